@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
-use specwright_codegen::diagnostics::Diagnostics;
-use specwright_codegen::document::{Document, FileReader, MemoryReader, Reader, Sources};
+use specwright_codegen::document::{Document, FileReader, MemoryReader, Reader};
 use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline;
 use specwright_codegen::provider::ProviderConfig;
@@ -67,9 +66,7 @@ impl Input {
     /// If it can't be read.
     #[must_use]
     pub fn read(&self) -> Document {
-        let mut out = Diagnostics::new();
-        pipeline::read(&self.path, &*self.reader, self.overlay.as_deref(), &mut Sources::new(), &mut out)
-            .expect("a document")
+        pipeline::read(&self.path, &*self.reader, self.overlay.as_deref()).expect("a document").document
     }
 }
 

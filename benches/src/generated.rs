@@ -22,18 +22,19 @@ pub fn client(url: &str) -> Client {
 ///
 /// If the call fails.
 pub async fn create_user(client: &Client) -> String {
-    let response = client.create_user().app_id(APP).body(&body()).send().await.expect("a user");
-    response.into_inner().into_body().id.to_string()
+    let response = client.create_user(APP, &body()).await.expect("a user");
+    response.into_body().id.to_string()
 }
 
 /// The value of [`crate::BODY`].
 fn body() -> types::CreateUserRequest {
-    let identifiers = vec![
-        types::Identifier::new(types::IdentifierType::EmailAddress, "jane@example.com"),
-        types::Identifier::new(types::IdentifierType::PhoneNumber, "+30123456789"),
+    let identifier =
+        |r#type, value: &str| types::Identifier::new(types::IdentifierRequired { r#type, value: value.to_owned() });
+    let identifiers = [
+        identifier(types::IdentifierType::EmailAddress, "jane@example.com"),
+        identifier(types::IdentifierType::PhoneNumber, "+30123456789"),
     ];
-    let profile = crate::by_hand::profile();
-    types::CreateUserRequest { profile: Some(profile), ..types::CreateUserRequest::new(identifiers) }
+    types::CreateUserRequest::new(identifiers).profile(crate::by_hand::profile())
 }
 
 /// The generated router over a minimal service.
@@ -59,6 +60,6 @@ impl server::PreludeSo for Service {
     ) -> Result<o::CreateUserSuccess, Failure<o::CreateUserError>> {
         let first = input.body.identifiers.first().map_or("", |identifier| identifier.value.as_str());
         let id = new_id(input.app_id.as_str(), input.body.id, first);
-        Ok(o::CreateUserSuccess::Created(types::CreateUserResponse::new(id.into())))
+        Ok(o::CreateUserSuccess::Created(types::CreateUserResponse::new(id)))
     }
 }

@@ -1,9 +1,9 @@
 //! Reads OpenAPI documents and writes typed Rust: clients and server traits.
 //!
-//! The folders are the stages, in the order in which a document passes through them; the order itself
-//! stands in [`pipeline`] and nowhere else.
+//! The folders are the stages that a document passes through; their order is in [`pipeline`] and nowhere
+//! else. [`source`], [`document`] and [`openapi`] are what they are built on.
 //!
-//! **Architecture Invariant:** the same input gives the same bytes on every machine: no clock, no environment, no network and
+//! **Invariant:** the same input gives the same bytes on every machine: no clock, no environment, no network and
 //! no iteration over a hash map in this crate. No input can panic it, abort it or make it hang.
 #![deny(
     clippy::unwrap_used,

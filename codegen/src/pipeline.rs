@@ -1,10 +1,13 @@
-//! Turns files into an API: the order of the stages stands here and nowhere else.
+//! Turns files into an API and its code. The order of the stages is here and nowhere else:
 //!
-//! load → overlay → validate → lower → build → emit → render. The overlay comes before validation: it targets upstream's own paths and repairs what
-//! validation would refuse.
+//! load → bundle → overlay → raise → validate → lower → build → emit → render
+//!
+//! The overlay comes before validation, since it targets upstream's own paths and repairs what
+//! validation would refuse. Raising, which rewrites Swagger 2.0 as OpenAPI 3, has a place but no
+//! code yet.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
-use crate::document::{Document, Limits, Reader, Sources};
+use crate::document::{Document, Limits, Reader};
 use crate::emit::scaffold::{Emission, Layout, Manifest};
 use crate::emit::{self, scaffold};
 use crate::ir::{self, model::Api};
@@ -13,14 +16,46 @@ use crate::lower::lower;
 use crate::overlay;
 use crate::provider::ProviderConfig;
 use crate::render::{self, RenderError, RenderedFile, render};
+use crate::source::Sources;
 use crate::validate::validate;
 
-/// What became of a document.
+/// A document after its overlay, as upstream should have published it.
+#[derive(Clone, Debug)]
+pub struct Repaired {
+    /// The document.
+    pub document: Document,
+    /// What the stages up to here report.
+    pub diagnostics: Diagnostics,
+}
+
+/// Why there is no document to go on with.
+#[derive(Clone, Debug)]
+pub struct Unreadable {
+    /// The files that were read; spans of the diagnostics point into them.
+    pub sources: Sources,
+    /// What is wrong with them.
+    pub diagnostics: Diagnostics,
+}
+
+/// A document from which an API was built, if that was possible.
+#[derive(Debug)]
+pub struct Built {
+    /// The API; `None` if the document can't be generated, for the reasons in `diagnostics`.
+    pub api: Option<Api>,
+    /// The document in the canonical form, or as it was if validation found an error.
+    pub document: Document,
+    /// What the stages up to here report.
+    pub diagnostics: Diagnostics,
+    /// Operations under `paths` of the document, before it was lowered.
+    operations: usize,
+}
+
+/// The outcome for one document.
 #[derive(Debug)]
 pub struct Generation {
     /// The API; `None` if the document can't be generated, for the reasons in `diagnostics`.
     pub api: Option<Api>,
-    /// All findings, sorted by place.
+    /// All diagnostics, sorted by location.
     pub diagnostics: Diagnostics,
     /// The files that were read; spans of diagnostics point into them.
     pub sources: Sources,
@@ -33,7 +68,7 @@ pub struct Generation {
 pub struct Statistics {
     /// Operations under `paths` of the document.
     pub operations: usize,
-    /// Operations of them in the API.
+    /// Operations in the API.
     pub kept: usize,
     /// Types in the API.
     pub models: usize,
@@ -41,103 +76,10 @@ pub struct Statistics {
     pub webhooks: usize,
     /// Schemas seen: components, properties, items, alternatives, parameters, bodies.
     pub schemas: usize,
-    /// Of those, the ones that have a shape and are kept as any JSON.
+    /// Schemas that constrain their values and are kept as any JSON all the same.
     pub untyped: usize,
     /// The version that the document says it is written in.
     pub version: String,
-}
-
-/// Reads and repairs a document: load → overlay. `None` if it can't be read, for the reasons in `out`; what was read is in
-/// `sources` then, and in the document otherwise.
-pub fn read(
-    path: &str,
-    reader: &dyn Reader,
-    overlay: Option<&str>,
-    sources: &mut Sources,
-    out: &mut Diagnostics,
-) -> Option<Document> {
-    let mut document = load_into(path, reader, &Limits::default(), sources, out)?;
-    if let Some(overlay) = overlay {
-        overlay::apply(&mut document, overlay, reader, out);
-    }
-    Some(document)
-}
-
-/// Builds the API of a document: load → overlay → validate → lower → build.
-#[must_use]
-pub fn build_api(path: &str, reader: &dyn Reader, overlay: Option<&str>, config: &ProviderConfig) -> Generation {
-    build_and_show(path, reader, overlay, config, |_| (), |_, _| ())
-}
-
-/// Builds the API of a document that was read and repaired: validate → lower → build. `found` is what [`read`] found.
-#[must_use]
-pub fn build_read(document: Document, found: Diagnostics, config: &ProviderConfig) -> Generation {
-    build_document(document, found, config, |_| (), |_, _| ())
-}
-
-/// The same; `show` sees the document as it is after the overlay, `finish` the lowered one and the API.
-fn build_and_show(
-    path: &str,
-    reader: &dyn Reader,
-    overlay: Option<&str>,
-    config: &ProviderConfig,
-    show: impl FnOnce(&Document),
-    finish: impl FnOnce(&Document, &Api),
-) -> Generation {
-    let mut diagnostics = Diagnostics::new();
-    let mut sources = Sources::new();
-    let Some(document) = read(path, reader, overlay, &mut sources, &mut diagnostics) else {
-        let mut diagnostics = blame_choice(diagnostics, config, &mut sources);
-        diagnostics.sort();
-        return Generation { api: None, diagnostics, sources, statistics: Statistics::default() };
-    };
-    build_document(document, diagnostics, config, show, finish)
-}
-
-/// A document that can't be opened is an error where `provider.toml` names it.
-fn blame_choice(found: Diagnostics, config: &ProviderConfig, sources: &mut Sources) -> Diagnostics {
-    let Some(place) = config.spec_place(sources) else { return found };
-    let unopened = |one: &Diagnostic| one.code == &codes::UNREADABLE_FILE;
-    let mut blamed = Diagnostics::new();
-    blamed.extend(found.into_iter().map(|one| if unopened(&one) { Diagnostic { span: place, ..one } } else { one }));
-    blamed
-}
-
-/// The stages after reading; `diagnostics` are those of reading.
-fn build_document(
-    mut document: Document,
-    mut diagnostics: Diagnostics,
-    config: &ProviderConfig,
-    show: impl FnOnce(&Document),
-    finish: impl FnOnce(&Document, &Api),
-) -> Generation {
-    if let Some(file) = &config.file {
-        document.sources.add(file.path.clone(), file.text.clone());
-    }
-    show(&document);
-    validate(&document, &mut diagnostics);
-    let mut statistics = Statistics {
-        operations: ir::count(&document),
-        version: document.version.text.clone(),
-        ..Statistics::default()
-    };
-    let mut api = None;
-    if !diagnostics.has_errors() {
-        lower(&mut document, &mut diagnostics);
-        api = Some(ir::build(&document, config, &mut diagnostics));
-    }
-    // Building can find that `provider.toml` no longer fits the document.
-    let api = api.filter(|_| !diagnostics.has_errors());
-    if let Some(api) = &api {
-        finish(&document, api);
-        statistics.kept = api.operations.len();
-        statistics.models = api.types.len();
-        statistics.webhooks = api.called_back().len();
-        statistics.schemas = api.types.statistics.schemas;
-        statistics.untyped = api.types.statistics.untyped;
-    }
-    diagnostics.sort();
-    Generation { api, diagnostics, sources: document.sources, statistics }
 }
 
 /// A generated API: its text, or why there is none.
@@ -145,20 +87,64 @@ fn build_document(
 pub struct Generated {
     /// The files, relative to the folder they belong in; empty if the document can't be generated.
     pub files: Vec<RenderedFile>,
-    /// The API, findings and figures.
+    /// The API, diagnostics and figures.
     pub generation: Generation,
 }
 
-/// What becomes of the files.
+/// How the files are packed.
 #[derive(Clone, Debug)]
 pub enum Packaging {
-    /// A module below a crate of ours.
+    /// As a module of an existing crate.
     Module,
-    /// A crate of its own.
+    /// As a crate of its own.
     Crate(Manifest),
 }
 
-/// Builds the API of a document and prints it: load → overlay → validate → lower → build → emit → render.
+/// Reads and repairs a document: load → bundle → overlay → raise.
+///
+/// # Errors
+/// If there is no document in the file at `path`; its diagnostics say why.
+pub fn read(path: &str, reader: &dyn Reader, overlay: Option<&str>) -> Result<Repaired, Unreadable> {
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let Some(mut document) = load_into(path, reader, &Limits::default(), &mut sources, &mut diagnostics) else {
+        return Err(Unreadable { sources, diagnostics });
+    };
+    if let Some(overlay) = overlay {
+        overlay::apply(&mut document, overlay, reader, &mut diagnostics);
+    }
+    // Raise: a document of Swagger 2.0 becomes one of OpenAPI 3 here.
+    Ok(Repaired { document, diagnostics })
+}
+
+/// Builds the API of a document: validate → lower → build.
+#[must_use]
+pub fn build(repaired: Repaired, config: &ProviderConfig) -> Built {
+    let Repaired { mut document, mut diagnostics } = repaired;
+    if let Some(file) = &config.file {
+        document.sources.add(file.path.clone(), file.text.clone());
+    }
+    validate(&document, &mut diagnostics);
+    let operations = ir::count(&document);
+    let mut api = None;
+    if !diagnostics.has_errors() {
+        lower(&mut document, &mut diagnostics);
+        api = Some(ir::build(&document, config, &mut diagnostics));
+    }
+    // Building can find that `provider.toml` no longer fits the document.
+    let api = api.filter(|_| !diagnostics.has_errors());
+    Built { api, document, diagnostics, operations }
+}
+
+/// Reads a document and builds its API: [`read`], then [`build`].
+#[must_use]
+pub fn build_api(path: &str, reader: &dyn Reader, overlay: Option<&str>, config: &ProviderConfig) -> Generation {
+    match read(path, reader, overlay) {
+        Ok(repaired) => build(repaired, config).into_generation(),
+        Err(unreadable) => unreadable.into_generation(config),
+    }
+}
+
+/// Reads a document, builds its API and prints it: [`read`], [`build`], then emit → render.
 ///
 /// # Errors
 /// A defect of the generator: it printed something that is not Rust.
@@ -170,34 +156,73 @@ pub fn generate(
     layout: &Layout,
     packaging: &Packaging,
 ) -> Result<Generated, RenderError> {
-    let mut document = None;
-    let mut examples = Vec::new();
-    let show = |repaired: &Document| {
-        if layout.document == Emission::Printed {
-            document = Some(render::document(repaired, config.cited.as_deref().unwrap_or(path)));
+    let repaired = match read(path, reader, overlay) {
+        Ok(repaired) => repaired,
+        Err(unreadable) => {
+            return Ok(Generated { files: Vec::new(), generation: unreadable.into_generation(config) });
         }
     };
-    let finish = |lowered: &Document, api: &Api| {
-        if layout.examples == Emission::Printed {
-            examples = ir::examples::collect(lowered, api);
-        }
-    };
-    let generation = build_and_show(path, reader, overlay, config, show, finish);
-    let mut files = match &generation.api {
-        None => Vec::new(),
-        Some(api) => {
-            let mut files = match packaging {
-                Packaging::Module => scaffold::bundled(api, layout),
-                Packaging::Crate(manifest) => scaffold::standalone(api, layout, manifest),
-            };
-            if layout.examples == Emission::Printed {
-                files.push(emit::examples::file(api, &examples, &layout.path));
-            }
-            render(&files, &api.source)?
-        }
-    };
-    if generation.api.is_some() {
-        files.extend(document.transpose()?);
+    let cited = config.cited.as_deref().unwrap_or(path);
+    let is_shown = layout.document == Emission::Printed;
+    let shown = is_shown.then(|| render::document(&repaired.document, cited));
+    let built = build(repaired, config);
+    let mut files = Vec::new();
+    if let Some(api) = &built.api {
+        files = print(api, &built.document, layout, packaging)?;
+        files.extend(shown.transpose()?);
     }
-    Ok(Generated { files, generation })
+    Ok(Generated { files, generation: built.into_generation() })
+}
+
+/// Prints an API: emit → render.
+fn print(
+    api: &Api,
+    lowered: &Document,
+    layout: &Layout,
+    packaging: &Packaging,
+) -> Result<Vec<RenderedFile>, RenderError> {
+    let is_shown = layout.examples == Emission::Printed;
+    let examples = if is_shown { ir::examples::collect(lowered, api) } else { Vec::new() };
+    let mut files = match packaging {
+        Packaging::Module => scaffold::bundled(api, layout),
+        Packaging::Crate(manifest) => scaffold::standalone(api, layout, manifest),
+    };
+    if is_shown {
+        files.push(emit::examples::file(api, &examples, &layout.path));
+    }
+    render(&files, &api.source)
+}
+
+impl Built {
+    /// The API with sorted diagnostics and figures.
+    #[must_use]
+    pub fn into_generation(mut self) -> Generation {
+        let mut statistics =
+            Statistics { operations: self.operations, version: self.document.version.text, ..Statistics::default() };
+        if let Some(api) = &self.api {
+            statistics.kept = api.operations.len();
+            statistics.models = api.types.len();
+            statistics.webhooks = api.called_back().len();
+            statistics.schemas = api.types.statistics.schemas;
+            statistics.untyped = api.types.statistics.untyped;
+        }
+        self.diagnostics.sort();
+        Generation { api: self.api, diagnostics: self.diagnostics, sources: self.document.sources, statistics }
+    }
+}
+
+impl Unreadable {
+    /// The outcome without an API. A document that can't be opened is an error in `provider.toml` if that names it.
+    #[must_use]
+    pub fn into_generation(self, config: &ProviderConfig) -> Generation {
+        let Self { mut sources, diagnostics: found } = self;
+        let choice = config.spec_place(&mut sources);
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.extend(found.into_iter().map(|one| match choice {
+            Some(span) if one.code == &codes::UNREADABLE_FILE => Diagnostic { span, ..one },
+            _ => one,
+        }));
+        diagnostics.sort();
+        Generation { api: None, diagnostics, sources, statistics: Statistics::default() }
+    }
 }

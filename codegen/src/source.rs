@@ -43,7 +43,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// The offsets where lines start, found when a place is first asked for.
+    /// The offsets where lines start, found when a location is first needed.
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             let breaks = self.text.match_indices('\n');

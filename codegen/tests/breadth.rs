@@ -1,4 +1,5 @@
-//! Every kind of document that users bring: `breadth/` has one of each, which says under `x-expect` what comes of it.
+//! Generates one document of each kind that users have. The documents are in `breadth/`; each lists
+//! the expected output under `x-expect`.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,14 +11,14 @@ use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline::{self, Generated, Packaging};
 use specwright_codegen::provider::ProviderConfig;
 
-/// What a document asks of the generator.
+/// The output that a document expects.
 #[derive(Deserialize)]
 struct Expected {
-    /// All codes of the findings, sorted.
+    /// The codes of all diagnostics, sorted.
     codes: Vec<String>,
     /// `name = METHOD /path` of each operation, in their order.
     operations: Vec<String>,
-    /// Texts in the output, blanks counting for nothing.
+    /// Texts in the output, compared without blanks.
     prints: Vec<String>,
 }
 
@@ -67,7 +68,7 @@ fn documents() -> Vec<PathBuf> {
 }
 
 #[test]
-fn of_every_kind_comes_what_its_document_says() {
+fn every_kind_of_document_gives_the_output_that_it_expects() {
     let documents = documents();
     assert!(documents.len() > 20, "{}", documents.len());
     let mut wrong = String::new();
@@ -89,7 +90,7 @@ fn of_every_kind_comes_what_its_document_says() {
 const SMALL: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get: {operationId: a, responses: {204: {description: d}}}\n";
 
 #[test]
-fn bytes_of_any_kind_are_read_or_refused_for_what_they_are() {
+fn bytes_of_any_kind_are_read_or_refused_with_the_right_code() {
     let wide: Vec<u8> = SMALL.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let generated: [(&str, Vec<u8>, &[&str]); 6] = [
         ("a.yaml", format!("\u{feff}{SMALL}").into(), &[]),
@@ -135,7 +136,7 @@ fn small_json(comma: &str) -> String {
 }
 
 #[test]
-fn ten_megabytes_are_a_document() {
+fn a_document_of_ten_megabytes_is_read() {
     let mut text = SMALL.to_owned();
     let words = "what it is for ".repeat(600);
     for number in 0.. {

@@ -5,8 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use specwright_codegen::diagnostics::Diagnostics;
-use specwright_codegen::document::{FileReader, MemoryReader, Sources};
+use specwright_codegen::document::{FileReader, MemoryReader};
 use specwright_codegen::drift::{
     Bump, Drift, Finding, Level, Options, RustChanges, RustVerdict, Wire, compare, report, rules,
 };
@@ -26,7 +25,7 @@ fn drift(old: &str, new: &str) -> Drift {
     let config = ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() };
     let build = |name: &str, text: &str| {
         let reader = MemoryReader::new().with(name, text);
-        let document = read(name, &reader, None, &mut Sources::new(), &mut Diagnostics::new()).expect("a document");
+        let document = read(name, &reader, None).expect("a document").document;
         (document, build_api(name, &reader, None, &config).api.expect("an API"))
     };
     let ((before, old_api), (after, new_api)) = (build("old.yaml", old), build("new.yaml", new));
@@ -130,7 +129,7 @@ fn the_page_about_drift_lists_all_rules_and_a_real_example() {
 const DOCUMENTS: [&str; 4] =
     ["looker/openapi.yaml", "prelude/openapi.yaml", "rownd/openapi.yaml", "stateset/openapi.yaml"];
 
-/// Replaces references by their targets, recursively; recursive references stay.
+/// Replaces references by their targets, recursively; references to themselves are kept.
 fn inlined(node: &Value, root: &Value, open: &mut Vec<String>) -> Value {
     match node {
         Value::Object(map) => {
@@ -170,7 +169,7 @@ fn order_and_inlining_of_real_documents_are_no_finding() {
 fn compare_texts(old: &str, new: &str) -> Vec<String> {
     let load = |name: &str, text: &str| {
         let reader = MemoryReader::new().with(name, text);
-        read(name, &reader, None, &mut Sources::new(), &mut Diagnostics::new()).expect("a document")
+        read(name, &reader, None).expect("a document").document
     };
     let findings = compare(&load("old.yaml", old), &load("new.yaml", new), &Options::default());
     findings.into_iter().map(|finding| finding.message).collect()
@@ -179,8 +178,7 @@ fn compare_texts(old: &str, new: &str) -> Vec<String> {
 #[test]
 fn a_document_on_disk_does_not_drift_from_itself() {
     let path = root().join("specs/rownd/openapi.yaml").to_string_lossy().into_owned();
-    let load =
-        |path: &str| read(path, &FileReader, None, &mut Sources::new(), &mut Diagnostics::new()).expect("a document");
+    let load = |path: &str| read(path, &FileReader, None).expect("a document").document;
     assert!(compare(&load(&path), &load(&path), &Options::default()).is_empty());
 }
 

@@ -32,7 +32,7 @@ const CASES: [Case; 11] = [
         "optional_property_added",
         BASE,
         "type: object, required: [id], properties: { id: { type: string }, note: { type: string }, more: { type: integer } }",
-        "let t = Thing { note: None, ..Thing::new(String::new()) }; let _ = t.id;",
+        "let t = Thing::new(String::new()).note(\"n\"); let _ = t.id;",
         RustVerdict::Additive,
     ),
     (
@@ -133,59 +133,80 @@ type OperationCase = (&'static str, &'static [(&'static str, &'static str)], &'s
 
 const PARAMETER: &str = "}, MORE]";
 
-const OPERATIONS: [OperationCase; 14] = [
+const OPERATIONS: [OperationCase; 17] = [
     (
         "operation_described",
         &[("operationId: makeThing", "operationId: makeThing\n      description: Makes it")],
-        "fn call(c: api::Client) { let _ = c.make_thing().shade(\"x\"); } let _ = call;",
+        "fn call(c: api::Client, t: Thing) { let _ = c.make_thing(&t).shade(\"x\").send(); } let _ = call;",
         RustVerdict::None,
     ),
     (
         "operation_renamed",
         &[("makeThing", "createThing")],
-        "fn call(c: api::Client) { let _ = c.make_thing(); } let _ = call;",
+        "fn call(c: api::Client, t: Thing) { let _ = c.make_thing(&t); } let _ = call;",
         RustVerdict::Breaking,
     ),
     (
         "operation_removed",
         &[("    post:", "    put:"), ("makeThing", "putThing")],
-        "fn call(c: api::Client) { let _ = c.make_thing(); } let _ = call;",
+        "fn call(c: api::Client, t: Thing) { let _ = c.make_thing(&t); } let _ = call;",
         RustVerdict::Breaking,
     ),
     (
         "operation_added",
         &[("    post:", "    get: { operationId: getThings, responses: { '204': { description: none } } }\n    post:")],
-        "fn call(c: api::Client) { let _ = c.make_thing(); } let _ = call;",
+        "fn call(c: api::Client, t: Thing) { let _ = c.make_thing(&t); } let _ = call;",
         RustVerdict::Additive,
     ),
     (
         "optional_parameter_added",
         &[(PARAMETER, "}, { name: tint, in: query, schema: { type: string } }]")],
-        "fn call(c: api::Client) { let _ = c.make_thing().shade(\"x\"); } let _ = call;",
+        "fn call(c: api::Client, t: Thing) { let _ = c.make_thing(&t).shade(\"x\").send(); } let _ = call;",
         RustVerdict::Additive,
     ),
     (
         "required_parameter_added",
         &[(PARAMETER, "}, { name: tint, in: query, required: true, schema: { type: string } }]")],
-        "fn call(c: api::Client) { let _ = c.make_thing().shade(\"x\"); } let _ = call;",
-        RustVerdict::Additive,
+        "fn call(c: api::Client, t: Thing) { let _ = c.make_thing(&t).shade(\"x\").send(); } let _ = call;",
+        RustVerdict::Breaking,
+    ),
+    (
+        "parameter_became_required",
+        &[("{ name: shade, in: query,", "{ name: shade, in: query, required: true,")],
+        "fn call(c: api::Client, t: Thing) { let _ = c.make_thing(&t).send(); } let _ = call;",
+        RustVerdict::Breaking,
+    ),
+    (
+        "body_became_optional",
+        &[("required: true, BODY", "BODY")],
+        "fn call(c: api::Client, t: Thing) { let _ = c.make_thing(&t); } let _ = call;",
+        RustVerdict::Breaking,
+    ),
+    (
+        "body_got_another_media_type",
+        &[(
+            "required: true, BODY",
+            "required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } }, text/plain: {} }",
+        )],
+        "fn call(c: api::Client, t: Thing) { let _ = c.make_thing(&t); } let _ = call;",
+        RustVerdict::Breaking,
     ),
     (
         "parameter_removed",
         &[("{ name: shade, in: query, schema: { type: string } }, MORE", "")],
-        "fn call(c: api::Client) { let _ = c.make_thing().shade(\"x\"); } let _ = call;",
+        "fn call(c: api::Client, t: Thing) { let _ = c.make_thing(&t).shade(\"x\").send(); } let _ = call;",
         RustVerdict::Breaking,
     ),
     (
         "parameter_became_a_number",
         &[("schema: { type: string } }, MORE", "schema: { type: integer } }")],
-        "fn call(c: api::Client) { let _ = c.make_thing().shade(\"x\"); } let _ = call;",
+        "fn call(c: api::Client, t: Thing) { let _ = c.make_thing(&t).shade(\"x\").send(); } let _ = call;",
         RustVerdict::Breaking,
     ),
     (
         "body_removed",
         &[("      requestBody: { required: true, BODY }\n", "")],
-        "fn call(c: api::Client, t: Thing) { let _ = c.make_thing().body(&t); } let _ = call;",
+        "fn call(c: api::Client, t: Thing) { let _ = c.make_thing(&t); } let _ = call;",
         RustVerdict::Breaking,
     ),
     (
@@ -194,7 +215,7 @@ const OPERATIONS: [OperationCase; 14] = [
             "required: true, BODY",
             "required: true, content: { application/json: { schema: { type: array, items: { type: string } } } }",
         )],
-        "fn call(c: api::Client, t: Thing) { let _ = c.make_thing().body(&t); } let _ = call;",
+        "fn call(c: api::Client, t: Thing) { let _ = c.make_thing(&t); } let _ = call;",
         RustVerdict::Breaking,
     ),
     (
@@ -303,4 +324,17 @@ fn the_compiler_agrees_with_the_verdicts() {
     }
     let (refused, messages) = refused(folder.path(), &root.join("target/drift-cases"));
     assert_eq!(refused, expected, "{messages}");
+}
+
+/// Arguments of one type that swap places are the one break that no compiler sees.
+#[test]
+fn another_order_of_path_parameters_is_a_break() {
+    let path = |path: &str| {
+        let parameters = "parameters: [{ name: from, in: path, required: true, schema: { type: string } }, { name: to, in: path, required: true, schema: { type: string } }, ";
+        operation(&[("/things:", path), ("parameters: [", parameters)])
+    };
+    let api = |path: String| generated(path).generation.api.expect("an API");
+    let (old, new) = (api(path("/things/{from}/{to}:")), api(path("/things/{to}/{from}:")));
+    assert_eq!(RustChanges::new(&old, &old).verdict(), RustVerdict::None);
+    assert_eq!(RustChanges::new(&old, &new).verdict(), RustVerdict::Breaking);
 }

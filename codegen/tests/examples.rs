@@ -1,11 +1,11 @@
-//! The program that tries the examples of a document: which of them it tries, and as what type.
+//! Tests the program that checks the examples of a document: which examples, and as which type.
 
 use specwright_codegen::document::MemoryReader;
 use specwright_codegen::emit::scaffold::{Dependency, Emission, Layout, Manifest};
 use specwright_codegen::pipeline::{self, Packaging};
 use specwright_codegen::provider::ProviderConfig;
 
-/// What is tried of a document, as `TYPE POINTER VALUE` with blanks counting for nothing.
+/// The checks for a document, as `TYPE POINTER VALUE` without blanks.
 fn tried(text: &str) -> Vec<String> {
     let config = ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() };
     let layout = Layout {
@@ -27,7 +27,7 @@ fn tried(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn null_is_an_example_of_a_type_that_leaves_it_to_who_uses_it() {
+fn null_is_an_example_of_a_type_whose_uses_decide_about_null() {
     let tried = tried(
         "
 openapi: 3.1.0
@@ -48,7 +48,7 @@ components:
 }
 
 #[test]
-fn what_holds_files_is_not_tried_as_json() {
+fn values_with_files_are_not_checked_as_json() {
     let tried = tried(
         "
 openapi: 3.1.0

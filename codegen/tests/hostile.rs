@@ -1,4 +1,5 @@
-//! Documents that mean harm: each ends in output or in diagnostics, on a small stack, whatever it nests, chains or repeats.
+//! Adversarial documents: each gives output or diagnostics on a small stack, whatever it nests,
+//! chains or repeats.
 
 use std::fmt::Write as _;
 use std::thread;
@@ -10,13 +11,13 @@ use specwright_codegen::provider::ProviderConfig;
 
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";
 
-/// What threads have by default, and less than a program's first one.
+/// The default of threads, which is less than the stack of the main thread.
 const STACK: usize = 2 << 20;
 
-/// Levels that no recursion survives.
+/// More levels than any recursion survives.
 const LEVELS: usize = 100_000;
 
-/// Generates on a thread of its own; a stack that overflows ends the whole test.
+/// Generates on a thread of its own; a stack overflow would abort the whole test.
 fn generate(text: impl Into<Vec<u8>>) -> Generated {
     let text = text.into();
     let work = move || {
@@ -35,7 +36,7 @@ fn generate(text: impl Into<Vec<u8>>) -> Generated {
     thread.join().expect("no panic")
 }
 
-/// The codes of the findings, each once.
+/// The codes of the diagnostics, each once.
 fn codes(generated: &Generated) -> Vec<&str> {
     let mut codes: Vec<&str> = generated.generation.diagnostics.iter().map(|found| found.code.id).collect();
     codes.sort_unstable();
@@ -43,7 +44,7 @@ fn codes(generated: &Generated) -> Vec<&str> {
     codes
 }
 
-/// A document whose one operation answers with the schema `S0`; `line` makes the schema of each level.
+/// A document whose operation returns the schema `S0`; `line` makes the schema of each level.
 fn chain(levels: usize, line: impl Fn(usize) -> String, last: &str) -> String {
     let response = "{description: d, content: {application/json: {schema: {$ref: '#/components/schemas/S0'}}}}";
     let mut text =
@@ -56,7 +57,7 @@ fn chain(levels: usize, line: impl Fn(usize) -> String, last: &str) -> String {
 }
 
 #[test]
-fn brackets_without_end_are_refused_where_they_get_too_deep() {
+fn endless_brackets_are_refused_where_they_get_too_deep() {
     let (open, close) = ("[".repeat(LEVELS), "]".repeat(LEVELS));
     let deep = [
         format!("{HEAD}x-a: {open}{close}\n"),
@@ -70,7 +71,7 @@ fn brackets_without_end_are_refused_where_they_get_too_deep() {
     for text in deep.into_iter().chain([unclosed]) {
         let generated = generate(text.as_str());
         let codes = codes(&generated);
-        // The YAML parser has a limit of its own for brackets, which it calls an error of syntax.
+        // The YAML parser has a limit of its own for brackets, and reports a syntax error.
         assert!(codes == ["too-deep"] || codes == ["yaml-syntax"], "{codes:?}: {}", &text[..60]);
         assert!(generated.files.is_empty());
     }
@@ -95,7 +96,7 @@ fn long_chains_of_references_are_followed() {
 }
 
 #[test]
-fn chains_that_bite_their_tail_end() {
+fn circular_chains_end() {
     for schema in
         ["NEXT", "{type: array, items: NEXT}", "{oneOf: [NEXT, {type: integer}]}", "{allOf: [NEXT, {type: object}]}"]
     {
@@ -123,7 +124,7 @@ fn schemas_that_are_nested_to_the_limit_are_printed() {
 }
 
 #[test]
-fn what_doubles_at_every_level_is_looked_at_once() {
+fn schemas_that_double_at_every_level_are_built_once() {
     for schema in ["{allOf: [NEXT, NEXT]}", "{oneOf: [NEXT, NEXT]}", "{properties: {a: NEXT, b: NEXT}}"] {
         let line = |next: usize| schema.replace("NEXT", &format!("{{$ref: '#/components/schemas/S{next}'}}"));
         let text = chain(40, line, "{type: object, properties: {z: {type: string}}}");
@@ -141,7 +142,7 @@ fn a_name_of_a_megabyte_is_a_name() {
 }
 
 #[test]
-fn thousands_of_references_to_nothing_are_reported_one_by_one() {
+fn thousands_of_dangling_references_are_reported_one_by_one() {
     let text = chain(5_000, |next| format!("{{$ref: '#/components/schemas/X{next}'}}"), "{type: string}");
     let generated = generate(text);
     let dangling = generated.generation.diagnostics.iter().filter(|found| found.code.id == "dangling-reference");

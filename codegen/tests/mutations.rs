@@ -1,4 +1,5 @@
-//! Any mutation of a valid document ends, through all stages, in output that is Rust or in diagnostics that say why there is none.
+//! Runs mutations of valid documents through all stages: each gives output that is Rust, or
+//! diagnostics that say why there is none.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -11,7 +12,7 @@ use specwright_codegen::provider::ProviderConfig;
 
 const ROUNDS: u64 = 80;
 
-/// Keys that mean something in one place or another.
+/// Keys that have a meaning somewhere.
 const KEYS: [&str; 28] = [
     "$ref",
     "type",
@@ -43,7 +44,7 @@ const KEYS: [&str; 28] = [
     "x-y",
 ];
 
-/// A generator of numbers that are the same on every machine (xorshift).
+/// A random number generator that is the same on every machine (xorshift).
 struct Dice(u64);
 
 impl Dice {
@@ -99,7 +100,7 @@ fn garbage(dice: &mut Dice, root: &Value, places: &[String]) -> Value {
 fn mutate(root: &mut Value, places: &[String], dice: &mut Dice) {
     for _ in 0..=dice.roll(4) {
         let value = garbage(dice, root, places);
-        // Not the root itself: what is left would be no document at all.
+        // Not the root itself: the rest would not be a document.
         let Some(old) = root.pointer_mut(&places[1 + dice.roll(places.len() - 1)]) else {
             continue;
         };
@@ -124,7 +125,7 @@ fn generate(text: &str) -> Generated {
     pipeline::generate("api.yaml", &reader, None, &config, &layout, &Packaging::Crate(manifest)).expect("Rust")
 }
 
-/// Whether a file is one of Rust's.
+/// Whether a file is a Rust file.
 fn is_rust(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension == "rs")
 }

@@ -1,8 +1,7 @@
 //! Compares two documents: the findings are deterministic, a document does not differ from itself,
 //! and every report format works.
 
-use specwright_codegen::diagnostics::Diagnostics;
-use specwright_codegen::document::{Document, MemoryReader, Sources};
+use specwright_codegen::document::{Document, MemoryReader};
 use specwright_codegen::drift::{self, Config, Drift, Finding, Level, Options, RustChanges, report};
 use specwright_codegen::ir::model::Api;
 use specwright_codegen::pipeline::{build_api, read};
@@ -37,7 +36,7 @@ struct Version {
 impl Version {
     fn read(path: &str, text: &[u8]) -> Option<Self> {
         let reader = MemoryReader::new().with(path, text);
-        let document = read(path, &reader, None, &mut Sources::new(), &mut Diagnostics::new())?;
+        let document = read(path, &reader, None).ok()?.document;
         let config = ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() };
         Some(Self { document, api: build_api(path, &reader, None, &config).api })
     }

@@ -27,9 +27,8 @@ pub async fn run(arguments: &[String], variable: impl Fn(&str) -> Option<String>
     let client = Client::builder(url).credentials(Credentials::Authorization(token.into())).build()?;
 
     let profile = types::PatchUserProfileRequest::new(BTreeMap::from([(key.clone(), value.clone())]));
-    client.patch_user_profile().app_id(app.as_str()).user_id(user.as_str()).body(&profile).send().await?;
-    let user =
-        client.get_user().app_id(app.as_str()).user_id(user.as_str()).send().await?.into_inner().into_body().user;
+    client.patch_user_profile(app.as_str(), user.as_str(), &profile).await?;
+    let user = client.get_user(app.as_str(), user.as_str()).await?.into_body().user;
     Ok(format!("{}: {}", user.id, serde_json::to_string(&user.profile)?))
 }
 

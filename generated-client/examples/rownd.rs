@@ -30,12 +30,11 @@ pub async fn run(arguments: &[String], variable: impl Fn(&str) -> Option<String>
     let url = variable("ROWND_URL").unwrap_or_else(|| servers::PRODUCTION.to_owned());
     let client = Client::builder(url).credentials(credentials).build()?;
 
-    let value = serde_json::from_str(value).unwrap_or_else(|_| value.as_str().into());
+    let value: serde_json::Value = serde_json::from_str(value).unwrap_or_else(|_| value.as_str().into());
     let body = types::ApplicationUserDataFieldUpdateJsonRequest::new(value);
-    let update = client.application_user_data_field_update();
-    update.app(app.as_str()).user(user.as_str()).field(field.as_str()).json(&body).send().await?;
-    let read = client.application_user_data_get().app(app.as_str()).user(user.as_str()).send().await?;
-    Ok(serde_json::to_string(&read.into_inner().into_body().data)?)
+    client.application_user_data_field_update(app.as_str(), user.as_str(), field.as_str()).json(&body).await?;
+    let read = client.application_user_data_get(app.as_str(), user.as_str()).await?;
+    Ok(serde_json::to_string(&read.into_body().data)?)
 }
 
 #[tokio::main]

@@ -56,7 +56,7 @@ impl PreludeSo for Profiles {
         let profiles = self.profiles.lock().unwrap_or_else(PoisonError::into_inner);
         let profile = profiles.get(&input.user_id).cloned().unwrap_or_default();
         let profile = profile.into_iter().map(|(key, value)| (key, value.into())).collect();
-        let user = types::User::new(input.user_id, Vec::new(), profile);
+        let user = types::User::new(types::UserRequired { id: input.user_id, identifiers: Vec::new(), profile });
         Ok(operations::GetUserSuccess::Ok(types::GetUserResponse::new(user)))
     }
 }

@@ -1,10 +1,12 @@
 //! Typed clients and server traits, generated from OpenAPI documents.
 //!
-//! Each provider is a module behind a feature of its name. With feature `client` (on by default) a module holds a client, with
-//! feature `server` a trait to implement and a router that only lets valid, authenticated requests through.
+//! Each provider is a module behind a feature of its name. With feature `client` (on by default) a
+//! module holds a client, with feature `server` a trait to implement and a router that only lets
+//! valid, authenticated requests through.
 //!
-//! What is alike for all of them stands in [`specwright_runtime`]: settings of calls, retries, middleware, errors and transports for tests
-//! in `specwright_runtime::client`; refusals, limits and the context of a request in `specwright_runtime::server`.
+//! [`specwright_runtime`] holds the parts that they share: settings of calls, retries, middleware,
+//! errors and transports for tests in `specwright_runtime::client`; refusals, limits and the
+//! context of a request in `specwright_runtime::server`.
 
 pub use specwright_runtime;
 

@@ -1,6 +1,7 @@
 //! API credentials of a Looker instance → access tokens: a client that logs in when it needs to.
 //!
-//! The rule kept here: one login serves all calls until the token expires or the API refuses it, and no two run at the same time.
+//! **Invariant:** one login serves all calls until the token expires or the API refuses it, and no
+//! two logins run at the same time.
 
 use std::time::Duration;
 
@@ -35,7 +36,8 @@ pub fn builder(
     Ok(Client::builder(base_url).token_source(&security::ACCESS_TOKEN, tokens(login, client_id, client_secret)))
 }
 
-/// Tokens for [`ClientBuilder::token_source`], had by logging in with `client`, which needs no credentials itself.
+/// Tokens for [`ClientBuilder::token_source`], had by logging in with `client`, which needs no
+/// credentials itself.
 pub fn tokens(client: Client, client_id: impl Into<String>, client_secret: impl Into<Secret>) -> impl TokenSource {
     let request = types::LoginRequest { client_id: Some(client_id.into()), client_secret: Some(client_secret.into()) };
     CachedTokens::new(move || {
@@ -49,7 +51,7 @@ async fn log_in(client: &Client, request: &types::LoginRequest) -> Result<Token,
     let operations::LoginSuccess::Ok(response) =
         client.login().body(request).send().await.map_err(TokenError::new)?.into_inner();
     let secret =
-        response.access_token.ok_or_else(|| TokenError::new("the login was answered without an access token"))?;
+        response.access_token.ok_or_else(|| TokenError::new("the response to the login has no access token"))?;
     let token = Token::new(secret);
     Ok(match response.expires_in.map(u64::try_from) {
         Some(Ok(seconds)) => token.expires_in(Duration::from_secs(seconds)),

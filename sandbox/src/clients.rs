@@ -43,9 +43,8 @@ impl Sandbox {
             .login()
             .client_id(own.looker_client_id.as_str())
             .client_secret(own.looker_client_secret.as_str())
-            .send()
             .await?;
-        let token = response.into_inner().into_body().access_token;
+        let token = response.into_body().access_token;
         let token = token.ok_or("the response to the login has no token")?;
         let client = looker::Client::builder(base);
         Ok(client.credentials(looker::Credentials::AccessToken(token)).build()?)

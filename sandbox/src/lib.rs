@@ -9,7 +9,7 @@
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let sandbox = sandbox::Sandbox::start().await?;
 //! let app = sandbox.credentials().rownd_app.clone();
-//! let user = sandbox.rownd()?.application_user_data_get().app(app).user("user_gary").send().await?;
+//! let user = sandbox.rownd()?.application_user_data_get(app, "user_gary").await?;
 //! assert!(user.into_inner().into_body().data.is_some());
 //! sandbox.stop().await;
 //! # Ok(())

@@ -1,8 +1,9 @@
-//! Required properties cannot be left out.
+//! Required properties cannot be left out, however many there are.
 
 use generated_client::prelude_so::types;
 
 fn main() {
-    let _ = types::CreateUserRequest { profile: None, id: None };
+    let _ = types::CreateUserRequest::new();
     let _ = types::CreateUserRequest::default();
+    let _ = types::Identifier::new(types::IdentifierRequired { value: "jane@example.com".to_owned() });
 }

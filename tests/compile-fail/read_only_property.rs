@@ -3,6 +3,6 @@
 use generated_client::{looker, rownd};
 
 fn main() {
-    let _ = rownd::types::AppUserDataRequest { rownd_user: None, ..Default::default() };
-    let _ = looker::types::UserAttributeWithValueRequest { rank: Default::default(), ..Default::default() };
+    let _ = rownd::types::AppUserDataRequest::new().rownd_user("user_1");
+    let _ = looker::types::UserAttributeWithValueRequest::new().rank(1);
 }

@@ -5,7 +5,7 @@
 use generated_client::prelude_so::Client;
 
 fn get(client: &Client) {
-    client.get_user().app_id("a").user_id("u");
+    client.get_user("a", "u");
 }
 
 fn main() {}

@@ -46,7 +46,8 @@ pub fn documented(document: &Value) -> Documented {
     found
 }
 
-/// How many members the `oneOf` of a schema has, or of the component that it refers to; 1 without one.
+/// How many members the `oneOf` of a schema has, or of the component that it refers to; 1 without
+/// one.
 fn members(document: &Value, schema: &Value) -> usize {
     let component = schema["$ref"].as_str().and_then(|target| target.strip_prefix("#/components/schemas/"));
     let schema = component.map_or(schema, |name| &document["components"]["schemas"][name]);
@@ -68,7 +69,7 @@ impl Covered {
         &mut self,
         script: &Script,
         at: (&str, u16),
-        call: SendFuture<'_, S, E>,
+        call: SendFuture<S, E>,
         response: impl Fn() -> Result<S, E>,
     ) where
         S: FromResponse + Debug + Send + 'static,

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 /// A text file of the workspace.
 #[derive(Clone, Debug)]
@@ -18,6 +19,15 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
+/// All text files of the workspace, sorted by path; without hidden files and build output. They are
+/// read once per process.
+static FILES: LazyLock<Vec<SourceText>> = LazyLock::new(|| {
+    let mut found = Vec::new();
+    walk(&root(), "", &mut found);
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found
+});
+
 /// All text files of the workspace, sorted by path; without hidden files and build output.
 ///
 /// # Panics
@@ -25,18 +35,14 @@ pub fn root() -> PathBuf {
 /// If a file can't be read.
 #[must_use]
 pub fn files() -> Vec<SourceText> {
-    let mut found = Vec::new();
-    walk(&root(), "", &mut found);
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    found
+    FILES.clone()
 }
 
 /// The files below a folder whose names have this ending.
 #[must_use]
 pub fn below(folder: &str, end: &str) -> Vec<SourceText> {
-    let mut files = files();
-    files.retain(|file| file.path.starts_with(folder) && file.path.ends_with(end));
-    files
+    let is_below = |file: &&SourceText| file.path.starts_with(folder) && file.path.ends_with(end);
+    FILES.iter().filter(is_below).cloned().collect()
 }
 
 fn walk(folder: &Path, below: &str, found: &mut Vec<SourceText>) {

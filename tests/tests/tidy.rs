@@ -2,7 +2,8 @@
 
 use tests::tree::{SourceText, below, files};
 
-/// Lines of code that hold one of these texts: `path:line: text`. Comments and the tests of a file are left out.
+/// Lines of code that hold one of these texts: `path:line: text`. Comments and the tests of a file
+/// are left out.
 fn lines_with(files: &[SourceText], texts: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for SourceText { path, text } in files {

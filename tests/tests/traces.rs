@@ -62,7 +62,7 @@ async fn spans_have_operation_status_and_attempts_but_no_values() {
     let pause = Duration::from_millis(1);
     let retry = Retry::standard().pauses(pause, pause);
     let client = Client::builder("http://recorded").transport(recorder).retry(retry).build().unwrap();
-    client.add_thing().body("what is sent").with(RequestOptions::new().repeatable()).send().await.unwrap();
+    client.add_thing("what is sent").with(RequestOptions::new().repeatable()).await.unwrap();
     drop(guard);
     let log = log.0.lock().unwrap().clone();
     for part in [

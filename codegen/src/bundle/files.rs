@@ -1,4 +1,4 @@
-//! The files that references pull in, each read once, and what their schemas call themselves.
+//! Keeps the files that references name, each read once, with the `$id`s and anchors in them.
 
 use std::collections::BTreeMap;
 
@@ -7,17 +7,17 @@ use crate::document::parse::{Tree, read_tree};
 use crate::document::{Limits, Node, Reader, Sources, Span, pointer};
 use crate::openapi::grammar::{Kind, Position};
 
-/// The root file comes first.
+/// The index of the root file.
 pub(super) const ROOT: usize = 0;
 
 /// One file.
 struct File {
     path: String,
-    /// As it was read, or why it could not be.
+    /// Its tree, or why it cannot be used.
     tree: Result<Node, String>,
 }
 
-/// A place in a file.
+/// A node of a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Target {
     pub file: usize,
@@ -107,7 +107,7 @@ impl<'f> Files<'f> {
         file_uri(self.path(file))
     }
 
-    /// The file at a path, read when it is new, or why it cannot be used.
+    /// Opens the file at a path, which is read once. The error says why it cannot be used.
     pub fn open(
         &mut self,
         path: &str,
@@ -130,7 +130,8 @@ impl<'f> Files<'f> {
         problem.map_or(Ok(file), Err)
     }
 
-    /// What is wrong inside the file is said at its place; the rest of the document still generates.
+    /// Reads a file in YAML or JSON. Errors in it are reported as warnings, since the rest of the
+    /// document can still be generated.
     fn structured(&self, path: &str, span: Span, sources: &mut Sources, out: &mut Diagnostics) -> Result<Node, String> {
         let mut found = Diagnostics::new();
         let tree = read_tree(path, self.reader, self.limits, sources, &mut found);
@@ -148,7 +149,7 @@ impl<'f> Files<'f> {
         tree.map(|tree| tree.root).ok_or(problem)
     }
 
-    /// Markdown and plain text, which descriptions refer to, are one string.
+    /// Reads Markdown or plain text, which descriptions refer to, as one string.
     fn prose(&self, path: &str, sources: &mut Sources) -> Result<Node, String> {
         let bytes = self.reader.read(path).map_err(|error| format!("cannot read `{path}`: {error}"))?;
         let text = String::from_utf8(bytes).map_err(|_| format!("`{path}` is not UTF-8"))?;
@@ -157,7 +158,7 @@ impl<'f> Files<'f> {
         Ok(Node::new(text, Span::new(source, 0, end)))
     }
 
-    /// Whether a file is there, without a word when it is not.
+    /// Whether a file exists. Nothing is reported when it does not.
     pub fn exists(&self, path: &str) -> bool {
         let path = normalize(path);
         self.by_path.contains_key(&path) || self.reader.read(&path).is_ok()
@@ -177,7 +178,7 @@ fn keyed(node: &Node) -> Vec<(String, &Node)> {
     members.chain(entries).collect()
 }
 
-/// A path without `.` and without `..` where a folder stands before it.
+/// A path without `.` and without `..`, except at its start.
 pub(super) fn normalize(path: &str) -> String {
     let path = path.replace('\\', "/");
     let mut parts: Vec<&str> = Vec::new();
@@ -193,7 +194,7 @@ pub(super) fn normalize(path: &str) -> String {
     parts.join("/")
 }
 
-/// The path that a reference names from the file it stands in.
+/// The path that a reference in a file names.
 pub(super) fn relative_to(file: &str, reference: &str) -> String {
     let reference = pointer::percent_decode(reference);
     if reference.starts_with('/') {

@@ -1,9 +1,12 @@
 //! Turns a tree with references to other files into one tree with references to itself.
 //!
-//! `$ref: schemas/Pet.yaml` becomes `$ref: '#/components/schemas/Pet'`, and the content of the file stands there; what has no
-//! section under `components`, such as a path item, is put in place. The rule it keeps: nodes keep the place in the file that
-//! they were written in, and a reference that leads nowhere stays as it is, with a diagnostic.
+//! `$ref: schemas/Pet.yaml` becomes `$ref: '#/components/schemas/Pet'`, and the content of the file becomes that component.
+//! Objects that have no section under `components`, such as path items, are put in place of the reference.
+//!
+//! **Invariant:** nodes keep the spans that they were read from, and a reference that leads nowhere stays as it is, with a
+//! diagnostic.
 
+mod cursor;
 mod files;
 mod names;
 mod target;
@@ -11,15 +14,15 @@ mod walk;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use cursor::Cursor;
 use files::{Files, ROOT, Target};
-use walk::Cursor;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, codes};
 use crate::document::parse::Tree;
 use crate::document::{Entry, Limits, Node, Object, Reader, Sources, Span, Value, VersionLine, pointer};
 use crate::openapi::grammar::{Form, Kind, Position};
 
-/// Makes one tree of a document and the files it refers to.
+/// Joins a document and the files that it refers to into one tree.
 pub(crate) fn bundle(
     tree: Tree,
     path: &str,
@@ -44,13 +47,14 @@ pub(crate) fn bundle(
     bundler.run(tree.root)
 }
 
-/// The section of `components` that has room for objects of a kind in all versions; other objects are put in place.
+/// The section of `components` that holds objects of a kind in every version. Objects of other
+/// kinds replace the reference.
 fn section_of(kind: Kind) -> Option<&'static str> {
     let field = kind.folder().and_then(|folder| Kind::Components.field(folder))?;
     field.is_in(VersionLine::V3_0).then_some(field.key)
 }
 
-/// Something of another file that gets a name under `components`.
+/// An object of another file that becomes a component.
 struct Hoisted {
     kind: Kind,
     section: &'static str,
@@ -63,7 +67,7 @@ struct Bundler<'b> {
     limits: &'b Limits,
     sources: &'b mut Sources,
     out: &'b mut Diagnostics,
-    /// The names given to places of other files, by section.
+    /// The names given to nodes of other files, by section.
     names: BTreeMap<(&'static str, Target), String>,
     /// The names in use, by section.
     taken: BTreeMap<&'static str, BTreeSet<String>>,
@@ -88,7 +92,7 @@ impl Bundler<'_> {
         root
     }
 
-    /// A component that is nothing but a reference to a file gives what it refers to its name.
+    /// Names the targets of components that are nothing but a reference to a file after these components.
     fn keep_own_names(&mut self, root: &Node) {
         let components = root.get("components").and_then(Node::as_object).into_iter().flatten();
         for section in components {
@@ -129,7 +133,7 @@ impl Bundler<'_> {
         }
     }
 
-    /// The local reference to something of another file, which gets a name for it.
+    /// Makes an object of another file a component and returns the reference to it.
     fn hoist(&mut self, kind: Kind, section: &'static str, target: Target) -> String {
         let target = self.last_of_chain(target);
         if target.file == ROOT {
@@ -160,16 +164,16 @@ impl Bundler<'_> {
         }
     }
 
-    /// The object under a key, made when there is none.
+    /// The object under a key, which is created if it is absent.
     fn object_at<'n>(&mut self, parent: &'n mut Node, key: &str, span: Span) -> Option<&'n mut Node> {
         let object = parent.as_object_mut()?;
         match object.get(key) {
             Some(node) if node.as_object().is_some() => {}
             old => {
                 if let Some(old) = old {
-                    let message = format!("`{key}` is of type {} and not an object", old.value.kind());
+                    let message = format!("`{key}` is of type {}, not an object", old.value.kind());
                     let diagnostic = Diagnostic::new(&codes::NOT_AN_OBJECT, old, message);
-                    self.out.report(diagnostic.warning(Effect::Degraded).help("write names with objects under it"));
+                    self.out.report(diagnostic.warning(Effect::Degraded).help("its entries are names with objects"));
                 }
                 object.insert(key, Node { value: Value::Object(Object::new()), span });
             }

@@ -1,11 +1,11 @@
-//! Finds names under `components` for what other files hold.
+//! Chooses the names under `components` of objects from other files.
 
 use std::collections::BTreeSet;
 
 use super::files::Target;
 use crate::document::pointer;
 
-/// Folders that say nothing about what is in them.
+/// Names of folders that say nothing about their content.
 const GENERIC: [&str; 12] = [
     "models",
     "schemas",
@@ -21,8 +21,8 @@ const GENERIC: [&str; 12] = [
     "resources",
 ];
 
-/// A name that is not taken: the last key of the pointer or the name of the file, with the folder before it or a number after
-/// it when that is taken.
+/// A name that is not taken: the last key of the pointer, or the name of the file. If it is taken,
+/// the name of the folder is put before it, or a number after it.
 pub(super) fn choose(path: &str, target: &Target, taken: &BTreeSet<String>) -> String {
     let mut folders: Vec<&str> = path.split('/').collect();
     let file = folders.pop().unwrap_or_default();
@@ -54,7 +54,7 @@ fn plain(stem: &str, pointer: &str) -> String {
     if inner || vague { clean(&format!("{stem}_{last}")) } else { clean(last) }
 }
 
-/// Only what the names of components may have.
+/// Replaces the characters that the name of a component may not have.
 fn clean(name: &str) -> String {
     let name: String = name
         .chars()

@@ -1,24 +1,24 @@
-//! Finds the place that a reference names, in whatever file.
+//! Finds the node that a reference names, in whatever file.
 
 use super::Bundler;
+use super::cursor::Cursor;
 use super::files::{ROOT, Target, join_uri, relative_to};
-use super::walk::Cursor;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Span, pointer};
 
-/// References to references are followed so far.
+/// The longest chain of references to references that is followed.
 const LONGEST_CHAIN: usize = 64;
 
-/// Whether a reference that leads nowhere is worth a diagnostic.
+/// Whether a reference without a target is reported.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Report {
     Loud,
-    /// It may be data that looks like a reference, or it will be asked for again.
+    /// It may be data that looks like a reference, or it is resolved again later.
     Quiet,
 }
 
 impl Bundler<'_> {
-    /// The place that a reference names, which exists; `None` when there is none.
+    /// The target of a reference; `None` if there is none.
     pub(super) fn target(&mut self, text: &str, span: Span, cursor: &Cursor, report: Report) -> Option<Target> {
         let (uri, fragment) = text.split_once('#').unwrap_or((text, ""));
         let start = match self.resource(uri, span, cursor, report) {
@@ -32,9 +32,9 @@ impl Bundler<'_> {
         };
         let found = self.within(&start, fragment);
         if found.is_none() && report == Report::Loud && !is_local(text, cursor) {
-            let message = format!("`{text}` names nothing in `{}`", self.files.path(start.file));
+            let message = format!("`{text}` has no target in `{}`", self.files.path(start.file));
             let diagnostic = Diagnostic::new(&codes::DANGLING_FILE_REFERENCE, span, message);
-            let help = "correct what stands after `#`, or add it to that file";
+            let help = "correct the part after `#`, or add its target to that file";
             self.out.report(diagnostic.help(help).at(cursor.at.clone()));
         }
         found
@@ -81,7 +81,7 @@ impl Bundler<'_> {
         [inner, outer].into_iter().find(|target| self.files.node(target).is_some())
     }
 
-    /// Follows places that hold nothing but a reference.
+    /// Follows nodes that hold nothing but a reference.
     pub(super) fn last_of_chain(&mut self, mut target: Target) -> Target {
         for _ in 0..LONGEST_CHAIN {
             if target.file == ROOT {
@@ -105,12 +105,12 @@ impl Bundler<'_> {
     }
 }
 
-/// Dangling references of the root file to itself are found when the document is validated.
+/// Whether the root file refers to itself; `lower` reports such references if they dangle.
 fn is_local(text: &str, cursor: &Cursor) -> bool {
     cursor.file == ROOT && text.starts_with('#')
 }
 
-/// `https:`, `urn:`; one letter before the colon is a drive.
+/// Whether a reference has a scheme, such as `https:` or `urn:`. A single letter is a drive.
 fn has_scheme(uri: &str) -> bool {
     let Some((scheme, _)) = uri.split_once(':') else {
         return false;
@@ -121,11 +121,11 @@ fn has_scheme(uri: &str) -> bool {
 
 fn remote(uri: &str, span: Span) -> Diagnostic {
     Diagnostic::new(&codes::REMOTE_REFERENCE, span, format!("`{uri}` is not a file beside the document"))
-        .help("save what it names beside the document and refer to that file; nothing is fetched while generating")
+        .help("save its target beside the document and refer to that file; the generator fetches nothing")
 }
 
 fn unreadable(path: &str, why: &str, span: Span) -> Diagnostic {
     let message = if why.contains(path) { why.to_owned() } else { format!("the file `{path}` cannot be used: {why}") };
     Diagnostic::new(&codes::UNREADABLE_REFERENCE, span, message)
-        .help("check the path; references are relative to the file they stand in")
+        .help("check the path; references are relative to the file that they are written in")
 }

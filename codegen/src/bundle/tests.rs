@@ -96,7 +96,7 @@ fn a_component_that_refers_to_a_file_gives_it_its_name() {
 }
 
 #[test]
-fn path_items_operations_and_texts_are_put_in_place() {
+fn path_items_operations_and_texts_are_inlined() {
     let text = shown(&[
         (
             "spec.yaml",
@@ -181,7 +181,7 @@ fn ids_and_anchors_are_resolved() {
 }
 
 #[test]
-fn references_that_lead_nowhere_stay_and_are_reported() {
+fn dangling_references_stay_and_are_reported() {
     let (document, found) = bundle(&[
         (
             "spec.yaml",
@@ -216,7 +216,7 @@ fn path_items_that_contain_themselves_are_reported() {
 }
 
 #[test]
-fn references_that_multiply_run_out_of_memory_on_paper_only() {
+fn references_that_multiply_exceed_the_budget_before_memory_runs_out() {
     let line = |below: &str| {
         format!("{{{}}}", (0..9).map(|key| format!("k{key}: {{$ref: '#/{below}'}}")).collect::<Vec<_>>().join(", "))
     };

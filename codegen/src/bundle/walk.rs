@@ -1,7 +1,8 @@
-//! Goes through a tree and rewrites each reference that leads to another file.
+//! Rewrites each reference of a tree that leads to another file.
 
 use std::mem::size_of;
 
+use super::cursor::Cursor;
 use super::files::{ROOT, Target, join_uri};
 use super::target::Report;
 use super::{Bundler, section_of};
@@ -9,33 +10,14 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Object, Value, pointer};
 use crate::openapi::grammar::{Kind, Position};
 
-/// Where the walk is.
-#[derive(Clone)]
-pub(super) struct Cursor {
-    pub file: usize,
-    /// The pointer in that file.
-    pub at: String,
-    /// The innermost schema with an `$id`: its absolute URI and its target.
-    pub scope: Option<(String, Target)>,
-    /// The targets that are being put in place, outermost first.
-    active: Vec<Target>,
-    depth: usize,
-}
-
-impl Cursor {
-    pub fn new(file: usize, at: String) -> Self {
-        Self { file, at, scope: None, active: Vec::new(), depth: 0 }
-    }
-}
-
 impl Bundler<'_> {
-    /// Rewrites the references in a tree; the depth is bounded by the limits.
+    /// Rewrites the references in a tree. The limits bound its depth.
     pub(super) fn walk(&mut self, node: &mut Node, position: Position, cursor: &mut Cursor) {
         if !matches!(node.value, Value::Array(_) | Value::Object(_)) {
             return;
         }
         if cursor.depth >= self.limits.depth {
-            let message = format!("files put into each other make more than {} levels", self.limits.depth);
+            let message = format!("inlined files nest more than {} levels deep", self.limits.depth);
             let diagnostic = Diagnostic::new(&codes::TOO_DEEP, &*node, message);
             self.out.report(diagnostic.help("move inner parts to `components`").at(cursor.at.clone()));
             node.value = Value::Null;
@@ -90,7 +72,8 @@ impl Bundler<'_> {
         }
     }
 
-    /// The values of `discriminator.mapping`: references where they look like one, else names of schemas.
+    /// Rewrites the values of `discriminator.mapping`. One that does not look like a reference is
+    /// the name of a schema.
     fn mapping(&mut self, node: &mut Node, cursor: &mut Cursor) {
         let length = cursor.at.len();
         for (key, value) in node.as_object_mut().into_iter().flat_map(Object::iter_mut) {
@@ -141,14 +124,14 @@ impl Bundler<'_> {
         }
     }
 
-    /// A property may be named `$ref`; anywhere else it has to be text.
+    /// Removes a `$ref` that is not a string. A property may have that name, so it stays.
     fn not_text(&mut self, node: &mut Node, position: Position, cursor: &Cursor) {
         let named = matches!(position, Position::Named(_) | Position::List(_) | Position::Data);
         let Some(object) = node.as_object_mut().filter(|_| !named) else {
             return;
         };
         if let Some(entry) = object.remove_entry("$ref") {
-            let message = format!("a `$ref` is text, this is of type {}", entry.value.value.kind());
+            let message = format!("`$ref` is of type {}, not a string", entry.value.value.kind());
             let diagnostic = Diagnostic::new(&codes::INVALID_REFERENCE, &entry.value, message);
             let help = "write a reference such as `'#/components/schemas/Pet'`, in quotes";
             self.out.report(diagnostic.help(help).at(pointer::join(&cursor.at, "$ref")));
@@ -166,21 +149,21 @@ impl Bundler<'_> {
         }
     }
 
-    /// Puts what a reference names in its place; entries beside `$ref` win.
+    /// Replaces a reference by a copy of its target. Entries beside `$ref` win.
     fn inline(&mut self, node: &mut Node, position: Position, target: Target, cursor: &mut Cursor) {
         if cursor.active.contains(&target) {
-            let message = "this reference leads back to where it stands";
+            let message = "this reference leads back to itself";
             let diagnostic = Diagnostic::new(&codes::REFERENCE_CYCLE, &*node, message).at(cursor.at.clone());
-            self.out.report(diagnostic.help("write the content out at one of the places"));
+            self.out.report(diagnostic.help("write the content out in one of the files"));
             return;
         }
         let Some(mut copy) = self.files.node(&target).cloned() else {
             return;
         };
         if !self.spend(&copy) {
-            let message = "references repeat more than fits into memory";
+            let message = "references expand to more than fits into memory";
             let diagnostic = Diagnostic::new(&codes::ALIAS_EXPANSION, &*node, message).at(cursor.at.clone());
-            self.out.report(diagnostic.help("refer to sections of `components`, which are not copied"));
+            self.out.report(diagnostic.help("move the targets to `components`, where they are not copied"));
             return;
         }
         let mut active = cursor.active.clone();
@@ -194,7 +177,8 @@ impl Bundler<'_> {
         *node = copy;
     }
 
-    /// Whether there is memory for another copy of a node.
+    /// Takes the size of another copy of a node from the budget; `false` if the budget is too
+    /// small.
     fn spend(&mut self, node: &Node) -> bool {
         let mut open = vec![node];
         while let Some(node) = open.pop() {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Diagnostic, Effect};
-use crate::document::Sources;
+use crate::source::Sources;
 
 /// `{code, severity, effect, pointer, file, line, column, message, help}`, with `labels` and
 /// `overlay` if there are any; `effect` and `help` may be null.

@@ -9,13 +9,15 @@ mod collection;
 mod diagnostic;
 mod json;
 mod render;
+mod severity;
 mod similar;
 
 pub use codes::{CodeInfo, catalogue, find};
 pub use collection::Diagnostics;
-pub use diagnostic::{Diagnostic, Effect, Severity};
+pub use diagnostic::Diagnostic;
 pub use json::to_json;
 pub use render::{render, render_all};
+pub use severity::{Effect, Severity};
 pub use similar::nearest;
 
 #[cfg(test)]

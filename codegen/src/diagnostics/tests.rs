@@ -1,5 +1,5 @@
 use super::{CodeInfo, Diagnostic, Diagnostics, Effect, Severity, catalogue, find, render, render_all, to_json};
-use crate::document::{Sources, Span};
+use crate::source::{Sources, Span};
 
 static SAMPLE: CodeInfo = CodeInfo {
     id: "sample",
@@ -32,13 +32,13 @@ fn codes_are_unique_and_explained() {
 fn a_diagnostic_is_rendered_with_its_excerpt_and_its_effect() {
     let mut sources = Sources::new();
     sources.add("specs/acme/openapi.yaml", "openapi: 3.1.0\npaths:\n  /a: 1\n  /b: 2\n  /a: 3\n");
-    let diagnostic = Diagnostic::new(&SAMPLE, at(&sources, "/a", 1), "key `/a` stands twice")
+    let diagnostic = Diagnostic::new(&SAMPLE, at(&sources, "/a", 1), "key `/a` occurs twice")
         .label(at(&sources, "/a", 0), "first here")
         .help("keep one")
         .overlay("- target: $.paths\n  remove: true\n")
         .at("/paths/~1a");
     insta::assert_snapshot!(render(&diagnostic, &sources, false), @r#"
-    warning[sample]: key `/a` stands twice
+    warning[sample]: key `/a` occurs twice
      --> specs/acme/openapi.yaml:5:3
       |
     3 |   /a: 1
@@ -53,7 +53,7 @@ fn a_diagnostic_is_rendered_with_its_excerpt_and_its_effect() {
               - target: $.paths
                 remove: true
     "#);
-    insta::assert_snapshot!(to_json(&diagnostic, &sources), @r#"{"code":"sample","column":3,"effect":"degraded","file":"specs/acme/openapi.yaml","help":"keep one","labels":[{"column":3,"file":"specs/acme/openapi.yaml","line":3,"message":"first here"}],"line":5,"message":"key `/a` stands twice","overlay":"- target: $.paths\n  remove: true\n","pointer":"/paths/~1a","severity":"warning"}"#);
+    insta::assert_snapshot!(to_json(&diagnostic, &sources), @r#"{"code":"sample","column":3,"effect":"degraded","file":"specs/acme/openapi.yaml","help":"keep one","labels":[{"column":3,"file":"specs/acme/openapi.yaml","line":3,"message":"first here"}],"line":5,"message":"key `/a` occurs twice","overlay":"- target: $.paths\n  remove: true\n","pointer":"/paths/~1a","severity":"warning"}"#);
     assert!(render(&diagnostic, &sources, true).contains("\u{1b}["));
 }
 

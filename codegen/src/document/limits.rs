@@ -1,15 +1,15 @@
 //! The bounds that keep any input from exhausting memory, stack or time.
 
-/// What a document may cost at most.
+/// The most that a document may cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Nesting of arrays and objects, aliases and inlined files included.
     pub depth: usize,
     /// Size of one file in bytes.
     pub file_bytes: usize,
-    /// Number of files that references may pull in.
+    /// Number of other files that references may name.
     pub files: usize,
-    /// Memory, roughly in bytes, that YAML aliases and merge keys may add by repeating what they name.
+    /// Memory, roughly in bytes, that YAML aliases and merge keys may add by repeating other nodes.
     pub expansion: usize,
 }
 

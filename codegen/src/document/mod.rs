@@ -1,11 +1,11 @@
-//! Turns files into one [`Document`]: a tree whose nodes know the place in the file they were written in.
+//! A [`Document`]: a tree whose nodes know the text that they were read from.
 //!
-//! The rule it keeps: every node points to text that a person wrote, also after files were bundled into one tree.
+//! **Invariant:** every node points to text that a person wrote, also after files were bundled into one tree.
 
 mod limits;
+mod map;
 mod node;
 mod number;
-mod object;
 pub(crate) mod parse;
 pub mod pointer;
 mod reader;
@@ -14,20 +14,19 @@ mod version;
 
 pub use crate::source::{Source, SourceId, Sources, Span};
 pub use limits::Limits;
-pub use node::{Node, Value};
+pub use node::{Entry, Node, Object, Value};
 pub use number::Number;
-pub use object::{Entry, Object};
 pub use reader::{FileReader, MemoryReader, Reader};
 pub use reference::{resolve, resolve_chain};
 pub use version::{Version, VersionLine};
 
-/// One OpenAPI document with all files that it was read from.
+/// An OpenAPI document with all files that it was read from.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// The tree; every `$ref` in it is local (`#/...`) after loading.
     pub root: Node,
     /// The texts that the spans in the tree point to.
     pub sources: Sources,
-    /// The version that the document says it is written in.
+    /// The version of OpenAPI that the document names.
     pub version: Version,
 }

@@ -1,19 +1,27 @@
-//! A value of the JSON data model together with the place where it stands.
+//! A value of the JSON data model together with the span that it was read from.
 
 use std::sync::Arc;
 
-use super::{Entry, Number, Object, Span, pointer};
+use super::map::{self, Map};
+use super::{Number, pointer};
+use crate::source::Span;
 
-/// A value and its place. Nodes are equal when their values are; places do not count.
+/// The keys and values of an object, in the order of the text.
+pub type Object = Map<Node>;
+
+/// One key of an object with its value.
+pub type Entry = map::Entry<Node>;
+
+/// A value and its span. Nodes are equal if their values are; spans do not count.
 #[derive(Clone, Debug)]
 pub struct Node {
     /// The value.
     pub value: Value,
-    /// Where it stands.
+    /// The span that it was read from.
     pub span: Span,
 }
 
-/// What both YAML and JSON are read into.
+/// A value that YAML and JSON can both write.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Value {
     /// `null`
@@ -32,7 +40,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// The word for the kind of the value, as JSON Schema says it.
+    /// The type of the value in the words of JSON Schema.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
@@ -89,6 +97,17 @@ impl From<Object> for Value {
     }
 }
 
+impl Object {
+    /// Sets a key, whose span is that of its value; an existing key keeps its position and span. Returns the old value.
+    pub fn insert(&mut self, key: impl Into<Arc<str>>, value: Node) -> Option<Node> {
+        let key = key.into();
+        match self.get_mut(&key) {
+            Some(old) => Some(std::mem::replace(old, value)),
+            None => self.insert_entry(Entry { key, key_span: value.span, value }).map(|entry| entry.value),
+        }
+    }
+}
+
 impl PartialEq for Node {
     fn eq(&self, other: &Self) -> bool {
         self.value == other.value
@@ -108,7 +127,7 @@ impl From<&Entry> for Span {
 }
 
 impl serde::Serialize for Node {
-    /// In the order of the text; numbers that fit no machine type become strings.
+    /// Keeps the order of the text; numbers that fit no machine type become strings.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.value {
             Value::Array(items) => serializer.collect_seq(items),
@@ -119,26 +138,26 @@ impl serde::Serialize for Node {
 }
 
 impl Node {
-    /// A value at a place.
+    /// A value with a span.
     #[must_use]
     pub fn new(value: impl Into<Value>, span: Span) -> Self {
         Self { value: value.into(), span }
     }
 
-    /// An object at a place, from keys and values.
+    /// An object with a span, from keys and values.
     #[must_use]
     pub fn object<const N: usize>(entries: [(&str, Node); N], span: Span) -> Self {
         let entries = entries.into_iter().map(|(key, value)| Entry { key: key.into(), key_span: value.span, value });
         Self::new(entries.collect::<Object>(), span)
     }
 
-    /// The value of a key, when this is an object that has it.
+    /// The value of a key; `None` if this is no object or lacks the key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.as_object()?.get(key)
     }
 
-    /// The value of a key, to change.
+    /// The value of a key, for changes.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         self.as_object_mut()?.get_mut(key)
     }
@@ -188,7 +207,7 @@ impl Node {
         self.as_number().map(Number::as_f64)
     }
 
-    /// The members of a list.
+    /// The members of an array.
     #[must_use]
     pub fn as_array(&self) -> Option<&[Node]> {
         match &self.value {
@@ -197,7 +216,7 @@ impl Node {
         }
     }
 
-    /// The members of a list, to change.
+    /// The members of an array, for changes.
     pub fn as_array_mut(&mut self) -> Option<&mut Vec<Node>> {
         match &mut self.value {
             Value::Array(nodes) => Some(nodes),
@@ -214,7 +233,7 @@ impl Node {
         }
     }
 
-    /// An object, to change.
+    /// An object, for changes.
     pub fn as_object_mut(&mut self) -> Option<&mut Object> {
         match &mut self.value {
             Value::Object(object) => Some(object),
@@ -228,7 +247,7 @@ impl Node {
         matches!(self.value, Value::Null)
     }
 
-    /// The text of `$ref`, when this is an object that has one.
+    /// The text of `$ref`; `None` if this is no object or has none.
     #[must_use]
     pub fn reference(&self) -> Option<&str> {
         self.get("$ref")?.as_str()
@@ -248,7 +267,7 @@ impl Node {
         Some(node)
     }
 
-    /// The node at a JSON Pointer, to change.
+    /// The node at a JSON Pointer, for changes.
     pub fn pointer_mut(&mut self, pointer: &str) -> Option<&mut Node> {
         let mut node = self;
         for token in pointer::tokens(pointer)? {
@@ -261,14 +280,14 @@ impl Node {
         Some(node)
     }
 
-    /// The nodes directly below: values of an object, members of a list.
+    /// The nodes directly below: values of an object, members of an array.
     pub fn children(&self) -> impl DoubleEndedIterator<Item = &Node> {
         let members = self.as_array().unwrap_or_default();
         let values = self.as_object().into_iter().flat_map(Object::values);
         members.iter().chain(values)
     }
 
-    /// The nodes directly below, to change.
+    /// The nodes directly below, for changes.
     pub fn children_mut(&mut self) -> Box<dyn DoubleEndedIterator<Item = &mut Node> + '_> {
         match &mut self.value {
             Value::Array(nodes) => Box::new(nodes.iter_mut()),
@@ -290,7 +309,7 @@ impl Node {
         deepest
     }
 
-    /// The same value without places. Its objects are sorted by key. (Trees are at most [`super::Limits::depth`] deep.)
+    /// The value without spans; its objects are sorted by key. (Trees are at most [`super::Limits::depth`] deep.)
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {
@@ -305,7 +324,7 @@ impl Node {
         }
     }
 
-    /// A value without places, put at one place.
+    /// A tree of a JSON value, all of it with one span.
     #[must_use]
     pub fn from_json(json: &serde_json::Value, span: Span) -> Self {
         let value = match json {

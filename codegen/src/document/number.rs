@@ -1,4 +1,4 @@
-//! A number as the document wrote it: nothing is rounded that a machine integer cannot hold.
+//! A number as the document writes it: integers beyond 64 bits are not rounded.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ pub enum Number {
 }
 
 impl Number {
-    /// Reads JSON notation (`-12`, `1.5e3`); `None` when the text is not a number.
+    /// Reads JSON notation (`-12`, `1.5e3`); `None` if the text is not a number.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if let Ok(int) = text.parse::<i64>() {
@@ -57,7 +57,7 @@ impl Number {
         }
     }
 
-    /// The nearest `f64`; infinite when the number is too large.
+    /// The nearest `f64`; infinite if the number is too large.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "the nearest float is what is asked for")]
     pub fn as_f64(&self) -> f64 {
@@ -79,7 +79,7 @@ impl Number {
         }
     }
 
-    /// The JSON number; what fits neither 64-bit integers nor floats becomes a string of its digits.
+    /// The JSON number; one that fits neither a 64-bit integer nor a float becomes a string.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
         match self {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// A key as it stands in a pointer: `~` becomes `~0`, `/` becomes `~1`.
+/// A key as a pointer writes it: `~` becomes `~0`, `/` becomes `~1`.
 #[must_use]
 pub fn escape(key: &str) -> Cow<'_, str> {
     if key.contains(['~', '/']) {
@@ -20,7 +20,7 @@ pub fn unescape(token: &str) -> Cow<'_, str> {
     token.into()
 }
 
-/// The pointer of the value of `key` (or of the member at that index) of the node at `parent`.
+/// The pointer to the value of `key`, or to the member at that index, of the node at `parent`.
 #[must_use]
 pub fn join(parent: &str, key: impl AsRef<str>) -> String {
     let key = escape(key.as_ref());
@@ -31,7 +31,7 @@ pub fn join(parent: &str, key: impl AsRef<str>) -> String {
     pointer
 }
 
-/// The keys of a pointer; `None` when it neither is empty nor starts with `/`.
+/// The keys of a pointer; `None` if it is neither empty nor starts with `/`.
 pub fn tokens(pointer: &str) -> Option<impl DoubleEndedIterator<Item = Cow<'_, str>>> {
     let rest = match pointer.strip_prefix('/') {
         Some(rest) => Some(rest),
@@ -41,15 +41,15 @@ pub fn tokens(pointer: &str) -> Option<impl DoubleEndedIterator<Item = Cow<'_, s
     Some(rest.into_iter().flat_map(|rest| rest.split('/')).map(unescape))
 }
 
-/// The index that a token says; leading zeros and signs are none.
+/// The index that a token is; one with a leading zero or a sign is none.
 #[must_use]
 pub fn index(token: &str) -> Option<usize> {
     let plain = token == "0" || (!token.starts_with(['0', '+']));
     token.parse().ok().filter(|_| plain)
 }
 
-/// The pointer in a reference to this document: `#/a/b%20c` is `/a/b c`, `#` is the empty pointer; `None` when the reference
-/// names another file or an anchor.
+/// The pointer in a reference to this document: `#/a/b%20c` is `/a/b c`, `#` is the empty pointer.
+/// `None` if the reference names another file or an anchor.
 #[must_use]
 pub fn of_reference(reference: &str) -> Option<Cow<'_, str>> {
     let fragment = reference.strip_prefix('#')?;
@@ -73,7 +73,7 @@ pub fn to_reference(pointer: &str) -> String {
     reference
 }
 
-/// Text whose `%41` are bytes again; stays as it is when that is not UTF-8.
+/// Decodes `%41` and the like; text that is not UTF-8 afterwards is returned as it is.
 #[must_use]
 pub fn percent_decode(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {

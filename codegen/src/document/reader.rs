@@ -1,4 +1,4 @@
-//! The only way from a document to files.
+//! Reads files; nothing else in this crate does.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -11,13 +11,15 @@ pub trait Reader {
     /// The bytes of a file.
     ///
     /// # Errors
-    /// What the system says when the file cannot be read; [`ErrorKind::FileTooLarge`] when it is not read because of its size.
+    /// The error of the system if the file cannot be read, [`ErrorKind::FileTooLarge`] if it is too
+    /// large.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
 }
 
-/// Reads regular files from the disk, at most as many bytes of each as [`Limits::file_bytes`] allows by default.
+/// Reads regular files from the disk, up to the default of [`Limits::file_bytes`].
 ///
-/// A device or a pipe is refused before it is opened: a document could name one that never ends or never begins.
+/// Devices and pipes are refused before they are opened: a document could name one that never ends,
+/// or one that blocks.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FileReader;
 
@@ -34,7 +36,8 @@ impl Reader for FileReader {
     }
 }
 
-/// Everything, if it is not more than this. What the system says of the size is not asked: it can be wrong, or grow.
+/// Reads everything, or fails if it is more than `limit`. The size in the file system is not used,
+/// since it can be wrong or grow.
 fn at_most(file: impl io::Read, limit: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(limit as u64 + 1).read_to_end(&mut bytes)?;
@@ -58,7 +61,7 @@ impl MemoryReader {
         Self::default()
     }
 
-    /// With one more file.
+    /// Adds a file.
     #[must_use]
     pub fn with(mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         self.files.insert(path.into(), bytes.into());
@@ -96,12 +99,12 @@ mod tests {
         let pipe = folder.path().join("pipe.yaml");
         let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
         assert!(made.success());
-        // Opening it would wait for somebody to write.
+        // Opening a pipe would wait for a writer.
         assert_eq!(FileReader.read(&pipe.to_string_lossy()).unwrap_err().kind(), ErrorKind::InvalidInput);
     }
 
     #[test]
-    fn what_never_ends_is_read_up_to_the_limit() {
+    fn an_endless_file_is_read_up_to_the_limit() {
         let error = at_most(io::repeat(b'a'), 3 << 20).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::FileTooLarge);
         assert!(error.to_string().contains("3 MiB"), "{error}");

@@ -1,19 +1,20 @@
-//! Finds what a local reference names.
+//! Finds the target of a local reference.
 
 use super::{Node, pointer};
 
-/// Chains of references longer than this are taken for cycles.
+/// Longer chains of references count as cycles.
 const LONGEST_CHAIN: usize = 128;
 
-/// The node that a local reference (`#/components/schemas/a~1b%20c`) names; follows no further reference.
+/// The target of a local reference (`#/components/schemas/a~1b%20c`), which may be a reference too.
 #[must_use]
 pub fn resolve<'d>(root: &'d Node, reference: &str) -> Option<&'d Node> {
     root.pointer(&pointer::of_reference(reference)?)
 }
 
-/// Follows `$ref` to `$ref` from a reference to the first node that is none, with the pointer of that node.
+/// Follows a chain of references to the first node that is not a reference; returns it with its
+/// pointer.
 ///
-/// `None` when a link of the chain is dangling or the chain is a cycle.
+/// `None` if a reference of the chain is dangling or the chain is a cycle.
 #[must_use]
 pub fn resolve_chain<'d>(root: &'d Node, reference: &str) -> Option<(&'d Node, String)> {
     let mut pointer = pointer::of_reference(reference)?.into_owned();

@@ -1,11 +1,11 @@
-//! Which OpenAPI version a document is written in.
+//! The versions of OpenAPI.
 
 use std::fmt;
 
-/// The lines of versions.
+/// A line of versions with the same keywords.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum VersionLine {
-    /// Swagger 2.0, which the grammar knows; documents in it are not read yet.
+    /// Swagger 2.0. The grammar has it; documents in it are not read yet.
     V2_0,
     /// 3.0.x
     V3_0,
@@ -25,7 +25,7 @@ pub struct Version {
 }
 
 impl Version {
-    /// Reads `3.1.0`; `None` when the version is not understood.
+    /// Reads `3.1.0`; `None` if the version is not supported.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.trim().splitn(3, '.');

@@ -19,7 +19,8 @@ pub struct Config {
     pub fail_on: Option<String>,
     /// The minimum number of days from today to the sunset of a deprecated element.
     pub sunset_days: u32,
-    /// Whether `info.version` must reflect breaking changes.
+    /// Whether `info.version` must reflect breaking changes. `judge-version` is its former name.
+    #[serde(alias = "judge-version")]
     pub check_version: bool,
     /// Levels by rule id: `info`, `warning`, `error` or `off`.
     pub severity: BTreeMap<String, String>,
@@ -61,8 +62,8 @@ impl Config {
     /// Reads `drift.toml`.
     ///
     /// # Errors
-    /// Returns one sentence about the first mistake: an unknown key, rule or level, an invalid date, or
-    /// an ignore without a reason or criteria.
+    /// Returns one sentence about the first mistake: an unknown key, rule or level, an invalid
+    /// date, or an ignore without a reason or criteria.
     pub fn parse(path: &str, text: &str) -> Result<Self, String> {
         let config: Self = toml::from_str(text).map_err(|error| format!("{path}: {}", error.to_string().trim_end()))?;
         config.check().map_err(|problem| format!("{path}: {problem}"))?;

@@ -100,6 +100,32 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// A type with the aliases in it replaced by their targets: equal types are equal tokens.
+    #[must_use]
+    pub fn expanded(self, ty: &TypeUse) -> TokenStream {
+        self.expanded_within(ty, ALIAS_DEPTH)
+    }
+
+    fn expanded_within(self, ty: &TypeUse, depth: usize) -> TokenStream {
+        let Some(depth) = depth.checked_sub(1) else { return self.ty(ty) };
+        let shape = match self.resolved(&ty.shape) {
+            Shape::List(item) => {
+                let item = self.expanded_within(item, depth);
+                quote!(Vec<#item>)
+            }
+            Shape::Map(value) => {
+                let (map, value) = (self.map(), self.expanded_within(value, depth));
+                quote!(#map<String, #value>)
+            }
+            Shape::Tuple(items) => {
+                let items = items.iter().map(|item| self.expanded_within(item, depth));
+                quote!((#(#items,)*))
+            }
+            shape => self.shape(shape),
+        };
+        if self.is_nullable(ty) { quote!(Option<#shape>) } else { shape }
+    }
+
     /// The type of a struct's field, with `Box`, `Option` or `MaybeAbsent` as its presence
     /// requires.
     #[must_use]

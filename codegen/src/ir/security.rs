@@ -56,7 +56,7 @@ impl<'d> Security<'d> {
                     out.report(
                         diagnostic
                             .at(pointer::join(SCHEMES, &entry.key))
-                            .help("give it one of the types that OpenAPI knows, and what that type needs"),
+                            .help("give it a type of OpenAPI, and the keys that the type requires"),
                     );
                 }
             }
@@ -191,7 +191,7 @@ fn key(alternative: &Alternative) -> Vec<(usize, Vec<String>)> {
 }
 
 fn undefined(node: &Node, missing: &str) -> Diagnostic {
-    let message = format!("the security scheme `{missing}` is not defined, or can't be used");
+    let message = format!("the security scheme `{missing}` is not defined or incomplete");
     Diagnostic::new(&codes::UNDEFINED_SECURITY_SCHEME, node, message)
         .help(format!("define `{missing}` in `components/securitySchemes`, or remove the alternative"))
         .overlay(format!(

@@ -1,56 +1,57 @@
-//! Tells what a file is that is no OpenAPI document, and how to come to one.
+//! Recognizes documents of other formats, and says how to convert them.
 
 use crate::diagnostics::{CodeInfo, Diagnostic, codes};
 use crate::document::{Node, Number};
 
-/// A kind of document that has a key of its own at the root.
-struct Kind {
+/// A format whose documents have a key of their own at the root.
+struct Format {
     key: &'static str,
     code: &'static CodeInfo,
     help: &'static str,
 }
 
-impl Kind {
-    /// One that no code of its own is about.
+impl Format {
+    /// A format without a diagnostic code of its own.
     const fn other(key: &'static str, help: &'static str) -> Self {
         Self { key, code: &codes::OTHER_KIND, help }
     }
 }
 
-static KINDS: [Kind; 7] = [
-    Kind {
+static FORMATS: [Format; 7] = [
+    Format {
         key: "swagger",
         code: &codes::SWAGGER_2,
         help: "convert it to OpenAPI 3: `npx swagger2openapi FILE --outfile openapi.yaml`, or https://converter.swagger.io",
     },
-    Kind::other("asyncapi", "this is an AsyncAPI document; an OpenAPI document is needed"),
-    Kind::other("arazzo", "this is an Arazzo document; name the OpenAPI document that it describes"),
-    Kind::other("overlay", "this is an overlay; name the OpenAPI document that it repairs"),
-    Kind::other("discoveryVersion", "this is a Google discovery document; convert it to OpenAPI 3 first"),
-    Kind::other("smithy", "this is a Smithy model; `smithy build` with the `openapi` plugin converts it"),
-    Kind::other("$schema", "this is a JSON Schema; put it under `components.schemas` of an OpenAPI document"),
+    Format::other("asyncapi", "this is an AsyncAPI document; an OpenAPI document is needed"),
+    Format::other("arazzo", "this is an Arazzo document; name the OpenAPI document that it describes"),
+    Format::other("overlay", "this is an overlay; name the OpenAPI document that it repairs"),
+    Format::other("discoveryVersion", "this is a Google discovery document; convert it to OpenAPI 3 first"),
+    Format::other("smithy", "this is a Smithy model; `smithy build` with the `openapi` plugin converts it"),
+    Format::other("$schema", "this is a JSON Schema; put it under `components.schemas` of an OpenAPI document"),
 ];
 
-/// What the document says it is, as a finding; `None` if it says nothing.
+/// The diagnostic of a document in another format; `None` if the format is not recognized.
 pub(super) fn report(root: &Node) -> Option<Diagnostic> {
     let object = root.as_object()?;
-    if let Some(finding) = postman(root) {
-        return Some(finding);
+    if let Some(diagnostic) = postman(root) {
+        return Some(diagnostic);
     }
-    KINDS.iter().find_map(|kind| {
-        let entry = object.entry(kind.key)?;
+    FORMATS.iter().find_map(|format| {
+        let entry = object.entry(format.key)?;
         let version = entry.value.as_str().map(str::to_owned).or(entry.value.as_number().map(Number::to_string));
-        let message = format!("the document says `{}: {}`, not `openapi`", kind.key, version.unwrap_or_default());
-        Some(Diagnostic::new(kind.code, entry, message).help(kind.help).at(format!("/{}", kind.key)))
+        let message =
+            format!("the document has `{}: {}` instead of `openapi`", format.key, version.unwrap_or_default());
+        Some(Diagnostic::new(format.code, entry, message).help(format.help).at(format!("/{}", format.key)))
     })
 }
 
-/// A collection has `info._postman_id`, or the address of its schema there.
+/// A Postman collection has `info._postman_id`, or the URL of its schema under `info.schema`.
 fn postman(root: &Node) -> Option<Diagnostic> {
     let info = root.get("info")?.as_object()?;
     let schema = info.entry("schema").filter(|entry| entry.value.as_str().is_some_and(|url| url.contains("postman")));
     let entry = info.entry("_postman_id").or(schema)?;
     let help = "convert it to OpenAPI 3, for example with `npx postman-to-openapi FILE --output openapi.yaml`";
-    let finding = Diagnostic::new(&codes::OTHER_KIND, entry, "the file is a Postman collection").help(help);
-    Some(finding.at(format!("/info/{}", entry.key)))
+    let diagnostic = Diagnostic::new(&codes::OTHER_KIND, entry, "the file is a Postman collection").help(help);
+    Some(diagnostic.at(format!("/info/{}", entry.key)))
 }

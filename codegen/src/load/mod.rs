@@ -1,6 +1,6 @@
 //! Turns a path into a [`Document`]: its file and all files that it refers to, as one tree.
 //!
-//! **Invariant:** whatever the files hold, the result is a document or diagnostics, within [`Limits`].
+//! **Invariant:** any files give a document or diagnostics, within [`Limits`].
 
 mod foreign;
 mod version;
@@ -13,15 +13,15 @@ use crate::document::parse::{markup, read_tree};
 use crate::document::{Document, Limits, Node, Reader, Value};
 use crate::source::{Source, Sources};
 
-/// Reads the document at `path` and the files it refers to, and makes one tree of them.
+/// Reads the document at `path` and the files that it refers to into one tree.
 ///
-/// `None` when there is nothing to go on with; the reason is in `out`. Use [`load_into`] to be able to show its place.
+/// `None` if there is no document; `out` has the reason. Use [`load_into`] to show its location.
 pub fn load(path: &str, reader: &dyn Reader, limits: &Limits, out: &mut Diagnostics) -> Option<Document> {
     load_into(path, reader, limits, &mut Sources::new(), out)
 }
 
-/// Like [`load`], but when there is no document the files that were read are left in `sources`, to show the places of the
-/// diagnostics; with a document they move into it.
+/// Like [`load`]. If there is no document, `sources` keeps the files that were read, so that
+/// diagnostics can be shown with their locations; else the document takes them over.
 pub fn load_into(
     path: &str,
     reader: &dyn Reader,
@@ -43,7 +43,7 @@ pub fn load_into(
 
 fn not_an_object(root: &Node) -> Diagnostic {
     let kind = root.value.kind();
-    Diagnostic::new(&codes::NOT_AN_OBJECT, root, format!("a document is an object, this is of type {kind}"))
+    Diagnostic::new(&codes::NOT_AN_OBJECT, root, format!("the document is of type {kind}, not an object"))
         .help("an OpenAPI document starts with keys such as `openapi: 3.1.0`, `info:` and `paths:`")
 }
 

@@ -116,7 +116,7 @@ fn json_spans_are_exact() {
 }
 
 #[test]
-fn a_duplicate_key_names_both_places_and_the_last_counts() {
+fn a_duplicate_key_shows_both_locations_and_the_last_counts() {
     for (path, text) in [
         ("a.yaml", "openapi: 3.1.0\na: 1\nb: 2\na: 3\n"),
         ("a.json", "{\"openapi\": \"3.1.0\",\n\"a\": 1,\n\"b\": 2,\n\"a\": 3}"),
@@ -162,7 +162,7 @@ fn only_the_first_document_of_a_file_is_read() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_refused() {
+fn bytes_that_are_not_text_are_refused() {
     refused("a.yaml", b"openapi: 3.1.0\nt: \xFF\n".to_vec(), "not-utf8 2:4");
     refused("a.yaml", b"\xFF\xFEo\0p\0".to_vec(), "not-utf8 1:1");
     refused("a.yaml", b"o\0p\0e\0".to_vec(), "not-utf8 1:1");
@@ -185,7 +185,7 @@ fn syntax_errors_say_where() {
 }
 
 #[test]
-fn flow_yaml_that_is_no_json_is_read_all_the_same() {
+fn flow_yaml_that_is_not_json_is_read_anyway() {
     let (document, found) = load("a.yaml", "{openapi: 3.1.0, a: [1,]}");
     assert_eq!((document.is_some(), found.len()), (true, 0));
     let (document, found) = load("a.json", "{\"openapi\": \"3.1.0\",}");
@@ -218,7 +218,7 @@ fn limits_hold() {
 }
 
 #[test]
-fn versions_that_are_not_understood_are_refused() {
+fn versions_that_are_not_supported_are_refused() {
     refused("a.yaml", "openapi: 3.0\n", "version-not-a-string 1:10 /openapi");
     refused("a.yaml", "openapi: [3]\n", "version-not-a-string 1:10 /openapi");
     refused("a.yaml", "openapi: 4.0.0\n", "unsupported-version 1:10 /openapi");

@@ -1,20 +1,21 @@
-//! Reads the version that a document is written in.
+//! Reads the version of OpenAPI that a document names.
 
 use super::foreign;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node, Number, Value, Version};
 use crate::source::Sources;
 
-/// Reads the version again after the tree was changed; the old one stays when there is none to read.
+/// Reads the version again after the tree has changed; the document keeps the old one if there is
+/// none.
 pub fn update_version(document: &mut Document, out: &mut Diagnostics) {
     if let Some(version) = detect(&document.root, &document.sources, out) {
         document.version = version;
     }
 }
 
-const UNDERSTOOD: &str = "3.0, 3.1 and 3.2 are understood";
+const SUPPORTED: &str = "supported are 3.0, 3.1 and 3.2";
 
-/// The version that a document says, or `None` and an error.
+/// The version that a document names; `None` and an error if it names none that is supported.
 pub(super) fn detect(root: &Node, sources: &Sources, out: &mut Diagnostics) -> Option<Version> {
     let Some(node) = root.get("openapi") else {
         out.report(without_version(root));
@@ -27,7 +28,7 @@ pub(super) fn detect(root: &Node, sources: &Sources, out: &mut Diagnostics) -> O
         },
         Value::Number(number) => of_number(node, number, sources),
         other => {
-            let message = format!("`openapi` is a version such as \"3.1.0\", this is of type {}", other.kind());
+            let message = format!("`openapi` is of type {}, not a string", other.kind());
             Diagnostic::new(&codes::VERSION_NOT_A_STRING, node, message).help("write `openapi: \"3.1.0\"`")
         }
     };
@@ -36,8 +37,8 @@ pub(super) fn detect(root: &Node, sources: &Sources, out: &mut Diagnostics) -> O
 }
 
 fn unsupported(node: &Node, text: &str) -> Diagnostic {
-    Diagnostic::new(&codes::UNSUPPORTED_VERSION, node, format!("`{text}` is no version of OpenAPI that is understood"))
-        .help(format!("{UNDERSTOOD}; correct the version or convert the document"))
+    Diagnostic::new(&codes::UNSUPPORTED_VERSION, node, format!("OpenAPI `{text}` is not supported"))
+        .help(format!("{SUPPORTED}; correct the version or convert the document"))
 }
 
 /// YAML reads `3.0` as a number.
@@ -47,18 +48,18 @@ fn of_number(node: &Node, number: &Number, sources: &Sources) -> Diagnostic {
     if Version::parse(&text).is_none() {
         return unsupported(node, &text);
     }
-    let message = format!("`openapi` is a number, `{text}`, where a version in quotes should stand");
+    let message = format!("`openapi` is the number `{text}`, not a version in quotes");
     Diagnostic::new(&codes::VERSION_NOT_A_STRING, node, message).help(format!("write `openapi: \"{text}.0\"`"))
 }
 
-/// The document by what it says it is, where it is none of OpenAPI.
+/// The diagnostic of a document without `openapi`: it may be of another format.
 fn without_version(root: &Node) -> Diagnostic {
     if let Some(diagnostic) = foreign::report(root) {
         return diagnostic;
     }
     let object = root.as_object();
     let near = object.and_then(|object| object.iter().find(|entry| entry.key.eq_ignore_ascii_case("openapi")));
-    let message = "the document does not say its version: there is no key `openapi`";
+    let message = "the document has no `openapi` key";
     match near {
         Some(entry) => Diagnostic::new(&codes::MISSING_VERSION, entry, message)
             .help(format!("write `openapi` instead of `{}`", entry.key)),

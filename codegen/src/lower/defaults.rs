@@ -1,4 +1,4 @@
-//! Removes defaults that their own schema refuses.
+//! Removes defaults that do not fit their own schema.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node};
@@ -7,7 +7,7 @@ use crate::openapi::grammar::Kind;
 use crate::openapi::walk::walk;
 
 pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
-    let mut misfits = Vec::new();
+    let mut refused = Vec::new();
     walk(&document.root, &mut |kind, node, place| {
         if kind == Kind::Schema
             && let Some(default) = node.get("default")
@@ -21,10 +21,10 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
                 .overlay(crate::openapi::repair::remove(&default_pointer))
                 .at(default_pointer);
             out.report(if default.is_null() { diagnostic.note() } else { diagnostic });
-            misfits.push(pointer);
+            refused.push(pointer);
         }
     });
-    for pointer in misfits {
+    for pointer in refused {
         if let Some(schema) = document.root.pointer_mut(&pointer).and_then(Node::as_object_mut) {
             schema.remove("default");
         }

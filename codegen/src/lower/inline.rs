@@ -1,6 +1,6 @@
-//! Writes components that are no schemas into the place of each `$ref` to them, and notes the name they had.
+//! Replaces each `$ref` to a component that is not a schema by a copy, which keeps its name.
 //!
-//! A `$ref` that is left afterwards names nothing (there is a diagnostic); `operations` says what becomes of it.
+//! A `$ref` that is left afterwards has no target and was reported; `operations` handles it.
 
 use super::COMPONENT_NAME;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
@@ -9,10 +9,10 @@ use crate::openapi::grammar::Kind;
 use crate::openapi::path::NodePath;
 use crate::openapi::walk::{Changer, DEEPEST, change_from};
 
-/// Nodes that inlining may add at most: callbacks that hold callbacks can multiply without bound.
+/// The most nodes that inlining may add: callbacks within callbacks can multiply without bound.
 const BUDGET: usize = 20_000_000;
 
-/// A component inside a component inside a component: callbacks that reach themselves end here.
+/// How deep components may be inlined into each other: callbacks that contain themselves end here.
 const NESTED: usize = 12;
 
 pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
@@ -36,7 +36,8 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
     put_back(document, components, schemes);
 }
 
-/// Keeps what the model needs: schemas and security schemes, and extensions.
+/// Removes the components that nothing refers to any more: all but schemas, security schemes and
+/// extensions.
 fn put_back(document: &mut Document, mut components: Object, schemes: Option<Node>) {
     if let Some(schemes) = schemes {
         components.insert("securitySchemes", schemes);
@@ -50,7 +51,7 @@ fn put_back(document: &mut Document, mut components: Object, schemes: Option<Nod
 struct Inliner<'c, 'o> {
     components: &'c Object,
     budget: usize,
-    /// How many nodes above are inlined components: their depth in the walk.
+    /// The depths in the walk of the inlined components above.
     open: Vec<usize>,
     out: &'o mut Diagnostics,
 }
@@ -85,7 +86,7 @@ fn depth(place: &NodePath<'_>) -> usize {
 }
 
 impl Inliner<'_, '_> {
-    /// Puts the component in the place of its reference; chains of references are followed.
+    /// Replaces a reference by its component. Chains of references are followed.
     fn reference(&mut self, kind: Kind, node: &mut Node, place: &NodePath<'_>) {
         for _ in 0..NESTED {
             let Some(name) = node.reference().and_then(|target| name(kind, target)) else {
@@ -113,13 +114,13 @@ impl Inliner<'_, '_> {
         let message = "the reference leads back to itself";
         self.out.report(
             Diagnostic::new(&codes::ENDLESS_REFERENCE, node, message)
-                .help("what it stands for is left out; write it where it belongs")
+                .help("its target is left out; write it where it belongs")
                 .at(place.pointer()),
         );
     }
 
     fn too_much(&mut self, node: &Node, place: &NodePath<'_>) {
-        let message = "the component holds itself, or too many others";
+        let message = "the component contains itself, or too many others";
         self.out.report(
             Diagnostic::new(&codes::ENDLESS_REFERENCE, node, message)
                 .help("it is left out here; callbacks cannot be nested without end")
@@ -128,7 +129,8 @@ impl Inliner<'_, '_> {
     }
 }
 
-/// The siblings of the reference go before what the component says; a path item is merged with them.
+/// The siblings of the reference win over the component's own entries; a path item is merged with
+/// them.
 fn adopt(kind: Kind, node: &mut Node, siblings: Node, name: &str) {
     let span = siblings.span;
     let Some(object) = node.as_object_mut() else {
@@ -155,7 +157,7 @@ fn name(kind: Kind, target: &str) -> Option<String> {
     (plain && tokens.next().is_none()).then_some(name)
 }
 
-/// The number of nodes, counted no further than the limit.
+/// The number of nodes, counted up to the limit.
 fn size(node: &Node, limit: usize) -> usize {
     let mut count = 0;
     let mut open = vec![node];

@@ -1,6 +1,6 @@
-//! Turns a document of any dialect of 3.0, 3.1 and 3.2 into the one form that the model of the API is built from.
+//! Turns a document of any dialect of 3.0, 3.1 and 3.2 into the canonical form that `ir` reads.
 //!
-//! The rule it keeps: each step of the table is idempotent, works in place, and reports what it cannot keep.
+//! **Invariant:** each step of the table is idempotent, works in place, and reports what it cannot keep.
 
 mod cycles;
 mod defaults;
@@ -18,10 +18,11 @@ mod tests;
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 
-/// The extension that marks a schema whose shape was lost (there is a diagnostic); its values are any JSON.
+/// The extension that marks a schema whose shape was lost, with a diagnostic. Its values are any
+/// JSON.
 pub const UNTYPED: &str = "x-untyped";
 
-/// The extension that keeps the name an inlined component had.
+/// The extension that keeps the name of an inlined component.
 pub const COMPONENT_NAME: &str = "x-component-name";
 
 /// One step of lowering.
@@ -29,7 +30,7 @@ pub const COMPONENT_NAME: &str = "x-component-name";
 pub struct Step {
     /// The name of its file.
     pub name: &'static str,
-    /// What it does.
+    /// Does the work.
     pub run: fn(&mut Document, &mut Diagnostics),
 }
 
@@ -44,7 +45,7 @@ pub static STEPS: &[Step] = &[
     Step { name: "operations", run: operations::run },
 ];
 
-/// Brings a document to the canonical form.
+/// Rewrites a document in the canonical form.
 pub fn lower(document: &mut Document, out: &mut Diagnostics) {
     for step in STEPS {
         (step.run)(document, out);

@@ -1,4 +1,5 @@
-//! Gives parameters and headers without `schema` and `content` a schema: what `type` beside the name says, else a string.
+//! Gives parameters and headers without `schema` and `content` a schema: the one of the keywords
+//! beside the name, else a string.
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object};
@@ -27,16 +28,16 @@ pub(super) fn repair(kind: Kind, node: &mut Node, context: &mut NodeContext<'_>)
     let mut schema: Object = plain_keywords(kind).filter_map(|keyword| object.remove_entry(keyword)).collect();
     let help = if schema.is_empty() {
         schema.insert("type", Node::new("string", span));
-        "it is taken for a string; give it a `schema`"
+        "it is read as a string; give it a `schema`"
     } else {
-        "the keywords beside its name are taken for its schema; put them into `schema`"
+        "the keywords beside its name are read as its schema; move them into `schema`"
     };
     context.report(Diagnostic::new(&codes::PARAMETER_WITHOUT_SCHEMA, span, message).help(help));
     object.remove("content");
     object.insert("schema", Node::new(schema, span));
 }
 
-/// The keywords of schemas that version 2.0 had directly on a parameter or header.
+/// The keywords of schemas that version 2.0 has directly on a parameter or header.
 fn plain_keywords(kind: Kind) -> impl Iterator<Item = &'static str> {
     let of_schemas = |keyword: &&str| Kind::Schema.field(keyword).is_some();
     kind.rows().iter().filter(|row| !row.is_current()).map(|row| row.key).filter(of_schemas)

@@ -1,4 +1,5 @@
-//! Brings every object of the format to its plain shape and every schema to the canonical form, in one walk.
+//! Rewrites every object of the format in its plain shape, and every schema in the canonical form,
+//! in one walk.
 
 use super::{plain_parameters, schema, shapes};
 use crate::diagnostics::Diagnostics;
@@ -30,7 +31,7 @@ impl Changer for Schemas<'_> {
     }
 }
 
-/// Brings one component schema to the canonical form again, after a step has changed it.
+/// Rewrites a component schema in the canonical form again, after a step has changed it.
 pub(super) fn canonical_component(root: &mut Node, name: &str, out: &mut Diagnostics) {
     let components = NodePath::ROOT.key("components");
     let schemas = components.key("schemas");

@@ -1,4 +1,4 @@
-//! Removes values of the wrong kind (`validate` has said so), or reads them as what was meant: `"true"` as `true`, `1.0` as `"1.0"`.
+//! Removes values of the wrong type, which `validate` has reported, or reads them as what was meant: `"true"` as `true`, `1.0` as `"1.0"`.
 
 use super::UNTYPED;
 use super::schema::is_annotation;
@@ -17,7 +17,7 @@ pub(super) fn repair(kind: Kind, node: &mut Node) {
     }
 }
 
-/// A `$ref` that is no string names nothing; a schema of nothing else is any JSON.
+/// A `$ref` that is not a string has no target; a schema of nothing else is any JSON.
 fn invalid_reference(kind: Kind, object: &mut Object) {
     let invalid = object.get("$ref").is_some_and(|target| target.as_str().is_none());
     if !invalid || kind.form("$ref") != Some(Form::Text) {
@@ -31,7 +31,7 @@ fn invalid_reference(kind: Kind, object: &mut Object) {
     }
 }
 
-/// Makes a value fit, or says that it has to go.
+/// Makes a value fit its form; `false` if it has to be removed.
 fn coerce(form: Form, node: &mut Node) -> bool {
     if form.fits(node) {
         return true;
@@ -111,7 +111,7 @@ fn texts(node: &mut Node) -> bool {
     }
 }
 
-/// A single object or string where a list belongs is a list of one.
+/// A single object or string in place of a list becomes a list of one.
 fn list(node: &mut Node) -> bool {
     if !matches!(node.value, Value::Object(_) | Value::String(_)) {
         return false;
@@ -132,7 +132,7 @@ fn members(kind: Kind, node: &mut Node) -> bool {
     }
 }
 
-/// `null` stands for an empty object where an empty one says something; schemas are left to their own passes.
+/// `null` is an empty object where an empty one has a meaning; schemas are left to their own passes.
 fn object(kind: Kind, node: &mut Node) -> bool {
     let empty = matches!(kind, Kind::Response | Kind::MediaType | Kind::Header | Kind::Encoding);
     match node.value {

@@ -1,6 +1,7 @@
-//! Gives the inline schemas of component parameters, headers, bodies and responses a name in `components.schemas`.
+//! Gives the inline schemas of component parameters, headers, bodies and responses a name in
+//! `components.schemas`.
 //!
-//! These components are inlined into each operation that uses them; their types must be the same everywhere.
+//! These components are inlined into each operation that uses them; their type has to be one.
 
 use std::collections::BTreeSet;
 
@@ -27,7 +28,7 @@ pub(super) fn run(document: &mut Document, _: &mut Diagnostics) {
 }
 
 struct Namer {
-    /// Names as types see them: letters and digits, lower case.
+    /// The names in use, as types compare them: letters and digits, in lower case.
     taken: BTreeSet<String>,
     new: Vec<(String, Node)>,
 }
@@ -39,7 +40,7 @@ impl Namer {
     }
 
     fn component(&mut self, node: &mut Node, name: &str, suffix: &str) {
-        // Elsewhere the key is unknown to the format, and what stands there is data.
+        // Elsewhere the key is unknown to the format, and its value is data.
         if matches!(suffix, "Parameter" | "Header")
             && let Some(schema) = node.get_mut("schema")
         {
@@ -120,7 +121,7 @@ impl Namer {
     }
 }
 
-/// Objects, unions and enums become types; anything else is written in place.
+/// Whether a schema becomes a type: objects, unions and enums do, others are written in place.
 fn needs_a_name(schema: &Node) -> bool {
     ["properties", "patternProperties", "allOf", "anyOf", "oneOf", "enum", "prefixItems"]
         .iter()

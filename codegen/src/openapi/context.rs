@@ -1,9 +1,9 @@
-//! The node that a rule or a pass works on: its path, and where to report about it.
+//! The node that a rule or a pass works on: its path, and where diagnostics about it go.
 
 use super::path::NodePath;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 
-/// The surroundings of one node.
+/// The path of one node, and the diagnostics to add to.
 #[derive(Debug)]
 pub struct NodeContext<'c> {
     path: &'c NodePath<'c>,
@@ -11,7 +11,7 @@ pub struct NodeContext<'c> {
 }
 
 impl<'c> NodeContext<'c> {
-    /// The surroundings of the node at a path.
+    /// The context of the node at a path.
     pub fn new(path: &'c NodePath<'c>, out: &'c mut Diagnostics) -> Self {
         Self { path, out }
     }
@@ -28,17 +28,17 @@ impl<'c> NodeContext<'c> {
         self.path.pointer()
     }
 
-    /// Reports something about the node.
+    /// Adds a diagnostic about the node.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.out.report(diagnostic.at(self.path.pointer()));
     }
 
-    /// Reports something about the value of a key of the node.
+    /// Adds a diagnostic about the value of a key of the node.
     pub fn report_at(&mut self, key: &str, diagnostic: Diagnostic) {
         self.report_below(&self.path.key(key), diagnostic);
     }
 
-    /// Reports something about a node below this one.
+    /// Adds a diagnostic about a node below this one.
     pub fn report_below(&mut self, path: &NodePath<'_>, diagnostic: Diagnostic) {
         self.out.report(diagnostic.at(path.pointer()));
     }

@@ -1,4 +1,5 @@
-//! Reads what a document says about one of its elements: summary, description, link, examples, deprecation, provenance.
+//! Reads the documentation of an element: summary, description, link, examples, deprecation and
+//! provenance.
 //!
 //! **Invariant:** schemas, operations and all other elements are read by the same rules.
 
@@ -33,7 +34,7 @@ pub struct Doc {
 }
 
 impl Doc {
-    /// What an element says about itself.
+    /// The documentation of an element.
     #[must_use]
     pub fn of(node: &Node) -> Self {
         Self {
@@ -45,7 +46,7 @@ impl Doc {
         }
     }
 
-    /// What a schema says about itself; its title is the summary if there is no other text.
+    /// The documentation of a schema; its title is the summary if there is no other text.
     #[must_use]
     pub fn of_schema(schema: &Node) -> Self {
         let doc = Self::of(schema);
@@ -55,7 +56,7 @@ impl Doc {
         Self { summary: text(schema, "title").map(one_line), ..doc }
     }
 
-    /// A summary and a description, without saying the same thing twice.
+    /// Combines a summary and a description without repeating either.
     #[must_use]
     pub fn of_text(summary: Option<&str>, description: Option<&str>) -> Self {
         let description = description.and_then(filled).unwrap_or_default();
@@ -87,13 +88,13 @@ fn filled(text: &str) -> Option<&str> {
     Some(text.trim()).filter(|text| !text.is_empty())
 }
 
-/// Whether a description says the summary first; a full stop makes no difference.
+/// Whether a description starts with the summary; a full stop makes no difference.
 fn begins_with(description: &str, summary: &str) -> bool {
     let rest = description.strip_prefix(summary.trim_end_matches('.'));
     rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
-/// The first paragraph, or its first sentence where it is long, apart from the rest.
+/// Splits off the first paragraph, or its first sentence if it is long.
 fn split(description: &str) -> Doc {
     let (head, rest) = description.split_once("\n\n").unwrap_or((description, ""));
     let paragraph = one_line(head);
@@ -170,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_description_that_begins_with_the_summary_is_said_once() {
+    fn a_description_that_begins_with_the_summary_is_not_repeated() {
         assert_eq!(parts(Some("A user"), "A user"), said("A user", None));
         assert_eq!(parts(Some("A user."), "A user"), said("A user", None));
         assert_eq!(parts(Some("A user"), "A user.\n\nMore"), said("A user.", Some("More")));

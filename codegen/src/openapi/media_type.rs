@@ -1,8 +1,8 @@
-//! Reads the keys of `content`: media types such as `text/plain; charset=utf-8`, and what documents write for them.
+//! Reads the keys of `content`: media types such as `text/plain; charset=utf-8`, and shorthands.
 
 use std::borrow::Cow;
 
-/// Names that documents write for a media type.
+/// The shorthands that documents use for media types.
 const SHORTHANDS: [(&str, &str); 7] = [
     ("*", "*/*"),
     ("json", "application/json"),
@@ -13,7 +13,8 @@ const SHORTHANDS: [(&str, &str); 7] = [
     ("binary", "application/octet-stream"),
 ];
 
-/// The media type without surrounding space, shorthands written out; `None` when it is none.
+/// The media type without surrounding space and with shorthands written out; `None` if it is not a
+/// media type.
 #[must_use]
 pub fn normal(key: &str) -> Option<Cow<'_, str>> {
     let key = key.trim();
@@ -24,7 +25,7 @@ pub fn normal(key: &str) -> Option<Cow<'_, str>> {
     if let Some((_, long)) = long {
         return Some((*long).into());
     }
-    // `application/json, version=1` means a parameter; of two media types the first is taken.
+    // `application/json, version=1` means a parameter; of two media types the first is used.
     let (first, rest) = key.split_once(',')?;
     let parameter = rest.split_once('=').is_some_and(|(name, _)| is_token(name.trim()));
     let meant = if parameter { format!("{first};{rest}") } else { first.trim().to_owned() };

@@ -1,7 +1,7 @@
-//! What OpenAPI is, and nothing about what we do with it: the objects and keywords of the format, how to go through them, list
-//! operations, check a value against a schema, and write down a repair.
+//! The OpenAPI format: its objects and keywords, walks through a document, the list of operations,
+//! whether a value fits a schema, and repairs.
 //!
-//! **Invariant:** this is the only place with tables of keywords; all stages that meet the format read them here.
+//! **Invariant:** only this folder has tables of keywords; all stages read them here.
 
 pub mod bytes;
 pub mod context;
@@ -10,6 +10,7 @@ pub mod fit;
 pub mod grammar;
 pub mod media_type;
 pub mod operations;
+pub mod parameters;
 pub mod path;
 pub mod repair;
 pub mod security;

@@ -1,4 +1,4 @@
-//! Lists the operations of a document, to read them or to change them.
+//! Lists the operations of a document, for reading and for changes.
 
 use super::grammar::{Form, Kind};
 use crate::document::pointer::join;
@@ -19,7 +19,7 @@ pub fn is_method(key: &str) -> bool {
 pub struct MethodKey<'d> {
     /// As written: `get`, or `PURGE` below `additionalOperations`.
     pub text: &'d str,
-    /// Where it is written.
+    /// Its span.
     pub span: Span,
     /// Whether it is below `additionalOperations`.
     pub is_additional: bool,
@@ -47,7 +47,8 @@ pub fn of_item(item: &Node) -> impl Iterator<Item = (MethodKey<'_>, &Node)> {
     found.map(|(is_additional, entry)| (key(entry, is_additional), &entry.value))
 }
 
-/// Shows the operations of a path item to `keep` in the order of [`of_item`], and removes those that it does not keep.
+/// Calls `keep` with the operations of a path item, in the order of [`of_item`], and removes those
+/// for which it returns `false`.
 pub fn retain(item: &mut Object, mut keep: impl FnMut(MethodKey<'_>, &mut Node) -> bool) {
     item.retain_entries(|entry| !is_method(&entry.key) || visit(entry, false, &mut keep));
     if let Some(others) = item.get_mut(ADDITIONAL).and_then(Node::as_object_mut) {
@@ -85,7 +86,8 @@ impl Listed<'_> {
     }
 }
 
-/// The operations of `paths` and `webhooks`, in the document's order; path items behind references are left out.
+/// The operations of `paths` and `webhooks`, in the document's order; path items behind references
+/// are left out.
 #[must_use]
 pub fn list(root: &Node) -> Vec<Listed<'_>> {
     let mut operations = Vec::new();

@@ -1,4 +1,5 @@
-//! Where a node is in the document: a chain of steps on the stack, which costs nothing until a diagnostic needs the pointer.
+//! The path of a node: a chain of steps on the stack, which costs nothing until a diagnostic needs
+//! the pointer.
 
 use crate::document::pointer;
 
@@ -32,7 +33,7 @@ impl<'p> NodePath<'p> {
         NodePath { above: Some(self), step: Step::Index(index) }
     }
 
-    /// The key under which the node stands, when it stands in an object.
+    /// The key of the node, if it is the value of one.
     #[must_use]
     pub fn last_key(&self) -> Option<&'p str> {
         match self.step {
@@ -41,7 +42,7 @@ impl<'p> NodePath<'p> {
         }
     }
 
-    /// The node that this one stands in.
+    /// The path of the object or list that holds the node.
     #[must_use]
     pub fn above(&self) -> Option<&'p NodePath<'p>> {
         self.above
@@ -79,7 +80,7 @@ mod tests {
     use super::NodePath;
 
     #[test]
-    fn a_place_is_rendered_as_a_json_pointer() {
+    fn a_path_is_rendered_as_a_json_pointer() {
         let paths = NodePath::ROOT.key("paths");
         let path = paths.key("/a~b");
         let parameters = path.key("parameters");

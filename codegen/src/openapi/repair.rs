@@ -3,7 +3,7 @@
 use super::grammar::Position;
 use crate::document::pointer;
 
-/// The action that merges something into the node at a pointer.
+/// The action that merges a value into the node at a pointer.
 #[must_use]
 pub fn update(pointer: &str, yaml: &str) -> String {
     let body: Vec<String> = yaml.lines().map(|line| format!("    {line}")).collect();

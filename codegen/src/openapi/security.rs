@@ -4,7 +4,7 @@ use super::operations::list;
 use crate::document::{Node, Object};
 use crate::source::Span;
 
-/// The schemes that are required but not defined, each once, with the place that requires it.
+/// The schemes that are required but not defined, each once, with a requirement that names it.
 #[must_use]
 pub fn undefined(root: &Node) -> Vec<(String, Span)> {
     let schemes =

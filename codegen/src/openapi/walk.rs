@@ -1,18 +1,19 @@
-//! Visits every object of the format in a document, to read it or to change it, without following references.
+//! Visits every object of the format in a document, for reading or for changes, without following
+//! references.
 //!
-//! **Invariant:** the position alone says what a node is. Examples, defaults, enum values and extensions are data and are
-//! never visited, whatever they look like, and a property may be called `properties` or `$ref`.
+//! **Invariant:** the position alone decides what a node is. Examples, defaults, enum values and
+//! extensions are data and never visited, and a property may be named `properties` or `$ref`.
 
 use super::grammar::{Form, Kind};
 use super::path::NodePath;
 use crate::document::{Node, Object};
 
-/// The loader makes no document this deep; what is deeper is left alone.
+/// The deepest node that is visited; the loader makes no document this deep.
 pub const DEEPEST: usize = 512;
 
-/// Changes the objects of a document.
+/// A visitor that changes the objects of a document.
 pub trait Changer {
-    /// Called before the children; `false` leaves them out.
+    /// Called before the children; `false` skips them.
     fn enter(&mut self, kind: Kind, node: &mut Node, path: &NodePath<'_>) -> bool {
         let _ = (kind, node, path);
         true
@@ -31,17 +32,17 @@ pub fn walk<'d>(root: &'d Node, visit: &mut dyn FnMut(Kind, &'d Node, &NodePath<
     read_object(Kind::OpenApi, root, &NodePath::ROOT, 0, &mut Each(visit));
 }
 
-/// Shows every object of the format to `changer`.
+/// Calls `changer` with every object of the format.
 pub fn change(root: &mut Node, changer: &mut impl Changer) {
     change_from(Kind::OpenApi, root, &NodePath::ROOT, changer);
 }
 
-/// Shows an object of the format and every object below it to `changer`.
+/// Calls `changer` with an object of the format and every object below it.
 pub fn change_from(kind: Kind, node: &mut Node, path: &NodePath<'_>, changer: &mut impl Changer) {
     change_object(kind, node, path, 0, changer);
 }
 
-/// Whether the object stands for another and nothing beside its `$ref` counts: only schemas and path items have siblings.
+/// Whether an object is a reference beside which nothing counts: only schemas and path items have siblings.
 #[must_use]
 pub fn is_pure_reference(kind: Kind, node: &Node) -> bool {
     !matches!(kind, Kind::Schema | Kind::PathItem) && kind.folder().is_some() && node.reference().is_some()
@@ -61,7 +62,7 @@ pub fn subschemas(schema: &Node) -> impl Iterator<Item = &Node> {
     })
 }
 
-/// Hands each object to a function.
+/// A visitor that calls a function.
 struct Each<'v, 'd>(&'v mut dyn FnMut(Kind, &'d Node, &NodePath<'_>));
 
 impl<'d> Each<'_, 'd> {

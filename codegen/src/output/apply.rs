@@ -1,4 +1,5 @@
-//! Replaces files on disk: every new file is written and synced beside its place, then all of them are renamed.
+//! Replaces files on disk: every new file is written and synced beside its target, then all are
+//! renamed.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -26,7 +27,7 @@ pub(super) fn replace(root: &Path, written: &[(&str, &str)], removed: &[&str]) -
     Ok(())
 }
 
-/// A synced file in the folder of its target; dropped, it is gone.
+/// A synced file in the folder of its target, which is removed when it is dropped.
 fn stage(root: &Path, path: &str, text: &str) -> io::Result<(NamedTempFile, PathBuf)> {
     let target = root.join(path);
     let folder = target.parent().unwrap_or(root);
@@ -71,7 +72,7 @@ fn create_folders(root: &Path, folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes the folders that a removed file has left empty; one that isn't empty stays.
+/// Removes the folders that a removed file left empty.
 fn remove_empty_parents(root: &Path, path: &str) {
     let mut folder = Path::new(path).parent();
     while let Some(relative) = folder.filter(|folder| !folder.as_os_str().is_empty()) {
@@ -82,7 +83,7 @@ fn remove_empty_parents(root: &Path, path: &str) {
     }
 }
 
-/// Makes renames last. Some systems can't sync a folder; the files themselves are safe then.
+/// Syncs the folder, so that renames last. Some systems cannot; the files themselves are safe then.
 fn sync(root: &Path) {
     if let Ok(folder) = File::open(root) {
         let _ = folder.sync_all();

@@ -1,11 +1,19 @@
-//! Prints a change as a unified diff that `patch` and people read.
+//! Prints a change as a unified diff, for `patch` and for people.
 
 use similar::TextDiff;
 
-use super::plan::Change;
+use super::plan::{Change, Plan};
 
-/// From what is there to what should be; `/dev/null` stands for no file.
-pub(super) fn unified(change: &Change, folder: &str) -> String {
+impl Plan {
+    /// Unified diffs from the files that exist to those that are planned; `folder` comes before each path.
+    #[must_use]
+    pub fn diff(&self, folder: &str) -> String {
+        self.changes().iter().map(|change| unified(change, folder)).collect()
+    }
+}
+
+/// The diff of one file; `/dev/null` is no file.
+fn unified(change: &Change, folder: &str) -> String {
     let folder = folder.trim_end_matches('/');
     let name = |side: &str| match folder {
         "" => format!("{side}/{}", change.path()),

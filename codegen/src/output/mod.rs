@@ -1,6 +1,7 @@
-//! Turns generated text into files: a [`Plan`] of what to create, update and delete below one folder, printed or applied.
+//! Turns generated text into files: a [`Plan`] of the files to create, update and delete below one
+//! folder, which is printed or applied.
 //!
-//! **Architecture Invariant:** nothing else in this crate writes. Every new file is on disk before the first old one is
+//! **Invariant:** nothing else in this crate writes. Every new file is on disk before the first old one is
 //! replaced; nothing without our mark is touched, and no symbolic link is followed.
 
 mod apply;

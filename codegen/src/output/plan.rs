@@ -1,37 +1,36 @@
-//! Compares what was generated with what is there: files to create, update and delete, or why it can't be done.
+//! Compares generated files with existing ones: files to create, update and delete, or conflicts.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 
-use super::diff;
 use super::tree::{Entry, Tree};
 use crate::render::{MARK, RenderedFile};
 
-/// What is to be done, in the order of paths.
+/// The changes to make, in the order of their paths.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
     changes: Vec<Change>,
 }
 
-/// What is to be done with one file.
+/// The change of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each field is what its name says")]
 pub enum Change {
-    /// There is no such file yet.
+    /// The file does not exist yet.
     Create { path: String, text: String },
     /// Its content differs.
     Update { path: String, old: String, text: String },
-    /// We made it once, and no longer do.
+    /// It was generated and no longer is.
     Delete { path: String, old: String },
 }
 
 /// Why a file can't be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Conflict {
-    /// A file that isn't ours stands at this path.
+    /// The path has a file that isn't ours.
     NotOurs(String),
-    /// A symbolic link or something else that is no file stands at this path, or a file in the place of a folder.
+    /// The path has a symbolic link or something else that is no file, or a file where a folder must be.
     NotAFile(String),
     /// The path leaves the folder, or two files have it.
     BadPath(String),
@@ -42,7 +41,7 @@ pub enum Conflict {
 pub enum PlanError {
     /// The folder can't be read.
     Read(io::Error),
-    /// Files are in the way; all of them.
+    /// All files that are in the way.
     Conflicts(Vec<Conflict>),
 }
 
@@ -93,15 +92,16 @@ impl Change {
 }
 
 impl Plan {
-    /// Compares `files` with what `tree` holds. Files that carry our mark and aren't among `files` are deleted.
+    /// Compares `files` with the tree. Files of the tree with our mark that are not among `files`
+    /// are deleted.
     ///
     /// # Errors
-    /// If the tree can't be read, or if something that isn't ours is in the way.
+    /// If the tree cannot be read, or if files that were not generated are in the way.
     pub fn new(files: &[RenderedFile], tree: &dyn Tree) -> Result<Self, PlanError> {
         Self::within(files, tree, |_| true)
     }
 
-    /// The same for a part of the tree: files of which the path is not `concerned` are left alone.
+    /// Plans a part of the tree: files whose path is not `concerned` are left alone.
     ///
     /// # Errors
     /// As [`Plan::new`].
@@ -136,22 +136,16 @@ impl Plan {
         Ok(Self { changes })
     }
 
-    /// Whether everything is as it should be.
+    /// Whether there is nothing to change.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
 
-    /// What is to be done, by path.
+    /// The changes, by path.
     #[must_use]
     pub fn changes(&self) -> &[Change] {
         &self.changes
-    }
-
-    /// Unified diffs from what is there to what should be; `folder` stands before each path.
-    #[must_use]
-    pub fn diff(&self, folder: &str) -> String {
-        self.changes.iter().map(|change| diff::unified(change, folder)).collect()
     }
 
     /// Does it.
@@ -186,7 +180,7 @@ fn wanted<'f>(files: &'f [RenderedFile], conflicts: &mut Vec<Conflict>) -> BTree
     wanted
 }
 
-/// A file or link that stands where a folder must be.
+/// A file or link where a folder must be.
 fn file_above(path: &str, there: &BTreeMap<String, Entry>) -> Option<Conflict> {
     path.match_indices('/')
         .filter_map(|(end, _)| path.get(..end))
@@ -203,7 +197,7 @@ fn orphan((path, entry): (String, Entry)) -> Option<Change> {
     }
 }
 
-/// Whether the first line is our header, whichever mark of a comment stands before it.
+/// Whether the first line is our header, after whichever mark of a comment.
 fn is_ours(content: &[u8]) -> bool {
     let line = content.split(|byte| *byte == b'\n').next().unwrap_or_default();
     [b"// ".as_slice(), b"# "]

@@ -22,7 +22,7 @@ fn verbs(plan: &Plan) -> Vec<String> {
 }
 
 #[test]
-fn what_differs_is_created_updated_or_deleted_and_a_second_plan_is_empty() {
+fn differences_are_created_updated_or_deleted_and_a_second_plan_is_empty() {
     let files = [file("mod.rs", "mod types;"), file("same.rs", "same"), file("types.rs", "new")];
     let mut tree = memory(&[("types.rs", text("old")), ("gone.rs", text("gone")), ("same.rs", text("same"))]);
     let plan = Plan::new(&files, &tree).unwrap();
@@ -33,7 +33,7 @@ fn what_differs_is_created_updated_or_deleted_and_a_second_plan_is_empty() {
 }
 
 #[test]
-fn files_by_hand_are_left_alone_and_refused_where_they_are_in_the_way() {
+fn hand_written_files_are_left_alone_and_are_conflicts_where_they_are_in_the_way() {
     let tree = memory(&[("types.rs", "// by hand\n".into()), ("notes.md", "mine".into()), ("server", "x".into())]);
     let files = [file("types.rs", "a"), file("server/mod.rs", "b")];
     let Err(PlanError::Conflicts(conflicts)) = Plan::new(&files, &tree) else { panic!("a plan was made") };
@@ -49,7 +49,7 @@ fn paths_that_leave_the_folder_are_refused() {
 }
 
 #[test]
-fn the_diff_leads_from_what_is_there_to_what_should_be() {
+fn the_diff_leads_from_the_old_text_to_the_new_one() {
     let tree = memory(&[("a.rs", text("one\ntwo")), ("b.rs", text("b"))]);
     let plan = Plan::new(&[file("a.rs", "one\nthree")], &tree).unwrap();
     let diff = plan.diff("generated/x/");
@@ -59,7 +59,7 @@ fn the_diff_leads_from_what_is_there_to_what_should_be() {
 }
 
 #[test]
-fn a_folder_on_disk_is_made_and_renewed_and_orphans_go_with_their_folder() {
+fn a_folder_on_disk_is_created_and_renewed_and_orphans_are_removed_with_their_folder() {
     let root = tempfile::tempdir().unwrap();
     let out = root.path().join("out");
     let mut tree = Directory::new(&out);

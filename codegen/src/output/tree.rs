@@ -1,4 +1,4 @@
-//! A folder of files, real or in memory, as far as plans need it: list, read, and replace several files at once.
+//! A folder of files, on disk or in memory, with the operations that plans need.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -6,24 +6,26 @@ use std::path::{Path, PathBuf};
 
 use super::apply;
 
-/// What stands at a path of a [`Tree`].
+/// What a path of a [`Tree`] has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
     /// A regular file.
     File(Vec<u8>),
-    /// A symbolic link, a device: nothing we write.
+    /// A symbolic link, a device or another entry that is never written.
     Other,
 }
 
 /// A folder of files; paths are relative and have `/`.
 pub trait Tree {
-    /// Every entry that isn't a folder, however deep; links aren't followed. Empty if there is no such folder.
+    /// All entries that are not folders, at any depth; links are not followed. Empty if the folder
+    /// does not exist.
     ///
     /// # Errors
     /// If a folder or file can't be read.
     fn entries(&self) -> io::Result<BTreeMap<String, Entry>>;
 
-    /// Writes some files and removes others: all or, as far as the system lets us, nothing.
+    /// Writes some files and removes others; if it fails, it has changed nothing as far as the
+    /// system allows.
     ///
     /// # Errors
     /// If a file can't be written, replaced or removed.
@@ -61,7 +63,7 @@ impl Tree for Directory {
         while let Some((folder, prefix)) = open.pop() {
             for child in std::fs::read_dir(&folder)? {
                 let child = child?;
-                // A name that is no text can't be one of ours.
+                // Names that are not UTF-8 are never generated.
                 let Ok(name) = child.file_name().into_string() else { continue };
                 let path = format!("{prefix}{name}");
                 let kind = child.file_type()?;

@@ -1,14 +1,14 @@
-//! Reads the actions of an overlay and says what is not written as the specification wants it.
+//! Reads the actions of an overlay and reports what the specification does not allow.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Node, Span, pointer};
 
-/// What an action does to each place it matches.
+/// What an action does to each node it matches.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Change<'o> {
-    /// Merges a node into it.
+    /// Merges an update into it.
     Update(&'o Node),
-    /// Takes it away; the place where the action says so.
+    /// Removes it; the span of `remove`.
     Remove(Span),
 }
 
@@ -18,14 +18,14 @@ pub(super) struct Action<'o> {
     pub target: &'o str,
     pub target_span: Span,
     pub change: Change<'o>,
-    /// Its place in the overlay.
+    /// Its pointer in the overlay.
     pub pointer: String,
 }
 
 /// The actions that can be applied, in order.
 pub(super) fn read<'o>(root: &'o Node, out: &mut Diagnostics) -> Vec<Action<'o>> {
     let Some(object) = root.as_object() else {
-        let message = format!("an overlay is an object, this is of type {}", root.value.kind());
+        let message = format!("the overlay is of type {}, not an object", root.value.kind());
         out.report(Diagnostic::new(&codes::NOT_AN_OBJECT, root, message).help("start it with `overlay: 1.0.0`"));
         return Vec::new();
     };
@@ -50,7 +50,7 @@ fn version(root: &Node, out: &mut Diagnostics) {
     let node = root.get("overlay");
     let understood = node.and_then(Node::as_str).is_some_and(|text| text.starts_with("1."));
     if !understood {
-        let message = "an overlay says its version as text: `overlay: 1.0.0`";
+        let message = "the version of an overlay is a string: `overlay: 1.0.0`";
         let problem = invalid(node.unwrap_or(root), message, "write `overlay: 1.0.0` at the top");
         out.report(problem.at("/overlay"));
     }
@@ -58,7 +58,7 @@ fn version(root: &Node, out: &mut Diagnostics) {
 
 fn action<'o>(node: &'o Node, pointer: String, out: &mut Diagnostics) -> Option<Action<'o>> {
     let Some(object) = node.as_object() else {
-        let message = format!("an action is an object, this is of type {}", node.value.kind());
+        let message = format!("the action is of type {}, not an object", node.value.kind());
         out.report(invalid(node, message, "write `target` and `update` or `remove`").at(pointer));
         return None;
     };
@@ -73,7 +73,10 @@ fn action<'o>(node: &'o Node, pointer: String, out: &mut Diagnostics) -> Option<
     let Some((target, target_span)) = node.get("target").and_then(|target| Some((target.as_str()?, target.span)))
     else {
         let place = node.get("target").unwrap_or(node);
-        out.report(invalid(place, "an action has a `target` that is text", "add the JSONPath to change").at(pointer));
+        out.report(
+            invalid(place, "an action has a `target`, which is a string", "add the JSONPath of the nodes to change")
+                .at(pointer),
+        );
         return None;
     };
     reason(node, target_span, &pointer, out);
@@ -95,7 +98,7 @@ fn change<'o>(node: &'o Node, pointer: &str, out: &mut Diagnostics) -> Option<Ch
     }
     let update = node.get("update");
     if update.is_none() {
-        let help = "add `update:` with what to merge, or `remove: true`";
+        let help = "add `update:` with the value to merge, or `remove: true`";
         out.report(invalid(node, "the action neither updates nor removes", help).at(pointer));
     }
     update.map(Change::Update)
@@ -104,8 +107,8 @@ fn change<'o>(node: &'o Node, pointer: &str, out: &mut Diagnostics) -> Option<Ch
 fn reason(node: &Node, span: Span, pointer: &str, out: &mut Diagnostics) {
     let said = node.get("x-reason").and_then(Node::as_str).is_some_and(|text| !text.trim().is_empty());
     if !said {
-        let diagnostic = Diagnostic::new(&codes::OVERLAY_NO_REASON, span, "the action does not say why it is needed");
-        out.report(diagnostic.help("add `x-reason` with what upstream gets wrong").at(pointer));
+        let diagnostic = Diagnostic::new(&codes::OVERLAY_NO_REASON, span, "the action gives no reason");
+        out.report(diagnostic.help("add `x-reason` with the mistake of the document").at(pointer));
     }
 }
 

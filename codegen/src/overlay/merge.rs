@@ -1,18 +1,18 @@
-//! Merges an update into what an action matched: objects by key, lists by appending.
+//! Merges an update into the nodes that an action matches: objects by key, arrays by appending.
 
 use crate::document::{Entry, Node, Value};
 
-/// What a merge did.
+/// The result of a merge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Merged {
     Changed,
     Same,
-    /// The two do not go together, and why.
+    /// The two cannot be merged, for this reason.
     Impossible(String),
 }
 
-/// Merges the update of an action into a matched node: an object takes the entries of an object, a list takes a new member,
-/// a scalar is replaced by a scalar.
+/// Merges the update of an action into a matched node: an object takes the entries of an object, an
+/// array takes a new member, a scalar is replaced by a scalar.
 pub(super) fn merge_target(target: &mut Node, update: &Node) -> Merged {
     match (&mut target.value, &update.value) {
         (Value::Array(nodes), _) => {
@@ -41,8 +41,8 @@ fn replace(target: &mut Node, update: &Node) -> bool {
     differs
 }
 
-/// Merges one node into another as the specification says for what is below the target; as deep as the update, which the
-/// limits of reading bound. Says whether anything changed.
+/// Merges one node into another by the rules for nodes below the target; returns whether anything
+/// changed. The recursion is as deep as the update, which the limits of reading bound.
 fn merge(target: &mut Node, update: &Node) -> bool {
     match (&mut target.value, &update.value) {
         (Value::Object(object), Value::Object(entries)) => {

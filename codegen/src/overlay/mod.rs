@@ -1,6 +1,6 @@
-//! Turns a document into a repaired one by the actions of an `OpenAPI` Overlay 1.0 file.
+//! Repairs a document with the actions of an `OpenAPI` Overlay 1.0 file.
 //!
-//! The rule it keeps: an action that matches nothing is an error, so that a repair goes away together with what it repaired.
+//! **Invariant:** an action that matches nothing is an error, so that a repair goes away together with what it repaired.
 
 mod action;
 mod merge;
@@ -13,7 +13,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Limits, Node, Reader, Span, Value, parse, pointer};
 use crate::load::update_version;
 
-/// Applies the actions of the overlay at `overlay_path` to the document, in order; what is wrong is in `out`.
+/// Applies the actions of the overlay at `overlay_path` to the document, in order. Problems are
+/// reported to `out`.
 pub fn apply(document: &mut Document, overlay_path: &str, reader: &dyn Reader, out: &mut Diagnostics) {
     let limits = Limits::default();
     let Some(tree) = parse::read_tree(overlay_path, reader, &limits, &mut document.sources, out) else {
@@ -52,7 +53,7 @@ fn apply_action(
     let mut changed = false;
     match action.change {
         Change::Remove(span) => {
-            // Later members of a list first, so that the positions of the others stay right.
+            // Later members of an array first, so that the positions of the others stay valid.
             for pointer in pointers.iter().rev() {
                 changed |= remove(&mut document.root, pointer, span, action, out);
             }
@@ -72,7 +73,7 @@ fn apply_action(
 }
 
 fn without_effect(action: &Action, update: &Node) -> Diagnostic {
-    Diagnostic::new(&codes::OVERLAY_NO_EFFECT, update, "the document already says what this update says")
+    Diagnostic::new(&codes::OVERLAY_NO_EFFECT, update, "the document already has the values of this update")
         .help("remove the action")
         .at(pointer::join(&action.pointer, "update"))
 }
@@ -80,7 +81,7 @@ fn without_effect(action: &Action, update: &Node) -> Diagnostic {
 fn remove(root: &mut Node, pointer: &str, span: Span, action: &Action, out: &mut Diagnostics) -> bool {
     let Some((parent, last)) = pointer.rsplit_once('/') else {
         let diagnostic = Diagnostic::new(&codes::OVERLAY_TARGET, span, "the whole document cannot be removed");
-        out.report(diagnostic.help("name what is to be removed").at(action.pointer.clone()));
+        out.report(diagnostic.help("target the nodes to remove").at(action.pointer.clone()));
         return false;
     };
     let last = pointer::unescape(last);
@@ -90,7 +91,7 @@ fn remove(root: &mut Node, pointer: &str, span: Span, action: &Action, out: &mut
             let index = pointer::index(&last).filter(|index| *index < nodes.len());
             index.map(|index| nodes.remove(index)).is_some()
         }
-        // An outer match was removed before it.
+        // It was part of an earlier match, which is gone.
         _ => true,
     }
 }
@@ -106,7 +107,7 @@ fn merge_at(
     let depth = pointer.matches('/').count() + 1 + update.depth();
     let place = pointer::join(&action.pointer, "update");
     if depth > limits.depth {
-        let message = format!("with this update the document is nested more than {} levels deep", limits.depth);
+        let message = format!("this update nests the document more than {} levels deep", limits.depth);
         out.report(Diagnostic::new(&codes::TOO_DEEP, update, message).help("shorten the update").at(place));
         return false;
     }

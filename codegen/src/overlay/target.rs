@@ -1,4 +1,4 @@
-//! Finds what the target of an action matches.
+//! Finds the nodes that the target of an action matches.
 
 use serde_json_path::JsonPath;
 
@@ -6,12 +6,12 @@ use crate::document::{Node, pointer};
 
 /// Longer expressions are refused.
 const LONGEST: usize = 4096;
-/// Brackets may be nested so deep; the parser tries alternatives at each level.
+/// The deepest nesting of brackets; the parser tries alternatives at each level.
 const DEEPEST: usize = 8;
 /// Each `..` multiplies the work by the depth of the document.
 const MOST_DESCENDANTS: usize = 2;
 
-/// The document as JSON, made when a target needs it and kept until the document changes.
+/// The document as JSON, which is made when a target needs it and kept until the document changes.
 #[derive(Debug, Default)]
 pub(super) struct View {
     json: Option<serde_json::Value>,
@@ -23,7 +23,8 @@ impl View {
         self.json = None;
     }
 
-    /// The pointers of all nodes that a JSONPath matches, in the order of the document within lists, each once.
+    /// The pointers of all nodes that a JSONPath matches, each once; those within an array in
+    /// order.
     pub fn find(&mut self, root: &Node, target: &str) -> Result<Vec<String>, String> {
         if let Some(pointer) = plain(target) {
             return Ok(root.pointer(&pointer).map(|_| pointer).into_iter().collect());
@@ -31,7 +32,7 @@ impl View {
         guard(target)?;
         let path = JsonPath::parse(target).map_err(|error| {
             let rest: String = target.chars().skip(error.position()).take(20).collect();
-            format!("`{target}` is not a JSONPath: it can't be read from `{rest}` on")
+            format!("`{target}` is not a JSONPath: parsing stops at `{rest}`")
         })?;
         let json = self.json.get_or_insert_with(|| root.to_json());
         let mut found: Vec<Vec<Step>> = Vec::new();
@@ -67,7 +68,7 @@ fn step(element: &serde_json_path::PathElement<'_>) -> Step {
     }
 }
 
-/// Refuses what the parser or the search could take too long for.
+/// Refuses targets for which parser or search could take too long.
 fn guard(target: &str) -> Result<(), String> {
     if target.len() > LONGEST {
         return Err(format!("a target has at most {LONGEST} characters"));
@@ -94,7 +95,7 @@ fn guard(target: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// The pointer of a path of names and positions only, such as `$.paths['/pets'].get.parameters[0]`.
+/// The pointer of a path that has only names and positions: `$.paths['/pets'].get.parameters[0]`.
 fn plain(target: &str) -> Option<String> {
     let mut rest = target.strip_prefix('$')?;
     let mut found = String::new();
@@ -119,6 +120,6 @@ fn segment(rest: &str) -> Option<(&str, &str)> {
         let (key, after) = inner.get(1..)?.split_once(quote)?;
         return (!key.contains('\\')).then_some((key, after.strip_prefix(']')?));
     }
-    // A number names a member of a list only, so an object with that key must not match.
+    // A number only names a member of an array: an object with that key must not match.
     None
 }

@@ -57,7 +57,7 @@ fn a_query_reaches_every_match() {
 }
 
 #[test]
-fn what_is_removed_is_gone() {
+fn a_removal_deletes_the_node() {
     let (document, found) = action("target: $.paths.*[?@.deprecated == true]\n  remove: true");
     assert_eq!(found, Vec::<String>::new());
     assert!(document.root.pointer("/paths/~1pets/get").is_none());
@@ -75,7 +75,7 @@ fn actions_see_what_those_before_them_did() {
 }
 
 #[test]
-fn an_action_that_matches_nothing_is_an_error_where_it_stands() {
+fn an_action_that_matches_nothing_is_an_error_at_its_target() {
     for target in ["$.paths['/pet'].get", "$.paths.*.put"] {
         let (_, found) = action(&format!("target: {target}\n  remove: true"));
         assert_eq!(found, ["overlay-unmatched o.yaml:5:11 /actions/0/target"]);
@@ -83,7 +83,7 @@ fn an_action_that_matches_nothing_is_an_error_where_it_stands() {
 }
 
 #[test]
-fn targets_that_are_no_paths_are_errors() {
+fn targets_that_are_not_paths_are_errors() {
     let deep = format!("$[?{}@{}]", "(".repeat(60), ")".repeat(60));
     for target in ["paths./pets", "$.paths[", "'$..*..*..*..*'", deep.as_str()] {
         let (_, found) = action(&format!("target: {target}\n  remove: true"));
@@ -92,7 +92,7 @@ fn targets_that_are_no_paths_are_errors() {
 }
 
 #[test]
-fn what_does_not_go_together_is_an_error() {
+fn an_update_that_cannot_be_merged_is_an_error() {
     let (_, found) = action("target: $.info.title\n  update: {en: Pets}");
     assert_eq!(found, ["overlay-target o.yaml:6:11 /actions/0/update"]);
     let (_, found) = action("target: $\n  remove: true");
@@ -110,7 +110,7 @@ fn an_update_without_effect_and_an_action_without_reason_are_noted() {
 }
 
 #[test]
-fn an_overlay_has_the_form_that_the_specification_says() {
+fn an_overlay_has_the_form_that_the_specification_requires() {
     let cases = [
         ("[]", "not-an-object o.yaml:1:1 "),
         ("overlay: 1.0.0", "overlay-invalid o.yaml:1:1 "),
@@ -132,7 +132,7 @@ fn an_overlay_has_the_form_that_the_specification_says() {
 }
 
 #[test]
-fn updates_cannot_nest_without_end() {
+fn updates_cannot_nest_beyond_the_limit() {
     let deep = format!("{}{}", "{a: ".repeat(100), "}".repeat(100));
     let action = format!("- {{target: '$.info..[?@.a]', x-reason: a, update: {deep}}}\n");
     let actions = action.repeat(3);

@@ -1,6 +1,7 @@
 //! Turns `provider.toml` and `source.toml` into choices and provenance.
 //!
-//! Every key is known or refused: a misspelt choice is an error with line and column, never a choice that silently does nothing.
+//! **Invariant:** every key is known or refused. A misspelt choice is an error with line and
+//! column.
 
 mod select;
 mod source;
@@ -19,15 +20,15 @@ use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{SourceId, Sources, Span};
 
-/// What `provider.toml` chooses.
+/// The choices of `provider.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ProviderConfig {
-    /// Module or crate that receives the output; made from the title where it is empty.
+    /// The module or crate of the output; if it is empty, it is made from the title.
     pub module: String,
-    /// The document, relative to the provider's folder; `openapi.yaml` where it is not given.
+    /// The document, relative to the provider's folder; `openapi.yaml` by default.
     pub spec: Option<Written>,
-    /// The document as generated headers cite it; filled in by the command, never read from the file.
+    /// The document as generated headers cite it; the command sets it.
     #[serde(skip)]
     pub cited: Option<String>,
     /// Operations that are generated.
@@ -41,18 +42,18 @@ pub struct ProviderConfig {
     /// The file this was read from, for diagnostics that point into it.
     #[serde(skip)]
     pub file: Option<ConfigFile>,
-    /// What becomes of choices that fit nothing in the document.
+    /// Whether choices that match nothing in the document are errors.
     #[serde(skip)]
     pub unmatched: Unmatched,
 }
 
-/// What becomes of choices that fit nothing in the document.
+/// Whether choices that match nothing in the document are errors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unmatched {
-    /// Each is an error where it stands, so that choices can't rot.
+    /// Each is an error at its location, so that choices can't rot.
     #[default]
     Refused,
-    /// They are passed over: the choices were made for another version of the document.
+    /// They are ignored: the choices were made for another version of the document.
     Ignored,
 }
 
@@ -60,10 +61,11 @@ pub enum Unmatched {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TypeChoices {
-    /// Schemas, by their name in the document, of which the enum refuses unknown values.
+    /// Schemas, by their name in the document, whose enums refuse unknown values.
     pub strict_enums: Vec<Written>,
-    /// Schemas of text, by their name in the document, of which values may also arrive as numbers: they are read as their decimal
-    /// digits, by clients and servers. For IDs that an API has changed from one to the other.
+    /// Schemas of strings, by their name in the document, whose values may also arrive as numbers.
+    /// Clients and servers read those as their decimal digits: some APIs have changed the type of
+    /// their IDs.
     pub read_numbers: Vec<Written>,
     /// Rust names of schemas, by their name in the document.
     pub rename: BTreeMap<Written, String>,
@@ -73,7 +75,7 @@ pub struct TypeChoices {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct OperationChoices {
-    /// Names of operations, by `operationId` or by `GET /path`; used as if the document had them as `operationId`.
+    /// Names of operations, by `operationId` or by `GET /path`. Each replaces the `operationId`.
     pub rename: BTreeMap<Written, String>,
 }
 
@@ -99,9 +101,9 @@ pub enum Split {
 /// A configuration file that has been read.
 #[derive(Clone, Debug)]
 pub struct ConfigFile {
-    /// Path as shown.
+    /// The path as shown.
     pub path: String,
-    /// Text.
+    /// The text.
     pub text: String,
 }
 
@@ -109,20 +111,21 @@ impl ProviderConfig {
     /// Reads `provider.toml`.
     ///
     /// # Errors
-    /// What is not TOML, a key that does not exist or a value of the wrong kind, with its place.
+    /// If the text is not TOML, a key does not exist or a value has the wrong type; with the
+    /// location.
     pub fn parse(path: &str, text: &str) -> Result<Self, ConfigError> {
         let mut config: Self = parse_toml(path, text)?;
         config.file = Some(ConfigFile { path: path.to_owned(), text: text.to_owned() });
         Ok(config)
     }
 
-    /// The same choices for another version of the document, which may lack what they name.
+    /// These choices for another version of the document, which may lack what they name.
     #[must_use]
     pub fn for_another_version(&self) -> Self {
         Self { unmatched: Unmatched::Ignored, ..self.clone() }
     }
 
-    /// Where a choice stands, if its file is among the sources and it has to fit something.
+    /// The span of a choice, if its file is among the sources and it has to fit something.
     pub(crate) fn place(&self, written: &Written, sources: &Sources) -> Option<Span> {
         let file = self.file.as_ref().filter(|_| self.unmatched == Unmatched::Refused)?;
         let (source, _) = sources.iter().find(|(_, source)| source.path() == file.path)?;
@@ -135,7 +138,8 @@ impl ProviderConfig {
         self.spec.as_ref().map_or("openapi.yaml", |spec| &spec.text)
     }
 
-    /// Where the file names the document; the file is among the sources then. `None` if it names none.
+    /// The span of the key that names the document, after the file is added to the sources; `None`
+    /// if there is no such key.
     pub(crate) fn spec_place(&self, sources: &mut Sources) -> Option<Span> {
         let (file, range) = (self.file.as_ref()?, self.spec.as_ref()?.range.as_ref()?);
         Some(span_of(sources.add(&file.path, file.text.clone()), range))
@@ -161,9 +165,9 @@ fn lower_first(message: &str) -> String {
 pub struct ConfigError {
     /// The file.
     pub file: ConfigFile,
-    /// Bytes of the text that are at fault.
+    /// The bytes of the text that are wrong.
     pub range: Range<usize>,
-    /// What is wrong.
+    /// The message.
     pub message: String,
 }
 
@@ -177,15 +181,16 @@ impl ConfigError {
         (line, column)
     }
 
-    /// The finding, and `sources` with the file to show its place in.
+    /// The diagnostic; its file is added to `sources`.
     pub fn diagnostic(&self, sources: &mut Sources) -> Diagnostic {
         let source = sources.add(&self.file.path, self.file.text.clone());
-        // `unknown field `tag`, expected one of `tags`, `paths``: the first name is the one that was written.
+        // `unknown field `tag`, expected one of `tags`, `paths``: the first name is the unknown
+        // one.
         let mut names = self.message.split('`').skip(1).step_by(2);
         let written = names.next().filter(|_| self.message.starts_with("unknown "));
         let help = match written.and_then(|written| nearest(written, names)) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => "every key has to be known and of the right kind, so that no choice is passed over".to_owned(),
+            None => "every key has to be known and have the right type, so that no choice is ignored".to_owned(),
         };
         Diagnostic::new(&codes::INVALID_CONFIG, span_of(source, &self.range), self.message.as_str()).help(help)
     }
@@ -244,7 +249,7 @@ split = "tags"
     }
 
     #[test]
-    fn a_misspelt_key_is_refused_where_it_stands() {
+    fn a_misspelt_key_is_refused_at_its_location() {
         let error =
             ProviderConfig::parse("specs/acme/provider.toml", "module = \"acme\"\n[select]\ntag = [\"Users\"]\n")
                 .unwrap_err();
@@ -254,7 +259,7 @@ split = "tags"
     }
 
     #[test]
-    fn a_value_of_the_wrong_kind_is_refused_where_it_stands() {
+    fn a_value_of_the_wrong_type_is_refused_at_its_location() {
         let error = ProviderConfig::parse("p.toml", "module = 3\n").unwrap_err();
         assert_eq!(error.line_column(), (1, 10));
     }

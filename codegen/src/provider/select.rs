@@ -1,7 +1,7 @@
-//! Turns the `[select]` table into a validator over operations: which of them are generated.
+//! Turns the `[select]` table into a filter of operations.
 //!
-//! Without a choice every operation is; `exclude` has the last word. A selector that matches nothing is reported, so that a
-//! selection can't rot.
+//! Without a choice every operation is generated; `exclude` wins over the others. A selector that
+//! matches nothing is reported, so that a selection cannot become stale.
 
 use serde::Deserialize;
 
@@ -14,15 +14,16 @@ use crate::diagnostics::nearest;
 pub struct Select {
     /// Tags, exactly as documented.
     pub tags: Vec<Written>,
-    /// `operationId`s; `*` stands for any text.
+    /// `operationId`s; `*` matches any text.
     pub operations: Vec<Written>,
-    /// Paths, or a method and a path: `/users/*`, `GET /users/**`. `*` stays within a segment, `**` does not.
+    /// Paths, or a method and a path: `/users/*`, `GET /users/**`. `*` stays within a segment, `**`
+    /// does not.
     pub paths: Vec<Written>,
-    /// Operations to leave out of what the others choose: a path, a method and a path, `tag:Name` or an `operationId`.
+    /// Operations to leave out: a path, a method and a path, `tag:Name` or an `operationId`.
     pub exclude: Vec<Written>,
 }
 
-/// What a selection looks at.
+/// An operation to choose or leave out.
 #[derive(Clone, Copy, Debug)]
 pub struct Candidate<'a> {
     /// `operationId`, if there is one.
@@ -73,9 +74,9 @@ impl Select {
 pub struct Idle<'a> {
     /// The selector.
     pub selector: &'a Written,
-    /// What no operation has: ``the tag `Users` ``.
+    /// What it asks for and no operation has: ``the tag `Users` ``.
     pub wanted: String,
-    /// What was probably meant.
+    /// The selector that was probably meant.
     pub meant: Option<&'a str>,
 }
 
@@ -97,7 +98,7 @@ impl<'a> Idle<'a> {
     }
 }
 
-/// What a selector's text means.
+/// The meaning of a selector's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Tag,
@@ -106,7 +107,7 @@ enum Kind {
 }
 
 impl Kind {
-    /// What an entry of `exclude` means.
+    /// The meaning of an entry of `exclude`.
     fn of(selector: &Written) -> Self {
         if selector.text.starts_with("tag:") {
             Self::Tag
@@ -132,10 +133,11 @@ impl Kind {
     }
 }
 
-/// Whether `text` matches `pattern`: `*` stands for any text without `separator`, `**` for any text.
+/// Whether `text` matches `pattern`: `*` matches any text without `separator`, `**` any text.
 fn glob(pattern: &str, text: &str, separator: Option<char>) -> bool {
     let pattern = tokens(pattern);
-    // `reached[i]`: the first `i` tokens can match the text read so far. Linear in text × pattern, whatever the pattern.
+    // `reached[i]`: the first `i` tokens can match the text so far. The time is bounded by
+    // text × pattern, for any pattern.
     let mut reached = vec![false; pattern.len() + 1];
     if let Some(start) = reached.first_mut() {
         *start = true;
@@ -238,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_probably_meant_is_found() {
+    fn a_similar_selector_is_suggested() {
         let select = Select {
             tags: vec!["Uesrs".into()],
             operations: vec!["listUser".into()],

@@ -1,4 +1,4 @@
-//! Turns `source.toml` into where a document came from and how far it is verified.
+//! Reads `source.toml`: where a document came from and how far it is verified.
 
 use serde::Deserialize;
 
@@ -27,7 +27,7 @@ pub struct Source {
     pub licence: String,
     /// How far the document is verified.
     pub verification: Verification,
-    /// What else a reader should know.
+    /// Other remarks for readers.
     #[serde(default)]
     pub note: Option<String>,
 }
@@ -48,7 +48,7 @@ impl Source {
     /// Reads `source.toml`.
     ///
     /// # Errors
-    /// What is not TOML, a key that is missing or does not exist, with its place.
+    /// If the text is not TOML, or a key is missing or does not exist; with the location.
     pub fn parse(path: &str, text: &str) -> Result<Self, ConfigError> {
         parse_toml(path, text)
     }

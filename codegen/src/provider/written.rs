@@ -1,4 +1,4 @@
-//! A text of `provider.toml` that remembers where it stands.
+//! A string of `provider.toml` with its span.
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;
@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-/// A name as written, and where; two are equal if their texts are.
+/// A name as written, and its span; two are equal if their texts are.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(from = "toml::Spanned<String>")]
 pub struct Written {
@@ -48,7 +48,7 @@ impl Ord for Written {
     }
 }
 
-/// Maps by what is written are asked with plain text.
+/// Maps with such keys are looked up by plain text.
 impl Borrow<str> for Written {
     fn borrow(&self) -> &str {
         &self.text

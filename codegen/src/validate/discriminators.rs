@@ -1,4 +1,4 @@
-//! The property that a discriminator names exists in the members that it tells apart.
+//! The property that a discriminator names exists in every member of its union.
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Document, Node, Value, resolve};
@@ -41,7 +41,8 @@ struct Search<'d> {
 }
 
 impl Search<'_> {
-    /// Whether a schema or what it is composed of has the property; what is too large to search is given the benefit of the doubt.
+    /// Whether a schema has the property, by itself or by composition. A schema that is too large
+    /// to search counts as having it.
     fn has(&mut self, schema: &Node, depth: usize) -> bool {
         self.budget = self.budget.saturating_sub(1);
         if self.budget == 0 || depth > 32 || !matches!(schema.value, Value::Object(_)) {

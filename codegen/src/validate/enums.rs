@@ -17,7 +17,7 @@ pub(super) fn check(_: &Document, kind: Kind, node: &Node, context: &mut NodeCon
         context.report_at(
             "enum",
             Diagnostic::new(&codes::EMPTY_ENUM, values, "`enum` has no value")
-                .help("it is ignored, so every value of the type is taken; list the values, or remove it")
+                .help("it is ignored, so every value of the type is accepted; list the values, or remove it")
                 .overlay(repair),
         );
     }

@@ -1,4 +1,4 @@
-//! Keys of `content` are media types: `type/subtype` with parameters.
+//! The keys of `content` are media types: `type/subtype` with parameters.
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Document, Node};
@@ -11,14 +11,13 @@ pub(super) fn check(_: &Document, kind: Kind, node: &Node, context: &mut NodeCon
     if kind.form("content") != Some(Form::Named(Kind::MediaType)) {
         return;
     }
-    let content = node.get("content").and_then(Node::as_object);
-    for entry in content.into_iter().flatten() {
+    for entry in node.get("content").and_then(Node::as_object).into_iter().flatten() {
         if is_media_type(entry.key.trim()) {
             continue;
         }
         let message = format!("`{}` is no media type", entry.key);
-        let content = context.path().key("content");
-        let path = content.key(&entry.key);
+        let above = context.path().key("content");
+        let path = above.key(&entry.key);
         let diagnostic = Diagnostic::new(&codes::INVALID_MEDIA_TYPE, entry, message);
         let diagnostic = match normal(&entry.key) {
             Some(meant) => diagnostic.note().help(format!("it is read as `{meant}`")),

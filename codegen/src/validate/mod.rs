@@ -1,7 +1,7 @@
-//! Turns a document into diagnostics about what the format does not allow; the document stays as it is.
+//! Turns a document into diagnostics about what the format does not allow, without changing it.
 //!
-//! The rule it keeps: an error only where nothing sensible can be generated. What `lower` repairs while it canonicalizes it reports
-//! itself; here is what can be said of the document as written.
+//! **Invariant:** one rule a file, and an error only where nothing sensible can be generated. Rules are about the document as it
+//! is written; `lower` reports what it changes.
 
 mod discriminators;
 mod enums;
@@ -27,7 +27,7 @@ use crate::openapi::walk::walk;
 pub struct NodeRule {
     /// The name of its file.
     pub name: &'static str,
-    /// What it checks.
+    /// Checks and reports.
     check: fn(&Document, Kind, &Node, &mut NodeContext<'_>),
 }
 
@@ -36,11 +36,11 @@ pub struct NodeRule {
 pub struct DocumentRule {
     /// The name of its file.
     pub name: &'static str,
-    /// What it checks.
+    /// Checks and reports.
     check: fn(&Document, &mut Diagnostics),
 }
 
-/// The rules about single objects; they run in one walk.
+/// The rules about single objects, which run in one walk.
 pub static NODE_RULES: &[NodeRule] = &[
     NodeRule { name: "structure", check: structure::check },
     NodeRule { name: "patterns", check: patterns::check },
@@ -52,7 +52,7 @@ pub static NODE_RULES: &[NodeRule] = &[
     NodeRule { name: "versions", check: versions::check },
 ];
 
-/// The rules about the whole.
+/// The rules about the document as a whole.
 pub static DOCUMENT_RULES: &[DocumentRule] = &[
     DocumentRule { name: "root", check: root::check },
     DocumentRule { name: "identifiers", check: identifiers::check },

@@ -1,4 +1,4 @@
-//! No two paths are the same but for the names of their variables.
+//! Two paths differ by more than the names of their variables.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub(super) fn check(document: &Document, out: &mut Diagnostics) {
                 out.report(
                     Diagnostic::new(&codes::AMBIGUOUS_PATH, place, message)
                         .label(*span, "the other one")
-                        .help("clients can call both; a server cannot tell them apart and answers the first")
+                        .help("clients can call both; a server can't tell them apart and serves the first")
                         .at(operation.pointer()),
                 );
             }

@@ -1,4 +1,4 @@
-//! Regular expressions: `pattern` and the names in `patternProperties` are ECMA-262 expressions that can be compiled.
+//! `pattern` and the keys of `patternProperties` are regular expressions of ECMA-262.
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Document, Node};
@@ -33,7 +33,7 @@ fn report(
     keyword: &str,
     context: &mut NodeContext<'_>,
 ) {
-    let message = format!("`{pattern}` is no regular expression of ECMAScript: {}", reason.to_lowercase());
+    let message = format!("`{pattern}` is not a regular expression of ECMAScript: {}", reason.to_lowercase());
     let diagnostic = Diagnostic::new(&codes::INVALID_PATTERN, span, message);
     let schema = context.pointer();
     context.report(match meant {

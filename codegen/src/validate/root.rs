@@ -1,4 +1,4 @@
-//! The document: an object that has paths, webhooks or components.
+//! The document is an object that has paths, webhooks or components.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node, Object};
@@ -16,7 +16,7 @@ pub(super) fn check(document: &Document, out: &mut Diagnostics) {
     let sections = ["paths", "webhooks", "components"];
     let usable = sections.iter().any(|key| object.get(key).is_some_and(|node| node.as_object().is_some()));
     let wrong = object.get("paths").is_some_and(|paths| !paths.is_null() && paths.as_object().is_none());
-    // Of `paths` that hold something else the rule about kinds says so.
+    // A value of another type is reported by `structure`.
     if !usable && !wrong {
         let place = sections.iter().find_map(|key| object.get(key)).unwrap_or(root);
         let message = "the document has no `paths`, no `webhooks` and no `components`";

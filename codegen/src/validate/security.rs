@@ -1,4 +1,4 @@
-//! Security requirements name schemes that are defined.
+//! The schemes that security requirements name are defined.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::Document;
@@ -15,7 +15,7 @@ pub(super) fn check(document: &Document, out: &mut Diagnostics) {
         };
         out.report(
             Diagnostic::new(&codes::UNDEFINED_SECURITY_SCHEME, span, message)
-                .help("it is taken for a bearer token, so that nothing becomes open; define it in `components.securitySchemes`")
+                .help("a bearer token is required instead, so that no operation is open; define it in `components.securitySchemes`")
                 .overlay(repair),
         );
     }

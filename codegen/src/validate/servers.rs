@@ -1,4 +1,4 @@
-//! Variables of a server's URL are defined, and their default is one of the values they may have.
+//! The variables of a server's URL are defined, and their default is one of their values.
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Document, Node};
@@ -21,9 +21,8 @@ fn variables(server: &Node, context: &mut NodeContext<'_>) {
             let message = format!("the variable `{name}` of the server's URL is not defined");
             context.report_at(
                 "url",
-                Diagnostic::new(&codes::SERVER_VARIABLE, url, message).help(format!(
-                    "it has to be given by whoever uses the server; add `{name}: {{default: …}}` to `variables`"
-                )),
+                Diagnostic::new(&codes::SERVER_VARIABLE, url, message)
+                    .help(format!("every caller has to pass it; add `{name}: {{default: …}}` to `variables`")),
             );
         }
     }

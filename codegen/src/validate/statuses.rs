@@ -1,4 +1,4 @@
-//! Keys of `responses` are statuses from 100 to 599, ranges such as `4XX`, or `default`.
+//! The keys of `responses` are statuses from 100 to 599, ranges such as `4XX`, or `default`.
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Document, Node};
@@ -13,7 +13,7 @@ pub(super) fn check(_: &Document, kind: Kind, node: &Node, context: &mut NodeCon
     }
     for entry in node.as_object().into_iter().flatten() {
         if normal(&entry.key).is_none() && !entry.key.starts_with("x-") {
-            let message = format!("`{}` is no status of a response", entry.key);
+            let message = format!("`{}` is not a response status", entry.key);
             context.report_at(
                 &entry.key,
                 Diagnostic::new(&codes::INVALID_STATUS, entry, message)

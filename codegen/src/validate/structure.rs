@@ -1,4 +1,4 @@
-//! Values are of the kind their key asks for, keys are known, and those that the format demands are there.
+//! Values have the form that their key requires, keys are known, and required keys are present.
 
 use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, codes};
@@ -14,7 +14,7 @@ const LONGEST_REPAIR: usize = 120;
 
 pub(super) fn check(_: &Document, kind: Kind, node: &Node, context: &mut NodeContext<'_>) {
     let Some(object) = node.as_object() else {
-        // The object that holds it has said so, unless it is the document.
+        // The object around it reports this; the document has none around it.
         return;
     };
     let reference = is_pure_reference(kind, node);
@@ -34,7 +34,7 @@ pub(super) fn check(_: &Document, kind: Kind, node: &Node, context: &mut NodeCon
     }
 }
 
-/// Points to the innermost value that is wrong.
+/// The innermost value that is wrong, and what is expected of it.
 fn wrong(kind: Kind, form: Form, entry: &Entry, context: &mut NodeContext<'_>) {
     let inner = match (form, &entry.value.value) {
         (Form::Texts, Value::Array(members)) => {
@@ -52,19 +52,18 @@ fn wrong(kind: Kind, form: Form, entry: &Entry, context: &mut NodeContext<'_>) {
         _ => None,
     };
     let (node, wanted) = inner.unwrap_or((&entry.value, form.title()));
-    // A key without a value in YAML is the same as no key.
+    // In YAML, a key without a value is the same as no key.
     let harmless = node.is_null();
     if !harmless && kind == Kind::PathItem && is_method(&entry.key) {
         malformed_operation(entry, context);
         return;
     }
-    let message = format!("`{}` of {} holds {}, not {}", entry.key, kind.noun(), article(node), wanted);
+    let message = format!("`{}` of the {} is {}, not {wanted}", entry.key, kind.title(), article(node));
     let diagnostic = Diagnostic::new(&codes::WRONG_KIND, node, message);
-    let tolerated = "it is read as what was probably meant, or left out";
     let diagnostic = match (kind, &*entry.key) {
-        _ if harmless => diagnostic.note().help(tolerated),
+        _ if harmless => diagnostic.note().help("remove the key, or give it a value"),
         (Kind::OpenApi, "paths") => diagnostic.error().help("nothing can be generated from it"),
-        _ => diagnostic.help(tolerated),
+        _ => diagnostic.help(format!("it is left out, unless it can be read as {wanted}")),
     };
     context.report_at(&entry.key, diagnostic);
 }
@@ -77,7 +76,7 @@ fn malformed_operation(entry: &Entry, context: &mut NodeContext<'_>) {
 
 fn article(node: &Node) -> &'static str {
     match node.value {
-        Value::Null => "nothing",
+        Value::Null => "empty",
         Value::Bool(_) => "true or false",
         Value::Number(_) => "a number",
         Value::String(_) => "a string",
@@ -89,7 +88,7 @@ fn article(node: &Node) -> &'static str {
 fn unknown(kind: Kind, object: &Object, entry: &Entry, context: &mut NodeContext<'_>) {
     let free = kind.fields().map(|field| field.key).filter(|key| !object.contains_key(key));
     let meant = nearest(&entry.key, free);
-    // JSON Schema lets everyone add keywords; only what looks like a typing error is worth a word.
+    // JSON Schema lets everyone add keywords, so only apparent typing errors are reported.
     if kind == Kind::Schema && meant.is_none() {
         return;
     }
@@ -103,7 +102,7 @@ fn unknown(kind: Kind, object: &Object, entry: &Entry, context: &mut NodeContext
     context.report_at(&entry.key, Diagnostic { overlay: repair, ..diagnostic });
 }
 
-/// The actions that put a value under the key that was meant, if it is short enough to be read in a message.
+/// The actions that move a value to the key that was meant, if it is short enough for a message.
 fn moved(entry: &Entry, meant: &str, context: &NodeContext<'_>) -> Option<String> {
     let value = entry.value.to_json().to_string();
     (value.len() <= LONGEST_REPAIR).then(|| {

@@ -1,4 +1,4 @@
-//! Notes keywords that belong to another version than the document says; they are honoured.
+//! Notes keywords of another version than that of the document; they are honoured.
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Document, Node, VersionLine};

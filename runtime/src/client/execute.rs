@@ -34,15 +34,15 @@ type ResponseFuture<'p> = BoxFuture<'p, Result<Response, TransportError>>;
 
 /// A call and everything that decides how it is sent. Each request is built when it is needed; none
 /// is kept.
-struct Execution<'c> {
-    call: RequestBuilder<'c>,
+struct Execution {
+    call: RequestBuilder,
     /// The credentials of this call, if they replace the client's.
     own: Option<Keyring>,
     span: Span,
 }
 
 /// Sends the request of a call and receives the response.
-pub(super) fn execute(mut call: RequestBuilder<'_>) -> BoxFuture<'_, Result<RawResponse, CallError>> {
+pub(super) fn execute(mut call: RequestBuilder) -> BoxFuture<'static, Result<RawResponse, CallError>> {
     let span = span(call.operation);
     let presented = call.extras.as_mut().and_then(|extras| extras.options.credentials.take());
     let execution = Execution { call, own: presented.map(Keyring::from), span: span.clone() };
@@ -120,7 +120,7 @@ async fn within<T>(
     time::until(deadline.at, future).await.unwrap_or(Err(Error::Timeout(deadline.error)))
 }
 
-impl Execution<'_> {
+impl Execution {
     async fn run(&self) -> Result<RawResponse, CallError> {
         let alternative = self.alternative()?;
         let mut begun = Instant::now();
@@ -268,7 +268,7 @@ impl Execution<'_> {
 }
 
 /// Settings: those of the call take precedence over those of the client.
-impl Execution<'_> {
+impl Execution {
     fn settings(&self) -> &Settings {
         self.call.core.settings()
     }

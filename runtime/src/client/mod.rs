@@ -13,6 +13,7 @@ mod core;
 mod decode;
 mod error;
 mod execute;
+mod given;
 mod middleware;
 mod options;
 mod prepare;
@@ -37,6 +38,7 @@ pub use error::{
     BodyTooLarge, Error, InvalidBody, InvalidRequest, MissingCredentials, Problem, Timeout, TimeoutScope,
     UnexpectedResponse,
 };
+pub use given::{Given, IsGiven};
 #[cfg(all(feature = "server", not(target_arch = "wasm32")))]
 pub use in_process::InProcess;
 pub use middleware::{Middleware, Next};
@@ -46,7 +48,7 @@ pub use recorder::{MockResponse, RecordedRequest, Recorder};
 pub use request::{Request, Response};
 pub use request_builder::RequestBuilder;
 pub use reqwest;
-pub use response::ResponseValue;
+pub use response::{ResponseValue, SingleBody};
 pub use retry::Retry;
 pub use send::SendFuture;
 pub use token::{CachedTokens, Token, TokenError, TokenSource};

@@ -16,7 +16,7 @@ use crate::params::{
 
 /// Builds the request of a call, without credentials. The result is always the same, so no request
 /// has to be kept for a retry.
-pub(super) fn request(call: &RequestBuilder<'_>) -> Result<Request, InvalidRequest> {
+pub(super) fn request(call: &RequestBuilder) -> Result<Request, InvalidRequest> {
     let mut problems = Vec::new();
     if let Some(extras) = &call.extras {
         problems.extend(extras.problems.iter().chain(&extras.options.problems).cloned());
@@ -58,7 +58,7 @@ pub(super) fn request(call: &RequestBuilder<'_>) -> Result<Request, InvalidReque
     }
 }
 
-fn value<'a>(call: &'a RequestBuilder<'_>, index: usize) -> Option<&'a ParamValue> {
+fn value(call: &RequestBuilder, index: usize) -> Option<&ParamValue> {
     call.values.iter().find(|(known, _)| *known == index).map(|(_, value)| value)
 }
 
@@ -67,7 +67,7 @@ fn push(problems: &mut Vec<Problem>, operation: &Operation, index: usize, messag
 }
 
 /// Reports required values that are missing.
-fn require(call: &RequestBuilder<'_>, problems: &mut Vec<Problem>) {
+fn require(call: &RequestBuilder, problems: &mut Vec<Problem>) {
     for (index, parameter) in call.operation.parameters.iter().enumerate() {
         let given = value(call, index).is_some_and(|value| *value != ParamValue::Null);
         let subject = || call.operation.describe_parameter(index);
@@ -83,7 +83,7 @@ fn require(call: &RequestBuilder<'_>, problems: &mut Vec<Problem>) {
 
 /// Encodes parameters with `write`, and collects the failures.
 fn encode(
-    call: &RequestBuilder<'_>,
+    call: &RequestBuilder,
     problems: &mut Vec<Problem>,
     mut write: impl FnMut(&Parameter, &ParamValue) -> Result<(), ParamError>,
 ) {
@@ -94,7 +94,7 @@ fn encode(
     }
 }
 
-fn query(call: &RequestBuilder<'_>, problems: &mut Vec<Problem>) -> String {
+fn query(call: &RequestBuilder, problems: &mut Vec<Problem>) -> String {
     let mut out = String::new();
     for (name, value) in call.operation.fixed_query {
         if !out.is_empty() {
@@ -115,7 +115,7 @@ fn query(call: &RequestBuilder<'_>, problems: &mut Vec<Problem>) -> String {
 }
 
 /// The client's headers, overridden by the operation's and then by those of the call.
-fn headers(call: &RequestBuilder<'_>, problems: &mut Vec<Problem>) -> HeaderMap {
+fn headers(call: &RequestBuilder, problems: &mut Vec<Problem>) -> HeaderMap {
     let mut out = call.core.headers().clone();
     if let Some(accept) = accept(call.operation.accept) {
         out.insert(ACCEPT, accept);
@@ -160,18 +160,18 @@ fn accept(media: &'static [&'static str]) -> Option<HeaderValue> {
 }
 
 /// The URL of the receiver, for webhooks and callbacks.
-fn target<'a>(call: &'a RequestBuilder<'_>) -> Option<&'a str> {
+fn target(call: &RequestBuilder) -> Option<&str> {
     call.extras.as_ref().and_then(|extras| extras.target.as_deref())
 }
 
-fn url(call: &RequestBuilder<'_>, path: &str, query: &str) -> Result<Url, String> {
+fn url(call: &RequestBuilder, path: &str, query: &str) -> Result<Url, String> {
     match target(call) {
         Some(target) => receiver(target, query),
         None => documented(call, path, query).map_err(|error| format!("is invalid: {error}")),
     }
 }
 
-fn documented(call: &RequestBuilder<'_>, path: &str, query: &str) -> Result<Url, url::ParseError> {
+fn documented(call: &RequestBuilder, path: &str, query: &str) -> Result<Url, url::ParseError> {
     let base = || call.core.base().ok_or(url::ParseError::RelativeUrlWithoutBase);
     // Few operations have their own server; the base URL is parsed once for all calls.
     let mut url = match call.operation.server.filter(|_| call.core.uses_operation_servers()) {

@@ -18,11 +18,11 @@ use crate::multipart::Multipart;
 use crate::params::ParamValue;
 use crate::stream::{Events, Lines};
 
-/// A call of one operation. Parameters are set by their index in the operation's table; nothing is
-/// sent before [`RequestBuilder::send`].
-#[must_use = "nothing is sent before `send`"]
-pub struct RequestBuilder<'c> {
-    pub(super) core: &'c Core,
+/// A call of one operation, which owns what it needs. Parameters are set by their index in the
+/// operation's table; nothing is sent before [`RequestBuilder::send`].
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct RequestBuilder {
+    pub(super) core: Core,
     pub(super) operation: &'static Operation,
     pub(super) values: Vec<(usize, ParamValue)>,
     pub(super) body: Option<(HeaderValue, Body)>,
@@ -41,18 +41,18 @@ pub(super) struct Extras {
 
 impl Core {
     /// Starts a call of an operation.
-    pub fn call(&self, operation: &'static Operation) -> RequestBuilder<'_> {
-        RequestBuilder::new(self, operation, None)
+    pub fn call(&self, operation: &'static Operation) -> RequestBuilder {
+        RequestBuilder::new(self.clone(), operation, None)
     }
 
     /// Starts a call of a webhook or callback at the URL of its receiver.
-    pub fn call_at(&self, operation: &'static Operation, url: impl Into<String>) -> RequestBuilder<'_> {
-        RequestBuilder::new(self, operation, Some(url.into()))
+    pub fn call_at(&self, operation: &'static Operation, url: impl Into<String>) -> RequestBuilder {
+        RequestBuilder::new(self.clone(), operation, Some(url.into()))
     }
 }
 
-impl<'c> RequestBuilder<'c> {
-    fn new(core: &'c Core, operation: &'static Operation, target: Option<String>) -> Self {
+impl RequestBuilder {
+    fn new(core: Core, operation: &'static Operation, target: Option<String>) -> Self {
         Self {
             core,
             operation,
@@ -186,7 +186,7 @@ impl<'c> RequestBuilder<'c> {
 }
 
 /// Shows the operation and which parameters are set, without values.
-impl fmt::Debug for RequestBuilder<'_> {
+impl fmt::Debug for RequestBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let set = self.values.iter().map(|(index, _)| self.operation.describe_parameter(*index));
         f.debug_struct("RequestBuilder")

@@ -12,6 +12,23 @@ pub(super) struct Head {
     pub(super) headers: HeaderMap,
 }
 
+/// The documented successes of an operation, if there is exactly one and it has a body.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not one response with a body",
+    label = "the document describes several successes, or one without a body",
+    note = "match on `into_inner()`"
+)]
+pub trait SingleBody {
+    /// The body.
+    type Body;
+
+    /// The body.
+    fn body(&self) -> &Self::Body;
+
+    /// Returns the body.
+    fn into_body(self) -> Self::Body;
+}
+
 /// A decoded response: a value with its status and headers.
 #[derive(Clone)]
 pub struct ResponseValue<T> {
@@ -52,6 +69,24 @@ impl<T> ResponseValue<T> {
     #[must_use]
     pub fn into_inner(self) -> T {
         self.inner
+    }
+
+    /// The body, where the document describes one success and that has a body.
+    #[must_use]
+    pub fn body(&self) -> &T::Body
+    where
+        T: SingleBody,
+    {
+        self.inner.body()
+    }
+
+    /// Returns the body, where the document describes one success and that has a body.
+    #[must_use]
+    pub fn into_body(self) -> T::Body
+    where
+        T: SingleBody,
+    {
+        self.inner.into_body()
     }
 
     /// Returns status, headers and value.

@@ -13,22 +13,22 @@ use super::response::ResponseValue;
 use crate::future::BoxFuture;
 use crate::value::Never;
 
-impl<'c> RequestBuilder<'c> {
+impl RequestBuilder {
     /// Sends the request and decodes the response as the document describes it.
     #[must_use = "nothing is sent before the future is awaited"]
-    pub fn send<S: FromResponse, E: FromResponse>(self) -> SendFuture<'c, S, E> {
+    pub fn send<S: FromResponse, E: FromResponse>(self) -> SendFuture<S, E> {
         SendFuture { response: execute(self), types: PhantomData }
     }
 }
 
 /// The future of a call that is being sent.
 #[must_use = "futures do nothing unless they are awaited"]
-pub struct SendFuture<'c, S, E> {
-    response: BoxFuture<'c, Result<RawResponse, Error<Never>>>,
+pub struct SendFuture<S, E> {
+    response: BoxFuture<'static, Result<RawResponse, Error<Never>>>,
     types: PhantomData<fn() -> (S, E)>,
 }
 
-impl<S: FromResponse, E: FromResponse> Future for SendFuture<'_, S, E> {
+impl<S: FromResponse, E: FromResponse> Future for SendFuture<S, E> {
     type Output = Result<ResponseValue<S>, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
@@ -39,7 +39,7 @@ impl<S: FromResponse, E: FromResponse> Future for SendFuture<'_, S, E> {
     }
 }
 
-impl<S, E> fmt::Debug for SendFuture<'_, S, E> {
+impl<S, E> fmt::Debug for SendFuture<S, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SendFuture").finish_non_exhaustive()
     }

@@ -1,4 +1,5 @@
-//! `client_builder_settings!`: the settings of every generated client builder.
+//! `client_builder_settings!`: the settings of every generated client builder. `request_builder!`
+//! and `missing!`: what every generated request builder has.
 
 /// Adds the settings that all APIs share to a generated builder, a struct with a field
 /// `inner: Builder`.
@@ -78,6 +79,66 @@ macro_rules! client_builder_settings {
             pub fn transport(self, transport: impl $crate::client::Transport) -> Self {
                 Self { inner: self.inner.transport(transport) }
             }
+        }
+    };
+}
+
+/// Adds the methods and traits that all request builders share to a generated one, a struct with a
+/// field `call: RequestBuilder`. Each type parameter after the two kinds of response stands for a
+/// required value.
+#[macro_export]
+macro_rules! request_builder {
+    ($name:ident { $success:path, $error:path $(, $required:ident)* $(,)? }) => {
+        impl<$($required),*> $name<$($required),*> {
+            /// Sets options of this call alone.
+            pub fn with(mut self, options: $crate::client::RequestOptions) -> Self {
+                self.call.with(options);
+                self
+            }
+
+            /// Sends the request, as `.await` does.
+            ///
+            /// # Errors
+            ///
+            /// A documented error or another variant of [`Error`]($crate::client::Error).
+            pub fn send(self) -> $crate::client::SendFuture<$success, $error>
+            where
+                $($required: $crate::client::IsGiven,)*
+            {
+                self.call.send()
+            }
+        }
+
+        impl<$($required: $crate::client::IsGiven),*> ::std::future::IntoFuture for $name<$($required),*> {
+            type Output =
+                ::std::result::Result<$crate::client::ResponseValue<$success>, $crate::client::Error<$error>>;
+            type IntoFuture = $crate::client::SendFuture<$success, $error>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                self.call.send()
+            }
+        }
+
+        impl<$($required),*> ::std::fmt::Debug for $name<$($required),*> {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&self.call, f)
+            }
+        }
+    };
+}
+
+/// Declares the types that stand for the required values which a request still lacks.
+#[macro_export]
+macro_rules! missing {
+    (mod missing { $($name:ident),* $(,)? }) => {
+        /// What a request still lacks: type parameters of request builders, until the setter of
+        /// that name is called.
+        pub mod missing {
+            $(
+                #[doc = concat!("A request without `", stringify!($name), "`.")]
+                #[derive(Debug)]
+                pub struct $name;
+            )*
         }
     };
 }

@@ -5,5 +5,6 @@ mod client;
 mod enums;
 mod newtypes;
 mod object;
+mod setters;
 mod union;
 mod validation;

@@ -1,6 +1,7 @@
 //! The macro for types without constraints.
 
-/// Implements [`Validate`](crate::validation::Validate) for types of one module that have no constraints.
+/// Implements [`Validate`](crate::validation::Validate) for types of one module that have no
+/// constraints.
 ///
 /// ```
 /// mod types {

@@ -14,6 +14,7 @@ use serde::ser::{Error as _, Serializer};
 use serde_json::{Map, Value};
 
 pub use self::member_value::MemberValue;
+#[cfg(feature = "server")]
 pub(crate) use self::member_value::UNION;
 
 /// The number of members that an error lists with a reason.
@@ -120,22 +121,22 @@ impl Probe {
     /// Any value.
     pub const ANY: Self = Self { json: 127, required: &[], known: &[], constants: &[], closed: false, strings: &[] };
 
-    /// How badly a value fits, zero for the best; `None` if it cannot be one.
-    fn misfit(&self, value: &Value) -> Option<usize> {
+    /// How well a value fits: zero is best, and `None` means that it does not.
+    fn rank(&self, value: &Value) -> Option<usize> {
         if self.json & json_type(value) == 0 {
             return None;
         }
         match value {
             Value::String(_) if self.strings.is_empty() => Some(1),
             Value::String(text) => self.strings.contains(&text.as_str()).then_some(0),
-            Value::Object(object) => self.object_misfit(object),
+            Value::Object(object) => self.rank_object(object),
             // A whole number is also a number, but fits an integer better.
             Value::Number(_) => Some(usize::from(json_type(value) & !self.json & Self::INTEGER != 0)),
             _ => Some(0),
         }
     }
 
-    fn object_misfit(&self, object: &Map<String, Value>) -> Option<usize> {
+    fn rank_object(&self, object: &Map<String, Value>) -> Option<usize> {
         let is_allowed = |(name, allowed): &(&str, &[&str])| match object.get(*name) {
             Some(Value::String(text)) => allowed.contains(&text.as_str()),
             Some(_) => false,
@@ -262,7 +263,7 @@ fn cut(reason: &str) -> String {
 
 /// The members that a value can be, best first; equal ones in their order.
 fn candidates<'p>(value: &Value, probes: impl Iterator<Item = &'p Probe>) -> Vec<usize> {
-    let fits = probes.enumerate().filter_map(|(index, probe)| Some((probe.misfit(value)?, index)));
+    let fits = probes.enumerate().filter_map(|(index, probe)| Some((probe.rank(value)?, index)));
     let mut fits: Vec<(usize, usize)> = fits.collect();
     fits.sort_unstable();
     fits.into_iter().map(|(_, index)| index).collect()

@@ -11,7 +11,6 @@ use super::{
     Constraints, Invalid, Validate, Validator, check_bool, check_f64, check_integer, check_items, check_properties,
     check_str,
 };
-use crate::multipart::File;
 use crate::value::{Format, MaybeAbsent, Never, Null, Secret, Text};
 
 impl Validate for str {
@@ -98,9 +97,6 @@ impl<T: Validate> Validate for MaybeAbsent<T> {
         }
     }
 }
-
-/// Files are checked by the code that reads them.
-impl Validate for File {}
 
 impl<T: Validate + ?Sized> Validate for &T {
     fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Text, check};
+use super::check;
 
 /// Text is not in the expected format. The text is not repeated, because it may be confidential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,39 +170,5 @@ impl Parsed for Decimal {
 
     fn parse(text: &str) -> Result<Self::Value, FormatError> {
         text.parse().or_else(|_| rust_decimal::Decimal::from_scientific(text)).map_err(|_| Self::error())
-    }
-}
-
-macro_rules! from_value {
-    ($($(#[$gate:meta])? $marker:ident <- $value:ty;)*) => {$(
-        $(#[$gate])?
-        impl From<$value> for Text<$marker> {
-            fn from(value: $value) -> Self {
-                Self::unchecked(value.to_string())
-            }
-        }
-    )*};
-}
-
-from_value! {
-    Ipv4 <- std::net::Ipv4Addr;
-    Ipv6 <- std::net::Ipv6Addr;
-    #[cfg(feature = "jiff")] DateTime <- jiff::Timestamp;
-    #[cfg(feature = "jiff")] Date <- jiff::civil::Date;
-    #[cfg(feature = "jiff")] Duration <- jiff::Span;
-    #[cfg(feature = "uuid")] Uuid <- uuid::Uuid;
-    #[cfg(feature = "url")] Uri <- url::Url;
-    #[cfg(feature = "decimal")] Decimal <- rust_decimal::Decimal;
-}
-
-impl From<Vec<u8>> for Text<Base64> {
-    fn from(bytes: Vec<u8>) -> Self {
-        Self::from(bytes.as_slice())
-    }
-}
-
-impl From<&[u8]> for Text<Base64> {
-    fn from(bytes: &[u8]) -> Self {
-        Self::unchecked(check::encode_base64(bytes))
     }
 }

@@ -116,11 +116,11 @@ impl FromResponse for Failed {
 
 pub type Outcome = Result<ResponseValue<Success>, Error<Failed>>;
 
-pub async fn send(call: RequestBuilder<'_>) -> Outcome {
+pub async fn send(call: RequestBuilder) -> Outcome {
     call.send().await
 }
 
-pub fn get_user<'c>(core: &'c Core, id: &str) -> RequestBuilder<'c> {
+pub fn get_user(core: &Core, id: &str) -> RequestBuilder {
     let mut call = core.call(&GET_USER);
     call.parameter(0, id);
     call

@@ -96,9 +96,9 @@ async fn the_user_agent_can_be_replaced() {
     let server = Server::start([response("204 No Content", "", "")]).await;
     send(get_user(&builder(&server.url).build().unwrap(), "1")).await.unwrap();
     send(get_user(&builder(&server.url).header("user-agent", "mine/2").build().unwrap(), "1")).await.unwrap();
-    let [own, told] = server.requests().try_into().unwrap();
+    let [own, replaced] = server.requests().try_into().unwrap();
     assert!(own.contains(concat!("\r\nuser-agent: specwright-runtime/", env!("CARGO_PKG_VERSION"), "\r\n")), "{own}");
-    assert!(told.contains("\r\nuser-agent: mine/2\r\n") && !told.contains("specwright-runtime"), "{told}");
+    assert!(replaced.contains("\r\nuser-agent: mine/2\r\n") && !replaced.contains("specwright-runtime"), "{replaced}");
 }
 
 #[tokio::test]

@@ -28,9 +28,9 @@ impl CredentialSet for Keys {
 }
 
 /// Prints requests and responses with `Debug`.
-struct Teller(std::sync::Arc<std::sync::Mutex<String>>);
+struct Printer(std::sync::Arc<std::sync::Mutex<String>>);
 
-impl Middleware for Teller {
+impl Middleware for Printer {
     fn handle<'a>(&'a self, request: Request, next: Next<'a>) -> BoxFuture<'a, Result<Response, TransportError>> {
         write!(self.0.lock().unwrap(), "{request:?} {next:?}").unwrap();
         next.run(request)
@@ -44,14 +44,14 @@ fn hides(shown: &str) {
 
 #[tokio::test]
 async fn debug_and_display_of_public_types_show_no_secrets() {
-    let told = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
+    let output = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
     let recorder = Recorder::new();
     recorder.respond_with(MockResponse::json(200, "{\"id\":\"hunter2\"}").with_header("set-cookie", "sid=hunter2"));
     recorder.respond_with(MockResponse::json(302, "hunter2").with_header("x-auth-token", "hunter2"));
     let builder = builder("https://a.example")
         .credentials(Keys(Secret::from(SECRET)).present())
         .header("x-own-key", SECRET)
-        .layer(Teller(told.clone()))
+        .layer(Printer(output.clone()))
         .transport(recorder.clone());
     hides(&format!("{builder:?}"));
     let core = builder.build().unwrap();
@@ -67,17 +67,17 @@ async fn debug_and_display_of_public_types_show_no_secrets() {
     hides(&format!("{:?} {recorder:?}", recorder.requests()));
     assert_eq!(recorder.requests()[0].header("x-app-key"), Some(SECRET), "what is asked for by name is there");
     hides(&format!("{:?} {:?}", Token::new(SECRET), Keys(Secret::from(SECRET))));
-    let told = told.lock().unwrap();
-    assert!(told.contains("https://a.example/secured"));
-    hides(&told);
+    let output = output.lock().unwrap();
+    assert!(output.contains("https://a.example/secured"));
+    hides(&output);
 }
 
 #[tokio::test]
 async fn only_the_origin_of_a_webhook_url_is_shown_even_after_redirects_and_errors() {
-    let told = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
+    let output = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
     let recorder = Recorder::new();
     recorder.respond_with(MockResponse::empty(308).with_header("location", "/moved/hunter2?hunter2"));
-    let core = Builder::to_any_url().layer(Teller(told.clone())).transport(recorder.clone()).build().unwrap();
+    let core = Builder::to_any_url().layer(Printer(output.clone())).transport(recorder.clone()).build().unwrap();
     let mut call = core.call_at(&CHANGED, "https://hooks.example:8443/services/hunter2?key=hunter2");
     call.parameter(0, &1);
     hides(&format!("{call:?}"));
@@ -86,9 +86,9 @@ async fn only_the_origin_of_a_webhook_url_is_shown_even_after_redirects_and_erro
     let requests = recorder.requests();
     assert_eq!(requests.last().unwrap().path, "/moved/hunter2", "what is asked for by name is there");
     hides(&format!("{requests:?}"));
-    let told = told.lock().unwrap();
-    assert_eq!(told.matches("\"https://hooks.example:8443\"").count(), 2, "{told}");
-    hides(&told);
+    let output = output.lock().unwrap();
+    assert_eq!(output.matches("\"https://hooks.example:8443\"").count(), 2, "{output}");
+    hides(&output);
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use specwright_runtime::client::{BuildError, Builder, Error, InvalidRequest, Rec
 use crate::api::{CREATE_USER, GET_USER, builder, get_user, send};
 
 async fn refusal(
-    make: impl FnOnce(&specwright_runtime::client::Core) -> specwright_runtime::client::RequestBuilder<'_>,
+    make: impl FnOnce(&specwright_runtime::client::Core) -> specwright_runtime::client::RequestBuilder,
 ) -> InvalidRequest {
     let recorder = Recorder::new();
     let core = builder("https://a.example").transport(recorder.clone()).build().unwrap();

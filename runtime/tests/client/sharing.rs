@@ -19,8 +19,7 @@ const _: () = {
     shared::<(Error<Failed>, TransportError, TokenError, UnexpectedResponse, ResponseValue<BTreeMap<String, String>>)>(
     );
     shared::<(Presented, Secret, Token, Body, File)>();
-    sent::<(RequestBuilder<'static>, SendFuture<'static, Success, Failed>, ByteStream, Events<String>, Lines<String>)>(
-    );
+    sent::<(RequestBuilder, SendFuture<Success, Failed>, ByteStream, Events<String>, Lines<String>)>();
 };
 
 #[test]

@@ -24,7 +24,7 @@ static CHECK: Operation = Operation { id: "check", method: "GET", ..CHANGED };
 struct Named(&'static str);
 
 /// Responds with the operation, the parameter, and the variables of the chosen path.
-fn tell(_: Arc<Named>, mut request: rt::Request) -> rt::HandlerFuture {
+fn describe(_: Arc<Named>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let at: i64 = request.required(0)?;
@@ -43,7 +43,7 @@ fn reject(service: &Named, rejection: rt::Rejection) -> rt::Response {
 
 fn router() -> Router {
     let service = Arc::new(Named("hooks"));
-    let routes = || vec![rt::route(&CHANGED, tell as fn(_, _) -> _), rt::route(&CHECK, tell)];
+    let routes = || vec![rt::route(&CHANGED, describe as fn(_, _) -> _), rt::route(&CHECK, describe)];
     Router::new()
         .route("/hooks/changed", rt::endpoint(&service, reject, routes()))
         .route("/tenants/{tenant}/changed", rt::endpoint(&service, reject, routes()))

@@ -51,7 +51,7 @@ fn pieces(segment: &'static str, count: &mut usize) -> &'static [Piece] {
 }
 
 /// Responds with the operation and its path parameters.
-fn tell(_: Arc<()>, request: rt::Request) -> rt::HandlerFuture {
+fn describe(_: Arc<()>, request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let operation = request.context().operation;
         let values: Vec<String> =
@@ -62,11 +62,11 @@ fn tell(_: Arc<()>, request: rt::Request) -> rt::HandlerFuture {
 }
 
 fn router(templates: &[(&'static str, &'static str)]) -> rt::Router {
-    let routes = operations(templates).into_iter().map(|operation| rt::route(operation, tell)).collect();
+    let routes = operations(templates).into_iter().map(|operation| rt::route(operation, describe)).collect();
     rt::router((), |(), rejection| rejection.into_response(), routes)
 }
 
-fn told(response: &RawResponse) -> (String, Vec<String>) {
+fn operation_and_values(response: &RawResponse) -> (String, Vec<String>) {
     assert_eq!(response.status, 200, "{}", response.text);
     serde_json::from_str(&response.text).unwrap()
 }
@@ -101,7 +101,11 @@ async fn literals_precede_parameters_and_dead_ends_are_abandoned() {
         ("/users:batch", "/users:batch", &[]),
     ] {
         let response = get(router.clone(), uri).await;
-        assert_eq!(told(&response), (path.to_owned(), values.iter().map(|&value| value.to_owned()).collect()), "{uri}");
+        assert_eq!(
+            operation_and_values(&response),
+            (path.to_owned(), values.iter().map(|&value| value.to_owned()).collect()),
+            "{uri}"
+        );
     }
     for uri in
         ["/users", "/users/", "/users/me/", "/slash", "//", "/users//raw", "/users/%2E%2E", "/users/.", "/users/%FF"]
@@ -109,7 +113,7 @@ async fn literals_precede_parameters_and_dead_ends_are_abandoned() {
         assert_eq!(get(router.clone(), uri).await.status, 404, "{uri}");
     }
     let delete = call(router.clone(), request("DELETE", "/users/me").body(HttpBody::empty()).unwrap()).await;
-    assert_eq!(told(&delete).0, "/users/{id}", "a template has the method that the literal path lacks");
+    assert_eq!(operation_and_values(&delete).0, "/users/{id}", "a template has the method that the literal path lacks");
     let put = call(router, request("PUT", "/users/me").body(HttpBody::empty()).unwrap()).await;
     assert_eq!((put.status, &put.headers["allow"]), (405, &"DELETE, GET".parse().unwrap()));
 }
@@ -123,7 +127,7 @@ async fn query_pairs_of_the_path_key_distinguish_operations() {
         ("/x?now&action=st%6Fp", "/xaction=Some(\"stop\")now=None"),
         ("/x?action=stop", "/x"),
     ] {
-        assert_eq!(told(&get(router.clone(), uri).await).0, expected, "{uri}");
+        assert_eq!(operation_and_values(&get(router.clone(), uri).await).0, expected, "{uri}");
     }
     assert_eq!(get(router, "/y?a=2").await.status, 404);
 }

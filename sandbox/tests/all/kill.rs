@@ -74,8 +74,8 @@ async fn acknowledged_writes_survive_kill_9() -> TestResult {
             let mut written = Vec::new();
             for number in 0..WRITES / 10 {
                 let id = format!("w{writer}_{number}");
-                let body = User { id: Some(id.as_str().into()), bio: Some(id.clone()), ..User::default() };
-                if client.create_user().body(&body).send().await.is_err() {
+                let body = User::new().id(id.as_str()).bio(&id);
+                if client.create_user(&body).await.is_err() {
                     break;
                 }
                 acknowledged.fetch_add(1, Ordering::SeqCst);
@@ -96,7 +96,7 @@ async fn acknowledged_writes_survive_kill_9() -> TestResult {
     }
     assert!(written.len() >= WRITES / 3 && written.len() < WRITES, "killed in the middle: {}", written.len());
     let program = start(&["--data", &file(folder.path())])?;
-    let users = client(&program.origin)?.list_users().send().await?.into_inner().into_body();
+    let users = client(&program.origin)?.list_users().await?.into_body();
     for id in &written {
         assert!(users.iter().any(|user| user.bio.as_ref() == Some(id)), "{id} was acknowledged and is lost");
     }

@@ -5,7 +5,8 @@ use std::time::Duration;
 use generated_client::looker::Client;
 use generated_client::looker::operations::{CreateUserAttributeError, SetUserAttributeUserValueError};
 use generated_client::looker::types::{
-    UserAttributeRequest, UserAttributeType, UserAttributeWithValue, UserAttributeWithValueRequest,
+    UserAttributeRequest, UserAttributeRequestRequired, UserAttributeType, UserAttributeWithValue,
+    UserAttributeWithValueRequest,
 };
 use reqwest::Method;
 use sandbox::{Provider, Sandbox};
@@ -15,12 +16,7 @@ use specwright_runtime::client::{Error, RequestOptions, Retry};
 use crate::{TestResult, call, response_of};
 
 fn value(text: Option<&str>) -> UserAttributeWithValueRequest {
-    UserAttributeWithValueRequest {
-        value: match text {
-            Some(text) => Some(text.to_owned()).into(),
-            None => specwright_runtime::MaybeAbsent::Null,
-        },
-    }
+    UserAttributeWithValueRequest::new().value(text.map(str::to_owned))
 }
 
 async fn read(
@@ -28,8 +24,8 @@ async fn read(
     user: &str,
     attribute: &str,
 ) -> Result<Vec<UserAttributeWithValue>, Box<dyn std::error::Error + Send + Sync>> {
-    let call = client.user_attribute_user_values().user_id(user).user_attribute_ids([attribute]);
-    Ok(call.all_values(true).send().await?.into_inner().into_body())
+    let call = client.user_attribute_user_values(user).user_attribute_ids([attribute]);
+    Ok(call.all_values(true).await?.into_body())
 }
 
 fn path(values: &[UserAttributeWithValue]) -> Vec<(&str, &str)> {
@@ -45,11 +41,11 @@ async fn a_users_value_precedes_those_of_groups_and_the_default() -> TestResult 
     let client = sandbox.looker().await?;
     let before = read(&client, "2", "2").await?;
     assert_eq!(path(&before), [("group", "greece"), ("group", "europe"), ("default", "world")]);
-    let set = client.set_user_attribute_user_value().user_id("2").user_attribute_id("2").body(&value(Some("crete")));
-    let set = set.send().await?.into_inner().into_body();
+    let set = client.set_user_attribute_user_value("2", "2", &value(Some("crete")));
+    let set = set.await?.into_body();
     assert_eq!(set.value.value().map(String::as_str), Some("crete"));
     assert_eq!(path(&read(&client, "2", "2").await?)[0], ("user", "crete"));
-    client.delete_user_attribute_user_value().user_id("2").user_attribute_id("2").send().await?;
+    client.delete_user_attribute_user_value("2", "2").await?;
     assert_eq!(path(&read(&client, "2", "2").await?), path(&before));
     Ok(())
 }
@@ -59,7 +55,7 @@ async fn null_removes_the_users_value() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.looker().await?;
     for text in [Some("crete"), None] {
-        client.set_user_attribute_user_value().user_id("2").user_attribute_id("2").body(&value(text)).send().await?;
+        client.set_user_attribute_user_value("2", "2", &value(text)).await?;
     }
     assert_eq!(path(&read(&client, "2", "2").await?)[0], ("group", "greece"));
     Ok(())
@@ -69,8 +65,8 @@ async fn null_removes_the_users_value() -> TestResult {
 async fn a_hidden_value_is_in_no_response() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.looker().await?;
-    let set = client.set_user_attribute_user_value().user_id("2").user_attribute_id("3").body(&value(Some("hunter2")));
-    let set = set.send().await?.into_inner().into_body();
+    let set = client.set_user_attribute_user_value("2", "3", &value(Some("hunter2")));
+    let set = set.await?.into_body();
     assert!(set.value.is_null());
     assert_eq!(set.value_is_hidden, Some(true));
     let values = read(&client, "2", "3").await?;
@@ -84,8 +80,8 @@ async fn values_are_validated_by_type() -> TestResult {
     let client = sandbox.looker().await?;
     let set = |text: &'static str| {
         let body = value(Some(text));
-        let call = client.set_user_attribute_user_value().user_id("2").user_attribute_id("4").body(&body);
-        async move { call.send().await }
+        let call = client.set_user_attribute_user_value("2", "4", &body);
+        async move { call.await }
     };
     set("3.5").await?;
     match set("many").await {
@@ -101,9 +97,13 @@ async fn values_are_validated_by_type() -> TestResult {
 async fn names_and_labels_are_unique() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.looker().await?;
-    let body = UserAttributeRequest::new("team", "Team", UserAttributeType::String);
-    let made = client.create_user_attribute().body(&body).send().await?.into_inner().into_body();
-    match client.create_user_attribute().body(&body).send().await {
+    let body = UserAttributeRequest::new(UserAttributeRequestRequired {
+        name: "team".to_owned(),
+        label: "Team".to_owned(),
+        r#type: UserAttributeType::String,
+    });
+    let made = client.create_user_attribute(&body).await?.into_body();
+    match client.create_user_attribute(&body).await {
         Err(Error::Api(response)) => match response.into_inner() {
             CreateUserAttributeError::UnprocessableEntity(error) => {
                 assert_eq!(error.errors.value().map(Vec::len), Some(2), "name and label");
@@ -112,8 +112,8 @@ async fn names_and_labels_are_unique() -> TestResult {
         },
         other => return Err(format!("{other:?}").into()),
     }
-    client.delete_user_attribute().user_attribute_id(made.id.ok_or("no id")?).send().await?;
-    client.create_user_attribute().body(&body).send().await?;
+    client.delete_user_attribute(made.id.ok_or("no id")?).await?;
+    client.create_user_attribute(&body).await?;
     Ok(())
 }
 
@@ -121,15 +121,13 @@ async fn names_and_labels_are_unique() -> TestResult {
 async fn a_token_ends_by_logout_and_by_expiry() -> TestResult {
     let sandbox = Sandbox::builder().token_lifetime(Duration::from_secs(5)).start().await?;
     let client = sandbox.looker().await?;
-    client.me().send().await?;
+    client.me().await?;
     tokio::time::sleep(Duration::from_millis(6100)).await;
-    assert!(
-        matches!(client.me().send().await, Err(Error::UnexpectedStatus(response)) if response.status().as_u16() == 401)
-    );
+    assert!(matches!(client.me().await, Err(Error::UnexpectedStatus(response)) if response.status().as_u16() == 401));
     let sandbox = Sandbox::start().await?;
     let client = sandbox.looker().await?;
-    client.logout().send().await?;
-    assert!(client.me().send().await.is_err());
+    client.logout().await?;
+    assert!(client.me().await.is_err());
     Ok(())
 }
 
@@ -152,7 +150,7 @@ async fn too_many_requests_are_429() -> TestResult {
     let mut statuses = Vec::new();
     for _ in 0..8 {
         let once = RequestOptions::new().retry(Retry::none());
-        let read = client.user_attribute().user_attribute_id("2").with(once).send().await;
+        let read = client.user_attribute("2").with(once).await;
         statuses.push(read.is_ok());
     }
     assert!(statuses.iter().any(|good| *good) && statuses.iter().any(|good| !*good), "{statuses:?}");

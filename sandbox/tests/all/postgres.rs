@@ -139,22 +139,22 @@ async fn several_sandboxes_share_a_database_and_lose_no_update() -> TestResult {
         writers.push(tokio::spawn(async move {
             // Two writers change different fields of one user, each through another sandbox.
             let id = format!("pair_{}", number / 2);
-            let made = User { id: Some(id.as_str().into()), ..User::default() };
+            let made = User::new().id(id.as_str());
             // One of the two creates the user; the other gets 409.
-            let _ = client.create_user().body(&made).send().await;
-            let text = Some(number.to_string());
+            let _ = client.create_user(&made).await;
+            let text = number.to_string();
             let body = match number % 2 {
-                0 => User { title: text, ..User::default() },
-                _ => User { bio: text, ..User::default() },
+                0 => User::new().title(text),
+                _ => User::new().bio(text),
             };
-            client.update_user().id(id.as_str()).body(&body).send().await.map(|_| ()).map_err(|error| error.to_string())
+            client.update_user(id.as_str(), &body).await.map(|_| ()).map_err(|error| error.to_string())
         }));
     }
     for writer in writers {
         writer.await??;
     }
     for pair in 0..32 {
-        let user = one.stateset()?.get_user().id(format!("pair_{pair}")).send().await?.into_inner().into_body();
+        let user = one.stateset()?.get_user(format!("pair_{pair}")).await?.into_body();
         assert_eq!(user.title, Some((pair * 2).to_string()));
         assert_eq!(user.bio, Some((pair * 2 + 1).to_string()));
     }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use generated_client::prelude_so::operations::PatchUserProfileError;
 use generated_client::prelude_so::types::{
-    CreateUserRequest, Identifier, IdentifierType, PatchUserProfileBadRequest, PatchUserProfileNotFound,
-    PatchUserProfileRequest,
+    CreateUserRequest, Identifier, IdentifierRequired, IdentifierType, PatchUserProfileBadRequest,
+    PatchUserProfileNotFound, PatchUserProfileRequest,
 };
 use generated_client::prelude_so::{Client, Credentials};
 use sandbox::{Provider, Sandbox};
@@ -22,7 +22,7 @@ fn profile(key: &str) -> PatchUserProfileRequest {
 }
 
 async fn patch(client: &Client, app: &str, user: &str, key: &str) -> Result<(), Error<PatchUserProfileError>> {
-    client.patch_user_profile().app_id(app).user_id(user).body(&profile(key)).send().await.map(|_| ())
+    client.patch_user_profile(app, user, &profile(key)).await.map(|_| ())
 }
 
 #[tokio::test]
@@ -30,7 +30,7 @@ async fn a_profile_is_merged_and_read_back() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.prelude()?;
     patch(&client, APP, USER, "plan").await?;
-    let user = client.get_user().app_id(APP).user_id(USER).send().await?.into_inner().into_body().user;
+    let user = client.get_user(APP, USER).await?.into_body().user;
     assert_eq!(user.profile.get("plan"), Some(&json!("value")));
     assert_eq!(user.profile.get("favorite_color"), Some(&json!("blue")));
     Ok(())
@@ -77,20 +77,19 @@ async fn an_unknown_key_is_unauthorized() -> TestResult {
 async fn a_user_is_created_found_and_deleted() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.prelude()?;
-    let request = CreateUserRequest::new(vec![Identifier::new(IdentifierType::EmailAddress, "ann@foo.com")]);
-    let id = client.create_user().app_id(APP).body(&request).send().await?.into_inner().into_body().id;
+    let (r#type, value) = (IdentifierType::EmailAddress, "ann@foo.com".to_owned());
+    let request = CreateUserRequest::new([Identifier::new(IdentifierRequired { r#type, value })]);
+    let id = client.create_user(APP, &request).await?.into_body().id;
     assert!(id.as_str().starts_with("usr_") && id.as_str().len() == 30, "{id}");
-    let twice = client.create_user().app_id(APP).body(&request).send().await;
+    let twice = client.create_user(APP, &request).await;
     assert!(
         matches!(twice, Err(Error::UnexpectedStatus(response)) if response.status().as_u16() == 409),
         "the identifier is taken"
     );
-    let find = || {
-        client.list_users().app_id(APP).identifier_type(IdentifierType::EmailAddress).identifier_value("ann@foo.com")
-    };
-    assert_eq!(find().send().await?.into_inner().into_body().users.len(), 1);
-    client.delete_user().app_id(APP).user_id(id).send().await?;
-    assert_eq!(find().send().await?.into_inner().into_body().users.len(), 0);
-    client.create_user().app_id(APP).body(&request).send().await?;
+    let find = || client.list_users(APP).identifier_type(IdentifierType::EmailAddress).identifier_value("ann@foo.com");
+    assert_eq!(find().await?.into_body().users.len(), 1);
+    client.delete_user(APP, id).await?;
+    assert_eq!(find().await?.into_body().users.len(), 0);
+    client.create_user(APP, &request).await?;
     Ok(())
 }

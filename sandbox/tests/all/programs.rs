@@ -72,8 +72,8 @@ async fn writes_of_the_example_programs_survive_kill_9() -> TestResult {
         app_secret: key("ROWND_APP_SECRET").into(),
     };
     let client = rownd::Client::builder(key("ROWND_URL")).credentials(credentials).build()?;
-    let gary = client.application_user_data_get().app("app_sandbox").user("user_gary").send().await?;
-    let data = gary.into_inner().into_body().data.unwrap_or_default();
+    let gary = client.application_user_data_get("app_sandbox", "user_gary").await?;
+    let data = gary.into_body().data.unwrap_or_default();
     assert_eq!(data.get("first_name"), Some(&serde_json::json!("Garry")));
     let users = reqwest::get(format!("{}/_sandbox/users", program.origin)).await?.text().await?;
     for kept in ["\"plan\":\"gold\"", "crete", "\"firstName\":\"Kept\""] {

@@ -10,10 +10,14 @@ use serde_json::{Value, json};
 use crate::{TestResult, call, response_of};
 
 fn data(value: &Value) -> AppUserDataRequest {
-    AppUserDataRequest {
-        data: value.as_object().map(|members| members.clone().into_iter().collect()),
-        attributes: None,
-    }
+    AppUserDataRequest::new().data(
+        value
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect::<BTreeMap<_, _>>(),
+    )
 }
 
 #[tokio::test]
@@ -21,10 +25,10 @@ async fn a_written_profile_is_read_back() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.rownd()?;
     let body = data(&json!({"email": "ann@foo.com", "first_name": "Ann"}));
-    let put = client.application_user_data_update().app("app_sandbox").user("user_ann").json(&body);
+    let put = client.application_user_data_update("app_sandbox", "user_ann").json(&body);
     put.send().await?;
-    let read = client.application_user_data_get().app("app_sandbox").user("user_ann").send().await?;
-    let user = read.into_inner().into_body();
+    let read = client.application_user_data_get("app_sandbox", "user_ann").await?;
+    let user = read.into_body();
     let data = user.data.unwrap_or_default();
     assert_eq!(data.get("email"), Some(&json!("ann@foo.com")));
     assert_eq!(data.get("user_id"), Some(&json!("user_ann")));
@@ -38,12 +42,12 @@ async fn a_directive_makes_an_id() -> TestResult {
     let client = sandbox.rownd()?;
     for (directive, length) in [("__UUID__", 36), ("__objectid__", 24), ("__default__", 29)] {
         let body = data(&json!({"first_name": "New"}));
-        let made = client.application_user_data_update().app("app_sandbox").user(directive).json(&body).send().await?;
-        let data = made.into_inner().into_body().data.unwrap_or_default();
+        let made = client.application_user_data_update("app_sandbox", directive).json(&body).await?;
+        let data = made.into_body().data.unwrap_or_default();
         let id = data.get("user_id").and_then(Value::as_str).unwrap_or_default().to_owned();
         assert_eq!(id.len(), length, "{id}");
-        let read = client.application_user_data_get().app("app_sandbox").user(id).send().await?;
-        assert_eq!(read.into_inner().into_body().data, Some(data));
+        let read = client.application_user_data_get("app_sandbox", id).await?;
+        assert_eq!(read.into_body().data, Some(data));
     }
     Ok(())
 }
@@ -53,14 +57,14 @@ async fn put_replaces_and_patch_merges() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.rownd()?;
     let body = data(&json!({"first_name": "Garry"}));
-    client.application_user_data_patch().app("app_sandbox").user("user_gary").json(&body).send().await?;
-    let user = client.application_user_data_get().app("app_sandbox").user("user_gary").send().await?;
-    let read = user.into_inner().into_body().data.unwrap_or_default();
+    client.application_user_data_patch("app_sandbox", "user_gary").json(&body).await?;
+    let user = client.application_user_data_get("app_sandbox", "user_gary").await?;
+    let read = user.into_body().data.unwrap_or_default();
     assert_eq!(read.get("last_name"), Some(&json!("Jackson")));
     assert_eq!(read.get("first_name"), Some(&json!("Garry")));
-    client.application_user_data_update().app("app_sandbox").user("user_gary").json(&body).send().await?;
-    let user = client.application_user_data_get().app("app_sandbox").user("user_gary").send().await?;
-    assert_eq!(user.into_inner().into_body().data.unwrap_or_default().get("last_name"), None);
+    client.application_user_data_update("app_sandbox", "user_gary").json(&body).await?;
+    let user = client.application_user_data_get("app_sandbox", "user_gary").await?;
+    assert_eq!(user.into_body().data.unwrap_or_default().get("last_name"), None);
     Ok(())
 }
 
@@ -117,9 +121,8 @@ async fn groups_have_an_owner_and_no_count() -> TestResult {
     assert_eq!(user["groups"][0]["group"]["member_count"], 0.0);
     assert_eq!(user["groups"][0]["member"]["roles"], json!(["owner", "editor"]));
     let body = data(&json!({"first_name": "Ann"}));
-    let ann =
-        sandbox.rownd()?.application_user_data_update().app("app_sandbox").user("user_ann").json(&body).send().await?;
-    let groups = ann.into_inner().into_body().groups.unwrap_or_default();
+    let ann = sandbox.rownd()?.application_user_data_update("app_sandbox", "user_ann").json(&body).await?;
+    let groups = ann.into_body().groups.unwrap_or_default();
     let state = groups.first().and_then(|one| one.member.state.clone());
     assert_eq!(state.map(|state| state.as_str().to_owned()), Some("invite_pending".to_owned()));
     Ok(())
@@ -129,22 +132,17 @@ async fn groups_have_an_owner_and_no_count() -> TestResult {
 async fn users_are_listed_in_pages_and_written_in_bulk() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.rownd()?;
-    let user = |id: &str, email: &str| BulkUpsertUser {
-        user_id: Some(id.to_owned()),
-        data: BTreeMap::from([("email".to_owned(), json!(email))]),
-    };
+    let user = |id: &str, email: &str| BulkUpsertUser::new([("email".to_owned(), json!(email))]).user_id(id);
     let bulk = BulkUpsertRequest::new(vec![user("u1", "a@b.c"), user("u2", "broken"), user("u3", "c@b.c")]);
-    let result = client.application_users_data_upsert().app("app_sandbox").body(&bulk).send().await?;
-    let result = result.into_inner().into_body();
+    let result = client.application_users_data_upsert("app_sandbox", &bulk).await?;
+    let result = result.into_body();
     assert!(result.has_failures);
     let statuses: Vec<_> = result.results.iter().map(|one| one.status.as_str()).collect();
     assert_eq!(statuses, ["success", "failure", "success"]);
-    let page =
-        client.application_users_data_list().app("app_sandbox").page_size(2).send().await?.into_inner().into_body();
+    let page = client.application_users_data_list("app_sandbox").page_size(2).await?.into_body();
     assert_eq!((page.total_results, page.results.len()), (3, 2));
-    let found =
-        client.application_users_data_list().app("app_sandbox").lookup_filter(vec!["c@b.c".to_owned()]).send().await?;
-    assert_eq!(found.into_inner().into_body().total_results, 1);
+    let found = client.application_users_data_list("app_sandbox").lookup_filter(vec!["c@b.c".to_owned()]).await?;
+    assert_eq!(found.into_body().total_results, 1);
     Ok(())
 }
 
@@ -178,9 +176,9 @@ async fn a_users_token_is_verified_by_the_published_key_and_opens_that_users_pat
     let token = sandbox.rownd_token("user_gary").await?.ok_or("no token")?;
     assert_eq!(sandbox.rownd_token("nobody").await?, None);
     let anyone = generated_client::rownd::Client::builder(sandbox.base_url(Provider::Rownd)).build()?;
-    let metadata = anyone.hub_auth_metadata_get().send().await?.into_inner().into_body();
+    let metadata = anyone.hub_auth_metadata_get().await?.into_body();
     let (_, keys) = response_of(reqwest::Client::new().get(&metadata.jwks_uri)).await?;
-    let listed = anyone.hub_auth_keys_get().send().await?.into_inner().into_body();
+    let listed = anyone.hub_auth_keys_get().await?.into_body();
     assert_eq!(keys["keys"][0]["x"], json!(listed.keys[0].x));
     let (signed, signature) = token.rsplit_once('.').ok_or("no signature")?;
     let key = URL_SAFE_NO_PAD.decode(listed.keys[0].x.as_deref().unwrap_or_default())?;

@@ -115,9 +115,9 @@ async fn two_sandboxes_can_share_a_file() -> TestResult {
     let data = Data::File(folder.path().join("state.db"));
     let one = Sandbox::builder().data(data.clone()).start().await?;
     let two = Sandbox::builder().data(data).start().await?;
-    let body = generated_client::stateset::types::User { title: Some("Dr".to_owned()), ..Default::default() };
-    one.stateset()?.update_user().id("user_1").body(&body).send().await?;
-    let user = two.stateset()?.get_user().id("user_1").send().await?.into_inner().into_body();
+    let body = generated_client::stateset::types::User::new().title("Dr");
+    one.stateset()?.update_user("user_1", &body).await?;
+    let user = two.stateset()?.get_user("user_1").await?.into_body();
     assert_eq!(user.title.as_deref(), Some("Dr"));
     Ok(())
 }
@@ -127,13 +127,13 @@ async fn state_survives_a_restart() -> TestResult {
     let folder = tempfile::tempdir()?;
     let data = Data::File(folder.path().join("state.db"));
     let sandbox = Sandbox::builder().data(data.clone()).start().await?;
-    let body = generated_client::stateset::types::User { bio: Some("kept".to_owned()), ..Default::default() };
-    sandbox.stateset()?.update_user().id("user_1").body(&body).send().await?;
+    let body = generated_client::stateset::types::User::new().bio("kept");
+    sandbox.stateset()?.update_user("user_1", &body).await?;
     let before = sandbox.export().await?;
     sandbox.stop().await;
     let sandbox = Sandbox::builder().data(data).start().await?;
     assert_eq!(sandbox.export().await?, before);
-    let user = sandbox.stateset()?.get_user().id("user_1").send().await?.into_inner().into_body();
+    let user = sandbox.stateset()?.get_user("user_1").await?.into_body();
     assert_eq!(user.bio.as_deref(), Some("kept"));
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! The README and the pages of `docs/guide` as doctests.
 //!
-//! Each page uses the crate that `cargo xtask generate petstore.yaml` would make. Here that crate is
-//! the module generated from `tests/fixtures/emit/petstore.yaml`, so the pages need no hidden lines.
+//! Each page uses the crate that `cargo xtask generate petstore.yaml` would make. Here that crate
+//! is the module generated from `tests/fixtures/emit/petstore.yaml`, so the pages need no hidden
+//! lines.
 
 pub use specwright_runtime;
 pub use tests::generated::petstore::*;

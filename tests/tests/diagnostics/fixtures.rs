@@ -88,7 +88,7 @@ fn messages_of_bad_fixtures_match_the_snapshots() {
         let bad = Fixture::new(info.id, "bad").run();
         let messages: Vec<String> = bad.of(info.id).iter().map(|one| render(one, &bad.sources, false)).collect();
         insta::with_settings!({ snapshot_suffix => info.id }, {
-            insta::assert_snapshot!("said", messages.join("\n"));
+            insta::assert_snapshot!("messages", messages.join("\n"));
         });
     }
 }

@@ -1,4 +1,5 @@
-//! The pages for people: their links, tables, documents and generated code agree with the workspace.
+//! The pages for people: their links, tables, documents and generated code agree with the
+//! workspace.
 
 use std::path::Path;
 

@@ -24,13 +24,11 @@ impl s::AdditionalProperties for Echo {
 #[tokio::test]
 async fn maps_keep_the_order_of_keys_and_additional_properties_are_kept() {
     let (client, sent) = connect!(additional_properties, Echo);
-    let thing = Thing {
-        nested: Some(BTreeMap::from([("n".to_owned(), BTreeMap::from([("m".to_owned(), vec!["v".to_owned()])]))])),
-        closed: Some(Closed { a: Some(1) }),
-        additional_properties: BTreeMap::from([("z".to_owned(), true), ("y".to_owned(), false)]),
-        ..Thing::new(BTreeMap::from([("b".to_owned(), 2), ("a".to_owned(), 1)]))
-    };
-    let response = client.add_thing().body(&thing).send().await.unwrap().into_inner().into_body();
+    let thing = Thing::new(BTreeMap::from([("b".to_owned(), 2), ("a".to_owned(), 1)]))
+        .nested(BTreeMap::from([("n".to_owned(), BTreeMap::from([("m".to_owned(), vec!["v".to_owned()])]))]))
+        .closed(Closed::new().a(1))
+        .additional_properties(BTreeMap::from([("z".to_owned(), true), ("y".to_owned(), false)]));
+    let response = client.add_thing(&thing).await.unwrap().into_body();
     assert_eq!(response, thing);
     let text = r#"{"counts":{"a":1,"b":2},"nested":{"n":{"m":["v"]}},"closed":{"a":1},"y":false,"z":true}"#;
     assert_eq!(sent.requests()[0].body, text);

@@ -2,7 +2,9 @@
 
 use serde_json::json;
 use specwright_runtime::server::{Context, Failure};
-use tests::generated::all_of::types::{Address, Order, OrderObject, OrderObject2};
+use tests::generated::all_of::types::{
+    Address, Order, OrderObject, OrderObject2, OrderObject2Required, OrderObjectRequired,
+};
 use tests::generated::all_of::{operations as o, server as s};
 
 use crate::raw_request;
@@ -22,13 +24,15 @@ impl s::AllOf for Echo {
 #[tokio::test]
 async fn properties_of_all_members_are_in_one_struct_in_order() {
     let (client, sent) = connect!(all_of, Echo);
-    let order = OrderObject {
-        note: Some("n".to_owned()),
-        address: Some(Address::new("Bern")),
-        ..OrderObject::new("o1", vec!["l".to_owned()], "4000")
-    };
+    let order = OrderObject::new(OrderObjectRequired {
+        id: "o1".to_owned(),
+        lines: vec!["l".to_owned()],
+        card: "4000".to_owned(),
+    })
+    .note("n")
+    .address(Address::new("Bern"));
     let order = Order::from(order);
-    let response = client.place_order().body(&order).send().await.unwrap().into_inner().into_body();
+    let response = client.place_order(&order).await.unwrap().into_body();
     assert_eq!(response, order);
     let text = r#"{"id":"o1","note":"n","lines":["l"],"address":{"city":"Bern"},"card":"4000"}"#;
     assert_eq!(sent.requests()[0].body, text);
@@ -37,8 +41,12 @@ async fn properties_of_all_members_are_in_one_struct_in_order() {
 #[tokio::test]
 async fn nested_alternatives_are_distinguished() {
     let (client, _) = connect!(all_of, Echo);
-    let order = Order::from(OrderObject2::new("o2", Vec::new(), "CH93"));
-    assert_eq!(client.place_order().body(&order).send().await.unwrap().into_inner().into_body(), order);
+    let order = Order::from(OrderObject2::new(OrderObject2Required {
+        id: "o2".to_owned(),
+        lines: Vec::new(),
+        iban: "CH93".to_owned(),
+    }));
+    assert_eq!(client.place_order(&order).await.unwrap().into_body(), order);
 }
 
 #[tokio::test]

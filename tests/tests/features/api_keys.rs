@@ -66,9 +66,9 @@ async fn each_key_is_sent_in_its_location_and_accepted() {
         .credentials(Credentials::QueryKey(key("k&y")))
         .credentials(Credentials::CookieKey(key("k&y")))
     );
-    client.by_header().send().await.unwrap();
-    client.by_query().send().await.unwrap();
-    client.by_cookie().send().await.unwrap();
+    client.by_header().await.unwrap();
+    client.by_query().await.unwrap();
+    client.by_cookie().await.unwrap();
     let requests = sent.requests();
     assert_eq!((requests[0].header("x-key"), requests[0].query.as_deref()), (Some("k&y"), None));
     assert_eq!((requests[1].query.as_deref(), requests[1].header("x-key")), (Some("key=k%26y"), None));
@@ -79,7 +79,7 @@ async fn each_key_is_sent_in_its_location_and_accepted() {
 #[tokio::test]
 async fn a_call_without_its_key_is_not_sent() {
     let (client, sent) = connect!(api_keys, Door, .credentials(Credentials::QueryKey(key("k&y"))));
-    let error = client.by_header().send().await.unwrap_err();
+    let error = client.by_header().await.unwrap_err();
     let Error::MissingCredentials(missing) = &error else { panic!("{error}") };
     assert_eq!(missing.alternatives(), [["header_key"]]);
     assert_eq!(sent.requests().len(), 0);
@@ -101,7 +101,7 @@ async fn a_redirect_to_another_host_does_not_forward_the_key() {
     let url = format!("http://localhost:{}/header", other.host().rsplit_once(':').unwrap().1);
     let first = Listener::start(format!("HTTP/1.1 302 Found\r\nlocation: {url}\r\ncontent-length: 0\r\n\r\n")).await;
     let client = Client::builder(first.url()).credentials(Credentials::HeaderKey(key("k&y"))).build().unwrap();
-    let error = client.by_header().send().await.unwrap_err();
+    let error = client.by_header().await.unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 302, "{error}");
     assert_eq!(first.only().header("x-key"), Some("k&y"));
     assert_eq!(other.raw().len(), 0);
@@ -111,5 +111,5 @@ async fn a_redirect_to_another_host_does_not_forward_the_key() {
 async fn a_key_is_sent_over_a_socket() {
     let served = Served::start(s::router(Door)).await;
     let client = Client::builder(served.url()).credentials(Credentials::CookieKey(key("k&y"))).build().unwrap();
-    assert_eq!(client.by_cookie().send().await.unwrap().status(), 204);
+    assert_eq!(client.by_cookie().await.unwrap().status(), 204);
 }

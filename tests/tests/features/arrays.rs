@@ -22,14 +22,13 @@ impl s::Arrays for Echo {
 #[tokio::test]
 async fn lists_and_tuples_survive_the_round_trip() {
     let (client, sent) = connect!(arrays, Echo);
-    let lists = Lists {
-        tags: Some(vec!["a".to_owned(), "b".to_owned()]),
-        pair: Some(("p".to_owned(), 1)),
-        fixed: Some(vec![1, 2, 3]),
-        long: Some((0..10_000).collect()),
-        matrix: Some(vec![vec![1.5], Vec::new()]),
-    };
-    let response = client.add_lists().body(&lists).send().await.unwrap().into_inner().into_body();
+    let lists = Lists::new()
+        .tags(["a", "b"])
+        .pair(("p".to_owned(), 1))
+        .fixed([1, 2, 3])
+        .long(0..10_000)
+        .matrix([vec![1.5], Vec::new()]);
+    let response = client.add_lists(&lists).await.unwrap().into_body();
     assert_eq!(response, lists);
     assert_eq!(sent.requests()[0].json()["pair"], json!(["p", 1]));
 }
@@ -37,8 +36,8 @@ async fn lists_and_tuples_survive_the_round_trip() {
 #[tokio::test]
 async fn an_empty_list_is_sent_and_an_absent_one_is_not() {
     let (client, sent) = connect!(arrays, Echo);
-    let lists = Lists { long: Some(Vec::new()), ..Lists::default() };
-    client.add_lists().body(&lists).send().await.unwrap();
+    let lists = Lists::new().long(Vec::new());
+    client.add_lists(&lists).await.unwrap();
     assert_eq!(sent.requests()[0].body, r#"{"long":[]}"#);
 }
 

@@ -26,8 +26,8 @@ impl s::Callbacks for Api {
     ) -> Result<o::SubscribeSuccess, Failure<o::SubscribeError>> {
         let sender = CallbacksSender::builder().retry(Retry::none()).build().map_err(Failure::internal)?;
         let url = input.body.url.as_str();
-        sender.on_event(url).body(&Event::new("subscribed")).send().await.map_err(Failure::internal)?;
-        sender.on_end(format!("{url}/end")).send().await.map_err(Failure::internal)?;
+        sender.on_event(url, &Event::new("subscribed")).await.map_err(Failure::internal)?;
+        sender.on_end(format!("{url}/end")).await.map_err(Failure::internal)?;
         Ok(o::SubscribeSuccess::Created(SubscribeCreated::new("s1")))
     }
 
@@ -82,8 +82,8 @@ async fn callbacks_are_sent_to_the_url_of_the_application() {
     let listening = Served::start(hooks).await;
     let (client, _) = connect!(callbacks, Api);
     let body = SubscribeRequest::new(Uri::new(format!("{}/mine/7", listening.url())).unwrap());
-    let response = client.subscribe().body(&body).send().await.unwrap();
-    assert_eq!((response.status().as_u16(), response.into_inner().into_body().id.as_str()), (201, "s1"));
+    let response = client.subscribe(&body).await.unwrap();
+    assert_eq!((response.status().as_u16(), response.into_body().id.as_str()), (201, "s1"));
     assert_eq!(application.0.all(), ["on_event subscribed /mine/7", "on_end"]);
 }
 
@@ -93,9 +93,9 @@ async fn webhooks_are_received_and_get_documented_responses() {
     let router = w::router(application.clone());
     let sender = CallbacksSender::builder().transport(InProcess::new(router)).build().unwrap();
     let url = "http://in-process/user_created";
-    sender.user_created(url).body(&Event::new("new")).send().await.unwrap();
+    sender.user_created(url, &Event::new("new")).await.unwrap();
     assert_eq!(application.0.only(), "user_created new");
-    let error = sender.user_created(url).body(&Event::new("old")).send().await.unwrap_err();
+    let error = sender.user_created(url, &Event::new("old")).await.unwrap_err();
     let Error::Api(response) = &error else { panic!("{error}") };
     assert!(matches!(response.inner(), o::UserCreatedError::Gone));
 }
@@ -116,6 +116,6 @@ async fn received_webhooks_are_validated() {
 #[tokio::test]
 async fn an_operation_with_links_is_called_like_any_other() {
     let (client, sent) = connect!(callbacks, Api);
-    client.get_subscription().id("s1").send().await.unwrap();
+    client.get_subscription("s1").await.unwrap();
     assert_eq!(sent.requests()[0].path, "/subscriptions/s1");
 }

@@ -58,18 +58,18 @@ fn responding(responses: Vec<MockResponse>) -> (Client, Recorder) {
 async fn idempotent_calls_are_retried_and_others_if_they_opt_in() {
     for status in [408, 425, 429, 500, 502, 503, 504] {
         let (client, sent) = responding(vec![MockResponse::empty(status), MockResponse::json(200, "[]")]);
-        client.list_things().send().await.unwrap();
+        client.list_things().await.unwrap();
         let attempts: Vec<_> = sent.requests().iter().map(|request| request.attempt).collect();
         assert_eq!(attempts, [1, 2], "{status}");
     }
     let (client, sent) = responding(vec![MockResponse::empty(503), MockResponse::empty(204)]);
-    let error = client.add_thing().body("a").send().await.unwrap_err();
+    let error = client.add_thing("a").await.unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), sent.requests().len()), (503, 1), "POST is not idempotent");
     let (client, sent) = responding(vec![MockResponse::empty(503), MockResponse::empty(204)]);
-    client.add_thing().body("a").with(RequestOptions::new().repeatable()).send().await.unwrap();
+    client.add_thing("a").with(RequestOptions::new().repeatable()).await.unwrap();
     assert_eq!(sent.requests()[1].body, sent.requests()[0].body);
     let (client, sent) = responding(vec![MockResponse::empty(404)]);
-    client.list_things().send().await.unwrap_err();
+    client.list_things().await.unwrap_err();
     assert_eq!(sent.requests().len(), 1, "404 is not transient");
 }
 
@@ -78,10 +78,10 @@ async fn retry_after_is_honoured_unless_it_is_too_long() {
     let (client, _) =
         responding(vec![MockResponse::empty(503).with_header("retry-after", "1"), MockResponse::json(200, "[]")]);
     let started = Instant::now();
-    client.list_things().send().await.unwrap();
+    client.list_things().await.unwrap();
     assert!(started.elapsed() >= Duration::from_secs(1));
     let (client, sent) = responding(vec![MockResponse::empty(503).with_header("retry-after", "3600")]);
-    client.list_things().send().await.unwrap_err();
+    client.list_things().await.unwrap_err();
     assert_eq!(sent.requests().len(), 1);
 }
 
@@ -89,7 +89,7 @@ async fn retry_after_is_honoured_unless_it_is_too_long() {
 async fn a_broken_connection_is_retried() {
     let listener = Listener::start("").await;
     let client = Client::builder(listener.url()).retry(retry()).build().unwrap();
-    let error = client.list_things().send().await.unwrap_err();
+    let error = client.list_things().await.unwrap_err();
     assert!(matches!(&error, Error::Transport(_)), "{error}");
     assert_eq!(listener.raw().len(), 3);
 }
@@ -103,7 +103,7 @@ async fn calls_and_attempts_have_separate_timeouts() {
         (RequestOptions::new().timeout(brief), TimeoutScope::Call),
         (RequestOptions::new().attempt_timeout(brief), TimeoutScope::Attempt),
     ] {
-        let error = client.list_things().with(options).send().await.unwrap_err();
+        let error = client.list_things().with(options).await.unwrap_err();
         let Error::Timeout(timeout) = &error else { panic!("{error}") };
         assert_eq!((timeout.scope(), timeout.after()), (scope, brief));
     }
@@ -112,7 +112,7 @@ async fn calls_and_attempts_have_separate_timeouts() {
 #[tokio::test]
 async fn bodies_have_limits_on_both_sides() {
     let (client, _) = connect!(calls, quick());
-    let error = client.list_things().with(RequestOptions::new().max_body(4)).send().await.unwrap_err();
+    let error = client.list_things().with(RequestOptions::new().max_body(4)).await.unwrap_err();
     assert!(matches!(&error, Error::BodyTooLarge(large) if large.limit() == 4), "{error}");
     let router = s::router(quick()).layer(Extension(Limits { body: 8, ..Limits::default() }));
     let response = raw_request::json(router, "POST", "/things", &"nine char".into()).await;
@@ -138,7 +138,7 @@ async fn middleware_wraps_every_attempt() {
     sent.respond_with(MockResponse::empty(503));
     sent.respond_with(MockResponse::json(200, "[]"));
     let builder = Client::builder("http://recorded").transport(sent.clone()).retry(retry());
-    builder.layer(counter.clone()).build().unwrap().list_things().send().await.unwrap();
+    builder.layer(counter.clone()).build().unwrap().list_things().await.unwrap();
     assert_eq!(counter.0.load(Ordering::SeqCst), 2);
     assert!(sent.requests().iter().all(|request| request.header("x-layer") == Some("yes")));
 }
@@ -147,8 +147,8 @@ async fn middleware_wraps_every_attempt() {
 async fn headers_of_the_client_and_of_one_call_are_sent() {
     let (client, sent) = record!(calls, .header("x-app", "a").header("x-both", "client"));
     let options = RequestOptions::new().header("x-call", "c").header("x-both", "call");
-    client.add_thing().body("t").with(options).send().await.unwrap();
-    client.add_thing().body("t").send().await.unwrap();
+    client.add_thing("t").with(options).await.unwrap();
+    client.add_thing("t").await.unwrap();
     let requests = sent.requests();
     let headers = |index: usize| ["x-app", "x-call", "x-both"].map(|name| requests[index].header(name));
     assert_eq!(headers(0), [Some("a"), Some("c"), Some("call")]);
@@ -161,21 +161,38 @@ async fn a_custom_http_client_sends_the_requests() {
         Listener::start("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n[]").await;
     let http = reqwest::Client::builder().user_agent("mine/1").build().unwrap();
     let client = Client::builder(listener.url()).http(http).build().unwrap();
-    client.list_things().send().await.unwrap();
+    client.list_things().await.unwrap();
     assert_eq!(listener.only().header("user-agent"), Some("mine/1"));
 }
 
 #[tokio::test]
 async fn one_line_connects_a_client_to_an_in_process_server() {
     let client = Client::builder("http://in-process").transport(InProcess::new(s::router(quick()))).build().unwrap();
-    assert_eq!(client.list_things().send().await.unwrap().into_inner().into_body(), ["a", "b"]);
+    assert_eq!(client.list_things().await.unwrap().into_body(), ["a", "b"]);
 }
 
 #[tokio::test]
 async fn a_recorder_keeps_requests() {
     let (client, sent) = connect!(calls, quick());
-    client.add_thing().body("t").send().await.unwrap();
+    client.add_thing("t").await.unwrap();
     let request = &sent.requests()[0];
     assert_eq!((request.operation, request.method.as_str(), request.path.as_str()), ("add_thing", "POST", "/things"));
     assert_eq!(request.json(), serde_json::json!("t"));
+}
+
+#[tokio::test]
+async fn a_call_outlives_its_client_in_another_task() {
+    let (client, _) = connect!(calls, quick());
+    let call = client.list_things();
+    drop(client);
+    let things = tokio::spawn(async move { call.await }).await.unwrap().unwrap();
+    assert_eq!(things.body(), &["a", "b"]);
+    assert_eq!(things.into_body(), ["a", "b"]);
+}
+
+#[tokio::test]
+async fn a_request_builder_shows_its_operation_without_values() {
+    let (client, _) = connect!(calls, quick());
+    let shown = format!("{:?}", client.add_thing("hunter2"));
+    assert!(shown.contains("add_thing") && !shown.contains("hunter2"), "{shown}");
 }

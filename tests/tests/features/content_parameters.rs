@@ -28,8 +28,8 @@ impl s::ContentParameters for Service {
 async fn json_is_sent_in_queries_and_headers() {
     let service = Service::default();
     let (client, sent) = connect!(content_parameters, service.clone());
-    let filter = Filter { ages: Some(vec![1, 2]), ..Filter::new("a&b") };
-    let response = client.search().filter(&filter).x_filter(&filter).send().await.unwrap();
+    let filter = Filter::new("a&b").ages([1, 2]);
+    let response = client.search().filter(&filter).x_filter(&filter).await.unwrap();
     let text = r#"{"name":"a&b","ages":[1,2]}"#;
     let request = &sent.requests()[0];
     let query = request.url.query_pairs().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>();
@@ -57,7 +57,7 @@ async fn a_header_that_is_invalid_json_or_has_another_type_is_missing() {
     let head = "HTTP/1.1 204 No Content\r\nx-seen: {\"name\":1}\r\nx-anything: {\r\nx-words: c\r\n\r\n";
     let listener = Listener::start(head).await;
     let client = Client::builder(listener.url()).build().unwrap();
-    let response = client.search().filter(&Filter::new("a")).send().await.unwrap();
+    let response = client.search().filter(&Filter::new("a")).await.unwrap();
     assert_eq!(response.headers()["x-seen"], r#"{"name":1}"#, "the raw headers are there");
     let o::SearchSuccess::NoContent(headers) = response.into_inner();
     assert_eq!((headers.x_seen, headers.x_anything, headers.x_words.as_deref()), (None, None, Some("c")));

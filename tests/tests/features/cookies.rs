@@ -22,7 +22,7 @@ impl s::Cookies for Service {
 async fn cookies_are_sent_in_one_header() {
     let service = Service::default();
     let (client, sent) = connect!(cookies, service.clone());
-    client.me().session("s; x=1").seen(3).flags(["a", "b"]).send().await.unwrap();
+    client.me().session("s; x=1").seen(3).flags(["a", "b"]).await.unwrap();
     assert_eq!(sent.requests()[0].header("cookie"), Some("session=s%3B%20x=1; seen=3; flags=a%2Cb"));
     let input = service.0.only();
     assert_eq!((input.session.as_str(), input.seen), ("s; x=1", Some(3)), "a value cannot add a cookie");

@@ -26,7 +26,7 @@ fn every_fixture_is_a_module_with_tests_that_call_it() {
         assert!(listed.contains(&format!("\nmod {name};\n")), "{name} is not in tests/tests/features/main.rs");
         let tests = text(&format!("tests/tests/features/{name}.rs"));
         assert!(tests.contains("#[tokio::test]"), "{name} has no test that calls");
-        for part in [&format!("tests::generated::{name}::"), "impl s::", ".send()"] {
+        for part in [&format!("tests::generated::{name}::"), "impl s::", ".await"] {
             assert!(tests.contains(part), "the tests of {name} lack `{part}`");
         }
     }

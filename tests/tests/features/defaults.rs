@@ -24,7 +24,7 @@ impl s::Defaults for Service {
 async fn a_default_is_never_sent_and_servers_fill_in_that_of_a_parameter() {
     let service = Service::default();
     let (client, sent) = connect!(defaults, service.clone());
-    client.search().body(&SearchRequest::default()).send().await.unwrap();
+    client.search(&SearchRequest::default()).await.unwrap();
     let request = &sent.requests()[0];
     assert_eq!((&request.body[..], request.query.as_deref(), request.header("x-dry")), (&b"{}"[..], None, None));
     let input = service.0.only();
@@ -35,15 +35,15 @@ async fn a_default_is_never_sent_and_servers_fill_in_that_of_a_parameter() {
     assert_eq!(input.labels, BTreeMap::from([("color".to_owned(), "red".to_owned())]));
     assert_eq!(input.since.as_str(), "2026-01-31T12:00:00Z");
     assert_eq!(input.until, None, "not a date and time, so not a default");
-    assert_eq!(input.body, SearchRequest { limit: None, order: None, broken: None });
+    assert_eq!(input.body, SearchRequest::new());
 }
 
 #[tokio::test]
 async fn a_value_takes_precedence_over_the_default() {
     let service = Service::default();
     let (client, _) = connect!(defaults, service.clone());
-    let call = client.search().page(3).sort(SearchSort::Age).fields(["id"]).x_dry(true);
-    call.body(&SearchRequest::default()).send().await.unwrap();
+    let call = client.search(&SearchRequest::default());
+    call.page(3).sort(SearchSort::Age).fields(["id"]).x_dry(true).await.unwrap();
     let input = service.0.only();
     assert_eq!((input.page, input.sort, input.x_dry), (3, SearchSort::Age, true));
     assert_eq!(input.fields, ["id"]);

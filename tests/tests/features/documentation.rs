@@ -24,7 +24,7 @@ impl s::Documentation for Echo {
 async fn the_example_of_the_document_is_a_working_call() {
     let (client, sent) = connect!(documentation, Echo);
     let body: User = serde_json::from_value(serde_json::json!({"name": "Jane", "age": 7})).unwrap();
-    let response = client.add_user().dry(true).team("blue").body(&body).send().await.unwrap();
+    let response = client.add_user(&body).dry(true).team("blue").await.unwrap();
     let o::AddUserSuccess::Ok(user, headers) = response.into_inner();
     assert_eq!((user, headers.x_left), (body, Some(1)));
     assert_eq!(sent.requests()[0].query.as_deref(), Some("dry=true&team=blue"));
@@ -57,14 +57,18 @@ fn methods_have_the_documentation_of_operations_and_an_example_that_compiles() {
     let client = include_str!("../../src/generated/documentation/client.rs");
     assert_says(
         &above(client, "pub fn add_user("),
-        &["Add a user", "The name must be new.", "https://example.com/manual/users"],
+        &[
+            "Add a user",
+            "The name must be new.",
+            "* `body`, as `application/json`: Whom to add",
+            "https://example.com/manual/users",
+        ],
     );
-    let example = above(client, "pub struct AddUser<");
-    assert_says(&example, &["```no_run", ".add_user()", ".dry(true)", ".body(&body)", ".send()"]);
+    let example = above(client, "pub struct AddUserRequestBuilder");
+    assert_says(&example, &["```no_run", ".add_user(&body)", ".dry(true)", ".await?"]);
     assert_says(&example, &[r##"serde_json::from_str(r#"{"age":7,"name":"Jane"}"#)?"##]);
     assert!(!client.contains("```ignore"), "every example is compiled");
     assert_says(&above(client, "pub fn dry("), &["Whether to try only"]);
-    assert_says(&above(client, "pub fn body("), &["Whom to add"]);
     let server = include_str!("../../src/generated/documentation/server.rs");
     assert_says(&above(server, "fn add_user("), &["Add a user"]);
 }

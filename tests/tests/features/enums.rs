@@ -3,7 +3,7 @@
 use serde_json::json;
 use specwright_runtime::MaybeAbsent;
 use specwright_runtime::server::{Context, Failure};
-use tests::generated::enums::types::{Color, Lamp, LampDimmed, Socket, State, Watts};
+use tests::generated::enums::types::{Color, Lamp, LampDimmed, LampRequired, Socket, State, Watts};
 use tests::generated::enums::{operations as o, server as s};
 
 use crate::raw_request;
@@ -19,8 +19,9 @@ impl s::Enums for Echo {
         _: Context,
     ) -> Result<o::SwitchLampSuccess, Failure<o::SwitchLampError>> {
         self.0.record(input.state);
-        let socket = input.body.socket.or_else(|| Some(Socket::from("gu10")));
-        Ok(o::SwitchLampSuccess::Ok(Lamp { socket, ..input.body }))
+        let mut lamp = input.body;
+        lamp.socket.get_or_insert(Socket::from("gu10"));
+        Ok(o::SwitchLampSuccess::Ok(lamp))
     }
 }
 
@@ -28,9 +29,8 @@ impl s::Enums for Echo {
 async fn a_new_value_is_read_and_kept() {
     let service = Echo::default();
     let (client, sent) = connect!(enums, service.clone());
-    let lamp = Lamp::new(Color::Red, Watts::new(40).unwrap());
-    let response =
-        client.switch_lamp().state(State::HalfWay).body(&lamp).send().await.unwrap().into_inner().into_body();
+    let lamp = Lamp::new(LampRequired { color: Color::Red, watts: Watts::new(40).unwrap() });
+    let response = client.switch_lamp(State::HalfWay, &lamp).await.unwrap().into_body();
     assert_eq!(response.socket, Some(Socket::Unknown("gu10".to_owned())));
     assert_eq!(sent.requests()[0].path, "/lamps/half-way");
     assert_eq!(sent.requests()[0].json(), json!({"color": "red", "watts": 40}));

@@ -1,7 +1,7 @@
 //! Forms.
 
 use specwright_runtime::server::{Context, Failure};
-use tests::generated::form::types::{Point, TokenOk, TokenRequest};
+use tests::generated::form::types::{Point, PointRequired, TokenOk, TokenRequest};
 use tests::generated::form::{operations as o, server as s};
 
 use crate::raw_request;
@@ -13,7 +13,7 @@ struct Service(Inputs<TokenRequest>, Inputs<Vec<u8>>);
 impl s::Form for Service {
     async fn token(&self, input: s::TokenInput, _: Context) -> Result<o::TokenSuccess, Failure<o::TokenError>> {
         self.0.record(input.body);
-        Ok(o::TokenSuccess::Ok(TokenOk { seconds: Some(60), ..TokenOk::new("a&b=c") }))
+        Ok(o::TokenSuccess::Ok(TokenOk::new("a&b=c").seconds(60)))
     }
 
     async fn words(&self, input: s::WordsInput, _: Context) -> Result<o::WordsSuccess, Failure<o::WordsError>> {
@@ -27,14 +27,12 @@ impl s::Form for Service {
 async fn each_property_has_its_encoding_and_is_read_back() {
     let service = Service::default();
     let (client, sent) = connect!(form, service.clone());
-    let body = TokenRequest {
-        scope: Some(vec!["read".to_owned(), "write".to_owned()]),
-        ids: Some(vec![1, 2]),
-        point: Some(Point::new(3, 4)),
-        redirect: Some("https://example.com/a+b?c=d&e".to_owned()),
-        ..TokenRequest::new("client credentials&more")
-    };
-    let response = client.token().body(&body).send().await.unwrap();
+    let body = TokenRequest::new("client credentials&more")
+        .scope(["read", "write"])
+        .ids([1, 2])
+        .point(Point::new(PointRequired { x: 3, y: 4 }))
+        .redirect("https://example.com/a+b?c=d&e");
+    let response = client.token(&body).await.unwrap();
     let request = &sent.requests()[0];
     assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
     let text = String::from_utf8_lossy(&request.body).into_owned();
@@ -51,7 +49,7 @@ async fn each_property_has_its_encoding_and_is_read_back() {
         ]
     );
     assert_eq!(service.0.only(), body);
-    assert_eq!(response.into_inner().into_body(), TokenOk { seconds: Some(60), ..TokenOk::new("a&b=c") });
+    assert_eq!(response.into_body(), TokenOk::new("a&b=c").seconds(60));
 }
 
 #[tokio::test]
@@ -82,7 +80,7 @@ async fn an_invalid_form_is_refused_with_its_pointer() {
 async fn a_form_that_is_not_an_object_is_sent_raw() {
     let service = Service::default();
     let (client, sent) = connect!(form, service.clone());
-    client.words().body("a=1&b").send().await.unwrap();
+    client.words("a=1&b").await.unwrap();
     assert_eq!(sent.requests()[0].header("content-type"), Some("application/x-www-form-urlencoded"));
     assert_eq!(service.1.only(), b"a=1&b");
 }

@@ -35,8 +35,8 @@ async fn every_format_survives_the_round_trip() {
     let (client, sent) = connect!(formats, service.clone());
     let body: Record = serde_json::from_value(example()).unwrap();
     let since = DateTime::new("2024-01-01T00:00:00Z").unwrap();
-    let response = client.keep().since(since.clone()).body(&body).send().await.unwrap();
-    assert_eq!(serde_json::to_value(response.into_inner().into_body()).unwrap(), example());
+    let response = client.keep(&body).since(since.clone()).await.unwrap();
+    assert_eq!(serde_json::to_value(response.into_body()).unwrap(), example());
     assert_eq!(sent.requests()[0].json(), example());
     assert_eq!(service.0.only(), Some(since));
 }

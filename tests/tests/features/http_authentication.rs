@@ -66,9 +66,9 @@ async fn each_scheme_is_sent_and_accepted() {
         .credentials(Credentials::Token(Secret::from("tok")))
         .credentials(Credentials::Other(Secret::from("oth")))
     );
-    client.by_password().send().await.unwrap();
-    client.by_token().send().await.unwrap();
-    client.by_other().send().await.unwrap();
+    client.by_password().await.unwrap();
+    client.by_token().await.unwrap();
+    client.by_other().await.unwrap();
     let sent: Vec<_> =
         sent.requests().iter().map(|request| request.header("authorization").unwrap().to_owned()).collect();
     assert_eq!(sent, ["Basic amFuZTpwYXNzOndvcmQ=", "Bearer tok", "Token oth"]);
@@ -78,7 +78,7 @@ async fn each_scheme_is_sent_and_accepted() {
 async fn a_user_name_that_basic_does_not_allow_is_not_sent() {
     let (client, sent) =
         connect!(http_authentication, Door, .credentials(Credentials::Password(Basic::new("ja:ne", "p"))));
-    let error = client.by_password().send().await.unwrap_err();
+    let error = client.by_password().await.unwrap_err();
     assert!(matches!(&error, Error::InvalidRequest(_)), "{error}");
     assert_eq!(sent.requests().len(), 0);
 }

@@ -51,8 +51,8 @@ async fn a_client_accepts_whole_numbers() {
     let responses = Recorder::new();
     responses.respond_with(MockResponse::json(200, FLOATING));
     let client = Client::builder("http://recorded").transport(responses).build().unwrap();
-    let response = client.keep().body(&Numbers::default()).send().await.unwrap();
-    assert_eq!(serde_json::to_value(response.into_inner().into_body()).unwrap(), integers());
+    let response = client.keep(&Numbers::default()).await.unwrap();
+    assert_eq!(serde_json::to_value(response.into_body()).unwrap(), integers());
 }
 
 #[tokio::test]

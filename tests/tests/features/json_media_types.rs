@@ -20,7 +20,7 @@ impl s::JsonMediaTypes for Service {
         _: Context,
     ) -> Result<o::PostDocumentSuccess, Failure<o::PostDocumentError>> {
         if input.body.title.is_none() {
-            let problem = PostDocumentBadRequest { title: Some("no title".to_owned()) };
+            let problem = PostDocumentBadRequest::new().title("no title");
             return Err(o::PostDocumentError::BadRequest(problem).into());
         }
         Ok(o::PostDocumentSuccess::Ok(input.body))
@@ -46,22 +46,22 @@ impl s::JsonMediaTypes for Service {
 }
 
 fn titled() -> Document {
-    Document { title: Some("t".to_owned()), ..Document::default() }
+    Document::new().title("t")
 }
 
 #[tokio::test]
 async fn the_documented_media_types_are_sent_and_returned() {
     let (client, sent) = connect!(json_media_types, Service::default());
-    let response = client.post_document().body(&titled()).send().await.unwrap();
+    let response = client.post_document(&titled()).await.unwrap();
     assert_eq!(response.headers()["content-type"], "application/hal+json; charset=utf-8");
-    assert_eq!(response.into_inner().into_body(), titled());
+    assert_eq!(response.into_body(), titled());
     let request = &sent.requests()[0];
     assert_eq!(request.header("content-type"), Some("application/vnd.acme+json"));
     assert_eq!(request.header("accept"), Some("application/hal+json; charset=utf-8, application/problem+json"));
-    let error = client.post_document().body(&Document::default()).send().await.unwrap_err();
+    let error = client.post_document(&Document::default()).await.unwrap_err();
     let Error::Api(response) = error else { panic!("{error}") };
     assert_eq!(response.headers()["content-type"], "application/problem+json");
-    let o::PostDocumentError::BadRequest(problem) = response.into_inner();
+    let o::PostDocumentError::BadRequest(problem) = response.into_inner() else { panic!("another error") };
     assert_eq!(problem.title.as_deref(), Some("no title"));
 }
 
@@ -69,8 +69,8 @@ async fn the_documented_media_types_are_sent_and_returned() {
 async fn a_merge_patch_keeps_absent_properties_and_removes_null_ones() {
     let service = Service::default();
     let (client, sent) = connect!(json_media_types, service.clone());
-    let patch = Document { title: None, author: MaybeAbsent::Null };
-    client.patch_document().body(&patch).send().await.unwrap();
+    let patch = Document::new().author(MaybeAbsent::Null);
+    client.patch_document(&patch).await.unwrap();
     assert_eq!(sent.requests()[0].header("content-type"), Some("application/merge-patch+json"));
     assert_eq!(sent.requests()[0].body, r#"{"author":null}"#);
     assert_eq!(service.0.only(), patch);
@@ -80,7 +80,7 @@ async fn a_merge_patch_keeps_absent_properties_and_removes_null_ones() {
 async fn a_wildcard_is_sent_as_json() {
     let service = Service::default();
     let (client, sent) = connect!(json_media_types, service.clone());
-    client.put_document().body(&titled()).send().await.unwrap();
+    client.put_document(&titled()).await.unwrap();
     assert_eq!(sent.requests()[0].header("content-type"), Some("application/json"));
     assert_eq!(service.0.only(), titled());
 }

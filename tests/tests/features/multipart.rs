@@ -2,7 +2,7 @@
 
 use specwright_runtime::server::{Context, Failure};
 use specwright_runtime::{Body, ByteStream, Bytes, File, StreamError};
-use tests::generated::multipart::types::{AddAlbumRequest, Artist};
+use tests::generated::multipart::types::{AddAlbumRequest, AddAlbumRequestRequired, Artist};
 use tests::generated::multipart::{Client, operations as o, server as s};
 use tests::{Listener, Served};
 
@@ -48,14 +48,15 @@ async fn fields_and_files_are_sent_over_a_socket() {
     let served = Served::start(s::router(service.clone())).await;
     let client = Client::builder(served.url()).build().unwrap();
     let streamed = File::new("1.txt", Body::from_stream(stream([b"one ", b"page"]))).with_content_type("text/plain");
-    let body = AddAlbumRequest {
-        year: Some(1970),
-        tags: Some(vec!["a".to_owned(), "b\r\n--".to_owned()]),
-        artist: Some(Artist::new("Jane")),
-        pages: Some(vec![streamed, File::new("2", Body::from(vec![0, 255]))]),
-        ..AddAlbumRequest::new("Tïtle", File::new("cover \".png", Body::from("png")))
-    };
-    let response = client.add_album().body(body).send().await.unwrap().into_inner().into_body();
+    let body = AddAlbumRequest::new(AddAlbumRequestRequired {
+        title: "Tïtle".to_owned(),
+        cover: File::new("cover \".png", Body::from("png")),
+    })
+    .year(1970)
+    .tags(["a", "b\r\n--"])
+    .artist(Artist::new("Jane"))
+    .pages([streamed, File::new("2", Body::from(vec![0, 255]))]);
+    let response = client.add_album(body).await.unwrap().into_body();
     assert_eq!(response, Artist::new("Jane"));
     let tags = Some(vec!["a".to_owned(), "b\r\n--".to_owned()]);
     assert_eq!(service.forms.only(), ("Tïtle".to_owned(), Some(1970), tags));
@@ -80,7 +81,8 @@ async fn headers_of_a_file_survive_the_round_trip() {
     let (client, _) = connect!(multipart, service.clone());
     let cover = File::new("c", Body::from("p"));
     for cover in [cover.clone().with_headers(&cover_headers()), cover] {
-        client.add_album().body(AddAlbumRequest::new("T", cover)).send().await.unwrap();
+        let body = AddAlbumRequest::new(AddAlbumRequestRequired { title: "T".to_owned(), cover });
+        client.add_album(body).await.unwrap();
     }
     assert_eq!(service.headers.all(), [cover_headers(), o::AddAlbumRequestCoverHeaders::default()]);
 }
@@ -105,11 +107,12 @@ async fn each_part_has_its_own_content_type() {
     )
     .await;
     let client = Client::builder(listener.url()).build().unwrap();
-    let body = AddAlbumRequest {
-        artist: Some(Artist::new("J")),
-        ..AddAlbumRequest::new("T", File::new("c", Body::from("p")).with_headers(&cover_headers()))
-    };
-    client.add_album().body(body).send().await.unwrap();
+    let body = AddAlbumRequest::new(AddAlbumRequestRequired {
+        title: "T".to_owned(),
+        cover: File::new("c", Body::from("p")).with_headers(&cover_headers()),
+    })
+    .artist(Artist::new("J"));
+    client.add_album(body).await.unwrap();
     let received = listener.only();
     let boundary = received.header("content-type").and_then(|media| media.split_once("boundary=")).unwrap().1;
     let parts = [

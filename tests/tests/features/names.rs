@@ -46,7 +46,7 @@ impl s::Names for Service {
         input: s::NoPartsInput,
         _: Context,
     ) -> Result<o::NoPartsSuccess, Failure<o::NoPartsError>> {
-        assert_eq!(input.body, NoPartsRequest {});
+        assert_eq!(input.body, NoPartsRequest::new());
         Ok(o::NoPartsSuccess::NoContent)
     }
 }
@@ -54,12 +54,12 @@ impl s::Names for Service {
 #[tokio::test]
 async fn operations_have_available_names() {
     let (client, sent) = connect!(names, Service);
-    client.drop_().send().await.unwrap();
-    client.service_().send().await.unwrap();
-    client.as_ref_().send().await.unwrap();
-    client.clone_().send().await.unwrap();
-    client.self_().send().await.unwrap();
-    client.x1f389().send().await.unwrap();
+    client.drop_().await.unwrap();
+    client.service_().await.unwrap();
+    client.as_ref_().await.unwrap();
+    client.clone_().await.unwrap();
+    client.self_().await.unwrap();
+    client.x1f389().await.unwrap();
     let paths: Vec<String> = sent.requests().iter().map(|request| request.path.clone()).collect();
     assert_eq!(paths, ["/drop", "/service", "/as_ref", "/clone", "/into", "/party"]);
 }
@@ -68,10 +68,9 @@ async fn operations_have_available_names() {
 async fn parameters_are_sent_with_the_names_of_the_document() {
     let (client, sent) = connect!(names, Service);
     let body = SelfType::new(NoneType::No);
-    let call =
-        client.send().self_("me").r#type("kind").client("c").body_("b").send_("s").a_b("blank").a_minus_b("minus");
-    let response = call.service("header").request("cookie").body(&body).send().await.unwrap();
-    assert_eq!(response.into_inner().into_body(), body);
+    let call = client.send("me", "kind", &body).client("c").body_("b").send_("s").a_b("blank").a_minus_b("minus");
+    let response = call.service("header").request("cookie").await.unwrap();
+    assert_eq!(response.into_body(), body);
     let request = &sent.requests()[0];
     assert_eq!(request.path, "/me/kind");
     assert_eq!(request.query.as_deref(), Some("client=c&body=b&send=s&a%20b=blank&a-b=minus"));
@@ -80,7 +79,7 @@ async fn parameters_are_sent_with_the_names_of_the_document() {
 #[tokio::test]
 async fn a_body_without_parts_is_sent_and_read() {
     let (client, _) = connect!(names, Service);
-    client.no_parts().body(NoPartsRequest {}).send().await.unwrap();
+    client.no_parts(NoPartsRequest::new()).await.unwrap();
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::json;
 use specwright_runtime::client::Error;
 use specwright_runtime::server::{Context, Failure};
-use tests::generated::newtypes::types::{Age, AppId, User, UserId};
+use tests::generated::newtypes::types::{Age, AppId, User, UserId, UserRequired};
 use tests::generated::newtypes::{operations as o, server as s};
 
 use crate::raw_request;
@@ -16,7 +16,7 @@ impl s::Newtypes for Directory {
         input: s::GetUserInput,
         _: Context,
     ) -> Result<o::GetUserSuccess, Failure<o::GetUserError>> {
-        Ok(o::GetUserSuccess::Ok(User::new(input.user, input.app)))
+        Ok(o::GetUserSuccess::Ok(User::new(UserRequired { id: input.user, app: input.app })))
     }
 }
 
@@ -35,11 +35,11 @@ fn constructors_validate_values() {
 #[tokio::test]
 async fn plain_values_are_accepted_and_invalid_ones_refused_before_sending() {
     let (client, sent) = connect!(newtypes, Directory);
-    let response = client.get_user().app("a").user("usr_12").age(30).send().await.unwrap().into_inner().into_body();
-    assert_eq!(response, User::new(UserId::new("usr_12").unwrap(), AppId::from("a")));
+    let response = client.get_user("a", "usr_12").age(30).await.unwrap().into_body();
+    assert_eq!(response, User::new(UserRequired { id: UserId::new("usr_12").unwrap(), app: AppId::from("a") }));
     assert_eq!(sent.requests()[0].path, "/apps/a/users/usr_12");
     assert_eq!(sent.requests()[0].query.as_deref(), Some("age=30"));
-    let error = client.get_user().app("a").user("nobody").age(151).send().await.unwrap_err();
+    let error = client.get_user("a", "nobody").age(151).await.unwrap_err();
     let Error::InvalidRequest(invalid) = &error else { panic!("{error}") };
     let subjects: Vec<_> = invalid.problems().iter().map(|problem| problem.subject.as_str()).collect();
     assert_eq!(subjects, ["path parameter `user`", "query parameter `age`"]);

@@ -3,7 +3,8 @@
 use serde_json::json;
 use specwright_runtime::MaybeAbsent;
 use specwright_runtime::server::{Context, Failure};
-use tests::generated::null_versus_absent::{operations as o, server as s, types::User};
+use tests::generated::null_versus_absent::types::{User, UserRequired};
+use tests::generated::null_versus_absent::{operations as o, server as s};
 
 use crate::raw_request;
 
@@ -28,18 +29,18 @@ async fn a_patch_can_keep_clear_and_set_a_field() {
         (MaybeAbsent::Value("v".to_owned()), r#"{"name":"n","nick":null,"note":"v"}"#),
     ];
     for (index, (note, text)) in rows.into_iter().enumerate() {
-        let user = User { note, ..User::new("n", None) };
-        let response = client.change_user().user("u").body(&user).send().await.unwrap();
+        let user = User::new(UserRequired { name: "n".to_owned(), nick: None }).note(note);
+        let response = client.change_user("u", &user).await.unwrap();
         assert_eq!(sent.requests()[index].body, text);
-        assert_eq!(response.into_inner().into_body(), user, "the server returns what was sent");
+        assert_eq!(response.into_body(), user, "the server returns what was sent");
     }
 }
 
 #[tokio::test]
 async fn optional_properties_are_left_out_and_required_ones_may_be_null() {
     let (client, sent) = connect!(null_versus_absent, Echo);
-    let user = User { age: Some(7), ..User::new("n", Some("nick".to_owned())) };
-    client.change_user().user("u").body(&user).send().await.unwrap();
+    let user = User::new(UserRequired { name: "n".to_owned(), nick: Some("nick".to_owned()) }).age(7);
+    client.change_user("u", &user).await.unwrap();
     assert_eq!(sent.requests()[0].body, r#"{"name":"n","nick":"nick","age":7}"#);
 }
 

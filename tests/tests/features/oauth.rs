@@ -50,8 +50,8 @@ async fn a_token_source_is_called_once_and_the_service_gets_scopes() {
         async move { Ok(Token::new(format!("t{number}")).expires_in(Duration::from_secs(3600))) }
     });
     let (client, sent) = connect!(oauth, service.clone(), .token_source(&security::OAUTH, tokens));
-    client.reports().send().await.unwrap();
-    client.reports().send().await.unwrap();
+    client.reports().await.unwrap();
+    client.reports().await.unwrap();
     assert_eq!(asked.load(Ordering::SeqCst), 1);
     assert_eq!(sent.requests()[0].header("authorization"), Some("Bearer t1"));
     assert_eq!(service.0.all()[0], ("oauth t1".to_owned(), vec!["reports:read"]));
@@ -61,9 +61,9 @@ async fn a_token_source_is_called_once_and_the_service_gets_scopes() {
 async fn openid_is_a_bearer_token_too() {
     let service = Service::default();
     let (client, _) = connect!(oauth, service.clone(), .credentials(Credentials::Openid(Secret::from("id"))));
-    client.me().send().await.unwrap();
+    client.me().await.unwrap();
     assert_eq!(service.0.only(), ("openid id".to_owned(), Vec::new()));
-    let error = client.reports().send().await.unwrap_err();
+    let error = client.reports().await.unwrap_err();
     assert!(matches!(&error, Error::MissingCredentials(_)), "{error}");
 }
 
@@ -71,7 +71,7 @@ async fn openid_is_a_bearer_token_too() {
 async fn a_failing_token_source_ends_the_call_before_it_is_sent() {
     let tokens = CachedTokens::new(|| async { Err(TokenError::new("the login is away")) });
     let (client, sent) = connect!(oauth, Service::default(), .token_source(&security::OAUTH, tokens));
-    let error = client.reports().send().await.unwrap_err();
+    let error = client.reports().await.unwrap_err();
     assert!(matches!(&error, Error::Token(_)), "{error}");
     assert_eq!(sent.requests().len(), 0);
 }
@@ -85,7 +85,7 @@ async fn a_refused_token_is_not_kept() {
         async move { Ok(Token::new(if first { "revoked" } else { "good" })) }
     });
     let (client, sent) = connect!(oauth, Service::default(), .token_source(&security::OAUTH, tokens));
-    client.reports().send().await.unwrap();
+    client.reports().await.unwrap();
     let sent: Vec<_> =
         sent.requests().iter().map(|request| request.header("authorization").unwrap().to_owned()).collect();
     assert_eq!(sent, ["Bearer revoked", "Bearer good"]);

@@ -28,7 +28,7 @@ async fn any_value_arrives_unchanged() {
     let served = Served::start(s::router(service.clone())).await;
     let client = Client::builder(served.url()).build().unwrap();
     for name in ["a/b", "../x", "a?b=c#d", "a%2Fb", "%2e%2e", "a b+c", "größe", "...", "a;b=c", "\\", "\u{0}\r\n"] {
-        client.read_file().name(name).send().await.unwrap();
+        client.read_file(name).await.unwrap();
         assert_eq!(service.0.only(), name);
     }
 }
@@ -37,7 +37,7 @@ async fn any_value_arrives_unchanged() {
 async fn values_that_url_parsers_normalize_are_refused_before_sending() {
     let (client, sent) = connect!(path_safety, Service::default());
     for name in ["", ".", ".."] {
-        let error = client.read_file().name(name).send().await.unwrap_err();
+        let error = client.read_file(name).await.unwrap_err();
         let Error::InvalidRequest(invalid) = &error else { panic!("{error}") };
         assert_eq!(invalid.problems()[0].subject, "path parameter `name`", "{name}");
     }

@@ -2,7 +2,7 @@
 
 use specwright_runtime::client::Error;
 use specwright_runtime::server::{Context, Failure};
-use tests::generated::path_styles::types::Point;
+use tests::generated::path_styles::types::{Point, PointRequired};
 use tests::generated::path_styles::{operations as o, server as s};
 
 use crate::raw_request;
@@ -37,10 +37,10 @@ impl s::PathStyles for Service {
 async fn every_style_is_encoded_by_the_standard_and_read_back() {
     let service = Service::default();
     let (client, sent) = connect!(path_styles, service.clone());
-    let (list, point) = (["a,b", "c/d"], Point::new(1, -2));
-    client.simple().list(list).object(&point).exploded(&point).send().await.unwrap();
-    client.label().list(list).object(&point).exploded(&point).send().await.unwrap();
-    client.matrix().list(list).object(&point).exploded(&point).send().await.unwrap();
+    let (list, point) = (["a,b", "c/d"], Point::new(PointRequired { x: 1, y: -2 }));
+    client.simple(list, &point, &point).await.unwrap();
+    client.label(list, &point, &point).await.unwrap();
+    client.matrix(list, &point, &point).await.unwrap();
     let paths: Vec<_> = sent.requests().into_iter().map(|request| request.path).collect();
     assert_eq!(
         paths,
@@ -58,17 +58,18 @@ async fn every_style_is_encoded_by_the_standard_and_read_back() {
 async fn several_variables_share_a_segment() {
     let service = Service::default();
     let (client, sent) = connect!(path_styles, service.clone());
-    client.compare().base("main").head("dev").format("diff").send().await.unwrap();
+    client.compare("main", "dev", "diff").await.unwrap();
     assert_eq!(sent.requests()[0].path, "/compare/main...dev.diff");
     assert_eq!(service.0.only(), "main dev diff");
 }
 
 #[tokio::test]
-async fn an_absent_parameter_is_not_sent() {
+async fn an_empty_parameter_is_not_sent() {
     let (client, sent) = connect!(path_styles, Service::default());
-    let error = client.simple().list(["a"]).object(&Point::new(1, 2)).send().await.unwrap_err();
+    let point = Point::new(PointRequired { x: 1, y: 2 });
+    let error = client.simple([""; 0], &point, &point).await.unwrap_err();
     assert!(matches!(&error, Error::InvalidRequest(_)), "{error}");
-    assert!(error.to_string().contains("`exploded`"), "{error}");
+    assert!(error.to_string().contains("`list`"), "{error}");
     assert_eq!(sent.requests().len(), 0);
 }
 

@@ -67,8 +67,8 @@ impl s::Paths for Service {
 async fn parameters_of_a_path_apply_to_its_operations_unless_overridden() {
     let service = Service::default();
     let (client, _) = connect!(paths, service.clone());
-    client.get_user().user("u").page("first").send().await.unwrap();
-    client.delete_user().user("u").page(5).send().await.unwrap();
+    client.get_user("u").page("first").await.unwrap();
+    client.delete_user("u").page(5).await.unwrap();
     assert_eq!(service.0.all(), ["get u Some(\"first\")", "delete u Some(5)"]);
     let response = raw_request::empty(s::router(service), "DELETE", "/users/u?page=6").await;
     assert_eq!(response.violations(), (422, vec!["/query/page".to_owned()]));
@@ -78,9 +78,9 @@ async fn parameters_of_a_path_apply_to_its_operations_unless_overridden() {
 async fn a_literal_takes_precedence_over_a_variable() {
     let service = Service::default();
     let (client, _) = connect!(paths, service.clone());
-    client.get_me().send().await.unwrap();
-    client.get_user().user("mei").send().await.unwrap();
-    client.delete_user().user("me").send().await.unwrap();
+    client.get_me().await.unwrap();
+    client.get_user("mei").await.unwrap();
+    client.delete_user("me").await.unwrap();
     assert_eq!(service.0.all(), ["me", "get mei None", "delete me None"]);
 }
 
@@ -88,7 +88,7 @@ async fn a_literal_takes_precedence_over_a_variable() {
 async fn a_path_item_by_reference_is_called_at_its_path() {
     let service = Service::default();
     let (client, sent) = connect!(paths, service.clone());
-    client.shared().send().await.unwrap();
+    client.shared().await.unwrap();
     assert_eq!((service.0.only().as_str(), sent.requests()[0].path.as_str()), ("shared", "/shared"));
 }
 
@@ -96,8 +96,8 @@ async fn a_path_item_by_reference_is_called_at_its_path() {
 async fn the_query_in_a_key_distinguishes_operations() {
     let service = Service::default();
     let (client, sent) = connect!(paths, service.clone());
-    client.start().send().await.unwrap();
-    client.stop().send().await.unwrap();
+    client.start().await.unwrap();
+    client.stop().await.unwrap();
     assert_eq!(service.0.all(), ["start", "stop"]);
     assert_eq!(sent.requests()[1].query.as_deref(), Some("action=stop"));
     for target in ["/rpc", "/rpc?action=pause"] {
@@ -109,8 +109,8 @@ async fn the_query_in_a_key_distinguishes_operations() {
 async fn missing_and_reserved_names_are_replaced() {
     let service = Service::default();
     let (client, sent) = connect!(paths, service.clone());
-    client.get_nameless_by_id().id("n").send().await.unwrap();
-    client.r#type().self_("s").größe(3).send().await.unwrap();
+    client.get_nameless_by_id("n").await.unwrap();
+    client.r#type().self_("s").größe(3).await.unwrap();
     assert_eq!(service.0.all(), ["nameless n", "type Some(\"s\") Some(3)"]);
     assert_eq!(sent.requests()[1].query.as_deref(), Some("self=s&Gr%C3%B6%C3%9Fe=3"));
 }

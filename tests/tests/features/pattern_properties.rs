@@ -24,11 +24,9 @@ impl s::PatternProperties for Echo {
 #[tokio::test]
 async fn pattern_properties_are_kept_beside_named_ones() {
     let (client, sent) = connect!(pattern_properties, Echo);
-    let settings = Settings {
-        name: Some("n".to_owned()),
-        additional_properties: BTreeMap::from([("automation_a".to_owned(), "on".to_owned())]),
-    };
-    let response = client.put_settings().body(&settings).send().await.unwrap().into_inner().into_body();
+    let settings =
+        Settings::new().name("n").additional_properties(BTreeMap::from([("automation_a".to_owned(), "on".to_owned())]));
+    let response = client.put_settings(&settings).await.unwrap().into_body();
     assert_eq!(response, settings);
     assert_eq!(sent.requests()[0].json(), json!({"name": "n", "automation_a": "on"}));
 }

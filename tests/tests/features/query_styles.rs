@@ -1,7 +1,7 @@
 //! Every style of query parameter.
 
 use specwright_runtime::server::{Context, Failure};
-use tests::generated::query_styles::types::{Filter, Point, Range};
+use tests::generated::query_styles::types::{Filter, Point, PointRequired, Range};
 use tests::generated::query_styles::{operations as o, server as s};
 
 use crate::raw_request;
@@ -22,7 +22,7 @@ async fn lists_are_encoded_by_the_standard_and_read_back() {
     let service = Service::default();
     let (client, sent) = connect!(query_styles, service.clone());
     let list = ["a b", "c,d", "e|f"];
-    client.search().exploded(list).joined(list).spaced(["a", "b"]).piped([1, 2]).send().await.unwrap();
+    client.search().exploded(list).joined(list).spaced(["a", "b"]).piped([1, 2]).await.unwrap();
     assert_eq!(
         sent.requests()[0].query.as_deref(),
         Some("exploded=a%20b&exploded=c%2Cd&exploded=e%7Cf&joined=a%20b,c%2Cd,e%7Cf&spaced=a%20b&piped=1%7C2")
@@ -39,23 +39,26 @@ async fn lists_are_encoded_by_the_standard_and_read_back() {
 async fn objects_are_encoded_by_the_standard_and_read_back() {
     let service = Service::default();
     let (client, sent) = connect!(query_styles, service.clone());
-    let filter = Filter { name: Some("a&b".to_owned()), age: Some(7), tags: None };
-    let range = Range { from: Some(1), to: None };
-    client.search().point(&Point::new(1, 2)).free(&range).filter(&filter).send().await.unwrap();
+    let filter = Filter::new().name("a&b").age(7);
+    let range = Range::new().with_from(1);
+    client.search().point(&Point::new(PointRequired { x: 1, y: 2 })).free(&range).filter(&filter).await.unwrap();
     assert_eq!(
         sent.requests()[0].query.as_deref(),
         Some("point=x,1,y,2&from=1&filter%5Bname%5D=a%26b&filter%5Bage%5D=7")
     );
     let input = service.0.only();
-    assert_eq!((input.point, input.free, input.filter), (Some(Point::new(1, 2)), Some(range), Some(filter)));
+    assert_eq!(
+        (input.point, input.free, input.filter),
+        (Some(Point::new(PointRequired { x: 1, y: 2 })), Some(range), Some(filter))
+    );
 }
 
 #[tokio::test]
 async fn lists_in_deep_objects_survive_the_round_trip() {
     let service = Service::default();
     let (client, _) = connect!(query_styles, service.clone());
-    let filter = Filter { tags: Some(vec!["a".to_owned(), "b".to_owned()]), ..Filter::default() };
-    client.search().filter(&filter).send().await.unwrap();
+    let filter = Filter::new().tags(["a", "b"]);
+    client.search().filter(&filter).await.unwrap();
     assert_eq!(service.0.only().filter, Some(filter));
 }
 
@@ -63,7 +66,7 @@ async fn lists_in_deep_objects_survive_the_round_trip() {
 async fn empty_values_and_reserved_characters_arrive() {
     let service = Service::default();
     let (client, sent) = connect!(query_styles, service.clone());
-    client.search().empty("").url("https://example.com/a?b=c&d#e").send().await.unwrap();
+    client.search().empty("").url("https://example.com/a?b=c&d#e").await.unwrap();
     let query = sent.requests()[0].query.clone().unwrap();
     assert_eq!(query, "empty=&url=https://example.com/a?b=c%26d%23e");
     let input = service.0.only();

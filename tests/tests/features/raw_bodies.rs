@@ -49,8 +49,8 @@ async fn a_large_body_streams_in_both_directions_without_buffering() {
         counter.fetch_add(1, Ordering::Relaxed);
         Ok::<_, StreamError>(Bytes::from(vec![7; CHUNK]))
     });
-    let response = client.put_blob().body(Body::from_stream(ByteStream::new(chunks))).send().await.unwrap();
-    let mut stream = response.into_inner().into_body();
+    let response = client.put_blob(Body::from_stream(ByteStream::new(chunks))).await.unwrap();
+    let mut stream = response.into_body();
     assert!(made.load(Ordering::Relaxed) < CHUNKS, "the response begins before the request has ended");
     let mut length = 0;
     while let Some(chunk) = stream.next().await {
@@ -70,7 +70,7 @@ async fn a_stream_beyond_its_limit_is_an_error() {
 #[tokio::test]
 async fn text_is_text_and_is_validated() {
     let (client, sent) = connect!(raw_bodies, Echo);
-    let response = client.put_text().body("grüezi").send().await.unwrap().into_inner().into_body();
+    let response = client.put_text("grüezi").await.unwrap().into_body();
     assert_eq!(response, "grüezi");
     assert_eq!(sent.requests()[0].body, "grüezi");
     assert!(sent.requests()[0].header("content-type").unwrap().starts_with("text/plain"));
@@ -84,9 +84,9 @@ async fn text_is_text_and_is_validated() {
 async fn xml_is_sent_as_bytes() {
     let (client, sent) = connect!(raw_bodies, Echo);
     let xml = "<p:pet xmlns:p=\"https://example.com/pets\" id=\"1\"/>";
-    let response = client.put_xml().body(xml).send().await.unwrap();
+    let response = client.put_xml(xml).await.unwrap();
     assert_eq!(response.headers()["content-type"], "application/xml");
-    assert_eq!(response.into_inner().into_body(), xml);
+    assert_eq!(response.into_body(), xml);
     assert_eq!(sent.requests()[0].header("content-type"), Some("application/xml"));
     let response = raw_request::body(s::router(Echo), "PUT", "/xml", "application/json", "{}").await;
     assert_eq!(response.status, 415);

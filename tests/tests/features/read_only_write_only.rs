@@ -4,7 +4,9 @@ use serde_json::json;
 use specwright_runtime::Secret;
 use specwright_runtime::client::Error;
 use specwright_runtime::server::{Context, Failure};
-use tests::generated::read_only_write_only::types::{Account, AccountRequest, Conflict};
+use tests::generated::read_only_write_only::types::{
+    Account, AccountRequest, AccountRequestRequired, AccountRequired, Conflict,
+};
 use tests::generated::read_only_write_only::{operations as o, server as s};
 
 use crate::raw_request;
@@ -20,17 +22,21 @@ impl s::ReadOnlyWriteOnly for Bank {
         if input.body.password.matches("taken") {
             return Err(o::OpenAccountError::Conflict(Conflict::new("a1")).into());
         }
-        Ok(o::OpenAccountSuccess::Created(Account::new("a2", input.body.name)))
+        Ok(o::OpenAccountSuccess::Created(Account::new(AccountRequired {
+            id: "a2".to_owned(),
+            name: input.body.name.into(),
+        })))
     }
 }
 
 #[tokio::test]
 async fn a_request_has_no_id_and_a_response_no_password() {
     let (client, sent) = connect!(read_only_write_only, Bank);
-    let body = AccountRequest::new("Jane", Secret::from("open-sesame"));
-    let response = client.open_account().body(&body).send().await.unwrap();
+    let body =
+        AccountRequest::new(AccountRequestRequired { name: "Jane".to_owned(), password: Secret::from("open-sesame") });
+    let response = client.open_account(&body).await.unwrap();
     assert_eq!(response.status(), 201);
-    assert_eq!(response.into_inner().into_body(), Account::new("a2", "Jane"));
+    assert_eq!(response.into_body(), Account::new(AccountRequired { id: "a2".to_owned(), name: "Jane".to_owned() }));
     assert_eq!(sent.requests()[0].json(), json!({"name": "Jane", "password": "open-sesame"}));
     assert!(!format!("{body:?}").contains("open-sesame"), "{body:?}");
 }
@@ -38,10 +44,10 @@ async fn a_request_has_no_id_and_a_response_no_password() {
 #[tokio::test]
 async fn a_schema_of_one_direction_is_one_type() {
     let (client, _) = connect!(read_only_write_only, Bank);
-    let body = AccountRequest::new("Jane", Secret::from("taken"));
-    let error = client.open_account().body(&body).send().await.unwrap_err();
+    let body = AccountRequest::new(AccountRequestRequired { name: "Jane".to_owned(), password: Secret::from("taken") });
+    let error = client.open_account(&body).await.unwrap_err();
     let Error::Api(response) = error else { panic!("{error}") };
-    let o::OpenAccountError::Conflict(conflict) = response.into_inner();
+    let o::OpenAccountError::Conflict(conflict) = response.into_inner() else { panic!("another error") };
     assert_eq!(conflict, Conflict::new("a1"));
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 use specwright_runtime::client::{Error, MockResponse, Recorder};
 use specwright_runtime::server::{Context, Failure};
-use tests::generated::recursion::types::{Expression, Node, Sum};
+use tests::generated::recursion::types::{Expression, Node, Sum, SumRequired};
 use tests::generated::recursion::{Client, operations as o, server as s};
 
 use crate::raw_request;
@@ -15,7 +15,9 @@ struct Count;
 /// The number of nodes, as a sum of ones.
 fn count(node: &Node) -> Expression {
     let below = node.children.iter().flatten().chain(node.named.iter().flat_map(BTreeMap::values));
-    below.chain(node.parent.as_deref()).fold(Expression::Integer(1), |sum, child| Sum::new(sum, count(child)).into())
+    below
+        .chain(node.parent.as_deref())
+        .fold(Expression::Integer(1), |sum, child| Sum::new(SumRequired { left: sum, right: count(child) }).into())
 }
 
 impl s::Recursion for Count {
@@ -27,15 +29,14 @@ impl s::Recursion for Count {
 #[tokio::test]
 async fn trees_survive_the_round_trip() {
     let (client, sent) = connect!(recursion, Count);
-    let tree = Node {
-        parent: Some(Box::default()),
-        children: Some(vec![Node::default()]),
-        named: Some(BTreeMap::from([("a".to_owned(), Node::default())])),
-    };
-    let response = client.plant().body(&tree).send().await.unwrap().into_inner().into_body();
+    let tree = Node::new()
+        .parent(Box::default())
+        .children([Node::default()])
+        .named(BTreeMap::from([("a".to_owned(), Node::default())]));
+    let response = client.plant(&tree).await.unwrap().into_body();
     assert_eq!(sent.requests()[0].json(), json!({"parent": {}, "children": [{}], "named": {"a": {}}}));
     let one = || Expression::Integer(1);
-    let sum = |left, right| Expression::from(Sum::new(left, right));
+    let sum = |left, right| Expression::from(Sum::new(SumRequired { left, right }));
     assert_eq!(response, sum(sum(sum(one(), one()), one()), one()));
 }
 
@@ -73,7 +74,7 @@ async fn a_client_refuses_deeply_nested_json() {
         let responses = Recorder::new();
         responses.respond_with(MockResponse::json(200, deep.clone()));
         let client = Client::builder("http://recorded").transport(responses).build().unwrap();
-        let error = client.plant().body(&Node::default()).send().await.unwrap_err();
+        let error = client.plant(&Node::default()).await.unwrap_err();
         assert!(matches!(error, Error::InvalidBody(_)), "{error}: {}", &deep[..30]);
     }
 }

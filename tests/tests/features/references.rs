@@ -33,19 +33,17 @@ impl s::References for Echo {
 #[tokio::test]
 async fn every_kind_of_reference_is_resolved() {
     let (client, sent) = connect!(references, Echo, .credentials(Credentials::Key(Secret::from("k"))));
-    let leaf = Tree { children: Some(Vec::new()) };
+    let leaf = Tree::new().children(Vec::new());
     let inner = Filter::new(vec![FilterAllItem::String("new".to_owned())]);
-    let order = Order {
-        filter: Some(Filter::new(vec![FilterAllItem::Filter(inner)])),
-        city: Some(AddressCity::new("Bern")),
-        address: Some(Address { city: Some(AddressCity::new("Basel")) }),
-        size: Some(Size::new(3)),
-        weight: Some(Weight::new(1.5)),
-        color: Some(Color::new("red")),
-        tree: Some(Tree { children: Some(vec![leaf]) }),
-        ..Order::new("o")
-    };
-    let response = client.place_order().dry(true).body(&order).send().await.unwrap().into_inner().into_body();
+    let order = Order::new("o")
+        .filter(Filter::new(vec![FilterAllItem::Filter(inner)]))
+        .city(AddressCity::new("Bern"))
+        .address(Address::new().city(AddressCity::new("Basel")))
+        .size(Size::new(3))
+        .weight(Weight::new(1.5))
+        .color(Color::new("red"))
+        .tree(Tree::new().children([leaf]));
+    let response = client.place_order(&order).dry(true).await.unwrap().into_body();
     assert_eq!(response, order);
     assert_eq!(
         sent.requests()[0].json(),

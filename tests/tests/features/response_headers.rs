@@ -28,7 +28,7 @@ impl s::ResponseHeaders for Shelf {
 #[tokio::test]
 async fn headers_of_successes_and_errors_survive_the_round_trip() {
     let (client, _) = connect!(response_headers, Shelf(false));
-    let o::ListThingsSuccess::Ok(things, headers) = client.list_things().send().await.unwrap().into_inner();
+    let o::ListThingsSuccess::Ok(things, headers) = client.list_things().await.unwrap().into_inner();
     assert_eq!((things, headers.x_total), (vec!["t".to_owned()], Some(5_000_000_000)));
     assert_eq!(headers.x_tags.unwrap(), ["a", "b"]);
     let response = raw_request::empty(s::router(Shelf(false)), "GET", "/things").await;
@@ -38,9 +38,9 @@ async fn headers_of_successes_and_errors_survive_the_round_trip() {
     );
 
     let (client, _) = connect!(response_headers, Shelf(true), .retry(specwright_runtime::client::Retry::none()));
-    let error = client.list_things().send().await.unwrap_err();
+    let error = client.list_things().await.unwrap_err();
     let Error::Api(response) = error else { panic!("{error}") };
-    let o::ListThingsError::TooManyRequests(headers) = response.into_inner();
+    let o::ListThingsError::TooManyRequests(headers) = response.into_inner() else { panic!("another error") };
     assert_eq!(headers.retry_after, Some(3600));
 }
 
@@ -49,7 +49,7 @@ async fn a_missing_or_invalid_header_does_not_fail_a_response() {
     let head = "HTTP/1.1 200 OK\r\nx-total: many\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n[]";
     let listener = Listener::start(head).await;
     let client = Client::builder(listener.url()).build().unwrap();
-    let response = client.list_things().send().await.unwrap();
+    let response = client.list_things().await.unwrap();
     assert_eq!(response.headers()["x-total"], "many", "the raw headers are there");
     let o::ListThingsSuccess::Ok(_, headers) = response.into_inner();
     assert_eq!((headers.x_total, headers.x_tags), (None, None));

@@ -78,14 +78,14 @@ fn token() -> Credentials {
 async fn either_alternative_authorizes_a_call() {
     let service = Service::default();
     let (client, sent) = connect!(security_alternatives, service.clone(), .credentials(pair()));
-    client.strict().send().await.unwrap();
+    client.strict().await.unwrap();
     assert_eq!(service.0.only().as_deref(), Some("pair"));
     let request = &sent.requests()[0];
     assert_eq!((request.header("x-key"), request.header("x-secret")), (Some("k"), Some("s")));
     assert_eq!(request.header("authorization"), None);
 
     let (client, _) = connect!(security_alternatives, service.clone(), .credentials(token()));
-    client.strict().send().await.unwrap();
+    client.strict().await.unwrap();
     assert_eq!(service.0.only().as_deref(), Some("token"));
 }
 
@@ -93,10 +93,10 @@ async fn either_alternative_authorizes_a_call() {
 async fn optional_security_sends_available_credentials_and_open_operations_send_none() {
     let service = Service::default();
     let (client, _) = connect!(security_alternatives, service.clone());
-    client.optional().send().await.unwrap();
+    client.optional().await.unwrap();
     let (client, sent) = connect!(security_alternatives, service.clone(), .credentials(token()));
-    client.optional().send().await.unwrap();
-    client.open().send().await.unwrap();
+    client.optional().await.unwrap();
+    client.open().await.unwrap();
     assert_eq!(service.0.all(), [None, Some("token".to_owned()), None]);
     assert_eq!(sent.requests()[1].header("authorization"), None);
 }
@@ -104,7 +104,7 @@ async fn optional_security_sends_available_credentials_and_open_operations_send_
 #[tokio::test]
 async fn a_call_without_sufficient_credentials_is_not_sent() {
     let (client, sent) = connect!(security_alternatives, Service::default());
-    let error = client.strict().send().await.unwrap_err();
+    let error = client.strict().await.unwrap_err();
     let Error::MissingCredentials(missing) = &error else { panic!("{error}") };
     assert_eq!(missing.alternatives(), [vec!["key", "secret"], vec!["token"]]);
     assert_eq!(sent.requests().len(), 0);

@@ -39,9 +39,9 @@ fn servers_have_names_and_variables_are_arguments() {
 #[tokio::test]
 async fn operations_with_their_own_server_use_it() {
     let (client, sent) = record!(servers);
-    client.list_things().send().await.unwrap();
-    client.list_files().send().await.unwrap();
-    client.upload().send().await.unwrap();
+    client.list_things().await.unwrap();
+    client.list_files().await.unwrap();
+    client.upload().await.unwrap();
     let urls: Vec<_> = sent.requests().iter().map(|request| request.url.to_string()).collect();
     assert_eq!(
         urls,
@@ -52,8 +52,8 @@ async fn operations_with_their_own_server_use_it() {
 #[tokio::test]
 async fn a_test_server_receives_all_operations() {
     let (client, sent) = connect!(servers, Service, .ignore_operation_servers());
-    client.list_things().send().await.unwrap();
-    client.list_files().send().await.unwrap();
-    client.upload().send().await.unwrap();
+    client.list_things().await.unwrap();
+    client.list_files().await.unwrap();
+    client.upload().await.unwrap();
     assert!(sent.requests().iter().all(|request| request.url.host_str() == Some("in-process")));
 }

@@ -82,7 +82,7 @@ async fn the_document_is_served_on_demand() {
     assert_eq!(response.headers()["content-type"], "application/yaml");
     assert_eq!(response.text().await.unwrap(), document);
     let client = Client::builder(served.url()).build().unwrap();
-    client.list_users().send().await.unwrap();
+    client.list_users().await.unwrap();
     let undocumented = raw_request::empty(s::router(Directory), "GET", "/openapi.yaml").await;
     assert_eq!(undocumented.status, 404, "only on demand");
 }
@@ -100,9 +100,9 @@ async fn a_failure_reveals_nothing_and_a_missing_method_is_501() {
 async fn traits_by_tag_form_one_router() {
     let served = Served::start(s::router(Directory)).await;
     let client = Client::builder(served.url()).timeout(Duration::from_secs(10)).build().unwrap();
-    let users = client.list_users().send().await.unwrap().into_inner().into_body();
+    let users = client.list_users().await.unwrap().into_body();
     assert_eq!(users[2], "GET /users list_users");
-    assert_eq!(client.list_groups().send().await.unwrap_err().status().unwrap(), 501);
+    assert_eq!(client.list_groups().await.unwrap_err().status().unwrap(), 501);
 }
 
 #[test]

@@ -29,13 +29,13 @@ impl s::SeveralMediaTypes for Notes {
 async fn each_media_type_is_sent_received_and_returned() {
     let (client, sent) = connect!(several_media_types, Notes);
     let note = Note::new("a b");
-    let response = client.add_note().json(&note).send().await.unwrap().into_inner();
+    let response = client.add_note().json(&note).await.unwrap().into_inner();
     assert!(matches!(response, o::AddNoteSuccess::OkJson(read) if read == note));
-    let response = client.add_note().form(&note).send().await.unwrap().into_inner();
+    let response = client.add_note().form(&note).await.unwrap().into_inner();
     assert!(matches!(response, o::AddNoteSuccess::OkJson(read) if read == note));
-    let response = client.add_note().text("a b").send().await.unwrap().into_inner();
+    let response = client.add_note().text("a b").await.unwrap().into_inner();
     assert!(matches!(response, o::AddNoteSuccess::OkText(text) if text == "a b"));
-    let response = client.add_note().image("image/webp", Body::from(vec![1, 2])).send().await.unwrap().into_inner();
+    let response = client.add_note().image("image/webp", Body::from(vec![1, 2])).await.unwrap().into_inner();
     let o::AddNoteSuccess::OkPng(image) = response else { panic!("{response:?}") };
     assert_eq!(image.collect(10).await.unwrap(), vec![1, 2]);
 
@@ -53,7 +53,7 @@ async fn the_client_sends_accept_and_refuses_other_media_types() {
     let listener =
         Listener::start("HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 6\r\n\r\n<html>").await;
     let client = Client::builder(listener.url()).build().unwrap();
-    let error = client.add_note().text("a").send().await.unwrap_err();
+    let error = client.add_note().text("a").await.unwrap_err();
     assert!(matches!(&error, Error::InvalidBody(_)), "{error}");
     assert_eq!(listener.only().header("accept"), Some("application/json, text/plain, image/png"));
 }

@@ -37,7 +37,7 @@ async fn served() -> (Served, Client) {
 async fn successes_are_distinguished_by_status() {
     let (_served, client) = served().await;
     for status in [200, 202, 201, 206] {
-        let response = client.get_job().job(status).send().await.unwrap();
+        let response = client.get_job(status).await.unwrap();
         assert_eq!(i64::from(response.status().as_u16()), status);
         match (status, response.into_inner()) {
             (200, o::GetJobSuccess::Ok(job)) => assert_eq!(job, Job::new("j")),
@@ -54,7 +54,7 @@ async fn successes_are_distinguished_by_status() {
 async fn errors_are_distinguished_by_status() {
     let (_served, client) = served().await;
     for status in [404, 500, 503, 400, 422] {
-        let error = client.get_job().job(status).send().await.unwrap_err();
+        let error = client.get_job(status).await.unwrap_err();
         let Error::Api(response) = error else { panic!("{status}: {error}") };
         assert_eq!(i64::from(response.inner().status()), status);
         match (status, response.into_inner()) {
@@ -86,7 +86,7 @@ async fn a_status_outside_its_class_is_never_sent() {
 async fn a_redirect_that_is_not_followed_is_the_default() {
     let listener = Listener::start("HTTP/1.1 300 Multiple Choices\r\ncontent-type: application/json\r\ncontent-length: 13\r\n\r\n{\"title\":\"p\"}").await;
     let client = Client::builder(listener.url()).retry(Retry::none()).build().unwrap();
-    let error = client.get_job().job(1).send().await.unwrap_err();
+    let error = client.get_job(1).await.unwrap_err();
     let Error::Api(response) = error else { panic!("{error}") };
     assert!(matches!(response.into_inner(), o::GetJobError::Default(StatusCode::MULTIPLE_CHOICES, _)));
 }

@@ -55,7 +55,7 @@ impl s::Streams for Clock {
 async fn events_arrive_while_the_server_continues() {
     let served = Served::start(s::router(Clock)).await;
     let client = Client::builder(served.url()).build().unwrap();
-    let mut events = client.watch().send().await.unwrap().into_inner().into_body();
+    let mut events = client.watch().await.unwrap().into_body();
     for at in 0..3 {
         let event = events.next().await.unwrap().unwrap();
         assert_eq!((event.data, event.event.as_deref()), (Tick::new(at), Some("tick")));
@@ -67,7 +67,7 @@ async fn events_arrive_while_the_server_continues() {
 async fn lines_arrive_one_by_one_and_end() {
     let served = Served::start(s::router(Clock)).await;
     let client = Client::builder(served.url()).build().unwrap();
-    let lines = client.export().send().await.unwrap().into_inner().into_body();
+    let lines = client.export().await.unwrap().into_body();
     let read: Vec<_> = lines.map(Result::unwrap).collect().await;
     assert_eq!(read, [Tick::new(0), Tick::new(1), Tick::new(2)]);
     let response = raw_request::empty(s::router(Clock), "GET", "/lines").await;
@@ -82,7 +82,7 @@ async fn an_invalid_item_is_an_error_at_its_position() {
         format!("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: {}\r\n\r\n{body}", body.len());
     let listener = Listener::start(head).await;
     let client = Client::builder(listener.url()).build().unwrap();
-    let mut events = client.watch().send().await.unwrap().into_inner().into_body();
+    let mut events = client.watch().await.unwrap().into_body();
     assert_eq!(events.next().await.unwrap().unwrap().data, Tick::new(1));
     assert!(events.next().await.unwrap().is_err());
     assert_eq!(listener.only().header("accept"), Some("text/event-stream"));
@@ -92,10 +92,10 @@ async fn an_invalid_item_is_an_error_at_its_position() {
 async fn a_body_of_lines_is_streamed() {
     let served = Served::start(s::router(Clock)).await;
     let client = Client::builder(served.url()).build().unwrap();
-    let response = client.import().body(Lines::new(ticks().take(4))).send().await.unwrap();
-    assert_eq!(response.into_inner().into_body(), 6);
+    let response = client.import(Lines::new(ticks().take(4))).await.unwrap();
+    assert_eq!(response.into_body(), 6);
     let (client, sent) = connect!(streams, Clock);
-    client.import().body([Tick::new(1), Tick::new(2)].into_iter().collect()).send().await.unwrap();
+    client.import([Tick::new(1), Tick::new(2)].into_iter().collect()).await.unwrap();
     let request = &sent.requests()[0];
     assert_eq!(request.header("content-type"), Some("application/x-ndjson"));
     assert_eq!(&request.body[..], b"{\"at\":1}\n{\"at\":2}\n");
@@ -122,17 +122,17 @@ async fn a_body_of_events_is_streamed() {
     let served = Served::start(s::router(Clock)).await;
     let client = Client::builder(served.url()).build().unwrap();
     let events = Events::new(ticks().take(4).map(|tick| tick.map(Event::from)));
-    assert_eq!(client.replay().body(events).send().await.unwrap().into_inner().into_body(), 6);
+    assert_eq!(client.replay(events).await.unwrap().into_body(), 6);
     let (client, sent) = connect!(streams, Clock);
     let first = Event { event: None, data: "a\nb".to_owned(), id: Some("1".to_owned()), retry: None };
     let events = [Ok(first), Ok(Event::from("7".to_owned()))];
-    let response = client.note().body(Events::new(stream::iter(events))).send().await.unwrap();
-    assert_eq!(response.into_inner().into_body(), ["1a\nb", "17"]);
+    let response = client.note().body(Events::new(stream::iter(events))).await.unwrap();
+    assert_eq!(response.into_body(), ["1a\nb", "17"]);
     let request = &sent.requests()[0];
     assert_eq!(request.header("content-type"), Some("text/event-stream"));
     assert_eq!(&request.body[..], b"id: 1\ndata: a\ndata: b\n\ndata: 7\n\n");
-    let response = client.note().send().await.unwrap();
-    assert_eq!(response.into_inner().into_body(), [""; 0], "the body is optional");
+    let response = client.note().await.unwrap();
+    assert_eq!(response.into_body(), [""; 0], "the body is optional");
 }
 
 #[tokio::test]

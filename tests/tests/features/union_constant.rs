@@ -26,14 +26,14 @@ impl s::UnionConstant for Directory {
 #[tokio::test]
 async fn errors_of_equal_shape_are_distinguished() {
     let (client, _) = connect!(union_constant, Directory);
-    client.get_user().user("here").send().await.unwrap();
+    client.get_user("here").await.unwrap();
     for (user, expected) in [
         ("app", GetUserNotFound::from(AppNotFound::new("no app"))),
         ("user", GetUserNotFound::from(UserNotFound::new("no user"))),
     ] {
-        let error = client.get_user().user(user).send().await.unwrap_err();
+        let error = client.get_user(user).await.unwrap_err();
         let Error::Api(response) = error else { panic!("{error}") };
-        let o::GetUserError::NotFound(missing) = response.into_inner();
+        let o::GetUserError::NotFound(missing) = response.into_inner() else { panic!("another error") };
         assert_eq!(missing, expected);
     }
 }

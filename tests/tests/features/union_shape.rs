@@ -2,7 +2,9 @@
 
 use serde_json::json;
 use specwright_runtime::server::{Context, Failure};
-use tests::generated::union_shape::types::{Measure, MeasureId, MeasurePlace, MeasureValue, Named, Point};
+use tests::generated::union_shape::types::{
+    Measure, MeasureId, MeasurePlace, MeasureValue, Named, Point, PointRequired,
+};
 use tests::generated::union_shape::{operations as o, server as s};
 
 use crate::raw_request;
@@ -25,7 +27,7 @@ async fn members_of_every_type_survive_the_round_trip() {
     ];
     for (index, (value, text)) in values.into_iter().enumerate() {
         let body = Measure::new(value);
-        let response = client.measure().body(&body).send().await.unwrap().into_inner().into_body();
+        let response = client.measure(&body).await.unwrap().into_body();
         assert_eq!(response, body);
         assert_eq!(sent.requests()[index].json(), json!({"value": text}));
     }
@@ -37,11 +39,11 @@ async fn members_of_every_type_survive_the_round_trip() {
 async fn objects_are_distinguished_by_properties() {
     let (client, _) = connect!(union_shape, Echo);
     for (place, id) in [
-        (MeasurePlace::from(Point::new(1, 2)), MeasureId::Integer(7)),
+        (MeasurePlace::from(Point::new(PointRequired { x: 1, y: 2 })), MeasureId::Integer(7)),
         (MeasurePlace::from(Named::new("here")), MeasureId::String("7".to_owned())),
     ] {
-        let body = Measure { place: Some(place), id: Some(id), ..Measure::new(MeasureValue::Integer(1)) };
-        assert_eq!(client.measure().body(&body).send().await.unwrap().into_inner().into_body(), body);
+        let body = Measure::new(MeasureValue::Integer(1)).place(place).id(id);
+        assert_eq!(client.measure(&body).await.unwrap().into_body(), body);
     }
 }
 

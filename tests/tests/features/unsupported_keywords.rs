@@ -22,13 +22,8 @@ impl s::UnsupportedKeywords for Echo {
 #[tokio::test]
 async fn the_rest_of_the_schema_is_kept() {
     let (client, _) = connect!(unsupported_keywords, Echo);
-    let thing = Thing {
-        list: Some(vec![1]),
-        old: Some(("o".to_owned(), 2)),
-        closed: Some(ThingClosed { a: Some(1) }),
-        ..Thing::default()
-    };
-    assert_eq!(client.add_thing().body(&thing).send().await.unwrap().into_inner().into_body(), thing);
+    let thing = Thing::new().list([1]).old(("o".to_owned(), 2)).closed(ThingClosed::new().a(1));
+    assert_eq!(client.add_thing(&thing).await.unwrap().into_body(), thing);
 }
 
 #[tokio::test]

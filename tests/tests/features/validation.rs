@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::response::IntoResponse as _;
 use serde_json::{Value, json};
 use specwright_runtime::server::{Context, Failure, Rejection, Response};
-use tests::generated::validation::types::Order;
+use tests::generated::validation::types::{Order, OrderRequired};
 use tests::generated::validation::{operations as o, server as s};
 
 use crate::raw_request;
@@ -29,13 +29,11 @@ impl s::Validation for Shop {
 async fn valid_requests_reach_the_method() {
     let service = Shop::default();
     let (client, _) = connect!(validation, service.clone());
-    let order = Order {
-        price: Some(99.5),
-        tags: Some(vec!["a".to_owned(), "b".to_owned()]),
-        notes: Some(BTreeMap::from([("n".to_owned(), "abc".to_owned())])),
-        ..Order::new(10, "ABCD")
-    };
-    client.place_order().page(9).body(&order).send().await.unwrap();
+    let order = Order::new(OrderRequired { count: 10, code: "ABCD".to_owned() })
+        .price(99.5)
+        .tags(["a", "b"])
+        .notes(BTreeMap::from([("n".to_owned(), "abc".to_owned())]));
+    client.place_order(&order).page(9).await.unwrap();
     assert_eq!(service.0.only(), order);
 }
 

@@ -39,8 +39,8 @@ async fn nullable_allows_null() {
         (MaybeAbsent::Null, json!({"name": null, "part": null})),
         (MaybeAbsent::Value(Part::new("p")), json!({"name": null, "part": {"id": "p"}})),
     ] {
-        let thing = Thing { part, ..Thing::new(None) };
-        let response = client.add_thing().body(&thing).send().await.unwrap().into_inner().into_body();
+        let thing = Thing::new(None).part(part);
+        let response = client.add_thing(&thing).await.unwrap().into_body();
         assert_eq!(response, thing);
         assert_eq!(sent.requests().last().unwrap().json(), text);
     }
@@ -66,6 +66,6 @@ async fn exclusive_bounds_are_flags() {
 async fn a_file_is_bytes() {
     let service = Service::default();
     let (client, _) = connect!(version_3_0, service.clone());
-    client.add_file().body(Body::from(vec![0, 255])).send().await.unwrap();
+    client.add_file(Body::from(vec![0, 255])).await.unwrap();
     assert_eq!(service.0.only(), [0, 255]);
 }

@@ -37,7 +37,7 @@ impl s::Version3_2 for Service {
     }
 
     async fn export(&self, _: s::ExportInput, _: Context) -> Result<o::ExportSuccess, Failure<o::ExportError>> {
-        let shapes = [Shape::from(Square::new("square", 1)), Shape::from(Circle::new(2))];
+        let shapes = [Shape::from(Square::new(1)), Shape::from(Circle::new(2))];
         Ok(o::ExportSuccess::Ok(Lines::new(stream::iter(shapes.map(Ok)))))
     }
 
@@ -51,10 +51,10 @@ impl s::Version3_2 for Service {
 async fn query_and_custom_methods_are_sent_and_routed() {
     let credentials = Credentials::Oauth(Secret::from("t"));
     let (client, sent) = connect!(version_3_2, Service::default(), .credentials(credentials));
-    let shape = Shape::from(Square::new("square", 1));
-    let response = client.query_things().body(&shape).send().await.unwrap().into_inner().into_body();
+    let shape = Shape::from(Square::new(1));
+    let response = client.query_things(&shape).await.unwrap().into_body();
     assert_eq!(response, [shape]);
-    client.copy_things().send().await.unwrap();
+    client.copy_things().await.unwrap();
     let lines: Vec<_> = sent.requests().iter().map(|request| format!("{} {}", request.method, request.path)).collect();
     assert_eq!(lines, ["QUERY /things", "COPY /things"]);
     let response = raw_request::empty(s::router(Service::default()), "GET", "/things").await;
@@ -67,7 +67,7 @@ async fn query_and_custom_methods_are_sent_and_routed() {
 async fn a_value_without_a_tag_is_the_default_member() {
     let (client, _) = connect!(version_3_2, Service::default());
     let circle = Shape::from(Circle::new(2));
-    let response = client.query_things().body(&circle).send().await.unwrap().into_inner().into_body();
+    let response = client.query_things(&circle).await.unwrap().into_body();
     assert_eq!(response, [circle]);
     let named: Shape = serde_json::from_str(r#"{"kind":"square","side":3}"#).unwrap();
     assert!(matches!(named, Shape::Square(square) if square.side == 3), "a mapped value takes precedence");
@@ -79,17 +79,17 @@ async fn a_value_without_a_tag_is_the_default_member() {
 #[tokio::test]
 async fn items_of_a_stream_are_typed() {
     let (client, _) = connect!(version_3_2, Service::default());
-    let lines = client.export().send().await.unwrap().into_inner().into_body();
+    let lines = client.export().await.unwrap().into_body();
     let shapes: Vec<_> = lines.map(Result::unwrap).collect().await;
-    assert_eq!(shapes, [Shape::from(Square::new("square", 1)), Shape::from(Circle::new(2))]);
+    assert_eq!(shapes, [Shape::from(Square::new(1)), Shape::from(Circle::new(2))]);
 }
 
 #[tokio::test]
 async fn the_whole_query_can_be_one_parameter() {
     let service = Service::default();
     let (client, sent) = connect!(version_3_2, service.clone());
-    let q = SearchQ { name: Some("a&b".to_owned()), page: Some(2) };
-    client.search().q(&q).send().await.unwrap();
+    let q = SearchQ::new().name("a&b").page(2);
+    client.search().q(&q).await.unwrap();
     assert_eq!(sent.requests()[0].query.as_deref(), Some("name=a%26b&page=2"));
     assert_eq!(service.0.only(), Some(q));
 }

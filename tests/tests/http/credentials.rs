@@ -11,7 +11,7 @@ use tests::{Listener, Served};
 async fn a_call_without_credentials_is_not_sent() {
     let listener = Listener::start("HTTP/1.1 204 No Content\r\n\r\n").await;
     let client = rownd::Client::builder(listener.url()).build().unwrap();
-    let error = client.application_user_data_delete().app("a").user("u").send().await.unwrap_err();
+    let error = client.application_user_data_delete("a", "u").await.unwrap_err();
     let Error::MissingCredentials(missing) = &error else { panic!("{error}") };
     assert_eq!(missing.alternatives(), [vec!["appKey", "appSecret"], vec!["hubAccessTokenForRowndApi"]]);
     assert_eq!(
@@ -27,7 +27,7 @@ async fn half_of_a_pair_of_credentials_is_not_enough() {
     let listener = Listener::start("HTTP/1.1 204 No Content\r\n\r\n").await;
     let credentials = rownd::Credentials::AppKey(Secret::from("key"));
     let client = rownd::Client::builder(listener.url()).credentials(credentials).build().unwrap();
-    let error = client.application_user_data_delete().app("a").user("u").send().await.unwrap_err();
+    let error = client.application_user_data_delete("a", "u").await.unwrap_err();
     assert!(matches!(error, Error::MissingCredentials(_)), "{error}");
     assert_eq!(listener.raw().len(), 0);
 }
@@ -83,7 +83,7 @@ async fn a_client_with_wrong_credentials_gets_an_undocumented_401() {
     let served = Served::start(prelude_so::server::router(PreludeSo(Script::new()))).await;
     let credentials = prelude_so::Credentials::Authorization(Secret::from("wrong"));
     let client = prelude_so::Client::builder(served.url()).credentials(credentials).build().unwrap();
-    let error = client.get_user().app_id("a").user_id("u").send().await.unwrap_err();
+    let error = client.get_user("a", "u").await.unwrap_err();
     let Error::UnexpectedStatus(unexpected) = &error else { panic!("{error}") };
     assert_eq!(unexpected.status(), 401);
     assert!(unexpected.headers().contains_key("www-authenticate"));
@@ -97,7 +97,7 @@ async fn anyone_may_log_in() {
     let response = looker::operations::LoginSuccess::Ok(looker::types::AccessToken::default());
     script.respond_with::<_, looker::operations::LoginError>(Ok(response));
     let client = looker::Client::builder(served.url()).build().unwrap();
-    client.login().client_id("id").client_secret("secret").send().await.unwrap();
+    client.login().client_id("id").client_secret("secret").await.unwrap();
     assert_eq!(script.credentials(), [""; 0]);
     assert!(!script.inputs()[0].contains("\"secret\""), "{:?}", script.inputs());
 }

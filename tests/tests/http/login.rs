@@ -46,18 +46,19 @@ impl server::Looker for Instance {
         let known = body.client_id.as_deref() == Some("id")
             && body.client_secret.is_some_and(|secret| secret.matches("secret"));
         if !known {
-            let error = types::ErrorType::new(Some("Not found".to_owned()), None);
+            let error = types::ErrorType::new(types::ErrorTypeRequired {
+                message: Some("Not found".to_owned()),
+                documentation_url: None,
+            });
             return Err(operations::LoginError::NotFound(error).into());
         }
         // Long enough for the other calls to arrive.
         tokio::time::sleep(Duration::from_millis(50)).await;
         let token = format!("token-{}", self.logins.fetch_add(1, Ordering::SeqCst) + 1);
         self.valid.lock().unwrap().insert(token.clone());
-        Ok(operations::LoginSuccess::Ok(types::AccessToken {
-            access_token: Some(Secret::from(token)),
-            expires_in: Some(self.expires_in),
-            ..Default::default()
-        }))
+        Ok(operations::LoginSuccess::Ok(
+            types::AccessToken::new().access_token(Secret::from(token)).expires_in(self.expires_in),
+        ))
     }
 
     async fn me(
@@ -84,7 +85,7 @@ async fn many_calls_at_once_share_one_login() {
     for response in futures::future::join_all((0..8).map(|_| client.me().send())).await {
         response.unwrap();
     }
-    client.me().send().await.unwrap();
+    client.me().await.unwrap();
     assert_eq!(instance.logins(), 1);
 }
 
@@ -92,7 +93,7 @@ async fn many_calls_at_once_share_one_login() {
 async fn a_refused_token_is_renewed_once() {
     let (instance, served) = served(3600).await;
     let client = looker_login::builder(served.url(), "id", "secret").unwrap().build().unwrap();
-    client.me().send().await.unwrap();
+    client.me().await.unwrap();
     instance.revoke_all();
     for response in futures::future::join_all((0..8).map(|_| client.me().send())).await {
         response.unwrap();
@@ -104,10 +105,10 @@ async fn a_refused_token_is_renewed_once() {
 async fn an_expired_token_is_renewed_before_it_is_used() {
     let (instance, served) = served(1).await;
     let client = looker_login::builder(served.url(), "id", "secret").unwrap().build().unwrap();
-    client.me().send().await.unwrap();
+    client.me().await.unwrap();
     // A short-lived token is renewed after half its lifetime.
     tokio::time::sleep(std::time::Duration::from_millis(600)).await;
-    client.me().send().await.unwrap();
+    client.me().await.unwrap();
     assert_eq!(instance.logins(), 2);
 }
 
@@ -129,7 +130,7 @@ async fn a_token_that_is_refused_twice_is_an_error() {
         .retry(Retry::none())
         .build()
         .unwrap();
-    let error = client.me().send().await.unwrap_err();
+    let error = client.me().await.unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
     assert_eq!(instance.logins(), 0);
 }
@@ -138,7 +139,7 @@ async fn a_token_that_is_refused_twice_is_an_error() {
 async fn a_failed_login_has_a_reason_without_the_secret() {
     let (_instance, served) = served(3600).await;
     let client = looker_login::builder(served.url(), "id", "wrong").unwrap().build().unwrap();
-    let error = client.me().send().await.unwrap_err();
+    let error = client.me().await.unwrap_err();
     assert!(matches!(error, Error::Token(_)), "{error}");
     assert!(error.to_string().contains("404"), "{error}");
     assert!(!format!("{error:?} {client:?}").contains("wrong"));

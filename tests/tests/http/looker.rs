@@ -24,21 +24,11 @@ async fn served() -> (Served, Script, Client) {
 }
 
 fn token() -> types::AccessToken {
-    types::AccessToken {
-        access_token: Some(SECRET.into()),
-        expires_in: Some(3600),
-        refresh_token: MaybeAbsent::Null,
-        ..Default::default()
-    }
+    types::AccessToken::new().access_token(SECRET).expires_in(3600).refresh_token(MaybeAbsent::Null)
 }
 
 fn user() -> types::User {
-    types::User {
-        id: Some("1".into()),
-        email: MaybeAbsent::Null,
-        group_ids: MaybeAbsent::Value(vec!["3".into()]),
-        ..Default::default()
-    }
+    types::User::new().id("1").email(MaybeAbsent::Null).group_ids(MaybeAbsent::Value(vec!["3".into()]))
 }
 
 fn users() -> Vec<types::User> {
@@ -46,14 +36,12 @@ fn users() -> Vec<types::User> {
 }
 
 fn with_value() -> types::UserAttributeWithValue {
-    types::UserAttributeWithValue {
-        can: Some(BTreeMap::from([("show".to_owned(), true)])),
-        rank: MaybeAbsent::Null,
-        value: MaybeAbsent::Value("emea".to_owned()),
-        user_id: MaybeAbsent::Value("1".into()),
-        user_attribute_id: MaybeAbsent::Value("2".into()),
-        ..Default::default()
-    }
+    types::UserAttributeWithValue::new()
+        .can(BTreeMap::from([("show".to_owned(), true)]))
+        .rank(MaybeAbsent::Null)
+        .value(MaybeAbsent::Value("emea".to_owned()))
+        .user_id(MaybeAbsent::Value("1".into()))
+        .user_attribute_id(MaybeAbsent::Value("2".into()))
 }
 
 fn with_values() -> Vec<types::UserAttributeWithValue> {
@@ -61,10 +49,12 @@ fn with_values() -> Vec<types::UserAttributeWithValue> {
 }
 
 fn attribute() -> types::UserAttribute {
-    types::UserAttribute {
-        id: Some("2".into()),
-        ..types::UserAttribute::new("region", "Region", types::UserAttributeType::String)
-    }
+    types::UserAttribute::new(types::UserAttributeRequired {
+        name: "region".to_owned(),
+        label: "Region".to_owned(),
+        r#type: types::UserAttributeType::String,
+    })
+    .id("2")
 }
 
 fn attributes() -> Vec<types::UserAttribute> {
@@ -72,7 +62,7 @@ fn attributes() -> Vec<types::UserAttribute> {
 }
 
 fn group() -> types::UserAttributeGroupValue {
-    types::UserAttributeGroupValue { group_id: Some("3".into()), rank: MaybeAbsent::Value(1), ..Default::default() }
+    types::UserAttributeGroupValue::new().group_id("3").rank(MaybeAbsent::Value(1))
 }
 
 fn groups() -> Vec<types::UserAttributeGroupValue> {
@@ -80,15 +70,13 @@ fn groups() -> Vec<types::UserAttributeGroupValue> {
 }
 
 fn error() -> types::ErrorType {
-    types::ErrorType::new(Some("Not found".to_owned()), None)
+    types::ErrorType::new(types::ErrorTypeRequired { message: Some("Not found".to_owned()), documentation_url: None })
 }
 
 fn invalid() -> types::ValidationError {
-    let detail = types::ValidationErrorDetail {
-        field: MaybeAbsent::Value("name".to_owned()),
-        ..types::ValidationErrorDetail::new(None)
-    };
-    types::ValidationError { errors: MaybeAbsent::Value(vec![detail]), ..types::ValidationError::new(None, None) }
+    let detail = types::ValidationErrorDetail::new(None).field(MaybeAbsent::Value("name".to_owned()));
+    types::ValidationError::new(types::ValidationErrorRequired { message: None, documentation_url: None })
+        .errors(MaybeAbsent::Value(vec![detail]))
 }
 
 /// One line for each operation: its successes, its errors, and the call.
@@ -107,33 +95,37 @@ async fn every_documented_response_is_received() {
     let (_served, script, client) = served().await;
     let mut covered = Covered::default();
     let s = &script;
-    let login = types::LoginRequest { client_id: Some("id".to_owned()), client_secret: Some("secret".into()) };
-    let user_body = types::UserRequest { first_name: MaybeAbsent::Value("Jane".to_owned()), ..Default::default() };
-    let attribute_body = types::UserAttributeRequest::new("region", "Region", types::UserAttributeType::String);
-    let value = types::UserAttributeWithValueRequest { value: MaybeAbsent::Value("emea".to_owned()) };
-    let group_value = types::UserAttributeGroupValueRequest { value: MaybeAbsent::Null, ..Default::default() };
+    let login = types::LoginRequest::new().client_id("id").client_secret("secret");
+    let user_body = types::UserRequest::new().first_name(MaybeAbsent::Value("Jane".to_owned()));
+    let attribute_body = types::UserAttributeRequest::new(types::UserAttributeRequestRequired {
+        name: "region".to_owned(),
+        label: "Region".to_owned(),
+        r#type: types::UserAttributeType::String,
+    });
+    let value = types::UserAttributeWithValueRequest::new().value(MaybeAbsent::Value("emea".to_owned()));
+    let group_value = types::UserAttributeGroupValueRequest::new().value(MaybeAbsent::Null);
     let group_values = [group_value.clone()];
     rounds! { covered s;
         login(200) LoginSuccess::Ok(token()), LoginError [BadRequest = 400, NotFound = 404]: client.login().body(&login).send();
         logout(204) LogoutSuccess::NoContent, LogoutError [BadRequest = 400, NotFound = 404]: client.logout().send();
         me(200) MeSuccess::Ok(user()), MeError [BadRequest = 400, NotFound = 404]: client.me().fields("id,email").send();
         all_users(200) AllUsersSuccess::Ok(users()), AllUsersError [BadRequest = 400, NotFound = 404]: client.all_users().limit(10).ids(["1", "2"]).send();
-        create_user(200) CreateUserSuccess::Ok(user()), CreateUserError [BadRequest = 400, NotFound = 404, Conflict = 409, TooManyRequests = 429] invalid: client.create_user().body(&user_body).send();
-        user(200) UserSuccess::Ok(user()), UserError [BadRequest = 400, NotFound = 404]: client.user().user_id("1").send();
-        update_user(200) UpdateUserSuccess::Ok(user()), UpdateUserError [BadRequest = 400, Forbidden = 403, NotFound = 404] invalid: client.update_user().user_id("1").body(&user_body).send();
-        delete_user(204) DeleteUserSuccess::NoContent, DeleteUserError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429]: client.delete_user().user_id("1").send();
-        user_attribute_user_values(200) UserAttributeUserValuesSuccess::Ok(with_values()), UserAttributeUserValuesError [BadRequest = 400, NotFound = 404, TooManyRequests = 429]: client.user_attribute_user_values().user_id("1").user_attribute_ids(["2", "3"]).all_values(true).send();
-        set_user_attribute_user_value(200) SetUserAttributeUserValueSuccess::Ok(with_value()), SetUserAttributeUserValueError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429] invalid: client.set_user_attribute_user_value().user_id("1").user_attribute_id("2").body(&value).send();
-        delete_user_attribute_user_value(204) DeleteUserAttributeUserValueSuccess::NoContent, DeleteUserAttributeUserValueError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429]: client.delete_user_attribute_user_value().user_id("1").user_attribute_id("2").send();
+        create_user(200) CreateUserSuccess::Ok(user()), CreateUserError [BadRequest = 400, NotFound = 404, Conflict = 409, TooManyRequests = 429] invalid: client.create_user(&user_body).send();
+        user(200) UserSuccess::Ok(user()), UserError [BadRequest = 400, NotFound = 404]: client.user("1").send();
+        update_user(200) UpdateUserSuccess::Ok(user()), UpdateUserError [BadRequest = 400, Forbidden = 403, NotFound = 404] invalid: client.update_user("1", &user_body).send();
+        delete_user(204) DeleteUserSuccess::NoContent, DeleteUserError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429]: client.delete_user("1").send();
+        user_attribute_user_values(200) UserAttributeUserValuesSuccess::Ok(with_values()), UserAttributeUserValuesError [BadRequest = 400, NotFound = 404, TooManyRequests = 429]: client.user_attribute_user_values("1").user_attribute_ids(["2", "3"]).all_values(true).send();
+        set_user_attribute_user_value(200) SetUserAttributeUserValueSuccess::Ok(with_value()), SetUserAttributeUserValueError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429] invalid: client.set_user_attribute_user_value("1", "2", &value).send();
+        delete_user_attribute_user_value(204) DeleteUserAttributeUserValueSuccess::NoContent, DeleteUserAttributeUserValueError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429]: client.delete_user_attribute_user_value("1", "2").send();
         all_user_attributes(200) AllUserAttributesSuccess::Ok(attributes()), AllUserAttributesError [BadRequest = 400, NotFound = 404, TooManyRequests = 429]: client.all_user_attributes().send();
-        create_user_attribute(200) CreateUserAttributeSuccess::Ok(attribute()), CreateUserAttributeError [BadRequest = 400, Forbidden = 403, NotFound = 404, Conflict = 409, TooManyRequests = 429] invalid: client.create_user_attribute().body(&attribute_body).send();
-        user_attribute(200) UserAttributeSuccess::Ok(attribute()), UserAttributeError [BadRequest = 400, NotFound = 404, TooManyRequests = 429]: client.user_attribute().user_attribute_id("2").send();
-        update_user_attribute(200) UpdateUserAttributeSuccess::Ok(attribute()), UpdateUserAttributeError [BadRequest = 400, Forbidden = 403, NotFound = 404, Conflict = 409, TooManyRequests = 429] invalid: client.update_user_attribute().user_attribute_id("2").body(&attribute_body).send();
-        delete_user_attribute(204) DeleteUserAttributeSuccess::NoContent, DeleteUserAttributeError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429] invalid: client.delete_user_attribute().user_attribute_id("2").send();
-        all_user_attribute_group_values(200) AllUserAttributeGroupValuesSuccess::Ok(groups()), AllUserAttributeGroupValuesError [BadRequest = 400, NotFound = 404, TooManyRequests = 429]: client.all_user_attribute_group_values().user_attribute_id("2").send();
-        set_user_attribute_group_values(200) SetUserAttributeGroupValuesSuccess::Ok(groups()), SetUserAttributeGroupValuesError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429] invalid: client.set_user_attribute_group_values().user_attribute_id("2").body(&group_values).send();
-        update_user_attribute_group_value(200) UpdateUserAttributeGroupValueSuccess::Ok(group()), UpdateUserAttributeGroupValueError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429] invalid: client.update_user_attribute_group_value().group_id("3").user_attribute_id("2").body(&group_value).send();
-        delete_user_attribute_group_value(204) DeleteUserAttributeGroupValueSuccess::NoContent, DeleteUserAttributeGroupValueError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429]: client.delete_user_attribute_group_value().group_id("3").user_attribute_id("2").send();
+        create_user_attribute(200) CreateUserAttributeSuccess::Ok(attribute()), CreateUserAttributeError [BadRequest = 400, Forbidden = 403, NotFound = 404, Conflict = 409, TooManyRequests = 429] invalid: client.create_user_attribute(&attribute_body).send();
+        user_attribute(200) UserAttributeSuccess::Ok(attribute()), UserAttributeError [BadRequest = 400, NotFound = 404, TooManyRequests = 429]: client.user_attribute("2").send();
+        update_user_attribute(200) UpdateUserAttributeSuccess::Ok(attribute()), UpdateUserAttributeError [BadRequest = 400, Forbidden = 403, NotFound = 404, Conflict = 409, TooManyRequests = 429] invalid: client.update_user_attribute("2", &attribute_body).send();
+        delete_user_attribute(204) DeleteUserAttributeSuccess::NoContent, DeleteUserAttributeError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429] invalid: client.delete_user_attribute("2").send();
+        all_user_attribute_group_values(200) AllUserAttributeGroupValuesSuccess::Ok(groups()), AllUserAttributeGroupValuesError [BadRequest = 400, NotFound = 404, TooManyRequests = 429]: client.all_user_attribute_group_values("2").send();
+        set_user_attribute_group_values(200) SetUserAttributeGroupValuesSuccess::Ok(groups()), SetUserAttributeGroupValuesError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429] invalid: client.set_user_attribute_group_values("2", &group_values).send();
+        update_user_attribute_group_value(200) UpdateUserAttributeGroupValueSuccess::Ok(group()), UpdateUserAttributeGroupValueError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429] invalid: client.update_user_attribute_group_value("3", "2", &group_value).send();
+        delete_user_attribute_group_value(204) DeleteUserAttributeGroupValueSuccess::NoContent, DeleteUserAttributeGroupValueError [BadRequest = 400, Forbidden = 403, NotFound = 404, TooManyRequests = 429]: client.delete_user_attribute_group_value("3", "2").send();
     }
     covered.assert_complete(looker::DOCUMENT);
 }
@@ -143,11 +135,11 @@ async fn a_hidden_value_is_null_and_an_unset_one_is_not_sent() {
     let read = |text| serde_json::from_str::<types::UserAttributeWithValue>(text).unwrap();
     assert_eq!(read(r#"{"value":null,"value_is_hidden":true}"#).value, MaybeAbsent::Null);
     assert_eq!(read("{}").value, MaybeAbsent::Absent);
-    let body = |value| serde_json::to_value(types::UserAttributeWithValueRequest { value }).unwrap();
+    let body = |value| serde_json::to_value(types::UserAttributeWithValueRequest::new().value(value)).unwrap();
     assert_eq!(body(MaybeAbsent::Absent), json!({}));
     assert_eq!(body(MaybeAbsent::Null), json!({"value": null}));
     assert_eq!(body(MaybeAbsent::Value("x".to_owned())), json!({"value": "x"}));
-    let user = types::UserRequest { last_name: MaybeAbsent::Null, ..Default::default() };
+    let user = types::UserRequest::new().last_name(MaybeAbsent::Null);
     assert_eq!(serde_json::to_value(user).unwrap(), json!({"last_name": null}));
 }
 
@@ -166,12 +158,10 @@ async fn ids_are_read_from_numbers_by_both_sides_and_from_text_as_it_is() {
     let body = json!([{ "group_id": 3, "user_attribute_id": "2", "value": "x" }]);
     http.post(format!("{url}/user_attributes/1.0/group_values")).bearer_auth(SECRET).json(&body).send().await.unwrap();
     http.get(format!("{url}/users?ids=007,1e2")).bearer_auth(SECRET).send().await.unwrap();
-    let value = types::UserAttributeGroupValueRequest {
-        group_id: Some("3".into()),
-        user_attribute_id: Some("2".into()),
-        value: MaybeAbsent::Value("x".to_owned()),
-        ..Default::default()
-    };
+    let value = types::UserAttributeGroupValueRequest::new()
+        .group_id("3")
+        .user_attribute_id("2")
+        .value(MaybeAbsent::Value("x".to_owned()));
     let written =
         looker::server::SetUserAttributeGroupValuesInput { user_attribute_id: "1.0".into(), body: vec![value] };
     let ids = Some(vec!["007".into(), "1e2".into()]);
@@ -185,7 +175,7 @@ async fn ids_are_read_from_numbers_by_both_sides_and_from_text_as_it_is() {
     );
     let old = tests::Listener::start(head).await;
     let old = Client::builder(old.url()).credentials(Credentials::AccessToken(Secret::from("t"))).build().unwrap();
-    let user = old.me().send().await.unwrap().into_inner().into_body();
+    let user = old.me().await.unwrap().into_body();
     assert_eq!(user.id.unwrap().as_str(), "12");
     drop(client);
 }

@@ -48,10 +48,7 @@ async fn prelude_writes_to_the_service_of_the_other_example_and_reads_back() {
 async fn rownd_writes_a_field_and_reads_the_profile_back() {
     let script = Script::new();
     let served = Served::start(rownd::server::router(Rownd(script.clone()))).await;
-    let data = || rownd::types::AppUserData {
-        data: Some([("first_name".to_owned(), json!("Gary"))].into()),
-        ..Default::default()
-    };
+    let data = || rownd::types::AppUserData::new().data([("first_name".to_owned(), json!("Gary"))]);
     script.respond_with::<_, specwright_runtime::Never>(Ok(
         rownd::operations::ApplicationUserDataFieldUpdateSuccess::Ok(data()),
     ));
@@ -66,12 +63,8 @@ async fn rownd_writes_a_field_and_reads_the_profile_back() {
 async fn looker_logs_in_sets_a_value_and_reads_it_back() {
     let script = Script::new();
     let served = Served::start(looker::server::router(Looker(script.clone()))).await;
-    let token = looker::types::AccessToken {
-        access_token: Some(Secret::from(SECRET)),
-        expires_in: Some(3600),
-        ..Default::default()
-    };
-    let value = || looker::types::UserAttributeWithValue { value: "emea".to_owned().into(), ..Default::default() };
+    let token = looker::types::AccessToken::new().access_token(Secret::from(SECRET)).expires_in(3600);
+    let value = || looker::types::UserAttributeWithValue::new().value("emea".to_owned());
     script.respond_with::<_, looker::operations::LoginError>(Ok(looker::operations::LoginSuccess::Ok(token)));
     script.respond_with::<_, looker::operations::SetUserAttributeUserValueError>(Ok(
         looker::operations::SetUserAttributeUserValueSuccess::Ok(value()),
@@ -88,8 +81,7 @@ async fn looker_logs_in_sets_a_value_and_reads_it_back() {
 async fn stateset_writes_names_and_reads_the_user_back() {
     let script = Script::new();
     let served = Served::start(stateset::server::router(Stateset(script.clone()))).await;
-    let user =
-        || stateset::types::User { id: Some("7".into()), first_name: Some("Jane".to_owned()), ..Default::default() };
+    let user = || stateset::types::User::new().id("7").first_name("Jane");
     script.respond_with::<_, stateset::operations::UpdateUserError>(Ok(stateset::operations::UpdateUserSuccess::Ok(
         user(),
     )));

@@ -42,32 +42,28 @@ pub fn profile() -> types::AppUserProfile {
 
 fn request() -> types::AppUserDataRequest {
     let data = BTreeMap::from([("first_name".to_owned(), json!("Gary")), ("age".to_owned(), json!(7))]);
-    types::AppUserDataRequest { data: Some(data), ..Default::default() }
+    types::AppUserDataRequest::new().data(data)
 }
 
 fn refused() -> types::UserUpsertError {
-    types::UserUpsertError {
-        status_code: Some(400.0),
-        code: Some("E_USER_UPDATE_FAILED".to_owned()),
-        field_errors: Some(BTreeMap::from([("email".to_owned(), vec!["is taken".to_owned()])])),
-        ..Default::default()
-    }
+    types::UserUpsertError::new()
+        .status_code(400.0)
+        .code("E_USER_UPDATE_FAILED")
+        .field_errors(BTreeMap::from([("email".to_owned(), vec!["is taken".to_owned()])]))
 }
 
 fn page() -> types::AppUserDataPage {
-    types::AppUserDataPage::new(1, vec![data()])
+    types::AppUserDataPage::new(types::AppUserDataPageRequired { total_results: 1, results: vec![data()] })
 }
 
 fn outcome() -> types::BulkUpsertResult {
-    let done = types::BulkUpsertOutcome {
-        result: Some(data()),
-        ..types::BulkUpsertOutcome::new(types::BulkUpsertOutcomeStatus::Success)
-    };
-    let failed = types::BulkUpsertOutcome {
-        error: Some(refused()),
-        ..types::BulkUpsertOutcome::new(types::BulkUpsertOutcomeStatus::Failure)
-    };
-    types::BulkUpsertResult::new(2, true, vec![done, failed])
+    let done = types::BulkUpsertOutcome::new(types::BulkUpsertOutcomeStatus::Success).result(data());
+    let failed = types::BulkUpsertOutcome::new(types::BulkUpsertOutcomeStatus::Failure).error(refused());
+    types::BulkUpsertResult::new(types::BulkUpsertResultRequired {
+        total_results: 2,
+        has_failures: true,
+        results: vec![done, failed],
+    })
 }
 
 #[tokio::test]
@@ -76,11 +72,11 @@ async fn every_documented_response_is_received() {
     let mut covered = Covered::default();
     let s = &script;
     let field = types::ApplicationUserDataFieldUpdateJsonRequest::new(json!({"deep": [1, null]}));
-    let update = client.application_user_data_field_update().app("a").user("u").field("f").json(&field).send();
+    let update = client.application_user_data_field_update("a", "u", "f").json(&field).send();
     let at = ("application_user_data_field_update", 200);
     covered.round(s, at, update, || Ok(o::ApplicationUserDataFieldUpdateSuccess::Ok(data()))).await;
 
-    let get = || client.application_user_data_field_get().app("a").user("u").field("f").send();
+    let get = || client.application_user_data_field_get("a", "u", "f").send();
     let value = || types::FieldValue::new(json!(null));
     covered
         .round(s, ("application_user_data_field_get", 200), get(), || {
@@ -94,21 +90,14 @@ async fn every_documented_response_is_received() {
         .await;
     covered.record("application_user_data_field_get", 200, "see a_field_that_holds_a_file_streams");
 
-    let whole = client.application_user_data_get().app("a").user("u").fields(["first_name", "email"]).send();
+    let whole = client.application_user_data_get("a", "u").fields(["first_name", "email"]).send();
     covered
         .round(s, ("application_user_data_get", 200), whole, || Ok(o::ApplicationUserDataGetSuccess::Ok(data())))
         .await;
 
     let body = request();
-    let put = || {
-        client
-            .application_user_data_update()
-            .app("a")
-            .user("__UUID__")
-            .write_data_to_integrations(false)
-            .json(&body)
-            .send()
-    };
+    let put =
+        || client.application_user_data_update("a", "__UUID__").write_data_to_integrations(false).json(&body).send();
     covered
         .round(s, ("application_user_data_update", 200), put(), || {
             Ok(o::ApplicationUserDataUpdateSuccess::Ok(profile()))
@@ -119,7 +108,7 @@ async fn every_documented_response_is_received() {
             Err(o::ApplicationUserDataUpdateError::BadRequest(refused()))
         })
         .await;
-    let patch = || client.application_user_data_patch().app("a").user("u").json(&body).send();
+    let patch = || client.application_user_data_patch("a", "u").json(&body).send();
     covered
         .round(s, ("application_user_data_patch", 200), patch(), || {
             Ok(o::ApplicationUserDataPatchSuccess::Ok(profile()))
@@ -130,14 +119,13 @@ async fn every_documented_response_is_received() {
             Err(o::ApplicationUserDataPatchError::BadRequest(refused()))
         })
         .await;
-    let delete = client.application_user_data_delete().app("a").user("u").send();
+    let delete = client.application_user_data_delete("a", "u").send();
     covered
         .round(s, ("application_user_data_delete", 204), delete, || Ok(o::ApplicationUserDataDeleteSuccess::NoContent))
         .await;
 
     let list = client
-        .application_users_data_list()
-        .app("a")
+        .application_users_data_list("a")
         .page_size(1000)
         .sort(types::SortDirection::Desc)
         .id_filter(["x", "y"])
@@ -146,14 +134,14 @@ async fn every_documented_response_is_received() {
         .round(s, ("application_users_data_list", 200), list, || Ok(o::ApplicationUsersDataListSuccess::Ok(page())))
         .await;
     let users = types::BulkUpsertRequest::new(vec![types::BulkUpsertUser::new(BTreeMap::new())]);
-    let bulk = client.application_users_data_upsert().app("a").body(&users).send();
+    let bulk = client.application_users_data_upsert("a", &users).send();
     covered
         .round(s, ("application_users_data_upsert", 200), bulk, || {
             Ok(o::ApplicationUsersDataUpsertSuccess::Ok(outcome()))
         })
         .await;
     let state = types::UserStateRequest::new(types::UserStateRequestState::Disabled);
-    let set = client.application_user_state_update().app("a").user("u").body(&state).send();
+    let set = client.application_user_state_update("a", "u", &state).send();
     covered
         .round(s, ("application_user_state_update", 200), set, || Ok(o::ApplicationUserStateUpdateSuccess::Ok(data())))
         .await;
@@ -166,10 +154,10 @@ async fn every_documented_response_is_received() {
     let metadata = client.hub_auth_metadata_get().send();
     covered
         .round(s, ("hub_auth_metadata_get", 200), metadata, || {
-            Ok(o::HubAuthMetadataGetSuccess::Ok(types::AuthMetadata::new(
-                "https://a.example",
-                "https://a.example/keys",
-            )))
+            Ok(o::HubAuthMetadataGetSuccess::Ok(types::AuthMetadata::new(types::AuthMetadataRequired {
+                issuer: "https://a.example".to_owned(),
+                jwks_uri: "https://a.example/keys".to_owned(),
+            })))
         })
         .await;
     let keys = client.hub_auth_keys_get().send();
@@ -184,7 +172,7 @@ async fn every_documented_response_is_received() {
 #[tokio::test]
 async fn both_kinds_of_body_and_no_body_reach_the_method() {
     let (_served, script, client) = served(keys()).await;
-    let call = || client.application_user_data_field_update().app("a").user("u").field("f");
+    let call = || client.application_user_data_field_update("a", "u", "f");
     let response = || {
         script.respond_with::<_, specwright_runtime::Never>(Ok(o::ApplicationUserDataFieldUpdateSuccess::Ok(data())))
     };
@@ -213,9 +201,9 @@ async fn both_kinds_of_body_and_no_body_reach_the_method() {
 async fn a_profile_can_be_sent_as_a_multipart_form() {
     let (_served, script, client) = served(keys()).await;
     let attributes = BTreeMap::from([("rownd:app_variants".to_owned(), vec!["a".to_owned(), "b".to_owned()])]);
-    let body = types::AppUserDataRequest { attributes: Some(attributes), ..request() };
+    let body = request().attributes(attributes);
     script.respond_with::<_, o::ApplicationUserDataUpdateError>(Ok(o::ApplicationUserDataUpdateSuccess::Ok(profile())));
-    client.application_user_data_update().app("a").user("u").multipart(body.clone()).send().await.unwrap();
+    client.application_user_data_update("a", "u").multipart(body.clone()).await.unwrap();
     let expected = rownd::server::ApplicationUserDataUpdateInput {
         app: "a".into(),
         user: "u".into(),
@@ -233,14 +221,14 @@ async fn either_alternative_of_credentials_is_accepted() {
     ] {
         let (_served, script, client) = served(credentials).await;
         script.respond_with::<_, specwright_runtime::Never>(Ok(o::ApplicationUserDataDeleteSuccess::NoContent));
-        client.application_user_data_delete().app("a").user("u").send().await.unwrap();
+        client.application_user_data_delete("a", "u").await.unwrap();
         assert_eq!(script.credentials(), [seen]);
     }
     let (_served, script, client) = served(Credentials::AppKey(secret())).await;
     script.respond_with::<_, specwright_runtime::Never>(Ok(o::HubAppConfigGetSuccess::Ok(types::AppConfig::new(
         types::App::new("app_1"),
     ))));
-    assert_eq!(client.hub_app_config_get().send().await.unwrap().into_inner().into_body().app.id, "app_1");
+    assert_eq!(client.hub_app_config_get().await.unwrap().into_body().app.id, "app_1");
     assert_eq!(script.credentials(), ["AppKey"]);
 }
 
@@ -253,8 +241,7 @@ async fn a_field_with_a_file_is_streamed() {
     ]);
     let response = o::ApplicationUserDataFieldGetSuccess::OkBytes(ByteStream::new(pieces));
     script.respond_with::<_, o::ApplicationUserDataFieldGetError>(Ok(response));
-    let call =
-        client.application_user_data_field_get().app("a").user("u").field("picture").preview(types::PreviewSize::Small);
+    let call = client.application_user_data_field_get("a", "u", "picture").preview(types::PreviewSize::Small);
     let o::ApplicationUserDataFieldGetSuccess::OkBytes(stream) = call.send().await.unwrap().into_inner() else {
         panic!("JSON")
     };

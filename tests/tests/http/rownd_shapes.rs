@@ -14,8 +14,9 @@ async fn read_only_properties_are_read_and_never_sent() {
     let listener =
         Listener::start("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}").await;
     let client = Client::builder(listener.url()).credentials(keys()).build().unwrap();
-    let body = types::AppUserDataRequest { data: profile.data, attributes: profile.attributes };
-    client.application_user_data_update().app("a").user("u").json(&body).send().await.unwrap();
+    let mut body = types::AppUserDataRequest::new();
+    (body.data, body.attributes) = (profile.data, profile.attributes);
+    client.application_user_data_update("a", "u").json(&body).await.unwrap();
     assert_eq!(listener.only().json(), json!({ "data": page_response()["data"] }));
 }
 
@@ -43,9 +44,9 @@ async fn the_client_reads_the_older_format() {
         format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{text}", text.len());
     let listener = Listener::start(head).await;
     let old = Client::builder(listener.url()).credentials(keys()).build().unwrap();
-    let read = old.application_user_data_get().app("a").user("u").send().await.unwrap().into_inner().into_body();
+    let read = old.application_user_data_get("a", "u").await.unwrap().into_body();
     assert_eq!(read.state, None);
     assert_eq!(read.groups.unwrap()[0].member.roles, ["owner", "editor"]);
-    let written = old.application_user_data_update().app("a").user("u").send().await.unwrap().into_inner().into_body();
+    let written = old.application_user_data_update("a", "u").await.unwrap().into_body();
     assert_eq!(tests::json::by_value(serde_json::to_value(written).unwrap()), tests::json::by_value(page_response()));
 }

@@ -17,14 +17,12 @@ async fn served(credentials: Credentials) -> (Served, Script, Client) {
 }
 
 fn user() -> types::User {
-    types::User {
-        id: Some("42".into()),
-        active: Some(true),
-        birthday: Some(Date::new("1990-02-03").unwrap()),
-        first_name: Some("Jane".to_owned()),
-        last_seen: Some("2026-01-02T03:04:05Z".to_owned()),
-        ..Default::default()
-    }
+    types::User::new()
+        .id("42")
+        .active(true)
+        .birthday(Date::new("1990-02-03").unwrap())
+        .first_name("Jane")
+        .last_seen("2026-01-02T03:04:05Z")
 }
 
 #[tokio::test]
@@ -32,19 +30,17 @@ async fn every_documented_response_is_received() {
     let (_served, script, client) = served(Credentials::Token(Secret::from(SECRET))).await;
     let mut covered = Covered::default();
     let (s, body) = (&script, user());
-    let update = || client.update_user().id("42").body(&body).send();
+    let update = || client.update_user("42", &body).send();
     covered.round(s, ("updateUser", 200), update(), || Ok(o::UpdateUserSuccess::Ok(user()))).await;
     covered.round(s, ("updateUser", 404), update(), || Err(o::UpdateUserError::NotFound)).await;
-    let get = || client.get_user().id("42").send();
+    let get = || client.get_user("42").send();
     covered.round(s, ("getUser", 200), get(), || Ok(o::GetUserSuccess::Ok(user()))).await;
     covered.round(s, ("getUser", 404), get(), || Err(o::GetUserError::NotFound)).await;
     covered
         .round(s, ("listUsers", 200), client.list_users().send(), || Ok(o::ListUsersSuccess::Ok(vec![user(), user()])))
         .await;
     covered
-        .round(s, ("createUser", 201), client.create_user().body(&body).send(), || {
-            Ok(o::CreateUserSuccess::Created(user()))
-        })
+        .round(s, ("createUser", 201), client.create_user(&body).send(), || Ok(o::CreateUserSuccess::Created(user())))
         .await;
     covered.assert_complete(stateset::DOCUMENT);
 }
@@ -56,7 +52,7 @@ async fn both_kinds_of_token_are_accepted() {
     {
         let (_served, script, client) = served(credentials).await;
         script.respond_with::<_, o::GetUserError>(Ok(o::GetUserSuccess::Ok(user())));
-        client.get_user().id("42").send().await.unwrap();
+        client.get_user("42").await.unwrap();
         assert_eq!(script.credentials(), [seen]);
     }
 }
@@ -65,9 +61,9 @@ async fn both_kinds_of_token_are_accepted() {
 async fn unset_properties_are_not_sent() {
     let (_served, script, client) = served(Credentials::Token(Secret::from(SECRET))).await;
     script.respond_with::<_, o::UpdateUserError>(Ok(o::UpdateUserSuccess::Ok(user())));
-    let body = types::User { first_name: Some("Jane".to_owned()), ..Default::default() };
+    let body = types::User::new().first_name("Jane");
     assert_eq!(serde_json::to_value(&body).unwrap(), json!({"firstName": "Jane"}));
-    client.update_user().id("42").body(&body).send().await.unwrap();
+    client.update_user("42", &body).await.unwrap();
     let expected = stateset::server::UpdateUserInput { id: "42".into(), body };
     assert_eq!(script.inputs(), [format!("{expected:?}")]);
 }

@@ -22,7 +22,7 @@ fn response(head: &str, body: &str) -> String {
 
 async fn failure(response: String) -> Failed {
     let listener = Listener::start(response).await;
-    client(listener.url()).get_user().app_id("a").user_id("u").send().await.unwrap_err()
+    client(listener.url()).get_user("a", "u").await.unwrap_err()
 }
 
 #[tokio::test]
@@ -78,7 +78,7 @@ async fn a_body_beyond_the_limit_is_an_error() {
     let body = format!("\"{}\"", "x".repeat(1000));
     let listener = Listener::start(response("200 OK\r\ncontent-type: application/json", &body)).await;
     let options = RequestOptions::new().max_body(100);
-    let error = client(listener.url()).get_user().app_id("a").user_id("u").with(options).send().await.unwrap_err();
+    let error = client(listener.url()).get_user("a", "u").with(options).await.unwrap_err();
     let Error::BodyTooLarge(large) = &error else { panic!("{error}") };
     assert_eq!((large.limit(), error.status().unwrap().as_u16()), (100, 200));
 
@@ -88,7 +88,7 @@ async fn a_body_beyond_the_limit_is_an_error() {
     );
     let listener = Listener::start(chunked).await;
     let options = RequestOptions::new().max_body(100);
-    let error = client(listener.url()).get_user().app_id("a").user_id("u").with(options).send().await.unwrap_err();
+    let error = client(listener.url()).get_user("a", "u").with(options).await.unwrap_err();
     assert!(matches!(error, Error::BodyTooLarge(_)), "{error}");
 }
 
@@ -106,7 +106,7 @@ async fn a_server_that_never_responds_times_out() {
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let client = client(format!("http://{}", silent.local_addr().unwrap()));
     let options = RequestOptions::new().timeout(Duration::from_millis(100));
-    let error = client.get_user().app_id("a").user_id("u").with(options).send().await.unwrap_err();
+    let error = client.get_user("a", "u").with(options).await.unwrap_err();
     let Error::Timeout(timeout) = &error else { panic!("{error}") };
     assert_eq!(timeout.after(), Duration::from_millis(100));
 }
@@ -116,22 +116,20 @@ async fn a_refused_connection_is_a_transport_error_without_secrets() {
     let free = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", free.local_addr().unwrap());
     drop(free);
-    let error = client(url).get_user().app_id("a").user_id("u").send().await.unwrap_err();
+    let error = client(url).get_user("a", "u").await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error}");
     assert!(std::error::Error::source(&error).is_some());
     assert!(!format!("{error:?}").contains("key"));
 }
 
 #[tokio::test]
-async fn a_call_that_lacks_parameters_or_a_body_is_not_sent() {
+async fn a_call_whose_path_would_lead_elsewhere_is_not_sent() {
     let listener = Listener::start("HTTP/1.1 204 No Content\r\n\r\n").await;
     let client = client(listener.url());
-    let error = client.patch_user_profile().app_id("a").send().await.unwrap_err();
+    let body = types::PatchUserProfileRequest::new(BTreeMap::new());
+    let error = client.patch_user_profile("", "..", &body).await.unwrap_err();
     let Error::InvalidRequest(invalid) = &error else { panic!("{error}") };
     let subjects: Vec<_> = invalid.problems().iter().map(|problem| problem.subject.as_str()).collect();
-    assert_eq!(subjects, ["path parameter `userID`", "the body"]);
-    let body = types::PatchUserProfileRequest::new(BTreeMap::new());
-    let error = client.patch_user_profile().user_id("u").body(&body).send().await.unwrap_err();
-    assert!(error.to_string().contains("`appID`"), "{error}");
+    assert_eq!(subjects, ["path parameter `appID`", "path parameter `userID`"]);
     assert_eq!(listener.raw().len(), 0);
 }

@@ -31,9 +31,9 @@ async fn rownd_profile_is_sent_like_the_documented_curl_command() {
         "first_name": "Gary",
         "last_name": "Jackson",
     });
-    let body =
-        rownd::types::AppUserDataRequest { data: serde_json::from_value(data.clone()).unwrap(), ..Default::default() };
-    client.application_user_data_update().app("{app}").user("{user}").json(&body).send().await.unwrap();
+    let fields: BTreeMap<String, Value> = serde_json::from_value(data.clone()).unwrap();
+    let body = rownd::types::AppUserDataRequest::new().data(fields);
+    client.application_user_data_update("{app}", "{user}").json(&body).await.unwrap();
     let received = listener.only();
     assert_eq!(received.line, "PUT /applications/%7Bapp%7D/users/%7Buser%7D/data");
     assert_eq!(
@@ -53,7 +53,7 @@ async fn rownd_profile_is_sent_like_the_documented_curl_command() {
 async fn rownd_profile_has_the_documented_query() {
     let listener = Listener::start(OBJECT).await;
     let client = rownd::Client::builder(listener.url()).credentials(keys()).build().unwrap();
-    client.application_user_data_update().app("a").user("u").write_data_to_integrations(false).send().await.unwrap();
+    client.application_user_data_update("a", "u").write_data_to_integrations(false).await.unwrap();
     let received = listener.only();
     assert_eq!(received.line, "PUT /applications/a/users/u/data?write_data_to_integrations=false");
     assert_eq!(received.body, b"");
@@ -65,15 +65,7 @@ async fn rownd_field_is_sent_as_json_or_as_a_form() {
     let credentials = rownd::Credentials::HubAccessTokenForRowndApi(Secret::from("jwt"));
     let client = rownd::Client::builder(listener.url()).credentials(credentials).build().unwrap();
     let json = rownd::types::ApplicationUserDataFieldUpdateJsonRequest::new(json!("Gary"));
-    client
-        .application_user_data_field_update()
-        .app("a")
-        .user("u")
-        .field("first_name")
-        .json(&json)
-        .send()
-        .await
-        .unwrap();
+    client.application_user_data_field_update("a", "u", "first_name").json(&json).await.unwrap();
     let received = listener.only();
     assert_eq!(received.line, "PUT /applications/a/users/u/data/fields/first_name");
     assert_eq!(
@@ -85,15 +77,7 @@ async fn rownd_field_is_sent_as_json_or_as_a_form() {
     let listener = Listener::start(OBJECT).await;
     let client = rownd::Client::builder(listener.url()).credentials(keys()).build().unwrap();
     let form = rownd::types::ApplicationUserDataFieldUpdateMultipartRequest::new("Gary");
-    client
-        .application_user_data_field_update()
-        .app("a")
-        .user("u")
-        .field("first_name")
-        .multipart(form)
-        .send()
-        .await
-        .unwrap();
+    client.application_user_data_field_update("a", "u", "first_name").multipart(form).await.unwrap();
     let received = listener.only();
     let boundary =
         received.header("content-type").and_then(|media| media.strip_prefix("multipart/form-data; boundary=")).unwrap();
@@ -108,9 +92,9 @@ async fn prelude_profile_is_sent_as_documented() {
     let credentials = prelude_so::Credentials::Authorization(Secret::from("key"));
     let client = prelude_so::Client::builder(listener.url()).credentials(credentials).build().unwrap();
     let profile = BTreeMap::from([("first_name", "Jane"), ("last_name", "Smith")]);
-    let profile = profile.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let body = prelude_so::types::PatchUserProfileRequest::new(profile);
-    let call = client.patch_user_profile().app_id("54e9ujn").user_id("usr_01jqebhswje1ka1z7ahr9rfsgt").body(&body);
+    let profile = profile.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let body = prelude_so::types::PatchUserProfileRequest::new(profile.collect::<BTreeMap<_, _>>());
+    let call = client.patch_user_profile("54e9ujn", "usr_01jqebhswje1ka1z7ahr9rfsgt", &body);
     call.send().await.unwrap();
     let received = listener.only();
     assert_eq!(received.line, "PATCH /v2/session/apps/54e9ujn/users/usr_01jqebhswje1ka1z7ahr9rfsgt/profile");
@@ -127,8 +111,8 @@ async fn looker_value_is_sent_as_documented() {
     let credentials = looker::Credentials::AccessToken(Secret::from("token"));
     let client =
         looker::Client::builder(format!("{}/api/4.0", listener.url())).credentials(credentials).build().unwrap();
-    let body = looker::types::UserAttributeWithValueRequest { value: MaybeAbsent::Value("emea".to_owned()) };
-    client.set_user_attribute_user_value().user_id("7").user_attribute_id("23").body(&body).send().await.unwrap();
+    let body = looker::types::UserAttributeWithValueRequest::new().value(MaybeAbsent::Value("emea".to_owned()));
+    client.set_user_attribute_user_value("7", "23", &body).await.unwrap();
     let received = listener.only();
     assert_eq!(received.line, "PATCH /api/4.0/users/7/attribute_values/23");
     assert_eq!(
@@ -147,8 +131,8 @@ async fn stateset_user_is_sent_as_documented() {
         let listener = Listener::start(OBJECT).await;
         let client =
             stateset::Client::builder(format!("{}/v1/", listener.url())).credentials(credentials).build().unwrap();
-        let body = stateset::types::User { first_name: Some("Jane".to_owned()), ..Default::default() };
-        client.update_user().id("user_1").body(&body).send().await.unwrap();
+        let body = stateset::types::User::new().first_name("Jane");
+        client.update_user("user_1", &body).await.unwrap();
         let received = listener.only();
         assert_eq!(received.line, "PUT /v1/users/user_1");
         assert_eq!(

@@ -5,7 +5,8 @@ mod graph;
 
 use self::graph::Crate;
 
-/// The crates of the workspace and their top-level modules, from the ground up: a module may import those before it.
+/// The crates of the workspace and their top-level modules, from the ground up: a module may import
+/// those before it.
 const LAYERS: &[(&str, &[&str])] = &[
     (
         "codegen/src/",
@@ -28,14 +29,46 @@ const LAYERS: &[(&str, &[&str])] = &[
             "drift",
         ],
     ),
-    ("runtime/src/", &[]),
-    ("xtask/src/", &[]),
-    ("sandbox/src/", &[]),
-    ("benches/src/", &[]),
-    ("fuzz/src/", &[]),
-    ("tests/src/", &[]),
-    ("generated-client/src/", &[]),
+    (
+        "runtime/src/",
+        &[
+            "future",
+            "confidential",
+            "random",
+            "json",
+            "status",
+            "value",
+            "object",
+            "media",
+            "descriptor",
+            "validation",
+            "text",
+            "newtype",
+            "body",
+            "stream",
+            "union",
+            "params",
+            "headers",
+            "form",
+            "multipart",
+            "security",
+            "client",
+            "server",
+            "macros",
+        ],
+    ),
+    ("xtask/src/", &["exit", "workspace", "provider", "fixture", "report", "progress", "commands"]),
+    ("sandbox/src/", &["store", "providers", "credentials", "records", "documents", "web", "start", "clients"]),
+    ("benches/src/", &["by_hand", "documents", "generated", "bin"]),
+    ("fuzz/src/", &["plausible", "generator", "drift", "requests"]),
+    ("tests/src/", &["tree", "json", "generated", "script", "scripted", "responses"]),
+    ("tests/petstore/src/", &[]),
+    ("generated-client/src/", &["looker_login"]),
 ];
+
+/// Data that contains itself: each of these files defines a part, and values hold one another.
+const RECURSIVE_DATA: &[&[&str]] =
+    &[&["codegen/src/ir/model/structs.rs", "codegen/src/ir/model/types.rs", "codegen/src/ir/model/unions.rs"]];
 
 #[test]
 fn imports_go_down_the_layers() {
@@ -63,8 +96,11 @@ fn no_file_imports_itself_by_way_of_others() {
     for (folder, _) in LAYERS {
         let sources = Crate::read(folder);
         for circle in circles::of(&sources.imports()) {
-            let files: Vec<&str> = circle.iter().map(|path| sources.file(path)).collect();
-            wrong.push(files.join(" → "));
+            let mut files: Vec<&str> = circle.iter().map(|path| sources.file(path)).collect();
+            files.sort_unstable();
+            if !RECURSIVE_DATA.contains(&files.as_slice()) {
+                wrong.push(files.join(" → "));
+            }
         }
     }
     assert!(wrong.is_empty(), "circles of files:\n{}", wrong.join("\n"));

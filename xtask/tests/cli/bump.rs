@@ -47,7 +47,7 @@ fn a_breaking_change_without_a_bump_writes_nothing() {
         "is 0.1.0",
         "requires at least 0.2.0",
         "request-parameter-max-decreased",
-        "overlay.yaml:154",
+        "overlay.yaml:168",
         "allow-smaller-bump",
     ] {
         assert!(ran.stderr.contains(part), "{part}: {ran:?}");

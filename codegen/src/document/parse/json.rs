@@ -1,4 +1,4 @@
-//! Reads JSON into a tree, with the exact place of every key and value.
+//! Reads JSON into a tree, with the exact span of every key and value.
 
 use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
 
@@ -9,7 +9,7 @@ use crate::document::Number;
 
 type Fallible<T> = Result<T, Box<Diagnostic>>;
 
-/// Reads the whole text, or says where it stops being JSON.
+/// Reads the whole text; the error says where it stops being JSON.
 pub(super) fn parse(text: &str, source: SourceId, limits: &Limits, out: &mut Diagnostics) -> Fallible<Tree> {
     let jiter = Jiter::new(text.as_bytes());
     let builder = Builder::new(source, limits, out);
@@ -62,7 +62,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Puts a finished value into what is open, and goes on to the next value, closing what ends before it.
+    /// Adds a complete value to the open array or object, closes those that end after it, and moves
+    /// on to the next value.
     fn place(&mut self, value: Weighed) -> Fallible<Placed> {
         if let Some(root) = self.builder.value(value) {
             return Ok(Placed::Root(root));
@@ -87,7 +88,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a key up to the value after it; `None` at the end of the object.
+    /// Reads a key and the colon after it; `None` at the end of the object.
     fn key(&mut self, first: bool) -> Fallible<Option<Peek>> {
         let before = self.jiter.current_index();
         let key = if first { self.jiter.known_object() } else { self.jiter.next_key() };
@@ -123,11 +124,11 @@ impl Reader<'_> {
 
     fn syntax(&self, error: &JiterError) -> Box<Diagnostic> {
         let JiterErrorType::JsonError(kind) = &error.error_type else {
-            return self.problem(error.index, "expected a value", "put a value or remove what is here");
+            return self.problem(error.index, "expected a value", "write a value, or remove this character");
         };
         let (message, help) = explain(kind);
         let index = match kind {
-            // The parser stands at what follows; it is the comma that has to go.
+            // The parser is behind the comma, which has to go.
             JsonErrorType::TrailingComma => self.comma_before(error.index),
             _ => error.index,
         };
@@ -152,7 +153,7 @@ enum Placed {
     Next(Peek),
 }
 
-/// What is wrong, and what to do.
+/// The message and the help of an error of the parser.
 fn explain(kind: &JsonErrorType) -> (&'static str, &'static str) {
     use JsonErrorType as Kind;
     match kind {
@@ -161,7 +162,7 @@ fn explain(kind: &JsonErrorType) -> (&'static str, &'static str) {
         Kind::EofWhileParsingString => {
             ("the file ends inside a string", "add the closing quote, or get the whole file")
         }
-        Kind::EofWhileParsingValue => ("the file ends where a value should stand", "get the whole file"),
+        Kind::EofWhileParsingValue => ("the file ends where a value should be", "get the whole file"),
         Kind::ExpectedColon => ("expected `:` after a key", "put `:` between key and value"),
         Kind::ExpectedListCommaOrEnd => ("expected `,` or `]`", "separate the members of an array by commas"),
         Kind::ExpectedObjectCommaOrEnd => ("expected `,` or `}`", "separate the entries of an object by commas"),
@@ -178,16 +179,16 @@ fn explain(kind: &JsonErrorType) -> (&'static str, &'static str) {
             ("this escape is half of a surrogate pair", "write both halves, or the character itself")
         }
         Kind::ControlCharacterWhileParsingString => {
-            ("a control character stands in a string", "write a line break as `\\n`, a tab as `\\t`")
+            ("a string holds a control character", "write a line break as `\\n`, a tab as `\\t`")
         }
         Kind::KeyMustBeAString => {
             ("expected a key in double quotes", "put keys in double quotes; JSON has no comments")
         }
-        Kind::TrailingComma => ("a comma stands after the last entry", "remove the comma"),
-        Kind::TrailingCharacters => ("something stands after the end of the document", "remove it"),
+        Kind::TrailingComma => ("there is a comma after the last entry", "remove the comma"),
+        Kind::TrailingCharacters => ("there is text after the end of the document", "remove it"),
         Kind::RecursionLimitExceeded => {
             ("arrays and objects are nested too deep", "give the inner parts names and refer to them")
         }
-        Kind::DuplicateKey(_) | Kind::InternalError(_) => ("this is not JSON", "correct what stands here"),
+        Kind::DuplicateKey(_) | Kind::InternalError(_) => ("this is not JSON", "correct the text here"),
     }
 }

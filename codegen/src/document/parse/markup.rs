@@ -1,4 +1,4 @@
-//! Recognizes files that are markup: a page that was saved in the place of the document, or XML.
+//! Recognizes files that are markup: XML, or a page that was saved instead of the document.
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::source::{SourceId, Span};

@@ -1,6 +1,6 @@
-//! Turns the bytes of one file into a tree of nodes that know their spans.
+//! Turns the bytes of one file into a tree whose nodes have spans.
 //!
-//! **Invariant:** whatever the bytes are, the result is a tree or diagnostics, within [`Limits`].
+//! **Invariant:** any bytes give a tree or diagnostics, within [`Limits`].
 
 mod json;
 mod markup;
@@ -63,14 +63,15 @@ fn unreadable(path: &str, error: &io::Error, place: Span) -> Diagnostic {
     }
     let (message, help) = match error.kind() {
         io::ErrorKind::NotFound => (format!("there is no file `{path}`"), "check the path"),
-        io::ErrorKind::IsADirectory => (format!("`{path}` is a folder"), "name the document in it"),
+        io::ErrorKind::IsADirectory => (format!("`{path}` is a folder"), "name a file in it"),
         io::ErrorKind::PermissionDenied => (format!("`{path}` may not be read"), "check the permissions of the file"),
         _ => (format!("cannot read `{path}`: {error}"), "check the path"),
     };
     Diagnostic::new(&codes::UNREADABLE_FILE, place, message).help(help)
 }
 
-/// JSON when the text starts like JSON, YAML otherwise; YAML too when it looks like JSON, is not, but is YAML in flow style.
+/// Reads text that starts like JSON as JSON, and other text as YAML. Text that is not JSON after
+/// all may still be YAML in flow style.
 fn parse(
     path: &str,
     text: &str,
@@ -104,7 +105,7 @@ fn parse(
 }
 
 fn not_json(problem: &Diagnostic) -> Diagnostic {
-    let message = format!("this is not JSON ({}); it was read as YAML", problem.message);
+    let message = format!("this is not JSON ({}); it is read as YAML", problem.message);
     Diagnostic::new(&codes::NOT_JSON, problem.span, message)
         .help("correct the JSON, or name the file `.yaml` if it is meant to be YAML")
 }

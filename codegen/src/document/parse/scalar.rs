@@ -1,17 +1,18 @@
-//! Plain YAML scalars by the core schema of YAML 1.2: `yes`, `0777` and dates are no booleans, octals and dates.
+//! Resolves plain YAML scalars by the core schema of YAML 1.2: `yes` is no boolean, `0777` no octal
+//! number, and a date is text.
 
 use super::Value;
 use crate::document::Number;
 
-/// What a scalar without quotes means.
+/// The meaning of a scalar without quotes.
 pub(super) enum Plain {
     /// A value of JSON.
     Value(Value),
-    /// `.inf` or `.nan`, which JSON cannot say.
+    /// `.inf` or `.nan`, which JSON cannot express.
     NotFinite,
 }
 
-/// Resolves a scalar that stands without quotes and without tag.
+/// Resolves a scalar without quotes and without tag.
 pub(super) fn plain(text: &str) -> Plain {
     let Some(first) = text.bytes().next() else {
         return Plain::Value(Value::Null);
@@ -30,12 +31,12 @@ pub(super) fn plain(text: &str) -> Plain {
     Plain::Value(value.unwrap_or_else(|| Value::String(text.to_owned())))
 }
 
-/// `null`, when the text says so.
+/// Whether the text is `null`.
 pub(super) fn null(text: &str) -> Option<Value> {
     matches!(text, "" | "~" | "null" | "Null" | "NULL").then_some(Value::Null)
 }
 
-/// A boolean, when the text says one.
+/// The boolean that the text writes.
 pub(super) fn boolean(text: &str) -> Option<Value> {
     match text {
         "true" | "True" | "TRUE" => Some(Value::Bool(true)),
@@ -44,13 +45,13 @@ pub(super) fn boolean(text: &str) -> Option<Value> {
     }
 }
 
-/// Whether the text is an infinity or no number, as the core schema writes them.
+/// Whether the text is an infinity or NaN, as the core schema writes them.
 pub(super) fn not_finite(text: &str) -> bool {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN")
 }
 
-/// A number, when the text is one: decimal, `0o17`, `0x1F`, `1.5`, `.5`, `1.`, `1e3`.
+/// The number that the text writes: decimal, `0o17`, `0x1F`, `1.5`, `.5`, `1.`, `1e3`.
 pub(super) fn number(text: &str) -> Option<Number> {
     if let Some(digits) = text.strip_prefix("0o") {
         return radix(digits, 8);
@@ -61,7 +62,7 @@ pub(super) fn number(text: &str) -> Option<Number> {
     is_decimal(text).then(|| Number::parse(text)).flatten()
 }
 
-/// A scalar that an alias puts where a key stands.
+/// A scalar that an alias uses as a key.
 pub(super) fn key(value: &Value) -> Option<String> {
     match value {
         Value::Null => Some("null".to_owned()),

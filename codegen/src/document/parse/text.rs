@@ -1,23 +1,23 @@
-//! Turns bytes into text, or says why they are none.
+//! Turns bytes into text, or says why they are not text.
 
 use super::Limits;
 use crate::diagnostics::{CodeInfo, codes};
 
-/// Why bytes are no text.
+/// Why bytes are not text.
 pub(super) struct NotText {
     /// The code.
     pub code: &'static CodeInfo,
-    /// What is wrong.
+    /// The message.
     pub message: String,
-    /// What to do.
+    /// The help.
     pub help: &'static str,
     /// As much text as can be shown.
     pub text: String,
-    /// Where in that text it goes wrong.
+    /// The offset of the mistake in that text.
     pub offset: usize,
 }
 
-/// How much of a file that is no text is kept to show the place.
+/// How much of a file that is not text is kept for the excerpt.
 const SHOWN: usize = 4096;
 
 /// UTF-8 text without byte order mark.

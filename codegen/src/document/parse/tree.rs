@@ -13,17 +13,18 @@ use crate::document::{Entry, Object, pointer};
 pub(crate) struct Tree {
     /// The whole file.
     pub root: Node,
-    /// Whether the file has references that are not plain `#/...`, or may be meant from a schema with an `$id`.
+    /// Whether the file has references that have to be bundled: they are not plain `#/...`, or may
+    /// be relative to a schema with an `$id`.
     pub linked: bool,
 }
 
-/// A finished node with what it weighs.
+/// A complete node and its weight.
 #[derive(Clone, Debug)]
 pub(super) struct Weighed {
     pub node: Node,
-    /// Roughly its bytes in memory.
+    /// Its size in memory, roughly in bytes.
     pub cost: usize,
-    /// Levels of arrays and objects in it.
+    /// The levels of arrays and objects in it.
     pub height: usize,
 }
 
@@ -40,7 +41,7 @@ enum Key {
     Named(Arc<str>, Span),
     /// `<<`
     Merge(Span),
-    /// A key that JSON cannot say; its value is left out.
+    /// A key that JSON cannot express; its value is left out.
     Discarded,
 }
 
@@ -54,7 +55,7 @@ struct Open {
     content: Content,
     span: Span,
     anchor: usize,
-    /// Whether it stands where a key should.
+    /// Whether it is used as a key.
     is_key: bool,
     cost: usize,
     height: usize,
@@ -64,7 +65,7 @@ struct Open {
 pub(super) struct Closed {
     pub weighed: Weighed,
     pub anchor: usize,
-    /// Whether it stood where a key should.
+    /// Whether it was at the position of a key.
     pub is_key: bool,
 }
 
@@ -74,17 +75,17 @@ pub(super) struct Builder<'b> {
     limits: &'b Limits,
     out: &'b mut Diagnostics,
     open: Vec<Open>,
-    /// Keys seen, to share them; only looked up.
+    /// The keys so far, which equal keys share. It is only looked up, never iterated.
     keys: HashSet<Arc<str>>,
     links: Links,
 }
 
-/// What was seen of references and of what they can name.
+/// The kinds of references and targets that the file has.
 #[derive(Clone, Copy, Debug, Default)]
 struct Links {
     /// A reference to another file or to an anchor.
     far: bool,
-    /// A reference to a place in this file that may be meant from a schema with an `$id`.
+    /// A reference into this file that may be relative to a schema with an `$id`.
     near: bool,
     /// A schema with an `$id`.
     named: bool,
@@ -113,7 +114,7 @@ impl<'b> Builder<'b> {
         })
     }
 
-    /// Whether the next thing in the open object is a key.
+    /// Whether the next node of the open object is a key.
     pub fn expects_key(&self) -> bool {
         matches!(self.open.last(), Some(Open { content: Content::Object { key: None, .. }, .. }))
     }
@@ -141,7 +142,7 @@ impl<'b> Builder<'b> {
         Ok(())
     }
 
-    /// The error for nesting beyond the limit.
+    /// The diagnostic of nesting beyond the limit.
     pub fn too_deep(&self, span: Span) -> Box<Diagnostic> {
         let message = format!("arrays and objects are nested more than {} levels deep", self.limits.depth);
         let diagnostic = Diagnostic::new(&codes::TOO_DEEP, span, message).at(self.pointer());
@@ -175,7 +176,7 @@ impl<'b> Builder<'b> {
         }
     }
 
-    /// Puts a finished node into the array or object that is open; gives it back when none is.
+    /// Adds a complete node to the open array or object; returns the node if none is open.
     pub fn value(&mut self, weighed: Weighed) -> Option<Node> {
         let Some(open) = self.open.last_mut() else {
             return Some(weighed.node);
@@ -206,16 +207,17 @@ impl<'b> Builder<'b> {
             if object.get(key) == Some(&old.value));
         let report = |message| Diagnostic::new(&codes::DUPLICATE_KEY, span, message);
         let diagnostic = if same {
-            report(format!("key `{key}` stands twice with the same value")).note()
+            report(format!("the key `{key}` occurs twice with the same value")).note()
         } else {
-            report(format!("key `{key}` stands twice in one object; the last value counts"))
+            report(format!("the key `{key}` occurs twice in one object; the last value counts"))
         };
         let diagnostic = diagnostic.label(old.key_span, "first here").help("keep one of the two, or rename one");
         let pointer = pointer::join(&self.pointer(), key);
         self.out.report(diagnostic.at(pointer));
     }
 
-    /// Closes the innermost array or object; `end` is where its closing bracket ends, if it has one.
+    /// Closes the innermost array or object; `end` is where its closing bracket ends, if it has
+    /// one.
     pub fn close(&mut self, end: Option<usize>) -> Option<Closed> {
         let open = self.open.pop()?;
         let mut span = open.span;
@@ -235,13 +237,14 @@ impl<'b> Builder<'b> {
         Some(Closed { weighed, anchor: open.anchor, is_key: open.is_key })
     }
 
-    /// The object's own keys win over merged ones, earlier merges over later ones.
+    /// Adds merged keys. The object's own keys win over merged ones, earlier merges over later
+    /// ones.
     fn apply_merge(&mut self, object: &mut Object, key_span: Span, merged: Node) {
         let sources = match merged.value {
             Value::Object(_) => vec![merged],
             Value::Array(nodes) if nodes.iter().all(|node| node.as_object().is_some()) => nodes,
             _ => {
-                let message = "`<<` merges an object or a list of objects, and this is neither";
+                let message = "the value of `<<` is neither an object nor a list of objects";
                 let diagnostic = Diagnostic::new(&codes::INVALID_MERGE_KEY, &merged, message);
                 self.report(diagnostic.help("quote the key (`'<<'`) if it is meant as an ordinary key"));
                 object.insert_entry(Entry { key: "<<".into(), key_span, value: merged });
@@ -266,7 +269,7 @@ impl<'b> Builder<'b> {
     }
 }
 
-/// The span itself when it extends the open one; nodes that an alias repeats stand elsewhere.
+/// The span itself when it extends the open one; nodes that an alias repeats are elsewhere.
 fn within(span: Span, open: Span) -> Span {
     if span.source == open.source && span.start >= open.start { span } else { open }
 }

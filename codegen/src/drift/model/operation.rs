@@ -2,6 +2,7 @@
 
 use super::{Located, Revision};
 use crate::openapi::operations;
+use crate::openapi::parameters::is_reserved_header;
 
 /// One operation.
 #[derive(Clone, Debug)]
@@ -115,6 +116,5 @@ fn parameters<'d>(revision: Revision<'d>, at: &Located<'d>, shared: bool) -> Vec
 
 /// Whether the format ignores a parameter because other objects describe the header.
 fn ignored(parameter: &Parameter<'_>) -> bool {
-    let names = ["accept", "content-type", "authorization"];
-    parameter.location == "header" && names.iter().any(|name| parameter.name.eq_ignore_ascii_case(name))
+    parameter.location == "header" && is_reserved_header(parameter.name)
 }

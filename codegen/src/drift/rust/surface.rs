@@ -155,7 +155,7 @@ fn add_operation(surface: &mut Surface, api: &Api, operation: &Operation, key: &
     let names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
     surface.add(&["op", key], format!("{} {}", operation.name, names.join(" ")), true);
     surface.place(&["op", key], &operation.origin);
-    for parameter in &operation.parameters {
+    for (position, parameter) in operation.parameters.iter().enumerate() {
         let location = format!("{:?}", parameter.location).to_lowercase();
         // Servers always receive a value for a parameter with a default.
         let need = match (parameter.required, &parameter.default) {
@@ -163,11 +163,16 @@ fn add_operation(surface: &mut Surface, api: &Api, operation: &Operation, key: &
             (false, Some(_)) => "defaulted",
             (false, None) => "optional",
         };
-        let text = format!("{}: {} {need}", parameter.name, written(table, &parameter.ty));
-        // Builders have a method per parameter. Another one breaks no code, although a request
-        // without a required parameter fails when it is sent.
-        let wire = if location == "path" { parameter.name.as_str() } else { &parameter.wire };
-        surface.add(&["op", key, "in", "param", &location, wire], text, location != "path");
+        let mut text = format!("{}: {} {need}", parameter.name, written(table, &parameter.ty));
+        let mut wire = parameter.wire.as_str();
+        if location == "path" {
+            // Path parameters are arguments, so their order matters.
+            let _ = write!(text, " at {position}");
+            wire = parameter.name.as_str();
+        }
+        // An optional parameter is one more setter. A request without a required one does not
+        // compile.
+        surface.add(&["op", key, "in", "param", &location, wire], text, !parameter.required);
     }
     if let Some(body) = &operation.body {
         surface.add(&["op", key, "in", "body"], request_body(api, body), !body.required);

@@ -35,6 +35,14 @@ fn an_ignore_past_its_day_ignores_nothing() {
 }
 
 #[test]
+fn the_former_name_of_a_key_still_works() {
+    for key in ["check-version", "judge-version"] {
+        assert!(Config::parse("drift.toml", &format!("{key} = true")).unwrap().check_version, "{key}");
+    }
+    assert!(!Config::parse("drift.toml", "").unwrap().check_version);
+}
+
+#[test]
 fn mistakes_are_refused() {
     for (text, part) in [
         ("[severity]\nno-such-rule = 'error'", "no rule"),

@@ -1,11 +1,12 @@
 //! Prints `client.rs`: progenitor's `Client`, and a request builder for each operation over the
 //! shared core of the runtime.
 //!
-//! **Invariant:** each printed method is one call into the runtime, so a client of a thousand
-//! operations stays cheap to check.
+//! **Invariant:** a printed method is one call into the runtime for each value that it is given, so
+//! a client of a thousand operations stays cheap to check.
 
 mod core;
 mod example;
+mod given;
 mod operation;
 mod parameter;
 mod payload;
@@ -13,6 +14,7 @@ mod response;
 mod sender;
 mod servers;
 mod settings;
+mod start;
 
 pub(crate) use payload::rest as rest_field;
 use proc_macro2::TokenStream;
@@ -35,6 +37,7 @@ pub fn file<'a>(api: &'a Api, path: &'a str) -> SourceFile<'a> {
         Box::new(|| core::client(api)),
         printer(|| servers::servers(api)),
         printer(move || settings::of_client(api, path)),
+        printer(|| given::missing(&api.operations)),
         printer(|| operation::methods(api)),
     ];
     printers.extend(api.operations.iter().enumerate().map(|(index, operation)| {
@@ -48,6 +51,7 @@ fn head(api: &Api) -> TokenStream {
     let doc = phrases::heading(format!("Client of {}.", phrases::api(api)));
     let name = client_name();
     let printed = api.operations.iter().map(|operation| operation::operation(api, &name, operation, None));
+    let printed = printed.chain(std::iter::once_with(|| operation::methods(api)));
     let siblings = siblings(printed, &api.operations);
     quote! {
         #doc

@@ -1,18 +1,24 @@
-//! Prints one operation of the client: its request builder with setters and `send`, and how its
-//! responses are decoded.
+//! Prints one operation of the client: its request builder with setters, and how its responses are
+//! decoded.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::example::Example;
+use super::given::{self, Needs};
+use super::start::{self, Start};
 use super::{parameter, payload, response};
 use crate::emit::phrases::{self, code};
 use crate::emit::{Scope, docs};
-use crate::ir::model::{Api, Operation, RequestBody, ResponseCase};
+use crate::ir::model::{Api, Operation, ResponseCase};
 
 /// `Client::builder` and the methods that make request builders.
 pub(super) fn methods(api: &Api) -> TokenStream {
-    let starts = api.operations.iter().map(start);
+    let starts = api.operations.iter().map(|operation| {
+        let constant = &operation.constant;
+        let call = quote!(self.inner.call(&descriptors::#constant));
+        start::method(api, operation, &Start { argument: TokenStream::new(), call })
+    });
     quote! {
         impl Client {
             /// Starts building a client of the API at this base URL.
@@ -20,18 +26,6 @@ pub(super) fn methods(api: &Api) -> TokenStream {
                 ClientBuilder { inner: rt::Builder::new(base_url) }
             }
             #(#starts)*
-        }
-    }
-}
-
-/// `pub fn patch_user_profile(&self) -> PatchUserProfile<'_> { … }`
-fn start(operation: &Operation) -> TokenStream {
-    let doc = docs::outer(&phrases::operation(operation));
-    let (name, builder, constant) = (&operation.name, &operation.builder, &operation.constant);
-    quote! {
-        #doc
-        pub fn #name(&self) -> #builder<'_> {
-            #builder { call: self.inner.call(&descriptors::#constant) }
         }
     }
 }
@@ -45,29 +39,26 @@ pub(super) fn operation(
 ) -> TokenStream {
     let scope = Scope::beside(&api.types);
     let doc = builder_doc(client, operation, example);
-    let builder = &operation.builder;
-    let parameters = operation.parameters.iter().enumerate();
-    let parameters = parameters.map(|(index, one)| parameter::setter(scope, index, one));
-    let bodies = payload::setters(api, operation);
-    let send = send(operation);
+    let (builder, success, error) = (&operation.builder, &operation.success, &operation.error);
+    let needs = Needs::of(operation);
+    let set = (0..operation.parameters.len()).filter(|index| !given::is_argument(operation, *index));
+    let parameters = set.map(|index| parameter::setter(scope, operation, &needs, index));
+    let setters: TokenStream = parameters.chain(std::iter::once(payload::setters(api, operation, &needs))).collect();
+    let (declaration, field, generics) = (needs.declaration(operation), needs.field(), needs.parameters());
+    let arguments = (!generics.is_empty()).then(|| quote!(<#(#generics),*>));
+    let setters = (!setters.is_empty()).then(|| quote!(impl #arguments #builder #arguments { #setters }));
     let responses = response::responses(api, operation);
     quote! {
         #doc
-        #[derive(Debug)]
-        #[must_use = "nothing is sent before `send`"]
-        pub struct #builder<'c> {
-            call: rt::RequestBuilder<'c>,
+        #[must_use = "nothing is sent before `send` or `.await`"]
+        pub struct #builder #declaration {
+            call: rt::RequestBuilder,
+            #field
         }
-        impl<'c> #builder<'c> {
-            #(#parameters)*
-            #bodies
-            /// Sets options of this call alone.
-            pub fn with(mut self, options: rt::RequestOptions) -> Self {
-                self.call.with(options);
-                self
-            }
-            #send
-        }
+        specwright_runtime::request_builder!(
+            #builder { operations::#success, operations::#error #(, #generics)* }
+        );
+        #setters
         #responses
     }
 }
@@ -79,39 +70,18 @@ fn builder_doc(client: &TokenStream, operation: &Operation, example: Option<&Exa
         operation.name.plain()
     )];
     paragraphs.extend(example.map(Example::text));
+    paragraphs.extend(errors(operation));
     docs::sentences(&paragraphs)
 }
 
-fn send(operation: &Operation) -> TokenStream {
-    let doc = docs::sentences(&send_doc(operation));
-    let (success, error) = (&operation.success, &operation.error);
-    quote! {
-        #doc
-        pub fn send(self) -> rt::SendFuture<'c, operations::#success, operations::#error> {
-            self.call.send()
-        }
-    }
-}
-
-/// The documentation of `send`, with each documented error.
-fn send_doc(operation: &Operation) -> Vec<String> {
-    let mut paragraphs = vec!["Sends the request.".to_owned(), "# Errors".to_owned()];
+/// The documented errors.
+fn errors(operation: &Operation) -> Vec<String> {
     let errors = &operation.responses.error;
     if errors.is_empty() {
-        paragraphs.push("The document describes no error; [`Error`](rt::Error) lists the other failures.".to_owned());
-    } else {
-        let lines: Vec<String> = errors.iter().map(|outcome| error_line(operation, outcome)).collect();
-        paragraphs.push(format!("[`Error::Api`](rt::Error::Api) with\n{}", lines.join("\n")));
-        paragraphs.push("or another variant of [`Error`](rt::Error) if there is no documented response.".to_owned());
+        return Vec::new();
     }
-    if operation.body.as_ref().is_some_and(needs_one_body) {
-        paragraphs.push("A call without a body fails before anything is sent.".to_owned());
-    }
-    paragraphs
-}
-
-fn needs_one_body(body: &RequestBody) -> bool {
-    body.required
+    let lines: Vec<String> = errors.iter().map(|outcome| error_line(operation, outcome)).collect();
+    vec!["# Errors".to_owned(), format!("[`Error::Api`](rt::Error::Api) with\n{}", lines.join("\n"))]
 }
 
 /// ``* [`NotFound`](operations::GetUserError::NotFound) (404): no such user``

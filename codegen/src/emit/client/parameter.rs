@@ -1,36 +1,34 @@
-//! Prints the setter of a parameter: an argument that is convenient to pass, and one call into the
+//! Prints how a parameter is given: an argument that is convenient to pass, and one call into the
 //! runtime.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::given::{Awaited, Needs};
 use crate::emit::type_use::source;
 use crate::emit::{Scope, docs, phrases};
-use crate::ir::model::{Format, Parameter, Rules, Scalar, Shape, TypeKind, TypeUse};
+use crate::ir::model::{Format, Operation, Rules, Scalar, Shape, TypeKind, TypeUse};
 
-/// `pub fn limit(mut self, limit: i64) -> Self { … }`
-pub(super) fn setter(scope: Scope<'_>, index: usize, parameter: &Parameter) -> TokenStream {
+/// `pub fn limit(mut self, limit: i64) -> Self { … }`; the setter of a required parameter returns a
+/// builder that has it.
+pub(super) fn setter(scope: Scope<'_>, operation: &Operation, needs: &Needs, index: usize) -> TokenStream {
+    let Some(parameter) = operation.parameters.get(index) else { return TokenStream::new() };
     let doc = docs::outer_with(&phrases::parameter(parameter), phrases::default(parameter).as_slice());
     let name = &parameter.name;
-    let index = Literal::usize_unsuffixed(index);
     let argument = Argument::of(scope, &parameter.ty);
     let ty = argument.ty();
-    let value = argument.value(&quote!(#name));
-    let call = if argument.can_fail() {
-        quote!(self.call.try_parameter(#index, #value);)
-    } else {
-        quote!(self.call.parameter(#index, #value);)
-    };
+    let statement = argument.set(&quote!(self.call), index, &quote!(#name));
+    let (returned, value) = needs.returned(operation, Awaited::Parameter(index));
     quote! {
         #doc
-        pub fn #name(mut self, #name: #ty) -> Self {
-            #call
-            self
+        pub fn #name(mut self, #name: #ty) -> #returned {
+            #statement
+            #value
         }
     }
 }
 
-/// The argument of a setter.
+/// The argument of a setter, or of the method that makes a builder.
 pub(super) enum Argument {
     /// A small value: `i64`.
     Copied(TokenStream),
@@ -102,8 +100,14 @@ impl Argument {
         }
     }
 
-    fn can_fail(&self) -> bool {
-        matches!(self, Self::TryInto(_))
+    /// `call.parameter(0, &user_id.into());`
+    pub(super) fn set(&self, call: &TokenStream, index: usize, name: &TokenStream) -> TokenStream {
+        let index = Literal::usize_unsuffixed(index);
+        let value = self.value(name);
+        match self {
+            Self::TryInto(_) => quote!(#call.try_parameter(#index, #value);),
+            _ => quote!(#call.parameter(#index, #value);),
+        }
     }
 
     /// The argument's type.

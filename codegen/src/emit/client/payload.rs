@@ -1,8 +1,9 @@
-//! Prints the setters of a request body, one per media type.
+//! Prints how a request body is given: as an argument, or by setters, one per media type.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::given::{self, Awaited, Needs};
 use crate::emit::operations::{form_constant, parts_constant};
 use crate::emit::phrases::{self, code};
 use crate::emit::{Scope, docs};
@@ -11,48 +12,77 @@ use crate::ir::model::{
     TypeKind, TypeUse,
 };
 
-/// Setters of all media types.
-pub(super) fn setters(api: &Api, operation: &Operation) -> TokenStream {
-    let Some(body) = &operation.body else { return TokenStream::new() };
+/// The argument for a required body of one media type.
+pub(super) fn argument(api: &Api, operation: &Operation) -> Option<Payload> {
+    let body = operation.body.as_ref().filter(|body| given::is_body_argument(body))?;
+    let content = body.contents.first()?;
+    Some(payload(Scope::beside(&api.types), operation, content, 0, &quote!(call)))
+}
+
+/// Setters of all media types, unless the body is an argument.
+pub(super) fn setters(api: &Api, operation: &Operation, needs: &Needs) -> TokenStream {
+    let Some(body) = operation.body.as_ref().filter(|body| !given::is_body_argument(body)) else {
+        return TokenStream::new();
+    };
     let contents = body.contents.iter().enumerate();
-    contents.map(|(index, content)| setter(api, operation, body, content, index)).collect()
+    contents.map(|(index, content)| setter(api, operation, needs, body, content, index)).collect()
 }
 
 /// Marked `#[inline]`, so that serialization of the body is compiled where the operation is called,
 /// and only there.
-fn setter(api: &Api, operation: &Operation, body: &RequestBody, content: &BodyContent, index: usize) -> TokenStream {
+fn setter(
+    api: &Api,
+    operation: &Operation,
+    needs: &Needs,
+    body: &RequestBody,
+    content: &BodyContent,
+    index: usize,
+) -> TokenStream {
     let required = if body.required { " (required)" } else { "" };
     let label = format!("Request body{required} as `{}`", code(&content.media.text));
     let doc = docs::outer_with(&phrases::labelled(&label, &body.doc), &headers_of_parts(api, content));
     let scope = Scope::beside(&api.types);
-    let index = Literal::usize_unsuffixed(index);
     let name = &content.setter;
-    let Setter { arguments, statements } = match &content.kind {
-        BodyKind::Json(ty) => json(scope, ty, &index),
-        BodyKind::Form { ty, fields } => {
-            let table = if fields.is_empty() { quote!([]) } else { table(&form_constant(operation, content)) };
-            form(scope, ty, &index, &table)
-        }
-        BodyKind::Multipart { ty, parts } => {
-            multipart(scope, *ty, parts, &index, &table(&parts_constant(operation, content)))
-        }
-        BodyKind::Text(ty) => text(scope, ty, &index),
-        BodyKind::Lines(ty) => lines(scope, ty, &index),
-        BodyKind::Events(ty) => events(scope, ty, &index),
-        BodyKind::Binary => binary(content, &index),
-    };
+    let Payload { arguments, statements } = payload(scope, operation, content, index, &quote!(self.call));
+    let (returned, value) = needs.returned(operation, Awaited::Body);
     quote! {
         #doc
         #[inline]
-        pub fn #name(mut self, #arguments) -> Self {
+        pub fn #name(mut self, #arguments) -> #returned {
             #statements
-            self
+            #value
         }
     }
 }
 
+/// The arguments and statements that set a body on `call`.
+fn payload(
+    scope: Scope<'_>,
+    operation: &Operation,
+    content: &BodyContent,
+    index: usize,
+    call: &TokenStream,
+) -> Payload {
+    let index = Literal::usize_unsuffixed(index);
+    let to = Destination { call, index: &index };
+    match &content.kind {
+        BodyKind::Json(ty) => json(scope, ty, to),
+        BodyKind::Form { ty, fields } => {
+            let table = if fields.is_empty() { quote!([]) } else { table(&form_constant(operation, content)) };
+            form(scope, ty, to, &table)
+        }
+        BodyKind::Multipart { ty, parts } => {
+            multipart(scope, *ty, parts, to, &table(&parts_constant(operation, content)))
+        }
+        BodyKind::Text(ty) => text(scope, ty, to),
+        BodyKind::Lines(ty) => lines(scope, ty, to),
+        BodyKind::Events(ty) => events(scope, ty, to),
+        BodyKind::Binary => binary(content, to),
+    }
+}
+
 /// Names the files that can have headers, and the types of the headers.
-fn headers_of_parts(api: &Api, content: &BodyContent) -> Vec<String> {
+pub(super) fn headers_of_parts(api: &Api, content: &BodyContent) -> Vec<String> {
     let BodyKind::Multipart { parts, .. } = &content.kind else { return Vec::new() };
     let groups = parts.iter().filter_map(|part| Some((part, api.header_groups.get(part.headers?)?)));
     groups
@@ -62,64 +92,85 @@ fn headers_of_parts(api: &Api, content: &BodyContent) -> Vec<String> {
         .collect()
 }
 
-struct Setter {
-    arguments: TokenStream,
-    statements: TokenStream,
+/// How a body is passed and set.
+pub(super) struct Payload {
+    pub arguments: TokenStream,
+    pub statements: TokenStream,
+}
+
+/// The call that a body is set on, and the index of its media type.
+#[derive(Clone, Copy)]
+struct Destination<'a> {
+    call: &'a TokenStream,
+    index: &'a Literal,
 }
 
 fn table(constant: &proc_macro2::Ident) -> TokenStream {
     quote!(descriptors::#constant)
 }
 
-fn json(scope: Scope<'_>, ty: &TypeUse, index: &Literal) -> Setter {
+fn json(scope: Scope<'_>, ty: &TypeUse, to: Destination<'_>) -> Payload {
+    let Destination { call, index } = to;
     let borrowed = borrowed(scope, ty);
-    Setter { arguments: quote!(body: #borrowed), statements: quote!(self.call.json(#index, body);) }
+    Payload { arguments: quote!(body: #borrowed), statements: quote!(#call.json(#index, body);) }
 }
 
-fn form(scope: Scope<'_>, ty: &TypeUse, index: &Literal, table: &TokenStream) -> Setter {
+fn form(scope: Scope<'_>, ty: &TypeUse, to: Destination<'_>, table: &TokenStream) -> Payload {
+    let Destination { call, index } = to;
     let borrowed = borrowed(scope, ty);
-    Setter { arguments: quote!(body: #borrowed), statements: quote!(self.call.form(#index, body, &#table);) }
+    Payload { arguments: quote!(body: #borrowed), statements: quote!(#call.form(#index, body, &#table);) }
 }
 
-fn text(scope: Scope<'_>, ty: &TypeUse, index: &Literal) -> Setter {
+fn text(scope: Scope<'_>, ty: &TypeUse, to: Destination<'_>) -> Payload {
+    let Destination { call, index } = to;
     if matches!(scope.resolved(&ty.shape), Shape::Scalar(Scalar::String)) {
-        return Setter {
+        return Payload {
             arguments: quote!(body: impl AsRef<str>),
-            statements: quote!(self.call.text(#index, body.as_ref());),
+            statements: quote!(#call.text(#index, body.as_ref());),
         };
     }
     let borrowed = borrowed(scope, ty);
-    Setter { arguments: quote!(body: #borrowed), statements: quote!(self.call.text(#index, body);) }
+    Payload { arguments: quote!(body: #borrowed), statements: quote!(#call.text(#index, body);) }
 }
 
-fn lines(scope: Scope<'_>, ty: &TypeUse, index: &Literal) -> Setter {
+fn lines(scope: Scope<'_>, ty: &TypeUse, to: Destination<'_>) -> Payload {
+    let Destination { call, index } = to;
     let item = scope.ty(ty);
-    Setter {
+    Payload {
         arguments: quote!(body: specwright_runtime::Lines<#item>),
-        statements: quote!(self.call.lines(#index, body);),
+        statements: quote!(#call.lines(#index, body);),
     }
 }
 
-fn events(scope: Scope<'_>, ty: &TypeUse, index: &Literal) -> Setter {
+fn events(scope: Scope<'_>, ty: &TypeUse, to: Destination<'_>) -> Payload {
+    let Destination { call, index } = to;
     let item = scope.ty(ty);
-    Setter {
+    Payload {
         arguments: quote!(body: specwright_runtime::Events<#item>),
-        statements: quote!(self.call.events(#index, body);),
+        statements: quote!(#call.events(#index, body);),
     }
 }
 
-fn binary(content: &BodyContent, index: &Literal) -> Setter {
+fn binary(content: &BodyContent, to: Destination<'_>) -> Payload {
+    let Destination { call, index } = to;
     let body = quote!(body: impl Into<specwright_runtime::Body>);
     if content.media.essence.contains('*') {
-        return Setter {
+        return Payload {
             arguments: quote!(content_type: impl AsRef<str>, #body),
-            statements: quote!(self.call.body_as(#index, content_type.as_ref(), body.into());),
+            statements: quote!(#call.body_as(#index, content_type.as_ref(), body.into());),
         };
     }
-    Setter { arguments: body, statements: quote!(self.call.body(#index, body.into());) }
+    Payload { arguments: body, statements: quote!(#call.body(#index, body.into());) }
 }
 
-fn multipart(scope: Scope<'_>, id: TypeId, parts: &[MultipartPart], index: &Literal, table: &TokenStream) -> Setter {
+fn multipart(
+    scope: Scope<'_>,
+    id: TypeId,
+    parts: &[MultipartPart],
+    to: Destination<'_>,
+    table: &TokenStream,
+) -> Payload {
+    let Destination { call, index } = to;
     let ty = scope.named(id);
     let adds = parts.iter().enumerate().map(|(index, part)| {
         let index = Literal::usize_unsuffixed(index);
@@ -132,15 +183,15 @@ fn multipart(scope: Scope<'_>, id: TypeId, parts: &[MultipartPart], index: &Lite
     let rest = rest(scope, id).map(|field| quote!(form.rest(&body.#field);));
     if parts.is_empty() && rest.is_none() {
         let form = quote!(specwright_runtime::multipart::Multipart::new(&#table));
-        return Setter { arguments: quote!(_: #ty), statements: quote!(self.call.multipart(#index, #form);) };
+        return Payload { arguments: quote!(_: #ty), statements: quote!(#call.multipart(#index, #form);) };
     }
-    Setter {
+    Payload {
         arguments: quote!(body: #ty),
         statements: quote! {
             let mut form = specwright_runtime::multipart::Multipart::new(&#table);
             #(#adds)*
             #rest
-            self.call.multipart(#index, form);
+            #call.multipart(#index, form);
         },
     }
 }

@@ -4,17 +4,19 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::operations::has_errors;
+use crate::emit::Scope;
+use crate::emit::operations::{has_errors, single_body};
 use crate::ir::model::{Api, Operation, ResponseBody, ResponseCase, Status};
 
-/// `FromResponse` of the success enum and of the error enum.
+/// `FromResponse` of the success enum and of the error enum, and `SingleBody` of the former.
 pub(super) fn responses(api: &Api, operation: &Operation) -> TokenStream {
     let (success, error) = (&operation.success, &operation.error);
     let responses = &operation.responses;
     let of_success = from_response(api, &quote!(operations::#success), &responses.success, &responses.error);
     let of_error = has_errors(operation)
         .then(|| from_response(api, &quote!(operations::#error), &responses.error, &responses.success));
-    quote!(#of_success #of_error)
+    let single = single_body(Scope::beside(&api.types), operation, &quote!(operations::#success));
+    quote!(#of_success #of_error #single)
 }
 
 /// Marked `#[inline]`, so that decoding a response is compiled where the operation is called, and

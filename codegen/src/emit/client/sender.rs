@@ -6,7 +6,8 @@ use quote::quote;
 
 use super::example::{Example, Examples};
 use super::settings::{self, Settings};
-use super::{operation, siblings};
+use super::start::{self, Start};
+use super::{given, operation, siblings};
 use crate::emit::source::printer;
 use crate::emit::{SourceFile, docs, phrases, security};
 use crate::ir::model::{Api, Operation, Webhooks};
@@ -28,6 +29,7 @@ pub fn file<'a>(api: &'a Api, path: &'a str) -> Option<SourceFile<'a>> {
 fn head(api: &Api, webhooks: &Webhooks) -> TokenStream {
     let doc = phrases::heading(format!("Sends the webhooks and callbacks of {}.", phrases::api(api)));
     let printed = webhooks.items.iter().map(|webhook| one(api, webhooks, &webhook.operation, None));
+    let printed = printed.chain(webhooks.items.iter().map(|webhook| start(api, &webhook.operation)));
     let siblings = siblings(printed, webhooks.items.iter().map(|webhook| &webhook.operation));
     quote! {
         #doc
@@ -53,7 +55,8 @@ fn sender(api: &Api, webhooks: &Webhooks, path: &str) -> TokenStream {
              {path}::sender::{name}::builder().build()?;\n# Ok(())\n# }}\n```"
         ),
     ]);
-    let starts = webhooks.items.iter().map(|webhook| start(&webhook.operation));
+    let starts = webhooks.items.iter().map(|webhook| start(api, &webhook.operation));
+    let missing = given::missing(webhooks.items.iter().map(|webhook| &webhook.operation));
     let settings = settings::settings(&Settings {
         name: quote!(#builder),
         built: quote!(#name),
@@ -76,19 +79,15 @@ fn sender(api: &Api, webhooks: &Webhooks, path: &str) -> TokenStream {
             #(#starts)*
         }
         #settings
+        #missing
     }
 }
 
-/// `pub fn new_pet(&self, url: impl Into<String>) -> NewPet<'_> { … }`
-fn start(operation: &Operation) -> TokenStream {
-    let doc = docs::outer(&phrases::operation(operation));
-    let (name, builder, constant) = (&operation.name, &operation.builder, &operation.constant);
-    quote! {
-        #doc
-        pub fn #name(&self, url: impl Into<String>) -> #builder<'_> {
-            #builder { call: self.inner.call_at(&descriptors::#constant, url) }
-        }
-    }
+/// `pub fn new_pet(&self, url: impl Into<String>, body: &types::Pet) -> NewPetRequestBuilder { … }`
+fn start(api: &Api, operation: &Operation) -> TokenStream {
+    let constant = &operation.constant;
+    let call = quote!(self.inner.call_at(&descriptors::#constant, url));
+    start::method(api, operation, &Start { argument: quote!(url: impl Into<String>,), call })
 }
 
 fn one(api: &Api, webhooks: &Webhooks, operation: &Operation, example: Option<&Example>) -> TokenStream {

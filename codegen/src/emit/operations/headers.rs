@@ -16,7 +16,7 @@ pub(super) fn group(api: &Api, group: &HeaderGroup) -> TokenStream {
     let name = &group.name;
     let doc = docs::sentences(&match group.holder {
         HeaderHolder::Response => vec![format!("Documented headers of a response; {UNREAD}")],
-        HeaderHolder::Part => vec![
+        HeaderHolder::MultipartPart => vec![
             format!("Documented headers of a file in a multipart body; {UNREAD}"),
             "Set with [`File::with_headers`](specwright_runtime::File::with_headers) and read with \
              [`File::typed_headers`](specwright_runtime::File::typed_headers)."

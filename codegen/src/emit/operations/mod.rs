@@ -9,7 +9,7 @@ mod headers;
 mod outcome;
 
 pub(crate) use descriptor::{form_constant, parts_constant};
-pub(crate) use outcome::has_errors;
+pub(crate) use outcome::{has_errors, single_body};
 use proc_macro2::TokenStream;
 use quote::quote;
 

@@ -15,7 +15,7 @@ pub(super) fn success(api: &Api, scope: Scope<'_>, operation: &Operation) -> Tok
     let doc = title(&format!("Documented successes of `{}`.", code(&operation.id)));
     let derives = derives(outcomes);
     let variants = outcomes.iter().map(|outcome| variant(api, scope, outcome));
-    let into_body = into_body(api, scope, operation);
+    let into_body = into_body(scope, operation);
     quote! {
         #doc
         #derives
@@ -40,6 +40,7 @@ pub(super) fn error(api: &Api, scope: Scope<'_>, operation: &Operation) -> Token
     quote! {
         #doc
         #derives
+        #[non_exhaustive]
         pub enum #name { #(#variants),* }
         impl #name {
             /// The status of the response.
@@ -133,31 +134,48 @@ fn status_arm(outcome: &ResponseCase) -> TokenStream {
     }
 }
 
-/// `into_body`, if exactly one variant has a body: the body itself if there is no other variant,
-/// else an `Option`.
-fn into_body(api: &Api, scope: Scope<'_>, operation: &Operation) -> TokenStream {
+/// `into_body`, if exactly one of several variants has a body.
+fn into_body(scope: Scope<'_>, operation: &Operation) -> TokenStream {
     let outcomes = &operation.responses.success;
     let mut bodies = outcomes.iter().filter(|outcome| !is_empty_response(outcome));
-    let (Some(outcome), None) = (bodies.next(), bodies.next()) else { return TokenStream::new() };
+    let (Some(outcome), None, 2..) = (bodies.next(), bodies.next(), outcomes.len()) else { return TokenStream::new() };
     let Some(ty) = body_type(scope, &outcome.body) else { return TokenStream::new() };
-    let (name, variant) = (&operation.success, &outcome.variant);
-    let before = (!matches!(outcome.status, Status::Code(_))).then(|| quote!(_,));
-    let after = outcome.headers.filter(|index| *index < api.header_groups.len()).map(|_| quote!(, _));
-    let (text, ty, arms) = if outcomes.len() == 1 {
-        let arms = quote!(Self::#variant(#before body #after) => body,);
-        ("The body of the response.", ty, arms)
-    } else {
-        let arms = quote!(Self::#variant(#before body #after) => Some(body), _ => None,);
-        ("The body of the response, if it has one.", quote!(Option<#ty>), arms)
-    };
-    let doc = title(text);
+    let (name, pattern) = (&operation.success, body_pattern(outcome));
     quote! {
         impl #name {
-            #doc
+            /// The body of the response, if it has one.
             #[must_use]
-            pub fn into_body(self) -> #ty {
-                match self { #arms }
+            pub fn into_body(self) -> Option<#ty> {
+                match self { Self::#pattern => Some(body), _ => None, }
             }
         }
     }
+}
+
+/// `SingleBody` of `name`, the success enum, if there is only one success and it has a body.
+pub(crate) fn single_body(scope: Scope<'_>, operation: &Operation, name: &TokenStream) -> TokenStream {
+    let [outcome] = operation.responses.success.as_slice() else { return TokenStream::new() };
+    let Some(ty) = body_type(scope, &outcome.body) else { return TokenStream::new() };
+    let pattern = body_pattern(outcome);
+    quote! {
+        impl rt::SingleBody for #name {
+            type Body = #ty;
+            fn body(&self) -> &#ty {
+                let Self::#pattern = self;
+                body
+            }
+            fn into_body(self) -> #ty {
+                let Self::#pattern = self;
+                body
+            }
+        }
+    }
+}
+
+/// `Ok(body, _)`
+fn body_pattern(outcome: &ResponseCase) -> TokenStream {
+    let variant = &outcome.variant;
+    let before = (!matches!(outcome.status, Status::Code(_))).then(|| quote!(_,));
+    let after = outcome.headers.map(|_| quote!(, _));
+    quote!(#variant(#before body #after))
 }

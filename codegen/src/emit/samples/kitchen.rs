@@ -57,6 +57,8 @@ impl Types {
             fields: vec![field("tags", tags, Presence::Required), field("score", score, Presence::Optional)],
             extra: Extra::Denied,
             rules: Rules { max_properties: Some(1), ..Rules::default() },
+            required: None,
+            extra_setter: None,
         };
         let filter = api.types.push(definition("Filter", TypeKind::Struct(filter)));
         let login = api.types.push(definition("Login", structure(vec![field("scopes", string(), Presence::Required)])));
@@ -71,6 +73,8 @@ impl Types {
                 patterns: vec!["^automation_.*$".to_owned()],
             },
             rules: Rules::default(),
+            required: None,
+            extra_setter: Some(FieldName::from_naming("extra")),
         };
         let upload = api.types.push(definition("Upload", TypeKind::Struct(upload)));
         let event = structure(vec![field("filter", named(filter), Presence::Required)]);

@@ -39,6 +39,7 @@ pub(crate) fn media(text: &str) -> Media {
 }
 
 pub(crate) fn definition(name: &str, kind: TypeKind) -> TypeDef {
+    let kind = with_required(name, kind);
     TypeDef {
         name: TypeName::from_naming(name),
         schema_name: Some(name.to_owned()),
@@ -52,9 +53,20 @@ pub(crate) fn definition(name: &str, kind: TypeKind) -> TypeDef {
     }
 }
 
+/// The struct of required properties is named as `ir` names it.
+pub(crate) fn with_required(name: &str, mut kind: TypeKind) -> TypeKind {
+    if let TypeKind::Struct(object) = &mut kind
+        && object.asked().count() > 1
+    {
+        object.required = Some(TypeName::from_naming(format!("{name}Required")));
+    }
+    kind
+}
+
 pub(crate) fn field(name: &str, ty: TypeUse, presence: Presence) -> Field {
     Field {
         name: FieldName::from_naming(name),
+        setter: FieldName::from_naming(name),
         wire: name.to_owned(),
         ty,
         presence,
@@ -66,7 +78,8 @@ pub(crate) fn field(name: &str, ty: TypeUse, presence: Presence) -> Field {
 }
 
 pub(crate) fn structure(fields: Vec<Field>) -> TypeKind {
-    TypeKind::Struct(Struct { fields, extra: Extra::Ignored, rules: Rules::default() })
+    let required = None;
+    TypeKind::Struct(Struct { fields, extra: Extra::Ignored, rules: Rules::default(), required, extra_setter: None })
 }
 
 pub(crate) fn newtype(rules: Rules) -> TypeKind {
@@ -78,6 +91,7 @@ pub(crate) fn parameter(name: &str, location: Location, ty: TypeUse) -> Paramete
     let simple = path || location == Location::Header;
     Parameter {
         name: FieldName::from_naming(name),
+        marker: TypeName::from_naming(name),
         wire: name.to_owned(),
         location,
         style: if simple { Style::Simple } else { Style::Form },
@@ -127,7 +141,7 @@ pub(crate) fn operation(name: &str, pascal: &str, method: &str, parameters: Vec<
         id: name.to_owned(),
         name: FunctionName::from_naming(name),
         constant: ConstantName::from_naming(name.to_uppercase()),
-        builder: TypeName::from_naming(pascal),
+        builder: TypeName::from_naming(format!("{pascal}RequestBuilder")),
         input: TypeName::from_naming(format!("{pascal}Input")),
         success: TypeName::from_naming(format!("{pascal}Success")),
         error: TypeName::from_naming(format!("{pascal}Error")),

@@ -4,10 +4,11 @@
 //! A definition is plain Rust that reads as if written by hand. A macro call below it describes its
 //! JSON, which compiles in a fraction of the time of serde's derive.
 
+mod constructors;
 mod enums;
 mod newtypes;
 mod portable;
-pub(crate) mod structs;
+mod structs;
 #[cfg(test)]
 mod tests;
 mod unions;

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::file;
-use crate::emit::samples::{api, small};
+use crate::emit::samples::{api, small, with_required};
 use crate::ir::model::{
     Api, Constant, Doc, Enum, EnumVariant, Extra, Field, FieldName, Format, IntegerEnum, IntegerKind, Newtype, Origin,
     Otherwise, Presence, Probe, Reading, Rules, Scalar, Shape, Struct, Tagging, TypeDef, TypeId, TypeKind, TypeName,
@@ -14,6 +14,7 @@ use crate::render::render;
 const STRING: Shape = Shape::Scalar(Scalar::String);
 
 fn definition(name: &str, kind: TypeKind) -> TypeDef {
+    let kind = with_required(name, kind);
     TypeDef {
         name: TypeName::from_naming(name),
         schema_name: Some(name.to_owned()),
@@ -38,6 +39,7 @@ fn nullable(shape: Shape) -> TypeUse {
 fn field(name: &str, wire: &str, ty: TypeUse, presence: Presence) -> Field {
     Field {
         name: FieldName::from_naming(name),
+        setter: FieldName::from_naming(name),
         wire: wire.into(),
         ty,
         presence,
@@ -49,7 +51,8 @@ fn field(name: &str, wire: &str, ty: TypeUse, presence: Presence) -> Field {
 }
 
 fn structure(fields: Vec<Field>) -> TypeKind {
-    TypeKind::Struct(Struct { fields, extra: Extra::Ignored, rules: Rules::default() })
+    let required = None;
+    TypeKind::Struct(Struct { fields, extra: Extra::Ignored, rules: Rules::default(), required, extra_setter: None })
 }
 
 fn enumeration(values: &[(&str, &str)], open: bool) -> TypeKind {
@@ -121,6 +124,8 @@ fn a_struct_prints_one_way_to_be_absent_for_each_presence() {
                 patterns: vec!["^automation_.*$".into()],
             },
             rules: Rules::default(),
+            required: None,
+            extra_setter: Some(FieldName::from_naming("extra")),
         }),
     );
     all.doc.examples.push(json!({"userId": "u1"}));
@@ -132,7 +137,7 @@ fn a_struct_whose_required_properties_are_constants_has_a_default() {
     let mut types = TypeTable::default();
     let code = types.push(definition("NotFoundCode", enumeration(&[("NotFound", "not_found")], true)));
     let mut constant = field("code", "code", of(Shape::Named(code)), Presence::Required);
-    constant.constant = Some(Constant { ty: code, variant: VariantName::from_naming("NotFound") });
+    constant.constant = Some(Constant::Variant { ty: code, variant: VariantName::from_naming("NotFound") });
     let message = field("message", "message", of(STRING), Presence::Optional);
     types.push(TypeDef { default: true, ..definition("NotFound", structure(vec![constant, message])) });
     insta::assert_snapshot!(printed(&types));
@@ -143,13 +148,79 @@ fn a_struct_of_optional_properties_derives_default() {
     let name = field("name", "name", of(STRING), Presence::Optional);
     let text = one(TypeDef { default: true, ..definition("Patch", structure(vec![name])) });
     assert!(text.contains("#[derive(Clone, Debug, Default, PartialEq)]"), "{text}");
-    assert!(!text.contains("fn new"), "{text}");
+    assert!(text.contains("pub fn new() -> Self {\n        Self::default()"), "{text}");
+    assert!(text.contains("setters!(Patch { optional name (impl Into<String>) });"), "{text}");
 }
 
 #[test]
-fn more_than_seven_arguments_are_no_constructor() {
+fn several_required_properties_are_given_by_name() {
     let fields = (0..8).map(|n| field(&format!("f{n}"), &format!("f{n}"), of(STRING), Presence::Required)).collect();
-    assert!(!one(definition("Wide", structure(fields))).contains("fn new"));
+    let text = one(definition("Wide", structure(fields)));
+    assert!(text.contains("pub fn new(required: WideRequired) -> Self"), "{text}");
+    assert!(text.contains("pub struct WideRequired {") && text.contains("f7: required.f7"), "{text}");
+}
+
+#[test]
+fn one_required_property_is_converted_where_that_helps() {
+    let list = Shape::List(Box::new(of(STRING)));
+    for (shape, argument) in [
+        (STRING, "value: impl Into<String>"),
+        (list, "value: impl IntoIterator<Item = impl Into<String>>"),
+        (Shape::Scalar(Scalar::Integer(IntegerKind::U64)), "value: u64"),
+        (Shape::Scalar(Scalar::Text(Format::Date)), "value: specwright_runtime::Date"),
+    ] {
+        let text = one(definition("One", structure(vec![field("value", "value", of(shape), Presence::Required)])));
+        assert!(text.contains(&format!("pub fn new({argument}) -> Self")), "{text}");
+    }
+}
+
+#[test]
+fn a_setter_that_would_hide_a_method_has_another_name() {
+    let mut from = field("from", "from", of(STRING), Presence::Optional);
+    from.setter = FieldName::from_naming("with_from");
+    let text = one(TypeDef { default: true, ..definition("Range", structure(vec![from])) });
+    assert!(text.contains("optional from as with_from (impl Into<String>)"), "{text}");
+}
+
+#[test]
+fn constants_of_every_kind_are_filled_in() {
+    let constant = |name: &str, shape: Shape, constant: Constant, presence| Field {
+        constant: Some(constant),
+        ..field(name, name, of(shape), presence)
+    };
+    let number = Shape::Scalar(Scalar::Integer(IntegerKind::U8));
+    let fields = vec![
+        constant("kind", STRING, Constant::Text("cat".into()), Presence::Required),
+        constant("version", number, Constant::Integer(2), Presence::Required),
+        constant("sealed", Shape::Scalar(Scalar::Bool), Constant::Bool(true), Presence::Optional),
+        field("name", "name", of(STRING), Presence::Required),
+    ];
+    let text = one(definition("Cat", structure(fields)));
+    assert!(text.contains("pub fn new(name: impl Into<String>) -> Self"), "{text}");
+    for line in ["kind: \"cat\".into(),", "version: 2,", "sealed: Some(true),", "name: name.into(),"] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    assert!(!text.contains("setters!"), "{text}");
+}
+
+#[test]
+fn every_member_of_a_union_converts_unless_another_has_its_type() {
+    let mut types = TypeTable::default();
+    let names = types.push(definition("Names", TypeKind::Alias(of(Shape::List(Box::new(of(STRING)))))));
+    let any = |name: &str, shape: Shape| member(name, of(shape), Probe::default());
+    let variants = vec![
+        any("Text", STRING),
+        any("Flag", Shape::Scalar(Scalar::Bool)),
+        any("Names", Shape::Named(names)),
+        any("Same", Shape::List(Box::new(of(STRING)))),
+        any("Map", Shape::Map(Box::new(of(STRING)))),
+    ];
+    types.push(definition("Value", TypeKind::Union(Union { variants, tagging: Tagging::Shape })));
+    let text = printed(&types);
+    for from in ["String", "&str", "bool", "BTreeMap<String, String>"] {
+        assert!(text.contains(&format!("impl From<{from}> for Value")), "{from}: {text}");
+    }
+    assert!(!text.contains("impl From<Names>") && !text.contains("impl From<Vec<String>>"), "{text}");
 }
 
 #[test]

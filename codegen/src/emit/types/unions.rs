@@ -1,13 +1,11 @@
 //! Prints unions: an enum with one variant a member; the members are told apart by tag or by shape.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::docs;
 use crate::emit::type_use::{self, Scope};
-use crate::ir::model::{Otherwise, Probe, Shape, Tagging, TypeDef, TypeId, TypeKind, Union, UnionVariant};
+use crate::ir::model::{Otherwise, Probe, Scalar, Shape, Tagging, TypeDef, TypeName, Union, UnionVariant};
 
 pub(super) fn item(definition: &TypeDef, union: &Union, scope: Scope<'_>, portable: bool) -> TokenStream {
     let name = &definition.name;
@@ -79,36 +77,33 @@ fn summary(union: &Union, index: usize, member: &UnionVariant, scope: Scope<'_>)
     }
 }
 
-/// `From` for each member whose type no other member has.
+/// `From` for each member whose type no other member has; text is converted from `&str`, too.
 fn conversions(definition: &TypeDef, union: &Union, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
-    let mut seen = BTreeSet::new();
-    let mut twice = BTreeSet::new();
-    for id in union.variants.iter().filter_map(|member| own_type(member, scope)) {
-        if !seen.insert(id) {
-            twice.insert(id);
-        }
-    }
-    let conversions = union.variants.iter().filter_map(|member| {
-        let id = own_type(member, scope).filter(|id| !twice.contains(id))?;
-        let ty = scope.named(id);
-        let variant = &member.name;
-        let value = if member.boxed { quote!(Box::new(value)) } else { quote!(value) };
-        Some(quote! {
-            impl From<#ty> for #name {
-                fn from(value: #ty) -> Self {
-                    Self::#variant(#value)
-                }
-            }
-        })
+    let types: Vec<String> = union.variants.iter().map(|member| scope.expanded(&member.ty).to_string()).collect();
+    let is_unique = |ty: &String| types.iter().filter(|other| *other == ty).count() == 1 && *ty != name.as_str();
+    let members = union.variants.iter().zip(&types).filter(|(_, ty)| is_unique(ty));
+    let conversions = members.map(|(member, _)| {
+        let ty = scope.ty(&member.ty);
+        let own = conversion(name, member, &ty, &quote!(value));
+        let is_text = *scope.resolved(&member.ty.shape) == Shape::Scalar(Scalar::String);
+        let text = (is_text && !scope.is_nullable(&member.ty))
+            .then(|| conversion(name, member, &quote!(&str), &quote!(value.to_owned())));
+        quote!(#own #text)
     });
     quote!(#(#conversions)*)
 }
 
-fn own_type(member: &UnionVariant, scope: Scope<'_>) -> Option<TypeId> {
-    let Shape::Named(id) = member.ty.shape else { return None };
-    let is_alias = matches!(scope.table().get(id).kind, TypeKind::Alias(_));
-    (!is_alias && !scope.is_nullable(&member.ty)).then_some(id)
+fn conversion(union: &TypeName, member: &UnionVariant, from: &TokenStream, value: &TokenStream) -> TokenStream {
+    let variant = &member.name;
+    let value = if member.boxed { quote!(Box::new(#value)) } else { value.clone() };
+    quote! {
+        impl From<#from> for #union {
+            fn from(value: #from) -> Self {
+                Self::#variant(#value)
+            }
+        }
+    }
 }
 
 fn tag(tagging: &Tagging) -> TokenStream {

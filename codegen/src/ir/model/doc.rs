@@ -1,8 +1,8 @@
-//! What goes with an element of the document: its documentation and its place.
+//! The documentation of an element of the document, and its origin.
 
 pub use crate::openapi::doc::Doc;
 
-/// Where an element stands in the document.
+/// The pointer of an element of the document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Origin {
     /// Document, relative to the workspace or as given.

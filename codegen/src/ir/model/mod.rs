@@ -5,6 +5,7 @@
 
 mod body;
 mod doc;
+mod media;
 mod mentions;
 mod name;
 mod operation;
@@ -17,10 +18,10 @@ mod unions;
 
 pub use body::{BodyContent, BodyKind, FormField, MultipartPart, PartContent, RequestBody};
 pub use doc::{Doc, Origin};
+pub use media::{Media, Style};
 pub use name::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
 pub use operation::{
-    Group, Location, Media, Method, Operation, Parameter, PathTemplate, Segment, SegmentPiece, Split, Style, Webhook,
-    Webhooks,
+    Group, Location, Method, Operation, Parameter, PathTemplate, Segment, SegmentPiece, Split, Webhook, Webhooks,
 };
 pub use response::{Header, HeaderForm, HeaderGroup, HeaderHolder, ResponseBody, ResponseCase, Responses, Status};
 pub use security::{Alternative, Credential, Requirement, Scheme, SchemeKind, Server, ServerVariable};

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Alternative, ConstantName, Doc, FieldName, FunctionName, Origin, RequestBody, Responses, Server, TypeName, TypeUse,
+    Alternative, ConstantName, Doc, FieldName, FunctionName, Media, Origin, RequestBody, Responses, Server, Style,
+    TypeName, TypeUse,
 };
 
 /// One operation: a request builder of the client, and a method of the server trait.
@@ -15,7 +16,7 @@ pub struct Operation {
     pub name: FunctionName,
     /// Descriptor, such as `PATCH_USER_PROFILE`.
     pub constant: ConstantName,
-    /// Request builder, such as `PatchUserProfile`.
+    /// Request builder, such as `PatchUserProfileRequestBuilder`.
     pub builder: TypeName,
     /// Input of the server method, such as `PatchUserProfileInput`.
     pub input: TypeName,
@@ -74,6 +75,17 @@ pub struct PathTemplate {
     pub query: Vec<(String, Option<String>)>,
 }
 
+impl PathTemplate {
+    /// The parameters in the path, in its order.
+    pub fn parameters(&self) -> impl Iterator<Item = usize> {
+        let pieces = self.segments.iter().flat_map(|segment| &segment.pieces);
+        pieces.filter_map(|piece| match piece {
+            SegmentPiece::Parameter(index) => Some(*index),
+            SegmentPiece::Literal(_) => None,
+        })
+    }
+}
+
 /// One segment: literals and parameters, such as `{page}.{format}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Segment {
@@ -102,24 +114,14 @@ pub enum Location {
     QueryString,
 }
 
-/// Serialization style of a parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the style of its name")]
-pub enum Style {
-    Simple,
-    Label,
-    Matrix,
-    Form,
-    SpaceDelimited,
-    PipeDelimited,
-    DeepObject,
-}
-
 /// A parameter.
 #[derive(Clone, Debug)]
 pub struct Parameter {
-    /// Setter and field name.
+    /// Argument, setter and field name.
     pub name: FieldName,
+    /// Type that stands for a required parameter while it is missing, such as `Limit`; unique in
+    /// the operation.
+    pub marker: TypeName,
     /// Name on the wire.
     pub wire: String,
     /// Where it travels.
@@ -140,15 +142,6 @@ pub struct Parameter {
     pub default: Option<Value>,
     /// Documentation.
     pub doc: Doc,
-}
-
-/// A media type.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Media {
-    /// As documented, such as `application/json; charset=utf-8` or `*/*`.
-    pub text: String,
-    /// Type and subtype without parameters, in lower case: `application/json`.
-    pub essence: String,
 }
 
 /// How the methods of a server are distributed over traits.

@@ -78,7 +78,7 @@ pub enum HeaderHolder {
     /// A response.
     Response,
     /// A file in a multipart body.
-    Part,
+    MultipartPart,
 }
 
 /// A header of a response or part.

@@ -19,9 +19,12 @@ const DEEPEST: usize = 8;
 /// Cap on estimates.
 const LARGEST: usize = 1 << 16;
 
-/// The size of a value where its type is used.
-pub(super) fn of_use(table: &TypeTable, ty: &TypeUse) -> usize {
-    use_within(table, ty, DEEPEST)
+impl TypeTable {
+    /// The estimated size of a stored value in bytes, for deciding what to box.
+    #[must_use]
+    pub fn size_of(&self, ty: &TypeUse) -> usize {
+        use_within(self, ty, DEEPEST)
+    }
 }
 
 fn use_within(table: &TypeTable, ty: &TypeUse, depth: usize) -> usize {
@@ -46,11 +49,11 @@ pub(crate) fn of_kind(table: &TypeTable, kind: &TypeKind) -> usize {
         TypeKind::IntegerEnum(_) => 2 * POINTER,
         TypeKind::Union(union) => {
             let sizes =
-                union.variants.iter().map(|variant| if variant.boxed { POINTER } else { of_use(table, &variant.ty) });
+                union.variants.iter().map(|variant| if variant.boxed { POINTER } else { table.size_of(&variant.ty) });
             sizes.max().unwrap_or(0).saturating_add(POINTER)
         }
-        TypeKind::Newtype(newtype) => of_use(table, &newtype.inner),
-        TypeKind::Alias(ty) => of_use(table, ty),
+        TypeKind::Newtype(newtype) => table.size_of(&newtype.inner),
+        TypeKind::Alias(ty) => table.size_of(ty),
     }
 }
 
@@ -60,7 +63,7 @@ fn of_field(table: &TypeTable, field: &Field) -> usize {
     }
     let optional = field.presence == Presence::Optional;
     let tagged = optional && matches!(field.ty.shape, Shape::Scalar(Scalar::Integer(_) | Scalar::Float64));
-    of_use(table, &field.ty).saturating_add(if tagged { POINTER } else { 0 })
+    table.size_of(&field.ty).saturating_add(if tagged { POINTER } else { 0 })
 }
 
 fn of_scalar(scalar: Scalar, nullable: bool) -> usize {

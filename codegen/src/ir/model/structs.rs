@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Doc, FieldName, Rules, TypeId, TypeUse, VariantName};
+use super::{Doc, FieldName, Rules, TypeId, TypeName, TypeUse, VariantName};
 
 /// An object with named properties.
 #[derive(Clone, Debug)]
@@ -13,6 +13,18 @@ pub struct Struct {
     pub extra: Extra,
     /// `minProperties`, `maxProperties`.
     pub rules: Rules,
+    /// Name of the struct that holds the required properties for the constructor, if there is more
+    /// than one to ask for.
+    pub required: Option<TypeName>,
+    /// Rust name of the setter of the kept properties, if they are kept.
+    pub extra_setter: Option<FieldName>,
+}
+
+impl Struct {
+    /// The properties that constructors ask for: those that are required and no constant.
+    pub fn asked(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.is_asked())
+    }
 }
 
 /// One property.
@@ -20,6 +32,8 @@ pub struct Struct {
 pub struct Field {
     /// Rust name.
     pub name: FieldName,
+    /// Rust name of the setter of an optional property.
+    pub setter: FieldName,
     /// JSON name.
     pub wire: String,
     /// Type of a present value. If it is nullable and the presence is optional, the field has three
@@ -31,10 +45,18 @@ pub struct Field {
     pub boxed: bool,
     /// Documentation.
     pub doc: Doc,
-    /// The only value of a required property; constructors fill it in.
+    /// The only value of a required property, or the tag value of a member; constructors fill it in.
     pub constant: Option<Constant>,
     /// The documented default, for documentation and servers; it never fills in an absent value.
     pub default: Option<Value>,
+}
+
+impl Field {
+    /// Whether constructors ask for the property.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        self.presence == Presence::Required && self.constant.is_none()
+    }
 }
 
 /// Whether a property may be absent.
@@ -46,13 +68,22 @@ pub enum Presence {
     Optional,
 }
 
-/// The only value of a property: its type is an enum with this variant.
+/// The value that constructors fill in.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Constant {
-    /// The enum.
-    pub ty: TypeId,
-    /// Its variant.
-    pub variant: VariantName,
+pub enum Constant {
+    /// A variant of an enum, whose type is `ty`.
+    Variant {
+        /// The enum.
+        ty: TypeId,
+        /// Its variant.
+        variant: VariantName,
+    },
+    /// Text, as a string, any JSON or a newtype without constraints.
+    Text(String),
+    /// A whole number that its type holds.
+    Integer(i64),
+    /// `true` or `false`.
+    Bool(bool),
 }
 
 /// How properties without a field are treated.
@@ -72,4 +103,15 @@ pub enum Extra {
         /// allowed); empty if any key is allowed.
         patterns: Vec<String>,
     },
+}
+
+impl Extra {
+    /// The field that keeps them, if they are kept.
+    #[must_use]
+    pub fn field(&self) -> Option<&FieldName> {
+        match self {
+            Self::Kept { name, .. } => Some(name),
+            Self::Ignored | Self::Denied => None,
+        }
+    }
 }

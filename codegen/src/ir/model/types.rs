@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Doc, Origin, Struct, TypeName, Union, VariantName, size};
+use super::{Doc, Origin, Struct, TypeName, Union, VariantName};
 
 /// Index into a [`TypeTable`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,12 +79,6 @@ impl TypeTable {
     pub fn recursion_limit(&self) -> Option<usize> {
         // `Option<Vec<Box<T>>>` takes about eight steps to `T`; most fields take four or five.
         (self.nesting > 24).then(|| (self.nesting * 8).next_power_of_two())
-    }
-
-    /// The estimated size of a stored value in bytes, for deciding what to box.
-    #[must_use]
-    pub fn size_of(&self, ty: &TypeUse) -> usize {
-        size::of_use(self, ty)
     }
 }
 

@@ -65,6 +65,21 @@ impl Scope {
         names.into_iter().map(FieldName::from_naming).collect()
     }
 
+    /// The setters of a struct with these fields: no setter takes the name of another field.
+    pub fn setters<'a>(fields: impl Iterator<Item = &'a FieldName>) -> Self {
+        let mut scope = Self::reserving(reserved::METHODS);
+        scope.take_all(fields.map(FieldName::plain));
+        scope
+    }
+
+    /// The setter of a field: it has the name of the field, unless that would hide a method.
+    pub fn setter(&mut self, field: &FieldName) -> FieldName {
+        if !reserved::METHODS.contains(&field.plain()) {
+            return field.clone();
+        }
+        FieldName::from_naming(self.claim(Case::Field, &format!("with_{}", field.plain())))
+    }
+
     /// Variants of an enum.
     pub fn variant(&mut self, raw: &str) -> VariantName {
         VariantName::from_naming(self.claim(Case::Variant, raw))

@@ -11,6 +11,37 @@ pub(super) const KEYWORDS: &[&str] = &[
 /// Keywords that cannot be raw identifiers.
 pub(super) const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
+/// Methods of common traits and of every generated struct, which a setter of the same name would
+/// hide.
+pub(super) const METHODS: &[&str] = &[
+    "as_mut",
+    "as_ref",
+    "borrow",
+    "borrow_mut",
+    "clone",
+    "clone_from",
+    "clone_into",
+    "cmp",
+    "default",
+    "deserialize",
+    "eq",
+    "fmt",
+    "from",
+    "hash",
+    "into",
+    "ne",
+    "new",
+    "partial_cmp",
+    "read",
+    "serialize",
+    "to_owned",
+    "to_string",
+    "try_from",
+    "try_into",
+    "type_id",
+    "validate",
+];
+
 /// Types and traits that generated code names without a path, and those that a reader would mistake
 /// for types of the standard library.
 pub(super) const TYPES: &[&str] = &[

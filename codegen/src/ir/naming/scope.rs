@@ -65,6 +65,13 @@ impl Scope {
         served.map(|(name, raw)| name.unwrap_or_else(|| self.claim(case, raw))).collect()
     }
 
+    /// Takes names that are Rust names already.
+    pub(super) fn take_all<'a>(&mut self, names: impl Iterator<Item = &'a str>) {
+        names.for_each(|name| {
+            self.take(name);
+        });
+    }
+
     /// Whether the name that `raw` would get is taken.
     pub(super) fn has(&self, case: Case, raw: &str) -> bool {
         self.taken.contains(&case.name(raw))

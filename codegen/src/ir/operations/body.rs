@@ -49,6 +49,10 @@ impl<'d> OperationBuilder<'d, '_> {
             });
         }
         let required = node.get("required").and_then(Node::as_bool).unwrap_or(false);
+        if let (true, [BodyContent { kind: BodyKind::Binary, .. }]) = (required, built.as_slice()) {
+            // The method has an argument of this name beside those of the path.
+            let _ = setters.function("content_type");
+        }
         (!built.is_empty()).then(|| RequestBody { required, contents: built, doc: Doc::of(node) })
     }
 

@@ -61,7 +61,7 @@ impl<'d> OperationBuilder<'d, '_> {
             {
                 let at = pointer::join(&pointer::join(&content.pointer, "encoding"), &field.wire);
                 let hint = hint.child(&field.wire);
-                part.headers = self.headers(HeaderHolder::Part, encoding, &at, &hint);
+                part.headers = self.headers(HeaderHolder::MultipartPart, encoding, &at, &hint);
             }
             parts.push(part);
         }

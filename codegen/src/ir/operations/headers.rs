@@ -55,16 +55,16 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 
     fn is_usable(&mut self, holder: HeaderHolder, entry: &'d crate::document::Entry, at: &str) -> bool {
-        if holder == HeaderHolder::Part && entry.key.eq_ignore_ascii_case("content-disposition") {
+        if holder == HeaderHolder::MultipartPart && entry.key.eq_ignore_ascii_case("content-disposition") {
             let message = "the header `Content-Disposition` of a part is ignored";
             let diagnostic = Diagnostic::new(&codes::RESERVED_HEADER, entry, message).at(at);
-            self.out.report(diagnostic.help("it holds the names of the part and of its file"));
+            self.out.report(diagnostic.help("it has the names of the part and of its file"));
             return false;
         }
         if entry.key.eq_ignore_ascii_case("content-type") {
             let diagnostic =
                 Diagnostic::new(&codes::RESERVED_HEADER, entry, "the response header `Content-Type` is ignored").at(at);
-            self.out.report(diagnostic.help("the media types under `content` say what it holds"));
+            self.out.report(diagnostic.help("it follows from the media types under `content`"));
             return false;
         }
         if !is_token(&entry.key) {
@@ -88,7 +88,7 @@ impl<'d> OperationBuilder<'d, '_> {
     ) -> Header {
         let usage = match holder {
             HeaderHolder::Response => self.response_usage(),
-            HeaderHolder::Part => self.request_usage(),
+            HeaderHolder::MultipartPart => self.request_usage(),
         };
         let flag = |key| node.get(key).and_then(Node::as_bool).unwrap_or(false);
         let hint = hint.child(wire);

@@ -37,8 +37,9 @@ const RESERVED_FUNCTIONS: &[&str] = &[
     "types",
 ];
 
-/// Methods of a request builder that are not setters, and the field of the body.
-pub(super) const RESERVED_SETTERS: &[&str] = &["send", "with", "body", "call"];
+/// Methods of a request builder that are not setters, the argument of the body, and the variable
+/// that holds the call.
+pub(super) const RESERVED_SETTERS: &[&str] = &["send", "with", "into_future", "body", "call"];
 
 /// The names of one operation.
 #[derive(Clone, Debug)]
@@ -68,7 +69,8 @@ impl OperationScope {
     /// Claims all names of the operation with this id.
     pub fn names(&mut self, id: &str, types: &mut Naming) -> OperationNames {
         let mut part = |part: &str, suffixes: &[&str]| types.type_name(&format!("{id}-{part}"), suffixes);
-        let (input, success, error, body) = (
+        let (builder, input, success, error, body) = (
+            part("request-builder", &[]),
             part("input", &[]),
             part("success", &["Response"]),
             part("error", &["Failure"]),
@@ -77,7 +79,7 @@ impl OperationScope {
         OperationNames {
             name: self.functions.function(id),
             constant: self.constants.constant(id),
-            builder: types.type_name(id, &["Call", "Builder"]),
+            builder,
             input,
             success,
             error,

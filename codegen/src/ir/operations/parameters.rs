@@ -11,9 +11,16 @@ use crate::document::{Node, pointer};
 use crate::ir::model::{Doc, Location, Media, Parameter, PathTemplate, Rules, Scalar, Shape, Style, TypeUse};
 use crate::ir::naming::Scope;
 use crate::ir::types::{NameHint, PathParameter};
+use crate::openapi::parameters::is_reserved_header;
 
-/// Header parameters that OpenAPI describes elsewhere.
-const RESERVED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
+/// The marker of the body.
+const RESERVED_MARKERS: &[&str] = &["Body"];
+
+/// The scopes of the names of parameters.
+struct ParameterNames<'s> {
+    setters: &'s mut Scope,
+    markers: Scope,
+}
 
 /// A parameter whose name and location are known.
 struct Known<'d> {
@@ -39,14 +46,15 @@ impl<'d> OperationBuilder<'d, '_> {
         let of_path: Vec<&Known<'d>> = variables.iter().filter_map(|name| by_name.get(name).copied()).collect();
         let index: BTreeMap<&str, usize> = of_path.iter().enumerate().map(|(index, one)| (one.wire, index)).collect();
         let mut types = self.path_types(&of_path, hint).into_iter();
+        let mut names = ParameterNames { setters, markers: Scope::reserving(RESERVED_MARKERS) };
         let mut parameters = Vec::with_capacity(known.len());
         for one in &of_path {
             let ty = types.next().unwrap_or_else(string);
-            parameters.push(self.parameter(one, ty, setters));
+            parameters.push(self.parameter(one, ty, &mut names));
         }
         for one in known.iter().filter(|one| one.location != Location::Path) {
             let ty = self.plain_type(one, hint);
-            parameters.push(self.parameter(one, ty, setters));
+            parameters.push(self.parameter(one, ty, &mut names));
         }
         let template = path_key.template(found.key, |name| index.get(name).copied());
         self.report_path(found, &path_key);
@@ -78,7 +86,7 @@ impl<'d> OperationBuilder<'d, '_> {
                 Diagnostic::new(&codes::UNUSABLE_PARAMETER, found.node, message)
                     .help("add it to the path, or remove the parameter")
             }
-            Location::Header if RESERVED_HEADERS.iter().any(|name| wire.eq_ignore_ascii_case(name)) => {
+            Location::Header if is_reserved_header(wire) => {
                 let message = format!("the header parameter `{wire}` is ignored");
                 Diagnostic::new(&codes::RESERVED_HEADER, found.node, message)
                     .help("describe it by media types or by a security scheme")
@@ -141,7 +149,7 @@ impl<'d> OperationBuilder<'d, '_> {
         }
     }
 
-    fn parameter(&mut self, one: &Known<'d>, ty: TypeUse, setters: &mut Scope) -> Parameter {
+    fn parameter(&mut self, one: &Known<'d>, ty: TypeUse, names: &mut ParameterNames<'_>) -> Parameter {
         let node = one.found.node;
         // A whole query of another media type is a form, which is how queries hold objects.
         let content = content(node).map(|(media, _)| media).filter(|media| media::is_json(&media.essence));
@@ -149,7 +157,8 @@ impl<'d> OperationBuilder<'d, '_> {
         let explode = node.get("explode").and_then(Node::as_bool);
         let flag = |key| node.get(key).and_then(Node::as_bool).unwrap_or(false);
         Parameter {
-            name: setters.field(one.wire),
+            name: names.setters.field(one.wire),
+            marker: names.markers.type_name(one.wire),
             wire: one.wire.to_owned(),
             location: one.location,
             style,

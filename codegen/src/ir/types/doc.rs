@@ -3,7 +3,8 @@
 use super::schema::Conjunct;
 use crate::ir::model::Doc;
 
-/// Documentation of a property or variant: what its own nodes say, the last, most specific one first.
+/// Documentation of a property or variant: what its own nodes say, the last, most specific one
+/// first.
 pub(super) fn of_parts(parts: &[Conjunct<'_>]) -> Doc {
     let mut doc = Doc::default();
     for part in parts.iter().rev() {

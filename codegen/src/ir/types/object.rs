@@ -27,6 +27,7 @@ impl<'d> TypeBuilder<'d> {
             let ty = self.property(flat, &conjuncts, &path.property("properties", wire), mode);
             let presence = if required.contains(wire) { Presence::Required } else { Presence::Optional };
             fields.push(Field {
+                setter: name.clone(),
                 name,
                 wire: wire.to_owned(),
                 ty,
@@ -38,7 +39,11 @@ impl<'d> TypeBuilder<'d> {
             });
         }
         let extra = self.extra(flat, path, mode, &mut scope);
-        Struct { fields, extra, rules: Rules { allowed: rules::allowed(flat), ..rules::object(flat) } }
+        let mut setters = Scope::setters(fields.iter().map(|field| &field.name).chain(extra.field()));
+        fields.iter_mut().for_each(|field| field.setter = setters.setter(&field.name));
+        let extra_setter = extra.field().map(|name| setters.setter(name));
+        let rules = Rules { allowed: rules::allowed(flat), ..rules::object(flat) };
+        Struct { fields, extra, rules, required: None, extra_setter }
     }
 
     fn property(&mut self, flat: &Flat<'d>, conjuncts: &[Conjunct<'d>], path: &SchemaPath, mode: Mode) -> TypeUse {

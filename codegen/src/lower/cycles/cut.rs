@@ -1,4 +1,4 @@
-//! Cuts edges of cycles, and says so.
+//! Cuts edges of cycles, with a diagnostic where meaning is lost.
 
 use super::edges::{Edge, Edges, Via, edges, schemas};
 use super::graph;
@@ -8,7 +8,7 @@ use crate::lower::UNTYPED;
 use crate::lower::schema::is_annotation;
 use crate::lower::schemas::canonical_component;
 
-/// `A: {$ref: B}`, `B: {$ref: A}`: nothing says what they are, so both are any JSON.
+/// Cuts `A: {$ref: B}`, `B: {$ref: A}`: nothing describes them, so both become any JSON.
 pub(super) fn aliases(root: &mut Node, out: &mut Diagnostics) {
     let mut edges = edges(root);
     edges.list.retain(|edge| edge.via == Via::Alias && edge.path.is_empty());
@@ -22,10 +22,10 @@ pub(super) fn aliases(root: &mut Node, out: &mut Diagnostics) {
             continue;
         };
         let span = schema.span;
-        let message = format!("the schema `{name}` refers only to itself");
+        let message = format!("the schema `{name}` only refers back to itself");
         out.report(
             Diagnostic::new(&codes::ENDLESS_REFERENCE, span, message)
-                .help("its values are any JSON; say what it is instead of referring")
+                .help("its values are any JSON; describe it instead of referring")
                 .at(pointer::join("/components/schemas", &name)),
         );
         *schema = Node::object([(UNTYPED, Node::new(true, span))], span);
@@ -36,7 +36,7 @@ fn cyclic<'e>(edges: &'e Edges, groups: &[usize]) -> Vec<&'e Edge> {
     edges.list.iter().filter(|edge| graph::is_inside(edge, groups)).collect()
 }
 
-/// A union that is a member of itself is the union of the other members.
+/// Removes a union from its own members: it is the union of the others.
 pub(super) fn unions(root: &mut Node, out: &mut Diagnostics) {
     let mut edges = edges(root);
     edges.list.retain(|edge| edge.via != Via::All);
@@ -45,7 +45,7 @@ pub(super) fn unions(root: &mut Node, out: &mut Diagnostics) {
     cut(root, cuts, out);
 }
 
-/// Cuts inheritance that comes back to its own heir; says whether it did.
+/// Cuts inheritance that leads back to its own subtype; returns whether it did.
 pub(super) fn inheritance(root: &mut Node, edges: &Edges, last: bool, out: &mut Diagnostics) -> bool {
     let groups = graph::groups(edges);
     let inside = cyclic(edges, &groups);
@@ -57,23 +57,23 @@ pub(super) fn inheritance(root: &mut Node, edges: &Edges, last: bool, out: &mut 
         .into_iter()
         .filter(|to| is_base(*to))
         .collect();
-    let heirs: Vec<&Edge> =
+    let subtypes: Vec<&Edge> =
         inside.iter().copied().filter(|edge| edge.via == Via::All && bases.contains(&edge.to)).collect();
     let cuts: Vec<(&Edge, Option<Node>)> = if last {
         inside.iter().map(|edge| (*edge, None)).collect()
-    } else if heirs.is_empty() {
+    } else if subtypes.is_empty() {
         let closing = graph::closing(edges);
         let closing = closing.iter().filter_map(|position| edges.list.get(*position));
         closing.map(|edge| (edge, own(root, edge, &["allOf", "anyOf", "oneOf", "discriminator"]))).collect()
     } else {
-        heirs.into_iter().map(|edge| (edge, own(root, edge, &["anyOf", "oneOf", "discriminator"]))).collect()
+        subtypes.into_iter().map(|edge| (edge, own(root, edge, &["anyOf", "oneOf", "discriminator"]))).collect()
     };
     let any = !cuts.is_empty();
     cut(root, cuts, out);
     any
 }
 
-/// What the part says itself, without compositions; `None` when that is nothing or the whole itself.
+/// The member's own keywords, without compositions; `None` if it has none, or is the whole itself.
 fn own(root: &Node, edge: &Edge, without: &[&str]) -> Option<Node> {
     if edge.via != Via::All || (edge.from == edge.to && edge.path.len() == 1) {
         return None;
@@ -83,14 +83,14 @@ fn own(root: &Node, edge: &Edge, without: &[&str]) -> Option<Node> {
     for keyword in without {
         object.remove(keyword);
     }
-    // The description of the base is not that of the heir.
+    // The description of the base does not describe the subtype.
     object.retain(|key, _| !is_annotation(key));
     let says_something = object.keys().any(|key| key != "type" && key != "$ref");
     says_something.then_some(part)
 }
 
 fn cut(root: &mut Node, mut cuts: Vec<(&Edge, Option<Node>)>, out: &mut Diagnostics) {
-    // From the back, so that the indices before stay what they are.
+    // From the back, so that the indices before stay valid.
     cuts.sort_by(|(left, _), (right, _)| (right.from, &right.path).cmp(&(left.from, &left.path)));
     let mut touched = Vec::new();
     for (edge, copy) in cuts {
@@ -122,9 +122,9 @@ fn report(schema: &Node, edge: &Edge, whole: &str, part: &str, copied: bool, out
     out.report(if copied {
         diagnostic
             .note()
-            .help(format!("`{whole}` gets what `{part}` says itself, without the composition that comes back"))
+            .help(format!("`{whole}` gets the other keywords of `{part}`, without the composition that leads back"))
     } else {
-        diagnostic.help(format!("the reference to `{part}` is left out here; compose it of a schema that both share"))
+        diagnostic.help(format!("the reference to `{part}` is left out here; compose both of a schema that they share"))
     });
 }
 

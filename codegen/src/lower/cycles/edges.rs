@@ -4,37 +4,37 @@ use std::collections::HashMap;
 
 use crate::document::{Node, Object, pointer};
 
-/// How one schema is part of another.
+/// How one schema is composed of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Via {
-    /// It is the other: `{$ref}`.
+    /// It is nothing but `{$ref}`.
     Alias,
-    /// A member of `allOf`.
+    /// By a member of `allOf`.
     All,
-    /// A member of `anyOf` or `oneOf`.
+    /// By a member of `anyOf` or `oneOf`.
     Union,
 }
 
-/// One schema that is part of another.
+/// One schema that is composed of another.
 #[derive(Clone, Debug)]
 pub(super) struct Edge {
     /// Position of the whole in `components.schemas`.
     pub from: usize,
-    /// Position of the part.
+    /// Position of the member.
     pub to: usize,
     pub via: Via,
-    /// Steps from the whole to the `{$ref}`.
+    /// The steps from the whole to the `{$ref}`.
     pub path: Vec<(&'static str, usize)>,
 }
 
-/// All edges, with the number of schemas.
+/// All edges, and the number of schemas.
 #[derive(Debug)]
 pub(super) struct Edges {
     pub count: usize,
     pub list: Vec<Edge>,
 }
 
-/// Compositions nested deeper than this are taken for none.
+/// Compositions that are nested deeper are ignored.
 const DEEPEST: usize = 64;
 
 pub(super) fn schemas(root: &Node) -> Option<&Object> {

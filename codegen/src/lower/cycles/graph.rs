@@ -1,4 +1,4 @@
-//! Cycles of a graph, without recursion.
+//! Finds the cycles of a graph, without recursion.
 
 use super::edges::{Edge, Edges};
 
@@ -24,7 +24,8 @@ enum State {
     Done,
 }
 
-/// The edges that close a cycle when the schemas are visited in the document's order; without them there is none.
+/// The edges that close a cycle when the schemas are visited in the document's order. Without them
+/// the graph has no cycle.
 pub(super) fn closing(edges: &Edges) -> Vec<usize> {
     let lists = adjacency(edges);
     let mut states = vec![State::New; edges.count];
@@ -63,7 +64,8 @@ fn set(states: &mut [State], node: usize, state: State) {
     }
 }
 
-/// The number of the cycle group (strongly connected component) of each schema, by Tarjan's algorithm.
+/// The number of the cycle group (strongly connected component) of each schema, by Tarjan's
+/// algorithm.
 pub(super) fn groups(edges: &Edges) -> Vec<usize> {
     let lists = adjacency(edges);
     let mut tarjan = Tarjan {

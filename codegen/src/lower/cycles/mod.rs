@@ -1,7 +1,9 @@
-//! Cuts compositions that contain themselves: `A: {allOf: [A]}`, `A: {$ref: B}` with `B: {$ref: A}`.
+//! Cuts compositions that contain themselves: `A: {allOf: [A]}`, `A: {$ref: B}` with
+//! `B: {$ref: A}`.
 //!
-//! Recursion through properties, items and maps is fine and stays. A base that lists its heirs in `oneOf` while they inherit
-//! from it by `allOf` is the one useful cycle: each heir gets the base without the list, and nothing is lost.
+//! Recursion through properties, items and maps is left alone. One cycle is useful: a base lists
+//! its subtypes in `oneOf`, and they inherit from it by `allOf`. Each subtype gets the base without
+//! the list, and nothing is lost.
 
 mod cut;
 mod edges;
@@ -10,7 +12,7 @@ mod graph;
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 
-/// Real documents need two rounds; each makes the graph smaller.
+/// Each round makes the graph smaller; real documents need two.
 const ROUNDS: usize = 32;
 
 pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {

@@ -1,6 +1,6 @@
-//! Request bodies: present or not, with at least one media type, each written as a media type is.
+//! Completes request bodies: each has at least one media type, in its usual spelling.
 
-use super::missing::{self, Part};
+use super::missing::{self, Missing};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object, Span};
 use crate::openapi::context::NodeContext;
@@ -10,7 +10,7 @@ pub(super) fn run(operation: &mut Object, method: Span, context: &mut NodeContex
     let Some(body) = operation.get_mut("requestBody") else {
         return;
     };
-    missing::replace(body, Part::RequestBody, method, context);
+    missing::replace(body, Missing::RequestBody, method, context);
     let span = body.span;
     if let Some(object) = body.as_object_mut() {
         content(object);
@@ -20,12 +20,13 @@ pub(super) fn run(operation: &mut Object, method: Span, context: &mut NodeContex
         operation.remove("requestBody");
         context.report(
             Diagnostic::new(&codes::BODY_WITHOUT_CONTENT, span, "the request body has no media type")
-                .help("the operation takes no body; give it a `content` with at least one media type"),
+                .help("the operation has no body; give it a `content` with at least one media type"),
         );
     }
 }
 
-/// Brings the media types of a `content` to one spelling, without those that are none and without references that name nothing.
+/// Writes the media types of a `content` in one spelling. Invalid ones and dangling references are
+/// removed.
 pub(super) fn content(holder: &mut Object) {
     let Some(content) = holder.get_mut("content").and_then(Node::as_object_mut) else {
         return;
@@ -54,14 +55,15 @@ pub(super) fn content(holder: &mut Object) {
     }
 }
 
-/// Drops named examples that refer to nothing.
+/// Removes named examples that are dangling references.
 pub(super) fn examples(holder: &mut Object) {
     if let Some(examples) = holder.get_mut("examples").and_then(Node::as_object_mut) {
         examples.retain(|_, example| example.get("$ref").is_none());
     }
 }
 
-/// Drops headers that refer to nothing, and `Content-Type`, which the media type says already.
+/// Removes headers that are dangling references, and `Content-Type`, which follows from the media
+/// type.
 pub(super) fn headers(holder: &mut Object) {
     let Some(headers) = holder.get_mut("headers").and_then(Node::as_object_mut) else {
         return;

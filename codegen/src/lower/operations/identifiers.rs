@@ -1,4 +1,4 @@
-//! Takes the `operationId` from operations that come after another with the same one (`validate` has said so).
+//! Removes the `operationId` of operations that come after another with the same one, which `validate` has reported.
 
 use std::collections::BTreeSet;
 

@@ -1,20 +1,21 @@
-//! What an operation refers to and nobody defined: a parameter is left out, a body or a response becomes any bytes.
+//! Handles dangling references of an operation: a parameter is left out, a body or a response
+//! becomes bytes of any media type.
 //!
-//! One dangling reference costs no operation: what remains of it can be called all the same.
+//! The operation is kept, since it can be called with the rest.
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Span};
 use crate::openapi::context::NodeContext;
 
-/// What an operation can refer to.
+/// An object that an operation can refer to.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Part {
+pub(super) enum Missing {
     Parameter,
     RequestBody,
     Response,
 }
 
-impl Part {
+impl Missing {
     fn noun(self) -> &'static str {
         match self {
             Self::Parameter => "parameter",
@@ -25,37 +26,39 @@ impl Part {
 
     fn help(self) -> &'static str {
         match self {
-            Self::Parameter => "it is left out; define what the reference names",
-            Self::RequestBody | Self::Response => "it is taken for any bytes; define what the reference names",
+            Self::Parameter => "it is left out; define the target of the reference",
+            Self::RequestBody | Self::Response => {
+                "it becomes bytes of any media type; define the target of the reference"
+            }
         }
     }
 }
 
-/// Whether the object is still a reference after inlining, which is said. The operation's method stands at `method`.
-pub(super) fn is_missing(node: &Node, part: Part, method: Span, context: &mut NodeContext<'_>) -> bool {
+/// Whether the object is still a reference after inlining, which is reported; `method` is the span of the operation's method.
+pub(super) fn is_missing(node: &Node, missing: Missing, method: Span, context: &mut NodeContext<'_>) -> bool {
     let Some(reference) = node.get("$ref") else {
         return false;
     };
-    let message = format!("the operation has a {} that does not exist", part.noun());
+    let message = format!("the operation refers to a {} that does not exist", missing.noun());
     context.report(
         Diagnostic::new(&codes::MISSING_PART, method, message)
             .label(reference.span, "this reference")
-            .help(part.help()),
+            .help(missing.help()),
     );
     true
 }
 
-/// Makes a body or a response that does not exist one of any bytes of any media type, which is all that is known of it.
-pub(super) fn replace(node: &mut Node, part: Part, method: Span, context: &mut NodeContext<'_>) {
-    if !is_missing(node, part, method, context) {
+/// Makes a dangling body or response bytes of any media type, since nothing else is known about it.
+pub(super) fn replace(node: &mut Node, missing: Missing, method: Span, context: &mut NodeContext<'_>) {
+    if !is_missing(node, missing, method, context) {
         return;
     }
     let span = node.span;
     let text = |text: &str| Node::new(text, span);
     let schema = Node::object([("type", text("string")), ("format", text("binary"))], span);
-    let content = Node::object([("*/*", Node::object([("schema", schema)], span))], span);
+    let any = Node::object([("*/*", Node::object([("schema", schema)], span))], span);
     if let Some(object) = node.as_object_mut() {
         object.remove("$ref");
-        object.insert("content", content);
+        object.insert("content", any);
     }
 }

@@ -1,6 +1,7 @@
-//! Makes each operation complete in itself: its own parameters, servers, bodies and responses, in the form the model expects.
+//! Makes each operation complete: its own parameters, servers, bodies and responses, in the form
+//! that `ir` expects.
 //!
-//! An operation that refers to something that does not exist is kept without it, which is said.
+//! An operation with a dangling reference is kept without the target, with a diagnostic.
 
 mod bodies;
 mod identifiers;
@@ -17,7 +18,7 @@ use crate::openapi::context::NodeContext;
 use crate::openapi::operations::{ADDITIONAL, retain};
 use crate::openapi::path::NodePath;
 
-/// Callbacks in callbacks deeper than this are removed: no model has room for them.
+/// Callbacks that are nested deeper are removed.
 const NESTED_CALLBACKS: usize = 4;
 
 pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
@@ -65,21 +66,21 @@ fn path_item(
     });
 }
 
-/// What the operations of a path item have in common.
+/// The parameters and servers that the operations of a path item share.
 struct Shared<'p> {
     parameters: Option<Node>,
     servers: Option<Node>,
     template: Option<Template<'p>>,
 }
 
-/// The key of a path item, and where it stands.
+/// The key of a path item and its span.
 #[derive(Clone, Copy)]
 struct Template<'p> {
     text: &'p str,
     span: Span,
 }
 
-/// Completes an operation, whose method stands at `method`; `false` when it is none.
+/// Completes an operation; `method` is the span of its method. `false` if it is no operation.
 fn operation(
     node: &mut Node,
     method: Span,

@@ -1,17 +1,20 @@
-//! Parameters: those of the path item and the operation together, each complete, and those of the path exactly its variables.
+//! Completes the parameters of an operation: it gets those of its path item, and its path
+//! parameters are exactly the variables of its path.
 
-use super::missing::{Part, is_missing};
+use super::missing::{Missing, is_missing};
 use super::{Template, bodies, template};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object, Span, Value};
 use crate::openapi::context::NodeContext;
+use crate::openapi::parameters::is_reserved_header;
 
-/// Adds the parameters of the path item that the operation does not have itself, without those that do not exist.
+/// Adds the parameters of the path item that the operation does not have itself. Dangling
+/// references are left out.
 pub(super) fn merge(operation: &mut Object, shared: &[Node], span: Span, method: Span, context: &mut NodeContext<'_>) {
     let own = operation.get("parameters").and_then(Node::as_array).unwrap_or_default();
     let inherited =
         shared.iter().filter(|parameter| identity(parameter).is_none() || !own.iter().any(|own| same(own, parameter)));
-    let all = inherited.chain(own).filter(|parameter| !is_missing(parameter, Part::Parameter, method, context));
+    let all = inherited.chain(own).filter(|parameter| !is_missing(parameter, Missing::Parameter, method, context));
     let all: Vec<Node> = all.cloned().collect();
     operation.remove("parameters");
     if !all.is_empty() {
@@ -37,7 +40,7 @@ pub(super) fn run(operation: &mut Object, path: Option<Template<'_>>, span: Span
     if let Some(path) = path {
         match_template(&mut list, path, span, context);
     } else {
-        list.retain(|parameter| place_of(parameter) != "path");
+        list.retain(|parameter| location_of(parameter) != "path");
     }
     for parameter in &mut list {
         complete(parameter, context);
@@ -47,7 +50,7 @@ pub(super) fn run(operation: &mut Object, path: Option<Template<'_>>, span: Span
     }
 }
 
-fn place_of(parameter: &Node) -> &str {
+fn location_of(parameter: &Node) -> &str {
     parameter.get("in").and_then(Node::as_str).unwrap_or_default()
 }
 
@@ -55,17 +58,17 @@ fn name_of(parameter: &Node) -> &str {
     parameter.get("name").and_then(Node::as_str).unwrap_or_default()
 }
 
-/// Whether something can be sent; says so when not.
+/// Whether a parameter can be sent; reports why not.
 fn usable(parameter: &mut Node, context: &mut NodeContext<'_>) -> bool {
-    const PLACES: [&str; 5] = ["path", "query", "header", "cookie", "querystring"];
+    const LOCATIONS: [&str; 5] = ["path", "query", "header", "cookie", "querystring"];
     let name = name_of(parameter).to_owned();
-    let written = place_of(parameter).to_owned();
-    let known = PLACES.into_iter().find(|place| place.eq_ignore_ascii_case(written.trim()));
-    let Some(place) = known.filter(|_| !name.is_empty()) else {
+    let written = location_of(parameter).to_owned();
+    let known = LOCATIONS.into_iter().find(|location| location.eq_ignore_ascii_case(written.trim()));
+    let Some(location) = known.filter(|_| !name.is_empty()) else {
         let message = if name.is_empty() {
             "the parameter has no name".to_owned()
         } else if written.is_empty() {
-            format!("the parameter `{name}` does not say where it is")
+            format!("the parameter `{name}` has no `in`")
         } else {
             format!("a parameter cannot be in `{written}`")
         };
@@ -76,31 +79,29 @@ fn usable(parameter: &mut Node, context: &mut NodeContext<'_>) -> bool {
         return false;
     };
     if let Some(node) = parameter.get_mut("in") {
-        node.value = place.into();
+        node.value = location.into();
     }
-    let reserved =
-        ["accept", "content-type", "authorization"].iter().any(|reserved| reserved.eq_ignore_ascii_case(&name));
-    if place == "header" && reserved {
+    if location == "header" && is_reserved_header(&name) {
         let message = format!("a header parameter called `{name}` is ignored, as the format asks");
-        let help = "the media types of bodies and the security requirements say it";
+        let help = "media types of bodies and security schemes describe it";
         context.report(Diagnostic::new(&codes::RESERVED_HEADER, &*parameter, message).help(help));
         return false;
     }
     true
 }
 
-/// Of two parameters with one name and place the first stays.
+/// Of two parameters with one name and location the first stays.
 fn distinct(list: &mut Vec<Node>, context: &mut NodeContext<'_>) {
     let mut seen = std::collections::BTreeMap::new();
     list.retain(|parameter| {
-        let place = place_of(parameter).to_owned();
+        let location = location_of(parameter).to_owned();
         let name =
-            if place == "header" { name_of(parameter).to_ascii_lowercase() } else { name_of(parameter).to_owned() };
-        let first = *seen.entry((place.clone(), name.clone())).or_insert(parameter.span);
+            if location == "header" { name_of(parameter).to_ascii_lowercase() } else { name_of(parameter).to_owned() };
+        let first = *seen.entry((location.clone(), name.clone())).or_insert(parameter.span);
         if first == parameter.span {
             return true;
         }
-        let message = format!("there are two {place} parameters called `{name}`");
+        let message = format!("there are two {location} parameters called `{name}`");
         context.report(
             Diagnostic::new(&codes::DUPLICATE_PARAMETER, parameter, message)
                 .label(first, "the first one")
@@ -110,26 +111,26 @@ fn distinct(list: &mut Vec<Node>, context: &mut NodeContext<'_>) {
     });
 }
 
-/// Path parameters and variables of the path are the same set afterwards.
+/// Makes the path parameters and the variables of the path the same set.
 fn match_template(list: &mut Vec<Node>, path: Template<'_>, span: Span, context: &mut NodeContext<'_>) {
     let Template { text: path, span: key } = path;
     let Some(variables) = template::variables(path) else {
         let message = format!("the braces in `{path}` do not enclose names");
         context.report(
             Diagnostic::new(&codes::INVALID_PATH_TEMPLATE, key, message)
-                .help("it is used as it stands, without parameters"),
+                .help("it is used as it is, without parameters"),
         );
-        list.retain(|parameter| place_of(parameter) != "path");
+        list.retain(|parameter| location_of(parameter) != "path");
         return;
     };
-    let is_known = |parameter: &Node| place_of(parameter) != "path" || variables.contains(&name_of(parameter));
+    let is_known = |parameter: &Node| location_of(parameter) != "path" || variables.contains(&name_of(parameter));
     let missing: Vec<&str> = variables
         .iter()
         .copied()
-        .filter(|name| !list.iter().any(|parameter| place_of(parameter) == "path" && name_of(parameter) == *name))
+        .filter(|name| !list.iter().any(|parameter| location_of(parameter) == "path" && name_of(parameter) == *name))
         .collect();
     let strangers = list.iter().filter(|parameter| !is_known(parameter)).count();
-    // One variable without parameter and one parameter without variable mean each other.
+    // One variable without a parameter and one parameter without a variable belong together.
     let renamed = match missing.as_slice() {
         [name] if strangers == 1 => Some(*name),
         _ => None,
@@ -139,12 +140,12 @@ fn match_template(list: &mut Vec<Node>, path: Template<'_>, span: Span, context:
         return;
     }
     for name in missing {
-        let message = format!("the path has a variable `{name}`, but the operation no such parameter");
+        let message = format!("the path variable `{name}` has no parameter");
         let quoted = serde_json::Value::from(name);
         let repair = format!("parameters:\n- {{name: {quoted}, in: path, required: true, schema: {{type: string}}}}");
         context.report(
             Diagnostic::new(&codes::PATH_VARIABLE_WITHOUT_PARAMETER, key, message)
-                .help("it is taken for a string; add it to `parameters`")
+                .help("it is read as a string; add it to `parameters`")
                 .overlay(crate::openapi::repair::update(&context.pointer(), &repair)),
         );
         list.push(string_parameter(name, span));
@@ -158,7 +159,7 @@ fn stranger(parameter: &mut Node, path: &str, renamed: Option<&str>, context: &m
         context.report(diagnostic.help("the parameter is left out; correct its name, or the path"));
         return false;
     };
-    context.report(diagnostic.help(format!("it is taken for `{name}`, which has no parameter; write the two alike")));
+    context.report(diagnostic.help(format!("it is used for `{name}`, which has no parameter; use one name in both")));
     if let Some(node) = parameter.get_mut("name") {
         node.value = name.into();
     }
@@ -174,23 +175,23 @@ fn string_parameter(name: &str, span: Span) -> Node {
     )
 }
 
-/// A path parameter is required, a parameter has a schema or a content, and a style that its place knows.
+/// A path parameter is required, a parameter has a schema or a content, and a style that its location knows.
 fn complete(parameter: &mut Node, context: &mut NodeContext<'_>) {
     let span = parameter.span;
-    let place = place_of(parameter).to_owned();
+    let location = location_of(parameter).to_owned();
     let name = name_of(parameter).to_owned();
     let Some(object) = parameter.as_object_mut() else {
         return;
     };
-    if place == "path" && object.get("required").and_then(Node::as_bool) != Some(true) {
+    if location == "path" && object.get("required").and_then(Node::as_bool) != Some(true) {
         let message = format!("the path parameter `{name}` is not `required: true`");
         context.report(
             Diagnostic::new(&codes::OPTIONAL_PATH_PARAMETER, span, message)
-                .help("it is required, as no path is without it"),
+                .help("it is required anyway; write `required: true`"),
         );
         object.insert("required", Node::new(true, span));
     }
-    style(object, &place, context);
+    style(object, &location, context);
     bodies::content(object);
     bodies::examples(object);
     if object.contains_key("schema") {
@@ -198,8 +199,8 @@ fn complete(parameter: &mut Node, context: &mut NodeContext<'_>) {
     }
 }
 
-fn style(object: &mut Object, place: &str, context: &mut NodeContext<'_>) {
-    let allowed: &[&str] = match place {
+fn style(object: &mut Object, location: &str, context: &mut NodeContext<'_>) {
+    let allowed: &[&str] = match location {
         "path" => &["simple", "label", "matrix"],
         "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
         "cookie" => &["form", "cookie"],
@@ -212,12 +213,12 @@ fn style(object: &mut Object, place: &str, context: &mut NodeContext<'_>) {
     if allowed.contains(&written) {
         return;
     }
-    let message = format!("a {place} parameter cannot have the style `{written}`");
+    let message = format!("a {location} parameter cannot have the style `{written}`");
     let usual = allowed.first().copied().unwrap_or_default();
-    let help = format!("it is sent in the style `{usual}`; possible are {}", allowed.join(", "));
+    let help = format!("the style `{usual}` is used; allowed are {}", allowed.join(", "));
     context.report(Diagnostic::new(&codes::INVALID_STYLE, style, message).help(help));
     // `style: simple` in a query means a list with commas.
-    let commas = written == "simple" && place == "query" && !object.contains_key("explode");
+    let commas = written == "simple" && location == "query" && !object.contains_key("explode");
     let span = style.span;
     object.remove("style");
     if commas {

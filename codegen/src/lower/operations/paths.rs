@@ -1,4 +1,5 @@
-//! Makes every path start with a slash; path items that are left as references go, as `references` has said.
+//! Makes every path start with a slash, and removes path items that are dangling references, which
+//! `references` has reported.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Entry, Object, pointer};
@@ -22,7 +23,7 @@ pub(super) fn run(paths: &mut Object, out: &mut Diagnostics) {
             out.report(
                 diagnostic
                     .warning(crate::diagnostics::Effect::Skipped)
-                    .help(format!("it is left out, as there is a path `{repaired}`")),
+                    .help(format!("it is left out, since there is a path `{repaired}`")),
             );
             continue;
         }

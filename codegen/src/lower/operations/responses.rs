@@ -1,7 +1,7 @@
-//! Responses: only statuses that exist, spelt one way (`2xx` becomes `2XX`).
+//! Writes statuses in one spelling (`2xx` becomes `2XX`) and removes invalid ones.
 
 use super::bodies;
-use super::missing::{self, Part};
+use super::missing::{self, Missing};
 use crate::document::{Node, Object, Span, Value};
 use crate::openapi::context::NodeContext;
 use crate::openapi::status::normal;
@@ -11,7 +11,7 @@ pub(super) fn run(operation: &mut Object, method: Span, context: &mut NodeContex
         return;
     };
     for response in responses.values_mut() {
-        missing::replace(response, Part::Response, method, context);
+        missing::replace(response, Missing::Response, method, context);
     }
     if responses.keys().any(|key| normal(key).as_deref() != Some(key)) {
         let old = std::mem::take(responses);

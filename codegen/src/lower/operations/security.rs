@@ -1,4 +1,5 @@
-//! Gives security schemes that are required but not defined a definition, so that no operation becomes open by mistake.
+//! Defines security schemes that are required but not defined, so that no operation is open by
+//! mistake.
 
 use crate::diagnostics::Diagnostics;
 use crate::document::{Node, Object, Span, Value};
@@ -23,7 +24,7 @@ pub(super) fn run(root: &mut Node, _: &mut Diagnostics) {
     }
 }
 
-/// `http` with a bearer token, or with a user and password when the name says so.
+/// `http` with a bearer token, or with a user name and password if the name contains `basic`.
 fn assumed(name: &str, span: Span) -> Node {
     let scheme = if name.to_ascii_lowercase().contains("basic") { "basic" } else { "bearer" };
     let text = |text: &str| Node::new(text, span);

@@ -1,6 +1,6 @@
-//! The variables of a path: `/a/{b}.{c}` has `b` and `c`.
+//! Finds the variables of a path: `/a/{b}.{c}` has `b` and `c`.
 
-/// The names between braces, in order, each once; `None` when a brace is not closed or nothing stands between two.
+/// The names between braces, in order, each once; `None` if a brace is not closed or nothing is between two.
 pub(super) fn variables(path: &str) -> Option<Vec<&str>> {
     let mut names = Vec::new();
     let mut rest = path;

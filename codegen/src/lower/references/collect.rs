@@ -1,4 +1,5 @@
-//! Finds the references that are not plainly to a component that exists, and the anchors they may name.
+//! Finds the references that are not plain references to existing components, and the anchors that
+//! they may name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +8,7 @@ use crate::openapi::grammar::Kind;
 use crate::openapi::path::NodePath;
 use crate::openapi::walk::walk;
 
-/// One way of referring: what kind of object stands there, the text, and the component schema it stands in.
+/// One way of referring: the kind of the object, the text, and the component schema that holds the reference.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Request {
     pub kind: Kind,
@@ -15,43 +16,43 @@ pub(super) struct Request {
     pub base: String,
 }
 
-/// What was found.
+/// The references and anchors of a document.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct References {
     pub requests: BTreeSet<Request>,
-    /// Anchor to pointer.
+    /// The pointers of anchors.
     pub anchors: BTreeMap<String, String>,
-    /// `$id` to pointer.
+    /// The pointers of schemas, by `$id`.
     pub ids: BTreeMap<String, String>,
 }
 
-impl Found {
+impl References {
     pub fn is_empty(&self) -> bool {
         self.requests.is_empty()
     }
 }
 
-pub(super) fn collect(root: &Node) -> Found {
-    let mut found = Found::default();
-    walk(root, &mut |kind, node, place| {
+pub(super) fn collect(root: &Node) -> References {
+    let mut found = References::default();
+    walk(root, &mut |kind, node, path| {
         let Some(object) = node.as_object() else {
             return;
         };
         if kind == Kind::Schema {
-            anchors(object, place, &mut found);
+            anchors(object, path, &mut found);
         }
         if kind == Kind::Discriminator {
             let mapping = object.get("mapping").and_then(Node::as_object);
             for target in mapping.into_iter().flat_map(Object::values).filter_map(Node::as_str) {
                 if target.contains('#') {
-                    request(root, Kind::Schema, target, place, &mut found);
+                    request(root, Kind::Schema, target, path, &mut found);
                 }
             }
         }
         if kind.folder().is_some() {
             for keyword in reference_keywords(kind) {
                 if let Some(target) = object.get(keyword).and_then(Node::as_str) {
-                    request(root, kind, target, place, &mut found);
+                    request(root, kind, target, path, &mut found);
                 }
             }
         }
@@ -59,7 +60,7 @@ pub(super) fn collect(root: &Node) -> Found {
     found
 }
 
-/// The keywords that refer, for a kind of object.
+/// The keywords of a kind of object that hold references.
 pub(super) fn reference_keywords(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Schema => &["$ref", "$dynamicRef"],
@@ -67,24 +68,24 @@ pub(super) fn reference_keywords(kind: Kind) -> &'static [&'static str] {
     }
 }
 
-fn anchors(schema: &Object, place: &NodePath<'_>, found: &mut Found) {
+fn anchors(schema: &Object, path: &NodePath<'_>, found: &mut References) {
     for keyword in ["$anchor", "$dynamicAnchor"] {
         if let Some(name) = schema.get(keyword).and_then(Node::as_str) {
-            found.anchors.entry(name.to_owned()).or_insert_with(|| place.pointer());
+            found.anchors.entry(name.to_owned()).or_insert_with(|| path.pointer());
         }
     }
     if let Some(id) = schema.get("$id").and_then(Node::as_str) {
-        found.ids.entry(id.trim_end_matches('#').to_owned()).or_insert_with(|| place.pointer());
+        found.ids.entry(id.trim_end_matches('#').to_owned()).or_insert_with(|| path.pointer());
     }
 }
 
-fn request(root: &Node, kind: Kind, target: &str, place: &NodePath<'_>, found: &mut Found) {
+fn request(root: &Node, kind: Kind, target: &str, path: &NodePath<'_>, found: &mut References) {
     if !is_plain(root, kind, target) {
-        found.requests.insert(Request { kind, target: target.to_owned(), base: base(place) });
+        found.requests.insert(Request { kind, target: target.to_owned(), base: base(path) });
     }
 }
 
-/// Whether the reference is to a component that exists, written without any escape.
+/// Whether the target is an existing component and the reference has no escapes.
 pub(super) fn is_plain(root: &Node, kind: Kind, target: &str) -> bool {
     let name = kind
         .folder()
@@ -94,13 +95,14 @@ pub(super) fn is_plain(root: &Node, kind: Kind, target: &str) -> bool {
     name.is_some() && component().is_some()
 }
 
-/// The component that a place is in, as `schemas/Name`; pointers of embedded JSON Schemas are often relative to it.
-pub(super) fn base(place: &NodePath<'_>) -> String {
+/// The component that contains a node, as `schemas/Name`. Pointers of embedded JSON Schemas are
+/// often relative to it.
+pub(super) fn base(path: &NodePath<'_>) -> String {
     let mut names = Vec::new();
-    let mut here = Some(place);
-    while let Some(place) = here {
-        names.push(place.last_key());
-        here = place.above();
+    let mut here = Some(path);
+    while let Some(path) = here {
+        names.push(path.last_key());
+        here = path.above();
     }
     names.reverse();
     match names.as_slice() {

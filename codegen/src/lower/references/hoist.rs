@@ -1,13 +1,13 @@
-//! Moves what references name in odd places into `components`.
+//! Moves targets outside of `components` into it.
 
-use super::plan::{Hoist, Plan};
+use super::plan::{Hoist, Rewrites};
 use crate::document::{Node, Object, Value, pointer};
 use crate::lower::UNTYPED;
 
-/// Carries the plan out; says whether something came along that no walk has seen yet.
-pub(super) fn hoist(root: &mut Node, plan: &Plan) -> bool {
+/// Applies the plan; returns whether it moved objects that no walk has visited yet.
+pub(super) fn hoist(root: &mut Node, plan: &Rewrites) -> bool {
     let mut hoists: Vec<&Hoist> = plan.hoists.iter().collect();
-    // The deeper first, so that what holds them moves with the references that they leave.
+    // Deeper ones first: the objects around them then move with the references left behind.
     hoists.sort_by(|left, right| {
         right.pointer.len().cmp(&left.pointer.len()).then_with(|| left.pointer.cmp(&right.pointer))
     });
@@ -23,17 +23,17 @@ pub(super) fn hoist(root: &mut Node, plan: &Plan) -> bool {
 
 fn take(root: &mut Node, hoist: &Hoist) -> Node {
     let span = root.span;
-    let Some(place) = root.pointer_mut(&hoist.pointer) else {
+    let Some(node) = root.pointer_mut(&hoist.pointer) else {
         return Node::object([(UNTYPED, Node::new(true, span))], span);
     };
     if !hoist.moves {
-        return place.clone();
+        return node.clone();
     }
-    let span = place.span;
+    let span = node.span;
     let folder = format!("/components/{}", hoist.kind.folder().unwrap_or_default());
     let reference = pointer::to_reference(&pointer::join(&folder, &hoist.name));
     let left = Node::object([("$ref", Node::new(reference, span))], span);
-    std::mem::replace(place, left)
+    std::mem::replace(node, left)
 }
 
 fn put(root: &mut Node, hoist: &Hoist, node: Node) {
@@ -47,7 +47,7 @@ fn put(root: &mut Node, hoist: &Hoist, node: Node) {
     }
 }
 
-/// The object under a key, made when it is missing.
+/// The object under a key, which is created if it is absent.
 fn child<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
     let span = node.span;
     let object = node.as_object_mut()?;

@@ -1,7 +1,8 @@
-//! Makes every `$ref` one to a component: `#/components/schemas/S/properties/a` names a new component, which moves there.
+//! Makes the target of every `$ref` a component: that of `#/components/schemas/S/properties/a`
+//! moves to `components` and gets a name.
 //!
 //! Anchors, `$id`s, `$dynamicRef`s, `$recursiveRef`s and pointers relative to a schema are resolved on the way. A reference that names nothing is
-//! reported where it stands; as a schema it becomes any JSON, elsewhere `operations` says what becomes of it.
+//! reported at its location; as a schema it becomes any JSON, elsewhere `operations` decides what becomes of it.
 
 mod collect;
 mod hoist;
@@ -12,7 +13,7 @@ mod rewrite;
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 
-/// Components that were no schemas before can hold further references, which can again; real documents need two rounds.
+/// A new component can hold further references to resolve; real documents need two rounds.
 const ROUNDS: usize = 8;
 
 pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {

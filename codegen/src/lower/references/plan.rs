@@ -1,28 +1,28 @@
-//! Decides for each reference which component it will name.
+//! Decides which component each reference will name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::collect::{Found, Request};
+use super::collect::{References, Request};
 use crate::document::{Node, pointer};
 use crate::openapi::grammar::{Kind, Position};
 
-/// Chains of references longer than this are taken for cycles.
+/// Longer chains of references count as cycles.
 const LONGEST_CHAIN: usize = 16;
 
-/// What becomes of a reference.
+/// The new target of a reference, or why there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
-    /// It names this component.
+pub(super) enum Resolution {
+    /// This component.
     Component(String),
-    /// It names nothing.
+    /// None: the reference is dangling.
     Dangling,
-    /// It names something that holds a schema, which became this component.
+    /// This component, which was the schema of the old target.
     Inside(String, String),
-    /// It names something else than what belongs there.
+    /// None: the target is of another kind, which is named.
     WrongKind(String),
 }
 
-/// Something that becomes a component.
+/// An object that becomes a component.
 #[derive(Clone, Debug)]
 pub(super) struct Hoist {
     pub kind: Kind,
@@ -34,45 +34,45 @@ pub(super) struct Hoist {
 
 /// All decisions.
 #[derive(Debug, Default)]
-pub(super) struct Plan {
-    pub outcomes: BTreeMap<Request, Outcome>,
+pub(super) struct Rewrites {
+    pub resolutions: BTreeMap<Request, Resolution>,
     pub hoists: Vec<Hoist>,
 }
 
-pub(super) fn plan(root: &Node, found: &Found) -> Plan {
+pub(super) fn plan(root: &Node, found: &References) -> Rewrites {
     let mut planner = Planner { root, found, planned: BTreeMap::new(), taken: BTreeSet::new(), hoists: Vec::new() };
-    let mut outcomes = BTreeMap::new();
+    let mut resolutions = BTreeMap::new();
     for request in &found.requests {
-        outcomes.insert(request.clone(), planner.decide(request, 0));
+        resolutions.insert(request.clone(), planner.decide(request, 0));
     }
-    Plan { outcomes, hoists: planner.hoists }
+    Rewrites { resolutions, hoists: planner.hoists }
 }
 
 struct Planner<'d> {
     root: &'d Node,
-    found: &'d Found,
+    found: &'d References,
     planned: BTreeMap<(Kind, String), String>,
     taken: BTreeSet<(Kind, String)>,
     hoists: Vec<Hoist>,
 }
 
 impl Planner<'_> {
-    fn decide(&mut self, request: &Request, nested: usize) -> Outcome {
+    fn decide(&mut self, request: &Request, nested: usize) -> Resolution {
         if nested > LONGEST_CHAIN {
-            return Outcome::Dangling;
+            return Resolution::Dangling;
         }
         let mut request = request.clone();
         for _ in 0..LONGEST_CHAIN {
             let Some(pointer) = self.locate(&request) else {
-                return Outcome::Dangling;
+                return Resolution::Dangling;
             };
             let Some(node) = self.root.pointer(&pointer) else {
-                return Outcome::Dangling;
+                return Resolution::Dangling;
             };
             if let Some(name) = component(request.kind, &pointer) {
-                return Outcome::Component(name);
+                return Resolution::Component(name);
             }
-            // A place that only refers on needs no component of its own.
+            // A target that is itself a reference needs no component of its own.
             match node.as_object().filter(|object| object.len() == 1).and_then(|_| node.reference()) {
                 Some(next) => {
                     next.clone_into(&mut request.target);
@@ -81,10 +81,10 @@ impl Planner<'_> {
                 None => return self.hoist(request.kind, pointer, nested),
             }
         }
-        Outcome::Dangling
+        Resolution::Dangling
     }
 
-    /// The pointer that a reference stands for, when something is there.
+    /// The pointer that a reference means, if there is a node.
     fn locate(&self, request: &Request) -> Option<String> {
         let there = |pointer: String| self.root.pointer(&pointer).map(|_| pointer);
         let (document, fragment) = request.target.split_once('#').unwrap_or((request.target.as_str(), ""));
@@ -96,7 +96,7 @@ impl Planner<'_> {
                 let base = pointer::join("/components/schemas", &request.base);
                 there(format!("{base}{fragment}")).filter(|_| !request.base.is_empty() && !fragment.is_empty())
             };
-            // `a%2Fb` is two keys by the letter, but who writes it means one.
+            // `a%2Fb` decodes to two keys, but its author means one.
             let tokens = || written.split('/').map(|token| pointer::percent_decode(token).replace('/', "~1"));
             let one_key = || there(format!("{base}{}", tokens().collect::<Vec<_>>().join("/")));
             return there(format!("{base}{fragment}")).or_else(relative).or_else(one_key);
@@ -104,31 +104,33 @@ impl Planner<'_> {
         if let Some(anchor) = self.found.anchors.get(&*fragment) {
             return there(anchor.clone());
         }
-        // `#components/schemas/A` can mean nothing else.
+        // `#components/schemas/A` lacks a slash and can mean nothing else.
         there(format!("{base}/{fragment}")).filter(|_| fragment.contains('/'))
     }
 
-    fn hoist(&mut self, kind: Kind, pointer: String, nested: usize) -> Outcome {
+    fn hoist(&mut self, kind: Kind, pointer: String, nested: usize) -> Resolution {
         let moves = match position(&pointer) {
             Position::Object(found) | Position::ObjectOrList(found) if found == kind => true,
             Position::Object(found) | Position::ObjectOrList(found) => {
                 return self.inside(kind, found, &pointer, nested);
             }
-            Position::List(_) | Position::Named(_) => return Outcome::WrongKind("a container".to_owned()),
+            Position::List(_) | Position::Named(_) => {
+                return Resolution::WrongKind("a list or map of objects".to_owned());
+            }
             Position::Data | Position::Scalar | Position::Unknown => false,
         };
         let key = (kind, pointer);
         if let Some(name) = self.planned.get(&key) {
-            return Outcome::Component(name.clone());
+            return Resolution::Component(name.clone());
         }
         let name = self.fresh(kind, &key.1);
         self.hoists.push(Hoist { kind, pointer: key.1.clone(), name: name.clone(), moves });
         self.planned.insert(key, name.clone());
-        Outcome::Component(name)
+        Resolution::Component(name)
     }
 
-    /// A response, body, parameter or header where a schema belongs: its schema is meant.
-    fn inside(&mut self, kind: Kind, found: Kind, pointer: &str, nested: usize) -> Outcome {
+    /// The schema of a response, body, parameter or header that a schema refers to.
+    fn inside(&mut self, kind: Kind, found: Kind, pointer: &str, nested: usize) -> Resolution {
         let noun = found.noun();
         let schema = self.root.pointer(pointer).filter(|_| kind == Kind::Schema).and_then(|node| {
             let media = || node.get("content")?.as_object()?.iter().next();
@@ -141,13 +143,13 @@ impl Planner<'_> {
             Some(pointer::join(&content, "schema"))
         });
         let Some(schema) = schema else {
-            return Outcome::WrongKind(noun);
+            return Resolution::WrongKind(noun);
         };
         let target = pointer::to_reference(&schema);
         let request = Request { kind, target, base: String::new() };
         match self.decide(&request, nested + 1) {
-            Outcome::Component(name) => Outcome::Inside(name, noun),
-            _ => Outcome::WrongKind(noun),
+            Resolution::Component(name) => Resolution::Inside(name, noun),
+            _ => Resolution::WrongKind(noun),
         }
     }
 
@@ -177,13 +179,13 @@ fn base_of(pointer: &str) -> String {
     tokens.next().map(|name| pointer::unescape(name).into_owned()).unwrap_or_default()
 }
 
-/// What the format expects at a pointer.
+/// The position at a pointer.
 fn position(pointer: &str) -> Position {
     let tokens = pointer::tokens(pointer).into_iter().flatten();
     tokens.fold(Position::DOCUMENT, |position, token| position.below(&token))
 }
 
-/// A name made of the parts of the pointer that a reader would use: `/components/schemas/S/properties/a` is `S_a`.
+/// A name of the telling tokens of a pointer: `/components/schemas/S/properties/a` is `S_a`.
 fn wished_name(kind: Kind, pointer: &str, root: &Node) -> String {
     if kind == Kind::Parameter
         && let Some(name) = root.pointer(pointer).and_then(|node| node.get("name")).and_then(Node::as_str)

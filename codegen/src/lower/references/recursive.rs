@@ -1,6 +1,6 @@
 //! Makes `$recursiveRef` of JSON Schema 2019-09 a plain `$ref` to the schema that it recurs to.
 //!
-//! That is the next schema around it with `$recursiveAnchor: true`; without one it is the component that it stands in, which is
+//! That is the next schema around it with `$recursiveAnchor: true`; without one it is the component that holds it, which is
 //! the root of a schema that was written as a file of its own.
 
 use super::collect::base;
@@ -16,20 +16,20 @@ pub(super) fn run(root: &mut Node) {
 }
 
 struct Recursive {
-    /// The schemas around that have an anchor, the innermost last.
+    /// The schemas around with an anchor, the innermost last.
     anchors: Vec<String>,
 }
 
 impl Changer for Recursive {
-    fn enter(&mut self, kind: Kind, node: &mut Node, place: &NodePath<'_>) -> bool {
+    fn enter(&mut self, kind: Kind, node: &mut Node, path: &NodePath<'_>) -> bool {
         if kind != Kind::Schema {
             return true;
         }
         if has_anchor(node) {
-            self.anchors.push(place.pointer());
+            self.anchors.push(path.pointer());
         }
         if node.get(REFERENCE).and_then(Node::as_str) == Some("#") {
-            let component = || Some(base(place)).filter(|name| !name.is_empty());
+            let component = || Some(base(path)).filter(|name| !name.is_empty());
             let target = self.anchors.last().cloned();
             let target = target.or_else(|| Some(pointer::join("/components/schemas", component()?)));
             if let Some(target) = target {

@@ -1,9 +1,9 @@
-//! Writes the decisions into the references; reports those that name nothing.
+//! Rewrites references as planned, and reports those without a target.
 
 use std::collections::BTreeMap;
 
 use super::collect::{Request, base, reference_keywords};
-use super::plan::{Outcome, Plan};
+use super::plan::{Resolution, Rewrites};
 use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, codes};
 use crate::document::{Node, Value, pointer};
@@ -14,15 +14,16 @@ use crate::openapi::grammar::Kind;
 use crate::openapi::path::NodePath;
 use crate::openapi::walk::{Changer, change};
 
-/// After so many dangling references no more names are compared: a document of nothing else would take hours.
+/// After this many dangling references no more names are compared: a document that is full of them
+/// would take hours.
 const MOST_SUGGESTIONS: usize = 200;
 
-pub(super) fn rewrite(root: &mut Node, plan: &Plan, out: &mut Diagnostics) {
+pub(super) fn rewrite(root: &mut Node, plan: &Rewrites, out: &mut Diagnostics) {
     let names = component_names(root);
     change(root, &mut Rewrite { plan, names, suggestions: MOST_SUGGESTIONS, out });
 }
 
-/// The names of the components of each folder, to say which one was meant.
+/// The names of the components of each folder, for suggestions.
 fn component_names(root: &Node) -> BTreeMap<String, Vec<String>> {
     let folders = root.get("components").and_then(Node::as_object);
     let names =
@@ -31,22 +32,22 @@ fn component_names(root: &Node) -> BTreeMap<String, Vec<String>> {
 }
 
 struct Rewrite<'p> {
-    plan: &'p Plan,
+    plan: &'p Rewrites,
     names: BTreeMap<String, Vec<String>>,
-    /// How many more times names are compared to find the one that was meant.
+    /// How many more suggestions are searched for.
     suggestions: usize,
     out: &'p mut Diagnostics,
 }
 
 impl Changer for Rewrite<'_> {
-    fn enter(&mut self, kind: Kind, node: &mut Node, place: &NodePath<'_>) -> bool {
+    fn enter(&mut self, kind: Kind, node: &mut Node, path: &NodePath<'_>) -> bool {
         if kind == Kind::Discriminator {
-            self.mapping(node, place);
+            self.mapping(node, path);
         }
         if kind.folder().is_some() {
             for keyword in reference_keywords(kind) {
                 if node.get(keyword).is_some() {
-                    self.reference(kind, node, keyword, place);
+                    self.reference(kind, node, keyword, path);
                 }
             }
         }
@@ -55,12 +56,12 @@ impl Changer for Rewrite<'_> {
 }
 
 impl<'p> Rewrite<'p> {
-    fn outcome(&self, kind: Kind, target: &str, place: &NodePath<'_>) -> Option<&'p Outcome> {
-        let request = Request { kind, target: target.to_owned(), base: base(place) };
-        self.plan.outcomes.get(&request)
+    fn resolution(&self, kind: Kind, target: &str, path: &NodePath<'_>) -> Option<&'p Resolution> {
+        let request = Request { kind, target: target.to_owned(), base: base(path) };
+        self.plan.resolutions.get(&request)
     }
 
-    fn mapping(&mut self, node: &mut Node, place: &NodePath<'_>) {
+    fn mapping(&mut self, node: &mut Node, path: &NodePath<'_>) {
         let Some(mapping) = node.get_mut("mapping").and_then(Node::as_object_mut) else {
             return;
         };
@@ -68,63 +69,63 @@ impl<'p> Rewrite<'p> {
             let Some(text) = target.as_str().filter(|text| text.contains('#')) else {
                 continue;
             };
-            match self.outcome(Kind::Schema, text, place) {
-                Some(Outcome::Component(name)) => {
+            match self.resolution(Kind::Schema, text, path) {
+                Some(Resolution::Component(name)) => {
                     target.value = reference_to(Kind::Schema, name).into();
                 }
                 Some(_) => {
-                    let message = format!("`{text}` in the mapping of a discriminator names no schema");
+                    let message = format!("`{text}` in the mapping of a discriminator is not a schema");
                     let diagnostic = Diagnostic::new(&codes::DANGLING_REFERENCE, &*target, message);
-                    NodeContext::new(place, self.out).report(diagnostic.note().help("the entry is ignored"));
+                    NodeContext::new(path, self.out).report(diagnostic.note().help("the entry is ignored"));
                 }
                 None => {}
             }
         }
     }
 
-    fn reference(&mut self, kind: Kind, node: &mut Node, keyword: &str, place: &NodePath<'_>) {
+    fn reference(&mut self, kind: Kind, node: &mut Node, keyword: &str, path: &NodePath<'_>) {
         let Some(target) = node.get(keyword) else {
             return;
         };
         let Some(text) = target.as_str() else { return };
-        match self.outcome(kind, text, place) {
+        match self.resolution(kind, text, path) {
             None => {
-                // Plain already; a `$dynamicRef` still has to become a `$ref`.
+                // The text is right already, but a `$dynamicRef` has to become a `$ref`.
                 let text = text.to_owned();
                 adopt(node, keyword, text);
             }
-            Some(Outcome::Component(name)) => {
+            Some(Resolution::Component(name)) => {
                 let reference = reference_to(kind, name);
                 adopt(node, keyword, reference);
             }
-            Some(Outcome::Inside(name, found)) => {
-                let message = format!("`{text}` names {found}, where {} belongs", kind.noun());
+            Some(Resolution::Inside(name, found)) => {
+                let message = format!("`{text}` refers to {found}, not to {}", kind.noun());
                 let diagnostic = Diagnostic::new(&codes::DANGLING_REFERENCE, target, message).note();
-                self.out.report(diagnostic.help("the schema in it is taken").at(place.pointer()));
+                self.out.report(diagnostic.help("its schema is used").at(path.pointer()));
                 adopt(node, keyword, reference_to(kind, name));
             }
-            Some(Outcome::Dangling) => {
-                // References to other files were reported when the file was looked for.
+            Some(Resolution::Dangling) => {
+                // References to other files were reported when the file was opened.
                 if text.starts_with('#') && !self.is_reported(target) {
-                    let message = format!("`{text}` names nothing in this document");
-                    self.report(kind, target, text, message, place);
+                    let message = format!("`{text}` has no target in this document");
+                    self.report(kind, target, text, message, path);
                 }
                 untyped(kind, node, keyword);
             }
-            Some(Outcome::WrongKind(found)) => {
-                let message = format!("`{text}` names {found}, where {} belongs", kind.noun());
-                self.report(kind, target, text, message, place);
+            Some(Resolution::WrongKind(found)) => {
+                let message = format!("`{text}` refers to {found}, not to {}", kind.noun());
+                self.report(kind, target, text, message, path);
                 untyped(kind, node, keyword);
             }
         }
     }
 
-    /// Whether a reference inside another file was found dangling when that file was read.
+    /// Whether a dangling reference of another file was reported when that file was read.
     fn is_reported(&self, target: &Node) -> bool {
         self.out.of(&codes::DANGLING_FILE_REFERENCE).any(|earlier| earlier.span == target.span)
     }
 
-    fn report(&mut self, kind: Kind, target: &Node, text: &str, message: String, place: &NodePath<'_>) {
+    fn report(&mut self, kind: Kind, target: &Node, text: &str, message: String, path: &NodePath<'_>) {
         let effect = if kind == Kind::PathItem { Effect::Skipped } else { Effect::Degraded };
         let folder = kind.folder().unwrap_or_default();
         let name = text.rsplit(['/', '#']).next().unwrap_or_default();
@@ -138,7 +139,7 @@ impl<'p> Rewrite<'p> {
             None => format!("define it in `components.{folder}`, or correct the reference"),
         };
         let diagnostic = Diagnostic::new(&codes::DANGLING_REFERENCE, target, message).warning(effect).help(help);
-        let pointer = place.pointer();
+        let pointer = path.pointer();
         let diagnostic = match meant {
             Some(meant) => diagnostic
                 .overlay(crate::openapi::repair::update(&pointer, &format!("$ref: '#/components/{folder}/{meant}'"))),
@@ -163,7 +164,8 @@ fn adopt(node: &mut Node, keyword: &str, reference: String) {
     }
 }
 
-/// A schema that refers to nothing is any JSON; other objects keep the reference, and later steps say what becomes of them.
+/// Makes a schema with a dangling reference any JSON. Other objects keep the reference, which later
+/// steps handle.
 fn untyped(kind: Kind, node: &mut Node, keyword: &str) {
     if kind != Kind::Schema {
         return;

@@ -1,6 +1,7 @@
-//! Removes keywords that only say where schemas are: `$id`, `$anchor`, `$defs`, `$schema` and their kin.
+//! Removes keywords that only name or hold schemas: `$id`, `$anchor`, `$defs`, `$schema` and
+//! others.
 //!
-//! What they named was given a name in `components.schemas` before (see `references`).
+//! Their schemas already have names in `components.schemas` (see `references`).
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::Node;
@@ -22,7 +23,7 @@ pub(super) fn run(node: &mut Node, context: &mut NodeContext<'_>) {
     }
     for keyword in REFERENCES {
         if let Some(entry) = schema.remove_entry(keyword) {
-            let message = format!("`{keyword}` names no anchor of this document");
+            let message = format!("`{keyword}` refers to no anchor of this document");
             context.report(
                 Diagnostic::new(&codes::DANGLING_REFERENCE, &entry, message)
                     .help("the keyword is left out; refer to a schema in `components.schemas` with `$ref`"),

@@ -1,4 +1,5 @@
-//! `true` becomes `{}`, `false` becomes `{not: {}}`; what is no schema at all becomes `{x-untyped: true}`.
+//! `true` becomes `{}`, `false` becomes `{not: {}}`; a value that is no schema becomes
+//! `{x-untyped: true}`.
 
 use crate::document::{Node, Object, Value};
 use crate::lower::UNTYPED;

@@ -1,4 +1,5 @@
-//! Takes `null` out of `anyOf`/`oneOf` (then `nullable: true`), annotations out of `allOf`, and unfolds compositions of one member.
+//! Takes `null` out of `anyOf` and `oneOf` (then `nullable: true`), annotations out of `allOf`, and
+//! unfolds compositions of one member.
 
 use super::members::{is_annotation, only_annotations};
 use crate::diagnostics::{Diagnostic, codes};
@@ -23,7 +24,8 @@ pub(super) fn run(node: &mut Node, context: &mut NodeContext<'_>) {
     }
 }
 
-/// `anyOf: [A, {type: null}]` becomes `anyOf: [A]` with `nullable: true`, and so does a member that is nullable itself.
+/// `anyOf: [A, {type: null}]` becomes `anyOf: [A]` with `nullable: true`. A nullable member makes
+/// the union nullable too.
 fn pull_null(schema: &mut Object, keyword: &str, context: &mut NodeContext<'_>) {
     let Some(entry) = schema.entry(keyword) else {
         return;
@@ -61,7 +63,8 @@ fn pull_null(schema: &mut Object, keyword: &str, context: &mut NodeContext<'_>) 
     }
 }
 
-/// `anyOf` of the same keyword inside a member, with nothing beside it, is marked to be spliced in by becoming a bare list.
+/// Marks a member that is nothing but a union of the same keyword, by making it a bare list, to be
+/// spliced in.
 fn flatten_into(member: &mut Node, keyword: &str) {
     let Some(object) = member.as_object_mut() else {
         return;
@@ -101,7 +104,7 @@ fn flatten(members: &mut Vec<Node>) {
     }
 }
 
-/// Whether a member of a union has only the value `null`; `{nullable: true}` alone can mean nothing else there.
+/// Whether a member of a union allows only `null`; `{nullable: true}` alone can mean nothing else.
 fn is_null(member: &Node) -> bool {
     let Some(object) = member.as_object() else {
         return false;
@@ -120,7 +123,7 @@ fn pull_annotations(schema: &mut Object) {
         return;
     };
     if members.iter().any(is_untyped) && !members.iter().all(is_untyped) {
-        // What may be anything asks nothing of the whole.
+        // A member that allows anything does not limit the whole.
         members.retain(|member| !is_untyped(member));
     }
     let plain = |member: &Node| member.as_object().is_some_and(|object| !object.is_empty() && only_annotations(object));
@@ -157,7 +160,7 @@ fn adopt(schema: &mut Object, entry: Entry) {
     }
 }
 
-/// A composition of one member is that member, with what stands beside it.
+/// A composition of one member is that member, with the siblings of the composition.
 fn unfold(schema: &mut Object, keyword: &str, context: &mut NodeContext<'_>) {
     let Some(entry) = schema.entry(keyword) else {
         return;
@@ -191,7 +194,8 @@ fn unfold(schema: &mut Object, keyword: &str, context: &mut NodeContext<'_>) {
     }
 }
 
-/// Whether the member can be written into the schema: nothing that both say but annotations, and nothing beside a `$ref`.
+/// Whether the member can be merged into the schema: they share annotations only, and neither puts
+/// keywords beside a `$ref`.
 fn compatible(schema: &Object, member: &Object, keyword: &str) -> bool {
     let reference = member.contains_key("$ref");
     schema.iter().filter(|entry| *entry.key != *keyword).all(|entry| {
@@ -227,7 +231,7 @@ fn widen(schema: &mut Object, keyword: &str) {
 
 fn empty(keyword: &str, span: Span, context: &mut NodeContext<'_>) {
     let message = format!("`{keyword}` has no member");
-    let help = "it is ignored; name at least one schema, or remove the keyword";
+    let help = "it is ignored; add a schema, or remove the keyword";
     let repair = crate::openapi::repair::remove(&pointer::join(&context.pointer(), keyword));
     context.report(Diagnostic::new(&codes::EMPTY_COMPOSITION, span, message).help(help).overlay(repair));
 }

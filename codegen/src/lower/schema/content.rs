@@ -1,4 +1,5 @@
-//! `contentEncoding: base64` becomes `format: byte`, `contentMediaType` of bytes becomes `format: binary`, `type: file` both.
+//! `contentEncoding: base64` becomes `format: byte`, `contentMediaType` of bytes and `type: file`
+//! become `format: binary`.
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object};
@@ -30,7 +31,7 @@ pub(super) fn run(node: &mut Node, context: &mut NodeContext<'_>) {
         set_format(schema, format, span);
     }
     if let Some(inner) = inner {
-        let message = "the schema of what the string holds is not checked";
+        let message = "the schema of the decoded content is not checked";
         context.report(Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, &inner, message).help("the string itself is kept"));
     }
 }

@@ -1,4 +1,4 @@
-//! Takes `null` out of `enum` (then `nullable: true`), values that occur twice, and values that are not of the type.
+//! Removes `null` from `enum` (then `nullable: true`), repeated values, and values of another type.
 
 use super::members::is_of_type;
 use crate::diagnostics::{Diagnostic, codes};
@@ -43,7 +43,8 @@ pub(super) fn run(node: &mut Node, context: &mut NodeContext<'_>) {
     }
 }
 
-/// `{type: array, items: {type: string}, enum: [a, b]}` can only mean what the items may be.
+/// Moves the `enum` of `{type: array, items: {type: string}, enum: [a, b]}` to the items, which
+/// alone can have these values.
 fn is_for_items(schema: &Object) -> bool {
     let array = schema.get("type").and_then(Node::as_str) == Some("array");
     let kind = schema.get("items").and_then(|items| items.get("type")).and_then(Node::as_str);
@@ -61,7 +62,7 @@ fn move_to_items(schema: &mut Object, context: &mut NodeContext<'_>) {
     context.report(
         Diagnostic::new(&codes::ENUM_VALUE_OF_OTHER_TYPE, &entry, message)
             .note()
-            .help("they are taken for the values of the items; move `enum` into `items`"),
+            .help("they are read as the values of the items; move `enum` into `items`"),
     );
     if let Some(items) = schema.get_mut("items") {
         if let Some(object) = items.as_object_mut() {
@@ -91,7 +92,7 @@ fn distinct(written: &[Node], schema: &Object, context: &mut NodeContext<'_>) ->
     values
 }
 
-/// Finds repetitions: strings by a set, as there may be thousands; the rest by comparison.
+/// Finds repetitions: strings by a set, since there may be thousands; other values by comparison.
 #[derive(Default)]
 struct Seen {
     strings: std::collections::BTreeSet<String>,
@@ -101,13 +102,14 @@ impl Seen {
     fn is_new(&mut self, value: &Node, before: &[Node]) -> bool {
         match value.as_str() {
             Some(text) => self.strings.insert(text.to_owned()),
-            // Comparing each with each is bounded: beyond this a repetition does no harm that matters.
+            // The comparisons are bounded; later repetitions do no harm.
             None => before.len() > 2_000 || !before.contains(value),
         }
     }
 }
 
-/// The value as the type has it: YAML reads `on` or `1` as no string, which is what an enum of strings meant.
+/// The value as the type has it: in an enum of strings, YAML may read `true` or `1` as another
+/// type.
 fn of_type(value: &Node, name: Option<&str>, context: &mut NodeContext<'_>) -> Option<Node> {
     let Some(name) = name else {
         return Some(value.clone());

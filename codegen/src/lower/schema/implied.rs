@@ -1,4 +1,5 @@
-//! Gives a schema without `type` the one that its keywords imply: `properties` means an object, `minLength` a string.
+//! Gives a schema without `type` the one that its keywords imply: `properties` means an object,
+//! `minLength` a string.
 
 use super::members::{is_integer_format, is_numeric_format, type_of};
 use crate::document::{Node, Object};
@@ -6,7 +7,7 @@ use crate::lower::UNTYPED;
 use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::{COMPOSITIONS, KeywordSet, ValueType};
 
-/// Keywords that decide what a schema is.
+/// The keywords that define a schema without a `type`.
 const DECIDED: KeywordSet = KeywordSet::of(&["type", "$ref"]).and(KeywordSet::of(&COMPOSITIONS));
 
 pub(super) fn run(node: &mut Node, _: &mut NodeContext<'_>) {

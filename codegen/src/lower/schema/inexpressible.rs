@@ -1,4 +1,5 @@
-//! Removes keywords that no Rust type can say; `unevaluatedProperties: false` becomes `additionalProperties: false` where that is the same.
+//! Removes keywords that no Rust type can express. `unevaluatedProperties: false` becomes
+//! `additionalProperties: false` where they are the same.
 
 use super::members::only_annotations;
 use crate::diagnostics::{Diagnostic, codes};
@@ -6,11 +7,11 @@ use crate::document::{Entry, Node, Object, Value};
 use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::{COMPOSITIONS, KeywordSet};
 
-/// The keywords that are left out wherever they are.
+/// The keywords that are removed everywhere.
 const KEYWORDS: [&str; 5] = ["dependentRequired", "dependentSchemas", "dependencies", "propertyNames", "contains"];
-/// Keywords that mean nothing without `contains`.
+/// The keywords that mean nothing without `contains`.
 const COUNTS: [&str; 2] = ["minContains", "maxContains"];
-/// Keywords that are expressible in some schemas.
+/// The keywords that some schemas can express.
 const PARTLY: [&str; 6] = ["unevaluatedProperties", "unevaluatedItems", "not", "if", "then", "else"];
 
 /// The keywords that the pass works on.
@@ -38,11 +39,11 @@ pub(super) fn run(node: &mut Node, context: &mut NodeContext<'_>) {
 
 fn report(entry: &Entry, context: &mut NodeContext<'_>) {
     let message = format!("`{}` is not checked", entry.key);
-    let help = "the keyword is left out: values that break it are accepted; state it in the description";
+    let help = "values that break it are accepted; mention it in the description";
     context.report(Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, entry, message).help(help));
 }
 
-/// `{}`, `true` and `{type: string}` for names ask nothing.
+/// Whether a schema of names allows every name: `{}`, `true` and `{type: string}` do.
 fn means_something(entry: &Entry) -> bool {
     match &entry.value.value {
         Value::Object(object) if &*entry.key == "propertyNames" => {
@@ -58,7 +59,7 @@ fn is_anything(node: &Node) -> bool {
     node.as_object().is_some_and(only_annotations)
 }
 
-/// `{not: {}}`: no value at all.
+/// Whether a schema allows no value at all: `{not: {}}`.
 pub(super) fn is_never(node: &Node) -> bool {
     node.get("not").and_then(Node::as_object).is_some_and(Object::is_empty)
 }

@@ -1,16 +1,17 @@
-//! What the passes ask about keywords and values beyond the grammar: which of them concern a type.
+//! Questions of the passes that go beyond the grammar: which keywords and values belong to a type.
 
 use crate::document::{Node, Object, Value};
 use crate::lower::UNTYPED;
 use crate::openapi::grammar::{self, ValueType};
 
-/// Whether a keyword only describes a schema; the mark of a lost shape counts as what it has lost.
+/// Whether a keyword only describes a schema. The mark of a lost shape does not: it replaces
+/// constraints.
 #[must_use]
 pub fn is_annotation(keyword: &str) -> bool {
     grammar::is_annotation(keyword) && keyword != UNTYPED
 }
 
-/// Whether nothing but annotations stands in the schema.
+/// Whether a schema has nothing but annotations.
 pub(super) fn only_annotations(schema: &Object) -> bool {
     schema.keys().all(is_annotation)
 }

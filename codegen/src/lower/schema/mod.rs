@@ -1,6 +1,7 @@
-//! Turns one schema of any dialect into the canonical form: the table of the passes on schemas, in the order in which they run.
+//! Turns one schema of any dialect into the canonical form. The table lists the passes in their
+//! order.
 //!
-//! The rule it keeps: children are canonical before their parent, each pass is idempotent, and a pass that loses meaning says so.
+//! **Invariant:** children are canonical before their parent, each pass is idempotent, and a pass that loses meaning says so.
 
 mod bookkeeping;
 mod booleans;
@@ -31,9 +32,9 @@ use crate::openapi::grammar::KeywordSet;
 pub struct SchemaPass {
     /// The name of its file.
     pub name: &'static str,
-    /// The pass has nothing to do on schemas without any of these keywords.
+    /// The keywords that it works on; it does nothing in schemas without any of them.
     on: KeywordSet,
-    /// What it does.
+    /// Does the work.
     pub run: fn(&mut Node, &mut NodeContext<'_>),
 }
 
@@ -56,7 +57,7 @@ pub static PASSES: &[SchemaPass] = &[
     SchemaPass { name: "implied", on: KeywordSet::ANY, run: implied::run },
 ];
 
-/// Brings a schema whose children are canonical to the canonical form.
+/// Rewrites a schema whose children are canonical in the canonical form.
 pub fn canonical(node: &mut Node, context: &mut NodeContext<'_>) {
     booleans::run(node, context);
     let mut keywords = of(node);

@@ -1,4 +1,4 @@
-//! `x-nullable` becomes `nullable`; `nullable: false` is what absence means and goes.
+//! `x-nullable` becomes `nullable`; `nullable: false`, the default, is removed.
 
 use crate::document::{Node, Value};
 use crate::openapi::context::NodeContext;

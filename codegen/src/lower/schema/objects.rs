@@ -1,4 +1,5 @@
-//! `additionalProperties` becomes `true`, `false` or a schema that asks something; `required` names each property once.
+//! `additionalProperties` becomes `true`, `false` or a schema that limits values; `required` names
+//! each property once.
 
 use super::inexpressible::is_never;
 use crate::diagnostics::{Diagnostic, codes};

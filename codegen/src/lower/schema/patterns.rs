@@ -1,4 +1,4 @@
-//! Translates regular expressions of other dialects, and removes those that are none (`validate` has said both).
+//! Translates regular expressions of other dialects, and removes those that are none; `validate` has reported both.
 
 use crate::document::Node;
 use crate::openapi::context::NodeContext;

@@ -1,4 +1,4 @@
-//! Keeps annotations beside `$ref`; what constrains becomes `allOf: [{$ref}, {constraints}]`.
+//! Keeps annotations beside `$ref`; constraints beside it become `allOf: [{$ref}, {constraints}]`.
 
 use super::members::is_annotation;
 use crate::document::{Node, Object};
@@ -13,7 +13,7 @@ pub(super) fn run(node: &mut Node, context: &mut NodeContext<'_>) {
     let Some(schema) = node.as_object_mut() else {
         return;
     };
-    // The target has a type of its own, which is the one that counts.
+    // The target has a type of its own, which wins.
     schema.remove("type");
     let constraining: Vec<String> = schema
         .keys()

@@ -1,4 +1,5 @@
-//! `items: [A, B]` with `additionalItems` (drafts before 2020-12) becomes `prefixItems: [A, B]` with `items`.
+//! `items: [A, B]` with `additionalItems` (drafts before 2020-12) becomes `prefixItems: [A, B]`
+//! with `items`.
 
 use crate::document::{Node, Value};
 use crate::openapi::context::NodeContext;

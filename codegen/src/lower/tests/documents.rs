@@ -9,7 +9,7 @@ macro_rules! fixture {
 }
 
 #[test]
-fn references_to_odd_places_become_components() {
+fn targets_outside_of_components_become_components() {
     fixture!("references", "
 paths:
   /a:
@@ -52,7 +52,7 @@ components:
 }
 
 #[test]
-fn an_escaped_slash_is_read_as_part_of_a_key_where_nothing_else_is_there() {
+fn an_escaped_slash_is_part_of_a_key_if_there_is_no_other_target() {
     fixture!(
         "slashes",
         "
@@ -66,7 +66,7 @@ components:
 }
 
 #[test]
-fn an_operation_is_kept_without_what_does_not_exist() {
+fn an_operation_with_dangling_references_is_kept() {
     fixture!(
         "missing",
         "
@@ -101,7 +101,7 @@ components:
 }
 
 #[test]
-fn compositions_that_hold_themselves_are_cut() {
+fn compositions_that_contain_themselves_are_cut() {
     fixture!("cycles", "
 components:
   schemas:
@@ -119,7 +119,7 @@ components:
 }
 
 #[test]
-fn defaults_that_do_not_fit_go() {
+fn defaults_that_do_not_fit_are_removed() {
     fixture!(
         "defaults",
         "
@@ -173,7 +173,7 @@ components:
 }
 
 #[test]
-fn operations_are_complete_in_themselves() {
+fn operations_become_complete() {
     fixture!("operations", "
 security: [{token: []}]
 paths:
@@ -200,7 +200,7 @@ paths:
 }
 
 #[test]
-fn a_response_whose_schema_is_the_response_itself_is_no_endless_search() {
+fn a_response_whose_schema_is_the_response_itself_ends_the_search() {
     let text = lowered(
         "
 paths: {}

@@ -1,4 +1,4 @@
-//! One fixture per pass: what goes in as YAML here, what comes out and what is said in a snapshot.
+//! One fixture per pass: the document is here, and a snapshot has the result and the diagnostics.
 
 mod documents;
 mod mutations;
@@ -19,7 +19,7 @@ fn read(yaml: &str) -> (Document, Diagnostics) {
     (document, out)
 }
 
-/// What a document becomes, and what is said about it; that lowering twice changes nothing more is checked on the way.
+/// The lowered document as YAML, and its diagnostics. A second lowering has to change nothing.
 fn lowered(yaml: &str) -> String {
     let (mut document, mut out) = read(yaml);
     super::lower(&mut document, &mut out);

@@ -1,4 +1,4 @@
-//! Any mutation of a document ends: with a canonical document and diagnostics, and lowering that changes nothing more.
+//! Lowers mutations of documents: each becomes canonical, and a second lowering changes nothing.
 
 use super::read;
 use crate::diagnostics::Diagnostics;
@@ -74,7 +74,7 @@ const KEYS: [&str; 24] = [
     "pattern",
 ];
 
-/// A generator of numbers that are the same on every machine.
+/// A random number generator that is the same on every machine.
 struct Dice(u64);
 
 impl Dice {
@@ -131,7 +131,7 @@ fn mutate(root: &mut Node, places: &[String], dice: &mut Dice) {
     }
 }
 
-/// What the contract of the canonical form says about one object.
+/// Checks one object against the contract of the canonical form.
 fn check(kind: Kind, node: &Node, root: &Node, place: &NodePath<'_>) {
     let at = place.pointer();
     if kind != Kind::Schema {
@@ -170,7 +170,7 @@ impl walk::Changer for Check {
     }
 }
 
-/// The deepest places where two trees differ.
+/// The pointers of the deepest differences between two trees.
 fn differences(left: &Node, right: &Node) -> Vec<String> {
     let places: Vec<String> = pointers(left).into_iter().filter(|at| left.pointer(at) != right.pointer(at)).collect();
     let deepest = places.iter().filter(|at| !places.iter().any(|other| other.starts_with(&format!("{at}/"))));

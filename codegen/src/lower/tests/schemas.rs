@@ -24,7 +24,7 @@ Closed: {type: object, additionalProperties: false}
 }
 
 #[test]
-fn keywords_that_only_name_schemas_go() {
+fn keywords_that_only_name_schemas_are_removed() {
     fixture!(
         "bookkeeping",
         "
@@ -189,7 +189,7 @@ A: {type: object, properties: {a: {type: string}}}
 }
 
 #[test]
-fn what_no_type_can_say_is_left_out() {
+fn keywords_that_no_type_can_express_are_left_out() {
     fixture!(
         "inexpressible",
         "
@@ -207,7 +207,7 @@ Never: {not: {}}
 }
 
 #[test]
-fn additional_properties_are_a_flag_or_ask_something() {
+fn additional_properties_are_a_flag_or_limit_values() {
     fixture!(
         "objects",
         "

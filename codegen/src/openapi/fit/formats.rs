@@ -7,7 +7,8 @@ use specwright_runtime::value::format::{
 
 use super::{Reason, Violation};
 
-/// Whether the text is in the format of this name; every text is in formats that have no type of their own.
+/// Whether the text is in the format of this name; every text is in formats that have no type of
+/// their own.
 pub(super) fn check(name: &str, text: &str) -> Result<(), Violation> {
     match name {
         "date-time" => is::<DateTime>(text),

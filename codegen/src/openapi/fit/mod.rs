@@ -1,4 +1,5 @@
-//! Decides whether a value fits a schema in the canonical form, by its types, bounds and compositions.
+//! Decides whether a value fits a schema in the canonical form, by its types, bounds and
+//! compositions.
 
 mod formats;
 pub mod patterns;
@@ -18,13 +19,15 @@ pub struct Validator<'d> {
 }
 
 impl<'d> Validator<'d> {
-    /// A validator for the schemas of a document, to which a format is an annotation, as to JSON Schema.
+    /// A validator for the schemas of a document, to which a format is an annotation, as to JSON
+    /// Schema.
     #[must_use]
     pub fn new(root: &'d Node) -> Self {
         Self { root, budget: 10_000, formats: false }
     }
 
-    /// Requires text to be in the format that its schema names, if that is one which servers validate.
+    /// Requires text to be in the format that its schema names, if that is one which servers
+    /// validate.
     #[must_use]
     pub fn with_formats(self) -> Self {
         Self { formats: true, ..self }

@@ -1,14 +1,15 @@
-//! Compiles and matches the regular expressions of ECMA-262 that `pattern` and `patternProperties` hold.
+//! Compiles and matches the regular expressions of ECMA-262 in `pattern` and `patternProperties`.
 
 /// Longer expressions are not compiled.
 const LONGEST: usize = 8_192;
 
-/// Groups nested deeper could exhaust the stack of the compiler.
+/// Groups that are nested deeper could exhaust the stack of the compiler.
 const DEEPEST: usize = 100;
 
-/// The expression in the syntax of ECMAScript, where another one's is recognised: `(?i)a` is `(?i:a)`, `(?P<n>a)` is `(?<n>a)`.
+/// Translates an expression to the syntax of ECMAScript: `(?i)a` is `(?i:a)`, `(?P<n>a)` is
+/// `(?<n>a)`.
 ///
-/// `None` when there is nothing to translate or the result is no expression either.
+/// `None` if there is nothing to translate or the result does not compile either.
 #[must_use]
 pub fn translated(pattern: &str) -> Option<String> {
     if is_valid(pattern) {
@@ -28,7 +29,7 @@ pub fn is_valid(pattern: &str) -> bool {
     compile(pattern).is_ok()
 }
 
-/// Whether a text matches; true as well where the response could take long.
+/// Whether a text matches; `true` too if a match could take long.
 #[must_use]
 pub fn matches(pattern: &str, text: &str) -> bool {
     let repeats = pattern.matches(['*', '+', '{']).count();
@@ -42,7 +43,7 @@ pub fn matches(pattern: &str, text: &str) -> bool {
 /// Compiles an expression.
 ///
 /// # Errors
-/// Why it is no expression of ECMAScript, or which limit it exceeds.
+/// If it is not an expression of ECMAScript, or exceeds a limit.
 pub fn compile(pattern: &str) -> Result<regress::Regex, String> {
     if pattern.len() > LONGEST {
         return Err(format!("it is longer than {LONGEST} bytes"));
@@ -58,7 +59,7 @@ pub fn compile(pattern: &str) -> Result<regress::Regex, String> {
             return Err(format!("its groups are nested deeper than {DEEPEST}"));
         }
     }
-    // As JSON Schema asks: with Unicode, and without where older expressions escape what Unicode mode does not let them escape.
+    // JSON Schema asks for Unicode mode; older expressions have escapes that this mode refuses.
     regress::Regex::with_flags(pattern, "u")
         .or_else(|_| regress::Regex::new(pattern))
         .map_err(|error| error.to_string())
@@ -83,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn an_expression_that_could_take_long_is_not_tried() {
+    fn an_expression_that_could_take_long_is_not_matched() {
         assert!(matches("^(a+)+$", &"a".repeat(64)));
         assert!(!matches("^x$", "y"));
     }

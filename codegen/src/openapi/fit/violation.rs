@@ -10,12 +10,12 @@ pub struct Violation {
     reason: Reason,
 }
 
-/// What is wrong with a value.
+/// Why a value does not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// It is of another type.
+    /// It has another type.
     Type {
-        /// The type that it is of.
+        /// The type of the value.
         found: &'static str,
         /// The type in the schema.
         expected: String,
@@ -24,7 +24,7 @@ pub enum Reason {
     NotListed,
     /// It is below or above a bound.
     OutOfBounds,
-    /// It does not fit into an integer of so many bits.
+    /// It does not fit into an integer of this many bits.
     Width(u32),
     /// It has too few items or characters.
     TooFew(&'static str),
@@ -41,7 +41,7 @@ pub enum Reason {
 }
 
 impl Violation {
-    /// What is wrong.
+    /// The reason.
     #[must_use]
     pub fn reason(&self) -> &Reason {
         &self.reason

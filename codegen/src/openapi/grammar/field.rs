@@ -27,8 +27,8 @@ pub struct Field {
 pub enum Role {
     /// It limits the values, by itself or through other schemas.
     Constraint,
-    /// It describes the values and limits nothing. `nullable` is here too: it is a property of one use of a schema, and
-    /// each stage handles it before it looks at constraints.
+    /// It describes the values and limits nothing. `nullable` is here too: it is a property of one
+    /// use of a schema, and each stage handles it before it looks at constraints.
     Annotation,
     /// It limits nothing, but says how to read a value: `discriminator`, `contentEncoding`.
     Hint,

@@ -1,4 +1,4 @@
-//! What the value of a key looks like.
+//! The form of the value of a key.
 
 use super::Kind;
 use crate::document::{Node, Value};
@@ -6,7 +6,7 @@ use crate::document::{Node, Value};
 /// The form of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// Data: never looked into.
+    /// Data, which is never examined.
     Anything,
     /// A string.
     Text,
@@ -35,7 +35,7 @@ pub enum Form {
 }
 
 impl Form {
-    /// The kind of the objects that stand in it.
+    /// The kind of the objects that the value holds.
     #[must_use]
     pub fn kind(self) -> Option<Kind> {
         match self {
@@ -44,7 +44,7 @@ impl Form {
         }
     }
 
-    /// Whether a value is what its key asks for.
+    /// Whether a value has this form.
     #[must_use]
     pub fn fits(self, node: &Node) -> bool {
         match (self, &node.value) {
@@ -66,7 +66,7 @@ impl Form {
         }
     }
 
-    /// What should have stood there, in a message.
+    /// The form in a message: `a list of strings`.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {

@@ -52,7 +52,10 @@ impl KeywordSet {
     /// Extensions.
     pub const EXTENSIONS: Self = Self(1 << 127);
 
-    /// The keywords with these names; does not compile if there is no such keyword.
+    /// The keywords with these names; used in constants.
+    ///
+    /// # Panics
+    /// While compiling, if there is no such keyword.
     #[must_use]
     pub const fn of(keywords: &[&str]) -> Self {
         let mut set = 0;

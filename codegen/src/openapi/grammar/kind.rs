@@ -106,7 +106,7 @@ impl Kind {
         }
     }
 
-    /// What the object is called in a message, with its article: `an operation`.
+    /// The name of the object in a message, with its article: `an operation`.
     #[must_use]
     pub fn noun(self) -> String {
         let title = self.title();
@@ -114,17 +114,17 @@ impl Kind {
         format!("{article} {title}")
     }
 
-    /// What the object is called in a message.
+    /// The name of the object in a message.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
             Self::OpenApi => "document",
-            Self::Info => "info",
+            Self::Info => "info object",
             Self::Contact => "contact",
             Self::License => "license",
             Self::Server => "server",
             Self::ServerVariable => "server variable",
-            Self::Paths => "paths",
+            Self::Paths => "paths object",
             Self::PathItem => "path item",
             Self::Operation => "operation",
             Self::Parameter => "parameter",
@@ -132,20 +132,20 @@ impl Kind {
             Self::RequestBody => "request body",
             Self::MediaType => "media type",
             Self::Encoding => "encoding",
-            Self::Responses => "responses",
+            Self::Responses => "responses object",
             Self::Response => "response",
             Self::Callback => "callback",
             Self::Link => "link",
             Self::Example => "example",
             Self::Tag => "tag",
-            Self::ExternalDocs => "external documentation",
+            Self::ExternalDocs => "external documentation object",
             Self::SecurityScheme => "security scheme",
-            Self::OAuthFlows => "OAuth flows",
+            Self::OAuthFlows => "OAuth flows object",
             Self::OAuthFlow => "OAuth flow",
-            Self::Components => "components",
+            Self::Components => "components object",
             Self::Schema => "schema",
             Self::Discriminator => "discriminator",
-            Self::Xml => "xml",
+            Self::Xml => "XML object",
         }
     }
 }

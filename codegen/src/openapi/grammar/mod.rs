@@ -1,7 +1,8 @@
 //! The grammar of OpenAPI: what each kind of object may hold, one row for each key.
 //!
-//! Versions 3.0, 3.1 and 3.2 are read by one grammar: documents mix their idioms, and nothing in one contradicts another.
-//! Each row knows its versions, for rules that need them; rows of 2.0 alone are only met by [`Kind::rows`].
+//! One grammar reads versions 3.0, 3.1 and 3.2: documents mix their idioms, and no version
+//! contradicts another. Each row has its versions, for rules that need them. Only [`Kind::rows`]
+//! returns the rows of 2.0 alone.
 
 mod field;
 mod form;
@@ -74,7 +75,7 @@ impl Kind {
         self.form(key).filter(|form| form.kind().is_some())
     }
 
-    /// The folder of `components` for objects that a `$ref` may stand for.
+    /// The folder of `components` for objects that a `$ref` may replace.
     #[must_use]
     pub fn folder(self) -> Option<&'static str> {
         let holds = |field: &&Field| field.form == Form::Named(self);

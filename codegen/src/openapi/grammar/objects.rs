@@ -1,6 +1,6 @@
-//! The keys of every object but schemas.
+//! The keys of every object except schemas.
 //!
-//! Rows that end with 2.0 come last in their object: version 3 has another way of saying it.
+//! Rows that end with 2.0 come last in their object; version 3 expresses them in another way.
 
 use super::field::{may, must};
 use super::{Field, Form, Kind};
@@ -229,7 +229,7 @@ const RESPONSE: &[Field] = &[
     may("examples", Form::Map).until(V2_0),
 ];
 
-/// Beside the expressions.
+/// All other keys of a callback are expressions.
 const CALLBACK: &[Field] = &[may("$ref", Form::Text).since(V3_0)];
 
 const LINK: &[Field] = &[

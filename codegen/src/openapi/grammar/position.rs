@@ -1,9 +1,10 @@
-//! What the format expects at a position of a document, for walks that also look at data and at unknown keys.
+//! What the format expects at a position of a document, for walks that also visit data and unknown
+//! keys.
 
 use super::{Form, Kind};
 use crate::document::pointer;
 
-/// What belongs at a position.
+/// The node that the format expects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Position {
     /// An object of a kind.
@@ -14,7 +15,7 @@ pub enum Position {
     List(Kind),
     /// Objects of a kind, under names that the document chooses.
     Named(Kind),
-    /// Data: the format says nothing about what is in it.
+    /// Data, whose content the format does not define.
     Data,
     /// A string, number or flag.
     Scalar,

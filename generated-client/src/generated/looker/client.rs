@@ -117,8 +117,8 @@ impl Client {
     /// Log in: `POST /login`
     ///
     /// Exchanges API credentials for an access token. The credentials may stand in the query or in the body; the body is preferred, because queries are logged.
-    pub fn login(&self) -> Login<'_> {
-        Login {
+    pub fn login(&self) -> LoginRequestBuilder {
+        LoginRequestBuilder {
             call: self.inner.call(&descriptors::LOGIN),
         }
     }
@@ -126,8 +126,8 @@ impl Client {
     /// Log out: `DELETE /logout`
     ///
     /// Makes the access token of this request invalid.
-    pub fn logout(&self) -> Logout<'_> {
-        Logout {
+    pub fn logout(&self) -> LogoutRequestBuilder {
+        LogoutRequestBuilder {
             call: self.inner.call(&descriptors::LOGOUT),
         }
     }
@@ -135,8 +135,8 @@ impl Client {
     /// Read the current user: `GET /user`
     ///
     /// Returns the user to whom the access token belongs.
-    pub fn me(&self) -> Me<'_> {
-        Me {
+    pub fn me(&self) -> MeRequestBuilder {
+        MeRequestBuilder {
             call: self.inner.call(&descriptors::ME),
         }
     }
@@ -144,8 +144,8 @@ impl Client {
     /// List users: `GET /users`
     ///
     /// Lists users, page by page.
-    pub fn all_users(&self) -> AllUsers<'_> {
-        AllUsers {
+    pub fn all_users(&self) -> AllUsersRequestBuilder {
+        AllUsersRequestBuilder {
             call: self.inner.call(&descriptors::ALL_USERS),
         }
     }
@@ -153,71 +153,121 @@ impl Client {
     /// Create a user: `POST /users`
     ///
     /// Creates a user.
-    pub fn create_user(&self) -> CreateUser<'_> {
-        CreateUser {
-            call: self.inner.call(&descriptors::CREATE_USER),
-        }
+    ///
+    /// * `body`, as `application/json`: The user to create.
+    #[inline]
+    pub fn create_user(&self, body: &types::UserRequest) -> CreateUserRequestBuilder {
+        let mut call = self.inner.call(&descriptors::CREATE_USER);
+        call.json(0, body);
+        CreateUserRequestBuilder { call }
     }
 
     /// Read a user: `GET /users/{user_id}`
     ///
     /// Returns a user.
-    pub fn user(&self) -> UserCall<'_> {
-        UserCall {
-            call: self.inner.call(&descriptors::USER),
-        }
+    ///
+    /// * `user_id`: Id of user
+    pub fn user(&self, user_id: impl Into<types::UserId>) -> UserRequestBuilder {
+        let mut call = self.inner.call(&descriptors::USER);
+        call.parameter(0, &user_id.into());
+        UserRequestBuilder { call }
     }
 
     /// Change a user: `PATCH /users/{user_id}`
     ///
     /// Changes the given properties of a user and keeps the others.
-    pub fn update_user(&self) -> UpdateUser<'_> {
-        UpdateUser {
-            call: self.inner.call(&descriptors::UPDATE_USER),
-        }
+    ///
+    /// * `user_id`: Id of user
+    /// * `body`, as `application/json`: What to change.
+    #[inline]
+    pub fn update_user(
+        &self,
+        user_id: impl Into<types::UserId>,
+        body: &types::UserRequest,
+    ) -> UpdateUserRequestBuilder {
+        let mut call = self.inner.call(&descriptors::UPDATE_USER);
+        call.parameter(0, &user_id.into());
+        call.json(0, body);
+        UpdateUserRequestBuilder { call }
     }
 
     /// Delete a user: `DELETE /users/{user_id}`
     ///
     /// Removes a user.
-    pub fn delete_user(&self) -> DeleteUser<'_> {
-        DeleteUser {
-            call: self.inner.call(&descriptors::DELETE_USER),
-        }
+    ///
+    /// * `user_id`: Id of user
+    pub fn delete_user(
+        &self,
+        user_id: impl Into<types::UserId>,
+    ) -> DeleteUserRequestBuilder {
+        let mut call = self.inner.call(&descriptors::DELETE_USER);
+        call.parameter(0, &user_id.into());
+        DeleteUserRequestBuilder { call }
     }
 
     /// List attribute values of a user: `GET /users/{user_id}/attribute_values`
     ///
     /// Returns the values of user attributes for a user. A value of the user comes first, then that of the group with the lowest rank, then the default.
-    pub fn user_attribute_user_values(&self) -> UserAttributeUserValues<'_> {
-        UserAttributeUserValues {
-            call: self.inner.call(&descriptors::USER_ATTRIBUTE_USER_VALUES),
+    ///
+    /// * `user_id`: Id of user
+    pub fn user_attribute_user_values(
+        &self,
+        user_id: impl Into<types::UserId>,
+    ) -> UserAttributeUserValuesRequestBuilder {
+        let mut call = self.inner.call(&descriptors::USER_ATTRIBUTE_USER_VALUES);
+        call.parameter(0, &user_id.into());
+        UserAttributeUserValuesRequestBuilder {
+            call,
         }
     }
 
     /// Set a user attribute's value for a user: `PATCH /users/{user_id}/attribute_values/{user_attribute_id}`
     ///
     /// Store a custom value for a user attribute in a user's account settings. Per-user user attribute values take precedence over group or default values.
-    pub fn set_user_attribute_user_value(&self) -> SetUserAttributeUserValue<'_> {
-        SetUserAttributeUserValue {
-            call: self.inner.call(&descriptors::SET_USER_ATTRIBUTE_USER_VALUE),
+    ///
+    /// * `user_id`: Id of user
+    /// * `user_attribute_id`: Id of user attribute
+    /// * `body`, as `application/json`: New attribute value for user.
+    #[inline]
+    pub fn set_user_attribute_user_value(
+        &self,
+        user_id: impl Into<types::UserId>,
+        user_attribute_id: impl Into<types::UserAttributeId>,
+        body: &types::UserAttributeWithValueRequest,
+    ) -> SetUserAttributeUserValueRequestBuilder {
+        let mut call = self.inner.call(&descriptors::SET_USER_ATTRIBUTE_USER_VALUE);
+        call.parameter(0, &user_id.into());
+        call.parameter(1, &user_attribute_id.into());
+        call.json(0, body);
+        SetUserAttributeUserValueRequestBuilder {
+            call,
         }
     }
 
     /// Remove a user attribute's value for a user: `DELETE /users/{user_id}/attribute_values/{user_attribute_id}`
     ///
     /// Removes the user's own value; reads then fall back to the group's or the default value.
-    pub fn delete_user_attribute_user_value(&self) -> DeleteUserAttributeUserValue<'_> {
-        DeleteUserAttributeUserValue {
-            call: self.inner.call(&descriptors::DELETE_USER_ATTRIBUTE_USER_VALUE),
+    ///
+    /// * `user_id`: Id of user
+    /// * `user_attribute_id`: Id of user attribute
+    pub fn delete_user_attribute_user_value(
+        &self,
+        user_id: impl Into<types::UserId>,
+        user_attribute_id: impl Into<types::UserAttributeId>,
+    ) -> DeleteUserAttributeUserValueRequestBuilder {
+        let mut call = self.inner.call(&descriptors::DELETE_USER_ATTRIBUTE_USER_VALUE);
+        call.parameter(0, &user_id.into());
+        call.parameter(1, &user_attribute_id.into());
+        DeleteUserAttributeUserValueRequestBuilder {
+            call,
         }
     }
 
     /// List user attributes: `GET /user_attributes`
     ///
     /// Returns all user attributes.
-    pub fn all_user_attributes(&self) -> AllUserAttributes<'_> {
-        AllUserAttributes {
+    pub fn all_user_attributes(&self) -> AllUserAttributesRequestBuilder {
+        AllUserAttributesRequestBuilder {
             call: self.inner.call(&descriptors::ALL_USER_ATTRIBUTES),
         }
     }
@@ -225,76 +275,147 @@ impl Client {
     /// Create a user attribute: `POST /user_attributes`
     ///
     /// Creates a user attribute. Name and label must be unique.
-    pub fn create_user_attribute(&self) -> CreateUserAttribute<'_> {
-        CreateUserAttribute {
-            call: self.inner.call(&descriptors::CREATE_USER_ATTRIBUTE),
+    ///
+    /// * `body`, as `application/json`: The attribute to create.
+    #[inline]
+    pub fn create_user_attribute(
+        &self,
+        body: &types::UserAttributeRequest,
+    ) -> CreateUserAttributeRequestBuilder {
+        let mut call = self.inner.call(&descriptors::CREATE_USER_ATTRIBUTE);
+        call.json(0, body);
+        CreateUserAttributeRequestBuilder {
+            call,
         }
     }
 
     /// Read a user attribute: `GET /user_attributes/{user_attribute_id}`
     ///
     /// Returns a user attribute.
-    pub fn user_attribute(&self) -> UserAttributeCall<'_> {
-        UserAttributeCall {
-            call: self.inner.call(&descriptors::USER_ATTRIBUTE),
+    ///
+    /// * `user_attribute_id`: Id of user attribute
+    pub fn user_attribute(
+        &self,
+        user_attribute_id: impl Into<types::UserAttributeId>,
+    ) -> UserAttributeRequestBuilder {
+        let mut call = self.inner.call(&descriptors::USER_ATTRIBUTE);
+        call.parameter(0, &user_attribute_id.into());
+        UserAttributeRequestBuilder {
+            call,
         }
     }
 
     /// Change a user attribute: `PATCH /user_attributes/{user_attribute_id}`
     ///
     /// Changes the given properties of a user attribute and keeps the others.
-    pub fn update_user_attribute(&self) -> UpdateUserAttribute<'_> {
-        UpdateUserAttribute {
-            call: self.inner.call(&descriptors::UPDATE_USER_ATTRIBUTE),
+    ///
+    /// * `user_attribute_id`: Id of user attribute
+    /// * `body`, as `application/json`: What to change.
+    #[inline]
+    pub fn update_user_attribute(
+        &self,
+        user_attribute_id: impl Into<types::UserAttributeId>,
+        body: &types::UserAttributeRequest,
+    ) -> UpdateUserAttributeRequestBuilder {
+        let mut call = self.inner.call(&descriptors::UPDATE_USER_ATTRIBUTE);
+        call.parameter(0, &user_attribute_id.into());
+        call.json(0, body);
+        UpdateUserAttributeRequestBuilder {
+            call,
         }
     }
 
     /// Delete a user attribute: `DELETE /user_attributes/{user_attribute_id}`
     ///
     /// Removes a user attribute and all its values.
-    pub fn delete_user_attribute(&self) -> DeleteUserAttribute<'_> {
-        DeleteUserAttribute {
-            call: self.inner.call(&descriptors::DELETE_USER_ATTRIBUTE),
+    ///
+    /// * `user_attribute_id`: Id of user attribute
+    pub fn delete_user_attribute(
+        &self,
+        user_attribute_id: impl Into<types::UserAttributeId>,
+    ) -> DeleteUserAttributeRequestBuilder {
+        let mut call = self.inner.call(&descriptors::DELETE_USER_ATTRIBUTE);
+        call.parameter(0, &user_attribute_id.into());
+        DeleteUserAttributeRequestBuilder {
+            call,
         }
     }
 
     /// List the values of an attribute for groups: `GET /user_attributes/{user_attribute_id}/group_values`
     ///
     /// Returns the values of a user attribute for groups, in order of precedence.
-    pub fn all_user_attribute_group_values(&self) -> AllUserAttributeGroupValues<'_> {
-        AllUserAttributeGroupValues {
-            call: self.inner.call(&descriptors::ALL_USER_ATTRIBUTE_GROUP_VALUES),
+    ///
+    /// * `user_attribute_id`: Id of user attribute
+    pub fn all_user_attribute_group_values(
+        &self,
+        user_attribute_id: impl Into<types::UserAttributeId>,
+    ) -> AllUserAttributeGroupValuesRequestBuilder {
+        let mut call = self.inner.call(&descriptors::ALL_USER_ATTRIBUTE_GROUP_VALUES);
+        call.parameter(0, &user_attribute_id.into());
+        AllUserAttributeGroupValuesRequestBuilder {
+            call,
         }
     }
 
     /// Set the values of an attribute for groups: `POST /user_attributes/{user_attribute_id}/group_values`
     ///
     /// Replaces the values of a user attribute for all groups; their order gives their rank, lowest first.
-    pub fn set_user_attribute_group_values(&self) -> SetUserAttributeGroupValues<'_> {
-        SetUserAttributeGroupValues {
-            call: self.inner.call(&descriptors::SET_USER_ATTRIBUTE_GROUP_VALUES),
+    ///
+    /// * `user_attribute_id`: Id of user attribute
+    /// * `body`, as `application/json`: Values for groups.
+    #[inline]
+    pub fn set_user_attribute_group_values(
+        &self,
+        user_attribute_id: impl Into<types::UserAttributeId>,
+        body: &[types::UserAttributeGroupValueRequest],
+    ) -> SetUserAttributeGroupValuesRequestBuilder {
+        let mut call = self.inner.call(&descriptors::SET_USER_ATTRIBUTE_GROUP_VALUES);
+        call.parameter(0, &user_attribute_id.into());
+        call.json(0, body);
+        SetUserAttributeGroupValuesRequestBuilder {
+            call,
         }
     }
 
     /// Set the value of an attribute for a group: `PATCH /groups/{group_id}/attribute_values/{user_attribute_id}`
     ///
     /// Sets the value of a user attribute for one group.
+    ///
+    /// * `group_id`: Id of group
+    /// * `user_attribute_id`: Id of user attribute
+    /// * `body`, as `application/json`: The value to set.
+    #[inline]
     pub fn update_user_attribute_group_value(
         &self,
-    ) -> UpdateUserAttributeGroupValue<'_> {
-        UpdateUserAttributeGroupValue {
-            call: self.inner.call(&descriptors::UPDATE_USER_ATTRIBUTE_GROUP_VALUE),
+        group_id: impl Into<types::GroupId>,
+        user_attribute_id: impl Into<types::UserAttributeId>,
+        body: &types::UserAttributeGroupValueRequest,
+    ) -> UpdateUserAttributeGroupValueRequestBuilder {
+        let mut call = self.inner.call(&descriptors::UPDATE_USER_ATTRIBUTE_GROUP_VALUE);
+        call.parameter(0, &group_id.into());
+        call.parameter(1, &user_attribute_id.into());
+        call.json(0, body);
+        UpdateUserAttributeGroupValueRequestBuilder {
+            call,
         }
     }
 
     /// Remove the value of an attribute for a group: `DELETE /groups/{group_id}/attribute_values/{user_attribute_id}`
     ///
     /// Removes the value of a user attribute for one group.
+    ///
+    /// * `group_id`: Id of group
+    /// * `user_attribute_id`: Id of user attribute
     pub fn delete_user_attribute_group_value(
         &self,
-    ) -> DeleteUserAttributeGroupValue<'_> {
-        DeleteUserAttributeGroupValue {
-            call: self.inner.call(&descriptors::DELETE_USER_ATTRIBUTE_GROUP_VALUE),
+        group_id: impl Into<types::GroupId>,
+        user_attribute_id: impl Into<types::UserAttributeId>,
+    ) -> DeleteUserAttributeGroupValueRequestBuilder {
+        let mut call = self.inner.call(&descriptors::DELETE_USER_ATTRIBUTE_GROUP_VALUE);
+        call.parameter(0, &group_id.into());
+        call.parameter(1, &user_attribute_id.into());
+        DeleteUserAttributeGroupValueRequestBuilder {
+            call,
         }
     }
 }
@@ -304,22 +425,28 @@ impl Client {
 /// ```no_run
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::LoginRequest { client_id: Some("client_id".to_owned()), ..Default::default() };
-/// let response = client
-///     .login()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::LoginRequest::new().client_id("client_id");
+/// let response = client.login().body(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Login<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::LoginError::BadRequest) (400): Bad Request
+/// * [`NotFound`](operations::LoginError::NotFound) (404): Not Found
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct LoginRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Login<'c> {
+specwright_runtime::request_builder!(LoginRequestBuilder {
+    operations::LoginSuccess,
+    operations::LoginError,
+});
+
+impl LoginRequestBuilder {
     /// Query parameter `client_id`: Client ID part of the API credentials.
     pub fn client_id(mut self, client_id: impl AsRef<str>) -> Self {
         self.call.parameter(0, client_id.as_ref());
@@ -340,27 +467,6 @@ impl<'c> Login<'c> {
     pub fn body(mut self, body: &types::LoginRequest) -> Self {
         self.call.form(0, body, &[]);
         self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::LoginError::BadRequest) (400): Bad Request
-    /// * [`NotFound`](operations::LoginError::NotFound) (404): Not Found
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::LoginSuccess, operations::LoginError> {
-        self.call.send()
     }
 }
 
@@ -385,45 +491,42 @@ impl rt::FromResponse for operations::LoginError {
     }
 }
 
+impl rt::SingleBody for operations::LoginSuccess {
+    type Body = types::AccessToken;
+    fn body(&self) -> &types::AccessToken {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::AccessToken {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `logout`, made by [`Client::logout`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .logout()
-///     .send()
-///     .await?;
+/// let response = client.logout().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Logout<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::LogoutError::BadRequest) (400): Bad Request
+/// * [`NotFound`](operations::LogoutError::NotFound) (404): Not Found
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct LogoutRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Logout<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::LogoutError::BadRequest) (400): Bad Request
-    /// * [`NotFound`](operations::LogoutError::NotFound) (404): Not Found
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::LogoutSuccess, operations::LogoutError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(LogoutRequestBuilder {
+    operations::LogoutSuccess,
+    operations::LogoutError,
+});
 
 impl rt::FromResponse for operations::LogoutSuccess {
     #[inline]
@@ -450,43 +553,31 @@ impl rt::FromResponse for operations::LogoutError {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .me()
-///     .send()
-///     .await?;
+/// let response = client.me().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Me<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::MeError::BadRequest) (400): Bad Request
+/// * [`NotFound`](operations::MeError::NotFound) (404): Not Found
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct MeRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Me<'c> {
+specwright_runtime::request_builder!(MeRequestBuilder {
+    operations::MeSuccess,
+    operations::MeError,
+});
+
+impl MeRequestBuilder {
     /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(0, fields.as_ref());
         self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::MeError::BadRequest) (400): Bad Request
-    /// * [`NotFound`](operations::MeError::NotFound) (404): Not Found
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(self) -> rt::SendFuture<'c, operations::MeSuccess, operations::MeError> {
-        self.call.send()
     }
 }
 
@@ -511,24 +602,44 @@ impl rt::FromResponse for operations::MeError {
     }
 }
 
+impl rt::SingleBody for operations::MeSuccess {
+    type Body = types::User;
+    fn body(&self) -> &types::User {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::User {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `all_users`, made by [`Client::all_users`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .all_users()
-///     .send()
-///     .await?;
+/// let response = client.all_users().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct AllUsers<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::AllUsersError::BadRequest) (400): Bad Request
+/// * [`NotFound`](operations::AllUsersError::NotFound) (404): Not Found
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct AllUsersRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> AllUsers<'c> {
+specwright_runtime::request_builder!(AllUsersRequestBuilder {
+    operations::AllUsersSuccess,
+    operations::AllUsersError,
+});
+
+impl AllUsersRequestBuilder {
     /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(0, fields.as_ref());
@@ -565,27 +676,6 @@ impl<'c> AllUsers<'c> {
             );
         self
     }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::AllUsersError::BadRequest) (400): Bad Request
-    /// * [`NotFound`](operations::AllUsersError::NotFound) (404): Not Found
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::AllUsersSuccess, operations::AllUsersError> {
-        self.call.send()
-    }
 }
 
 impl rt::FromResponse for operations::AllUsersSuccess {
@@ -609,60 +699,47 @@ impl rt::FromResponse for operations::AllUsersError {
     }
 }
 
+impl rt::SingleBody for operations::AllUsersSuccess {
+    type Body = Vec<types::User>;
+    fn body(&self) -> &Vec<types::User> {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> Vec<types::User> {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `create_user`, made by [`Client::create_user`].
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::UserRequest { is_disabled: Some(true), ..Default::default() };
-/// let response = client
-///     .create_user()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::UserRequest::new().is_disabled(true);
+/// let response = client.create_user(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct CreateUser<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::CreateUserError::BadRequest) (400): Bad Request
+/// * [`NotFound`](operations::CreateUserError::NotFound) (404): Not Found
+/// * [`Conflict`](operations::CreateUserError::Conflict) (409): Resource Already Exists
+/// * [`UnprocessableEntity`](operations::CreateUserError::UnprocessableEntity) (422): Validation Error
+/// * [`TooManyRequests`](operations::CreateUserError::TooManyRequests) (429): Too Many Requests
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct CreateUserRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> CreateUser<'c> {
-    /// Request body (required) as `application/json`: The user to create.
-    #[inline]
-    pub fn body(mut self, body: &types::UserRequest) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::CreateUserError::BadRequest) (400): Bad Request
-    /// * [`NotFound`](operations::CreateUserError::NotFound) (404): Not Found
-    /// * [`Conflict`](operations::CreateUserError::Conflict) (409): Resource Already Exists
-    /// * [`UnprocessableEntity`](operations::CreateUserError::UnprocessableEntity) (422): Validation Error
-    /// * [`TooManyRequests`](operations::CreateUserError::TooManyRequests) (429): Too Many Requests
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::CreateUserSuccess, operations::CreateUserError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(CreateUserRequestBuilder {
+    operations::CreateUserSuccess,
+    operations::CreateUserError,
+});
 
 impl rt::FromResponse for operations::CreateUserSuccess {
     #[inline]
@@ -688,56 +765,48 @@ impl rt::FromResponse for operations::CreateUserError {
     }
 }
 
+impl rt::SingleBody for operations::CreateUserSuccess {
+    type Body = types::User;
+    fn body(&self) -> &types::User {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::User {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `user`, made by [`Client::user`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .user()
-///     .user_id("user_id")
-///     .send()
-///     .await?;
+/// let response = client.user("user_id").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct UserCall<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::UserError::BadRequest) (400): Bad Request
+/// * [`NotFound`](operations::UserError::NotFound) (404): Not Found
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct UserRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> UserCall<'c> {
-    /// Path parameter `user_id` (required): Id of user
-    pub fn user_id(mut self, user_id: impl Into<types::UserId>) -> Self {
-        self.call.parameter(0, &user_id.into());
-        self
-    }
+specwright_runtime::request_builder!(UserRequestBuilder {
+    operations::UserSuccess,
+    operations::UserError,
+});
 
+impl UserRequestBuilder {
     /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(1, fields.as_ref());
         self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::UserError::BadRequest) (400): Bad Request
-    /// * [`NotFound`](operations::UserError::NotFound) (404): Not Found
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::UserSuccess, operations::UserError> {
-        self.call.send()
     }
 }
 
@@ -762,66 +831,46 @@ impl rt::FromResponse for operations::UserError {
     }
 }
 
+impl rt::SingleBody for operations::UserSuccess {
+    type Body = types::User;
+    fn body(&self) -> &types::User {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::User {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `update_user`, made by [`Client::update_user`].
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::UserRequest { is_disabled: Some(true), ..Default::default() };
-/// let response = client
-///     .update_user()
-///     .user_id("user_id")
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::UserRequest::new().is_disabled(true);
+/// let response = client.update_user("user_id", &body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct UpdateUser<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::UpdateUserError::BadRequest) (400): Bad Request
+/// * [`Forbidden`](operations::UpdateUserError::Forbidden) (403): Permission Denied
+/// * [`NotFound`](operations::UpdateUserError::NotFound) (404): Not Found
+/// * [`UnprocessableEntity`](operations::UpdateUserError::UnprocessableEntity) (422): Validation Error
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct UpdateUserRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> UpdateUser<'c> {
-    /// Path parameter `user_id` (required): Id of user
-    pub fn user_id(mut self, user_id: impl Into<types::UserId>) -> Self {
-        self.call.parameter(0, &user_id.into());
-        self
-    }
-
-    /// Request body (required) as `application/json`: What to change.
-    #[inline]
-    pub fn body(mut self, body: &types::UserRequest) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::UpdateUserError::BadRequest) (400): Bad Request
-    /// * [`Forbidden`](operations::UpdateUserError::Forbidden) (403): Permission Denied
-    /// * [`NotFound`](operations::UpdateUserError::NotFound) (404): Not Found
-    /// * [`UnprocessableEntity`](operations::UpdateUserError::UnprocessableEntity) (422): Validation Error
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::UpdateUserSuccess, operations::UpdateUserError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(UpdateUserRequestBuilder {
+    operations::UpdateUserSuccess,
+    operations::UpdateUserError,
+});
 
 impl rt::FromResponse for operations::UpdateUserSuccess {
     #[inline]
@@ -846,54 +895,44 @@ impl rt::FromResponse for operations::UpdateUserError {
     }
 }
 
+impl rt::SingleBody for operations::UpdateUserSuccess {
+    type Body = types::User;
+    fn body(&self) -> &types::User {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::User {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `delete_user`, made by [`Client::delete_user`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .delete_user()
-///     .user_id("user_id")
-///     .send()
-///     .await?;
+/// let response = client.delete_user("user_id").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct DeleteUser<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::DeleteUserError::BadRequest) (400): Bad Request
+/// * [`Forbidden`](operations::DeleteUserError::Forbidden) (403): Permission Denied
+/// * [`NotFound`](operations::DeleteUserError::NotFound) (404): Not Found
+/// * [`TooManyRequests`](operations::DeleteUserError::TooManyRequests) (429): Too Many Requests
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct DeleteUserRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> DeleteUser<'c> {
-    /// Path parameter `user_id` (required): Id of user
-    pub fn user_id(mut self, user_id: impl Into<types::UserId>) -> Self {
-        self.call.parameter(0, &user_id.into());
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::DeleteUserError::BadRequest) (400): Bad Request
-    /// * [`Forbidden`](operations::DeleteUserError::Forbidden) (403): Permission Denied
-    /// * [`NotFound`](operations::DeleteUserError::NotFound) (404): Not Found
-    /// * [`TooManyRequests`](operations::DeleteUserError::TooManyRequests) (429): Too Many Requests
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::DeleteUserSuccess, operations::DeleteUserError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(DeleteUserRequestBuilder {
+    operations::DeleteUserSuccess,
+    operations::DeleteUserError,
+});
 
 impl rt::FromResponse for operations::DeleteUserSuccess {
     #[inline]
@@ -922,27 +961,28 @@ impl rt::FromResponse for operations::DeleteUserError {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .user_attribute_user_values()
-///     .user_id("user_id")
-///     .send()
-///     .await?;
+/// let response = client.user_attribute_user_values("user_id").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct UserAttributeUserValues<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::UserAttributeUserValuesError::BadRequest) (400): Bad Request
+/// * [`NotFound`](operations::UserAttributeUserValuesError::NotFound) (404): Not Found
+/// * [`TooManyRequests`](operations::UserAttributeUserValuesError::TooManyRequests) (429): Too Many Requests
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct UserAttributeUserValuesRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> UserAttributeUserValues<'c> {
-    /// Path parameter `user_id` (required): Id of user
-    pub fn user_id(mut self, user_id: impl Into<types::UserId>) -> Self {
-        self.call.parameter(0, &user_id.into());
-        self
-    }
+specwright_runtime::request_builder!(UserAttributeUserValuesRequestBuilder {
+    operations::UserAttributeUserValuesSuccess,
+    operations::UserAttributeUserValuesError,
+});
 
+impl UserAttributeUserValuesRequestBuilder {
     /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(1, fields.as_ref());
@@ -976,32 +1016,6 @@ impl<'c> UserAttributeUserValues<'c> {
         self.call.parameter(4, &include_unset);
         self
     }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::UserAttributeUserValuesError::BadRequest) (400): Bad Request
-    /// * [`NotFound`](operations::UserAttributeUserValuesError::NotFound) (404): Not Found
-    /// * [`TooManyRequests`](operations::UserAttributeUserValuesError::TooManyRequests) (429): Too Many Requests
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::UserAttributeUserValuesSuccess,
-        operations::UserAttributeUserValuesError,
-    > {
-        self.call.send()
-    }
 }
 
 impl rt::FromResponse for operations::UserAttributeUserValuesSuccess {
@@ -1026,81 +1040,49 @@ impl rt::FromResponse for operations::UserAttributeUserValuesError {
     }
 }
 
+impl rt::SingleBody for operations::UserAttributeUserValuesSuccess {
+    type Body = Vec<types::UserAttributeWithValue>;
+    fn body(&self) -> &Vec<types::UserAttributeWithValue> {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> Vec<types::UserAttributeWithValue> {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `set_user_attribute_user_value`, made by [`Client::set_user_attribute_user_value`].
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::UserAttributeWithValueRequest::default();
+/// let body = types::UserAttributeWithValueRequest::new();
 /// let response = client
-///     .set_user_attribute_user_value()
-///     .user_id("user_id")
-///     .user_attribute_id("user_attribute_id")
-///     .body(&body)
-///     .send()
+///     .set_user_attribute_user_value("user_id", "user_attribute_id", &body)
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct SetUserAttributeUserValue<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::SetUserAttributeUserValueError::BadRequest) (400): Bad Request
+/// * [`Forbidden`](operations::SetUserAttributeUserValueError::Forbidden) (403): Permission Denied
+/// * [`NotFound`](operations::SetUserAttributeUserValueError::NotFound) (404): Not Found
+/// * [`UnprocessableEntity`](operations::SetUserAttributeUserValueError::UnprocessableEntity) (422): Validation Error
+/// * [`TooManyRequests`](operations::SetUserAttributeUserValueError::TooManyRequests) (429): Too Many Requests
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct SetUserAttributeUserValueRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> SetUserAttributeUserValue<'c> {
-    /// Path parameter `user_id` (required): Id of user
-    pub fn user_id(mut self, user_id: impl Into<types::UserId>) -> Self {
-        self.call.parameter(0, &user_id.into());
-        self
-    }
-
-    /// Path parameter `user_attribute_id` (required): Id of user attribute
-    pub fn user_attribute_id(
-        mut self,
-        user_attribute_id: impl Into<types::UserAttributeId>,
-    ) -> Self {
-        self.call.parameter(1, &user_attribute_id.into());
-        self
-    }
-
-    /// Request body (required) as `application/json`: New attribute value for user.
-    #[inline]
-    pub fn body(mut self, body: &types::UserAttributeWithValueRequest) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::SetUserAttributeUserValueError::BadRequest) (400): Bad Request
-    /// * [`Forbidden`](operations::SetUserAttributeUserValueError::Forbidden) (403): Permission Denied
-    /// * [`NotFound`](operations::SetUserAttributeUserValueError::NotFound) (404): Not Found
-    /// * [`UnprocessableEntity`](operations::SetUserAttributeUserValueError::UnprocessableEntity) (422): Validation Error
-    /// * [`TooManyRequests`](operations::SetUserAttributeUserValueError::TooManyRequests) (429): Too Many Requests
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::SetUserAttributeUserValueSuccess,
-        operations::SetUserAttributeUserValueError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(SetUserAttributeUserValueRequestBuilder {
+    operations::SetUserAttributeUserValueSuccess,
+    operations::SetUserAttributeUserValueError,
+});
 
 impl rt::FromResponse for operations::SetUserAttributeUserValueSuccess {
     #[inline]
@@ -1126,68 +1108,44 @@ impl rt::FromResponse for operations::SetUserAttributeUserValueError {
     }
 }
 
+impl rt::SingleBody for operations::SetUserAttributeUserValueSuccess {
+    type Body = types::UserAttributeWithValue;
+    fn body(&self) -> &types::UserAttributeWithValue {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::UserAttributeWithValue {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `delete_user_attribute_user_value`, made by [`Client::delete_user_attribute_user_value`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .delete_user_attribute_user_value()
-///     .user_id("user_id")
-///     .user_attribute_id("user_attribute_id")
-///     .send()
-///     .await?;
+/// let response = client.delete_user_attribute_user_value("user_id", "user_attribute_id").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct DeleteUserAttributeUserValue<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::DeleteUserAttributeUserValueError::BadRequest) (400): Bad Request
+/// * [`Forbidden`](operations::DeleteUserAttributeUserValueError::Forbidden) (403): Permission Denied
+/// * [`NotFound`](operations::DeleteUserAttributeUserValueError::NotFound) (404): Not Found
+/// * [`TooManyRequests`](operations::DeleteUserAttributeUserValueError::TooManyRequests) (429): Too Many Requests
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct DeleteUserAttributeUserValueRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> DeleteUserAttributeUserValue<'c> {
-    /// Path parameter `user_id` (required): Id of user
-    pub fn user_id(mut self, user_id: impl Into<types::UserId>) -> Self {
-        self.call.parameter(0, &user_id.into());
-        self
-    }
-
-    /// Path parameter `user_attribute_id` (required): Id of user attribute
-    pub fn user_attribute_id(
-        mut self,
-        user_attribute_id: impl Into<types::UserAttributeId>,
-    ) -> Self {
-        self.call.parameter(1, &user_attribute_id.into());
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::DeleteUserAttributeUserValueError::BadRequest) (400): Bad Request
-    /// * [`Forbidden`](operations::DeleteUserAttributeUserValueError::Forbidden) (403): Permission Denied
-    /// * [`NotFound`](operations::DeleteUserAttributeUserValueError::NotFound) (404): Not Found
-    /// * [`TooManyRequests`](operations::DeleteUserAttributeUserValueError::TooManyRequests) (429): Too Many Requests
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::DeleteUserAttributeUserValueSuccess,
-        operations::DeleteUserAttributeUserValueError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(DeleteUserAttributeUserValueRequestBuilder {
+    operations::DeleteUserAttributeUserValueSuccess,
+    operations::DeleteUserAttributeUserValueError,
+});
 
 impl rt::FromResponse for operations::DeleteUserAttributeUserValueSuccess {
     #[inline]
@@ -1216,20 +1174,28 @@ impl rt::FromResponse for operations::DeleteUserAttributeUserValueError {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .all_user_attributes()
-///     .send()
-///     .await?;
+/// let response = client.all_user_attributes().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct AllUserAttributes<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::AllUserAttributesError::BadRequest) (400): Bad Request
+/// * [`NotFound`](operations::AllUserAttributesError::NotFound) (404): Not Found
+/// * [`TooManyRequests`](operations::AllUserAttributesError::TooManyRequests) (429): Too Many Requests
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct AllUserAttributesRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> AllUserAttributes<'c> {
+specwright_runtime::request_builder!(AllUserAttributesRequestBuilder {
+    operations::AllUserAttributesSuccess,
+    operations::AllUserAttributesError,
+});
+
+impl AllUserAttributesRequestBuilder {
     /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(0, fields.as_ref());
@@ -1240,32 +1206,6 @@ impl<'c> AllUserAttributes<'c> {
     pub fn sorts(mut self, sorts: impl AsRef<str>) -> Self {
         self.call.parameter(1, sorts.as_ref());
         self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::AllUserAttributesError::BadRequest) (400): Bad Request
-    /// * [`NotFound`](operations::AllUserAttributesError::NotFound) (404): Not Found
-    /// * [`TooManyRequests`](operations::AllUserAttributesError::TooManyRequests) (429): Too Many Requests
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::AllUserAttributesSuccess,
-        operations::AllUserAttributesError,
-    > {
-        self.call.send()
     }
 }
 
@@ -1291,69 +1231,53 @@ impl rt::FromResponse for operations::AllUserAttributesError {
     }
 }
 
+impl rt::SingleBody for operations::AllUserAttributesSuccess {
+    type Body = Vec<types::UserAttribute>;
+    fn body(&self) -> &Vec<types::UserAttribute> {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> Vec<types::UserAttribute> {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `create_user_attribute`, made by [`Client::create_user_attribute`].
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
-/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::UserAttributeRequest::new("name", "label", types::UserAttributeType::String);
-/// let response = client
-///     .create_user_attribute()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// # async fn example(client: &generated_client::looker::Client, body: &types::UserAttributeRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// let response = client.create_user_attribute(body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct CreateUserAttribute<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::CreateUserAttributeError::BadRequest) (400): Bad Request
+/// * [`Forbidden`](operations::CreateUserAttributeError::Forbidden) (403): Permission Denied
+/// * [`NotFound`](operations::CreateUserAttributeError::NotFound) (404): Not Found
+/// * [`Conflict`](operations::CreateUserAttributeError::Conflict) (409): Resource Already Exists
+/// * [`UnprocessableEntity`](operations::CreateUserAttributeError::UnprocessableEntity) (422): Validation Error
+/// * [`TooManyRequests`](operations::CreateUserAttributeError::TooManyRequests) (429): Too Many Requests
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct CreateUserAttributeRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> CreateUserAttribute<'c> {
+specwright_runtime::request_builder!(CreateUserAttributeRequestBuilder {
+    operations::CreateUserAttributeSuccess,
+    operations::CreateUserAttributeError,
+});
+
+impl CreateUserAttributeRequestBuilder {
     /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(0, fields.as_ref());
         self
-    }
-
-    /// Request body (required) as `application/json`: The attribute to create.
-    #[inline]
-    pub fn body(mut self, body: &types::UserAttributeRequest) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::CreateUserAttributeError::BadRequest) (400): Bad Request
-    /// * [`Forbidden`](operations::CreateUserAttributeError::Forbidden) (403): Permission Denied
-    /// * [`NotFound`](operations::CreateUserAttributeError::NotFound) (404): Not Found
-    /// * [`Conflict`](operations::CreateUserAttributeError::Conflict) (409): Resource Already Exists
-    /// * [`UnprocessableEntity`](operations::CreateUserAttributeError::UnprocessableEntity) (422): Validation Error
-    /// * [`TooManyRequests`](operations::CreateUserAttributeError::TooManyRequests) (429): Too Many Requests
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::CreateUserAttributeSuccess,
-        operations::CreateUserAttributeError,
-    > {
-        self.call.send()
     }
 }
 
@@ -1382,64 +1306,49 @@ impl rt::FromResponse for operations::CreateUserAttributeError {
     }
 }
 
+impl rt::SingleBody for operations::CreateUserAttributeSuccess {
+    type Body = types::UserAttribute;
+    fn body(&self) -> &types::UserAttribute {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::UserAttribute {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `user_attribute`, made by [`Client::user_attribute`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .user_attribute()
-///     .user_attribute_id("user_attribute_id")
-///     .send()
-///     .await?;
+/// let response = client.user_attribute("user_attribute_id").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct UserAttributeCall<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::UserAttributeError::BadRequest) (400): Bad Request
+/// * [`NotFound`](operations::UserAttributeError::NotFound) (404): Not Found
+/// * [`TooManyRequests`](operations::UserAttributeError::TooManyRequests) (429): Too Many Requests
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct UserAttributeRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> UserAttributeCall<'c> {
-    /// Path parameter `user_attribute_id` (required): Id of user attribute
-    pub fn user_attribute_id(
-        mut self,
-        user_attribute_id: impl Into<types::UserAttributeId>,
-    ) -> Self {
-        self.call.parameter(0, &user_attribute_id.into());
-        self
-    }
+specwright_runtime::request_builder!(UserAttributeRequestBuilder {
+    operations::UserAttributeSuccess,
+    operations::UserAttributeError,
+});
 
+impl UserAttributeRequestBuilder {
     /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(1, fields.as_ref());
         self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::UserAttributeError::BadRequest) (400): Bad Request
-    /// * [`NotFound`](operations::UserAttributeError::NotFound) (404): Not Found
-    /// * [`TooManyRequests`](operations::UserAttributeError::TooManyRequests) (429): Too Many Requests
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::UserAttributeSuccess,
-        operations::UserAttributeError,
-    > {
-        self.call.send()
     }
 }
 
@@ -1465,79 +1374,53 @@ impl rt::FromResponse for operations::UserAttributeError {
     }
 }
 
+impl rt::SingleBody for operations::UserAttributeSuccess {
+    type Body = types::UserAttribute;
+    fn body(&self) -> &types::UserAttribute {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::UserAttribute {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `update_user_attribute`, made by [`Client::update_user_attribute`].
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
-/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::UserAttributeRequest::new("name", "label", types::UserAttributeType::String);
-/// let response = client
-///     .update_user_attribute()
-///     .user_attribute_id("user_attribute_id")
-///     .body(&body)
-///     .send()
-///     .await?;
+/// # async fn example(client: &generated_client::looker::Client, body: &types::UserAttributeRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// let response = client.update_user_attribute("user_attribute_id", body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct UpdateUserAttribute<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::UpdateUserAttributeError::BadRequest) (400): Bad Request
+/// * [`Forbidden`](operations::UpdateUserAttributeError::Forbidden) (403): Permission Denied
+/// * [`NotFound`](operations::UpdateUserAttributeError::NotFound) (404): Not Found
+/// * [`Conflict`](operations::UpdateUserAttributeError::Conflict) (409): Resource Already Exists
+/// * [`UnprocessableEntity`](operations::UpdateUserAttributeError::UnprocessableEntity) (422): Validation Error
+/// * [`TooManyRequests`](operations::UpdateUserAttributeError::TooManyRequests) (429): Too Many Requests
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct UpdateUserAttributeRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> UpdateUserAttribute<'c> {
-    /// Path parameter `user_attribute_id` (required): Id of user attribute
-    pub fn user_attribute_id(
-        mut self,
-        user_attribute_id: impl Into<types::UserAttributeId>,
-    ) -> Self {
-        self.call.parameter(0, &user_attribute_id.into());
-        self
-    }
+specwright_runtime::request_builder!(UpdateUserAttributeRequestBuilder {
+    operations::UpdateUserAttributeSuccess,
+    operations::UpdateUserAttributeError,
+});
 
+impl UpdateUserAttributeRequestBuilder {
     /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(1, fields.as_ref());
         self
-    }
-
-    /// Request body (required) as `application/json`: What to change.
-    #[inline]
-    pub fn body(mut self, body: &types::UserAttributeRequest) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::UpdateUserAttributeError::BadRequest) (400): Bad Request
-    /// * [`Forbidden`](operations::UpdateUserAttributeError::Forbidden) (403): Permission Denied
-    /// * [`NotFound`](operations::UpdateUserAttributeError::NotFound) (404): Not Found
-    /// * [`Conflict`](operations::UpdateUserAttributeError::Conflict) (409): Resource Already Exists
-    /// * [`UnprocessableEntity`](operations::UpdateUserAttributeError::UnprocessableEntity) (422): Validation Error
-    /// * [`TooManyRequests`](operations::UpdateUserAttributeError::TooManyRequests) (429): Too Many Requests
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::UpdateUserAttributeSuccess,
-        operations::UpdateUserAttributeError,
-    > {
-        self.call.send()
     }
 }
 
@@ -1566,62 +1449,45 @@ impl rt::FromResponse for operations::UpdateUserAttributeError {
     }
 }
 
+impl rt::SingleBody for operations::UpdateUserAttributeSuccess {
+    type Body = types::UserAttribute;
+    fn body(&self) -> &types::UserAttribute {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::UserAttribute {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `delete_user_attribute`, made by [`Client::delete_user_attribute`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .delete_user_attribute()
-///     .user_attribute_id("user_attribute_id")
-///     .send()
-///     .await?;
+/// let response = client.delete_user_attribute("user_attribute_id").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct DeleteUserAttribute<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::DeleteUserAttributeError::BadRequest) (400): Bad Request
+/// * [`Forbidden`](operations::DeleteUserAttributeError::Forbidden) (403): Permission Denied
+/// * [`NotFound`](operations::DeleteUserAttributeError::NotFound) (404): Not Found
+/// * [`UnprocessableEntity`](operations::DeleteUserAttributeError::UnprocessableEntity) (422): Validation Error
+/// * [`TooManyRequests`](operations::DeleteUserAttributeError::TooManyRequests) (429): Too Many Requests
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct DeleteUserAttributeRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> DeleteUserAttribute<'c> {
-    /// Path parameter `user_attribute_id` (required): Id of user attribute
-    pub fn user_attribute_id(
-        mut self,
-        user_attribute_id: impl Into<types::UserAttributeId>,
-    ) -> Self {
-        self.call.parameter(0, &user_attribute_id.into());
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::DeleteUserAttributeError::BadRequest) (400): Bad Request
-    /// * [`Forbidden`](operations::DeleteUserAttributeError::Forbidden) (403): Permission Denied
-    /// * [`NotFound`](operations::DeleteUserAttributeError::NotFound) (404): Not Found
-    /// * [`UnprocessableEntity`](operations::DeleteUserAttributeError::UnprocessableEntity) (422): Validation Error
-    /// * [`TooManyRequests`](operations::DeleteUserAttributeError::TooManyRequests) (429): Too Many Requests
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::DeleteUserAttributeSuccess,
-        operations::DeleteUserAttributeError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(DeleteUserAttributeRequestBuilder {
+    operations::DeleteUserAttributeSuccess,
+    operations::DeleteUserAttributeError,
+});
 
 impl rt::FromResponse for operations::DeleteUserAttributeSuccess {
     #[inline]
@@ -1651,60 +1517,32 @@ impl rt::FromResponse for operations::DeleteUserAttributeError {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .all_user_attribute_group_values()
-///     .user_attribute_id("user_attribute_id")
-///     .send()
-///     .await?;
+/// let response = client.all_user_attribute_group_values("user_attribute_id").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct AllUserAttributeGroupValues<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::AllUserAttributeGroupValuesError::BadRequest) (400): Bad Request
+/// * [`NotFound`](operations::AllUserAttributeGroupValuesError::NotFound) (404): Not Found
+/// * [`TooManyRequests`](operations::AllUserAttributeGroupValuesError::TooManyRequests) (429): Too Many Requests
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct AllUserAttributeGroupValuesRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> AllUserAttributeGroupValues<'c> {
-    /// Path parameter `user_attribute_id` (required): Id of user attribute
-    pub fn user_attribute_id(
-        mut self,
-        user_attribute_id: impl Into<types::UserAttributeId>,
-    ) -> Self {
-        self.call.parameter(0, &user_attribute_id.into());
-        self
-    }
+specwright_runtime::request_builder!(AllUserAttributeGroupValuesRequestBuilder {
+    operations::AllUserAttributeGroupValuesSuccess,
+    operations::AllUserAttributeGroupValuesError,
+});
 
+impl AllUserAttributeGroupValuesRequestBuilder {
     /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(1, fields.as_ref());
         self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::AllUserAttributeGroupValuesError::BadRequest) (400): Bad Request
-    /// * [`NotFound`](operations::AllUserAttributeGroupValuesError::NotFound) (404): Not Found
-    /// * [`TooManyRequests`](operations::AllUserAttributeGroupValuesError::TooManyRequests) (429): Too Many Requests
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::AllUserAttributeGroupValuesSuccess,
-        operations::AllUserAttributeGroupValuesError,
-    > {
-        self.call.send()
     }
 }
 
@@ -1730,73 +1568,46 @@ impl rt::FromResponse for operations::AllUserAttributeGroupValuesError {
     }
 }
 
+impl rt::SingleBody for operations::AllUserAttributeGroupValuesSuccess {
+    type Body = Vec<types::UserAttributeGroupValue>;
+    fn body(&self) -> &Vec<types::UserAttributeGroupValue> {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> Vec<types::UserAttributeGroupValue> {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `set_user_attribute_group_values`, made by [`Client::set_user_attribute_group_values`].
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client, body: &Vec<types::UserAttributeGroupValueRequest>) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .set_user_attribute_group_values()
-///     .user_attribute_id("user_attribute_id")
-///     .body(body)
-///     .send()
-///     .await?;
+/// let response = client.set_user_attribute_group_values("user_attribute_id", body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct SetUserAttributeGroupValues<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::SetUserAttributeGroupValuesError::BadRequest) (400): Bad Request
+/// * [`Forbidden`](operations::SetUserAttributeGroupValuesError::Forbidden) (403): Permission Denied
+/// * [`NotFound`](operations::SetUserAttributeGroupValuesError::NotFound) (404): Not Found
+/// * [`UnprocessableEntity`](operations::SetUserAttributeGroupValuesError::UnprocessableEntity) (422): Validation Error
+/// * [`TooManyRequests`](operations::SetUserAttributeGroupValuesError::TooManyRequests) (429): Too Many Requests
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct SetUserAttributeGroupValuesRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> SetUserAttributeGroupValues<'c> {
-    /// Path parameter `user_attribute_id` (required): Id of user attribute
-    pub fn user_attribute_id(
-        mut self,
-        user_attribute_id: impl Into<types::UserAttributeId>,
-    ) -> Self {
-        self.call.parameter(0, &user_attribute_id.into());
-        self
-    }
-
-    /// Request body (required) as `application/json`: Values for groups.
-    #[inline]
-    pub fn body(mut self, body: &[types::UserAttributeGroupValueRequest]) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::SetUserAttributeGroupValuesError::BadRequest) (400): Bad Request
-    /// * [`Forbidden`](operations::SetUserAttributeGroupValuesError::Forbidden) (403): Permission Denied
-    /// * [`NotFound`](operations::SetUserAttributeGroupValuesError::NotFound) (404): Not Found
-    /// * [`UnprocessableEntity`](operations::SetUserAttributeGroupValuesError::UnprocessableEntity) (422): Validation Error
-    /// * [`TooManyRequests`](operations::SetUserAttributeGroupValuesError::TooManyRequests) (429): Too Many Requests
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::SetUserAttributeGroupValuesSuccess,
-        operations::SetUserAttributeGroupValuesError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(SetUserAttributeGroupValuesRequestBuilder {
+    operations::SetUserAttributeGroupValuesSuccess,
+    operations::SetUserAttributeGroupValuesError,
+});
 
 impl rt::FromResponse for operations::SetUserAttributeGroupValuesSuccess {
     #[inline]
@@ -1822,81 +1633,49 @@ impl rt::FromResponse for operations::SetUserAttributeGroupValuesError {
     }
 }
 
+impl rt::SingleBody for operations::SetUserAttributeGroupValuesSuccess {
+    type Body = Vec<types::UserAttributeGroupValue>;
+    fn body(&self) -> &Vec<types::UserAttributeGroupValue> {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> Vec<types::UserAttributeGroupValue> {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `update_user_attribute_group_value`, made by [`Client::update_user_attribute_group_value`].
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::UserAttributeGroupValueRequest { group_id: Some("group_id".into()), ..Default::default() };
+/// let body = types::UserAttributeGroupValueRequest::new().group_id("group_id");
 /// let response = client
-///     .update_user_attribute_group_value()
-///     .group_id("group_id")
-///     .user_attribute_id("user_attribute_id")
-///     .body(&body)
-///     .send()
+///     .update_user_attribute_group_value("group_id", "user_attribute_id", &body)
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct UpdateUserAttributeGroupValue<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::UpdateUserAttributeGroupValueError::BadRequest) (400): Bad Request
+/// * [`Forbidden`](operations::UpdateUserAttributeGroupValueError::Forbidden) (403): Permission Denied
+/// * [`NotFound`](operations::UpdateUserAttributeGroupValueError::NotFound) (404): Not Found
+/// * [`UnprocessableEntity`](operations::UpdateUserAttributeGroupValueError::UnprocessableEntity) (422): Validation Error
+/// * [`TooManyRequests`](operations::UpdateUserAttributeGroupValueError::TooManyRequests) (429): Too Many Requests
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct UpdateUserAttributeGroupValueRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> UpdateUserAttributeGroupValue<'c> {
-    /// Path parameter `group_id` (required): Id of group
-    pub fn group_id(mut self, group_id: impl Into<types::GroupId>) -> Self {
-        self.call.parameter(0, &group_id.into());
-        self
-    }
-
-    /// Path parameter `user_attribute_id` (required): Id of user attribute
-    pub fn user_attribute_id(
-        mut self,
-        user_attribute_id: impl Into<types::UserAttributeId>,
-    ) -> Self {
-        self.call.parameter(1, &user_attribute_id.into());
-        self
-    }
-
-    /// Request body (required) as `application/json`: The value to set.
-    #[inline]
-    pub fn body(mut self, body: &types::UserAttributeGroupValueRequest) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::UpdateUserAttributeGroupValueError::BadRequest) (400): Bad Request
-    /// * [`Forbidden`](operations::UpdateUserAttributeGroupValueError::Forbidden) (403): Permission Denied
-    /// * [`NotFound`](operations::UpdateUserAttributeGroupValueError::NotFound) (404): Not Found
-    /// * [`UnprocessableEntity`](operations::UpdateUserAttributeGroupValueError::UnprocessableEntity) (422): Validation Error
-    /// * [`TooManyRequests`](operations::UpdateUserAttributeGroupValueError::TooManyRequests) (429): Too Many Requests
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::UpdateUserAttributeGroupValueSuccess,
-        operations::UpdateUserAttributeGroupValueError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(UpdateUserAttributeGroupValueRequestBuilder {
+    operations::UpdateUserAttributeGroupValueSuccess,
+    operations::UpdateUserAttributeGroupValueError,
+});
 
 impl rt::FromResponse for operations::UpdateUserAttributeGroupValueSuccess {
     #[inline]
@@ -1922,68 +1701,44 @@ impl rt::FromResponse for operations::UpdateUserAttributeGroupValueError {
     }
 }
 
+impl rt::SingleBody for operations::UpdateUserAttributeGroupValueSuccess {
+    type Body = types::UserAttributeGroupValue;
+    fn body(&self) -> &types::UserAttributeGroupValue {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::UserAttributeGroupValue {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `delete_user_attribute_group_value`, made by [`Client::delete_user_attribute_group_value`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .delete_user_attribute_group_value()
-///     .group_id("group_id")
-///     .user_attribute_id("user_attribute_id")
-///     .send()
-///     .await?;
+/// let response = client.delete_user_attribute_group_value("group_id", "user_attribute_id").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct DeleteUserAttributeGroupValue<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::DeleteUserAttributeGroupValueError::BadRequest) (400): Bad Request
+/// * [`Forbidden`](operations::DeleteUserAttributeGroupValueError::Forbidden) (403): Permission Denied
+/// * [`NotFound`](operations::DeleteUserAttributeGroupValueError::NotFound) (404): Not Found
+/// * [`TooManyRequests`](operations::DeleteUserAttributeGroupValueError::TooManyRequests) (429): Too Many Requests
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct DeleteUserAttributeGroupValueRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> DeleteUserAttributeGroupValue<'c> {
-    /// Path parameter `group_id` (required): Id of group
-    pub fn group_id(mut self, group_id: impl Into<types::GroupId>) -> Self {
-        self.call.parameter(0, &group_id.into());
-        self
-    }
-
-    /// Path parameter `user_attribute_id` (required): Id of user attribute
-    pub fn user_attribute_id(
-        mut self,
-        user_attribute_id: impl Into<types::UserAttributeId>,
-    ) -> Self {
-        self.call.parameter(1, &user_attribute_id.into());
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::DeleteUserAttributeGroupValueError::BadRequest) (400): Bad Request
-    /// * [`Forbidden`](operations::DeleteUserAttributeGroupValueError::Forbidden) (403): Permission Denied
-    /// * [`NotFound`](operations::DeleteUserAttributeGroupValueError::NotFound) (404): Not Found
-    /// * [`TooManyRequests`](operations::DeleteUserAttributeGroupValueError::TooManyRequests) (429): Too Many Requests
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::DeleteUserAttributeGroupValueSuccess,
-        operations::DeleteUserAttributeGroupValueError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(DeleteUserAttributeGroupValueRequestBuilder {
+    operations::DeleteUserAttributeGroupValueSuccess,
+    operations::DeleteUserAttributeGroupValueError,
+});
 
 impl rt::FromResponse for operations::DeleteUserAttributeGroupValueSuccess {
     #[inline]

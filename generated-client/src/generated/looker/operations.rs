@@ -11,18 +11,9 @@ pub enum LoginSuccess {
     Ok(types::AccessToken),
 }
 
-impl LoginSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::AccessToken {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `login`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum LoginError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -58,6 +49,7 @@ pub enum LogoutSuccess {
 
 /// Documented errors of `logout`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum LogoutError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -91,18 +83,9 @@ pub enum MeSuccess {
     Ok(types::User),
 }
 
-impl MeSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::User {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `me`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum MeError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -136,18 +119,9 @@ pub enum AllUsersSuccess {
     Ok(Vec<types::User>),
 }
 
-impl AllUsersSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::User> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `all_users`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AllUsersError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -181,18 +155,9 @@ pub enum CreateUserSuccess {
     Ok(types::User),
 }
 
-impl CreateUserSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::User {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `create_user`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum CreateUserError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -235,18 +200,9 @@ pub enum UserSuccess {
     Ok(types::User),
 }
 
-impl UserSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::User {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `user`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UserError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -280,18 +236,9 @@ pub enum UpdateUserSuccess {
     Ok(types::User),
 }
 
-impl UpdateUserSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::User {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `update_user`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UpdateUserError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -333,6 +280,7 @@ pub enum DeleteUserSuccess {
 
 /// Documented errors of `delete_user`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DeleteUserError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -372,18 +320,9 @@ pub enum UserAttributeUserValuesSuccess {
     Ok(Vec<types::UserAttributeWithValue>),
 }
 
-impl UserAttributeUserValuesSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::UserAttributeWithValue> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `user_attribute_user_values`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UserAttributeUserValuesError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -420,18 +359,9 @@ pub enum SetUserAttributeUserValueSuccess {
     Ok(types::UserAttributeWithValue),
 }
 
-impl SetUserAttributeUserValueSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::UserAttributeWithValue {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `set_user_attribute_user_value`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum SetUserAttributeUserValueError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -476,6 +406,7 @@ pub enum DeleteUserAttributeUserValueSuccess {
 
 /// Documented errors of `delete_user_attribute_user_value`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DeleteUserAttributeUserValueError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -515,18 +446,9 @@ pub enum AllUserAttributesSuccess {
     Ok(Vec<types::UserAttribute>),
 }
 
-impl AllUserAttributesSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::UserAttribute> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `all_user_attributes`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AllUserAttributesError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -563,18 +485,9 @@ pub enum CreateUserAttributeSuccess {
     Ok(types::UserAttribute),
 }
 
-impl CreateUserAttributeSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::UserAttribute {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `create_user_attribute`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum CreateUserAttributeError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -620,18 +533,9 @@ pub enum UserAttributeSuccess {
     Ok(types::UserAttribute),
 }
 
-impl UserAttributeSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::UserAttribute {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `user_attribute`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UserAttributeError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -668,18 +572,9 @@ pub enum UpdateUserAttributeSuccess {
     Ok(types::UserAttribute),
 }
 
-impl UpdateUserAttributeSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::UserAttribute {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `update_user_attribute`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UpdateUserAttributeError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -727,6 +622,7 @@ pub enum DeleteUserAttributeSuccess {
 
 /// Documented errors of `delete_user_attribute`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DeleteUserAttributeError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -769,18 +665,9 @@ pub enum AllUserAttributeGroupValuesSuccess {
     Ok(Vec<types::UserAttributeGroupValue>),
 }
 
-impl AllUserAttributeGroupValuesSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::UserAttributeGroupValue> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `all_user_attribute_group_values`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AllUserAttributeGroupValuesError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -817,18 +704,9 @@ pub enum SetUserAttributeGroupValuesSuccess {
     Ok(Vec<types::UserAttributeGroupValue>),
 }
 
-impl SetUserAttributeGroupValuesSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::UserAttributeGroupValue> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `set_user_attribute_group_values`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum SetUserAttributeGroupValuesError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -871,18 +749,9 @@ pub enum UpdateUserAttributeGroupValueSuccess {
     Ok(types::UserAttributeGroupValue),
 }
 
-impl UpdateUserAttributeGroupValueSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::UserAttributeGroupValue {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `update_user_attribute_group_value`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UpdateUserAttributeGroupValueError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),
@@ -927,6 +796,7 @@ pub enum DeleteUserAttributeGroupValueSuccess {
 
 /// Documented errors of `delete_user_attribute_group_value`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DeleteUserAttributeGroupValueError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::ErrorType),

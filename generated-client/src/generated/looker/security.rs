@@ -4,7 +4,7 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `Authorization: Bearer …`: The access token that `login` answers.
+/// `Authorization: Bearer …`: The access token that `login` returns.
 ///
 /// [Provenance](super#provenance): sdk.
 pub static ACCESS_TOKEN: rt::Scheme = rt::Scheme {

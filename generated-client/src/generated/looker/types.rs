@@ -4,19 +4,19 @@
 
 use std::collections::BTreeMap;
 
-/// Id of a user. Servers before release 22.20 answer a number.
+/// Id of a user. Servers before release 22.20 return a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(String);
 
 specwright_runtime::string_newtype!(UserId or number);
 
-/// Id of a user attribute. Servers before release 22.20 answer a number.
+/// Id of a user attribute. Servers before release 22.20 return a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserAttributeId(String);
 
 specwright_runtime::string_newtype!(UserAttributeId or number);
 
-/// Id of a group. Servers before release 22.20 answer a number.
+/// Id of a group. Servers before release 22.20 return a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GroupId(String);
 
@@ -24,12 +24,26 @@ specwright_runtime::string_newtype!(GroupId or number);
 
 /// API credentials.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct LoginRequest {
     /// Client ID part of the API credentials.
     pub client_id: Option<String>,
     /// Client secret part of the API credentials.
     pub client_secret: Option<specwright_runtime::Secret>,
 }
+
+impl LoginRequest {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(LoginRequest {
+    optional client_id (impl Into<String>),
+    optional client_secret (impl Into<specwright_runtime::Secret>),
+});
 
 specwright_runtime::object!(LoginRequest {
     optional client_id = "client_id",
@@ -38,6 +52,7 @@ specwright_runtime::object!(LoginRequest {
 
 /// An access token and how long it is valid.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct AccessToken {
     /// Token for the `Authorization` header.
     pub access_token: Option<specwright_runtime::Secret>,
@@ -61,6 +76,21 @@ pub struct AccessToken {
     pub refresh_token: specwright_runtime::MaybeAbsent<specwright_runtime::Secret>,
 }
 
+impl AccessToken {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(AccessToken {
+    optional access_token (impl Into<specwright_runtime::Secret>),
+    optional token_type (impl Into<String>),
+    optional expires_in (i64),
+    value refresh_token (impl Into<specwright_runtime::MaybeAbsent<specwright_runtime::Secret>>),
+});
+
 specwright_runtime::object!(AccessToken {
     optional access_token = "access_token",
     optional token_type = "token_type",
@@ -70,10 +100,11 @@ specwright_runtime::object!(AccessToken {
 
 /// A user of the instance.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct User {
     /// Operations the current user is able to perform on this object
     pub can: Option<Can>,
-    /// Id of a user. Servers before release 22.20 answer a number.
+    /// Id of a user. Servers before release 22.20 return a number.
     pub id: Option<UserId>,
     /// Email address.
     pub email: specwright_runtime::MaybeAbsent<String>,
@@ -93,6 +124,27 @@ pub struct User {
     pub url: specwright_runtime::MaybeAbsent<String>,
 }
 
+impl User {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(User {
+    optional can (impl Into<Can>),
+    optional id (impl Into<UserId>),
+    value email (impl Into<specwright_runtime::MaybeAbsent<String>>),
+    value first_name (impl Into<specwright_runtime::MaybeAbsent<String>>),
+    value last_name (impl Into<specwright_runtime::MaybeAbsent<String>>),
+    value display_name (impl Into<specwright_runtime::MaybeAbsent<String>>),
+    optional is_disabled (bool),
+    value locale (impl Into<specwright_runtime::MaybeAbsent<String>>),
+    value group_ids (impl Into<specwright_runtime::MaybeAbsent<Vec<GroupId>>>),
+    value url (impl Into<specwright_runtime::MaybeAbsent<String>>),
+});
+
 specwright_runtime::object!(User {
     optional can = "can",
     optional id = "id",
@@ -110,6 +162,7 @@ specwright_runtime::object!(User {
 ///
 /// [`User`] as sent in requests: without read-only properties.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct UserRequest {
     /// First name.
     pub first_name: specwright_runtime::MaybeAbsent<String>,
@@ -121,6 +174,21 @@ pub struct UserRequest {
     pub locale: specwright_runtime::MaybeAbsent<String>,
 }
 
+impl UserRequest {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(UserRequest {
+    value first_name (impl Into<specwright_runtime::MaybeAbsent<String>>),
+    value last_name (impl Into<specwright_runtime::MaybeAbsent<String>>),
+    optional is_disabled (bool),
+    value locale (impl Into<specwright_runtime::MaybeAbsent<String>>),
+});
+
 specwright_runtime::object!(UserRequest {
     maybe first_name = "first_name",
     maybe last_name = "last_name",
@@ -130,10 +198,11 @@ specwright_runtime::object!(UserRequest {
 
 /// An attribute that users can have.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct UserAttribute {
     /// Operations the current user is able to perform on this object
     pub can: Option<Can>,
-    /// Id of a user attribute. Servers before release 22.20 answer a number.
+    /// Id of a user attribute. Servers before release 22.20 return a number.
     pub id: Option<UserAttributeId>,
     /// Name of user attribute
     pub name: String,
@@ -158,19 +227,15 @@ pub struct UserAttribute {
 }
 
 impl UserAttribute {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
-    pub fn new(
-        name: impl Into<String>,
-        label: impl Into<String>,
-        r#type: UserAttributeType,
-    ) -> Self {
+    pub fn new(required: UserAttributeRequired) -> Self {
         Self {
             can: None,
             id: None,
-            name: name.into(),
-            label: label.into(),
-            r#type,
+            name: required.name,
+            label: required.label,
+            r#type: required.r#type,
             default_value: specwright_runtime::MaybeAbsent::Absent,
             is_system: None,
             is_permanent: None,
@@ -181,6 +246,28 @@ impl UserAttribute {
         }
     }
 }
+
+/// Properties that [`UserAttribute::new`] asks for.
+pub struct UserAttributeRequired {
+    /// See [`UserAttribute::name`].
+    pub name: String,
+    /// See [`UserAttribute::label`].
+    pub label: String,
+    /// See [`UserAttribute::type`].
+    pub r#type: UserAttributeType,
+}
+
+specwright_runtime::setters!(UserAttribute {
+    optional can (impl Into<Can>),
+    optional id (impl Into<UserAttributeId>),
+    value default_value (impl Into<specwright_runtime::MaybeAbsent<String>>),
+    optional is_system (bool),
+    optional is_permanent (bool),
+    optional value_is_hidden (bool),
+    optional user_can_view (bool),
+    optional user_can_edit (bool),
+    value hidden_value_domain_whitelist (impl Into<specwright_runtime::MaybeAbsent<String>>),
+});
 
 specwright_runtime::object!(UserAttribute {
     optional can = "can",
@@ -201,6 +288,7 @@ specwright_runtime::object!(UserAttribute {
 ///
 /// [`UserAttribute`] as sent in requests: without read-only properties.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct UserAttributeRequest {
     /// Name of user attribute
     pub name: String,
@@ -221,17 +309,13 @@ pub struct UserAttributeRequest {
 }
 
 impl UserAttributeRequest {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
-    pub fn new(
-        name: impl Into<String>,
-        label: impl Into<String>,
-        r#type: UserAttributeType,
-    ) -> Self {
+    pub fn new(required: UserAttributeRequestRequired) -> Self {
         Self {
-            name: name.into(),
-            label: label.into(),
-            r#type,
+            name: required.name,
+            label: required.label,
+            r#type: required.r#type,
             default_value: specwright_runtime::MaybeAbsent::Absent,
             value_is_hidden: None,
             user_can_view: None,
@@ -240,6 +324,24 @@ impl UserAttributeRequest {
         }
     }
 }
+
+/// Properties that [`UserAttributeRequest::new`] asks for.
+pub struct UserAttributeRequestRequired {
+    /// See [`UserAttributeRequest::name`].
+    pub name: String,
+    /// See [`UserAttributeRequest::label`].
+    pub label: String,
+    /// See [`UserAttributeRequest::type`].
+    pub r#type: UserAttributeType,
+}
+
+specwright_runtime::setters!(UserAttributeRequest {
+    value default_value (impl Into<specwright_runtime::MaybeAbsent<String>>),
+    optional value_is_hidden (bool),
+    optional user_can_view (bool),
+    optional user_can_edit (bool),
+    value hidden_value_domain_whitelist (impl Into<specwright_runtime::MaybeAbsent<String>>),
+});
 
 specwright_runtime::object!(UserAttributeRequest {
     required name = "name",
@@ -288,6 +390,7 @@ specwright_runtime::string_enum!(UserAttributeType {
 
 /// A user attribute together with its value for a user.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct UserAttributeWithValue {
     /// Operations the current user is able to perform on this object
     pub can: Option<Can>,
@@ -313,6 +416,28 @@ pub struct UserAttributeWithValue {
     pub hidden_value_domain_whitelist: specwright_runtime::MaybeAbsent<String>,
 }
 
+impl UserAttributeWithValue {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(UserAttributeWithValue {
+    optional can (impl Into<Can>),
+    value name (impl Into<specwright_runtime::MaybeAbsent<String>>),
+    value label (impl Into<specwright_runtime::MaybeAbsent<String>>),
+    value rank (impl Into<specwright_runtime::MaybeAbsent<i64>>),
+    value value (impl Into<specwright_runtime::MaybeAbsent<String>>),
+    value user_id (impl Into<specwright_runtime::MaybeAbsent<UserId>>),
+    optional user_can_edit (bool),
+    optional value_is_hidden (bool),
+    value user_attribute_id (impl Into<specwright_runtime::MaybeAbsent<UserAttributeId>>),
+    value source (impl Into<specwright_runtime::MaybeAbsent<String>>),
+    value hidden_value_domain_whitelist (impl Into<specwright_runtime::MaybeAbsent<String>>),
+});
+
 specwright_runtime::object!(UserAttributeWithValue {
     optional can = "can",
     maybe name = "name",
@@ -331,23 +456,37 @@ specwright_runtime::object!(UserAttributeWithValue {
 ///
 /// [`UserAttributeWithValue`] as sent in requests: without read-only properties.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct UserAttributeWithValueRequest {
     /// Value of attribute for user
     pub value: specwright_runtime::MaybeAbsent<String>,
 }
 
+impl UserAttributeWithValueRequest {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(UserAttributeWithValueRequest {
+    value value (impl Into<specwright_runtime::MaybeAbsent<String>>),
+});
+
 specwright_runtime::object!(UserAttributeWithValueRequest { maybe value = "value" });
 
 /// The value of a user attribute for a group.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct UserAttributeGroupValue {
     /// Operations the current user is able to perform on this object
     pub can: Option<Can>,
-    /// Id of a group. Servers before release 22.20 answer a number.
+    /// Id of a group. Servers before release 22.20 return a number.
     pub group_id: Option<GroupId>,
     /// Name of the group
     pub group_name: specwright_runtime::MaybeAbsent<String>,
-    /// Id of a user attribute. Servers before release 22.20 answer a number.
+    /// Id of a user attribute. Servers before release 22.20 return a number.
     pub user_attribute_id: Option<UserAttributeId>,
     /// If true, the "value" field will be null, because the attribute settings block access to this value
     pub value_is_hidden: Option<bool>,
@@ -356,6 +495,24 @@ pub struct UserAttributeGroupValue {
     /// Value of user attribute for group
     pub value: specwright_runtime::MaybeAbsent<String>,
 }
+
+impl UserAttributeGroupValue {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(UserAttributeGroupValue {
+    optional can (impl Into<Can>),
+    optional group_id (impl Into<GroupId>),
+    value group_name (impl Into<specwright_runtime::MaybeAbsent<String>>),
+    optional user_attribute_id (impl Into<UserAttributeId>),
+    optional value_is_hidden (bool),
+    value rank (impl Into<specwright_runtime::MaybeAbsent<i64>>),
+    value value (impl Into<specwright_runtime::MaybeAbsent<String>>),
+});
 
 specwright_runtime::object!(UserAttributeGroupValue {
     optional can = "can",
@@ -371,16 +528,32 @@ specwright_runtime::object!(UserAttributeGroupValue {
 ///
 /// [`UserAttributeGroupValue`] as sent in requests: without read-only properties.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct UserAttributeGroupValueRequest {
-    /// Id of a group. Servers before release 22.20 answer a number.
+    /// Id of a group. Servers before release 22.20 return a number.
     pub group_id: Option<GroupId>,
-    /// Id of a user attribute. Servers before release 22.20 answer a number.
+    /// Id of a user attribute. Servers before release 22.20 return a number.
     pub user_attribute_id: Option<UserAttributeId>,
     /// Precedence for resolving value for user (lowest wins)
     pub rank: specwright_runtime::MaybeAbsent<i64>,
     /// Value of user attribute for group
     pub value: specwright_runtime::MaybeAbsent<String>,
 }
+
+impl UserAttributeGroupValueRequest {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(UserAttributeGroupValueRequest {
+    optional group_id (impl Into<GroupId>),
+    optional user_attribute_id (impl Into<UserAttributeId>),
+    value rank (impl Into<specwright_runtime::MaybeAbsent<i64>>),
+    value value (impl Into<specwright_runtime::MaybeAbsent<String>>),
+});
 
 specwright_runtime::object!(UserAttributeGroupValueRequest {
     optional group_id = "group_id",
@@ -394,6 +567,7 @@ pub type Can = BTreeMap<String, bool>;
 
 /// Why a request failed.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ErrorType {
     /// Error details
     pub message: Option<String>,
@@ -404,9 +578,20 @@ pub struct ErrorType {
 impl ErrorType {
     /// Creates a value from its properties.
     #[must_use]
-    pub fn new(message: Option<String>, documentation_url: Option<String>) -> Self {
-        Self { message, documentation_url }
+    pub fn new(required: ErrorTypeRequired) -> Self {
+        Self {
+            message: required.message,
+            documentation_url: required.documentation_url,
+        }
     }
+}
+
+/// Properties that [`ErrorType::new`] asks for.
+pub struct ErrorTypeRequired {
+    /// See [`ErrorType::message`].
+    pub message: Option<String>,
+    /// See [`ErrorType::documentation_url`].
+    pub documentation_url: Option<String>,
 }
 
 specwright_runtime::object!(ErrorType {
@@ -416,6 +601,7 @@ specwright_runtime::object!(ErrorType {
 
 /// Why the properties sent were refused.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ValidationError {
     /// Error details
     pub message: Option<String>,
@@ -426,16 +612,28 @@ pub struct ValidationError {
 }
 
 impl ValidationError {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
-    pub fn new(message: Option<String>, documentation_url: Option<String>) -> Self {
+    pub fn new(required: ValidationErrorRequired) -> Self {
         Self {
-            message,
+            message: required.message,
             errors: specwright_runtime::MaybeAbsent::Absent,
-            documentation_url,
+            documentation_url: required.documentation_url,
         }
     }
 }
+
+/// Properties that [`ValidationError::new`] asks for.
+pub struct ValidationErrorRequired {
+    /// See [`ValidationError::message`].
+    pub message: Option<String>,
+    /// See [`ValidationError::documentation_url`].
+    pub documentation_url: Option<String>,
+}
+
+specwright_runtime::setters!(ValidationError {
+    value errors (impl Into<specwright_runtime::MaybeAbsent<Vec<ValidationErrorDetail>>>),
+});
 
 specwright_runtime::object!(ValidationError {
     required message = "message",
@@ -445,6 +643,7 @@ specwright_runtime::object!(ValidationError {
 
 /// What is wrong with a property.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ValidationErrorDetail {
     /// Field with error
     pub field: specwright_runtime::MaybeAbsent<String>,
@@ -457,17 +656,23 @@ pub struct ValidationErrorDetail {
 }
 
 impl ValidationErrorDetail {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
-    pub fn new(documentation_url: Option<String>) -> Self {
+    pub fn new(documentation_url: impl Into<Option<String>>) -> Self {
         Self {
             field: specwright_runtime::MaybeAbsent::Absent,
             code: specwright_runtime::MaybeAbsent::Absent,
             message: specwright_runtime::MaybeAbsent::Absent,
-            documentation_url,
+            documentation_url: documentation_url.into(),
         }
     }
 }
+
+specwright_runtime::setters!(ValidationErrorDetail {
+    value field (impl Into<specwright_runtime::MaybeAbsent<String>>),
+    value code (impl Into<specwright_runtime::MaybeAbsent<String>>),
+    value message (impl Into<specwright_runtime::MaybeAbsent<String>>),
+});
 
 specwright_runtime::object!(ValidationErrorDetail {
     maybe field = "field",

@@ -99,6 +99,8 @@ impl ClientBuilder {
     }
 }
 
+specwright_runtime::missing!(mod missing { IdentifierType, IdentifierValue });
+
 impl Client {
     /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
@@ -110,9 +112,23 @@ impl Client {
     /// Update user profile: `PATCH /v2/session/apps/{appID}/users/{userID}/profile`
     ///
     /// Update the profile of a user.
-    pub fn patch_user_profile(&self) -> PatchUserProfile<'_> {
-        PatchUserProfile {
-            call: self.inner.call(&descriptors::PATCH_USER_PROFILE),
+    ///
+    /// * `app_id`: The id of the app the request refers to.
+    /// * `user_id`: The id of the user the request refers to.
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn patch_user_profile(
+        &self,
+        app_id: impl Into<types::AppId>,
+        user_id: impl Into<types::UserId>,
+        body: &types::PatchUserProfileRequest,
+    ) -> PatchUserProfileRequestBuilder {
+        let mut call = self.inner.call(&descriptors::PATCH_USER_PROFILE);
+        call.parameter(0, &app_id.into());
+        call.parameter(1, &user_id.into());
+        call.json(0, body);
+        PatchUserProfileRequestBuilder {
+            call,
         }
     }
 
@@ -120,10 +136,18 @@ impl Client {
     ///
     /// Lists the users that have an identifier. There are no pages.
     ///
+    /// * `app_id`: The id of the app the request refers to.
+    ///
     /// [Provenance](super#provenance): page.
-    pub fn list_users(&self) -> ListUsers<'_> {
-        ListUsers {
-            call: self.inner.call(&descriptors::LIST_USERS),
+    pub fn list_users(
+        &self,
+        app_id: impl Into<types::AppId>,
+    ) -> ListUsersRequestBuilder {
+        let mut call = self.inner.call(&descriptors::LIST_USERS);
+        call.parameter(0, &app_id.into());
+        ListUsersRequestBuilder {
+            call,
+            given: std::marker::PhantomData,
         }
     }
 
@@ -131,43 +155,82 @@ impl Client {
     ///
     /// Creates a user with at least one identifier.
     ///
+    /// * `app_id`: The id of the app the request refers to.
+    /// * `body`, as `application/json`
+    ///
     /// [Provenance](super#provenance): page.
-    pub fn create_user(&self) -> CreateUser<'_> {
-        CreateUser {
-            call: self.inner.call(&descriptors::CREATE_USER),
-        }
+    #[inline]
+    pub fn create_user(
+        &self,
+        app_id: impl Into<types::AppId>,
+        body: &types::CreateUserRequest,
+    ) -> CreateUserRequestBuilder {
+        let mut call = self.inner.call(&descriptors::CREATE_USER);
+        call.parameter(0, &app_id.into());
+        call.json(0, body);
+        CreateUserRequestBuilder { call }
     }
 
     /// Read a user: `GET /v2/session/apps/{appID}/users/{userID}`
     ///
     /// Returns a user with identifiers and profile.
     ///
+    /// * `app_id`: The id of the app the request refers to.
+    /// * `user_id`: The id of the user the request refers to.
+    ///
     /// [Provenance](super#provenance): page.
-    pub fn get_user(&self) -> GetUser<'_> {
-        GetUser {
-            call: self.inner.call(&descriptors::GET_USER),
-        }
+    pub fn get_user(
+        &self,
+        app_id: impl Into<types::AppId>,
+        user_id: impl Into<types::UserId>,
+    ) -> GetUserRequestBuilder {
+        let mut call = self.inner.call(&descriptors::GET_USER);
+        call.parameter(0, &app_id.into());
+        call.parameter(1, &user_id.into());
+        GetUserRequestBuilder { call }
     }
 
     /// Delete a user: `DELETE /v2/session/apps/{appID}/users/{userID}`
     ///
     /// Removes a user from the application.
     ///
+    /// * `app_id`: The id of the app the request refers to.
+    /// * `user_id`: The id of the user the request refers to.
+    ///
     /// [Provenance](super#provenance): inferred.
-    pub fn delete_user(&self) -> DeleteUser<'_> {
-        DeleteUser {
-            call: self.inner.call(&descriptors::DELETE_USER),
-        }
+    pub fn delete_user(
+        &self,
+        app_id: impl Into<types::AppId>,
+        user_id: impl Into<types::UserId>,
+    ) -> DeleteUserRequestBuilder {
+        let mut call = self.inner.call(&descriptors::DELETE_USER);
+        call.parameter(0, &app_id.into());
+        call.parameter(1, &user_id.into());
+        DeleteUserRequestBuilder { call }
     }
 
     /// Set a user's external ID: `PUT /v2/session/apps/{appID}/users/{userID}/external_id`
     ///
     /// Stores the ID that another system gives the user.
     ///
+    /// * `app_id`: The id of the app the request refers to.
+    /// * `user_id`: The id of the user the request refers to.
+    /// * `body`, as `application/json`
+    ///
     /// [Provenance](super#provenance): page.
-    pub fn set_user_external_id(&self) -> SetUserExternalId<'_> {
-        SetUserExternalId {
-            call: self.inner.call(&descriptors::SET_USER_EXTERNAL_ID),
+    #[inline]
+    pub fn set_user_external_id(
+        &self,
+        app_id: impl Into<types::AppId>,
+        user_id: impl Into<types::UserId>,
+        body: &types::SetUserExternalIdRequest,
+    ) -> SetUserExternalIdRequestBuilder {
+        let mut call = self.inner.call(&descriptors::SET_USER_EXTERNAL_ID);
+        call.parameter(0, &app_id.into());
+        call.parameter(1, &user_id.into());
+        call.json(0, body);
+        SetUserExternalIdRequestBuilder {
+            call,
         }
     }
 }
@@ -178,69 +241,27 @@ impl Client {
 /// # use generated_client::prelude_so::types;
 /// # async fn example(client: &generated_client::prelude_so::Client, body: &types::PatchUserProfileRequest) -> Result<(), Box<dyn std::error::Error>> {
 /// let response = client
-///     .patch_user_profile()
-///     .app_id("54e9ujn")
-///     .user_id("usr_01jqebhswje1ka1z7ahr9rfsgt")
-///     .body(body)
-///     .send()
+///     .patch_user_profile("54e9ujn", "usr_01jqebhswje1ka1z7ahr9rfsgt", body)
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct PatchUserProfile<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::PatchUserProfileError::BadRequest) (400): Bad Request
+/// * [`Forbidden`](operations::PatchUserProfileError::Forbidden) (403): Forbidden
+/// * [`NotFound`](operations::PatchUserProfileError::NotFound) (404): Not Found
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct PatchUserProfileRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> PatchUserProfile<'c> {
-    /// Path parameter `appID` (required): The id of the app the request refers to.
-    pub fn app_id(mut self, app_id: impl Into<types::AppId>) -> Self {
-        self.call.parameter(0, &app_id.into());
-        self
-    }
-
-    /// Path parameter `userID` (required): The id of the user the request refers to.
-    pub fn user_id(mut self, user_id: impl Into<types::UserId>) -> Self {
-        self.call.parameter(1, &user_id.into());
-        self
-    }
-
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::PatchUserProfileRequest) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::PatchUserProfileError::BadRequest) (400): Bad Request
-    /// * [`Forbidden`](operations::PatchUserProfileError::Forbidden) (403): Forbidden
-    /// * [`NotFound`](operations::PatchUserProfileError::NotFound) (404): Not Found
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::PatchUserProfileSuccess,
-        operations::PatchUserProfileError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(PatchUserProfileRequestBuilder {
+    operations::PatchUserProfileSuccess,
+    operations::PatchUserProfileError,
+});
 
 impl rt::FromResponse for operations::PatchUserProfileSuccess {
     #[inline]
@@ -270,35 +291,47 @@ impl rt::FromResponse for operations::PatchUserProfileError {
 /// # use generated_client::prelude_so::types;
 /// # async fn example(client: &generated_client::prelude_so::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let response = client
-///     .list_users()
-///     .app_id("54e9ujn")
+///     .list_users("54e9ujn")
 ///     .identifier_type(types::IdentifierType::PhoneNumber)
 ///     .identifier_value("+30123456789")
-///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ListUsers<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::ListUsersError::BadRequest) (400): Bad Request
+/// * [`Forbidden`](operations::ListUsersError::Forbidden) (403): Forbidden
+/// * [`NotFound`](operations::ListUsersError::NotFound) (404): Not Found
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ListUsersRequestBuilder<
+    P1 = missing::IdentifierType,
+    P2 = missing::IdentifierValue,
+> {
+    call: rt::RequestBuilder,
+    given: std::marker::PhantomData<fn() -> (P1, P2)>,
 }
 
-impl<'c> ListUsers<'c> {
-    /// Path parameter `appID` (required): The id of the app the request refers to.
-    pub fn app_id(mut self, app_id: impl Into<types::AppId>) -> Self {
-        self.call.parameter(0, &app_id.into());
-        self
-    }
+specwright_runtime::request_builder!(ListUsersRequestBuilder {
+    operations::ListUsersSuccess,
+    operations::ListUsersError,
+    P1,
+    P2,
+});
 
+impl<P1, P2> ListUsersRequestBuilder<P1, P2> {
     /// Query parameter `identifier_type` (required): The kind of identifier to look for.
     pub fn identifier_type(
         mut self,
         identifier_type: impl Into<types::IdentifierType>,
-    ) -> Self {
+    ) -> ListUsersRequestBuilder<rt::Given, P2> {
         self.call.parameter(1, &identifier_type.into());
-        self
+        ListUsersRequestBuilder {
+            call: self.call,
+            given: std::marker::PhantomData,
+        }
     }
 
     /// Query parameter `identifier_value` (required): The identifier to look for.
@@ -308,31 +341,15 @@ impl<'c> ListUsers<'c> {
     /// ```json
     /// "+30123456789"
     /// ```
-    pub fn identifier_value(mut self, identifier_value: impl AsRef<str>) -> Self {
+    pub fn identifier_value(
+        mut self,
+        identifier_value: impl AsRef<str>,
+    ) -> ListUsersRequestBuilder<P1, rt::Given> {
         self.call.parameter(2, identifier_value.as_ref());
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::ListUsersError::BadRequest) (400): Bad Request
-    /// * [`Forbidden`](operations::ListUsersError::Forbidden) (403): Forbidden
-    /// * [`NotFound`](operations::ListUsersError::NotFound) (404): Not Found
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ListUsersSuccess, operations::ListUsersError> {
-        self.call.send()
+        ListUsersRequestBuilder {
+            call: self.call,
+            given: std::marker::PhantomData,
+        }
     }
 }
 
@@ -358,64 +375,44 @@ impl rt::FromResponse for operations::ListUsersError {
     }
 }
 
+impl rt::SingleBody for operations::ListUsersSuccess {
+    type Body = types::ListUsersResponse;
+    fn body(&self) -> &types::ListUsersResponse {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::ListUsersResponse {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `createUser`, made by [`Client::create_user`].
 ///
 /// ```no_run
 /// # use generated_client::prelude_so::types;
 /// # async fn example(client: &generated_client::prelude_so::Client, body: &types::CreateUserRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .create_user()
-///     .app_id("54e9ujn")
-///     .body(body)
-///     .send()
-///     .await?;
+/// let response = client.create_user("54e9ujn", body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct CreateUser<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::CreateUserError::BadRequest) (400): Bad Request
+/// * [`Forbidden`](operations::CreateUserError::Forbidden) (403): Forbidden
+/// * [`NotFound`](operations::CreateUserError::NotFound) (404): Not Found
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct CreateUserRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> CreateUser<'c> {
-    /// Path parameter `appID` (required): The id of the app the request refers to.
-    pub fn app_id(mut self, app_id: impl Into<types::AppId>) -> Self {
-        self.call.parameter(0, &app_id.into());
-        self
-    }
-
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::CreateUserRequest) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::CreateUserError::BadRequest) (400): Bad Request
-    /// * [`Forbidden`](operations::CreateUserError::Forbidden) (403): Forbidden
-    /// * [`NotFound`](operations::CreateUserError::NotFound) (404): Not Found
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::CreateUserSuccess, operations::CreateUserError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(CreateUserRequestBuilder {
+    operations::CreateUserSuccess,
+    operations::CreateUserError,
+});
 
 impl rt::FromResponse for operations::CreateUserSuccess {
     #[inline]
@@ -439,59 +436,42 @@ impl rt::FromResponse for operations::CreateUserError {
     }
 }
 
+impl rt::SingleBody for operations::CreateUserSuccess {
+    type Body = types::CreateUserResponse;
+    fn body(&self) -> &types::CreateUserResponse {
+        let Self::Created(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::CreateUserResponse {
+        let Self::Created(body) = self;
+        body
+    }
+}
+
 /// Request builder of `getUser`, made by [`Client::get_user`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::prelude_so::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .get_user()
-///     .app_id("54e9ujn")
-///     .user_id("usr_01jqebhswje1ka1z7ahr9rfsgt")
-///     .send()
-///     .await?;
+/// let response = client.get_user("54e9ujn", "usr_01jqebhswje1ka1z7ahr9rfsgt").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct GetUser<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`Forbidden`](operations::GetUserError::Forbidden) (403): Forbidden
+/// * [`NotFound`](operations::GetUserError::NotFound) (404): Not Found
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct GetUserRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> GetUser<'c> {
-    /// Path parameter `appID` (required): The id of the app the request refers to.
-    pub fn app_id(mut self, app_id: impl Into<types::AppId>) -> Self {
-        self.call.parameter(0, &app_id.into());
-        self
-    }
-
-    /// Path parameter `userID` (required): The id of the user the request refers to.
-    pub fn user_id(mut self, user_id: impl Into<types::UserId>) -> Self {
-        self.call.parameter(1, &user_id.into());
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`Forbidden`](operations::GetUserError::Forbidden) (403): Forbidden
-    /// * [`NotFound`](operations::GetUserError::NotFound) (404): Not Found
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::GetUserSuccess, operations::GetUserError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(GetUserRequestBuilder {
+    operations::GetUserSuccess,
+    operations::GetUserError,
+});
 
 impl rt::FromResponse for operations::GetUserSuccess {
     #[inline]
@@ -514,59 +494,42 @@ impl rt::FromResponse for operations::GetUserError {
     }
 }
 
+impl rt::SingleBody for operations::GetUserSuccess {
+    type Body = types::GetUserResponse;
+    fn body(&self) -> &types::GetUserResponse {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::GetUserResponse {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `deleteUser`, made by [`Client::delete_user`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::prelude_so::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .delete_user()
-///     .app_id("54e9ujn")
-///     .user_id("usr_01jqebhswje1ka1z7ahr9rfsgt")
-///     .send()
-///     .await?;
+/// let response = client.delete_user("54e9ujn", "usr_01jqebhswje1ka1z7ahr9rfsgt").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct DeleteUser<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`Forbidden`](operations::DeleteUserError::Forbidden) (403): Forbidden
+/// * [`NotFound`](operations::DeleteUserError::NotFound) (404): Not Found
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct DeleteUserRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> DeleteUser<'c> {
-    /// Path parameter `appID` (required): The id of the app the request refers to.
-    pub fn app_id(mut self, app_id: impl Into<types::AppId>) -> Self {
-        self.call.parameter(0, &app_id.into());
-        self
-    }
-
-    /// Path parameter `userID` (required): The id of the user the request refers to.
-    pub fn user_id(mut self, user_id: impl Into<types::UserId>) -> Self {
-        self.call.parameter(1, &user_id.into());
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`Forbidden`](operations::DeleteUserError::Forbidden) (403): Forbidden
-    /// * [`NotFound`](operations::DeleteUserError::NotFound) (404): Not Found
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::DeleteUserSuccess, operations::DeleteUserError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(DeleteUserRequestBuilder {
+    operations::DeleteUserSuccess,
+    operations::DeleteUserError,
+});
 
 impl rt::FromResponse for operations::DeleteUserSuccess {
     #[inline]
@@ -596,69 +559,27 @@ impl rt::FromResponse for operations::DeleteUserError {
 /// # async fn example(client: &generated_client::prelude_so::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::SetUserExternalIdRequest::new("external_id");
 /// let response = client
-///     .set_user_external_id()
-///     .app_id("54e9ujn")
-///     .user_id("usr_01jqebhswje1ka1z7ahr9rfsgt")
-///     .body(&body)
-///     .send()
+///     .set_user_external_id("54e9ujn", "usr_01jqebhswje1ka1z7ahr9rfsgt", &body)
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct SetUserExternalId<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::SetUserExternalIdError::BadRequest) (400): Bad Request
+/// * [`Forbidden`](operations::SetUserExternalIdError::Forbidden) (403): Forbidden
+/// * [`NotFound`](operations::SetUserExternalIdError::NotFound) (404): Not Found
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct SetUserExternalIdRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> SetUserExternalId<'c> {
-    /// Path parameter `appID` (required): The id of the app the request refers to.
-    pub fn app_id(mut self, app_id: impl Into<types::AppId>) -> Self {
-        self.call.parameter(0, &app_id.into());
-        self
-    }
-
-    /// Path parameter `userID` (required): The id of the user the request refers to.
-    pub fn user_id(mut self, user_id: impl Into<types::UserId>) -> Self {
-        self.call.parameter(1, &user_id.into());
-        self
-    }
-
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::SetUserExternalIdRequest) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::SetUserExternalIdError::BadRequest) (400): Bad Request
-    /// * [`Forbidden`](operations::SetUserExternalIdError::Forbidden) (403): Forbidden
-    /// * [`NotFound`](operations::SetUserExternalIdError::NotFound) (404): Not Found
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::SetUserExternalIdSuccess,
-        operations::SetUserExternalIdError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(SetUserExternalIdRequestBuilder {
+    operations::SetUserExternalIdSuccess,
+    operations::SetUserExternalIdError,
+});
 
 impl rt::FromResponse for operations::SetUserExternalIdSuccess {
     #[inline]

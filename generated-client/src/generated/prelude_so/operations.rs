@@ -13,6 +13,7 @@ pub enum PatchUserProfileSuccess {
 
 /// Documented errors of `patchUserProfile`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum PatchUserProfileError {
     /// 400, `application/json`: Bad Request
     BadRequest(types::PatchUserProfileBadRequest),
@@ -49,18 +50,9 @@ pub enum ListUsersSuccess {
     Ok(types::ListUsersResponse),
 }
 
-impl ListUsersSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::ListUsersResponse {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `listUsers`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ListUsersError {
     /// 400, `application/json`: Bad Request
     ///
@@ -103,18 +95,9 @@ pub enum CreateUserSuccess {
     Created(types::CreateUserResponse),
 }
 
-impl CreateUserSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::CreateUserResponse {
-        match self {
-            Self::Created(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `createUser`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum CreateUserError {
     /// 400, `application/json`: Bad Request
     ///
@@ -157,18 +140,9 @@ pub enum GetUserSuccess {
     Ok(types::GetUserResponse),
 }
 
-impl GetUserSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::GetUserResponse {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `getUser`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum GetUserError {
     /// 403, `application/json`: Forbidden
     ///
@@ -208,6 +182,7 @@ pub enum DeleteUserSuccess {
 
 /// Documented errors of `deleteUser`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DeleteUserError {
     /// 403, `application/json`: Forbidden
     ///
@@ -247,6 +222,7 @@ pub enum SetUserExternalIdSuccess {
 
 /// Documented errors of `setUserExternalId`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum SetUserExternalIdError {
     /// 400, `application/json`: Bad Request
     ///

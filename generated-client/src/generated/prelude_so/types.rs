@@ -7,6 +7,7 @@ use specwright_runtime::union;
 
 /// Request body of `patchUserProfile`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PatchUserProfileRequest {
     /// `profile` of [`PatchUserProfileRequest`].
     ///
@@ -22,10 +23,10 @@ pub struct PatchUserProfileRequest {
 }
 
 impl PatchUserProfileRequest {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
-    pub fn new(profile: BTreeMap<String, String>) -> Self {
-        Self { profile }
+    pub fn new(profile: impl Into<BTreeMap<String, String>>) -> Self {
+        Self { profile: profile.into() }
     }
 }
 
@@ -33,6 +34,7 @@ specwright_runtime::object!(PatchUserProfileRequest { required profile = "profil
 
 /// Component schema `InvalidRequestError`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct InvalidRequestError {
     /// Always `invalid_request`.
     pub code: InvalidRequestErrorCode,
@@ -49,7 +51,7 @@ pub struct InvalidRequestError {
 }
 
 impl InvalidRequestError {
-    /// Creates a value from its properties; constants are filled in.
+    /// Creates a value from what is required; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -110,6 +112,7 @@ specwright_runtime::string_enum!(InvalidRequestErrorStatus {
 
 /// Member of [`PatchUserProfileBadRequest`] and a member of [`CreateUserBadRequest`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ReservedProfileKeyError {
     /// Always `reserved_profile_key`.
     pub code: ReservedProfileKeyErrorCode,
@@ -126,7 +129,7 @@ pub struct ReservedProfileKeyError {
 }
 
 impl ReservedProfileKeyError {
-    /// Creates a value from its properties; constants are filled in.
+    /// Creates a value from what is required; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -187,6 +190,7 @@ specwright_runtime::string_enum!(ReservedProfileKeyErrorStatus {
 
 /// Component schema `SessionDisabledError`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SessionDisabledError {
     /// Always `session_disabled`.
     pub code: SessionDisabledErrorCode,
@@ -203,7 +207,7 @@ pub struct SessionDisabledError {
 }
 
 impl SessionDisabledError {
-    /// Creates a value from its properties; constants are filled in.
+    /// Creates a value from what is required; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -264,6 +268,7 @@ specwright_runtime::string_enum!(SessionDisabledErrorStatus {
 
 /// Component schema `AppNotFoundError`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct AppNotFoundError {
     /// Always `app_not_found`.
     pub code: AppNotFoundErrorCode,
@@ -280,7 +285,7 @@ pub struct AppNotFoundError {
 }
 
 impl AppNotFoundError {
-    /// Creates a value from its properties; constants are filled in.
+    /// Creates a value from what is required; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -339,6 +344,7 @@ specwright_runtime::string_enum!(AppNotFoundErrorStatus { NotFound = "not_found"
 
 /// Member of [`AppOrUserNotFoundError`] and a member of [`PatchUserProfileNotFound`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct UserNotFoundError {
     /// Always `user_not_found`.
     pub code: UserNotFoundErrorCode,
@@ -355,7 +361,7 @@ pub struct UserNotFoundError {
 }
 
 impl UserNotFoundError {
-    /// Creates a value from its properties; constants are filled in.
+    /// Creates a value from what is required; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -524,6 +530,7 @@ specwright_runtime::string_enum!(IdentifierType {
 /// }
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Identifier {
     /// The kind of an identifier.
     pub r#type: IdentifierType,
@@ -534,12 +541,20 @@ pub struct Identifier {
 impl Identifier {
     /// Creates a value from its properties.
     #[must_use]
-    pub fn new(r#type: IdentifierType, value: impl Into<String>) -> Self {
+    pub fn new(required: IdentifierRequired) -> Self {
         Self {
-            r#type,
-            value: value.into(),
+            r#type: required.r#type,
+            value: required.value,
         }
     }
+}
+
+/// Properties that [`Identifier::new`] asks for.
+pub struct IdentifierRequired {
+    /// See [`Identifier::type`].
+    pub r#type: IdentifierType,
+    /// See [`Identifier::value`].
+    pub value: String,
 }
 
 specwright_runtime::object!(Identifier {
@@ -551,6 +566,7 @@ specwright_runtime::object!(Identifier {
 ///
 /// [Provenance](super#provenance): page.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct User {
     /// An app's user's unique identifier. It is prefixed with 'usr_'
     pub id: UserId,
@@ -580,24 +596,37 @@ pub struct User {
 }
 
 impl User {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
-    pub fn new(
-        id: UserId,
-        identifiers: Vec<Identifier>,
-        profile: BTreeMap<String, serde_json::Value>,
-    ) -> Self {
+    pub fn new(required: UserRequired) -> Self {
         Self {
-            id,
+            id: required.id,
             status: None,
-            identifiers,
+            identifiers: required.identifiers,
             external_id: None,
-            profile,
+            profile: required.profile,
             created_at: None,
             updated_at: None,
         }
     }
 }
+
+/// Properties that [`User::new`] asks for.
+pub struct UserRequired {
+    /// See [`User::id`].
+    pub id: UserId,
+    /// See [`User::identifiers`].
+    pub identifiers: Vec<Identifier>,
+    /// See [`User::profile`].
+    pub profile: BTreeMap<String, serde_json::Value>,
+}
+
+specwright_runtime::setters!(User {
+    optional status (impl Into<String>),
+    optional external_id (impl Into<String>),
+    optional created_at (specwright_runtime::DateTime),
+    optional updated_at (specwright_runtime::DateTime),
+});
 
 specwright_runtime::object!(User {
     required id = "id",
@@ -613,13 +642,14 @@ specwright_runtime::object!(User {
 ///
 /// [Provenance](super#provenance): page.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct GetUserResponse {
     /// A user of an application.
     pub user: User,
 }
 
 impl GetUserResponse {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(user: User) -> Self {
         Self { user }
@@ -632,16 +662,19 @@ specwright_runtime::object!(GetUserResponse { required user = "user" });
 ///
 /// [Provenance](super#provenance): page.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ListUsersResponse {
     /// `users` of [`ListUsersResponse`].
     pub users: Vec<User>,
 }
 
 impl ListUsersResponse {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
-    pub fn new(users: Vec<User>) -> Self {
-        Self { users }
+    pub fn new(users: impl IntoIterator<Item = User>) -> Self {
+        Self {
+            users: users.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -651,6 +684,7 @@ specwright_runtime::object!(ListUsersResponse { required users = "users" });
 ///
 /// [Provenance](super#provenance): page.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CreateUserRequest {
     /// `identifiers` of [`CreateUserRequest`].
     pub identifiers: Vec<Identifier>,
@@ -661,16 +695,21 @@ pub struct CreateUserRequest {
 }
 
 impl CreateUserRequest {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
-    pub fn new(identifiers: Vec<Identifier>) -> Self {
+    pub fn new(identifiers: impl IntoIterator<Item = Identifier>) -> Self {
         Self {
-            identifiers,
+            identifiers: identifiers.into_iter().map(Into::into).collect(),
             profile: None,
             id: None,
         }
     }
 }
+
+specwright_runtime::setters!(CreateUserRequest {
+    optional profile (impl Into<BTreeMap<String, String>>),
+    optional id (impl Into<String>),
+});
 
 specwright_runtime::object!(CreateUserRequest {
     required identifiers = "identifiers",
@@ -682,16 +721,17 @@ specwright_runtime::object!(CreateUserRequest {
 ///
 /// [Provenance](super#provenance): page.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CreateUserResponse {
     /// An app's user's unique identifier. It is prefixed with 'usr_'
     pub id: UserId,
 }
 
 impl CreateUserResponse {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
-    pub fn new(id: UserId) -> Self {
-        Self { id }
+    pub fn new(id: impl Into<UserId>) -> Self {
+        Self { id: id.into() }
     }
 }
 
@@ -701,13 +741,14 @@ specwright_runtime::object!(CreateUserResponse { required id = "id" });
 ///
 /// [Provenance](super#provenance): page.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SetUserExternalIdRequest {
     /// The ID that another system gives the user.
     pub external_id: String,
 }
 
 impl SetUserExternalIdRequest {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(external_id: impl Into<String>) -> Self {
         Self {

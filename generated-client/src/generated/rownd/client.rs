@@ -112,83 +112,172 @@ impl Client {
     }
 
     /// Update the value of one field in a user profile: `PUT /applications/{app}/users/{user}/data/fields/{field}`
+    ///
+    /// * `app`: Rownd application ID
+    /// * `field`: The name of a field in your application schema
     pub fn application_user_data_field_update(
         &self,
-    ) -> ApplicationUserDataFieldUpdate<'_> {
-        ApplicationUserDataFieldUpdate {
-            call: self.inner.call(&descriptors::APPLICATION_USER_DATA_FIELD_UPDATE),
+        app: impl Into<types::AppId>,
+        user: impl Into<types::UserId>,
+        field: impl Into<types::Field>,
+    ) -> ApplicationUserDataFieldUpdateRequestBuilder {
+        let mut call = self.inner.call(&descriptors::APPLICATION_USER_DATA_FIELD_UPDATE);
+        call.parameter(0, &app.into());
+        call.parameter(1, &user.into());
+        call.parameter(2, &field.into());
+        ApplicationUserDataFieldUpdateRequestBuilder {
+            call,
         }
     }
 
     /// Read one field of a user profile: `GET /applications/{app}/users/{user}/data/fields/{field}`
     ///
     /// Returns the value of one field, as JSON or, for a field that holds a file, as its bytes.
-    pub fn application_user_data_field_get(&self) -> ApplicationUserDataFieldGet<'_> {
-        ApplicationUserDataFieldGet {
-            call: self.inner.call(&descriptors::APPLICATION_USER_DATA_FIELD_GET),
+    ///
+    /// * `app`: Rownd application ID
+    /// * `field`: The name of a field in your application schema
+    pub fn application_user_data_field_get(
+        &self,
+        app: impl Into<types::AppId>,
+        user: impl Into<types::UserId>,
+        field: impl Into<types::Field>,
+    ) -> ApplicationUserDataFieldGetRequestBuilder {
+        let mut call = self.inner.call(&descriptors::APPLICATION_USER_DATA_FIELD_GET);
+        call.parameter(0, &app.into());
+        call.parameter(1, &user.into());
+        call.parameter(2, &field.into());
+        ApplicationUserDataFieldGetRequestBuilder {
+            call,
         }
     }
 
     /// Read a user profile: `GET /applications/{app}/users/{user}/data`
     ///
     /// Returns the profile of one user, or the named fields of it.
-    pub fn application_user_data_get(&self) -> ApplicationUserDataGet<'_> {
-        ApplicationUserDataGet {
-            call: self.inner.call(&descriptors::APPLICATION_USER_DATA_GET),
+    ///
+    /// * `app`: Rownd application ID
+    pub fn application_user_data_get(
+        &self,
+        app: impl Into<types::AppId>,
+        user: impl Into<types::UserId>,
+    ) -> ApplicationUserDataGetRequestBuilder {
+        let mut call = self.inner.call(&descriptors::APPLICATION_USER_DATA_GET);
+        call.parameter(0, &app.into());
+        call.parameter(1, &user.into());
+        ApplicationUserDataGetRequestBuilder {
+            call,
         }
     }
 
     /// Update a user profile: `PUT /applications/{app}/users/{user}/data`
     ///
     /// Writes the profile of a user and creates the user if there is none. The user ID may be a directive such as `__uuid__`, which asks Rownd to make an ID of that kind.
-    pub fn application_user_data_update(&self) -> ApplicationUserDataUpdate<'_> {
-        ApplicationUserDataUpdate {
-            call: self.inner.call(&descriptors::APPLICATION_USER_DATA_UPDATE),
+    ///
+    /// * `app`: Rownd application ID
+    pub fn application_user_data_update(
+        &self,
+        app: impl Into<types::AppId>,
+        user: impl Into<types::UserId>,
+    ) -> ApplicationUserDataUpdateRequestBuilder {
+        let mut call = self.inner.call(&descriptors::APPLICATION_USER_DATA_UPDATE);
+        call.parameter(0, &app.into());
+        call.parameter(1, &user.into());
+        ApplicationUserDataUpdateRequestBuilder {
+            call,
         }
     }
 
     /// Change parts of a user profile: `PATCH /applications/{app}/users/{user}/data`
     ///
     /// Writes the given fields of a user's profile and keeps the others.
-    pub fn application_user_data_patch(&self) -> ApplicationUserDataPatch<'_> {
-        ApplicationUserDataPatch {
-            call: self.inner.call(&descriptors::APPLICATION_USER_DATA_PATCH),
+    ///
+    /// * `app`: Rownd application ID
+    pub fn application_user_data_patch(
+        &self,
+        app: impl Into<types::AppId>,
+        user: impl Into<types::UserId>,
+    ) -> ApplicationUserDataPatchRequestBuilder {
+        let mut call = self.inner.call(&descriptors::APPLICATION_USER_DATA_PATCH);
+        call.parameter(0, &app.into());
+        call.parameter(1, &user.into());
+        ApplicationUserDataPatchRequestBuilder {
+            call,
         }
     }
 
     /// Delete a user profile: `DELETE /applications/{app}/users/{user}/data`
     ///
     /// Removes a user and the profile from the application.
-    pub fn application_user_data_delete(&self) -> ApplicationUserDataDelete<'_> {
-        ApplicationUserDataDelete {
-            call: self.inner.call(&descriptors::APPLICATION_USER_DATA_DELETE),
+    ///
+    /// * `app`: Rownd application ID
+    pub fn application_user_data_delete(
+        &self,
+        app: impl Into<types::AppId>,
+        user: impl Into<types::UserId>,
+    ) -> ApplicationUserDataDeleteRequestBuilder {
+        let mut call = self.inner.call(&descriptors::APPLICATION_USER_DATA_DELETE);
+        call.parameter(0, &app.into());
+        call.parameter(1, &user.into());
+        ApplicationUserDataDeleteRequestBuilder {
+            call,
         }
     }
 
     /// List user profiles: `GET /applications/{app}/users/data`
     ///
     /// Lists the profiles of an application's users, page by page.
-    pub fn application_users_data_list(&self) -> ApplicationUsersDataList<'_> {
-        ApplicationUsersDataList {
-            call: self.inner.call(&descriptors::APPLICATION_USERS_DATA_LIST),
+    ///
+    /// * `app`: Rownd application ID
+    pub fn application_users_data_list(
+        &self,
+        app: impl Into<types::AppId>,
+    ) -> ApplicationUsersDataListRequestBuilder {
+        let mut call = self.inner.call(&descriptors::APPLICATION_USERS_DATA_LIST);
+        call.parameter(0, &app.into());
+        ApplicationUsersDataListRequestBuilder {
+            call,
         }
     }
 
     /// Write many user profiles: `PUT /applications/{app}/users/data`
     ///
     /// Writes the profiles of many users in one request; each of them succeeds or fails by itself.
-    pub fn application_users_data_upsert(&self) -> ApplicationUsersDataUpsert<'_> {
-        ApplicationUsersDataUpsert {
-            call: self.inner.call(&descriptors::APPLICATION_USERS_DATA_UPSERT),
+    ///
+    /// * `app`: Rownd application ID
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn application_users_data_upsert(
+        &self,
+        app: impl Into<types::AppId>,
+        body: &types::BulkUpsertRequest,
+    ) -> ApplicationUsersDataUpsertRequestBuilder {
+        let mut call = self.inner.call(&descriptors::APPLICATION_USERS_DATA_UPSERT);
+        call.parameter(0, &app.into());
+        call.json(0, body);
+        ApplicationUsersDataUpsertRequestBuilder {
+            call,
         }
     }
 
     /// Enable or disable a user: `POST /applications/{app}/users/{user}/state`
     ///
     /// Sets the state of a user.
-    pub fn application_user_state_update(&self) -> ApplicationUserStateUpdate<'_> {
-        ApplicationUserStateUpdate {
-            call: self.inner.call(&descriptors::APPLICATION_USER_STATE_UPDATE),
+    ///
+    /// * `app`: Rownd application ID
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn application_user_state_update(
+        &self,
+        app: impl Into<types::AppId>,
+        user: impl Into<types::UserId>,
+        body: &types::UserStateRequest,
+    ) -> ApplicationUserStateUpdateRequestBuilder {
+        let mut call = self.inner.call(&descriptors::APPLICATION_USER_STATE_UPDATE);
+        call.parameter(0, &app.into());
+        call.parameter(1, &user.into());
+        call.json(0, body);
+        ApplicationUserStateUpdateRequestBuilder {
+            call,
         }
     }
 
@@ -197,8 +286,8 @@ impl Client {
     /// Returns the settings of the application to which the key belongs. Server libraries call it first and take the application's ID from it.
     ///
     /// [Provenance](super#provenance): sdk.
-    pub fn hub_app_config_get(&self) -> HubAppConfigGet<'_> {
-        HubAppConfigGet {
+    pub fn hub_app_config_get(&self) -> HubAppConfigGetRequestBuilder {
+        HubAppConfigGetRequestBuilder {
             call: self.inner.call(&descriptors::HUB_APP_CONFIG_GET),
         }
     }
@@ -208,8 +297,8 @@ impl Client {
     /// Returns the metadata of the server that issues the tokens of Rownd's users. Server libraries take the place of its keys from it.
     ///
     /// [Provenance](super#provenance): sdk.
-    pub fn hub_auth_metadata_get(&self) -> HubAuthMetadataGet<'_> {
-        HubAuthMetadataGet {
+    pub fn hub_auth_metadata_get(&self) -> HubAuthMetadataGetRequestBuilder {
+        HubAuthMetadataGetRequestBuilder {
             call: self.inner.call(&descriptors::HUB_AUTH_METADATA_GET),
         }
     }
@@ -219,8 +308,8 @@ impl Client {
     /// Returns the public keys by which the tokens of Rownd's users are verified.
     ///
     /// [Provenance](super#provenance): sdk.
-    pub fn hub_auth_keys_get(&self) -> HubAuthKeysGet<'_> {
-        HubAuthKeysGet {
+    pub fn hub_auth_keys_get(&self) -> HubAuthKeysGetRequestBuilder {
+        HubAuthKeysGetRequestBuilder {
             call: self.inner.call(&descriptors::HUB_AUTH_KEYS_GET),
         }
     }
@@ -233,47 +322,23 @@ impl Client {
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::ApplicationUserDataFieldUpdateMultipartRequest::new("value");
 /// let response = client
-///     .application_user_data_field_update()
-///     .app("app")
-///     .user("user")
-///     .field("first_name")
+///     .application_user_data_field_update("app", "user", "first_name")
 ///     .multipart(body)
-///     .send()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ApplicationUserDataFieldUpdate<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ApplicationUserDataFieldUpdateRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ApplicationUserDataFieldUpdate<'c> {
-    /// Path parameter `app` (required): Rownd application ID
-    pub fn app(mut self, app: impl Into<types::AppId>) -> Self {
-        self.call.parameter(0, &app.into());
-        self
-    }
+specwright_runtime::request_builder!(ApplicationUserDataFieldUpdateRequestBuilder {
+    operations::ApplicationUserDataFieldUpdateSuccess,
+    operations::ApplicationUserDataFieldUpdateError,
+});
 
-    /// Path parameter `user` (required)
-    pub fn user(mut self, user: impl Into<types::UserId>) -> Self {
-        self.call.parameter(1, &user.into());
-        self
-    }
-
-    /// Path parameter `field` (required): The name of a field in your application schema
-    ///
-    /// Example:
-    ///
-    /// ```json
-    /// "first_name"
-    /// ```
-    pub fn field(mut self, field: impl Into<types::Field>) -> Self {
-        self.call.parameter(2, &field.into());
-        self
-    }
-
+impl ApplicationUserDataFieldUpdateRequestBuilder {
     /// Request body as `multipart/form-data`
     #[inline]
     pub fn multipart(
@@ -297,27 +362,6 @@ impl<'c> ApplicationUserDataFieldUpdate<'c> {
         self.call.json(1, body);
         self
     }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::ApplicationUserDataFieldUpdateSuccess,
-        operations::ApplicationUserDataFieldUpdateError,
-    > {
-        self.call.send()
-    }
 }
 
 impl rt::FromResponse for operations::ApplicationUserDataFieldUpdateSuccess {
@@ -330,51 +374,43 @@ impl rt::FromResponse for operations::ApplicationUserDataFieldUpdateSuccess {
     }
 }
 
+impl rt::SingleBody for operations::ApplicationUserDataFieldUpdateSuccess {
+    type Body = types::AppUserData;
+    fn body(&self) -> &types::AppUserData {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::AppUserData {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `application_user_data_field_get`, made by [`Client::application_user_data_field_get`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .application_user_data_field_get()
-///     .app("app")
-///     .user("user")
-///     .field("first_name")
-///     .send()
-///     .await?;
+/// let response = client.application_user_data_field_get("app", "user", "first_name").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ApplicationUserDataFieldGet<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`Forbidden`](operations::ApplicationUserDataFieldGetError::Forbidden) (403): The user does not share the field; only if `fail_on_error` is set. The page describes no body.
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ApplicationUserDataFieldGetRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ApplicationUserDataFieldGet<'c> {
-    /// Path parameter `app` (required): Rownd application ID
-    pub fn app(mut self, app: impl Into<types::AppId>) -> Self {
-        self.call.parameter(0, &app.into());
-        self
-    }
+specwright_runtime::request_builder!(ApplicationUserDataFieldGetRequestBuilder {
+    operations::ApplicationUserDataFieldGetSuccess,
+    operations::ApplicationUserDataFieldGetError,
+});
 
-    /// Path parameter `user` (required)
-    pub fn user(mut self, user: impl Into<types::UserId>) -> Self {
-        self.call.parameter(1, &user.into());
-        self
-    }
-
-    /// Path parameter `field` (required): The name of a field in your application schema
-    ///
-    /// Example:
-    ///
-    /// ```json
-    /// "first_name"
-    /// ```
-    pub fn field(mut self, field: impl Into<types::Field>) -> Self {
-        self.call.parameter(2, &field.into());
-        self
-    }
-
+impl ApplicationUserDataFieldGetRequestBuilder {
     /// Query parameter `preview`: Size of the preview to return for a field that holds a picture.
     pub fn preview(mut self, preview: impl Into<types::PreviewSize>) -> Self {
         self.call.parameter(3, &preview.into());
@@ -385,30 +421,6 @@ impl<'c> ApplicationUserDataFieldGet<'c> {
     pub fn fail_on_error(mut self, fail_on_error: bool) -> Self {
         self.call.parameter(4, &fail_on_error);
         self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`Forbidden`](operations::ApplicationUserDataFieldGetError::Forbidden) (403): The user does not share the field; only if `fail_on_error` is set. The page describes no body.
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::ApplicationUserDataFieldGetSuccess,
-        operations::ApplicationUserDataFieldGetError,
-    > {
-        self.call.send()
     }
 }
 
@@ -439,34 +451,21 @@ impl rt::FromResponse for operations::ApplicationUserDataFieldGetError {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .application_user_data_get()
-///     .app("app")
-///     .user("user")
-///     .send()
-///     .await?;
+/// let response = client.application_user_data_get("app", "user").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ApplicationUserDataGet<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ApplicationUserDataGetRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ApplicationUserDataGet<'c> {
-    /// Path parameter `app` (required): Rownd application ID
-    pub fn app(mut self, app: impl Into<types::AppId>) -> Self {
-        self.call.parameter(0, &app.into());
-        self
-    }
+specwright_runtime::request_builder!(ApplicationUserDataGetRequestBuilder {
+    operations::ApplicationUserDataGetSuccess,
+    operations::ApplicationUserDataGetError,
+});
 
-    /// Path parameter `user` (required)
-    pub fn user(mut self, user: impl Into<types::UserId>) -> Self {
-        self.call.parameter(1, &user.into());
-        self
-    }
-
+impl ApplicationUserDataGetRequestBuilder {
     /// Query parameter `fields`: Names of the fields to return, separated by commas. All fields if absent.
     ///
     /// Example:
@@ -485,27 +484,6 @@ impl<'c> ApplicationUserDataGet<'c> {
             .parameter(2, &fields.into_iter().map(Into::into).collect::<Vec<String>>());
         self
     }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::ApplicationUserDataGetSuccess,
-        operations::ApplicationUserDataGetError,
-    > {
-        self.call.send()
-    }
 }
 
 impl rt::FromResponse for operations::ApplicationUserDataGetSuccess {
@@ -515,6 +493,19 @@ impl rt::FromResponse for operations::ApplicationUserDataGetSuccess {
             200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::ApplicationUserDataGetSuccess {
+    type Body = types::AppUserData;
+    fn body(&self) -> &types::AppUserData {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::AppUserData {
+        let Self::Ok(body) = self;
+        body
     }
 }
 
@@ -531,35 +522,26 @@ impl rt::FromResponse for operations::ApplicationUserDataGetSuccess {
 ///     "user_id": "user_a7b53gwdaml5jt7t71442nt7"
 ///   }
 /// }"#)?;
-/// let response = client
-///     .application_user_data_update()
-///     .app("app")
-///     .user("user")
-///     .json(&body)
-///     .send()
-///     .await?;
+/// let response = client.application_user_data_update("app", "user").json(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ApplicationUserDataUpdate<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::ApplicationUserDataUpdateError::BadRequest) (400): The profile can't be written
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ApplicationUserDataUpdateRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ApplicationUserDataUpdate<'c> {
-    /// Path parameter `app` (required): Rownd application ID
-    pub fn app(mut self, app: impl Into<types::AppId>) -> Self {
-        self.call.parameter(0, &app.into());
-        self
-    }
+specwright_runtime::request_builder!(ApplicationUserDataUpdateRequestBuilder {
+    operations::ApplicationUserDataUpdateSuccess,
+    operations::ApplicationUserDataUpdateError,
+});
 
-    /// Path parameter `user` (required)
-    pub fn user(mut self, user: impl Into<types::UserId>) -> Self {
-        self.call.parameter(1, &user.into());
-        self
-    }
-
+impl ApplicationUserDataUpdateRequestBuilder {
     /// Query parameter `write_data_to_integrations`: Should Rownd write the profile data changes to integrations attached to your application
     ///
     /// Default: `true`.
@@ -589,30 +571,6 @@ impl<'c> ApplicationUserDataUpdate<'c> {
         self.call.multipart(1, form);
         self
     }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::ApplicationUserDataUpdateError::BadRequest) (400): The profile can't be written
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::ApplicationUserDataUpdateSuccess,
-        operations::ApplicationUserDataUpdateError,
-    > {
-        self.call.send()
-    }
 }
 
 impl rt::FromResponse for operations::ApplicationUserDataUpdateSuccess {
@@ -635,6 +593,19 @@ impl rt::FromResponse for operations::ApplicationUserDataUpdateError {
     }
 }
 
+impl rt::SingleBody for operations::ApplicationUserDataUpdateSuccess {
+    type Body = types::AppUserProfile;
+    fn body(&self) -> &types::AppUserProfile {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::AppUserProfile {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `application_user_data_patch`, made by [`Client::application_user_data_patch`].
 ///
 /// ```no_run
@@ -648,35 +619,26 @@ impl rt::FromResponse for operations::ApplicationUserDataUpdateError {
 ///     "user_id": "user_a7b53gwdaml5jt7t71442nt7"
 ///   }
 /// }"#)?;
-/// let response = client
-///     .application_user_data_patch()
-///     .app("app")
-///     .user("user")
-///     .json(&body)
-///     .send()
-///     .await?;
+/// let response = client.application_user_data_patch("app", "user").json(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ApplicationUserDataPatch<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::ApplicationUserDataPatchError::BadRequest) (400): The profile can't be written
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ApplicationUserDataPatchRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ApplicationUserDataPatch<'c> {
-    /// Path parameter `app` (required): Rownd application ID
-    pub fn app(mut self, app: impl Into<types::AppId>) -> Self {
-        self.call.parameter(0, &app.into());
-        self
-    }
+specwright_runtime::request_builder!(ApplicationUserDataPatchRequestBuilder {
+    operations::ApplicationUserDataPatchSuccess,
+    operations::ApplicationUserDataPatchError,
+});
 
-    /// Path parameter `user` (required)
-    pub fn user(mut self, user: impl Into<types::UserId>) -> Self {
-        self.call.parameter(1, &user.into());
-        self
-    }
-
+impl ApplicationUserDataPatchRequestBuilder {
     /// Request body as `application/json`: The profile to write. The page does not say that it is required.
     #[inline]
     pub fn json(mut self, body: &types::AppUserDataRequest) -> Self {
@@ -694,30 +656,6 @@ impl<'c> ApplicationUserDataPatch<'c> {
         form.value(1, &body.data);
         self.call.multipart(1, form);
         self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::ApplicationUserDataPatchError::BadRequest) (400): The profile can't be written
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::ApplicationUserDataPatchSuccess,
-        operations::ApplicationUserDataPatchError,
-    > {
-        self.call.send()
     }
 }
 
@@ -741,59 +679,36 @@ impl rt::FromResponse for operations::ApplicationUserDataPatchError {
     }
 }
 
+impl rt::SingleBody for operations::ApplicationUserDataPatchSuccess {
+    type Body = types::AppUserProfile;
+    fn body(&self) -> &types::AppUserProfile {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::AppUserProfile {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `application_user_data_delete`, made by [`Client::application_user_data_delete`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .application_user_data_delete()
-///     .app("app")
-///     .user("user")
-///     .send()
-///     .await?;
+/// let response = client.application_user_data_delete("app", "user").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ApplicationUserDataDelete<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ApplicationUserDataDeleteRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ApplicationUserDataDelete<'c> {
-    /// Path parameter `app` (required): Rownd application ID
-    pub fn app(mut self, app: impl Into<types::AppId>) -> Self {
-        self.call.parameter(0, &app.into());
-        self
-    }
-
-    /// Path parameter `user` (required)
-    pub fn user(mut self, user: impl Into<types::UserId>) -> Self {
-        self.call.parameter(1, &user.into());
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::ApplicationUserDataDeleteSuccess,
-        operations::ApplicationUserDataDeleteError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ApplicationUserDataDeleteRequestBuilder {
+    operations::ApplicationUserDataDeleteSuccess,
+    operations::ApplicationUserDataDeleteError,
+});
 
 impl rt::FromResponse for operations::ApplicationUserDataDeleteSuccess {
     #[inline]
@@ -809,27 +724,21 @@ impl rt::FromResponse for operations::ApplicationUserDataDeleteSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .application_users_data_list()
-///     .app("app")
-///     .send()
-///     .await?;
+/// let response = client.application_users_data_list("app").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ApplicationUsersDataList<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ApplicationUsersDataListRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ApplicationUsersDataList<'c> {
-    /// Path parameter `app` (required): Rownd application ID
-    pub fn app(mut self, app: impl Into<types::AppId>) -> Self {
-        self.call.parameter(0, &app.into());
-        self
-    }
+specwright_runtime::request_builder!(ApplicationUsersDataListRequestBuilder {
+    operations::ApplicationUsersDataListSuccess,
+    operations::ApplicationUsersDataListError,
+});
 
+impl ApplicationUsersDataListRequestBuilder {
     /// Query parameter `fields`: Names of the fields to return, separated by commas. All fields if absent.
     pub fn fields(
         mut self,
@@ -883,27 +792,6 @@ impl<'c> ApplicationUsersDataList<'c> {
         self.call.parameter(6, &sort.into());
         self
     }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::ApplicationUsersDataListSuccess,
-        operations::ApplicationUsersDataListError,
-    > {
-        self.call.send()
-    }
 }
 
 impl rt::FromResponse for operations::ApplicationUsersDataListSuccess {
@@ -916,63 +804,37 @@ impl rt::FromResponse for operations::ApplicationUsersDataListSuccess {
     }
 }
 
+impl rt::SingleBody for operations::ApplicationUsersDataListSuccess {
+    type Body = types::AppUserDataPage;
+    fn body(&self) -> &types::AppUserDataPage {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::AppUserDataPage {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `application_users_data_upsert`, made by [`Client::application_users_data_upsert`].
 ///
 /// ```no_run
 /// # use generated_client::rownd::types;
 /// # async fn example(client: &generated_client::rownd::Client, body: &types::BulkUpsertRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .application_users_data_upsert()
-///     .app("app")
-///     .body(body)
-///     .send()
-///     .await?;
+/// let response = client.application_users_data_upsert("app", body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ApplicationUsersDataUpsert<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ApplicationUsersDataUpsertRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ApplicationUsersDataUpsert<'c> {
-    /// Path parameter `app` (required): Rownd application ID
-    pub fn app(mut self, app: impl Into<types::AppId>) -> Self {
-        self.call.parameter(0, &app.into());
-        self
-    }
-
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::BulkUpsertRequest) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::ApplicationUsersDataUpsertSuccess,
-        operations::ApplicationUsersDataUpsertError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ApplicationUsersDataUpsertRequestBuilder {
+    operations::ApplicationUsersDataUpsertSuccess,
+    operations::ApplicationUsersDataUpsertError,
+});
 
 impl rt::FromResponse for operations::ApplicationUsersDataUpsertSuccess {
     #[inline]
@@ -984,71 +846,38 @@ impl rt::FromResponse for operations::ApplicationUsersDataUpsertSuccess {
     }
 }
 
+impl rt::SingleBody for operations::ApplicationUsersDataUpsertSuccess {
+    type Body = types::BulkUpsertResult;
+    fn body(&self) -> &types::BulkUpsertResult {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::BulkUpsertResult {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `application_user_state_update`, made by [`Client::application_user_state_update`].
 ///
 /// ```no_run
 /// # use generated_client::rownd::types;
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::UserStateRequest::new(types::UserStateRequestState::Enabled);
-/// let response = client
-///     .application_user_state_update()
-///     .app("app")
-///     .user("user")
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let response = client.application_user_state_update("app", "user", &body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ApplicationUserStateUpdate<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ApplicationUserStateUpdateRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ApplicationUserStateUpdate<'c> {
-    /// Path parameter `app` (required): Rownd application ID
-    pub fn app(mut self, app: impl Into<types::AppId>) -> Self {
-        self.call.parameter(0, &app.into());
-        self
-    }
-
-    /// Path parameter `user` (required)
-    pub fn user(mut self, user: impl Into<types::UserId>) -> Self {
-        self.call.parameter(1, &user.into());
-        self
-    }
-
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::UserStateRequest) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::ApplicationUserStateUpdateSuccess,
-        operations::ApplicationUserStateUpdateError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ApplicationUserStateUpdateRequestBuilder {
+    operations::ApplicationUserStateUpdateSuccess,
+    operations::ApplicationUserStateUpdateError,
+});
 
 impl rt::FromResponse for operations::ApplicationUserStateUpdateSuccess {
     #[inline]
@@ -1060,45 +889,36 @@ impl rt::FromResponse for operations::ApplicationUserStateUpdateSuccess {
     }
 }
 
+impl rt::SingleBody for operations::ApplicationUserStateUpdateSuccess {
+    type Body = types::AppUserData;
+    fn body(&self) -> &types::AppUserData {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::AppUserData {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `hub_app_config_get`, made by [`Client::hub_app_config_get`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .hub_app_config_get()
-///     .send()
-///     .await?;
+/// let response = client.hub_app_config_get().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct HubAppConfigGet<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct HubAppConfigGetRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> HubAppConfigGet<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::HubAppConfigGetSuccess,
-        operations::HubAppConfigGetError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(HubAppConfigGetRequestBuilder {
+    operations::HubAppConfigGetSuccess,
+    operations::HubAppConfigGetError,
+});
 
 impl rt::FromResponse for operations::HubAppConfigGetSuccess {
     #[inline]
@@ -1110,45 +930,36 @@ impl rt::FromResponse for operations::HubAppConfigGetSuccess {
     }
 }
 
+impl rt::SingleBody for operations::HubAppConfigGetSuccess {
+    type Body = types::AppConfig;
+    fn body(&self) -> &types::AppConfig {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::AppConfig {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `hub_auth_metadata_get`, made by [`Client::hub_auth_metadata_get`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .hub_auth_metadata_get()
-///     .send()
-///     .await?;
+/// let response = client.hub_auth_metadata_get().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct HubAuthMetadataGet<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct HubAuthMetadataGetRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> HubAuthMetadataGet<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::HubAuthMetadataGetSuccess,
-        operations::HubAuthMetadataGetError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(HubAuthMetadataGetRequestBuilder {
+    operations::HubAuthMetadataGetSuccess,
+    operations::HubAuthMetadataGetError,
+});
 
 impl rt::FromResponse for operations::HubAuthMetadataGetSuccess {
     #[inline]
@@ -1160,45 +971,36 @@ impl rt::FromResponse for operations::HubAuthMetadataGetSuccess {
     }
 }
 
+impl rt::SingleBody for operations::HubAuthMetadataGetSuccess {
+    type Body = types::AuthMetadata;
+    fn body(&self) -> &types::AuthMetadata {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::AuthMetadata {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `hub_auth_keys_get`, made by [`Client::hub_auth_keys_get`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .hub_auth_keys_get()
-///     .send()
-///     .await?;
+/// let response = client.hub_auth_keys_get().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct HubAuthKeysGet<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct HubAuthKeysGetRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> HubAuthKeysGet<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::HubAuthKeysGetSuccess,
-        operations::HubAuthKeysGetError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(HubAuthKeysGetRequestBuilder {
+    operations::HubAuthKeysGetSuccess,
+    operations::HubAuthKeysGetError,
+});
 
 impl rt::FromResponse for operations::HubAuthKeysGetSuccess {
     #[inline]
@@ -1207,5 +1009,18 @@ impl rt::FromResponse for operations::HubAuthKeysGetSuccess {
             200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::HubAuthKeysGetSuccess {
+    type Body = types::JsonWebKeySet;
+    fn body(&self) -> &types::JsonWebKeySet {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::JsonWebKeySet {
+        let Self::Ok(body) = self;
+        body
     }
 }

@@ -11,16 +11,6 @@ pub enum ApplicationUserDataFieldUpdateSuccess {
     Ok(types::AppUserData),
 }
 
-impl ApplicationUserDataFieldUpdateSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::AppUserData {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `application_user_data_field_update`.
 pub type ApplicationUserDataFieldUpdateError = specwright_runtime::Never;
 
@@ -35,6 +25,7 @@ pub enum ApplicationUserDataFieldGetSuccess {
 
 /// Documented errors of `application_user_data_field_get`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ApplicationUserDataFieldGetError {
     /// 403: The user does not share the field; only if `fail_on_error` is set. The page describes no body.
     Forbidden,
@@ -65,16 +56,6 @@ pub enum ApplicationUserDataGetSuccess {
     Ok(types::AppUserData),
 }
 
-impl ApplicationUserDataGetSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::AppUserData {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `application_user_data_get`.
 pub type ApplicationUserDataGetError = specwright_runtime::Never;
 
@@ -85,18 +66,9 @@ pub enum ApplicationUserDataUpdateSuccess {
     Ok(types::AppUserProfile),
 }
 
-impl ApplicationUserDataUpdateSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::AppUserProfile {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `application_user_data_update`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ApplicationUserDataUpdateError {
     /// 400, `application/json`: The profile can't be written
     BadRequest(types::UserUpsertError),
@@ -127,18 +99,9 @@ pub enum ApplicationUserDataPatchSuccess {
     Ok(types::AppUserProfile),
 }
 
-impl ApplicationUserDataPatchSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::AppUserProfile {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `application_user_data_patch`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ApplicationUserDataPatchError {
     /// 400, `application/json`: The profile can't be written
     BadRequest(types::UserUpsertError),
@@ -179,16 +142,6 @@ pub enum ApplicationUsersDataListSuccess {
     Ok(types::AppUserDataPage),
 }
 
-impl ApplicationUsersDataListSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::AppUserDataPage {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `application_users_data_list`.
 pub type ApplicationUsersDataListError = specwright_runtime::Never;
 
@@ -197,16 +150,6 @@ pub type ApplicationUsersDataListError = specwright_runtime::Never;
 pub enum ApplicationUsersDataUpsertSuccess {
     /// 200, `application/json`: What became of each profile
     Ok(types::BulkUpsertResult),
-}
-
-impl ApplicationUsersDataUpsertSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::BulkUpsertResult {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// The document describes no error of `application_users_data_upsert`.
@@ -219,16 +162,6 @@ pub enum ApplicationUserStateUpdateSuccess {
     Ok(types::AppUserData),
 }
 
-impl ApplicationUserStateUpdateSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::AppUserData {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `application_user_state_update`.
 pub type ApplicationUserStateUpdateError = specwright_runtime::Never;
 
@@ -237,16 +170,6 @@ pub type ApplicationUserStateUpdateError = specwright_runtime::Never;
 pub enum HubAppConfigGetSuccess {
     /// 200, `application/json`: The application's settings
     Ok(types::AppConfig),
-}
-
-impl HubAppConfigGetSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::AppConfig {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// The document describes no error of `hub_app_config_get`.
@@ -259,16 +182,6 @@ pub enum HubAuthMetadataGetSuccess {
     Ok(types::AuthMetadata),
 }
 
-impl HubAuthMetadataGetSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::AuthMetadata {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `hub_auth_metadata_get`.
 pub type HubAuthMetadataGetError = specwright_runtime::Never;
 
@@ -277,16 +190,6 @@ pub type HubAuthMetadataGetError = specwright_runtime::Never;
 pub enum HubAuthKeysGetSuccess {
     /// 200, `application/json`: The keys
     Ok(types::JsonWebKeySet),
-}
-
-impl HubAuthKeysGetSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::JsonWebKeySet {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// The document describes no error of `hub_auth_keys_get`.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 /// Component schema `AppUserData`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct AppUserData {
     /// The user's ID
     ///
@@ -49,6 +50,26 @@ pub struct AppUserData {
     pub connection_map: Option<AppUserDataConnectionMap>,
 }
 
+impl AppUserData {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(AppUserData {
+    optional rownd_user (impl Into<String>),
+    optional state (impl Into<AppUserDataState>),
+    optional auth_level (impl Into<String>),
+    optional attributes (impl Into<AppUserDataAttributes>),
+    optional data (impl Into<AppUserDataData>),
+    optional verified_data (impl Into<BTreeMap<String, serde_json::Value>>),
+    list groups (impl IntoIterator<Item = UserGroup>),
+    optional meta (AppUserDataMeta),
+    optional connection_map (impl Into<AppUserDataConnectionMap>),
+});
+
 specwright_runtime::object!(AppUserData {
     optional rownd_user = "rownd_user",
     optional state = "state",
@@ -63,12 +84,26 @@ specwright_runtime::object!(AppUserData {
 
 /// [`AppUserData`] as sent in requests: without read-only properties.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct AppUserDataRequest {
     /// User profile attributes
     pub attributes: Option<AppUserDataAttributes>,
     /// User profile data
     pub data: Option<AppUserDataData>,
 }
+
+impl AppUserDataRequest {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(AppUserDataRequest {
+    optional attributes (impl Into<AppUserDataAttributes>),
+    optional data (impl Into<AppUserDataData>),
+});
 
 specwright_runtime::object!(AppUserDataRequest {
     optional attributes = "attributes",
@@ -77,6 +112,7 @@ specwright_runtime::object!(AppUserDataRequest {
 
 /// `meta` of [`AppUserData`] and `meta` of [`AppUserProfile`].
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct AppUserDataMeta {
     /// `created` of [`AppUserDataMeta`].
     pub created: Option<specwright_runtime::DateTime>,
@@ -97,6 +133,26 @@ pub struct AppUserDataMeta {
     /// All other properties; their names match `^automation_.*$`.
     pub additional_properties: BTreeMap<String, String>,
 }
+
+impl AppUserDataMeta {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(AppUserDataMeta {
+    optional created (specwright_runtime::DateTime),
+    optional modified (specwright_runtime::DateTime),
+    optional first_sign_in (specwright_runtime::DateTime),
+    optional first_sign_in_method (impl Into<String>),
+    optional last_sign_in (specwright_runtime::DateTime),
+    optional last_sign_in_method (impl Into<String>),
+    optional last_active (specwright_runtime::DateTime),
+    optional last_passkey_registration_prompt (specwright_runtime::DateTime),
+    value additional_properties (impl Into<BTreeMap<String, String>>),
+});
 
 specwright_runtime::object!(AppUserDataMeta {
     optional created = "created",
@@ -164,6 +220,7 @@ pub type AppUserDataData = BTreeMap<String, serde_json::Value>;
 
 /// Item of `groups` of [`AppUserData`] and an item of `groups` of [`AppUserProfile`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct UserGroup {
     /// The group
     pub group: Group,
@@ -174,9 +231,20 @@ pub struct UserGroup {
 impl UserGroup {
     /// Creates a value from its properties.
     #[must_use]
-    pub fn new(group: Group, member: GroupMember) -> Self {
-        Self { group, member }
+    pub fn new(required: UserGroupRequired) -> Self {
+        Self {
+            group: required.group,
+            member: required.member,
+        }
     }
+}
+
+/// Properties that [`UserGroup::new`] asks for.
+pub struct UserGroupRequired {
+    /// See [`UserGroup::group`].
+    pub group: Group,
+    /// See [`UserGroup::member`].
+    pub member: GroupMember,
 }
 
 specwright_runtime::object!(UserGroup {
@@ -186,12 +254,26 @@ specwright_runtime::object!(UserGroup {
 
 /// Component schema `MyUserMeta`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct MyUserMeta {
     /// `last_passkey_registration_prompt` of [`MyUserMeta`].
     pub last_passkey_registration_prompt: Option<specwright_runtime::DateTime>,
     /// All other properties; their names match `^automation_.*$`.
     pub additional_properties: BTreeMap<String, String>,
 }
+
+impl MyUserMeta {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(MyUserMeta {
+    optional last_passkey_registration_prompt (specwright_runtime::DateTime),
+    value additional_properties (impl Into<BTreeMap<String, String>>),
+});
 
 specwright_runtime::object!(MyUserMeta {
     optional last_passkey_registration_prompt = "last_passkey_registration_prompt",
@@ -203,12 +285,26 @@ pub type AppUserDataConnectionMap = BTreeMap<String, AppUserDataConnectionMapVal
 
 /// Value of [`AppUserDataConnectionMap`].
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct AppUserDataConnectionMapValue {
     /// `connection_record_id` of [`AppUserDataConnectionMapValue`].
     pub connection_record_id: Option<String>,
     /// `fields` of [`AppUserDataConnectionMapValue`].
     pub fields: Option<BTreeMap<String, AppUserDataConnectionMapValueFieldsValue>>,
 }
+
+impl AppUserDataConnectionMapValue {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(AppUserDataConnectionMapValue {
+    optional connection_record_id (impl Into<String>),
+    optional fields (impl Into<BTreeMap<String, AppUserDataConnectionMapValueFieldsValue>>),
+});
 
 specwright_runtime::object!(AppUserDataConnectionMapValue {
     optional connection_record_id = "connection_record_id",
@@ -217,10 +313,23 @@ specwright_runtime::object!(AppUserDataConnectionMapValue {
 
 /// Value of `fields` of [`AppUserDataConnectionMapValue`].
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct AppUserDataConnectionMapValueFieldsValue {
     /// `in_sync` of [`AppUserDataConnectionMapValueFieldsValue`].
     pub in_sync: Option<bool>,
 }
+
+impl AppUserDataConnectionMapValueFieldsValue {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(AppUserDataConnectionMapValueFieldsValue {
+    optional in_sync (bool),
+});
 
 specwright_runtime::object!(AppUserDataConnectionMapValueFieldsValue {
     optional in_sync = "in_sync",
@@ -228,6 +337,7 @@ specwright_runtime::object!(AppUserDataConnectionMapValueFieldsValue {
 
 /// `group` of [`UserGroup`].
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Group {
     /// The group ID
     ///
@@ -280,6 +390,27 @@ pub struct Group {
     pub created_by: Option<CreatedBy>,
 }
 
+impl Group {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(Group {
+    optional id (impl Into<String>),
+    optional name (impl Into<String>),
+    optional member_count (f64),
+    optional app_id (impl Into<String>),
+    optional admission_policy (impl Into<GroupAdmissionPolicy>),
+    value meta (impl Into<specwright_runtime::MaybeAbsent<BTreeMap<String, serde_json::Value>>>),
+    optional created_at (CreatedAt),
+    optional updated_at (UpdatedAt),
+    optional updated_by (impl Into<UpdatedBy>),
+    optional created_by (impl Into<CreatedBy>),
+});
+
 specwright_runtime::object!(Group {
     optional id = "id",
     optional name = "name",
@@ -319,6 +450,7 @@ specwright_runtime::string_enum!(GroupAdmissionPolicy {
 
 /// `member` of [`UserGroup`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct GroupMember {
     /// The group member ID
     ///
@@ -368,13 +500,13 @@ pub struct GroupMember {
 }
 
 impl GroupMember {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
-    pub fn new(user_id: impl Into<String>, roles: Vec<String>) -> Self {
+    pub fn new(required: GroupMemberRequired) -> Self {
         Self {
             id: None,
-            user_id: user_id.into(),
-            roles,
+            user_id: required.user_id,
+            roles: required.roles,
             state: None,
             invited_by: None,
             added_by: None,
@@ -383,6 +515,23 @@ impl GroupMember {
         }
     }
 }
+
+/// Properties that [`GroupMember::new`] asks for.
+pub struct GroupMemberRequired {
+    /// See [`GroupMember::user_id`].
+    pub user_id: String,
+    /// See [`GroupMember::roles`].
+    pub roles: Vec<String>,
+}
+
+specwright_runtime::setters!(GroupMember {
+    optional id (impl Into<String>),
+    optional state (impl Into<GroupMemberState>),
+    optional invited_by (impl Into<String>),
+    optional added_by (impl Into<String>),
+    optional profile (impl Into<AppUserDataData>),
+    optional group_id (impl Into<String>),
+});
 
 specwright_runtime::object!(GroupMember {
     optional id = "id",
@@ -451,6 +600,7 @@ specwright_runtime::string_enum!(GroupMemberState {
 ///
 /// The page of that operation shows three properties that later descriptions of the profile no longer have.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct AppUserProfile {
     /// The user's ID
     ///
@@ -502,6 +652,29 @@ pub struct AppUserProfile {
     pub retain_until: Option<BTreeMap<String, serde_json::Value>>,
 }
 
+impl AppUserProfile {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(AppUserProfile {
+    optional rownd_user (impl Into<String>),
+    optional state (impl Into<AppUserDataState>),
+    optional auth_level (impl Into<String>),
+    optional attributes (impl Into<AppUserDataAttributes>),
+    optional data (impl Into<AppUserDataData>),
+    optional verified_data (impl Into<BTreeMap<String, serde_json::Value>>),
+    list groups (impl IntoIterator<Item = UserGroup>),
+    optional meta (AppUserDataMeta),
+    optional connection_map (impl Into<AppUserDataConnectionMap>),
+    list redacted (impl IntoIterator<Item = impl Into<String>>),
+    optional revoke_after (impl Into<BTreeMap<String, serde_json::Value>>),
+    optional retain_until (impl Into<BTreeMap<String, serde_json::Value>>),
+});
+
 specwright_runtime::object!(AppUserProfile {
     optional rownd_user = "rownd_user",
     optional state = "state",
@@ -519,6 +692,7 @@ specwright_runtime::object!(AppUserProfile {
 
 /// A page of user profiles.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct AppUserDataPage {
     /// How many users there are in all.
     pub total_results: i64,
@@ -529,9 +703,20 @@ pub struct AppUserDataPage {
 impl AppUserDataPage {
     /// Creates a value from its properties.
     #[must_use]
-    pub fn new(total_results: i64, results: Vec<AppUserData>) -> Self {
-        Self { total_results, results }
+    pub fn new(required: AppUserDataPageRequired) -> Self {
+        Self {
+            total_results: required.total_results,
+            results: required.results,
+        }
     }
+}
+
+/// Properties that [`AppUserDataPage::new`] asks for.
+pub struct AppUserDataPageRequired {
+    /// See [`AppUserDataPage::total_results`].
+    pub total_results: i64,
+    /// See [`AppUserDataPage::results`].
+    pub results: Vec<AppUserData>,
 }
 
 specwright_runtime::object!(AppUserDataPage {
@@ -541,16 +726,19 @@ specwright_runtime::object!(AppUserDataPage {
 
 /// Profiles to write.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct BulkUpsertRequest {
     /// `users` of [`BulkUpsertRequest`].
     pub users: Vec<BulkUpsertUser>,
 }
 
 impl BulkUpsertRequest {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
-    pub fn new(users: Vec<BulkUpsertUser>) -> Self {
-        Self { users }
+    pub fn new(users: impl IntoIterator<Item = BulkUpsertUser>) -> Self {
+        Self {
+            users: users.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -558,6 +746,7 @@ specwright_runtime::object!(BulkUpsertRequest { required users = "users" });
 
 /// A profile to write.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct BulkUpsertUser {
     /// The user's ID, or a directive such as `__uuid__`.
     pub user_id: Option<String>,
@@ -566,12 +755,17 @@ pub struct BulkUpsertUser {
 }
 
 impl BulkUpsertUser {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
-    pub fn new(data: AppUserDataData) -> Self {
-        Self { user_id: None, data }
+    pub fn new(data: impl Into<AppUserDataData>) -> Self {
+        Self {
+            user_id: None,
+            data: data.into(),
+        }
     }
 }
+
+specwright_runtime::setters!(BulkUpsertUser { optional user_id (impl Into<String>) });
 
 specwright_runtime::object!(BulkUpsertUser {
     optional user_id = "user_id",
@@ -580,6 +774,7 @@ specwright_runtime::object!(BulkUpsertUser {
 
 /// What became of each profile.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct BulkUpsertResult {
     /// How many profiles were handled.
     pub total_results: i64,
@@ -592,17 +787,23 @@ pub struct BulkUpsertResult {
 impl BulkUpsertResult {
     /// Creates a value from its properties.
     #[must_use]
-    pub fn new(
-        total_results: i64,
-        has_failures: bool,
-        results: Vec<BulkUpsertOutcome>,
-    ) -> Self {
+    pub fn new(required: BulkUpsertResultRequired) -> Self {
         Self {
-            total_results,
-            has_failures,
-            results,
+            total_results: required.total_results,
+            has_failures: required.has_failures,
+            results: required.results,
         }
     }
+}
+
+/// Properties that [`BulkUpsertResult::new`] asks for.
+pub struct BulkUpsertResultRequired {
+    /// See [`BulkUpsertResult::total_results`].
+    pub total_results: i64,
+    /// See [`BulkUpsertResult::has_failures`].
+    pub has_failures: bool,
+    /// See [`BulkUpsertResult::results`].
+    pub results: Vec<BulkUpsertOutcome>,
 }
 
 specwright_runtime::object!(BulkUpsertResult {
@@ -613,6 +814,7 @@ specwright_runtime::object!(BulkUpsertResult {
 
 /// What became of one profile.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct BulkUpsertOutcome {
     /// Whether the profile was written.
     pub status: BulkUpsertOutcomeStatus,
@@ -623,16 +825,21 @@ pub struct BulkUpsertOutcome {
 }
 
 impl BulkUpsertOutcome {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
-    pub fn new(status: BulkUpsertOutcomeStatus) -> Self {
+    pub fn new(status: impl Into<BulkUpsertOutcomeStatus>) -> Self {
         Self {
-            status,
+            status: status.into(),
             result: None,
             error: None,
         }
     }
 }
+
+specwright_runtime::setters!(BulkUpsertOutcome {
+    optional result (AppUserData),
+    optional error (UserUpsertError),
+});
 
 specwright_runtime::object!(BulkUpsertOutcome {
     required status = "status",
@@ -659,16 +866,17 @@ specwright_runtime::string_enum!(BulkUpsertOutcomeStatus {
 
 /// The state to set.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct UserStateRequest {
     /// The user's state
     pub state: UserStateRequestState,
 }
 
 impl UserStateRequest {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
-    pub fn new(state: UserStateRequestState) -> Self {
-        Self { state }
+    pub fn new(state: impl Into<UserStateRequestState>) -> Self {
+        Self { state: state.into() }
     }
 }
 
@@ -693,16 +901,17 @@ specwright_runtime::string_enum!(UserStateRequestState {
 
 /// The value of one field of a profile.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct FieldValue {
     /// Any JSON value.
     pub value: serde_json::Value,
 }
 
 impl FieldValue {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
-    pub fn new(value: serde_json::Value) -> Self {
-        Self { value }
+    pub fn new(value: impl Into<serde_json::Value>) -> Self {
+        Self { value: value.into() }
     }
 }
 
@@ -744,6 +953,7 @@ specwright_runtime::string_enum!(SortDirection { Asc = "asc", Desc = "desc" });
 
 /// Why a profile can't be written.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct UserUpsertError {
     /// The HTTP status.
     ///
@@ -777,6 +987,23 @@ pub struct UserUpsertError {
     pub field_errors: Option<BTreeMap<String, Vec<String>>>,
 }
 
+impl UserUpsertError {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(UserUpsertError {
+    optional status_code (f64),
+    optional error (impl Into<String>),
+    optional code (impl Into<String>),
+    optional message (impl Into<String>),
+    list messages (impl IntoIterator<Item = impl Into<String>>),
+    optional field_errors (impl Into<BTreeMap<String, Vec<String>>>),
+});
+
 specwright_runtime::object!(UserUpsertError {
     optional status_code = "statusCode",
     optional error = "error",
@@ -790,13 +1017,14 @@ specwright_runtime::object!(UserUpsertError {
 ///
 /// [Provenance](super#provenance): sdk.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct AppConfig {
     /// An application.
     pub app: App,
 }
 
 impl AppConfig {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(app: App) -> Self {
         Self { app }
@@ -809,6 +1037,7 @@ specwright_runtime::object!(AppConfig { required app = "app" });
 ///
 /// [Provenance](super#provenance): sdk.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct App {
     /// The application's ID.
     ///
@@ -825,7 +1054,7 @@ pub struct App {
 }
 
 impl App {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -835,6 +1064,11 @@ impl App {
         }
     }
 }
+
+specwright_runtime::setters!(App {
+    optional name (impl Into<String>),
+    value additional_properties (impl Into<BTreeMap<String, serde_json::Value>>),
+});
 
 specwright_runtime::object!(App {
     required id = "id",
@@ -846,6 +1080,7 @@ specwright_runtime::object!(App {
 ///
 /// [Provenance](super#provenance): sdk.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct AuthMetadata {
     /// Who issues the tokens.
     ///
@@ -880,18 +1115,32 @@ pub struct AuthMetadata {
 }
 
 impl AuthMetadata {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
-    pub fn new(issuer: impl Into<String>, jwks_uri: impl Into<String>) -> Self {
+    pub fn new(required: AuthMetadataRequired) -> Self {
         Self {
-            issuer: issuer.into(),
-            jwks_uri: jwks_uri.into(),
+            issuer: required.issuer,
+            jwks_uri: required.jwks_uri,
             token_endpoint: None,
             id_token_signing_alg_values_supported: None,
             additional_properties: BTreeMap::new(),
         }
     }
 }
+
+/// Properties that [`AuthMetadata::new`] asks for.
+pub struct AuthMetadataRequired {
+    /// See [`AuthMetadata::issuer`].
+    pub issuer: String,
+    /// See [`AuthMetadata::jwks_uri`].
+    pub jwks_uri: String,
+}
+
+specwright_runtime::setters!(AuthMetadata {
+    optional token_endpoint (impl Into<String>),
+    list id_token_signing_alg_values_supported (impl IntoIterator<Item = impl Into<String>>),
+    value additional_properties (impl Into<BTreeMap<String, serde_json::Value>>),
+});
 
 specwright_runtime::object!(AuthMetadata {
     required issuer = "issuer",
@@ -905,16 +1154,19 @@ specwright_runtime::object!(AuthMetadata {
 ///
 /// [Provenance](super#provenance): sdk.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct JsonWebKeySet {
     /// `keys` of [`JsonWebKeySet`].
     pub keys: Vec<JsonWebKey>,
 }
 
 impl JsonWebKeySet {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
-    pub fn new(keys: Vec<JsonWebKey>) -> Self {
-        Self { keys }
+    pub fn new(keys: impl IntoIterator<Item = JsonWebKey>) -> Self {
+        Self {
+            keys: keys.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -924,6 +1176,7 @@ specwright_runtime::object!(JsonWebKeySet { required keys = "keys" });
 ///
 /// [Provenance](super#provenance): sdk.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct JsonWebKey {
     /// The family of the key.
     ///
@@ -966,7 +1219,7 @@ pub struct JsonWebKey {
 }
 
 impl JsonWebKey {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
     pub fn new(kty: impl Into<String>) -> Self {
         Self {
@@ -980,6 +1233,15 @@ impl JsonWebKey {
         }
     }
 }
+
+specwright_runtime::setters!(JsonWebKey {
+    optional crv (impl Into<String>),
+    optional x (impl Into<String>),
+    optional kid (impl Into<String>),
+    optional alg (impl Into<String>),
+    optional r#use (impl Into<String>),
+    value additional_properties (impl Into<BTreeMap<String, serde_json::Value>>),
+});
 
 specwright_runtime::object!(JsonWebKey {
     required kty = "kty",
@@ -995,13 +1257,14 @@ specwright_runtime::object!(JsonWebKey {
 ///
 /// Schema: `#/paths/~1applications~1{app}~1users~1{user}~1data~1fields~1{field}/put/requestBody/content/multipart~1form-data/schema`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ApplicationUserDataFieldUpdateMultipartRequest {
     /// `value` of [`ApplicationUserDataFieldUpdateMultipartRequest`].
     pub value: String,
 }
 
 impl ApplicationUserDataFieldUpdateMultipartRequest {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(value: impl Into<String>) -> Self {
         Self { value: value.into() }
@@ -1016,16 +1279,17 @@ specwright_runtime::object!(ApplicationUserDataFieldUpdateMultipartRequest {
 ///
 /// Schema: `#/paths/~1applications~1{app}~1users~1{user}~1data~1fields~1{field}/put/requestBody/content/application~1json/schema`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ApplicationUserDataFieldUpdateJsonRequest {
     /// `value` of [`ApplicationUserDataFieldUpdateJsonRequest`].
     pub value: serde_json::Value,
 }
 
 impl ApplicationUserDataFieldUpdateJsonRequest {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
-    pub fn new(value: serde_json::Value) -> Self {
-        Self { value }
+    pub fn new(value: impl Into<serde_json::Value>) -> Self {
+        Self { value: value.into() }
     }
 }
 

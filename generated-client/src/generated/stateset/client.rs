@@ -118,8 +118,8 @@ impl Client {
     /// Lists the users of the workspace.
     ///
     /// [Provenance](super#provenance): page.
-    pub fn list_users(&self) -> ListUsers<'_> {
-        ListUsers {
+    pub fn list_users(&self) -> ListUsersRequestBuilder {
+        ListUsersRequestBuilder {
             call: self.inner.call(&descriptors::LIST_USERS),
         }
     }
@@ -128,31 +128,45 @@ impl Client {
     ///
     /// Creates a user.
     ///
+    /// * `body`, as `application/json`
+    ///
     /// [Provenance](super#provenance): page.
-    pub fn create_user(&self) -> CreateUser<'_> {
-        CreateUser {
-            call: self.inner.call(&descriptors::CREATE_USER),
-        }
+    #[inline]
+    pub fn create_user(&self, body: &types::User) -> CreateUserRequestBuilder {
+        let mut call = self.inner.call(&descriptors::CREATE_USER);
+        call.json(0, body);
+        CreateUserRequestBuilder { call }
     }
 
     /// Read a user: `GET /users/{id}`
     ///
     /// Returns a user.
     ///
+    /// * `id`: This is the id of the user. It is used to identify the user.
+    ///
     /// [Provenance](super#provenance): page.
-    pub fn get_user(&self) -> GetUser<'_> {
-        GetUser {
-            call: self.inner.call(&descriptors::GET_USER),
-        }
+    pub fn get_user(&self, id: impl Into<types::UserId>) -> GetUserRequestBuilder {
+        let mut call = self.inner.call(&descriptors::GET_USER);
+        call.parameter(0, &id.into());
+        GetUserRequestBuilder { call }
     }
 
     /// Update User: `PUT /users/{id}`
     ///
     /// This endpoint updates an existing user.
-    pub fn update_user(&self) -> UpdateUser<'_> {
-        UpdateUser {
-            call: self.inner.call(&descriptors::UPDATE_USER),
-        }
+    ///
+    /// * `id`: This is the id of the user. It is used to identify the user.
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn update_user(
+        &self,
+        id: impl Into<types::UserId>,
+        body: &types::User,
+    ) -> UpdateUserRequestBuilder {
+        let mut call = self.inner.call(&descriptors::UPDATE_USER);
+        call.parameter(0, &id.into());
+        call.json(0, body);
+        UpdateUserRequestBuilder { call }
     }
 }
 
@@ -160,37 +174,19 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::stateset::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .list_users()
-///     .send()
-///     .await?;
+/// let response = client.list_users().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ListUsers<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ListUsersRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ListUsers<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ListUsersSuccess, operations::ListUsersError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ListUsersRequestBuilder {
+    operations::ListUsersSuccess,
+    operations::ListUsersError,
+});
 
 impl rt::FromResponse for operations::ListUsersSuccess {
     #[inline]
@@ -202,53 +198,38 @@ impl rt::FromResponse for operations::ListUsersSuccess {
     }
 }
 
+impl rt::SingleBody for operations::ListUsersSuccess {
+    type Body = Vec<types::User>;
+    fn body(&self) -> &Vec<types::User> {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> Vec<types::User> {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `createUser`, made by [`Client::create_user`].
 ///
 /// ```no_run
 /// # use generated_client::stateset::types;
 /// # async fn example(client: &generated_client::stateset::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::User { id: Some("id".into()), ..Default::default() };
-/// let response = client
-///     .create_user()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::User::new().id("id");
+/// let response = client.create_user(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct CreateUser<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct CreateUserRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> CreateUser<'c> {
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::User) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::CreateUserSuccess, operations::CreateUserError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(CreateUserRequestBuilder {
+    operations::CreateUserSuccess,
+    operations::CreateUserError,
+});
 
 impl rt::FromResponse for operations::CreateUserSuccess {
     #[inline]
@@ -260,51 +241,41 @@ impl rt::FromResponse for operations::CreateUserSuccess {
     }
 }
 
+impl rt::SingleBody for operations::CreateUserSuccess {
+    type Body = types::User;
+    fn body(&self) -> &types::User {
+        let Self::Created(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::User {
+        let Self::Created(body) = self;
+        body
+    }
+}
+
 /// Request builder of `getUser`, made by [`Client::get_user`].
 ///
 /// ```no_run
 /// # async fn example(client: &generated_client::stateset::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .get_user()
-///     .id("id")
-///     .send()
-///     .await?;
+/// let response = client.get_user("id").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct GetUser<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`NotFound`](operations::GetUserError::NotFound) (404): There is no such user. The page describes no body.
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct GetUserRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> GetUser<'c> {
-    /// Path parameter `id` (required): This is the id of the user. It is used to identify the user.
-    pub fn id(mut self, id: impl Into<types::UserId>) -> Self {
-        self.call.parameter(0, &id.into());
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`NotFound`](operations::GetUserError::NotFound) (404): There is no such user. The page describes no body.
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::GetUserSuccess, operations::GetUserError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(GetUserRequestBuilder {
+    operations::GetUserSuccess,
+    operations::GetUserError,
+});
 
 impl rt::FromResponse for operations::GetUserSuccess {
     #[inline]
@@ -326,63 +297,43 @@ impl rt::FromResponse for operations::GetUserError {
     }
 }
 
+impl rt::SingleBody for operations::GetUserSuccess {
+    type Body = types::User;
+    fn body(&self) -> &types::User {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::User {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `updateUser`, made by [`Client::update_user`].
 ///
 /// ```no_run
 /// # use generated_client::stateset::types;
 /// # async fn example(client: &generated_client::stateset::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::User { id: Some("id".into()), ..Default::default() };
-/// let response = client
-///     .update_user()
-///     .id("id")
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::User::new().id("id");
+/// let response = client.update_user("id", &body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct UpdateUser<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`NotFound`](operations::UpdateUserError::NotFound) (404): There is no such user. The page describes no body.
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct UpdateUserRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> UpdateUser<'c> {
-    /// Path parameter `id` (required): This is the id of the user. It is used to identify the user.
-    pub fn id(mut self, id: impl Into<types::UserId>) -> Self {
-        self.call.parameter(0, &id.into());
-        self
-    }
-
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::User) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`NotFound`](operations::UpdateUserError::NotFound) (404): There is no such user. The page describes no body.
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::UpdateUserSuccess, operations::UpdateUserError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(UpdateUserRequestBuilder {
+    operations::UpdateUserSuccess,
+    operations::UpdateUserError,
+});
 
 impl rt::FromResponse for operations::UpdateUserSuccess {
     #[inline]
@@ -401,5 +352,18 @@ impl rt::FromResponse for operations::UpdateUserError {
             404 => response.empty(Self::NotFound),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::UpdateUserSuccess {
+    type Body = types::User;
+    fn body(&self) -> &types::User {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::User {
+        let Self::Ok(body) = self;
+        body
     }
 }

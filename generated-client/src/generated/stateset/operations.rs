@@ -11,16 +11,6 @@ pub enum ListUsersSuccess {
     Ok(Vec<types::User>),
 }
 
-impl ListUsersSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::User> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `listUsers`.
 pub type ListUsersError = specwright_runtime::Never;
 
@@ -33,16 +23,6 @@ pub enum CreateUserSuccess {
     Created(types::User),
 }
 
-impl CreateUserSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::User {
-        match self {
-            Self::Created(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `createUser`.
 pub type CreateUserError = specwright_runtime::Never;
 
@@ -53,18 +33,9 @@ pub enum GetUserSuccess {
     Ok(types::User),
 }
 
-impl GetUserSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::User {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `getUser`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum GetUserError {
     /// 404: There is no such user. The page describes no body.
     ///
@@ -97,18 +68,9 @@ pub enum UpdateUserSuccess {
     Ok(types::User),
 }
 
-impl UpdateUserSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::User {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `updateUser`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UpdateUserError {
     /// 404: There is no such user. The page describes no body.
     ///

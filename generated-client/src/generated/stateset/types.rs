@@ -10,6 +10,7 @@ specwright_runtime::string_newtype!(UserId or number);
 
 /// A user. The page marks no property as required.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct User {
     /// This is the id of the user. It is used to identify the user.
     pub id: Option<UserId>,
@@ -52,6 +53,35 @@ pub struct User {
     /// Unique username of the user
     pub username: Option<String>,
 }
+
+impl User {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(User {
+    optional id (impl Into<UserId>),
+    optional active (bool),
+    optional avatar (impl Into<String>),
+    optional bio (impl Into<String>),
+    optional birthday (specwright_runtime::Date),
+    optional country (impl Into<String>),
+    optional email (impl Into<String>),
+    optional first_name (impl Into<String>),
+    optional last_name (impl Into<String>),
+    optional last_seen (impl Into<String>),
+    optional last_typed (impl Into<String>),
+    optional location (impl Into<String>),
+    optional organization (impl Into<String>),
+    optional phone (impl Into<String>),
+    optional regions (impl Into<String>),
+    optional title (impl Into<String>),
+    optional twitter (impl Into<String>),
+    optional username (impl Into<String>),
+});
 
 specwright_runtime::object!(User {
     optional id = "id",

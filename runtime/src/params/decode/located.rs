@@ -130,7 +130,7 @@ impl<'de> Deserializer<'de> for LocatedJson {
 }
 
 /// The error of text that is not JSON of the type `T`, with its pointer if it can be found.
-pub(super) fn misfit<T: DeserializeOwned>(text: &str, error: &serde_json::Error) -> ParamDecodeError {
+pub(super) fn locate<T: DeserializeOwned>(text: &str, error: &serde_json::Error) -> ParamDecodeError {
     let located = LocatedJson::read(text).ok().and_then(|value| T::deserialize(value).err());
     located.unwrap_or_else(|| ParamDecodeError::json(error))
 }

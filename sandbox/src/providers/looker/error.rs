@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use generated_client::looker::operations as ops;
-use generated_client::looker::types::{ErrorType, ValidationError, ValidationErrorDetail};
+use generated_client::looker::types::{
+    ErrorType, ErrorTypeRequired, ValidationError, ValidationErrorDetail, ValidationErrorRequired,
+};
 use specwright_runtime::server::{Failure, RejectionKind};
 
 use crate::providers::error::{self, documented};
@@ -46,19 +48,18 @@ impl error::ApiError for LookerError {
 }
 
 pub(super) fn error(message: &str) -> ErrorType {
-    ErrorType::new(Some(message.to_owned()), Some(HELP.to_owned()))
+    ErrorType::new(ErrorTypeRequired { message: Some(message.to_owned()), documentation_url: Some(HELP.to_owned()) })
 }
 
 fn validation(fields: Vec<FieldError>) -> ValidationError {
-    let detail = |one: FieldError| ValidationErrorDetail {
-        field: Some(one.field.to_owned()).into(),
-        code: Some(one.code.to_owned()).into(),
-        message: Some(one.message).into(),
+    let detail = |one: FieldError| {
+        ValidationErrorDetail::new(HELP.to_owned()).field(one.field).code(one.code).message(one.message)
+    };
+    let required = ValidationErrorRequired {
+        message: Some("Validation Failed".to_owned()),
         documentation_url: Some(HELP.to_owned()),
     };
-    let mut error = ValidationError::new(Some("Validation Failed".to_owned()), Some(HELP.to_owned()));
-    error.errors = Some(fields.into_iter().map(detail).collect()).into();
-    error
+    ValidationError::new(required).errors(fields.into_iter().map(detail).collect::<Vec<_>>())
 }
 
 /// The documented errors of each operation: `Missing` is 404 everywhere, the others only where they

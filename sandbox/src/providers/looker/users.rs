@@ -3,7 +3,6 @@
 use generated_client::looker::server::{AllUsersInput, LoginInput};
 use generated_client::looker::types::{AccessToken, User, UserRequest};
 use serde_json::{Value, json};
-use specwright_runtime::Secret;
 
 use super::error::{LookerError, OperationError};
 use super::service::{Caller, Service, fields};
@@ -31,12 +30,11 @@ impl Service {
             tx.put(TOKENS, &token, entry.clone()).await?;
             Ok(())
         })?;
-        Ok(AccessToken {
-            access_token: Some(Secret::new(token)),
-            token_type: Some("Bearer".to_owned()),
-            expires_in: Some(self.token_lifetime),
-            refresh_token: specwright_runtime::MaybeAbsent::Null,
-        })
+        Ok(AccessToken::new()
+            .access_token(token)
+            .token_type("Bearer")
+            .expires_in(self.token_lifetime)
+            .refresh_token(None))
     }
 
     pub(super) async fn log_out(&self, caller: &Caller) -> Result<(), OperationError> {

@@ -144,7 +144,7 @@ impl App<'_> {
             Some(user) => self.user(user).await?,
             None => None,
         };
-        Ok(types::ListUsersResponse::new(found.into_iter().collect()))
+        Ok(types::ListUsersResponse::new(found))
     }
 
     async fn user(&self, id: &str) -> Result<Option<types::User>, OperationError> {

@@ -97,14 +97,12 @@ documented! {
 
 /// The documented error of an upsert.
 fn upsert_error(fields: Vec<(String, String)>) -> UserUpsertError {
-    let mut error = UserUpsertError {
-        status_code: Some(400.0),
-        error: Some("Bad Request".to_owned()),
-        code: Some("E_USER_UPDATE_FAILED".to_owned()),
-        message: Some(sentence(&fields)),
-        messages: Some(fields.iter().map(|(_, text)| text.clone()).collect()),
-        field_errors: None,
-    };
+    let mut error = UserUpsertError::new()
+        .status_code(400.0)
+        .error("Bad Request")
+        .code("E_USER_UPDATE_FAILED")
+        .message(sentence(&fields))
+        .messages(fields.iter().map(|(_, text)| text));
     let by_field = error.field_errors.get_or_insert_default();
     for (field, text) in fields {
         by_field.entry(field).or_default().push(text);

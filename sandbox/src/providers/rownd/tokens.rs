@@ -7,7 +7,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use ed25519_compact::{KeyPair, PublicKey, Seed, Signature};
-use generated_client::rownd::types::{AuthMetadata, JsonWebKey, JsonWebKeySet};
+use generated_client::rownd::types::{AuthMetadata, AuthMetadataRequired, JsonWebKey, JsonWebKeySet};
 use serde_json::{Value, json};
 
 use crate::providers::make;
@@ -38,22 +38,18 @@ async fn pairs(database: &Database) -> Result<Vec<(String, KeyPair)>, StoreError
 
 /// The public keys.
 pub(super) async fn keys(database: &Database) -> Result<JsonWebKeySet, StoreError> {
-    let key = |(id, pair): (String, KeyPair)| JsonWebKey {
-        crv: Some("Ed25519".to_owned()),
-        x: Some(BASE64.encode(pair.pk.as_slice())),
-        kid: Some(id),
-        alg: Some("EdDSA".to_owned()),
-        r#use: Some("sig".to_owned()),
-        ..JsonWebKey::new("OKP")
+    let key = |(id, pair): (String, KeyPair)| {
+        let key = JsonWebKey::new("OKP").crv("Ed25519").x(BASE64.encode(pair.pk.as_slice()));
+        key.kid(id).alg("EdDSA").r#use("sig")
     };
-    Ok(JsonWebKeySet::new(pairs(database).await?.into_iter().map(key).collect()))
+    Ok(JsonWebKeySet::new(pairs(database).await?.into_iter().map(key)))
 }
 
 /// The metadata that server libraries fetch first; `origin` is the address that they used.
 pub(super) fn metadata(origin: &str) -> AuthMetadata {
-    let mut metadata = AuthMetadata::new(origin, format!("{origin}/hub/auth/keys"));
-    metadata.id_token_signing_alg_values_supported = Some(vec!["EdDSA".to_owned()]);
-    metadata
+    let jwks_uri = format!("{origin}/hub/auth/keys");
+    AuthMetadata::new(AuthMetadataRequired { issuer: origin.to_owned(), jwks_uri })
+        .id_token_signing_alg_values_supported(["EdDSA"])
 }
 
 /// Issues a token for a user, signed with the first key; `None` if the user or a key is missing.

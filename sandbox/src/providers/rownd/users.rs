@@ -2,8 +2,8 @@
 
 use generated_client::rownd::server as api;
 use generated_client::rownd::types::{
-    App, AppConfig, AppUserData, AppUserDataPage, AppUserDataRequest, BulkUpsertOutcome, BulkUpsertOutcomeStatus,
-    BulkUpsertRequest, BulkUpsertResult, FieldValue, SortDirection,
+    App, AppConfig, AppUserData, AppUserDataPage, AppUserDataPageRequired, AppUserDataRequest, BulkUpsertOutcome,
+    BulkUpsertOutcomeStatus, BulkUpsertRequest, BulkUpsertResult, BulkUpsertResultRequired, FieldValue, SortDirection,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -63,7 +63,7 @@ impl Service {
             Some(Body::Multipart(body)) => json!(body.value),
             None => return Err(RowndError::Invalid(vec![(field, "a body with `value` is missing".to_owned())]).into()),
         };
-        let change = AppUserDataRequest { attributes: None, data: Some([(field, value)].into_iter().collect()) };
+        let change = AppUserDataRequest::new().data([(field, value)]);
         self.merge(app, input.user.as_str(), &change).await
     }
 
@@ -197,7 +197,7 @@ impl Service {
         if descending {
             users.reverse();
         }
-        let total = i64::try_from(users.len()).unwrap_or(i64::MAX);
+        let total_results = i64::try_from(users.len()).unwrap_or(i64::MAX);
         if let Some(after) = &input.after {
             users.retain(|(id, _)| if descending { id < after } else { id > after });
         }
@@ -206,28 +206,24 @@ impl Service {
         for (id, record) in users {
             results.push(self.to_response(app, &id, record, input.fields.as_deref()).await?);
         }
-        Ok(AppUserDataPage::new(total, results))
+        Ok(AppUserDataPage::new(AppUserDataPageRequired { total_results, results }))
     }
 
     pub(super) async fn bulk(&self, app: &str, body: BulkUpsertRequest) -> Result<BulkUpsertResult, OperationError> {
         let mut results = Vec::new();
         for user in body.users {
             let id = user.user_id.unwrap_or_else(|| "__default__".to_owned());
-            let request = AppUserDataRequest { attributes: None, data: Some(user.data) };
+            let request = AppUserDataRequest::new().data(user.data);
             results.push(match self.upsert(app, &id, &request).await {
-                Ok(result) => BulkUpsertOutcome {
-                    result: Some(result),
-                    ..BulkUpsertOutcome::new(BulkUpsertOutcomeStatus::Success)
-                },
-                Err(error) => BulkUpsertOutcome {
-                    error: Some(upsert_error(invalid_fields(error)?)),
-                    ..BulkUpsertOutcome::new(BulkUpsertOutcomeStatus::Failure)
-                },
+                Ok(result) => BulkUpsertOutcome::new(BulkUpsertOutcomeStatus::Success).result(result),
+                Err(error) => {
+                    BulkUpsertOutcome::new(BulkUpsertOutcomeStatus::Failure).error(upsert_error(invalid_fields(error)?))
+                }
             });
         }
-        let failed = results.iter().any(|one| one.error.is_some());
-        let total = i64::try_from(results.len()).unwrap_or(i64::MAX);
-        Ok(BulkUpsertResult::new(total, failed, results))
+        let has_failures = results.iter().any(|one| one.error.is_some());
+        let total_results = i64::try_from(results.len()).unwrap_or(i64::MAX);
+        Ok(BulkUpsertResult::new(BulkUpsertResultRequired { total_results, has_failures, results }))
     }
 
     pub(super) async fn app_config(&self, app: &str) -> Result<AppConfig, OperationError> {

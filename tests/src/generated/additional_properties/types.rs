@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 /// Body of the `200 OK` response of `add_thing` and the request body of `add_thing`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Thing {
     /// `counts` of [`Thing`].
     pub counts: BTreeMap<String, i64>,
@@ -18,17 +19,23 @@ pub struct Thing {
 }
 
 impl Thing {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
-    pub fn new(counts: BTreeMap<String, i64>) -> Self {
+    pub fn new(counts: impl Into<BTreeMap<String, i64>>) -> Self {
         Self {
-            counts,
+            counts: counts.into(),
             nested: None,
             closed: None,
             additional_properties: BTreeMap::new(),
         }
     }
 }
+
+specwright_runtime::setters!(Thing {
+    optional nested (impl Into<BTreeMap<String, BTreeMap<String, Vec<String>>>>),
+    optional closed (Closed),
+    value additional_properties (impl Into<BTreeMap<String, bool>>),
+});
 
 specwright_runtime::object!(Thing {
     required counts = "counts",
@@ -39,9 +46,20 @@ specwright_runtime::object!(Thing {
 
 /// `closed` of [`Thing`].
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Closed {
     /// `a` of [`Closed`].
     pub a: Option<i64>,
 }
+
+impl Closed {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(Closed { optional a (i64) });
 
 specwright_runtime::object!(Closed { optional a = "a" });

@@ -88,10 +88,13 @@ impl Client {
     }
 
     /// `POST /orders`
-    pub fn place_order(&self) -> PlaceOrder<'_> {
-        PlaceOrder {
-            call: self.inner.call(&descriptors::PLACE_ORDER),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn place_order(&self, body: &types::Order) -> PlaceOrderRequestBuilder {
+        let mut call = self.inner.call(&descriptors::PLACE_ORDER);
+        call.json(0, body);
+        PlaceOrderRequestBuilder { call }
     }
 }
 
@@ -100,47 +103,19 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::all_of::types;
 /// # async fn example(client: &tests::generated::all_of::Client, body: &types::Order) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .place_order()
-///     .body(body)
-///     .send()
-///     .await?;
+/// let response = client.place_order(body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct PlaceOrder<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct PlaceOrderRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> PlaceOrder<'c> {
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::Order) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::PlaceOrderSuccess, operations::PlaceOrderError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(PlaceOrderRequestBuilder {
+    operations::PlaceOrderSuccess,
+    operations::PlaceOrderError,
+});
 
 impl rt::FromResponse for operations::PlaceOrderSuccess {
     #[inline]
@@ -149,5 +124,18 @@ impl rt::FromResponse for operations::PlaceOrderSuccess {
             200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::PlaceOrderSuccess {
+    type Body = types::Order;
+    fn body(&self) -> &types::Order {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::Order {
+        let Self::Ok(body) = self;
+        body
     }
 }

@@ -56,6 +56,7 @@ impl union::Union for Order {
 
 /// Member of [`Order`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct OrderObject {
     /// `id` of [`OrderObject`].
     pub id: String,
@@ -70,22 +71,33 @@ pub struct OrderObject {
 }
 
 impl OrderObject {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
-    pub fn new(
-        id: impl Into<String>,
-        lines: Vec<String>,
-        card: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: OrderObjectRequired) -> Self {
         Self {
-            id: id.into(),
+            id: required.id,
             note: None,
-            lines,
+            lines: required.lines,
             address: None,
-            card: card.into(),
+            card: required.card,
         }
     }
 }
+
+/// Properties that [`OrderObject::new`] asks for.
+pub struct OrderObjectRequired {
+    /// See [`OrderObject::id`].
+    pub id: String,
+    /// See [`OrderObject::lines`].
+    pub lines: Vec<String>,
+    /// See [`OrderObject::card`].
+    pub card: String,
+}
+
+specwright_runtime::setters!(OrderObject {
+    optional note (impl Into<String>),
+    optional address (Address),
+});
 
 specwright_runtime::object!(OrderObject {
     required id = "id",
@@ -97,6 +109,7 @@ specwright_runtime::object!(OrderObject {
 
 /// Member of [`Order`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct OrderObject2 {
     /// `id` of [`OrderObject2`].
     pub id: String,
@@ -111,22 +124,33 @@ pub struct OrderObject2 {
 }
 
 impl OrderObject2 {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
-    pub fn new(
-        id: impl Into<String>,
-        lines: Vec<String>,
-        iban: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: OrderObject2Required) -> Self {
         Self {
-            id: id.into(),
+            id: required.id,
             note: None,
-            lines,
+            lines: required.lines,
             address: None,
-            iban: iban.into(),
+            iban: required.iban,
         }
     }
 }
+
+/// Properties that [`OrderObject2::new`] asks for.
+pub struct OrderObject2Required {
+    /// See [`OrderObject2::id`].
+    pub id: String,
+    /// See [`OrderObject2::lines`].
+    pub lines: Vec<String>,
+    /// See [`OrderObject2::iban`].
+    pub iban: String,
+}
+
+specwright_runtime::setters!(OrderObject2 {
+    optional note (impl Into<String>),
+    optional address (Address),
+});
 
 specwright_runtime::object!(OrderObject2 {
     required id = "id",
@@ -138,6 +162,7 @@ specwright_runtime::object!(OrderObject2 {
 
 /// Component schema `Base`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Base {
     /// `id` of [`Base`].
     pub id: Option<String>,
@@ -145,17 +170,31 @@ pub struct Base {
     pub note: Option<String>,
 }
 
+impl Base {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(Base {
+    optional id (impl Into<String>),
+    optional note (impl Into<String>),
+});
+
 specwright_runtime::object!(Base { optional id = "id", optional note = "note" });
 
 /// `address` of [`OrderObject`] and `address` of [`OrderObject2`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Address {
     /// `city` of [`Address`].
     pub city: String,
 }
 
 impl Address {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(city: impl Into<String>) -> Self {
         Self { city: city.into() }

@@ -88,10 +88,13 @@ impl Client {
     }
 
     /// `POST /values`
-    pub fn keep_value(&self) -> KeepValue<'_> {
-        KeepValue {
-            call: self.inner.call(&descriptors::KEEP_VALUE),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn keep_value(&self, body: &types::Kept) -> KeepValueRequestBuilder {
+        let mut call = self.inner.call(&descriptors::KEEP_VALUE);
+        call.json(0, body);
+        KeepValueRequestBuilder { call }
     }
 }
 
@@ -100,48 +103,20 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::any_json::types;
 /// # async fn example(client: &tests::generated::any_json::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Kept::new("value".into());
-/// let response = client
-///     .keep_value()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::Kept::new("value");
+/// let response = client.keep_value(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct KeepValue<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct KeepValueRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> KeepValue<'c> {
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::Kept) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::KeepValueSuccess, operations::KeepValueError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(KeepValueRequestBuilder {
+    operations::KeepValueSuccess,
+    operations::KeepValueError,
+});
 
 impl rt::FromResponse for operations::KeepValueSuccess {
     #[inline]
@@ -150,5 +125,18 @@ impl rt::FromResponse for operations::KeepValueSuccess {
             200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::KeepValueSuccess {
+    type Body = serde_json::Value;
+    fn body(&self) -> &serde_json::Value {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> serde_json::Value {
+        let Self::Ok(body) = self;
+        body
     }
 }

@@ -9,15 +9,5 @@ pub enum KeepValueSuccess {
     Ok(serde_json::Value),
 }
 
-impl KeepValueSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> serde_json::Value {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `keep_value`.
 pub type KeepValueError = specwright_runtime::Never;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 /// Request body of `keep_value`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Kept {
     /// `value` of [`Kept`].
     pub value: serde_json::Value,
@@ -22,11 +23,11 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
-    pub fn new(value: serde_json::Value) -> Self {
+    pub fn new(value: impl Into<serde_json::Value>) -> Self {
         Self {
-            value,
+            value: value.into(),
             optional: None,
             object: None,
             list: None,
@@ -35,6 +36,14 @@ impl Kept {
         }
     }
 }
+
+specwright_runtime::setters!(Kept {
+    optional optional (impl Into<serde_json::Value>),
+    optional object (impl Into<BTreeMap<String, serde_json::Value>>),
+    list list (impl IntoIterator<Item = impl Into<serde_json::Value>>),
+    optional anything (impl Into<serde_json::Value>),
+    optional nothing (specwright_runtime::Never),
+});
 
 specwright_runtime::object!(Kept {
     required value = "value",

@@ -100,22 +100,22 @@ impl Client {
     }
 
     /// `GET /header`
-    pub fn by_header(&self) -> ByHeader<'_> {
-        ByHeader {
+    pub fn by_header(&self) -> ByHeaderRequestBuilder {
+        ByHeaderRequestBuilder {
             call: self.inner.call(&descriptors::BY_HEADER),
         }
     }
 
     /// `GET /query`
-    pub fn by_query(&self) -> ByQuery<'_> {
-        ByQuery {
+    pub fn by_query(&self) -> ByQueryRequestBuilder {
+        ByQueryRequestBuilder {
             call: self.inner.call(&descriptors::BY_QUERY),
         }
     }
 
     /// `GET /cookie`
-    pub fn by_cookie(&self) -> ByCookie<'_> {
-        ByCookie {
+    pub fn by_cookie(&self) -> ByCookieRequestBuilder {
+        ByCookieRequestBuilder {
             call: self.inner.call(&descriptors::BY_COOKIE),
         }
     }
@@ -125,37 +125,19 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::api_keys::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .by_header()
-///     .send()
-///     .await?;
+/// let response = client.by_header().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ByHeader<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ByHeaderRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ByHeader<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ByHeaderSuccess, operations::ByHeaderError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ByHeaderRequestBuilder {
+    operations::ByHeaderSuccess,
+    operations::ByHeaderError,
+});
 
 impl rt::FromResponse for operations::ByHeaderSuccess {
     #[inline]
@@ -171,37 +153,19 @@ impl rt::FromResponse for operations::ByHeaderSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::api_keys::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .by_query()
-///     .send()
-///     .await?;
+/// let response = client.by_query().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ByQuery<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ByQueryRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ByQuery<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ByQuerySuccess, operations::ByQueryError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ByQueryRequestBuilder {
+    operations::ByQuerySuccess,
+    operations::ByQueryError,
+});
 
 impl rt::FromResponse for operations::ByQuerySuccess {
     #[inline]
@@ -217,37 +181,19 @@ impl rt::FromResponse for operations::ByQuerySuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::api_keys::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .by_cookie()
-///     .send()
-///     .await?;
+/// let response = client.by_cookie().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ByCookie<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ByCookieRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ByCookie<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ByCookieSuccess, operations::ByCookieError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ByCookieRequestBuilder {
+    operations::ByCookieSuccess,
+    operations::ByCookieError,
+});
 
 impl rt::FromResponse for operations::ByCookieSuccess {
     #[inline]

@@ -88,10 +88,13 @@ impl Client {
     }
 
     /// `POST /lists`
-    pub fn add_lists(&self) -> AddLists<'_> {
-        AddLists {
-            call: self.inner.call(&descriptors::ADD_LISTS),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn add_lists(&self, body: &types::Lists) -> AddListsRequestBuilder {
+        let mut call = self.inner.call(&descriptors::ADD_LISTS);
+        call.json(0, body);
+        AddListsRequestBuilder { call }
     }
 }
 
@@ -100,48 +103,20 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::arrays::types;
 /// # async fn example(client: &tests::generated::arrays::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Lists::default();
-/// let response = client
-///     .add_lists()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::Lists::new();
+/// let response = client.add_lists(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct AddLists<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct AddListsRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> AddLists<'c> {
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::Lists) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::AddListsSuccess, operations::AddListsError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(AddListsRequestBuilder {
+    operations::AddListsSuccess,
+    operations::AddListsError,
+});
 
 impl rt::FromResponse for operations::AddListsSuccess {
     #[inline]
@@ -150,5 +125,18 @@ impl rt::FromResponse for operations::AddListsSuccess {
             200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::AddListsSuccess {
+    type Body = types::Lists;
+    fn body(&self) -> &types::Lists {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::Lists {
+        let Self::Ok(body) = self;
+        body
     }
 }

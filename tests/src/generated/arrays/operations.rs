@@ -11,15 +11,5 @@ pub enum AddListsSuccess {
     Ok(types::Lists),
 }
 
-impl AddListsSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::Lists {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `add_lists`.
 pub type AddListsError = specwright_runtime::Never;

@@ -4,6 +4,7 @@
 
 /// Body of the `200 OK` response of `add_lists` and the request body of `add_lists`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Lists {
     /// `tags` of [`Lists`].
     pub tags: Option<Vec<String>>,
@@ -16,6 +17,22 @@ pub struct Lists {
     /// `matrix` of [`Lists`].
     pub matrix: Option<Vec<Vec<f64>>>,
 }
+
+impl Lists {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(Lists {
+    list tags (impl IntoIterator<Item = impl Into<String>>),
+    optional pair ((String, i64,)),
+    list fixed (impl IntoIterator<Item = i64>),
+    list long (impl IntoIterator<Item = i64>),
+    list matrix (impl IntoIterator<Item = Vec<f64>>),
+});
 
 specwright_runtime::object!(Lists {
     optional tags = "tags",

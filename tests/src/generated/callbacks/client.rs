@@ -88,16 +88,24 @@ impl Client {
     }
 
     /// `POST /subscriptions`
-    pub fn subscribe(&self) -> Subscribe<'_> {
-        Subscribe {
-            call: self.inner.call(&descriptors::SUBSCRIBE),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn subscribe(&self, body: &types::SubscribeRequest) -> SubscribeRequestBuilder {
+        let mut call = self.inner.call(&descriptors::SUBSCRIBE);
+        call.json(0, body);
+        SubscribeRequestBuilder { call }
     }
 
     /// `GET /subscriptions/{id}`
-    pub fn get_subscription(&self) -> GetSubscription<'_> {
-        GetSubscription {
-            call: self.inner.call(&descriptors::GET_SUBSCRIPTION),
+    pub fn get_subscription(
+        &self,
+        id: impl AsRef<str>,
+    ) -> GetSubscriptionRequestBuilder {
+        let mut call = self.inner.call(&descriptors::GET_SUBSCRIPTION);
+        call.parameter(0, id.as_ref());
+        GetSubscriptionRequestBuilder {
+            call,
         }
     }
 }
@@ -108,47 +116,19 @@ impl Client {
 /// # use tests::generated::callbacks::types;
 /// # async fn example(client: &tests::generated::callbacks::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::SubscribeRequest::new("https://example.com".parse()?);
-/// let response = client
-///     .subscribe()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let response = client.subscribe(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Subscribe<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct SubscribeRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Subscribe<'c> {
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::SubscribeRequest) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::SubscribeSuccess, operations::SubscribeError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(SubscribeRequestBuilder {
+    operations::SubscribeSuccess,
+    operations::SubscribeError,
+});
 
 impl rt::FromResponse for operations::SubscribeSuccess {
     #[inline]
@@ -160,52 +140,36 @@ impl rt::FromResponse for operations::SubscribeSuccess {
     }
 }
 
+impl rt::SingleBody for operations::SubscribeSuccess {
+    type Body = types::SubscribeCreated;
+    fn body(&self) -> &types::SubscribeCreated {
+        let Self::Created(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::SubscribeCreated {
+        let Self::Created(body) = self;
+        body
+    }
+}
+
 /// Request builder of `get_subscription`, made by [`Client::get_subscription`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::callbacks::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .get_subscription()
-///     .id("id")
-///     .send()
-///     .await?;
+/// let response = client.get_subscription("id").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct GetSubscription<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct GetSubscriptionRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> GetSubscription<'c> {
-    /// Path parameter `id` (required)
-    pub fn id(mut self, id: impl AsRef<str>) -> Self {
-        self.call.parameter(0, id.as_ref());
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::GetSubscriptionSuccess,
-        operations::GetSubscriptionError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(GetSubscriptionRequestBuilder {
+    operations::GetSubscriptionSuccess,
+    operations::GetSubscriptionError,
+});
 
 impl rt::FromResponse for operations::GetSubscriptionSuccess {
     #[inline]

@@ -11,16 +11,6 @@ pub enum SubscribeSuccess {
     Created(types::SubscribeCreated),
 }
 
-impl SubscribeSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::SubscribeCreated {
-        match self {
-            Self::Created(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `subscribe`.
 pub type SubscribeError = specwright_runtime::Never;
 
@@ -43,6 +33,7 @@ pub enum UserCreatedSuccess {
 
 /// Documented errors of `user_created`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UserCreatedError {
     /// 410: No more of this
     Gone,

@@ -29,22 +29,36 @@ impl CallbacksSender {
     }
 
     /// `POST user_created`
-    pub fn user_created(&self, url: impl Into<String>) -> UserCreated<'_> {
-        UserCreated {
-            call: self.inner.call_at(&descriptors::USER_CREATED, url),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn user_created(
+        &self,
+        url: impl Into<String>,
+        body: &types::Event,
+    ) -> UserCreatedRequestBuilder {
+        let mut call = self.inner.call_at(&descriptors::USER_CREATED, url);
+        call.json(0, body);
+        UserCreatedRequestBuilder { call }
     }
 
     /// `POST {$request.body#/url}`
-    pub fn on_event(&self, url: impl Into<String>) -> OnEvent<'_> {
-        OnEvent {
-            call: self.inner.call_at(&descriptors::ON_EVENT, url),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn on_event(
+        &self,
+        url: impl Into<String>,
+        body: &types::Event,
+    ) -> OnEventRequestBuilder {
+        let mut call = self.inner.call_at(&descriptors::ON_EVENT, url);
+        call.json(0, body);
+        OnEventRequestBuilder { call }
     }
 
     /// `POST {$request.body#/url}/end`
-    pub fn on_end(&self, url: impl Into<String>) -> OnEnd<'_> {
-        OnEnd {
+    pub fn on_end(&self, url: impl Into<String>) -> OnEndRequestBuilder {
+        OnEndRequestBuilder {
             call: self.inner.call_at(&descriptors::ON_END, url),
         }
     }
@@ -78,54 +92,24 @@ impl CallbacksSenderBuilder {
 /// # use tests::generated::callbacks::types;
 /// # async fn example(sender: &tests::generated::callbacks::sender::CallbacksSender) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::Event::new("kind");
-/// let response = sender
-///     .user_created("https://app.example.com/hooks")
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let response = sender.user_created("https://app.example.com/hooks", &body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct UserCreated<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`Gone`](operations::UserCreatedError::Gone) (410): No more of this
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct UserCreatedRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> UserCreated<'c> {
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::Event) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`Gone`](operations::UserCreatedError::Gone) (410): No more of this
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::UserCreatedSuccess,
-        operations::UserCreatedError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(UserCreatedRequestBuilder {
+    operations::UserCreatedSuccess,
+    operations::UserCreatedError,
+});
 
 impl rt::FromResponse for operations::UserCreatedSuccess {
     #[inline]
@@ -153,47 +137,19 @@ impl rt::FromResponse for operations::UserCreatedError {
 /// # use tests::generated::callbacks::types;
 /// # async fn example(sender: &tests::generated::callbacks::sender::CallbacksSender) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::Event::new("kind");
-/// let response = sender
-///     .on_event("https://app.example.com/hooks")
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let response = sender.on_event("https://app.example.com/hooks", &body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct OnEvent<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct OnEventRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> OnEvent<'c> {
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::Event) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::OnEventSuccess, operations::OnEventError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(OnEventRequestBuilder {
+    operations::OnEventSuccess,
+    operations::OnEventError,
+});
 
 impl rt::FromResponse for operations::OnEventSuccess {
     #[inline]
@@ -209,37 +165,19 @@ impl rt::FromResponse for operations::OnEventSuccess {
 ///
 /// ```no_run
 /// # async fn example(sender: &tests::generated::callbacks::sender::CallbacksSender) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = sender
-///     .on_end("https://app.example.com/hooks")
-///     .send()
-///     .await?;
+/// let response = sender.on_end("https://app.example.com/hooks").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct OnEnd<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct OnEndRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> OnEnd<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::OnEndSuccess, operations::OnEndError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(OnEndRequestBuilder {
+    operations::OnEndSuccess,
+    operations::OnEndError,
+});
 
 impl rt::FromResponse for operations::OnEndSuccess {
     #[inline]

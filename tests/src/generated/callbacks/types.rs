@@ -4,13 +4,14 @@
 
 /// Request body of `user_created` and the request body of `on_event`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Event {
     /// `kind` of [`Event`].
     pub kind: String,
 }
 
 impl Event {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(kind: impl Into<String>) -> Self {
         Self { kind: kind.into() }
@@ -23,13 +24,14 @@ specwright_runtime::object!(Event { required kind = "kind" });
 ///
 /// Schema: `#/paths/~1subscriptions/post/requestBody/content/application~1json/schema`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SubscribeRequest {
     /// `url` of [`SubscribeRequest`].
     pub url: specwright_runtime::Uri,
 }
 
 impl SubscribeRequest {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(url: specwright_runtime::Uri) -> Self {
         Self { url }
@@ -42,13 +44,14 @@ specwright_runtime::object!(SubscribeRequest { required url = "url" });
 ///
 /// Schema: `#/paths/~1subscriptions/post/responses/201/content/application~1json/schema`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SubscribeCreated {
     /// `id` of [`SubscribeCreated`].
     pub id: String,
 }
 
 impl SubscribeCreated {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }

@@ -88,17 +88,20 @@ impl Client {
     }
 
     /// `GET /things`
-    pub fn list_things(&self) -> ListThings<'_> {
-        ListThings {
+    pub fn list_things(&self) -> ListThingsRequestBuilder {
+        ListThingsRequestBuilder {
             call: self.inner.call(&descriptors::LIST_THINGS),
         }
     }
 
     /// `POST /things`
-    pub fn add_thing(&self) -> AddThing<'_> {
-        AddThing {
-            call: self.inner.call(&descriptors::ADD_THING),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn add_thing(&self, body: &str) -> AddThingRequestBuilder {
+        let mut call = self.inner.call(&descriptors::ADD_THING);
+        call.json(0, body);
+        AddThingRequestBuilder { call }
     }
 }
 
@@ -106,37 +109,19 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::calls::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .list_things()
-///     .send()
-///     .await?;
+/// let response = client.list_things().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ListThings<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ListThingsRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ListThings<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ListThingsSuccess, operations::ListThingsError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ListThingsRequestBuilder {
+    operations::ListThingsSuccess,
+    operations::ListThingsError,
+});
 
 impl rt::FromResponse for operations::ListThingsSuccess {
     #[inline]
@@ -148,51 +133,36 @@ impl rt::FromResponse for operations::ListThingsSuccess {
     }
 }
 
+impl rt::SingleBody for operations::ListThingsSuccess {
+    type Body = Vec<String>;
+    fn body(&self) -> &Vec<String> {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> Vec<String> {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `add_thing`, made by [`Client::add_thing`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::calls::Client, body: &String) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .add_thing()
-///     .body(body)
-///     .send()
-///     .await?;
+/// let response = client.add_thing(body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct AddThing<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct AddThingRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> AddThing<'c> {
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &str) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::AddThingSuccess, operations::AddThingError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(AddThingRequestBuilder {
+    operations::AddThingSuccess,
+    operations::AddThingError,
+});
 
 impl rt::FromResponse for operations::AddThingSuccess {
     #[inline]

@@ -9,16 +9,6 @@ pub enum ListThingsSuccess {
     Ok(Vec<String>),
 }
 
-impl ListThingsSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<String> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `list_things`.
 pub type ListThingsError = specwright_runtime::Never;
 

@@ -79,6 +79,8 @@ impl ClientBuilder {
     }
 }
 
+specwright_runtime::missing!(mod missing { Filter });
+
 impl Client {
     /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
@@ -88,9 +90,10 @@ impl Client {
     }
 
     /// `GET /search`
-    pub fn search(&self) -> Search<'_> {
-        Search {
+    pub fn search(&self) -> SearchRequestBuilder {
+        SearchRequestBuilder {
             call: self.inner.call(&descriptors::SEARCH),
+            given: std::marker::PhantomData,
         }
     }
 }
@@ -100,48 +103,36 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::content_parameters::types;
 /// # async fn example(client: &tests::generated::content_parameters::Client, filter: &types::Filter) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .search()
-///     .filter(filter)
-///     .send()
-///     .await?;
+/// let response = client.search().filter(filter).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Search<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct SearchRequestBuilder<P1 = missing::Filter> {
+    call: rt::RequestBuilder,
+    given: std::marker::PhantomData<fn() -> (P1,)>,
 }
 
-impl<'c> Search<'c> {
+specwright_runtime::request_builder!(SearchRequestBuilder {
+    operations::SearchSuccess,
+    operations::SearchError,
+    P1,
+});
+
+impl<P1> SearchRequestBuilder<P1> {
     /// Query parameter `filter` (required)
-    pub fn filter(mut self, filter: &types::Filter) -> Self {
+    pub fn filter(mut self, filter: &types::Filter) -> SearchRequestBuilder<rt::Given> {
         self.call.parameter(0, filter);
-        self
+        SearchRequestBuilder {
+            call: self.call,
+            given: std::marker::PhantomData,
+        }
     }
 
     /// Header `X-Filter`
     pub fn x_filter(mut self, x_filter: &types::Filter) -> Self {
         self.call.parameter(1, x_filter);
         self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::SearchSuccess, operations::SearchError> {
-        self.call.send()
     }
 }
 

@@ -4,6 +4,7 @@
 
 /// Component schema `Filter`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Filter {
     /// `name` of [`Filter`].
     pub name: String,
@@ -12,7 +13,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -21,5 +22,7 @@ impl Filter {
         }
     }
 }
+
+specwright_runtime::setters!(Filter { list ages (impl IntoIterator<Item = i64>) });
 
 specwright_runtime::object!(Filter { required name = "name", optional ages = "ages" });

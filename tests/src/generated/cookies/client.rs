@@ -79,6 +79,8 @@ impl ClientBuilder {
     }
 }
 
+specwright_runtime::missing!(mod missing { Session });
+
 impl Client {
     /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
@@ -88,9 +90,10 @@ impl Client {
     }
 
     /// `GET /me`
-    pub fn me(&self) -> Me<'_> {
-        Me {
+    pub fn me(&self) -> MeRequestBuilder {
+        MeRequestBuilder {
             call: self.inner.call(&descriptors::ME),
+            given: std::marker::PhantomData,
         }
     }
 }
@@ -99,25 +102,30 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::cookies::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .me()
-///     .session("session")
-///     .send()
-///     .await?;
+/// let response = client.me().session("session").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Me<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct MeRequestBuilder<P1 = missing::Session> {
+    call: rt::RequestBuilder,
+    given: std::marker::PhantomData<fn() -> (P1,)>,
 }
 
-impl<'c> Me<'c> {
+specwright_runtime::request_builder!(MeRequestBuilder {
+    operations::MeSuccess,
+    operations::MeError,
+    P1,
+});
+
+impl<P1> MeRequestBuilder<P1> {
     /// Cookie `session` (required)
-    pub fn session(mut self, session: impl AsRef<str>) -> Self {
+    pub fn session(mut self, session: impl AsRef<str>) -> MeRequestBuilder<rt::Given> {
         self.call.parameter(0, session.as_ref());
-        self
+        MeRequestBuilder {
+            call: self.call,
+            given: std::marker::PhantomData,
+        }
     }
 
     /// Cookie `seen`
@@ -131,21 +139,6 @@ impl<'c> Me<'c> {
         self.call
             .parameter(2, &flags.into_iter().map(Into::into).collect::<Vec<String>>());
         self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(self) -> rt::SendFuture<'c, operations::MeSuccess, operations::MeError> {
-        self.call.send()
     }
 }
 

@@ -88,10 +88,13 @@ impl Client {
     }
 
     /// `POST /searches`
-    pub fn search(&self) -> Search<'_> {
-        Search {
-            call: self.inner.call(&descriptors::SEARCH),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn search(&self, body: &types::SearchRequest) -> SearchRequestBuilder {
+        let mut call = self.inner.call(&descriptors::SEARCH);
+        call.json(0, body);
+        SearchRequestBuilder { call }
     }
 }
 
@@ -100,22 +103,22 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::defaults::types;
 /// # async fn example(client: &tests::generated::defaults::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::SearchRequest { limit: Some(20), ..Default::default() };
-/// let response = client
-///     .search()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::SearchRequest::new().limit(20);
+/// let response = client.search(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Search<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct SearchRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Search<'c> {
+specwright_runtime::request_builder!(SearchRequestBuilder {
+    operations::SearchSuccess,
+    operations::SearchError,
+});
+
+impl SearchRequestBuilder {
     /// Query parameter `page`
     ///
     /// Default: `1`.
@@ -205,32 +208,6 @@ impl<'c> Search<'c> {
     pub fn x_dry(mut self, x_dry: bool) -> Self {
         self.call.parameter(9, &x_dry);
         self
-    }
-
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::SearchRequest) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::SearchSuccess, operations::SearchError> {
-        self.call.send()
     }
 }
 

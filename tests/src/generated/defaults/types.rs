@@ -21,6 +21,7 @@ specwright_runtime::newtype!(checked Age, i64);
 
 /// Query parameter `where` of `search`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Where {
     /// `city` of [`Where`].
     pub city: String,
@@ -29,7 +30,7 @@ pub struct Where {
 }
 
 impl Where {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
     pub fn new(city: impl Into<String>) -> Self {
         Self {
@@ -39,12 +40,15 @@ impl Where {
     }
 }
 
+specwright_runtime::setters!(Where { list ages (impl IntoIterator<Item = i64>) });
+
 specwright_runtime::object!(Where { required city = "city", optional ages = "ages" });
 
 /// Request body of `search`.
 ///
 /// Schema: `#/paths/~1searches/post/requestBody/content/application~1json/schema`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct SearchRequest {
     /// `limit` of [`SearchRequest`].
     ///
@@ -57,6 +61,20 @@ pub struct SearchRequest {
     /// `broken` of [`SearchRequest`].
     pub broken: Option<i64>,
 }
+
+impl SearchRequest {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(SearchRequest {
+    optional limit (i64),
+    optional order (impl Into<SearchRequestOrder>),
+    optional broken (i64),
+});
 
 specwright_runtime::object!(SearchRequest {
     optional limit = "limit",
@@ -105,6 +123,12 @@ pub enum SearchMost {
     Integer(i64),
     /// [`SearchMostString`].
     String(SearchMostString),
+}
+
+impl From<i64> for SearchMost {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
 }
 
 impl From<SearchMostString> for SearchMost {

@@ -85,6 +85,8 @@ impl ClientBuilder {
     }
 }
 
+specwright_runtime::missing!(mod missing { Dry });
+
 impl Client {
     /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
@@ -95,8 +97,8 @@ impl Client {
 
     /// `GET /users`
     #[deprecated]
-    pub fn old_users(&self) -> OldUsers<'_> {
-        OldUsers {
+    pub fn old_users(&self) -> OldUsersRequestBuilder {
+        OldUsersRequestBuilder {
             call: self.inner.call(&descriptors::OLD_USERS),
         }
     }
@@ -105,10 +107,16 @@ impl Client {
     ///
     /// The name must be new.
     ///
+    /// * `body`, as `application/json`: Whom to add
+    ///
     /// See [More about users](https://example.com/manual/users).
-    pub fn add_user(&self) -> AddUser<'_> {
-        AddUser {
-            call: self.inner.call(&descriptors::ADD_USER),
+    #[inline]
+    pub fn add_user(&self, body: &types::User) -> AddUserRequestBuilder {
+        let mut call = self.inner.call(&descriptors::ADD_USER);
+        call.json(0, body);
+        AddUserRequestBuilder {
+            call,
+            given: std::marker::PhantomData,
         }
     }
 }
@@ -117,37 +125,19 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::documentation::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .old_users()
-///     .send()
-///     .await?;
+/// let response = client.old_users().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct OldUsers<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct OldUsersRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> OldUsers<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::OldUsersSuccess, operations::OldUsersError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(OldUsersRequestBuilder {
+    operations::OldUsersSuccess,
+    operations::OldUsersError,
+});
 
 impl rt::FromResponse for operations::OldUsersSuccess {
     #[inline]
@@ -165,22 +155,23 @@ impl rt::FromResponse for operations::OldUsersSuccess {
 /// # use tests::generated::documentation::types;
 /// # async fn example(client: &tests::generated::documentation::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body: types::User = serde_json::from_str(r#"{"age":7,"name":"Jane"}"#)?;
-/// let response = client
-///     .add_user()
-///     .dry(true)
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let response = client.add_user(&body).dry(true).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct AddUser<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct AddUserRequestBuilder<P1 = missing::Dry> {
+    call: rt::RequestBuilder,
+    given: std::marker::PhantomData<fn() -> (P1,)>,
 }
 
-impl<'c> AddUser<'c> {
+specwright_runtime::request_builder!(AddUserRequestBuilder {
+    operations::AddUserSuccess,
+    operations::AddUserError,
+    P1,
+});
+
+impl<P1> AddUserRequestBuilder<P1> {
     /// Query parameter `dry` (required): Whether to try only
     ///
     /// Example:
@@ -188,9 +179,12 @@ impl<'c> AddUser<'c> {
     /// ```json
     /// true
     /// ```
-    pub fn dry(mut self, dry: bool) -> Self {
+    pub fn dry(mut self, dry: bool) -> AddUserRequestBuilder<rt::Given> {
         self.call.parameter(0, &dry);
-        self
+        AddUserRequestBuilder {
+            call: self.call,
+            given: std::marker::PhantomData,
+        }
     }
 
     /// Query parameter `team`
@@ -211,32 +205,6 @@ impl<'c> AddUser<'c> {
         self.call.parameter(2, old.as_ref());
         self
     }
-
-    /// Request body (required) as `application/json`: Whom to add
-    #[inline]
-    pub fn body(mut self, body: &types::User) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::AddUserSuccess, operations::AddUserError> {
-        self.call.send()
-    }
 }
 
 impl rt::FromResponse for operations::AddUserSuccess {
@@ -249,5 +217,18 @@ impl rt::FromResponse for operations::AddUserSuccess {
             }
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::AddUserSuccess {
+    type Body = types::User;
+    fn body(&self) -> &types::User {
+        let Self::Ok(body, _) = self;
+        body
+    }
+
+    fn into_body(self) -> types::User {
+        let Self::Ok(body, _) = self;
+        body
     }
 }

@@ -21,16 +21,6 @@ pub enum AddUserSuccess {
     Ok(types::User, AddUserOkHeaders),
 }
 
-impl AddUserSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::User {
-        match self {
-            Self::Ok(body, _) => body,
-        }
-    }
-}
-
 /// The document describes no error of `add_user`.
 pub type AddUserError = specwright_runtime::Never;
 

@@ -7,6 +7,7 @@
 ///
 /// See [the provider's documentation](https://example.com/manual/user).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct User {
     /// How to call them
     ///
@@ -34,7 +35,7 @@ pub struct User {
 }
 
 impl User {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -44,6 +45,11 @@ impl User {
         }
     }
 }
+
+specwright_runtime::setters!(User {
+    optional age (i64),
+    optional nick (impl Into<String>),
+});
 
 specwright_runtime::object!(User {
     required name = "name",

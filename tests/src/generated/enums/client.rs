@@ -88,10 +88,18 @@ impl Client {
     }
 
     /// `PUT /lamps/{state}`
-    pub fn switch_lamp(&self) -> SwitchLamp<'_> {
-        SwitchLamp {
-            call: self.inner.call(&descriptors::SWITCH_LAMP),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn switch_lamp(
+        &self,
+        state: impl Into<types::State>,
+        body: &types::Lamp,
+    ) -> SwitchLampRequestBuilder {
+        let mut call = self.inner.call(&descriptors::SWITCH_LAMP);
+        call.parameter(0, &state.into());
+        call.json(0, body);
+        SwitchLampRequestBuilder { call }
     }
 }
 
@@ -100,55 +108,20 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::enums::types;
 /// # async fn example(client: &tests::generated::enums::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Lamp::new(types::Color::Red, 1.try_into()?);
-/// let response = client
-///     .switch_lamp()
-///     .state(types::State::On)
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::Lamp::new(types::LampRequired { color: types::Color::Red, watts: 1.try_into()? });
+/// let response = client.switch_lamp(types::State::On, &body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct SwitchLamp<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct SwitchLampRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> SwitchLamp<'c> {
-    /// Path parameter `state` (required)
-    pub fn state(mut self, state: impl Into<types::State>) -> Self {
-        self.call.parameter(0, &state.into());
-        self
-    }
-
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::Lamp) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::SwitchLampSuccess, operations::SwitchLampError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(SwitchLampRequestBuilder {
+    operations::SwitchLampSuccess,
+    operations::SwitchLampError,
+});
 
 impl rt::FromResponse for operations::SwitchLampSuccess {
     #[inline]
@@ -157,5 +130,18 @@ impl rt::FromResponse for operations::SwitchLampSuccess {
             200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::SwitchLampSuccess {
+    type Body = types::Lamp;
+    fn body(&self) -> &types::Lamp {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::Lamp {
+        let Self::Ok(body) = self;
+        body
     }
 }

@@ -11,15 +11,5 @@ pub enum SwitchLampSuccess {
     Ok(types::Lamp),
 }
 
-impl SwitchLampSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::Lamp {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `switch_lamp`.
 pub type SwitchLampError = specwright_runtime::Never;

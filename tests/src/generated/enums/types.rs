@@ -24,6 +24,7 @@ specwright_runtime::string_enum!(State {
 
 /// Body of the `200 OK` response of `switch_lamp` and the request body of `switch_lamp`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Lamp {
     /// `color` of [`Lamp`].
     pub color: Color,
@@ -36,17 +37,30 @@ pub struct Lamp {
 }
 
 impl Lamp {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
-    pub fn new(color: Color, watts: Watts) -> Self {
+    pub fn new(required: LampRequired) -> Self {
         Self {
-            color,
-            watts,
+            color: required.color,
+            watts: required.watts,
             socket: None,
             dimmed: specwright_runtime::MaybeAbsent::Absent,
         }
     }
 }
+
+/// Properties that [`Lamp::new`] asks for.
+pub struct LampRequired {
+    /// See [`Lamp::color`].
+    pub color: Color,
+    /// See [`Lamp::watts`].
+    pub watts: Watts,
+}
+
+specwright_runtime::setters!(Lamp {
+    optional socket (impl Into<Socket>),
+    value dimmed (impl Into<specwright_runtime::MaybeAbsent<LampDimmed>>),
+});
 
 specwright_runtime::object!(Lamp {
     required color = "color",

@@ -88,17 +88,26 @@ impl Client {
     }
 
     /// `POST /tokens`
-    pub fn token(&self) -> Token<'_> {
-        Token {
-            call: self.inner.call(&descriptors::TOKEN),
-        }
+    ///
+    /// * `body`, as `application/x-www-form-urlencoded`
+    #[inline]
+    pub fn token(&self, body: &types::TokenRequest) -> TokenRequestBuilder {
+        let mut call = self.inner.call(&descriptors::TOKEN);
+        call.form(0, body, &descriptors::TOKEN_FORM);
+        TokenRequestBuilder { call }
     }
 
     /// `POST /words`
-    pub fn words(&self) -> Words<'_> {
-        Words {
-            call: self.inner.call(&descriptors::WORDS),
-        }
+    ///
+    /// * `body`, as `application/x-www-form-urlencoded`
+    #[inline]
+    pub fn words(
+        &self,
+        body: impl Into<specwright_runtime::Body>,
+    ) -> WordsRequestBuilder {
+        let mut call = self.inner.call(&descriptors::WORDS);
+        call.body(0, body.into());
+        WordsRequestBuilder { call }
     }
 }
 
@@ -108,47 +117,19 @@ impl Client {
 /// # use tests::generated::form::types;
 /// # async fn example(client: &tests::generated::form::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::TokenRequest::new("grant_type");
-/// let response = client
-///     .token()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let response = client.token(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Token<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct TokenRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Token<'c> {
-    /// Request body (required) as `application/x-www-form-urlencoded`
-    #[inline]
-    pub fn body(mut self, body: &types::TokenRequest) -> Self {
-        self.call.form(0, body, &descriptors::TOKEN_FORM);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::TokenSuccess, operations::TokenError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(TokenRequestBuilder {
+    operations::TokenSuccess,
+    operations::TokenError,
+});
 
 impl rt::FromResponse for operations::TokenSuccess {
     #[inline]
@@ -160,51 +141,36 @@ impl rt::FromResponse for operations::TokenSuccess {
     }
 }
 
+impl rt::SingleBody for operations::TokenSuccess {
+    type Body = types::TokenOk;
+    fn body(&self) -> &types::TokenOk {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::TokenOk {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `words`, made by [`Client::words`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::form::Client, body: Vec<u8>) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .words()
-///     .body(body)
-///     .send()
-///     .await?;
+/// let response = client.words(body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Words<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct WordsRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Words<'c> {
-    /// Request body (required) as `application/x-www-form-urlencoded`
-    #[inline]
-    pub fn body(mut self, body: impl Into<specwright_runtime::Body>) -> Self {
-        self.call.body(0, body.into());
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::WordsSuccess, operations::WordsError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(WordsRequestBuilder {
+    operations::WordsSuccess,
+    operations::WordsError,
+});
 
 impl rt::FromResponse for operations::WordsSuccess {
     #[inline]

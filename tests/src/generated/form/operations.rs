@@ -11,16 +11,6 @@ pub enum TokenSuccess {
     Ok(types::TokenOk),
 }
 
-impl TokenSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::TokenOk {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `token`.
 pub type TokenError = specwright_runtime::Never;
 

@@ -4,6 +4,7 @@
 
 /// `address` of [`TokenRequest`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Address {
     /// `city` of [`Address`].
     pub city: String,
@@ -12,7 +13,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
     pub fn new(city: impl Into<String>) -> Self {
         Self {
@@ -22,6 +23,8 @@ impl Address {
     }
 }
 
+specwright_runtime::setters!(Address { list floors (impl IntoIterator<Item = i64>) });
+
 specwright_runtime::object!(Address {
     required city = "city",
     optional floors = "floors",
@@ -29,6 +32,7 @@ specwright_runtime::object!(Address {
 
 /// `point` of [`TokenRequest`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Point {
     /// `x` of [`Point`].
     pub x: i64,
@@ -39,9 +43,20 @@ pub struct Point {
 impl Point {
     /// Creates a value from its properties.
     #[must_use]
-    pub fn new(x: i64, y: i64) -> Self {
-        Self { x, y }
+    pub fn new(required: PointRequired) -> Self {
+        Self {
+            x: required.x,
+            y: required.y,
+        }
     }
+}
+
+/// Properties that [`Point::new`] asks for.
+pub struct PointRequired {
+    /// See [`Point::x`].
+    pub x: i64,
+    /// See [`Point::y`].
+    pub y: i64,
 }
 
 specwright_runtime::object!(Point { required x = "x", required y = "y" });
@@ -50,6 +65,7 @@ specwright_runtime::object!(Point { required x = "x", required y = "y" });
 ///
 /// Schema: `#/paths/~1tokens/post/requestBody/content/application~1x-www-form-urlencoded/schema`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct TokenRequest {
     /// `grant_type` of [`TokenRequest`].
     pub grant_type: String,
@@ -66,7 +82,7 @@ pub struct TokenRequest {
 }
 
 impl TokenRequest {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
     pub fn new(grant_type: impl Into<String>) -> Self {
         Self {
@@ -79,6 +95,14 @@ impl TokenRequest {
         }
     }
 }
+
+specwright_runtime::setters!(TokenRequest {
+    list scope (impl IntoIterator<Item = impl Into<String>>),
+    list ids (impl IntoIterator<Item = i64>),
+    optional point (Point),
+    optional redirect (impl Into<String>),
+    optional address (Address),
+});
 
 specwright_runtime::object!(TokenRequest {
     required grant_type = "grant_type",
@@ -93,6 +117,7 @@ specwright_runtime::object!(TokenRequest {
 ///
 /// Schema: `#/paths/~1tokens/post/responses/200/content/application~1x-www-form-urlencoded/schema`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct TokenOk {
     /// `token` of [`TokenOk`].
     pub token: String,
@@ -101,7 +126,7 @@ pub struct TokenOk {
 }
 
 impl TokenOk {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
     pub fn new(token: impl Into<String>) -> Self {
         Self {
@@ -110,6 +135,8 @@ impl TokenOk {
         }
     }
 }
+
+specwright_runtime::setters!(TokenOk { optional seconds (i64) });
 
 specwright_runtime::object!(TokenOk {
     required token = "token",

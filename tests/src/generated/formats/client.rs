@@ -88,10 +88,13 @@ impl Client {
     }
 
     /// `POST /records`
-    pub fn keep(&self) -> Keep<'_> {
-        Keep {
-            call: self.inner.call(&descriptors::KEEP),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn keep(&self, body: &types::Record) -> KeepRequestBuilder {
+        let mut call = self.inner.call(&descriptors::KEEP);
+        call.json(0, body);
+        KeepRequestBuilder { call }
     }
 }
 
@@ -100,22 +103,22 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::formats::types;
 /// # async fn example(client: &tests::generated::formats::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Record { at: Some("2026-01-31T12:00:00Z".parse()?), ..Default::default() };
-/// let response = client
-///     .keep()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::Record::new().at("2026-01-31T12:00:00Z".parse()?);
+/// let response = client.keep(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Keep<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct KeepRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Keep<'c> {
+specwright_runtime::request_builder!(KeepRequestBuilder {
+    operations::KeepSuccess,
+    operations::KeepError,
+});
+
+impl KeepRequestBuilder {
     /// Query parameter `since`
     pub fn since(
         mut self,
@@ -123,32 +126,6 @@ impl<'c> Keep<'c> {
     ) -> Self {
         self.call.try_parameter(0, since.try_into());
         self
-    }
-
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::Record) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::KeepSuccess, operations::KeepError> {
-        self.call.send()
     }
 }
 
@@ -159,5 +136,18 @@ impl rt::FromResponse for operations::KeepSuccess {
             200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::KeepSuccess {
+    type Body = types::Record;
+    fn body(&self) -> &types::Record {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::Record {
+        let Self::Ok(body) = self;
+        body
     }
 }

@@ -11,15 +11,5 @@ pub enum KeepSuccess {
     Ok(types::Record),
 }
 
-impl KeepSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::Record {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `keep`.
 pub type KeepError = specwright_runtime::Never;

@@ -4,6 +4,7 @@
 
 /// Body of the `200 OK` response of `keep` and the request body of `keep`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Record {
     /// `at` of [`Record`].
     pub at: Option<specwright_runtime::DateTime>,
@@ -46,6 +47,37 @@ pub struct Record {
     /// `inner` of [`Record`].
     pub inner: Option<String>,
 }
+
+impl Record {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(Record {
+    optional at (specwright_runtime::DateTime),
+    optional day (specwright_runtime::Date),
+    optional clock (specwright_runtime::Time),
+    optional takes (specwright_runtime::Duration),
+    optional id (specwright_runtime::Uuid),
+    optional link (specwright_runtime::Uri),
+    optional mail (specwright_runtime::Email),
+    optional four (specwright_runtime::Ipv4),
+    optional six (specwright_runtime::Ipv6),
+    optional bytes (specwright_runtime::Base64),
+    optional encoded (specwright_runtime::Base64),
+    optional small (i32),
+    optional large (i64),
+    optional count (u32),
+    optional total (u64),
+    optional ratio (f32),
+    optional exact (f64),
+    optional price (specwright_runtime::Decimal),
+    optional shade (impl Into<String>),
+    optional inner (impl Into<String>),
+});
 
 specwright_runtime::object!(Record {
     optional at = "at",

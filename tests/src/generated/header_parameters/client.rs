@@ -79,6 +79,8 @@ impl ClientBuilder {
     }
 }
 
+specwright_runtime::missing!(mod missing { XTrace });
+
 impl Client {
     /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
@@ -88,9 +90,10 @@ impl Client {
     }
 
     /// `GET /things`
-    pub fn list_things(&self) -> ListThings<'_> {
-        ListThings {
+    pub fn list_things(&self) -> ListThingsRequestBuilder {
+        ListThingsRequestBuilder {
             call: self.inner.call(&descriptors::LIST_THINGS),
+            given: std::marker::PhantomData,
         }
     }
 }
@@ -99,25 +102,33 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::header_parameters::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .list_things()
-///     .x_trace("x_trace")
-///     .send()
-///     .await?;
+/// let response = client.list_things().x_trace("x_trace").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ListThings<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ListThingsRequestBuilder<P1 = missing::XTrace> {
+    call: rt::RequestBuilder,
+    given: std::marker::PhantomData<fn() -> (P1,)>,
 }
 
-impl<'c> ListThings<'c> {
+specwright_runtime::request_builder!(ListThingsRequestBuilder {
+    operations::ListThingsSuccess,
+    operations::ListThingsError,
+    P1,
+});
+
+impl<P1> ListThingsRequestBuilder<P1> {
     /// Header `X-Trace` (required)
-    pub fn x_trace(mut self, x_trace: impl AsRef<str>) -> Self {
+    pub fn x_trace(
+        mut self,
+        x_trace: impl AsRef<str>,
+    ) -> ListThingsRequestBuilder<rt::Given> {
         self.call.parameter(0, x_trace.as_ref());
-        self
+        ListThingsRequestBuilder {
+            call: self.call,
+            given: std::marker::PhantomData,
+        }
     }
 
     /// Header `X-Ids`
@@ -136,23 +147,6 @@ impl<'c> ListThings<'c> {
     pub fn x_exploded(mut self, x_exploded: &types::Point) -> Self {
         self.call.parameter(3, x_exploded);
         self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ListThingsSuccess, operations::ListThingsError> {
-        self.call.send()
     }
 }
 

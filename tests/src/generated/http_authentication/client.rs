@@ -100,22 +100,22 @@ impl Client {
     }
 
     /// `GET /basic`
-    pub fn by_password(&self) -> ByPassword<'_> {
-        ByPassword {
+    pub fn by_password(&self) -> ByPasswordRequestBuilder {
+        ByPasswordRequestBuilder {
             call: self.inner.call(&descriptors::BY_PASSWORD),
         }
     }
 
     /// `GET /bearer`
-    pub fn by_token(&self) -> ByToken<'_> {
-        ByToken {
+    pub fn by_token(&self) -> ByTokenRequestBuilder {
+        ByTokenRequestBuilder {
             call: self.inner.call(&descriptors::BY_TOKEN),
         }
     }
 
     /// `GET /other`
-    pub fn by_other(&self) -> ByOther<'_> {
-        ByOther {
+    pub fn by_other(&self) -> ByOtherRequestBuilder {
+        ByOtherRequestBuilder {
             call: self.inner.call(&descriptors::BY_OTHER),
         }
     }
@@ -125,37 +125,19 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::http_authentication::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .by_password()
-///     .send()
-///     .await?;
+/// let response = client.by_password().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ByPassword<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ByPasswordRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ByPassword<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ByPasswordSuccess, operations::ByPasswordError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ByPasswordRequestBuilder {
+    operations::ByPasswordSuccess,
+    operations::ByPasswordError,
+});
 
 impl rt::FromResponse for operations::ByPasswordSuccess {
     #[inline]
@@ -171,37 +153,19 @@ impl rt::FromResponse for operations::ByPasswordSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::http_authentication::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .by_token()
-///     .send()
-///     .await?;
+/// let response = client.by_token().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ByToken<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ByTokenRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ByToken<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ByTokenSuccess, operations::ByTokenError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ByTokenRequestBuilder {
+    operations::ByTokenSuccess,
+    operations::ByTokenError,
+});
 
 impl rt::FromResponse for operations::ByTokenSuccess {
     #[inline]
@@ -217,37 +181,19 @@ impl rt::FromResponse for operations::ByTokenSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::http_authentication::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .by_other()
-///     .send()
-///     .await?;
+/// let response = client.by_other().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ByOther<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ByOtherRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ByOther<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ByOtherSuccess, operations::ByOtherError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ByOtherRequestBuilder {
+    operations::ByOtherSuccess,
+    operations::ByOtherError,
+});
 
 impl rt::FromResponse for operations::ByOtherSuccess {
     #[inline]

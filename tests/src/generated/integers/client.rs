@@ -88,17 +88,23 @@ impl Client {
     }
 
     /// `POST /numbers`
-    pub fn keep(&self) -> Keep<'_> {
-        Keep {
-            call: self.inner.call(&descriptors::KEEP),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn keep(&self, body: &types::Numbers) -> KeepRequestBuilder {
+        let mut call = self.inner.call(&descriptors::KEEP);
+        call.json(0, body);
+        KeepRequestBuilder { call }
     }
 
     /// `POST /forms`
-    pub fn keep_form(&self) -> KeepForm<'_> {
-        KeepForm {
-            call: self.inner.call(&descriptors::KEEP_FORM),
-        }
+    ///
+    /// * `body`, as `application/x-www-form-urlencoded`
+    #[inline]
+    pub fn keep_form(&self, body: &types::KeepFormRequest) -> KeepFormRequestBuilder {
+        let mut call = self.inner.call(&descriptors::KEEP_FORM);
+        call.form(0, body, &descriptors::KEEP_FORM_FORM);
+        KeepFormRequestBuilder { call }
     }
 }
 
@@ -107,48 +113,20 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::integers::types;
 /// # async fn example(client: &tests::generated::integers::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Numbers { plain: Some(1), ..Default::default() };
-/// let response = client
-///     .keep()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::Numbers::new().plain(1);
+/// let response = client.keep(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Keep<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct KeepRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Keep<'c> {
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::Numbers) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::KeepSuccess, operations::KeepError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(KeepRequestBuilder {
+    operations::KeepSuccess,
+    operations::KeepError,
+});
 
 impl rt::FromResponse for operations::KeepSuccess {
     #[inline]
@@ -160,52 +138,37 @@ impl rt::FromResponse for operations::KeepSuccess {
     }
 }
 
+impl rt::SingleBody for operations::KeepSuccess {
+    type Body = types::Numbers;
+    fn body(&self) -> &types::Numbers {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::Numbers {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `keep_form`, made by [`Client::keep_form`].
 ///
 /// ```no_run
 /// # use tests::generated::integers::types;
 /// # async fn example(client: &tests::generated::integers::Client, body: &types::KeepFormRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .keep_form()
-///     .body(body)
-///     .send()
-///     .await?;
+/// let response = client.keep_form(body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct KeepForm<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct KeepFormRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> KeepForm<'c> {
-    /// Request body (required) as `application/x-www-form-urlencoded`
-    #[inline]
-    pub fn body(mut self, body: &types::KeepFormRequest) -> Self {
-        self.call.form(0, body, &descriptors::KEEP_FORM_FORM);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::KeepFormSuccess, operations::KeepFormError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(KeepFormRequestBuilder {
+    operations::KeepFormSuccess,
+    operations::KeepFormError,
+});
 
 impl rt::FromResponse for operations::KeepFormSuccess {
     #[inline]

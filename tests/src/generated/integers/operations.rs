@@ -11,16 +11,6 @@ pub enum KeepSuccess {
     Ok(types::Numbers),
 }
 
-impl KeepSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::Numbers {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `keep`.
 pub type KeepError = specwright_runtime::Never;
 

@@ -36,6 +36,7 @@ specwright_runtime::newtype!(checked Level, i64);
 
 /// Component schema `Numbers`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Numbers {
     /// `plain` of [`Numbers`].
     pub plain: Option<i64>,
@@ -65,6 +66,30 @@ pub struct Numbers {
     pub wide: Option<NumbersWide>,
 }
 
+impl Numbers {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(Numbers {
+    optional plain (i64),
+    optional small (i32),
+    value unset (impl Into<specwright_runtime::MaybeAbsent<i64>>),
+    list list (impl IntoIterator<Item = i64>),
+    optional map (impl Into<BTreeMap<String, i64>>),
+    optional age (Age),
+    optional level (Level),
+    optional either (impl Into<NumbersEither>),
+    optional ratio (f64),
+    optional huge (i128),
+    optional beyond (i128),
+    optional anything (impl Into<serde_json::Value>),
+    optional wide (impl Into<NumbersWide>),
+});
+
 specwright_runtime::object!(Numbers {
     optional plain = "plain",
     optional small = "small",
@@ -88,6 +113,24 @@ pub enum NumbersEither {
     Integer(i64),
     /// `String`.
     String(String),
+}
+
+impl From<i64> for NumbersEither {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<String> for NumbersEither {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<&str> for NumbersEither {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
+    }
 }
 
 specwright_runtime::union!(NumbersEither { Integer, String });
@@ -124,6 +167,18 @@ pub enum NumbersWide {
     Boolean(bool),
 }
 
+impl From<u128> for NumbersWide {
+    fn from(value: u128) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<bool> for NumbersWide {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
+}
+
 specwright_runtime::union!(NumbersWide { Integer, Boolean });
 
 impl union::Union for NumbersWide {
@@ -153,13 +208,14 @@ impl union::Union for NumbersWide {
 ///
 /// Schema: `#/paths/~1forms/post/requestBody/content/application~1x-www-form-urlencoded/schema`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct KeepFormRequest {
     /// `numbers` of [`KeepFormRequest`].
     pub numbers: Numbers,
 }
 
 impl KeepFormRequest {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(numbers: Numbers) -> Self {
         Self { numbers }

@@ -88,24 +88,35 @@ impl Client {
     }
 
     /// `POST /document`
-    pub fn post_document(&self) -> PostDocument<'_> {
-        PostDocument {
-            call: self.inner.call(&descriptors::POST_DOCUMENT),
-        }
+    ///
+    /// * `body`, as `application/vnd.acme+json`
+    #[inline]
+    pub fn post_document(&self, body: &types::Document) -> PostDocumentRequestBuilder {
+        let mut call = self.inner.call(&descriptors::POST_DOCUMENT);
+        call.json(0, body);
+        PostDocumentRequestBuilder { call }
     }
 
     /// `PATCH /document`
-    pub fn patch_document(&self) -> PatchDocument<'_> {
-        PatchDocument {
-            call: self.inner.call(&descriptors::PATCH_DOCUMENT),
+    ///
+    /// * `body`, as `application/merge-patch+json`
+    #[inline]
+    pub fn patch_document(&self, body: &types::Document) -> PatchDocumentRequestBuilder {
+        let mut call = self.inner.call(&descriptors::PATCH_DOCUMENT);
+        call.json(0, body);
+        PatchDocumentRequestBuilder {
+            call,
         }
     }
 
     /// `PUT /document`
-    pub fn put_document(&self) -> PutDocument<'_> {
-        PutDocument {
-            call: self.inner.call(&descriptors::PUT_DOCUMENT),
-        }
+    ///
+    /// * `body`, as `*/*`
+    #[inline]
+    pub fn put_document(&self, body: &types::Document) -> PutDocumentRequestBuilder {
+        let mut call = self.inner.call(&descriptors::PUT_DOCUMENT);
+        call.json(0, body);
+        PutDocumentRequestBuilder { call }
     }
 }
 
@@ -114,55 +125,25 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::json_media_types::types;
 /// # async fn example(client: &tests::generated::json_media_types::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Document { title: Some("title".to_owned()), ..Default::default() };
-/// let response = client
-///     .post_document()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::Document::new().title("title");
+/// let response = client.post_document(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct PostDocument<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`BadRequest`](operations::PostDocumentError::BadRequest) (400): A problem
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct PostDocumentRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> PostDocument<'c> {
-    /// Request body (required) as `application/vnd.acme+json`
-    #[inline]
-    pub fn body(mut self, body: &types::Document) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`BadRequest`](operations::PostDocumentError::BadRequest) (400): A problem
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::PostDocumentSuccess,
-        operations::PostDocumentError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(PostDocumentRequestBuilder {
+    operations::PostDocumentSuccess,
+    operations::PostDocumentError,
+});
 
 impl rt::FromResponse for operations::PostDocumentSuccess {
     #[inline]
@@ -184,57 +165,38 @@ impl rt::FromResponse for operations::PostDocumentError {
     }
 }
 
+impl rt::SingleBody for operations::PostDocumentSuccess {
+    type Body = types::Document;
+    fn body(&self) -> &types::Document {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::Document {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `patch_document`, made by [`Client::patch_document`].
 ///
 /// ```no_run
 /// # use tests::generated::json_media_types::types;
 /// # async fn example(client: &tests::generated::json_media_types::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Document { title: Some("title".to_owned()), ..Default::default() };
-/// let response = client
-///     .patch_document()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::Document::new().title("title");
+/// let response = client.patch_document(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct PatchDocument<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct PatchDocumentRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> PatchDocument<'c> {
-    /// Request body (required) as `application/merge-patch+json`
-    #[inline]
-    pub fn body(mut self, body: &types::Document) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::PatchDocumentSuccess,
-        operations::PatchDocumentError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(PatchDocumentRequestBuilder {
+    operations::PatchDocumentSuccess,
+    operations::PatchDocumentError,
+});
 
 impl rt::FromResponse for operations::PatchDocumentSuccess {
     #[inline]
@@ -251,52 +213,20 @@ impl rt::FromResponse for operations::PatchDocumentSuccess {
 /// ```no_run
 /// # use tests::generated::json_media_types::types;
 /// # async fn example(client: &tests::generated::json_media_types::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Document { title: Some("title".to_owned()), ..Default::default() };
-/// let response = client
-///     .put_document()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::Document::new().title("title");
+/// let response = client.put_document(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct PutDocument<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct PutDocumentRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> PutDocument<'c> {
-    /// Request body (required) as `*/*`
-    #[inline]
-    pub fn body(mut self, body: &types::Document) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::PutDocumentSuccess,
-        operations::PutDocumentError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(PutDocumentRequestBuilder {
+    operations::PutDocumentSuccess,
+    operations::PutDocumentError,
+});
 
 impl rt::FromResponse for operations::PutDocumentSuccess {
     #[inline]

@@ -11,18 +11,9 @@ pub enum PostDocumentSuccess {
     Ok(types::Document),
 }
 
-impl PostDocumentSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::Document {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `post_document`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum PostDocumentError {
     /// 400, `application/problem+json`: A problem
     BadRequest(types::PostDocumentBadRequest),

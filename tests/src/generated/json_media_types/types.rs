@@ -4,12 +4,26 @@
 
 /// Component schema `Document`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Document {
     /// `title` of [`Document`].
     pub title: Option<String>,
     /// `author` of [`Document`].
     pub author: specwright_runtime::MaybeAbsent<String>,
 }
+
+impl Document {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(Document {
+    optional title (impl Into<String>),
+    value author (impl Into<specwright_runtime::MaybeAbsent<String>>),
+});
 
 specwright_runtime::object!(Document {
     optional title = "title",
@@ -20,9 +34,22 @@ specwright_runtime::object!(Document {
 ///
 /// Schema: `#/paths/~1document/post/responses/400/content/application~1problem+json/schema`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct PostDocumentBadRequest {
     /// `title` of [`PostDocumentBadRequest`].
     pub title: Option<String>,
 }
+
+impl PostDocumentBadRequest {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(PostDocumentBadRequest {
+    optional title (impl Into<String>),
+});
 
 specwright_runtime::object!(PostDocumentBadRequest { optional title = "title" });

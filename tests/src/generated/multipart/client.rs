@@ -88,38 +88,11 @@ impl Client {
     }
 
     /// `POST /albums`
-    pub fn add_album(&self) -> AddAlbum<'_> {
-        AddAlbum {
-            call: self.inner.call(&descriptors::ADD_ALBUM),
-        }
-    }
-}
-
-/// Request builder of `add_album`, made by [`Client::add_album`].
-///
-/// ```no_run
-/// # use tests::generated::multipart::types;
-/// # async fn example(client: &tests::generated::multipart::Client, body: types::AddAlbumRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .add_album()
-///     .body(body)
-///     .send()
-///     .await?;
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct AddAlbum<'c> {
-    call: rt::RequestBuilder<'c>,
-}
-
-impl<'c> AddAlbum<'c> {
-    /// Request body (required) as `multipart/form-data`
     ///
-    /// The part `cover` can have [headers](operations::AddAlbumRequestCoverHeaders) of its own.
+    /// * `body`, as `multipart/form-data`
     #[inline]
-    pub fn body(mut self, body: types::AddAlbumRequest) -> Self {
+    pub fn add_album(&self, body: types::AddAlbumRequest) -> AddAlbumRequestBuilder {
+        let mut call = self.inner.call(&descriptors::ADD_ALBUM);
         let mut form = specwright_runtime::multipart::Multipart::new(
             &descriptors::ADD_ALBUM_PARTS,
         );
@@ -130,29 +103,29 @@ impl<'c> AddAlbum<'c> {
         form.value(4, &body.artist);
         form.file(5, body.cover);
         form.file(6, body.pages);
-        self.call.multipart(0, form);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::AddAlbumSuccess, operations::AddAlbumError> {
-        self.call.send()
+        call.multipart(0, form);
+        AddAlbumRequestBuilder { call }
     }
 }
+
+/// Request builder of `add_album`, made by [`Client::add_album`].
+///
+/// ```no_run
+/// # use tests::generated::multipart::types;
+/// # async fn example(client: &tests::generated::multipart::Client, body: types::AddAlbumRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// let response = client.add_album(body).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct AddAlbumRequestBuilder {
+    call: rt::RequestBuilder,
+}
+
+specwright_runtime::request_builder!(AddAlbumRequestBuilder {
+    operations::AddAlbumSuccess,
+    operations::AddAlbumError,
+});
 
 impl rt::FromResponse for operations::AddAlbumSuccess {
     #[inline]
@@ -161,5 +134,18 @@ impl rt::FromResponse for operations::AddAlbumSuccess {
             200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::AddAlbumSuccess {
+    type Body = types::Artist;
+    fn body(&self) -> &types::Artist {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::Artist {
+        let Self::Ok(body) = self;
+        body
     }
 }

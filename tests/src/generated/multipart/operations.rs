@@ -11,16 +11,6 @@ pub enum AddAlbumSuccess {
     Ok(types::Artist),
 }
 
-impl AddAlbumSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::Artist {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `add_album`.
 pub type AddAlbumError = specwright_runtime::Never;
 

@@ -4,13 +4,14 @@
 
 /// Component schema `Artist`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Artist {
     /// `name` of [`Artist`].
     pub name: String,
 }
 
 impl Artist {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
@@ -23,6 +24,7 @@ specwright_runtime::object!(Artist { required name = "name" });
 ///
 /// Schema: `#/paths/~1albums/post/requestBody/content/multipart~1form-data/schema`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct AddAlbumRequest {
     /// `title` of [`AddAlbumRequest`].
     pub title: String,
@@ -41,17 +43,33 @@ pub struct AddAlbumRequest {
 }
 
 impl AddAlbumRequest {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
-    pub fn new(title: impl Into<String>, cover: specwright_runtime::File) -> Self {
+    pub fn new(required: AddAlbumRequestRequired) -> Self {
         Self {
-            title: title.into(),
+            title: required.title,
             year: None,
             years: None,
             tags: None,
             artist: None,
-            cover,
+            cover: required.cover,
             pages: None,
         }
     }
 }
+
+/// Properties that [`AddAlbumRequest::new`] asks for.
+pub struct AddAlbumRequestRequired {
+    /// See [`AddAlbumRequest::title`].
+    pub title: String,
+    /// See [`AddAlbumRequest::cover`].
+    pub cover: specwright_runtime::File,
+}
+
+specwright_runtime::setters!(AddAlbumRequest {
+    optional year (i64),
+    list years (impl IntoIterator<Item = i64>),
+    list tags (impl IntoIterator<Item = impl Into<String>>),
+    optional artist (Artist),
+    list pages (impl IntoIterator<Item = specwright_runtime::File>),
+});

@@ -88,87 +88,103 @@ impl Client {
     }
 
     /// `POST /drop`
-    pub fn drop_(&self) -> DropType<'_> {
-        DropType {
+    pub fn drop_(&self) -> DropRequestBuilder {
+        DropRequestBuilder {
             call: self.inner.call(&descriptors::DROP),
         }
     }
 
     /// `POST /service`
-    pub fn service_(&self) -> Service<'_> {
-        Service {
+    pub fn service_(&self) -> ServiceRequestBuilder {
+        ServiceRequestBuilder {
             call: self.inner.call(&descriptors::SERVICE),
         }
     }
 
     /// `POST /as_ref`
-    pub fn as_ref_(&self) -> AsRefType<'_> {
-        AsRefType {
+    pub fn as_ref_(&self) -> AsRefRequestBuilder {
+        AsRefRequestBuilder {
             call: self.inner.call(&descriptors::AS_REF),
         }
     }
 
     /// `POST /types`
-    pub fn types_(&self) -> Types<'_> {
-        Types {
+    pub fn types_(&self) -> TypesRequestBuilder {
+        TypesRequestBuilder {
             call: self.inner.call(&descriptors::TYPES),
         }
     }
 
     /// `POST /operations`
-    pub fn operations_(&self) -> Operations<'_> {
-        Operations {
+    pub fn operations_(&self) -> OperationsRequestBuilder {
+        OperationsRequestBuilder {
             call: self.inner.call(&descriptors::OPERATIONS),
         }
     }
 
     /// `POST /rt`
-    pub fn rt_(&self) -> Rt<'_> {
-        Rt {
+    pub fn rt_(&self) -> RtRequestBuilder {
+        RtRequestBuilder {
             call: self.inner.call(&descriptors::RT),
         }
     }
 
     /// `POST /new`
-    pub fn new_(&self) -> New<'_> {
-        New {
+    pub fn new_(&self) -> NewRequestBuilder {
+        NewRequestBuilder {
             call: self.inner.call(&descriptors::NEW),
         }
     }
 
     /// `POST /clone`
-    pub fn clone_(&self) -> CloneType<'_> {
-        CloneType {
+    pub fn clone_(&self) -> CloneRequestBuilder {
+        CloneRequestBuilder {
             call: self.inner.call(&descriptors::CLONE),
         }
     }
 
     /// `POST /into`
-    pub fn self_(&self) -> SelfCall<'_> {
-        SelfCall {
+    pub fn self_(&self) -> SelfRequestBuilder {
+        SelfRequestBuilder {
             call: self.inner.call(&descriptors::SELF),
         }
     }
 
     /// `POST /party`
-    pub fn x1f389(&self) -> X1f389<'_> {
-        X1f389 {
+    pub fn x1f389(&self) -> X1f389RequestBuilder {
+        X1f389RequestBuilder {
             call: self.inner.call(&descriptors::X1F389),
         }
     }
 
     /// `POST /{self}/{type}`
-    pub fn send(&self) -> SendType<'_> {
-        SendType {
-            call: self.inner.call(&descriptors::SEND),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn send(
+        &self,
+        self_: impl Into<types::SelfParam>,
+        r#type: impl Into<types::Type>,
+        body: &types::SelfType,
+    ) -> SendRequestBuilder {
+        let mut call = self.inner.call(&descriptors::SEND);
+        call.parameter(0, &self_.into());
+        call.parameter(1, &r#type.into());
+        call.json(0, body);
+        SendRequestBuilder { call }
     }
 
     /// `POST /parts`
-    pub fn no_parts(&self) -> NoParts<'_> {
-        NoParts {
-            call: self.inner.call(&descriptors::NO_PARTS),
-        }
+    ///
+    /// * `body`, as `multipart/form-data`
+    #[inline]
+    pub fn no_parts(&self, _: types::NoPartsRequest) -> NoPartsRequestBuilder {
+        let mut call = self.inner.call(&descriptors::NO_PARTS);
+        call.multipart(
+            0,
+            specwright_runtime::multipart::Multipart::new(&descriptors::NO_PARTS_PARTS),
+        );
+        NoPartsRequestBuilder { call }
     }
 }
 
@@ -176,37 +192,19 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .drop_()
-///     .send()
-///     .await?;
+/// let response = client.drop_().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct DropType<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct DropRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> DropType<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::DropSuccess, operations::DropError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(DropRequestBuilder {
+    operations::DropSuccess,
+    operations::DropError,
+});
 
 impl rt::FromResponse for operations::DropSuccess {
     #[inline]
@@ -222,37 +220,19 @@ impl rt::FromResponse for operations::DropSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .service_()
-///     .send()
-///     .await?;
+/// let response = client.service_().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Service<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ServiceRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Service<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ServiceSuccess, operations::ServiceError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ServiceRequestBuilder {
+    operations::ServiceSuccess,
+    operations::ServiceError,
+});
 
 impl rt::FromResponse for operations::ServiceSuccess {
     #[inline]
@@ -268,37 +248,19 @@ impl rt::FromResponse for operations::ServiceSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .as_ref_()
-///     .send()
-///     .await?;
+/// let response = client.as_ref_().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct AsRefType<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct AsRefRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> AsRefType<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::AsRefSuccess, operations::AsRefError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(AsRefRequestBuilder {
+    operations::AsRefSuccess,
+    operations::AsRefError,
+});
 
 impl rt::FromResponse for operations::AsRefSuccess {
     #[inline]
@@ -314,37 +276,19 @@ impl rt::FromResponse for operations::AsRefSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .types_()
-///     .send()
-///     .await?;
+/// let response = client.types_().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Types<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct TypesRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Types<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::TypesSuccess, operations::TypesError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(TypesRequestBuilder {
+    operations::TypesSuccess,
+    operations::TypesError,
+});
 
 impl rt::FromResponse for operations::TypesSuccess {
     #[inline]
@@ -360,37 +304,19 @@ impl rt::FromResponse for operations::TypesSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .operations_()
-///     .send()
-///     .await?;
+/// let response = client.operations_().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Operations<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct OperationsRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Operations<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::OperationsSuccess, operations::OperationsError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(OperationsRequestBuilder {
+    operations::OperationsSuccess,
+    operations::OperationsError,
+});
 
 impl rt::FromResponse for operations::OperationsSuccess {
     #[inline]
@@ -406,35 +332,19 @@ impl rt::FromResponse for operations::OperationsSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .rt_()
-///     .send()
-///     .await?;
+/// let response = client.rt_().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Rt<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct RtRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Rt<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(self) -> rt::SendFuture<'c, operations::RtSuccess, operations::RtError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(RtRequestBuilder {
+    operations::RtSuccess,
+    operations::RtError,
+});
 
 impl rt::FromResponse for operations::RtSuccess {
     #[inline]
@@ -450,37 +360,19 @@ impl rt::FromResponse for operations::RtSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .new_()
-///     .send()
-///     .await?;
+/// let response = client.new_().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct New<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct NewRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> New<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::NewSuccess, operations::NewError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(NewRequestBuilder {
+    operations::NewSuccess,
+    operations::NewError,
+});
 
 impl rt::FromResponse for operations::NewSuccess {
     #[inline]
@@ -496,37 +388,19 @@ impl rt::FromResponse for operations::NewSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .clone_()
-///     .send()
-///     .await?;
+/// let response = client.clone_().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct CloneType<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct CloneRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> CloneType<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::CloneSuccess, operations::CloneError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(CloneRequestBuilder {
+    operations::CloneSuccess,
+    operations::CloneError,
+});
 
 impl rt::FromResponse for operations::CloneSuccess {
     #[inline]
@@ -542,37 +416,19 @@ impl rt::FromResponse for operations::CloneSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .self_()
-///     .send()
-///     .await?;
+/// let response = client.self_().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct SelfCall<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct SelfRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> SelfCall<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::SelfSuccess, operations::SelfError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(SelfRequestBuilder {
+    operations::SelfSuccess,
+    operations::SelfError,
+});
 
 impl rt::FromResponse for operations::SelfSuccess {
     #[inline]
@@ -588,37 +444,19 @@ impl rt::FromResponse for operations::SelfSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .x1f389()
-///     .send()
-///     .await?;
+/// let response = client.x1f389().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct X1f389<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct X1f389RequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> X1f389<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::X1f389Success, operations::X1f389Error> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(X1f389RequestBuilder {
+    operations::X1f389Success,
+    operations::X1f389Error,
+});
 
 impl rt::FromResponse for operations::X1f389Success {
     #[inline]
@@ -636,35 +474,21 @@ impl rt::FromResponse for operations::X1f389Success {
 /// # use tests::generated::names::types;
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::SelfType::new(types::NoneType::Yes);
-/// let response = client
-///     .send()
-///     .self_("self_")
-///     .r#type("type")
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let response = client.send("self_", "type", &body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct SendType<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct SendRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> SendType<'c> {
-    /// Path parameter `self` (required)
-    pub fn self_(mut self, self_: impl Into<types::SelfParam>) -> Self {
-        self.call.parameter(0, &self_.into());
-        self
-    }
+specwright_runtime::request_builder!(SendRequestBuilder {
+    operations::SendSuccess,
+    operations::SendError,
+});
 
-    /// Path parameter `type` (required)
-    pub fn r#type(mut self, r#type: impl Into<types::Type>) -> Self {
-        self.call.parameter(1, &r#type.into());
-        self
-    }
-
+impl SendRequestBuilder {
     /// Query parameter `client`
     pub fn client(mut self, client: impl AsRef<str>) -> Self {
         self.call.parameter(2, client.as_ref());
@@ -706,32 +530,6 @@ impl<'c> SendType<'c> {
         self.call.parameter(8, request.as_ref());
         self
     }
-
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::SelfType) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::SendSuccess, operations::SendError> {
-        self.call.send()
-    }
 }
 
 impl rt::FromResponse for operations::SendSuccess {
@@ -744,59 +542,38 @@ impl rt::FromResponse for operations::SendSuccess {
     }
 }
 
+impl rt::SingleBody for operations::SendSuccess {
+    type Body = types::SelfType;
+    fn body(&self) -> &types::SelfType {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::SelfType {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `no_parts`, made by [`Client::no_parts`].
 ///
 /// ```no_run
 /// # use tests::generated::names::types;
 /// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::NoPartsRequest::default();
-/// let response = client
-///     .no_parts()
-///     .body(body)
-///     .send()
-///     .await?;
+/// let body = types::NoPartsRequest::new();
+/// let response = client.no_parts(body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct NoParts<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct NoPartsRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> NoParts<'c> {
-    /// Request body (required) as `multipart/form-data`
-    #[inline]
-    pub fn body(mut self, _: types::NoPartsRequest) -> Self {
-        self.call
-            .multipart(
-                0,
-                specwright_runtime::multipart::Multipart::new(
-                    &descriptors::NO_PARTS_PARTS,
-                ),
-            );
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::NoPartsSuccess, operations::NoPartsError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(NoPartsRequestBuilder {
+    operations::NoPartsSuccess,
+    operations::NoPartsError,
+});
 
 impl rt::FromResponse for operations::NoPartsSuccess {
     #[inline]

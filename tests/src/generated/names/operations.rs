@@ -111,16 +111,6 @@ pub enum SendSuccess {
     Ok(types::SelfType),
 }
 
-impl SendSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::SelfType {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `send`.
 pub type SendError = specwright_runtime::Never;
 

@@ -7,6 +7,7 @@ use specwright_runtime::union;
 
 /// Body of the `200 OK` response of `send` and the request body of `send`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SelfType {
     /// `none` of [`SelfType`].
     pub none: NoneType,
@@ -29,11 +30,11 @@ pub struct SelfType {
 }
 
 impl SelfType {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
-    pub fn new(none: NoneType) -> Self {
+    pub fn new(none: impl Into<NoneType>) -> Self {
         Self {
-            none,
+            none: none.into(),
             option: None,
             result: None,
             default: None,
@@ -45,6 +46,17 @@ impl SelfType {
         }
     }
 }
+
+specwright_runtime::setters!(SelfType {
+    optional option (OptionType),
+    list result (impl IntoIterator<Item = impl Into<VecType>>),
+    optional default as with_default (impl Into<DefaultType>),
+    optional slash (AB),
+    optional tilde (AB2),
+    optional percent (APercentB),
+    optional blank (AB3),
+    optional dot (AB4),
+});
 
 specwright_runtime::object!(SelfType {
     required none = "none",
@@ -113,6 +125,7 @@ specwright_runtime::string_enum!(NoneType {
 
 /// `option` of [`SelfType`].
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct OptionType {
     /// the empty string of [`OptionType`].
     pub empty: Option<String>,
@@ -153,6 +166,36 @@ pub struct OptionType {
     /// `Ⅷ` of [`OptionType`].
     pub viii: Option<String>,
 }
+
+impl OptionType {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(OptionType {
+    optional empty (impl Into<String>),
+    optional space (impl Into<String>),
+    optional minus (impl Into<String>),
+    optional self_ (impl Into<String>),
+    optional self_2 (impl Into<String>),
+    optional crate_ (impl Into<String>),
+    optional r#type (impl Into<String>),
+    optional new as with_new (impl Into<String>),
+    optional clone as with_clone (impl Into<String>),
+    optional default as with_default (impl Into<String>),
+    optional a_b (impl Into<String>),
+    optional a_minus_b (impl Into<String>),
+    optional a_b_2 (impl Into<String>),
+    optional field_1st (impl Into<String>),
+    optional x1f389 (impl Into<String>),
+    optional 名前 (impl Into<String>),
+    optional id2 (impl Into<String>),
+    optional id (impl Into<String>),
+    optional viii (impl Into<String>),
+});
 
 specwright_runtime::object!(OptionType {
     optional empty = "",
@@ -241,13 +284,14 @@ specwright_runtime::string_newtype!(checked StringType);
 
 /// Member of [`VecType`] and `some` of [`ErrorType`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct BoxType {
     /// `error` of [`BoxType`].
     pub error: Box<ErrorType>,
 }
 
 impl BoxType {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(error: ErrorType) -> Self {
         Self { error: Box::new(error) }
@@ -258,10 +302,21 @@ specwright_runtime::object!(BoxType { required error = "error" });
 
 /// `error` of [`BoxType`].
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ErrorType {
     /// `some` of [`ErrorType`].
     pub some: Option<Box<BoxType>>,
 }
+
+impl ErrorType {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(ErrorType { optional some (impl Into<Box<BoxType>>) });
 
 specwright_runtime::object!(ErrorType { optional some = "some" });
 
@@ -276,46 +331,101 @@ specwright_runtime::newtype!(IteratorType, i64);
 
 /// `slash` of [`SelfType`].
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct AB {
     /// `slash` of [`AB`].
     pub slash: Option<String>,
 }
 
+impl AB {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(AB { optional slash (impl Into<String>) });
+
 specwright_runtime::object!(AB { optional slash = "slash" });
 
 /// `tilde` of [`SelfType`].
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct AB2 {
     /// `tilde` of [`AB2`].
     pub tilde: Option<String>,
 }
 
+impl AB2 {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(AB2 { optional tilde (impl Into<String>) });
+
 specwright_runtime::object!(AB2 { optional tilde = "tilde" });
 
 /// `percent` of [`SelfType`].
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct APercentB {
     /// `percent` of [`APercentB`].
     pub percent: Option<String>,
 }
 
+impl APercentB {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(APercentB { optional percent (impl Into<String>) });
+
 specwright_runtime::object!(APercentB { optional percent = "percent" });
 
 /// `blank` of [`SelfType`].
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct AB3 {
     /// `blank` of [`AB3`].
     pub blank: Option<String>,
 }
 
+impl AB3 {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(AB3 { optional blank (impl Into<String>) });
+
 specwright_runtime::object!(AB3 { optional blank = "blank" });
 
 /// `dot` of [`SelfType`].
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct AB4 {
     /// `dot` of [`AB4`].
     pub dot: Option<String>,
 }
+
+impl AB4 {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(AB4 { optional dot (impl Into<String>) });
 
 specwright_runtime::object!(AB4 { optional dot = "dot" });
 
@@ -339,6 +449,15 @@ specwright_runtime::string_newtype!(Type);
 ///
 /// Schema: `#/paths/~1parts/post/requestBody/content/multipart~1form-data/schema`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct NoPartsRequest {}
+
+impl NoPartsRequest {
+    /// Creates a value without properties.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
 
 specwright_runtime::object!(NoPartsRequest {  });

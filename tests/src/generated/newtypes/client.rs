@@ -88,10 +88,15 @@ impl Client {
     }
 
     /// `GET /apps/{app}/users/{user}`
-    pub fn get_user(&self) -> GetUser<'_> {
-        GetUser {
-            call: self.inner.call(&descriptors::GET_USER),
-        }
+    pub fn get_user(
+        &self,
+        app: impl Into<types::AppId>,
+        user: impl TryInto<types::UserId, Error: std::fmt::Display>,
+    ) -> GetUserRequestBuilder {
+        let mut call = self.inner.call(&descriptors::GET_USER);
+        call.parameter(0, &app.into());
+        call.try_parameter(1, user.try_into());
+        GetUserRequestBuilder { call }
     }
 }
 
@@ -99,37 +104,21 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::newtypes::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .get_user()
-///     .app("app")
-///     .user("user")
-///     .send()
-///     .await?;
+/// let response = client.get_user("app", "user").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct GetUser<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct GetUserRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> GetUser<'c> {
-    /// Path parameter `app` (required)
-    pub fn app(mut self, app: impl Into<types::AppId>) -> Self {
-        self.call.parameter(0, &app.into());
-        self
-    }
+specwright_runtime::request_builder!(GetUserRequestBuilder {
+    operations::GetUserSuccess,
+    operations::GetUserError,
+});
 
-    /// Path parameter `user` (required)
-    pub fn user(
-        mut self,
-        user: impl TryInto<types::UserId, Error: std::fmt::Display>,
-    ) -> Self {
-        self.call.try_parameter(1, user.try_into());
-        self
-    }
-
+impl GetUserRequestBuilder {
     /// Query parameter `age`
     pub fn age(
         mut self,
@@ -137,23 +126,6 @@ impl<'c> GetUser<'c> {
     ) -> Self {
         self.call.try_parameter(2, age.try_into());
         self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::GetUserSuccess, operations::GetUserError> {
-        self.call.send()
     }
 }
 
@@ -164,5 +136,18 @@ impl rt::FromResponse for operations::GetUserSuccess {
             200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::GetUserSuccess {
+    type Body = types::User;
+    fn body(&self) -> &types::User {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::User {
+        let Self::Ok(body) = self;
+        body
     }
 }

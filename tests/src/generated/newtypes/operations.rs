@@ -11,15 +11,5 @@ pub enum GetUserSuccess {
     Ok(types::User),
 }
 
-impl GetUserSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::User {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `get_user`.
 pub type GetUserError = specwright_runtime::Never;

@@ -41,6 +41,7 @@ specwright_runtime::newtype!(checked Age, i32);
 
 /// Body of the `200 OK` response of `get_user`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct User {
     /// `id` of [`User`].
     pub id: UserId,
@@ -51,9 +52,20 @@ pub struct User {
 impl User {
     /// Creates a value from its properties.
     #[must_use]
-    pub fn new(id: UserId, app: AppId) -> Self {
-        Self { id, app }
+    pub fn new(required: UserRequired) -> Self {
+        Self {
+            id: required.id,
+            app: required.app,
+        }
     }
+}
+
+/// Properties that [`User::new`] asks for.
+pub struct UserRequired {
+    /// See [`User::id`].
+    pub id: UserId,
+    /// See [`User::app`].
+    pub app: AppId,
 }
 
 specwright_runtime::object!(User { required id = "id", required app = "app" });

@@ -88,10 +88,18 @@ impl Client {
     }
 
     /// `PATCH /users/{user}`
-    pub fn change_user(&self) -> ChangeUser<'_> {
-        ChangeUser {
-            call: self.inner.call(&descriptors::CHANGE_USER),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn change_user(
+        &self,
+        user: impl AsRef<str>,
+        body: &types::User,
+    ) -> ChangeUserRequestBuilder {
+        let mut call = self.inner.call(&descriptors::CHANGE_USER);
+        call.parameter(0, user.as_ref());
+        call.json(0, body);
+        ChangeUserRequestBuilder { call }
     }
 }
 
@@ -100,54 +108,19 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::null_versus_absent::types;
 /// # async fn example(client: &tests::generated::null_versus_absent::Client, body: &types::User) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .change_user()
-///     .user("user")
-///     .body(body)
-///     .send()
-///     .await?;
+/// let response = client.change_user("user", body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ChangeUser<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ChangeUserRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ChangeUser<'c> {
-    /// Path parameter `user` (required)
-    pub fn user(mut self, user: impl AsRef<str>) -> Self {
-        self.call.parameter(0, user.as_ref());
-        self
-    }
-
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::User) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ChangeUserSuccess, operations::ChangeUserError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ChangeUserRequestBuilder {
+    operations::ChangeUserSuccess,
+    operations::ChangeUserError,
+});
 
 impl rt::FromResponse for operations::ChangeUserSuccess {
     #[inline]
@@ -156,5 +129,18 @@ impl rt::FromResponse for operations::ChangeUserSuccess {
             200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::ChangeUserSuccess {
+    type Body = types::User;
+    fn body(&self) -> &types::User {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::User {
+        let Self::Ok(body) = self;
+        body
     }
 }

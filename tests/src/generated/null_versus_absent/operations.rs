@@ -11,15 +11,5 @@ pub enum ChangeUserSuccess {
     Ok(types::User),
 }
 
-impl ChangeUserSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::User {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `change_user`.
 pub type ChangeUserError = specwright_runtime::Never;

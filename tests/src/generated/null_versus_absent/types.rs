@@ -4,6 +4,7 @@
 
 /// Body of the `200 OK` response of `change_user` and the request body of `change_user`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct User {
     /// `name` of [`User`].
     pub name: String,
@@ -16,17 +17,30 @@ pub struct User {
 }
 
 impl User {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
-    pub fn new(name: impl Into<String>, nick: Option<String>) -> Self {
+    pub fn new(required: UserRequired) -> Self {
         Self {
-            name: name.into(),
-            nick,
+            name: required.name,
+            nick: required.nick,
             age: None,
             note: specwright_runtime::MaybeAbsent::Absent,
         }
     }
 }
+
+/// Properties that [`User::new`] asks for.
+pub struct UserRequired {
+    /// See [`User::name`].
+    pub name: String,
+    /// See [`User::nick`].
+    pub nick: Option<String>,
+}
+
+specwright_runtime::setters!(User {
+    optional age (i64),
+    value note (impl Into<specwright_runtime::MaybeAbsent<String>>),
+});
 
 specwright_runtime::object!(User {
     required name = "name",

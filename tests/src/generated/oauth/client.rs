@@ -100,15 +100,15 @@ impl Client {
     }
 
     /// `GET /reports`
-    pub fn reports(&self) -> Reports<'_> {
-        Reports {
+    pub fn reports(&self) -> ReportsRequestBuilder {
+        ReportsRequestBuilder {
             call: self.inner.call(&descriptors::REPORTS),
         }
     }
 
     /// `GET /me`
-    pub fn me(&self) -> Me<'_> {
-        Me {
+    pub fn me(&self) -> MeRequestBuilder {
+        MeRequestBuilder {
             call: self.inner.call(&descriptors::ME),
         }
     }
@@ -118,37 +118,19 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::oauth::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .reports()
-///     .send()
-///     .await?;
+/// let response = client.reports().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Reports<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ReportsRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Reports<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ReportsSuccess, operations::ReportsError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ReportsRequestBuilder {
+    operations::ReportsSuccess,
+    operations::ReportsError,
+});
 
 impl rt::FromResponse for operations::ReportsSuccess {
     #[inline]
@@ -164,35 +146,19 @@ impl rt::FromResponse for operations::ReportsSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::oauth::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .me()
-///     .send()
-///     .await?;
+/// let response = client.me().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Me<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct MeRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Me<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(self) -> rt::SendFuture<'c, operations::MeSuccess, operations::MeError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(MeRequestBuilder {
+    operations::MeSuccess,
+    operations::MeError,
+});
 
 impl rt::FromResponse for operations::MeSuccess {
     #[inline]

@@ -88,57 +88,60 @@ impl Client {
     }
 
     /// `POST /jobs`
-    pub fn start_job(&self) -> StartJob<'_> {
-        StartJob {
+    pub fn start_job(&self) -> StartJobRequestBuilder {
+        StartJobRequestBuilder {
             call: self.inner.call(&descriptors::START_JOB),
         }
     }
 
     /// `PUT /jobs`
-    pub fn replace_job(&self) -> ReplaceJob<'_> {
-        ReplaceJob {
-            call: self.inner.call(&descriptors::REPLACE_JOB),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn replace_job(&self, body: &types::Job) -> ReplaceJobRequestBuilder {
+        let mut call = self.inner.call(&descriptors::REPLACE_JOB);
+        call.json(0, body);
+        ReplaceJobRequestBuilder { call }
     }
 
     /// `PATCH /jobs`
-    pub fn change_job(&self) -> ChangeJob<'_> {
-        ChangeJob {
+    pub fn change_job(&self) -> ChangeJobRequestBuilder {
+        ChangeJobRequestBuilder {
             call: self.inner.call(&descriptors::CHANGE_JOB),
         }
     }
 
     /// `GET /jobs`
-    pub fn get_job(&self) -> GetJob<'_> {
-        GetJob {
+    pub fn get_job(&self) -> GetJobRequestBuilder {
+        GetJobRequestBuilder {
             call: self.inner.call(&descriptors::GET_JOB),
         }
     }
 
     /// `HEAD /jobs`
-    pub fn look_at_job(&self) -> LookAtJob<'_> {
-        LookAtJob {
+    pub fn look_at_job(&self) -> LookAtJobRequestBuilder {
+        LookAtJobRequestBuilder {
             call: self.inner.call(&descriptors::LOOK_AT_JOB),
         }
     }
 
     /// `DELETE /jobs`
-    pub fn delete_job(&self) -> DeleteJob<'_> {
-        DeleteJob {
+    pub fn delete_job(&self) -> DeleteJobRequestBuilder {
+        DeleteJobRequestBuilder {
             call: self.inner.call(&descriptors::DELETE_JOB),
         }
     }
 
     /// `OPTIONS /jobs`
-    pub fn ask_about_job(&self) -> AskAboutJob<'_> {
-        AskAboutJob {
+    pub fn ask_about_job(&self) -> AskAboutJobRequestBuilder {
+        AskAboutJobRequestBuilder {
             call: self.inner.call(&descriptors::ASK_ABOUT_JOB),
         }
     }
 
     /// `TRACE /jobs`
-    pub fn trace_job(&self) -> TraceJob<'_> {
-        TraceJob {
+    pub fn trace_job(&self) -> TraceJobRequestBuilder {
+        TraceJobRequestBuilder {
             call: self.inner.call(&descriptors::TRACE_JOB),
         }
     }
@@ -149,44 +152,27 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::optional_body::types;
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Job { name: Some("name".to_owned()), ..Default::default() };
-/// let response = client
-///     .start_job()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::Job::new().name("name");
+/// let response = client.start_job().body(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct StartJob<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct StartJobRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> StartJob<'c> {
+specwright_runtime::request_builder!(StartJobRequestBuilder {
+    operations::StartJobSuccess,
+    operations::StartJobError,
+});
+
+impl StartJobRequestBuilder {
     /// Request body as `application/json`
     #[inline]
     pub fn body(mut self, body: &types::Job) -> Self {
         self.call.json(0, body);
         self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::StartJobSuccess, operations::StartJobError> {
-        self.call.send()
     }
 }
 
@@ -205,48 +191,20 @@ impl rt::FromResponse for operations::StartJobSuccess {
 /// ```no_run
 /// # use tests::generated::optional_body::types;
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Job { name: Some("name".to_owned()), ..Default::default() };
-/// let response = client
-///     .replace_job()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::Job::new().name("name");
+/// let response = client.replace_job(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ReplaceJob<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ReplaceJobRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ReplaceJob<'c> {
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::Job) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ReplaceJobSuccess, operations::ReplaceJobError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ReplaceJobRequestBuilder {
+    operations::ReplaceJobSuccess,
+    operations::ReplaceJobError,
+});
 
 impl rt::FromResponse for operations::ReplaceJobSuccess {
     #[inline]
@@ -263,44 +221,27 @@ impl rt::FromResponse for operations::ReplaceJobSuccess {
 /// ```no_run
 /// # use tests::generated::optional_body::types;
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Job { name: Some("name".to_owned()), ..Default::default() };
-/// let response = client
-///     .change_job()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::Job::new().name("name");
+/// let response = client.change_job().body(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ChangeJob<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ChangeJobRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ChangeJob<'c> {
+specwright_runtime::request_builder!(ChangeJobRequestBuilder {
+    operations::ChangeJobSuccess,
+    operations::ChangeJobError,
+});
+
+impl ChangeJobRequestBuilder {
     /// Request body as `application/json`
     #[inline]
     pub fn body(mut self, body: &types::Job) -> Self {
         self.call.json(0, body);
         self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ChangeJobSuccess, operations::ChangeJobError> {
-        self.call.send()
     }
 }
 
@@ -318,37 +259,19 @@ impl rt::FromResponse for operations::ChangeJobSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .get_job()
-///     .send()
-///     .await?;
+/// let response = client.get_job().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct GetJob<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct GetJobRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> GetJob<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::GetJobSuccess, operations::GetJobError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(GetJobRequestBuilder {
+    operations::GetJobSuccess,
+    operations::GetJobError,
+});
 
 impl rt::FromResponse for operations::GetJobSuccess {
     #[inline]
@@ -364,37 +287,19 @@ impl rt::FromResponse for operations::GetJobSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .look_at_job()
-///     .send()
-///     .await?;
+/// let response = client.look_at_job().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct LookAtJob<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct LookAtJobRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> LookAtJob<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::LookAtJobSuccess, operations::LookAtJobError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(LookAtJobRequestBuilder {
+    operations::LookAtJobSuccess,
+    operations::LookAtJobError,
+});
 
 impl rt::FromResponse for operations::LookAtJobSuccess {
     #[inline]
@@ -410,37 +315,19 @@ impl rt::FromResponse for operations::LookAtJobSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .delete_job()
-///     .send()
-///     .await?;
+/// let response = client.delete_job().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct DeleteJob<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct DeleteJobRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> DeleteJob<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::DeleteJobSuccess, operations::DeleteJobError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(DeleteJobRequestBuilder {
+    operations::DeleteJobSuccess,
+    operations::DeleteJobError,
+});
 
 impl rt::FromResponse for operations::DeleteJobSuccess {
     #[inline]
@@ -456,41 +343,19 @@ impl rt::FromResponse for operations::DeleteJobSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .ask_about_job()
-///     .send()
-///     .await?;
+/// let response = client.ask_about_job().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct AskAboutJob<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct AskAboutJobRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> AskAboutJob<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::AskAboutJobSuccess,
-        operations::AskAboutJobError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(AskAboutJobRequestBuilder {
+    operations::AskAboutJobSuccess,
+    operations::AskAboutJobError,
+});
 
 impl rt::FromResponse for operations::AskAboutJobSuccess {
     #[inline]
@@ -506,37 +371,19 @@ impl rt::FromResponse for operations::AskAboutJobSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .trace_job()
-///     .send()
-///     .await?;
+/// let response = client.trace_job().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct TraceJob<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct TraceJobRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> TraceJob<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::TraceJobSuccess, operations::TraceJobError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(TraceJobRequestBuilder {
+    operations::TraceJobSuccess,
+    operations::TraceJobError,
+});
 
 impl rt::FromResponse for operations::TraceJobSuccess {
     #[inline]

@@ -4,9 +4,20 @@
 
 /// Component schema `Job`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Job {
     /// `name` of [`Job`].
     pub name: Option<String>,
 }
+
+impl Job {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(Job { optional name (impl Into<String>) });
 
 specwright_runtime::object!(Job { optional name = "name" });

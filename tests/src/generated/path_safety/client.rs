@@ -88,10 +88,10 @@ impl Client {
     }
 
     /// `GET /files/{name}/content`
-    pub fn read_file(&self) -> ReadFile<'_> {
-        ReadFile {
-            call: self.inner.call(&descriptors::READ_FILE),
-        }
+    pub fn read_file(&self, name: impl AsRef<str>) -> ReadFileRequestBuilder {
+        let mut call = self.inner.call(&descriptors::READ_FILE);
+        call.parameter(0, name.as_ref());
+        ReadFileRequestBuilder { call }
     }
 }
 
@@ -99,44 +99,19 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::path_safety::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .read_file()
-///     .name("name")
-///     .send()
-///     .await?;
+/// let response = client.read_file("name").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ReadFile<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ReadFileRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ReadFile<'c> {
-    /// Path parameter `name` (required)
-    pub fn name(mut self, name: impl AsRef<str>) -> Self {
-        self.call.parameter(0, name.as_ref());
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ReadFileSuccess, operations::ReadFileError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ReadFileRequestBuilder {
+    operations::ReadFileSuccess,
+    operations::ReadFileError,
+});
 
 impl rt::FromResponse for operations::ReadFileSuccess {
     #[inline]

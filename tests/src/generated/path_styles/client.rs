@@ -88,31 +88,59 @@ impl Client {
     }
 
     /// `GET /simple/{list}/{object}/{exploded}`
-    pub fn simple(&self) -> Simple<'_> {
-        Simple {
-            call: self.inner.call(&descriptors::SIMPLE),
-        }
+    pub fn simple(
+        &self,
+        list: impl IntoIterator<Item = impl Into<String>>,
+        object: &types::Point,
+        exploded: &types::Point,
+    ) -> SimpleRequestBuilder {
+        let mut call = self.inner.call(&descriptors::SIMPLE);
+        call.parameter(0, &list.into_iter().map(Into::into).collect::<Vec<String>>());
+        call.parameter(1, object);
+        call.parameter(2, exploded);
+        SimpleRequestBuilder { call }
     }
 
     /// `GET /label/{list}/{object}/{exploded}`
-    pub fn label(&self) -> Label<'_> {
-        Label {
-            call: self.inner.call(&descriptors::LABEL),
-        }
+    pub fn label(
+        &self,
+        list: impl IntoIterator<Item = impl Into<String>>,
+        object: &types::Point,
+        exploded: &types::Point,
+    ) -> LabelRequestBuilder {
+        let mut call = self.inner.call(&descriptors::LABEL);
+        call.parameter(0, &list.into_iter().map(Into::into).collect::<Vec<String>>());
+        call.parameter(1, object);
+        call.parameter(2, exploded);
+        LabelRequestBuilder { call }
     }
 
     /// `GET /matrix/{list}/{object}/{exploded}`
-    pub fn matrix(&self) -> Matrix<'_> {
-        Matrix {
-            call: self.inner.call(&descriptors::MATRIX),
-        }
+    pub fn matrix(
+        &self,
+        list: impl IntoIterator<Item = impl Into<String>>,
+        object: &types::Point,
+        exploded: &types::Point,
+    ) -> MatrixRequestBuilder {
+        let mut call = self.inner.call(&descriptors::MATRIX);
+        call.parameter(0, &list.into_iter().map(Into::into).collect::<Vec<String>>());
+        call.parameter(1, object);
+        call.parameter(2, exploded);
+        MatrixRequestBuilder { call }
     }
 
     /// `GET /compare/{base}...{head}.{format}`
-    pub fn compare(&self) -> Compare<'_> {
-        Compare {
-            call: self.inner.call(&descriptors::COMPARE),
-        }
+    pub fn compare(
+        &self,
+        base: impl Into<types::Base>,
+        head: impl Into<types::Head>,
+        format: impl Into<types::Format>,
+    ) -> CompareRequestBuilder {
+        let mut call = self.inner.call(&descriptors::COMPARE);
+        call.parameter(0, &base.into());
+        call.parameter(1, &head.into());
+        call.parameter(2, &format.into());
+        CompareRequestBuilder { call }
     }
 }
 
@@ -121,59 +149,19 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::path_styles::types;
 /// # async fn example(client: &tests::generated::path_styles::Client, object: &types::Point, exploded: &types::Point) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .simple()
-///     .list(["list"])
-///     .object(object)
-///     .exploded(exploded)
-///     .send()
-///     .await?;
+/// let response = client.simple(["list"], object, exploded).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Simple<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct SimpleRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Simple<'c> {
-    /// Path parameter `list` (required)
-    pub fn list(mut self, list: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.call
-            .parameter(0, &list.into_iter().map(Into::into).collect::<Vec<String>>());
-        self
-    }
-
-    /// Path parameter `object` (required)
-    pub fn object(mut self, object: &types::Point) -> Self {
-        self.call.parameter(1, object);
-        self
-    }
-
-    /// Path parameter `exploded` (required)
-    pub fn exploded(mut self, exploded: &types::Point) -> Self {
-        self.call.parameter(2, exploded);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::SimpleSuccess, operations::SimpleError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(SimpleRequestBuilder {
+    operations::SimpleSuccess,
+    operations::SimpleError,
+});
 
 impl rt::FromResponse for operations::SimpleSuccess {
     #[inline]
@@ -190,59 +178,19 @@ impl rt::FromResponse for operations::SimpleSuccess {
 /// ```no_run
 /// # use tests::generated::path_styles::types;
 /// # async fn example(client: &tests::generated::path_styles::Client, object: &types::Point, exploded: &types::Point) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .label()
-///     .list(["list"])
-///     .object(object)
-///     .exploded(exploded)
-///     .send()
-///     .await?;
+/// let response = client.label(["list"], object, exploded).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Label<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct LabelRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Label<'c> {
-    /// Path parameter `list` (required)
-    pub fn list(mut self, list: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.call
-            .parameter(0, &list.into_iter().map(Into::into).collect::<Vec<String>>());
-        self
-    }
-
-    /// Path parameter `object` (required)
-    pub fn object(mut self, object: &types::Point) -> Self {
-        self.call.parameter(1, object);
-        self
-    }
-
-    /// Path parameter `exploded` (required)
-    pub fn exploded(mut self, exploded: &types::Point) -> Self {
-        self.call.parameter(2, exploded);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::LabelSuccess, operations::LabelError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(LabelRequestBuilder {
+    operations::LabelSuccess,
+    operations::LabelError,
+});
 
 impl rt::FromResponse for operations::LabelSuccess {
     #[inline]
@@ -259,59 +207,19 @@ impl rt::FromResponse for operations::LabelSuccess {
 /// ```no_run
 /// # use tests::generated::path_styles::types;
 /// # async fn example(client: &tests::generated::path_styles::Client, object: &types::Point, exploded: &types::Point) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .matrix()
-///     .list(["list"])
-///     .object(object)
-///     .exploded(exploded)
-///     .send()
-///     .await?;
+/// let response = client.matrix(["list"], object, exploded).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Matrix<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct MatrixRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Matrix<'c> {
-    /// Path parameter `list` (required)
-    pub fn list(mut self, list: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.call
-            .parameter(0, &list.into_iter().map(Into::into).collect::<Vec<String>>());
-        self
-    }
-
-    /// Path parameter `object` (required)
-    pub fn object(mut self, object: &types::Point) -> Self {
-        self.call.parameter(1, object);
-        self
-    }
-
-    /// Path parameter `exploded` (required)
-    pub fn exploded(mut self, exploded: &types::Point) -> Self {
-        self.call.parameter(2, exploded);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::MatrixSuccess, operations::MatrixError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(MatrixRequestBuilder {
+    operations::MatrixSuccess,
+    operations::MatrixError,
+});
 
 impl rt::FromResponse for operations::MatrixSuccess {
     #[inline]
@@ -327,58 +235,19 @@ impl rt::FromResponse for operations::MatrixSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::path_styles::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .compare()
-///     .base("base")
-///     .head("head")
-///     .format("format")
-///     .send()
-///     .await?;
+/// let response = client.compare("base", "head", "format").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Compare<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct CompareRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Compare<'c> {
-    /// Path parameter `base` (required)
-    pub fn base(mut self, base: impl Into<types::Base>) -> Self {
-        self.call.parameter(0, &base.into());
-        self
-    }
-
-    /// Path parameter `head` (required)
-    pub fn head(mut self, head: impl Into<types::Head>) -> Self {
-        self.call.parameter(1, &head.into());
-        self
-    }
-
-    /// Path parameter `format` (required)
-    pub fn format(mut self, format: impl Into<types::Format>) -> Self {
-        self.call.parameter(2, &format.into());
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::CompareSuccess, operations::CompareError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(CompareRequestBuilder {
+    operations::CompareSuccess,
+    operations::CompareError,
+});
 
 impl rt::FromResponse for operations::CompareSuccess {
     #[inline]

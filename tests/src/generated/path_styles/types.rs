@@ -7,6 +7,7 @@ pub type List = Vec<String>;
 
 /// Component schema `Point`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Point {
     /// `x` of [`Point`].
     pub x: i64,
@@ -17,9 +18,20 @@ pub struct Point {
 impl Point {
     /// Creates a value from its properties.
     #[must_use]
-    pub fn new(x: i64, y: i64) -> Self {
-        Self { x, y }
+    pub fn new(required: PointRequired) -> Self {
+        Self {
+            x: required.x,
+            y: required.y,
+        }
     }
+}
+
+/// Properties that [`Point::new`] asks for.
+pub struct PointRequired {
+    /// See [`Point::x`].
+    pub x: i64,
+    /// See [`Point::y`].
+    pub y: i64,
 }
 
 specwright_runtime::object!(Point { required x = "x", required y = "y" });

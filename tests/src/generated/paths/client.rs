@@ -88,57 +88,62 @@ impl Client {
     }
 
     /// `GET /users/{user}`
-    pub fn get_user(&self) -> GetUser<'_> {
-        GetUser {
-            call: self.inner.call(&descriptors::GET_USER),
-        }
+    pub fn get_user(&self, user: impl AsRef<str>) -> GetUserRequestBuilder {
+        let mut call = self.inner.call(&descriptors::GET_USER);
+        call.parameter(0, user.as_ref());
+        GetUserRequestBuilder { call }
     }
 
     /// `DELETE /users/{user}`
-    pub fn delete_user(&self) -> DeleteUser<'_> {
-        DeleteUser {
-            call: self.inner.call(&descriptors::DELETE_USER),
-        }
+    pub fn delete_user(&self, user: impl AsRef<str>) -> DeleteUserRequestBuilder {
+        let mut call = self.inner.call(&descriptors::DELETE_USER);
+        call.parameter(0, user.as_ref());
+        DeleteUserRequestBuilder { call }
     }
 
     /// `GET /users/me`
-    pub fn get_me(&self) -> GetMe<'_> {
-        GetMe {
+    pub fn get_me(&self) -> GetMeRequestBuilder {
+        GetMeRequestBuilder {
             call: self.inner.call(&descriptors::GET_ME),
         }
     }
 
     /// `GET /shared`
-    pub fn shared(&self) -> Shared<'_> {
-        Shared {
+    pub fn shared(&self) -> SharedRequestBuilder {
+        SharedRequestBuilder {
             call: self.inner.call(&descriptors::SHARED),
         }
     }
 
     /// `POST /rpc?action=start`
-    pub fn start(&self) -> Start<'_> {
-        Start {
+    pub fn start(&self) -> StartRequestBuilder {
+        StartRequestBuilder {
             call: self.inner.call(&descriptors::START),
         }
     }
 
     /// `POST /rpc?action=stop`
-    pub fn stop(&self) -> Stop<'_> {
-        Stop {
+    pub fn stop(&self) -> StopRequestBuilder {
+        StopRequestBuilder {
             call: self.inner.call(&descriptors::STOP),
         }
     }
 
     /// `GET /nameless/{id}`
-    pub fn get_nameless_by_id(&self) -> GetNamelessById<'_> {
-        GetNamelessById {
-            call: self.inner.call(&descriptors::GET_NAMELESS_BY_ID),
+    pub fn get_nameless_by_id(
+        &self,
+        id: impl AsRef<str>,
+    ) -> GetNamelessByIdRequestBuilder {
+        let mut call = self.inner.call(&descriptors::GET_NAMELESS_BY_ID);
+        call.parameter(0, id.as_ref());
+        GetNamelessByIdRequestBuilder {
+            call,
         }
     }
 
     /// `GET /types`
-    pub fn r#type(&self) -> Type<'_> {
-        Type {
+    pub fn r#type(&self) -> TypeRequestBuilder {
+        TypeRequestBuilder {
             call: self.inner.call(&descriptors::TYPE),
         }
     }
@@ -148,48 +153,25 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .get_user()
-///     .user("user")
-///     .send()
-///     .await?;
+/// let response = client.get_user("user").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct GetUser<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct GetUserRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> GetUser<'c> {
-    /// Path parameter `user` (required)
-    pub fn user(mut self, user: impl AsRef<str>) -> Self {
-        self.call.parameter(0, user.as_ref());
-        self
-    }
+specwright_runtime::request_builder!(GetUserRequestBuilder {
+    operations::GetUserSuccess,
+    operations::GetUserError,
+});
 
+impl GetUserRequestBuilder {
     /// Query parameter `page`
     pub fn page(mut self, page: impl AsRef<str>) -> Self {
         self.call.parameter(1, page.as_ref());
         self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::GetUserSuccess, operations::GetUserError> {
-        self.call.send()
     }
 }
 
@@ -207,48 +189,25 @@ impl rt::FromResponse for operations::GetUserSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .delete_user()
-///     .user("user")
-///     .send()
-///     .await?;
+/// let response = client.delete_user("user").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct DeleteUser<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct DeleteUserRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> DeleteUser<'c> {
-    /// Path parameter `user` (required)
-    pub fn user(mut self, user: impl AsRef<str>) -> Self {
-        self.call.parameter(0, user.as_ref());
-        self
-    }
+specwright_runtime::request_builder!(DeleteUserRequestBuilder {
+    operations::DeleteUserSuccess,
+    operations::DeleteUserError,
+});
 
+impl DeleteUserRequestBuilder {
     /// Query parameter `page`
     pub fn page(mut self, page: i64) -> Self {
         self.call.parameter(1, &page);
         self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::DeleteUserSuccess, operations::DeleteUserError> {
-        self.call.send()
     }
 }
 
@@ -266,37 +225,19 @@ impl rt::FromResponse for operations::DeleteUserSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .get_me()
-///     .send()
-///     .await?;
+/// let response = client.get_me().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct GetMe<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct GetMeRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> GetMe<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::GetMeSuccess, operations::GetMeError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(GetMeRequestBuilder {
+    operations::GetMeSuccess,
+    operations::GetMeError,
+});
 
 impl rt::FromResponse for operations::GetMeSuccess {
     #[inline]
@@ -312,37 +253,19 @@ impl rt::FromResponse for operations::GetMeSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .shared()
-///     .send()
-///     .await?;
+/// let response = client.shared().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Shared<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct SharedRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Shared<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::SharedSuccess, operations::SharedError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(SharedRequestBuilder {
+    operations::SharedSuccess,
+    operations::SharedError,
+});
 
 impl rt::FromResponse for operations::SharedSuccess {
     #[inline]
@@ -358,37 +281,19 @@ impl rt::FromResponse for operations::SharedSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .start()
-///     .send()
-///     .await?;
+/// let response = client.start().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Start<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct StartRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Start<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::StartSuccess, operations::StartError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(StartRequestBuilder {
+    operations::StartSuccess,
+    operations::StartError,
+});
 
 impl rt::FromResponse for operations::StartSuccess {
     #[inline]
@@ -404,37 +309,19 @@ impl rt::FromResponse for operations::StartSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .stop()
-///     .send()
-///     .await?;
+/// let response = client.stop().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Stop<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct StopRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Stop<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::StopSuccess, operations::StopError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(StopRequestBuilder {
+    operations::StopSuccess,
+    operations::StopError,
+});
 
 impl rt::FromResponse for operations::StopSuccess {
     #[inline]
@@ -450,48 +337,19 @@ impl rt::FromResponse for operations::StopSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .get_nameless_by_id()
-///     .id("id")
-///     .send()
-///     .await?;
+/// let response = client.get_nameless_by_id("id").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct GetNamelessById<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct GetNamelessByIdRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> GetNamelessById<'c> {
-    /// Path parameter `id` (required)
-    pub fn id(mut self, id: impl AsRef<str>) -> Self {
-        self.call.parameter(0, id.as_ref());
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::GetNamelessByIdSuccess,
-        operations::GetNamelessByIdError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(GetNamelessByIdRequestBuilder {
+    operations::GetNamelessByIdSuccess,
+    operations::GetNamelessByIdError,
+});
 
 impl rt::FromResponse for operations::GetNamelessByIdSuccess {
     #[inline]
@@ -507,20 +365,21 @@ impl rt::FromResponse for operations::GetNamelessByIdSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .r#type()
-///     .send()
-///     .await?;
+/// let response = client.r#type().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Type<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct TypeRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Type<'c> {
+specwright_runtime::request_builder!(TypeRequestBuilder {
+    operations::TypeSuccess,
+    operations::TypeError,
+});
+
+impl TypeRequestBuilder {
     /// Query parameter `self`
     pub fn self_(mut self, self_: impl AsRef<str>) -> Self {
         self.call.parameter(0, self_.as_ref());
@@ -531,23 +390,6 @@ impl<'c> Type<'c> {
     pub fn größe(mut self, größe: i64) -> Self {
         self.call.parameter(1, &größe);
         self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::TypeSuccess, operations::TypeError> {
-        self.call.send()
     }
 }
 

@@ -88,10 +88,13 @@ impl Client {
     }
 
     /// `PUT /settings`
-    pub fn put_settings(&self) -> PutSettings<'_> {
-        PutSettings {
-            call: self.inner.call(&descriptors::PUT_SETTINGS),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn put_settings(&self, body: &types::Settings) -> PutSettingsRequestBuilder {
+        let mut call = self.inner.call(&descriptors::PUT_SETTINGS);
+        call.json(0, body);
+        PutSettingsRequestBuilder { call }
     }
 }
 
@@ -100,52 +103,20 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::pattern_properties::types;
 /// # async fn example(client: &tests::generated::pattern_properties::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Settings { name: Some("name".to_owned()), ..Default::default() };
-/// let response = client
-///     .put_settings()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::Settings::new().name("name");
+/// let response = client.put_settings(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct PutSettings<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct PutSettingsRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> PutSettings<'c> {
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::Settings) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::PutSettingsSuccess,
-        operations::PutSettingsError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(PutSettingsRequestBuilder {
+    operations::PutSettingsSuccess,
+    operations::PutSettingsError,
+});
 
 impl rt::FromResponse for operations::PutSettingsSuccess {
     #[inline]
@@ -154,5 +125,18 @@ impl rt::FromResponse for operations::PutSettingsSuccess {
             200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::PutSettingsSuccess {
+    type Body = types::Settings;
+    fn body(&self) -> &types::Settings {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::Settings {
+        let Self::Ok(body) = self;
+        body
     }
 }

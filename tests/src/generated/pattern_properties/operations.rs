@@ -11,15 +11,5 @@ pub enum PutSettingsSuccess {
     Ok(types::Settings),
 }
 
-impl PutSettingsSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::Settings {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `put_settings`.
 pub type PutSettingsError = specwright_runtime::Never;

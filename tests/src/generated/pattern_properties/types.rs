@@ -6,12 +6,26 @@ use std::collections::BTreeMap;
 
 /// Body of the `200 OK` response of `put_settings` and the request body of `put_settings`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Settings {
     /// `name` of [`Settings`].
     pub name: Option<String>,
     /// All other properties; their names match `^automation_.*$`.
     pub additional_properties: BTreeMap<String, String>,
 }
+
+impl Settings {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(Settings {
+    optional name (impl Into<String>),
+    value additional_properties (impl Into<BTreeMap<String, String>>),
+});
 
 specwright_runtime::object!(Settings {
     optional name = "name",

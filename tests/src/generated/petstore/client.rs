@@ -94,57 +94,81 @@ impl Client {
     }
 
     /// `GET /pets`
-    pub fn list_pets(&self) -> ListPets<'_> {
-        ListPets {
+    pub fn list_pets(&self) -> ListPetsRequestBuilder {
+        ListPetsRequestBuilder {
             call: self.inner.call(&descriptors::LIST_PETS),
         }
     }
 
     /// `POST /pets`
-    pub fn add_pet(&self) -> AddPet<'_> {
-        AddPet {
-            call: self.inner.call(&descriptors::ADD_PET),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn add_pet(&self, body: &types::Pet) -> AddPetRequestBuilder {
+        let mut call = self.inner.call(&descriptors::ADD_PET);
+        call.json(0, body);
+        AddPetRequestBuilder { call }
     }
 
     /// `GET /pets/{petId}`
-    pub fn get_pet(&self) -> GetPet<'_> {
-        GetPet {
-            call: self.inner.call(&descriptors::GET_PET),
-        }
+    pub fn get_pet(&self, pet_id: i64) -> GetPetRequestBuilder {
+        let mut call = self.inner.call(&descriptors::GET_PET);
+        call.parameter(0, &pet_id);
+        GetPetRequestBuilder { call }
     }
 
     /// `PATCH /pets/{petId}`
-    pub fn change_pet(&self) -> ChangePet<'_> {
-        ChangePet {
-            call: self.inner.call(&descriptors::CHANGE_PET),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn change_pet(
+        &self,
+        pet_id: i64,
+        body: &types::PetChange,
+    ) -> ChangePetRequestBuilder {
+        let mut call = self.inner.call(&descriptors::CHANGE_PET);
+        call.parameter(0, &pet_id);
+        call.json(0, body);
+        ChangePetRequestBuilder { call }
     }
 
     /// `GET /pets/{petId}/photo`
-    pub fn get_photo(&self) -> GetPhoto<'_> {
-        GetPhoto {
-            call: self.inner.call(&descriptors::GET_PHOTO),
-        }
+    pub fn get_photo(&self, pet_id: i64) -> GetPhotoRequestBuilder {
+        let mut call = self.inner.call(&descriptors::GET_PHOTO);
+        call.parameter(0, &pet_id);
+        GetPhotoRequestBuilder { call }
     }
 
     /// `PUT /pets/{petId}/photo`
-    pub fn set_photo(&self) -> SetPhoto<'_> {
-        SetPhoto {
-            call: self.inner.call(&descriptors::SET_PHOTO),
-        }
+    ///
+    /// * `body`, as `multipart/form-data`
+    #[inline]
+    pub fn set_photo(
+        &self,
+        pet_id: i64,
+        body: types::SetPhotoRequest,
+    ) -> SetPhotoRequestBuilder {
+        let mut call = self.inner.call(&descriptors::SET_PHOTO);
+        call.parameter(0, &pet_id);
+        let mut form = specwright_runtime::multipart::Multipart::new(
+            &descriptors::SET_PHOTO_PARTS,
+        );
+        form.value(0, &body.caption);
+        form.file(1, body.photo);
+        call.multipart(0, form);
+        SetPhotoRequestBuilder { call }
     }
 
     /// `GET /export`
-    pub fn export_pets(&self) -> ExportPets<'_> {
-        ExportPets {
+    pub fn export_pets(&self) -> ExportPetsRequestBuilder {
+        ExportPetsRequestBuilder {
             call: self.inner.call(&descriptors::EXPORT_PETS),
         }
     }
 
     /// `GET /sightings`
-    pub fn watch_sightings(&self) -> WatchSightings<'_> {
-        WatchSightings {
+    pub fn watch_sightings(&self) -> WatchSightingsRequestBuilder {
+        WatchSightingsRequestBuilder {
             call: self.inner.call(&descriptors::WATCH_SIGHTINGS),
         }
     }
@@ -154,20 +178,21 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::petstore::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .list_pets()
-///     .send()
-///     .await?;
+/// let response = client.list_pets().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ListPets<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ListPetsRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ListPets<'c> {
+specwright_runtime::request_builder!(ListPetsRequestBuilder {
+    operations::ListPetsSuccess,
+    operations::ListPetsError,
+});
+
+impl ListPetsRequestBuilder {
     /// Query parameter `status`
     pub fn status(mut self, status: impl Into<types::Status>) -> Self {
         self.call.parameter(0, &status.into());
@@ -179,23 +204,6 @@ impl<'c> ListPets<'c> {
         self.call
             .parameter(1, &tags.into_iter().map(Into::into).collect::<Vec<String>>());
         self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ListPetsSuccess, operations::ListPetsError> {
-        self.call.send()
     }
 }
 
@@ -212,53 +220,38 @@ impl rt::FromResponse for operations::ListPetsSuccess {
     }
 }
 
+impl rt::SingleBody for operations::ListPetsSuccess {
+    type Body = Vec<types::Pet>;
+    fn body(&self) -> &Vec<types::Pet> {
+        let Self::Ok(body, _) = self;
+        body
+    }
+
+    fn into_body(self) -> Vec<types::Pet> {
+        let Self::Ok(body, _) = self;
+        body
+    }
+}
+
 /// Request builder of `addPet`, made by [`Client::add_pet`].
 ///
 /// ```no_run
 /// # use tests::generated::petstore::types;
 /// # async fn example(client: &tests::generated::petstore::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::Pet::new("name");
-/// let response = client
-///     .add_pet()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let response = client.add_pet(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct AddPet<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct AddPetRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> AddPet<'c> {
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::Pet) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::AddPetSuccess, operations::AddPetError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(AddPetRequestBuilder {
+    operations::AddPetSuccess,
+    operations::AddPetError,
+});
 
 impl rt::FromResponse for operations::AddPetSuccess {
     #[inline]
@@ -270,51 +263,41 @@ impl rt::FromResponse for operations::AddPetSuccess {
     }
 }
 
+impl rt::SingleBody for operations::AddPetSuccess {
+    type Body = types::Pet;
+    fn body(&self) -> &types::Pet {
+        let Self::Created(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::Pet {
+        let Self::Created(body) = self;
+        body
+    }
+}
+
 /// Request builder of `getPet`, made by [`Client::get_pet`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::petstore::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .get_pet()
-///     .pet_id(1)
-///     .send()
-///     .await?;
+/// let response = client.get_pet(1).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct GetPet<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`NotFound`](operations::GetPetError::NotFound) (404): There is no such pet
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct GetPetRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> GetPet<'c> {
-    /// Path parameter `petId` (required)
-    pub fn pet_id(mut self, pet_id: i64) -> Self {
-        self.call.parameter(0, &pet_id);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`NotFound`](operations::GetPetError::NotFound) (404): There is no such pet
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::GetPetSuccess, operations::GetPetError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(GetPetRequestBuilder {
+    operations::GetPetSuccess,
+    operations::GetPetError,
+});
 
 impl rt::FromResponse for operations::GetPetSuccess {
     #[inline]
@@ -336,64 +319,44 @@ impl rt::FromResponse for operations::GetPetError {
     }
 }
 
+impl rt::SingleBody for operations::GetPetSuccess {
+    type Body = types::Pet;
+    fn body(&self) -> &types::Pet {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::Pet {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `changePet`, made by [`Client::change_pet`].
 ///
 /// ```no_run
 /// # use tests::generated::petstore::types;
 /// # async fn example(client: &tests::generated::petstore::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::PetChange { name: Some("name".to_owned()), ..Default::default() };
-/// let response = client
-///     .change_pet()
-///     .pet_id(1)
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::PetChange::new().name("name");
+/// let response = client.change_pet(1, &body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ChangePet<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`NotFound`](operations::ChangePetError::NotFound) (404): There is no such pet
+/// * [`Conflict`](operations::ChangePetError::Conflict) (409): The pet is sold
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ChangePetRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ChangePet<'c> {
-    /// Path parameter `petId` (required)
-    pub fn pet_id(mut self, pet_id: i64) -> Self {
-        self.call.parameter(0, &pet_id);
-        self
-    }
-
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::PetChange) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`NotFound`](operations::ChangePetError::NotFound) (404): There is no such pet
-    /// * [`Conflict`](operations::ChangePetError::Conflict) (409): The pet is sold
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ChangePetSuccess, operations::ChangePetError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ChangePetRequestBuilder {
+    operations::ChangePetSuccess,
+    operations::ChangePetError,
+});
 
 impl rt::FromResponse for operations::ChangePetSuccess {
     #[inline]
@@ -416,51 +379,41 @@ impl rt::FromResponse for operations::ChangePetError {
     }
 }
 
+impl rt::SingleBody for operations::ChangePetSuccess {
+    type Body = types::Pet;
+    fn body(&self) -> &types::Pet {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::Pet {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `getPhoto`, made by [`Client::get_photo`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::petstore::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .get_photo()
-///     .pet_id(1)
-///     .send()
-///     .await?;
+/// let response = client.get_photo(1).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct GetPhoto<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`NotFound`](operations::GetPhotoError::NotFound) (404): There is no photo
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct GetPhotoRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> GetPhoto<'c> {
-    /// Path parameter `petId` (required)
-    pub fn pet_id(mut self, pet_id: i64) -> Self {
-        self.call.parameter(0, &pet_id);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`NotFound`](operations::GetPhotoError::NotFound) (404): There is no photo
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::GetPhotoSuccess, operations::GetPhotoError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(GetPhotoRequestBuilder {
+    operations::GetPhotoSuccess,
+    operations::GetPhotoError,
+});
 
 impl rt::FromResponse for operations::GetPhotoSuccess {
     #[inline]
@@ -482,64 +435,37 @@ impl rt::FromResponse for operations::GetPhotoError {
     }
 }
 
+impl rt::SingleBody for operations::GetPhotoSuccess {
+    type Body = specwright_runtime::ByteStream;
+    fn body(&self) -> &specwright_runtime::ByteStream {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> specwright_runtime::ByteStream {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `setPhoto`, made by [`Client::set_photo`].
 ///
 /// ```no_run
 /// # use tests::generated::petstore::types;
 /// # async fn example(client: &tests::generated::petstore::Client, body: types::SetPhotoRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .set_photo()
-///     .pet_id(1)
-///     .body(body)
-///     .send()
-///     .await?;
+/// let response = client.set_photo(1, body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct SetPhoto<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct SetPhotoRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> SetPhoto<'c> {
-    /// Path parameter `petId` (required)
-    pub fn pet_id(mut self, pet_id: i64) -> Self {
-        self.call.parameter(0, &pet_id);
-        self
-    }
-
-    /// Request body (required) as `multipart/form-data`
-    #[inline]
-    pub fn body(mut self, body: types::SetPhotoRequest) -> Self {
-        let mut form = specwright_runtime::multipart::Multipart::new(
-            &descriptors::SET_PHOTO_PARTS,
-        );
-        form.value(0, &body.caption);
-        form.file(1, body.photo);
-        self.call.multipart(0, form);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::SetPhotoSuccess, operations::SetPhotoError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(SetPhotoRequestBuilder {
+    operations::SetPhotoSuccess,
+    operations::SetPhotoError,
+});
 
 impl rt::FromResponse for operations::SetPhotoSuccess {
     #[inline]
@@ -555,37 +481,19 @@ impl rt::FromResponse for operations::SetPhotoSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::petstore::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .export_pets()
-///     .send()
-///     .await?;
+/// let response = client.export_pets().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ExportPets<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ExportPetsRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ExportPets<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ExportPetsSuccess, operations::ExportPetsError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ExportPetsRequestBuilder {
+    operations::ExportPetsSuccess,
+    operations::ExportPetsError,
+});
 
 impl rt::FromResponse for operations::ExportPetsSuccess {
     #[inline]
@@ -597,45 +505,36 @@ impl rt::FromResponse for operations::ExportPetsSuccess {
     }
 }
 
+impl rt::SingleBody for operations::ExportPetsSuccess {
+    type Body = specwright_runtime::Lines<types::Pet>;
+    fn body(&self) -> &specwright_runtime::Lines<types::Pet> {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> specwright_runtime::Lines<types::Pet> {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `watchSightings`, made by [`Client::watch_sightings`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::petstore::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .watch_sightings()
-///     .send()
-///     .await?;
+/// let response = client.watch_sightings().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct WatchSightings<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct WatchSightingsRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> WatchSightings<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::WatchSightingsSuccess,
-        operations::WatchSightingsError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(WatchSightingsRequestBuilder {
+    operations::WatchSightingsSuccess,
+    operations::WatchSightingsError,
+});
 
 impl rt::FromResponse for operations::WatchSightingsSuccess {
     #[inline]
@@ -644,5 +543,18 @@ impl rt::FromResponse for operations::WatchSightingsSuccess {
             200 => response.events(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::WatchSightingsSuccess {
+    type Body = specwright_runtime::Events<types::Sighting>;
+    fn body(&self) -> &specwright_runtime::Events<types::Sighting> {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> specwright_runtime::Events<types::Sighting> {
+        let Self::Ok(body) = self;
+        body
     }
 }

@@ -11,16 +11,6 @@ pub enum ListPetsSuccess {
     Ok(Vec<types::Pet>, ListPetsOkHeaders),
 }
 
-impl ListPetsSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::Pet> {
-        match self {
-            Self::Ok(body, _) => body,
-        }
-    }
-}
-
 /// The document describes no error of `listPets`.
 pub type ListPetsError = specwright_runtime::Never;
 
@@ -29,16 +19,6 @@ pub type ListPetsError = specwright_runtime::Never;
 pub enum AddPetSuccess {
     /// 201, `application/json`: The new pet
     Created(types::Pet),
-}
-
-impl AddPetSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::Pet {
-        match self {
-            Self::Created(body) => body,
-        }
-    }
 }
 
 /// The document describes no error of `addPet`.
@@ -51,18 +31,9 @@ pub enum GetPetSuccess {
     Ok(types::Pet),
 }
 
-impl GetPetSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::Pet {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `getPet`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum GetPetError {
     /// 404: There is no such pet
     NotFound,
@@ -93,18 +64,9 @@ pub enum ChangePetSuccess {
     Ok(types::Pet),
 }
 
-impl ChangePetSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::Pet {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `changePet`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ChangePetError {
     /// 404: There is no such pet
     NotFound,
@@ -138,18 +100,9 @@ pub enum GetPhotoSuccess {
     Ok(specwright_runtime::ByteStream),
 }
 
-impl GetPhotoSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> specwright_runtime::ByteStream {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `getPhoto`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum GetPhotoError {
     /// 404: There is no photo
     NotFound,
@@ -190,16 +143,6 @@ pub enum ExportPetsSuccess {
     Ok(specwright_runtime::Lines<types::Pet>),
 }
 
-impl ExportPetsSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> specwright_runtime::Lines<types::Pet> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `exportPets`.
 pub type ExportPetsError = specwright_runtime::Never;
 
@@ -208,16 +151,6 @@ pub type ExportPetsError = specwright_runtime::Never;
 pub enum WatchSightingsSuccess {
     /// 200, `text/event-stream`: Sightings as they happen
     Ok(specwright_runtime::Events<types::Sighting>),
-}
-
-impl WatchSightingsSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> specwright_runtime::Events<types::Sighting> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// The document describes no error of `watchSightings`.

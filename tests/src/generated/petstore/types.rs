@@ -6,6 +6,7 @@ use specwright_runtime::union;
 
 /// Component schema `Pet`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Pet {
     /// `id` of [`Pet`].
     pub id: Option<i64>,
@@ -22,7 +23,7 @@ pub struct Pet {
 }
 
 impl Pet {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -36,6 +37,14 @@ impl Pet {
     }
 }
 
+specwright_runtime::setters!(Pet {
+    optional id (i64),
+    optional status (impl Into<Status>),
+    list tags (impl IntoIterator<Item = impl Into<String>>),
+    optional born (specwright_runtime::Date),
+    optional owner (impl Into<Owner>),
+});
+
 specwright_runtime::object!(Pet {
     optional id = "id",
     required name = "name",
@@ -47,6 +56,7 @@ specwright_runtime::object!(Pet {
 
 /// Request body of `changePet`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct PetChange {
     /// `name` of [`PetChange`].
     pub name: Option<String>,
@@ -55,6 +65,20 @@ pub struct PetChange {
     /// `born` of [`PetChange`].
     pub born: specwright_runtime::MaybeAbsent<specwright_runtime::Date>,
 }
+
+impl PetChange {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(PetChange {
+    optional name (impl Into<String>),
+    value owner (impl Into<specwright_runtime::MaybeAbsent<Owner>>),
+    value born (impl Into<specwright_runtime::MaybeAbsent<specwright_runtime::Date>>),
+});
 
 specwright_runtime::object!(PetChange {
     optional name = "name",
@@ -131,6 +155,7 @@ impl union::Union for Owner {
 
 /// Member of [`Owner`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Person {
     /// Always `Person`.
     pub kind: PersonKind,
@@ -141,7 +166,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// Creates a value from its required properties; constants are filled in, optional ones are unset.
+    /// Creates a value from what is required; constants are filled in, optional properties are unset.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -151,6 +176,8 @@ impl Person {
         }
     }
 }
+
+specwright_runtime::setters!(Person { optional email (specwright_runtime::Email) });
 
 specwright_runtime::object!(Person {
     required kind = "kind",
@@ -173,6 +200,7 @@ specwright_runtime::string_enum!(PersonKind { Person = "Person" });
 
 /// Member of [`Owner`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Shelter {
     /// Always `Shelter`.
     pub kind: ShelterKind,
@@ -181,7 +209,7 @@ pub struct Shelter {
 }
 
 impl Shelter {
-    /// Creates a value from its properties; constants are filled in.
+    /// Creates a value from what is required; constants are filled in.
     #[must_use]
     pub fn new(city: impl Into<String>) -> Self {
         Self {
@@ -208,6 +236,7 @@ specwright_runtime::string_enum!(ShelterKind { Shelter = "Shelter" });
 
 /// Event in the body of the `200 OK` response of `watchSightings`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Sighting {
     /// `pet` of [`Sighting`].
     pub pet: i64,
@@ -218,22 +247,34 @@ pub struct Sighting {
 impl Sighting {
     /// Creates a value from its properties.
     #[must_use]
-    pub fn new(pet: i64, at: specwright_runtime::DateTime) -> Self {
-        Self { pet, at }
+    pub fn new(required: SightingRequired) -> Self {
+        Self {
+            pet: required.pet,
+            at: required.at,
+        }
     }
+}
+
+/// Properties that [`Sighting::new`] asks for.
+pub struct SightingRequired {
+    /// See [`Sighting::pet`].
+    pub pet: i64,
+    /// See [`Sighting::at`].
+    pub at: specwright_runtime::DateTime,
 }
 
 specwright_runtime::object!(Sighting { required pet = "pet", required at = "at" });
 
 /// Body of the `409 Conflict` response of `changePet`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Conflict {
     /// `message` of [`Conflict`].
     pub message: String,
 }
 
 impl Conflict {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into() }
@@ -246,6 +287,7 @@ specwright_runtime::object!(Conflict { required message = "message" });
 ///
 /// Schema: `#/paths/~1pets~1{petId}~1photo/put/requestBody/content/multipart~1form-data/schema`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SetPhotoRequest {
     /// `caption` of [`SetPhotoRequest`].
     pub caption: Option<String>,
@@ -254,9 +296,11 @@ pub struct SetPhotoRequest {
 }
 
 impl SetPhotoRequest {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
     pub fn new(photo: specwright_runtime::File) -> Self {
         Self { caption: None, photo }
     }
 }
+
+specwright_runtime::setters!(SetPhotoRequest { optional caption (impl Into<String>) });

@@ -88,8 +88,8 @@ impl Client {
     }
 
     /// `GET /search`
-    pub fn search(&self) -> Search<'_> {
-        Search {
+    pub fn search(&self) -> SearchRequestBuilder {
+        SearchRequestBuilder {
             call: self.inner.call(&descriptors::SEARCH),
         }
     }
@@ -99,20 +99,21 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::query_styles::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .search()
-///     .send()
-///     .await?;
+/// let response = client.search().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Search<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct SearchRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Search<'c> {
+specwright_runtime::request_builder!(SearchRequestBuilder {
+    operations::SearchSuccess,
+    operations::SearchError,
+});
+
+impl SearchRequestBuilder {
     /// Query parameter `exploded`
     pub fn exploded(
         mut self,
@@ -180,23 +181,6 @@ impl<'c> Search<'c> {
     pub fn url(mut self, url: impl AsRef<str>) -> Self {
         self.call.parameter(8, url.as_ref());
         self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::SearchSuccess, operations::SearchError> {
-        self.call.send()
     }
 }
 

@@ -4,6 +4,7 @@
 
 /// Query parameter `point` of `search`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Point {
     /// `x` of [`Point`].
     pub x: i64,
@@ -14,15 +15,27 @@ pub struct Point {
 impl Point {
     /// Creates a value from its properties.
     #[must_use]
-    pub fn new(x: i64, y: i64) -> Self {
-        Self { x, y }
+    pub fn new(required: PointRequired) -> Self {
+        Self {
+            x: required.x,
+            y: required.y,
+        }
     }
+}
+
+/// Properties that [`Point::new`] asks for.
+pub struct PointRequired {
+    /// See [`Point::x`].
+    pub x: i64,
+    /// See [`Point::y`].
+    pub y: i64,
 }
 
 specwright_runtime::object!(Point { required x = "x", required y = "y" });
 
 /// Query parameter `free` of `search`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Range {
     /// `from` of [`Range`].
     pub from: Option<i64>,
@@ -30,10 +43,24 @@ pub struct Range {
     pub to: Option<i64>,
 }
 
+impl Range {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(Range {
+    optional from as with_from (i64),
+    optional to (i64),
+});
+
 specwright_runtime::object!(Range { optional from = "from", optional to = "to" });
 
 /// Query parameter `filter` of `search`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Filter {
     /// `name` of [`Filter`].
     pub name: Option<String>,
@@ -42,6 +69,20 @@ pub struct Filter {
     /// `tags` of [`Filter`].
     pub tags: Option<Vec<String>>,
 }
+
+impl Filter {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(Filter {
+    optional name (impl Into<String>),
+    optional age (i64),
+    list tags (impl IntoIterator<Item = impl Into<String>>),
+});
 
 specwright_runtime::object!(Filter {
     optional name = "name",

@@ -88,24 +88,39 @@ impl Client {
     }
 
     /// `PUT /blob`
-    pub fn put_blob(&self) -> PutBlob<'_> {
-        PutBlob {
-            call: self.inner.call(&descriptors::PUT_BLOB),
-        }
+    ///
+    /// * `body`, as `application/octet-stream`
+    #[inline]
+    pub fn put_blob(
+        &self,
+        body: impl Into<specwright_runtime::Body>,
+    ) -> PutBlobRequestBuilder {
+        let mut call = self.inner.call(&descriptors::PUT_BLOB);
+        call.body(0, body.into());
+        PutBlobRequestBuilder { call }
     }
 
     /// `PUT /text`
-    pub fn put_text(&self) -> PutText<'_> {
-        PutText {
-            call: self.inner.call(&descriptors::PUT_TEXT),
-        }
+    ///
+    /// * `body`, as `text/plain`
+    #[inline]
+    pub fn put_text(&self, body: impl AsRef<str>) -> PutTextRequestBuilder {
+        let mut call = self.inner.call(&descriptors::PUT_TEXT);
+        call.text(0, body.as_ref());
+        PutTextRequestBuilder { call }
     }
 
     /// `PUT /xml`
-    pub fn put_xml(&self) -> PutXml<'_> {
-        PutXml {
-            call: self.inner.call(&descriptors::PUT_XML),
-        }
+    ///
+    /// * `body`, as `application/xml`
+    #[inline]
+    pub fn put_xml(
+        &self,
+        body: impl Into<specwright_runtime::Body>,
+    ) -> PutXmlRequestBuilder {
+        let mut call = self.inner.call(&descriptors::PUT_XML);
+        call.body(0, body.into());
+        PutXmlRequestBuilder { call }
     }
 }
 
@@ -113,47 +128,19 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::raw_bodies::Client, body: Vec<u8>) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .put_blob()
-///     .body(body)
-///     .send()
-///     .await?;
+/// let response = client.put_blob(body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct PutBlob<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct PutBlobRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> PutBlob<'c> {
-    /// Request body (required) as `application/octet-stream`
-    #[inline]
-    pub fn body(mut self, body: impl Into<specwright_runtime::Body>) -> Self {
-        self.call.body(0, body.into());
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::PutBlobSuccess, operations::PutBlobError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(PutBlobRequestBuilder {
+    operations::PutBlobSuccess,
+    operations::PutBlobError,
+});
 
 impl rt::FromResponse for operations::PutBlobSuccess {
     #[inline]
@@ -165,51 +152,36 @@ impl rt::FromResponse for operations::PutBlobSuccess {
     }
 }
 
+impl rt::SingleBody for operations::PutBlobSuccess {
+    type Body = specwright_runtime::ByteStream;
+    fn body(&self) -> &specwright_runtime::ByteStream {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> specwright_runtime::ByteStream {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `put_text`, made by [`Client::put_text`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::raw_bodies::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .put_text()
-///     .body("text")
-///     .send()
-///     .await?;
+/// let response = client.put_text("text").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct PutText<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct PutTextRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> PutText<'c> {
-    /// Request body (required) as `text/plain`
-    #[inline]
-    pub fn body(mut self, body: impl AsRef<str>) -> Self {
-        self.call.text(0, body.as_ref());
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::PutTextSuccess, operations::PutTextError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(PutTextRequestBuilder {
+    operations::PutTextSuccess,
+    operations::PutTextError,
+});
 
 impl rt::FromResponse for operations::PutTextSuccess {
     #[inline]
@@ -221,51 +193,36 @@ impl rt::FromResponse for operations::PutTextSuccess {
     }
 }
 
+impl rt::SingleBody for operations::PutTextSuccess {
+    type Body = String;
+    fn body(&self) -> &String {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> String {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `put_xml`, made by [`Client::put_xml`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::raw_bodies::Client, body: Vec<u8>) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .put_xml()
-///     .body(body)
-///     .send()
-///     .await?;
+/// let response = client.put_xml(body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct PutXml<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct PutXmlRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> PutXml<'c> {
-    /// Request body (required) as `application/xml`
-    #[inline]
-    pub fn body(mut self, body: impl Into<specwright_runtime::Body>) -> Self {
-        self.call.body(0, body.into());
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::PutXmlSuccess, operations::PutXmlError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(PutXmlRequestBuilder {
+    operations::PutXmlSuccess,
+    operations::PutXmlError,
+});
 
 impl rt::FromResponse for operations::PutXmlSuccess {
     #[inline]
@@ -274,5 +231,18 @@ impl rt::FromResponse for operations::PutXmlSuccess {
             200 => response.bytes(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::PutXmlSuccess {
+    type Body = specwright_runtime::Bytes;
+    fn body(&self) -> &specwright_runtime::Bytes {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> specwright_runtime::Bytes {
+        let Self::Ok(body) = self;
+        body
     }
 }

@@ -9,16 +9,6 @@ pub enum PutBlobSuccess {
     Ok(specwright_runtime::ByteStream),
 }
 
-impl PutBlobSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> specwright_runtime::ByteStream {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `put_blob`.
 pub type PutBlobError = specwright_runtime::Never;
 
@@ -29,16 +19,6 @@ pub enum PutTextSuccess {
     Ok(String),
 }
 
-impl PutTextSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> String {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `put_text`.
 pub type PutTextError = specwright_runtime::Never;
 
@@ -47,16 +27,6 @@ pub type PutTextError = specwright_runtime::Never;
 pub enum PutXmlSuccess {
     /// 200, `application/xml`: The same
     Ok(specwright_runtime::Bytes),
-}
-
-impl PutXmlSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> specwright_runtime::Bytes {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// The document describes no error of `put_xml`.

@@ -4,11 +4,25 @@
 
 /// Component schema `Pet`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Pet {
     /// `id` of [`Pet`].
     pub id: Option<i64>,
     /// `tags` of [`Pet`].
     pub tags: Option<Vec<String>>,
 }
+
+impl Pet {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(Pet {
+    optional id (i64),
+    list tags (impl IntoIterator<Item = impl Into<String>>),
+});
 
 specwright_runtime::object!(Pet { optional id = "id", optional tags = "tags" });

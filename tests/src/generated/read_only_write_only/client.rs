@@ -88,10 +88,16 @@ impl Client {
     }
 
     /// `POST /accounts`
-    pub fn open_account(&self) -> OpenAccount<'_> {
-        OpenAccount {
-            call: self.inner.call(&descriptors::OPEN_ACCOUNT),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn open_account(
+        &self,
+        body: &types::AccountRequest,
+    ) -> OpenAccountRequestBuilder {
+        let mut call = self.inner.call(&descriptors::OPEN_ACCOUNT);
+        call.json(0, body);
+        OpenAccountRequestBuilder { call }
     }
 }
 
@@ -100,55 +106,25 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::read_only_write_only::types;
 /// # async fn example(client: &tests::generated::read_only_write_only::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::AccountRequest::new("name", "password".into());
-/// let response = client
-///     .open_account()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::AccountRequest::new(types::AccountRequestRequired { name: "name".to_owned(), password: "password".into() });
+/// let response = client.open_account(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct OpenAccount<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`Conflict`](operations::OpenAccountError::Conflict) (409): It exists
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct OpenAccountRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> OpenAccount<'c> {
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::AccountRequest) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`Conflict`](operations::OpenAccountError::Conflict) (409): It exists
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::OpenAccountSuccess,
-        operations::OpenAccountError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(OpenAccountRequestBuilder {
+    operations::OpenAccountSuccess,
+    operations::OpenAccountError,
+});
 
 impl rt::FromResponse for operations::OpenAccountSuccess {
     #[inline]
@@ -167,5 +143,18 @@ impl rt::FromResponse for operations::OpenAccountError {
             409 => response.json(Self::Conflict),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::OpenAccountSuccess {
+    type Body = types::Account;
+    fn body(&self) -> &types::Account {
+        let Self::Created(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::Account {
+        let Self::Created(body) = self;
+        body
     }
 }

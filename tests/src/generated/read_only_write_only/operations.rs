@@ -11,18 +11,9 @@ pub enum OpenAccountSuccess {
     Created(types::Account),
 }
 
-impl OpenAccountSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::Account {
-        match self {
-            Self::Created(body) => body,
-        }
-    }
-}
-
 /// Documented errors of `open_account`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum OpenAccountError {
     /// 409, `application/json`: It exists
     Conflict(types::Conflict),

@@ -4,6 +4,7 @@
 
 /// Body of the `201 Created` response of `open_account`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Account {
     /// `id` of [`Account`].
     pub id: String,
@@ -14,18 +15,27 @@ pub struct Account {
 impl Account {
     /// Creates a value from its properties.
     #[must_use]
-    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn new(required: AccountRequired) -> Self {
         Self {
-            id: id.into(),
-            name: name.into(),
+            id: required.id,
+            name: required.name,
         }
     }
+}
+
+/// Properties that [`Account::new`] asks for.
+pub struct AccountRequired {
+    /// See [`Account::id`].
+    pub id: String,
+    /// See [`Account::name`].
+    pub name: String,
 }
 
 specwright_runtime::object!(Account { required id = "id", required name = "name" });
 
 /// [`Account`] as sent in requests: without read-only properties.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct AccountRequest {
     /// `name` of [`AccountRequest`].
     pub name: String,
@@ -36,12 +46,20 @@ pub struct AccountRequest {
 impl AccountRequest {
     /// Creates a value from its properties.
     #[must_use]
-    pub fn new(name: impl Into<String>, password: specwright_runtime::Secret) -> Self {
+    pub fn new(required: AccountRequestRequired) -> Self {
         Self {
-            name: name.into(),
-            password,
+            name: required.name,
+            password: required.password,
         }
     }
+}
+
+/// Properties that [`AccountRequest::new`] asks for.
+pub struct AccountRequestRequired {
+    /// See [`AccountRequest::name`].
+    pub name: String,
+    /// See [`AccountRequest::password`].
+    pub password: specwright_runtime::Secret,
 }
 
 specwright_runtime::object!(AccountRequest {
@@ -51,13 +69,14 @@ specwright_runtime::object!(AccountRequest {
 
 /// Body of the `409 Conflict` response of `open_account`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Conflict {
     /// `with` of [`Conflict`].
     pub with: String,
 }
 
 impl Conflict {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(with: impl Into<String>) -> Self {
         Self { with: with.into() }

@@ -88,24 +88,30 @@ impl Client {
     }
 
     /// `POST /trees`
-    pub fn plant(&self) -> Plant<'_> {
-        Plant {
-            call: self.inner.call(&descriptors::PLANT),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn plant(&self, body: &types::Node) -> PlantRequestBuilder {
+        let mut call = self.inner.call(&descriptors::PLANT);
+        call.json(0, body);
+        PlantRequestBuilder { call }
     }
 
     /// `GET /trees`
-    pub fn find(&self) -> Find<'_> {
-        Find {
+    pub fn find(&self) -> FindRequestBuilder {
+        FindRequestBuilder {
             call: self.inner.call(&descriptors::FIND),
         }
     }
 
     /// `PUT /trees`
-    pub fn graft(&self) -> Graft<'_> {
-        Graft {
-            call: self.inner.call(&descriptors::GRAFT),
-        }
+    ///
+    /// * `body`, as `application/x-www-form-urlencoded`
+    #[inline]
+    pub fn graft(&self, body: &types::GraftRequest) -> GraftRequestBuilder {
+        let mut call = self.inner.call(&descriptors::GRAFT);
+        call.form(0, body, &descriptors::GRAFT_FORM);
+        GraftRequestBuilder { call }
     }
 }
 
@@ -114,48 +120,20 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::recursion::types;
 /// # async fn example(client: &tests::generated::recursion::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Node::default();
-/// let response = client
-///     .plant()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::Node::new();
+/// let response = client.plant(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Plant<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct PlantRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Plant<'c> {
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::Node) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::PlantSuccess, operations::PlantError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(PlantRequestBuilder {
+    operations::PlantSuccess,
+    operations::PlantError,
+});
 
 impl rt::FromResponse for operations::PlantSuccess {
     #[inline]
@@ -167,45 +145,42 @@ impl rt::FromResponse for operations::PlantSuccess {
     }
 }
 
+impl rt::SingleBody for operations::PlantSuccess {
+    type Body = types::Expression;
+    fn body(&self) -> &types::Expression {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::Expression {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `find`, made by [`Client::find`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::recursion::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .find()
-///     .send()
-///     .await?;
+/// let response = client.find().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Find<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct FindRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Find<'c> {
+specwright_runtime::request_builder!(FindRequestBuilder {
+    operations::FindSuccess,
+    operations::FindError,
+});
+
+impl FindRequestBuilder {
     /// Query parameter `like`
     pub fn like(mut self, like: &types::Node) -> Self {
         self.call.parameter(0, like);
         self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::FindSuccess, operations::FindError> {
-        self.call.send()
     }
 }
 
@@ -224,48 +199,20 @@ impl rt::FromResponse for operations::FindSuccess {
 /// ```no_run
 /// # use tests::generated::recursion::types;
 /// # async fn example(client: &tests::generated::recursion::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::GraftRequest::default();
-/// let response = client
-///     .graft()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::GraftRequest::new();
+/// let response = client.graft(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Graft<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct GraftRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Graft<'c> {
-    /// Request body (required) as `application/x-www-form-urlencoded`
-    #[inline]
-    pub fn body(mut self, body: &types::GraftRequest) -> Self {
-        self.call.form(0, body, &descriptors::GRAFT_FORM);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::GraftSuccess, operations::GraftError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(GraftRequestBuilder {
+    operations::GraftSuccess,
+    operations::GraftError,
+});
 
 impl rt::FromResponse for operations::GraftSuccess {
     #[inline]

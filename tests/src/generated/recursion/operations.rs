@@ -11,16 +11,6 @@ pub enum PlantSuccess {
     Ok(types::Expression),
 }
 
-impl PlantSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::Expression {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `plant`.
 pub type PlantError = specwright_runtime::Never;
 

@@ -7,6 +7,7 @@ use specwright_runtime::union;
 
 /// Component schema `Node`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Node {
     /// `parent` of [`Node`].
     pub parent: Option<Box<Node>>,
@@ -15,6 +16,20 @@ pub struct Node {
     /// `named` of [`Node`].
     pub named: Option<BTreeMap<String, Node>>,
 }
+
+impl Node {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(Node {
+    optional parent (impl Into<Box<Node>>),
+    list children (impl IntoIterator<Item = Node>),
+    optional named (impl Into<BTreeMap<String, Node>>),
+});
 
 specwright_runtime::object!(Node {
     optional parent = "parent",
@@ -29,6 +44,12 @@ pub enum Expression {
     Integer(i64),
     /// [`Sum`].
     Sum(Box<Sum>),
+}
+
+impl From<i64> for Expression {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
 }
 
 impl From<Sum> for Expression {
@@ -64,6 +85,7 @@ impl union::Union for Expression {
 
 /// Member of [`Expression`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Sum {
     /// `left` of [`Sum`].
     pub left: Box<Expression>,
@@ -74,12 +96,20 @@ pub struct Sum {
 impl Sum {
     /// Creates a value from its properties.
     #[must_use]
-    pub fn new(left: Expression, right: Expression) -> Self {
+    pub fn new(required: SumRequired) -> Self {
         Self {
-            left: Box::new(left),
-            right: Box::new(right),
+            left: Box::new(required.left),
+            right: Box::new(required.right),
         }
     }
+}
+
+/// Properties that [`Sum::new`] asks for.
+pub struct SumRequired {
+    /// See [`Sum::left`].
+    pub left: Expression,
+    /// See [`Sum::right`].
+    pub right: Expression,
 }
 
 specwright_runtime::object!(Sum { required left = "left", required right = "right" });
@@ -88,9 +118,20 @@ specwright_runtime::object!(Sum { required left = "left", required right = "righ
 ///
 /// Schema: `#/paths/~1trees/put/requestBody/content/application~1x-www-form-urlencoded/schema`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct GraftRequest {
     /// `tree` of [`GraftRequest`].
     pub tree: Option<Node>,
 }
+
+impl GraftRequest {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(GraftRequest { optional tree (Node) });
 
 specwright_runtime::object!(GraftRequest { optional tree = "tree" });

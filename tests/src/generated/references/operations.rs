@@ -11,15 +11,5 @@ pub enum PlaceOrderSuccess {
     Ok(types::Order),
 }
 
-impl PlaceOrderSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::Order {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `place_order`.
 pub type PlaceOrderError = specwright_runtime::Never;

@@ -6,6 +6,7 @@ use specwright_runtime::union;
 
 /// Body of the `200 OK` response of `place_order` and the request body of `place_order`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Order {
     /// `id` of [`Order`].
     pub id: String,
@@ -26,7 +27,7 @@ pub struct Order {
 }
 
 impl Order {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -42,6 +43,16 @@ impl Order {
     }
 }
 
+specwright_runtime::setters!(Order {
+    optional city (AddressCity),
+    optional address (Address),
+    optional size (Size),
+    optional weight (Weight),
+    optional color (Color),
+    optional tree (Tree),
+    optional filter (Filter),
+});
+
 specwright_runtime::object!(Order {
     required id = "id",
     optional city = "city",
@@ -55,34 +66,59 @@ specwright_runtime::object!(Order {
 
 /// `address` of [`Order`].
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Address {
     /// `city` of [`Address`].
     pub city: Option<AddressCity>,
 }
 
+impl Address {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(Address { optional city (AddressCity) });
+
 specwright_runtime::object!(Address { optional city = "city" });
 
 /// `tree` of [`Order`].
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Tree {
     /// `children` of [`Tree`].
     pub children: Option<Vec<Tree>>,
 }
 
+impl Tree {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(Tree { list children (impl IntoIterator<Item = Tree>) });
+
 specwright_runtime::object!(Tree { optional children = "children" });
 
 /// `filter` of [`Order`] and a member of [`FilterAllItem`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Filter {
     /// `all` of [`Filter`].
     pub all: Vec<FilterAllItem>,
 }
 
 impl Filter {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
-    pub fn new(all: Vec<FilterAllItem>) -> Self {
-        Self { all }
+    pub fn new(all: impl IntoIterator<Item = impl Into<FilterAllItem>>) -> Self {
+        Self {
+            all: all.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -95,6 +131,18 @@ pub enum FilterAllItem {
     String(String),
     /// [`Filter`].
     Filter(Filter),
+}
+
+impl From<String> for FilterAllItem {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<&str> for FilterAllItem {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
+    }
 }
 
 impl From<Filter> for FilterAllItem {
@@ -130,13 +178,14 @@ impl union::Union for FilterAllItem {
 
 /// `size` of [`Order`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Size {
     /// `cm` of [`Size`].
     pub cm: i64,
 }
 
 impl Size {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(cm: i64) -> Self {
         Self { cm }
@@ -147,13 +196,14 @@ specwright_runtime::object!(Size { required cm = "cm" });
 
 /// `color` of [`Order`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Color {
     /// `name` of [`Color`].
     pub name: String,
 }
 
 impl Color {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
@@ -164,13 +214,14 @@ specwright_runtime::object!(Color { required name = "name" });
 
 /// `city` of [`Order`] and `city` of [`Address`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct AddressCity {
     /// `name` of [`AddressCity`].
     pub name: String,
 }
 
 impl AddressCity {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
@@ -181,13 +232,14 @@ specwright_runtime::object!(AddressCity { required name = "name" });
 
 /// `weight` of [`Order`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Weight {
     /// `kg` of [`Weight`].
     pub kg: f64,
 }
 
 impl Weight {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(kg: f64) -> Self {
         Self { kg }

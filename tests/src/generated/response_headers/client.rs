@@ -88,8 +88,8 @@ impl Client {
     }
 
     /// `GET /things`
-    pub fn list_things(&self) -> ListThings<'_> {
-        ListThings {
+    pub fn list_things(&self) -> ListThingsRequestBuilder {
+        ListThingsRequestBuilder {
             call: self.inner.call(&descriptors::LIST_THINGS),
         }
     }
@@ -99,40 +99,24 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::response_headers::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .list_things()
-///     .send()
-///     .await?;
+/// let response = client.list_things().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ListThings<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`TooManyRequests`](operations::ListThingsError::TooManyRequests) (429): Too many
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ListThingsRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ListThings<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`TooManyRequests`](operations::ListThingsError::TooManyRequests) (429): Too many
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ListThingsSuccess, operations::ListThingsError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ListThingsRequestBuilder {
+    operations::ListThingsSuccess,
+    operations::ListThingsError,
+});
 
 impl rt::FromResponse for operations::ListThingsSuccess {
     #[inline]
@@ -157,5 +141,18 @@ impl rt::FromResponse for operations::ListThingsError {
             }
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::ListThingsSuccess {
+    type Body = Vec<String>;
+    fn body(&self) -> &Vec<String> {
+        let Self::Ok(body, _) = self;
+        body
+    }
+
+    fn into_body(self) -> Vec<String> {
+        let Self::Ok(body, _) = self;
+        body
     }
 }

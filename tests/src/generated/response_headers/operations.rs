@@ -9,18 +9,9 @@ pub enum ListThingsSuccess {
     Ok(Vec<String>, ListThingsOkHeaders),
 }
 
-impl ListThingsSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<String> {
-        match self {
-            Self::Ok(body, _) => body,
-        }
-    }
-}
-
 /// Documented errors of `list_things`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ListThingsError {
     /// 429: Too many
     TooManyRequests(ListThingsTooManyRequestsHeaders),

@@ -100,29 +100,29 @@ impl Client {
     }
 
     /// `GET /strict`
-    pub fn strict(&self) -> Strict<'_> {
-        Strict {
+    pub fn strict(&self) -> StrictRequestBuilder {
+        StrictRequestBuilder {
             call: self.inner.call(&descriptors::STRICT),
         }
     }
 
     /// `GET /optional`
-    pub fn optional(&self) -> Optional<'_> {
-        Optional {
+    pub fn optional(&self) -> OptionalRequestBuilder {
+        OptionalRequestBuilder {
             call: self.inner.call(&descriptors::OPTIONAL),
         }
     }
 
     /// `GET /open`
-    pub fn open(&self) -> Open<'_> {
-        Open {
+    pub fn open(&self) -> OpenRequestBuilder {
+        OpenRequestBuilder {
             call: self.inner.call(&descriptors::OPEN),
         }
     }
 
     /// `GET /tls`
-    pub fn by_certificate(&self) -> ByCertificate<'_> {
-        ByCertificate {
+    pub fn by_certificate(&self) -> ByCertificateRequestBuilder {
+        ByCertificateRequestBuilder {
             call: self.inner.call(&descriptors::BY_CERTIFICATE),
         }
     }
@@ -132,37 +132,19 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::security_alternatives::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .strict()
-///     .send()
-///     .await?;
+/// let response = client.strict().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Strict<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct StrictRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Strict<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::StrictSuccess, operations::StrictError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(StrictRequestBuilder {
+    operations::StrictSuccess,
+    operations::StrictError,
+});
 
 impl rt::FromResponse for operations::StrictSuccess {
     #[inline]
@@ -178,37 +160,19 @@ impl rt::FromResponse for operations::StrictSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::security_alternatives::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .optional()
-///     .send()
-///     .await?;
+/// let response = client.optional().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Optional<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct OptionalRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Optional<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::OptionalSuccess, operations::OptionalError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(OptionalRequestBuilder {
+    operations::OptionalSuccess,
+    operations::OptionalError,
+});
 
 impl rt::FromResponse for operations::OptionalSuccess {
     #[inline]
@@ -224,37 +188,19 @@ impl rt::FromResponse for operations::OptionalSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::security_alternatives::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .open()
-///     .send()
-///     .await?;
+/// let response = client.open().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Open<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct OpenRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Open<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::OpenSuccess, operations::OpenError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(OpenRequestBuilder {
+    operations::OpenSuccess,
+    operations::OpenError,
+});
 
 impl rt::FromResponse for operations::OpenSuccess {
     #[inline]
@@ -270,41 +216,19 @@ impl rt::FromResponse for operations::OpenSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::security_alternatives::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .by_certificate()
-///     .send()
-///     .await?;
+/// let response = client.by_certificate().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ByCertificate<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ByCertificateRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ByCertificate<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::ByCertificateSuccess,
-        operations::ByCertificateError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ByCertificateRequestBuilder {
+    operations::ByCertificateSuccess,
+    operations::ByCertificateError,
+});
 
 impl rt::FromResponse for operations::ByCertificateSuccess {
     #[inline]

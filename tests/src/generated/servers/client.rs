@@ -102,22 +102,22 @@ impl Client {
     }
 
     /// `GET /things`
-    pub fn list_things(&self) -> ListThings<'_> {
-        ListThings {
+    pub fn list_things(&self) -> ListThingsRequestBuilder {
+        ListThingsRequestBuilder {
             call: self.inner.call(&descriptors::LIST_THINGS),
         }
     }
 
     /// `GET /files`
-    pub fn list_files(&self) -> ListFiles<'_> {
-        ListFiles {
+    pub fn list_files(&self) -> ListFilesRequestBuilder {
+        ListFilesRequestBuilder {
             call: self.inner.call(&descriptors::LIST_FILES),
         }
     }
 
     /// `POST /uploads`
-    pub fn upload(&self) -> Upload<'_> {
-        Upload {
+    pub fn upload(&self) -> UploadRequestBuilder {
+        UploadRequestBuilder {
             call: self.inner.call(&descriptors::UPLOAD),
         }
     }
@@ -127,37 +127,19 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::servers::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .list_things()
-///     .send()
-///     .await?;
+/// let response = client.list_things().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ListThings<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ListThingsRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ListThings<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ListThingsSuccess, operations::ListThingsError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ListThingsRequestBuilder {
+    operations::ListThingsSuccess,
+    operations::ListThingsError,
+});
 
 impl rt::FromResponse for operations::ListThingsSuccess {
     #[inline]
@@ -173,37 +155,19 @@ impl rt::FromResponse for operations::ListThingsSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::servers::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .list_files()
-///     .send()
-///     .await?;
+/// let response = client.list_files().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ListFiles<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ListFilesRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ListFiles<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ListFilesSuccess, operations::ListFilesError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ListFilesRequestBuilder {
+    operations::ListFilesSuccess,
+    operations::ListFilesError,
+});
 
 impl rt::FromResponse for operations::ListFilesSuccess {
     #[inline]
@@ -219,37 +183,19 @@ impl rt::FromResponse for operations::ListFilesSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::servers::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .upload()
-///     .send()
-///     .await?;
+/// let response = client.upload().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Upload<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct UploadRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Upload<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::UploadSuccess, operations::UploadError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(UploadRequestBuilder {
+    operations::UploadSuccess,
+    operations::UploadError,
+});
 
 impl rt::FromResponse for operations::UploadSuccess {
     #[inline]

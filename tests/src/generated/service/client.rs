@@ -88,22 +88,25 @@ impl Client {
     }
 
     /// `GET /users`
-    pub fn list_users(&self) -> ListUsers<'_> {
-        ListUsers {
+    pub fn list_users(&self) -> ListUsersRequestBuilder {
+        ListUsersRequestBuilder {
             call: self.inner.call(&descriptors::LIST_USERS),
         }
     }
 
     /// `POST /users`
-    pub fn add_user(&self) -> AddUser<'_> {
-        AddUser {
-            call: self.inner.call(&descriptors::ADD_USER),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn add_user(&self, body: &str) -> AddUserRequestBuilder {
+        let mut call = self.inner.call(&descriptors::ADD_USER);
+        call.json(0, body);
+        AddUserRequestBuilder { call }
     }
 
     /// `GET /groups`
-    pub fn list_groups(&self) -> ListGroups<'_> {
-        ListGroups {
+    pub fn list_groups(&self) -> ListGroupsRequestBuilder {
+        ListGroupsRequestBuilder {
             call: self.inner.call(&descriptors::LIST_GROUPS),
         }
     }
@@ -113,37 +116,19 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::service::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .list_users()
-///     .send()
-///     .await?;
+/// let response = client.list_users().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ListUsers<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ListUsersRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ListUsers<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ListUsersSuccess, operations::ListUsersError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ListUsersRequestBuilder {
+    operations::ListUsersSuccess,
+    operations::ListUsersError,
+});
 
 impl rt::FromResponse for operations::ListUsersSuccess {
     #[inline]
@@ -155,51 +140,36 @@ impl rt::FromResponse for operations::ListUsersSuccess {
     }
 }
 
+impl rt::SingleBody for operations::ListUsersSuccess {
+    type Body = Vec<String>;
+    fn body(&self) -> &Vec<String> {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> Vec<String> {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `add_user`, made by [`Client::add_user`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::service::Client, body: &String) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .add_user()
-///     .body(body)
-///     .send()
-///     .await?;
+/// let response = client.add_user(body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct AddUser<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct AddUserRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> AddUser<'c> {
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &str) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::AddUserSuccess, operations::AddUserError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(AddUserRequestBuilder {
+    operations::AddUserSuccess,
+    operations::AddUserError,
+});
 
 impl rt::FromResponse for operations::AddUserSuccess {
     #[inline]
@@ -215,37 +185,19 @@ impl rt::FromResponse for operations::AddUserSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::service::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .list_groups()
-///     .send()
-///     .await?;
+/// let response = client.list_groups().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct ListGroups<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ListGroupsRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> ListGroups<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ListGroupsSuccess, operations::ListGroupsError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ListGroupsRequestBuilder {
+    operations::ListGroupsSuccess,
+    operations::ListGroupsError,
+});
 
 impl rt::FromResponse for operations::ListGroupsSuccess {
     #[inline]
@@ -254,5 +206,18 @@ impl rt::FromResponse for operations::ListGroupsSuccess {
             200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::ListGroupsSuccess {
+    type Body = Vec<String>;
+    fn body(&self) -> &Vec<String> {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> Vec<String> {
+        let Self::Ok(body) = self;
+        body
     }
 }

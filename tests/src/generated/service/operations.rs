@@ -9,16 +9,6 @@ pub enum ListUsersSuccess {
     Ok(Vec<String>),
 }
 
-impl ListUsersSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<String> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `list_users`.
 pub type ListUsersError = specwright_runtime::Never;
 
@@ -37,16 +27,6 @@ pub type AddUserError = specwright_runtime::Never;
 pub enum ListGroupsSuccess {
     /// 200, `application/json`: Groups
     Ok(Vec<String>),
-}
-
-impl ListGroupsSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<String> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// The document describes no error of `list_groups`.

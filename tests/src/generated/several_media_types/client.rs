@@ -79,6 +79,8 @@ impl ClientBuilder {
     }
 }
 
+specwright_runtime::missing!(mod missing { Body });
+
 impl Client {
     /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
@@ -88,9 +90,10 @@ impl Client {
     }
 
     /// `POST /notes`
-    pub fn add_note(&self) -> AddNote<'_> {
-        AddNote {
+    pub fn add_note(&self) -> AddNoteRequestBuilder {
+        AddNoteRequestBuilder {
             call: self.inner.call(&descriptors::ADD_NOTE),
+            given: std::marker::PhantomData,
         }
     }
 }
@@ -101,40 +104,51 @@ impl Client {
 /// # use tests::generated::several_media_types::types;
 /// # async fn example(client: &tests::generated::several_media_types::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = types::Note::new("text");
-/// let response = client
-///     .add_note()
-///     .json(&body)
-///     .send()
-///     .await?;
+/// let response = client.add_note().json(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct AddNote<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct AddNoteRequestBuilder<P1 = missing::Body> {
+    call: rt::RequestBuilder,
+    given: std::marker::PhantomData<fn() -> (P1,)>,
 }
 
-impl<'c> AddNote<'c> {
+specwright_runtime::request_builder!(AddNoteRequestBuilder {
+    operations::AddNoteSuccess,
+    operations::AddNoteError,
+    P1,
+});
+
+impl<P1> AddNoteRequestBuilder<P1> {
     /// Request body (required) as `application/json`
     #[inline]
-    pub fn json(mut self, body: &types::Note) -> Self {
+    pub fn json(mut self, body: &types::Note) -> AddNoteRequestBuilder<rt::Given> {
         self.call.json(0, body);
-        self
+        AddNoteRequestBuilder {
+            call: self.call,
+            given: std::marker::PhantomData,
+        }
     }
 
     /// Request body (required) as `application/x-www-form-urlencoded`
     #[inline]
-    pub fn form(mut self, body: &types::Note) -> Self {
+    pub fn form(mut self, body: &types::Note) -> AddNoteRequestBuilder<rt::Given> {
         self.call.form(1, body, &[]);
-        self
+        AddNoteRequestBuilder {
+            call: self.call,
+            given: std::marker::PhantomData,
+        }
     }
 
     /// Request body (required) as `text/plain`
     #[inline]
-    pub fn text(mut self, body: impl AsRef<str>) -> Self {
+    pub fn text(mut self, body: impl AsRef<str>) -> AddNoteRequestBuilder<rt::Given> {
         self.call.text(2, body.as_ref());
-        self
+        AddNoteRequestBuilder {
+            call: self.call,
+            given: std::marker::PhantomData,
+        }
     }
 
     /// Request body (required) as `image/*`
@@ -143,28 +157,12 @@ impl<'c> AddNote<'c> {
         mut self,
         content_type: impl AsRef<str>,
         body: impl Into<specwright_runtime::Body>,
-    ) -> Self {
+    ) -> AddNoteRequestBuilder<rt::Given> {
         self.call.body_as(3, content_type.as_ref(), body.into());
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::AddNoteSuccess, operations::AddNoteError> {
-        self.call.send()
+        AddNoteRequestBuilder {
+            call: self.call,
+            given: std::marker::PhantomData,
+        }
     }
 }
 

@@ -4,13 +4,14 @@
 
 /// Component schema `Note`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Note {
     /// `text` of [`Note`].
     pub text: String,
 }
 
 impl Note {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into() }

@@ -88,10 +88,10 @@ impl Client {
     }
 
     /// `GET /jobs/{job}`
-    pub fn get_job(&self) -> GetJob<'_> {
-        GetJob {
-            call: self.inner.call(&descriptors::GET_JOB),
-        }
+    pub fn get_job(&self, job: i64) -> GetJobRequestBuilder {
+        let mut call = self.inner.call(&descriptors::GET_JOB);
+        call.parameter(0, &job);
+        GetJobRequestBuilder { call }
     }
 }
 
@@ -99,49 +99,26 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::statuses::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .get_job()
-///     .job(1)
-///     .send()
-///     .await?;
+/// let response = client.get_job(1).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct GetJob<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`NotFound`](operations::GetJobError::NotFound) (404): There is none
+/// * [`ServerError`](operations::GetJobError::ServerError) (5XX): A failure
+/// * [`Default`](operations::GetJobError::Default) (any other status): A problem
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct GetJobRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> GetJob<'c> {
-    /// Path parameter `job` (required)
-    pub fn job(mut self, job: i64) -> Self {
-        self.call.parameter(0, &job);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`NotFound`](operations::GetJobError::NotFound) (404): There is none
-    /// * [`ServerError`](operations::GetJobError::ServerError) (5XX): A failure
-    /// * [`Default`](operations::GetJobError::Default) (any other status): A problem
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::GetJobSuccess, operations::GetJobError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(GetJobRequestBuilder {
+    operations::GetJobSuccess,
+    operations::GetJobError,
+});
 
 impl rt::FromResponse for operations::GetJobSuccess {
     #[inline]

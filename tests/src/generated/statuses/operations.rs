@@ -19,6 +19,7 @@ pub enum GetJobSuccess {
 
 /// Documented errors of `get_job`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum GetJobError {
     /// 404: There is none
     NotFound,

@@ -4,13 +4,14 @@
 
 /// Body of the `200 OK` response of `get_job` and the body of the `2XX` response of `get_job`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Job {
     /// `name` of [`Job`].
     pub name: String,
 }
 
 impl Job {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
@@ -21,13 +22,14 @@ specwright_runtime::object!(Job { required name = "name" });
 
 /// Body of the `5XX` response of `get_job` and the body of the default response of `get_job`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Problem {
     /// `title` of [`Problem`].
     pub title: String,
 }
 
 impl Problem {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
         Self { title: title.into() }

@@ -88,36 +88,48 @@ impl Client {
     }
 
     /// `GET /events`
-    pub fn watch(&self) -> Watch<'_> {
-        Watch {
+    pub fn watch(&self) -> WatchRequestBuilder {
+        WatchRequestBuilder {
             call: self.inner.call(&descriptors::WATCH),
         }
     }
 
     /// `GET /lines`
-    pub fn export(&self) -> Export<'_> {
-        Export {
+    pub fn export(&self) -> ExportRequestBuilder {
+        ExportRequestBuilder {
             call: self.inner.call(&descriptors::EXPORT),
         }
     }
 
     /// `POST /imports`
-    pub fn import(&self) -> Import<'_> {
-        Import {
-            call: self.inner.call(&descriptors::IMPORT),
-        }
+    ///
+    /// * `body`, as `application/x-ndjson`
+    #[inline]
+    pub fn import(
+        &self,
+        body: specwright_runtime::Lines<types::Tick>,
+    ) -> ImportRequestBuilder {
+        let mut call = self.inner.call(&descriptors::IMPORT);
+        call.lines(0, body);
+        ImportRequestBuilder { call }
     }
 
     /// `POST /replays`
-    pub fn replay(&self) -> Replay<'_> {
-        Replay {
-            call: self.inner.call(&descriptors::REPLAY),
-        }
+    ///
+    /// * `body`, as `text/event-stream`
+    #[inline]
+    pub fn replay(
+        &self,
+        body: specwright_runtime::Events<types::Tick>,
+    ) -> ReplayRequestBuilder {
+        let mut call = self.inner.call(&descriptors::REPLAY);
+        call.events(0, body);
+        ReplayRequestBuilder { call }
     }
 
     /// `POST /notes`
-    pub fn note(&self) -> Note<'_> {
-        Note {
+    pub fn note(&self) -> NoteRequestBuilder {
+        NoteRequestBuilder {
             call: self.inner.call(&descriptors::NOTE),
         }
     }
@@ -127,37 +139,19 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::streams::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .watch()
-///     .send()
-///     .await?;
+/// let response = client.watch().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Watch<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct WatchRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Watch<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::WatchSuccess, operations::WatchError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(WatchRequestBuilder {
+    operations::WatchSuccess,
+    operations::WatchError,
+});
 
 impl rt::FromResponse for operations::WatchSuccess {
     #[inline]
@@ -169,41 +163,36 @@ impl rt::FromResponse for operations::WatchSuccess {
     }
 }
 
+impl rt::SingleBody for operations::WatchSuccess {
+    type Body = specwright_runtime::Events<types::Tick>;
+    fn body(&self) -> &specwright_runtime::Events<types::Tick> {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> specwright_runtime::Events<types::Tick> {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `export`, made by [`Client::export`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::streams::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .export()
-///     .send()
-///     .await?;
+/// let response = client.export().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Export<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ExportRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Export<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ExportSuccess, operations::ExportError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ExportRequestBuilder {
+    operations::ExportSuccess,
+    operations::ExportError,
+});
 
 impl rt::FromResponse for operations::ExportSuccess {
     #[inline]
@@ -215,52 +204,37 @@ impl rt::FromResponse for operations::ExportSuccess {
     }
 }
 
+impl rt::SingleBody for operations::ExportSuccess {
+    type Body = specwright_runtime::Lines<types::Tick>;
+    fn body(&self) -> &specwright_runtime::Lines<types::Tick> {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> specwright_runtime::Lines<types::Tick> {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `import`, made by [`Client::import`].
 ///
 /// ```no_run
 /// # use tests::generated::streams::types;
 /// # async fn example(client: &tests::generated::streams::Client, body: specwright_runtime::Lines<types::Tick>) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .import()
-///     .body(body)
-///     .send()
-///     .await?;
+/// let response = client.import(body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Import<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ImportRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Import<'c> {
-    /// Request body (required) as `application/x-ndjson`
-    #[inline]
-    pub fn body(mut self, body: specwright_runtime::Lines<types::Tick>) -> Self {
-        self.call.lines(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ImportSuccess, operations::ImportError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ImportRequestBuilder {
+    operations::ImportSuccess,
+    operations::ImportError,
+});
 
 impl rt::FromResponse for operations::ImportSuccess {
     #[inline]
@@ -272,52 +246,37 @@ impl rt::FromResponse for operations::ImportSuccess {
     }
 }
 
+impl rt::SingleBody for operations::ImportSuccess {
+    type Body = i64;
+    fn body(&self) -> &i64 {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> i64 {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `replay`, made by [`Client::replay`].
 ///
 /// ```no_run
 /// # use tests::generated::streams::types;
 /// # async fn example(client: &tests::generated::streams::Client, body: specwright_runtime::Events<types::Tick>) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .replay()
-///     .body(body)
-///     .send()
-///     .await?;
+/// let response = client.replay(body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Replay<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ReplayRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Replay<'c> {
-    /// Request body (required) as `text/event-stream`
-    #[inline]
-    pub fn body(mut self, body: specwright_runtime::Events<types::Tick>) -> Self {
-        self.call.events(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ReplaySuccess, operations::ReplayError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ReplayRequestBuilder {
+    operations::ReplaySuccess,
+    operations::ReplayError,
+});
 
 impl rt::FromResponse for operations::ReplaySuccess {
     #[inline]
@@ -329,46 +288,43 @@ impl rt::FromResponse for operations::ReplaySuccess {
     }
 }
 
+impl rt::SingleBody for operations::ReplaySuccess {
+    type Body = i64;
+    fn body(&self) -> &i64 {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> i64 {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `note`, made by [`Client::note`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::streams::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .note()
-///     .send()
-///     .await?;
+/// let response = client.note().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Note<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct NoteRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Note<'c> {
+specwright_runtime::request_builder!(NoteRequestBuilder {
+    operations::NoteSuccess,
+    operations::NoteError,
+});
+
+impl NoteRequestBuilder {
     /// Request body as `text/event-stream`
     #[inline]
     pub fn body(mut self, body: specwright_runtime::Events<String>) -> Self {
         self.call.events(0, body);
         self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::NoteSuccess, operations::NoteError> {
-        self.call.send()
     }
 }
 
@@ -379,5 +335,18 @@ impl rt::FromResponse for operations::NoteSuccess {
             200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::NoteSuccess {
+    type Body = Vec<String>;
+    fn body(&self) -> &Vec<String> {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> Vec<String> {
+        let Self::Ok(body) = self;
+        body
     }
 }

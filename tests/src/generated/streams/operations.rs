@@ -11,16 +11,6 @@ pub enum WatchSuccess {
     Ok(specwright_runtime::Events<types::Tick>),
 }
 
-impl WatchSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> specwright_runtime::Events<types::Tick> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `watch`.
 pub type WatchError = specwright_runtime::Never;
 
@@ -29,16 +19,6 @@ pub type WatchError = specwright_runtime::Never;
 pub enum ExportSuccess {
     /// 200, `application/x-ndjson`: All of it
     Ok(specwright_runtime::Lines<types::Tick>),
-}
-
-impl ExportSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> specwright_runtime::Lines<types::Tick> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// The document describes no error of `export`.
@@ -51,16 +31,6 @@ pub enum ImportSuccess {
     Ok(i64),
 }
 
-impl ImportSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> i64 {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `import`.
 pub type ImportError = specwright_runtime::Never;
 
@@ -71,16 +41,6 @@ pub enum ReplaySuccess {
     Ok(i64),
 }
 
-impl ReplaySuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> i64 {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `replay`.
 pub type ReplayError = specwright_runtime::Never;
 
@@ -89,16 +49,6 @@ pub type ReplayError = specwright_runtime::Never;
 pub enum NoteSuccess {
     /// 200, `application/json`: What was said
     Ok(Vec<String>),
-}
-
-impl NoteSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<String> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// The document describes no error of `note`.

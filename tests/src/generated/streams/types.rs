@@ -4,13 +4,14 @@
 
 /// Component schema `Tick`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Tick {
     /// `at` of [`Tick`].
     pub at: i64,
 }
 
 impl Tick {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(at: i64) -> Self {
         Self { at }

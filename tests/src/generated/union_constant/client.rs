@@ -88,10 +88,10 @@ impl Client {
     }
 
     /// `GET /users/{user}`
-    pub fn get_user(&self) -> GetUser<'_> {
-        GetUser {
-            call: self.inner.call(&descriptors::GET_USER),
-        }
+    pub fn get_user(&self, user: impl AsRef<str>) -> GetUserRequestBuilder {
+        let mut call = self.inner.call(&descriptors::GET_USER);
+        call.parameter(0, user.as_ref());
+        GetUserRequestBuilder { call }
     }
 }
 
@@ -99,47 +99,24 @@ impl Client {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::union_constant::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .get_user()
-///     .user("user")
-///     .send()
-///     .await?;
+/// let response = client.get_user("user").await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct GetUser<'c> {
-    call: rt::RequestBuilder<'c>,
+///
+/// # Errors
+///
+/// [`Error::Api`](rt::Error::Api) with
+/// * [`NotFound`](operations::GetUserError::NotFound) (404): Something is missing
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct GetUserRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> GetUser<'c> {
-    /// Path parameter `user` (required)
-    pub fn user(mut self, user: impl AsRef<str>) -> Self {
-        self.call.parameter(0, user.as_ref());
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](rt::Error::Api) with
-    /// * [`NotFound`](operations::GetUserError::NotFound) (404): Something is missing
-    ///
-    /// or another variant of [`Error`](rt::Error) if there is no documented response.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::GetUserSuccess, operations::GetUserError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(GetUserRequestBuilder {
+    operations::GetUserSuccess,
+    operations::GetUserError,
+});
 
 impl rt::FromResponse for operations::GetUserSuccess {
     #[inline]

@@ -13,6 +13,7 @@ pub enum GetUserSuccess {
 
 /// Documented errors of `get_user`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum GetUserError {
     /// 404, `application/json`: Something is missing
     NotFound(types::GetUserNotFound),

@@ -6,6 +6,7 @@ use specwright_runtime::union;
 
 /// Member of [`GetUserNotFound`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct AppNotFound {
     /// Always `app_not_found`.
     pub code: AppNotFoundCode,
@@ -14,7 +15,7 @@ pub struct AppNotFound {
 }
 
 impl AppNotFound {
-    /// Creates a value from its properties; constants are filled in.
+    /// Creates a value from what is required; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -44,6 +45,7 @@ specwright_runtime::string_enum!(AppNotFoundCode { AppNotFound = "app_not_found"
 
 /// Member of [`GetUserNotFound`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct UserNotFound {
     /// Always `user_not_found`.
     pub code: UserNotFoundCode,
@@ -52,7 +54,7 @@ pub struct UserNotFound {
 }
 
 impl UserNotFound {
-    /// Creates a value from its properties; constants are filled in.
+    /// Creates a value from what is required; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {

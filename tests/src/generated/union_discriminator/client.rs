@@ -88,10 +88,13 @@ impl Client {
     }
 
     /// `POST /pets`
-    pub fn add_pet(&self) -> AddPet<'_> {
-        AddPet {
-            call: self.inner.call(&descriptors::ADD_PET),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn add_pet(&self, body: &types::Pet) -> AddPetRequestBuilder {
+        let mut call = self.inner.call(&descriptors::ADD_PET);
+        call.json(0, body);
+        AddPetRequestBuilder { call }
     }
 }
 
@@ -100,47 +103,19 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::union_discriminator::types;
 /// # async fn example(client: &tests::generated::union_discriminator::Client, body: &types::Pet) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .add_pet()
-///     .body(body)
-///     .send()
-///     .await?;
+/// let response = client.add_pet(body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct AddPet<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct AddPetRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> AddPet<'c> {
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::Pet) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::AddPetSuccess, operations::AddPetError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(AddPetRequestBuilder {
+    operations::AddPetSuccess,
+    operations::AddPetError,
+});
 
 impl rt::FromResponse for operations::AddPetSuccess {
     #[inline]
@@ -149,5 +124,18 @@ impl rt::FromResponse for operations::AddPetSuccess {
             200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::AddPetSuccess {
+    type Body = types::Event;
+    fn body(&self) -> &types::Event {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::Event {
+        let Self::Ok(body) = self;
+        body
     }
 }

@@ -11,15 +11,5 @@ pub enum AddPetSuccess {
     Ok(types::Event),
 }
 
-impl AddPetSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::Event {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `add_pet`.
 pub type AddPetError = specwright_runtime::Never;

@@ -59,19 +59,20 @@ impl union::Union for Pet {
 
 /// Member of [`Pet`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Cat {
-    /// `kind` of [`Cat`].
+    /// Filled in by constructors: `Cat`.
     pub kind: String,
     /// `name` of [`Cat`].
     pub name: String,
 }
 
 impl Cat {
-    /// Creates a value from its properties.
+    /// Creates a value from what is required; constants are filled in.
     #[must_use]
-    pub fn new(kind: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>) -> Self {
         Self {
-            kind: kind.into(),
+            kind: "Cat".into(),
             name: name.into(),
         }
     }
@@ -81,19 +82,20 @@ specwright_runtime::object!(Cat { required kind = "kind", required name = "name"
 
 /// Member of [`Pet`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Dog {
-    /// `kind` of [`Dog`].
+    /// Filled in by constructors: `Dog`.
     pub kind: String,
     /// `name` of [`Dog`].
     pub name: String,
 }
 
 impl Dog {
-    /// Creates a value from its properties.
+    /// Creates a value from what is required; constants are filled in.
     #[must_use]
-    pub fn new(kind: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>) -> Self {
         Self {
-            kind: kind.into(),
+            kind: "Dog".into(),
             name: name.into(),
         }
     }
@@ -146,28 +148,38 @@ impl union::Union for Event {
 
 /// Member of [`Event`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Added {
-    /// `event` of [`Added`].
+    /// Filled in by constructors: `pet-added`.
     pub event: String,
     /// `at` of [`Added`].
     pub at: Option<i64>,
 }
 
 impl Added {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value of its constants.
     #[must_use]
-    pub fn new(event: impl Into<String>) -> Self {
+    pub fn new() -> Self {
         Self {
-            event: event.into(),
+            event: "pet-added".into(),
             at: None,
         }
     }
 }
 
+impl Default for Added {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+specwright_runtime::setters!(Added { optional at (i64) });
+
 specwright_runtime::object!(Added { required event = "event", optional at = "at" });
 
 /// Member of [`Event`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Queued {
     /// `event` of [`Queued`].
     pub event: String,
@@ -176,7 +188,7 @@ pub struct Queued {
 }
 
 impl Queued {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
     pub fn new(event: impl Into<String>) -> Self {
         Self {
@@ -185,5 +197,7 @@ impl Queued {
         }
     }
 }
+
+specwright_runtime::setters!(Queued { optional at (i64) });
 
 specwright_runtime::object!(Queued { required event = "event", optional at = "at" });

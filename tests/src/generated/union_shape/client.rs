@@ -88,10 +88,13 @@ impl Client {
     }
 
     /// `POST /measures`
-    pub fn measure(&self) -> MeasureCall<'_> {
-        MeasureCall {
-            call: self.inner.call(&descriptors::MEASURE),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn measure(&self, body: &types::Measure) -> MeasureRequestBuilder {
+        let mut call = self.inner.call(&descriptors::MEASURE);
+        call.json(0, body);
+        MeasureRequestBuilder { call }
     }
 }
 
@@ -100,47 +103,19 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::union_shape::types;
 /// # async fn example(client: &tests::generated::union_shape::Client, body: &types::Measure) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .measure()
-///     .body(body)
-///     .send()
-///     .await?;
+/// let response = client.measure(body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct MeasureCall<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct MeasureRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> MeasureCall<'c> {
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::Measure) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::MeasureSuccess, operations::MeasureError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(MeasureRequestBuilder {
+    operations::MeasureSuccess,
+    operations::MeasureError,
+});
 
 impl rt::FromResponse for operations::MeasureSuccess {
     #[inline]
@@ -149,5 +124,18 @@ impl rt::FromResponse for operations::MeasureSuccess {
             200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::MeasureSuccess {
+    type Body = types::Measure;
+    fn body(&self) -> &types::Measure {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::Measure {
+        let Self::Ok(body) = self;
+        body
     }
 }

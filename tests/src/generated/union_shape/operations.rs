@@ -11,15 +11,5 @@ pub enum MeasureSuccess {
     Ok(types::Measure),
 }
 
-impl MeasureSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::Measure {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `measure`.
 pub type MeasureError = specwright_runtime::Never;

@@ -6,6 +6,7 @@ use specwright_runtime::union;
 
 /// Body of the `200 OK` response of `measure` and the request body of `measure`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Measure {
     /// `value` of [`Measure`].
     pub value: MeasureValue,
@@ -16,16 +17,21 @@ pub struct Measure {
 }
 
 impl Measure {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
-    pub fn new(value: MeasureValue) -> Self {
+    pub fn new(value: impl Into<MeasureValue>) -> Self {
         Self {
-            value,
+            value: value.into(),
             place: None,
             id: None,
         }
     }
 }
+
+specwright_runtime::setters!(Measure {
+    optional place (impl Into<MeasurePlace>),
+    optional id (impl Into<MeasureId>),
+});
 
 specwright_runtime::object!(Measure {
     required value = "value",
@@ -46,9 +52,27 @@ pub enum MeasureValue {
     List(Vec<i64>),
 }
 
+impl From<bool> for MeasureValue {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
+}
+
+impl From<i64> for MeasureValue {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
 impl From<MeasureValueString> for MeasureValue {
     fn from(value: MeasureValueString) -> Self {
         Self::String(value)
+    }
+}
+
+impl From<Vec<i64>> for MeasureValue {
+    fn from(value: Vec<i64>) -> Self {
+        Self::List(value)
     }
 }
 
@@ -166,6 +190,24 @@ pub enum MeasureId {
     Integer(i64),
 }
 
+impl From<String> for MeasureId {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<&str> for MeasureId {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
+    }
+}
+
+impl From<i64> for MeasureId {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
 specwright_runtime::union!(MeasureId { String, Integer });
 
 impl union::Union for MeasureId {
@@ -193,6 +235,7 @@ impl union::Union for MeasureId {
 
 /// Member of [`MeasurePlace`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Point {
     /// `x` of [`Point`].
     pub x: i64,
@@ -203,22 +246,34 @@ pub struct Point {
 impl Point {
     /// Creates a value from its properties.
     #[must_use]
-    pub fn new(x: i64, y: i64) -> Self {
-        Self { x, y }
+    pub fn new(required: PointRequired) -> Self {
+        Self {
+            x: required.x,
+            y: required.y,
+        }
     }
+}
+
+/// Properties that [`Point::new`] asks for.
+pub struct PointRequired {
+    /// See [`Point::x`].
+    pub x: i64,
+    /// See [`Point::y`].
+    pub y: i64,
 }
 
 specwright_runtime::object!(Point { required x = "x", required y = "y" });
 
 /// Member of [`MeasurePlace`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Named {
     /// `name` of [`Named`].
     pub name: String,
 }
 
 impl Named {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }

@@ -88,10 +88,13 @@ impl Client {
     }
 
     /// `POST /things`
-    pub fn add_thing(&self) -> AddThing<'_> {
-        AddThing {
-            call: self.inner.call(&descriptors::ADD_THING),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn add_thing(&self, body: &types::Thing) -> AddThingRequestBuilder {
+        let mut call = self.inner.call(&descriptors::ADD_THING);
+        call.json(0, body);
+        AddThingRequestBuilder { call }
     }
 }
 
@@ -100,48 +103,20 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::unsupported_keywords::types;
 /// # async fn example(client: &tests::generated::unsupported_keywords::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Thing { kind: Some("kind".to_owned()), ..Default::default() };
-/// let response = client
-///     .add_thing()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::Thing::new().kind("kind");
+/// let response = client.add_thing(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct AddThing<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct AddThingRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> AddThing<'c> {
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::Thing) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::AddThingSuccess, operations::AddThingError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(AddThingRequestBuilder {
+    operations::AddThingSuccess,
+    operations::AddThingError,
+});
 
 impl rt::FromResponse for operations::AddThingSuccess {
     #[inline]
@@ -150,5 +125,18 @@ impl rt::FromResponse for operations::AddThingSuccess {
             200 => response.json(Self::Ok),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::AddThingSuccess {
+    type Body = types::Thing;
+    fn body(&self) -> &types::Thing {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::Thing {
+        let Self::Ok(body) = self;
+        body
     }
 }

@@ -4,6 +4,7 @@
 
 /// Body of the `200 OK` response of `add_thing` and the request body of `add_thing`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Thing {
     /// `kind` of [`Thing`].
     pub kind: Option<String>,
@@ -25,6 +26,26 @@ pub struct Thing {
     pub tree: Option<Tree>,
 }
 
+impl Thing {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(Thing {
+    optional kind (impl Into<String>),
+    optional card (impl Into<String>),
+    optional address (impl Into<String>),
+    list list (impl IntoIterator<Item = i64>),
+    list odd (impl IntoIterator<Item = impl Into<serde_json::Value>>),
+    optional word (impl Into<String>),
+    optional closed (ThingClosed),
+    optional old ((String, i64,)),
+    optional tree (Tree),
+});
+
 specwright_runtime::object!(Thing {
     optional kind = "kind",
     optional card = "card",
@@ -39,21 +60,46 @@ specwright_runtime::object!(Thing {
 
 /// `closed` of [`Thing`].
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ThingClosed {
     /// `a` of [`ThingClosed`].
     pub a: Option<i64>,
 }
 
+impl ThingClosed {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(ThingClosed { optional a (i64) });
+
 specwright_runtime::object!(ThingClosed { optional a = "a" });
 
 /// Component schema `Composed`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Composed {
     /// `children` of [`Composed`].
     pub children: Option<Vec<Tree>>,
     /// `name` of [`Composed`].
     pub name: Option<String>,
 }
+
+impl Composed {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(Composed {
+    list children (impl IntoIterator<Item = Tree>),
+    optional name (impl Into<String>),
+});
 
 specwright_runtime::object!(Composed {
     optional children = "children",
@@ -62,9 +108,20 @@ specwright_runtime::object!(Composed {
 
 /// `tree` of [`Thing`] and an item of `children` of [`Composed`].
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Tree {
     /// `children` of [`Tree`].
     pub children: Option<Vec<Tree>>,
 }
+
+impl Tree {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(Tree { list children (impl IntoIterator<Item = Tree>) });
 
 specwright_runtime::object!(Tree { optional children = "children" });

@@ -88,10 +88,13 @@ impl Client {
     }
 
     /// `POST /orders`
-    pub fn place_order(&self) -> PlaceOrder<'_> {
-        PlaceOrder {
-            call: self.inner.call(&descriptors::PLACE_ORDER),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn place_order(&self, body: &types::Order) -> PlaceOrderRequestBuilder {
+        let mut call = self.inner.call(&descriptors::PLACE_ORDER);
+        call.json(0, body);
+        PlaceOrderRequestBuilder { call }
     }
 }
 
@@ -100,52 +103,26 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::validation::types;
 /// # async fn example(client: &tests::generated::validation::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Order::new(1, "code");
-/// let response = client
-///     .place_order()
-///     .body(&body)
-///     .send()
-///     .await?;
+/// let body = types::Order::new(types::OrderRequired { count: 1, code: "code".to_owned() });
+/// let response = client.place_order(&body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct PlaceOrder<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct PlaceOrderRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> PlaceOrder<'c> {
+specwright_runtime::request_builder!(PlaceOrderRequestBuilder {
+    operations::PlaceOrderSuccess,
+    operations::PlaceOrderError,
+});
+
+impl PlaceOrderRequestBuilder {
     /// Query parameter `page`
     pub fn page(mut self, page: i64) -> Self {
         self.call.parameter(0, &page);
         self
-    }
-
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::Order) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::PlaceOrderSuccess, operations::PlaceOrderError> {
-        self.call.send()
     }
 }
 

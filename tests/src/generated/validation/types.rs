@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 /// Request body of `place_order`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Order {
     /// `count` of [`Order`].
     pub count: i64,
@@ -22,19 +23,34 @@ pub struct Order {
 }
 
 impl Order {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
-    pub fn new(count: i64, code: impl Into<String>) -> Self {
+    pub fn new(required: OrderRequired) -> Self {
         Self {
-            count,
+            count: required.count,
             price: None,
-            code: code.into(),
+            code: required.code,
             tags: None,
             notes: None,
             kind: None,
         }
     }
 }
+
+/// Properties that [`Order::new`] asks for.
+pub struct OrderRequired {
+    /// See [`Order::count`].
+    pub count: i64,
+    /// See [`Order::code`].
+    pub code: String,
+}
+
+specwright_runtime::setters!(Order {
+    optional price (f64),
+    list tags (impl IntoIterator<Item = impl Into<String>>),
+    optional notes (impl Into<BTreeMap<String, String>>),
+    optional kind (impl Into<OrderKind>),
+});
 
 specwright_runtime::object!(Order {
     required count = "count",

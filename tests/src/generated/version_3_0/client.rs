@@ -88,17 +88,26 @@ impl Client {
     }
 
     /// `POST /things`
-    pub fn add_thing(&self) -> AddThing<'_> {
-        AddThing {
-            call: self.inner.call(&descriptors::ADD_THING),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn add_thing(&self, body: &types::Thing) -> AddThingRequestBuilder {
+        let mut call = self.inner.call(&descriptors::ADD_THING);
+        call.json(0, body);
+        AddThingRequestBuilder { call }
     }
 
     /// `POST /files`
-    pub fn add_file(&self) -> AddFile<'_> {
-        AddFile {
-            call: self.inner.call(&descriptors::ADD_FILE),
-        }
+    ///
+    /// * `body`, as `application/octet-stream`
+    #[inline]
+    pub fn add_file(
+        &self,
+        body: impl Into<specwright_runtime::Body>,
+    ) -> AddFileRequestBuilder {
+        let mut call = self.inner.call(&descriptors::ADD_FILE);
+        call.body(0, body.into());
+        AddFileRequestBuilder { call }
     }
 }
 
@@ -107,47 +116,19 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::version_3_0::types;
 /// # async fn example(client: &tests::generated::version_3_0::Client, body: &types::Thing) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .add_thing()
-///     .body(body)
-///     .send()
-///     .await?;
+/// let response = client.add_thing(body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct AddThing<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct AddThingRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> AddThing<'c> {
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::Thing) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::AddThingSuccess, operations::AddThingError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(AddThingRequestBuilder {
+    operations::AddThingSuccess,
+    operations::AddThingError,
+});
 
 impl rt::FromResponse for operations::AddThingSuccess {
     #[inline]
@@ -159,51 +140,36 @@ impl rt::FromResponse for operations::AddThingSuccess {
     }
 }
 
+impl rt::SingleBody for operations::AddThingSuccess {
+    type Body = types::Thing;
+    fn body(&self) -> &types::Thing {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::Thing {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `add_file`, made by [`Client::add_file`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::version_3_0::Client, body: Vec<u8>) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .add_file()
-///     .body(body)
-///     .send()
-///     .await?;
+/// let response = client.add_file(body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct AddFile<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct AddFileRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> AddFile<'c> {
-    /// Request body (required) as `application/octet-stream`
-    #[inline]
-    pub fn body(mut self, body: impl Into<specwright_runtime::Body>) -> Self {
-        self.call.body(0, body.into());
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::AddFileSuccess, operations::AddFileError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(AddFileRequestBuilder {
+    operations::AddFileSuccess,
+    operations::AddFileError,
+});
 
 impl rt::FromResponse for operations::AddFileSuccess {
     #[inline]

@@ -11,16 +11,6 @@ pub enum AddThingSuccess {
     Ok(types::Thing),
 }
 
-impl AddThingSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> types::Thing {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `add_thing`.
 pub type AddThingError = specwright_runtime::Never;
 

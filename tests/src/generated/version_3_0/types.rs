@@ -4,6 +4,7 @@
 
 /// Body of the `200 OK` response of `add_thing` and the request body of `add_thing`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Thing {
     /// `name` of [`Thing`].
     pub name: Option<String>,
@@ -16,17 +17,23 @@ pub struct Thing {
 }
 
 impl Thing {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
-    pub fn new(name: Option<String>) -> Self {
+    pub fn new(name: impl Into<Option<String>>) -> Self {
         Self {
-            name,
+            name: name.into(),
             size: None,
             part: specwright_runtime::MaybeAbsent::Absent,
             other: specwright_runtime::MaybeAbsent::Absent,
         }
     }
 }
+
+specwright_runtime::setters!(Thing {
+    optional size (i64),
+    value part (impl Into<specwright_runtime::MaybeAbsent<Part>>),
+    value other (impl Into<specwright_runtime::MaybeAbsent<Part>>),
+});
 
 specwright_runtime::object!(Thing {
     required name = "name",
@@ -37,13 +44,14 @@ specwright_runtime::object!(Thing {
 
 /// `part` of [`Thing`] and `other` of [`Thing`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Part {
     /// `id` of [`Part`].
     pub id: String,
 }
 
 impl Part {
-    /// Creates a value from its properties.
+    /// Creates a value from its property.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }

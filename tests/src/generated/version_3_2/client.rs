@@ -106,36 +106,45 @@ impl Client {
     }
 
     /// `QUERY /things`
-    pub fn query_things(&self) -> QueryThings<'_> {
-        QueryThings {
-            call: self.inner.call(&descriptors::QUERY_THINGS),
-        }
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn query_things(&self, body: &types::Shape) -> QueryThingsRequestBuilder {
+        let mut call = self.inner.call(&descriptors::QUERY_THINGS);
+        call.json(0, body);
+        QueryThingsRequestBuilder { call }
     }
 
     /// `COPY /things`
-    pub fn copy_things(&self) -> CopyThings<'_> {
-        CopyThings {
+    pub fn copy_things(&self) -> CopyThingsRequestBuilder {
+        CopyThingsRequestBuilder {
             call: self.inner.call(&descriptors::COPY_THINGS),
         }
     }
 
     /// `POST /parts`
-    pub fn add_parts(&self) -> AddParts<'_> {
-        AddParts {
-            call: self.inner.call(&descriptors::ADD_PARTS),
-        }
+    ///
+    /// * `body`, as `multipart/mixed`
+    #[inline]
+    pub fn add_parts(
+        &self,
+        body: impl Into<specwright_runtime::Body>,
+    ) -> AddPartsRequestBuilder {
+        let mut call = self.inner.call(&descriptors::ADD_PARTS);
+        call.body(0, body.into());
+        AddPartsRequestBuilder { call }
     }
 
     /// `GET /lines`
-    pub fn export(&self) -> Export<'_> {
-        Export {
+    pub fn export(&self) -> ExportRequestBuilder {
+        ExportRequestBuilder {
             call: self.inner.call(&descriptors::EXPORT),
         }
     }
 
     /// `GET /search`
-    pub fn search(&self) -> Search<'_> {
-        Search {
+    pub fn search(&self) -> SearchRequestBuilder {
+        SearchRequestBuilder {
             call: self.inner.call(&descriptors::SEARCH),
         }
     }
@@ -146,51 +155,19 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::version_3_2::types;
 /// # async fn example(client: &tests::generated::version_3_2::Client, body: &types::Shape) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .query_things()
-///     .body(body)
-///     .send()
-///     .await?;
+/// let response = client.query_things(body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct QueryThings<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct QueryThingsRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> QueryThings<'c> {
-    /// Request body (required) as `application/json`
-    #[inline]
-    pub fn body(mut self, body: &types::Shape) -> Self {
-        self.call.json(0, body);
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<
-        'c,
-        operations::QueryThingsSuccess,
-        operations::QueryThingsError,
-    > {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(QueryThingsRequestBuilder {
+    operations::QueryThingsSuccess,
+    operations::QueryThingsError,
+});
 
 impl rt::FromResponse for operations::QueryThingsSuccess {
     #[inline]
@@ -202,41 +179,36 @@ impl rt::FromResponse for operations::QueryThingsSuccess {
     }
 }
 
+impl rt::SingleBody for operations::QueryThingsSuccess {
+    type Body = Vec<types::Shape>;
+    fn body(&self) -> &Vec<types::Shape> {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> Vec<types::Shape> {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `copy_things`, made by [`Client::copy_things`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::version_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .copy_things()
-///     .send()
-///     .await?;
+/// let response = client.copy_things().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct CopyThings<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct CopyThingsRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> CopyThings<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::CopyThingsSuccess, operations::CopyThingsError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(CopyThingsRequestBuilder {
+    operations::CopyThingsSuccess,
+    operations::CopyThingsError,
+});
 
 impl rt::FromResponse for operations::CopyThingsSuccess {
     #[inline]
@@ -252,47 +224,19 @@ impl rt::FromResponse for operations::CopyThingsSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::version_3_2::Client, body: Vec<u8>) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .add_parts()
-///     .body(body)
-///     .send()
-///     .await?;
+/// let response = client.add_parts(body).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct AddParts<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct AddPartsRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> AddParts<'c> {
-    /// Request body (required) as `multipart/mixed`
-    #[inline]
-    pub fn body(mut self, body: impl Into<specwright_runtime::Body>) -> Self {
-        self.call.body(0, body.into());
-        self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    ///
-    /// A call without a body fails before anything is sent.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::AddPartsSuccess, operations::AddPartsError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(AddPartsRequestBuilder {
+    operations::AddPartsSuccess,
+    operations::AddPartsError,
+});
 
 impl rt::FromResponse for operations::AddPartsSuccess {
     #[inline]
@@ -308,37 +252,19 @@ impl rt::FromResponse for operations::AddPartsSuccess {
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::version_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .export()
-///     .send()
-///     .await?;
+/// let response = client.export().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Export<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ExportRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Export<'c> {
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::ExportSuccess, operations::ExportError> {
-        self.call.send()
-    }
-}
+specwright_runtime::request_builder!(ExportRequestBuilder {
+    operations::ExportSuccess,
+    operations::ExportError,
+});
 
 impl rt::FromResponse for operations::ExportSuccess {
     #[inline]
@@ -350,45 +276,42 @@ impl rt::FromResponse for operations::ExportSuccess {
     }
 }
 
+impl rt::SingleBody for operations::ExportSuccess {
+    type Body = specwright_runtime::Lines<types::Shape>;
+    fn body(&self) -> &specwright_runtime::Lines<types::Shape> {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> specwright_runtime::Lines<types::Shape> {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `search`, made by [`Client::search`].
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::version_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .search()
-///     .send()
-///     .await?;
+/// let response = client.search().await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct Search<'c> {
-    call: rt::RequestBuilder<'c>,
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct SearchRequestBuilder {
+    call: rt::RequestBuilder,
 }
 
-impl<'c> Search<'c> {
+specwright_runtime::request_builder!(SearchRequestBuilder {
+    operations::SearchSuccess,
+    operations::SearchError,
+});
+
+impl SearchRequestBuilder {
     /// Query string `q`
     pub fn q(mut self, q: &types::SearchQ) -> Self {
         self.call.parameter(0, q);
         self
-    }
-
-    /// Sets options of this call alone.
-    pub fn with(mut self, options: rt::RequestOptions) -> Self {
-        self.call.with(options);
-        self
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// The document describes no error; [`Error`](rt::Error) lists the other failures.
-    pub fn send(
-        self,
-    ) -> rt::SendFuture<'c, operations::SearchSuccess, operations::SearchError> {
-        self.call.send()
     }
 }
 

@@ -11,16 +11,6 @@ pub enum QueryThingsSuccess {
     Ok(Vec<types::Shape>),
 }
 
-impl QueryThingsSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::Shape> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
-}
-
 /// The document describes no error of `query_things`.
 pub type QueryThingsError = specwright_runtime::Never;
 
@@ -49,16 +39,6 @@ pub type AddPartsError = specwright_runtime::Never;
 pub enum ExportSuccess {
     /// 200, `application/jsonl`: Shapes
     Ok(specwright_runtime::Lines<types::Shape>),
-}
-
-impl ExportSuccess {
-    /// The body of the response.
-    #[must_use]
-    pub fn into_body(self) -> specwright_runtime::Lines<types::Shape> {
-        match self {
-            Self::Ok(body) => body,
-        }
-    }
 }
 
 /// The document describes no error of `export`.

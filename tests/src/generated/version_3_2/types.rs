@@ -47,18 +47,22 @@ impl union::Union for Shape {
 
 /// Member of [`Shape`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Square {
-    /// `kind` of [`Square`].
+    /// Filled in by constructors: `square`.
     pub kind: String,
     /// `side` of [`Square`].
     pub side: i64,
 }
 
 impl Square {
-    /// Creates a value from its properties.
+    /// Creates a value from what is required; constants are filled in.
     #[must_use]
-    pub fn new(kind: impl Into<String>, side: i64) -> Self {
-        Self { kind: kind.into(), side }
+    pub fn new(side: i64) -> Self {
+        Self {
+            kind: "square".into(),
+            side,
+        }
     }
 }
 
@@ -66,6 +70,7 @@ specwright_runtime::object!(Square { required kind = "kind", required side = "si
 
 /// Member of [`Shape`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Circle {
     /// `kind` of [`Circle`].
     pub kind: Option<String>,
@@ -74,12 +79,14 @@ pub struct Circle {
 }
 
 impl Circle {
-    /// Creates a value from its required properties; optional ones are unset.
+    /// Creates a value from what is required; optional properties are unset.
     #[must_use]
     pub fn new(radius: i64) -> Self {
         Self { kind: None, radius }
     }
 }
+
+specwright_runtime::setters!(Circle { optional kind (impl Into<String>) });
 
 specwright_runtime::object!(Circle {
     optional kind = "kind",
@@ -90,11 +97,25 @@ specwright_runtime::object!(Circle {
 ///
 /// Schema: `#/paths/~1search/get/parameters/0/content/application~1x-www-form-urlencoded/schema`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct SearchQ {
     /// `name` of [`SearchQ`].
     pub name: Option<String>,
     /// `page` of [`SearchQ`].
     pub page: Option<i64>,
 }
+
+impl SearchQ {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(SearchQ {
+    optional name (impl Into<String>),
+    optional page (i64),
+});
 
 specwright_runtime::object!(SearchQ { optional name = "name", optional page = "page" });

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use serde::Deserialize;
-use specwright_codegen::diagnostics::{Diagnostics, Severity};
-use specwright_codegen::document::Sources;
+use specwright_codegen::diagnostics::Severity;
 use specwright_codegen::openapi::grammar::Kind;
 use specwright_codegen::openapi::walk::walk;
 use specwright_codegen::pipeline;
@@ -145,10 +144,8 @@ pub fn of(workspace: &Workspace, fixture: &Fixture) -> Result<Claims, Box<dyn st
 /// Every key in a document, once alone and once with its value if that is a string.
 fn used(workspace: &Workspace, path: &str) -> BTreeSet<Key> {
     let mut used = BTreeSet::new();
-    let mut ignored = Diagnostics::new();
-    let document = pipeline::read(path, &workspace.reader(), None, &mut Sources::new(), &mut ignored);
-    let Some(document) = document else { return used };
-    walk(&document.root, &mut |kind, node, _| {
+    let Ok(read) = pipeline::read(path, &workspace.reader(), None) else { return used };
+    walk(&read.document.root, &mut |kind, node, _| {
         for field in kind.fields() {
             if let Some(value) = node.get(field.key) {
                 let key = Key { kind, name: field.key.to_owned(), value: None };

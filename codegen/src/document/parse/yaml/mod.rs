@@ -1,4 +1,5 @@
-//! Reads YAML into a tree: anchors, aliases and merge keys are expanded, scalars resolved by the core schema of YAML 1.2.
+//! Reads YAML into a tree: aliases and merge keys are expanded, and scalars are resolved by the
+//! core schema of YAML 1.2.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -18,7 +19,8 @@ use repair::{Indented, Repair};
 
 type Fallible<T> = Result<T, Box<Diagnostic>>;
 
-/// Reads the first YAML document of the text that is not empty, or says where the text stops being YAML.
+/// Reads the first YAML document of the text that is not empty. The error says where the text stops
+/// being YAML.
 pub(super) fn parse(text: &str, source: SourceId, limits: &Limits, out: &mut Diagnostics) -> Fallible<Tree> {
     let mut repair = Repair::new(text);
     loop {
@@ -52,13 +54,13 @@ pub(super) fn parse(text: &str, source: SourceId, limits: &Limits, out: &mut Dia
 struct Reader<'r> {
     text: &'r str,
     offsets: Offsets<'r>,
-    /// What is read instead of the text, if not the text itself.
+    /// The text with repairs, if it needs any.
     indented: Option<&'r Indented>,
     builder: Builder<'r>,
     anchors: BTreeMap<usize, Weighed>,
-    /// What aliases may still add.
+    /// The bytes that aliases may still add.
     budget: usize,
-    /// The error of the parser, and where.
+    /// The error of the parser and its offset.
     stopped: Option<(ScanError, usize)>,
     limits: &'r Limits,
 }
@@ -91,13 +93,13 @@ impl<'r> Reader<'r> {
         root.ok_or_else(|| problems::empty(empty))
     }
 
-    /// The byte of the text that a character of what is read stands for.
+    /// The byte of the text that a character of the text that is read comes from.
     fn byte(&self, character: usize) -> usize {
         let byte = self.offsets.byte(character);
         self.indented.map_or(byte, |indented| indented.original(byte))
     }
 
-    /// Takes one event; gives the root node when it is complete.
+    /// Handles one event; returns the root node when it is complete.
     fn event(&mut self, event: Event<'r>, span: Span) -> Fallible<Option<Node>> {
         let tag_of = |tag: Option<Cow<'_, Tag>>| tag.map(Cow::into_owned);
         match event {
@@ -156,7 +158,7 @@ impl<'r> Reader<'r> {
     fn resolve(&mut self, text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Value {
         let string = || Value::String(text.to_owned());
         let resolved = match tag.map(|tag| (tag.is_yaml_core_schema(), tag.suffix.as_str())) {
-            // The tag `!` alone says: not plain.
+            // The tag `!` alone says that the scalar is not plain.
             Some((true, "str" | "binary" | "timestamp") | (false, "")) => return string(),
             Some((true, "int" | "float")) => scalar::number(text).map(Value::Number),
             Some((true, "bool")) => scalar::boolean(text),
@@ -210,7 +212,7 @@ impl<'r> Reader<'r> {
         self.finished(copy, 0)
     }
 
-    /// JSON has no arrays and objects as keys: the entry is left out.
+    /// Leaves an entry out whose key is an array or object, which JSON does not have.
     fn complex_key(&mut self, span: Span) {
         self.builder.report(problems::complex_key(span));
         self.builder.discard_key();
@@ -234,13 +236,13 @@ impl<'r> Reader<'r> {
         Ok(())
     }
 
-    /// Puts a complete node where it belongs.
+    /// Adds a complete node to the tree.
     fn finished(&mut self, value: Weighed, anchor: usize) -> Fallible<Option<Node>> {
         self.remember(&value, anchor)?;
         Ok(self.builder.value(value))
     }
 
-    /// A block scalar without the line breaks after it.
+    /// The span of a block scalar without the line breaks after it.
     fn trimmed(&self, span: Span) -> Span {
         let text = self.text.get(span.start as usize..span.end as usize).unwrap_or("");
         self.builder.span(span.start as usize, span.start as usize + text.trim_end().len())

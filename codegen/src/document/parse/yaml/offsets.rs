@@ -1,9 +1,9 @@
 //! Turns the character counts of the YAML parser into byte offsets.
 
-/// One byte offset is kept for so many characters.
+/// The number of characters for which one byte offset is kept.
 const STEP: usize = 16;
 
-/// Characters to bytes, without a walk from the start for each response.
+/// Converts characters to bytes without a walk from the start for each conversion.
 pub(super) struct Offsets<'t> {
     text: &'t str,
     /// Byte offset of every [`STEP`]th character; empty when all characters are one byte.

@@ -1,4 +1,4 @@
-//! What can be wrong with YAML, in words.
+//! The diagnostics of YAML.
 
 use saphyr_parser::Tag;
 
@@ -16,7 +16,7 @@ pub(super) fn empty(span: Span) -> Box<Diagnostic> {
 }
 
 pub(super) fn complex_key(span: Span) -> Diagnostic {
-    let message = "an array or object stands where a key should; the entry is left out";
+    let message = "a key is an array or object; the entry is left out";
     Diagnostic::new(&codes::COMPLEX_KEY, span, message)
         .help("use text as the key; put values that start with `{` or `[` in quotes")
 }
@@ -27,23 +27,23 @@ pub(super) fn not_finite(text: &str, span: Span) -> Diagnostic {
 }
 
 pub(super) fn unknown_tag(tag: &Tag, span: Span) -> Diagnostic {
-    Diagnostic::new(&codes::UNKNOWN_TAG, span, format!("the tag `{tag}` means nothing here and is ignored"))
+    Diagnostic::new(&codes::UNKNOWN_TAG, span, format!("the tag `{tag}` has no meaning here and is ignored"))
         .help("remove the tag; quote the value if it is meant to be text")
 }
 
 pub(super) fn recursive_alias(span: Span, pointer: String) -> Box<Diagnostic> {
-    let message = "an alias stands inside the node it names, so it would repeat without end";
+    let message = "an alias is inside the node that it names, so it would repeat without end";
     let diagnostic = Diagnostic::new(&codes::RECURSIVE_ALIAS, span, message).at(pointer);
     Box::new(diagnostic.help("use a `$ref` for recursive schemas"))
 }
 
 pub(super) fn expansion(span: Span, pointer: String) -> Box<Diagnostic> {
-    let message = "the aliases of this file repeat more than fits into memory";
+    let message = "aliases expand to more than fits into memory";
     let diagnostic = Diagnostic::new(&codes::ALIAS_EXPANSION, span, message).at(pointer);
     Box::new(diagnostic.help("use `$ref` instead of aliases to aliases"))
 }
 
-/// The parser's own words, with help where the usual cause is known.
+/// The message of the parser, with help where the usual cause is known.
 pub(super) fn syntax(text: &str, info: &str, span: Span, pointer: String) -> Box<Diagnostic> {
     let line_start = text.get(..span.start as usize).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let line = text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or("");
@@ -65,7 +65,7 @@ pub(super) fn syntax(text: &str, info: &str, span: Span, pointer: String) -> Box
     } else if info.contains("block") || info.contains("indent") {
         "indent keys of one object, and dashes of one list, by the same number of spaces"
     } else {
-        "correct the YAML at this place or in the line before it"
+        "correct the YAML here or in the line before"
     };
     let message = info.trim_end_matches('.').to_owned();
     Box::new(Diagnostic::new(&codes::YAML_SYNTAX, span, message).help(help).at(pointer))

@@ -1,4 +1,5 @@
-//! Indents what other YAML parsers accept though the specification wants it deeper: the inner lines of `{…}`, `[…]` and quotes.
+//! Indents lines that other YAML parsers accept although the specification wants them deeper: the
+//! inner lines of `{…}`, `[…]` and quotes.
 
 use std::collections::BTreeSet;
 
@@ -7,22 +8,22 @@ use saphyr_parser::ScanError;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::source::Span;
 
-/// Blanks put before a line; deeper than any block around it is likely to be.
+/// The number of blanks put before a line: deeper than any block around it is likely to be.
 const DEPTH: usize = 256;
-/// Bytes that may be read again in all.
+/// The number of bytes that may be read again in total.
 const EFFORT: usize = 128 << 20;
 
-/// What is indented, and what it costs.
+/// The lines to indent, and the cost so far.
 pub(super) struct Repair<'t> {
     original: &'t str,
     /// Offsets of the lines, in the original text, that get blanks.
     lines: BTreeSet<usize>,
     effort: usize,
-    /// Where the first of them goes wrong.
+    /// The offset of the first error.
     first: Option<usize>,
 }
 
-/// The text to read instead, and where blanks were put into it.
+/// The text to read instead, and the positions of the blanks in it.
 pub(super) struct Indented {
     pub text: String,
     /// Offsets in `text` at which [`DEPTH`] blanks start.
@@ -34,7 +35,7 @@ impl<'t> Repair<'t> {
         Self { original, lines: BTreeSet::new(), effort: 0, first: None }
     }
 
-    /// Indents more lines because of an error at an offset; says whether it is worth another try.
+    /// Indents more lines because of an error at an offset; returns whether to parse again.
     pub fn extend(&mut self, error: &ScanError, offset: usize) -> bool {
         let rest = self.original.get(offset..).unwrap_or("");
         let until = match error.info() {
@@ -61,7 +62,7 @@ impl<'t> Repair<'t> {
         self.original.get(offset..)?.find('\n').map(|at| offset + at + 1)
     }
 
-    /// The text with the blanks in it; `None` when it needs none.
+    /// The text with the blanks in it; `None` if it needs none.
     pub fn indented(&self) -> Option<Indented> {
         if self.lines.is_empty() {
             return None;
@@ -79,9 +80,9 @@ impl<'t> Repair<'t> {
         Some(Indented { text, blanks })
     }
 
-    /// What to say about a text that was read only because of this.
+    /// The diagnostic of a text that could only be read with this repair.
     pub fn diagnostic(&self, span_at: impl Fn(usize) -> Span) -> Option<Diagnostic> {
-        let message = "this line has to be indented deeper than the key that it belongs to";
+        let message = "this line is not indented deeper than the key that it belongs to";
         let diagnostic = |offset| Diagnostic::new(&codes::YAML_INDENTATION, span_at(offset), message);
         self.first.map(|offset| diagnostic(offset).help("indent it; some YAML parsers refuse the file as it is"))
     }
@@ -97,7 +98,7 @@ impl Indented {
     }
 }
 
-/// Where the bracket closes that is open at the start of the text.
+/// The offset at which the bracket closes that is open at the start of the text.
 fn end_of_flow(text: &str) -> usize {
     let mut depth = 0_usize;
     let mut quote = None;
@@ -126,7 +127,7 @@ fn end_of_flow(text: &str) -> usize {
     text.len()
 }
 
-/// Where the quote closes that opens at the start of the text.
+/// The offset at which the quote closes that opens at the start of the text.
 fn end_of_quote(text: &str) -> usize {
     let mut chars = text.char_indices();
     let Some((_, open)) = chars.next() else {

@@ -5,7 +5,6 @@ use serde_json::Value;
 
 use crate::emit::Scope;
 use crate::emit::type_use::Absence;
-use crate::emit::types::structs;
 use crate::ir::model::{
     Field, Format, IntegerEnum, IntegerKind, Newtype, Scalar, Shape, Struct, TypeDef, TypeId, TypeKind, TypeUse,
 };
@@ -23,35 +22,44 @@ pub(super) fn literal(scope: Scope<'_>, ty: &TypeUse, example: Option<&Value>, n
     }
 }
 
-/// `types::Pet::new("Rex", 7)`: a struct whose required properties can be written in one line.
+/// `types::Pet::new("Rex")`: a struct whose required properties can be written in one line.
 pub(super) fn constructed(scope: Scope<'_>, id: TypeId) -> Option<String> {
     let definition = scope.table().get(id);
     let TypeKind::Struct(body) = &definition.kind else { return None };
-    if definition.default {
-        return Some(with_one_property(scope, definition, body));
-    }
-    let arguments = structs::arguments(body)?.into_iter().map(|field| property(scope, field));
-    let arguments = arguments.collect::<Option<Vec<_>>>()?.join(", ");
-    Some(format!("types::{}::new({arguments})", definition.name))
-        .filter(|constructed| constructed.len() <= MAX_CONSTRUCTED)
+    let asked: Vec<&Field> = body.asked().collect();
+    let constructed = match (asked.as_slice(), &body.required) {
+        ([], _) => Some(with_one_property(scope, definition, body)),
+        ([only], _) => Some(format!("types::{}::new({})", definition.name, argument(scope, only)?)),
+        (asked, Some(required)) => {
+            let field = |field: &&Field| Some(format!("{}: {}", field.name, property(scope, field)?));
+            let fields = asked.iter().map(field).collect::<Option<Vec<_>>>()?.join(", ");
+            Some(format!("types::{}::new(types::{required} {{ {fields} }})", definition.name))
+        }
+        (_, None) => None,
+    };
+    constructed.filter(|constructed| constructed.len() <= MAX_CONSTRUCTED)
 }
 
-/// `types::Pet { name: Some("Rex".to_owned()), ..Default::default() }`: an empty body would teach
-/// nothing.
+/// `types::Pet::new().name("Rex")`: an empty body would teach nothing.
 fn with_one_property(scope: Scope<'_>, definition: &TypeDef, body: &Struct) -> String {
     let is_plain = |field: &&Field| !field.boxed && field.constant.is_none() && scope.absence(field) == Absence::Absent;
     let fields = body.fields.iter().filter(is_plain).filter(|field| field.doc.deprecated.is_none());
     let shown = fields.filter_map(|field| {
-        let value = property(scope, field)?;
-        let is_string = field.ty.shape == Shape::Scalar(Scalar::String);
-        let value = if is_string { format!("{value}.to_owned()") } else { value };
-        Some(format!("types::{} {{ {}: Some({value}), ..Default::default() }}", definition.name, field.name))
+        let value = argument(scope, field)?;
+        Some(format!("types::{}::new().{}({value})", definition.name, field.setter))
     });
     let mut shown = shown.filter(|constructed| constructed.len() <= MAX_CONSTRUCTED);
-    shown.next().unwrap_or_else(|| format!("types::{}::default()", definition.name))
+    shown.next().unwrap_or_else(|| format!("types::{}::new()", definition.name))
 }
 
-/// An argument of `new`, which takes exactly the type of the property.
+/// An argument of `new` or of a setter, which convert strings themselves.
+fn argument(scope: Scope<'_>, field: &Field) -> Option<String> {
+    let value = property(scope, field)?;
+    let value = value.strip_suffix(".into()").or_else(|| value.strip_suffix(".to_owned()")).unwrap_or(&value);
+    Some(value.to_owned())
+}
+
+/// A value of exactly the type of the property.
 fn property(scope: Scope<'_>, field: &Field) -> Option<String> {
     if scope.is_nullable(&field.ty) {
         return None;
@@ -61,12 +69,10 @@ fn property(scope: Scope<'_>, field: &Field) -> Option<String> {
         return Some(format!("{}.into()", text(example).unwrap_or_else(|| quoted(&field.wire))));
     }
     let value = single(scope, &field.ty, example, &field.wire)?;
-    let is_alias = |shape| !matches!(shape, &Shape::Scalar(Scalar::String));
     match scope.resolved(&field.ty.shape) {
         Shape::Scalar(Scalar::Text(_)) => Some(format!("{value}.parse()?")),
         Shape::Scalar(Scalar::Secret) => Some(format!("{value}.into()")),
-        // `new` takes `impl Into<String>` for a string in place, but not for an alias of one.
-        Shape::Scalar(Scalar::String) if is_alias(&field.ty.shape) => Some(format!("{value}.to_owned()")),
+        Shape::Scalar(Scalar::String) => Some(format!("{value}.to_owned()")),
         Shape::Named(id) => match &scope.table().get(*id).kind {
             TypeKind::Newtype(newtype) if newtype.inner.rules.is_empty() => Some(format!("{value}.into()")),
             TypeKind::Newtype(_) => Some(format!("{value}.try_into()?")),

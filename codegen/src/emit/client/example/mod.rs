@@ -12,6 +12,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use self::literal::literal;
+use super::given;
 use super::parameter::Argument;
 use crate::emit::Scope;
 use crate::emit::type_use::source;
@@ -24,6 +25,8 @@ use crate::ir::model::{
 const MAX_BODY: usize = 600;
 /// Up to this length, a body is written in one line.
 const ONE_LINE: usize = 60;
+/// Up to this length, a call is written in one line.
+const ONE_CALL: usize = 80;
 
 /// Writes the examples of an API.
 #[derive(Clone, Copy)]
@@ -73,14 +76,17 @@ impl<'a> Examples<'a> {
     }
 
     fn example(self, operation: &Operation, caller: &Caller<'_>) -> Example {
+        let arguments = if caller.argument.is_empty() { Vec::new() } else { vec![caller.argument.to_owned()] };
         let mut call = Call {
             scope: Scope::beside(&self.api.types),
             hidden: String::new(),
-            chain: String::new(),
             before: String::new(),
+            arguments,
+            setters: Vec::new(),
         };
-        for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
-            call.parameter(parameter);
+        let parameters = operation.parameters.iter().enumerate();
+        for (index, parameter) in parameters.filter(|(_, parameter)| parameter.required) {
+            call.parameter(parameter, given::is_argument(operation, index));
         }
         if let Some(body) = &operation.body {
             call.body(body);
@@ -90,22 +96,16 @@ impl<'a> Examples<'a> {
 
     fn text(self, operation: &Operation, caller: &Caller<'_>, call: &Call<'_>) -> String {
         let path = self.path;
-        let types =
-            if call.hidden.contains("types::") || call.before.contains("types::") || call.chain.contains("types::") {
-                format!("# use {path}::types;\n")
-            } else {
-                String::new()
-            };
+        let written = call.written_for(caller.variable, operation.name.as_str());
+        let mentions_types = [&call.hidden, &call.before, &written].into_iter().any(|text| text.contains("types::"));
+        let types = if mentions_types { format!("# use {path}::types;\n") } else { String::new() };
         format!(
             "```no_run\n{types}# async fn example({variable}: &{ty}{hidden}) -> Result<(), Box<dyn std::error::Error>> \
-             {{\n{before}let response = {variable}\n    .{name}({argument})\n{chain}    .send()\n    .await?;\n# Ok(())\n# }}\n```",
+             {{\n{before}{written}# Ok(())\n# }}\n```",
             variable = caller.variable,
             ty = caller.ty,
-            argument = caller.argument,
             hidden = call.hidden,
             before = call.before,
-            name = operation.name,
-            chain = call.chain,
         )
     }
 }
@@ -117,19 +117,34 @@ struct Call<'a> {
     hidden: String,
     /// Statements before the call.
     before: String,
-    /// Setters.
-    chain: String,
+    /// Arguments of the method.
+    arguments: Vec<String>,
+    /// Calls of setters, such as `limit(1)`.
+    setters: Vec<String>,
 }
 
 impl Call<'_> {
-    fn parameter(&mut self, parameter: &Parameter) {
+    /// The statement that calls and waits: in one line, or with a line for each setter.
+    fn written_for(&self, variable: &str, method: &str) -> String {
+        let start = format!("{variable}.{method}({})", self.arguments.join(", "));
+        let links = self.setters.iter().map(String::as_str).chain(["await?"]);
+        let line = links.clone().fold(start, |line, link| format!("{line}.{link}"));
+        if line.len() <= ONE_CALL {
+            return format!("let response = {line};\n");
+        }
+        let first = format!("{method}({})", self.arguments.join(", "));
+        let lines: String = std::iter::once(first.as_str()).chain(links).map(|link| format!("\n    .{link}")).collect();
+        format!("let response = {variable}{lines};\n")
+    }
+
+    fn parameter(&mut self, parameter: &Parameter, is_argument: bool) {
         let name = parameter.name.as_str();
         let example = parameter.doc.examples.first().or(parameter.default.as_ref());
         let argument = literal(self.scope, &parameter.ty, example, name).unwrap_or_else(|| {
             let ty = Argument::of(self.scope, &parameter.ty).example_type();
             self.hide(name, &ty)
         });
-        self.set(name, &argument);
+        if is_argument { self.arguments.push(argument) } else { self.set(name, &argument) }
     }
 
     /// The body: the document's own example of it, else a constructed one, else an argument if a
@@ -138,13 +153,13 @@ impl Call<'_> {
         let shown = body.contents.iter().find_map(|content| Some((content, self.written(content)?)));
         if let Some((content, written)) = shown {
             self.before.push_str(&written);
-            return self.set(content.setter.as_str(), self::borrowed(&content.kind));
+            return self.give(body, content, self::borrowed(&content.kind));
         }
         let constructed = body.contents.iter().find_map(|content| Some((content, self.constructed(content)?)));
         if let Some((content, constructed)) = constructed {
             // Writing to a string cannot fail.
             let _ = writeln!(self.before, "let body = {constructed};");
-            return self.set(content.setter.as_str(), self::borrowed(&content.kind));
+            return self.give(body, content, self::borrowed(&content.kind));
         }
         if !body.required {
             return;
@@ -173,7 +188,7 @@ impl Call<'_> {
             }
             BodyKind::Binary => self.hide("body", "Vec<u8>"),
         };
-        self.set(content.setter.as_str(), &argument);
+        self.give(body, content, &argument);
     }
 
     /// `let body: types::Pet = serde_json::from_str(…)?;`
@@ -228,8 +243,16 @@ impl Call<'_> {
         name.to_owned()
     }
 
+    fn give(&mut self, body: &RequestBody, content: &BodyContent, argument: &str) {
+        if given::is_body_argument(body) {
+            self.arguments.push(argument.to_owned());
+        } else {
+            self.set(content.setter.as_str(), argument);
+        }
+    }
+
     fn set(&mut self, name: &str, argument: &str) {
-        let _ = writeln!(self.chain, "    .{name}({argument})");
+        self.setters.push(format!("{name}({argument})"));
     }
 }
 

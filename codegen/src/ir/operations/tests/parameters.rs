@@ -53,3 +53,20 @@ fn a_style_of_another_location_is_the_default_with_a_diagnostic() {
     assert_eq!(text, "id id: string Path Simple");
     assert!(codes.contains(&"invalid-style".to_owned()), "{codes:?}");
 }
+
+#[test]
+fn markers_of_required_parameters_stay_distinct() {
+    let (api, _) = build(
+        "/a:\n  get:\n    parameters: [{name: a_b, in: query, required: true, schema: {type: string}}, {name: aB, in: header, required: true, schema: {type: string}}, {name: body, in: query, required: true, schema: {type: string}}]\n    responses: {'204': {description: d}}\n",
+    );
+    let markers: Vec<&str> = only(&api).parameters.iter().map(|one| one.marker.as_str()).collect();
+    assert_eq!(markers, ["AB", "AB2", "BodyType"]);
+}
+
+#[test]
+fn a_path_parameter_gives_way_to_the_content_type_of_the_body() {
+    let (api, _) = build(
+        "/a/{content_type}:\n  put:\n    parameters: [{name: content_type, in: path, required: true, schema: {type: string}}]\n    requestBody: {required: true, content: {'image/*': {}}}\n    responses: {'204': {description: d}}\n",
+    );
+    assert_eq!(only(&api).parameters[0].name.as_str(), "content_type2");
+}

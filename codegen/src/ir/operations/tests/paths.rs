@@ -21,11 +21,11 @@ fn names_of_client_methods_are_reserved() {
 }
 
 #[test]
-fn a_builder_gives_way_to_a_schema_of_its_name() {
+fn a_schema_with_the_name_of_an_operation_keeps_it() {
     let (api, _) = build(&format!(
         "/a:\n  post: {{operationId: createUser, requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/CreateUser'}}}}}}}}, {NO_CONTENT}}}\n---\ncomponents: {{schemas: {{CreateUser: {{type: object, properties: {{a: {{type: string}}}}}}}}}}\n"
     ));
-    assert_eq!(only(&api).builder.as_str(), "CreateUserCall");
+    assert_eq!(only(&api).builder.as_str(), "CreateUserRequestBuilder");
     assert_eq!(only(&api).success.as_str(), "CreateUserSuccess");
 }
 

@@ -1,7 +1,7 @@
 //! Turns a [`UnionSchema`] into a [`Union`]: types, names, probes and tagging of its members.
 
 use crate::ir::model::{Doc, Probe, Rules, Scalar, Tagging, TypeKind, TypeUse, Union, UnionVariant};
-use crate::ir::naming::Scope;
+use crate::ir::naming::{self, Scope};
 use crate::ir::types::builder::TypeBuilder;
 use crate::ir::types::codes;
 use crate::ir::types::doc;
@@ -16,6 +16,7 @@ impl<'d> TypeBuilder<'d> {
             return TypeKind::Alias(only.clone());
         }
         let raws: Vec<String> = members.iter().map(|member| self.variant_label(member)).collect();
+        let raws = without_name(raws, &schema.path.name());
         let raws: Vec<&str> = raws.iter().map(String::as_str).collect();
         let names = Scope::new().variants(&raws);
         let union = UnionSchema { members, discriminator: union.discriminator.clone() };
@@ -98,6 +99,24 @@ impl<'d> TypeBuilder<'d> {
             );
         }
     }
+}
+
+/// Each label without the name of the union before or after it, as long as that keeps them distinct.
+///
+/// **Invariant:** a label depends on those that it collides with, not on their order.
+fn without_name(labels: Vec<String>, union: &str) -> Vec<String> {
+    let union = naming::pascal(union);
+    let short: Vec<String> = labels.iter().map(|label| shortened(label, &union)).collect();
+    let is_distinct = |name: &String| short.iter().filter(|other| *other == name).count() == 1;
+    let distinct: Vec<bool> = short.iter().map(is_distinct).collect();
+    labels.into_iter().zip(short).zip(distinct).map(|((long, short), is)| if is { short } else { long }).collect()
+}
+
+fn shortened(label: &str, union: &str) -> String {
+    let name = naming::pascal(label);
+    let starts_a_word = |rest: &&str| rest.chars().next().is_some_and(char::is_uppercase);
+    let rest = name.strip_prefix(union).filter(starts_a_word).or_else(|| name.strip_suffix(union));
+    rest.filter(|rest| !rest.is_empty() && !union.is_empty()).map_or_else(|| label.to_owned(), str::to_owned)
 }
 
 /// Confines each member with tag values to those values, also when a value is tried by shape.

@@ -136,8 +136,8 @@ fn a_parent_with_a_discriminator_is_the_union_of_its_subtypes() {
         [
             "union Pet { Cat(Cat), Dog(Dog), Other(PetBase) } by kind[cat:0 Dog:1] or shape",
             "struct PetBase { kind: String }",
-            "struct Cat { kind: String, lives?: i64 }",
-            "struct Dog { kind: String, bark?: Bool }",
+            "struct Cat { kind: String = \"cat\", lives?: i64 }",
+            "struct Dog { kind: String = \"Dog\", bark?: Bool }",
             "struct Owner { pet?: Pet }",
         ]
     );
@@ -154,8 +154,8 @@ fn children_of_a_union_that_extend_it_are_structs() {
         found,
         [
             "union Pet { Cat(Cat), Dog(Dog) } by kind[Cat:0 Dog:1] or shape",
-            "struct Cat { kind: String, lives?: i64 }",
-            "struct Dog { kind: String, bark?: Bool }",
+            "struct Cat { kind: String = \"Cat\", lives?: i64 }",
+            "struct Dog { kind: String = \"Dog\", bark?: Bool }",
         ]
     );
 }

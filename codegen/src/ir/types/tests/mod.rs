@@ -1,5 +1,6 @@
 mod cases;
 mod compositions;
+mod constructors;
 mod outline;
 mod robustness;
 

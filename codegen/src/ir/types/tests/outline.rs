@@ -67,7 +67,13 @@ fn tagging(tagging: &Tagging) -> String {
 }
 
 fn field(table: &TypeTable, field: &Field) -> String {
-    let constant = field.constant.as_ref().map(|c| format!(" = {}", c.variant)).unwrap_or_default();
+    let constant = field.constant.as_ref().map(|constant| match constant {
+        Constant::Variant { variant, .. } => format!(" = {variant}"),
+        Constant::Text(text) => format!(" = {text:?}"),
+        Constant::Integer(number) => format!(" = {number}"),
+        Constant::Bool(value) => format!(" = {value}"),
+    });
+    let constant = constant.unwrap_or_default();
     let optional = if field.presence == Presence::Optional { "?" } else { "" };
     let boxed = if field.boxed { "box " } else { "" };
     format!("{}{optional}: {boxed}{}{constant}", field.name, ty(table, &field.ty))

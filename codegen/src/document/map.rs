@@ -1,22 +1,22 @@
-//! An object that keeps the order of its keys and where each key stands.
+//! A map that keeps the order of its keys and the span of each key.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Node, Span};
+use crate::source::Span;
 
-/// Objects with more entries than this get an index; below, comparing keys is faster.
+/// Maps with more entries than this get an index; below, comparing keys is faster.
 const INDEXED: usize = 16;
 
 /// One key with its value.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct Entry<V> {
     /// The key; shared, so that cloning a tree does not copy it.
     pub key: Arc<str>,
-    /// Where the key stands.
+    /// The span of the key.
     pub key_span: Span,
     /// The value.
-    pub value: Node,
+    pub value: V,
 }
 
 /// The positions of keys.
@@ -24,18 +24,18 @@ pub struct Entry {
 struct Index(HashMap<Arc<str>, usize>);
 
 /// Entries in the order they were written, each key once.
-#[derive(Clone, Debug, Default)]
-pub struct Object {
-    entries: Vec<Entry>,
+#[derive(Clone, Debug)]
+pub struct Map<V> {
+    entries: Vec<Entry<V>>,
     /// Only looked up, never iterated.
     index: Option<Box<Index>>,
 }
 
-impl Object {
-    /// An object without entries.
+impl<V> Map<V> {
+    /// A map without entries.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self { entries: Vec::new(), index: None }
     }
 
     /// Number of entries.
@@ -71,45 +71,36 @@ impl Object {
 
     /// The value of a key.
     #[must_use]
-    pub fn get(&self, key: &str) -> Option<&Node> {
+    pub fn get(&self, key: &str) -> Option<&V> {
         self.entry(key).map(|entry| &entry.value)
     }
 
     /// The value of a key, to change.
-    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut V> {
         let position = self.position(key)?;
         self.entries.get_mut(position).map(|entry| &mut entry.value)
     }
 
-    /// Key, place of the key and value.
+    /// A key with its span and value.
     #[must_use]
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
+    pub fn entry(&self, key: &str) -> Option<&Entry<V>> {
         self.entries.get(self.position(key)?)
     }
 
     /// The entry at a position.
     #[must_use]
-    pub fn at(&self, position: usize) -> Option<&Entry> {
+    pub fn at(&self, position: usize) -> Option<&Entry<V>> {
         self.entries.get(position)
     }
 
-    /// Where a key stands.
+    /// The span of a key.
     #[must_use]
     pub fn key_span(&self, key: &str) -> Option<Span> {
         self.entry(key).map(|entry| entry.key_span)
     }
 
-    /// Sets a key whose place is that of its value; an existing key keeps its position and place. Returns the old value.
-    pub fn insert(&mut self, key: impl Into<Arc<str>>, value: Node) -> Option<Node> {
-        let key = key.into();
-        match self.get_mut(&key) {
-            Some(old) => Some(std::mem::replace(old, value)),
-            None => self.insert_entry(Entry { key, key_span: value.span, value }).map(|entry| entry.value),
-        }
-    }
-
-    /// Sets a key together with its place; an existing entry is replaced where it is and returned.
-    pub fn insert_entry(&mut self, entry: Entry) -> Option<Entry> {
+    /// Sets a key together with its span; an existing entry is replaced where it is and returned.
+    pub fn insert_entry(&mut self, entry: Entry<V>) -> Option<Entry<V>> {
         if let Some(position) = self.position(&entry.key)
             && let Some(old) = self.entries.get_mut(position)
         {
@@ -127,12 +118,12 @@ impl Object {
     }
 
     /// Removes a key; the others keep their order.
-    pub fn remove(&mut self, key: &str) -> Option<Node> {
+    pub fn remove(&mut self, key: &str) -> Option<V> {
         self.remove_entry(key).map(|entry| entry.value)
     }
 
     /// Removes a key and returns its whole entry; the others keep their order.
-    pub fn remove_entry(&mut self, key: &str) -> Option<Entry> {
+    pub fn remove_entry(&mut self, key: &str) -> Option<Entry<V>> {
         let position = self.position(key)?;
         let entry = self.entries.remove(position);
         self.reindex();
@@ -140,18 +131,18 @@ impl Object {
     }
 
     /// Keeps the keys for which `keep` returns `true`, in one pass.
-    pub fn retain(&mut self, mut keep: impl FnMut(&str, &mut Node) -> bool) {
+    pub fn retain(&mut self, mut keep: impl FnMut(&str, &mut V) -> bool) {
         self.retain_entries(|entry| keep(&entry.key, &mut entry.value));
     }
 
     /// Keeps the entries for which `keep` returns `true`, in one pass; it must not change their keys.
-    pub fn retain_entries(&mut self, keep: impl FnMut(&mut Entry) -> bool) {
+    pub fn retain_entries(&mut self, keep: impl FnMut(&mut Entry<V>) -> bool) {
         self.entries.retain_mut(keep);
         self.reindex();
     }
 
     /// The entries in order.
-    pub fn iter(&self) -> std::slice::Iter<'_, Entry> {
+    pub fn iter(&self) -> std::slice::Iter<'_, Entry<V>> {
         self.entries.iter()
     }
 
@@ -163,60 +154,66 @@ impl Object {
 
     /// The values in order.
     #[must_use]
-    pub fn values(&self) -> impl DoubleEndedIterator<Item = &Node> {
+    pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> {
         self.entries.iter().map(|entry| &entry.value)
     }
 
     /// The values in order, to change.
-    pub fn values_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut Node> {
+    pub fn values_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut V> {
         self.entries.iter_mut().map(|entry| &mut entry.value)
     }
 
     /// Keys and values in order, the values to change.
-    pub fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = (&str, &mut Node)> {
+    pub fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = (&str, &mut V)> {
         self.entries.iter_mut().map(|entry| (&*entry.key, &mut entry.value))
     }
 }
 
-impl<'o> IntoIterator for &'o Object {
-    type Item = &'o Entry;
-    type IntoIter = std::slice::Iter<'o, Entry>;
+impl<'m, V> IntoIterator for &'m Map<V> {
+    type Item = &'m Entry<V>;
+    type IntoIter = std::slice::Iter<'m, Entry<V>>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.entries.iter()
     }
 }
 
-impl IntoIterator for Object {
-    type Item = Entry;
-    type IntoIter = std::vec::IntoIter<Entry>;
+impl<V> IntoIterator for Map<V> {
+    type Item = Entry<V>;
+    type IntoIter = std::vec::IntoIter<Entry<V>>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.entries.into_iter()
     }
 }
 
-impl FromIterator<Entry> for Object {
+impl<V> FromIterator<Entry<V>> for Map<V> {
     /// Of entries with equal keys the last one stays, at the position of the first.
-    fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Self {
-        let mut object = Self::new();
-        object.extend(entries);
-        object
+    fn from_iter<I: IntoIterator<Item = Entry<V>>>(entries: I) -> Self {
+        let mut map = Self::new();
+        map.extend(entries);
+        map
     }
 }
 
-impl Extend<Entry> for Object {
-    fn extend<I: IntoIterator<Item = Entry>>(&mut self, entries: I) {
+impl<V> Extend<Entry<V>> for Map<V> {
+    fn extend<I: IntoIterator<Item = Entry<V>>>(&mut self, entries: I) {
         for entry in entries {
             self.insert_entry(entry);
         }
     }
 }
 
-/// Equal keys with equal values; neither order nor place counts.
-impl PartialEq for Object {
+impl<V> Default for Map<V> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Equal keys with equal values; neither order nor spans count.
+impl<V: PartialEq> PartialEq for Map<V> {
     fn eq(&self, other: &Self) -> bool {
-        let same = |entry: &Entry| other.get(&entry.key).is_some_and(|value| *value == entry.value);
+        let same = |entry: &Entry<V>| other.get(&entry.key).is_some_and(|value| *value == entry.value);
         self.len() == other.len() && self.entries.iter().all(same)
     }
 }

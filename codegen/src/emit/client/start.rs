@@ -1,0 +1,87 @@
+//! Prints the methods that make request builders. They ask for the path parameters in the order of
+//! the URL, then for a required body.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::given::{self, Needs};
+use super::parameter::Argument;
+use super::payload;
+use crate::emit::phrases::{self, code};
+use crate::emit::{Scope, docs};
+use crate::ir::model::{Api, Operation, Parameter};
+
+/// How a method starts a call: its first argument, and the expression of the call.
+pub(super) struct Start {
+    pub argument: TokenStream,
+    pub call: TokenStream,
+}
+
+/// `pub fn get_user(&self, user_id: impl Into<types::UserId>) -> GetUserRequestBuilder { … }`
+///
+/// Marked `#[inline]` if it has a body, so that serialization of the body is compiled where the
+/// operation is called, and only there.
+pub(super) fn method(api: &Api, operation: &Operation, start: &Start) -> TokenStream {
+    let doc = docs::outer_with(&phrases::operation(operation), &arguments(operation));
+    let scope = Scope::beside(&api.types);
+    let needs = Needs::of(operation);
+    let (name, builder) = (&operation.name, &operation.builder);
+    let Start { argument, call } = start;
+    let parameters: Vec<Given> = given::arguments(operation).map(|(index, one)| give(scope, index, one)).collect();
+    let body = payload::argument(api, operation);
+    let inline = body.is_some().then(|| quote!(#[inline]));
+    let types = parameters.iter().map(|one| &one.argument).chain(body.iter().map(|body| &body.arguments));
+    let statements: Vec<&TokenStream> =
+        parameters.iter().map(|one| &one.statement).chain(body.iter().map(|body| &body.statements)).collect();
+    let made = if statements.is_empty() {
+        needs.builder(operation, &quote!(call: #call))
+    } else {
+        let made = needs.builder(operation, &quote!(call));
+        quote! {
+            let mut call = #call;
+            #(#statements)*
+            #made
+        }
+    };
+    quote! {
+        #doc
+        #inline
+        pub fn #name(&self, #argument #(#types),*) -> #builder {
+            #made
+        }
+    }
+}
+
+struct Given {
+    argument: TokenStream,
+    statement: TokenStream,
+}
+
+fn give(scope: Scope<'_>, index: usize, parameter: &Parameter) -> Given {
+    let name = &parameter.name;
+    let argument = Argument::of(scope, &parameter.ty);
+    let ty = argument.ty();
+    Given { argument: quote!(#name: #ty), statement: argument.set(&quote!(call), index, &quote!(#name)) }
+}
+
+/// ``* `user_id`: the user's ID``; `None` where the name says it all.
+fn line(parameter: &Parameter) -> Option<String> {
+    let text = parameter.doc.summary.as_deref().or(parameter.doc.body.as_deref()).map(docs::inline)?;
+    (!text.is_empty()).then(|| format!("* `{}`: {text}", parameter.name.plain()))
+}
+
+/// A list of the arguments, in one paragraph.
+fn arguments(operation: &Operation) -> Vec<String> {
+    let mut lines: Vec<String> = given::arguments(operation).filter_map(|(_, parameter)| line(parameter)).collect();
+    let body = operation.body.as_ref().filter(|body| given::is_body_argument(body));
+    lines.extend(body.and_then(|body| {
+        let [content] = body.contents.as_slice() else { return None };
+        let media = format!("`{}`", code(&content.media.text));
+        let described = body.doc.summary.as_deref().or(body.doc.body.as_deref());
+        Some(match described.map(docs::inline).filter(|text| !text.is_empty()) {
+            Some(text) => format!("* `body`, as {media}: {text}"),
+            None => format!("* `body`, as {media}"),
+        })
+    }));
+    if lines.is_empty() { Vec::new() } else { vec![lines.join("\n")] }
+}

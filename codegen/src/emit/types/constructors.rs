@@ -1,0 +1,294 @@
+//! Prints how structs are made: `new` asks for the required properties, a setter takes each
+//! optional one.
+//!
+//! **Invariant:** no constructor takes two properties by position: their order in the document
+//! could change without a word from the compiler.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::docs;
+use crate::emit::rules::signed;
+use crate::emit::type_use::{Absence, Scope};
+use crate::ir::model::{
+    Constant, Extra, Field, FieldName, Presence, Scalar, Shape, Struct, TypeDef, TypeKind, TypeName, TypeUse,
+};
+
+/// Whether the derived `Default` fills in everything.
+pub(super) fn derives_default(definition: &TypeDef, body: &Struct) -> bool {
+    definition.default && body.fields.iter().all(|field| field.constant.is_none())
+}
+
+/// `new`, `Default` and the setters of a struct.
+pub(super) fn item(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {
+    let asked: Vec<&Field> = body.asked().collect();
+    let new = match (asked.as_slice(), &body.required) {
+        ([], _) => from_nothing(definition, body, scope),
+        ([only], _) => from_one(definition, body, only, scope),
+        (asked, Some(required)) => from_many(definition, body, asked, required, scope),
+        (_, None) => TokenStream::new(),
+    };
+    let setters = setters(definition, body, scope);
+    quote!(#new #setters)
+}
+
+fn from_nothing(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {
+    let name = &definition.name;
+    let docs = docs::sentences(&[summary(body, "Creates a value without properties.").to_owned()]);
+    let derived = derives_default(definition, body);
+    let value = if derived {
+        quote!(Self::default())
+    } else {
+        let values = values(body, scope, |field| quote!(#field));
+        quote!(Self { #values })
+    };
+    let default = (!derived).then(|| {
+        quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
+    quote! {
+        impl #name {
+            #docs
+            #[must_use]
+            pub fn new() -> Self {
+                #value
+            }
+        }
+        #default
+    }
+}
+
+fn from_one(definition: &TypeDef, body: &Struct, only: &Field, scope: Scope<'_>) -> TokenStream {
+    let name = &definition.name;
+    let docs = docs::sentences(&[summary(body, "Creates a value from its property.").to_owned()]);
+    let field = &only.name;
+    let (ty, value) = match scope.absence(only) {
+        Absence::Never => {
+            let shape = scope.shape(&only.ty.shape);
+            let ty = argument(&only.ty, &shape, scope);
+            let value = match conversion(&only.ty, scope) {
+                Conversion::None => quote!(#field),
+                Conversion::Into => quote!(#field.into()),
+                Conversion::Items => quote!(#field.into_iter().map(Into::into).collect()),
+            };
+            (ty, value)
+        }
+        _ => {
+            let ty = scope.field(only);
+            (quote!(impl Into<#ty>), quote!(#field.into()))
+        }
+    };
+    let values = values(body, scope, |_| value.clone());
+    quote! {
+        impl #name {
+            #docs
+            #[must_use]
+            pub fn new(#field: #ty) -> Self {
+                Self { #values }
+            }
+        }
+    }
+}
+
+/// A struct of the properties, so that each is named where it is given.
+fn from_many(
+    definition: &TypeDef,
+    body: &Struct,
+    asked: &[&Field],
+    required: &TypeName,
+    scope: Scope<'_>,
+) -> TokenStream {
+    let name = &definition.name;
+    let docs = docs::sentences(&[summary(body, "Creates a value from its properties.").to_owned()]);
+    let of_required = docs::sentences(&[format!("Properties that [`{name}::new`] asks for.")]);
+    let fields = asked.iter().map(|field| {
+        let docs = docs::sentences(&[format!("See [`{name}::{}`].", field.name.plain())]);
+        let (name, ty) = (&field.name, required_type(field, scope));
+        quote!(#docs pub #name: #ty,)
+    });
+    let values = values(body, scope, |field| quote!(required.#field));
+    quote! {
+        impl #name {
+            #docs
+            #[must_use]
+            pub fn new(required: #required) -> Self {
+                Self { #values }
+            }
+        }
+        #of_required
+        pub struct #required {
+            #(#fields)*
+        }
+    }
+}
+
+fn summary(body: &Struct, plain: &'static str) -> &'static str {
+    let has_optional = !matches!(body.extra, Extra::Ignored | Extra::Denied)
+        || body.fields.iter().any(|field| field.presence == Presence::Optional && field.constant.is_none());
+    let has_constant = body.fields.iter().any(|field| field.constant.is_some());
+    let asks = body.asked().next().is_some();
+    match (asks, has_optional, has_constant) {
+        (_, false, false) => plain,
+        (true, true, false) => "Creates a value from what is required; optional properties are unset.",
+        (true, false, true) => "Creates a value from what is required; constants are filled in.",
+        (true, true, true) => {
+            "Creates a value from what is required; constants are filled in, optional properties are unset."
+        }
+        (false, _, true) => "Creates a value of its constants.",
+        (false, true, false) => "Creates a value in which every property is unset.",
+    }
+}
+
+/// The type of a required property, without the box, which `new` makes.
+fn required_type(field: &Field, scope: Scope<'_>) -> TokenStream {
+    if boxes(field, scope) { scope.ty(&field.ty) } else { scope.field(field) }
+}
+
+/// Whether `new` takes the bare value and boxes it.
+fn boxes(field: &Field, scope: Scope<'_>) -> bool {
+    field.boxed && scope.absence(field) == Absence::Never
+}
+
+/// The fields of a struct literal: what is given, the constants, and nothing else.
+fn values(body: &Struct, scope: Scope<'_>, given: impl Fn(&FieldName) -> TokenStream) -> TokenStream {
+    let fields = body.fields.iter().map(|field| {
+        let name = &field.name;
+        if let Some(value) = constant(field, scope) {
+            return quote!(#name: #value);
+        }
+        match scope.absence(field) {
+            Absence::Absent | Absence::AbsentAny => quote!(#name: None),
+            Absence::AbsentOrNull => quote!(#name: specwright_runtime::MaybeAbsent::Absent),
+            Absence::Never | Absence::Null => {
+                let given = given(name);
+                let value = if boxes(field, scope) { quote!(Box::new(#given)) } else { given };
+                if value.to_string() == name.as_str() { quote!(#name) } else { quote!(#name: #value) }
+            }
+        }
+    });
+    let extra = match &body.extra {
+        Extra::Kept { name, .. } => quote!(#name: BTreeMap::new(),),
+        Extra::Ignored | Extra::Denied => TokenStream::new(),
+    };
+    quote!(#(#fields,)* #extra)
+}
+
+/// The value that constructors fill in.
+fn constant(field: &Field, scope: Scope<'_>) -> Option<TokenStream> {
+    let value = match field.constant.as_ref()? {
+        Constant::Variant { ty, variant } => {
+            let ty = scope.named(*ty);
+            quote!(#ty::#variant)
+        }
+        Constant::Text(text) => quote!(#text.into()),
+        Constant::Integer(number) => {
+            let number = signed(i128::from(*number));
+            quote!(#number)
+        }
+        Constant::Bool(value) => quote!(#value),
+    };
+    let value = if field.boxed { quote!(Box::new(#value)) } else { value };
+    Some(match scope.absence(field) {
+        Absence::Never => value,
+        Absence::Null | Absence::Absent | Absence::AbsentAny => quote!(Some(#value)),
+        Absence::AbsentOrNull => quote!(specwright_runtime::MaybeAbsent::Value(#value)),
+    })
+}
+
+/// The JSON text of a constant, without the quotes of a string.
+pub(super) fn constant_text(field: &Field, scope: Scope<'_>) -> Option<String> {
+    match field.constant.as_ref()? {
+        Constant::Variant { ty, variant } => match &scope.table().get(*ty).kind {
+            TypeKind::Enum(values) => {
+                let value = values.variants.iter().find(|value| value.name == *variant)?;
+                Some(value.wire.clone())
+            }
+            TypeKind::IntegerEnum(values) => {
+                let (_, value, _) = values.variants.iter().find(|(name, ..)| name == variant)?;
+                Some(value.to_string())
+            }
+            _ => None,
+        },
+        Constant::Text(text) => Some(text.clone()),
+        Constant::Integer(number) => Some(number.to_string()),
+        Constant::Bool(value) => Some(value.to_string()),
+    }
+}
+
+/// The macro call that adds a setter for each optional property.
+fn setters(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {
+    let name = &definition.name;
+    let optional = body.fields.iter().filter(|field| field.presence == Presence::Optional && field.constant.is_none());
+    let mut setters: Vec<TokenStream> = optional.map(|field| setter(field, scope)).collect();
+    if let (Extra::Kept { name, value, .. }, Some(setter)) = (&body.extra, &body.extra_setter) {
+        let value = scope.ty(value);
+        let renamed = (setter != name).then(|| quote!(as #setter));
+        setters.push(quote!(value #name #renamed (impl Into<BTreeMap<String, #value>>)));
+    }
+    if setters.is_empty() {
+        return TokenStream::new();
+    }
+    quote!(specwright_runtime::setters! { #name { #(#setters,)* } })
+}
+
+fn setter(field: &Field, scope: Scope<'_>) -> TokenStream {
+    let (name, setter) = (&field.name, &field.setter);
+    let renamed = (setter != name).then(|| quote!(as #setter));
+    let shape = scope.shape(&field.ty.shape);
+    let shape = if field.boxed { quote!(Box<#shape>) } else { shape };
+    if scope.absence(field) == Absence::AbsentOrNull {
+        return quote!(value #name #renamed (impl Into<specwright_runtime::MaybeAbsent<#shape>>));
+    }
+    let kind = match conversion(&field.ty, scope) {
+        Conversion::Items => quote!(list),
+        Conversion::None | Conversion::Into => quote!(optional),
+    };
+    let ty = if field.boxed { quote!(impl Into<#shape>) } else { argument(&field.ty, &shape, scope) };
+    quote!(#kind #name #renamed (#ty))
+}
+
+/// What an argument is converted from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Conversion {
+    /// It is taken as it is. Nothing converts into a struct, and `impl Into<…>` would keep the
+    /// compiler from finding the type of a number, of `"…".parse()?` and of `"…".try_into()?`.
+    None,
+    /// `impl Into<…>`
+    Into,
+    /// A list of any iterator.
+    Items,
+}
+
+fn conversion(ty: &TypeUse, scope: Scope<'_>) -> Conversion {
+    match scope.resolved(&ty.shape) {
+        Shape::List(_) => Conversion::Items,
+        Shape::Scalar(Scalar::String | Scalar::Secret) | Shape::Map(_) | Shape::Any => Conversion::Into,
+        Shape::Scalar(_) | Shape::Tuple(_) => Conversion::None,
+        Shape::Named(id) => match &scope.table().get(*id).kind {
+            TypeKind::Enum(values) if values.open => Conversion::Into,
+            TypeKind::IntegerEnum(values) if values.open => Conversion::Into,
+            TypeKind::Newtype(newtype) if newtype.inner.rules.is_empty() => Conversion::Into,
+            TypeKind::Union(_) => Conversion::Into,
+            _ => Conversion::None,
+        },
+    }
+}
+
+/// The type of an argument that becomes `shape`.
+fn argument(ty: &TypeUse, shape: &TokenStream, scope: Scope<'_>) -> TokenStream {
+    match (conversion(ty, scope), scope.resolved(&ty.shape)) {
+        (Conversion::None, _) => shape.clone(),
+        (Conversion::Items, Shape::List(item)) => {
+            let ty = scope.ty(item);
+            let is_converted = !scope.is_nullable(item) && conversion(item, scope) == Conversion::Into;
+            let item = if is_converted { quote!(impl Into<#ty>) } else { ty };
+            quote!(impl IntoIterator<Item = #item>)
+        }
+        (Conversion::Into | Conversion::Items, _) => quote!(impl Into<#shape>),
+    }
+}

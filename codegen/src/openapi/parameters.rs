@@ -1,0 +1,18 @@
+//! What the format says about parameters beyond their keys.
+
+/// Whether a header parameter has to be ignored: media types and security schemes describe these headers.
+#[must_use]
+pub fn is_reserved_header(name: &str) -> bool {
+    ["accept", "content-type", "authorization"].iter().any(|reserved| reserved.eq_ignore_ascii_case(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_reserved_header;
+
+    #[test]
+    fn headers_that_media_types_and_security_describe_are_reserved_in_any_case() {
+        assert!(is_reserved_header("Content-Type"));
+        assert!(!is_reserved_header("Accept-Language"));
+    }
+}
