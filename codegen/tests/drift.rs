@@ -181,3 +181,118 @@ fn a_document_on_disk_does_not_drift_from_itself() {
     let load = |path: &str| read(path, &FileReader, None).expect("a document").document;
     assert!(compare(&load(&path), &load(&path), &Options::default()).is_empty());
 }
+
+/// A document with one operation that returns a `Thing`.
+fn returning(thing: &str, more: &str) -> String {
+    format!(
+        "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths:\n  /a:\n    get:\n      operationId: getA\n      \
+         responses:\n        '200': {{ description: ok, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Thing' }} }} }} }}\n        \
+         '400': {{ description: bad, content: {{ application/json: {{ schema: {{ type: string }} }} }} }}\n\
+         components:\n  schemas:\n    Thing: {thing}\n{more}"
+    )
+}
+
+const PART: &str = "    Part: { type: object, properties: { size: { type: integer } } }\n";
+
+/// The findings that break Rust code, as ids.
+fn breaking(drift: &Drift) -> Vec<&str> {
+    let breaking = drift.findings.iter().filter(|finding| finding.rust == RustVerdict::Breaking);
+    breaking.map(Finding::id).collect()
+}
+
+#[test]
+fn a_schema_with_another_name_is_a_finding_with_a_place() {
+    let old = returning("{ type: object, properties: { part: { $ref: '#/components/schemas/Part' } } }", PART);
+    let drift = drift(&old, &old.replace("Part", "Piece"));
+    assert_eq!(breaking(&drift), ["generated-type-renamed"], "{:?}", drift.findings);
+    let finding = &drift.findings[0];
+    assert_eq!(finding.message, "the generated type `Part` was renamed to `Piece`");
+    assert_eq!((finding.pointer.as_str(), finding.wire), ("/components/schemas/Piece", Wire::Compatible));
+    assert!(finding.old.line > 10 && finding.new.line > 10 && finding.fingerprint.len() == 16, "{finding:?}");
+    assert_eq!(drift.bump(), Bump::Major);
+    assert!(drift.notes.is_empty(), "{:?}", drift.notes);
+}
+
+#[test]
+fn a_property_that_closes_a_cycle_boxes_another() {
+    let thing = "{ type: object, properties: { part: { $ref: '#/components/schemas/Part' } } }";
+    let old = returning(thing, PART);
+    let new = old.replace("size: {", "of: { $ref: '#/components/schemas/Thing' }, size: {");
+    let drift = drift(&old, &new);
+    assert_eq!(breaking(&drift), ["response-optional-property-added"], "{:?}", drift.findings);
+    assert_eq!(drift.bump(), Bump::Major);
+}
+
+#[test]
+fn the_verdict_of_a_finding_counts_where_the_schema_is_used() {
+    let scalar = returning("{ type: string }", PART);
+    let text = scalar.replace("'#/components/schemas/Thing'", "'#/components/schemas/Part'");
+    let inline = text.replace("{ $ref: '#/components/schemas/Part' }", "{ type: string }");
+    assert!(breaking(&drift(&inline, &text)).contains(&"response-body-type-changed"));
+    let response = "#/components/responses/Meta";
+    let shared = |properties: &str| {
+        let document = returning("{ type: string }", "  responses:\n");
+        let own = document.find("'200':").expect("a response");
+        let end = document[own..].find('\n').expect("a line") + own;
+        format!(
+            "{}'200': {{ $ref: '{response}' }}{}    Meta: {{ description: ok, content: {{ application/json: {{ schema: {{ type: object, required: [a, b], properties: {{ {properties} }} }} }} }} }}\n",
+            &document[..own],
+            &document[end..]
+        )
+    };
+    let (old, new) = (shared("a: { type: string }, b: { type: string }"), shared("a: { type: string }"));
+    assert_eq!(breaking(&drift(&old, &new)), ["response-required-property-removed"]);
+    let property = |schema: &str| returning(&format!("{{ type: object, properties: {{ part: {schema} }} }}"), PART);
+    let reference = "{ $ref: '#/components/schemas/Part' }";
+    let nullable = format!("{{ anyOf: [{reference}, {{ type: 'null' }}] }}");
+    assert_eq!(breaking(&drift(&property(reference), &property(&nullable))), ["response-property-became-nullable"]);
+}
+
+#[test]
+fn names_of_servers_are_part_of_the_generated_api() {
+    let with = |servers: &str| returning("{ type: string }", "") + &format!("servers: [{servers}]\n");
+    let (first, second) = ("{ url: 'https://a.example' }", "{ url: 'https://b.example' }");
+    let drift_of = |old: &str, new: &str| drift(&with(old), &with(new));
+    let moved = drift_of(first, "{ url: 'https://c.example' }");
+    assert_eq!((breaking(&moved), moved.bump()), (vec![], Bump::Patch), "{:?}", moved.findings);
+    let (both, swapped) = (format!("{first}, {second}"), format!("{second}, {first}"));
+    let reordered = drift_of(&both, &swapped);
+    assert!(reordered.bump() == Bump::None || !breaking(&reordered).is_empty(), "{:?}", reordered.findings);
+    let added = drift_of(first, &both);
+    assert!(added.bump() < Bump::Major || breaking(&added).contains(&"server-added"), "{:?}", added.findings);
+}
+
+#[test]
+fn another_media_type_or_another_header_breaks_no_code() {
+    let old = returning("{ type: object, properties: { part: { type: string } } }", "");
+    let problem = old.replacen("bad, content: { application/json", "bad, content: { application/problem+json", 1);
+    assert_eq!(breaking(&drift(&old, &problem)), Vec::<&str>::new());
+    let header = |name: &str| format!("{name}: {{ schema: {{ type: integer }} }}");
+    let one = old.replace("description: ok,", &format!("description: ok, headers: {{ {} }},", header("X-One")));
+    let two = one.replace("X-One:", &format!("{}, X-One:", header("X-Two")));
+    let more = drift(&one, &two);
+    assert_eq!((breaking(&more), more.bump()), (vec![], Bump::Minor), "{:?}", more.findings);
+    let open = old.replace("properties: { part", "additionalProperties: true, properties: { part");
+    assert_ne!(drift(&old, &open).bump(), Bump::Major);
+}
+
+#[test]
+fn the_name_of_a_module_is_part_of_the_generated_api() {
+    let text = returning("{ type: string }", "");
+    let build = |module: &str| {
+        let config = ProviderConfig { module: module.to_owned(), ..ProviderConfig::default() };
+        build_api("a.yaml", &MemoryReader::new().with("a.yaml", text.as_str()), None, &config).api.expect("an API")
+    };
+    let mut drift = Drift::default();
+    RustChanges::new(&build("one"), &build("two")).apply(&mut drift);
+    assert!(breaking(&drift).contains(&"generated-module-renamed"), "{:?}", drift.findings);
+    assert_eq!(drift.findings[0].message, "the generated module `one` was renamed to `two`");
+}
+
+#[test]
+fn types_that_go_with_a_property_are_explained_by_it() {
+    let part = "part: { $ref: '#/components/schemas/Part' }, kind: { type: string, enum: [a, b] }";
+    let with = |properties: &str| returning(&format!("{{ type: object, properties: {{ {properties} }} }}"), PART);
+    let fewer = drift(&with(&format!("id: {{ type: string }}, {part}")), &with("id: { type: string }"));
+    assert_eq!(breaking(&fewer), ["response-optional-property-removed"; 2], "{:?}", fewer.findings);
+}

@@ -34,6 +34,8 @@ pub enum Format {
     Junit,
     /// SARIF 2.1.0 (`drift` only).
     Sarif,
+    /// A changelog entry of the generated crate (`drift` only).
+    Changelog,
 }
 
 /// Prints the output of a command in one format.

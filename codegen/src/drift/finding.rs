@@ -1,6 +1,7 @@
 //! One difference between two documents, with everything that reports say about it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::rules::Rule;
 use super::verdict::{Level, RustVerdict, Wire};
@@ -24,6 +25,9 @@ impl fmt::Display for Location {
     }
 }
 
+/// Pointers into the old and the new document, in pairs.
+pub(super) type Uses = Arc<[(String, String)]>;
+
 /// One difference between two documents.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -40,6 +44,8 @@ pub struct Finding {
     pub operation: Option<String>,
     /// All affected operations, in document order.
     pub operations: Vec<String>,
+    /// Where both documents use the changed schema. Rust verdicts follow from the uses as well.
+    pub(super) uses: Uses,
     /// The JSON Pointer of the changed element: into the new document, or into the old one if the
     /// element was removed.
     pub pointer: String,

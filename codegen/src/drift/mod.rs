@@ -22,7 +22,7 @@ mod tests;
 pub use compare::{Date, Options, compare};
 pub use config::Config;
 pub use finding::{Finding, Location};
-pub use rust::RustChanges;
+pub use rust::{RustChanges, module_finding};
 pub use verdict::{Direction, Level, RustVerdict, Wire};
 pub use version::{Bump, changelog};
 

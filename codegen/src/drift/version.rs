@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use super::finding::Finding;
 use super::verdict::{Level, RustVerdict, Wire};
-use crate::text::line;
 
 /// How far the version of a crate must move.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,7 +106,9 @@ pub fn changelog(findings: &[Finding]) -> String {
     for (title, list) in sections.iter().filter(|(_, list)| !list.is_empty()) {
         let _ = write!(text, "### {title}\n\n");
         for finding in list {
-            let _ = writeln!(text, "- {}{}", line(&finding.message), line(&affected(finding)));
+            // A line end in a name must not begin an item.
+            let line = format!("{}{}", finding.message, affected(finding)).replace(['\n', '\r'], " ");
+            let _ = writeln!(text, "- {line}");
         }
         text.push('\n');
     }

@@ -3,6 +3,7 @@
 //!
 //! **Invariant:** only this folder has tables of keywords; all stages read them here.
 
+pub mod bytes;
 pub mod context;
 pub mod doc;
 pub mod fit;

@@ -10,6 +10,12 @@ use super::{ConfigError, parse_toml};
 pub struct Source {
     /// Page or file that publishes the document.
     pub url: String,
+    /// URL of the document, or of a page that contains it, if it can be fetched and `url` is not that.
+    #[serde(default)]
+    pub document: Option<String>,
+    /// What upstream publishes, and how to get it, if nothing can be fetched.
+    #[serde(default)]
+    pub upstream: Option<String>,
     /// `info.version` of the document when it was fetched.
     pub version: String,
     /// Day on which it was fetched, `YYYY-MM-DD`, if it is known.

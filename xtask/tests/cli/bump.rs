@@ -169,7 +169,10 @@ fn a_removed_provider_is_breaking_and_a_new_one_additive() {
     std::fs::remove_dir_all(copy.path("specs/stateset")).expect("a removed folder");
     let ran = copy.run(&["regen"]);
     assert_eq!(ran.status, 5, "{ran:?}");
-    assert!(ran.stderr.contains("`stateset` is gone") && ran.stderr.contains("0.2.0"), "{ran:?}");
+    assert!(
+        ran.stderr.contains("`stateset` of the generated crate was removed") && ran.stderr.contains("0.2.0"),
+        "{ran:?}"
+    );
     copy.commit("without");
     copy.git(&["checkout", "--quiet", "HEAD^", "--", "specs/stateset"]);
     let ran = copy.run(&["drift", "--since", "HEAD", "--fail-on", "bump"]);

@@ -4,6 +4,7 @@
 
 mod json;
 mod markup;
+mod page;
 mod scalar;
 mod text;
 mod tree;
@@ -43,6 +44,7 @@ pub(crate) fn read_tree(
             return None;
         }
     };
+    let text = page::document_in(&text).unwrap_or(text);
     let source = sources.add(path, text);
     let text = sources.get(source).map_or("", Source::text);
     match parse(path, text, source, limits, out) {

@@ -4,8 +4,9 @@ use super::change::{Change, Reach};
 use super::comparison::Comparison;
 use super::operation_pair::OperationPair;
 use super::schema_pair::Context;
-use crate::drift::model::{ChangeSite, Located, Revision};
+use crate::drift::model::{ChangeSite, Located, Revision, Schema};
 use crate::drift::rules::SchemaRole;
+use crate::openapi::bytes;
 
 /// A media type with insignificant case and white space removed: `application/json;charset=utf-8`.
 fn normal(media: &str) -> String {
@@ -86,7 +87,6 @@ impl<'d> Contents<'d> {
 /// does only in these (`application/problem+json` is narrower than `application/json`).
 fn media_type_change(old: &str, new: &str) -> Option<MediaTypeChange> {
     let (old, new) = (normal(old), normal(new));
-    let essence = |media: &str| media.split(';').next().unwrap_or_default().to_owned();
     let (left, right) = (essence(&old), essence(&new));
     if left == right {
         let significant = |media: &str| {
@@ -239,6 +239,13 @@ pub(super) fn compare_body<'d>(
 ) {
     let key = |at: &Located<'d>| at.child("schema").or_else(|| at.child("itemSchema"));
     let prefix = if role == SchemaRole::RequestBody { "request-body" } else { "response-body" };
+    let raw = |schema: Option<Schema<'_>>| schema.is_none_or(|schema| schema.is_anything() || is_binary(&schema));
+    let views =
+        (key(old).map(|at| Schema::new(comparison.old, at)), key(new).map(|at| Schema::new(comparison.new, at)));
+    // 3.1 has no schema for bytes, and 3.0 has a string with the format `binary`.
+    if bytes::is_bytes(&essence(media)) && raw(views.0) && raw(views.1) {
+        return;
+    }
     let (action, site, verb) = match (key(old), key(new)) {
         (Some(old), Some(new)) => {
             let role = if pair.flipped { flip(role) } else { role };
@@ -252,6 +259,15 @@ pub(super) fn compare_body<'d>(
     let message = format!("the schema of `{media}` {verb} {root} of `{}`", pair.new.label());
     let change = Change::new(format!("{prefix}-media-type-schema-{action}"), site, media, message);
     comparison.report(Reach::Operation(pair.index), change);
+}
+
+fn is_binary(schema: &Schema<'_>) -> bool {
+    schema.types() == ["string"] && schema.format() == Some("binary")
+}
+
+/// A media type without parameters.
+fn essence(media: &str) -> String {
+    normal(media).split(';').next().unwrap_or_default().to_owned()
 }
 
 /// Reverses the direction for webhooks, where the API sends the request and reads the response.

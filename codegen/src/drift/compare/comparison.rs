@@ -1,5 +1,6 @@
 //! The state of a comparison: what it has found, and what is still to be compared.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::change::{Change, Reach};
@@ -7,7 +8,7 @@ use super::equality::Equality;
 use super::options::Options;
 use super::schema_pair::{Context, SchemaPair, SchemaPairs};
 use crate::document::{Document, Span};
-use crate::drift::finding::{Finding, Location, fingerprint};
+use crate::drift::finding::{Finding, Location, Uses, fingerprint};
 use crate::drift::model::{ChangeSite, Located, Operation, Revision, Schema};
 use crate::drift::rules::{self, Rule, schema_rule_id};
 use crate::drift::verdict::{Level, Wire};
@@ -24,6 +25,8 @@ pub(super) struct Comparison<'d> {
     pub(super) equality: Equality,
     /// How operations of both documents get their security requirements.
     pub(super) inheritance: Inheritance,
+    /// The old names of the security schemes that the new document only renamed, by their new ones.
+    pub(super) old_schemes: BTreeMap<&'d str, &'d str>,
 }
 
 /// Counts the matched operations by where their security requirements come from.
@@ -64,6 +67,7 @@ impl<'d> Comparison<'d> {
             operations: Vec::new(),
             equality: Equality::default(),
             inheritance: Inheritance::default(),
+            old_schemes: BTreeMap::new(),
         }
     }
 
@@ -138,9 +142,9 @@ impl<'d> Comparison<'d> {
 
     /// All findings, sorted, each once.
     pub(super) fn finish(mut self) -> Vec<Finding> {
-        let reached = self.pairs.reached();
+        let (reached, uses) = (self.pairs.reached(), self.pairs.uses());
         let raw = std::mem::take(&mut self.raw);
-        let mut findings: Vec<Finding> = raw.into_iter().map(|raw| self.finding(raw, &reached)).collect();
+        let mut findings: Vec<Finding> = raw.into_iter().map(|raw| self.finding(raw, &reached, &uses)).collect();
         findings.sort_by(|left, right| order(left).cmp(&order(right)));
         findings.dedup_by(|right, left| {
             let same = order(left) == order(right);
@@ -152,11 +156,15 @@ impl<'d> Comparison<'d> {
         findings
     }
 
-    fn finding(&self, raw: RawFinding, reached: &[Vec<usize>]) -> Finding {
+    fn finding(&self, raw: RawFinding, reached: &[Vec<usize>], uses: &[Uses]) -> Finding {
         let indices = match &raw.reach {
             Reach::Document => &[],
             Reach::Operation(index) => std::slice::from_ref(index),
             Reach::Schema(pair) => reached.get(*pair).map(Vec::as_slice).unwrap_or_default(),
+        };
+        let uses = match &raw.reach {
+            Reach::Schema(pair) => uses.get(*pair).cloned(),
+            _ => None,
         };
         let known: Vec<&ReachedOperation> = indices.iter().filter_map(|index| self.operations.get(*index)).collect();
         let operations: Vec<String> = known.iter().map(|known| known.label.clone()).collect();
@@ -175,6 +183,7 @@ impl<'d> Comparison<'d> {
             fingerprint: fingerprint(&[&raw.rule.id, &pointer, &raw.detail]),
             rule: raw.rule,
             operations,
+            uses: uses.unwrap_or_default(),
             pointer,
             message: raw.message,
             old,

@@ -57,11 +57,18 @@ impl Equality {
             }
         }
         for key in holding(|form| matches!(form, Form::Many(_))) {
-            let (left, right) = (old.composition(key), new.composition(key));
-            if left.len() != right.len()
-                || !left.iter().zip(&right).all(|(left, right)| self.at_depth(left, right, depth))
-            {
+            let (left, mut right) = (old.composition(key), new.composition(key));
+            if left.len() != right.len() {
                 return false;
+            }
+            for left in &left {
+                // Only the order of `prefixItems` counts.
+                let end = if key == "prefixItems" { 1 } else { right.len() };
+                let partner = right.iter().take(end).position(|right| self.at_depth(left, right, depth));
+                match partner {
+                    Some(partner) => drop(right.remove(partner)),
+                    None => return false,
+                }
             }
         }
         holding(|form| matches!(form, Form::One(_) | Form::OneOrMany(_))).all(|key| {
@@ -86,7 +93,7 @@ fn holding(form: fn(Form) -> bool) -> impl Iterator<Item = &'static str> {
 fn shallow(old: &Schema<'_>, new: &Schema<'_>) -> bool {
     let structural = |key: &str| {
         annotation(key)
-            || matches!(key, "$ref" | "type" | "required" | "enum")
+            || matches!(key, "$ref" | "type" | "required" | "enum" | "format" | "contentEncoding" | "contentMediaType")
             || Kind::Schema.child(key).and_then(Form::kind) == Some(Kind::Schema)
     };
     let says = |schema: &Schema<'_>, key: &str, value: &Node| schema.value(key).is_some_and(|other| other == value);
@@ -102,6 +109,7 @@ fn shallow(old: &Schema<'_>, new: &Schema<'_>) -> bool {
         && left.iter().all(|(key, value)| says(new, key, value))
         && old.nullable == new.nullable
         && old.types() == new.types()
+        && old.format() == new.format()
         && old.required() == new.required()
         && old.is_nothing() == new.is_nothing()
         && values(old) == values(new)

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::drift::model::{ChangeSite, Identity, Schema};
 use crate::drift::rules::SchemaRole;
@@ -33,6 +34,9 @@ pub(super) struct Context {
 /// Identifies a pair: the two schemas and their context.
 type Key = (Identity, Identity, Context);
 
+/// Where the old and the new document use a pair of schemas, as pointers.
+type Use = (Rc<str>, Rc<str>);
+
 /// All pairs found so far.
 #[derive(Debug, Default)]
 pub(super) struct SchemaPairs<'d> {
@@ -43,6 +47,8 @@ pub(super) struct SchemaPairs<'d> {
     edges: Vec<Vec<usize>>,
     /// For each pair, the operations that hold it directly.
     roots: Vec<Vec<usize>>,
+    /// For each pair, where both documents use the schemas, as pointers.
+    uses: Vec<Vec<Use>>,
     /// The nodes of the old document that were compared.
     pub(super) old_seen: BTreeSet<usize>,
     /// The nodes of the new document that were compared.
@@ -56,13 +62,18 @@ impl<'d> SchemaPairs<'d> {
 
     fn enter(&mut self, old: Schema<'d>, new: Schema<'d>, context: Context, root: &Rc<str>, path: Rc<str>) -> usize {
         let key = (old.identity(), new.identity(), context);
+        let place = (old.here.pointer.clone(), new.here.pointer.clone());
         if let Some(id) = self.index.get(&key) {
+            if let Some(uses) = self.uses.get_mut(*id) {
+                uses.push(place);
+            }
             return *id;
         }
         let id = self.edges.len();
         self.old_seen.extend(old.identities());
         self.new_seen.extend(new.identities());
         self.index.insert(key, id);
+        self.uses.push(vec![place]);
         self.edges.push(Vec::new());
         self.roots.push(Vec::new());
         self.queue.push_back(SchemaPair { id, old, new, context, root: root.clone(), path });
@@ -106,6 +117,15 @@ impl<'d> SchemaPairs<'d> {
         {
             edges.push(id);
         }
+    }
+
+    /// For each pair, where the documents use it, each place once.
+    pub(super) fn uses(&mut self) -> Vec<Arc<[(String, String)]>> {
+        let owned = |uses: Vec<Use>| -> Arc<[(String, String)]> {
+            let unique: BTreeSet<Use> = uses.into_iter().collect();
+            unique.into_iter().map(|(old, new)| (old.to_string(), new.to_string())).collect()
+        };
+        std::mem::take(&mut self.uses).into_iter().map(owned).collect()
     }
 
     /// For each pair, all operations that lead to it, in order.

@@ -11,18 +11,33 @@ use crate::drift::model::{ChangeSite, Located};
 /// The alternative without a scheme has an empty name.
 type Alternatives<'d> = BTreeMap<String, (Located<'d>, BTreeMap<&'d str, BTreeSet<&'d str>>)>;
 
-fn alternatives<'d>(at: Option<&Located<'d>>) -> Alternatives<'d> {
+/// The names that schemes have in the other document.
+type Names<'d> = BTreeMap<&'d str, &'d str>;
+
+fn alternatives<'d>(at: Option<&Located<'d>>, names: &Names<'d>) -> Alternatives<'d> {
     let members = at.map(Located::members).unwrap_or_default();
     let alternative = |at: Located<'d>| {
         let schemes: BTreeMap<&'d str, BTreeSet<&'d str>> = at
             .entries()
             .into_iter()
-            .map(|(name, scopes)| (name, scopes.members().iter().filter_map(|scope| scope.node.as_str()).collect()))
+            .map(|(name, scopes)| {
+                let scopes = scopes.members().iter().filter_map(|scope| scope.node.as_str()).collect();
+                (names.get(name).copied().unwrap_or(name), scopes)
+            })
             .collect();
-        let name = schemes.keys().copied().collect::<Vec<_>>().join(" and ");
-        (name, (at, schemes))
+        (at, schemes)
     };
-    members.into_iter().map(alternative).collect()
+    let mut all: Vec<_> = members.into_iter().map(alternative).collect();
+    all.sort_by(|(_, left), (_, right)| left.cmp(right));
+    let mut alternatives = Alternatives::new();
+    for (at, schemes) in all {
+        let name = schemes.keys().copied().collect::<Vec<_>>().join(" and ");
+        // Two alternatives can differ in their scopes only.
+        let scopes = || schemes.values().flatten().copied().collect::<Vec<_>>().join(", ");
+        let name = if alternatives.contains_key(&name) { format!("{name} with {}", scopes()) } else { name };
+        alternatives.insert(name, (at, schemes));
+    }
+    alternatives
 }
 
 fn open(alternatives: &Alternatives<'_>) -> bool {
@@ -40,7 +55,7 @@ pub(super) fn compare_document(comparison: &mut Comparison<'_>) {
     let changes = compare_alternatives(
         "api-global-security",
         "the API",
-        (&alternatives(old.as_ref()), &alternatives(new.as_ref())),
+        (&alternatives(old.as_ref(), &Names::new()), &alternatives(new.as_ref(), &comparison.old_schemes)),
         &holders,
     );
     for change in changes {
@@ -61,7 +76,7 @@ pub(super) fn compare_operation<'d>(comparison: &mut Comparison<'d>, pair: &Oper
     let holders =
         (old.clone().unwrap_or_else(|| pair.old.at.clone()), new.clone().unwrap_or_else(|| pair.new.at.clone()));
     let subject = format!("`{}`", pair.new.label());
-    let both = (&alternatives(old.as_ref()), &alternatives(new.as_ref()));
+    let both = (&alternatives(old.as_ref(), &Names::new()), &alternatives(new.as_ref(), &comparison.old_schemes));
     for change in compare_alternatives("api-security", &subject, both, &holders) {
         comparison.report(Reach::Operation(pair.index), change);
     }

@@ -1,9 +1,11 @@
 //! Compares security schemes.
 
+use std::collections::BTreeMap;
+
 use super::change::{Change, Reach};
 use super::comparison::Comparison;
 use crate::document::Node;
-use crate::drift::model::{ChangeSite, Located, show};
+use crate::drift::model::{ChangeSite, Located, Revision, show};
 
 fn schemes<'d>(root: &Located<'d>) -> Option<Located<'d>> {
     root.child("components")?.child("securitySchemes")
@@ -17,6 +19,8 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>) {
     let new_holder = new.clone().unwrap_or(new_root);
     let entries = |at: Option<Located<'d>>| at.map(|at| at.entries()).unwrap_or_default();
     let (old, new) = (entries(old), entries(new));
+    comparison.old_schemes = renamed(comparison, &old, &new);
+    let new_names: BTreeMap<&str, &str> = comparison.old_schemes.iter().map(|(new, old)| (*old, *new)).collect();
     for (name, at) in &old {
         if let Some((_, other)) = new.iter().find(|(other, _)| other == name) {
             let both = (comparison.old.follow(at.clone()), comparison.new.follow(other.clone()));
@@ -24,16 +28,19 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>) {
                 compare_scheme(comparison, name, &before, &after);
             }
         } else {
-            let change = Change::new(
-                "api-security-component-removed",
-                ChangeSite::removed(at, &new_holder),
-                *name,
-                format!("the security scheme `{name}` was removed"),
-            );
+            let message = match new_names.get(name) {
+                Some(new) => format!("the security scheme `{name}` was renamed to `{new}`"),
+                None => format!("the security scheme `{name}` was removed"),
+            };
+            let site = ChangeSite::removed(at, &new_holder);
+            let change = Change::new("api-security-component-removed", site, *name, message);
             comparison.report(Reach::Document, change);
         }
     }
-    for (name, at) in new.iter().filter(|(name, _)| !old.iter().any(|(other, _)| other == name)) {
+    let added = |name: &str| !old.iter().any(|(other, _)| *other == name);
+    let added: Vec<_> =
+        new.iter().filter(|(name, _)| added(name) && !comparison.old_schemes.contains_key(name)).collect();
+    for (name, at) in added {
         let change = Change::new(
             "api-security-component-added",
             ChangeSite::both(&old_holder, at),
@@ -42,6 +49,34 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>) {
         );
         comparison.report(Reach::Document, change);
     }
+}
+
+/// The old name of each scheme that has another name in the new document and the same meaning.
+fn renamed<'d>(
+    comparison: &Comparison<'d>,
+    old: &[(&'d str, Located<'d>)],
+    new: &[(&'d str, Located<'d>)],
+) -> BTreeMap<&'d str, &'d str> {
+    let mut renamed: BTreeMap<&'d str, &'d str> = BTreeMap::new();
+    for (name, at) in new.iter().filter(|(name, _)| !old.iter().any(|(other, _)| other == name)) {
+        let meaning = meaning(comparison.new, at);
+        let partner = old.iter().find(|(other, at)| {
+            let gone = !new.iter().any(|(kept, _)| kept == other) && !renamed.values().any(|taken| taken == other);
+            gone && meaning.is_some() && self::meaning(comparison.old, at) == meaning
+        });
+        if let Some((other, _)) = partner {
+            renamed.insert(name, other);
+        }
+    }
+    renamed
+}
+
+/// What a scheme requires of a request: its keys without those that only describe it.
+fn meaning<'d>(revision: Revision<'d>, at: &Located<'d>) -> Option<BTreeMap<&'d str, &'d Node>> {
+    let at = revision.follow(at.clone())?;
+    let describes = |key: &str| matches!(key, "description" | "bearerFormat" | "deprecated") || key.starts_with("x-");
+    let entries = at.node.as_object()?.iter().filter(|entry| !describes(&entry.key));
+    Some(entries.map(|entry| (&*entry.key, &entry.value)).collect())
 }
 
 fn compare_scheme<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located<'d>, new: &Located<'d>) {

@@ -39,17 +39,40 @@ fn compare<'d>(comparison: &mut Comparison<'d>, reach: Reach, (old_holder, new_h
         let replaced = new.keys().any(|other| path(other) == path(url));
         comparison.report(reach, if replaced { change } else { change.warning() });
     }
-    for (url, variables) in &new {
-        let (id, verb) = match old.get(url) {
-            None => ("server-added", "the server `{}` was added"),
-            Some(before) if before != variables => {
-                ("server-variable-changed", "the variables of the server `{}` changed")
-            }
-            Some(_) => continue,
-        };
+    for (url, after) in &new {
         let site = ChangeSite::both(&old_at, &new_at);
-        comparison.report(reach, Change::new(id, site, url.clone(), verb.replace("{}", url)));
+        let Some(before) = old.get(url) else {
+            let message = format!("the server `{url}` was added");
+            comparison.report(reach, Change::new("server-added", site, url.clone(), message));
+            continue;
+        };
+        if before == after {
+            continue;
+        }
+        let lost: Vec<String> = before.iter().filter_map(|variables| lost(variables, after)).collect();
+        let (message, loses) = match lost.first() {
+            Some(lost) => (format!("the server `{url}` no longer accepts {lost}"), true),
+            None => (format!("the variables of the server `{url}` changed"), false),
+        };
+        let change = Change::new("server-variable-changed", site, url.clone(), message);
+        comparison.report(reach, if loses { change.warning() } else { change });
     }
+}
+
+/// What none of the new servers with a URL accepts of the values of an old one.
+fn lost(before: &Variables, after: &BTreeSet<Variables>) -> Option<String> {
+    let mut first = None;
+    for variables in after {
+        let lost = before.iter().find_map(|(name, old)| {
+            let listed = &variables.get(name)?.values;
+            let narrower = !listed.is_empty() && (old.values.is_empty() || !old.values.is_subset(listed));
+            let value = old.values.difference(listed).next();
+            let value = value.map_or_else(|| "all values".to_owned(), |value| format!("`{value}`"));
+            narrower.then(|| format!("{value} for its variable `{name}`"))
+        });
+        first.get_or_insert(lost?);
+    }
+    first
 }
 
 /// The path of a server URL.
@@ -58,30 +81,40 @@ fn path(url: &str) -> &str {
     rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or_default()
 }
 
-/// Servers by URL, with the values of their variables. Two servers can share a URL.
-type Servers = BTreeMap<String, BTreeSet<BTreeMap<String, String>>>;
+/// A variable of a server.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Variable {
+    default: String,
+    /// Empty if the variable accepts any value.
+    values: BTreeSet<String>,
+}
+
+/// The variables of a server, by name.
+type Variables = BTreeMap<String, Variable>;
+
+/// Servers by URL, with their variables. Two servers can share a URL.
+type Servers = BTreeMap<String, BTreeSet<Variables>>;
 
 /// The servers of an element. `/` is what holds without any.
 fn servers(revision: Revision<'_>, holder: &Located<'_>) -> Servers {
     let members = holder.child("servers").map(|list| list.members()).unwrap_or_default();
-    let variables = |server: &Located<'_>| -> BTreeMap<String, String> {
-        let all = server.child("variables").map(|map| map.entries()).unwrap_or_default();
-        let values = |at: Located<'_>| {
-            let at = revision.follow(at)?;
-            let listed = at.child("enum").map(|list| list.members()).unwrap_or_default();
-            let mut listed: Vec<String> = listed.iter().map(|value| show(value.node)).collect();
-            listed.sort_unstable();
-            let default = at.value("default").map(show).unwrap_or_default();
-            Some(format!("{default} of {}", listed.join(", ")))
-        };
-        all.into_iter().map(|(name, at)| (name.to_owned(), values(at).unwrap_or_default())).collect()
-    };
     let mut servers = Servers::new();
     for server in &members {
         let url = server.text("url").unwrap_or_default().trim_end_matches('/').to_owned();
         if !url.is_empty() {
-            servers.entry(url).or_default().insert(variables(server));
+            servers.entry(url).or_default().insert(variables(revision, server));
         }
     }
     servers
+}
+
+fn variables(revision: Revision<'_>, server: &Located<'_>) -> Variables {
+    let all = server.child("variables").map(|map| map.entries()).unwrap_or_default();
+    let variable = |at: Located<'_>| {
+        let at = revision.follow(at)?;
+        let listed = at.child("enum").map(|list| list.members()).unwrap_or_default();
+        let values = listed.iter().map(|value| show(value.node)).collect();
+        Some(Variable { default: at.value("default").map(show).unwrap_or_default(), values })
+    };
+    all.into_iter().filter_map(|(name, at)| Some((name.to_owned(), variable(at)?))).collect()
 }

@@ -18,6 +18,31 @@ impl<'d> Schema<'d> {
         if key == "allOf" { members } else { flattened(key, members) }
     }
 
+    /// The members of a schema that is nothing but a choice, without `null`.
+    fn choice(&self, key: &str) -> Option<Vec<Self>> {
+        let members = self.direct_members(key);
+        let plain = |(name, _): &(&str, &Node)| annotation(name) || *name == key || *name == "$ref";
+        let only = !members.is_empty() && !self.nullable && self.keywords().iter().all(plain);
+        only.then_some(members)
+    }
+
+    /// The schemas that a list of members comes to if each that is a choice is replaced by its own
+    /// members, each once.
+    pub(crate) fn spread(key: &str, members: Vec<Self>) -> Vec<Self> {
+        let mut seen = BTreeSet::new();
+        let mut all = Vec::with_capacity(members.len());
+        let mut open: Vec<Self> = members.into_iter().rev().collect();
+        while let Some(member) = open.pop() {
+            if seen.insert(member.body().identity()) {
+                match member.choice(key) {
+                    Some(nested) => open.extend(nested.into_iter().rev()),
+                    None => all.push(member),
+                }
+            }
+        }
+        all
+    }
+
     /// The schema without `allOf`, if `allOf` holds one member and others that only annotate it.
     pub(crate) fn peeled(&self) -> Option<Self> {
         let body = self.layers.last().filter(|layer| !layer.wrapper)?;
@@ -100,9 +125,7 @@ fn flattened<'d>(key: &str, members: Vec<Schema<'d>>) -> Vec<Schema<'d>> {
         if !seen.insert(member.identity()) {
             continue;
         }
-        let nested = member.direct_members(key);
-        let plain = |(name, _): &(&str, &Node)| annotation(name) || *name == key || *name == "$ref";
-        if member.reference.is_none() && !nested.is_empty() && !member.nullable && member.keywords().iter().all(plain) {
+        if let Some(nested) = member.choice(key).filter(|_| member.reference.is_none()) {
             open.extend(nested.into_iter().rev());
         } else {
             all.push(member);

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use super::{Located, Revision};
 use crate::document::{Node, Value};
+use crate::openapi::bytes;
 use crate::openapi::grammar::{self, COMPOSITIONS, KeywordSet};
 
 /// The limit of references and wrappers followed from one schema; no real document needs as many.
@@ -87,7 +88,7 @@ impl<'d> Schema<'d> {
             self.reference.get_or_insert(reference);
             let target = self.revision.step(reference);
             if at.node.as_object().is_some_and(|object| object.len() > 1) {
-                self.layers.push(Layer { at, wrapper: true });
+                self.layers.push(Layer { at, wrapper: false });
             }
             return target;
         }
@@ -158,6 +159,12 @@ impl<'d> Schema<'d> {
         self.at(key).unwrap_or_else(|| self.body())
     }
 
+    /// The outermost layer with any of some keywords, or else the innermost layer.
+    pub(crate) fn holder_of(&self, keys: &[&str]) -> Located<'d> {
+        let mut layers = self.layers.iter().map(|layer| &layer.at);
+        layers.find(|at| keys.iter().any(|key| at.value(key).is_some())).cloned().unwrap_or_else(|| self.body())
+    }
+
     /// The innermost layer, which all others wrap.
     pub(crate) fn body(&self) -> Located<'d> {
         self.layers.last().map_or_else(|| self.here.clone(), |layer| layer.at.clone())
@@ -200,9 +207,17 @@ impl<'d> Schema<'d> {
         if let Some(of) = keywords.implied_type() {
             return of.names().first().copied();
         }
+        if self.text("format").is_none() && self.format().is_some() {
+            return Some("string");
+        }
         let values = self.enumeration();
         let first = values.first()?.node.value.kind();
         values.iter().all(|value| value.node.value.kind() == first).then_some(first)
+    }
+
+    /// The format. `contentEncoding` and `contentMediaType` of 3.1 are spellings of formats of 3.0.
+    pub(crate) fn format(&self) -> Option<&'d str> {
+        self.text("format").or_else(|| bytes::format(self.text("contentEncoding"), self.text("contentMediaType")))
     }
 
     /// The values of `enum` besides `null`, each once; `const` is not included.
@@ -229,7 +244,10 @@ impl<'d> Schema<'d> {
 
     /// The members of a composition as they are listed, without `null`.
     pub(super) fn direct_members(&self, key: &str) -> Vec<Schema<'d>> {
-        let list = self.at(key).map(|list| list.members()).unwrap_or_default();
+        let mut lists = self.each(key).filter_map(|(layer, _)| layer.at.child(key));
+        let mut list = lists.next().map(|list| list.members()).unwrap_or_default();
+        // All members of `allOf` hold, next to a `$ref` and behind it.
+        list.extend(lists.filter(|_| key == "allOf").flat_map(|list| list.members()));
         let members = list.into_iter().filter(|member| key == "allOf" || !only_null(member.node));
         let members = members.filter(|member| !self.hoisted.contains(&member.identity()));
         members.map(|member| Self::new(self.revision, member)).collect()
@@ -238,12 +256,15 @@ impl<'d> Schema<'d> {
     /// The named schemas of a keyword such as `properties`. Outer layers take precedence.
     pub(crate) fn named(&self, key: &str) -> Vec<(&'d str, Located<'d>)> {
         let mut seen = BTreeSet::new();
-        let mut all = Vec::new();
-        for (layer, _) in self.each(key) {
-            let entries = layer.at.child(key).map(|map| map.entries()).unwrap_or_default();
-            all.extend(entries.into_iter().filter(|(name, _)| seen.insert(*name)));
-        }
+        let mut all = self.named_in_all(key);
+        all.retain(|(name, _)| seen.insert(*name));
         all
+    }
+
+    /// The named schemas of a keyword in all layers; a name can occur in several.
+    pub(crate) fn named_in_all(&self, key: &str) -> Vec<(&'d str, Located<'d>)> {
+        let maps = self.each(key).filter_map(|(layer, _)| layer.at.child(key));
+        maps.flat_map(|map| map.entries()).collect()
     }
 
     /// The names of required properties.

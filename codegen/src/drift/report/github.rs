@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::causes::sentence;
+use super::printable;
 use crate::drift::{Drift, Level};
-use crate::text::line;
 
 /// One workflow command per finding and note.
 #[must_use]
@@ -23,7 +24,7 @@ pub fn to_github(drift: &Drift) -> String {
             location.line,
             location.column,
             property(finding.id()),
-            data(&format!("{} (wire: {}, Rust: {})", finding.message, finding.wire, finding.rust)),
+            data(&format!("{} (wire: {}, Rust: {})", sentence(finding), finding.wire, finding.rust)),
         );
     }
     for note in &drift.notes {
@@ -32,8 +33,9 @@ pub fn to_github(drift: &Drift) -> String {
     text
 }
 
+/// Escapes text so that it stays within its command; line ends are escaped as for a terminal.
 fn data(text: &str) -> String {
-    line(text).replace('%', "%25")
+    printable(text).replace('%', "%25")
 }
 
 fn property(text: &str) -> String {

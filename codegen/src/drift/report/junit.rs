@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::causes::sentence;
 use super::escape;
 use crate::drift::{Drift, Level};
 
@@ -17,7 +18,7 @@ pub fn to_junit(drift: &Drift, fail_on: Level) -> String {
         text.push_str("    <testcase classname=\"drift\" name=\"no drift\"/>\n");
     }
     for finding in &drift.findings {
-        let name = escape(&format!("{} {}", finding.operation.as_deref().unwrap_or("API"), finding.message));
+        let name = escape(&sentence(finding));
         let _ = write!(text, "    <testcase classname=\"{}\" name=\"{name}\"", finding.id());
         let details = format!("{} -> {} (wire: {}, Rust: {})", finding.old, finding.new, finding.wire, finding.rust);
         if finding.level >= fail_on {
@@ -25,7 +26,7 @@ pub fn to_junit(drift: &Drift, fail_on: Level) -> String {
                 text,
                 ">\n      <failure type=\"{}\" message=\"{}\">{}</failure>\n    </testcase>\n",
                 finding.level,
-                escape(&finding.message),
+                escape(&sentence(finding)),
                 escape(&details),
             );
         } else {

@@ -2,32 +2,24 @@
 
 use std::fmt::Write as _;
 
-use super::{groups, summary};
+use super::causes::{Cause, Section, causes};
+use super::{printable, summary};
 use crate::drift::{Bump, Drift, changelog};
-use crate::text::line;
 
 /// The report as Markdown.
 #[must_use]
 pub fn to_markdown(drift: &Drift) -> String {
     let mut text = format!("## Drift: {}\n\n", summary(drift));
     let _ = writeln!(text, "`{}` → `{}`\n", code(&drift.old), code(&drift.new));
-    for (title, findings) in groups(&drift.findings) {
-        let _ = writeln!(text, "### {}\n", plain(&title));
-        text.push_str("| level | change | wire | Rust | where | rule |\n|---|---|---|---|---|---|\n");
-        for finding in findings {
-            let _ = writeln!(
-                text,
-                "| {} | {} | {} | {} | `{}` → `{}` | `{}` |",
-                finding.level,
-                plain(&finding.message),
-                finding.wire,
-                finding.rust,
-                code(&finding.old.to_string()),
-                code(&finding.new.to_string()),
-                finding.id(),
-            );
+    let causes = causes(&drift.findings);
+    for section in Section::ALL {
+        let here: Vec<&Cause<'_>> = causes.iter().filter(|cause| cause.section == section).collect();
+        if !here.is_empty() {
+            let _ = writeln!(text, "### {}\n", section.title());
+            text.push_str("| level | change | wire | Rust | where | rule |\n|---|---|---|---|---|---|\n");
+            here.iter().for_each(|cause| row(&mut text, cause));
+            text.push('\n');
         }
-        text.push('\n');
     }
     if !drift.ignored.is_empty() {
         text.push_str("### Ignored\n\n");
@@ -49,15 +41,32 @@ pub fn to_markdown(drift: &Drift) -> String {
     text
 }
 
+fn row(text: &mut String, cause: &Cause<'_>) {
+    let finding = cause.first;
+    let mut change = plain(&cause.sentence());
+    if cause.is_shortened() {
+        let list: Vec<String> = cause.operations.iter().map(|operation| format!("`{}`", code(operation))).collect();
+        let _ = write!(change, "<details><summary>operations</summary>{}</details>", list.join("<br>"));
+    }
+    let _ = writeln!(
+        text,
+        "| {} | {change} | {} | {} | `{}` → `{}` | `{}` |",
+        finding.level,
+        finding.wire,
+        finding.rust,
+        code(&finding.old.to_string()),
+        code(&finding.new.to_string()),
+        finding.id(),
+    );
+}
+
 /// Escapes text for a table cell, so that HTML is shown and a bar does not end the cell. Code spans
 /// stay.
-fn plain(text: &str) -> String {
-    let text = line(text.trim()).replace('&', "&amp;").replace('<', "&lt;").replace('|', "\\|");
-    // No text of a document becomes a link.
-    text.replace("](", "]\\(")
+pub(super) fn plain(text: &str) -> String {
+    printable(text).replace('&', "&amp;").replace('<', "&lt;").replace('|', "\\|")
 }
 
 /// Escapes text for a code span.
 fn code(text: &str) -> String {
-    line(text).replace('`', "'").replace('|', "\\|")
+    printable(text).replace('`', "'").replace('|', "\\|")
 }

@@ -3,6 +3,8 @@
 //! **Invariant:** equal findings give equal bytes, and no text from a document can break out of the
 //! format.
 
+mod causes;
+mod changelog;
 mod github;
 mod html;
 mod json;
@@ -11,6 +13,7 @@ mod markdown;
 mod sarif;
 mod text;
 
+pub use changelog::to_changelog;
 pub use github::to_github;
 pub use html::to_html;
 pub use json::{JsonReport, to_json};
@@ -19,41 +22,51 @@ pub use markdown::to_markdown;
 pub use sarif::to_sarif;
 pub use text::to_text;
 
-use super::{Drift, Finding, Level};
-use crate::text::is_hidden;
+use causes::causes;
+
+use super::{Bump, Drift, Level};
 
 /// A number with its noun: `1 error`, `2 errors`.
 fn count(number: usize, word: &str) -> String {
     format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
-/// The number of findings by level, such as `2 errors, 1 warning, 3 infos`, or `no drift`.
+/// The number of causes by level, such as `2 errors, 1 warning, 3 infos`, or `no drift`.
 fn summary(drift: &Drift) -> String {
-    let of = |level: Level| drift.findings.iter().filter(|finding| finding.level == level).count();
+    let causes = causes(&drift.findings);
+    let of = |level: Level| causes.iter().filter(|cause| cause.first.level == level).count();
     let parts: Vec<String> = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Info, "info")]
         .into_iter()
         .filter(|(level, _)| of(*level) > 0)
         .map(|(level, word)| count(of(level), word))
         .collect();
-    if parts.is_empty() { "no drift".to_owned() } else { parts.join(", ") }
+    let all = drift.findings.len();
+    match parts.join(", ") {
+        // A version that has to move is a drift, even if all findings are ignored.
+        text if text.is_empty() && drift.bump() > Bump::None => "no findings".to_owned(),
+        text if text.is_empty() => "no drift".to_owned(),
+        text if all > causes.len() => format!("{text} ({all} findings)"),
+        text => text,
+    }
 }
 
-/// Groups findings by the operations that they affect.
-fn groups(findings: &[Finding]) -> Vec<(String, Vec<&Finding>)> {
-    let mut groups: Vec<(String, Vec<&Finding>)> = Vec::new();
-    for finding in findings {
-        let title = match finding.operations.as_slice() {
-            [] => "The API".to_owned(),
-            [one] => one.clone(),
-            [one, two] => format!("{one} and {two}"),
-            [one, more @ ..] => format!("{one} and {} more operations", more.len()),
-        };
-        match groups.iter_mut().find(|(other, _)| *other == title) {
-            Some((_, list)) => list.push(finding),
-            None => groups.push((title, vec![finding])),
+/// Whether a character controls a terminal, ends a line or reverses the direction of text.
+fn is_control(char: char) -> bool {
+    let reverses = matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    char.is_control() || reverses
+}
+
+/// Escapes control characters.
+fn printable(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for char in text.chars() {
+        if is_control(char) {
+            shown.extend(char.escape_default());
+        } else {
+            shown.push(char);
         }
     }
-    groups
+    shown
 }
 
 /// Escapes text for HTML and XML. Characters that XML forbids become `?`.
@@ -67,7 +80,7 @@ fn escape(text: &str) -> String {
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
             '\t' | '\n' => escaped.push(char),
-            char if is_hidden(char) || matches!(char, '\u{fffe}' | '\u{ffff}') => escaped.push('?'),
+            char if is_control(char) || matches!(char, '\u{fffe}' | '\u{ffff}') => escaped.push('?'),
             char => escaped.push(char),
         }
     }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use super::causes::sentence;
 use crate::drift::rules::Rule;
 use crate::drift::{Drift, Finding, Level, Location};
 
@@ -46,7 +47,7 @@ fn result(finding: &Finding) -> Value {
     json!({
         "ruleId": finding.id(),
         "level": word(finding.level),
-        "message": { "text": finding.message },
+        "message": { "text": sentence(finding) },
         "locations": [location(&finding.new)],
         "relatedLocations": [location(&finding.old)],
         "partialFingerprints": { "drift/v1": finding.fingerprint },

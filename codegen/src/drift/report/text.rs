@@ -1,24 +1,29 @@
-//! Prints findings for a terminal, grouped by operation, most severe first.
+//! Prints findings for a terminal: breaks first, most severe first.
 
 use std::fmt::Write as _;
 
-use super::{groups, summary};
-use crate::drift::{Bump, Drift, Finding, Level, Wire};
-use crate::text as safe;
+use super::causes::{Cause, Section, causes};
+use super::{printable, summary};
+use crate::drift::{Bump, Drift, Level, Wire};
+
+/// The operations that are listed below a message.
+const LISTED: usize = 3;
 
 /// The report as plain text, with ANSI colours if `color` is set.
 #[must_use]
 pub fn to_text(drift: &Drift, color: bool) -> String {
     let mut text = String::new();
-    for (title, findings) in groups(&drift.findings) {
-        let _ = writeln!(text, "{}", paint(&safe::line(&title), "1", color));
-        for finding in findings {
-            line(&mut text, finding, color);
+    let causes = causes(&drift.findings);
+    for section in Section::ALL {
+        let mut here = causes.iter().filter(|cause| cause.section == section).peekable();
+        if here.peek().is_some() {
+            let _ = writeln!(text, "{}", paint(section.title(), "1", color));
+            here.for_each(|cause| lines(&mut text, cause, color));
+            text.push('\n');
         }
-        text.push('\n');
     }
     for note in &drift.notes {
-        let _ = writeln!(text, "{}: {}", paint("note", "1;36", color), safe::line(note));
+        let _ = writeln!(text, "{}: {}", paint("note", "1;36", color), printable(note));
     }
     let ignored = match drift.ignored.len() {
         0 => String::new(),
@@ -37,21 +42,33 @@ pub fn to_text(drift: &Drift, color: bool) -> String {
     text
 }
 
-fn line(text: &mut String, finding: &Finding, color: bool) {
+fn lines(text: &mut String, cause: &Cause<'_>, color: bool) {
+    let finding = cause.first;
     let code = match finding.level {
         Level::Error => "1;31",
         Level::Warning => "1;33",
         Level::Info => "1;34",
     };
     let level = paint(finding.level.as_str(), code, color);
-    let _ = writeln!(text, "  {level} {} [{}]", safe::line(&finding.message), finding.id());
+    let _ = writeln!(text, "  {level} {} [{}]", printable(&cause.sentence()), finding.id());
+    if cause.is_shortened() {
+        let listed: Vec<String> = cause.operations.iter().take(LISTED).map(|it| format!("`{it}`")).collect();
+        let more = cause.operations.len().saturating_sub(LISTED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let _ = writeln!(text, "    in {}{more}", printable(&listed.join(", ")));
+    }
     let wire = match finding.wire {
         Wire::BreaksClients => "breaks clients",
         Wire::BreaksServers => "breaks servers",
         Wire::Compatible => "compatible",
     };
     let _ = writeln!(text, "    wire: {wire}, Rust: {}", finding.rust);
-    let _ = writeln!(text, "    {} -> {}", safe::line(&finding.old.to_string()), safe::line(&finding.new.to_string()));
+    let (old, new) = (finding.old.to_string(), finding.new.to_string());
+    let more = match cause.findings - 1 {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let _ = writeln!(text, "    {} -> {}{more}", printable(&old), printable(&new));
 }
 
 fn paint(text: &str, code: &str, color: bool) -> String {

@@ -148,6 +148,13 @@ const RULES: &[FixedRule] = &[
     ("webhook-removed", N, E, Cli, Brk, "a webhook was removed"),
     ("callback-added", N, I, Ok, Add, "a callback was added to an operation"),
     ("callback-removed", N, E, Cli, Brk, "a callback was removed from an operation"),
+    // the generated crate
+    ("generated-api-changed", N, W, Ok, Brk, "the generated API changed in a way that no other finding explains"),
+    ("generated-api-extended", N, I, Ok, Add, "the generated API grew in a way that no other finding explains"),
+    ("generated-type-renamed", N, W, Ok, Brk, "a generated type has another name"),
+    ("generated-module-renamed", N, E, Ok, Brk, "the generated module of a provider has another name"),
+    ("generated-module-removed", N, E, Ok, Brk, "the generated crate lost the module and the feature of a provider"),
+    ("generated-module-added", N, I, Ok, Add, "the generated crate gained the module and the feature of a provider"),
     ("api-schema-added", N, I, Ok, No, "a schema was added that no operation of both documents uses"),
     ("api-schema-removed", N, I, Ok, No, "a schema was removed that no operation of both documents used"),
     ("api-title-changed", N, I, Ok, No, "the title of the API changed"),

@@ -4,13 +4,16 @@
 //! with `new` and `Default`, so a new optional field is additive (decision 0006).
 
 mod surface;
+mod unexplained;
 mod verdict;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use surface::{Surface, surface};
+use surface::{Item, Surface, surface};
+pub use unexplained::module_finding;
 
 use super::Drift;
+use super::finding::Finding;
 use super::verdict::RustVerdict;
 use crate::ir::model::Api;
 
@@ -31,7 +34,7 @@ impl RustChanges {
         let mut changed = BTreeMap::new();
         for (key, item) in &old.items {
             match new.items.get(key) {
-                Some(other) if other.text == item.text => {}
+                Some(other) if other.text == item.text || is_moved_server(&new, key, item) => {}
                 _ => {
                     changed.insert(key.clone(), RustVerdict::Breaking);
                 }
@@ -58,34 +61,55 @@ impl RustChanges {
         self.changed.iter().map(|(key, verdict)| (key.as_str(), *verdict))
     }
 
-    /// Sets the verdict of each finding and that of the API as a whole, and notes changes that no
-    /// finding explains.
+    /// The types that are defined at the element of a finding or below it.
+    fn defined_at(&self, finding: &Finding) -> Vec<String> {
+        let sides = [(&self.old, &finding.old.pointer), (&self.new, &finding.new.pointer)];
+        let mut keys = Vec::new();
+        for (surface, pointer) in sides.into_iter().filter(|(_, pointer)| **pointer == finding.pointer) {
+            let below = surface.origins.range(pointer.clone()..).take_while(|(other, _)| other.starts_with(pointer));
+            let whole =
+                |other: &str| other.get(pointer.len()..).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            let names = below.filter(|(other, _)| whole(other)).flat_map(|(_, names)| names);
+            keys.extend(names.map(|name| format!("type\u{1f}{name}")));
+        }
+        keys
+    }
+
+    /// Sets the verdict of each finding and that of the API as a whole, and adds findings for the
+    /// changes that none explains.
     pub fn apply(&self, drift: &mut Drift) {
+        let mut explained = BTreeSet::new();
         for finding in &mut drift.findings {
-            finding.rust = verdict::of(self, finding);
+            let concern = verdict::of(self, finding);
+            finding.rust = concern.verdict;
+            if concern.verdict > RustVerdict::None {
+                explained.extend(concern.keys);
+                explained.extend(self.defined_at(finding));
+            }
         }
         drift.from_generated = true;
         drift.rust = self.verdict();
-        let explained = drift.findings.iter().map(|finding| finding.rust).max().unwrap_or_default();
-        if drift.rust > explained {
-            drift.notes.push(self.unexplained());
-        }
+        let worst = drift.findings.iter().map(|finding| finding.rust).max().unwrap_or_default();
+        drift.findings.extend(unexplained::findings(self, explained, worst));
+        drift.findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
     }
+}
 
-    /// A note that names the most severe changes.
-    fn unexplained(&self) -> String {
-        let verdict = self.verdict();
-        let names = self.changed.iter().filter(|(_, other)| **other == verdict).map(|(key, _)| spelled(key));
-        let names: Vec<String> = names.collect();
-        let shown = names.iter().take(5).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        let more = if names.len() > 5 { format!(" and {} more", names.len() - 5) } else { String::new() };
-        format!("the generated API changed ({verdict}) beyond the findings: {shown}{more}")
-    }
+/// Whether a server has another URL with the same variables, and no other name has its former one.
+/// Code that names the server means to follow it.
+fn is_moved_server(new: &Surface, key: &str, item: &Item) -> bool {
+    let servers = || {
+        let all = new.items.range("server\u{1f}".to_owned()..);
+        all.take_while(|(key, _)| key.starts_with("server\u{1f}"))
+    };
+    let arguments = |item: &Item| item.text.split_once(' ').map(|(_, arguments)| arguments.to_owned());
+    let same = servers().any(|(other, after)| other == key && arguments(after) == arguments(item));
+    same && !servers().any(|(_, other)| other.text == item.text)
 }
 
 /// The key of an item in messages.
 fn spelled(key: &str) -> String {
-    key.replace('\u{1f}', " ")
+    key.replace('\u{1f}', " ").replace('\u{1e}', "")
 }
 
 /// The keys of all parents of an item.

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::drift::finding::Location;
 use crate::drift::model::template;
 use crate::ir::model::{
-    Api, BodyKind, Extra, Operation, Presence, RequestBody, ResponseBody, ResponseCase, Shape, TypeDef, TypeKind,
-    TypeTable, TypeUse,
+    Api, BodyKind, Extra, Header, Operation, Origin, Presence, RequestBody, ResponseBody, ResponseCase, Shape, TypeDef,
+    TypeKind, TypeTable, TypeUse,
 };
 
 /// One item of the surface.
@@ -25,11 +26,20 @@ pub(super) struct Surface {
     pub(super) items: BTreeMap<String, Item>,
     /// The names of the types by the pointer that they come from.
     pub(super) origins: BTreeMap<String, Vec<String>>,
+    /// Where the documents define types and operations, by the keys of those.
+    pub(super) places: BTreeMap<String, Location>,
+    /// The names of the types by the file and line where their schemas begin.
+    pub(super) lines: BTreeMap<(String, u32), Vec<String>>,
 }
 
 impl Surface {
     fn add(&mut self, key: &[&str], text: String, additive: bool) {
         self.items.insert(key.join("\u{1f}"), Item { text, additive });
+    }
+
+    fn place(&mut self, key: &[&str], origin: &Origin) {
+        let (file, pointer) = (origin.file.clone(), origin.pointer.clone());
+        self.places.insert(key.join("\u{1f}"), Location { file, line: origin.line, column: 1, pointer });
     }
 }
 
@@ -44,6 +54,12 @@ pub(super) fn operation_key(label: &str) -> String {
 /// The surface of an API.
 pub(super) fn surface(api: &Api) -> Surface {
     let mut surface = Surface::default();
+    surface.add(&["module"], api.module.as_str().to_owned(), false);
+    for server in &api.servers {
+        let arguments: Vec<&str> = server.variables.iter().map(|variable| variable.name.as_str()).collect();
+        let text = format!("{} ({})", server.url, arguments.join(", "));
+        surface.add(&["server", server.constant.as_str()], text, true);
+    }
     for (_, definition) in api.types.iter() {
         add_type(&mut surface, &api.types, definition);
     }
@@ -65,20 +81,25 @@ pub(super) fn surface(api: &Api) -> Surface {
 
 fn add_type(surface: &mut Surface, table: &TypeTable, definition: &TypeDef) {
     let name = definition.name.as_str();
+    surface.place(&["type", name], &definition.origin);
+    let line = (definition.origin.file.clone(), definition.origin.line);
+    surface.lines.entry(line).or_default().push(name.to_owned());
     surface.origins.entry(definition.origin.pointer.clone()).or_default().push(name.to_owned());
     let key = |part: &str| ["type".to_owned(), name.to_owned(), part.to_owned()];
     let mut head = String::new();
     match &definition.kind {
         TypeKind::Struct(body) => {
             head.push_str("struct");
-            if let Extra::Kept { name, value, .. } = &body.extra {
-                let _ = write!(head, " {name}: {}", written(table, value));
+            if let Extra::Kept { name: field, value, .. } = &body.extra {
+                // No property of a document has this key.
+                surface.add(&["type", name, "\u{1e}extra"], format!("{field}: {}", written(table, value)), true);
             }
             for field in &body.fields {
                 let optional = field.presence == Presence::Optional;
                 let constant = if field.constant.is_some() { " constant" } else { "" };
                 let need = if optional { "optional" } else { "required" };
-                let text = format!("{}: {} {need}{constant}", field.name, written(table, &field.ty));
+                let boxed = if field.boxed { " boxed" } else { "" };
+                let text = format!("{}: {}{boxed} {need}{constant}", field.name, written(table, &field.ty));
                 let [kind, owner, part] = key(&field.wire);
                 surface.add(&[&kind, &owner, &part], text, optional || field.constant.is_some());
             }
@@ -133,6 +154,7 @@ fn add_operation(surface: &mut Surface, api: &Api, operation: &Operation, key: &
     let names = [&operation.builder, &operation.input, &operation.success, &operation.error];
     let names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
     surface.add(&["op", key], format!("{} {}", operation.name, names.join(" ")), true);
+    surface.place(&["op", key], &operation.origin);
     for (position, parameter) in operation.parameters.iter().enumerate() {
         let location = format!("{:?}", parameter.location).to_lowercase();
         // Servers always receive a value for a parameter with a default.
@@ -157,9 +179,12 @@ fn add_operation(surface: &mut Surface, api: &Api, operation: &Operation, key: &
     }
     let responses = operation.responses.success.iter().chain(&operation.responses.error);
     for outcome in responses {
-        let media = outcome.media.as_ref().map_or("", |media| media.essence.as_str());
-        let status = format!("{:?} {media}", outcome.status);
-        surface.add(&["op", key, "out", &status], response(api, outcome), false);
+        let variant = outcome.variant.as_str();
+        surface.add(&["op", key, "out", variant], response(api, outcome), false);
+        for header in headers_of(api, outcome.headers) {
+            let text = format!("{}: {}", header.name, written(table, &header.ty));
+            surface.add(&["op", key, "out", variant, &header.wire], text, !header.required);
+        }
     }
     let anyone = operation.security.iter().filter(|alternative| alternative.credential.is_none()).count();
     let security = match (operation.security.len(), anyone) {
@@ -205,13 +230,18 @@ fn response(api: &Api, outcome: &ResponseCase) -> String {
         ResponseBody::Events(ty) => format!("events {}", written(table, ty)),
         ResponseBody::Lines(ty) => format!("lines {}", written(table, ty)),
     };
-    format!("{} {body} [{}]", outcome.variant, headers(api, outcome.headers))
+    let with = if headers_of(api, outcome.headers).is_empty() { "" } else { " with headers" };
+    format!("{} {body}{with}", outcome.variant)
+}
+
+fn headers_of(api: &Api, group: Option<usize>) -> &[Header] {
+    let group = group.and_then(|index| api.header_groups.get(index));
+    group.map(|group| group.headers.as_slice()).unwrap_or_default()
 }
 
 /// The fields of a header group.
 fn headers(api: &Api, group: Option<usize>) -> String {
-    let group = group.and_then(|index| api.header_groups.get(index));
-    let headers = group.into_iter().flat_map(|group| &group.headers);
-    let fields = headers.map(|header| format!("{}: {}", header.name, written(&api.types, &header.ty)));
+    let fields =
+        headers_of(api, group).iter().map(|header| format!("{}: {}", header.name, written(&api.types, &header.ty)));
     fields.collect::<Vec<_>>().join(", ")
 }

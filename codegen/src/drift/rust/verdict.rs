@@ -2,36 +2,60 @@
 
 use super::RustChanges;
 use super::surface::{Surface, operation_key};
-use crate::drift::finding::Finding;
+use crate::drift::finding::{Finding, Location};
 use crate::drift::verdict::{Direction, RustVerdict};
 
-/// The most severe verdict among the items that a finding concerns. If none is known, the verdict
-/// of the rule, but no more than that of the API as a whole.
-pub(super) fn of(changes: &RustChanges, finding: &Finding) -> RustVerdict {
-    let mut known = false;
-    let mut worst = RustVerdict::None;
-    for (surface, pointer) in [(&changes.old, &finding.old.pointer), (&changes.new, &finding.new.pointer)] {
-        for prefix in type_keys(surface, pointer) {
-            known = true;
-            worst = worst.max(below(changes, &prefix));
+const SCHEMAS: &str = "/components/schemas";
+
+/// The items that a finding concerns, and the most severe verdict among them.
+#[derive(Debug)]
+pub(super) struct Concern {
+    /// The keys of the items; each includes everything below it.
+    pub(super) keys: Vec<String>,
+    pub(super) verdict: RustVerdict,
+}
+
+/// The items that a finding concerns. If none is known, the verdict is that of the rule, but no more
+/// than that of the API as a whole.
+pub(super) fn of(changes: &RustChanges, finding: &Finding) -> Concern {
+    let (old, new) = (&changes.old, &changes.new);
+    let (before, after) = (keys_at(old, &finding.old), keys_at(new, &finding.new));
+    let one_type = !before.is_empty() && owners(&before) == owners(&after);
+    let mut keys: Vec<String> = before.into_iter().chain(after).collect();
+    let in_types = !keys.is_empty();
+    let mut verdict = keys.iter().map(|key| below(changes, key)).max().unwrap_or_default();
+    for (before, after) in finding.uses.iter() {
+        for key in type_keys(old, before).into_iter().chain(type_keys(new, after)) {
+            if let Some(changed) = changes.changed.get(&key) {
+                verdict = verdict.max(*changed);
+                keys.push(key);
+            }
         }
     }
-    if !known || !finding.pointer.starts_with("/components/schemas") {
-        for prefix in operation_keys(changes, finding) {
-            known = true;
-            worst = worst.max(below(changes, &prefix));
+    // The type of a slot can change although both types that it has had stay the same.
+    let at_root =
+        finding.uses.iter().any(|(before, after)| !before.starts_with(SCHEMAS) || !after.starts_with(SCHEMAS));
+    let in_slot = !in_types || !finding.pointer.starts_with(SCHEMAS);
+    if in_slot || (at_root && (!one_type || verdict == RustVerdict::None)) {
+        let slots = operation_keys(changes, finding);
+        verdict = slots.iter().map(|key| below(changes, key)).max().unwrap_or_default().max(verdict);
+        keys.extend(slots);
+    }
+    for (id, key) in [("security", "credentials"), ("server-", "server")] {
+        if finding.id().contains(id) {
+            keys.push(key.to_owned());
+            verdict = verdict.max(below(changes, key));
         }
     }
-    let security = finding.id().contains("security");
-    if security {
-        known = true;
-        worst = worst.max(below(changes, "credentials"));
+    if keys.is_empty() {
+        verdict = finding.rule.rust.min(changes.verdict());
     }
-    // A renamed type has no item with the same key in the other API.
-    if known && (worst != RustVerdict::None || !finding.pointer.contains("/components/schemas")) {
-        return worst;
-    }
-    if known { worst } else { finding.rule.rust.min(changes.verdict()) }
+    Concern { keys, verdict }
+}
+
+/// The types that keys belong to.
+fn owners(keys: &[String]) -> Vec<&str> {
+    keys.iter().filter_map(|key| key.split('\u{1f}').nth(1)).collect()
 }
 
 /// The most severe verdict on an item and everything below it.
@@ -40,6 +64,22 @@ fn below(changes: &RustChanges, prefix: &str) -> RustVerdict {
     let start = format!("{prefix}\u{1f}");
     let parts = changes.changed.range(start.clone()..).take_while(|(key, _)| key.starts_with(&start));
     parts.map(|(_, verdict)| *verdict).chain(own).max().unwrap_or(RustVerdict::None)
+}
+
+/// The keys of the types or fields at a location. Schemas within other shared components have
+/// pointers of their own once they are lowered, so they are found by their lines.
+fn keys_at(surface: &Surface, at: &Location) -> Vec<String> {
+    let shared = at.pointer.starts_with("/components/") && !at.pointer.starts_with(SCHEMAS);
+    let rest = at.pointer.split_once("/schema/").map(|(_, rest)| format!("/{rest}"));
+    let found = type_keys(surface, &at.pointer);
+    match rest.filter(|rest| shared && found.is_empty() && rest.starts_with("/properties/")) {
+        Some(rest) => {
+            let start = (at.file.clone(), 0);
+            let nearest = surface.lines.range(start..=(at.file.clone(), at.line)).next_back();
+            nearest.into_iter().flat_map(|(_, names)| names).map(|name| field_key(surface, name, &rest)).collect()
+        }
+        None => found,
+    }
 }
 
 /// The keys of the types or fields that a pointer defines, from the nearest pointer above it that

@@ -147,6 +147,8 @@ fn fixed() -> BTreeSet<String> {
 fn each_rule_is_found_in_both_directions_and_no_other() {
     let mut seen = aspects();
     seen.extend(fixed());
-    let missing: Vec<&str> = catalogue().iter().map(|rule| rule.id.as_str()).filter(|id| !seen.contains(*id)).collect();
+    // The rules of the generated crate are found in APIs, not in documents.
+    let of_documents = catalogue().iter().map(|rule| rule.id.as_str()).filter(|id| !id.starts_with("generated-"));
+    let missing: Vec<&str> = of_documents.filter(|id| !seen.contains(*id)).collect();
     assert_eq!(missing, Vec::<&str>::new(), "rules without a fixture");
 }

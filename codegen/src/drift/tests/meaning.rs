@@ -238,3 +238,95 @@ fn a_value_that_selects_a_replaced_schema_is_compared_with_it() {
     assert!(!ids(&findings).iter().any(|id| id.contains("mapping")), "{findings:?}");
     assert!(ids(&findings).contains(&"request-property-max-length-decreased"), "{findings:?}");
 }
+
+#[test]
+fn spellings_of_bytes_are_one() {
+    let with = |schema: &str| both_ways(&format!("type: object\nproperties: {{ p: {{ {schema} }} }}"));
+    let binary = with("type: string, format: binary");
+    same(&binary, &with("type: string, contentMediaType: image/png"));
+    same(&binary, &with("contentMediaType: application/octet-stream"));
+    same(&with("type: string, format: byte"), &with("type: string, contentEncoding: base64"));
+    let text = drift(&binary, &with("type: string, contentMediaType: text/plain"));
+    assert!(!harmless(&text), "{text:?}");
+    let body = both_ways("type: string\nformat: binary").replace("application/json", "application/octet-stream");
+    let schema = "{ schema: { $ref: '#/components/schemas/Thing' } }";
+    same(&body, &body.replace(schema, "{}"));
+}
+
+#[test]
+fn a_format_that_names_the_whole_range_of_its_type_changes_nothing() {
+    let with = |schema: &str| both_ways(&format!("type: object\nproperties: {{ p: {{ {schema} }} }}"));
+    for (kind, format) in [("integer", "int64"), ("number", "double"), ("string", "password")] {
+        same(&with(&format!("type: {kind}")), &with(&format!("type: {kind}, format: {format}")));
+    }
+    let narrower = drift(&with("type: integer"), &with("type: integer, format: int32"));
+    assert_eq!(ids(&narrower), ["request-property-type-changed", "response-property-type-specialized"]);
+}
+
+#[test]
+fn named_choices_may_be_nested() {
+    let (a, f, s) = ("{ $ref: '#/components/schemas/A' }", "{ $ref: '#/components/schemas/F' }", "{ type: string }");
+    let b = "{ $ref: '#/components/schemas/B' }";
+    let nested = with_members(&format!("oneOf: [{f}, {s}]"));
+    same(&nested, &with_members(&format!("oneOf: [{a}, {b}, {s}]")));
+    same(&nested, &with_members(&format!("oneOf: [{a}, {f}, {s}]")));
+    let fewer = drift(&nested, &with_members(&format!("oneOf: [{a}, {s}]")));
+    assert_eq!(ids(&fewer), ["request-body-one-of-removed", "response-body-one-of-removed"]);
+    assert!(fewer.iter().all(|finding| finding.message.starts_with("`B` was removed")), "{fewer:?}");
+}
+
+#[test]
+fn keywords_beside_a_reference_hold() {
+    let reference = "$ref: '#/components/schemas/A'";
+    let choice = "oneOf: [{ required: [q] }, { required: [r] }]";
+    let plain = with_members(reference);
+    let narrower = drift(&plain, &with_members(&format!("{reference}\n{choice}")));
+    assert!(!harmless(&narrower), "{narrower:?}");
+    let beside = with_members(&format!("{reference}\nproperties: {{ x: {{ enum: [k] }} }}"));
+    same(&beside, &with_members(&format!("allOf: [{{ {reference} }}, {{ properties: {{ x: {{ enum: [k] }} }} }}]")));
+    let base = "{ type: object, properties: { z: { type: string } } }";
+    let all = with_members(&format!("{reference}\nallOf: [{base}]"));
+    same(&all, &with_members(&format!("allOf: [{{ {reference} }}, {base}]")));
+}
+
+#[test]
+fn a_security_scheme_may_be_renamed() {
+    let old = secured("security: [{ key: [] }]", "security: [{ key: [], user: [] }]");
+    let findings = drift(&old, &old.replace("key", "token").replace("user", "person"));
+    assert_eq!(ids(&findings), ["api-security-component-removed"]);
+    assert!(findings[0].message.contains("was renamed to"), "{findings:?}");
+    let other = drift(
+        &old,
+        &old.replace("key: [", "token: [")
+            .replace("key: { type: apiKey, in: header", "token: { type: apiKey, in: query"),
+    );
+    assert!(!harmless(&other), "{other:?}");
+}
+
+#[test]
+fn values_of_a_server_variable_are_those_of_an_enum() {
+    let with = |variable: &str| {
+        served(&format!("{{ url: 'https://{{v}}.example', variables: {{ v: {{ {variable} }} }} }}"), "", "")
+    };
+    let some = with("default: a, enum: [a, b]");
+    same(&some, &with("default: a, enum: [b, a]"));
+    for (old, new, level) in [
+        (&some, &with("default: a, enum: [a, b, c]"), Level::Info),
+        (&some, &with("default: a"), Level::Info),
+        (&some, &with("default: a, enum: [a]"), Level::Warning),
+        (&with("default: a"), &some, Level::Warning),
+    ] {
+        let findings = drift(old, new);
+        assert_eq!((ids(&findings), findings[0].level), (vec!["server-variable-changed"], level), "{findings:?}");
+    }
+    assert!(
+        drift(&some, &with("default: a, enum: [a]"))[0].message.ends_with("no longer accepts `b` for its variable `v`")
+    );
+}
+
+#[test]
+fn an_added_choice_is_named_as_one() {
+    let with = |more: &str| with_members(&format!("oneOf: [{{ type: string }}, {{ type: integer }}{more}]"));
+    let findings = drift(&with(""), &with(", { $ref: '#/components/schemas/F' }"));
+    assert!(findings.iter().all(|finding| finding.message.starts_with("`F` was added")), "{findings:?}");
+}

@@ -4,6 +4,7 @@ mod identity;
 mod meaning;
 mod reports;
 mod symmetry;
+mod transformed;
 mod wire;
 
 use super::{Drift, Finding, Options, compare};

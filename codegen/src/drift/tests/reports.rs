@@ -97,3 +97,56 @@ fn a_step_between_versions_is_large_enough_or_not() {
     }
     assert_eq!(Bump::Major.fits("0.1", "0.2.0"), None);
 }
+
+/// A document with operations below `/a`, `/b` and so on, each with one response.
+fn operations(status: &str, more: &str) -> String {
+    let item = |name: &str| format!("  /{name}:\n    get: {{ responses: {{ {status}: {{ description: ok }} }} }}\n");
+    let paths: String = ["a", "b", "c", "d"].map(item).concat();
+    format!("openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths:\n{paths}{more}")
+}
+
+#[test]
+fn the_same_change_in_many_operations_is_listed_once() {
+    let drift = reported(&operations("2XX", ""), &operations("'200'", ""));
+    assert_eq!(drift.findings.len(), 4);
+    let text = report::to_text(&drift, false);
+    assert!(text.contains("the response 2XX of `GET /a` was narrowed to 200; the same in 3 more operations"), "{text}");
+    assert!(text.contains("    in `GET /a`, `GET /b`, `GET /c` and 1 more\n"), "{text}");
+    assert!(text.contains("1 info (4 findings)"), "{text}");
+    let page = report::to_html(&drift);
+    assert!(page.matches("<article").count() == 1 && page.contains("<li><code>GET /d</code></li>"), "{page}");
+    assert!(page.contains("<summary>4 operations</summary>"), "{page}");
+    assert_eq!(report::to_github(&drift).lines().count(), 4);
+}
+
+#[test]
+fn breaks_come_first() {
+    let more = |name: &str| operations("'200'", &format!("  /{name}:\n    get: {{ responses: {{}} }}\n"));
+    let drift = reported(&more("old"), &more("new"));
+    for text in [report::to_text(&drift, false), report::to_markdown(&drift), report::to_html(&drift)] {
+        let (first, last) = (text.find("Breaking changes").unwrap(), text.find("Additions").unwrap());
+        assert!(first < last && text.find("GET /old").unwrap() < text.find("GET /new").unwrap(), "{text}");
+    }
+    let changelog = report::to_changelog(&drift);
+    assert_eq!(
+        changelog,
+        "## [Unreleased]\n\n### Added\n\n- `GET /new` was added\n\n### Removed\n\n\
+         - **Breaking:** `GET /old` was removed without deprecation\n"
+    );
+}
+
+#[test]
+fn text_from_documents_controls_no_terminal_and_ends_no_workflow_command() {
+    let path = r#""/\u001b[31m\n::error::x\u202e%0A""#;
+    let more = format!("  {path}:\n    get: {{ responses: {{}} }}\n");
+    let drift = reported(&operations("'200'", &more), &operations("'200'", ""));
+    let shown = r"GET /\u{1b}[31m\n::error::x\u{202e}%0A";
+    for text in [report::to_text(&drift, false), report::to_markdown(&drift), report::to_changelog(&drift)] {
+        assert!(text.contains(shown) && !text.contains(['\u{1b}', '\u{202e}']), "{text}");
+        assert!(!text.lines().any(|line| line.trim_start().starts_with("::")), "{text}");
+    }
+    let github = report::to_github(&drift);
+    assert_eq!(github.lines().count(), 1);
+    assert!(github.contains(r"GET /\u{1b}[31m\n::error::x\u{202e}%250A"), "{github}");
+    assert!(!report::to_html(&drift).contains(['\u{1b}', '\u{202e}']));
+}

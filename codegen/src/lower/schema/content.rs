@@ -3,6 +3,7 @@
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object};
+use crate::openapi::bytes;
 use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::KeywordSet;
 
@@ -23,18 +24,11 @@ pub(super) fn run(node: &mut Node, context: &mut NodeContext<'_>) {
     let encoding = schema.remove_entry("contentEncoding");
     let media = schema.remove("contentMediaType");
     let inner = schema.remove_entry("contentSchema");
-    if let Some(encoding) = &encoding {
-        let span = encoding.value.span;
-        match encoding.value.as_str().map(str::to_ascii_lowercase).as_deref() {
-            Some("base64") => set_format(schema, "byte", span),
-            Some("base64url") => set_format(schema, "base64url", span),
-            Some("binary") => set_format(schema, "binary", span),
-            _ => {}
-        }
-    } else if let Some(media) = &media
-        && media.as_str().is_some_and(is_bytes)
-    {
-        set_format(schema, "binary", media.span);
+    let text = |node: &Node| node.as_str().map(str::to_owned);
+    let written = (encoding.as_ref().and_then(|entry| text(&entry.value)), media.as_ref().and_then(text));
+    let span = encoding.as_ref().map(|entry| entry.value.span).or(media.as_ref().map(|media| media.span));
+    if let (Some(format), Some(span)) = (bytes::format(written.0.as_deref(), written.1.as_deref()), span) {
+        set_format(schema, format, span);
     }
     if let Some(inner) = inner {
         let message = "the schema of the decoded content is not checked";
@@ -49,11 +43,4 @@ fn set_format(schema: &mut Object, format: &str, span: crate::document::Span) {
     if !schema.contains_key("type") {
         schema.insert("type", Node::new("string", span));
     }
-}
-
-fn is_bytes(media: &str) -> bool {
-    let media = media.to_ascii_lowercase();
-    let kinds = ["image/", "audio/", "video/", "font/"];
-    let exact = ["application/octet-stream", "application/pdf", "application/zip", "application/gzip", "*/*"];
-    kinds.iter().any(|kind| media.starts_with(kind)) || exact.contains(&media.as_str())
 }

@@ -13,7 +13,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::thread;
 
-use specwright_codegen::drift::{Drift, Level, RustChanges, RustVerdict, compare, report};
+use specwright_codegen::drift::{Drift, Level, RustChanges, RustVerdict, compare, module_finding, report};
 
 use self::load::Loaded;
 use self::settings::{FailOn, Settings};
@@ -36,6 +36,10 @@ pub struct Options {
     /// The old and the new document, or one provider.
     #[arg(value_name = "SIDE", num_args = 0..=2)]
     sides: Vec<String>,
+    /// Compare the provider with this file or URL in place of what `source.toml` names. A page of
+    /// documentation is read as the document in its block of YAML or JSON.
+    #[arg(long, value_name = "FILE", conflicts_with = "since")]
+    upstream: Option<String>,
     /// Compare every provider in the working tree with a git revision.
     #[arg(long, value_name = "REV", num_args = 0..=1, default_missing_value = "", conflicts_with = "sides")]
     since: Option<String>,
@@ -82,7 +86,13 @@ fn try_run(options: &Options, report: &mut Report) -> Result<Exit, DriftError> {
     let workspace = Workspace::find().ok();
     let settings = Settings::new(options, workspace.as_ref())?;
     let Some(revision) = &options.since else {
-        let pair = side::pair(&options.sides, &options.allow_read, workspace.as_ref(), settings.options())?;
+        let pair = side::pair(
+            &options.sides,
+            &options.allow_read,
+            options.upstream.as_deref(),
+            workspace.as_ref(),
+            settings.options(),
+        )?;
         let mut drift = compare_pair(&pair, options.verdicts(), report)?;
         settings.config.apply(&mut drift, settings.today);
         return Ok(finish(&drift, &settings, report));
@@ -168,15 +178,20 @@ fn since(
     }
     let mut drift = all.unwrap_or_default();
     for name in added {
-        drift.notes.push(format!("the provider `{name}` is new: the generated crate gains a module"));
+        drift.findings.push(module_finding(&name, &document_of(&name), RustVerdict::Additive));
         drift.rust = drift.rust.max(RustVerdict::Additive);
     }
     for name in removed {
-        drift.notes.push(format!("the provider `{name}` is gone: the generated crate loses its module"));
+        drift.findings.push(module_finding(&name, &document_of(&name), RustVerdict::Breaking));
         drift.rust = RustVerdict::Breaking;
     }
     settings.config.apply(&mut drift, settings.today);
     Ok(drift)
+}
+
+/// The document of a provider.
+fn document_of(name: &str) -> String {
+    format!("specs/{name}/openapi.yaml")
 }
 
 /// The source of Rust verdicts.
@@ -261,6 +276,7 @@ fn print(drift: &Drift, fail_on: Level, report: &Report) {
         Format::Html => report::to_html(drift),
         Format::Github => report::to_github(drift),
         Format::Junit => report::to_junit(drift, fail_on),
+        Format::Changelog => report::to_changelog(drift),
         Format::Sarif => format!("{}\n", report::to_sarif(drift)),
     };
     let _ = std::io::stdout().write_all(text.as_bytes());

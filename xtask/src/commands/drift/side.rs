@@ -4,10 +4,9 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-use specwright_codegen::document::{ConfinedReader, MemoryReader, Reader};
+use specwright_codegen::document::{ConfinedReader, FileReader, MemoryReader, Reader};
 use specwright_codegen::drift;
-use specwright_codegen::provider::ProviderConfig;
+use specwright_codegen::provider::{ProviderConfig, Source};
 
 use super::{fetch, git};
 use crate::provider::Provider;
@@ -54,25 +53,29 @@ pub struct Pair {
 pub fn pair(
     sides: &[String],
     allowed: &[PathBuf],
+    saved: Option<&str>,
     workspace: Option<&Workspace>,
     options: drift::Options,
 ) -> Result<Pair, DriftError> {
     match sides {
+        [_, _] if saved.is_some() => {
+            Err(DriftError::Usage("`--upstream` takes the place of the second document".to_owned()))
+        }
         [old, new] => Ok(Pair { old: parse(old, allowed, workspace)?, new: parse(new, allowed, workspace)?, options }),
         [name] => {
             let workspace = workspace.filter(|workspace| is_provider(workspace, name));
             let workspace = workspace.ok_or_else(|| {
                 DriftError::Usage(format!("there is no provider `{name}`; to compare documents, name two"))
             })?;
-            let url = upstream(workspace, name)?;
-            Ok(Pair { old: provider(workspace, name)?, new: upstream_side(&url, workspace, name)?, options })
+            let place = saved.map_or_else(|| upstream(workspace, name), |place| Ok(place.to_owned()))?;
+            Ok(Pair { old: provider(workspace, name)?, new: upstream_side(&place, workspace, name)?, options })
         }
         _ => Err(DriftError::Usage("name two documents, one provider, or `--since REV`".to_owned())),
     }
 }
 
 fn parse(text: &str, allowed: &[PathBuf], workspace: Option<&Workspace>) -> Result<Side, DriftError> {
-    if text.starts_with("https://") || text.starts_with("http://") {
+    if is_url(text) {
         return fetched(text);
     }
     if let Some(rest) = text.strip_prefix("git:") {
@@ -117,18 +120,29 @@ fn provider(workspace: &Workspace, name: &str) -> Result<Side, DriftError> {
     })
 }
 
-/// The upstream document with the provider's overlay and configuration, so that additions of the
+/// An upstream document with the provider's overlay and configuration, so that additions of the
 /// overlay are not reported as drift.
-fn upstream_side(url: &str, workspace: &Workspace, name: &str) -> Result<Side, DriftError> {
+fn upstream_side(place: &str, workspace: &Workspace, name: &str) -> Result<Side, DriftError> {
     let provider = Provider::read(workspace, name).map_err(DriftError::Config)?;
-    let mut files = get(url)?;
+    let mut files = if is_url(place) { get(place)? } else { saved(place)? };
     let overlay = provider.overlay();
     if let Some(path) = &overlay {
         let bytes =
             workspace.reader().read(path).map_err(|error| DriftError::Unreadable(format!("{path}: {error}")))?;
         files = files.with(path.as_str(), bytes);
     }
-    Ok(Side { label: url.to_owned(), path: url.to_owned(), overlay, config: provider.config, reader: Box::new(files) })
+    let (label, path) = (place.to_owned(), place.to_owned());
+    Ok(Side { label, path, overlay, config: provider.config, reader: Box::new(files) })
+}
+
+fn is_url(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
+
+/// A file that the caller has saved.
+fn saved(path: &str) -> Result<MemoryReader, DriftError> {
+    let bytes = FileReader.read(path).map_err(|error| DriftError::Unreadable(format!("{path}: {error}")))?;
+    Ok(MemoryReader::new().with(path, bytes))
 }
 
 fn fetched(url: &str) -> Result<Side, DriftError> {
@@ -217,18 +231,51 @@ fn at_revision(at: &git::Revision, revision: &str, name: &str, new: &Side) -> Re
     })
 }
 
-/// The URLs in `source.toml`.
-#[derive(Deserialize)]
-struct Source {
-    url: Option<String>,
-    /// The URL of the document, where `url` is that of a page.
-    document: Option<String>,
-}
-
+/// The URL of the upstream document of a provider.
 fn upstream(workspace: &Workspace, name: &str) -> Result<String, DriftError> {
     let path = format!("specs/{name}/source.toml");
     let text = fs::read_to_string(workspace.root().join(&path))
         .map_err(|error| DriftError::Unreadable(format!("{path}: {error}")))?;
-    let source: Source = toml::from_str(&text).map_err(|error| DriftError::Unreadable(format!("{path}: {error}")))?;
-    source.document.or(source.url).ok_or_else(|| DriftError::Unreadable(format!("{path} has no `url`")))
+    let source = Source::parse(&path, &text).map_err(|error| DriftError::Config(Box::new(error)))?;
+    match (source.document, source.upstream) {
+        (Some(document), _) => Ok(document),
+        (None, None) => Ok(source.url),
+        (None, Some(upstream)) => Err(DriftError::Unreadable(format!(
+            "no document of `{name}` can be fetched: {upstream}; save what you want to compare, and run \
+             `cargo xtask drift {name} --upstream FILE`"
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::drift::load::Loaded;
+
+    #[test]
+    fn a_bundled_provider_says_what_upstream_publishes() {
+        let workspace = Workspace::find().expect("a workspace");
+        for name in workspace.providers().expect("providers") {
+            let Err(DriftError::Unreadable(text)) = upstream(&workspace, &name) else { continue };
+            assert!(text.contains(&format!("`cargo xtask drift {name} --upstream FILE`")), "{text}");
+            assert!(text.contains("page") || text.contains("document"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_saved_page_is_compared_with_the_overlay_of_its_provider() {
+        let workspace = Workspace::find().expect("a workspace");
+        let text = fs::read_to_string(workspace.root().join("specs/rownd/openapi.yaml")).expect("a document");
+        let path = std::env::temp_dir().join(format!("drift-page-{}.md", std::process::id()));
+        fs::write(&path, format!("# Page\n\n````yaml PUT /a\n{text}\n````\n")).expect("a page");
+        let name = path.to_str().expect("a path").to_owned();
+        let sides = ["rownd".to_owned()];
+        let pair = pair(&sides, &[], Some(&name), Some(&workspace), drift::Options::default()).expect("a pair");
+        let (old, new) = (Loaded::new(&pair.old), Loaded::new(&pair.new));
+        fs::remove_file(&path).expect("the page");
+        let mut report = crate::report::Report::new(crate::report::Format::Json);
+        let (old, new) = (old.document(&mut report).cloned(), new.document(&mut report).cloned());
+        let findings = drift::compare(&old.expect("ours"), &new.expect("theirs"), &pair.options);
+        assert!(findings.is_empty(), "{findings:?}");
+    }
 }

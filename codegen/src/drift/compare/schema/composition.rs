@@ -101,7 +101,7 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>
             continue;
         }
         let introduced = old.is_empty() != new.is_empty();
-        let mut members = matched(comparison, old, new);
+        let mut members = matched(comparison, key, old, new);
         let both = !members.added.is_empty() && !members.removed.is_empty();
         if key == "allOf" {
             let moved = moved_properties(pair, &members);
@@ -128,12 +128,16 @@ fn member_name(schema: &Schema<'_>) -> Option<String> {
     reference.or_else(|| schema.text("title")).map(str::to_owned)
 }
 
-fn matched<'d>(comparison: &mut Comparison<'d>, old: Vec<Schema<'d>>, new: Vec<Schema<'d>>) -> Members<'d> {
+fn matched<'d>(comparison: &mut Comparison<'d>, key: &str, old: Vec<Schema<'d>>, new: Vec<Schema<'d>>) -> Members<'d> {
     let mut members = Members { both: Vec::new(), removed: old, added: new };
     members.pair_by(|old, new| old.reference.is_some() && old.reference == new.reference);
     let title = |schema: &Schema<'d>| schema.text("title").filter(|_| schema.reference.is_none());
     members.pair_by(|old, new| title(old).is_some() && title(old) == title(new));
     members.pair_by(|old, new| comparison.equality.same(old, new));
+    if key != "allOf" && members.spread(key) {
+        members.pair_by(|old, new| old.reference.is_some() && old.reference == new.reference);
+        members.pair_by(|old, new| comparison.equality.same(old, new));
+    }
     members.pair_by(|old, new| {
         old.reference.is_none() && new.reference.is_none() && tag(old).is_some() && tag(old) == tag(new)
     });
@@ -167,6 +171,34 @@ fn constant<'d>(schema: &Schema<'d>) -> Option<&'d Node> {
 }
 
 impl<'d> Members<'d> {
+    /// Replaces choices without a partner by their own members if the other document lists any of
+    /// these, and drops members that a matched choice has in the other document. Returns whether
+    /// anything changed.
+    fn spread(&mut self, key: &str) -> bool {
+        let before = (self.removed.len(), self.added.len());
+        let (old, new): (Vec<_>, Vec<_>) = self.both.iter().cloned().unzip();
+        let (removed, added) = (std::mem::take(&mut self.removed), std::mem::take(&mut self.added));
+        let names = |list: &[Schema<'d>]| -> BTreeSet<&'d str> {
+            Schema::spread(key, list.to_vec()).iter().filter_map(|schema| schema.reference).collect()
+        };
+        let (held_old, held_new) = (names(&old), names(&new));
+        let open = |list: &[Schema<'d>], held: &BTreeSet<&'d str>, listed: &BTreeSet<&'d str>| -> Vec<Schema<'d>> {
+            let known = |schema: &Schema<'d>, names: &BTreeSet<&'d str>| {
+                schema.reference.is_some_and(|name| names.contains(name))
+            };
+            let parts = list.iter().flat_map(|member| {
+                let inner = Schema::spread(key, vec![member.clone()]);
+                let shares = inner.iter().any(|part| known(part, listed) || known(part, held));
+                if shares { inner } else { vec![member.clone()] }
+            });
+            let mut seen = BTreeSet::new();
+            parts.filter(|part| !known(part, held) && seen.insert(part.body().identity())).collect()
+        };
+        self.removed = open(&removed, &held_new, &names(&added));
+        self.added = open(&added, &held_old, &names(&removed));
+        before != (self.removed.len(), self.added.len())
+    }
+
     fn pair_by(&mut self, mut same: impl FnMut(&Schema<'d>, &Schema<'d>) -> bool) {
         for old in std::mem::take(&mut self.removed) {
             match self.added.iter().position(|new| same(&old, new)) {

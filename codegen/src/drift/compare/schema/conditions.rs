@@ -60,7 +60,10 @@ fn compare_content<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
     {
         let text = |schema: &Schema<'d>| schema.value(key).map(show);
         let (was, is) = (text(&pair.old), text(&pair.new));
-        if was != is {
+        // A format of 3.0 can mean the same.
+        let formats = (pair.old.format(), pair.new.format());
+        let spelled = (was.is_none() || is.is_none()) && formats.0.is_some() && formats.0 == formats.1;
+        if was != is && !spelled {
             let quoted = |text: Option<String>| text.map_or_else(|| "none".to_owned(), |text| format!("`{text}`"));
             let (was, is) = (quoted(was), quoted(is));
             let message = format!("`{key}` of {} changed from {was} to {is}", pair.subject());

@@ -61,7 +61,7 @@ fn properties<'d>(schema: &Schema<'d>, merged: &[Schema<'d>]) -> BTreeMap<&'d st
     let required: BTreeSet<&'d str> = parts.iter().flat_map(Schema::required).collect();
     let mut all = BTreeMap::new();
     for part in &parts {
-        for (name, at) in part.named("properties") {
+        for (name, at) in part.named_in_all("properties") {
             let schema = part.sibling(at.clone());
             match all.entry(name) {
                 Entry::Vacant(vacant) => {
@@ -143,11 +143,9 @@ fn compare_property<'d>(
     comparison.compare_below(pair, old.schema.clone(), new.schema.clone(), context, new.name);
 }
 
-/// The node that holds the lifecycle keywords of a property: next to its `$ref`, or else the
-/// target.
+/// The node that holds the lifecycle keywords of a property: outside of a `$ref`, or else the target.
 fn annotated<'d>(property: &Property<'d>) -> Located<'d> {
-    let own = ["deprecated", "x-sunset", "x-stability-level"].iter().any(|key| property.at.value(key).is_some());
-    if own { property.at.clone() } else { property.schema.body() }
+    property.schema.holder_of(&["deprecated", "x-sunset", "x-stability-level"])
 }
 
 fn presence_changed<'d>(

@@ -26,7 +26,7 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>
     if (old.is_empty() && composed(&pair.old)) || (new.is_empty() && composed(&pair.new)) {
         return true;
     }
-    let (old_format, new_format) = (pair.old.text("format"), pair.new.text("format"));
+    let (old_format, new_format) = format_texts(pair);
     let relation = match (old.as_slice(), new.as_slice()) {
         _ if old == new => formats(&old, old_format, new_format),
         ([was], [is]) => single(pair, (was, old_format), (is, new_format)),
@@ -72,6 +72,15 @@ pub(super) fn compare_null<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPai
         if pair.old.value("nullable").is_some() || pair.new.value("nullable").is_some() { "nullable" } else { "type" };
     let site = ChangeSite { removed: false, ..pair.site(key) };
     comparison.report_aspect(pair, aspect, site, "", format!("{} {phrase}", pair.subject()));
+}
+
+/// The formats of both schemas. Where only one has the keyword, the spelling of 3.1 counts as well.
+pub(super) fn format_texts<'d>(pair: &SchemaPair<'d>) -> (Option<&'d str>, Option<&'d str>) {
+    match (pair.old.text("format"), pair.new.text("format")) {
+        (None, None) => (None, None),
+        (Some(old), Some(new)) => (Some(old), Some(new)),
+        _ => (pair.old.format(), pair.new.format()),
+    }
 }
 
 fn sets(old: &[&str], new: &[&str]) -> Relation {
@@ -127,10 +136,14 @@ fn formats(types: &[&str], old: Option<&str>, new: Option<&str>) -> Relation {
         ("bigint", "int32"),
         ("bigint", "int64"),
     ];
+    // The formats that name the whole range of their type.
+    const WHOLE: [(&str, &str); 3] = [("integer", "int64"), ("number", "double"), ("string", "password")];
+    let whole = |format: &str| types.iter().any(|name| WHOLE.contains(&(*name, format)));
     if types.is_empty() || old == new {
         return Relation::Same;
     }
     match (old, new) {
+        (Some(format), None) | (None, Some(format)) if whole(format) => Relation::Same,
         (Some(_), None) => Relation::Wider,
         (None, Some(_)) => Relation::Narrower,
         (Some(old), Some(new)) if WIDER.contains(&(new, old)) => Relation::Wider,
