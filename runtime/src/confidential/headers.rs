@@ -18,6 +18,8 @@ fn is_confidential(name: &HeaderName) -> bool {
             b'a' => &["auth"],
             b'c' => &["cookie", "credential"],
             b'k' => &["key"],
+            // The receiver of a webhook may redirect to a URL that is a secret.
+            b'l' => &["location"],
             b'p' => &["password"],
             b's' => &["secret", "session", "signature"],
             b't' => &["token"],
@@ -78,6 +80,7 @@ mod tests {
             "x-password",
             "credentials",
             "x-signature-256",
+            "location",
         ] {
             assert!(is_confidential(&HeaderName::from_static(name)), "{name}");
         }
