@@ -40,4 +40,7 @@ pub mod pipeline;
 pub mod provider;
 pub mod render;
 pub mod source;
+pub mod stability;
+pub mod surface;
+pub mod text;
 pub mod validate;

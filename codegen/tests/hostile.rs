@@ -4,10 +4,12 @@
 use std::fmt::Write as _;
 use std::thread;
 
+use specwright_codegen::diagnostics::Severity;
 use specwright_codegen::document::MemoryReader;
 use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline::{self, Generated, Packaging};
 use specwright_codegen::provider::ProviderConfig;
+use specwright_codegen::render::RenderedFile;
 
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";
 
@@ -147,4 +149,56 @@ fn thousands_of_dangling_references_are_reported_one_by_one() {
     let generated = generate(text);
     let dangling = generated.generation.diagnostics.iter().filter(|found| found.code.id == "dangling-reference");
     assert_eq!(dangling.count(), 5_000);
+}
+
+/// A document with a parameter of this pattern and default.
+fn with_default(pattern: &str, default: &str) -> String {
+    format!(
+        "{HEAD}paths: {{/a: {{get: {{operationId: a, parameters: [{{name: q, in: query, schema: {{$ref: '#/components/schemas/A'}}}}], \
+         responses: {{'204': {{description: x}}}}}}}}}}\ncomponents: {{schemas: {{A: {{type: string, pattern: '{pattern}', default: '{default}'}}}}}}\n"
+    )
+}
+
+#[test]
+fn a_pattern_is_matched_with_a_default_within_bounds() {
+    let found = |pattern: &str, default: &str| {
+        let generated = generate(with_default(pattern, default));
+        assert!(!generated.files.is_empty(), "{pattern}");
+        let found = generated.generation.diagnostics.iter().find(|found| found.code.id == "default-does-not-fit");
+        found.map(|found| (found.severity, found.message.clone()))
+    };
+    let alternatives = format!("^{}$", "(?:a|a)".repeat(40));
+    let optional = format!("^{}{}$", "a?".repeat(40), "a".repeat(40));
+    assert_eq!(found(&alternatives, &"a".repeat(40)), None);
+    assert!(found(&alternatives, &format!("{}b", "a".repeat(39))).is_some_and(|found| found.0 == Severity::Warning));
+    assert_eq!(found(&optional, &"a".repeat(40)), None);
+    for pattern in ["^(?=(a+)+$)a", "^(?:a{0,1000}){0,100}$", "^(a|aa)+b\\\\1$"] {
+        let pattern = pattern.replace("\\\\", "\\");
+        let (severity, message) = found(&pattern, &"a".repeat(60)).expect("a note");
+        assert_eq!(severity, Severity::Note, "{pattern}");
+        assert!(message.starts_with("the default is not checked"), "{message}");
+    }
+}
+
+#[test]
+fn hidden_characters_and_links_do_not_reach_the_output() {
+    let hidden = "\u{202e} \u{2066}// \u{2069}\u{200f}";
+    let text = format!(
+        r##"{{"openapi": "3.1.0", "info": {{"title": "T{hidden}", "version": "1", "description": "[c](javascript:alert(1)) {hidden} <javascript:b> [r][r]\n\n[r]: data:text/html,x"}},
+        "externalDocs": {{"url": "javascript:alert(2)", "description": "the docs"}}, "tags": [{{"name": "g{hidden}"}}],
+        "paths": {{"/a{hidden}": {{"get": {{"operationId": "a{hidden}", "tags": ["g{hidden}"], "deprecated": true, "x-deprecated-message": "{hidden}",
+        "responses": {{"200": {{"description": "{hidden}", "content": {{"application/json": {{"schema": {{"$ref": "#/components/schemas/A"}}, "example": {{"x": "{hidden}"}}}}}}}}}}}}}}}},
+        "components": {{"schemas": {{"A": {{"type": "object", "properties": {{"x{hidden}": {{"type": "string", "example": "{hidden}", "enum": ["a{hidden}", "b"], "default": "a{hidden}"}}}}}}}}}}}}"##
+    );
+    let generated = generate(text);
+    assert!(!generated.files.is_empty(), "{:?}", codes(&generated));
+    let printed = generated.files.iter().filter(|file| !file.path.ends_with(".yaml"));
+    for RenderedFile { path, text } in printed {
+        let found = text.lines().find(|line| line.chars().any(specwright_codegen::text::is_hidden));
+        assert_eq!(found, None, "{path}");
+        for link in ["](javascript:", "](data:", "](<javascript:", "]: data:", "]: javascript:"] {
+            let live = text.lines().find(|line| line.contains(link) && !line.contains("\\["));
+            assert_eq!(live, None, "{path}");
+        }
+    }
 }

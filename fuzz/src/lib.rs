@@ -2,6 +2,7 @@
 
 pub mod drift;
 pub mod generator;
+pub mod hostile;
 pub mod plausible;
 pub mod requests;
 

@@ -9,7 +9,7 @@ use futures::{StreamExt as _, executor, stream};
 use serde::Deserialize;
 use serde_json::Value;
 use specwright_runtime::descriptor::{
-    Alternative, RequestBody, FormField, Location, Operation, Parameter, Part, PartContent, Piece, Requirement, Scheme,
+    Alternative, FormField, Location, MultipartField, Operation, Parameter, PartContent, Piece, RequestBody, Requirement, Scheme,
     SchemeKind, Style,
 };
 use specwright_runtime::server as rt;
@@ -32,11 +32,11 @@ impl rt::Validate for Thing {}
 
 static KEY: Scheme = Scheme { name: "key", kind: SchemeKind::Cookie("sid") };
 static LOGIN: Scheme = Scheme { name: "login", kind: SchemeKind::Basic };
-static PARTS: [Part; 4] = [
-    Part { name: "id", content: PartContent::Text, repeated: false, content_type: None },
-    Part { name: "deep", content: PartContent::Json, repeated: false, content_type: None },
-    Part { name: "tags", content: PartContent::Text, repeated: true, content_type: None },
-    Part { name: "file", content: PartContent::File, repeated: false, content_type: Some("image/*") },
+static PARTS: [MultipartField; 4] = [
+    MultipartField { name: "id", content: PartContent::Text, repeated: false, content_type: None },
+    MultipartField { name: "deep", content: PartContent::Json, repeated: false, content_type: None },
+    MultipartField { name: "tags", content: PartContent::Text, repeated: true, content_type: None },
+    MultipartField { name: "file", content: PartContent::File, repeated: false, content_type: Some("image/*") },
 ];
 static FIELDS: [FormField; 2] = [
     FormField { name: "deep", style: Style::DeepObject, explode: true, allow_reserved: false, json: false },

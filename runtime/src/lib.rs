@@ -28,6 +28,7 @@ pub mod server;
 mod confidential;
 mod future;
 mod json;
+mod limits;
 mod macros;
 mod random;
 

@@ -19,11 +19,13 @@
 mod clients;
 mod credentials;
 mod documents;
+mod limits;
 pub mod providers;
 mod records;
 mod start;
 pub mod store;
 mod web;
+mod yaml;
 
 pub use credentials::{Credentials, curl};
 pub use providers::{Certainty, ProblemReport, Provider};

@@ -46,6 +46,9 @@ struct Arguments {
     /// down in headers
     #[arg(long, value_name = "N")]
     rate_limit: Option<u32>,
+    /// Also respond to requests for the page and `/_sandbox/` that name this host; repeatable
+    #[arg(long, value_name = "NAME")]
+    allow_host: Vec<String>,
     /// Lifetime of a Looker token in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
     token_lifetime: u64,
@@ -92,6 +95,9 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     if let Some(path) = &arguments.seed {
         let yaml = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
         builder = builder.seed(yaml);
+    }
+    for name in &arguments.allow_host {
+        builder = builder.allow_host(name);
     }
     if let Some(limit) = arguments.rate_limit {
         builder = builder.rate_limit(limit);

@@ -16,6 +16,7 @@ use serde_json::Value;
 
 use crate::providers::{INDEX, Provider, index};
 use crate::store::{Database, Key, StoreError};
+use crate::yaml;
 
 /// The default initial records.
 pub const DEFAULT_SEED: &str = include_str!("../seeds/default.yaml");
@@ -43,8 +44,7 @@ const OBJECTS: [&str; 5] = ["data", "attributes", "verified_data", "meta", "prof
 /// # Errors
 /// If the file is not YAML in this format, or a value that must be unique occurs twice.
 pub(crate) fn parse(yaml: &str) -> Result<Vec<(Key, Value)>, SeedError> {
-    let collections: Collections =
-        serde_yaml::from_str(yaml).map_err(|error| SeedError(format!("the records cannot be read: {error}")))?;
+    let collections = collections(yaml)?;
     let mut records = BTreeMap::new();
     for (collection, entries) in collections {
         let provider = collection.split('/').next().unwrap_or_default();
@@ -65,6 +65,18 @@ pub(crate) fn parse(yaml: &str) -> Result<Vec<(Key, Value)>, SeedError> {
         }
     }
     Ok(records.into_iter().collect())
+}
+
+fn collections(yaml: &str) -> Result<Collections, SeedError> {
+    let not_an_object = |what: String| SeedError(format!("{what} are not an object"));
+    let value = yaml::read(yaml).map_err(|error| SeedError(format!("the records cannot be read: {error}")))?;
+    let Value::Object(all) = value else { return Err(not_an_object("the records".to_owned())) };
+    let mut collections = Collections::new();
+    for (name, entries) in all {
+        let Value::Object(entries) = entries else { return Err(not_an_object(format!("the records of `{name}`"))) };
+        collections.insert(name, entries.into_iter().collect());
+    }
+    Ok(collections)
 }
 
 fn validate(key: &Key, body: &Value) -> Result<(), SeedError> {

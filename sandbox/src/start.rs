@@ -85,6 +85,7 @@ impl Default for Builder {
                 fail_rate: 0.0,
                 rate_limit: None,
                 body_timeout: Duration::from_secs(30),
+                hosts: Vec::new(),
             },
         }
     }
@@ -119,6 +120,13 @@ impl Builder {
     /// Lifetime of the tokens of Looker's `login`; by default, an hour.
     pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
         self.token_lifetime = lifetime;
+        self
+    }
+
+    /// Responds to requests for the page and the admin routes that name this host, such as
+    /// `sandbox.internal`; by default only those that name loopback.
+    pub fn allow_host(mut self, name: impl Into<String>) -> Self {
+        self.settings.hosts.push(name.into());
         self
     }
 
@@ -297,11 +305,14 @@ impl Sandbox {
         self.app.log.newest()
     }
 
-    /// Stops the sandbox, after the current requests.
+    /// Stops the sandbox, after the current requests. Its file is whole by itself then.
     pub async fn stop(mut self) {
         if let Some(stop) = self.stop.take() {
             let _ = stop.send(());
         }
         let _ = (&mut self.task).await;
+        if let Err(error) = self.app.shared.database.store().close().await {
+            tracing::warn!(%error, "the store was not closed");
+        }
     }
 }

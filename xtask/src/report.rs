@@ -5,11 +5,12 @@ use std::io::Write;
 
 use anstyle::AnsiColor;
 use clap::ValueEnum;
-use serde_json::{Value, json};
+use serde_json::Value;
 use specwright_codegen::diagnostics::{self, Diagnostics, Severity};
 use specwright_codegen::document::Sources;
 use specwright_codegen::pipeline::Generation;
 use specwright_codegen::provider::ConfigError;
+use specwright_codegen::text::{json, lines};
 
 use crate::workspace::Workspace;
 
@@ -88,14 +89,14 @@ impl Report {
     /// Prints a line about the progress to standard error, in text only.
     pub fn note(&mut self, text: impl Display) {
         if self.format == Format::Text {
-            let _ = writeln!(anstream::stderr(), "{text}");
+            let _ = writeln!(anstream::stderr(), "{}", lines(&text.to_string()));
         }
     }
 
     /// Prints a JSON object to standard output, in JSON only.
     pub fn object(&mut self, value: &Value) {
         if self.format == Format::Json {
-            let _ = writeln!(anstream::stdout(), "{value}");
+            let _ = writeln!(anstream::stdout(), "{}", json(&value.to_string()));
         }
     }
 
@@ -146,10 +147,10 @@ impl Report {
     /// Prints an error message.
     pub fn error_message(&mut self, error: &dyn Display) {
         if self.format == Format::Json {
-            self.object(&json!({ "error": error.to_string() }));
+            self.object(&serde_json::json!({ "error": error.to_string() }));
         } else {
             let red = AnsiColor::Red.on_default().bold();
-            let _ = writeln!(anstream::stderr(), "{red}error{red:#}: {error}");
+            let _ = writeln!(anstream::stderr(), "{red}error{red:#}: {}", lines(&error.to_string()));
         }
     }
 }

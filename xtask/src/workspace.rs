@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use specwright_codegen::document::{FileReader, Reader};
+use specwright_codegen::document::{ConfinedReader, Reader};
 
 /// A workspace with `specs/` and `generated-client/`.
 #[derive(Clone, Debug)]
@@ -48,7 +48,9 @@ impl Workspace {
     /// A reader of paths relative to the workspace, so that messages do not depend on the current
     /// directory.
     pub fn reader(&self) -> impl Reader + Send + Sync + use<> {
-        FolderReader(self.root.clone())
+        // A workspace that is not there has no files.
+        let reader = ConfinedReader::new().allow(&self.root).unwrap_or_default();
+        FolderReader { folder: self.root.clone(), reader }
     }
 
     /// The names of the bundled providers, sorted. A provider is a folder in `specs/` with a
@@ -70,11 +72,14 @@ impl Workspace {
     }
 }
 
-/// Reads files below a folder.
-struct FolderReader(PathBuf);
+/// Reads files below a folder, and no others.
+struct FolderReader {
+    folder: PathBuf,
+    reader: ConfinedReader,
+}
 
 impl Reader for FolderReader {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        FileReader.read(&self.0.join(path).to_string_lossy())
+        self.reader.read(&self.folder.join(path).to_string_lossy())
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::{Diagnostics, Effect, Severity, codes};
+use crate::diagnostics::{Diagnostic, Diagnostics, Effect, Severity, codes};
 use crate::document::parse::{Tree, read_tree};
-use crate::document::{Limits, Node, Reader, Sources, Span, pointer};
+use crate::document::{Limits, Node, Reader, Sources, Span, Value, pointer};
 use crate::openapi::grammar::{Kind, Position};
 
 /// The index of the root file.
@@ -130,23 +130,36 @@ impl<'f> Files<'f> {
         problem.map_or(Ok(file), Err)
     }
 
-    /// Reads a file in YAML or JSON. Errors in it are reported as warnings, since the rest of the
-    /// document can still be generated.
+    /// What is wrong inside the file is said with its location, but without its text, which may be anything; the rest of the
+    /// document still generates.
     fn structured(&self, path: &str, span: Span, sources: &mut Sources, out: &mut Diagnostics) -> Result<Node, String> {
         let mut found = Diagnostics::new();
         let tree = read_tree(path, self.reader, self.limits, sources, &mut found);
         let mut problem = String::new();
         for diagnostic in found {
             if diagnostic.severity != Severity::Error {
-                out.report(diagnostic);
+                // What a file that is no document holds is not shown.
+                if tree.is_some() {
+                    out.report(diagnostic);
+                }
                 continue;
             }
-            problem.clone_from(&diagnostic.message);
-            if diagnostic.code != &codes::UNREADABLE_FILE {
-                out.report(diagnostic.warning(Effect::Degraded).label(span, "the file is needed here"));
+            if diagnostic.code == &codes::UNREADABLE_FILE {
+                problem = diagnostic.message;
+                continue;
             }
+            let (line, column) = sources.line_column(diagnostic.span);
+            problem = format!("`{path}` is not a document");
+            let message = format!("`{path}` cannot be read at {line}:{column}: {}", diagnostic.code.summary);
+            out.report(Diagnostic::new(diagnostic.code, span, message).warning(Effect::Degraded));
         }
-        tree.map(|tree| tree.root).ok_or(problem)
+        match tree {
+            Some(tree) if matches!(tree.root.value, Value::Object(_) | Value::Array(_) | Value::Bool(_)) => {
+                Ok(tree.root)
+            }
+            Some(_) => Err(format!("`{path}` is not a document")),
+            None => Err(problem),
+        }
     }
 
     /// Reads Markdown or plain text, which descriptions refer to, as one string.

@@ -1,5 +1,5 @@
 use crate::diagnostics::Diagnostics;
-use crate::document::{Document, Limits, MemoryReader};
+use crate::document::{Document, Limits, MemoryReader, Sources};
 use crate::load::load;
 
 fn bundle(files: &[(&str, &str)]) -> (Document, Vec<String>) {
@@ -198,7 +198,7 @@ fn dangling_references_stay_and_are_reported() {
             "remote-reference spec.yaml:6:15",
             "invalid-reference spec.yaml:7:15",
             "unreadable-reference spec.yaml:8:15",
-            "yaml-syntax bad.yaml:1:5",
+            "yaml-syntax spec.yaml:8:15",
         ]
     );
     assert_eq!(document.root.pointer("/components/schemas/A/$ref").unwrap().as_str(), Some("none.yaml"));
@@ -225,4 +225,26 @@ fn references_that_multiply_exceed_the_budget_before_memory_runs_out() {
     let external = format!("l0: {{a: {}}}\n{}", "x".repeat(2000), levels.concat());
     let (_, found) = bundle(&[("spec.yaml", "openapi: 3.1.0\ninfo: {$ref: 'e.yaml#/l8'}\n"), ("e.yaml", &external)]);
     assert!(found.iter().any(|found| found.starts_with("alias-expansion")));
+}
+
+#[test]
+fn what_a_file_that_is_no_document_holds_is_not_shown() {
+    for secret in [
+        "hunter2:x:0:0:root:/root\n",
+        "hunter2: hunter2: [\n",
+        "[hunter2]}\n",
+        "hunter2",
+        "{\"a\": hunter2",
+        "!hunter2 a: *hunter2\n",
+    ] {
+        let reader = MemoryReader::new()
+            .with("spec.yaml", "openapi: 3.1.0\ncomponents: {schemas: {A: {$ref: passwd}}}\n")
+            .with("passwd", secret);
+        let (mut sources, mut out) = (Sources::new(), Diagnostics::new());
+        let document = crate::load::load_into("spec.yaml", &reader, &Limits::default(), &mut sources, &mut out);
+        let shown = crate::diagnostics::render_all(&out, &sources, false, 99);
+        assert!(shown.contains("passwd") && !shown.contains("hunter2"), "{secret}: {shown}");
+        let root = document.map(|document| document.root.to_json().to_string()).unwrap_or_default();
+        assert!(!root.contains("hunter2"), "{secret}: {root}");
+    }
 }

@@ -11,10 +11,21 @@ pub struct Limits {
     pub files: usize,
     /// Memory, roughly in bytes, that YAML aliases and merge keys may add by repeating other nodes.
     pub expansion: usize,
+    /// Nodes that the updates of one overlay may add: each place that a target matches gets its own copy.
+    pub overlay_nodes: usize,
+    /// Nodes that the targets of one overlay may visit; a visit takes about 100 ns.
+    pub overlay_visits: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { depth: 128, file_bytes: 64 << 20, files: 10_000, expansion: 64 << 20 }
+        Self {
+            depth: 128,
+            file_bytes: 64 << 20,
+            files: 10_000,
+            expansion: 64 << 20,
+            overlay_nodes: 1_000_000,
+            overlay_visits: 50_000_000,
+        }
     }
 }

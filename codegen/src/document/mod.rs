@@ -17,7 +17,7 @@ pub use crate::source::{Source, SourceId, Sources, Span};
 pub use limits::Limits;
 pub use node::{Entry, Node, Object, Value};
 pub use number::Number;
-pub use reader::{FileReader, MemoryReader, Reader};
+pub use reader::{ConfinedReader, FileReader, MemoryReader, Reader};
 pub use reference::{resolve, resolve_chain};
 pub use version::{Version, VersionLine};
 

@@ -310,6 +310,23 @@ impl Node {
         deepest
     }
 
+    /// The nodes of this value, itself included, and one more for each 64 bytes of text.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let mut size = 0_usize;
+        let mut open = vec![self];
+        while let Some(node) = open.pop() {
+            let text = match &node.value {
+                Value::String(text) => text.len(),
+                Value::Object(object) => object.iter().map(|entry| entry.key.len()).sum(),
+                _ => 0,
+            };
+            size = size.saturating_add(1 + text / 64);
+            open.extend(node.children());
+        }
+        size
+    }
+
     /// The value without spans; its objects are sorted by key. (Trees are at most
     /// [`super::Limits::depth`] deep.)
     #[must_use]

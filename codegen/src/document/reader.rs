@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _};
+use std::path::{Path, PathBuf};
 
 use super::Limits;
 
@@ -33,6 +34,66 @@ impl Reader for FileReader {
             return Err(io::Error::new(ErrorKind::InvalidInput, "this is not a regular file"));
         }
         at_most(File::open(path)?, Limits::default().file_bytes)
+    }
+}
+
+/// Reads files as [`FileReader`], but only those in some folders, whatever links lead to them: what a document refers to is
+/// its author's choice, and the author may be a stranger.
+#[derive(Clone, Debug, Default)]
+pub struct ConfinedReader {
+    roots: Vec<PathBuf>,
+}
+
+impl ConfinedReader {
+    /// No files.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads the files in a folder as well, or a file.
+    ///
+    /// # Errors
+    /// If it is not there.
+    pub fn allow(mut self, root: &Path) -> io::Result<Self> {
+        self.roots.push(fs::canonicalize(if root.as_os_str().is_empty() { Path::new(".") } else { root })?);
+        Ok(self)
+    }
+
+    /// Reads a document and the files in its folder as well.
+    #[must_use]
+    pub fn allow_document(mut self, document: &Path) -> Self {
+        let folder = document.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        // What is not there is reported when it is read.
+        self.roots.extend([folder, document].into_iter().filter_map(|path| fs::canonicalize(path).ok()));
+        self
+    }
+}
+
+impl Reader for ConfinedReader {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        let found = fs::canonicalize(path);
+        let outside = || {
+            let message = "it is outside of the folders that a document may refer to; `--allow-read` adds a folder";
+            Err(io::Error::new(ErrorKind::InvalidInput, message))
+        };
+        match found {
+            Ok(found) if self.roots.iter().any(|root| found.starts_with(root)) => FileReader.read(path),
+            Ok(_) => outside(),
+            // Whether a file exists outside is not said either.
+            Err(_) if !self.may_hold(Path::new(path)) => outside(),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl ConfinedReader {
+    /// Whether a path that leads to no file would lead into a folder that may be read.
+    fn may_hold(&self, path: &Path) -> bool {
+        let nearest = path.ancestors().skip(1).find_map(|folder| {
+            fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()
+        });
+        self.roots.is_empty() || nearest.is_some_and(|folder| self.roots.iter().any(|root| folder.starts_with(root)))
     }
 }
 
@@ -79,7 +140,9 @@ impl Reader for MemoryReader {
 mod tests {
     use std::io::{self, ErrorKind};
 
-    use super::{FileReader, Reader, at_most};
+    use std::path::Path;
+
+    use super::{ConfinedReader, FileReader, Reader, at_most};
 
     #[test]
     fn a_regular_file_is_read_and_a_folder_is_not() {
@@ -89,6 +152,41 @@ mod tests {
         assert_eq!(FileReader.read(&path("a.yaml")).unwrap(), b"a: 1\n");
         assert_eq!(FileReader.read(&path("")).unwrap_err().kind(), ErrorKind::IsADirectory);
         assert_eq!(FileReader.read(&path("none")).unwrap_err().kind(), ErrorKind::NotFound);
+    }
+
+    #[test]
+    fn only_files_in_the_allowed_folders_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+        std::fs::create_dir_all(path("in/deep")).unwrap();
+        std::fs::create_dir_all(path("inner")).unwrap();
+        for name in ["in/a.yaml", "in/deep/b.yaml", "inner/c.yaml", "d.yaml"] {
+            std::fs::write(path(name), name).unwrap();
+        }
+        let reader = ConfinedReader::new().allow_document(Path::new(&path("in/a.yaml")));
+        for name in ["in/a.yaml", "in/deep/b.yaml", "in/deep/../a.yaml"] {
+            assert!(reader.read(&path(name)).is_ok(), "{name}");
+        }
+        for name in ["in/../d.yaml", "inner/c.yaml", "d.yaml", "none.yaml", "in/../none.yaml"] {
+            assert_eq!(reader.read(&path(name)).unwrap_err().kind(), ErrorKind::InvalidInput, "{name}");
+        }
+        assert_eq!(reader.read("/etc/passwd").unwrap_err().kind(), ErrorKind::InvalidInput);
+        assert_eq!(reader.read(&path("in/none.yaml")).unwrap_err().kind(), ErrorKind::NotFound);
+        let wider = reader.allow(Path::new(&path("inner"))).unwrap().allow(Path::new(&path("d.yaml"))).unwrap();
+        assert!(wider.read(&path("inner/c.yaml")).is_ok() && wider.read(&path("d.yaml")).is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_does_not_lead_outside() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+        std::fs::create_dir_all(path("in")).unwrap();
+        std::fs::write(path("in/a.yaml"), "a").unwrap();
+        std::fs::write(path("secret.yaml"), "b").unwrap();
+        std::os::unix::fs::symlink(path("secret.yaml"), path("in/link.yaml")).unwrap();
+        let reader = ConfinedReader::new().allow_document(Path::new(&path("in/a.yaml")));
+        assert_eq!(reader.read(&path("in/link.yaml")).unwrap_err().kind(), ErrorKind::InvalidInput);
     }
 
     #[cfg(unix)]

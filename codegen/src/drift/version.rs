@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::finding::Finding;
 use super::verdict::{Level, RustVerdict, Wire};
+use crate::text::line;
 
 /// How far the version of a crate must move.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,7 +107,7 @@ pub fn changelog(findings: &[Finding]) -> String {
     for (title, list) in sections.iter().filter(|(_, list)| !list.is_empty()) {
         let _ = write!(text, "### {title}\n\n");
         for finding in list {
-            let _ = writeln!(text, "- {}{}", finding.message, affected(finding));
+            let _ = writeln!(text, "- {}{}", line(&finding.message), line(&affected(finding)));
         }
         text.push('\n');
     }

@@ -1,7 +1,7 @@
 //! Groups operations by their first tag, if `provider.toml` asks for one trait per tag.
 
 use super::model::{Doc, Group, Operation, Split};
-use super::naming::{Naming, pascal};
+use super::naming::Naming;
 use crate::document::{Document, Node};
 use crate::provider::Split as Choice;
 
@@ -14,17 +14,19 @@ pub(super) fn build(document: &Document, choice: Choice, operations: &[Operation
     if choice == Choice::One || operations.is_empty() {
         return Split::One;
     }
-    let mut groups: Vec<(&str, Group)> = Vec::new();
+    let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
     for (index, operation) in operations.iter().enumerate() {
         let tag = operation.tags.first().map_or(UNTAGGED, String::as_str);
-        if let Some((_, group)) = groups.iter_mut().find(|(name, _)| *name == tag) {
-            group.operations.push(index);
-        } else {
-            let name = naming.type_name(&pascal(tag), &["Operations"]);
-            groups.push((tag, Group { name, doc: words(document, tag), operations: vec![index] }));
+        match groups.iter_mut().find(|(name, _)| *name == tag) {
+            Some((_, operations)) => operations.push(index),
+            None => groups.push((tag, vec![index])),
         }
     }
-    Split::Groups(groups.into_iter().map(|(_, group)| group).collect())
+    let tags: Vec<&str> = groups.iter().map(|(tag, _)| *tag).collect();
+    let names = naming.server.type_names(&tags);
+    let groups = names.into_iter().zip(groups);
+    let groups = groups.map(|(name, (tag, operations))| Group { name, doc: words(document, tag), operations });
+    Split::Groups(groups.collect())
 }
 
 /// The documentation of a tag.

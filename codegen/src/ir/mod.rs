@@ -38,7 +38,7 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
     let servers = servers::build(&document.root, "", out);
     let choices = choices(provider, document);
     let mut builder = OperationBuilder::new(document, &choices, out);
-    let type_stem = builder.naming().type_name(&pascal(module.as_str()), &["Api"]);
+    let type_stem = builder.naming().server.type_name(&pascal(module.as_str()));
     let mut operations = builder.operations(&choice.operations, &mut security);
     let mut webhooks = builder.webhooks(&choice.webhooks, &mut security, type_stem.as_str());
     let split = groups::build(document, provider.server.split, &operations, builder.naming());

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::model::{Alternative, Credential, Doc, Operation, Requirement, Scheme, SchemeKind};
 use super::naming::{Scope, snake};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
-use crate::document::{Document, Node, pointer, resolve_chain};
+use crate::document::{Document, Entry, Node, pointer, resolve_chain};
 
 const SCHEMES: &str = "/components/securitySchemes";
 
@@ -33,10 +33,15 @@ pub(super) struct Unsatisfiable;
 impl<'d> Security<'d> {
     /// Reads the schemes of a document.
     pub fn read(document: &'d Document, out: &mut Diagnostics) -> Self {
-        let (mut fields, mut variants, mut constants) = (Scope::new(), Scope::new(), Scope::new());
         let mut schemes = Vec::new();
         let declared = document.root.pointer(SCHEMES).and_then(Node::as_object);
-        for entry in declared.into_iter().flatten() {
+        // Sorted, so that the order of the document decides neither names nor arguments.
+        let mut declared: Vec<&Entry> = declared.into_iter().flatten().collect();
+        declared.sort_by(|a, b| a.key.cmp(&b.key));
+        let keys: Vec<&str> = declared.iter().map(|entry| &*entry.key).collect();
+        let fields = Scope::new().fields(&keys).into_iter();
+        let names = fields.zip(Scope::new().variants(&keys)).zip(Scope::new().constants(&keys));
+        for (entry, ((name, variant), constant)) in declared.into_iter().zip(names) {
             let node = match entry.value.reference() {
                 Some(reference) => resolve_chain(&document.root, reference).map_or(&entry.value, |(node, _)| node),
                 None => &entry.value,
@@ -44,9 +49,9 @@ impl<'d> Security<'d> {
             match kind(node) {
                 Ok(kind) => schemes.push(Scheme {
                     wire: entry.key.to_string(),
-                    name: fields.field(&entry.key),
-                    variant: variants.variant(&entry.key),
-                    constant: constants.constant(&entry.key),
+                    name,
+                    variant,
+                    constant,
                     kind,
                     doc: Doc::of(node),
                 }),

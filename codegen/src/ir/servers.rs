@@ -1,8 +1,11 @@
 //! Turns `servers` into named base URLs: `Production server` at `https://api.example.com/` →
 //! `production`.
+//!
+//! **Invariant:** a name says which server it is, by words or host. No server has the name that
+//! another one would have without it.
 
 use super::model::{Doc, Server, ServerVariable};
-use super::naming::Scope;
+use super::naming::{Scope, snake};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Node, pointer};
 use crate::openapi::repair;
@@ -26,14 +29,37 @@ const PURPOSES: &[(&str, &str)] = &[
 /// Descriptions with more words are sentences, not names.
 const LONGEST_NAME: usize = 4;
 
+/// A server whose URL is known.
+struct Known<'d> {
+    node: &'d Node,
+    url: String,
+    /// What the document calls it, if that can be a name.
+    words: Option<String>,
+}
+
 /// The base URLs in the `servers` of an object.
 pub(super) fn build(parent: &Node, parent_pointer: &str, out: &mut Diagnostics) -> Vec<Server> {
+    let known = known(parent, parent_pointer, out);
+    let raws = raw_names(&known);
+    let raws: Vec<&str> = raws.iter().map(String::as_str).collect();
+    let names = Scope::new().functions(&raws).into_iter().zip(Scope::new().constants(&raws));
+    let servers = known.into_iter().zip(names).map(|(Known { node, url, .. }, (name, constant))| Server {
+        name,
+        constant,
+        variables: variables(node, &url),
+        url,
+        doc: Doc::of(node),
+    });
+    servers.collect()
+}
+
+/// The servers of an object, each URL once.
+fn known<'d>(parent: &'d Node, parent_pointer: &str, out: &mut Diagnostics) -> Vec<Known<'d>> {
     let list = parent.get("servers").and_then(Node::as_array).unwrap_or_default();
-    let (mut functions, mut constants) = (Scope::new(), Scope::new());
-    let mut servers: Vec<Server> = Vec::new();
+    let mut known: Vec<Known<'d>> = Vec::new();
     for (index, node) in list.iter().enumerate() {
-        let at = pointer::join(&pointer::join(parent_pointer, "servers"), index.to_string());
         let Some(url) = node.get("url").and_then(Node::as_str) else {
+            let at = pointer::join(&pointer::join(parent_pointer, "servers"), index.to_string());
             let diagnostic = Diagnostic::new(&codes::INVALID_SERVER, node, "a server has no `url`");
             let repair = repair::remove(&at);
             out.report(
@@ -45,26 +71,50 @@ pub(super) fn build(parent: &Node, parent_pointer: &str, out: &mut Diagnostics) 
             continue;
         };
         let url = url.trim().trim_end_matches('/').to_owned();
-        if servers.iter().any(|server| server.url == url) {
-            continue;
+        let server = Known { node, url, words: words(node) };
+        match known.iter_mut().find(|other| other.url == server.url) {
+            Some(other) if is_better(server.words.as_ref(), other.words.as_ref()) => *other = server,
+            Some(_) => {}
+            None => known.push(server),
         }
-        let raw = raw_name(node, index, list.len());
-        servers.push(Server {
-            name: functions.function(&raw),
-            constant: constants.constant(&raw),
-            variables: variables(node, &url),
-            url,
-            doc: Doc::of(node),
-        });
     }
-    servers
+    known
 }
 
-fn raw_name(node: &Node, index: usize, count: usize) -> String {
+/// Whether the first of two names of one URL is used; which comes first in the document is not
+/// asked.
+fn is_better(words: Option<&String>, than: Option<&String>) -> bool {
+    (words.is_none(), words) < (than.is_none(), than)
+}
+
+/// The names of servers: their words, or their hosts. Servers with the same words all have their
+/// hosts in their names, and where that is not enough, their paths.
+fn raw_names(known: &[Known<'_>]) -> Vec<String> {
+    let mut raws: Vec<String> =
+        known.iter().map(|server| server.words.clone().unwrap_or_else(|| host(&server.url).to_owned())).collect();
+    let longer: [fn(&Known<'_>, &str) -> String; 2] = [
+        |server, raw| if server.words.is_some() { format!("{raw} {}", host(&server.url)) } else { raw.to_owned() },
+        |server, raw| format!("{raw} {}", path(&server.url)),
+    ];
+    for longer in longer {
+        let names: Vec<String> = raws.iter().map(|raw| snake(raw)).collect();
+        for (index, server) in known.iter().enumerate() {
+            let own = names.get(index);
+            let is_shared = names.iter().filter(|name| Some(*name) == own).count() > 1;
+            if let Some(raw) = raws.get_mut(index).filter(|_| is_shared) {
+                *raw = longer(server, raw);
+            }
+        }
+    }
+    raws
+}
+
+/// What the document calls a server: its name, or a description that is short or tells a purpose.
+fn words(node: &Node) -> Option<String> {
     if let Some(name) = node.get("name").or_else(|| node.get("x-name")).and_then(Node::as_str)
         && !name.trim().is_empty()
     {
-        return name.to_owned();
+        return Some(name.to_owned());
     }
     let description = node.get("description").and_then(Node::as_str).unwrap_or_default();
     let words: Vec<String> = description
@@ -76,11 +126,21 @@ fn raw_name(node: &Node, index: usize, count: usize) -> String {
     let mut purposes =
         PURPOSES.iter().filter(|(word, _)| words.iter().any(|other| other == word)).map(|(_, name)| *name);
     match (purposes.next(), purposes.all(|_| false)) {
-        (Some(purpose), true) => purpose.to_owned(),
-        _ if is_short => words.join(" "),
-        _ if count == 1 => "production".to_owned(),
-        _ => format!("server {}", index + 1),
+        (Some(purpose), true) => Some(purpose.to_owned()),
+        _ => is_short.then(|| words.join(" ")),
     }
+}
+
+/// The host of a URL; the path of a URL without one, or `root`.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest).trim_start_matches('/');
+    let host = if url.contains("://") || url.starts_with("//") { rest.split('/').next().unwrap_or(rest) } else { rest };
+    if host.chars().any(char::is_alphanumeric) { host } else { "root" }
+}
+
+/// What a URL has after its host.
+fn path(url: &str) -> &str {
+    url.split_once(host(url)).map_or("", |(_, path)| path)
 }
 
 fn variables(node: &Node, url: &str) -> Vec<ServerVariable> {

@@ -22,20 +22,39 @@ pub fn apply(document: &mut Document, overlay_path: &str, reader: &dyn Reader, o
         return;
     };
     let mut view = target::View::default();
+    let mut growth = Growth { added: 0, most: limits.overlay_nodes };
     for action in action::read(&tree.root, out) {
-        apply_action(document, &action, &mut view, &limits, out);
+        apply_action(document, &action, &mut view, &mut growth, &limits, out);
+        if growth.added > growth.most {
+            break;
+        }
     }
     update_version(document, out);
+}
+
+/// The nodes that the updates have added so far.
+struct Growth {
+    added: usize,
+    most: usize,
+}
+
+impl Growth {
+    /// Counts an update of so many places; whether it is too much.
+    fn exceeds(&mut self, update: &Node, places: usize) -> bool {
+        self.added = self.added.saturating_add(update.size().saturating_mul(places));
+        self.added > self.most
+    }
 }
 
 fn apply_action(
     document: &mut Document,
     action: &Action,
     view: &mut target::View,
+    growth: &mut Growth,
     limits: &Limits,
     out: &mut Diagnostics,
 ) {
-    let pointers = match view.find(&document.root, action.target) {
+    let pointers = match view.find(&document.root, action.target, limits.overlay_visits) {
         Ok(pointers) => pointers,
         Err(problem) => {
             let diagnostic = Diagnostic::new(&codes::OVERLAY_PATH, action.target_span, problem);
@@ -58,6 +77,12 @@ fn apply_action(
             for pointer in pointers.iter().rev() {
                 changed |= remove(&mut document.root, pointer, span, action, out);
             }
+        }
+        Change::Update(update) if growth.exceeds(update, pointers.len()) => {
+            let message = format!("with this update the overlay adds more than {} nodes to the document", growth.most);
+            let help = "match fewer places, or update with less";
+            let diagnostic = Diagnostic::new(&codes::OVERLAY_TARGET, update, message).help(help);
+            out.report(diagnostic.at(pointer::join(&action.pointer, "update")));
         }
         Change::Update(update) => {
             for pointer in &pointers {

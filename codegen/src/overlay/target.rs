@@ -15,6 +15,8 @@ const MOST_DESCENDANTS: usize = 2;
 #[derive(Debug, Default)]
 pub(super) struct View {
     json: Option<serde_json::Value>,
+    /// The nodes that were visited so far.
+    visits: u64,
 }
 
 impl View {
@@ -25,7 +27,7 @@ impl View {
 
     /// The pointers of all nodes that a JSONPath matches, each once; those within an array in
     /// order.
-    pub fn find(&mut self, root: &Node, target: &str) -> Result<Vec<String>, String> {
+    pub fn find(&mut self, root: &Node, target: &str, most: u64) -> Result<Vec<String>, String> {
         if let Some(pointer) = plain(target) {
             return Ok(root.pointer(&pointer).map(|_| pointer).into_iter().collect());
         }
@@ -34,6 +36,12 @@ impl View {
             let rest: String = target.chars().skip(error.position()).take(20).collect();
             format!("`{target}` is not a JSONPath: parsing stops at `{rest}`")
         })?;
+        self.visits = self.visits.saturating_add(visits(target, root));
+        if self.visits > most {
+            return Err(format!(
+                "finding `{target}` in this document takes too long, at most {most} nodes are visited"
+            ));
+        }
         let json = self.json.get_or_insert_with(|| root.to_json());
         let mut found: Vec<Vec<Step>> = Vec::new();
         for location in path.query_located(json).locations() {
@@ -93,6 +101,19 @@ fn guard(target: &str) -> Result<(), String> {
         return Err(format!("a target has at most {MOST_DESCENDANTS} descendant steps (`..`)"));
     }
     Ok(())
+}
+
+/// An upper bound for the nodes that a search visits: all for a descendant step, at each of its levels
+/// for a second one, and for each node again if a filter has the step and begins at the root.
+fn visits(target: &str, root: &Node) -> u64 {
+    let nodes = root.size() as u64;
+    let steps = target.matches("..").count();
+    let filter = target.find('?').and_then(|at| target.get(at..)).unwrap_or_default();
+    let in_filter = filter.matches("..").count();
+    let levels = root.depth() as u64;
+    let outside = if steps > in_filter + 1 { nodes.saturating_mul(levels) } else { nodes };
+    let again = if filter.contains('$') { nodes } else { levels };
+    (0..in_filter).fold(outside, |visits, _| visits.saturating_mul(again))
 }
 
 /// The pointer of a path that has only names and positions: `$.paths['/pets'].get.parameters[0]`.

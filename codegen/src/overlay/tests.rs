@@ -142,3 +142,27 @@ fn updates_cannot_nest_beyond_the_limit() {
     assert!(document.root.depth() <= 128);
     assert!(found.iter().any(|found| found.starts_with("too-deep")), "{found:?}");
 }
+
+#[test]
+fn updates_cannot_grow_without_end() {
+    let action = |key: &str| format!("- {{target: '$.info..*', x-reason: a, update: {{{key}: {{y: {{z: {{}}}}}}}}}}\n");
+    let actions: String = (0..30).map(|at| action(["x", "w", "v"][at / 10])).collect();
+    let text =
+        format!("overlay: 1.0.0\nactions:\n- {{target: $.info, x-reason: a, update: {{b: {{c: {{}}}}}}}}\n{actions}");
+    let (document, found) = apply(&text);
+    assert!(document.root.size() < 1_100_000, "{}", document.root.size());
+    assert!(found.iter().any(|found| found.starts_with("overlay-target")), "{found:?}");
+}
+
+#[test]
+fn a_search_that_takes_too_long_is_refused() {
+    let tags: Vec<String> = (0..20_000).map(|at| format!("t{at}")).collect();
+    let text = format!(
+        "overlay: 1.0.0\nactions:\n- {{target: $.info, x-reason: a, update: {{x-list: [{}]}}}}\n\
+         - {{target: '$.info[?count($..*) > 1]', x-reason: a, update: {{b: 1}}}}\n\
+         - {{target: '$.info..*[?@ == 1]', x-reason: a, update: 2}}\n",
+        tags.join(", ")
+    );
+    let (_, found) = apply(&text);
+    assert_eq!(found.iter().filter(|found| found.starts_with("overlay-path")).count(), 2, "{found:?}");
+}

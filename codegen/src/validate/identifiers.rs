@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node, Span};
-use crate::openapi::operations::list;
+use crate::openapi::operations::{Listed, list};
 use crate::openapi::repair;
 
 pub(super) fn check(document: &Document, out: &mut Diagnostics) {
     let mut first: BTreeMap<&str, Span> = BTreeMap::new();
-    for operation in list(&document.root) {
+    let mut operations = list(&document.root);
+    // Lowering decides by pointer too, so that the order of the document names nothing.
+    operations.sort_by_cached_key(Listed::pointer);
+    for operation in operations {
         let Some(node) = operation.node.get("operationId") else {
             continue;
         };

@@ -11,6 +11,7 @@ use super::decode::DecodeError;
 use super::response::{Head, ResponseValue};
 use super::token::TokenError;
 use super::transport::TransportError;
+use crate::confidential::RedactedHeaders;
 use crate::value::Never;
 
 /// The bytes of an unexpected body that are kept.
@@ -330,7 +331,7 @@ impl fmt::Debug for UnexpectedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UnexpectedResponse")
             .field("status", &self.0.head.status)
-            .field("headers", &self.0.head.headers)
+            .field("headers", &RedactedHeaders(&self.0.head.headers))
             .field("excerpt", &format_args!("[{} bytes]", self.0.excerpt.len()))
             .finish()
     }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::request::{Request, Response};
 use super::transport::{Transport, TransportError};
+use crate::confidential::hide_secrets;
 use crate::future::{BoxFuture, MaybeSend, MaybeSync};
 
 /// Code around every attempt. It may change the request or the response, or respond itself. The
 /// first one given to the builder is the outermost. The request already holds its credentials;
-/// `Debug` hides them.
+/// `Debug` hides them, and headers of the response that may hold secrets.
 ///
 /// ```
 /// use specwright_runtime::client::{Builder, Middleware, Next, Request, Response, TransportError};
@@ -42,18 +43,25 @@ pub trait Middleware: MaybeSend + MaybeSync + 'static {
 pub struct Next<'a> {
     rest: &'a [Arc<dyn Middleware>],
     transport: &'a dyn Transport,
+    /// Whether a middleware sees the response before the client does.
+    seen: bool,
 }
 
 impl<'a> Next<'a> {
     pub(super) fn new(rest: &'a [Arc<dyn Middleware>], transport: &'a dyn Transport) -> Self {
-        Self { rest, transport }
+        Self { rest, transport, seen: false }
     }
 
     /// Continues with a request.
     #[must_use]
     pub fn run(self, request: Request) -> BoxFuture<'a, Result<Response, TransportError>> {
         match self.rest.split_first() {
-            Some((first, rest)) => first.handle(request, Self { rest, ..self }),
+            Some((first, rest)) => first.handle(request, Self { rest, seen: true, ..self }),
+            None if self.seen => Box::pin(async move {
+                let mut response = self.transport.send(request).await?;
+                hide_secrets(&mut response.headers);
+                Ok(response)
+            }),
             None => self.transport.send(request),
         }
     }

@@ -11,6 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use super::request::{Request, Response, Target};
 use super::transport::{Transport, TransportError, TransportErrorKind};
 use crate::body::Body;
+use crate::confidential::RedactedHeaders;
 use crate::future::BoxFuture;
 
 /// Longer bodies are refused.
@@ -82,7 +83,7 @@ impl fmt::Debug for RecordedRequest {
             .field("attempt", &self.attempt)
             .field("method", &self.method)
             .field("url", &self.target.shown(&self.url))
-            .field("headers", &self.headers)
+            .field("headers", &RedactedHeaders(&self.headers))
             .field("body", &format_args!("[{} bytes]", self.body.len()))
             .finish_non_exhaustive()
     }

@@ -6,6 +6,7 @@ use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
 use crate::body::{Body, ByteStream};
+use crate::confidential::RedactedHeaders;
 use crate::descriptor::Operation;
 
 /// One attempt of a call, ready to be sent.
@@ -37,7 +38,7 @@ impl fmt::Debug for Request {
             .field("attempt", &self.attempt)
             .field("method", &self.method)
             .field("url", &self.target.shown(&self.url))
-            .field("headers", &self.headers)
+            .field("headers", &RedactedHeaders(&self.headers))
             .field("body", &self.body)
             .finish()
     }
@@ -63,8 +64,7 @@ impl Target {
     }
 }
 
-/// The response of a transport, with an unread body.
-#[derive(Debug)]
+/// The response of a transport, with an unread body. `Debug` hides headers that may hold secrets.
 pub struct Response {
     /// The status.
     pub status: StatusCode,
@@ -72,6 +72,16 @@ pub struct Response {
     pub headers: HeaderMap,
     /// The body, streamed.
     pub body: ByteStream,
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("headers", &RedactedHeaders(&self.headers))
+            .field("body", &self.body)
+            .finish()
+    }
 }
 
 impl Response {

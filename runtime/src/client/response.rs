@@ -5,8 +5,11 @@ use std::ops::Deref;
 
 use http::{HeaderMap, StatusCode};
 
+use crate::confidential::RedactedHeaders;
+
 /// Status and headers. Boxed where a response arrives, because it is passed on many times.
-#[derive(Clone, Debug)]
+/// `Debug` hides headers that may hold secrets.
+#[derive(Clone)]
 pub(super) struct Head {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
@@ -27,6 +30,13 @@ pub trait SingleBody {
 
     /// Returns the body.
     fn into_body(self) -> Self::Body;
+}
+
+impl fmt::Debug for Head {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers = RedactedHeaders(&self.headers);
+        f.debug_struct("Head").field("status", &self.status).field("headers", &headers).finish()
+    }
 }
 
 /// A decoded response: a value with its status and headers.
@@ -114,7 +124,7 @@ impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseValue")
             .field("status", &self.head.status)
-            .field("headers", &self.head.headers)
+            .field("headers", &RedactedHeaders(&self.head.headers))
             .field("inner", &self.inner)
             .finish()
     }

@@ -44,15 +44,13 @@ pub(crate) fn hide_secrets(headers: &mut HeaderMap) {
 }
 
 /// Headers for `Debug`, without values that may be secret.
-#[cfg(feature = "server")]
 pub(crate) struct RedactedHeaders<'h>(pub(crate) &'h HeaderMap);
 
-#[cfg(feature = "server")]
 impl std::fmt::Debug for RedactedHeaders<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut map = f.debug_map();
         for (name, value) in self.0 {
-            if is_confidential(name) {
+            if value.is_sensitive() || is_confidential(name) {
                 map.entry(name, &"Sensitive");
             } else {
                 map.entry(name, value);

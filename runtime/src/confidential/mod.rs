@@ -3,7 +3,7 @@
 #[cfg(any(feature = "client", feature = "server"))]
 mod headers;
 
-#[cfg(feature = "server")]
+#[cfg(any(feature = "client", feature = "server"))]
 pub(crate) use headers::RedactedHeaders;
 #[cfg(feature = "client")]
 pub(crate) use headers::{hide_secret, hide_secrets};

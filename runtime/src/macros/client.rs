@@ -84,7 +84,7 @@ macro_rules! client_builder_settings {
 }
 
 /// Adds the methods and traits that all request builders share to a generated one, a struct with a
-/// field `call: RequestBuilder`. Each type parameter after the two kinds of response stands for a
+/// field `call: RequestBuilder`. Each type parameter after the two kinds of response marks a
 /// required value.
 #[macro_export]
 macro_rules! request_builder {
@@ -127,7 +127,7 @@ macro_rules! request_builder {
     };
 }
 
-/// Declares the types that stand for the required values which a request still lacks.
+/// Declares the types that mark the required values which a request still lacks.
 #[macro_export]
 macro_rules! missing {
     (mod missing { $($name:ident),* $(,)? }) => {

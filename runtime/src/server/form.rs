@@ -7,11 +7,12 @@ use serde::de::DeserializeOwned;
 
 use super::Rejection;
 use crate::descriptor::{MultipartField, PartContent};
+use crate::limits::PATTERN_STEPS;
 use crate::multipart::File;
 use crate::multipart::decode::Received;
 use crate::params::decode::{Item, ParamDecodeError, attempt};
 use crate::validation::validator::push_key;
-use crate::validation::{Constraints, Validate, Violation, validate_lazily};
+use crate::validation::{Bounded, Constraints, Validate, Violation, validate_lazily};
 
 /// A received multipart body.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub struct Form {
     table: &'static [MultipartField],
     parts: Vec<Received>,
     violations: usize,
+    /// The steps that are left for patterns.
+    pattern_steps: u64,
 }
 
 /// A field made of files: one file, an optional one, or a list.
@@ -48,7 +51,7 @@ impl<T: FromFiles> FromFiles for Option<T> {
 
 impl Form {
     pub(super) fn new(table: &'static [MultipartField], parts: Vec<Received>, violations: usize) -> Self {
-        Self { table, parts, violations }
+        Self { table, parts, violations, pattern_steps: PATTERN_STEPS }
     }
 
     /// Reads a field that is not a file; an `Option` may be absent.
@@ -73,8 +76,10 @@ impl Form {
         };
         let received = self.take(part.name);
         let json = part.content == PartContent::Json || received.iter().any(Received::is_json);
+        let bounded = Bounded::by(self.pattern_steps);
         let value = read(part.name, &received, json, part.repeated)?;
         let violations = validate_lazily(&value, || pointer(part.name), constraints, self.violations);
+        self.pattern_steps = bounded.left();
         if violations.is_empty() { Ok(value) } else { Err(Rejection::invalid(violations)) }
     }
 
@@ -99,8 +104,10 @@ impl Form {
         while let Some(name) = self.next_unnamed() {
             let received = self.take(&name);
             let json = received.iter().any(Received::is_json);
+            let bounded = Bounded::by(self.pattern_steps);
             let value: T = read(&name, &received, json, received.len() > 1)?;
             let violations = validate_lazily(&value, || pointer(&name), &Constraints::NONE, self.violations);
+            self.pattern_steps = bounded.left();
             if !violations.is_empty() {
                 return Err(Rejection::invalid(violations));
             }

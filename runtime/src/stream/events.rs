@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -10,9 +11,10 @@ use futures::{Stream, StreamExt as _, stream};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Items, LineBuffer, MAX_ITEM, json_or_text};
+use super::{Items, LineBuffer, json_or_text, within_limit};
 use crate::body::{ByteStream, StreamError};
 use crate::future::MaybeSend;
+use crate::limits::EVENT_ID_BYTES;
 
 /// One server-sent event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,8 +23,9 @@ pub struct Event<T> {
     pub event: Option<String>,
     /// The data.
     pub data: T,
-    /// The position to resume from after a lost connection (`Last-Event-ID`).
-    pub id: Option<String>,
+    /// The position to resume from after a lost connection (`Last-Event-ID`). Events that follow
+    /// without an id of their own share it.
+    pub id: Option<Arc<str>>,
     /// The pause before reconnecting.
     pub retry: Option<Duration>,
 }
@@ -68,7 +71,7 @@ impl<T> Events<T> {
         let state = (bytes, LineBuffer::default(), Draft::default(), make);
         let events = stream::try_unfold(state, |(mut bytes, mut buffer, mut draft, mut make)| async move {
             loop {
-                if let Some(line) = buffer.line(true) {
+                if let Some(line) = buffer.line(true)? {
                     if let Some(event) = draft.line(&line)? {
                         let event = typed(event, &mut make).transpose();
                         return Ok(event.map(|event| (event, (bytes, buffer, draft, make))));
@@ -76,7 +79,7 @@ impl<T> Events<T> {
                     continue;
                 }
                 match bytes.next().await.transpose()? {
-                    Some(chunk) => buffer.push(&chunk)?,
+                    Some(chunk) => buffer.push(&chunk),
                     // By the standard, an event without a final empty line is dropped.
                     None => return Ok(None),
                 }
@@ -141,7 +144,9 @@ struct Draft {
     event: Option<String>,
     data: String,
     has_data: bool,
-    id: Option<String>,
+    id: Option<Arc<str>>,
+    /// The length of all lines so far.
+    length: usize,
     retry: Option<Duration>,
 }
 
@@ -151,6 +156,8 @@ impl Draft {
         if line.is_empty() {
             return Ok(self.dispatch());
         }
+        self.length += line.len();
+        within_limit(self.length)?;
         let (name, value) = line.split_once(':').unwrap_or((line, ""));
         let value = value.strip_prefix(' ').unwrap_or(value);
         match name {
@@ -162,19 +169,20 @@ impl Draft {
                 self.data.push_str(value);
                 self.has_data = true;
             }
-            "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
+            "id" if value.len() > EVENT_ID_BYTES => {
+                return Err(StreamError::TooLarge { limit: EVENT_ID_BYTES as u64 });
+            }
+            "id" if !value.contains('\0') => self.id = Some(value.into()),
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry);
             }
             _ => {}
         }
-        if self.data.len() > MAX_ITEM {
-            return Err(StreamError::TooLarge { limit: MAX_ITEM as u64 });
-        }
         Ok(None)
     }
 
     fn dispatch(&mut self) -> Option<Event<String>> {
+        self.length = 0;
         let event = self.event.take();
         let data = std::mem::take(&mut self.data);
         // The last id also applies to later events.
@@ -198,6 +206,7 @@ impl<T> fmt::Debug for Events<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
     use std::time::Duration;
 
     use bytes::Bytes;
@@ -242,6 +251,30 @@ mod tests {
         let events: Vec<Event<u32>> = read(&["data: 1\n\ndata: [DONE]\n\ndata: 2\n\n"]).unwrap();
         assert_eq!(events, [Event::from(1)]);
         assert!(matches!(read::<u32>(&["data: x\n\n"]), Err(StreamError::Item(_))));
+    }
+
+    fn read_bytes(text: String) -> Result<Vec<Event<String>>, StreamError> {
+        block_on(Events::read(ByteStream::new(stream::iter([Ok(Bytes::from(text))]))).try_collect())
+    }
+
+    #[test]
+    fn an_id_is_shared_and_bounded() {
+        let events = read_bytes(format!("id: {}\n{}", "7".repeat(65_536), "data: x\n\n".repeat(1_000))).unwrap();
+        assert_eq!(events.len(), 1_000);
+        assert!(events.iter().all(|event| Arc::ptr_eq(event.id.as_ref().unwrap(), events[0].id.as_ref().unwrap())));
+        let refused = read_bytes(format!("id: {}\n\n", "7".repeat(65_537))).unwrap_err();
+        assert!(matches!(refused, StreamError::TooLarge { limit: 65_536 }), "{refused:?}");
+    }
+
+    #[test]
+    fn an_event_is_bounded_as_a_whole_and_in_one_chunk_too() {
+        let half = "a".repeat(9 << 20);
+        let name = format!("event: {half}\ndata: {half}\n\n");
+        for text in [name, format!("data: {half}\n").repeat(2), format!("data: {half}{half}\n\n")] {
+            let refused = read_bytes(text).unwrap_err();
+            assert!(matches!(refused, StreamError::TooLarge { limit: 16_777_216 }), "{refused:?}");
+        }
+        assert_eq!(read_bytes(format!("data: {half}\n\n").repeat(2)).unwrap().len(), 2);
     }
 
     #[test]

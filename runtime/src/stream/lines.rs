@@ -50,7 +50,7 @@ impl<T> Lines<T> {
         let state = (bytes, LineBuffer::default(), false, make);
         let items = stream::try_unfold(state, |(mut bytes, mut buffer, mut ended, mut make)| async move {
             loop {
-                let line = if ended { buffer.rest() } else { buffer.line(false) };
+                let line = if ended { buffer.rest() } else { buffer.line(false)? };
                 if let Some(line) = line {
                     let text = line.trim_start_matches(RECORD).trim();
                     if !text.is_empty() {
@@ -61,7 +61,7 @@ impl<T> Lines<T> {
                     return Ok(None);
                 } else {
                     match bytes.next().await.transpose()? {
-                        Some(chunk) => buffer.push(&chunk)?,
+                        Some(chunk) => buffer.push(&chunk),
                         None => ended = true,
                     }
                 }

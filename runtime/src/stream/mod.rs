@@ -14,14 +14,12 @@ use serde::de::value::StrDeserializer;
 
 use crate::body::StreamError;
 use crate::confidential::without_values;
+use crate::limits::ITEM_BYTES;
 
 #[cfg(not(target_arch = "wasm32"))]
 type Items<T> = Pin<Box<dyn Stream<Item = Result<T, StreamError>> + Send>>;
 #[cfg(target_arch = "wasm32")]
 type Items<T> = Pin<Box<dyn Stream<Item = Result<T, StreamError>>>>;
-
-/// The maximum length of an item.
-const MAX_ITEM: usize = 16 * 1024 * 1024;
 
 /// Reads text as JSON. The error repeats no values, which may be confidential.
 pub(crate) fn json<T: DeserializeOwned>(text: &str) -> Result<T, StreamError> {
@@ -32,6 +30,11 @@ pub(crate) fn json<T: DeserializeOwned>(text: &str) -> Result<T, StreamError> {
 /// Reads text as JSON, or as a plain string if the type is one: events often carry bare text.
 fn json_or_text<T: DeserializeOwned>(text: &str) -> Result<T, StreamError> {
     json(text).or_else(|error| T::deserialize(StrDeserializer::<serde::de::value::Error>::new(text)).map_err(|_| error))
+}
+
+/// Refuses an item that is too long.
+fn within_limit(length: usize) -> Result<(), StreamError> {
+    if length > ITEM_BYTES { Err(StreamError::TooLarge { limit: ITEM_BYTES as u64 }) } else { Ok(()) }
 }
 
 /// Received bytes that are not yet part of a complete line.
@@ -47,17 +50,14 @@ struct LineBuffer {
 }
 
 impl LineBuffer {
-    /// Adds a chunk; a line beyond [`MAX_ITEM`] is an error.
-    fn push(&mut self, chunk: &[u8]) -> Result<(), StreamError> {
+    /// Adds a chunk.
+    fn push(&mut self, chunk: &[u8]) {
         self.bytes.extend_from_slice(chunk);
-        if self.searched > MAX_ITEM {
-            return Err(StreamError::TooLarge { limit: MAX_ITEM as u64 });
-        }
-        Ok(())
     }
 
-    /// The next complete line without its end, which is `\n`, `\r\n` or, if `returns`, a lone `\r`.
-    fn line(&mut self, returns: bool) -> Option<String> {
+    /// The next complete line without its end, which is `\n`, `\r\n` or, if `returns`, a lone `\r`. A
+    /// line beyond [`ITEM_BYTES`] is an error, however it is divided into chunks.
+    fn line(&mut self, returns: bool) -> Result<Option<String>, StreamError> {
         if self.after_return && !self.bytes.is_empty() {
             self.after_return = false;
             if self.bytes.starts_with(b"\n") {
@@ -67,14 +67,15 @@ impl LineBuffer {
         let ends = |byte: &u8| *byte == b'\n' || (returns && *byte == b'\r');
         let Some(at) = self.bytes[self.searched..].iter().position(ends) else {
             self.searched = self.bytes.len();
-            return None;
+            return within_limit(self.searched).map(|()| None);
         };
         let end = self.searched + at;
+        within_limit(end)?;
         self.after_return = self.bytes[end] == b'\r';
         let line = self.text(end);
         self.bytes.advance(end + 1);
         self.searched = 0;
-        Some(line)
+        Ok(Some(line))
     }
 
     /// The rest at the end of the stream.

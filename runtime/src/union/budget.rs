@@ -1,38 +1,48 @@
 //! Limits how often a value is read again as another member of a union. Each level of nested unions
 //! with members of one shape doubles the readings, so a short text could keep a server busy
-//! forever.
+//! forever. All unions of a text share one budget.
 
 use std::cell::Cell;
 
 use serde_json::Value;
 
-/// The average number of times that each piece of a value may be read again.
-const READINGS: usize = 64;
-
-/// The minimum budget, in pieces, whatever the size of the value.
-const FLOOR: usize = 50_000;
+use crate::limits::{UNION_PIECES, UNION_PIECES_MOST, UNION_PIECES_PER_BYTE};
 
 /// Bytes of text that count as one piece.
 const PIECE: usize = 64;
 
+/// Bytes of text that hold at least one piece: a character and a comma.
+const SHORTEST: usize = 2;
+
 thread_local! {
-    /// The remaining budget of the outermost union that is being read; `None` outside of unions.
+    /// The remaining budget of the text or the outermost union that is being read.
     static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
 }
 
-/// A guard while a union is read. The outermost one sets the budget for all unions within it, and
-/// removes it when dropped.
-pub(super) struct Bounded {
+/// A guard while unions are read. The outermost one sets the budget for all within it, and removes
+/// it when dropped.
+#[must_use]
+pub(crate) struct Bounded {
     outermost: bool,
 }
 
 impl Bounded {
-    pub(super) fn by(value: &Value) -> Self {
+    /// The budget of a JSON text of `length` bytes.
+    pub(crate) fn by_length(length: usize) -> Self {
         let outermost = LEFT.get().is_none();
         if outermost {
-            LEFT.set(Some(FLOOR.saturating_add(READINGS.saturating_mul(pieces(value)))));
+            let more = length.saturating_mul(UNION_PIECES_PER_BYTE).min(UNION_PIECES_MOST.max(length / SHORTEST));
+            LEFT.set(Some(UNION_PIECES.saturating_add(more)));
         }
         Self { outermost }
+    }
+
+    /// The budget of a value that does not come from JSON text.
+    pub(super) fn by(value: &Value) -> Self {
+        if LEFT.get().is_some() {
+            return Self { outermost: false };
+        }
+        Self::by_length(pieces(value).saturating_mul(SHORTEST))
     }
 }
 
@@ -58,5 +68,37 @@ fn pieces(value: &Value) -> usize {
         Value::Array(items) => items.iter().map(pieces).sum(),
         Value::Object(entries) => entries.iter().map(|(key, value)| key.len() / PIECE + pieces(value)).sum(),
         Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Bounded, LEFT, pays_for};
+
+    #[test]
+    fn all_unions_of_a_text_share_one_budget() {
+        let _text = Bounded::by_length(1_000);
+        let value = json!([[1, 2], {"a": "b"}]);
+        let before = LEFT.get().unwrap();
+        assert_eq!(before, 52_000);
+        {
+            let _union = Bounded::by(&value);
+            assert!(pays_for(&value));
+        }
+        assert_eq!(LEFT.get(), Some(before - 6));
+    }
+
+    #[test]
+    fn the_budget_is_bounded_and_proportional_only_for_the_longest() {
+        let budget = |length| {
+            let _text = Bounded::by_length(length);
+            LEFT.get().unwrap()
+        };
+        assert_eq!(budget(2 << 20), 50_000 + (1 << 20));
+        assert_eq!(budget(1 << 20), 1_050_000);
+        assert_eq!(budget(64 << 20), 50_000 + (32 << 20));
+        assert_eq!(LEFT.get(), None);
     }
 }

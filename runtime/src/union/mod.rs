@@ -3,7 +3,7 @@
 //! the members, and an error names every member that was tried. The cost of a value is proportional
 //! to its size, however deep its unions nest.
 
-mod budget;
+pub(crate) mod budget;
 mod member_value;
 
 use std::fmt::Write as _;

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Bound, Constraints, Invalid, pattern};
+use super::pattern::{self, Verdict};
+use super::{Bound, Constraints, Invalid};
 
 /// Checks text: length in characters, pattern, allowed values.
 ///
@@ -23,10 +24,14 @@ pub fn check_str(constraints: &Constraints, text: &str) -> Result<(), Invalid> {
     {
         return Err(Invalid::new(format!("must have at most {}", counted(most, "character", "characters"))));
     }
-    if let Some(expression) = constraints.pattern
-        && !pattern::matches(expression, text)
-    {
-        return Err(Invalid::new(format!("must match `{expression}`")));
+    if let Some(expression) = constraints.pattern {
+        match pattern::verdict(expression, text) {
+            Verdict::Matches => {}
+            Verdict::Differs => return Err(Invalid::new(format!("must match `{expression}`"))),
+            Verdict::Unknown => {
+                return Err(Invalid::new(format!("must be shorter, so that it can be matched with `{expression}`")));
+            }
+        }
     }
     allowed(constraints, |json| serde_json::from_str::<String>(json).is_ok_and(|value| value == text))
 }

@@ -13,6 +13,10 @@ use std::fmt;
 
 pub use check::{check_bool, check_f64, check_integer, check_items, check_properties, check_str};
 #[cfg(feature = "server")]
+pub(crate) use pattern::Bounded;
+#[doc(hidden)]
+pub use pattern::{Pattern, Verdict};
+#[cfg(feature = "server")]
 pub(crate) use validator::validate_lazily;
 pub use validator::{Validate, Validator, Violation, validate};
 

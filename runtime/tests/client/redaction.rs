@@ -33,7 +33,11 @@ struct Printer(std::sync::Arc<std::sync::Mutex<String>>);
 impl Middleware for Printer {
     fn handle<'a>(&'a self, request: Request, next: Next<'a>) -> BoxFuture<'a, Result<Response, TransportError>> {
         write!(self.0.lock().unwrap(), "{request:?} {next:?}").unwrap();
-        next.run(request)
+        Box::pin(async move {
+            let response = next.run(request).await?;
+            write!(self.0.lock().unwrap(), "{response:?} {:?}", response.headers).unwrap();
+            Ok(response)
+        })
     }
 }
 

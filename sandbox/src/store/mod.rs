@@ -95,6 +95,10 @@ pub trait Store: fmt::Debug + Send + Sync + 'static {
     fn commit(&self, changes: Vec<Change>) -> BoxFuture<'_, Result<Outcome, StoreError>>;
     /// Replaces all records by these.
     fn replace(&self, records: Vec<(Key, Value)>) -> BoxFuture<'_, Result<(), StoreError>>;
+    /// Completes the store on disk; the last call.
+    fn close(&self) -> BoxFuture<'_, Result<(), StoreError>> {
+        Box::pin(async { Ok(()) })
+    }
 }
 
 /// The store failed.

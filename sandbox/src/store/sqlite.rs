@@ -45,6 +45,8 @@ pub struct SqliteStore {
 enum Job {
     Commit(Vec<Change>, oneshot::Sender<Result<Outcome, StoreError>>),
     Replace(Vec<(Key, Value)>, oneshot::Sender<Result<(), StoreError>>),
+    /// Moves the log of writes into the file.
+    Close(oneshot::Sender<Result<(), StoreError>>),
 }
 
 fn failed(doing: &'static str) -> impl Fn(rusqlite::Error) -> StoreError {
@@ -127,6 +129,10 @@ fn write(connection: &mut Connection, queue: &mpsc::Receiver<Job>) {
                     // The receiver may be gone; the work is done anyway.
                     let _ = response.send(replace(connection, records).map_err(failed("replacing")));
                 }
+                Job::Close(response) => {
+                    commit_all(connection, std::mem::take(&mut commits));
+                    let _ = response.send(checkpoint(connection).map_err(failed("closing")));
+                }
             }
             if commits.len() < BATCH {
                 next = queue.try_recv().ok();
@@ -134,6 +140,11 @@ fn write(connection: &mut Connection, queue: &mpsc::Receiver<Job>) {
         }
         commit_all(connection, commits);
     }
+}
+
+/// Moves the log of writes into the file, and empties it.
+fn checkpoint(connection: &Connection) -> rusqlite::Result<()> {
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
 }
 
 type Commits = Vec<(Vec<Change>, oneshot::Sender<Result<Outcome, StoreError>>)>;
@@ -262,6 +273,10 @@ impl Store for SqliteStore {
 
     fn commit(&self, changes: Vec<Change>) -> BoxFuture<'_, Result<Outcome, StoreError>> {
         Box::pin(self.job(|response| Job::Commit(changes, response)))
+    }
+
+    fn close(&self) -> BoxFuture<'_, Result<(), StoreError>> {
+        Box::pin(self.job(Job::Close))
     }
 
     fn replace(&self, records: Vec<(Key, Value)>) -> BoxFuture<'_, Result<(), StoreError>> {

@@ -19,19 +19,24 @@ use http::header::ORIGIN;
 use http::{Method, StatusCode};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
+use tokio::sync::Semaphore;
 
-use super::{App, VERSION, problem, response};
+use super::{App, VERSION, host, problem, response};
+use crate::limits::{IMPORT_BYTES, IMPORTS};
 use crate::providers::Provider;
 use crate::providers::rownd::tokens;
 use crate::records;
 use crate::store::StoreError;
 
-/// The largest file of records that can be imported.
-const MAX_IMPORT: usize = 64 << 20;
+/// Bounds the imports that are read at the same time.
+static READING: Semaphore = Semaphore::const_new(IMPORTS);
 
 pub(super) async fn admin(app: &App, request: Request) -> Response {
     let route = request.uri().path().trim_start_matches("/_sandbox/").to_owned();
     let reads = request.method() == Method::GET;
+    if let Err(refusal) = host::check(&request, &app.settings.hosts) {
+        return refusal;
+    }
     if !reads && is_foreign(app, &request) {
         return problem(StatusCode::FORBIDDEN, "pages of other sites may not use this route");
     }
@@ -150,17 +155,24 @@ async fn change(app: &App, route: &str, request: Request) -> Response {
     let yaml = if route == "reset" {
         app.seed.clone()
     } else {
-        let Ok(bytes) = axum::body::to_bytes(request.into_body(), MAX_IMPORT).await else {
-            return problem(StatusCode::PAYLOAD_TOO_LARGE, "the records are too long or incomplete");
+        let reading = axum::body::to_bytes(request.into_body(), IMPORT_BYTES);
+        let bytes = match tokio::time::timeout(app.settings.body_timeout, reading).await {
+            Ok(Ok(bytes)) => bytes,
+            Ok(Err(_)) => return problem(StatusCode::PAYLOAD_TOO_LARGE, "the records are too long or incomplete"),
+            Err(_) => return problem(StatusCode::REQUEST_TIMEOUT, "the records did not arrive in time"),
         };
         match String::from_utf8(bytes.into()) {
             Ok(yaml) => yaml,
             Err(_) => return problem(StatusCode::BAD_REQUEST, "the records are not UTF-8"),
         }
     };
-    let records = match records::parse(&yaml) {
-        Ok(records) => records,
-        Err(error) => return problem(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
+    let permit = READING.acquire().await;
+    let read = tokio::task::spawn_blocking(move || records::parse(&yaml)).await;
+    drop(permit);
+    let records = match read {
+        Ok(Ok(records)) => records,
+        Err(_) => return problem(StatusCode::INTERNAL_SERVER_ERROR, "the records cannot be read"),
+        Ok(Err(error)) => return problem(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
     };
     let count = records.len();
     or_failure(app.shared.database.store().replace(records).await, |()| json_response(&json!({"records": count})))

@@ -9,17 +9,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use futures::StreamExt as _;
 use hyper::body::{Body as _, Frame, SizeHint};
 
-/// The largest number of bytes that are drained after the response.
-const DRAIN_LIMIT: usize = 16 << 20;
-
-/// The longest time that a body is drained.
-const DRAIN_TIMEOUT: Duration = Duration::from_secs(2);
+use crate::limits::{DRAIN_BYTES, DRAIN_TIMEOUT};
 
 /// Whether a body was read to its end.
 #[derive(Clone, Debug)]
@@ -79,7 +74,7 @@ impl Drop for Watched {
 }
 
 async fn drain(rest: Body) {
-    let mut left = DRAIN_LIMIT;
+    let mut left = DRAIN_BYTES;
     let mut chunks = rest.into_data_stream();
     while let Some(Ok(chunk)) = chunks.next().await {
         left = left.saturating_sub(chunk.len());

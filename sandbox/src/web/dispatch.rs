@@ -12,22 +12,24 @@ use specwright_runtime::server::Limits;
 use tower::ServiceExt as _;
 
 use super::log::LogEntry;
-use super::{App, Mount, SANDBOX_HEADER, VERSION, VERSION_HEADER, admin, body, page, problem, response};
+use super::{App, Mount, SANDBOX_HEADER, VERSION, VERSION_HEADER, admin, body, host, page, problem, response};
 use crate::documents::Operation;
+use crate::limits::PATH_BYTES;
 use crate::providers::{ProblemReport, Provider};
-
-/// The longest path; stores limit the length of keys.
-const MAX_PATH: usize = 2048;
 
 /// Handles a request and logs it.
 pub(super) async fn dispatch(State(app): State<Arc<App>>, request: Request) -> Response {
     let started = Instant::now();
-    let path = request.uri().path().to_owned();
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
+    decode_unreserved(&mut parts.uri);
+    let path = parts.uri.path().to_owned();
     let (body, was_read) = body::watch(body);
     let request = Request::from_parts(parts, body);
     let mut response = if path == "/" {
-        page::page(&app).await
+        match host::check(&request, &app.settings.hosts) {
+            Ok(()) => page::page(&app).await,
+            Err(refusal) => refusal,
+        }
     } else if path.starts_with("/_sandbox/") {
         admin::admin(&app, request).await
     } else {
@@ -57,8 +59,45 @@ pub(super) async fn dispatch(State(app): State<Arc<App>>, request: Request) -> R
     response
 }
 
+/// Decodes escapes of characters that need none, such as `%61`, once and before anything looks at
+/// the path: such paths are the same (RFC 3986, 6.2.2.2).
+fn decode_unreserved(uri: &mut Uri) {
+    if !uri.path().contains('%') {
+        return;
+    }
+    let mut path = String::with_capacity(uri.path().len());
+    let mut rest = uri.path();
+    while let Some((before, after)) = rest.split_once('%') {
+        path.push_str(before);
+        let byte = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match byte.filter(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(byte)) {
+            Some(byte) => {
+                path.push(char::from(byte));
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                path.push('%');
+                rest = after;
+            }
+        }
+    }
+    path.push_str(rest);
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = format!("{path}{query}").parse().ok().or(parts.path_and_query);
+    if let Ok(decoded) = Uri::from_parts(parts) {
+        *uri = decoded;
+    }
+}
+
 async fn provider(app: &App, path: &str, request: Request, entry: &mut LogEntry) -> Response {
-    if path.len() > MAX_PATH {
+    if host::host(&request).is_none() {
+        return problem(StatusCode::BAD_REQUEST, "a request has one `Host` line");
+    }
+    if request.headers().get_all(AUTHORIZATION).iter().count() > 1 {
+        return problem(StatusCode::BAD_REQUEST, "a request has at most one `Authorization` line");
+    }
+    if path.len() > PATH_BYTES {
         return problem(StatusCode::URI_TOO_LONG, "the path is too long");
     }
     let found = Provider::of_path(path);

@@ -5,6 +5,7 @@
 mod admin;
 mod body;
 mod dispatch;
+mod host;
 mod html;
 mod log;
 mod meter;
@@ -16,7 +17,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::response::Response;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderName, HeaderValue, StatusCode};
 use serde_json::json;
 
@@ -69,6 +70,8 @@ pub(crate) struct Settings {
     pub rate_limit: Option<u32>,
     /// The time limit for receiving a body.
     pub body_timeout: Duration,
+    /// The hosts of requests to the page and the admin routes, besides loopback.
+    pub hosts: Vec<String>,
 }
 
 impl App {
@@ -121,5 +124,6 @@ fn response(status: StatusCode, media: &'static str, body: impl Into<axum::body:
     let mut response = Response::new(body.into());
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media));
+    response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }

@@ -10,8 +10,8 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-/// The time limit for receiving the head of a request.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+use crate::limits::HEAD_TIMEOUT;
+
 /// The time that current requests have when the sandbox stops.
 const GRACE: Duration = Duration::from_secs(5);
 

@@ -3,6 +3,7 @@
 mod admin;
 mod bad_input;
 mod faults;
+mod hostile;
 mod kill;
 mod looker;
 #[cfg(feature = "postgres")]

@@ -3,7 +3,7 @@
 use serde_json::json;
 use specwright_runtime::server::{Context, Failure};
 use tests::generated::all_of::types::{
-    Address, Order, OrderObject, OrderObject2, OrderObject2Required, OrderObjectRequired,
+    Address, Order, OrderObject, OrderObjectInline, OrderObjectInlineRequired, OrderObjectRequired,
 };
 use tests::generated::all_of::{operations as o, server as s};
 
@@ -41,7 +41,7 @@ async fn properties_of_all_members_are_in_one_struct_in_order() {
 #[tokio::test]
 async fn nested_alternatives_are_distinguished() {
     let (client, _) = connect!(all_of, Echo);
-    let order = Order::from(OrderObject2::new(OrderObject2Required {
+    let order = Order::from(OrderObjectInline::new(OrderObjectInlineRequired {
         id: "o2".to_owned(),
         lines: Vec::new(),
         iban: "CH93".to_owned(),

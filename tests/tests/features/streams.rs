@@ -46,7 +46,7 @@ impl s::Streams for Clock {
     async fn note(&self, input: s::NoteInput, _: Context) -> Result<o::NoteSuccess, Failure<o::NoteError>> {
         let Some(events) = input.body else { return Ok(o::NoteSuccess::Ok(Vec::new())) };
         let events: Vec<Event<String>> = events.try_collect().await.map_err(Failure::internal)?;
-        let said = events.into_iter().map(|event| [event.id.unwrap_or_default(), event.data].concat());
+        let said = events.into_iter().map(|event| [event.id.as_deref().unwrap_or_default(), &event.data].concat());
         Ok(o::NoteSuccess::Ok(said.collect()))
     }
 }
@@ -59,7 +59,7 @@ async fn events_arrive_while_the_server_continues() {
     for at in 0..3 {
         let event = events.next().await.unwrap().unwrap();
         assert_eq!((event.data, event.event.as_deref()), (Tick::new(at), Some("tick")));
-        assert_eq!(event.id, Some(at.to_string()));
+        assert_eq!(event.id.as_deref(), Some(at.to_string().as_str()));
     }
 }
 

@@ -11,6 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "codegen/src/",
         &[
+            "text",
             "source",
             "diagnostics",
             "document",
@@ -23,9 +24,11 @@ const LAYERS: &[(&str, &[&str])] = &[
             "lower",
             "ir",
             "emit",
+            "surface",
             "render",
             "output",
             "pipeline",
+            "stability",
             "drift",
         ],
     ),

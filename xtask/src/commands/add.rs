@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
-use specwright_codegen::document::FileReader;
+use specwright_codegen::document::ConfinedReader;
 use specwright_codegen::pipeline::{self, Generation};
 use specwright_codegen::provider::ProviderConfig;
 use toml_edit::{Array, DocumentMut, Item, Value};
@@ -122,7 +122,8 @@ fn check_name(name: &str, workspace: &Workspace) -> Result<(), String> {
 /// Builds the API, to find the document's errors before anything is written.
 fn build(options: &Options) -> Generation {
     let config = ProviderConfig { module: module(&options.name), ..ProviderConfig::default() };
-    pipeline::build_api(&options.document.to_string_lossy().replace('\\', "/"), &FileReader, None, &config)
+    let reader = ConfinedReader::new().allow_document(&options.document);
+    pipeline::build_api(&options.document.to_string_lossy().replace('\\', "/"), &reader, None, &config)
 }
 
 /// The files of a provider's folder, with paths relative to the workspace.

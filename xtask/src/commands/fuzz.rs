@@ -120,7 +120,9 @@ fn seed(root: &Path, target: &str, corpus: &Path) -> io::Result<()> {
             "document_text" => text,
             "overlay" => joined(&text, &fs::read(path.with_file_name("overlay.yaml")).unwrap_or_default()),
             "drift_text" => joined(&text, &fs::read(documents.get(index + 1).unwrap_or(path))?),
-            "requests" => return requests(corpus),
+            "requests" => return write(corpus, &REQUESTS),
+            "patterns" => return write(corpus, &PATTERNS),
+            "events" => return write(corpus, &EVENTS),
             // Any bytes are a structure, so those of a text will do.
             _ => text.into_iter().step_by(7).take(2048).collect(),
         };
@@ -151,16 +153,33 @@ fn joined(first: &[u8], second: &[u8]) -> Vec<u8> {
     [first, &[0], second].concat()
 }
 
-/// Seeds one request of each kind, and an event stream.
-fn requests(corpus: &Path) -> io::Result<()> {
-    let seeds = [
-        "/things/;id=7..json?a=1&b=2,3&c=1%202&d=1|2&e[x]=1&f={}\nx-g: a=1,b=2\ncookie: h=1; sid=2\ncontent-type: application/json\n\n{\"id\":1,\"deep\":{\"a\":{\"b\":1}}}",
-        "/things/;id=7..json?e[a][b]=1\ncontent-type: application/x-www-form-urlencoded\n\nid=1&deep[a][b]=2&tags=a|b&next=%7B%7D",
-        "/things/;id=7..json\ncontent-type: multipart/form-data; boundary=x\nauthorization: Basic YTpi\n\n--x\r\nContent-Disposition: form-data; name=\"id\"\r\n\r\n1\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\nContent-Type: image/png\r\n\r\nabc\r\n--x--\r\n",
-        "/things/;id=7..json\ncontent-type: text/plain; charset=latin1\n\nabc",
-        "\u{5}event: a\nid: 1\nretry: 10\ndata: {\"a\":1}\ndata: 2\n\ndata: [DONE]\n\n",
-    ];
-    for (index, seed) in seeds.into_iter().enumerate() {
+/// Patterns with texts that take a backtracking engine long.
+const PATTERNS: [&str; 6] = [
+    "^(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)$\0aaaaaaaaaaaab",
+    "^(?:a{0,1000}){0,100}$\0aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!",
+    "^(a+)+$\0aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!",
+    "^(?=.*[A-Z])(?=.*\\d).{8,}$\0abcdefgh1",
+    "^(\\w+)\\s\\1$\0aaaa aaab",
+    "^(?:a?){50}a{50}$\0aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+];
+
+/// Streams of events.
+const EVENTS: [&str; 2] = [
+    "event: a\nid: 1\nretry: 10\ndata: {\"a\":1}\ndata: 2\n\ndata: [DONE]\n\n",
+    "\u{FEFF}: comment\rdata: a\r\ndata\n\nid: 7\n\n\ndata: cut",
+];
+
+/// One request of each kind, and an event stream.
+const REQUESTS: [&str; 5] = [
+    "/things/;id=7..json?a=1&b=2,3&c=1%202&d=1|2&e[x]=1&f={}\nx-g: a=1,b=2\ncookie: h=1; sid=2\ncontent-type: application/json\n\n{\"id\":1,\"deep\":{\"a\":{\"b\":1}}}",
+    "/things/;id=7..json?e[a][b]=1\ncontent-type: application/x-www-form-urlencoded\n\nid=1&deep[a][b]=2&tags=a|b&next=%7B%7D",
+    "/things/;id=7..json\ncontent-type: multipart/form-data; boundary=x\nauthorization: Basic YTpi\n\n--x\r\nContent-Disposition: form-data; name=\"id\"\r\n\r\n1\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\nContent-Type: image/png\r\n\r\nabc\r\n--x--\r\n",
+    "/things/;id=7..json\ncontent-type: text/plain; charset=latin1\n\nabc",
+    "\u{5}event: a\nid: 1\nretry: 10\ndata: {\"a\":1}\ndata: 2\n\ndata: [DONE]\n\n",
+];
+
+fn write(corpus: &Path, seeds: &[&str]) -> io::Result<()> {
+    for (index, seed) in seeds.iter().enumerate() {
         fs::write(corpus.join(format!("seed-{index}")), seed)?;
     }
     Ok(())

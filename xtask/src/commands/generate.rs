@@ -5,7 +5,7 @@ use std::{env, io};
 
 use serde_json::json;
 use specwright_codegen::diagnostics::Severity;
-use specwright_codegen::document::FileReader;
+use specwright_codegen::document::ConfinedReader;
 use specwright_codegen::emit::scaffold::{Dependency, Emission, Layout, Manifest};
 use specwright_codegen::output::{Directory, Plan};
 use specwright_codegen::pipeline::{self, Generated, Generation, Packaging};
@@ -44,6 +44,10 @@ pub struct Choices {
     /// An OpenAPI Overlay to apply to the document first.
     #[arg(long, value_name = "FILE")]
     pub overlay: Option<PathBuf>,
+    /// Also read the files in this folder that the document refers to; without it, only those in
+    /// the document's own folder are read. Repeatable.
+    #[arg(long, value_name = "DIR")]
+    pub allow_read: Vec<PathBuf>,
     /// Do not generate the client.
     #[arg(long)]
     pub no_client: bool,
@@ -161,13 +165,28 @@ pub fn generate(document: &Path, out: &Path, choices: &Choices) -> Result<Genera
     let overlay = choices.overlay.as_ref().map(|path| slashes(path));
     pipeline::generate(
         &slashes(document),
-        &FileReader,
+        &reader(document, choices)?,
         overlay.as_deref(),
         &config,
         &layout,
         &Packaging::Crate(manifest),
     )
     .map_err(GenerateError::Bug)
+}
+
+/// Reads the document and the files in its folder, the overlay, and what else the user allows.
+fn reader(document: &Path, choices: &Choices) -> Result<ConfinedReader, GenerateError> {
+    let mut reader = ConfinedReader::new().allow_document(document);
+    for folder in &choices.allow_read {
+        reader = reader
+            .allow(folder)
+            .map_err(|error| io::Error::new(error.kind(), format!("`--allow-read {}`: {error}", folder.display())))?;
+    }
+    // An overlay that is not there is reported when it is read.
+    if let Some(overlay) = &choices.overlay {
+        reader = reader.clone().allow(overlay).unwrap_or(reader);
+    }
+    Ok(reader)
 }
 
 /// Why there are no files.

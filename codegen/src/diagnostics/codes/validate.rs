@@ -69,7 +69,7 @@ Good: `token: {type: http, scheme: bearer}` in `components.securitySchemes`."
 
     DUPLICATE_OPERATION_ID = "duplicate-operation-id" Warning(Degraded)
     "two operations have the same id"
-    "Methods and types are named after operation ids. The second operation is named after its method and path instead. Give it an id of its own.
+    "Methods and types are named after operation ids. The operation that comes second in the order of paths is named after its method and path instead. Give it an id of its own.
 
 Bad: two operations with `operationId: getUser`.
 

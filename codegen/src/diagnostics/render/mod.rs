@@ -7,6 +7,7 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 
 use super::{Diagnostic, Diagnostics, Severity};
 use crate::source::{Source, Sources, Span};
+use crate::text::{line, lines};
 
 mod excerpt;
 
@@ -16,7 +17,7 @@ use excerpt::{Excerpt, Highlight};
 #[must_use]
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String {
     let level = level(diagnostic.severity);
-    let title = level.clone().primary_title(diagnostic.message.as_str()).id(diagnostic.code.id);
+    let title = level.clone().primary_title(line(&diagnostic.message)).id(diagnostic.code.id);
     let primary = Highlight { span: diagnostic.span, label: "", kind: AnnotationKind::Primary };
     let related = diagnostic.labels.iter();
     let related = related.map(|(span, label)| Highlight { span: *span, label, kind: AnnotationKind::Context });
@@ -37,10 +38,10 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String
         groups = with_element(groups, Level::NOTE.with_name("effect").message(text).into());
     }
     if let Some(help) = &diagnostic.help {
-        groups = with_element(groups, Level::HELP.message(help.as_str()).into());
+        groups = with_element(groups, Level::HELP.message(lines(help)).into());
     }
     if let Some(overlay) = &diagnostic.overlay {
-        let text = format!("an overlay action that repairs it:\n{}", overlay.trim_end());
+        let text = format!("an overlay action that repairs it:\n{}", lines(overlay.trim_end()));
         groups = with_element(groups, Level::HELP.message(text).into());
     }
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };

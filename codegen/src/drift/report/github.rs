@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::drift::{Drift, Level};
+use crate::text::line;
 
 /// One workflow command per finding and note.
 #[must_use]
@@ -32,7 +33,7 @@ pub fn to_github(drift: &Drift) -> String {
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    line(text).replace('%', "%25")
 }
 
 fn property(text: &str) -> String {

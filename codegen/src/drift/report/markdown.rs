@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::{groups, summary};
 use crate::drift::{Bump, Drift, changelog};
+use crate::text::line;
 
 /// The report as Markdown.
 #[must_use]
@@ -51,10 +52,12 @@ pub fn to_markdown(drift: &Drift) -> String {
 /// Escapes text for a table cell, so that HTML is shown and a bar does not end the cell. Code spans
 /// stay.
 fn plain(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('|', "\\|").replace(['\n', '\r'], " ")
+    let text = line(text.trim()).replace('&', "&amp;").replace('<', "&lt;").replace('|', "\\|");
+    // No text of a document becomes a link.
+    text.replace("](", "]\\(")
 }
 
 /// Escapes text for a code span.
 fn code(text: &str) -> String {
-    text.replace('`', "'").replace('|', "\\|").replace(['\n', '\r'], " ")
+    line(text).replace('`', "'").replace('|', "\\|")
 }

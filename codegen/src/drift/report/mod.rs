@@ -20,6 +20,7 @@ pub use sarif::to_sarif;
 pub use text::to_text;
 
 use super::{Drift, Finding, Level};
+use crate::text::is_hidden;
 
 /// A number with its noun: `1 error`, `2 errors`.
 fn count(number: usize, word: &str) -> String {
@@ -66,7 +67,7 @@ fn escape(text: &str) -> String {
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
             '\t' | '\n' => escaped.push(char),
-            char if char.is_control() || matches!(char, '\u{fffe}' | '\u{ffff}') => escaped.push('?'),
+            char if is_hidden(char) || matches!(char, '\u{fffe}' | '\u{ffff}') => escaped.push('?'),
             char => escaped.push(char),
         }
     }

@@ -4,20 +4,21 @@ use std::fmt::Write as _;
 
 use super::{groups, summary};
 use crate::drift::{Bump, Drift, Finding, Level, Wire};
+use crate::text as safe;
 
 /// The report as plain text, with ANSI colours if `color` is set.
 #[must_use]
 pub fn to_text(drift: &Drift, color: bool) -> String {
     let mut text = String::new();
     for (title, findings) in groups(&drift.findings) {
-        let _ = writeln!(text, "{}", paint(&title, "1", color));
+        let _ = writeln!(text, "{}", paint(&safe::line(&title), "1", color));
         for finding in findings {
             line(&mut text, finding, color);
         }
         text.push('\n');
     }
     for note in &drift.notes {
-        let _ = writeln!(text, "{}: {note}", paint("note", "1;36", color));
+        let _ = writeln!(text, "{}: {}", paint("note", "1;36", color), safe::line(note));
     }
     let ignored = match drift.ignored.len() {
         0 => String::new(),
@@ -43,14 +44,14 @@ fn line(text: &mut String, finding: &Finding, color: bool) {
         Level::Info => "1;34",
     };
     let level = paint(finding.level.as_str(), code, color);
-    let _ = writeln!(text, "  {level} {} [{}]", finding.message, finding.id());
+    let _ = writeln!(text, "  {level} {} [{}]", safe::line(&finding.message), finding.id());
     let wire = match finding.wire {
         Wire::BreaksClients => "breaks clients",
         Wire::BreaksServers => "breaks servers",
         Wire::Compatible => "compatible",
     };
     let _ = writeln!(text, "    wire: {wire}, Rust: {}", finding.rust);
-    let _ = writeln!(text, "    {} -> {}", finding.old, finding.new);
+    let _ = writeln!(text, "    {} -> {}", safe::line(&finding.old.to_string()), safe::line(&finding.new.to_string()));
 }
 
 fn paint(text: &str, code: &str, color: bool) -> String {

@@ -85,7 +85,7 @@ impl Needs {
     }
 }
 
-/// `missing!(…)`: the types that stand for values which are not given yet.
+/// `missing!(…)`: the types that mark values which are not given yet.
 pub(super) fn missing<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> TokenStream {
     let mut names = BTreeSet::new();
     for operation in operations {

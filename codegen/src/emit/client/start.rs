@@ -22,7 +22,7 @@ pub(super) struct Start {
 /// Marked `#[inline]` if it has a body, so that serialization of the body is compiled where the
 /// operation is called, and only there.
 pub(super) fn method(api: &Api, operation: &Operation, start: &Start) -> TokenStream {
-    let doc = docs::outer_with(&phrases::operation(operation), &arguments(operation));
+    let doc = docs::outer_with(&phrases::operation(operation), &arguments(api, operation));
     let scope = Scope::beside(&api.types);
     let needs = Needs::of(operation);
     let (name, builder) = (&operation.name, &operation.builder);
@@ -70,18 +70,20 @@ fn line(parameter: &Parameter) -> Option<String> {
     (!text.is_empty()).then(|| format!("* `{}`: {text}", parameter.name.plain()))
 }
 
-/// A list of the arguments, in one paragraph.
-fn arguments(operation: &Operation) -> Vec<String> {
+/// A list of the arguments in one paragraph, and what else there is to say about the body.
+fn arguments(api: &Api, operation: &Operation) -> Vec<String> {
     let mut lines: Vec<String> = given::arguments(operation).filter_map(|(_, parameter)| line(parameter)).collect();
     let body = operation.body.as_ref().filter(|body| given::is_body_argument(body));
-    lines.extend(body.and_then(|body| {
-        let [content] = body.contents.as_slice() else { return None };
+    let content = body.and_then(|body| Some((body, body.contents.first()?)));
+    lines.extend(content.map(|(body, content)| {
         let media = format!("`{}`", code(&content.media.text));
         let described = body.doc.summary.as_deref().or(body.doc.body.as_deref());
-        Some(match described.map(docs::inline).filter(|text| !text.is_empty()) {
+        match described.map(docs::inline).filter(|text| !text.is_empty()) {
             Some(text) => format!("* `body`, as {media}: {text}"),
             None => format!("* `body`, as {media}"),
-        })
+        }
     }));
-    if lines.is_empty() { Vec::new() } else { vec![lines.join("\n")] }
+    let list = (!lines.is_empty()).then(|| lines.join("\n"));
+    let headers = content.map(|(_, content)| payload::headers_of_parts(api, content));
+    list.into_iter().chain(headers.into_iter().flatten()).collect()
 }

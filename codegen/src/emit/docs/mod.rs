@@ -8,6 +8,7 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::ir::model::Doc;
+use crate::text;
 
 /// Separates the lines of an attribute; `render` writes a comment for each. A third of a client is
 /// documentation, and one attribute costs the parser and the printer a fraction of the time of one
@@ -45,6 +46,7 @@ pub(crate) fn outer_or(doc: &Doc, fallback: &str, paragraphs: &[String]) -> Toke
 /// Formats text as an inline code span, whatever backticks it contains.
 pub(crate) fn code(text: &str) -> String {
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let text = text::line(&text).into_owned();
     let mut fence = "`".to_owned();
     while text.contains(&fence) {
         fence.push('`');
@@ -86,7 +88,7 @@ fn text(doc: &Doc, ours: &[String]) -> Option<String> {
     paragraphs.extend(doc.body.as_deref().map(markdown::safe));
     paragraphs.extend(ours.iter().cloned());
     paragraphs.extend(doc.provenance.as_deref().map(|text| provenance(text, "super")));
-    paragraphs.extend(doc.link.as_ref().map(|(url, text)| link(url, text.as_deref())));
+    paragraphs.extend(doc.link.as_ref().and_then(|(url, text)| link(url, text.as_deref())));
     paragraphs.extend(examples(&doc.examples));
     paragraphs.retain(|paragraph| !paragraph.trim().is_empty());
     let mut text = String::new();
@@ -96,7 +98,7 @@ fn text(doc: &Doc, ours: &[String]) -> Option<String> {
         }
         if !line.is_empty() {
             text.push(' ');
-            text.push_str(line);
+            text.push_str(&text::documentation(line));
         }
     }
     (!text.is_empty()).then_some(text)
@@ -108,12 +110,17 @@ pub(crate) fn provenance(text: &str, module: &str) -> String {
     format!("[Provenance]({module}#provenance): {}.", markdown::inline(text.trim_end_matches('.')))
 }
 
-fn link(url: &str, text: Option<&str>) -> String {
-    let url = markdown::destination(url);
-    match text.map(str::trim).filter(|text| !text.is_empty()) {
-        Some(text) => format!("See [{}]({url}).", markdown::plain(text)),
-        None => format!("See [the provider's documentation]({url})."),
+/// The link of `externalDocs`; only its text if the link could run something.
+fn link(url: &str, text: Option<&str>) -> Option<String> {
+    let text = text.map(str::trim).filter(|text| !text.is_empty()).map(markdown::plain);
+    if !text::is_safe_link(url) {
+        return text.map(|text| format!("See {text}."));
     }
+    let url = markdown::destination(url);
+    Some(match text {
+        Some(text) => format!("See [{text}]({url})."),
+        None => format!("See [the provider's documentation]({url})."),
+    })
 }
 
 fn examples(examples: &[Value]) -> Option<String> {
@@ -122,7 +129,7 @@ fn examples(examples: &[Value]) -> Option<String> {
         .filter_map(|example| serde_json::to_string_pretty(example).ok())
         .filter(|text| text.lines().count() <= MAX_EXAMPLE_LINES)
         .take(MAX_EXAMPLES)
-        .map(|text| markdown::fenced("json", &text))
+        .map(|example| markdown::fenced("json", &text::json(&example)))
         .collect();
     let heading = if blocks.len() == 1 { "Example:" } else { "Examples:" };
     (!blocks.is_empty()).then(|| format!("{heading}\n\n{}", blocks.join("\n\n")))
@@ -133,6 +140,9 @@ fn deprecated(doc: &Doc) -> TokenStream {
     match doc.deprecated.as_deref().map(str::trim) {
         None => TokenStream::new(),
         Some("") => quote!(#[deprecated]),
-        Some(note) => quote!(#[deprecated = #note]),
+        Some(note) => {
+            let note = text::documentation(note);
+            quote!(#[deprecated = #note])
+        }
     }
 }

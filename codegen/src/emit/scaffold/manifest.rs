@@ -80,6 +80,7 @@ fn features(layout: &Layout) -> String {
 
 fn description(api: &Api) -> String {
     let title = api.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = crate::text::line(&title);
     format!("Client and server of {title}, generated from its OpenAPI document")
 }
 

@@ -67,21 +67,17 @@ fn from_one(definition: &TypeDef, body: &Struct, only: &Field, scope: Scope<'_>)
     let name = &definition.name;
     let docs = docs::sentences(&[summary(body, "Creates a value from its property.").to_owned()]);
     let field = &only.name;
-    let (ty, value) = match scope.absence(only) {
-        Absence::Never => {
-            let shape = scope.shape(&only.ty.shape);
-            let ty = argument(&only.ty, &shape, scope);
-            let value = match conversion(&only.ty, scope) {
-                Conversion::None => quote!(#field),
-                Conversion::Into => quote!(#field.into()),
-                Conversion::Items => quote!(#field.into_iter().map(Into::into).collect()),
-            };
-            (ty, value)
-        }
-        _ => {
-            let ty = scope.field(only);
-            (quote!(impl Into<#ty>), quote!(#field.into()))
-        }
+    let (ty, value) = if scope.absence(only) == Absence::Never {
+        let ty = argument(&only.ty, &scope.shape(&only.ty.shape), scope);
+        let value = match conversion(&only.ty, scope) {
+            Conversion::None => quote!(#field),
+            Conversion::Into => quote!(#field.into()),
+            Conversion::Items => quote!(#field.into_iter().map(Into::into).collect()),
+        };
+        (ty, value)
+    } else {
+        let ty = scope.field(only);
+        (quote!(impl Into<#ty>), quote!(#field.into()))
     };
     let values = values(body, scope, |_| value.clone());
     quote! {

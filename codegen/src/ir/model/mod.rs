@@ -53,7 +53,7 @@ pub struct Api {
     pub has_provenance: bool,
     /// Documented base URLs, in the document's order.
     pub servers: Vec<Server>,
-    /// Security schemes that operations need, in the document's order; [`Requirement::scheme`]
+    /// Security schemes that operations need, in the order of their names; [`Requirement::scheme`]
     /// indexes them.
     pub schemes: Vec<Scheme>,
     /// The distinct sets of schemes that operations require together; variants of the generated

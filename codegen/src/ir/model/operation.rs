@@ -119,7 +119,7 @@ pub enum Location {
 pub struct Parameter {
     /// Argument, setter and field name.
     pub name: FieldName,
-    /// Type that stands for a required parameter while it is missing, such as `Limit`; unique in
+    /// Type that marks a required parameter while it is missing, such as `Limit`; unique in
     /// the operation.
     pub marker: TypeName,
     /// Name on the wire.

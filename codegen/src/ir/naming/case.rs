@@ -155,6 +155,6 @@ fn shorten(case: Case, name: String, raw: &str) -> String {
 }
 
 /// FNV-1a, which is stable across machines and versions.
-fn fnv(text: &str) -> u32 {
+pub(in crate::ir) fn fnv(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }

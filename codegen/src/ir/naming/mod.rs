@@ -9,15 +9,24 @@ mod reserved;
 mod scope;
 mod words;
 
+pub(super) use case::fnv;
 pub use case::{Case, pascal, plain, screaming, snake};
 pub use scope::Scope;
 
 use super::model::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
 
-/// The names of the types of an API.
+/// The names of the types of an API, one scope for each generated module.
+///
+/// **Invariant:** a schema never renames what belongs to an operation, nor the other way round.
 #[derive(Clone, Debug)]
 pub struct Naming {
     types: Scope,
+    /// Results and headers of operations.
+    pub operations: Scope,
+    /// Request builders, and the sender of webhooks.
+    pub client: Scope,
+    /// Traits and inputs of the server, and the receiver of webhooks.
+    pub server: Scope,
 }
 
 impl Default for Naming {
@@ -30,7 +39,8 @@ impl Naming {
     /// An API without types; reserved names are taken.
     #[must_use]
     pub fn new() -> Self {
-        Self { types: Scope::reserving(reserved::TYPES) }
+        let scope = || Scope::reserving(reserved::TYPES);
+        Self { types: scope(), operations: scope(), client: scope(), server: scope() }
     }
 
     /// A type name for `raw`. If it is taken, the first free name of `raw` with one of `suffixes`,
@@ -44,12 +54,6 @@ impl Naming {
     pub fn type_names(&mut self, raws: &[&str]) -> Vec<TypeName> {
         let names = self.types.claim_all(Case::Type, raws);
         names.into_iter().map(TypeName::from_naming).collect()
-    }
-
-    /// Whether a type of this name exists, in any spelling.
-    #[must_use]
-    pub fn has_type(&self, raw: &str) -> bool {
-        self.types.has(Case::Type, raw)
     }
 }
 
@@ -106,9 +110,27 @@ impl Scope {
         ModuleName::from_naming(self.claim(Case::Module, raw))
     }
 
+    /// Functions and methods, all at once; see [`Naming::type_names`].
+    pub fn functions(&mut self, raws: &[&str]) -> Vec<FunctionName> {
+        let names = self.claim_all(Case::Function, raws);
+        names.into_iter().map(FunctionName::from_naming).collect()
+    }
+
+    /// Constants and statics, all at once; see [`Naming::type_names`].
+    pub fn constants(&mut self, raws: &[&str]) -> Vec<ConstantName> {
+        let names = self.claim_all(Case::Constant, raws);
+        names.into_iter().map(ConstantName::from_naming).collect()
+    }
+
     /// Types, in a scope other than that of the API's types.
     pub fn type_name(&mut self, raw: &str) -> TypeName {
         TypeName::from_naming(self.claim(Case::Type, raw))
+    }
+
+    /// Types, all at once; see [`Naming::type_names`].
+    pub fn type_names(&mut self, raws: &[&str]) -> Vec<TypeName> {
+        let names = self.claim_all(Case::Type, raws);
+        names.into_iter().map(TypeName::from_naming).collect()
     }
 }
 

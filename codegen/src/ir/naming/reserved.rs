@@ -77,6 +77,7 @@ pub(super) const TYPES: &[&str] = &[
     "Into",
     "TryFrom",
     "TryInto",
+    "Arc",
     "AsRef",
     "AsMut",
     "ToString",

@@ -1,8 +1,9 @@
 //! Keeps the names of one scope distinct.
 //!
-//! **Invariant:** the first of two equal names keeps it. The second one has its symbols spelled
-//! out, if that helps, or gets a number from 2 on. Symbols of type names, which are joined from
-//! several names, are not spelled out.
+//! **Invariant:** names that are claimed together do not depend on their order. Of two raw names
+//! that make one name, the one that is a Rust name already keeps it, otherwise the smaller one. The
+//! other has its symbols spelled out, if that helps, or gets a number from 2 on. Symbols of type
+//! names, which are joined from several names, are not spelled out.
 
 use std::collections::BTreeSet;
 
@@ -52,8 +53,8 @@ impl Scope {
         self.number(&name)
     }
 
-    /// One name for each raw name, in their order. Raw names that are Rust names already are
-    /// claimed first.
+    /// One name for each raw name, at its index. Raw names that are Rust names already are claimed
+    /// first, then the others in their own order; equal raw names in that of the list.
     pub(super) fn claim_all(&mut self, case: Case, raws: &[&str]) -> Vec<String> {
         let mut names: Vec<Option<String>> = Vec::with_capacity(raws.len());
         for raw in raws {
@@ -61,8 +62,15 @@ impl Scope {
             let exact = plain(&name) == *raw && !self.reserved.contains(&name);
             names.push((exact && self.take(&name)).then_some(name));
         }
-        let served = names.into_iter().zip(raws);
-        served.map(|(name, raw)| name.unwrap_or_else(|| self.claim(case, raw))).collect()
+        let mut rest: Vec<usize> = (0..raws.len()).filter(|index| matches!(names.get(*index), Some(None))).collect();
+        // `self` is closer to `self_` than `Self` is.
+        rest.sort_by_key(|index| raws.get(*index).map(|raw| (!case.name(raw).starts_with(raw), *raw)));
+        for index in rest {
+            if let (Some(raw), Some(name)) = (raws.get(index), names.get_mut(index)) {
+                *name = Some(self.claim(case, raw));
+            }
+        }
+        names.into_iter().map(Option::unwrap_or_default).collect()
     }
 
     /// Takes names that are Rust names already.
@@ -70,11 +78,6 @@ impl Scope {
         names.for_each(|name| {
             self.take(name);
         });
-    }
-
-    /// Whether the name that `raw` would get is taken.
-    pub(super) fn has(&self, case: Case, raw: &str) -> bool {
-        self.taken.contains(&case.name(raw))
     }
 
     fn take(&mut self, name: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::content::{Content, Seen, words};
+use super::content::{Content, Seen, type_words, words};
 use super::media::Class;
 use super::names::RESERVED_SETTERS;
 use super::value_kind::ValueKind;
@@ -37,8 +37,8 @@ impl<'d> OperationBuilder<'d, '_> {
         let mut seen = Seen::default();
         let is_only = contents.len() == 1;
         let mut built = Vec::with_capacity(contents.len());
-        for (content, word) in contents.iter().zip(&words) {
-            let hint = if is_only { hint.child("request") } else { hint.child(word).child("request") };
+        for (content, (word, type_word)) in contents.iter().zip(words.iter().zip(type_words(&contents, &words))) {
+            let hint = body_hint(node, hint, type_word);
             let setter = if is_only { Scope::new().function("body") } else { setters.function(word) };
             built.push(BodyContent {
                 media: content.media.clone(),
@@ -126,6 +126,16 @@ impl<'d> OperationBuilder<'d, '_> {
         let message = format!("the schema of `{}` is not an object with properties", content.media.text);
         let diagnostic = Diagnostic::new(&codes::FORM_NOT_AN_OBJECT, content.node, message).at(&*content.pointer);
         self.out.report(diagnostic.help("describe the fields of the form as properties of an object"));
+    }
+}
+
+/// What the type of a body is named after; `word` tells it from those of other media types.
+fn body_hint(body: &Node, operation: &NameHint, word: Option<&str>) -> NameHint {
+    let alone = operation.child("request").at(body, "request");
+    match word {
+        None => alone,
+        Some(word) if alone.is_shared() => alone.child(word),
+        Some(word) => operation.child(word).child("request"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Chooses the operations that are generated, and gives each an id.
 //!
 //! **Invariant:** ids are unique, and an id that the document does not give depends only on method
-//! and path.
+//! and path. Operations get their ids in the order of their pointers, not in that of the document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,20 +44,22 @@ pub(in crate::ir) fn choose<'d>(
     let mut ids = Ids::new(config, paths);
     let is_chosen = |candidate: &Candidate<'_>| config.select.chooses(*candidate);
     let mut choice = Choice { operations: Vec::new(), webhooks: Vec::new() };
-    for (found, _) in paths.iter().zip(of_paths).filter(|(_, candidate)| is_chosen(candidate)) {
-        let id = ids.claim(found, || id_of(&found.method, found.key));
-        choice.operations.push(Chosen { id, found });
-    }
-    for (found, _) in webhooks.iter().zip(of_webhooks).filter(|(_, candidate)| is_chosen(candidate)) {
-        let id = ids.claim(found, || found.key.to_owned());
-        choice.webhooks.push((found.key, Chosen { id, found }));
-    }
-    for one in &choice.operations {
-        for (name, found) in &one.found.callbacks {
-            let id = ids.claim(found, || format!("{}_{name}", one.id));
-            choice.webhooks.push((name, Chosen { id, found }));
-        }
-    }
+    let chosen = paths.iter().zip(of_paths).filter(|(_, candidate)| is_chosen(candidate)).map(|(found, _)| found);
+    let chosen: Vec<&'d Found<'d>> = chosen.collect();
+    let named = ids.claim_all(&chosen, |index| chosen.get(index).map(|found| id_of(&found.method, found.key)));
+    choice.operations.extend(named.into_iter().zip(chosen).map(|(id, found)| Chosen { id, found }));
+    let called = webhooks.iter().zip(of_webhooks).filter(|(_, candidate)| is_chosen(candidate)).map(|(found, _)| found);
+    let called: Vec<&'d Found<'d>> = called.collect();
+    let named = ids.claim_all(&called, |index| called.get(index).map(|found| found.key.to_owned()));
+    choice.webhooks.extend(named.into_iter().zip(called).map(|(id, found)| (found.key, Chosen { id, found })));
+    let callbacks = choice
+        .operations
+        .iter()
+        .flat_map(|one| one.found.callbacks.iter().map(|(name, found)| (*name, format!("{}_{name}", one.id), found)));
+    let callbacks: Vec<(&'d str, String, &'d Found<'d>)> = callbacks.collect();
+    let found: Vec<&'d Found<'d>> = callbacks.iter().map(|(_, _, found)| *found).collect();
+    let named = ids.claim_all(&found, |index| callbacks.get(index).map(|(_, made, _)| made.clone()));
+    choice.webhooks.extend(named.into_iter().zip(callbacks).map(|(id, (name, _, found))| (name, Chosen { id, found })));
     choice
 }
 
@@ -87,6 +89,20 @@ impl<'c> Ids<'c> {
     fn new(config: &'c ProviderConfig, paths: &[Found<'_>]) -> Self {
         let documented = paths.iter().filter_map(|found| operation_id(found.node)).map(str::to_owned).collect();
         Self { config, documented, taken: BTreeMap::new() }
+    }
+
+    /// The ids of operations, each at the index of its operation; `make` makes one for an index.
+    fn claim_all(&mut self, all: &[&Found<'_>], make: impl Fn(usize) -> Option<String>) -> Vec<String> {
+        let mut order: Vec<(usize, &&Found<'_>)> = all.iter().enumerate().collect();
+        order.sort_by_key(|(_, found)| &found.pointer);
+        let mut ids = vec![String::new(); all.len()];
+        for (index, found) in order {
+            let id = self.claim(found, || make(index).unwrap_or_default());
+            if let Some(place) = ids.get_mut(index) {
+                *place = id;
+            }
+        }
+        ids
     }
 
     fn claim(&mut self, found: &Found<'_>, make: impl FnOnce() -> String) -> String {

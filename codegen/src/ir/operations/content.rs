@@ -227,6 +227,30 @@ pub(super) fn words(contents: &[Content<'_>]) -> Vec<String> {
     named.iter().map(|(class, own)| if is_alone(class) { (*class).to_owned() } else { own.clone() }).collect()
 }
 
+/// By content: the word that tells its type from the types of the other contents. Contents of equal
+/// schemas share a type, which is named after the smallest of their words, or needs none if all do.
+pub(super) fn type_words<'c, 'w>(contents: &[Content<'c>], words: &'w [String]) -> Vec<Option<&'w str>> {
+    let schema = |content: &Content<'c>| (node(content.schema.as_ref()), node(content.item.as_ref()));
+    let few = contents.len() <= REMEMBERED;
+    let schemas: Vec<_> = contents.iter().filter(|_| few).map(schema).collect();
+    let alike = |own: &Content<'c>| {
+        let own = schema(own);
+        let alike = words.iter().zip(&schemas).filter(|(_, other)| **other == own);
+        alike.map(|(word, _)| word.as_str()).collect::<Vec<_>>()
+    };
+    let named = contents.iter().zip(words).map(|(content, word)| match (few, alike(content)) {
+        _ if contents.len() == 1 => None,
+        (true, alike) if alike.len() == contents.len() => None,
+        (true, alike) => alike.into_iter().min(),
+        (false, _) => Some(word.as_str()),
+    });
+    named.collect()
+}
+
+fn node<'d>(schema: Option<&SchemaAt<'d>>) -> Option<&'d Node> {
+    schema.map(|at| at.node)
+}
+
 pub(super) fn any() -> TypeUse {
     TypeUse { shape: Shape::Any, nullable: false, rules: Rules::default() }
 }

@@ -1,5 +1,5 @@
-//! Turns `headers` of a response or part into a group of typed headers; operations share equal
-//! groups.
+//! Turns `headers` of a response or part into a group of typed headers; operations share the groups
+//! of component responses.
 
 use super::parameters::{any, content, sendable, string};
 use super::{OperationBuilder, follow, is_token, media};
@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
 use crate::ir::model::{Doc, Header, HeaderForm, HeaderGroup, HeaderHolder, Media, TypeUse, Usage};
 use crate::ir::naming::Scope;
-use crate::ir::types::{NameHint, SharedHint};
+use crate::ir::types::NameHint;
 use crate::openapi::repair;
 
 impl<'d> OperationBuilder<'d, '_> {
@@ -28,30 +28,31 @@ impl<'d> OperationBuilder<'d, '_> {
         if known.is_empty() {
             return None;
         }
-        let key = format!("{holder:?} {:?} {}", self.direction, fingerprint(&known));
-        if let Some(index) = self.known_groups.get(&key) {
-            if let Some((_, users)) = self.groups.get_mut(*index) {
-                users.add(hint);
-            }
+        let key = format!("{holder:?} {:?} {} {}", self.direction, hint.raw(), fingerprint(&known));
+        if let Some(index) = self.known_groups.get(&key).filter(|_| hint.is_shared()) {
             return Some(*index);
         }
-        let mut scope = Scope::new();
-        let headers =
-            known.iter().map(|(wire, node, at)| self.header(holder, wire, node, at, hint, &mut scope)).collect();
-        let name = self.types.naming().type_name(&format!("{}-headers", hint.raw()), &[]);
-        self.groups.push((HeaderGroup { holder, name, headers }, SharedHint::new(hint)));
+        let wires: Vec<&str> = known.iter().map(|(wire, ..)| *wire).collect();
+        let names = Scope::new().fields(&wires);
+        let headers = names
+            .into_iter()
+            .zip(&known)
+            .map(|(name, (wire, node, at))| Header { name, ..self.header(holder, wire, node, at, hint) })
+            .collect();
+        let name = Scope::new().type_name("headers");
+        self.groups.push(HeaderGroup { holder, name, headers });
+        self.group_hints.push(hint.clone());
         self.known_groups.insert(key, self.groups.len() - 1);
         Some(self.groups.len() - 1)
     }
 
-    /// All groups; a group that several operations share is named after none of them.
+    /// All groups, each with its name.
     pub(super) fn take_header_groups(&mut self) -> Vec<HeaderGroup> {
-        let naming = self.types.naming();
-        let groups = std::mem::take(&mut self.groups).into_iter().map(|(group, users)| match users.shared() {
-            Some(stem) => HeaderGroup { name: naming.type_name(&format!("{stem}-headers"), &[]), ..group },
-            None => group,
-        });
-        groups.collect()
+        let raws: Vec<String> = self.group_hints.iter().map(|hint| format!("{}-headers", hint.raw())).collect();
+        let raws: Vec<&str> = raws.iter().map(String::as_str).collect();
+        let names = self.types.naming().operations.type_names(&raws);
+        let groups = std::mem::take(&mut self.groups).into_iter().zip(names);
+        groups.map(|(group, name)| HeaderGroup { name, ..group }).collect()
     }
 
     fn is_usable(&mut self, holder: HeaderHolder, entry: &'d crate::document::Entry, at: &str) -> bool {
@@ -77,21 +78,13 @@ impl<'d> OperationBuilder<'d, '_> {
         true
     }
 
-    fn header(
-        &mut self,
-        holder: HeaderHolder,
-        wire: &str,
-        node: &'d Node,
-        at: &str,
-        hint: &NameHint,
-        scope: &mut Scope,
-    ) -> Header {
+    fn header(&mut self, holder: HeaderHolder, wire: &str, node: &'d Node, at: &str, hint: &NameHint) -> Header {
         let usage = match holder {
             HeaderHolder::Response => self.response_usage(),
             HeaderHolder::MultipartPart => self.request_usage(),
         };
         let flag = |key| node.get(key).and_then(Node::as_bool).unwrap_or(false);
-        let hint = hint.child(wire);
+        let hint = hint.child(wire).at(node, "header");
         let (form, ty) = if let Some((media, object)) = json_content(node) {
             let at = pointer::join(&pointer::join(at, "content"), &media.text);
             (HeaderForm::Json, self.header_type(object, &at, usage, &hint).unwrap_or_else(any))
@@ -101,7 +94,7 @@ impl<'d> OperationBuilder<'d, '_> {
             (HeaderForm::Simple { explode: flag("explode") }, ty)
         };
         Header {
-            name: scope.field(wire),
+            name: Scope::new().field(wire),
             wire: wire.to_owned(),
             required: flag("required"),
             form,

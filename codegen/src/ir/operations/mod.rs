@@ -26,14 +26,14 @@ use std::collections::BTreeMap;
 pub(super) use choose::{Chosen, choose};
 pub(crate) use find::count;
 pub(super) use find::{Found, follow, is_token, paths, webhooks};
-use names::OperationScope;
+use names::{OperationNames, OperationScope};
 pub(super) use origin::origin;
 
 use super::model::{Alternative, Doc, HeaderGroup, Method, Operation, TypeTable, Usage};
 use super::naming::Naming;
 use super::security::Security;
 use super::servers;
-use super::types::{self, Choices, SharedHint, TypeBuilder};
+use super::types::{self, Choices, NameHint, TypeBuilder};
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 
@@ -43,8 +43,10 @@ pub(super) struct OperationBuilder<'d, 'o> {
     types: TypeBuilder<'d>,
     out: &'o mut Diagnostics,
     scope: OperationScope,
-    groups: Vec<(HeaderGroup, SharedHint)>,
-    /// Headers as JSON text → index of the group that has them.
+    groups: Vec<HeaderGroup>,
+    /// By index of the group: what it is named after.
+    group_hints: Vec<NameHint>,
+    /// Headers of components → index of their group.
     known_groups: BTreeMap<String, usize>,
     direction: Direction,
 }
@@ -66,6 +68,7 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
             out,
             scope: OperationScope::new(),
             groups: Vec::new(),
+            group_hints: Vec::new(),
             known_groups: BTreeMap::new(),
             direction: Direction::ToApi,
         }
@@ -80,9 +83,10 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
     pub fn operations(&mut self, chosen: &'d [Chosen<'d>], security: &mut Security<'_>) -> Vec<Operation> {
         self.direction = Direction::ToApi;
         let mut operations = Vec::with_capacity(chosen.len());
-        for one in chosen {
+        let names = self.names_of(chosen.iter());
+        for (one, names) in chosen.iter().zip(names) {
             if let Ok(alternatives) = security.alternatives(one.found.node, &one.found.pointer, self.out) {
-                operations.push(self.operation(one, alternatives));
+                operations.push(self.operation(one, names, alternatives));
             }
         }
         routes::report(self.document, &operations, self.out);
@@ -95,9 +99,17 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
         (types::finish(self.types, self.out), groups)
     }
 
-    fn operation(&mut self, chosen: &'d Chosen<'d>, security: Vec<Alternative>) -> Operation {
+    /// The names of operations, each at the index of its operation.
+    fn names_of<'a>(&mut self, chosen: impl Iterator<Item = &'a Chosen<'d>>) -> Vec<OperationNames>
+    where
+        'd: 'a,
+    {
+        let ids: Vec<&str> = chosen.map(|one| one.id.as_str()).collect();
+        self.scope.names(&ids, self.types.naming())
+    }
+
+    fn operation(&mut self, chosen: &'d Chosen<'d>, names: OperationNames, security: Vec<Alternative>) -> Operation {
         let found = chosen.found;
-        let names = self.scope.names(&chosen.id, self.types.naming());
         let mut setters = body::setter_scope();
         let body = self.request_body(found, &names.hint, &mut setters);
         let (parameters, path) = self.parameters(found, &names.hint, &mut setters);

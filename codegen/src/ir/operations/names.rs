@@ -66,26 +66,31 @@ impl OperationScope {
         Self { functions: Scope::reserving(RESERVED_FUNCTIONS), constants: Scope::new() }
     }
 
-    /// Claims all names of the operation with this id.
-    pub fn names(&mut self, id: &str, types: &mut Naming) -> OperationNames {
-        let mut part = |part: &str, suffixes: &[&str]| types.type_name(&format!("{id}-{part}"), suffixes);
-        let (builder, input, success, error, body) = (
-            part("request-builder", &[]),
-            part("input", &[]),
-            part("success", &["Response"]),
-            part("error", &["Failure"]),
-            part("body", &["Content"]),
-        );
-        OperationNames {
-            name: self.functions.function(id),
-            constant: self.constants.constant(id),
-            builder,
-            input,
-            success,
-            error,
-            body,
-            hint: NameHint::new(id),
-        }
+    /// Claims all names of the operations with these ids, which are unique.
+    pub fn names(&mut self, ids: &[&str], naming: &mut Naming) -> Vec<OperationNames> {
+        let claim = |scope: &mut Scope, part: &str| {
+            let raws: Vec<String> = ids.iter().map(|id| format!("{id}-{part}")).collect();
+            scope.type_names(&raws.iter().map(String::as_str).collect::<Vec<_>>()).into_iter()
+        };
+        let functions = self.functions.functions(ids).into_iter();
+        let constants = self.constants.constants(ids).into_iter();
+        let builders = claim(&mut naming.client, "request-builder");
+        let (inputs, bodies) = (claim(&mut naming.server, "input"), claim(&mut naming.server, "body"));
+        let successes = claim(&mut naming.operations, "success");
+        let errors = claim(&mut naming.operations, "error");
+        let names = functions.zip(constants).zip(builders).zip(inputs).zip(bodies).zip(successes).zip(errors).zip(ids);
+        names
+            .map(|(((((((name, constant), builder), input), body), success), error), id)| OperationNames {
+                name,
+                constant,
+                builder,
+                input,
+                success,
+                error,
+                body,
+                hint: NameHint::new(*id),
+            })
+            .collect()
     }
 }
 

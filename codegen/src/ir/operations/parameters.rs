@@ -8,19 +8,15 @@ use super::path::PathKey;
 use super::{Direction, Found, OperationBuilder, follow, is_token, media};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
-use crate::ir::model::{Doc, Location, Media, Parameter, PathTemplate, Rules, Scalar, Shape, Style, TypeUse};
+use crate::ir::model::{
+    Doc, FieldName, Location, Media, Parameter, PathTemplate, Rules, Scalar, Shape, Style, TypeUse,
+};
 use crate::ir::naming::Scope;
 use crate::ir::types::{NameHint, PathParameter};
 use crate::openapi::parameters::is_reserved_header;
 
 /// The marker of the body.
 const RESERVED_MARKERS: &[&str] = &["Body"];
-
-/// The scopes of the names of parameters.
-struct ParameterNames<'s> {
-    setters: &'s mut Scope,
-    markers: Scope,
-}
 
 /// A parameter whose name and location are known.
 struct Known<'d> {
@@ -46,15 +42,17 @@ impl<'d> OperationBuilder<'d, '_> {
         let of_path: Vec<&Known<'d>> = variables.iter().filter_map(|name| by_name.get(name).copied()).collect();
         let index: BTreeMap<&str, usize> = of_path.iter().enumerate().map(|(index, one)| (one.wire, index)).collect();
         let mut types = self.path_types(&of_path, hint).into_iter();
-        let mut names = ParameterNames { setters, markers: Scope::reserving(RESERVED_MARKERS) };
+        let mut markers = Scope::reserving(RESERVED_MARKERS);
         let mut parameters = Vec::with_capacity(known.len());
-        for one in &of_path {
-            let ty = types.next().unwrap_or_else(string);
-            parameters.push(self.parameter(one, ty, &mut names));
-        }
-        for one in known.iter().filter(|one| one.location != Location::Path) {
-            let ty = self.plain_type(one, hint);
-            parameters.push(self.parameter(one, ty, &mut names));
+        let others: Vec<&Known<'d>> = known.iter().filter(|one| one.location != Location::Path).collect();
+        let mut names = names(&of_path, &others, setters).into_iter();
+        for one in of_path.iter().chain(&others) {
+            let ty = match one.location {
+                Location::Path => types.next().unwrap_or_else(string),
+                _ => self.plain_type(one, hint),
+            };
+            let name = names.next().unwrap_or_else(|| setters.field(one.wire));
+            parameters.push(self.parameter(one, ty, name, &mut markers));
         }
         let template = path_key.template(found.key, |name| index.get(name).copied());
         self.report_path(found, &path_key);
@@ -131,7 +129,7 @@ impl<'d> OperationBuilder<'d, '_> {
     /// The type of a parameter, from its schema or content.
     fn plain_type(&mut self, one: &Known<'d>, hint: &NameHint) -> TypeUse {
         let usage = self.request_usage();
-        let hint = hint.child(one.wire);
+        let hint = hint.child(one.wire).at(one.found.node, "");
         if let Some((media, object)) = content(one.found.node) {
             let at = pointer::join(&pointer::join(&one.found.pointer, "content"), &media.text);
             let is_typed = media::is_json(&media.essence) || one.location == Location::QueryString;
@@ -149,7 +147,7 @@ impl<'d> OperationBuilder<'d, '_> {
         }
     }
 
-    fn parameter(&mut self, one: &Known<'d>, ty: TypeUse, names: &mut ParameterNames<'_>) -> Parameter {
+    fn parameter(&mut self, one: &Known<'d>, ty: TypeUse, name: FieldName, markers: &mut Scope) -> Parameter {
         let node = one.found.node;
         // A whole query of another media type is a form, which is how queries hold objects.
         let content = content(node).map(|(media, _)| media).filter(|media| media::is_json(&media.essence));
@@ -157,8 +155,8 @@ impl<'d> OperationBuilder<'d, '_> {
         let explode = node.get("explode").and_then(Node::as_bool);
         let flag = |key| node.get(key).and_then(Node::as_bool).unwrap_or(false);
         Parameter {
-            name: names.setters.field(one.wire),
-            marker: names.markers.type_name(one.wire),
+            name,
+            marker: markers.type_name(one.wire),
             wire: one.wire.to_owned(),
             location: one.location,
             style,
@@ -222,6 +220,21 @@ impl<'d> OperationBuilder<'d, '_> {
             report(&codes::ADJACENT_PATH_PARAMETERS, message, "put text between them if the API allows it");
         }
     }
+}
+
+/// The names of all parameters of an operation: those of the path first, then the others in the order
+/// of their wire names and locations.
+fn names(of_path: &[&Known<'_>], others: &[&Known<'_>], setters: &mut Scope) -> Vec<FieldName> {
+    let wires: Vec<&str> = of_path.iter().map(|one| one.wire).collect();
+    let mut names = setters.fields(&wires);
+    let mut sorted: Vec<(usize, &&Known<'_>)> = others.iter().enumerate().collect();
+    sorted.sort_by_key(|(_, one)| (one.wire, format!("{:?}", one.location)));
+    let wires: Vec<&str> = sorted.iter().map(|(_, one)| one.wire).collect();
+    let mut rest: Vec<(usize, FieldName)> =
+        sorted.iter().map(|(index, _)| *index).zip(setters.fields(&wires)).collect();
+    rest.sort_by_key(|(index, _)| *index);
+    names.extend(rest.into_iter().map(|(_, name)| name));
+    names
 }
 
 fn location_of(text: &str) -> Option<Location> {

@@ -1,6 +1,6 @@
 //! Turns `responses` into cases, one per status and media type, divided into successes and errors.
 
-use super::content::{Content, Seen, words};
+use super::content::{Content, Seen, type_words, words};
 use super::media::Class;
 use super::value_kind::ValueKind;
 use super::{Found, OperationBuilder, follow, status};
@@ -72,7 +72,8 @@ impl<'d> OperationBuilder<'d, '_> {
     /// The cases of one status, each with the words that name it.
     fn cases(&mut self, found: &Found<'_>, one: &Known<'d>, hint: &NameHint) -> Vec<(String, ResponseCase)> {
         let status_words = status::words(one.status);
-        let headers = self.headers(HeaderHolder::Response, one.node, &one.pointer, &hint.response(&status_words));
+        let own = hint.child(&status_words).at(one.node, "response");
+        let headers = self.headers(HeaderHolder::Response, one.node, &one.pointer, &own);
         let case = |media, body| ResponseCase {
             variant: Scope::new().variant(&status_words),
             status: one.status,
@@ -99,9 +100,10 @@ impl<'d> OperationBuilder<'d, '_> {
         let words = words(&contents);
         let mut seen = Seen::default();
         let mut cases = Vec::with_capacity(contents.len());
-        for (content, word) in contents.iter().zip(words) {
+        for (content, (word, type_word)) in contents.iter().zip(words.iter().zip(type_words(&contents, &words))) {
             let name = if contents.len() == 1 { status_words.clone() } else { format!("{status_words} {word}") };
-            let body = self.response_body(content, &hint.response(&name), &mut seen);
+            let hint = type_word.map_or_else(|| own.clone(), |word| own.child(word));
+            let body = self.response_body(content, &hint, &mut seen);
             cases.push((name, case(Some(content.media.clone()), body)));
         }
         cases

@@ -3,7 +3,7 @@
 //! **Invariant:** the application chooses their paths. The document has only a name, which two of
 //! them may share.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Chosen, Direction, OperationBuilder};
 use crate::ir::model::{FunctionName, PathTemplate, Segment, SegmentPiece, Webhook, Webhooks};
@@ -21,20 +21,20 @@ impl<'d> OperationBuilder<'d, '_> {
         self.direction = Direction::FromApi;
         let mut items = Vec::with_capacity(chosen.len());
         let mut paths = BTreeSet::new();
-        let mut endpoints = Endpoints::of(chosen);
-        for (wire, one) in chosen {
+        let endpoints = Endpoints::of(chosen);
+        let names = self.names_of(chosen.iter().map(|(_, one)| one));
+        for ((wire, one), names) in chosen.iter().zip(names) {
             let Ok(alternatives) = security.of_webhook(one.found.node, &one.found.pointer, self.out) else { continue };
-            let mut operation = self.operation(one, alternatives);
+            let mut operation = self.operation(one, names, alternatives);
             let is_first = paths.insert((operation.method.0.clone(), (*wire).to_owned()));
             operation.path = path(one.found.key, if is_first { wire } else { &one.id });
-            items.push(Webhook { wire: (*wire).to_owned(), endpoint: endpoints.name(wire, one), operation });
+            items.push(Webhook { wire: (*wire).to_owned(), endpoint: endpoints.name(one), operation });
         }
         let naming = self.naming();
-        let mut name = |part: &str| naming.type_name(&format!("{stem}-{part}"), &["Calls"]);
         (!items.is_empty()).then(|| Webhooks {
-            receiver: name("webhooks"),
-            sender: name("sender"),
-            sender_builder: name("sender-builder"),
+            receiver: naming.server.type_name(&format!("{stem}-webhooks")),
+            sender: naming.client.type_name(&format!("{stem}-sender")),
+            sender_builder: naming.client.type_name(&format!("{stem}-sender-builder")),
             items,
         })
     }
@@ -48,32 +48,28 @@ fn path(key: &str, name: &str) -> PathTemplate {
     PathTemplate { raw: key.to_owned(), segments: segments.collect(), query: Vec::new() }
 }
 
-/// Names of the functions that receive path items.
-struct Endpoints {
-    scope: Scope,
-    /// Path items of several methods, each with its name once one of the methods is built.
-    shared: Vec<(String, Option<FunctionName>)>,
-}
+/// Names of the functions that receive path items, by pointer of the item.
+struct Endpoints(BTreeMap<String, FunctionName>);
 
 impl Endpoints {
+    /// A path item of one method is named as the method's operation. With more methods, a webhook is
+    /// named as in the document, and a callback as the operation with the smallest id.
     fn of(chosen: &[(&str, Chosen<'_>)]) -> Self {
-        let (mut seen, mut shared) = (BTreeSet::new(), BTreeSet::new());
-        for item in chosen.iter().map(|(_, one)| item(one)) {
-            if !seen.insert(item) {
-                shared.insert(item);
-            }
+        let mut raws: BTreeMap<&str, &str> = BTreeMap::new();
+        for (wire, one) in chosen {
+            let is_callback = one.found.pointer.starts_with("/paths/");
+            let known = raws.entry(item(one));
+            known
+                .and_modify(|raw| *raw = if is_callback { one.id.as_str().min(*raw) } else { *wire })
+                .or_insert(&one.id);
         }
-        Self { scope: Scope::new(), shared: shared.into_iter().map(|item| (item.to_owned(), None)).collect() }
+        let (items, raws): (Vec<&str>, Vec<&str>) = raws.into_iter().unzip();
+        let names = Scope::new().functions(&raws);
+        Self(items.into_iter().map(str::to_owned).zip(names).collect())
     }
 
-    /// The name of an operation's function: its own, or that of its path item if several operations
-    /// share it.
-    fn name(&mut self, wire: &str, one: &Chosen<'_>) -> FunctionName {
-        let item = item(one);
-        let Some((_, known)) = self.shared.iter_mut().find(|(known, _)| known == item) else {
-            return self.scope.function(&one.id);
-        };
-        known.get_or_insert_with(|| self.scope.function(wire)).clone()
+    fn name(&self, one: &Chosen<'_>) -> FunctionName {
+        self.0.get(item(one)).cloned().unwrap_or_else(|| Scope::new().function(&one.id))
     }
 }
 

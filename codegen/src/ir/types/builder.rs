@@ -12,9 +12,9 @@ use super::made::{Made, TypeSource};
 use super::mode::Mode;
 use super::path::{RootId, SchemaPath};
 use super::schema::{Conjunct, Skip, address};
-use super::{Choices, NameHint, SharedHint};
+use super::{Choices, NameHint};
 use crate::diagnostics::Diagnostics;
-use crate::document::{Document, Node, Span};
+use crate::document::{Document, Node};
 use crate::ir::model::{Origin, Shape, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse, Usage};
 use crate::ir::naming::Naming;
 
@@ -25,19 +25,17 @@ const MOST_MERGED: usize = 20_000;
 /// that extend it, so they grow with the square of its length.
 pub(super) const MOST_FIELDS: usize = 300_000;
 
-/// Limit on schemas of one span that are compared with each other.
+/// Limit on schemas of one name that are compared with each other.
 const MOST_COMPARED: usize = 16;
 
 /// The identity of a type: its nodes, facet and mode. Only looked up, never ordered.
 type Key = (Vec<(usize, bool)>, Facet, Mode);
 
-/// The type of a schema that an operation asked for.
+/// The type of a schema in a component that operations share.
 #[derive(Debug)]
 struct Asked<'d> {
     node: &'d Node,
-    root: RootId,
     ty: TypeUse,
-    hint: SharedHint,
 }
 
 /// A definition that has an id but no content.
@@ -62,11 +60,8 @@ pub struct TypeBuilder<'d> {
     pub(super) component_names: Vec<TypeName>,
     ids: HashMap<Key, TypeId>,
     queue: VecDeque<Pending<'d>>,
-    /// Schemas that operations asked for, so that a schema copied into several of them is typed
-    /// once.
-    asked: Vec<Asked<'d>>,
-    /// Indices into `asked`, by span and mode.
-    asked_at: HashMap<(Span, Mode), Vec<usize>>,
+    /// Schemas of components that are copied into several operations, by name: each is typed once.
+    asked: HashMap<(String, Mode), Vec<Asked<'d>>>,
     pub(super) roots: Vec<(TypeId, Usage)>,
     pub(super) parameters: HashMap<String, Vec<TypeId>>,
     merged: usize,
@@ -92,8 +87,7 @@ impl<'d> TypeBuilder<'d> {
             component_names,
             ids: HashMap::new(),
             queue: VecDeque::new(),
-            asked: Vec::new(),
-            asked_at: HashMap::new(),
+            asked: HashMap::new(),
             roots: Vec::new(),
             parameters: HashMap::new(),
             merged: 0,
@@ -131,14 +125,18 @@ impl<'d> TypeBuilder<'d> {
         ty
     }
 
-    /// The type of a schema that was asked for before.
-    fn asked_before(&mut self, schema: &'d Node, mode: Mode, hint: &NameHint) -> Option<TypeUse> {
-        let earlier = self.asked_at.get(&(schema.span, mode))?;
-        let is_equal = |index: &&usize| self.asked.get(**index).is_some_and(|asked| asked.node == schema);
-        let index = *earlier.iter().take(MOST_COMPARED).find(is_equal)?;
-        let known = self.asked.get_mut(index)?;
-        known.hint.add(hint);
+    /// The type of a schema of a component that was asked for before.
+    pub(super) fn asked_before(&self, schema: &Node, mode: Mode, hint: &NameHint) -> Option<TypeUse> {
+        let earlier = self.asked.get(&(hint.raw(), mode)).filter(|_| hint.is_shared())?;
+        let known = earlier.iter().take(MOST_COMPARED).find(|asked| asked.node == schema)?;
         Some(known.ty.clone())
+    }
+
+    /// Remembers the type of a schema of a component.
+    pub(super) fn remember(&mut self, node: &'d Node, mode: Mode, hint: &NameHint, ty: &TypeUse) {
+        if hint.is_shared() {
+            self.asked.entry((hint.raw(), mode)).or_default().push(Asked { node, ty: ty.clone() });
+        }
     }
 
     fn ask(&mut self, schema: &'d Node, pointer: &str, mode: Mode, hint: &NameHint) -> TypeUse {
@@ -146,9 +144,7 @@ impl<'d> TypeBuilder<'d> {
         self.inspector.reset_budget();
         let ty = self.typed(vec![Conjunct::new(schema, path.clone())], &path, mode);
         self.drain();
-        self.asked_at.entry((schema.span, mode)).or_default().push(self.asked.len());
-        let root = path.root_id();
-        self.asked.push(Asked { node: schema, root, ty: ty.clone(), hint: SharedHint::new(hint) });
+        self.remember(schema, mode, hint, &ty);
         ty
     }
 
@@ -180,36 +176,36 @@ impl<'d> TypeBuilder<'d> {
     /// pruned.
     pub(super) fn into_made(mut self) -> Made<'d> {
         let kept = if self.choices.prune { Vec::new() } else { self.make_components() };
-        let components = self.graph().components.len();
-        let asked = self.asked.iter().filter(|asked| asked.root.0 >= components);
-        let shared = asked.filter_map(|asked| Some((asked.root, asked.hint.shared()?))).collect();
         Made {
             kept,
-            shared,
             table: self.table,
             sources: self.sources,
             roots: self.roots,
             naming: self.naming,
             component_names: self.component_names,
+            component_roots: self.inspector.graph.components.iter().map(|component| component.path.name()).collect(),
             schema_names: self.inspector.graph.components.iter().map(|component| component.name).collect(),
             choices: self.choices,
             diagnostics: self.inspector.take_diagnostics(),
         }
     }
 
-    /// Makes types of the component schemas that no operation reached; returns the types of all
-    /// component schemas.
+    /// Makes the types of the component schemas that have their plain names, whether or not an
+    /// operation reaches them; returns the types of all component schemas.
     fn make_components(&mut self) -> Vec<TypeId> {
         let mut all = Vec::new();
         let mut seen = 0;
-        let mut reached: BTreeSet<usize> = BTreeSet::new();
+        let mut reached: BTreeSet<(usize, Mode)> = BTreeSet::new();
         for index in 0..self.graph().components.len() {
-            reached.extend(self.sources.iter().skip(seen).filter_map(|source| source.component));
+            let new = self.sources.iter().skip(seen);
+            reached.extend(new.filter_map(|source| Some((source.component?, source.mode))));
             seen = self.sources.len();
-            let Some(conjunct) = self.graph().conjunct(index).filter(|_| !reached.contains(&index)) else {
+            let Some(conjunct) = self.graph().conjunct(index) else { continue };
+            let usual = Mode::usual(&conjunct.path.name());
+            let mode = self.graph().mode(std::slice::from_ref(&conjunct), usual);
+            if reached.contains(&(index, mode)) {
                 continue;
-            };
-            let mode = self.graph().mode(std::slice::from_ref(&conjunct), Mode::Response);
+            }
             all.push(self.target_type(&conjunct, mode));
             self.drain();
         }
@@ -271,7 +267,7 @@ impl<'d> TypeBuilder<'d> {
         let line = sources.get(span.source).map_or(0, |source| source.line_at(span.start).0);
         let line = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(1);
         let origin = Origin { file: sources.path(span).to_owned(), pointer: path.pointer(), line };
-        self.sources.push(TypeSource { path: path.clone(), mode, component, span, name: None });
+        self.sources.push(TypeSource { path: path.clone(), mode, component, span, stem: None });
         self.table.push(TypeDef {
             name: TypeName::from_naming("Unnamed"),
             schema_name,

@@ -1,11 +1,9 @@
 //! What making types hands to completing them: definitions whose names are placeholders, and where
 //! each comes from.
 
-use std::collections::BTreeMap;
-
 use super::Choices;
 use super::mode::Mode;
-use super::path::{RootId, SchemaPath};
+use super::path::SchemaPath;
 use crate::diagnostics::Diagnostic;
 use crate::document::Span;
 use crate::ir::model::{TypeId, TypeName, TypeTable, Usage};
@@ -21,11 +19,11 @@ pub(super) struct Made<'d> {
     pub(super) roots: Vec<(TypeId, Usage)>,
     /// Types that are printed even if no operation reaches them.
     pub(super) kept: Vec<TypeId>,
-    /// What the types of a root are named after, for roots that several operations share.
-    pub(super) shared: BTreeMap<RootId, String>,
     pub(super) naming: Naming,
     /// Rust names of the component schemas, by index.
     pub(super) component_names: Vec<TypeName>,
+    /// What the component schemas are named after, by index.
+    pub(super) component_roots: Vec<String>,
     /// Keys of `components.schemas`, by index.
     pub(super) schema_names: Vec<&'d str>,
     pub(super) choices: Choices,
@@ -39,6 +37,6 @@ pub(super) struct TypeSource {
     pub(super) mode: Mode,
     pub(super) component: Option<usize>,
     pub(super) span: Span,
-    /// A name that is not made from the path.
-    pub(super) name: Option<TypeName>,
+    /// What a newtype of a path parameter is named after, instead of its path.
+    pub(super) stem: Option<String>,
 }

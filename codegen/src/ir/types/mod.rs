@@ -2,8 +2,7 @@
 //!
 //! **Invariant:** no schema is lost in silence; a schema that cannot be typed becomes any JSON,
 //! with a diagnostic. The name and content of a type depend on its schema and its path in the
-//! document, not on what else the document holds; only a schema that several operations share is
-//! named after none of them.
+//! document, not on what else the document holds.
 //!
 //! A schema is read as a conjunction of nodes (`schema`). The inspector classifies it (`classify`,
 //! `composition`) and makes nothing. `builder` makes types one after the other, so that no chain of
@@ -36,7 +35,7 @@ mod shapes;
 
 pub use builder::TypeBuilder;
 pub use choices::{Choices, Renamed, SchemaNames};
-pub use hint::{NameHint, PathParameter, SharedHint};
+pub use hint::{NameHint, PathParameter};
 
 use crate::diagnostics::{Diagnostics, codes};
 use crate::ir::model::TypeTable;

@@ -30,6 +30,29 @@ impl Mode {
         if usage.request && !usage.response { Self::Request } else { Self::Response }
     }
 
+    /// The mode in which a component of this name has its plain name, whether or not anything uses
+    /// it: `User` is what responses hold, `CreateUserRequest` what requests hold.
+    pub(super) fn usual(name: &str) -> Self {
+        let name = name.to_lowercase();
+        if ["request", "input", "form"].iter().any(|word| name.ends_with(word)) {
+            Self::Request
+        } else {
+            Self::Response
+        }
+    }
+
+    /// The word that tells a type in this mode from the one that has the plain name.
+    pub(super) fn word(self, name: &str) -> Option<&'static str> {
+        match self {
+            Self::Any => None,
+            Self::Form if name.to_lowercase().ends_with("form") => Some("multipart"),
+            Self::Form => Some("form"),
+            mode if mode == Self::usual(name) => None,
+            Self::Request => Some("request"),
+            Self::Response => Some("response"),
+        }
+    }
+
     /// The mode of the values inside a value.
     pub(super) fn inner(self) -> Self {
         if self == Self::Form { Self::Request } else { self }

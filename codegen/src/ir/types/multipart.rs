@@ -21,6 +21,11 @@ impl<'d> TypeBuilder<'d> {
         hint: &NameHint,
         out: &mut Diagnostics,
     ) -> Option<TypeId> {
+        let known = self.asked_before(schema, Mode::Form, hint);
+        if let Some(TypeUse { shape: Shape::Named(id), .. }) = known {
+            self.roots.push((id, usage));
+            return Some(id);
+        }
         let path = self.root_path(schema, pointer, &hint.raw());
         self.inspector.reset_budget();
         let mut conjunct = Conjunct::new(schema, path);
@@ -33,6 +38,10 @@ impl<'d> TypeBuilder<'d> {
         let id = self.multipart_struct(&conjunct, usage);
         self.drain();
         self.roots.extend(id.map(|id| (id, usage)));
+        if let Some(id) = id {
+            let ty = TypeUse { shape: Shape::Named(id), nullable: false, rules: Rules::default() };
+            self.remember(schema, Mode::Form, hint, &ty);
+        }
         out.extend(self.inspector.take_diagnostics());
         id
     }

@@ -40,7 +40,9 @@ impl<'d> TypeBuilder<'d> {
         }
         let extra = self.extra(flat, path, mode, &mut scope);
         let mut setters = Scope::setters(fields.iter().map(|field| &field.name).chain(extra.field()));
-        fields.iter_mut().for_each(|field| field.setter = setters.setter(&field.name));
+        for field in &mut fields {
+            field.setter = setters.setter(&field.name);
+        }
         let extra_setter = extra.field().map(|name| setters.setter(name));
         let rules = Rules { allowed: rules::allowed(flat), ..rules::object(flat) };
         Struct { fields, extra, rules, required: None, extra_setter }

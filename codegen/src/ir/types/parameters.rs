@@ -19,7 +19,10 @@ impl<'d> TypeBuilder<'d> {
         out: &mut Diagnostics,
     ) -> Vec<TypeUse> {
         let usage = Usage { request: true, response: false };
-        let types = parameters.iter().map(|p| self.type_use(p.schema, p.pointer, usage, &hint.child(p.name), out));
+        let hint = |p: &PathParameter<'d, '_>| {
+            p.component.map_or_else(|| hint.child(p.name), |name| NameHint::of_component(name, ""))
+        };
+        let types = parameters.iter().map(|p| self.type_use(p.schema, p.pointer, usage, &hint(p), out));
         let types: Vec<TypeUse> = types.collect();
         let alike = |ty: &TypeUse| types.iter().filter(|other| other.shape == ty.shape).count() > 1;
         let wrapped = parameters.iter().zip(&types).map(|(parameter, ty)| {
@@ -69,9 +72,8 @@ impl<'d> TypeBuilder<'d> {
         let path = self.root_path(parameter.schema, parameter.pointer, stem);
         let conjunct = super::schema::Conjunct::new(parameter.schema, path.clone());
         let id = self.reserve(std::slice::from_ref(&conjunct), &path, super::mode::Mode::Any);
-        let name = self.naming.type_name(stem, &["Param"]);
         if let Some(source) = self.sources.last_mut() {
-            source.name = Some(name);
+            source.stem = Some(stem.to_owned());
         }
         if let Some(definition) = self.table.get_mut(id) {
             definition.kind = TypeKind::Newtype(Newtype::of(inner));

@@ -97,13 +97,6 @@ impl SchemaPath {
         words.collect::<Vec<_>>().join("-")
     }
 
-    /// The words of all steps, with `root` in place of the word of the root.
-    pub(super) fn name_under(&self, root: &str) -> String {
-        let steps = self.steps();
-        let words = steps.iter().skip(1).map(|step| step.word.as_str()).filter(|word| !word.is_empty());
-        std::iter::once(root).chain(words).collect::<Vec<_>>().join("-")
-    }
-
     fn steps(&self) -> Vec<&Step> {
         let mut steps = Vec::new();
         let mut at = Some(self);

@@ -5,6 +5,7 @@ mod formats;
 pub mod patterns;
 mod violation;
 
+use specwright_runtime::validation::Verdict;
 pub use violation::{Reason, Violation};
 
 use crate::document::{Node, Number, Object, Value, resolve};
@@ -16,6 +17,8 @@ pub struct Validator<'d> {
     /// Remaining steps. When they run out, the value is accepted.
     budget: u32,
     formats: bool,
+    /// An expression that a text could not be matched with in time.
+    unchecked: Option<String>,
 }
 
 impl<'d> Validator<'d> {
@@ -23,7 +26,7 @@ impl<'d> Validator<'d> {
     /// Schema.
     #[must_use]
     pub fn new(root: &'d Node) -> Self {
-        Self { root, budget: 10_000, formats: false }
+        Self { root, budget: 10_000, formats: false, unchecked: None }
     }
 
     /// Requires text to be in the format that its schema names, if that is one which servers
@@ -39,6 +42,12 @@ impl<'d> Validator<'d> {
     /// The first reason why it does not.
     pub fn validate(&mut self, schema: &'d Node, value: &Node) -> Result<(), Violation> {
         self.at(schema, value, 0)
+    }
+
+    /// The first expression that a text of an accepted value was not matched with, because that could take too long.
+    #[must_use]
+    pub fn unchecked(&self) -> Option<&str> {
+        self.unchecked.as_deref()
     }
 
     fn at(&mut self, schema: &'d Node, value: &Node, depth: usize) -> Result<(), Violation> {
@@ -70,8 +79,15 @@ impl<'d> Validator<'d> {
         self.composition(object, value, depth)
     }
 
-    fn text(&self, schema: &Object, text: &str) -> Result<(), Violation> {
-        string(schema, text)?;
+    fn text(&mut self, schema: &Object, text: &str) -> Result<(), Violation> {
+        within(schema, text.chars().count() as u64, "minLength", "maxLength", "characters")?;
+        if let Some(pattern) = schema.get("pattern").and_then(Node::as_str) {
+            match patterns::check(pattern, text) {
+                Verdict::Matches => {}
+                Verdict::Differs => return Err(Reason::Pattern(pattern.to_owned()).into()),
+                Verdict::Unknown => drop(self.unchecked.get_or_insert_with(|| pattern.to_owned())),
+            }
+        }
         match schema.get("format").and_then(Node::as_str).filter(|_| self.formats) {
             Some(name) => formats::check(name, text),
             None => Ok(()),
@@ -167,14 +183,6 @@ fn width(schema: &Object, number: &Number) -> Result<(), Violation> {
         return Ok(());
     }
     Err(Reason::Width(bits).into())
-}
-
-fn string(schema: &Object, text: &str) -> Result<(), Violation> {
-    within(schema, text.chars().count() as u64, "minLength", "maxLength", "characters")?;
-    match schema.get("pattern").and_then(Node::as_str) {
-        Some(pattern) if !patterns::matches(pattern, text) => Err(Reason::Pattern(pattern.to_owned()).into()),
-        _ => Ok(()),
-    }
 }
 
 fn within(schema: &Object, count: u64, low: &str, high: &str, what: &'static str) -> Result<(), Violation> {

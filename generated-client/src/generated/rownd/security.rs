@@ -4,12 +4,6 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `Authorization: Bearer …`: Bearer authentication header of the form `Bearer <token>` where `<token>` is your Rownd JWT
-pub static HUB_ACCESS_TOKEN_FOR_ROWND_API: rt::Scheme = rt::Scheme {
-    name: "hubAccessTokenForRowndApi",
-    kind: rt::SchemeKind::Bearer,
-};
-
 /// Header `x-rownd-app-key`: The publishable key of your application credentials. ([more details](https://docs.rownd.io/configuration/app-credentials#appkey))
 pub static APP_KEY: rt::Scheme = rt::Scheme {
     name: "appKey",
@@ -20,6 +14,12 @@ pub static APP_KEY: rt::Scheme = rt::Scheme {
 pub static APP_SECRET: rt::Scheme = rt::Scheme {
     name: "appSecret",
     kind: rt::SchemeKind::Header("x-rownd-app-secret"),
+};
+
+/// `Authorization: Bearer …`: Bearer authentication header of the form `Bearer <token>` where `<token>` is your Rownd JWT
+pub static HUB_ACCESS_TOKEN_FOR_ROWND_API: rt::Scheme = rt::Scheme {
+    name: "hubAccessTokenForRowndApi",
+    kind: rt::SchemeKind::Bearer,
 };
 
 /// Credentials that the Rownd API accepts.

@@ -4,18 +4,18 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `Authorization: Token …`: An API token as the page shows it.
-pub static TOKEN: rt::Scheme = rt::Scheme {
-    name: "token",
-    kind: rt::SchemeKind::Http("Token"),
-};
-
 /// `Authorization: Bearer …`: An API token as newer pages and the vendor's library send it.
 ///
 /// [Provenance](super#provenance): sdk.
 pub static BEARER: rt::Scheme = rt::Scheme {
     name: "bearer",
     kind: rt::SchemeKind::Bearer,
+};
+
+/// `Authorization: Token …`: An API token as the page shows it.
+pub static TOKEN: rt::Scheme = rt::Scheme {
+    name: "token",
+    kind: rt::SchemeKind::Http("Token"),
 };
 
 /// Credentials that the StateSet API accepts.

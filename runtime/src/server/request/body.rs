@@ -56,8 +56,7 @@ impl Request {
         constraints: &'static Constraints,
     ) -> Result<T, Rejection> {
         let bytes = self.bytes().await?;
-        let value = parse_json(&bytes, "/body")?;
-        self.validated(value, "/body", constraints, &bytes)
+        self.bounded(|| self.validated(parse_json(&bytes, "/body")?, "/body", constraints, &bytes))
     }
 
     /// The body as JSON; `None` if there is none.
@@ -89,8 +88,10 @@ impl Request {
     /// slow: 408.
     pub async fn form<T: DeserializeOwned + Validate>(&mut self, fields: &'static [FormField]) -> Result<T, Rejection> {
         let text = self.utf8().await?;
-        let value = crate::form::decode(&text, fields).map_err(invalid)?;
-        self.validated(value, "/body", &Constraints::NONE, &Bytes::new())
+        self.bounded(|| {
+            let value = crate::form::decode(&text, fields).map_err(invalid)?;
+            self.validated(value, "/body", &Constraints::NONE, &Bytes::new())
+        })
     }
 
     /// The body as a form; `None` if there is none.
@@ -124,9 +125,10 @@ impl Request {
         constraints: &'static Constraints,
     ) -> Result<T, Rejection> {
         let text = self.utf8().await?;
-        let value = attempt(|mode| T::deserialize(Item::Text(text.as_str().into()).with(mode)));
-        let value = value.map_err(invalid)?;
-        self.validated(value, "/body", constraints, &Bytes::new())
+        self.bounded(|| {
+            let value = attempt(|mode| T::deserialize(Item::Text(text.as_str().into()).with(mode)));
+            self.validated(value.map_err(invalid)?, "/body", constraints, &Bytes::new())
+        })
     }
 
     /// The body as text; `None` if there is none.

@@ -10,8 +10,9 @@ use super::body::parse_json;
 use super::{Rejection, Request};
 use crate::body::StreamError;
 use crate::future::MaybeSend;
+use crate::limits::PATTERN_STEPS;
 use crate::stream::{Events, Lines};
-use crate::validation::{Constraints, Validate, validate};
+use crate::validation::{Bounded, Constraints, Validate, validate};
 
 impl Request {
     /// The body as one JSON value per line, each validated as it arrives. An invalid one is an
@@ -69,14 +70,18 @@ fn items<T: Validate>(
     most: usize,
     read: impl Fn(&[u8], &str) -> Result<T, Rejection>,
 ) -> impl FnMut(String) -> Result<T, StreamError> {
-    let mut next = 0;
+    let (mut next, mut steps) = (0, PATTERN_STEPS);
     move |text| {
+        let bounded = Bounded::by(steps);
         let pointer = format!("/body/{next}");
         next += 1;
         let text = Bytes::from(text);
         let item_error = |rejection| StreamError::Item(Box::new(rejection));
-        let value = read(&text, &pointer).map_err(item_error)?;
-        let violations = validate(&value, &pointer, constraints, &text, most);
+        let value = read(&text, &pointer);
+        let violations = value.as_ref().map(|value| validate(value, &pointer, constraints, &text, most));
+        let violations = violations.unwrap_or_default();
+        steps = bounded.left();
+        let value = value.map_err(item_error)?;
         if violations.is_empty() { Ok(value) } else { Err(item_error(Rejection::invalid(violations))) }
     }
 }

@@ -10,6 +10,7 @@ mod parameters;
 mod strict;
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use axum::body::HttpBody as _;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
@@ -19,7 +20,8 @@ use serde::de::DeserializeOwned;
 pub use self::credentials::ClientCertificate;
 use super::{AuthError, Context, Limits, Rejection, RejectionKind};
 use crate::descriptor::Operation;
-use crate::validation::{Constraints, Invalid, Validate, validate};
+use crate::limits::PATTERN_STEPS;
+use crate::validation::{Bounded, Constraints, Invalid, Validate, validate};
 
 /// The documented default of a type that checks its values.
 ///
@@ -45,13 +47,15 @@ pub struct Request {
     limits: Limits,
     /// The index of the body's documented media type, once it is known.
     media: Option<usize>,
+    /// The steps that are left for patterns.
+    pattern_steps: Cell<u64>,
 }
 
 impl Request {
     pub(super) fn new(operation: &'static Operation, mut parts: Parts, body: axum::body::Body, limits: Limits) -> Self {
         credentials::hide(operation, &mut parts.headers);
         let context = Context { operation, alternative: None, parts };
-        Self { context, body, limits, media: None }
+        Self { context, body, limits, media: None, pattern_steps: Cell::new(PATTERN_STEPS) }
     }
 
     /// The context of the request.
@@ -139,7 +143,15 @@ impl Request {
     /// # Errors
     /// If it is invalid: 422.
     pub fn valid<T: Validate>(&self, body: T) -> Result<T, Rejection> {
-        self.validated(body, "/body", &Constraints::NONE, &bytes::Bytes::new())
+        self.bounded(|| self.validated(body, "/body", &Constraints::NONE, &bytes::Bytes::new()))
+    }
+
+    /// Reads or validates a part of the request within the steps that are left for its patterns.
+    fn bounded<T>(&self, read: impl FnOnce() -> T) -> T {
+        let bounded = Bounded::by(self.pattern_steps.get());
+        let value = read();
+        self.pattern_steps.set(bounded.left());
+        value
     }
 
     /// Validates a value.

@@ -54,6 +54,15 @@ impl Request {
         let Some(parameter) = self.context.operation.parameters.get(index) else {
             return Ok(None);
         };
+        self.bounded(|| self.read(index, parameter, constraints))
+    }
+
+    fn read<T: DeserializeOwned + Validate>(
+        &self,
+        index: usize,
+        parameter: &Parameter,
+        constraints: &'static Constraints,
+    ) -> Result<Option<T>, Rejection> {
         match self.decode::<T>(index, parameter) {
             Err(ParamDecodeError::Absent) => Ok(None),
             Err(ParamDecodeError::Invalid { pointer, detail }) => {

@@ -6,6 +6,8 @@ use std::str::Chars;
 
 use regex_lite::Regex;
 
+use crate::limits::PATTERN_BYTES;
+
 /// The meaning of `\s` in ECMA-262; the engine knows only ASCII whitespace.
 const BLANKS: &str = r"\t\n\x0B\x0C\r \u{A0}\u{1680}\u{2000}-\u{200A}\u{2028}\u{2029}\u{202F}\u{205F}\u{3000}\u{FEFF}";
 
@@ -25,7 +27,7 @@ pub(super) fn compile(pattern: &str) -> Option<Regex> {
             _ => out.push(char),
         }
     }
-    Regex::new(&out).ok()
+    regex_lite::RegexBuilder::new(&out).size_limit(PATTERN_BYTES).build().ok()
 }
 
 /// After `(`: the kind of group.

@@ -1,72 +1,162 @@
 //! Regular expressions of documents, each compiled once per process. **Invariant:** matching takes
-//! time proportional to the text, whatever the expression is. A backtracking engine for ECMA-262
-//! runs expressions for which that is fast. Others run on a linear engine; if that cannot express
-//! them, they are skipped.
+//! bounded time, whatever the expression and the text are. An upper bound of the steps is known
+//! before anything is matched ([`shape`]). The engine that needs fewer steps runs: one for ECMA-262
+//! that backtracks, or a linear one, which cannot express every expression. If both need more than
+//! is left for the request, there is no [`Verdict`].
 
-mod effort;
-#[cfg(feature = "server")]
+mod budget;
+#[cfg(feature = "linear")]
 mod linear;
+mod parse;
+mod shape;
 
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, PoisonError, RwLock};
 
-use effort::Effort;
+#[cfg(any(feature = "server", test))]
+pub(crate) use budget::Bounded;
 use regress::Regex;
+use shape::Shape;
 
-/// Maximum steps of the backtracking engine: some milliseconds.
-const STEPS: u64 = 1_000_000;
+use crate::limits::{BACKTRACKING_STEPS, PATTERN_STATES, PATTERN_STEPS_PER_BYTE};
+
+/// Steps that the backtracking engine may take even where the linear one is bound to fewer: a bound
+/// is seldom reached, and this engine is the faster one.
+const FEW: u64 = 20_000;
 
 /// All expressions used so far. They come from static tables, so their number is limited.
 static COMPILED: LazyLock<RwLock<BTreeMap<&'static str, Option<&'static Pattern>>>> = LazyLock::new(RwLock::default);
 
-/// A compiled expression.
-struct Pattern {
-    regex: Regex,
-    effort: Effort,
-    /// The expression for the linear engine.
-    #[cfg(feature = "server")]
-    linear: Option<regex_lite::Regex>,
+/// Whether a text matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It does.
+    Matches,
+    /// It does not.
+    Differs,
+    /// Nobody knows, because it could take too long to find out.
+    Unknown,
 }
 
-/// Whether `pattern` matches somewhere in `text`. An expression that does not compile or could take
-/// too long matches everything, and is logged.
-pub(super) fn matches(pattern: &'static str, text: &str) -> bool {
+/// A compiled expression.
+#[derive(Debug)]
+pub struct Pattern {
+    regex: Regex,
+    /// `None` if it is too deep to be checked.
+    shape: Option<Shape>,
+    /// The expression for the linear engine, with the number of its states.
+    #[cfg(feature = "linear")]
+    linear: Option<(regex_lite::Regex, u64)>,
+}
+
+/// The engines.
+enum Engine<'p> {
+    Backtracking(&'p Regex),
+    #[cfg(feature = "linear")]
+    Linear(&'p regex_lite::Regex),
+}
+
+/// Whether `pattern` matches somewhere in `text`. An expression that does not compile matches
+/// everything, and is logged. So does one that could take too long, except in a request, which it
+/// could keep a server busy with.
+pub(super) fn verdict(pattern: &'static str, text: &str) -> Verdict {
     let known = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(pattern).copied();
     let expression = known.unwrap_or_else(|| {
         let mut compiled = COMPILED.write().unwrap_or_else(PoisonError::into_inner);
         *compiled.entry(pattern).or_insert_with(|| compile(pattern))
     });
-    expression.is_none_or(|expression| expression.matches(pattern, text))
-}
-
-impl Pattern {
-    fn matches(&self, pattern: &str, text: &str) -> bool {
-        if self.effort.steps(text.len()) <= STEPS {
-            return self.regex.find(text).is_some();
-        }
-        #[cfg(feature = "server")]
-        if let Some(linear) = &self.linear {
-            return linear.is_match(text);
-        }
+    let verdict = expression.map_or(Verdict::Matches, |expression| expression.check(text));
+    if verdict == Verdict::Unknown && !budget::is_bounded() {
         tracing::warn!(
             pattern,
             length = text.len(),
             "a pattern is skipped, because matching this text could take too long"
         );
-        true
+        return Verdict::Matches;
+    }
+    verdict
+}
+
+impl Pattern {
+    /// Compiles with Unicode semantics, as JSON Schema requires, or without if the expression only
+    /// compiles so.
+    ///
+    /// The linear engine is prepared if it needs at most `states`, which take time and memory.
+    ///
+    /// # Errors
+    /// Why it is no expression of ECMA-262.
+    pub fn new(pattern: &str, states: u64) -> Result<Self, String> {
+        let regex =
+            Regex::with_flags(pattern, "u").or_else(|_| Regex::new(pattern)).map_err(|error| error.to_string())?;
+        let shape = parse::parse(pattern);
+        #[cfg(feature = "linear")]
+        let linear = shape
+            .as_ref()
+            .map(Shape::states)
+            .filter(|needed| *needed <= states)
+            .and_then(|needed| linear::compile(pattern).map(|linear| (linear, needed)));
+        #[cfg(not(feature = "linear"))]
+        let _ = states;
+        Ok(Self {
+            regex,
+            shape,
+            #[cfg(feature = "linear")]
+            linear,
+        })
+    }
+
+    /// Whether the expression matches somewhere in `text`, if that can be told in so many steps of
+    /// 2 to 10 ns.
+    #[must_use]
+    pub fn check_within(&self, text: &str, most: u64) -> Verdict {
+        match self.engine(text.len() as u64, most) {
+            None => Verdict::Unknown,
+            Some((_, engine)) => engine.check(text),
+        }
+    }
+
+    /// As [`check_within`](Self::check_within), with the steps that are left for the request.
+    fn check(&self, text: &str) -> Verdict {
+        let length = text.len() as u64;
+        let Some((steps, engine)) = self.engine(length, budget::left_for(length)) else {
+            return Verdict::Unknown;
+        };
+        budget::pay(steps, length);
+        engine.check(text)
+    }
+
+    /// The engine for a text of `length` bytes, and the steps that it takes at most; `None` if it
+    /// would take more than `most`.
+    fn engine(&self, length: u64, most: u64) -> Option<(u64, Engine<'_>)> {
+        let deepest = BACKTRACKING_STEPS.saturating_add(length.saturating_mul(PATTERN_STEPS_PER_BYTE));
+        let backtracking = self.shape.as_ref().map(|shape| shape.backtracking(length));
+        let backtracking = backtracking.filter(|steps| *steps <= most.min(deepest));
+        #[cfg(feature = "linear")]
+        if let Some((regex, states)) = &self.linear {
+            let steps = states.saturating_mul(length.saturating_add(1));
+            let is_better = backtracking.is_none_or(|other| other > FEW.max(steps));
+            if is_better && steps <= most {
+                return Some((steps, Engine::Linear(regex)));
+            }
+        }
+        backtracking.map(|steps| (steps, Engine::Backtracking(&self.regex)))
     }
 }
 
-/// Compiles with Unicode semantics, as JSON Schema requires, or without if the expression only
-/// compiles so.
+impl Engine<'_> {
+    fn check(&self, text: &str) -> Verdict {
+        let found = match self {
+            Self::Backtracking(regex) => regex.find(text).is_some(),
+            #[cfg(feature = "linear")]
+            Self::Linear(regex) => regex.is_match(text),
+        };
+        if found { Verdict::Matches } else { Verdict::Differs }
+    }
+}
+
 fn compile(pattern: &str) -> Option<&'static Pattern> {
-    match Regex::with_flags(pattern, "u").or_else(|_| Regex::new(pattern)) {
-        Ok(regex) => Some(Box::leak(Box::new(Pattern {
-            regex,
-            effort: Effort::of(pattern),
-            #[cfg(feature = "server")]
-            linear: linear::compile(pattern),
-        }))),
+    match Pattern::new(pattern, PATTERN_STATES) {
+        Ok(pattern) => Some(Box::leak(Box::new(pattern))),
         Err(error) => {
             tracing::warn!(pattern, %error, "a pattern is skipped, because it does not compile");
             None
@@ -76,37 +166,56 @@ fn compile(pattern: &str) -> Option<&'static Pattern> {
 
 #[cfg(test)]
 mod tests {
-    use super::{STEPS, compile};
+    use super::{Bounded, Verdict, verdict};
+    use crate::limits::PATTERN_STEPS;
 
-    #[test]
-    fn exponential_expressions_never_run_on_the_backtracking_engine() {
-        for pattern in ["^(a+)+$", "(a|a)*b", "^(?:a?){50}a{50}$", "(.*)*x", "^((ab)*c?)*$"] {
-            let effort = &compile(pattern).unwrap().effort;
-            assert!(effort.steps(30) > STEPS, "{pattern}: {}", effort.steps(30));
-        }
-    }
+    const ALTERNATIVES: &str = "^(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)\
+                                (a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)$";
 
+    #[cfg(feature = "linear")]
     #[test]
-    fn polynomial_expressions_run_on_it_for_short_texts_only() {
-        for pattern in ["a+b", "^\\s*(.*)\\s*$", "^[a-z]*[a-z0-9]*x$"] {
-            let effort = &compile(pattern).unwrap().effort;
-            assert!(effort.steps(30) <= STEPS && effort.steps(2 << 20) > STEPS, "{pattern}");
-        }
-        assert!(compile("^[a-z0-9-]{1,63}$").unwrap().effort.steps(2 << 20) <= STEPS);
-    }
-
-    #[cfg(feature = "server")]
-    #[test]
-    fn a_long_text_is_still_matched() {
+    fn many_ways_to_match_are_left_to_the_linear_engine() {
+        let thirty = "a".repeat(30);
+        assert_eq!(verdict(ALTERNATIVES, &thirty), Verdict::Matches);
+        assert_eq!(verdict(ALTERNATIVES, &format!("{thirty}b")), Verdict::Differs);
         let long = "a".repeat(100_000);
-        assert!(super::matches("^(a+)+$", &long));
-        assert!(!super::matches("^(a+)+$", &format!("{long}!")));
-        assert!(!super::matches("a+b", &long));
+        assert_eq!(verdict("^(a+)+$", &long), Verdict::Matches);
+        assert_eq!(verdict("^(a+)+$", &format!("{long}!")), Verdict::Differs);
+        assert_eq!(verdict("a+b", &long), Verdict::Differs);
+        assert_eq!(verdict("^(?:a{0,1000}){0,100}$", "aaaa!"), Verdict::Differs);
     }
 
     #[test]
-    fn an_expression_that_no_engine_can_run_in_time_is_skipped() {
-        assert!(super::matches("^(?=(a+)+$)b", &"a".repeat(1_000)));
-        assert!(!super::matches("^(?=ab)", "ba"));
+    fn a_request_is_refused_what_cannot_be_judged_in_time() {
+        let _request = Bounded::by(PATTERN_STEPS);
+        for text in ["a".repeat(2_000), "a".repeat(20_000)] {
+            assert_eq!(verdict("^(?:a{0,1000}){0,100}$", &text), Verdict::Unknown);
+            assert_eq!(verdict("^(?=(a+)+$)a", &text), Verdict::Unknown);
+        }
+        assert_eq!(verdict("^(?=ab)", "ba"), Verdict::Differs);
+    }
+
+    #[test]
+    fn outside_of_a_request_it_passes() {
+        assert_eq!(verdict("^(?=(a+)+$)b", &"a".repeat(1_000)), Verdict::Matches);
+    }
+
+    #[test]
+    fn the_texts_of_a_request_share_its_steps() {
+        let request = Bounded::by(1_000_000);
+        let text = "a".repeat(300);
+        let verdicts: Vec<Verdict> = (0..20).map(|_| verdict(r"^(\w+)\s\1$", &text)).collect();
+        assert_eq!(verdicts[0], Verdict::Differs);
+        assert_eq!(verdicts[19], Verdict::Unknown);
+        assert!(request.left() < 100_000, "{}", request.left());
+    }
+
+    #[test]
+    fn ordinary_texts_are_free() {
+        let request = Bounded::by(PATTERN_STEPS);
+        for _ in 0..100 {
+            assert_eq!(verdict("^[a-z0-9-]{1,63}$", "abc-123"), Verdict::Matches);
+        }
+        assert_eq!(request.left(), PATTERN_STEPS);
     }
 }

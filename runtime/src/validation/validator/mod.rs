@@ -10,7 +10,8 @@ use std::fmt::{Display, Write as _};
 use bytes::Bytes;
 
 use self::outline::Outline;
-use super::{Constraints, Invalid, check_properties, check_str, pattern};
+use super::pattern::{self, Verdict};
+use super::{Constraints, Invalid, check_properties, check_str};
 
 /// A type whose values can be validated against the document. The runtime implements it for its own
 /// and standard types, generated code for generated types. By default every value is valid.
@@ -107,7 +108,9 @@ impl Validator<'_> {
         constraints: &'static Constraints,
     ) {
         for (key, value) in properties {
-            if !patterns.is_empty() && !patterns.iter().any(|pattern| pattern::matches(pattern, key)) {
+            if !patterns.is_empty()
+                && !patterns.iter().any(|pattern| pattern::verdict(pattern, key) == Verdict::Matches)
+            {
                 self.at_key(key, "is not a documented property");
             }
             self.field(key, value, constraints);

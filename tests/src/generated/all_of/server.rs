@@ -67,4 +67,9 @@ impl rt::IntoOperationResponse for operations::PlaceOrderSuccess {
     }
 }
 
-specwright_runtime::unconstrained!(types { Order, OrderObject, OrderObject2, Address });
+specwright_runtime::unconstrained!(types {
+    Order,
+    OrderObject,
+    OrderObjectInline,
+    Address,
+});

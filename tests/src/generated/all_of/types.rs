@@ -9,8 +9,8 @@ use specwright_runtime::union;
 pub enum Order {
     /// [`OrderObject`].
     Object(OrderObject),
-    /// [`OrderObject2`].
-    Object2(OrderObject2),
+    /// [`OrderObjectInline`].
+    Object2(OrderObjectInline),
 }
 
 impl From<OrderObject> for Order {
@@ -19,8 +19,8 @@ impl From<OrderObject> for Order {
     }
 }
 
-impl From<OrderObject2> for Order {
-    fn from(value: OrderObject2) -> Self {
+impl From<OrderObjectInline> for Order {
+    fn from(value: OrderObjectInline) -> Self {
         Self::Object2(value)
     }
 }
@@ -110,23 +110,23 @@ specwright_runtime::object!(OrderObject {
 /// Member of [`Order`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct OrderObject2 {
-    /// `id` of [`OrderObject2`].
+pub struct OrderObjectInline {
+    /// `id` of [`OrderObjectInline`].
     pub id: String,
-    /// `note` of [`OrderObject2`].
+    /// `note` of [`OrderObjectInline`].
     pub note: Option<String>,
-    /// `lines` of [`OrderObject2`].
+    /// `lines` of [`OrderObjectInline`].
     pub lines: Vec<String>,
     /// Where it goes
     pub address: Option<Address>,
-    /// `iban` of [`OrderObject2`].
+    /// `iban` of [`OrderObjectInline`].
     pub iban: String,
 }
 
-impl OrderObject2 {
+impl OrderObjectInline {
     /// Creates a value from what is required; optional properties are unset.
     #[must_use]
-    pub fn new(required: OrderObject2Required) -> Self {
+    pub fn new(required: OrderObjectInlineRequired) -> Self {
         Self {
             id: required.id,
             note: None,
@@ -137,22 +137,22 @@ impl OrderObject2 {
     }
 }
 
-/// Properties that [`OrderObject2::new`] asks for.
-pub struct OrderObject2Required {
-    /// See [`OrderObject2::id`].
+/// Properties that [`OrderObjectInline::new`] asks for.
+pub struct OrderObjectInlineRequired {
+    /// See [`OrderObjectInline::id`].
     pub id: String,
-    /// See [`OrderObject2::lines`].
+    /// See [`OrderObjectInline::lines`].
     pub lines: Vec<String>,
-    /// See [`OrderObject2::iban`].
+    /// See [`OrderObjectInline::iban`].
     pub iban: String,
 }
 
-specwright_runtime::setters!(OrderObject2 {
+specwright_runtime::setters!(OrderObjectInline {
     optional note (impl Into<String>),
     optional address (Address),
 });
 
-specwright_runtime::object!(OrderObject2 {
+specwright_runtime::object!(OrderObjectInline {
     required id = "id",
     optional note = "note",
     required lines = "lines",
@@ -185,7 +185,7 @@ specwright_runtime::setters!(Base {
 
 specwright_runtime::object!(Base { optional id = "id", optional note = "note" });
 
-/// `address` of [`OrderObject`] and `address` of [`OrderObject2`].
+/// `address` of [`OrderObject`] and `address` of [`OrderObjectInline`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Address {

@@ -4,6 +4,12 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// Cookie `session`
+pub static COOKIE_KEY: rt::Scheme = rt::Scheme {
+    name: "cookie_key",
+    kind: rt::SchemeKind::Cookie("session"),
+};
+
 /// Header `X-Key`
 pub static HEADER_KEY: rt::Scheme = rt::Scheme {
     name: "header_key",
@@ -14,12 +20,6 @@ pub static HEADER_KEY: rt::Scheme = rt::Scheme {
 pub static QUERY_KEY: rt::Scheme = rt::Scheme {
     name: "query_key",
     kind: rt::SchemeKind::Query("key"),
-};
-
-/// Cookie `session`
-pub static COOKIE_KEY: rt::Scheme = rt::Scheme {
-    name: "cookie_key",
-    kind: rt::SchemeKind::Cookie("session"),
 };
 
 /// Credentials that the API Keys accepts.

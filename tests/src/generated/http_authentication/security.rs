@@ -4,6 +4,12 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// `Authorization: Token …`
+pub static OTHER: rt::Scheme = rt::Scheme {
+    name: "other",
+    kind: rt::SchemeKind::Http("Token"),
+};
+
 /// `Authorization: Basic …`
 pub static PASSWORD: rt::Scheme = rt::Scheme {
     name: "password",
@@ -14,12 +20,6 @@ pub static PASSWORD: rt::Scheme = rt::Scheme {
 pub static TOKEN: rt::Scheme = rt::Scheme {
     name: "token",
     kind: rt::SchemeKind::Bearer,
-};
-
-/// `Authorization: Token …`
-pub static OTHER: rt::Scheme = rt::Scheme {
-    name: "other",
-    kind: rt::SchemeKind::Http("Token"),
 };
 
 /// Credentials that the HTTP Authentication API accepts.

@@ -90,6 +90,8 @@ impl Client {
     /// `POST /albums`
     ///
     /// * `body`, as `multipart/form-data`
+    ///
+    /// The part `cover` can have [headers](operations::AddAlbumRequestCoverHeaders) of its own.
     #[inline]
     pub fn add_album(&self, body: types::AddAlbumRequest) -> AddAlbumRequestBuilder {
         let mut call = self.inner.call(&descriptors::ADD_ALBUM);

@@ -18,15 +18,15 @@ pub struct SelfType {
     /// `default` of [`SelfType`].
     pub default: Option<DefaultType>,
     /// `slash` of [`SelfType`].
-    pub slash: Option<AB>,
+    pub slash: Option<AB3>,
     /// `tilde` of [`SelfType`].
-    pub tilde: Option<AB2>,
+    pub tilde: Option<AB4>,
     /// `percent` of [`SelfType`].
     pub percent: Option<APercentB>,
     /// `blank` of [`SelfType`].
-    pub blank: Option<AB3>,
+    pub blank: Option<AB>,
     /// `dot` of [`SelfType`].
-    pub dot: Option<AB4>,
+    pub dot: Option<AB2>,
 }
 
 impl SelfType {
@@ -51,11 +51,11 @@ specwright_runtime::setters!(SelfType {
     optional option (OptionType),
     list result (impl IntoIterator<Item = impl Into<VecType>>),
     optional default as with_default (impl Into<DefaultType>),
-    optional slash (AB),
-    optional tilde (AB2),
+    optional slash (AB3),
+    optional tilde (AB4),
     optional percent (APercentB),
-    optional blank (AB3),
-    optional dot (AB4),
+    optional blank (AB),
+    optional dot (AB2),
 });
 
 specwright_runtime::object!(SelfType {
@@ -332,12 +332,12 @@ specwright_runtime::newtype!(IteratorType, i64);
 /// `slash` of [`SelfType`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AB {
-    /// `slash` of [`AB`].
+pub struct AB3 {
+    /// `slash` of [`AB3`].
     pub slash: Option<String>,
 }
 
-impl AB {
+impl AB3 {
     /// Creates a value in which every property is unset.
     #[must_use]
     pub fn new() -> Self {
@@ -345,19 +345,19 @@ impl AB {
     }
 }
 
-specwright_runtime::setters!(AB { optional slash (impl Into<String>) });
+specwright_runtime::setters!(AB3 { optional slash (impl Into<String>) });
 
-specwright_runtime::object!(AB { optional slash = "slash" });
+specwright_runtime::object!(AB3 { optional slash = "slash" });
 
 /// `tilde` of [`SelfType`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AB2 {
-    /// `tilde` of [`AB2`].
+pub struct AB4 {
+    /// `tilde` of [`AB4`].
     pub tilde: Option<String>,
 }
 
-impl AB2 {
+impl AB4 {
     /// Creates a value in which every property is unset.
     #[must_use]
     pub fn new() -> Self {
@@ -365,9 +365,9 @@ impl AB2 {
     }
 }
 
-specwright_runtime::setters!(AB2 { optional tilde (impl Into<String>) });
+specwright_runtime::setters!(AB4 { optional tilde (impl Into<String>) });
 
-specwright_runtime::object!(AB2 { optional tilde = "tilde" });
+specwright_runtime::object!(AB4 { optional tilde = "tilde" });
 
 /// `percent` of [`SelfType`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -392,12 +392,12 @@ specwright_runtime::object!(APercentB { optional percent = "percent" });
 /// `blank` of [`SelfType`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AB3 {
-    /// `blank` of [`AB3`].
+pub struct AB {
+    /// `blank` of [`AB`].
     pub blank: Option<String>,
 }
 
-impl AB3 {
+impl AB {
     /// Creates a value in which every property is unset.
     #[must_use]
     pub fn new() -> Self {
@@ -405,19 +405,19 @@ impl AB3 {
     }
 }
 
-specwright_runtime::setters!(AB3 { optional blank (impl Into<String>) });
+specwright_runtime::setters!(AB { optional blank (impl Into<String>) });
 
-specwright_runtime::object!(AB3 { optional blank = "blank" });
+specwright_runtime::object!(AB { optional blank = "blank" });
 
 /// `dot` of [`SelfType`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AB4 {
-    /// `dot` of [`AB4`].
+pub struct AB2 {
+    /// `dot` of [`AB2`].
     pub dot: Option<String>,
 }
 
-impl AB4 {
+impl AB2 {
     /// Creates a value in which every property is unset.
     #[must_use]
     pub fn new() -> Self {
@@ -425,9 +425,9 @@ impl AB4 {
     }
 }
 
-specwright_runtime::setters!(AB4 { optional dot (impl Into<String>) });
+specwright_runtime::setters!(AB2 { optional dot (impl Into<String>) });
 
-specwright_runtime::object!(AB4 { optional dot = "dot" });
+specwright_runtime::object!(AB2 { optional dot = "dot" });
 
 /// Path parameter `self` of `send`.
 ///

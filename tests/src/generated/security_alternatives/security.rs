@@ -4,6 +4,12 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// The client's certificate
+pub static CERTIFICATE: rt::Scheme = rt::Scheme {
+    name: "certificate",
+    kind: rt::SchemeKind::MutualTls,
+};
+
 /// Header `x-key`
 pub static KEY: rt::Scheme = rt::Scheme {
     name: "key",
@@ -20,12 +26,6 @@ pub static SECRET: rt::Scheme = rt::Scheme {
 pub static TOKEN: rt::Scheme = rt::Scheme {
     name: "token",
     kind: rt::SchemeKind::Bearer,
-};
-
-/// The client's certificate
-pub static CERTIFICATE: rt::Scheme = rt::Scheme {
-    name: "certificate",
-    kind: rt::SchemeKind::MutualTls,
 };
 
 /// Credentials that the Security Alternatives API accepts.

@@ -9,6 +9,7 @@ use specwright_codegen::diagnostics;
 use specwright_codegen::output::{Directory, Plan};
 
 use super::result::{self, DocumentResult, GenerationOutcome};
+use super::stability;
 use crate::commands::{CommandResult, generate};
 use crate::exit::Exit;
 use crate::report::Report;
@@ -30,6 +31,9 @@ pub struct Options {
     /// Write the crate.
     #[arg(long)]
     write: bool,
+    /// Try what the generated names depend on, and generate nothing.
+    #[arg(long)]
+    stability: bool,
 }
 
 /// Runs the command. It always prints JSON, for `corpus` to read.
@@ -37,6 +41,10 @@ pub fn run(options: &Options, _: &mut Report) -> CommandResult {
     let limit = options.memory.saturating_mul(1024 * 1024);
     setrlimit(Resource::RLIMIT_AS, limit, limit)?;
     let name = options.document.display().to_string();
+    if options.stability {
+        println!("{}", json!(stability::of(&name)));
+        return Ok(Exit::Done);
+    }
     let started = Instant::now();
     let choices = generate::Choices {
         name: Some(result::slug(&name)),

@@ -6,6 +6,7 @@ mod child;
 mod compile;
 mod examples;
 mod result;
+mod stability;
 mod table;
 
 use std::io;
@@ -38,6 +39,10 @@ pub struct Options {
     /// implies `--compile`.
     #[arg(long)]
     examples: bool,
+    /// Instead, try what the generated names depend on: shuffle each document, and remove one
+    /// operation after the other; exits with status 1 if other items change.
+    #[arg(long, conflicts_with_all = ["compile", "examples"])]
+    stability: bool,
     /// Number of documents that are generated in parallel.
     #[arg(long, default_value_t = default_jobs(), value_name = "N")]
     jobs: usize,
@@ -63,14 +68,34 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
         report.error_message(&"there are no documents; documents end in .yaml, .yml or .json");
         return Ok(Exit::Document);
     }
-    let bar = progress(documents.len(), report.format());
+    if options.stability {
+        return Ok(stability::run(&documents, options, report));
+    }
+    let mut results = in_parallel(&documents, options, report.format(), |document| one(document, options));
+    results.sort_by(|a, b| a.document.cmp(&b.document));
+    if options.compile || options.examples {
+        compile::compile(&mut results, options, report)?;
+    }
+    table::print(&results, report);
+    let broken = results.iter().any(DocumentResult::is_broken);
+    Ok(if broken { Exit::Document } else { Exit::Done })
+}
+
+/// Does some work for each document; the results are in any order.
+fn in_parallel<T: Send>(
+    documents: &[PathBuf],
+    options: &Options,
+    format: Format,
+    work: impl Fn(&Path) -> T + Sync,
+) -> Vec<T> {
+    let bar = progress(documents.len(), format);
     let results = Mutex::new(Vec::with_capacity(documents.len()));
     let next = AtomicUsize::new(0);
     thread::scope(|scope| {
         for _ in 0..options.jobs.clamp(1, documents.len()) {
             scope.spawn(|| {
                 while let Some(document) = documents.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let result = one(document, options);
+                    let result = work(document);
                     bar.inc(1);
                     if let Ok(mut results) = results.lock() {
                         results.push(result);
@@ -80,14 +105,7 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
         }
     });
     bar.finish_and_clear();
-    let mut results = results.into_inner().unwrap_or_default();
-    results.sort_by(|a, b| a.document.cmp(&b.document));
-    if options.compile || options.examples {
-        compile::compile(&mut results, options, report)?;
-    }
-    table::print(&results, report);
-    let broken = results.iter().any(DocumentResult::is_broken);
-    Ok(if broken { Exit::Document } else { Exit::Done })
+    results.into_inner().unwrap_or_default()
 }
 
 /// The documents at the paths: files as given, and all root documents in folders and their

@@ -2,6 +2,7 @@
 
 use specwright_codegen::document::Reader;
 use specwright_codegen::drift::{Bump, Config, Drift, Finding};
+use specwright_codegen::text;
 
 use super::git;
 use crate::workspace::Workspace;
@@ -82,7 +83,7 @@ pub fn reasons(drift: &Drift) -> Vec<String> {
     let forcing: Vec<&Finding> = all.filter(|finding| Bump::of_one(finding) == bump).collect();
     let line = |finding: &&Finding| {
         let owner = finding.operation.as_deref().map(|operation| format!(" ({operation})")).unwrap_or_default();
-        format!("{}: {}{owner} [{}]", finding.new, finding.message, finding.id())
+        text::line(&format!("{}: {}{owner} [{}]", finding.new, finding.message, finding.id())).into_owned()
     };
     let mut lines: Vec<String> = forcing.iter().take(REASONS).map(line).collect();
     if forcing.len() > REASONS {

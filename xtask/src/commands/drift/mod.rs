@@ -10,6 +10,7 @@ mod settings;
 mod side;
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::thread;
 
 use specwright_codegen::drift::{Drift, Level, RustChanges, RustVerdict, compare, report};
@@ -47,6 +48,10 @@ pub struct Options {
     /// exists].
     #[arg(long, value_name = "FILE")]
     config: Option<String>,
+    /// Also read the files in this folder that a document refers to; without it, only those in the
+    /// document's own folder are read. Repeatable.
+    #[arg(long, value_name = "DIR")]
+    allow_read: Vec<PathBuf>,
     /// Take Rust verdicts from the rules instead of building both APIs.
     #[arg(long)]
     no_rust: bool,
@@ -77,7 +82,7 @@ fn try_run(options: &Options, report: &mut Report) -> Result<Exit, DriftError> {
     let workspace = Workspace::find().ok();
     let settings = Settings::new(options, workspace.as_ref())?;
     let Some(revision) = &options.since else {
-        let pair = side::pair(&options.sides, workspace.as_ref(), settings.options())?;
+        let pair = side::pair(&options.sides, &options.allow_read, workspace.as_ref(), settings.options())?;
         let mut drift = compare_pair(&pair, options.verdicts(), report)?;
         settings.config.apply(&mut drift, settings.today);
         return Ok(finish(&drift, &settings, report));

@@ -2,10 +2,10 @@
 
 use std::error::Error;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use specwright_codegen::document::{FileReader, MemoryReader, Reader};
+use specwright_codegen::document::{ConfinedReader, MemoryReader, Reader};
 use specwright_codegen::drift;
 use specwright_codegen::provider::ProviderConfig;
 
@@ -51,9 +51,14 @@ pub struct Pair {
 }
 
 /// The two sides that a user named.
-pub fn pair(sides: &[String], workspace: Option<&Workspace>, options: drift::Options) -> Result<Pair, DriftError> {
+pub fn pair(
+    sides: &[String],
+    allowed: &[PathBuf],
+    workspace: Option<&Workspace>,
+    options: drift::Options,
+) -> Result<Pair, DriftError> {
     match sides {
-        [old, new] => Ok(Pair { old: parse(old, workspace)?, new: parse(new, workspace)?, options }),
+        [old, new] => Ok(Pair { old: parse(old, allowed, workspace)?, new: parse(new, allowed, workspace)?, options }),
         [name] => {
             let workspace = workspace.filter(|workspace| is_provider(workspace, name));
             let workspace = workspace.ok_or_else(|| {
@@ -66,7 +71,7 @@ pub fn pair(sides: &[String], workspace: Option<&Workspace>, options: drift::Opt
     }
 }
 
-fn parse(text: &str, workspace: Option<&Workspace>) -> Result<Side, DriftError> {
+fn parse(text: &str, allowed: &[PathBuf], workspace: Option<&Workspace>) -> Result<Side, DriftError> {
     if text.starts_with("https://") || text.starts_with("http://") {
         return fetched(text);
     }
@@ -78,12 +83,17 @@ fn parse(text: &str, workspace: Option<&Workspace>) -> Result<Side, DriftError> 
     if let Some(workspace) = workspace.filter(|workspace| !Path::new(text).is_file() && is_provider(workspace, text)) {
         return provider(workspace, text);
     }
+    let mut reader = ConfinedReader::new().allow_document(Path::new(text));
+    for folder in allowed {
+        let unusable = |error| DriftError::Usage(format!("`--allow-read {}`: {error}", folder.display()));
+        reader = reader.allow(folder).map_err(unusable)?;
+    }
     Ok(Side {
         label: text.to_owned(),
         path: text.to_owned(),
         overlay: None,
         config: unbundled("api"),
-        reader: Box::new(FileReader),
+        reader: Box::new(reader),
     })
 }
 

@@ -12,7 +12,7 @@ use std::{env, fs, io};
 use sha2::{Digest as _, Sha256};
 use specwright_codegen::output::{Directory, Entry, Tree as _};
 
-use super::group::{Group, Job};
+use super::group::{Group, Job, PROVIDERS, SURFACES};
 use crate::workspace::Workspace;
 
 /// The file, in cargo's target folder.
@@ -89,6 +89,12 @@ impl Cache {
             for (path, entry) in output.range(folder.clone()..).take_while(|(path, _)| path.starts_with(&folder)) {
                 let Entry::File(content) = entry else { return None };
                 add(&mut digest, path, content);
+            }
+            let surface = Path::new(SURFACES).join(job.surface_path());
+            if group.folder == PROVIDERS
+                && let Ok(content) = fs::read(workspace.root().join(&surface))
+            {
+                add(&mut digest, "surface", &content);
             }
             let hexadecimal = digest.finalize().iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
             state.insert(name(group.folder, job), hexadecimal);

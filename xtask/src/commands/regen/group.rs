@@ -10,6 +10,7 @@ use specwright_codegen::output::{Directory, Plan, PlanError};
 use specwright_codegen::pipeline::{self, Generated, Generation, Packaging};
 use specwright_codegen::provider::ProviderConfig;
 use specwright_codegen::render::{self, RenderError, RenderedFile};
+use specwright_codegen::surface::Surface;
 
 use crate::fixture::{self, Fixture};
 use crate::provider::Provider;
@@ -17,6 +18,9 @@ use crate::workspace::Workspace;
 
 /// The folder of the providers' modules, relative to the workspace.
 pub const PROVIDERS: &str = "generated-client/src/generated";
+
+/// The folder of the surfaces of the providers' modules, relative to the workspace.
+pub const SURFACES: &str = "generated-client/api";
 
 /// The folder of the fixtures' modules, relative to the workspace.
 pub const FIXTURES: &str = "tests/src/generated";
@@ -77,6 +81,18 @@ impl Job {
         let is_input = |path: &str| self.inputs().any(|input| input == path);
         (self.shown == ShownDiagnostics::OfFailures || !reported)
             && generation.sources.iter().all(|(_, file)| is_input(file.path()))
+    }
+
+    /// The file that lists the public items of the module.
+    pub fn surface(&self, generation: &Generation) -> Option<RenderedFile> {
+        let api = generation.api.as_ref()?;
+        let text = format!("# {}\n{}", render::header(&self.document), Surface::of(api));
+        Some(RenderedFile { path: self.surface_path(), text })
+    }
+
+    /// The path of that file below [`SURFACES`].
+    pub fn surface_path(&self) -> String {
+        format!("{}.txt", self.module())
     }
 
     /// Reads the document and prints the module.
@@ -155,12 +171,22 @@ impl Group {
     ///
     /// If the folder can't be read, or a file that was not generated is in the way.
     pub fn plan(&self, mut files: Vec<RenderedFile>, directory: &Directory) -> Result<Plan, PlanError> {
-        let renewed: BTreeSet<&str> = self.jobs.iter().map(Job::module).collect();
         files.push(RenderedFile { path: "mod.rs".to_owned(), text: self.module_list.clone() });
-        Plan::within(&files, directory, |path| {
-            let module = path.split('/').next().unwrap_or_default();
-            renewed.contains(module) || !self.modules.contains(module)
-        })
+        Plan::within(&files, directory, |path| self.is_renewed(path.split('/').next().unwrap_or_default()))
+    }
+
+    /// The changes of the surfaces of the modules.
+    ///
+    /// # Errors
+    ///
+    /// As [`Group::plan`].
+    pub fn plan_surfaces(&self, files: &[RenderedFile], directory: &Directory) -> Result<Plan, PlanError> {
+        Plan::within(files, directory, |path| self.is_renewed(path.strip_suffix(".txt").unwrap_or(path)))
+    }
+
+    /// Whether a module is generated in this run, or belongs to no document.
+    fn is_renewed(&self, module: &str) -> bool {
+        self.jobs.iter().any(|job| job.module() == module) || !self.modules.contains(module)
     }
 }
 

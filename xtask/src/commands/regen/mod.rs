@@ -60,6 +60,8 @@ struct FolderPlan {
 /// The output for one group.
 struct GroupOutput<'g> {
     files: Vec<RenderedFile>,
+    /// The public items of each module; empty for fixtures.
+    surfaces: Vec<RenderedFile>,
     /// The jobs that may be skipped next time.
     skippable: Vec<&'g Job>,
 }
@@ -167,6 +169,11 @@ fn plan(workspace: &Workspace, groups: &[Group], outputs: Vec<GroupOutput<'_>>) 
         let directory = Directory::new(workspace.root().join(group.folder));
         let plan = group.plan(output.files, &directory)?;
         plans.push(FolderPlan { folder: group.folder, directory, plan });
+        if group.folder == group::PROVIDERS {
+            let directory = Directory::new(workspace.root().join(group::SURFACES));
+            let plan = group.plan_surfaces(&output.surfaces, &directory)?;
+            plans.push(FolderPlan { folder: group::SURFACES, directory, plan });
+        }
     }
     Ok(plans)
 }
@@ -185,7 +192,7 @@ fn generate<'g>(
     let mut generations = Vec::new();
     let mut outputs = Vec::new();
     for group in groups {
-        let (mut files, mut skippable) = (Vec::new(), Vec::new());
+        let (mut files, mut surfaces, mut skippable) = (Vec::new(), Vec::new(), Vec::new());
         for (job, result) in group.jobs.iter().zip(&mut results) {
             let generated =
                 result.ok_or_else(|| format!("the generator panicked on {}; this is a bug", job.name))??;
@@ -194,9 +201,11 @@ fn generate<'g>(
             }
             skippable.extend(job.is_skippable(&generated.generation).then_some(job));
             files.extend(generated.files);
+            let is_listed = group.folder == group::PROVIDERS;
+            surfaces.extend(job.surface(&generated.generation).filter(|_| is_listed));
             generations.push(generated.generation);
         }
-        outputs.push(GroupOutput { files, skippable });
+        outputs.push(GroupOutput { files, surfaces, skippable });
     }
     if generations.iter().any(|generation| generation.api.is_none()) {
         report.not_written(&generations.iter().collect::<Vec<_>>());

@@ -13,6 +13,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
+use crate::text::{is_safe_link, scheme};
+
 /// Edits can expose new constructs (an HTML block turns into Markdown), so a text is edited up to
 /// this many times.
 const PASSES: usize = 3;
@@ -116,11 +118,7 @@ fn leads_to_an_item(url: &str) -> bool {
 
 /// Whether a destination leads somewhere only from the page that it was written for.
 pub(crate) fn is_relative(url: &str) -> bool {
-    let is_scheme = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    let has_scheme = url
-        .split_once(':')
-        .is_some_and(|(scheme, rest)| is_scheme(scheme) && !scheme.is_empty() && !rest.starts_with(':'));
-    !has_scheme && !url.starts_with("//")
+    scheme(url).is_none() && !url.starts_with("//")
 }
 
 /// Replacements in a text, in order and apart.
@@ -200,7 +198,8 @@ impl Edits {
     fn definitions<'t>(&mut self, text: &'t str, events: &OffsetIter<'t, BrokenLinks<'t>>) {
         for (_, definition) in events.reference_definitions().iter() {
             let start = definition.span.start;
-            if leads_to_an_item(&definition.dest) && text.get(start..).is_some_and(|rest| rest.starts_with('[')) {
+            let refused = leads_to_an_item(&definition.dest) || !is_safe_link(&definition.dest);
+            if refused && text.get(start..).is_some_and(|rest| rest.starts_with('[')) {
                 self.replacements.push((start..start, "\\".to_owned()));
             }
         }
@@ -249,7 +248,11 @@ impl Edits {
                 let Some(words) = link.rfind("](").and_then(|end| link.get(..end)) else { return };
                 self.push(span, words.trim_start_matches('!').trim_start_matches('['));
             }
-            LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut if leads_to_an_item(url) => {
+            LinkType::Autolink | LinkType::Email if !is_safe_link(url) => self.escape(text, span, '<'),
+            LinkType::Inline if !is_safe_link(url) => self.escape(text, span, '['),
+            LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut
+                if leads_to_an_item(url) || !is_safe_link(url) =>
+            {
                 self.escape(text, span, '[');
             }
             _ => {}

@@ -64,3 +64,19 @@ fn link_texts_and_fences_cannot_be_closed_by_their_content() {
     assert_eq!(destination("a b(c)"), "<./ab(c)>");
     assert_eq!(fenced("json", "\"```\""), "````json\n\"```\"\n````");
 }
+
+#[test]
+fn links_that_run_something_become_text() {
+    for text in [
+        "[click](javascript:alert(1))",
+        "[d](data:text/html;base64,PHM+)",
+        "[a](JavaScript:b)",
+        "![i](data:image/svg+xml,x)",
+    ] {
+        assert!(safe(text).starts_with(['\\', '!']) && safe(text).contains("\\["), "{text}: {}", safe(text));
+    }
+    assert_eq!(safe("<javascript:alert(3)>"), "\\<javascript:alert(3)>");
+    let both = safe("[ref][r]\n\n[r]: javascript:alert(1)");
+    assert_eq!(both, "\\[ref]\\[r]\n\n\\[r]: javascript:alert(1)");
+    assert_eq!(safe("![i](https://a.example/p.png)"), "![i](https://a.example/p.png)");
+}

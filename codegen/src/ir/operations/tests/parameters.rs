@@ -68,5 +68,5 @@ fn a_path_parameter_gives_way_to_the_content_type_of_the_body() {
     let (api, _) = build(
         "/a/{content_type}:\n  put:\n    parameters: [{name: content_type, in: path, required: true, schema: {type: string}}]\n    requestBody: {required: true, content: {'image/*': {}}}\n    responses: {'204': {description: d}}\n",
     );
-    assert_eq!(only(&api).parameters[0].name.as_str(), "content_type2");
+    assert_eq!(only(&api).parameters[0].name.as_str(), "content_underscore_type");
 }

@@ -21,7 +21,7 @@ fn names_of_client_methods_are_reserved() {
 }
 
 #[test]
-fn a_schema_with_the_name_of_an_operation_keeps_it() {
+fn a_builder_and_a_schema_have_one_name_side_by_side() {
     let (api, _) = build(&format!(
         "/a:\n  post: {{operationId: createUser, requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/CreateUser'}}}}}}}}, {NO_CONTENT}}}\n---\ncomponents: {{schemas: {{CreateUser: {{type: object, properties: {{a: {{type: string}}}}}}}}}}\n"
     ));

@@ -20,7 +20,7 @@ pub(super) fn set(table: &mut TypeTable) {
     for (id, definition) in (0u32..).map(TypeId).zip(&table.definitions) {
         let TypeKind::Struct(object) = &definition.kind else { continue };
         for (index, field) in object.fields.iter().enumerate() {
-            let tag = || tag_value(&tags, id, field).and_then(|value| constant(table, &field.ty, value));
+            let tag = || tag_value(&tags, id, field).and_then(|value| constant(table, &field.ty, &value));
             found.extend(only_value(table, field).or_else(tag).map(|constant| (id, index, constant)));
         }
     }
@@ -91,9 +91,9 @@ fn tag_value(tags: &Tags, holder: TypeId, field: &Field) -> Option<Value> {
 }
 
 /// A value as a constant of a type, if the type can express it.
-fn constant(table: &TypeTable, ty: &TypeUse, value: impl std::borrow::Borrow<Value>) -> Option<Constant> {
+fn constant(table: &TypeTable, ty: &TypeUse, value: &Value) -> Option<Constant> {
     let ty = resolved(table, ty)?;
-    match (&ty.shape, value.borrow()) {
+    match (&ty.shape, value) {
         (Shape::Scalar(Scalar::String) | Shape::Any, Value::String(text)) => Some(Constant::Text(text.clone())),
         (Shape::Scalar(Scalar::Bool), Value::Bool(value)) => Some(Constant::Bool(*value)),
         (Shape::Scalar(Scalar::Integer(kind)), Value::Number(number)) => {

@@ -2,12 +2,13 @@
 //! rest.
 //!
 //! **Invariant:** component schemas come in the document's order, each followed by its nested
-//! types; the types of operations come last. A component that is printed for one direction only has
-//! its plain name.
+//! types; the types of operations come last. A name is made of the place of its type, whatever else
+//! is printed.
 
 use std::collections::BTreeSet;
 
 use crate::ir::model::{TypeId, TypeName};
+use crate::ir::naming::{fnv, pascal};
 use crate::ir::types::made::{Made, TypeSource};
 use crate::ir::types::mode::Mode;
 
@@ -34,47 +35,68 @@ fn position(source: &TypeSource) -> (usize, bool, crate::document::Span, Mode) {
     (source.path.root_id().0, below, source.span, source.mode)
 }
 
-/// Names every type in the order of printing.
+/// A type whose name is made of its path.
+struct Unnamed {
+    id: TypeId,
+    raw: String,
+    /// What makes the name new if another type has it: words of the type's own place.
+    suffixes: Vec<String>,
+    /// The order of types whose names collide.
+    rank: (bool, String, String, Mode),
+}
+
+/// Names every type. Components have their names; the others get theirs in an order that is made of
+/// their places.
 pub(super) fn name(made: &mut Made<'_>) {
-    for stem in made.shared.values_mut().filter(|stem| made.naming.has_type(stem)) {
-        stem.insert_str(0, "shared-");
-    }
-    let order = made.table.order.clone();
     let mut plain: BTreeSet<usize> = BTreeSet::new();
-    let mut local: BTreeSet<String> = BTreeSet::new();
-    for id in order {
-        let name = next_name(made, id, &mut plain, &mut local);
-        if let (Some(name), Some(definition)) = (name, made.table.get_mut(id)) {
-            definition.name = name;
+    let mut unnamed = Vec::new();
+    for id in made.table.order.clone() {
+        let Some(source) = made.sources.get(id.0 as usize) else { continue };
+        let root = made.component_roots.get(source.path.root_id().0);
+        let word = root.and_then(|root| source.mode.word(root));
+        match source.component.filter(|component| word.is_none() && plain.insert(*component)) {
+            Some(component) => set(made, id, made.component_names.get(component).cloned()),
+            None => unnamed.push(rank(made, id, source, word)),
         }
+    }
+    unnamed.sort_by(|a, b| a.rank.cmp(&b.rank));
+    for Unnamed { id, raw, suffixes, .. } in unnamed {
+        let suffixes: Vec<&str> = suffixes.iter().map(String::as_str).collect();
+        let name = made.naming.type_name(&raw, &suffixes);
+        set(made, id, Some(name));
     }
 }
 
-fn next_name(
-    made: &mut Made<'_>,
-    id: TypeId,
-    plain: &mut BTreeSet<usize>,
-    local: &mut BTreeSet<String>,
-) -> Option<TypeName> {
-    let source = made.sources.get(id.0 as usize)?;
-    if let Some(name) = &source.name {
-        return Some(name.clone());
+fn set(made: &mut Made<'_>, id: TypeId, name: Option<TypeName>) {
+    if let (Some(name), Some(definition)) = (name, made.table.get_mut(id)) {
+        definition.name = name;
     }
-    if let Some(component) = source.component.filter(|component| plain.insert(*component)) {
-        return made.component_names.get(component).cloned();
-    }
-    let raw = match made.shared.get(&source.path.root_id()) {
-        Some(stem) => source.path.name_under(stem),
-        None => source.path.name(),
+}
+
+fn rank(made: &Made<'_>, id: TypeId, source: &TypeSource, word: Option<&str>) -> Unnamed {
+    let pointer = source.path.pointer();
+    let (raw, place, content) = match &source.stem {
+        Some(stem) => {
+            let content = format!("{:?}", made.table.get(id).kind);
+            (stem.clone(), "Param", content)
+        }
+        None => (source.path.name(), place(&pointer), pointer),
     };
-    let suffixes: &[&str] = match source.mode {
-        Mode::Request => &["Request", "Input", "Write"],
-        Mode::Form => &["Form", "Multipart"],
+    let hash = format!("{place}{:04X}", fnv(&content) & 0xffff);
+    let raw = word.map_or_else(|| raw.clone(), |word| format!("{raw}-{word}"));
+    let forms: &[&str] = match source.mode {
+        Mode::Request => &["Input", "Write"],
+        Mode::Form => &["Multipart"],
         Mode::Response | Mode::Any => &[],
     };
-    let again = source.component.is_some() || !local.insert(format!("{}{}", source.path.pointer(), raw));
-    Some(match (again, suffixes.first()) {
-        (true, Some(first)) => made.naming.type_name(&format!("{raw}-{first}"), suffixes.get(1..).unwrap_or_default()),
-        _ => made.naming.type_name(&raw, suffixes),
-    })
+    let forms = forms.iter().filter(|_| word.is_some()).map(|form| (*form).to_owned());
+    let suffixes = forms.chain([place.to_owned(), hash]).collect();
+    Unnamed { id, rank: (pascal(&raw) != raw, raw.clone(), content, source.mode), raw, suffixes }
+}
+
+/// A word for the kind of place that a pointer leads to.
+fn place(pointer: &str) -> &'static str {
+    let words = [("/headers/", "Header"), ("/parameters/", "Parameter"), ("/requestBody/", "Body")];
+    let found = words.into_iter().find(|(part, _)| pointer.contains(part)).map(|(_, word)| word);
+    found.unwrap_or(if pointer.contains("/responses/") { "Content" } else { "Inline" })
 }

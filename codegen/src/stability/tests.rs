@@ -1,0 +1,111 @@
+use super::{Effort, Stability, try_document};
+use crate::document::MemoryReader;
+
+const EFFORT: Effort = Effort { shuffles: 4, removals: 8 };
+
+fn tried(text: &str) -> Stability {
+    let reader = MemoryReader::new().with("openapi.yaml", text);
+    try_document("openapi.yaml", &reader, EFFORT).unwrap()
+}
+
+#[test]
+fn the_shuffles_and_removals_of_a_document_are_counted() {
+    let found = tried(
+        "
+openapi: 3.1.0
+info: {title: Acme, version: '1'}
+paths:
+  /a: {get: {operationId: a, responses: {'200': {description: OK}}}}
+  /b: {get: {operationId: b, responses: {'200': {description: OK}}}}
+",
+    );
+    assert_eq!(found, Stability { shuffles: 4, removals: 2, violations: Vec::new() });
+}
+
+#[test]
+fn an_operation_that_others_refer_to_is_not_removed() {
+    let found = tried(
+        "
+openapi: 3.1.0
+info: {title: Acme, version: '1'}
+paths:
+  /a: {get: {operationId: a, responses: {'200': {description: OK}}}}
+  /b: {$ref: '#/paths/~1a'}
+  /c:
+    get:
+      operationId: c
+      responses: {'200': {$ref: '#/paths/~1a/get/responses/200'}}
+",
+    );
+    assert_eq!(found.removals, 1);
+}
+
+#[test]
+fn a_document_with_errors_is_not_tried() {
+    let reader = MemoryReader::new().with("openapi.yaml", "openapi: 3.1.0");
+    assert_eq!(try_document("openapi.yaml", &reader, EFFORT), None);
+}
+
+/// Everything that once took its name from whatever came first.
+#[test]
+fn names_that_collide_or_are_shared_do_not_depend_on_order_or_neighbours() {
+    let found = tried(
+        "
+openapi: 3.1.0
+info: {title: Acme, version: '1'}
+servers:
+  - {url: 'https://b.example', description: Production}
+  - {url: 'https://a.example', description: Production}
+  - {url: 'https://a.example/', description: Main server}
+  - {url: 'https://c.example/v1'}
+  - {url: 'https://c.example/v2'}
+paths:
+  /users:
+    parameters: [{name: kind, in: query, schema: {enum: [x, y]}}]
+    get:
+      operationId: listUsers
+      parameters:
+        - {name: 'a b', in: query, schema: {type: string}}
+        - {name: 'a-b', in: query, schema: {type: string}}
+        - {name: kind, in: header, schema: {enum: [z, w]}}
+      responses:
+        '200': &page
+          description: OK
+          headers: {X-Total: {schema: {type: integer}}, x-page: {schema: {enum: [one, two]}}}
+          content:
+            application/json: {schema: {type: object, properties: {next: {type: object, properties: {a: {}}}}}}
+            application/xml: {schema: {type: object, properties: {next: {type: object, properties: {a: {}}}}}}
+    post:
+      operationId: createUser
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/User'}}}}
+      responses: {'200': *page, '404': {$ref: '#/components/responses/Missing'}}
+      callbacks:
+        event: {'{$request.body#/url}': {post: {responses: {'200': {description: OK}}}, put: {responses: {'200': {description: OK}}}}}
+  /users/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    get:
+      operationId: user
+      responses:
+        '200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/Reply'}}}}
+        '404': {$ref: '#/components/responses/Missing'}
+    put:
+      operationId: putUser
+      requestBody: {content: {multipart/form-data: {schema: {$ref: '#/components/schemas/Upload'}}}}
+      responses: {'200': *page}
+components:
+  responses:
+    Missing:
+      description: d
+      headers: {X-Total: {schema: {type: integer}}}
+      content: {application/json: {schema: {type: object, properties: {why: {enum: [a, b]}}}}}
+  schemas:
+    User: {type: object, properties: {id: {type: string, readOnly: true}, home: {type: object, properties: {id: {readOnly: true}}}}}
+    UserHome: {type: object, properties: {a: {}}}
+    UserRequest: {type: object, properties: {'a b': {}, a-b: {}, aB: {}}}
+    user_request: {type: object, properties: {a: {}}}
+    Upload: {type: object, properties: {file: {type: string, format: binary}}}
+    Reply: {type: object, properties: {password: {type: string, writeOnly: true}, user: {$ref: '#/components/schemas/User'}}}
+",
+    );
+    assert_eq!(found, Stability { shuffles: 4, removals: 4, violations: Vec::new() });
+}

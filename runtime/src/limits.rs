@@ -1,0 +1,39 @@
+//! The bounds on what hostile input can cost, each with its unit and reason. Those that a program
+//! may change are fields of [`Limits`](crate::server::Limits).
+
+/// Steps of matching that one request may cost beyond [`PATTERN_STEPS_PER_BYTE`]. A step takes 2 to
+/// 10 ns, so this is less than 0.1 s.
+pub(crate) const PATTERN_STEPS: u64 = 10_000_000;
+
+/// Steps of matching for each byte of text that a request need not pay for: together they are
+/// proportional to the request, and every usual pattern takes fewer.
+pub(crate) const PATTERN_STEPS_PER_BYTE: u64 = 32;
+
+/// Steps beyond the free ones that the backtracking engine may take for one text. It remembers some
+/// 30 bytes a step, so this is 30 MB.
+pub(crate) const BACKTRACKING_STEPS: u64 = 1_000_000;
+
+/// States of the linear engine. Each takes 24 bytes, and compiling them takes time.
+pub(crate) const PATTERN_STATES: u64 = 300_000;
+
+/// Bytes of an expression that is compiled for the linear engine: all states with what belongs to
+/// each.
+#[cfg(feature = "linear")]
+pub(crate) const PATTERN_BYTES: usize = 20 << 20;
+
+/// Pieces (values, and 64 bytes of text each) that any JSON text may have read again as another
+/// member of a union. Texts in use need fewer than a thousand.
+pub(crate) const UNION_PIECES: usize = 50_000;
+
+/// Further pieces for each byte of the text: about four readings of all of it.
+pub(crate) const UNION_PIECES_PER_BYTE: usize = 2;
+
+/// The further pieces are no more than this, unless the text is so long that it is less than one
+/// reading of all of it. A piece takes 100 to 400 ns, so this is less than half a second.
+pub(crate) const UNION_PIECES_MOST: usize = 1_000_000;
+
+/// Bytes of an event or a line of a stream. It is in memory as a whole before it is decoded.
+pub(crate) const ITEM_BYTES: usize = 16 << 20;
+
+/// Bytes of the id of an event, which all later events share. Ids in use are numbers or hashes.
+pub(crate) const EVENT_ID_BYTES: usize = 64 << 10;
