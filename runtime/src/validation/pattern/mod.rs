@@ -105,7 +105,7 @@ impl Pattern {
         })
     }
 
-    /// Whether the expression matches somewhere in `text`, if that can be told in so many steps of
+    /// Whether the expression matches somewhere in `text`, if that can be decided in so many steps of
     /// 2 to 10 ns.
     #[must_use]
     pub fn check_within(&self, text: &str, most: u64) -> Verdict {
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_is_refused_what_cannot_be_judged_in_time() {
+    fn a_value_that_cannot_be_checked_in_time_is_refused() {
         let _request = Bounded::by(PATTERN_STEPS);
         for text in ["a".repeat(2_000), "a".repeat(20_000)] {
             assert_eq!(verdict("^(?:a{0,1000}){0,100}$", &text), Verdict::Unknown);
