@@ -24,7 +24,7 @@ fn ticks() -> impl futures::Stream<Item = Result<Tick, StreamError>> + Send {
 impl s::Streams for Clock {
     async fn watch(&self, _: s::WatchInput, _: Context) -> Result<o::WatchSuccess, Failure<o::WatchError>> {
         let events = ticks().map(|tick| {
-            tick.map(|data| Event { event: Some("tick".to_owned()), id: Some(data.at.to_string()), data, retry: None })
+            tick.map(|data| Event { event: Some("tick".to_owned()), id: Some(data.at.to_string().into()), data, retry: None })
         });
         Ok(o::WatchSuccess::Ok(Events::new(events)))
     }
@@ -124,7 +124,7 @@ async fn a_body_of_events_is_streamed() {
     let events = Events::new(ticks().take(4).map(|tick| tick.map(Event::from)));
     assert_eq!(client.replay(events).await.unwrap().into_body(), 6);
     let (client, sent) = connect!(streams, Clock);
-    let first = Event { event: None, data: "a\nb".to_owned(), id: Some("1".to_owned()), retry: None };
+    let first = Event { event: None, data: "a\nb".to_owned(), id: Some("1".into()), retry: None };
     let events = [Ok(first), Ok(Event::from("7".to_owned()))];
     let response = client.note().body(Events::new(stream::iter(events))).await.unwrap();
     assert_eq!(response.into_body(), ["1a\nb", "17"]);
