@@ -253,7 +253,8 @@ fn names_of_servers_are_part_of_the_generated_api() {
     let with = |servers: &str| returning("{ type: string }", "") + &format!("servers: [{servers}]\n");
     let (first, second) = ("{ url: 'https://a.example' }", "{ url: 'https://b.example' }");
     let drift_of = |old: &str, new: &str| drift(&with(old), &with(new));
-    let moved = drift_of(first, "{ url: 'https://c.example' }");
+    let described = |url: &str| format!("{{ url: '{url}', description: Production }}");
+    let moved = drift_of(&described("https://a.example"), &described("https://c.example"));
     assert_eq!((breaking(&moved), moved.bump()), (vec![], Bump::Patch), "{:?}", moved.findings);
     let (both, swapped) = (format!("{first}, {second}"), format!("{second}, {first}"));
     let reordered = drift_of(&both, &swapped);

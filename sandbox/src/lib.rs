@@ -10,7 +10,7 @@
 //! let sandbox = sandbox::Sandbox::start().await?;
 //! let app = sandbox.credentials().rownd_app.clone();
 //! let user = sandbox.rownd()?.application_user_data_get(app, "user_gary").await?;
-//! assert!(user.into_inner().into_body().data.is_some());
+//! assert!(user.into_body().data.is_some());
 //! sandbox.stop().await;
 //! # Ok(())
 //! # }

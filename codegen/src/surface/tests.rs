@@ -45,9 +45,9 @@ components:
     assert_eq!(
         text,
         "\
-client.put_user(id: String) -> client::PutUser
-client::PutUser.body(json types::User) required
-client::PutUser.dry_run: bool query optional
+client.put_user(id: String) -> client::PutUserRequestBuilder
+client::PutUserRequestBuilder.body(json types::User) required
+client::PutUserRequestBuilder.dry_run: bool query optional
 client::servers::PRODUCTION = \"https://acme.example\"
 descriptors::PUT_USER: PUT /users/{id}
 operations::PutUserError: enum

@@ -24,7 +24,12 @@ fn ticks() -> impl futures::Stream<Item = Result<Tick, StreamError>> + Send {
 impl s::Streams for Clock {
     async fn watch(&self, _: s::WatchInput, _: Context) -> Result<o::WatchSuccess, Failure<o::WatchError>> {
         let events = ticks().map(|tick| {
-            tick.map(|data| Event { event: Some("tick".to_owned()), id: Some(data.at.to_string().into()), data, retry: None })
+            tick.map(|data| Event {
+                event: Some("tick".to_owned()),
+                id: Some(data.at.to_string().into()),
+                data,
+                retry: None,
+            })
         });
         Ok(o::WatchSuccess::Ok(Events::new(events)))
     }

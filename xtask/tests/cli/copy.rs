@@ -36,7 +36,7 @@ impl Copy {
     pub fn new() -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let copy = Self { folder };
-        let parts = ["Cargo.toml", "generated-client/Cargo.toml", "specs", GENERATED];
+        let parts = ["Cargo.toml", "generated-client/Cargo.toml", "generated-client/api", "specs", GENERATED];
         for part in parts.into_iter().chain(FIXTURES) {
             copy_all(&workspace().join(part), &copy.path(part));
         }

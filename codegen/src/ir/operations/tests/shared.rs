@@ -80,7 +80,7 @@ fn a_schema_and_an_operation_keep_their_names_side_by_side() {
     let (api, _) = build(
         "/a:\n  get: {operationId: ping, responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Ping'}}}}}}\n---\ncomponents: {schemas: {Ping: {type: object, properties: {a: {}}}, PingSuccess: {type: object, properties: {a: {}}}}}\n",
     );
-    assert_eq!(only(&api).builder.as_str(), "Ping");
+    assert_eq!(only(&api).builder.as_str(), "PingRequestBuilder");
     assert_eq!(only(&api).success.as_str(), "PingSuccess");
     let names: Vec<&str> = api.types.iter().map(|(_, definition)| definition.name.as_str()).collect();
     assert_eq!(names, ["Ping", "PingSuccess"]);
