@@ -35,7 +35,7 @@ pub(super) async fn admin(app: &App, request: Request) -> Response {
     let route = request.uri().path().trim_start_matches("/_sandbox/").to_owned();
     let reads = request.method() == Method::GET;
     if let Err(refusal) = host::check(&request, &app.settings.hosts) {
-        return refusal;
+        return *refusal;
     }
     if !reads && is_foreign(app, &request) {
         return problem(StatusCode::FORBIDDEN, "pages of other sites may not use this route");

@@ -28,7 +28,7 @@ pub(super) async fn dispatch(State(app): State<Arc<App>>, request: Request) -> R
     let mut response = if path == "/" {
         match host::check(&request, &app.settings.hosts) {
             Ok(()) => page::page(&app).await,
-            Err(refusal) => refusal,
+            Err(refusal) => *refusal,
         }
     } else if path.starts_with("/_sandbox/") {
         admin::admin(&app, request).await
@@ -70,15 +70,12 @@ fn decode_unreserved(uri: &mut Uri) {
     while let Some((before, after)) = rest.split_once('%') {
         path.push_str(before);
         let byte = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        match byte.filter(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(byte)) {
-            Some(byte) => {
-                path.push(char::from(byte));
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                path.push('%');
-                rest = after;
-            }
+        if let Some(byte) = byte.filter(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(byte)) {
+            path.push(char::from(byte));
+            rest = after.get(2..).unwrap_or_default();
+        } else {
+            path.push('%');
+            rest = after;
         }
     }
     path.push_str(rest);

@@ -14,14 +14,14 @@ use http::uri::Authority;
 use super::problem;
 
 /// Refuses a request whose host is neither loopback nor one of `allowed`.
-pub(super) fn check(request: &Request, allowed: &[String]) -> Result<(), Response> {
+pub(super) fn check(request: &Request, allowed: &[String]) -> Result<(), Box<Response>> {
     let Some(host) = host(request) else {
-        return Err(problem(StatusCode::BAD_REQUEST, "a request has one `Host` line"));
+        return Err(Box::new(problem(StatusCode::BAD_REQUEST, "a request has one `Host` line")));
     };
     let known = is_loopback(&host) || allowed.iter().any(|name| name.eq_ignore_ascii_case(&host));
     known.then_some(()).ok_or_else(|| {
         let detail = "this route responds to this machine only; `--allow-host` allows other names";
-        problem(StatusCode::FORBIDDEN, detail)
+        Box::new(problem(StatusCode::FORBIDDEN, detail))
     })
 }
 

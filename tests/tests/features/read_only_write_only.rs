@@ -24,7 +24,7 @@ impl s::ReadOnlyWriteOnly for Bank {
         }
         Ok(o::OpenAccountSuccess::Created(Account::new(AccountRequired {
             id: "a2".to_owned(),
-            name: input.body.name.into(),
+            name: input.body.name,
         })))
     }
 }

@@ -47,7 +47,9 @@ pub fn to_html(drift: &Drift) -> String {
         let here: Vec<&Cause<'_>> = causes.iter().filter(|cause| cause.section == section).collect();
         if !here.is_empty() {
             let _ = writeln!(page, "<h2 id=\"{}\">{}</h2>", section.key(), section.title());
-            here.iter().for_each(|cause| article(&mut page, cause));
+            for cause in &here {
+                article(&mut page, cause);
+            }
         }
     }
     page.push_str("</main>\n");

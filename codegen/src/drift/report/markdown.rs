@@ -17,7 +17,9 @@ pub fn to_markdown(drift: &Drift) -> String {
         if !here.is_empty() {
             let _ = writeln!(text, "### {}\n", section.title());
             text.push_str("| level | change | wire | Rust | where | rule |\n|---|---|---|---|---|---|\n");
-            here.iter().for_each(|cause| row(&mut text, cause));
+            for cause in &here {
+                row(&mut text, cause);
+            }
             text.push('\n');
         }
     }

@@ -104,9 +104,10 @@ impl Argument {
     pub(super) fn set(&self, call: &TokenStream, index: usize, name: &TokenStream) -> TokenStream {
         let index = Literal::usize_unsuffixed(index);
         let value = self.value(name);
-        match self {
-            Self::TryInto(_) => quote!(#call.try_parameter(#index, #value);),
-            _ => quote!(#call.parameter(#index, #value);),
+        if matches!(self, Self::TryInto(_)) {
+            quote!(#call.try_parameter(#index, #value);)
+        } else {
+            quote!(#call.parameter(#index, #value);)
         }
     }
 

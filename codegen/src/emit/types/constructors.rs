@@ -72,7 +72,10 @@ fn from_one(definition: &TypeDef, body: &Struct, only: &Field, scope: Scope<'_>)
         let value = match conversion(&only.ty, scope) {
             Conversion::None => quote!(#field),
             Conversion::Into => quote!(#field.into()),
-            Conversion::Items => quote!(#field.into_iter().map(Into::into).collect()),
+            Conversion::Items if converts_items(&only.ty, scope) => {
+                quote!(#field.into_iter().map(Into::into).collect())
+            }
+            Conversion::Items => quote!(#field.into_iter().collect()),
         };
         (ty, value)
     } else {
@@ -280,11 +283,16 @@ fn argument(ty: &TypeUse, shape: &TokenStream, scope: Scope<'_>) -> TokenStream 
     match (conversion(ty, scope), scope.resolved(&ty.shape)) {
         (Conversion::None, _) => shape.clone(),
         (Conversion::Items, Shape::List(item)) => {
-            let ty = scope.ty(item);
-            let is_converted = !scope.is_nullable(item) && conversion(item, scope) == Conversion::Into;
-            let item = if is_converted { quote!(impl Into<#ty>) } else { ty };
+            let item = scope.ty(item);
+            let item = if converts_items(ty, scope) { quote!(impl Into<#item>) } else { item };
             quote!(impl IntoIterator<Item = #item>)
         }
         (Conversion::Into | Conversion::Items, _) => quote!(impl Into<#shape>),
     }
+}
+
+/// Whether the items of a list are given as `impl Into<…>`.
+fn converts_items(list: &TypeUse, scope: Scope<'_>) -> bool {
+    let Shape::List(item) = scope.resolved(&list.shape) else { return false };
+    !scope.is_nullable(item) && conversion(item, scope) == Conversion::Into
 }

@@ -673,7 +673,7 @@ impl ListUsersResponse {
     #[must_use]
     pub fn new(users: impl IntoIterator<Item = User>) -> Self {
         Self {
-            users: users.into_iter().map(Into::into).collect(),
+            users: users.into_iter().collect(),
         }
     }
 }
@@ -699,7 +699,7 @@ impl CreateUserRequest {
     #[must_use]
     pub fn new(identifiers: impl IntoIterator<Item = Identifier>) -> Self {
         Self {
-            identifiers: identifiers.into_iter().map(Into::into).collect(),
+            identifiers: identifiers.into_iter().collect(),
             profile: None,
             id: None,
         }

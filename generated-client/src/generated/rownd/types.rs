@@ -737,7 +737,7 @@ impl BulkUpsertRequest {
     #[must_use]
     pub fn new(users: impl IntoIterator<Item = BulkUpsertUser>) -> Self {
         Self {
-            users: users.into_iter().map(Into::into).collect(),
+            users: users.into_iter().collect(),
         }
     }
 }
@@ -1165,7 +1165,7 @@ impl JsonWebKeySet {
     #[must_use]
     pub fn new(keys: impl IntoIterator<Item = JsonWebKey>) -> Self {
         Self {
-            keys: keys.into_iter().map(Into::into).collect(),
+            keys: keys.into_iter().collect(),
         }
     }
 }

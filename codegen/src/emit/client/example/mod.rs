@@ -133,8 +133,9 @@ impl Call<'_> {
             return format!("let response = {line};\n");
         }
         let first = format!("{method}({})", self.arguments.join(", "));
-        let lines: String = std::iter::once(first.as_str()).chain(links).map(|link| format!("\n    .{link}")).collect();
-        format!("let response = {variable}{lines};\n")
+        let chain: Vec<&str> = std::iter::once(first.as_str()).chain(links).collect();
+        let chain = format!("\n    .{}", chain.join("\n    ."));
+        format!("let response = {variable}{chain};\n")
     }
 
     fn parameter(&mut self, parameter: &Parameter, is_argument: bool) {
