@@ -192,7 +192,8 @@ fn hidden_characters_and_links_do_not_reach_the_output() {
     );
     let generated = generate(text);
     assert!(!generated.files.is_empty(), "{:?}", codes(&generated));
-    let printed = generated.files.iter().filter(|file| !file.path.ends_with(".yaml"));
+    let printed =
+        generated.files.iter().filter(|file| file.path != "openapi.yaml" && !file.path.ends_with("/openapi.yaml"));
     for RenderedFile { path, text } in printed {
         let found = text.lines().find(|line| line.chars().any(specwright_codegen::text::is_hidden));
         assert_eq!(found, None, "{path}");

@@ -22,10 +22,7 @@ impl s::ReadOnlyWriteOnly for Bank {
         if input.body.password.matches("taken") {
             return Err(o::OpenAccountError::Conflict(Conflict::new("a1")).into());
         }
-        Ok(o::OpenAccountSuccess::Created(Account::new(AccountRequired {
-            id: "a2".to_owned(),
-            name: input.body.name,
-        })))
+        Ok(o::OpenAccountSuccess::Created(Account::new(AccountRequired { id: "a2".to_owned(), name: input.body.name })))
     }
 }
 

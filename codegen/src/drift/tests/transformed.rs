@@ -18,8 +18,9 @@ fn fixtures() -> Vec<(String, Value)> {
     let root = format!("{}/..", env!("CARGO_MANIFEST_DIR"));
     let mut names: Vec<String> = fs::read_dir(format!("{root}/tests/fixtures/emit"))
         .expect("fixtures")
-        .filter_map(|entry| Some(entry.ok()?.path().to_str()?.to_owned()))
-        .filter(|name| name.ends_with(".yaml"))
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
+        .filter_map(|path| Some(path.to_str()?.to_owned()))
         .collect();
     names.sort_unstable();
     let specs = ["rownd", "prelude", "looker", "stateset"].map(|name| format!("{root}/specs/{name}/openapi.yaml"));
@@ -169,10 +170,11 @@ fn moving_security_to_the_top_changes_nothing() {
             *counts.entry(own.to_string()).or_default() += 1;
         }
         let Some((common, _)) = counts.into_iter().max_by_key(|(_, count)| *count) else { return document };
+        let shared: Value = serde_json::from_str(&common).expect("a list");
         for operation in operations(&mut document) {
-            operation.retain(|key, value| key != "security" || value.to_string() != common);
+            operation.retain(|key, value| key != "security" || *value != shared);
         }
-        document["security"] = serde_json::from_str(&common).expect("a list");
+        document["security"] = shared;
         document
     });
 }

@@ -1,7 +1,7 @@
 //! What constructors ask for, and under which names.
 
 use super::{table, types};
-use crate::ir::model::{TypeKind, TypeTable};
+use crate::ir::model::{TypeKind, TypeName, TypeTable};
 
 #[test]
 fn the_value_of_a_constant_is_known_whatever_its_type() {
@@ -46,9 +46,7 @@ fn the_tag_of_a_member_is_a_constant_unless_unions_disagree() {
 
 fn required(table: &TypeTable) -> Vec<(&str, Option<&str>)> {
     let structs = table.iter().filter_map(|(_, definition)| match &definition.kind {
-        TypeKind::Struct(object) => {
-            Some((definition.name.as_str(), object.required.as_ref().map(|name| name.as_str())))
-        }
+        TypeKind::Struct(object) => Some((definition.name.as_str(), object.required.as_ref().map(TypeName::as_str))),
         _ => None,
     });
     structs.collect()
@@ -87,11 +85,9 @@ fn variants_drop_the_name_of_their_union_whatever_their_order() {
         let refs: Vec<String> =
             order.iter().map(|index| format!("{{$ref: '#/components/schemas/{}'}}", members[*index])).collect();
         let mut schemas = format!("    Payment: {{oneOf: [{}]}}\n", refs.join(", "));
-        for name in members {
-            schemas.push_str(&format!(
-                "    {name}: {{type: object, required: [kind], properties: {{kind: {{const: {name}}}}}}}\n"
-            ));
-        }
+        schemas.extend(members.map(|name| {
+            format!("    {name}: {{type: object, required: [kind], properties: {{kind: {{const: {name}}}}}}}\n")
+        }));
         let found = types(&schemas);
         for variant in ["Card(PaymentCard)", "Bank(BankPayment)", " Cash(Cash)", "PaymentCash(PaymentCash)"] {
             assert!(found[0].contains(variant), "{variant}: {}", found[0]);
