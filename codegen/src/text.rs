@@ -30,7 +30,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
     text
 }
 
-/// Text of several lines: as [`line`], but line breaks and tabs stay.
+/// Text of several lines: as [`line()`], but line breaks and tabs stay.
 #[must_use]
 pub fn lines(text: &str) -> Cow<'_, str> {
     let is_plain = |text: &str| {
