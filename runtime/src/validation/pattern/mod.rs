@@ -22,6 +22,7 @@ use crate::limits::{BACKTRACKING_STEPS, PATTERN_STATES, PATTERN_STEPS_PER_BYTE};
 
 /// Steps that the backtracking engine may take even where the linear one is bound to fewer: a bound
 /// is seldom reached, and this engine is the faster one.
+#[cfg(feature = "linear")]
 const FEW: u64 = 20_000;
 
 /// All expressions used so far. They come from static tables, so their number is limited.
