@@ -11,6 +11,7 @@ pub mod naming;
 mod operations;
 mod security;
 mod servers;
+mod sharing;
 pub mod types;
 
 use model::{Api, Doc};
@@ -42,7 +43,8 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
     let mut operations = builder.operations(&choice.operations, &mut security);
     let mut webhooks = builder.webhooks(&choice.webhooks, &mut security, type_stem.as_str());
     let split = groups::build(document, provider.server.split, &operations, builder.naming());
-    let (types, header_groups) = builder.finish();
+    let (mut types, mut header_groups, mut naming) = builder.finish();
+    let shared = sharing::share(&mut types, &mut header_groups, &mut operations, &mut naming);
     let (schemes, credentials) = security.finish(
         operations
             .iter_mut()
@@ -66,6 +68,8 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
         operations,
         split,
         header_groups,
+        shared_headers: shared.headers,
+        shared_outcomes: shared.outcomes,
         webhooks,
     };
     docs::finish(&mut api);

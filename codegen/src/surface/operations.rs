@@ -40,7 +40,22 @@ pub(super) fn add(surface: &mut Surface, api: &Api) {
             surface.add(format!("webhooks::endpoints::{}({})", webhook.endpoint, webhook.operation.name));
         }
     }
-    api.header_groups.iter().for_each(|group| add_headers(surface, api, group));
+    for group in &api.header_groups {
+        let name = format!("operations::{}", group.name);
+        add_headers(surface, api, group, &name);
+        if let Some(shared) = group.shared.and_then(|index| api.shared_headers.get(index)) {
+            surface.add(format!("{name} = shared::{}", shared.name));
+        }
+    }
+    for group in &api.shared_headers {
+        add_headers(surface, api, group, &format!("shared::{}", group.name));
+    }
+    for outcome in &api.shared_outcomes {
+        surface.add(format!("shared::{}: enum", outcome.name));
+        for case in &outcome.cases {
+            surface.add(format!("shared::{}::{}", outcome.name, variant(api, case, shared_headers)));
+        }
+    }
     for credential in &api.credentials {
         let schemes = credential.schemes.iter().filter_map(|scheme| api.schemes.get(*scheme));
         let fields: Vec<String> = schemes.map(|scheme| format!("{}: {:?}", scheme.name, scheme.kind)).collect();
@@ -71,11 +86,15 @@ fn add_operation(surface: &mut Surface, api: &Api, operation: &Operation, sides:
     if let Some(body) = &operation.body {
         add_body(surface, api, operation, body, sides);
     }
-    let outcomes = [(&operation.success, &operation.responses.success), (&operation.error, &operation.responses.error)];
-    for (name, cases) in outcomes {
+    let Operation { success, error, responses, shared, .. } = operation;
+    let outcomes = [(success, &responses.success, shared.success), (error, &responses.error, shared.error)];
+    for (name, cases, shared) in outcomes {
+        if let Some(shared) = shared.and_then(|index| api.shared_outcomes.get(index)) {
+            surface.add(format!("operations::{name} = shared::{}", shared.name));
+        }
         surface.add(format!("operations::{name}: {}", if cases.is_empty() { "never" } else { "enum" }));
         for case in cases {
-            surface.add(format!("operations::{name}::{}", variant(api, case)));
+            surface.add(format!("operations::{name}::{}", variant(api, case, own_headers)));
         }
     }
     let anyone = operation.security.iter().any(|alternative| alternative.credential.is_none());
@@ -142,7 +161,7 @@ fn body_kind(api: &Api, kind: &BodyKind) -> String {
 }
 
 /// `Ok(types::User, operations::GetUserOkHeaders) 200 application/json`.
-fn variant(api: &Api, case: &ResponseCase) -> String {
+fn variant(api: &Api, case: &ResponseCase, headers: impl Fn(&Api, &HeaderGroup) -> String) -> String {
     let scope = Scope::beside(&api.types);
     let mut content = Vec::new();
     if !matches!(case.status, Status::Code(_)) {
@@ -157,7 +176,7 @@ fn variant(api: &Api, case: &ResponseCase) -> String {
         ResponseBody::Lines(ty) => Some(format!("Lines<{}>", type_text(&scope.ty(ty)))),
     });
     let group = case.headers.and_then(|index| api.header_groups.get(index));
-    content.extend(group.map(|group| format!("operations::{}", group.name)));
+    content.extend(group.map(|group| headers(api, group)));
     let status = match case.status {
         Status::Code(code) => code.to_string(),
         Status::Range(first) => format!("{first}XX"),
@@ -167,11 +186,20 @@ fn variant(api: &Api, case: &ResponseCase) -> String {
     format!("{}({}) {status}{media}", case.variant, content.join(", "))
 }
 
-fn add_headers(surface: &mut Surface, api: &Api, group: &HeaderGroup) {
+fn own_headers(_: &Api, group: &HeaderGroup) -> String {
+    format!("operations::{}", group.name)
+}
+
+fn shared_headers(api: &Api, group: &HeaderGroup) -> String {
+    let shared = group.shared.and_then(|index| api.shared_headers.get(index));
+    shared.map_or_else(|| own_headers(api, group), |shared| format!("shared::{}", shared.name))
+}
+
+fn add_headers(surface: &mut Surface, api: &Api, group: &HeaderGroup, name: &str) {
     let scope = Scope::beside(&api.types);
-    surface.add(format!("operations::{}: struct of headers", group.name));
+    surface.add(format!("{name}: struct of headers"));
     for header in &group.headers {
         let ty = type_text(&scope.ty(&header.ty));
-        surface.add(format!("operations::{}.{}: Option<{ty}>", group.name, header.name));
+        surface.add(format!("{name}.{}: Option<{ty}>", header.name));
     }
 }

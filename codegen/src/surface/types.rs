@@ -4,18 +4,27 @@ use super::Surface;
 use crate::emit::{Scope, type_text};
 use crate::ir::model::{Api, Extra, Field, Presence, Struct, TypeDef, TypeKind, Union};
 
-/// Adds the types of `types.rs`.
+/// Adds the types of `types.rs` and `shared.rs`.
+///
+/// The alias of a shared type has the lines that it would have as a type of its own, and one more:
+/// what it is equal to. So a place keeps its lines when another one becomes equal to it.
 pub(super) fn add(surface: &mut Surface, api: &Api) {
     let scope = Scope::beside(&api.types);
     for (_, definition) in api.types.iter() {
-        add_type(surface, scope, definition);
+        let name = format!("types::{}", definition.name);
+        add_type(surface, scope, definition, &name);
+        if let Some(shared) = definition.shared {
+            surface.add(format!("{name} = {}", type_text(&scope.named(shared))));
+        }
+    }
+    for shared in api.types.shared() {
+        add_type(surface, scope, api.types.get(shared.id), &type_text(&scope.named(shared.id)));
     }
 }
 
-fn add_type(surface: &mut Surface, scope: Scope<'_>, definition: &TypeDef) {
-    let name = format!("types::{}", definition.name);
+fn add_type(surface: &mut Surface, scope: Scope<'_>, definition: &TypeDef, name: &str) {
     match &definition.kind {
-        TypeKind::Struct(body) => add_struct(surface, scope, definition, body, &name),
+        TypeKind::Struct(body) => add_struct(surface, scope, definition, body, name),
         TypeKind::Enum(body) => {
             let default = body.default.as_ref().map(|variant| format!(" default {variant}")).unwrap_or_default();
             surface.add(format!("{name}: {} enum of strings{default}", openness(body.open)));
@@ -29,7 +38,7 @@ fn add_type(surface: &mut Surface, scope: Scope<'_>, definition: &TypeDef) {
                 surface.add(format!("{name}::{variant} = {value}"));
             }
         }
-        TypeKind::Union(body) => add_union(surface, scope, body, &name),
+        TypeKind::Union(body) => add_union(surface, scope, body, name),
         TypeKind::Newtype(body) => {
             let inner = type_text(&scope.ty(&body.inner));
             let checked = if body.inner.rules.is_empty() { "" } else { " checked" };

@@ -41,6 +41,7 @@ mod coverage;
 mod defaults;
 mod documentation;
 mod enums;
+mod equal_shapes;
 mod form;
 mod formats;
 mod header_parameters;

@@ -48,6 +48,7 @@ pub(crate) fn definition(name: &str, kind: TypeKind) -> TypeDef {
         kind,
         reading: Reading::Usual,
         usage: Usage { request: true, response: true },
+        shared: None,
         default: false,
         eq: true,
     }
@@ -145,6 +146,7 @@ pub(crate) fn operation(name: &str, pascal: &str, method: &str, parameters: Vec<
         input: TypeName::from_naming(format!("{pascal}Input")),
         success: TypeName::from_naming(format!("{pascal}Success")),
         error: TypeName::from_naming(format!("{pascal}Error")),
+        shared: crate::ir::model::SharedOutcomes::default(),
         body_name: TypeName::from_naming(format!("{pascal}Body")),
         method: Method(method.to_owned()),
         path: PathTemplate {
@@ -196,6 +198,8 @@ pub(crate) fn api(stem: &str, title: &str) -> Api {
         operations: Vec::new(),
         split: crate::ir::model::Split::One,
         header_groups: Vec::new(),
+        shared_headers: Vec::new(),
+        shared_outcomes: Vec::new(),
         webhooks: None,
     }
 }

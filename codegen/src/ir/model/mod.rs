@@ -9,6 +9,7 @@ mod media;
 mod mentions;
 mod name;
 mod operation;
+mod parts;
 mod response;
 mod security;
 mod size;
@@ -21,15 +22,18 @@ pub use doc::{Doc, Origin};
 pub use media::{Media, Style};
 pub use name::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
 pub use operation::{
-    Group, Location, Method, Operation, Parameter, PathTemplate, Segment, SegmentPiece, Split, Webhook, Webhooks,
+    Group, Location, Method, Operation, Parameter, PathTemplate, Segment, SegmentPiece, SharedOutcomes, Split, Webhook,
+    Webhooks,
 };
-pub use response::{Header, HeaderForm, HeaderGroup, HeaderHolder, ResponseBody, ResponseCase, Responses, Status};
+pub use response::{
+    Header, HeaderForm, HeaderGroup, HeaderHolder, Outcome, ResponseBody, ResponseCase, Responses, Side, Status,
+};
 pub use security::{Alternative, Credential, Requirement, Scheme, SchemeKind, Server, ServerVariable};
 pub(crate) use size::of_kind as size_of_kind;
 pub use structs::{Constant, Extra, Field, Presence, Struct};
 pub use types::{
-    Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Reading, Rules, Scalar, Shape, Statistics, TypeDef,
-    TypeId, TypeKind, TypeTable, TypeUse, Usage,
+    Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Reading, Rules, Scalar, Shape, SharedType,
+    Statistics, TypeDef, TypeId, TypeKind, TypeTable, TypeUse, Usage,
 };
 pub use unions::{Otherwise, Probe, Tagging, Union, UnionVariant};
 
@@ -67,6 +71,10 @@ pub struct Api {
     pub split: Split,
     /// Groups of headers; [`ResponseCase::headers`] and [`MultipartPart::headers`] index them.
     pub header_groups: Vec<HeaderGroup>,
+    /// Groups that several of `header_groups` are aliases of; [`HeaderGroup::shared`] indexes them.
+    pub shared_headers: Vec<HeaderGroup>,
+    /// Enums of responses that several operations share; [`Operation::shared`] indexes them.
+    pub shared_outcomes: Vec<Outcome>,
     /// Webhooks and callbacks: requests that the API sends to the application.
     pub webhooks: Option<Webhooks>,
 }

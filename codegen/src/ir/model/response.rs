@@ -11,6 +11,28 @@ pub struct Responses {
     pub error: Vec<ResponseCase>,
 }
 
+/// Which of the two enums of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    /// The successes.
+    Success,
+    /// The errors.
+    Error,
+}
+
+/// An enum of responses that several operations share; it is printed in `shared.rs`.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Rust name.
+    pub name: TypeName,
+    /// Which of the two enums it is.
+    pub side: Side,
+    /// The responses, with shared types instead of those of a place.
+    pub cases: Vec<ResponseCase>,
+    /// Responses of the other enum, whose statuses a `default` here does not match.
+    pub others: Vec<ResponseCase>,
+}
+
 /// One documented response in one media type.
 #[derive(Clone, Debug)]
 pub struct ResponseCase {
@@ -61,6 +83,17 @@ pub enum ResponseBody {
     Lines(TypeUse),
 }
 
+impl ResponseBody {
+    /// The type of the body, or of each event or line.
+    #[must_use]
+    pub fn ty(&self) -> Option<&TypeUse> {
+        match self {
+            Self::Json(ty) | Self::Text(ty) | Self::Form(ty) | Self::Events(ty) | Self::Lines(ty) => Some(ty),
+            Self::Empty | Self::Bytes | Self::Stream => None,
+        }
+    }
+}
+
 /// The documented headers of a response or part; a struct in `operations.rs`.
 #[derive(Clone, Debug)]
 pub struct HeaderGroup {
@@ -70,6 +103,8 @@ pub struct HeaderGroup {
     pub name: TypeName,
     /// Headers in the document's order.
     pub headers: Vec<Header>,
+    /// The shared group that this one is an alias of: index into the API's shared groups.
+    pub shared: Option<usize>,
 }
 
 /// The owner of headers.
