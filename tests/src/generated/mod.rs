@@ -25,6 +25,8 @@ pub mod documentation;
 
 pub mod enums;
 
+pub mod equal_shapes;
+
 pub mod form;
 
 pub mod formats;

@@ -2,7 +2,7 @@
 
 //! Responses of the StateSet API: for each operation one enum of its successes and one of its errors.
 
-use super::types;
+use super::{shared, types};
 
 /// Documented successes of `listUsers`.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,71 +27,21 @@ pub enum CreateUserSuccess {
 pub type CreateUserError = specwright_runtime::Never;
 
 /// Documented successes of `getUser`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetUserSuccess {
-    /// 200, `application/json`: The user
-    Ok(types::User),
-}
+///
+/// Responses:
+///
+/// * `Ok`: The user
+pub type GetUserSuccess = shared::OkUserSuccessX601081;
 
 /// Documented errors of `getUser`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetUserError {
-    /// 404: There is no such user. The page describes no body.
-    ///
-    /// [Provenance](super#provenance): inferred.
-    NotFound,
-}
-
-impl GetUserError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::NotFound => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for GetUserError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for GetUserError {}
+pub type GetUserError = shared::NotFoundErrorXe9ef5d;
 
 /// Documented successes of `updateUser`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UpdateUserSuccess {
-    /// 200, `application/json`: The user as updated
-    Ok(types::User),
-}
+///
+/// Responses:
+///
+/// * `Ok`: The user as updated
+pub type UpdateUserSuccess = shared::OkUserSuccessX601081;
 
 /// Documented errors of `updateUser`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UpdateUserError {
-    /// 404: There is no such user. The page describes no body.
-    ///
-    /// [Provenance](super#provenance): inferred.
-    NotFound,
-}
-
-impl UpdateUserError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::NotFound => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for UpdateUserError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for UpdateUserError {}
+pub type UpdateUserError = shared::NotFoundErrorXe9ef5d;

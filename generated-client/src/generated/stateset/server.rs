@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, security, types};
+use super::{descriptors, operations, security, shared, types};
 
 /// A server of the StateSet API.
 ///
@@ -219,15 +219,7 @@ impl rt::IntoOperationResponse for operations::CreateUserSuccess {
     }
 }
 
-impl rt::IntoOperationResponse for operations::GetUserSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::GetUserError {
+impl rt::IntoOperationResponse for shared::NotFoundErrorXe9ef5d {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::NotFound => rt::OperationResponse::empty(404),
@@ -235,18 +227,10 @@ impl rt::IntoOperationResponse for operations::GetUserError {
     }
 }
 
-impl rt::IntoOperationResponse for operations::UpdateUserSuccess {
+impl rt::IntoOperationResponse for shared::OkUserSuccessX601081 {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::UpdateUserError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NotFound => rt::OperationResponse::empty(404),
         }
     }
 }

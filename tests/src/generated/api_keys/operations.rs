@@ -2,32 +2,22 @@
 
 //! Responses of the API Keys: for each operation one enum of its successes and one of its errors.
 
+use super::shared;
+
 /// Documented successes of `by_header`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByHeaderSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type ByHeaderSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `by_header`.
 pub type ByHeaderError = specwright_runtime::Never;
 
 /// Documented successes of `by_query`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByQuerySuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type ByQuerySuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `by_query`.
 pub type ByQueryError = specwright_runtime::Never;
 
 /// Documented successes of `by_cookie`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByCookieSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type ByCookieSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `by_cookie`.
 pub type ByCookieError = specwright_runtime::Never;

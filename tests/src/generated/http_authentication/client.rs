@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, security};
+use super::{descriptors, operations, security, shared};
 
 /// Client of the HTTP Authentication API, made by [`Client::builder`].
 ///
@@ -139,16 +139,6 @@ specwright_runtime::request_builder!(ByPasswordRequestBuilder {
     operations::ByPasswordError,
 });
 
-impl rt::FromResponse for operations::ByPasswordSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
-
 /// Request builder of `by_token`, made by [`Client::by_token`].
 ///
 /// ```no_run
@@ -166,16 +156,6 @@ specwright_runtime::request_builder!(ByTokenRequestBuilder {
     operations::ByTokenSuccess,
     operations::ByTokenError,
 });
-
-impl rt::FromResponse for operations::ByTokenSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
 
 /// Request builder of `by_other`, made by [`Client::by_other`].
 ///
@@ -195,7 +175,7 @@ specwright_runtime::request_builder!(ByOtherRequestBuilder {
     operations::ByOtherError,
 });
 
-impl rt::FromResponse for operations::ByOtherSuccess {
+impl rt::FromResponse for shared::NoContentSuccessX459058 {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {

@@ -2,32 +2,22 @@
 
 //! Responses of the HTTP Authentication API: for each operation one enum of its successes and one of its errors.
 
+use super::shared;
+
 /// Documented successes of `by_password`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByPasswordSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type ByPasswordSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `by_password`.
 pub type ByPasswordError = specwright_runtime::Never;
 
 /// Documented successes of `by_token`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByTokenSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type ByTokenSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `by_token`.
 pub type ByTokenError = specwright_runtime::Never;
 
 /// Documented successes of `by_other`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByOtherSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type ByOtherSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `by_other`.
 pub type ByOtherError = specwright_runtime::Never;

@@ -2,7 +2,7 @@
 
 //! Responses of the JSON Media Types API: for each operation one enum of its successes and one of its errors.
 
-use super::types;
+use super::{shared, types};
 
 /// Documented successes of `post_document`.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,21 +38,13 @@ impl std::fmt::Display for PostDocumentError {
 impl std::error::Error for PostDocumentError {}
 
 /// Documented successes of `patch_document`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PatchDocumentSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type PatchDocumentSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `patch_document`.
 pub type PatchDocumentError = specwright_runtime::Never;
 
 /// Documented successes of `put_document`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PutDocumentSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type PutDocumentSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `put_document`.
 pub type PutDocumentError = specwright_runtime::Never;

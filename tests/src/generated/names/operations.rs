@@ -2,104 +2,64 @@
 
 //! Responses of the Names API: for each operation one enum of its successes and one of its errors.
 
-use super::types;
+use super::{shared, types};
 
 /// Documented successes of `drop`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DropSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type DropSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `drop`.
 pub type DropError = specwright_runtime::Never;
 
 /// Documented successes of `service`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ServiceSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type ServiceSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `service`.
 pub type ServiceError = specwright_runtime::Never;
 
 /// Documented successes of `as_ref`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AsRefSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type AsRefSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `as_ref`.
 pub type AsRefError = specwright_runtime::Never;
 
 /// Documented successes of `types`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TypesSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type TypesSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `types`.
 pub type TypesError = specwright_runtime::Never;
 
 /// Documented successes of `operations`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OperationsSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type OperationsSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `operations`.
 pub type OperationsError = specwright_runtime::Never;
 
 /// Documented successes of `rt`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum RtSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type RtSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `rt`.
 pub type RtError = specwright_runtime::Never;
 
 /// Documented successes of `new`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NewSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type NewSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `new`.
 pub type NewError = specwright_runtime::Never;
 
 /// Documented successes of `clone`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CloneSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type CloneSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `clone`.
 pub type CloneError = specwright_runtime::Never;
 
 /// Documented successes of `Self`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SelfSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type SelfSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `Self`.
 pub type SelfError = specwright_runtime::Never;
 
 /// Documented successes of `🎉`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum X1f389Success {
-    /// 204: Done
-    NoContent,
-}
+pub type X1f389Success = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `🎉`.
 pub type X1f389Error = specwright_runtime::Never;
@@ -115,11 +75,7 @@ pub enum SendSuccess {
 pub type SendError = specwright_runtime::Never;
 
 /// Documented successes of `no_parts`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NoPartsSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type NoPartsSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `no_parts`.
 pub type NoPartsError = specwright_runtime::Never;

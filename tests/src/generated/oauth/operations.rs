@@ -2,22 +2,16 @@
 
 //! Responses of the OAuth API: for each operation one enum of its successes and one of its errors.
 
+use super::shared;
+
 /// Documented successes of `reports`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ReportsSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type ReportsSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `reports`.
 pub type ReportsError = specwright_runtime::Never;
 
 /// Documented successes of `me`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MeSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type MeSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `me`.
 pub type MeError = specwright_runtime::Never;

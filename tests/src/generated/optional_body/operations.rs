@@ -2,82 +2,84 @@
 
 //! Responses of the Optional Body API: for each operation one enum of its successes and one of its errors.
 
+use super::shared;
+
 /// Documented successes of `start_job`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StartJobSuccess {
-    /// 204: Started
-    NoContent,
-}
+///
+/// Responses:
+///
+/// * `NoContent`: Started
+pub type StartJobSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `start_job`.
 pub type StartJobError = specwright_runtime::Never;
 
 /// Documented successes of `replace_job`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ReplaceJobSuccess {
-    /// 204: Replaced
-    NoContent,
-}
+///
+/// Responses:
+///
+/// * `NoContent`: Replaced
+pub type ReplaceJobSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `replace_job`.
 pub type ReplaceJobError = specwright_runtime::Never;
 
 /// Documented successes of `change_job`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ChangeJobSuccess {
-    /// 204: Changed
-    NoContent,
-}
+///
+/// Responses:
+///
+/// * `NoContent`: Changed
+pub type ChangeJobSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `change_job`.
 pub type ChangeJobError = specwright_runtime::Never;
 
 /// Documented successes of `get_job`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetJobSuccess {
-    /// 204: There is one
-    NoContent,
-}
+///
+/// Responses:
+///
+/// * `NoContent`: There is one
+pub type GetJobSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `get_job`.
 pub type GetJobError = specwright_runtime::Never;
 
 /// Documented successes of `look_at_job`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum LookAtJobSuccess {
-    /// 204: There is one
-    NoContent,
-}
+///
+/// Responses:
+///
+/// * `NoContent`: There is one
+pub type LookAtJobSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `look_at_job`.
 pub type LookAtJobError = specwright_runtime::Never;
 
 /// Documented successes of `delete_job`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeleteJobSuccess {
-    /// 204: Gone
-    NoContent,
-}
+///
+/// Responses:
+///
+/// * `NoContent`: Gone
+pub type DeleteJobSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `delete_job`.
 pub type DeleteJobError = specwright_runtime::Never;
 
 /// Documented successes of `ask_about_job`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AskAboutJobSuccess {
-    /// 204: Nothing to say
-    NoContent,
-}
+///
+/// Responses:
+///
+/// * `NoContent`: Nothing to say
+pub type AskAboutJobSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `ask_about_job`.
 pub type AskAboutJobError = specwright_runtime::Never;
 
 /// Documented successes of `trace_job`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TraceJobSuccess {
-    /// 204: Nothing to say
-    NoContent,
-}
+///
+/// Responses:
+///
+/// * `NoContent`: Nothing to say
+pub type TraceJobSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `trace_job`.
 pub type TraceJobError = specwright_runtime::Never;

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, types};
+use super::{descriptors, operations, shared, types};
 
 /// Client of the Path Styles API, made by [`Client::builder`].
 ///
@@ -163,16 +163,6 @@ specwright_runtime::request_builder!(SimpleRequestBuilder {
     operations::SimpleError,
 });
 
-impl rt::FromResponse for operations::SimpleSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
-
 /// Request builder of `label`, made by [`Client::label`].
 ///
 /// ```no_run
@@ -191,16 +181,6 @@ specwright_runtime::request_builder!(LabelRequestBuilder {
     operations::LabelSuccess,
     operations::LabelError,
 });
-
-impl rt::FromResponse for operations::LabelSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
 
 /// Request builder of `matrix`, made by [`Client::matrix`].
 ///
@@ -221,16 +201,6 @@ specwright_runtime::request_builder!(MatrixRequestBuilder {
     operations::MatrixError,
 });
 
-impl rt::FromResponse for operations::MatrixSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
-
 /// Request builder of `compare`, made by [`Client::compare`].
 ///
 /// ```no_run
@@ -249,7 +219,7 @@ specwright_runtime::request_builder!(CompareRequestBuilder {
     operations::CompareError,
 });
 
-impl rt::FromResponse for operations::CompareSuccess {
+impl rt::FromResponse for shared::NoContentSuccessX459058 {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {

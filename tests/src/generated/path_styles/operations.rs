@@ -2,42 +2,28 @@
 
 //! Responses of the Path Styles API: for each operation one enum of its successes and one of its errors.
 
+use super::shared;
+
 /// Documented successes of `simple`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SimpleSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type SimpleSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `simple`.
 pub type SimpleError = specwright_runtime::Never;
 
 /// Documented successes of `label`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum LabelSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type LabelSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `label`.
 pub type LabelError = specwright_runtime::Never;
 
 /// Documented successes of `matrix`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MatrixSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type MatrixSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `matrix`.
 pub type MatrixError = specwright_runtime::Never;
 
 /// Documented successes of `compare`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CompareSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type CompareSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `compare`.
 pub type CompareError = specwright_runtime::Never;

@@ -2,82 +2,52 @@
 
 //! Responses of the Paths API: for each operation one enum of its successes and one of its errors.
 
+use super::shared;
+
 /// Documented successes of `get_user`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetUserSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type GetUserSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `get_user`.
 pub type GetUserError = specwright_runtime::Never;
 
 /// Documented successes of `delete_user`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeleteUserSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type DeleteUserSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `delete_user`.
 pub type DeleteUserError = specwright_runtime::Never;
 
 /// Documented successes of `get_me`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetMeSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type GetMeSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `get_me`.
 pub type GetMeError = specwright_runtime::Never;
 
 /// Documented successes of `shared`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SharedSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type SharedSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `shared`.
 pub type SharedError = specwright_runtime::Never;
 
 /// Documented successes of `start`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StartSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type StartSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `start`.
 pub type StartError = specwright_runtime::Never;
 
 /// Documented successes of `stop`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StopSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type StopSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `stop`.
 pub type StopError = specwright_runtime::Never;
 
 /// Documented successes of `get_nameless_by_id`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetNamelessByIdSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type GetNamelessByIdSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `get_nameless_by_id`.
 pub type GetNamelessByIdError = specwright_runtime::Never;
 
 /// Documented successes of `type`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TypeSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type TypeSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `type`.
 pub type TypeError = specwright_runtime::Never;

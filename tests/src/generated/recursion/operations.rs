@@ -2,7 +2,7 @@
 
 //! Responses of the Recursion API: for each operation one enum of its successes and one of its errors.
 
-use super::types;
+use super::{shared, types};
 
 /// Documented successes of `plant`.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,21 +15,21 @@ pub enum PlantSuccess {
 pub type PlantError = specwright_runtime::Never;
 
 /// Documented successes of `find`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FindSuccess {
-    /// 204: Found
-    NoContent,
-}
+///
+/// Responses:
+///
+/// * `NoContent`: Found
+pub type FindSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `find`.
 pub type FindError = specwright_runtime::Never;
 
 /// Documented successes of `graft`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GraftSuccess {
-    /// 204: Grown
-    NoContent,
-}
+///
+/// Responses:
+///
+/// * `NoContent`: Grown
+pub type GraftSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `graft`.
 pub type GraftError = specwright_runtime::Never;

@@ -2,42 +2,28 @@
 
 //! Responses of the Security Alternatives API: for each operation one enum of its successes and one of its errors.
 
+use super::shared;
+
 /// Documented successes of `strict`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StrictSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type StrictSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `strict`.
 pub type StrictError = specwright_runtime::Never;
 
 /// Documented successes of `optional`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OptionalSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type OptionalSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `optional`.
 pub type OptionalError = specwright_runtime::Never;
 
 /// Documented successes of `open`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OpenSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type OpenSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `open`.
 pub type OpenError = specwright_runtime::Never;
 
 /// Documented successes of `by_certificate`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByCertificateSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type ByCertificateSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `by_certificate`.
 pub type ByCertificateError = specwright_runtime::Never;

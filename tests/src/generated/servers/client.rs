@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations};
+use super::{descriptors, operations, shared};
 
 /// Client of the Servers API, made by [`Client::builder`].
 ///
@@ -141,16 +141,6 @@ specwright_runtime::request_builder!(ListThingsRequestBuilder {
     operations::ListThingsError,
 });
 
-impl rt::FromResponse for operations::ListThingsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
-
 /// Request builder of `list_files`, made by [`Client::list_files`].
 ///
 /// ```no_run
@@ -168,16 +158,6 @@ specwright_runtime::request_builder!(ListFilesRequestBuilder {
     operations::ListFilesSuccess,
     operations::ListFilesError,
 });
-
-impl rt::FromResponse for operations::ListFilesSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
 
 /// Request builder of `upload`, made by [`Client::upload`].
 ///
@@ -197,7 +177,7 @@ specwright_runtime::request_builder!(UploadRequestBuilder {
     operations::UploadError,
 });
 
-impl rt::FromResponse for operations::UploadSuccess {
+impl rt::FromResponse for shared::NoContentSuccessX459058 {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {

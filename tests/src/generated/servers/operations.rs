@@ -2,32 +2,22 @@
 
 //! Responses of the Servers API: for each operation one enum of its successes and one of its errors.
 
+use super::shared;
+
 /// Documented successes of `list_things`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListThingsSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type ListThingsSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `list_things`.
 pub type ListThingsError = specwright_runtime::Never;
 
 /// Documented successes of `list_files`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListFilesSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type ListFilesSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `list_files`.
 pub type ListFilesError = specwright_runtime::Never;
 
 /// Documented successes of `upload`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UploadSuccess {
-    /// 204: Done
-    NoContent,
-}
+pub type UploadSuccess = shared::NoContentSuccessX459058;
 
 /// The document describes no error of `upload`.
 pub type UploadError = specwright_runtime::Never;

@@ -2,12 +2,14 @@
 
 //! Responses of the Service API: for each operation one enum of its successes and one of its errors.
 
+use super::shared;
+
 /// Documented successes of `list_users`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListUsersSuccess {
-    /// 200, `application/json`: Users
-    Ok(Vec<String>),
-}
+///
+/// Responses:
+///
+/// * `Ok`: Users
+pub type ListUsersSuccess = shared::OkSuccessX2ca737;
 
 /// The document describes no error of `list_users`.
 pub type ListUsersError = specwright_runtime::Never;
@@ -23,11 +25,11 @@ pub enum AddUserSuccess {
 pub type AddUserError = specwright_runtime::Never;
 
 /// Documented successes of `list_groups`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListGroupsSuccess {
-    /// 200, `application/json`: Groups
-    Ok(Vec<String>),
-}
+///
+/// Responses:
+///
+/// * `Ok`: Groups
+pub type ListGroupsSuccess = shared::OkSuccessX2ca737;
 
 /// The document describes no error of `list_groups`.
 pub type ListGroupsError = specwright_runtime::Never;

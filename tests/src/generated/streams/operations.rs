@@ -2,7 +2,7 @@
 
 //! Responses of the Streams API: for each operation one enum of its successes and one of its errors.
 
-use super::types;
+use super::{shared, types};
 
 /// Documented successes of `watch`.
 #[derive(Debug)]
@@ -25,21 +25,13 @@ pub enum ExportSuccess {
 pub type ExportError = specwright_runtime::Never;
 
 /// Documented successes of `import`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ImportSuccess {
-    /// 200, `application/json`: How many
-    Ok(i64),
-}
+pub type ImportSuccess = shared::OkSuccessXee8bb4;
 
 /// The document describes no error of `import`.
 pub type ImportError = specwright_runtime::Never;
 
 /// Documented successes of `replay`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ReplaySuccess {
-    /// 200, `application/json`: How many
-    Ok(i64),
-}
+pub type ReplaySuccess = shared::OkSuccessXee8bb4;
 
 /// The document describes no error of `replay`.
 pub type ReplayError = specwright_runtime::Never;
