@@ -23,7 +23,7 @@ pub(super) fn success(api: &Api, scope: Scope<'_>, operation: &Operation) -> Tok
 pub(super) fn error(api: &Api, scope: Scope<'_>, operation: &Operation) -> TokenStream {
     let (name, id) = (&operation.error, code(&operation.id));
     if !has_errors(operation) {
-        let doc = title(&format!("The document describes no error of `{id}`."));
+        let doc = title(&format!("The document describes no errors for `{id}`."));
         return quote!(#doc pub type #name = specwright_runtime::Never;);
     }
     let title = format!("Documented errors of `{id}`.");

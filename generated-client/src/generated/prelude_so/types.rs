@@ -52,7 +52,7 @@ pub struct InvalidRequestError {
 }
 
 impl InvalidRequestError {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -99,7 +99,7 @@ specwright_runtime::string_enum!(InvalidRequestErrorCode {
 /// ```
 pub type InvalidRequestErrorStatus = shared::BadRequestX4090b2;
 
-/// Member of [`PatchUserProfileBadRequest`] and a member of [`CreateUserBadRequest`].
+/// Member of [`PatchUserProfileBadRequest`]; also a member of [`CreateUserBadRequest`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedProfileKeyError {
@@ -118,7 +118,7 @@ pub struct ReservedProfileKeyError {
 }
 
 impl ReservedProfileKeyError {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -184,7 +184,7 @@ pub struct SessionDisabledError {
 }
 
 impl SessionDisabledError {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -262,7 +262,7 @@ pub struct AppNotFoundError {
 }
 
 impl AppNotFoundError {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -309,7 +309,7 @@ specwright_runtime::string_enum!(AppNotFoundErrorCode {
 /// ```
 pub type AppNotFoundErrorStatus = shared::NotFoundX73b4dc;
 
-/// Member of [`AppOrUserNotFoundError`] and a member of [`PatchUserProfileNotFound`].
+/// Member of [`AppOrUserNotFoundError`]; also a member of [`PatchUserProfileNotFound`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserNotFoundError {
@@ -328,7 +328,7 @@ pub struct UserNotFoundError {
 }
 
 impl UserNotFoundError {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -553,7 +553,7 @@ pub struct User {
 }
 
 impl User {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(required: UserRequired) -> Self {
         Self {
@@ -652,7 +652,7 @@ pub struct CreateUserRequest {
 }
 
 impl CreateUserRequest {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(identifiers: impl IntoIterator<Item = Identifier>) -> Self {
         Self {

@@ -10,7 +10,7 @@ use super::types;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NotFoundErrorXe9ef5d {
-    /// 404: There is no such user. The page describes no body.
+    /// 404: There is no such user. The provider's page describes no body.
     ///
     /// [Provenance](super#provenance): inferred.
     NotFound,

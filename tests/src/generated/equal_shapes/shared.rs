@@ -44,7 +44,7 @@ pub struct CodeWhyXfc0696 {
 }
 
 impl CodeWhyXfc0696 {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(why: impl Into<String>) -> Self {
         Self {
@@ -70,7 +70,7 @@ pub struct ItemsNextX024229 {
 }
 
 impl ItemsNextX024229 {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(items: impl IntoIterator<Item = KindNameOwnerXd4a20d>) -> Self {
         Self {
@@ -100,7 +100,7 @@ pub struct KindNameOwnerXd4a20d {
 }
 
 impl KindNameOwnerXd4a20d {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(required: KindNameOwnerXd4a20dRequired) -> Self {
         Self {
