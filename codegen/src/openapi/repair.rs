@@ -32,12 +32,11 @@ fn pointer_of(quoted: &str) -> Option<String> {
     let mut rest = path.strip_prefix('$')?;
     let mut pointer = String::new();
     while !rest.is_empty() {
-        let (key, after) = match rest.strip_prefix("['") {
-            Some(text) => quoted_key(text)?,
-            None => {
-                let (index, after) = rest.strip_prefix('[')?.split_once(']')?;
-                (index.to_owned(), after)
-            }
+        let (key, after) = if let Some(text) = rest.strip_prefix("['") {
+            quoted_key(text)?
+        } else {
+            let (index, after) = rest.strip_prefix('[')?.split_once(']')?;
+            (index.to_owned(), after)
         };
         pointer = pointer::join(&pointer, key);
         rest = after;

@@ -28,7 +28,7 @@ pub(super) fn raise(response: &mut Node, produces: &[Node], shared: &Shared<'_>,
         return;
     };
     let types = types(produces, examples.as_ref(), &schema, span, shared);
-    let content = media::content(&types, key_span, |media_type| {
+    let media_types = media::content(&types, key_span, |media_type| {
         let mut of_type = Object::new();
         of_type.insert("schema", schema.clone());
         if let Some(example) = example_of(examples.as_ref(), media_type) {
@@ -36,7 +36,7 @@ pub(super) fn raise(response: &mut Node, produces: &[Node], shared: &Shared<'_>,
         }
         of_type
     });
-    object.insert("content", content);
+    object.insert("content", media_types);
     report_rest(examples.as_ref(), &types, context);
 }
 
