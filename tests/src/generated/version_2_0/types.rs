@@ -4,7 +4,7 @@
 
 use specwright_runtime::union;
 
-/// Item of the body of the `200 OK` response of `list_pets` and the body of the `201 Created` response of `create_pet`.
+/// Item of the body of the `200 OK` response of `list_pets`; also the body of the `201 Created` response of `create_pet`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Pet {
     /// [`Cat`], where `kind` is `Cat`.
@@ -159,7 +159,7 @@ pub struct PetBase {
 }
 
 impl PetBase {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(required: PetBaseRequired) -> Self {
         Self {
@@ -235,7 +235,7 @@ pub struct Cat {
 }
 
 impl Cat {
-    /// Creates a value from what is required; constants are filled in, optional properties are unset.
+    /// Creates a value from the required properties; constants are filled in, and optional properties are unset.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -272,7 +272,7 @@ pub struct CatRequest {
 }
 
 impl CatRequest {
-    /// Creates a value from what is required; constants are filled in, optional properties are unset.
+    /// Creates a value from the required properties; constants are filled in, and optional properties are unset.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -306,7 +306,7 @@ pub struct Dog {
 }
 
 impl Dog {
-    /// Creates a value from what is required; constants are filled in, optional properties are unset.
+    /// Creates a value from the required properties; constants are filled in, and optional properties are unset.
     #[must_use]
     pub fn new(required: DogRequired) -> Self {
         Self {
@@ -348,7 +348,7 @@ pub struct DogRequest {
 }
 
 impl DogRequest {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(required: DogRequestRequired) -> Self {
         Self {
@@ -373,7 +373,7 @@ specwright_runtime::object!(DogRequest {
     required barks = "barks",
 });
 
-/// Body of the default response of `list_pets` and the body of the default response of `create_pet`.
+/// Body of the default response of `list_pets`; also the body of the default response of `create_pet`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
@@ -384,7 +384,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
         Self {
@@ -478,7 +478,7 @@ pub struct PutPhotoRequest {
 }
 
 impl PutPhotoRequest {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(photo: specwright_runtime::File) -> Self {
         Self { photo, caption: None }
@@ -502,7 +502,7 @@ pub struct LogInRequest {
 }
 
 impl LogInRequest {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(remember: bool) -> Self {
         Self {
