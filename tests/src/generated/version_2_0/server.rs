@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, security, types};
+use super::{descriptors, operations, security, shared, types};
 
 /// A server of the Version 2.0 API.
 ///
@@ -374,22 +374,6 @@ impl rt::IntoOperationResponse for operations::CreatePetError {
     }
 }
 
-impl rt::IntoOperationResponse for operations::DeletePetsSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::PutPhotoSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::GetPhotoSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -406,6 +390,14 @@ impl rt::IntoOperationResponse for operations::LogInSuccess {
     }
 }
 
+impl rt::IntoOperationResponse for shared::NoContentSuccessX459058 {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
 specwright_runtime::unconstrained!(types {
     PetRequest,
     PetBaseRequest,
@@ -415,7 +407,7 @@ specwright_runtime::unconstrained!(types {
     LogInRequest,
 });
 
-impl validation::Validate for types::ListPetsEachItem {
+impl validation::Validate for shared::CatDogX02280f {
     fn validate(
         &self,
         _: &'static validation::Constraints,
