@@ -1,12 +1,12 @@
-//! Prints `shared.rs`: the definitions that inline types, groups of headers and enums of responses of
-//! several places are aliases of.
+//! Prints `shared.rs`: the definitions that inline types and groups of headers of several places are
+//! aliases of.
 
 use super::{SourceFile, operations, types};
 use crate::ir::model::Api;
 
 /// Whether anything is shared.
 pub(super) fn is_needed(api: &Api) -> bool {
-    !api.types.shared().is_empty() || !api.shared_headers.is_empty() || !api.shared_outcomes.is_empty()
+    !api.types.shared().is_empty() || !api.shared_headers.is_empty()
 }
 
 /// The file `shared.rs`, if anything is shared.

@@ -7,9 +7,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::model::{
-    Api, Field, Format, HeaderGroup, IntegerKind, Presence, Scalar, Shape, TypeId, TypeKind, TypeTable, TypeUse,
-};
+use crate::ir::model::{Field, Format, IntegerKind, Presence, Scalar, Shape, TypeId, TypeKind, TypeTable, TypeUse};
 
 /// Aliases of aliases are followed this far.
 const ALIAS_DEPTH: usize = 32;
@@ -88,17 +86,6 @@ impl<'a> Scope<'a> {
             (Module::Types, false) | (Module::Shared, true) => format!("[`{name}`]"),
             (Module::Shared | Module::Sibling, false) => format!("[`{name}`](super::types::{name})"),
             (Module::Types | Module::Sibling, true) => format!("[`{name}`](super::shared::{name})"),
-        }
-    }
-
-    /// `FooHeaders`, or `operations::FooHeaders` in `shared.rs`.
-    pub(crate) fn headers(self, api: &Api, group: &HeaderGroup) -> TokenStream {
-        let name = &group.name;
-        let shared = group.shared.and_then(|index| api.shared_headers.get(index)).map(|shared| &shared.name);
-        match (self.module, shared) {
-            (Module::Shared, Some(shared)) => quote!(#shared),
-            (Module::Shared, None) => quote!(operations::#name),
-            (Module::Types | Module::Sibling, _) => quote!(#name),
         }
     }
 

@@ -44,7 +44,7 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
     let mut webhooks = builder.webhooks(&choice.webhooks, &mut security, type_stem.as_str());
     let split = groups::build(document, provider.server.split, &operations, builder.naming());
     let (mut types, mut header_groups, mut naming) = builder.finish();
-    let shared = sharing::share(&mut types, &mut header_groups, &mut operations, &mut naming);
+    let shared_headers = sharing::share(&mut types, &mut header_groups, &mut naming);
     let (schemes, credentials) = security.finish(
         operations
             .iter_mut()
@@ -68,8 +68,7 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
         operations,
         split,
         header_groups,
-        shared_headers: shared.headers,
-        shared_outcomes: shared.outcomes,
+        shared_headers,
         webhooks,
     };
     docs::finish(&mut api);

@@ -50,12 +50,6 @@ pub(super) fn add(surface: &mut Surface, api: &Api) {
     for group in &api.shared_headers {
         add_headers(surface, api, group, &format!("shared::{}", group.name));
     }
-    for outcome in &api.shared_outcomes {
-        surface.add(format!("shared::{}: enum", outcome.name));
-        for case in &outcome.cases {
-            surface.add(format!("shared::{}::{}", outcome.name, variant(api, case, shared_headers)));
-        }
-    }
     for credential in &api.credentials {
         let schemes = credential.schemes.iter().filter_map(|scheme| api.schemes.get(*scheme));
         let fields: Vec<String> = schemes.map(|scheme| format!("{}: {:?}", scheme.name, scheme.kind)).collect();
@@ -86,15 +80,11 @@ fn add_operation(surface: &mut Surface, api: &Api, operation: &Operation, sides:
     if let Some(body) = &operation.body {
         add_body(surface, api, operation, body, sides);
     }
-    let Operation { success, error, responses, shared, .. } = operation;
-    let outcomes = [(success, &responses.success, shared.success), (error, &responses.error, shared.error)];
-    for (name, cases, shared) in outcomes {
-        if let Some(shared) = shared.and_then(|index| api.shared_outcomes.get(index)) {
-            surface.add(format!("operations::{name} = shared::{}", shared.name));
-        }
+    let outcomes = [(&operation.success, &operation.responses.success), (&operation.error, &operation.responses.error)];
+    for (name, cases) in outcomes {
         surface.add(format!("operations::{name}: {}", if cases.is_empty() { "never" } else { "enum" }));
         for case in cases {
-            surface.add(format!("operations::{name}::{}", variant(api, case, own_headers)));
+            surface.add(format!("operations::{name}::{}", variant(api, case)));
         }
     }
     let anyone = operation.security.iter().any(|alternative| alternative.credential.is_none());
@@ -161,7 +151,7 @@ fn body_kind(api: &Api, kind: &BodyKind) -> String {
 }
 
 /// `Ok(types::User, operations::GetUserOkHeaders) 200 application/json`.
-fn variant(api: &Api, case: &ResponseCase, headers: impl Fn(&Api, &HeaderGroup) -> String) -> String {
+fn variant(api: &Api, case: &ResponseCase) -> String {
     let scope = Scope::beside(&api.types);
     let mut content = Vec::new();
     if !matches!(case.status, Status::Code(_)) {
@@ -176,7 +166,7 @@ fn variant(api: &Api, case: &ResponseCase, headers: impl Fn(&Api, &HeaderGroup) 
         ResponseBody::Lines(ty) => Some(format!("Lines<{}>", type_text(&scope.ty(ty)))),
     });
     let group = case.headers.and_then(|index| api.header_groups.get(index));
-    content.extend(group.map(|group| headers(api, group)));
+    content.extend(group.map(|group| format!("operations::{}", group.name)));
     let status = match case.status {
         Status::Code(code) => code.to_string(),
         Status::Range(first) => format!("{first}XX"),
@@ -184,15 +174,6 @@ fn variant(api: &Api, case: &ResponseCase, headers: impl Fn(&Api, &HeaderGroup) 
     };
     let media = case.media.as_ref().map(|media| format!(" {}", media.essence)).unwrap_or_default();
     format!("{}({}) {status}{media}", case.variant, content.join(", "))
-}
-
-fn own_headers(_: &Api, group: &HeaderGroup) -> String {
-    format!("operations::{}", group.name)
-}
-
-fn shared_headers(api: &Api, group: &HeaderGroup) -> String {
-    let shared = group.shared.and_then(|index| api.shared_headers.get(index));
-    shared.map_or_else(|| own_headers(api, group), |shared| format!("shared::{}", shared.name))
 }
 
 fn add_headers(surface: &mut Surface, api: &Api, group: &HeaderGroup, name: &str) {

@@ -44,7 +44,6 @@ pub fn file<'a>(api: &'a Api, path: &'a str) -> SourceFile<'a> {
         let example = examples.printed_for(index);
         printer(move || operation::operation(api, &client_name(), operation, example.as_ref()))
     }));
-    printers.extend(api.shared_outcomes.iter().map(|outcome| printer(move || response::of_shared(api, outcome))));
     SourceFile::rust("client.rs", printers)
 }
 
@@ -53,8 +52,7 @@ fn head(api: &Api) -> TokenStream {
     let name = client_name();
     let printed = api.operations.iter().map(|operation| operation::operation(api, &name, operation, None));
     let printed = printed.chain(std::iter::once_with(|| operation::methods(api)));
-    let printed = printed.chain(api.shared_outcomes.iter().map(|outcome| response::of_shared(api, outcome)));
-    let siblings = siblings(printed, &api.operations, !api.shared_outcomes.is_empty());
+    let siblings = siblings(printed, &api.operations);
     quote! {
         #doc
         use specwright_runtime::client as rt;
@@ -75,11 +73,9 @@ fn client_name() -> TokenStream {
 fn siblings<'a>(
     printed: impl Iterator<Item = TokenStream>,
     operations: impl IntoIterator<Item = &'a Operation> + Clone,
-    has_shared: bool,
 ) -> TokenStream {
     let imports = Imports::of(["operations", "types"], printed)
-        .with("shared", has_shared)
         .with("descriptors", operations.clone().into_iter().next().is_some())
         .with("security", security::are_required(operations));
-    imports.siblings(&["descriptors", "operations", "security", "shared", "types"])
+    imports.siblings(&["descriptors", "operations", "security", "types"])
 }

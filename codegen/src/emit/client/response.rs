@@ -6,35 +6,17 @@ use quote::quote;
 
 use crate::emit::Scope;
 use crate::emit::operations::{has_errors, single_body};
-use crate::ir::model::{Api, Operation, Outcome, ResponseBody, ResponseCase, Side, Status};
+use crate::ir::model::{Api, Operation, ResponseBody, ResponseCase, Status};
 
-/// `FromResponse` of the success enum and of the error enum, and `SingleBody` of the former; nothing
-/// for those that operations share.
+/// `FromResponse` of the success enum and of the error enum, and `SingleBody` of the former.
 pub(super) fn responses(api: &Api, operation: &Operation) -> TokenStream {
     let (success, error) = (&operation.success, &operation.error);
     let responses = &operation.responses;
-    let is_own = operation.shared.success.is_none();
-    let of_success =
-        is_own.then(|| successes(api, &quote!(operations::#success), &responses.success, &responses.error));
-    let is_own = has_errors(operation) && operation.shared.error.is_none();
-    let of_error =
-        is_own.then(|| from_response(api, &quote!(operations::#error), &responses.error, &responses.success));
-    quote!(#of_success #of_error)
-}
-
-/// The impls of an enum that operations share.
-pub(super) fn of_shared(api: &Api, shared: &Outcome) -> TokenStream {
-    let name = &shared.name;
-    match shared.side {
-        Side::Success => successes(api, &quote!(shared::#name), &shared.cases, &shared.others),
-        Side::Error => from_response(api, &quote!(shared::#name), &shared.cases, &shared.others),
-    }
-}
-
-fn successes(api: &Api, name: &TokenStream, outcomes: &[ResponseCase], others: &[ResponseCase]) -> TokenStream {
-    let from_response = from_response(api, name, outcomes, others);
-    let single = single_body(Scope::beside(&api.types), outcomes, name);
-    quote!(#from_response #single)
+    let of_success = from_response(api, &quote!(operations::#success), &responses.success, &responses.error);
+    let of_error = has_errors(operation)
+        .then(|| from_response(api, &quote!(operations::#error), &responses.error, &responses.success));
+    let single = single_body(Scope::beside(&api.types), operation, &quote!(operations::#success));
+    quote!(#of_success #of_error #single)
 }
 
 /// Marked `#[inline]`, so that decoding a response is compiled where the operation is called, and

@@ -28,13 +28,10 @@ pub fn file(api: &Api) -> SourceFile<'_> {
     SourceFile::rust("operations.rs", printers)
 }
 
-/// Printers of the groups of headers and enums of responses in `shared.rs`.
-pub(super) fn shared_printers(api: &Api) -> Vec<Printer<'_>> {
+/// Printers of the groups of headers in `shared.rs`.
+pub(super) fn shared_printers(api: &Api) -> impl Iterator<Item = Printer<'_>> {
     let headers = api.shared_headers.iter().enumerate();
-    let headers = headers.map(|(index, group)| printer(move || headers::shared(api, index, group)));
-    let outcomes = api.shared_outcomes.iter().enumerate();
-    let outcomes = outcomes.map(|(index, outcome)| printer(move || outcome::shared(api, index, outcome)));
-    headers.chain(outcomes).collect()
+    headers.map(move |(index, group)| printer(move || headers::shared(api, index, group)))
 }
 
 /// The file `descriptors.rs`.
@@ -59,7 +56,7 @@ fn head(api: &Api) -> TokenStream {
     let outcomes = all(api).map(|operation| outcomes(api, operation));
     let headers = api.header_groups.iter().map(|group| headers::group(api, group));
     let siblings = Imports::of(["types"], outcomes.chain(headers))
-        .with("shared", !api.shared_headers.is_empty() || !api.shared_outcomes.is_empty())
+        .with("shared", !api.shared_headers.is_empty())
         .siblings(&["shared", "types"]);
     quote!(#doc #siblings)
 }

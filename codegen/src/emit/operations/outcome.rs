@@ -5,73 +5,17 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::phrases::{self, code, title};
-use crate::emit::types::places_in_words;
 use crate::emit::{Scope, docs};
-use crate::ir::model::{Api, Doc, Operation, Outcome, ResponseBody, ResponseCase, Side, Status, TypeName};
+use crate::ir::model::{Api, Operation, ResponseBody, ResponseCase, Status};
 
-/// The success enum of an operation, and `into_body` where one variant carries a body.
+/// The success enum, and `into_body` where one variant carries a body.
 pub(super) fn success(api: &Api, scope: Scope<'_>, operation: &Operation) -> TokenStream {
-    let title = format!("Documented successes of `{}`.", code(&operation.id));
-    let cases = &operation.responses.success;
-    match operation.shared.success.and_then(|index| api.shared_outcomes.get(index)) {
-        Some(shared) => alias(&operation.success, title, cases, shared),
-        None => successes(api, scope, &operation.success, &[title], cases),
-    }
-}
-
-/// The error enum with its status and traits; an alias where the document describes no error.
-pub(super) fn error(api: &Api, scope: Scope<'_>, operation: &Operation) -> TokenStream {
-    let (name, id) = (&operation.error, code(&operation.id));
-    if !has_errors(operation) {
-        let doc = title(&format!("The document describes no errors for `{id}`."));
-        return quote!(#doc pub type #name = specwright_runtime::Never;);
-    }
-    let title = format!("Documented errors of `{id}`.");
-    let cases = &operation.responses.error;
-    match operation.shared.error.and_then(|index| api.shared_outcomes.get(index)) {
-        Some(shared) => alias(name, title, cases, shared),
-        None => errors(api, scope, name, &[title], cases),
-    }
-}
-
-/// The alias of a shared enum; it says of the responses what the enum does not.
-fn alias(name: &TypeName, title: String, cases: &[ResponseCase], shared: &Outcome) -> TokenStream {
-    let mut sentences = vec![title];
-    sentences.extend(docs::differences("Responses:", &parts(cases), &parts(&shared.cases)));
-    let (doc, target) = (docs::sentences(&sentences), &shared.name);
-    quote!(#doc pub type #name = shared::#target;)
-}
-
-fn parts(cases: &[ResponseCase]) -> Vec<(String, &Doc)> {
-    cases.iter().map(|case| (case.variant.to_string(), &case.doc)).collect()
-}
-
-/// An enum that several operations share.
-pub(super) fn shared(api: &Api, index: usize, shared: &Outcome) -> TokenStream {
-    let places = api.operations.iter().filter_map(|operation| match shared.side {
-        Side::Success => (operation.shared.success == Some(index)).then_some(&operation.success),
-        Side::Error => (operation.shared.error == Some(index)).then_some(&operation.error),
-    });
-    let places: Vec<&TypeName> = places.collect();
-    let places = places_in_words(places.into_iter().map(|name| ("operations", name)));
-    let scope = Scope::shared(&api.types);
-    match shared.side {
-        Side::Success => {
-            let title = format!("Documented successes: the type of {places}.");
-            successes(api, scope, &shared.name, &[title], &shared.cases)
-        }
-        Side::Error => {
-            let title = format!("Documented errors: the type of {places}.");
-            errors(api, scope, &shared.name, &[title], &shared.cases)
-        }
-    }
-}
-
-fn successes(api: &Api, scope: Scope<'_>, name: &TypeName, title: &[String], outcomes: &[ResponseCase]) -> TokenStream {
-    let doc = docs::sentences(title);
+    let name = &operation.success;
+    let outcomes = &operation.responses.success;
+    let doc = title(&format!("Documented successes of `{}`.", code(&operation.id)));
     let derives = derives(outcomes);
     let variants = outcomes.iter().map(|outcome| variant(api, scope, outcome));
-    let into_body = into_body(scope, name, outcomes);
+    let into_body = into_body(scope, operation);
     quote! {
         #doc
         #derives
@@ -80,8 +24,16 @@ fn successes(api: &Api, scope: Scope<'_>, name: &TypeName, title: &[String], out
     }
 }
 
-fn errors(api: &Api, scope: Scope<'_>, name: &TypeName, title: &[String], outcomes: &[ResponseCase]) -> TokenStream {
-    let doc = docs::sentences(title);
+/// The error enum with its status and traits; an alias where the document describes no error.
+pub(super) fn error(api: &Api, scope: Scope<'_>, operation: &Operation) -> TokenStream {
+    let name = &operation.error;
+    let id = code(&operation.id);
+    let outcomes = &operation.responses.error;
+    if !has_errors(operation) {
+        let doc = title(&format!("The document describes no errors for `{id}`."));
+        return quote!(#doc pub type #name = specwright_runtime::Never;);
+    }
+    let doc = title(&format!("Documented errors of `{id}`."));
     let derives = derives(outcomes);
     let variants = outcomes.iter().map(|outcome| variant(api, scope, outcome));
     let arms = outcomes.iter().map(status_arm);
@@ -134,8 +86,10 @@ fn fields(api: &Api, scope: Scope<'_>, outcome: &ResponseCase) -> Vec<TokenStrea
         fields.push(quote!(specwright_runtime::StatusCode));
     }
     fields.extend(body_type(scope, &outcome.body));
-    fields
-        .extend(outcome.headers.and_then(|index| api.header_groups.get(index)).map(|group| scope.headers(api, group)));
+    fields.extend(outcome.headers.and_then(|index| api.header_groups.get(index)).map(|group| {
+        let name = &group.name;
+        quote!(#name)
+    }));
     fields
 }
 
@@ -181,11 +135,12 @@ fn status_arm(outcome: &ResponseCase) -> TokenStream {
 }
 
 /// `into_body`, if exactly one of several variants has a body.
-fn into_body(scope: Scope<'_>, name: &TypeName, outcomes: &[ResponseCase]) -> TokenStream {
+fn into_body(scope: Scope<'_>, operation: &Operation) -> TokenStream {
+    let outcomes = &operation.responses.success;
     let mut bodies = outcomes.iter().filter(|outcome| !is_empty_response(outcome));
     let (Some(outcome), None, 2..) = (bodies.next(), bodies.next(), outcomes.len()) else { return TokenStream::new() };
     let Some(ty) = body_type(scope, &outcome.body) else { return TokenStream::new() };
-    let pattern = body_pattern(outcome);
+    let (name, pattern) = (&operation.success, body_pattern(outcome));
     quote! {
         impl #name {
             /// The body of the response, if it has one.
@@ -197,9 +152,9 @@ fn into_body(scope: Scope<'_>, name: &TypeName, outcomes: &[ResponseCase]) -> To
     }
 }
 
-/// `SingleBody` of `name`, a success enum, if there is only one success and it has a body.
-pub(crate) fn single_body(scope: Scope<'_>, outcomes: &[ResponseCase], name: &TokenStream) -> TokenStream {
-    let [outcome] = outcomes else { return TokenStream::new() };
+/// `SingleBody` of `name`, the success enum, if there is only one success and it has a body.
+pub(crate) fn single_body(scope: Scope<'_>, operation: &Operation, name: &TokenStream) -> TokenStream {
+    let [outcome] = operation.responses.success.as_slice() else { return TokenStream::new() };
     let Some(ty) = body_type(scope, &outcome.body) else { return TokenStream::new() };
     let pattern = body_pattern(outcome);
     quote! {

@@ -146,7 +146,6 @@ pub(crate) fn operation(name: &str, pascal: &str, method: &str, parameters: Vec<
         input: TypeName::from_naming(format!("{pascal}Input")),
         success: TypeName::from_naming(format!("{pascal}Success")),
         error: TypeName::from_naming(format!("{pascal}Error")),
-        shared: crate::ir::model::SharedOutcomes::default(),
         body_name: TypeName::from_naming(format!("{pascal}Body")),
         method: Method(method.to_owned()),
         path: PathTemplate {
@@ -199,7 +198,6 @@ pub(crate) fn api(stem: &str, title: &str) -> Api {
         split: crate::ir::model::Split::One,
         header_groups: Vec::new(),
         shared_headers: Vec::new(),
-        shared_outcomes: Vec::new(),
         webhooks: None,
     }
 }

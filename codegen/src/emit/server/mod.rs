@@ -43,7 +43,6 @@ pub fn file(api: &Api) -> SourceFile<'_> {
     }));
     printers
         .extend(api.operations.iter().map(|operation| printer(move || response::operation_responses(api, operation))));
-    printers.extend(api.shared_outcomes.iter().map(|outcome| printer(move || response::of_shared(api, outcome))));
     let ids = validation::validated(api);
     let (known, all) = (Arc::clone(&constrained), ids.clone());
     printers.push(printer(move || validation::unconstrained(api, &known, &all)));
@@ -61,7 +60,7 @@ fn head(api: &Api, constrained: &ConstrainedTypes) -> TokenStream {
     let ids = validation::validated(api);
     let unconstrained = std::iter::once_with(|| validation::unconstrained(api, constrained, &ids));
     let validates = ids.iter().map(|id| validation::implementation(api, constrained, *id));
-    let has_shared = !api.shared_outcomes.is_empty() || validation::has_shared(api, &ids);
+    let has_shared = validation::has_shared(api, &ids);
     let services = service::trait_of(api);
     let handlers = api
         .operations
@@ -74,7 +73,7 @@ fn head(api: &Api, constrained: &ConstrainedTypes) -> TokenStream {
 }
 
 /// The imports of a file of traits and handlers. Only traits mention credentials, only routes
-/// mention descriptors, and only impls mention what is shared, so none of them is searched for.
+/// mention descriptors, and only validation mentions shared types, so none of them is searched for.
 fn imports<'a>(
     has_shared: bool,
     parts: impl Iterator<Item = TokenStream>,

@@ -4,25 +4,15 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::operations::has_errors;
-use crate::ir::model::{Api, Operation, Outcome, ResponseBody, ResponseCase, Status};
+use crate::ir::model::{Api, Operation, ResponseBody, ResponseCase, Status};
 
-/// `IntoOperationResponse` of the success enum and of the error enum; nothing for those that
-/// operations share.
+/// `IntoOperationResponse` of the success enum and of the error enum.
 pub(super) fn operation_responses(api: &Api, operation: &Operation) -> TokenStream {
     let (success, error) = (&operation.success, &operation.error);
-    let is_own = operation.shared.success.is_none();
-    let of_success =
-        is_own.then(|| into_operation_response(api, &quote!(operations::#success), &operation.responses.success));
-    let is_own = has_errors(operation) && operation.shared.error.is_none();
-    let of_error =
-        is_own.then(|| into_operation_response(api, &quote!(operations::#error), &operation.responses.error));
+    let of_success = into_operation_response(api, &quote!(operations::#success), &operation.responses.success);
+    let of_error = has_errors(operation)
+        .then(|| into_operation_response(api, &quote!(operations::#error), &operation.responses.error));
     quote!(#of_success #of_error)
-}
-
-/// The impl of an enum that operations share.
-pub(super) fn of_shared(api: &Api, shared: &Outcome) -> TokenStream {
-    let name = &shared.name;
-    into_operation_response(api, &quote!(shared::#name), &shared.cases)
 }
 
 fn into_operation_response(api: &Api, name: &TokenStream, outcomes: &[ResponseCase]) -> TokenStream {

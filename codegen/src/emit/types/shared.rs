@@ -65,16 +65,13 @@ fn prelude(api: &Api, imports: Imports) -> TokenStream {
         .iter()
         .any(|shared| has_deprecated(types.get(shared.id)))
         .then(|| quote!(#![allow(deprecated, reason = "deprecated items are still read and written")]));
-    let others = mentions_types(api).then(|| quote!(types));
-    let operations = mentions_operations(api).then(|| quote!(operations));
-    let siblings: Vec<TokenStream> = operations.into_iter().chain(others).collect();
-    let siblings = match siblings.as_slice() {
-        [] => TokenStream::new(),
-        [one] => quote!(use super::#one;),
-        several => quote!(use super::{#(#several),*};),
-    };
+    let others = mentions_types(api).then(|| {
+        quote!(
+            use super::types;
+        )
+    });
     let imports = imports.print();
-    quote!(#heading #deprecated #imports #siblings)
+    quote!(#heading #deprecated #imports #others)
 }
 
 /// Whether `shared.rs` mentions types that are not shared.
@@ -84,15 +81,7 @@ fn mentions_types(api: &Api) -> bool {
     let mut of_others: Vec<TypeId> = Vec::new();
     let headers = api.shared_headers.iter().flat_map(|group| &group.headers);
     headers.for_each(|header| header.ty.mentions(&mut of_others));
-    let bodies = api.shared_outcomes.iter().flat_map(|outcome| &outcome.cases).filter_map(|case| case.body.ty());
-    bodies.for_each(|ty| ty.mentions(&mut of_others));
     of_types.chain(of_others).any(|id| !types.is_shared(id))
-}
-
-/// Whether `shared.rs` mentions headers that are not shared.
-fn mentions_operations(api: &Api) -> bool {
-    let groups = api.shared_outcomes.iter().flat_map(|outcome| &outcome.cases).filter_map(|case| case.headers);
-    groups.filter_map(|index| api.header_groups.get(index)).any(|group| group.shared.is_none())
 }
 
 /// ``The type of [`ListUsersOk`] and 3 more.``

@@ -22,12 +22,9 @@ pub use doc::{Doc, Origin};
 pub use media::{Media, Style};
 pub use name::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
 pub use operation::{
-    Group, Location, Method, Operation, Parameter, PathTemplate, Segment, SegmentPiece, SharedOutcomes, Split, Webhook,
-    Webhooks,
+    Group, Location, Method, Operation, Parameter, PathTemplate, Segment, SegmentPiece, Split, Webhook, Webhooks,
 };
-pub use response::{
-    Header, HeaderForm, HeaderGroup, HeaderHolder, Outcome, ResponseBody, ResponseCase, Responses, Side, Status,
-};
+pub use response::{Header, HeaderForm, HeaderGroup, HeaderHolder, ResponseBody, ResponseCase, Responses, Status};
 pub use security::{Alternative, Credential, Requirement, Scheme, SchemeKind, Server, ServerVariable};
 pub(crate) use size::of_kind as size_of_kind;
 pub use structs::{Constant, Extra, Field, Presence, Struct};
@@ -73,8 +70,6 @@ pub struct Api {
     pub header_groups: Vec<HeaderGroup>,
     /// Groups that several of `header_groups` are aliases of; [`HeaderGroup::shared`] indexes them.
     pub shared_headers: Vec<HeaderGroup>,
-    /// Enums of responses that several operations share; [`Operation::shared`] indexes them.
-    pub shared_outcomes: Vec<Outcome>,
     /// Webhooks and callbacks: requests that the API sends to the application.
     pub webhooks: Option<Webhooks>,
 }

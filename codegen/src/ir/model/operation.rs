@@ -24,8 +24,6 @@ pub struct Operation {
     pub success: TypeName,
     /// Error enum, such as `PatchUserProfileError`.
     pub error: TypeName,
-    /// The shared enums that the success and the error enum are aliases of.
-    pub shared: SharedOutcomes,
     /// Enum of the media types of the request body, such as `PatchUserProfileBody`; printed only if
     /// there are several.
     pub body_name: TypeName,
@@ -50,15 +48,6 @@ pub struct Operation {
     pub servers: Vec<Server>,
     /// Location in the document.
     pub origin: Origin,
-}
-
-/// Enums that several operations share: indexes into the API's shared outcomes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct SharedOutcomes {
-    /// Of successes.
-    pub success: Option<usize>,
-    /// Of errors.
-    pub error: Option<usize>,
 }
 
 /// An HTTP method in capitals; methods beyond the registered ones come from OpenAPI 3.2.

@@ -11,28 +11,6 @@ pub struct Responses {
     pub error: Vec<ResponseCase>,
 }
 
-/// Which of the two enums of an operation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Side {
-    /// The successes.
-    Success,
-    /// The errors.
-    Error,
-}
-
-/// An enum of responses that several operations share; it is printed in `shared.rs`.
-#[derive(Clone, Debug)]
-pub struct Outcome {
-    /// Rust name.
-    pub name: TypeName,
-    /// Which of the two enums it is.
-    pub side: Side,
-    /// The responses, with shared types instead of those of a place.
-    pub cases: Vec<ResponseCase>,
-    /// Responses of the other enum, whose statuses a `default` here does not match.
-    pub others: Vec<ResponseCase>,
-}
-
 /// One documented response in one media type.
 #[derive(Clone, Debug)]
 pub struct ResponseCase {
@@ -81,17 +59,6 @@ pub enum ResponseBody {
     Events(TypeUse),
     /// JSON lines, JSON sequences: one item per line.
     Lines(TypeUse),
-}
-
-impl ResponseBody {
-    /// The type of the body, or of each event or line.
-    #[must_use]
-    pub fn ty(&self) -> Option<&TypeUse> {
-        match self {
-            Self::Json(ty) | Self::Text(ty) | Self::Form(ty) | Self::Events(ty) | Self::Lines(ty) => Some(ty),
-            Self::Empty | Self::Bytes | Self::Stream => None,
-        }
-    }
 }
 
 /// The documented headers of a response or part; a struct in `operations.rs`.

@@ -30,7 +30,7 @@ pub(super) use find::{Found, follow, is_token, paths, webhooks};
 use names::{OperationNames, OperationScope};
 pub(super) use origin::origin;
 
-use super::model::{Alternative, Doc, HeaderGroup, Method, Operation, SharedOutcomes, TypeTable, Usage};
+use super::model::{Alternative, Doc, HeaderGroup, Method, Operation, TypeTable, Usage};
 use super::naming::Naming;
 use super::security::Security;
 use super::servers;
@@ -128,7 +128,6 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
             input: names.input,
             success: names.success,
             error: names.error,
-            shared: SharedOutcomes::default(),
             body_name: names.body,
             method: Method(found.method.clone()),
             path,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::model::{Doc, HeaderGroup, ResponseCase, TypeKind};
+use crate::ir::model::{Doc, HeaderGroup, TypeKind};
 
 /// The documentation of properties, values, members or headers, by name.
 type Parts<'d> = BTreeMap<String, &'d Doc>;
@@ -24,20 +24,6 @@ pub(super) fn common_headers(groups: &[&HeaderGroup]) -> Option<HeaderGroup> {
     let others: Vec<Parts<'_>> = rest.iter().map(|group| group.parts().into_iter().collect()).collect();
     keep(group.parts_mut(), &others);
     Some(group)
-}
-
-/// The first of some equal lists of responses, with the documentation that all share.
-pub(super) fn common_cases(lists: &[&[ResponseCase]]) -> Vec<ResponseCase> {
-    let Some((first, rest)) = lists.split_first() else { return Vec::new() };
-    let mut cases = first.to_vec();
-    let parts =
-        |list: &&'_ [ResponseCase]| list.iter().map(|case| (case.variant.to_string(), case.doc.clone())).collect();
-    let others: Vec<BTreeMap<String, Doc>> = rest.iter().map(parts).collect();
-    for case in &mut cases {
-        let name = case.variant.to_string();
-        others.iter().filter_map(|other| other.get(&name)).for_each(|other| shorten(&mut case.doc, other));
-    }
-    cases
 }
 
 fn keep(parts: Vec<(String, &mut Doc)>, others: &[Parts<'_>]) {

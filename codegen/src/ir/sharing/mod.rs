@@ -1,5 +1,5 @@
 //! Gives equal inline types one definition, of which the type of each place is an alias; equal
-//! groups of headers and equal enums of responses likewise.
+//! groups of headers likewise.
 //!
 //! **Invariant:** what is shared, and the names of the definitions, follow from what is printed of
 //! them. Neither documentation nor another place changes either.
@@ -9,37 +9,21 @@ mod docs;
 mod headers;
 mod key;
 mod name;
-mod outcomes;
 mod types;
 mod uses;
 
 use self::classes::Classes;
-use super::model::{HeaderGroup, Operation, Outcome, TypeName, TypeTable};
+use super::model::{HeaderGroup, TypeName, TypeTable};
 use super::naming::Naming;
 
-/// The definitions that groups of headers and enums of responses are aliases of.
-#[derive(Default)]
-pub(super) struct Shared {
-    pub headers: Vec<HeaderGroup>,
-    pub outcomes: Vec<Outcome>,
-}
-
-/// Shares types, groups of headers and enums of responses.
-pub(super) fn share(
-    table: &mut TypeTable,
-    groups: &mut [HeaderGroup],
-    operations: &mut [Operation],
-    naming: &mut Naming,
-) -> Shared {
+/// Shares types and groups of headers; returns the definitions of shared groups.
+pub(super) fn share(table: &mut TypeTable, groups: &mut [HeaderGroup], naming: &mut Naming) -> Vec<HeaderGroup> {
     let classes = Classes::of(table);
     // What is equal is found before anything is replaced.
     let of_types = types::classes(table, &classes);
     let of_headers = headers::classes(table, groups, &classes);
-    let of_outcomes = outcomes::classes(table, groups, operations, &classes);
     types::define(table, &of_types, naming);
-    let headers = headers::define(table, groups, &of_headers, naming);
-    let outcomes = outcomes::define(table, operations, &of_outcomes, naming);
-    Shared { headers, outcomes }
+    headers::define(table, groups, &of_headers, naming)
 }
 
 /// A class of equal things: what names it, and its members.

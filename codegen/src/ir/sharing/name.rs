@@ -1,8 +1,6 @@
 //! Names what is shared after its content: the first words of it, and a number made of all of it.
 
-use std::collections::BTreeSet;
-
-use crate::ir::model::{HeaderGroup, Presence, ResponseBody, ResponseCase, Shape, Side, TypeKind, TypeTable, TypeUse};
+use crate::ir::model::{HeaderGroup, Presence, TypeKind};
 
 /// A name has this many words of the content.
 const WORDS: usize = 3;
@@ -26,26 +24,6 @@ pub(super) fn of_type(kind: &TypeKind) -> String {
 /// The words that name a group of headers.
 pub(super) fn of_headers(group: &HeaderGroup) -> String {
     format!("{}-headers", sorted(group.headers.iter().map(|header| header.wire.as_str()), "no"))
-}
-
-/// The words that name an enum of responses: the variants, the types of their bodies if the
-/// document names those, and the side.
-pub(super) fn of_outcome(table: &TypeTable, side: Side, cases: &[ResponseCase]) -> String {
-    let body = |case: &ResponseCase| match &case.body {
-        ResponseBody::Json(TypeUse { shape: Shape::Named(id), .. }) => {
-            let definition = table.get(*id);
-            definition.schema_name.as_ref().map(|_| definition.name.to_string())
-        }
-        _ => None,
-    };
-    let bodies: BTreeSet<String> = cases.iter().filter_map(body).collect();
-    let variants = sorted(cases.iter().map(|case| case.variant.plain()), "no");
-    let words = std::iter::once(variants).chain(bodies.into_iter().take(WORDS));
-    let side = match side {
-        Side::Success => "success",
-        Side::Error => "error",
-    };
-    words.chain([side.to_owned()]).collect::<Vec<_>>().join("-")
 }
 
 /// The raw name of a class.

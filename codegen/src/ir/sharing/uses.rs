@@ -1,7 +1,7 @@
 //! Lets definitions mention shared types instead of those of one place.
 
 use super::key::expanded;
-use crate::ir::model::{Constant, Extra, ResponseBody, Shape, TypeId, TypeKind, TypeTable, TypeUse};
+use crate::ir::model::{Constant, Extra, Shape, TypeId, TypeKind, TypeTable, TypeUse};
 
 /// A definition that mentions other types.
 pub(super) fn of_kind(table: &TypeTable, kind: &mut TypeKind, to: &impl Fn(TypeId) -> TypeId) {
@@ -20,18 +20,6 @@ pub(super) fn of_kind(table: &TypeTable, kind: &mut TypeKind, to: &impl Fn(TypeI
         }
         TypeKind::Union(body) => body.variants.iter_mut().for_each(|variant| set(&mut variant.ty)),
         TypeKind::Newtype(_) | TypeKind::Alias(_) | TypeKind::Enum(_) | TypeKind::IntegerEnum(_) => {}
-    }
-}
-
-/// A body that holds shared types.
-pub(super) fn of_body(table: &TypeTable, body: &mut ResponseBody) {
-    match body {
-        ResponseBody::Json(ty)
-        | ResponseBody::Text(ty)
-        | ResponseBody::Form(ty)
-        | ResponseBody::Events(ty)
-        | ResponseBody::Lines(ty) => *ty = shared(table, ty),
-        ResponseBody::Empty | ResponseBody::Bytes | ResponseBody::Stream => {}
     }
 }
 

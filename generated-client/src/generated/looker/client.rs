@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, security, shared, types};
+use super::{descriptors, operations, security, types};
 
 /// Client of the Looker API 4.0, made by [`Client::builder`].
 ///
@@ -480,6 +480,17 @@ impl rt::FromResponse for operations::LoginSuccess {
     }
 }
 
+impl rt::FromResponse for operations::LoginError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            404 => response.json(Self::NotFound),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 impl rt::SingleBody for operations::LoginSuccess {
     type Body = types::AccessToken;
     fn body(&self) -> &types::AccessToken {
@@ -517,6 +528,27 @@ specwright_runtime::request_builder!(LogoutRequestBuilder {
     operations::LogoutError,
 });
 
+impl rt::FromResponse for operations::LogoutSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::LogoutError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            404 => response.json(Self::NotFound),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `me`, made by [`Client::me`].
 ///
 /// ```no_run
@@ -546,6 +578,40 @@ impl MeRequestBuilder {
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(0, fields.as_ref());
         self
+    }
+}
+
+impl rt::FromResponse for operations::MeSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::MeError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            404 => response.json(Self::NotFound),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::MeSuccess {
+    type Body = types::User;
+    fn body(&self) -> &types::User {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::User {
+        let Self::Ok(body) = self;
+        body
     }
 }
 
@@ -622,6 +688,17 @@ impl rt::FromResponse for operations::AllUsersSuccess {
     }
 }
 
+impl rt::FromResponse for operations::AllUsersError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            404 => response.json(Self::NotFound),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 impl rt::SingleBody for operations::AllUsersSuccess {
     type Body = Vec<types::User>;
     fn body(&self) -> &Vec<types::User> {
@@ -664,6 +741,16 @@ specwright_runtime::request_builder!(CreateUserRequestBuilder {
     operations::CreateUserError,
 });
 
+impl rt::FromResponse for operations::CreateUserSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 impl rt::FromResponse for operations::CreateUserError {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
@@ -675,6 +762,19 @@ impl rt::FromResponse for operations::CreateUserError {
             429 => response.json(Self::TooManyRequests),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::CreateUserSuccess {
+    type Body = types::User;
+    fn body(&self) -> &types::User {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::User {
+        let Self::Ok(body) = self;
+        body
     }
 }
 
@@ -710,6 +810,40 @@ impl UserRequestBuilder {
     }
 }
 
+impl rt::FromResponse for operations::UserSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::UserError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            404 => response.json(Self::NotFound),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::UserSuccess {
+    type Body = types::User;
+    fn body(&self) -> &types::User {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::User {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `update_user`, made by [`Client::update_user`].
 ///
 /// ```no_run
@@ -738,6 +872,16 @@ specwright_runtime::request_builder!(UpdateUserRequestBuilder {
     operations::UpdateUserError,
 });
 
+impl rt::FromResponse for operations::UpdateUserSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 impl rt::FromResponse for operations::UpdateUserError {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
@@ -748,6 +892,19 @@ impl rt::FromResponse for operations::UpdateUserError {
             422 => response.json(Self::UnprocessableEntity),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::UpdateUserSuccess {
+    type Body = types::User;
+    fn body(&self) -> &types::User {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::User {
+        let Self::Ok(body) = self;
+        body
     }
 }
 
@@ -776,6 +933,29 @@ specwright_runtime::request_builder!(DeleteUserRequestBuilder {
     operations::DeleteUserSuccess,
     operations::DeleteUserError,
 });
+
+impl rt::FromResponse for operations::DeleteUserSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::DeleteUserError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
+            429 => response.json(Self::TooManyRequests),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
 
 /// Request builder of `user_attribute_user_values`, made by [`Client::user_attribute_user_values`].
 ///
@@ -848,6 +1028,18 @@ impl rt::FromResponse for operations::UserAttributeUserValuesSuccess {
     }
 }
 
+impl rt::FromResponse for operations::UserAttributeUserValuesError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            404 => response.json(Self::NotFound),
+            429 => response.json(Self::TooManyRequests),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 impl rt::SingleBody for operations::UserAttributeUserValuesSuccess {
     type Body = Vec<types::UserAttributeWithValue>;
     fn body(&self) -> &Vec<types::UserAttributeWithValue> {
@@ -902,6 +1094,20 @@ impl rt::FromResponse for operations::SetUserAttributeUserValueSuccess {
     }
 }
 
+impl rt::FromResponse for operations::SetUserAttributeUserValueError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
+            422 => response.json(Self::UnprocessableEntity),
+            429 => response.json(Self::TooManyRequests),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 impl rt::SingleBody for operations::SetUserAttributeUserValueSuccess {
     type Body = types::UserAttributeWithValue;
     fn body(&self) -> &types::UserAttributeWithValue {
@@ -940,6 +1146,29 @@ specwright_runtime::request_builder!(DeleteUserAttributeUserValueRequestBuilder 
     operations::DeleteUserAttributeUserValueSuccess,
     operations::DeleteUserAttributeUserValueError,
 });
+
+impl rt::FromResponse for operations::DeleteUserAttributeUserValueSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::DeleteUserAttributeUserValueError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
+            429 => response.json(Self::TooManyRequests),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
 
 /// Request builder of `all_user_attributes`, made by [`Client::all_user_attributes`].
 ///
@@ -985,6 +1214,18 @@ impl rt::FromResponse for operations::AllUserAttributesSuccess {
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {
             200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::AllUserAttributesError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            404 => response.json(Self::NotFound),
+            429 => response.json(Self::TooManyRequests),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -1040,6 +1281,44 @@ impl CreateUserAttributeRequestBuilder {
     }
 }
 
+impl rt::FromResponse for operations::CreateUserAttributeSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::CreateUserAttributeError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
+            409 => response.json(Self::Conflict),
+            422 => response.json(Self::UnprocessableEntity),
+            429 => response.json(Self::TooManyRequests),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::CreateUserAttributeSuccess {
+    type Body = types::UserAttribute;
+    fn body(&self) -> &types::UserAttribute {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::UserAttribute {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `user_attribute`, made by [`Client::user_attribute`].
 ///
 /// ```no_run
@@ -1070,6 +1349,41 @@ impl UserAttributeRequestBuilder {
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(1, fields.as_ref());
         self
+    }
+}
+
+impl rt::FromResponse for operations::UserAttributeSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::UserAttributeError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            404 => response.json(Self::NotFound),
+            429 => response.json(Self::TooManyRequests),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::UserAttributeSuccess {
+    type Body = types::UserAttribute;
+    fn body(&self) -> &types::UserAttribute {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::UserAttribute {
+        let Self::Ok(body) = self;
+        body
     }
 }
 
@@ -1110,6 +1424,44 @@ impl UpdateUserAttributeRequestBuilder {
     }
 }
 
+impl rt::FromResponse for operations::UpdateUserAttributeSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::UpdateUserAttributeError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
+            409 => response.json(Self::Conflict),
+            422 => response.json(Self::UnprocessableEntity),
+            429 => response.json(Self::TooManyRequests),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::UpdateUserAttributeSuccess {
+    type Body = types::UserAttribute;
+    fn body(&self) -> &types::UserAttribute {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::UserAttribute {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `delete_user_attribute`, made by [`Client::delete_user_attribute`].
 ///
 /// ```no_run
@@ -1136,6 +1488,30 @@ specwright_runtime::request_builder!(DeleteUserAttributeRequestBuilder {
     operations::DeleteUserAttributeSuccess,
     operations::DeleteUserAttributeError,
 });
+
+impl rt::FromResponse for operations::DeleteUserAttributeSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::DeleteUserAttributeError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
+            422 => response.json(Self::UnprocessableEntity),
+            429 => response.json(Self::TooManyRequests),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
 
 /// Request builder of `all_user_attribute_group_values`, made by [`Client::all_user_attribute_group_values`].
 ///
@@ -1170,6 +1546,41 @@ impl AllUserAttributeGroupValuesRequestBuilder {
     }
 }
 
+impl rt::FromResponse for operations::AllUserAttributeGroupValuesSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::AllUserAttributeGroupValuesError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            404 => response.json(Self::NotFound),
+            429 => response.json(Self::TooManyRequests),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::AllUserAttributeGroupValuesSuccess {
+    type Body = Vec<types::UserAttributeGroupValue>;
+    fn body(&self) -> &Vec<types::UserAttributeGroupValue> {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> Vec<types::UserAttributeGroupValue> {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `set_user_attribute_group_values`, made by [`Client::set_user_attribute_group_values`].
 ///
 /// ```no_run
@@ -1197,6 +1608,43 @@ specwright_runtime::request_builder!(SetUserAttributeGroupValuesRequestBuilder {
     operations::SetUserAttributeGroupValuesSuccess,
     operations::SetUserAttributeGroupValuesError,
 });
+
+impl rt::FromResponse for operations::SetUserAttributeGroupValuesSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::SetUserAttributeGroupValuesError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
+            422 => response.json(Self::UnprocessableEntity),
+            429 => response.json(Self::TooManyRequests),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::SetUserAttributeGroupValuesSuccess {
+    type Body = Vec<types::UserAttributeGroupValue>;
+    fn body(&self) -> &Vec<types::UserAttributeGroupValue> {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> Vec<types::UserAttributeGroupValue> {
+        let Self::Ok(body) = self;
+        body
+    }
+}
 
 /// Request builder of `update_user_attribute_group_value`, made by [`Client::update_user_attribute_group_value`].
 ///
@@ -1234,6 +1682,20 @@ impl rt::FromResponse for operations::UpdateUserAttributeGroupValueSuccess {
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {
             200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::UpdateUserAttributeGroupValueError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
+            422 => response.json(Self::UnprocessableEntity),
+            429 => response.json(Self::TooManyRequests),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -1278,75 +1740,7 @@ specwright_runtime::request_builder!(DeleteUserAttributeGroupValueRequestBuilder
     operations::DeleteUserAttributeGroupValueError,
 });
 
-impl rt::FromResponse
-for shared::BadRequestConflictForbiddenErrorTypeValidationErrorErrorXb88085 {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            403 => response.json(Self::Forbidden),
-            404 => response.json(Self::NotFound),
-            409 => response.json(Self::Conflict),
-            422 => response.json(Self::UnprocessableEntity),
-            429 => response.json(Self::TooManyRequests),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
-
-impl rt::FromResponse
-for shared::BadRequestForbiddenNotFoundErrorTypeValidationErrorErrorX6b26c7 {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            403 => response.json(Self::Forbidden),
-            404 => response.json(Self::NotFound),
-            422 => response.json(Self::UnprocessableEntity),
-            429 => response.json(Self::TooManyRequests),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
-
-impl rt::FromResponse for shared::BadRequestForbiddenNotFoundErrorTypeErrorX5116ad {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            403 => response.json(Self::Forbidden),
-            404 => response.json(Self::NotFound),
-            429 => response.json(Self::TooManyRequests),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
-
-impl rt::FromResponse for shared::BadRequestNotFoundErrorTypeErrorXb921fe {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            404 => response.json(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
-
-impl rt::FromResponse
-for shared::BadRequestNotFoundTooManyRequestsErrorTypeErrorXb0c76f {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            404 => response.json(Self::NotFound),
-            429 => response.json(Self::TooManyRequests),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
-
-impl rt::FromResponse for shared::NoContentSuccessX459058 {
+impl rt::FromResponse for operations::DeleteUserAttributeGroupValueSuccess {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {
@@ -1356,71 +1750,15 @@ impl rt::FromResponse for shared::NoContentSuccessX459058 {
     }
 }
 
-impl rt::FromResponse for shared::OkUserSuccessX601081 {
+impl rt::FromResponse for operations::DeleteUserAttributeGroupValueError {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {
-            200 => response.json(Self::Ok),
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
+            429 => response.json(Self::TooManyRequests),
             _ => rt::Decoded::Undocumented,
         }
-    }
-}
-
-impl rt::SingleBody for shared::OkUserSuccessX601081 {
-    type Body = types::User;
-    fn body(&self) -> &types::User {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::User {
-        let Self::Ok(body) = self;
-        body
-    }
-}
-
-impl rt::FromResponse for shared::OkUserAttributeSuccessX4f6e57 {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
-
-impl rt::SingleBody for shared::OkUserAttributeSuccessX4f6e57 {
-    type Body = types::UserAttribute;
-    fn body(&self) -> &types::UserAttribute {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::UserAttribute {
-        let Self::Ok(body) = self;
-        body
-    }
-}
-
-impl rt::FromResponse for shared::OkSuccessXc40442 {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
-
-impl rt::SingleBody for shared::OkSuccessXc40442 {
-    type Body = Vec<types::UserAttributeGroupValue>;
-    fn body(&self) -> &Vec<types::UserAttributeGroupValue> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> Vec<types::UserAttributeGroupValue> {
-        let Self::Ok(body) = self;
-        body
     }
 }

@@ -2,7 +2,7 @@
 
 //! Responses of the Looker API 4.0: for each operation, one enum of successes and one of errors.
 
-use super::{shared, types};
+use super::types;
 
 /// Documented successes of `login`.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,27 +12,105 @@ pub enum LoginSuccess {
 }
 
 /// Documented errors of `login`.
-pub type LoginError = shared::BadRequestNotFoundErrorTypeErrorXb921fe;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum LoginError {
+    /// 400, `application/json`: Bad Request
+    BadRequest(types::ErrorType),
+    /// 404, `application/json`: Not Found
+    NotFound(types::ErrorType),
+}
+
+impl LoginError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest(..) => 400,
+            Self::NotFound(..) => 404,
+        }
+    }
+}
+
+impl std::fmt::Display for LoginError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for LoginError {}
 
 /// Documented successes of `logout`.
-///
-/// Responses:
-///
-/// * `NoContent`: The token is no longer valid
-pub type LogoutSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum LogoutSuccess {
+    /// 204: The token is no longer valid
+    NoContent,
+}
 
 /// Documented errors of `logout`.
-pub type LogoutError = shared::BadRequestNotFoundErrorTypeErrorXb921fe;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum LogoutError {
+    /// 400, `application/json`: Bad Request
+    BadRequest(types::ErrorType),
+    /// 404, `application/json`: Not Found
+    NotFound(types::ErrorType),
+}
+
+impl LogoutError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest(..) => 400,
+            Self::NotFound(..) => 404,
+        }
+    }
+}
+
+impl std::fmt::Display for LogoutError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for LogoutError {}
 
 /// Documented successes of `me`.
-///
-/// Responses:
-///
-/// * `Ok`: The current user
-pub type MeSuccess = shared::OkUserSuccessX601081;
+#[derive(Clone, Debug, PartialEq)]
+pub enum MeSuccess {
+    /// 200, `application/json`: The current user
+    Ok(types::User),
+}
 
 /// Documented errors of `me`.
-pub type MeError = shared::BadRequestNotFoundErrorTypeErrorXb921fe;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum MeError {
+    /// 400, `application/json`: Bad Request
+    BadRequest(types::ErrorType),
+    /// 404, `application/json`: Not Found
+    NotFound(types::ErrorType),
+}
+
+impl MeError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest(..) => 400,
+            Self::NotFound(..) => 404,
+        }
+    }
+}
+
+impl std::fmt::Display for MeError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for MeError {}
 
 /// Documented successes of `all_users`.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,14 +120,40 @@ pub enum AllUsersSuccess {
 }
 
 /// Documented errors of `all_users`.
-pub type AllUsersError = shared::BadRequestNotFoundErrorTypeErrorXb921fe;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AllUsersError {
+    /// 400, `application/json`: Bad Request
+    BadRequest(types::ErrorType),
+    /// 404, `application/json`: Not Found
+    NotFound(types::ErrorType),
+}
+
+impl AllUsersError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest(..) => 400,
+            Self::NotFound(..) => 404,
+        }
+    }
+}
+
+impl std::fmt::Display for AllUsersError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for AllUsersError {}
 
 /// Documented successes of `create_user`.
-///
-/// Responses:
-///
-/// * `Ok`: The created user
-pub type CreateUserSuccess = shared::OkUserSuccessX601081;
+#[derive(Clone, Debug, PartialEq)]
+pub enum CreateUserSuccess {
+    /// 200, `application/json`: The created user
+    Ok(types::User),
+}
 
 /// Documented errors of `create_user`.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,21 +194,47 @@ impl std::fmt::Display for CreateUserError {
 impl std::error::Error for CreateUserError {}
 
 /// Documented successes of `user`.
-///
-/// Responses:
-///
-/// * `Ok`: The user
-pub type UserSuccess = shared::OkUserSuccessX601081;
+#[derive(Clone, Debug, PartialEq)]
+pub enum UserSuccess {
+    /// 200, `application/json`: The user
+    Ok(types::User),
+}
 
 /// Documented errors of `user`.
-pub type UserError = shared::BadRequestNotFoundErrorTypeErrorXb921fe;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UserError {
+    /// 400, `application/json`: Bad Request
+    BadRequest(types::ErrorType),
+    /// 404, `application/json`: Not Found
+    NotFound(types::ErrorType),
+}
+
+impl UserError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest(..) => 400,
+            Self::NotFound(..) => 404,
+        }
+    }
+}
+
+impl std::fmt::Display for UserError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for UserError {}
 
 /// Documented successes of `update_user`.
-///
-/// Responses:
-///
-/// * `Ok`: The user as changed
-pub type UpdateUserSuccess = shared::OkUserSuccessX601081;
+#[derive(Clone, Debug, PartialEq)]
+pub enum UpdateUserSuccess {
+    /// 200, `application/json`: The user as changed
+    Ok(types::User),
+}
 
 /// Documented errors of `update_user`.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,14 +272,46 @@ impl std::fmt::Display for UpdateUserError {
 impl std::error::Error for UpdateUserError {}
 
 /// Documented successes of `delete_user`.
-///
-/// Responses:
-///
-/// * `NoContent`: The user is gone
-pub type DeleteUserSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum DeleteUserSuccess {
+    /// 204: The user is gone
+    NoContent,
+}
 
 /// Documented errors of `delete_user`.
-pub type DeleteUserError = shared::BadRequestForbiddenNotFoundErrorTypeErrorX5116ad;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeleteUserError {
+    /// 400, `application/json`: Bad Request
+    BadRequest(types::ErrorType),
+    /// 403, `application/json`: Permission Denied
+    Forbidden(types::ErrorType),
+    /// 404, `application/json`: Not Found
+    NotFound(types::ErrorType),
+    /// 429, `application/json`: Too Many Requests
+    TooManyRequests(types::ErrorType),
+}
+
+impl DeleteUserError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest(..) => 400,
+            Self::Forbidden(..) => 403,
+            Self::NotFound(..) => 404,
+            Self::TooManyRequests(..) => 429,
+        }
+    }
+}
+
+impl std::fmt::Display for DeleteUserError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for DeleteUserError {}
 
 /// Documented successes of `user_attribute_user_values`.
 #[derive(Clone, Debug, PartialEq)]
@@ -159,7 +321,36 @@ pub enum UserAttributeUserValuesSuccess {
 }
 
 /// Documented errors of `user_attribute_user_values`.
-pub type UserAttributeUserValuesError = shared::BadRequestNotFoundTooManyRequestsErrorTypeErrorXb0c76f;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UserAttributeUserValuesError {
+    /// 400, `application/json`: Bad Request
+    BadRequest(types::ErrorType),
+    /// 404, `application/json`: Not Found
+    NotFound(types::ErrorType),
+    /// 429, `application/json`: Too Many Requests
+    TooManyRequests(types::ErrorType),
+}
+
+impl UserAttributeUserValuesError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest(..) => 400,
+            Self::NotFound(..) => 404,
+            Self::TooManyRequests(..) => 429,
+        }
+    }
+}
+
+impl std::fmt::Display for UserAttributeUserValuesError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for UserAttributeUserValuesError {}
 
 /// Documented successes of `set_user_attribute_user_value`.
 #[derive(Clone, Debug, PartialEq)]
@@ -169,17 +360,84 @@ pub enum SetUserAttributeUserValueSuccess {
 }
 
 /// Documented errors of `set_user_attribute_user_value`.
-pub type SetUserAttributeUserValueError = shared::BadRequestForbiddenNotFoundErrorTypeValidationErrorErrorX6b26c7;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SetUserAttributeUserValueError {
+    /// 400, `application/json`: Bad Request
+    BadRequest(types::ErrorType),
+    /// 403, `application/json`: Permission Denied
+    Forbidden(types::ErrorType),
+    /// 404, `application/json`: Not Found
+    NotFound(types::ErrorType),
+    /// 422, `application/json`: Validation Error
+    UnprocessableEntity(types::ValidationError),
+    /// 429, `application/json`: Too Many Requests
+    TooManyRequests(types::ErrorType),
+}
+
+impl SetUserAttributeUserValueError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest(..) => 400,
+            Self::Forbidden(..) => 403,
+            Self::NotFound(..) => 404,
+            Self::UnprocessableEntity(..) => 422,
+            Self::TooManyRequests(..) => 429,
+        }
+    }
+}
+
+impl std::fmt::Display for SetUserAttributeUserValueError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for SetUserAttributeUserValueError {}
 
 /// Documented successes of `delete_user_attribute_user_value`.
-///
-/// Responses:
-///
-/// * `NoContent`: The value is gone
-pub type DeleteUserAttributeUserValueSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum DeleteUserAttributeUserValueSuccess {
+    /// 204: The value is gone
+    NoContent,
+}
 
 /// Documented errors of `delete_user_attribute_user_value`.
-pub type DeleteUserAttributeUserValueError = shared::BadRequestForbiddenNotFoundErrorTypeErrorX5116ad;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeleteUserAttributeUserValueError {
+    /// 400, `application/json`: Bad Request
+    BadRequest(types::ErrorType),
+    /// 403, `application/json`: Permission Denied
+    Forbidden(types::ErrorType),
+    /// 404, `application/json`: Not Found
+    NotFound(types::ErrorType),
+    /// 429, `application/json`: Too Many Requests
+    TooManyRequests(types::ErrorType),
+}
+
+impl DeleteUserAttributeUserValueError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest(..) => 400,
+            Self::Forbidden(..) => 403,
+            Self::NotFound(..) => 404,
+            Self::TooManyRequests(..) => 429,
+        }
+    }
+}
+
+impl std::fmt::Display for DeleteUserAttributeUserValueError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for DeleteUserAttributeUserValueError {}
 
 /// Documented successes of `all_user_attributes`.
 #[derive(Clone, Debug, PartialEq)]
@@ -189,59 +447,300 @@ pub enum AllUserAttributesSuccess {
 }
 
 /// Documented errors of `all_user_attributes`.
-pub type AllUserAttributesError = shared::BadRequestNotFoundTooManyRequestsErrorTypeErrorXb0c76f;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AllUserAttributesError {
+    /// 400, `application/json`: Bad Request
+    BadRequest(types::ErrorType),
+    /// 404, `application/json`: Not Found
+    NotFound(types::ErrorType),
+    /// 429, `application/json`: Too Many Requests
+    TooManyRequests(types::ErrorType),
+}
+
+impl AllUserAttributesError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest(..) => 400,
+            Self::NotFound(..) => 404,
+            Self::TooManyRequests(..) => 429,
+        }
+    }
+}
+
+impl std::fmt::Display for AllUserAttributesError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for AllUserAttributesError {}
 
 /// Documented successes of `create_user_attribute`.
-///
-/// Responses:
-///
-/// * `Ok`: The attribute as created
-pub type CreateUserAttributeSuccess = shared::OkUserAttributeSuccessX4f6e57;
+#[derive(Clone, Debug, PartialEq)]
+pub enum CreateUserAttributeSuccess {
+    /// 200, `application/json`: The attribute as created
+    Ok(types::UserAttribute),
+}
 
 /// Documented errors of `create_user_attribute`.
-pub type CreateUserAttributeError = shared::BadRequestConflictForbiddenErrorTypeValidationErrorErrorXb88085;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum CreateUserAttributeError {
+    /// 400, `application/json`: Bad Request
+    BadRequest(types::ErrorType),
+    /// 403, `application/json`: Permission Denied
+    Forbidden(types::ErrorType),
+    /// 404, `application/json`: Not Found
+    NotFound(types::ErrorType),
+    /// 409, `application/json`: Resource Already Exists
+    Conflict(types::ErrorType),
+    /// 422, `application/json`: Validation Error
+    UnprocessableEntity(types::ValidationError),
+    /// 429, `application/json`: Too Many Requests
+    TooManyRequests(types::ErrorType),
+}
+
+impl CreateUserAttributeError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest(..) => 400,
+            Self::Forbidden(..) => 403,
+            Self::NotFound(..) => 404,
+            Self::Conflict(..) => 409,
+            Self::UnprocessableEntity(..) => 422,
+            Self::TooManyRequests(..) => 429,
+        }
+    }
+}
+
+impl std::fmt::Display for CreateUserAttributeError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for CreateUserAttributeError {}
 
 /// Documented successes of `user_attribute`.
-///
-/// Responses:
-///
-/// * `Ok`: The attribute
-pub type UserAttributeSuccess = shared::OkUserAttributeSuccessX4f6e57;
+#[derive(Clone, Debug, PartialEq)]
+pub enum UserAttributeSuccess {
+    /// 200, `application/json`: The attribute
+    Ok(types::UserAttribute),
+}
 
 /// Documented errors of `user_attribute`.
-pub type UserAttributeError = shared::BadRequestNotFoundTooManyRequestsErrorTypeErrorXb0c76f;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UserAttributeError {
+    /// 400, `application/json`: Bad Request
+    BadRequest(types::ErrorType),
+    /// 404, `application/json`: Not Found
+    NotFound(types::ErrorType),
+    /// 429, `application/json`: Too Many Requests
+    TooManyRequests(types::ErrorType),
+}
+
+impl UserAttributeError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest(..) => 400,
+            Self::NotFound(..) => 404,
+            Self::TooManyRequests(..) => 429,
+        }
+    }
+}
+
+impl std::fmt::Display for UserAttributeError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for UserAttributeError {}
 
 /// Documented successes of `update_user_attribute`.
-///
-/// Responses:
-///
-/// * `Ok`: The attribute as changed
-pub type UpdateUserAttributeSuccess = shared::OkUserAttributeSuccessX4f6e57;
+#[derive(Clone, Debug, PartialEq)]
+pub enum UpdateUserAttributeSuccess {
+    /// 200, `application/json`: The attribute as changed
+    Ok(types::UserAttribute),
+}
 
 /// Documented errors of `update_user_attribute`.
-pub type UpdateUserAttributeError = shared::BadRequestConflictForbiddenErrorTypeValidationErrorErrorXb88085;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UpdateUserAttributeError {
+    /// 400, `application/json`: Bad Request
+    BadRequest(types::ErrorType),
+    /// 403, `application/json`: Permission Denied
+    Forbidden(types::ErrorType),
+    /// 404, `application/json`: Not Found
+    NotFound(types::ErrorType),
+    /// 409, `application/json`: Resource Already Exists
+    Conflict(types::ErrorType),
+    /// 422, `application/json`: Validation Error
+    UnprocessableEntity(types::ValidationError),
+    /// 429, `application/json`: Too Many Requests
+    TooManyRequests(types::ErrorType),
+}
+
+impl UpdateUserAttributeError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest(..) => 400,
+            Self::Forbidden(..) => 403,
+            Self::NotFound(..) => 404,
+            Self::Conflict(..) => 409,
+            Self::UnprocessableEntity(..) => 422,
+            Self::TooManyRequests(..) => 429,
+        }
+    }
+}
+
+impl std::fmt::Display for UpdateUserAttributeError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for UpdateUserAttributeError {}
 
 /// Documented successes of `delete_user_attribute`.
-///
-/// Responses:
-///
-/// * `NoContent`: The attribute is gone
-pub type DeleteUserAttributeSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum DeleteUserAttributeSuccess {
+    /// 204: The attribute is gone
+    NoContent,
+}
 
 /// Documented errors of `delete_user_attribute`.
-pub type DeleteUserAttributeError = shared::BadRequestForbiddenNotFoundErrorTypeValidationErrorErrorX6b26c7;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeleteUserAttributeError {
+    /// 400, `application/json`: Bad Request
+    BadRequest(types::ErrorType),
+    /// 403, `application/json`: Permission Denied
+    Forbidden(types::ErrorType),
+    /// 404, `application/json`: Not Found
+    NotFound(types::ErrorType),
+    /// 422, `application/json`: Validation Error
+    UnprocessableEntity(types::ValidationError),
+    /// 429, `application/json`: Too Many Requests
+    TooManyRequests(types::ErrorType),
+}
+
+impl DeleteUserAttributeError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest(..) => 400,
+            Self::Forbidden(..) => 403,
+            Self::NotFound(..) => 404,
+            Self::UnprocessableEntity(..) => 422,
+            Self::TooManyRequests(..) => 429,
+        }
+    }
+}
+
+impl std::fmt::Display for DeleteUserAttributeError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for DeleteUserAttributeError {}
 
 /// Documented successes of `all_user_attribute_group_values`.
-pub type AllUserAttributeGroupValuesSuccess = shared::OkSuccessXc40442;
+#[derive(Clone, Debug, PartialEq)]
+pub enum AllUserAttributeGroupValuesSuccess {
+    /// 200, `application/json`: Values for groups
+    Ok(Vec<types::UserAttributeGroupValue>),
+}
 
 /// Documented errors of `all_user_attribute_group_values`.
-pub type AllUserAttributeGroupValuesError = shared::BadRequestNotFoundTooManyRequestsErrorTypeErrorXb0c76f;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AllUserAttributeGroupValuesError {
+    /// 400, `application/json`: Bad Request
+    BadRequest(types::ErrorType),
+    /// 404, `application/json`: Not Found
+    NotFound(types::ErrorType),
+    /// 429, `application/json`: Too Many Requests
+    TooManyRequests(types::ErrorType),
+}
+
+impl AllUserAttributeGroupValuesError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest(..) => 400,
+            Self::NotFound(..) => 404,
+            Self::TooManyRequests(..) => 429,
+        }
+    }
+}
+
+impl std::fmt::Display for AllUserAttributeGroupValuesError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for AllUserAttributeGroupValuesError {}
 
 /// Documented successes of `set_user_attribute_group_values`.
-pub type SetUserAttributeGroupValuesSuccess = shared::OkSuccessXc40442;
+#[derive(Clone, Debug, PartialEq)]
+pub enum SetUserAttributeGroupValuesSuccess {
+    /// 200, `application/json`: Values for groups
+    Ok(Vec<types::UserAttributeGroupValue>),
+}
 
 /// Documented errors of `set_user_attribute_group_values`.
-pub type SetUserAttributeGroupValuesError = shared::BadRequestForbiddenNotFoundErrorTypeValidationErrorErrorX6b26c7;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SetUserAttributeGroupValuesError {
+    /// 400, `application/json`: Bad Request
+    BadRequest(types::ErrorType),
+    /// 403, `application/json`: Permission Denied
+    Forbidden(types::ErrorType),
+    /// 404, `application/json`: Not Found
+    NotFound(types::ErrorType),
+    /// 422, `application/json`: Validation Error
+    UnprocessableEntity(types::ValidationError),
+    /// 429, `application/json`: Too Many Requests
+    TooManyRequests(types::ErrorType),
+}
+
+impl SetUserAttributeGroupValuesError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest(..) => 400,
+            Self::Forbidden(..) => 403,
+            Self::NotFound(..) => 404,
+            Self::UnprocessableEntity(..) => 422,
+            Self::TooManyRequests(..) => 429,
+        }
+    }
+}
+
+impl std::fmt::Display for SetUserAttributeGroupValuesError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for SetUserAttributeGroupValuesError {}
 
 /// Documented successes of `update_user_attribute_group_value`.
 #[derive(Clone, Debug, PartialEq)]
@@ -251,14 +750,81 @@ pub enum UpdateUserAttributeGroupValueSuccess {
 }
 
 /// Documented errors of `update_user_attribute_group_value`.
-pub type UpdateUserAttributeGroupValueError = shared::BadRequestForbiddenNotFoundErrorTypeValidationErrorErrorX6b26c7;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UpdateUserAttributeGroupValueError {
+    /// 400, `application/json`: Bad Request
+    BadRequest(types::ErrorType),
+    /// 403, `application/json`: Permission Denied
+    Forbidden(types::ErrorType),
+    /// 404, `application/json`: Not Found
+    NotFound(types::ErrorType),
+    /// 422, `application/json`: Validation Error
+    UnprocessableEntity(types::ValidationError),
+    /// 429, `application/json`: Too Many Requests
+    TooManyRequests(types::ErrorType),
+}
+
+impl UpdateUserAttributeGroupValueError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest(..) => 400,
+            Self::Forbidden(..) => 403,
+            Self::NotFound(..) => 404,
+            Self::UnprocessableEntity(..) => 422,
+            Self::TooManyRequests(..) => 429,
+        }
+    }
+}
+
+impl std::fmt::Display for UpdateUserAttributeGroupValueError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for UpdateUserAttributeGroupValueError {}
 
 /// Documented successes of `delete_user_attribute_group_value`.
-///
-/// Responses:
-///
-/// * `NoContent`: The value is gone
-pub type DeleteUserAttributeGroupValueSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum DeleteUserAttributeGroupValueSuccess {
+    /// 204: The value is gone
+    NoContent,
+}
 
 /// Documented errors of `delete_user_attribute_group_value`.
-pub type DeleteUserAttributeGroupValueError = shared::BadRequestForbiddenNotFoundErrorTypeErrorX5116ad;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeleteUserAttributeGroupValueError {
+    /// 400, `application/json`: Bad Request
+    BadRequest(types::ErrorType),
+    /// 403, `application/json`: Permission Denied
+    Forbidden(types::ErrorType),
+    /// 404, `application/json`: Not Found
+    NotFound(types::ErrorType),
+    /// 429, `application/json`: Too Many Requests
+    TooManyRequests(types::ErrorType),
+}
+
+impl DeleteUserAttributeGroupValueError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest(..) => 400,
+            Self::Forbidden(..) => 403,
+            Self::NotFound(..) => 404,
+            Self::TooManyRequests(..) => 429,
+        }
+    }
+}
+
+impl std::fmt::Display for DeleteUserAttributeGroupValueError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for DeleteUserAttributeGroupValueError {}

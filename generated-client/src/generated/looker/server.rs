@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, security, shared, types};
+use super::{descriptors, operations, security, types};
 
 /// A server of the Looker API 4.0.
 ///
@@ -981,7 +981,83 @@ impl rt::IntoOperationResponse for operations::LoginSuccess {
     }
 }
 
+impl rt::IntoOperationResponse for operations::LoginError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::LogoutSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::LogoutError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::MeSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::MeError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+        }
+    }
+}
+
 impl rt::IntoOperationResponse for operations::AllUsersSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::AllUsersError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::CreateUserSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
@@ -1011,6 +1087,35 @@ impl rt::IntoOperationResponse for operations::CreateUserError {
     }
 }
 
+impl rt::IntoOperationResponse for operations::UserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::UserError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::UpdateUserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
 impl rt::IntoOperationResponse for operations::UpdateUserError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -1030,10 +1135,53 @@ impl rt::IntoOperationResponse for operations::UpdateUserError {
     }
 }
 
+impl rt::IntoOperationResponse for operations::DeleteUserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::DeleteUserError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+            Self::TooManyRequests(body) => {
+                rt::OperationResponse::json(429, "application/json", &body)
+            }
+        }
+    }
+}
+
 impl rt::IntoOperationResponse for operations::UserAttributeUserValuesSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::UserAttributeUserValuesError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+            Self::TooManyRequests(body) => {
+                rt::OperationResponse::json(429, "application/json", &body)
+            }
         }
     }
 }
@@ -1046,6 +1194,55 @@ impl rt::IntoOperationResponse for operations::SetUserAttributeUserValueSuccess 
     }
 }
 
+impl rt::IntoOperationResponse for operations::SetUserAttributeUserValueError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+            Self::UnprocessableEntity(body) => {
+                rt::OperationResponse::json(422, "application/json", &body)
+            }
+            Self::TooManyRequests(body) => {
+                rt::OperationResponse::json(429, "application/json", &body)
+            }
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::DeleteUserAttributeUserValueSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::DeleteUserAttributeUserValueError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+            Self::TooManyRequests(body) => {
+                rt::OperationResponse::json(429, "application/json", &body)
+            }
+        }
+    }
+}
+
 impl rt::IntoOperationResponse for operations::AllUserAttributesSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -1054,7 +1251,23 @@ impl rt::IntoOperationResponse for operations::AllUserAttributesSuccess {
     }
 }
 
-impl rt::IntoOperationResponse for operations::UpdateUserAttributeGroupValueSuccess {
+impl rt::IntoOperationResponse for operations::AllUserAttributesError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+            Self::TooManyRequests(body) => {
+                rt::OperationResponse::json(429, "application/json", &body)
+            }
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::CreateUserAttributeSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
@@ -1062,8 +1275,7 @@ impl rt::IntoOperationResponse for operations::UpdateUserAttributeGroupValueSucc
     }
 }
 
-impl rt::IntoOperationResponse
-for shared::BadRequestConflictForbiddenErrorTypeValidationErrorErrorXb88085 {
+impl rt::IntoOperationResponse for operations::CreateUserAttributeError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::BadRequest(body) => {
@@ -1088,8 +1300,72 @@ for shared::BadRequestConflictForbiddenErrorTypeValidationErrorErrorXb88085 {
     }
 }
 
-impl rt::IntoOperationResponse
-for shared::BadRequestForbiddenNotFoundErrorTypeValidationErrorErrorX6b26c7 {
+impl rt::IntoOperationResponse for operations::UserAttributeSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::UserAttributeError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+            Self::TooManyRequests(body) => {
+                rt::OperationResponse::json(429, "application/json", &body)
+            }
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::UpdateUserAttributeSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::UpdateUserAttributeError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+            Self::Conflict(body) => {
+                rt::OperationResponse::json(409, "application/json", &body)
+            }
+            Self::UnprocessableEntity(body) => {
+                rt::OperationResponse::json(422, "application/json", &body)
+            }
+            Self::TooManyRequests(body) => {
+                rt::OperationResponse::json(429, "application/json", &body)
+            }
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::DeleteUserAttributeSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::DeleteUserAttributeError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::BadRequest(body) => {
@@ -1111,8 +1387,99 @@ for shared::BadRequestForbiddenNotFoundErrorTypeValidationErrorErrorX6b26c7 {
     }
 }
 
-impl rt::IntoOperationResponse
-for shared::BadRequestForbiddenNotFoundErrorTypeErrorX5116ad {
+impl rt::IntoOperationResponse for operations::AllUserAttributeGroupValuesSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::AllUserAttributeGroupValuesError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+            Self::TooManyRequests(body) => {
+                rt::OperationResponse::json(429, "application/json", &body)
+            }
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::SetUserAttributeGroupValuesSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::SetUserAttributeGroupValuesError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+            Self::UnprocessableEntity(body) => {
+                rt::OperationResponse::json(422, "application/json", &body)
+            }
+            Self::TooManyRequests(body) => {
+                rt::OperationResponse::json(429, "application/json", &body)
+            }
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::UpdateUserAttributeGroupValueSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::UpdateUserAttributeGroupValueError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+            Self::UnprocessableEntity(body) => {
+                rt::OperationResponse::json(422, "application/json", &body)
+            }
+            Self::TooManyRequests(body) => {
+                rt::OperationResponse::json(429, "application/json", &body)
+            }
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::DeleteUserAttributeGroupValueSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::DeleteUserAttributeGroupValueError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::BadRequest(body) => {
@@ -1127,68 +1494,6 @@ for shared::BadRequestForbiddenNotFoundErrorTypeErrorX5116ad {
             Self::TooManyRequests(body) => {
                 rt::OperationResponse::json(429, "application/json", &body)
             }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for shared::BadRequestNotFoundErrorTypeErrorXb921fe {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::BadRequest(body) => {
-                rt::OperationResponse::json(400, "application/json", &body)
-            }
-            Self::NotFound(body) => {
-                rt::OperationResponse::json(404, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse
-for shared::BadRequestNotFoundTooManyRequestsErrorTypeErrorXb0c76f {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::BadRequest(body) => {
-                rt::OperationResponse::json(400, "application/json", &body)
-            }
-            Self::NotFound(body) => {
-                rt::OperationResponse::json(404, "application/json", &body)
-            }
-            Self::TooManyRequests(body) => {
-                rt::OperationResponse::json(429, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for shared::NoContentSuccessX459058 {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for shared::OkUserSuccessX601081 {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for shared::OkUserAttributeSuccessX4f6e57 {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for shared::OkSuccessXc40442 {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, security, shared, types};
+use super::{descriptors, operations, security, types};
 
 /// Client of the Prelude Session Management API, made by [`Client::builder`].
 ///
@@ -263,6 +263,16 @@ specwright_runtime::request_builder!(PatchUserProfileRequestBuilder {
     operations::PatchUserProfileError,
 });
 
+impl rt::FromResponse for operations::PatchUserProfileSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 impl rt::FromResponse for operations::PatchUserProfileError {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
@@ -353,6 +363,18 @@ impl rt::FromResponse for operations::ListUsersSuccess {
     }
 }
 
+impl rt::FromResponse for operations::ListUsersError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 impl rt::SingleBody for operations::ListUsersSuccess {
     type Body = types::ListUsersResponse;
     fn body(&self) -> &types::ListUsersResponse {
@@ -363,18 +385,6 @@ impl rt::SingleBody for operations::ListUsersSuccess {
     fn into_body(self) -> types::ListUsersResponse {
         let Self::Ok(body) = self;
         body
-    }
-}
-
-impl rt::FromResponse for operations::ListUsersError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            403 => response.json(Self::Forbidden),
-            404 => response.json(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
     }
 }
 
@@ -414,6 +424,18 @@ impl rt::FromResponse for operations::CreateUserSuccess {
     }
 }
 
+impl rt::FromResponse for operations::CreateUserError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 impl rt::SingleBody for operations::CreateUserSuccess {
     type Body = types::CreateUserResponse;
     fn body(&self) -> &types::CreateUserResponse {
@@ -424,18 +446,6 @@ impl rt::SingleBody for operations::CreateUserSuccess {
     fn into_body(self) -> types::CreateUserResponse {
         let Self::Created(body) = self;
         body
-    }
-}
-
-impl rt::FromResponse for operations::CreateUserError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            403 => response.json(Self::Forbidden),
-            404 => response.json(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
     }
 }
 
@@ -468,6 +478,17 @@ impl rt::FromResponse for operations::GetUserSuccess {
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {
             200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::GetUserError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -510,6 +531,27 @@ specwright_runtime::request_builder!(DeleteUserRequestBuilder {
     operations::DeleteUserError,
 });
 
+impl rt::FromResponse for operations::DeleteUserSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::DeleteUserError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            403 => response.json(Self::Forbidden),
+            404 => response.json(Self::NotFound),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `setUserExternalId`, made by [`Client::set_user_external_id`].
 ///
 /// ```no_run
@@ -539,6 +581,16 @@ specwright_runtime::request_builder!(SetUserExternalIdRequestBuilder {
     operations::SetUserExternalIdError,
 });
 
+impl rt::FromResponse for operations::SetUserExternalIdSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 impl rt::FromResponse for operations::SetUserExternalIdError {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
@@ -546,28 +598,6 @@ impl rt::FromResponse for operations::SetUserExternalIdError {
             400 => response.json(Self::BadRequest),
             403 => response.json(Self::Forbidden),
             404 => response.json(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
-
-impl rt::FromResponse
-for shared::ForbiddenNotFoundAppOrUserNotFoundErrorSessionDisabledErrorErrorX796094 {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            403 => response.json(Self::Forbidden),
-            404 => response.json(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
-
-impl rt::FromResponse for shared::NoContentSuccessX459058 {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
     }

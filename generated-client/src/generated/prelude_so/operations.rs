@@ -2,10 +2,14 @@
 
 //! Responses of the Prelude Session Management API: for each operation, one enum of successes and one of errors.
 
-use super::{shared, types};
+use super::types;
 
 /// Documented successes of `patchUserProfile`.
-pub type PatchUserProfileSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum PatchUserProfileSuccess {
+    /// 204: No Content
+    NoContent,
+}
 
 /// Documented errors of `patchUserProfile`.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,16 +141,84 @@ pub enum GetUserSuccess {
 }
 
 /// Documented errors of `getUser`.
-pub type GetUserError = shared::ForbiddenNotFoundAppOrUserNotFoundErrorSessionDisabledErrorErrorX796094;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum GetUserError {
+    /// 403, `application/json`: Forbidden
+    ///
+    /// [Provenance](super#provenance): inferred.
+    Forbidden(types::SessionDisabledError),
+    /// 404, `application/json`: Not Found
+    ///
+    /// [Provenance](super#provenance): inferred.
+    NotFound(types::AppOrUserNotFoundError),
+}
+
+impl GetUserError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Forbidden(..) => 403,
+            Self::NotFound(..) => 404,
+        }
+    }
+}
+
+impl std::fmt::Display for GetUserError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for GetUserError {}
 
 /// Documented successes of `deleteUser`.
-pub type DeleteUserSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum DeleteUserSuccess {
+    /// 204: No Content
+    NoContent,
+}
 
 /// Documented errors of `deleteUser`.
-pub type DeleteUserError = shared::ForbiddenNotFoundAppOrUserNotFoundErrorSessionDisabledErrorErrorX796094;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeleteUserError {
+    /// 403, `application/json`: Forbidden
+    ///
+    /// [Provenance](super#provenance): inferred.
+    Forbidden(types::SessionDisabledError),
+    /// 404, `application/json`: Not Found
+    ///
+    /// [Provenance](super#provenance): inferred.
+    NotFound(types::AppOrUserNotFoundError),
+}
+
+impl DeleteUserError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Forbidden(..) => 403,
+            Self::NotFound(..) => 404,
+        }
+    }
+}
+
+impl std::fmt::Display for DeleteUserError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for DeleteUserError {}
 
 /// Documented successes of `setUserExternalId`.
-pub type SetUserExternalIdSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum SetUserExternalIdSuccess {
+    /// 204: No Content
+    NoContent,
+}
 
 /// Documented errors of `setUserExternalId`.
 #[derive(Clone, Debug, PartialEq)]

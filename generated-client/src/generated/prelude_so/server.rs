@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, security, shared, types};
+use super::{descriptors, operations, security, types};
 
 /// A server of the Prelude Session Management API.
 ///
@@ -324,6 +324,14 @@ fn set_user_external_id<S: PreludeSo>(
     })
 }
 
+impl rt::IntoOperationResponse for operations::PatchUserProfileSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
 impl rt::IntoOperationResponse for operations::PatchUserProfileError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -398,6 +406,48 @@ impl rt::IntoOperationResponse for operations::GetUserSuccess {
     }
 }
 
+impl rt::IntoOperationResponse for operations::GetUserError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::DeleteUserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::DeleteUserError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::SetUserExternalIdSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
 impl rt::IntoOperationResponse for operations::SetUserExternalIdError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -410,28 +460,6 @@ impl rt::IntoOperationResponse for operations::SetUserExternalIdError {
             Self::NotFound(body) => {
                 rt::OperationResponse::json(404, "application/json", &body)
             }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse
-for shared::ForbiddenNotFoundAppOrUserNotFoundErrorSessionDisabledErrorErrorX796094 {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Forbidden(body) => {
-                rt::OperationResponse::json(403, "application/json", &body)
-            }
-            Self::NotFound(body) => {
-                rt::OperationResponse::json(404, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for shared::NoContentSuccessX459058 {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }

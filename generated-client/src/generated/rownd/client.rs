@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, security, shared, types};
+use super::{descriptors, operations, security, types};
 
 /// Client of the Rownd API, made by [`Client::builder`].
 ///
@@ -364,6 +364,29 @@ impl ApplicationUserDataFieldUpdateRequestBuilder {
     }
 }
 
+impl rt::FromResponse for operations::ApplicationUserDataFieldUpdateSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::ApplicationUserDataFieldUpdateSuccess {
+    type Body = types::AppUserData;
+    fn body(&self) -> &types::AppUserData {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::AppUserData {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `application_user_data_field_get`, made by [`Client::application_user_data_field_get`].
 ///
 /// ```no_run
@@ -463,6 +486,29 @@ impl ApplicationUserDataGetRequestBuilder {
     }
 }
 
+impl rt::FromResponse for operations::ApplicationUserDataGetSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::ApplicationUserDataGetSuccess {
+    type Body = types::AppUserData;
+    fn body(&self) -> &types::AppUserData {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::AppUserData {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `application_user_data_update`, made by [`Client::application_user_data_update`].
 ///
 /// ```no_run
@@ -527,6 +573,39 @@ impl ApplicationUserDataUpdateRequestBuilder {
     }
 }
 
+impl rt::FromResponse for operations::ApplicationUserDataUpdateSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::ApplicationUserDataUpdateError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::ApplicationUserDataUpdateSuccess {
+    type Body = types::AppUserProfile;
+    fn body(&self) -> &types::AppUserProfile {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::AppUserProfile {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `application_user_data_patch`, made by [`Client::application_user_data_patch`].
 ///
 /// ```no_run
@@ -577,6 +656,39 @@ impl ApplicationUserDataPatchRequestBuilder {
         form.value(1, &body.data);
         self.call.multipart(1, form);
         self
+    }
+}
+
+impl rt::FromResponse for operations::ApplicationUserDataPatchSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::ApplicationUserDataPatchError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::ApplicationUserDataPatchSuccess {
+    type Body = types::AppUserProfile;
+    fn body(&self) -> &types::AppUserProfile {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::AppUserProfile {
+        let Self::Ok(body) = self;
+        body
     }
 }
 
@@ -767,6 +879,29 @@ specwright_runtime::request_builder!(ApplicationUserStateUpdateRequestBuilder {
     operations::ApplicationUserStateUpdateError,
 });
 
+impl rt::FromResponse for operations::ApplicationUserStateUpdateSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::ApplicationUserStateUpdateSuccess {
+    type Body = types::AppUserData;
+    fn body(&self) -> &types::AppUserData {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::AppUserData {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `hub_app_config_get`, made by [`Client::hub_app_config_get`].
 ///
 /// ```no_run
@@ -885,62 +1020,6 @@ impl rt::SingleBody for operations::HubAuthKeysGetSuccess {
     }
 
     fn into_body(self) -> types::JsonWebKeySet {
-        let Self::Ok(body) = self;
-        body
-    }
-}
-
-impl rt::FromResponse for shared::BadRequestUserUpsertErrorErrorXbc4621 {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
-
-impl rt::FromResponse for shared::OkAppUserDataSuccessX86fb45 {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
-
-impl rt::SingleBody for shared::OkAppUserDataSuccessX86fb45 {
-    type Body = types::AppUserData;
-    fn body(&self) -> &types::AppUserData {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::AppUserData {
-        let Self::Ok(body) = self;
-        body
-    }
-}
-
-impl rt::FromResponse for shared::OkAppUserProfileSuccessXb1cfd0 {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
-
-impl rt::SingleBody for shared::OkAppUserProfileSuccessXb1cfd0 {
-    type Body = types::AppUserProfile;
-    fn body(&self) -> &types::AppUserProfile {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::AppUserProfile {
         let Self::Ok(body) = self;
         body
     }

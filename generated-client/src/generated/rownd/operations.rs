@@ -2,14 +2,14 @@
 
 //! Responses of the Rownd API: for each operation, one enum of successes and one of errors.
 
-use super::{shared, types};
+use super::types;
 
 /// Documented successes of `application_user_data_field_update`.
-///
-/// Responses:
-///
-/// * `Ok`: The value of the data field
-pub type ApplicationUserDataFieldUpdateSuccess = shared::OkAppUserDataSuccessX86fb45;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ApplicationUserDataFieldUpdateSuccess {
+    /// 200, `application/json`: The value of the data field
+    Ok(types::AppUserData),
+}
 
 /// The document describes no errors for `application_user_data_field_update`.
 pub type ApplicationUserDataFieldUpdateError = specwright_runtime::Never;
@@ -50,26 +50,80 @@ impl std::fmt::Display for ApplicationUserDataFieldGetError {
 impl std::error::Error for ApplicationUserDataFieldGetError {}
 
 /// Documented successes of `application_user_data_get`.
-///
-/// Responses:
-///
-/// * `Ok`: The user's profile
-pub type ApplicationUserDataGetSuccess = shared::OkAppUserDataSuccessX86fb45;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ApplicationUserDataGetSuccess {
+    /// 200, `application/json`: The user's profile
+    Ok(types::AppUserData),
+}
 
 /// The document describes no errors for `application_user_data_get`.
 pub type ApplicationUserDataGetError = specwright_runtime::Never;
 
 /// Documented successes of `application_user_data_update`.
-pub type ApplicationUserDataUpdateSuccess = shared::OkAppUserProfileSuccessXb1cfd0;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ApplicationUserDataUpdateSuccess {
+    /// 200, `application/json`: The user's profile as written
+    Ok(types::AppUserProfile),
+}
 
 /// Documented errors of `application_user_data_update`.
-pub type ApplicationUserDataUpdateError = shared::BadRequestUserUpsertErrorErrorXbc4621;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ApplicationUserDataUpdateError {
+    /// 400, `application/json`: The profile can't be written
+    BadRequest(types::UserUpsertError),
+}
+
+impl ApplicationUserDataUpdateError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest(..) => 400,
+        }
+    }
+}
+
+impl std::fmt::Display for ApplicationUserDataUpdateError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for ApplicationUserDataUpdateError {}
 
 /// Documented successes of `application_user_data_patch`.
-pub type ApplicationUserDataPatchSuccess = shared::OkAppUserProfileSuccessXb1cfd0;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ApplicationUserDataPatchSuccess {
+    /// 200, `application/json`: The user's profile as written
+    Ok(types::AppUserProfile),
+}
 
 /// Documented errors of `application_user_data_patch`.
-pub type ApplicationUserDataPatchError = shared::BadRequestUserUpsertErrorErrorXbc4621;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ApplicationUserDataPatchError {
+    /// 400, `application/json`: The profile can't be written
+    BadRequest(types::UserUpsertError),
+}
+
+impl ApplicationUserDataPatchError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest(..) => 400,
+        }
+    }
+}
+
+impl std::fmt::Display for ApplicationUserDataPatchError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for ApplicationUserDataPatchError {}
 
 /// Documented successes of `application_user_data_delete`.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,11 +156,11 @@ pub enum ApplicationUsersDataUpsertSuccess {
 pub type ApplicationUsersDataUpsertError = specwright_runtime::Never;
 
 /// Documented successes of `application_user_state_update`.
-///
-/// Responses:
-///
-/// * `Ok`: The user's profile
-pub type ApplicationUserStateUpdateSuccess = shared::OkAppUserDataSuccessX86fb45;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ApplicationUserStateUpdateSuccess {
+    /// 200, `application/json`: The user's profile
+    Ok(types::AppUserData),
+}
 
 /// The document describes no errors for `application_user_state_update`.
 pub type ApplicationUserStateUpdateError = specwright_runtime::Never;

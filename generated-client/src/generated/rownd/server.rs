@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, security, shared, types};
+use super::{descriptors, operations, security, types};
 
 /// A server of the Rownd API.
 ///
@@ -758,6 +758,14 @@ fn hub_auth_keys_get<S: Rownd>(
     })
 }
 
+impl rt::IntoOperationResponse for operations::ApplicationUserDataFieldUpdateSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
 impl rt::IntoOperationResponse for operations::ApplicationUserDataFieldGetSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -775,6 +783,50 @@ impl rt::IntoOperationResponse for operations::ApplicationUserDataFieldGetError 
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Forbidden => rt::OperationResponse::empty(403),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::ApplicationUserDataGetSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::ApplicationUserDataUpdateSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::ApplicationUserDataUpdateError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::ApplicationUserDataPatchSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::ApplicationUserDataPatchError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
         }
     }
 }
@@ -803,6 +855,14 @@ impl rt::IntoOperationResponse for operations::ApplicationUsersDataUpsertSuccess
     }
 }
 
+impl rt::IntoOperationResponse for operations::ApplicationUserStateUpdateSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
 impl rt::IntoOperationResponse for operations::HubAppConfigGetSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -820,32 +880,6 @@ impl rt::IntoOperationResponse for operations::HubAuthMetadataGetSuccess {
 }
 
 impl rt::IntoOperationResponse for operations::HubAuthKeysGetSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for shared::BadRequestUserUpsertErrorErrorXbc4621 {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::BadRequest(body) => {
-                rt::OperationResponse::json(400, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for shared::OkAppUserDataSuccessX86fb45 {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for shared::OkAppUserProfileSuccessXb1cfd0 {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),

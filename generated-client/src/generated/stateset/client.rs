@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, security, shared, types};
+use super::{descriptors, operations, security, types};
 
 /// Client of the StateSet API, made by [`Client::builder`].
 ///
@@ -277,6 +277,39 @@ specwright_runtime::request_builder!(GetUserRequestBuilder {
     operations::GetUserError,
 });
 
+impl rt::FromResponse for operations::GetUserSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::GetUserError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            404 => response.empty(Self::NotFound),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::GetUserSuccess {
+    type Body = types::User;
+    fn body(&self) -> &types::User {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::User {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `updateUser`, made by [`Client::update_user`].
 ///
 /// ```no_run
@@ -302,17 +335,7 @@ specwright_runtime::request_builder!(UpdateUserRequestBuilder {
     operations::UpdateUserError,
 });
 
-impl rt::FromResponse for shared::NotFoundErrorXe9ef5d {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            404 => response.empty(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
-
-impl rt::FromResponse for shared::OkUserSuccessX601081 {
+impl rt::FromResponse for operations::UpdateUserSuccess {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {
@@ -322,7 +345,17 @@ impl rt::FromResponse for shared::OkUserSuccessX601081 {
     }
 }
 
-impl rt::SingleBody for shared::OkUserSuccessX601081 {
+impl rt::FromResponse for operations::UpdateUserError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            404 => response.empty(Self::NotFound),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::UpdateUserSuccess {
     type Body = types::User;
     fn body(&self) -> &types::User {
         let Self::Ok(body) = self;

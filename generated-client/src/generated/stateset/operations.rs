@@ -2,7 +2,7 @@
 
 //! Responses of the StateSet API: for each operation, one enum of successes and one of errors.
 
-use super::{shared, types};
+use super::types;
 
 /// Documented successes of `listUsers`.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,21 +27,71 @@ pub enum CreateUserSuccess {
 pub type CreateUserError = specwright_runtime::Never;
 
 /// Documented successes of `getUser`.
-///
-/// Responses:
-///
-/// * `Ok`: The user
-pub type GetUserSuccess = shared::OkUserSuccessX601081;
+#[derive(Clone, Debug, PartialEq)]
+pub enum GetUserSuccess {
+    /// 200, `application/json`: The user
+    Ok(types::User),
+}
 
 /// Documented errors of `getUser`.
-pub type GetUserError = shared::NotFoundErrorXe9ef5d;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum GetUserError {
+    /// 404: There is no such user. The provider's page describes no body.
+    ///
+    /// [Provenance](super#provenance): inferred.
+    NotFound,
+}
+
+impl GetUserError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::NotFound => 404,
+        }
+    }
+}
+
+impl std::fmt::Display for GetUserError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for GetUserError {}
 
 /// Documented successes of `updateUser`.
-///
-/// Responses:
-///
-/// * `Ok`: The updated user
-pub type UpdateUserSuccess = shared::OkUserSuccessX601081;
+#[derive(Clone, Debug, PartialEq)]
+pub enum UpdateUserSuccess {
+    /// 200, `application/json`: The updated user
+    Ok(types::User),
+}
 
 /// Documented errors of `updateUser`.
-pub type UpdateUserError = shared::NotFoundErrorXe9ef5d;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UpdateUserError {
+    /// 404: There is no such user. The provider's page describes no body.
+    ///
+    /// [Provenance](super#provenance): inferred.
+    NotFound,
+}
+
+impl UpdateUserError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::NotFound => 404,
+        }
+    }
+}
+
+impl std::fmt::Display for UpdateUserError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for UpdateUserError {}

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, security, shared, types};
+use super::{descriptors, operations, security, types};
 
 /// A server of the StateSet API.
 ///
@@ -219,7 +219,15 @@ impl rt::IntoOperationResponse for operations::CreateUserSuccess {
     }
 }
 
-impl rt::IntoOperationResponse for shared::NotFoundErrorXe9ef5d {
+impl rt::IntoOperationResponse for operations::GetUserSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::GetUserError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::NotFound => rt::OperationResponse::empty(404),
@@ -227,10 +235,18 @@ impl rt::IntoOperationResponse for shared::NotFoundErrorXe9ef5d {
     }
 }
 
-impl rt::IntoOperationResponse for shared::OkUserSuccessX601081 {
+impl rt::IntoOperationResponse for operations::UpdateUserSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::UpdateUserError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NotFound => rt::OperationResponse::empty(404),
         }
     }
 }

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, security, shared};
+use super::{descriptors, operations, security};
 
 /// Client of the API Keys, made by [`Client::builder`].
 ///
@@ -139,6 +139,16 @@ specwright_runtime::request_builder!(ByHeaderRequestBuilder {
     operations::ByHeaderError,
 });
 
+impl rt::FromResponse for operations::ByHeaderSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `by_query`, made by [`Client::by_query`].
 ///
 /// ```no_run
@@ -156,6 +166,16 @@ specwright_runtime::request_builder!(ByQueryRequestBuilder {
     operations::ByQuerySuccess,
     operations::ByQueryError,
 });
+
+impl rt::FromResponse for operations::ByQuerySuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
 
 /// Request builder of `by_cookie`, made by [`Client::by_cookie`].
 ///
@@ -175,7 +195,7 @@ specwright_runtime::request_builder!(ByCookieRequestBuilder {
     operations::ByCookieError,
 });
 
-impl rt::FromResponse for shared::NoContentSuccessX459058 {
+impl rt::FromResponse for operations::ByCookieSuccess {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {

@@ -2,22 +2,32 @@
 
 //! Responses of the API Keys: for each operation, one enum of successes and one of errors.
 
-use super::shared;
-
 /// Documented successes of `by_header`.
-pub type ByHeaderSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ByHeaderSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `by_header`.
 pub type ByHeaderError = specwright_runtime::Never;
 
 /// Documented successes of `by_query`.
-pub type ByQuerySuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ByQuerySuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `by_query`.
 pub type ByQueryError = specwright_runtime::Never;
 
 /// Documented successes of `by_cookie`.
-pub type ByCookieSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ByCookieSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `by_cookie`.
 pub type ByCookieError = specwright_runtime::Never;

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, shared, types};
+use super::{descriptors, operations, types};
 
 /// Client of the EqualShapes API, made by [`Client::builder`].
 ///
@@ -145,6 +145,42 @@ specwright_runtime::request_builder!(ListCatsRequestBuilder {
     operations::ListCatsError,
 });
 
+impl rt::FromResponse for operations::ListCatsSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => {
+                let headers = response.typed_headers();
+                response.json(|body| Self::Ok(body, headers))
+            }
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::ListCatsError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            404 => response.json(Self::NotFound),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::ListCatsSuccess {
+    type Body = types::ListCatsOk;
+    fn body(&self) -> &types::ListCatsOk {
+        let Self::Ok(body, _) = self;
+        body
+    }
+
+    fn into_body(self) -> types::ListCatsOk {
+        let Self::Ok(body, _) = self;
+        body
+    }
+}
+
 /// Request builder of `list_dogs`, made by [`Client::list_dogs`].
 ///
 /// ```no_run
@@ -168,6 +204,42 @@ specwright_runtime::request_builder!(ListDogsRequestBuilder {
     operations::ListDogsError,
 });
 
+impl rt::FromResponse for operations::ListDogsSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => {
+                let headers = response.typed_headers();
+                response.json(|body| Self::Ok(body, headers))
+            }
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::ListDogsError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            404 => response.json(Self::NotFound),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::ListDogsSuccess {
+    type Body = types::ListDogsOk;
+    fn body(&self) -> &types::ListDogsOk {
+        let Self::Ok(body, _) = self;
+        body
+    }
+
+    fn into_body(self) -> types::ListDogsOk {
+        let Self::Ok(body, _) = self;
+        body
+    }
+}
+
 /// Request builder of `add_dog`, made by [`Client::add_dog`].
 ///
 /// ```no_run
@@ -188,6 +260,16 @@ specwright_runtime::request_builder!(AddDogRequestBuilder {
     operations::AddDogError,
 });
 
+impl rt::FromResponse for operations::AddDogSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `choose`, made by [`Client::choose`].
 ///
 /// ```no_run
@@ -207,48 +289,12 @@ specwright_runtime::request_builder!(ChooseRequestBuilder {
     operations::ChooseError,
 });
 
-impl rt::FromResponse for shared::NoContentSuccessX459058 {
+impl rt::FromResponse for operations::ChooseSuccess {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {
             204 => response.empty(Self::NoContent),
             _ => rt::Decoded::Undocumented,
         }
-    }
-}
-
-impl rt::FromResponse for shared::NotFoundErrorXf023bc {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            404 => response.json(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
-
-impl rt::FromResponse for shared::OkSuccessX16a36b {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => {
-                let headers = response.typed_headers();
-                response.json(|body| Self::Ok(body, headers))
-            }
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
-
-impl rt::SingleBody for shared::OkSuccessX16a36b {
-    type Body = shared::ItemsNextX024229;
-    fn body(&self) -> &shared::ItemsNextX024229 {
-        let Self::Ok(body, _) = self;
-        body
-    }
-
-    fn into_body(self) -> shared::ItemsNextX024229 {
-        let Self::Ok(body, _) = self;
-        body
     }
 }

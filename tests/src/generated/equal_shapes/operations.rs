@@ -2,44 +2,90 @@
 
 //! Responses of the EqualShapes API: for each operation, one enum of successes and one of errors.
 
-use super::shared;
+use super::{shared, types};
 
 /// Documented successes of `list_cats`.
-///
-/// Responses:
-///
-/// * `Ok`: Cats
-pub type ListCatsSuccess = shared::OkSuccessX16a36b;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ListCatsSuccess {
+    /// 200, `application/json`: Cats
+    Ok(types::ListCatsOk, ListCatsOkHeaders),
+}
 
 /// Documented errors of `list_cats`.
-pub type ListCatsError = shared::NotFoundErrorXf023bc;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ListCatsError {
+    /// 404, `application/json`: No such page
+    NotFound(types::ListCatsNotFound),
+}
+
+impl ListCatsError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::NotFound(..) => 404,
+        }
+    }
+}
+
+impl std::fmt::Display for ListCatsError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for ListCatsError {}
 
 /// Documented successes of `list_dogs`.
-///
-/// Responses:
-///
-/// * `Ok`: Dogs
-pub type ListDogsSuccess = shared::OkSuccessX16a36b;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ListDogsSuccess {
+    /// 200, `application/json`: Dogs
+    Ok(types::ListDogsOk, ListDogsOkHeaders),
+}
 
 /// Documented errors of `list_dogs`.
-pub type ListDogsError = shared::NotFoundErrorXf023bc;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ListDogsError {
+    /// 404, `application/json`: No such page
+    NotFound(types::ListDogsNotFound),
+}
+
+impl ListDogsError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::NotFound(..) => 404,
+        }
+    }
+}
+
+impl std::fmt::Display for ListDogsError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for ListDogsError {}
 
 /// Documented successes of `add_dog`.
-///
-/// Responses:
-///
-/// * `NoContent`: Added
-pub type AddDogSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum AddDogSuccess {
+    /// 204: Added
+    NoContent,
+}
 
 /// The document describes no errors for `add_dog`.
 pub type AddDogError = specwright_runtime::Never;
 
 /// Documented successes of `choose`.
-///
-/// Responses:
-///
-/// * `NoContent`: Chosen
-pub type ChooseSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChooseSuccess {
+    /// 204: Chosen
+    NoContent,
+}
 
 /// The document describes no errors for `choose`.
 pub type ChooseError = specwright_runtime::Never;

@@ -151,15 +151,18 @@ fn choose<S: EqualShapes>(
     })
 }
 
-impl rt::IntoOperationResponse for shared::NoContentSuccessX459058 {
+impl rt::IntoOperationResponse for operations::ListCatsSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
+            Self::Ok(body, headers) => {
+                rt::OperationResponse::json(200, "application/json", &body)
+                    .headers(&headers)
+            }
         }
     }
 }
 
-impl rt::IntoOperationResponse for shared::NotFoundErrorXf023bc {
+impl rt::IntoOperationResponse for operations::ListCatsError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::NotFound(body) => {
@@ -169,13 +172,39 @@ impl rt::IntoOperationResponse for shared::NotFoundErrorXf023bc {
     }
 }
 
-impl rt::IntoOperationResponse for shared::OkSuccessX16a36b {
+impl rt::IntoOperationResponse for operations::ListDogsSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Ok(body, headers) => {
                 rt::OperationResponse::json(200, "application/json", &body)
                     .headers(&headers)
             }
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::ListDogsError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::AddDogSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::ChooseSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }

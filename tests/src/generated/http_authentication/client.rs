@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, security, shared};
+use super::{descriptors, operations, security};
 
 /// Client of the HTTP Authentication API, made by [`Client::builder`].
 ///
@@ -139,6 +139,16 @@ specwright_runtime::request_builder!(ByPasswordRequestBuilder {
     operations::ByPasswordError,
 });
 
+impl rt::FromResponse for operations::ByPasswordSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `by_token`, made by [`Client::by_token`].
 ///
 /// ```no_run
@@ -156,6 +166,16 @@ specwright_runtime::request_builder!(ByTokenRequestBuilder {
     operations::ByTokenSuccess,
     operations::ByTokenError,
 });
+
+impl rt::FromResponse for operations::ByTokenSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
 
 /// Request builder of `by_other`, made by [`Client::by_other`].
 ///
@@ -175,7 +195,7 @@ specwright_runtime::request_builder!(ByOtherRequestBuilder {
     operations::ByOtherError,
 });
 
-impl rt::FromResponse for shared::NoContentSuccessX459058 {
+impl rt::FromResponse for operations::ByOtherSuccess {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {

@@ -2,22 +2,32 @@
 
 //! Responses of the HTTP Authentication API: for each operation, one enum of successes and one of errors.
 
-use super::shared;
-
 /// Documented successes of `by_password`.
-pub type ByPasswordSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ByPasswordSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `by_password`.
 pub type ByPasswordError = specwright_runtime::Never;
 
 /// Documented successes of `by_token`.
-pub type ByTokenSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ByTokenSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `by_token`.
 pub type ByTokenError = specwright_runtime::Never;
 
 /// Documented successes of `by_other`.
-pub type ByOtherSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ByOtherSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `by_other`.
 pub type ByOtherError = specwright_runtime::Never;

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, shared, types};
+use super::{descriptors, operations, types};
 
 /// Client of the JSON Media Types API, made by [`Client::builder`].
 ///
@@ -155,6 +155,16 @@ impl rt::FromResponse for operations::PostDocumentSuccess {
     }
 }
 
+impl rt::FromResponse for operations::PostDocumentError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            400 => response.json(Self::BadRequest),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 impl rt::SingleBody for operations::PostDocumentSuccess {
     type Body = types::Document;
     fn body(&self) -> &types::Document {
@@ -165,16 +175,6 @@ impl rt::SingleBody for operations::PostDocumentSuccess {
     fn into_body(self) -> types::Document {
         let Self::Ok(body) = self;
         body
-    }
-}
-
-impl rt::FromResponse for operations::PostDocumentError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            _ => rt::Decoded::Undocumented,
-        }
     }
 }
 
@@ -198,6 +198,16 @@ specwright_runtime::request_builder!(PatchDocumentRequestBuilder {
     operations::PatchDocumentError,
 });
 
+impl rt::FromResponse for operations::PatchDocumentSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `put_document`, made by [`Client::put_document`].
 ///
 /// ```no_run
@@ -218,7 +228,7 @@ specwright_runtime::request_builder!(PutDocumentRequestBuilder {
     operations::PutDocumentError,
 });
 
-impl rt::FromResponse for shared::NoContentSuccessX459058 {
+impl rt::FromResponse for operations::PutDocumentSuccess {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {

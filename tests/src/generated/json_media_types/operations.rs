@@ -2,7 +2,7 @@
 
 //! Responses of the JSON Media Types API: for each operation, one enum of successes and one of errors.
 
-use super::{shared, types};
+use super::types;
 
 /// Documented successes of `post_document`.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,13 +38,21 @@ impl std::fmt::Display for PostDocumentError {
 impl std::error::Error for PostDocumentError {}
 
 /// Documented successes of `patch_document`.
-pub type PatchDocumentSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum PatchDocumentSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `patch_document`.
 pub type PatchDocumentError = specwright_runtime::Never;
 
 /// Documented successes of `put_document`.
-pub type PutDocumentSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum PutDocumentSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `put_document`.
 pub type PutDocumentError = specwright_runtime::Never;

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, shared, types};
+use super::{descriptors, operations, types};
 
 /// A server of the JSON Media Types API.
 ///
@@ -155,7 +155,15 @@ impl rt::IntoOperationResponse for operations::PostDocumentError {
     }
 }
 
-impl rt::IntoOperationResponse for shared::NoContentSuccessX459058 {
+impl rt::IntoOperationResponse for operations::PatchDocumentSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::PutDocumentSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::NoContent => rt::OperationResponse::empty(204),

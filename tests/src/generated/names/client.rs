@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, shared, types};
+use super::{descriptors, operations, types};
 
 /// Client of the Names API, made by [`Client::builder`].
 ///
@@ -206,6 +206,16 @@ specwright_runtime::request_builder!(DropRequestBuilder {
     operations::DropError,
 });
 
+impl rt::FromResponse for operations::DropSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `service`, made by [`Client::service_`].
 ///
 /// ```no_run
@@ -223,6 +233,16 @@ specwright_runtime::request_builder!(ServiceRequestBuilder {
     operations::ServiceSuccess,
     operations::ServiceError,
 });
+
+impl rt::FromResponse for operations::ServiceSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
 
 /// Request builder of `as_ref`, made by [`Client::as_ref_`].
 ///
@@ -242,6 +262,16 @@ specwright_runtime::request_builder!(AsRefRequestBuilder {
     operations::AsRefError,
 });
 
+impl rt::FromResponse for operations::AsRefSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `types`, made by [`Client::types_`].
 ///
 /// ```no_run
@@ -259,6 +289,16 @@ specwright_runtime::request_builder!(TypesRequestBuilder {
     operations::TypesSuccess,
     operations::TypesError,
 });
+
+impl rt::FromResponse for operations::TypesSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
 
 /// Request builder of `operations`, made by [`Client::operations_`].
 ///
@@ -278,6 +318,16 @@ specwright_runtime::request_builder!(OperationsRequestBuilder {
     operations::OperationsError,
 });
 
+impl rt::FromResponse for operations::OperationsSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `rt`, made by [`Client::rt_`].
 ///
 /// ```no_run
@@ -295,6 +345,16 @@ specwright_runtime::request_builder!(RtRequestBuilder {
     operations::RtSuccess,
     operations::RtError,
 });
+
+impl rt::FromResponse for operations::RtSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
 
 /// Request builder of `new`, made by [`Client::new_`].
 ///
@@ -314,6 +374,16 @@ specwright_runtime::request_builder!(NewRequestBuilder {
     operations::NewError,
 });
 
+impl rt::FromResponse for operations::NewSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `clone`, made by [`Client::clone_`].
 ///
 /// ```no_run
@@ -331,6 +401,16 @@ specwright_runtime::request_builder!(CloneRequestBuilder {
     operations::CloneSuccess,
     operations::CloneError,
 });
+
+impl rt::FromResponse for operations::CloneSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
 
 /// Request builder of `Self`, made by [`Client::self_`].
 ///
@@ -350,6 +430,16 @@ specwright_runtime::request_builder!(SelfRequestBuilder {
     operations::SelfError,
 });
 
+impl rt::FromResponse for operations::SelfSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `🎉`, made by [`Client::x1f389`].
 ///
 /// ```no_run
@@ -367,6 +457,16 @@ specwright_runtime::request_builder!(X1f389RequestBuilder {
     operations::X1f389Success,
     operations::X1f389Error,
 });
+
+impl rt::FromResponse for operations::X1f389Success {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
 
 /// Request builder of `send`, made by [`Client::send`].
 ///
@@ -475,7 +575,7 @@ specwright_runtime::request_builder!(NoPartsRequestBuilder {
     operations::NoPartsError,
 });
 
-impl rt::FromResponse for shared::NoContentSuccessX459058 {
+impl rt::FromResponse for operations::NoPartsSuccess {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {

@@ -2,64 +2,104 @@
 
 //! Responses of the Names API: for each operation, one enum of successes and one of errors.
 
-use super::{shared, types};
+use super::types;
 
 /// Documented successes of `drop`.
-pub type DropSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum DropSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `drop`.
 pub type DropError = specwright_runtime::Never;
 
 /// Documented successes of `service`.
-pub type ServiceSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ServiceSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `service`.
 pub type ServiceError = specwright_runtime::Never;
 
 /// Documented successes of `as_ref`.
-pub type AsRefSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum AsRefSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `as_ref`.
 pub type AsRefError = specwright_runtime::Never;
 
 /// Documented successes of `types`.
-pub type TypesSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypesSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `types`.
 pub type TypesError = specwright_runtime::Never;
 
 /// Documented successes of `operations`.
-pub type OperationsSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum OperationsSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `operations`.
 pub type OperationsError = specwright_runtime::Never;
 
 /// Documented successes of `rt`.
-pub type RtSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum RtSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `rt`.
 pub type RtError = specwright_runtime::Never;
 
 /// Documented successes of `new`.
-pub type NewSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum NewSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `new`.
 pub type NewError = specwright_runtime::Never;
 
 /// Documented successes of `clone`.
-pub type CloneSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum CloneSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `clone`.
 pub type CloneError = specwright_runtime::Never;
 
 /// Documented successes of `Self`.
-pub type SelfSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum SelfSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `Self`.
 pub type SelfError = specwright_runtime::Never;
 
 /// Documented successes of `🎉`.
-pub type X1f389Success = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum X1f389Success {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `🎉`.
 pub type X1f389Error = specwright_runtime::Never;
@@ -75,7 +115,11 @@ pub enum SendSuccess {
 pub type SendError = specwright_runtime::Never;
 
 /// Documented successes of `no_parts`.
-pub type NoPartsSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum NoPartsSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `no_parts`.
 pub type NoPartsError = specwright_runtime::Never;

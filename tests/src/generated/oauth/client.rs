@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, security, shared};
+use super::{descriptors, operations, security};
 
 /// Client of the OAuth API, made by [`Client::builder`].
 ///
@@ -132,6 +132,16 @@ specwright_runtime::request_builder!(ReportsRequestBuilder {
     operations::ReportsError,
 });
 
+impl rt::FromResponse for operations::ReportsSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `me`, made by [`Client::me`].
 ///
 /// ```no_run
@@ -150,7 +160,7 @@ specwright_runtime::request_builder!(MeRequestBuilder {
     operations::MeError,
 });
 
-impl rt::FromResponse for shared::NoContentSuccessX459058 {
+impl rt::FromResponse for operations::MeSuccess {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {

@@ -2,16 +2,22 @@
 
 //! Responses of the OAuth API: for each operation, one enum of successes and one of errors.
 
-use super::shared;
-
 /// Documented successes of `reports`.
-pub type ReportsSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReportsSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `reports`.
 pub type ReportsError = specwright_runtime::Never;
 
 /// Documented successes of `me`.
-pub type MeSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum MeSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `me`.
 pub type MeError = specwright_runtime::Never;

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, security, shared};
+use super::{descriptors, operations, security};
 
 /// A server of the OAuth API.
 ///
@@ -93,7 +93,15 @@ fn me<S: Oauth>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture 
     })
 }
 
-impl rt::IntoOperationResponse for shared::NoContentSuccessX459058 {
+impl rt::IntoOperationResponse for operations::ReportsSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::MeSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::NoContent => rt::OperationResponse::empty(204),

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, shared, types};
+use super::{descriptors, operations, types};
 
 /// Client of the Optional Body API, made by [`Client::builder`].
 ///
@@ -176,6 +176,16 @@ impl StartJobRequestBuilder {
     }
 }
 
+impl rt::FromResponse for operations::StartJobSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `replace_job`, made by [`Client::replace_job`].
 ///
 /// ```no_run
@@ -195,6 +205,16 @@ specwright_runtime::request_builder!(ReplaceJobRequestBuilder {
     operations::ReplaceJobSuccess,
     operations::ReplaceJobError,
 });
+
+impl rt::FromResponse for operations::ReplaceJobSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
 
 /// Request builder of `change_job`, made by [`Client::change_job`].
 ///
@@ -225,6 +245,16 @@ impl ChangeJobRequestBuilder {
     }
 }
 
+impl rt::FromResponse for operations::ChangeJobSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `get_job`, made by [`Client::get_job`].
 ///
 /// ```no_run
@@ -242,6 +272,16 @@ specwright_runtime::request_builder!(GetJobRequestBuilder {
     operations::GetJobSuccess,
     operations::GetJobError,
 });
+
+impl rt::FromResponse for operations::GetJobSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
 
 /// Request builder of `look_at_job`, made by [`Client::look_at_job`].
 ///
@@ -261,6 +301,16 @@ specwright_runtime::request_builder!(LookAtJobRequestBuilder {
     operations::LookAtJobError,
 });
 
+impl rt::FromResponse for operations::LookAtJobSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `delete_job`, made by [`Client::delete_job`].
 ///
 /// ```no_run
@@ -278,6 +328,16 @@ specwright_runtime::request_builder!(DeleteJobRequestBuilder {
     operations::DeleteJobSuccess,
     operations::DeleteJobError,
 });
+
+impl rt::FromResponse for operations::DeleteJobSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
 
 /// Request builder of `ask_about_job`, made by [`Client::ask_about_job`].
 ///
@@ -297,6 +357,16 @@ specwright_runtime::request_builder!(AskAboutJobRequestBuilder {
     operations::AskAboutJobError,
 });
 
+impl rt::FromResponse for operations::AskAboutJobSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `trace_job`, made by [`Client::trace_job`].
 ///
 /// ```no_run
@@ -315,7 +385,7 @@ specwright_runtime::request_builder!(TraceJobRequestBuilder {
     operations::TraceJobError,
 });
 
-impl rt::FromResponse for shared::NoContentSuccessX459058 {
+impl rt::FromResponse for operations::TraceJobSuccess {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {

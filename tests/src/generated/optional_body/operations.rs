@@ -2,84 +2,82 @@
 
 //! Responses of the Optional Body API: for each operation, one enum of successes and one of errors.
 
-use super::shared;
-
 /// Documented successes of `start_job`.
-///
-/// Responses:
-///
-/// * `NoContent`: Started
-pub type StartJobSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum StartJobSuccess {
+    /// 204: Started
+    NoContent,
+}
 
 /// The document describes no errors for `start_job`.
 pub type StartJobError = specwright_runtime::Never;
 
 /// Documented successes of `replace_job`.
-///
-/// Responses:
-///
-/// * `NoContent`: Replaced
-pub type ReplaceJobSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReplaceJobSuccess {
+    /// 204: Replaced
+    NoContent,
+}
 
 /// The document describes no errors for `replace_job`.
 pub type ReplaceJobError = specwright_runtime::Never;
 
 /// Documented successes of `change_job`.
-///
-/// Responses:
-///
-/// * `NoContent`: Changed
-pub type ChangeJobSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChangeJobSuccess {
+    /// 204: Changed
+    NoContent,
+}
 
 /// The document describes no errors for `change_job`.
 pub type ChangeJobError = specwright_runtime::Never;
 
 /// Documented successes of `get_job`.
-///
-/// Responses:
-///
-/// * `NoContent`: There is one
-pub type GetJobSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum GetJobSuccess {
+    /// 204: There is one
+    NoContent,
+}
 
 /// The document describes no errors for `get_job`.
 pub type GetJobError = specwright_runtime::Never;
 
 /// Documented successes of `look_at_job`.
-///
-/// Responses:
-///
-/// * `NoContent`: There is one
-pub type LookAtJobSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum LookAtJobSuccess {
+    /// 204: There is one
+    NoContent,
+}
 
 /// The document describes no errors for `look_at_job`.
 pub type LookAtJobError = specwright_runtime::Never;
 
 /// Documented successes of `delete_job`.
-///
-/// Responses:
-///
-/// * `NoContent`: Gone
-pub type DeleteJobSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum DeleteJobSuccess {
+    /// 204: Gone
+    NoContent,
+}
 
 /// The document describes no errors for `delete_job`.
 pub type DeleteJobError = specwright_runtime::Never;
 
 /// Documented successes of `ask_about_job`.
-///
-/// Responses:
-///
-/// * `NoContent`: Nothing to say
-pub type AskAboutJobSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum AskAboutJobSuccess {
+    /// 204: Nothing to say
+    NoContent,
+}
 
 /// The document describes no errors for `ask_about_job`.
 pub type AskAboutJobError = specwright_runtime::Never;
 
 /// Documented successes of `trace_job`.
-///
-/// Responses:
-///
-/// * `NoContent`: Nothing to say
-pub type TraceJobSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum TraceJobSuccess {
+    /// 204: Nothing to say
+    NoContent,
+}
 
 /// The document describes no errors for `trace_job`.
 pub type TraceJobError = specwright_runtime::Never;

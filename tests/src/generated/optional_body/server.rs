@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, shared, types};
+use super::{descriptors, operations, types};
 
 /// A server of the Optional Body API.
 ///
@@ -284,7 +284,63 @@ fn trace_job<S: OptionalBody>(
     })
 }
 
-impl rt::IntoOperationResponse for shared::NoContentSuccessX459058 {
+impl rt::IntoOperationResponse for operations::StartJobSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::ReplaceJobSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::ChangeJobSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::GetJobSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::LookAtJobSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::DeleteJobSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::AskAboutJobSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::TraceJobSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::NoContent => rt::OperationResponse::empty(204),

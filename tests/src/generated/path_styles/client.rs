@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, shared, types};
+use super::{descriptors, operations, types};
 
 /// Client of the Path Styles API, made by [`Client::builder`].
 ///
@@ -163,6 +163,16 @@ specwright_runtime::request_builder!(SimpleRequestBuilder {
     operations::SimpleError,
 });
 
+impl rt::FromResponse for operations::SimpleSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `label`, made by [`Client::label`].
 ///
 /// ```no_run
@@ -181,6 +191,16 @@ specwright_runtime::request_builder!(LabelRequestBuilder {
     operations::LabelSuccess,
     operations::LabelError,
 });
+
+impl rt::FromResponse for operations::LabelSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
 
 /// Request builder of `matrix`, made by [`Client::matrix`].
 ///
@@ -201,6 +221,16 @@ specwright_runtime::request_builder!(MatrixRequestBuilder {
     operations::MatrixError,
 });
 
+impl rt::FromResponse for operations::MatrixSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `compare`, made by [`Client::compare`].
 ///
 /// ```no_run
@@ -219,7 +249,7 @@ specwright_runtime::request_builder!(CompareRequestBuilder {
     operations::CompareError,
 });
 
-impl rt::FromResponse for shared::NoContentSuccessX459058 {
+impl rt::FromResponse for operations::CompareSuccess {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {

@@ -2,28 +2,42 @@
 
 //! Responses of the Path Styles API: for each operation, one enum of successes and one of errors.
 
-use super::shared;
-
 /// Documented successes of `simple`.
-pub type SimpleSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum SimpleSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `simple`.
 pub type SimpleError = specwright_runtime::Never;
 
 /// Documented successes of `label`.
-pub type LabelSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum LabelSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `label`.
 pub type LabelError = specwright_runtime::Never;
 
 /// Documented successes of `matrix`.
-pub type MatrixSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum MatrixSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `matrix`.
 pub type MatrixError = specwright_runtime::Never;
 
 /// Documented successes of `compare`.
-pub type CompareSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum CompareSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `compare`.
 pub type CompareError = specwright_runtime::Never;

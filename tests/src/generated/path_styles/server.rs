@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, shared, types};
+use super::{descriptors, operations, types};
 
 /// A server of the Path Styles API.
 ///
@@ -178,7 +178,31 @@ fn compare<S: PathStyles>(
     })
 }
 
-impl rt::IntoOperationResponse for shared::NoContentSuccessX459058 {
+impl rt::IntoOperationResponse for operations::SimpleSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::LabelSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::MatrixSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::CompareSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::NoContent => rt::OperationResponse::empty(204),

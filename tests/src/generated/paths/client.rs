@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, shared};
+use super::{descriptors, operations};
 
 /// Client of the Paths API, made by [`Client::builder`].
 ///
@@ -175,6 +175,16 @@ impl GetUserRequestBuilder {
     }
 }
 
+impl rt::FromResponse for operations::GetUserSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `delete_user`, made by [`Client::delete_user`].
 ///
 /// ```no_run
@@ -201,6 +211,16 @@ impl DeleteUserRequestBuilder {
     }
 }
 
+impl rt::FromResponse for operations::DeleteUserSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `get_me`, made by [`Client::get_me`].
 ///
 /// ```no_run
@@ -218,6 +238,16 @@ specwright_runtime::request_builder!(GetMeRequestBuilder {
     operations::GetMeSuccess,
     operations::GetMeError,
 });
+
+impl rt::FromResponse for operations::GetMeSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
 
 /// Request builder of `shared`, made by [`Client::shared`].
 ///
@@ -237,6 +267,16 @@ specwright_runtime::request_builder!(SharedRequestBuilder {
     operations::SharedError,
 });
 
+impl rt::FromResponse for operations::SharedSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `start`, made by [`Client::start`].
 ///
 /// ```no_run
@@ -254,6 +294,16 @@ specwright_runtime::request_builder!(StartRequestBuilder {
     operations::StartSuccess,
     operations::StartError,
 });
+
+impl rt::FromResponse for operations::StartSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
 
 /// Request builder of `stop`, made by [`Client::stop`].
 ///
@@ -273,6 +323,16 @@ specwright_runtime::request_builder!(StopRequestBuilder {
     operations::StopError,
 });
 
+impl rt::FromResponse for operations::StopSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `get_nameless_by_id`, made by [`Client::get_nameless_by_id`].
 ///
 /// ```no_run
@@ -290,6 +350,16 @@ specwright_runtime::request_builder!(GetNamelessByIdRequestBuilder {
     operations::GetNamelessByIdSuccess,
     operations::GetNamelessByIdError,
 });
+
+impl rt::FromResponse for operations::GetNamelessByIdSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
 
 /// Request builder of `type`, made by [`Client::type`].
 ///
@@ -323,7 +393,7 @@ impl TypeRequestBuilder {
     }
 }
 
-impl rt::FromResponse for shared::NoContentSuccessX459058 {
+impl rt::FromResponse for operations::TypeSuccess {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {

@@ -2,52 +2,82 @@
 
 //! Responses of the Paths API: for each operation, one enum of successes and one of errors.
 
-use super::shared;
-
 /// Documented successes of `get_user`.
-pub type GetUserSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum GetUserSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `get_user`.
 pub type GetUserError = specwright_runtime::Never;
 
 /// Documented successes of `delete_user`.
-pub type DeleteUserSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum DeleteUserSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `delete_user`.
 pub type DeleteUserError = specwright_runtime::Never;
 
 /// Documented successes of `get_me`.
-pub type GetMeSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum GetMeSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `get_me`.
 pub type GetMeError = specwright_runtime::Never;
 
 /// Documented successes of `shared`.
-pub type SharedSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum SharedSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `shared`.
 pub type SharedError = specwright_runtime::Never;
 
 /// Documented successes of `start`.
-pub type StartSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum StartSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `start`.
 pub type StartError = specwright_runtime::Never;
 
 /// Documented successes of `stop`.
-pub type StopSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum StopSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `stop`.
 pub type StopError = specwright_runtime::Never;
 
 /// Documented successes of `get_nameless_by_id`.
-pub type GetNamelessByIdSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum GetNamelessByIdSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `get_nameless_by_id`.
 pub type GetNamelessByIdError = specwright_runtime::Never;
 
 /// Documented successes of `type`.
-pub type TypeSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypeSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `type`.
 pub type TypeError = specwright_runtime::Never;

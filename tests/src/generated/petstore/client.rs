@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, shared, types};
+use super::{descriptors, operations, types};
 
 /// Client of the Petstore API, made by [`Client::builder`].
 ///
@@ -299,6 +299,39 @@ specwright_runtime::request_builder!(GetPetRequestBuilder {
     operations::GetPetError,
 });
 
+impl rt::FromResponse for operations::GetPetSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::GetPetError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            404 => response.empty(Self::NotFound),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::GetPetSuccess {
+    type Body = types::Pet;
+    fn body(&self) -> &types::Pet {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::Pet {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `changePet`, made by [`Client::change_pet`].
 ///
 /// ```no_run
@@ -325,6 +358,16 @@ specwright_runtime::request_builder!(ChangePetRequestBuilder {
     operations::ChangePetError,
 });
 
+impl rt::FromResponse for operations::ChangePetSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 impl rt::FromResponse for operations::ChangePetError {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
@@ -333,6 +376,19 @@ impl rt::FromResponse for operations::ChangePetError {
             409 => response.json(Self::Conflict),
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::ChangePetSuccess {
+    type Body = types::Pet;
+    fn body(&self) -> &types::Pet {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> types::Pet {
+        let Self::Ok(body) = self;
+        body
     }
 }
 
@@ -364,6 +420,16 @@ impl rt::FromResponse for operations::GetPhotoSuccess {
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {
             200 => response.stream(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::GetPhotoError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            404 => response.empty(Self::NotFound),
             _ => rt::Decoded::Undocumented,
         }
     }
@@ -488,39 +554,6 @@ impl rt::SingleBody for operations::WatchSightingsSuccess {
     }
 
     fn into_body(self) -> specwright_runtime::Events<types::Sighting> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
-
-impl rt::FromResponse for shared::NotFoundErrorXe9ef5d {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            404 => response.empty(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
-
-impl rt::FromResponse for shared::OkPetSuccessXed1060 {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
-
-impl rt::SingleBody for shared::OkPetSuccessXed1060 {
-    type Body = types::Pet;
-    fn body(&self) -> &types::Pet {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Pet {
         let Self::Ok(body) = self;
         body
     }

@@ -2,7 +2,7 @@
 
 //! Responses of the Petstore API: for each operation, one enum of successes and one of errors.
 
-use super::{shared, types};
+use super::types;
 
 /// Documented successes of `listPets`.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,25 +25,44 @@ pub enum AddPetSuccess {
 pub type AddPetError = specwright_runtime::Never;
 
 /// Documented successes of `getPet`.
-///
-/// Responses:
-///
-/// * `Ok`: The pet
-pub type GetPetSuccess = shared::OkPetSuccessXed1060;
+#[derive(Clone, Debug, PartialEq)]
+pub enum GetPetSuccess {
+    /// 200, `application/json`: The pet
+    Ok(types::Pet),
+}
 
 /// Documented errors of `getPet`.
-///
-/// Responses:
-///
-/// * `NotFound`: There is no such pet
-pub type GetPetError = shared::NotFoundErrorXe9ef5d;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum GetPetError {
+    /// 404: There is no such pet
+    NotFound,
+}
+
+impl GetPetError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::NotFound => 404,
+        }
+    }
+}
+
+impl std::fmt::Display for GetPetError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for GetPetError {}
 
 /// Documented successes of `changePet`.
-///
-/// Responses:
-///
-/// * `Ok`: The changed pet
-pub type ChangePetSuccess = shared::OkPetSuccessXed1060;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChangePetSuccess {
+    /// 200, `application/json`: The changed pet
+    Ok(types::Pet),
+}
 
 /// Documented errors of `changePet`.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,11 +101,30 @@ pub enum GetPhotoSuccess {
 }
 
 /// Documented errors of `getPhoto`.
-///
-/// Responses:
-///
-/// * `NotFound`: There is no photo
-pub type GetPhotoError = shared::NotFoundErrorXe9ef5d;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum GetPhotoError {
+    /// 404: There is no photo
+    NotFound,
+}
+
+impl GetPhotoError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::NotFound => 404,
+        }
+    }
+}
+
+impl std::fmt::Display for GetPhotoError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        specwright_runtime::status::fmt(self.status(), f)
+    }
+}
+
+impl std::error::Error for GetPhotoError {}
 
 /// Documented successes of `setPhoto`.
 #[derive(Clone, Debug, PartialEq)]

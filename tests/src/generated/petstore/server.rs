@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, shared, types};
+use super::{descriptors, operations, types};
 
 /// A server of the Petstore API.
 ///
@@ -321,6 +321,30 @@ impl rt::IntoOperationResponse for operations::AddPetSuccess {
     }
 }
 
+impl rt::IntoOperationResponse for operations::GetPetSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::GetPetError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NotFound => rt::OperationResponse::empty(404),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::ChangePetSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
 impl rt::IntoOperationResponse for operations::ChangePetError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -336,6 +360,14 @@ impl rt::IntoOperationResponse for operations::GetPhotoSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Ok(body) => rt::OperationResponse::body(200, "image/png", body),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::GetPhotoError {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NotFound => rt::OperationResponse::empty(404),
         }
     }
 }
@@ -364,22 +396,6 @@ impl rt::IntoOperationResponse for operations::WatchSightingsSuccess {
             Self::Ok(body) => {
                 rt::OperationResponse::events(200, "text/event-stream", body)
             }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for shared::NotFoundErrorXe9ef5d {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NotFound => rt::OperationResponse::empty(404),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for shared::OkPetSuccessXed1060 {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }

@@ -136,6 +136,16 @@ impl rt::FromResponse for operations::OpenAccountSuccess {
     }
 }
 
+impl rt::FromResponse for operations::OpenAccountError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            409 => response.json(Self::Conflict),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 impl rt::SingleBody for operations::OpenAccountSuccess {
     type Body = types::Account;
     fn body(&self) -> &types::Account {
@@ -146,15 +156,5 @@ impl rt::SingleBody for operations::OpenAccountSuccess {
     fn into_body(self) -> types::Account {
         let Self::Created(body) = self;
         body
-    }
-}
-
-impl rt::FromResponse for operations::OpenAccountError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            409 => response.json(Self::Conflict),
-            _ => rt::Decoded::Undocumented,
-        }
     }
 }

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, shared, types};
+use super::{descriptors, operations, types};
 
 /// Client of the Recursion API, made by [`Client::builder`].
 ///
@@ -184,6 +184,16 @@ impl FindRequestBuilder {
     }
 }
 
+impl rt::FromResponse for operations::FindSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `graft`, made by [`Client::graft`].
 ///
 /// ```no_run
@@ -204,7 +214,7 @@ specwright_runtime::request_builder!(GraftRequestBuilder {
     operations::GraftError,
 });
 
-impl rt::FromResponse for shared::NoContentSuccessX459058 {
+impl rt::FromResponse for operations::GraftSuccess {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {

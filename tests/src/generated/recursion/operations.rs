@@ -2,7 +2,7 @@
 
 //! Responses of the Recursion API: for each operation, one enum of successes and one of errors.
 
-use super::{shared, types};
+use super::types;
 
 /// Documented successes of `plant`.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,21 +15,21 @@ pub enum PlantSuccess {
 pub type PlantError = specwright_runtime::Never;
 
 /// Documented successes of `find`.
-///
-/// Responses:
-///
-/// * `NoContent`: Found
-pub type FindSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum FindSuccess {
+    /// 204: Found
+    NoContent,
+}
 
 /// The document describes no errors for `find`.
 pub type FindError = specwright_runtime::Never;
 
 /// Documented successes of `graft`.
-///
-/// Responses:
-///
-/// * `NoContent`: Grown
-pub type GraftSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum GraftSuccess {
+    /// 204: Grown
+    NoContent,
+}
 
 /// The document describes no errors for `graft`.
 pub type GraftError = specwright_runtime::Never;

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, shared, types};
+use super::{descriptors, operations, types};
 
 /// A server of the Recursion API.
 ///
@@ -121,7 +121,15 @@ impl rt::IntoOperationResponse for operations::PlantSuccess {
     }
 }
 
-impl rt::IntoOperationResponse for shared::NoContentSuccessX459058 {
+impl rt::IntoOperationResponse for operations::FindSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::GraftSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::NoContent => rt::OperationResponse::empty(204),

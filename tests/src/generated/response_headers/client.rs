@@ -131,19 +131,6 @@ impl rt::FromResponse for operations::ListThingsSuccess {
     }
 }
 
-impl rt::SingleBody for operations::ListThingsSuccess {
-    type Body = Vec<String>;
-    fn body(&self) -> &Vec<String> {
-        let Self::Ok(body, _) = self;
-        body
-    }
-
-    fn into_body(self) -> Vec<String> {
-        let Self::Ok(body, _) = self;
-        body
-    }
-}
-
 impl rt::FromResponse for operations::ListThingsError {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
@@ -154,5 +141,18 @@ impl rt::FromResponse for operations::ListThingsError {
             }
             _ => rt::Decoded::Undocumented,
         }
+    }
+}
+
+impl rt::SingleBody for operations::ListThingsSuccess {
+    type Body = Vec<String>;
+    fn body(&self) -> &Vec<String> {
+        let Self::Ok(body, _) = self;
+        body
+    }
+
+    fn into_body(self) -> Vec<String> {
+        let Self::Ok(body, _) = self;
+        body
     }
 }

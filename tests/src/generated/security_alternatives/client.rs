@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, security, shared};
+use super::{descriptors, operations, security};
 
 /// Client of the Security Alternatives API, made by [`Client::builder`].
 ///
@@ -146,6 +146,16 @@ specwright_runtime::request_builder!(StrictRequestBuilder {
     operations::StrictError,
 });
 
+impl rt::FromResponse for operations::StrictSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `optional`, made by [`Client::optional`].
 ///
 /// ```no_run
@@ -163,6 +173,16 @@ specwright_runtime::request_builder!(OptionalRequestBuilder {
     operations::OptionalSuccess,
     operations::OptionalError,
 });
+
+impl rt::FromResponse for operations::OptionalSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
 
 /// Request builder of `open`, made by [`Client::open`].
 ///
@@ -182,6 +202,16 @@ specwright_runtime::request_builder!(OpenRequestBuilder {
     operations::OpenError,
 });
 
+impl rt::FromResponse for operations::OpenSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `by_certificate`, made by [`Client::by_certificate`].
 ///
 /// ```no_run
@@ -200,7 +230,7 @@ specwright_runtime::request_builder!(ByCertificateRequestBuilder {
     operations::ByCertificateError,
 });
 
-impl rt::FromResponse for shared::NoContentSuccessX459058 {
+impl rt::FromResponse for operations::ByCertificateSuccess {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {

@@ -2,28 +2,42 @@
 
 //! Responses of the Security Alternatives API: for each operation, one enum of successes and one of errors.
 
-use super::shared;
-
 /// Documented successes of `strict`.
-pub type StrictSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum StrictSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `strict`.
 pub type StrictError = specwright_runtime::Never;
 
 /// Documented successes of `optional`.
-pub type OptionalSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum OptionalSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `optional`.
 pub type OptionalError = specwright_runtime::Never;
 
 /// Documented successes of `open`.
-pub type OpenSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum OpenSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `open`.
 pub type OpenError = specwright_runtime::Never;
 
 /// Documented successes of `by_certificate`.
-pub type ByCertificateSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ByCertificateSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `by_certificate`.
 pub type ByCertificateError = specwright_runtime::Never;

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, shared};
+use super::{descriptors, operations};
 
 /// Client of the Servers API, made by [`Client::builder`].
 ///
@@ -141,6 +141,16 @@ specwright_runtime::request_builder!(ListThingsRequestBuilder {
     operations::ListThingsError,
 });
 
+impl rt::FromResponse for operations::ListThingsSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `list_files`, made by [`Client::list_files`].
 ///
 /// ```no_run
@@ -158,6 +168,16 @@ specwright_runtime::request_builder!(ListFilesRequestBuilder {
     operations::ListFilesSuccess,
     operations::ListFilesError,
 });
+
+impl rt::FromResponse for operations::ListFilesSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
 
 /// Request builder of `upload`, made by [`Client::upload`].
 ///
@@ -177,7 +197,7 @@ specwright_runtime::request_builder!(UploadRequestBuilder {
     operations::UploadError,
 });
 
-impl rt::FromResponse for shared::NoContentSuccessX459058 {
+impl rt::FromResponse for operations::UploadSuccess {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {

@@ -2,22 +2,32 @@
 
 //! Responses of the Servers API: for each operation, one enum of successes and one of errors.
 
-use super::shared;
-
 /// Documented successes of `list_things`.
-pub type ListThingsSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ListThingsSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `list_things`.
 pub type ListThingsError = specwright_runtime::Never;
 
 /// Documented successes of `list_files`.
-pub type ListFilesSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ListFilesSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `list_files`.
 pub type ListFilesError = specwright_runtime::Never;
 
 /// Documented successes of `upload`.
-pub type UploadSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum UploadSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `upload`.
 pub type UploadError = specwright_runtime::Never;

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, shared};
+use super::{descriptors, operations};
 
 /// Client of the Service API, made by [`Client::builder`].
 ///
@@ -130,6 +130,29 @@ specwright_runtime::request_builder!(ListUsersRequestBuilder {
     operations::ListUsersError,
 });
 
+impl rt::FromResponse for operations::ListUsersSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::ListUsersSuccess {
+    type Body = Vec<String>;
+    fn body(&self) -> &Vec<String> {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> Vec<String> {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `add_user`, made by [`Client::add_user`].
 ///
 /// ```no_run
@@ -176,7 +199,7 @@ specwright_runtime::request_builder!(ListGroupsRequestBuilder {
     operations::ListGroupsError,
 });
 
-impl rt::FromResponse for shared::OkSuccessX2ca737 {
+impl rt::FromResponse for operations::ListGroupsSuccess {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {
@@ -186,7 +209,7 @@ impl rt::FromResponse for shared::OkSuccessX2ca737 {
     }
 }
 
-impl rt::SingleBody for shared::OkSuccessX2ca737 {
+impl rt::SingleBody for operations::ListGroupsSuccess {
     type Body = Vec<String>;
     fn body(&self) -> &Vec<String> {
         let Self::Ok(body) = self;

@@ -2,14 +2,12 @@
 
 //! Responses of the Service API: for each operation, one enum of successes and one of errors.
 
-use super::shared;
-
 /// Documented successes of `list_users`.
-///
-/// Responses:
-///
-/// * `Ok`: Users
-pub type ListUsersSuccess = shared::OkSuccessX2ca737;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ListUsersSuccess {
+    /// 200, `application/json`: Users
+    Ok(Vec<String>),
+}
 
 /// The document describes no errors for `list_users`.
 pub type ListUsersError = specwright_runtime::Never;
@@ -25,11 +23,11 @@ pub enum AddUserSuccess {
 pub type AddUserError = specwright_runtime::Never;
 
 /// Documented successes of `list_groups`.
-///
-/// Responses:
-///
-/// * `Ok`: Groups
-pub type ListGroupsSuccess = shared::OkSuccessX2ca737;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ListGroupsSuccess {
+    /// 200, `application/json`: Groups
+    Ok(Vec<String>),
+}
 
 /// The document describes no errors for `list_groups`.
 pub type ListGroupsError = specwright_runtime::Never;

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, shared};
+use super::{descriptors, operations};
 
 /// A server of the Service API.
 ///
@@ -123,6 +123,14 @@ fn list_groups<S: Groups>(
     })
 }
 
+impl rt::IntoOperationResponse for operations::ListUsersSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
 impl rt::IntoOperationResponse for operations::AddUserSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -131,7 +139,7 @@ impl rt::IntoOperationResponse for operations::AddUserSuccess {
     }
 }
 
-impl rt::IntoOperationResponse for shared::OkSuccessX2ca737 {
+impl rt::IntoOperationResponse for operations::ListGroupsSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),

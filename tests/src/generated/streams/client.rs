@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, shared, types};
+use super::{descriptors, operations, types};
 
 /// Client of the Streams API, made by [`Client::builder`].
 ///
@@ -236,6 +236,29 @@ specwright_runtime::request_builder!(ImportRequestBuilder {
     operations::ImportError,
 });
 
+impl rt::FromResponse for operations::ImportSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::ImportSuccess {
+    type Body = i64;
+    fn body(&self) -> &i64 {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> i64 {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 /// Request builder of `replay`, made by [`Client::replay`].
 ///
 /// ```no_run
@@ -254,6 +277,29 @@ specwright_runtime::request_builder!(ReplayRequestBuilder {
     operations::ReplaySuccess,
     operations::ReplayError,
 });
+
+impl rt::FromResponse for operations::ReplaySuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.json(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::ReplaySuccess {
+    type Body = i64;
+    fn body(&self) -> &i64 {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> i64 {
+        let Self::Ok(body) = self;
+        body
+    }
+}
 
 /// Request builder of `note`, made by [`Client::note`].
 ///
@@ -300,29 +346,6 @@ impl rt::SingleBody for operations::NoteSuccess {
     }
 
     fn into_body(self) -> Vec<String> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
-
-impl rt::FromResponse for shared::OkSuccessXee8bb4 {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
-
-impl rt::SingleBody for shared::OkSuccessXee8bb4 {
-    type Body = i64;
-    fn body(&self) -> &i64 {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> i64 {
         let Self::Ok(body) = self;
         body
     }

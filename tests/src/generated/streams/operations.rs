@@ -2,7 +2,7 @@
 
 //! Responses of the Streams API: for each operation, one enum of successes and one of errors.
 
-use super::{shared, types};
+use super::types;
 
 /// Documented successes of `watch`.
 #[derive(Debug)]
@@ -25,13 +25,21 @@ pub enum ExportSuccess {
 pub type ExportError = specwright_runtime::Never;
 
 /// Documented successes of `import`.
-pub type ImportSuccess = shared::OkSuccessXee8bb4;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ImportSuccess {
+    /// 200, `application/json`: How many
+    Ok(i64),
+}
 
 /// The document describes no errors for `import`.
 pub type ImportError = specwright_runtime::Never;
 
 /// Documented successes of `replay`.
-pub type ReplaySuccess = shared::OkSuccessXee8bb4;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReplaySuccess {
+    /// 200, `application/json`: How many
+    Ok(i64),
+}
 
 /// The document describes no errors for `replay`.
 pub type ReplayError = specwright_runtime::Never;

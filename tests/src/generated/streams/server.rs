@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, shared, types};
+use super::{descriptors, operations, types};
 
 /// A server of the Streams API.
 ///
@@ -185,7 +185,7 @@ impl rt::IntoOperationResponse for operations::ExportSuccess {
     }
 }
 
-impl rt::IntoOperationResponse for operations::NoteSuccess {
+impl rt::IntoOperationResponse for operations::ImportSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
@@ -193,7 +193,15 @@ impl rt::IntoOperationResponse for operations::NoteSuccess {
     }
 }
 
-impl rt::IntoOperationResponse for shared::OkSuccessXee8bb4 {
+impl rt::IntoOperationResponse for operations::ReplaySuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::NoteSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, security, shared, types};
+use super::{descriptors, operations, security, types};
 
 /// Client of the Version 2.0 API, made by [`Client::builder`].
 ///
@@ -299,6 +299,17 @@ impl rt::FromResponse for operations::ListPetsSuccess {
     }
 }
 
+impl rt::FromResponse for operations::ListPetsError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        let status = response.status_code();
+        match response.status() {
+            200 => rt::Decoded::Undocumented,
+            _ => response.json(|body| Self::Default(status, body)),
+        }
+    }
+}
+
 impl rt::SingleBody for operations::ListPetsSuccess {
     type Body = Vec<types::Pet>;
     fn body(&self) -> &Vec<types::Pet> {
@@ -309,17 +320,6 @@ impl rt::SingleBody for operations::ListPetsSuccess {
     fn into_body(self) -> Vec<types::Pet> {
         let Self::Ok(body, _) = self;
         body
-    }
-}
-
-impl rt::FromResponse for operations::ListPetsError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        let status = response.status_code();
-        match response.status() {
-            200 => rt::Decoded::Undocumented,
-            _ => response.json(|body| Self::Default(status, body)),
-        }
     }
 }
 
@@ -368,6 +368,17 @@ impl rt::FromResponse for operations::CreatePetSuccess {
     }
 }
 
+impl rt::FromResponse for operations::CreatePetError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        let status = response.status_code();
+        match response.status() {
+            201 => rt::Decoded::Undocumented,
+            _ => response.json(|body| Self::Default(status, body)),
+        }
+    }
+}
+
 impl rt::SingleBody for operations::CreatePetSuccess {
     type Body = types::Pet;
     fn body(&self) -> &types::Pet {
@@ -378,17 +389,6 @@ impl rt::SingleBody for operations::CreatePetSuccess {
     fn into_body(self) -> types::Pet {
         let Self::Created(body) = self;
         body
-    }
-}
-
-impl rt::FromResponse for operations::CreatePetError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        let status = response.status_code();
-        match response.status() {
-            201 => rt::Decoded::Undocumented,
-            _ => response.json(|body| Self::Default(status, body)),
-        }
     }
 }
 
@@ -410,6 +410,16 @@ specwright_runtime::request_builder!(DeletePetsRequestBuilder {
     operations::DeletePetsError,
 });
 
+impl rt::FromResponse for operations::DeletePetsSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `put_photo`, made by [`Client::put_photo`].
 ///
 /// ```no_run
@@ -428,6 +438,16 @@ specwright_runtime::request_builder!(PutPhotoRequestBuilder {
     operations::PutPhotoSuccess,
     operations::PutPhotoError,
 });
+
+impl rt::FromResponse for operations::PutPhotoSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
 
 /// Request builder of `get_photo`, made by [`Client::get_photo`].
 ///
@@ -510,15 +530,5 @@ impl rt::SingleBody for operations::LogInSuccess {
     fn into_body(self) -> String {
         let Self::Ok(body) = self;
         body
-    }
-}
-
-impl rt::FromResponse for shared::NoContentSuccessX459058 {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 //! Responses of the Version 2.0 API: for each operation, one enum of successes and one of errors.
 
-use super::{shared, types};
+use super::types;
 
 /// Documented successes of `list_pets`.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,21 +71,21 @@ impl std::fmt::Display for CreatePetError {
 impl std::error::Error for CreatePetError {}
 
 /// Documented successes of `delete_pets`.
-///
-/// Responses:
-///
-/// * `NoContent`: Gone
-pub type DeletePetsSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum DeletePetsSuccess {
+    /// 204: Gone
+    NoContent,
+}
 
 /// The document describes no errors for `delete_pets`.
 pub type DeletePetsError = specwright_runtime::Never;
 
 /// Documented successes of `put_photo`.
-///
-/// Responses:
-///
-/// * `NoContent`: Stored
-pub type PutPhotoSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum PutPhotoSuccess {
+    /// 204: Stored
+    NoContent,
+}
 
 /// The document describes no errors for `put_photo`.
 pub type PutPhotoError = specwright_runtime::Never;

@@ -374,6 +374,22 @@ impl rt::IntoOperationResponse for operations::CreatePetError {
     }
 }
 
+impl rt::IntoOperationResponse for operations::DeletePetsSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::PutPhotoSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
 impl rt::IntoOperationResponse for operations::GetPhotoSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -386,14 +402,6 @@ impl rt::IntoOperationResponse for operations::LogInSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Ok(body) => rt::OperationResponse::text(200, "text/plain", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for shared::NoContentSuccessX459058 {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }

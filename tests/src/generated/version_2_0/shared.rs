@@ -17,10 +17,3 @@ pub enum CatDogX02280f {
 }
 
 specwright_runtime::string_enum!(CatDogX02280f { Cat = "cat", Dog = "dog" });
-
-/// Documented successes: the type of [`DeletePetsSuccess`](super::operations::DeletePetsSuccess) and [`PutPhotoSuccess`](super::operations::PutPhotoSuccess).
-#[derive(Clone, Debug, PartialEq)]
-pub enum NoContentSuccessX459058 {
-    /// 204
-    NoContent,
-}

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, security, shared, types};
+use super::{descriptors, operations, security, types};
 
 /// Client of the Version 3.2 API, made by [`Client::builder`].
 ///
@@ -210,6 +210,16 @@ specwright_runtime::request_builder!(CopyThingsRequestBuilder {
     operations::CopyThingsError,
 });
 
+impl rt::FromResponse for operations::CopyThingsSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
 /// Request builder of `add_parts`, made by [`Client::add_parts`].
 ///
 /// ```no_run
@@ -227,6 +237,16 @@ specwright_runtime::request_builder!(AddPartsRequestBuilder {
     operations::AddPartsSuccess,
     operations::AddPartsError,
 });
+
+impl rt::FromResponse for operations::AddPartsSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
 
 /// Request builder of `export`, made by [`Client::export`].
 ///
@@ -295,7 +315,7 @@ impl SearchRequestBuilder {
     }
 }
 
-impl rt::FromResponse for shared::NoContentSuccessX459058 {
+impl rt::FromResponse for operations::SearchSuccess {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
         match response.status() {

@@ -2,7 +2,7 @@
 
 //! Responses of the Version 3.2 API: for each operation, one enum of successes and one of errors.
 
-use super::{shared, types};
+use super::types;
 
 /// Documented successes of `query_things`.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,21 +15,21 @@ pub enum QueryThingsSuccess {
 pub type QueryThingsError = specwright_runtime::Never;
 
 /// Documented successes of `copy_things`.
-///
-/// Responses:
-///
-/// * `NoContent`: Copied
-pub type CopyThingsSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum CopyThingsSuccess {
+    /// 204: Copied
+    NoContent,
+}
 
 /// The document describes no errors for `copy_things`.
 pub type CopyThingsError = specwright_runtime::Never;
 
 /// Documented successes of `add_parts`.
-///
-/// Responses:
-///
-/// * `NoContent`: Done
-pub type AddPartsSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum AddPartsSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `add_parts`.
 pub type AddPartsError = specwright_runtime::Never;
@@ -45,11 +45,11 @@ pub enum ExportSuccess {
 pub type ExportError = specwright_runtime::Never;
 
 /// Documented successes of `search`.
-///
-/// Responses:
-///
-/// * `NoContent`: Done
-pub type SearchSuccess = shared::NoContentSuccessX459058;
+#[derive(Clone, Debug, PartialEq)]
+pub enum SearchSuccess {
+    /// 204: Done
+    NoContent,
+}
 
 /// The document describes no errors for `search`.
 pub type SearchError = specwright_runtime::Never;

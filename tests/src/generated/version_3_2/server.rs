@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, security, shared, types};
+use super::{descriptors, operations, security, types};
 
 /// A server of the Version 3.2 API.
 ///
@@ -206,6 +206,22 @@ impl rt::IntoOperationResponse for operations::QueryThingsSuccess {
     }
 }
 
+impl rt::IntoOperationResponse for operations::CopyThingsSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::AddPartsSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
 impl rt::IntoOperationResponse for operations::ExportSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -216,7 +232,7 @@ impl rt::IntoOperationResponse for operations::ExportSuccess {
     }
 }
 
-impl rt::IntoOperationResponse for shared::NoContentSuccessX459058 {
+impl rt::IntoOperationResponse for operations::SearchSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::NoContent => rt::OperationResponse::empty(204),
