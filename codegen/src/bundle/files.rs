@@ -28,6 +28,8 @@ pub(super) struct Target {
 pub(super) struct Files<'f> {
     reader: &'f dyn Reader,
     limits: &'f Limits,
+    /// The values that further files may have.
+    values: usize,
     list: Vec<File>,
     by_path: BTreeMap<String, usize>,
     /// Absolute URIs of schemas with `$id`, without fragment.
@@ -41,6 +43,7 @@ impl<'f> Files<'f> {
         let mut files = Self {
             reader,
             limits,
+            values: limits.values.saturating_sub(root.values),
             list: Vec::new(),
             by_path: BTreeMap::new(),
             ids: BTreeMap::new(),
@@ -132,9 +135,17 @@ impl<'f> Files<'f> {
 
     /// What is wrong inside the file is said with its location, but without its text, which may be anything; the rest of the
     /// document still generates.
-    fn structured(&self, path: &str, span: Span, sources: &mut Sources, out: &mut Diagnostics) -> Result<Node, String> {
+    fn structured(
+        &mut self,
+        path: &str,
+        span: Span,
+        sources: &mut Sources,
+        out: &mut Diagnostics,
+    ) -> Result<Node, String> {
         let mut found = Diagnostics::new();
-        let tree = read_tree(path, self.reader, self.limits, sources, &mut found);
+        let limits = Limits { values: self.values, ..*self.limits };
+        let tree = read_tree(path, self.reader, &limits, sources, &mut found);
+        self.values -= tree.as_ref().map_or(0, |tree| tree.values.min(self.values));
         let mut problem = String::new();
         for diagnostic in found {
             if diagnostic.severity != Severity::Error {

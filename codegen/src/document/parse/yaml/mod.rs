@@ -239,7 +239,7 @@ impl<'r> Reader<'r> {
     /// Adds a complete node to the tree.
     fn finished(&mut self, value: Weighed, anchor: usize) -> Fallible<Option<Node>> {
         self.remember(&value, anchor)?;
-        Ok(self.builder.value(value))
+        self.builder.value(value)
     }
 
     /// The span of a block scalar without the line breaks after it.
