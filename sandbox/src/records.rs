@@ -101,7 +101,9 @@ fn validate(key: &Key, body: &Value) -> Result<(), SeedError> {
 fn remark(is_whole: Option<bool>) -> &'static str {
     match is_whole {
         None => "",
-        Some(true) => "# The file of the store has all of these records by itself, and later changes only after a clean stop.\n",
+        Some(true) => {
+            "# The file of the store has all of these records by itself, and later changes only after a clean stop.\n"
+        }
         Some(false) => {
             "# The file of the store lacks some of these records, because another program reads it: the newest are in the\n\
              # file beside it that ends in `-wal`. Copy both after a stop, or keep this export instead.\n"

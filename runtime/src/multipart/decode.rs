@@ -139,3 +139,27 @@ fn read_error<E: std::error::Error + Send + Sync + 'static>(error: multer::Error
 fn unescape(name: &str) -> String {
     name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+
+    use bytes::Bytes;
+    use futures::executor::block_on;
+    use futures::{TryStreamExt as _, stream};
+
+    use super::{CHUNK_BYTES, joined};
+
+    #[test]
+    fn small_chunks_are_joined_and_large_ones_are_passed_on() {
+        let read = |length: usize, size: usize| -> Vec<usize> {
+            let chunks: Vec<Result<Bytes, Infallible>> =
+                vec![b'a'; length].chunks(size).map(|chunk| Ok(Bytes::copy_from_slice(chunk))).collect();
+            let chunks = block_on(joined(stream::iter(chunks)).try_collect::<Vec<Bytes>>());
+            chunks.unwrap_or_default().iter().map(Bytes::len).collect()
+        };
+        assert_eq!(read(4 * CHUNK_BYTES + 1, 16), [CHUNK_BYTES, CHUNK_BYTES, CHUNK_BYTES, CHUNK_BYTES, 1]);
+        assert_eq!(read(3 * CHUNK_BYTES, 3 * CHUNK_BYTES), [3 * CHUNK_BYTES]);
+        assert!(read(0, 1).is_empty());
+    }
+}

@@ -6,8 +6,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::body::Body as HttpBody;
-use bytes::Bytes;
-use futures::{StreamExt as _, stream};
 use serde_json::Value;
 use specwright_runtime::descriptor::{
     Alternative, FormField, Operation, Parameter, Piece, RequestBody, Requirement, Style,
@@ -193,21 +191,6 @@ async fn parts_without_a_name_are_counted() {
 }
 
 #[tokio::test]
-async fn a_form_in_very_small_chunks_is_read_in_time() {
-    let head = format!("--b\r\ncontent-disposition: form-data; name=\"a\"\r\nx: {}\r\n\r\n1\r\n--b--\r\n", "a".repeat(1 << 20));
-    let chunks: Vec<Result<Bytes, std::io::Error>> =
-        head.as_bytes().chunks(16).map(|chunk| Ok(Bytes::copy_from_slice(chunk))).collect();
-    // As a slow connection does: each chunk is there only after a while.
-    let slow = stream::iter(chunks).then(|chunk| async move {
-        tokio::task::yield_now().await;
-        chunk
-    });
-    let begun = Instant::now();
-    assert_eq!(upload(HttpBody::from_stream(slow)).await.text, "1");
-    assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
-}
-
-#[tokio::test]
 async fn odd_cookies_do_not_hide_a_credential() {
     fn handler(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
         Box::pin(async move { Ok(echo(&request.credentials::<crate::service::Credentials>().is_ok())) })
@@ -260,7 +243,7 @@ async fn what_is_no_text_and_no_number_is_400() {
     for body in [
         &b"{\"a\":{\"x\":1e400}}"[..],
         b"{\"a\":{\"x\":-1E+400}}",
-        b"{\"a\":{\"x\":1,\"y\":1e400}}",
+        b"{\"a\":{\"x\":1,\"ignored\":\"\xFF\"}}",
         b"{\"a\":{\"x\":\"\xFF\"}}",
         b"{\"\xC3\x28\":{\"x\":1}}",
         b"{\"\\ud800\":{\"x\":1}}",
@@ -291,9 +274,15 @@ async fn a_parameter_is_a_number_that_json_has() {
     fn handler(_: Arc<()>, request: rt::Request) -> rt::HandlerFuture {
         Box::pin(async move { Ok(echo(&(request.optional::<f64>(0)?, request.optional::<Value>(1)?))) })
     }
-    for (query, status) in
-        [("q=1e400", 422), ("q=-1e400", 422), ("q=inf", 400), ("q=NaN", 400), ("q=%FF", 400), ("any=1e400", 200), ("q=1e300", 200)]
-    {
+    for (query, status) in [
+        ("q=1e400", 400),
+        ("q=-1e400", 400),
+        ("q=inf", 400),
+        ("q=NaN", 400),
+        ("q=%FF", 400),
+        ("any=1e400", 200),
+        ("q=1e300", 200),
+    ] {
         let sent = request("GET", &format!("/numbers?{query}")).body(HttpBody::empty()).unwrap();
         let response = call(single(&NUMBERS, handler), sent).await;
         assert_eq!(response.status, status, "{query}: {}", response.text);

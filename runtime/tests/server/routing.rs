@@ -107,9 +107,7 @@ async fn literals_precede_parameters_and_dead_ends_are_abandoned() {
             "{uri}"
         );
     }
-    for uri in
-        ["/users", "/users/", "/users/me/", "/slash", "//", "/users//raw", "/users/%2E%2E", "/users/."]
-    {
+    for uri in ["/users", "/users/", "/users/me/", "/slash", "//", "/users//raw", "/users/%2E%2E", "/users/."] {
         assert_eq!(get(router.clone(), uri).await.status, 404, "{uri}");
     }
     assert_eq!(get(router.clone(), "/users/%FF").await.status, 400, "it is not UTF-8");

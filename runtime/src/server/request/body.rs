@@ -293,6 +293,10 @@ async fn collect(mut body: axum::body::Body, limit: usize) -> Result<Bytes, Stre
 
 /// Reads JSON that is found at `root`.
 pub(super) fn parse_json<T: DeserializeOwned>(bytes: &[u8], root: &str) -> Result<T, Rejection> {
+    // Also where it is ignored.
+    if std::str::from_utf8(bytes).is_err() {
+        return Err(Rejection::malformed(root.to_owned(), "must be JSON: it is not UTF-8".to_owned()));
+    }
     if !strict::may_hold_null(bytes)
         && let Ok(value) = crate::json::read(bytes)
     {
