@@ -14,6 +14,9 @@ pub struct Limits {
     /// Bytes of the pointers of all values of a file together: of long keys, or of keys above very
     /// many values. A stage may write each pointer once.
     pub pointers: usize,
+    /// Commas, brackets and quoted texts of a YAML file: its parser may hold back all of them, and
+    /// takes some 400 bytes for each.
+    pub flow_marks: usize,
     /// Memory, roughly in bytes, that YAML aliases and merge keys may add by repeating other nodes.
     pub expansion: usize,
     /// Nodes that the updates of one overlay may add: each place that a target matches gets its own copy.
@@ -30,6 +33,7 @@ impl Default for Limits {
             files: 10_000,
             values: 4_000_000,
             pointers: 512 << 20,
+            flow_marks: 2_500_000,
             expansion: 64 << 20,
             overlay_nodes: 1_000_000,
             overlay_visits: 50_000_000,

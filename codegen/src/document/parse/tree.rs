@@ -8,6 +8,9 @@ use super::{Limits, Node, SourceId, Span, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Entry, Object, pointer};
 
+/// Keys that occur twice and are reported, each with its pointer.
+const MOST_DUPLICATES: usize = 10_000;
+
 /// A file as a tree.
 #[derive(Clone, Debug)]
 pub(crate) struct Tree {
@@ -82,9 +85,10 @@ pub(super) struct Builder<'b> {
     /// The keys so far, which equal keys share. It is only looked up, never iterated.
     keys: HashSet<Arc<str>>,
     links: Links,
-    /// The values so far, and the bytes of their pointers.
+    /// The values so far, the bytes of their pointers, and the keys that occur twice.
     values: usize,
     pointers: usize,
+    duplicates: usize,
 }
 
 /// The kinds of references and targets that the file has.
@@ -101,7 +105,7 @@ struct Links {
 impl<'b> Builder<'b> {
     pub fn new(source: SourceId, limits: &'b Limits, out: &'b mut Diagnostics) -> Self {
         let (open, keys, links) = (Vec::new(), HashSet::new(), Links::default());
-        Self { source, limits, out, open, keys, links, values: 0, pointers: 0 }
+        Self { source, limits, out, open, keys, links, values: 0, pointers: 0, duplicates: 0 }
     }
 
     pub fn span(&self, start: usize, end: usize) -> Span {
@@ -228,10 +232,16 @@ impl<'b> Builder<'b> {
     }
 
     fn duplicate(&mut self, old: &Entry, key: &str, span: Span) {
+        self.duplicates += 1;
+        if self.duplicates > MOST_DUPLICATES {
+            return;
+        }
         let same = matches!(self.open.last(), Some(Open { content: Content::Object { object, .. }, .. })
             if object.get(key) == Some(&old.value));
         let report = |message| Diagnostic::new(&codes::DUPLICATE_KEY, span, message);
-        let diagnostic = if same {
+        let diagnostic = if self.duplicates == MOST_DUPLICATES {
+            report(format!("more than {MOST_DUPLICATES} keys occur twice; the others are not reported"))
+        } else if same {
             report(format!("the key `{key}` occurs twice with the same value")).note()
         } else {
             report(format!("the key `{key}` occurs twice in one object; the last value counts"))

@@ -91,10 +91,8 @@ impl Request {
     pub async fn form<T: DeserializeOwned + Validate>(&mut self, fields: &'static [FormField]) -> Result<T, Rejection> {
         let text = self.utf8().await?;
         self.bounded(|| {
-            let value = crate::form::decode(&text, fields).map_err(|error| match is_utf8(&text) {
-                true => invalid(error),
-                false => unreadable("must be UTF-8"),
-            })?;
+            let value = crate::form::decode(&text, fields)
+                .map_err(|error| if is_utf8(&text) { invalid(error) } else { unreadable("must be UTF-8") })?;
             self.validated(value, "/body", &Constraints::NONE, &Bytes::new())
         })
     }
