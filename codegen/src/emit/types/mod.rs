@@ -20,8 +20,10 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+pub(crate) use self::newtypes::{derives as newtype_derives, is_checked as newtype_is_checked};
 pub(super) use self::portable::Portable;
 pub(super) use self::shared::{places_in_words, printers as shared_printers};
+pub(crate) use self::unions::conversions;
 use self::uses::Uses;
 use super::docs;
 use super::source::{Printer, SourceFile, printer};

@@ -159,9 +159,9 @@ fn the_surface_lists_each_place_in_full_and_what_it_is_equal_to() {
     let schema = "{properties: {a: {type: string}}}";
     let alone = Surface::of(&two(schema, "{properties: {b: {type: string}}}"));
     let equal = Surface::of(&two(schema, schema));
-    let gone: Vec<&str> = alone.without(&equal).filter(|line| line.starts_with("types::AX")).collect();
+    let gone: Vec<_> = alone.without(&equal).filter(|line| line.starts_with("types::AX")).collect();
     assert_eq!(gone, [""; 0], "a place keeps its lines when another one becomes equal to it");
-    let new: Vec<&str> = equal.without(&alone).filter(|line| line.starts_with("types::AX")).collect();
+    let new: Vec<_> = equal.without(&alone).filter(|line| line.starts_with("types::AX")).collect();
     assert_eq!(new.len(), 1);
     assert!(new[0].starts_with("types::AX = shared::AX"), "{new:?}");
 }
