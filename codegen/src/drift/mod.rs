@@ -19,7 +19,7 @@ mod version;
 #[cfg(test)]
 mod tests;
 
-pub use compare::{Date, Options, compare};
+pub use compare::{Date, Options, as_written, compare};
 pub use config::Config;
 pub use finding::{Finding, Location};
 pub use rust::{RustChanges, module_finding};
