@@ -42,6 +42,8 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
     let mut operations = builder.operations(&choice.operations, &mut security);
     let mut webhooks = builder.webhooks(&choice.webhooks, &mut security, type_stem.as_str());
     let split = groups::build(document, provider.server.split, &operations, builder.naming());
+    let tag_groups =
+        if provider.client.groups { groups::by_tag(document, &operations, builder.naming()) } else { Vec::new() };
     let (types, header_groups) = builder.finish();
     let (schemes, credentials) = security.finish(
         operations
@@ -65,6 +67,7 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
         types,
         operations,
         split,
+        tag_groups,
         header_groups,
         webhooks,
     };

@@ -37,6 +37,8 @@ pub struct ProviderConfig {
     pub types: TypeChoices,
     /// Choices about operations.
     pub operations: OperationChoices,
+    /// Choices about the client.
+    pub client: ClientChoices,
     /// Choices about the server.
     pub server: ServerChoices,
     /// The file this was read from, for diagnostics that point into it.
@@ -77,6 +79,20 @@ pub struct TypeChoices {
 pub struct OperationChoices {
     /// Names of operations, by `operationId` or by `GET /path`. Each replaces the `operationId`.
     pub rename: BTreeMap<Written, String>,
+}
+
+/// Choices about the client.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ClientChoices {
+    /// Whether the client has its methods by tag, too: `client.users().list()`.
+    pub groups: bool,
+}
+
+impl Default for ClientChoices {
+    fn default() -> Self {
+        Self { groups: true }
+    }
 }
 
 /// Choices about the server.

@@ -40,6 +40,12 @@ pub(super) fn add(surface: &mut Surface, api: &Api) {
             surface.add(format!("webhooks::endpoints::{}({})", webhook.endpoint, webhook.operation.name));
         }
     }
+    for group in &api.tag_groups {
+        surface.add(format!("client.{}() -> groups::{}", group.accessor, group.name));
+        for (operation, name) in group.methods.iter().filter_map(|(at, name)| Some((api.operations.get(*at)?, name))) {
+            surface.add(format!("groups::{}.{name} = client.{}", group.name, operation.name));
+        }
+    }
     api.header_groups.iter().for_each(|group| add_headers(surface, api, group));
     for credential in &api.credentials {
         let schemes = credential.schemes.iter().filter_map(|scheme| api.schemes.get(*scheme));

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::core::Core;
 use super::error::Problem;
 use super::options::RequestOptions;
+use super::send::Sent;
 use crate::body::Body;
 use crate::descriptor::{FormField, Operation};
 use crate::form;
@@ -19,7 +20,8 @@ use crate::params::ParamValue;
 use crate::stream::{Events, Lines};
 
 /// A call of one operation, which owns what it needs. Parameters are set by their index in the
-/// operation's table; nothing is sent before [`RequestBuilder::send`].
+/// operation's table; nothing is sent before [`RequestBuilder::send`] or the first
+/// [`RequestBuilder::poll`].
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct RequestBuilder {
     pub(super) core: Core,
@@ -28,6 +30,8 @@ pub struct RequestBuilder {
     pub(super) body: Option<(HeaderValue, Body)>,
     /// Boxed, because most calls have no extras and each setter moves the call.
     pub(super) extras: Option<Box<Extras>>,
+    /// The response, once the request is polled.
+    pub(super) sent: Option<Sent>,
 }
 
 /// The parts that few calls have.
@@ -59,6 +63,19 @@ impl RequestBuilder {
             values: Vec::with_capacity(operation.parameters.len()),
             body: None,
             extras: target.map(|target| Box::new(Extras { target: Some(target), ..Extras::default() })),
+            sent: None,
+        }
+    }
+
+    /// The call, out of a builder that is polled in place.
+    pub(super) fn take(&mut self) -> Self {
+        Self {
+            core: self.core.clone(),
+            operation: self.operation,
+            values: std::mem::take(&mut self.values),
+            body: self.body.take(),
+            extras: self.extras.take(),
+            sent: None,
         }
     }
 

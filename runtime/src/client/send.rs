@@ -19,12 +19,27 @@ impl RequestBuilder {
     pub fn send<S: FromResponse, E: FromResponse>(self) -> SendFuture<S, E> {
         SendFuture { response: execute(self), types: PhantomData }
     }
+
+    /// Polls for the decoded response. The first poll sends the request; what is set later has no
+    /// effect.
+    pub fn poll<S: FromResponse, E: FromResponse>(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<ResponseValue<S>, Error<E>>> {
+        let mut sent = self.sent.take().unwrap_or_else(|| execute(self.take()));
+        let polled = poll(&mut sent, cx);
+        self.sent = Some(sent);
+        polled
+    }
 }
+
+/// A request that is being sent.
+pub(super) type Sent = BoxFuture<'static, Result<RawResponse, Error<Never>>>;
 
 /// The future of a call that is being sent.
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct SendFuture<S, E> {
-    response: BoxFuture<'static, Result<RawResponse, Error<Never>>>,
+    response: Sent,
     types: PhantomData<fn() -> (S, E)>,
 }
 
@@ -32,11 +47,18 @@ impl<S: FromResponse, E: FromResponse> Future for SendFuture<S, E> {
     type Output = Result<ResponseValue<S>, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.response.as_mut().poll(cx).map(|response| match response {
-            Ok(response) => decode(response),
-            Err(error) => Err(error.widen()),
-        })
+        poll(&mut self.response, cx)
     }
+}
+
+fn poll<S: FromResponse, E: FromResponse>(
+    sent: &mut Sent,
+    cx: &mut Context<'_>,
+) -> Poll<Result<ResponseValue<S>, Error<E>>> {
+    sent.as_mut().poll(cx).map(|response| match response {
+        Ok(response) => decode(response),
+        Err(error) => Err(error.widen()),
+    })
 }
 
 impl<S, E> fmt::Debug for SendFuture<S, E> {

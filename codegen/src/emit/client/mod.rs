@@ -7,6 +7,7 @@
 mod core;
 mod example;
 mod given;
+mod groups;
 mod operation;
 mod parameter;
 mod payload;
@@ -16,6 +17,7 @@ mod servers;
 mod settings;
 mod start;
 
+pub use groups::file as groups_file;
 pub(crate) use payload::rest as rest_field;
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -194,6 +194,7 @@ pub(crate) fn api(stem: &str, title: &str) -> Api {
         credentials: Vec::new(),
         types: TypeTable::default(),
         operations: Vec::new(),
+        tag_groups: Vec::new(),
         split: crate::ir::model::Split::One,
         header_groups: Vec::new(),
         webhooks: None,

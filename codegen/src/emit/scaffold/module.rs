@@ -86,6 +86,12 @@ fn modules(api: &Api, layout: &Layout) -> TokenStream {
             pub mod client;
         }
     });
+    let groups = (layout.client.is_printed() && !api.tag_groups.is_empty()).then(|| {
+        quote! {
+            #[cfg(feature = "client")]
+            pub mod groups;
+        }
+    });
     let security = security::is_needed(api).then(|| {
         quote!(
             pub mod security;
@@ -113,6 +119,7 @@ fn modules(api: &Api, layout: &Layout) -> TokenStream {
         #client
         #[doc(hidden)]
         pub mod descriptors;
+        #groups
         pub mod operations;
         #security
         #sender

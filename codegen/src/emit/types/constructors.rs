@@ -178,7 +178,7 @@ fn values(body: &Struct, scope: Scope<'_>, given: impl Fn(&FieldName) -> TokenSt
 }
 
 /// The value that constructors fill in.
-fn constant(field: &Field, scope: Scope<'_>) -> Option<TokenStream> {
+pub(super) fn constant(field: &Field, scope: Scope<'_>) -> Option<TokenStream> {
     let value = match field.constant.as_ref()? {
         Constant::Variant { ty, variant } => {
             let ty = scope.named(*ty);

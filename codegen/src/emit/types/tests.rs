@@ -68,7 +68,7 @@ fn enumeration(values: &[(&str, &str)], open: bool) -> TypeKind {
 }
 
 fn member(name: &str, ty: TypeUse, probe: Probe) -> UnionVariant {
-    UnionVariant { name: VariantName::from_naming(name), ty, boxed: false, doc: Doc::default(), probe }
+    UnionVariant { name: VariantName::from_naming(name), ty, boxed: false, doc: Doc::default(), tag: None, probe }
 }
 
 fn printed(types: &TypeTable) -> String {

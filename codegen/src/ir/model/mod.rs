@@ -21,7 +21,8 @@ pub use doc::{Doc, Origin};
 pub use media::{Media, Style};
 pub use name::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
 pub use operation::{
-    Group, Location, Method, Operation, Parameter, PathTemplate, Segment, SegmentPiece, Split, Webhook, Webhooks,
+    Group, Location, Method, Operation, Parameter, PathTemplate, Segment, SegmentPiece, Split,
+    TagGroup, Webhook, Webhooks,
 };
 pub use response::{Header, HeaderForm, HeaderGroup, HeaderHolder, ResponseBody, ResponseCase, Responses, Status};
 pub use security::{Alternative, Credential, Requirement, Scheme, SchemeKind, Server, ServerVariable};
@@ -65,6 +66,9 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// How the methods of the server are distributed over traits.
     pub split: Split,
+    /// The operations of each tag, as methods of the client beside the flat ones; empty unless
+    /// `provider.toml` asks for them.
+    pub tag_groups: Vec<TagGroup>,
     /// Groups of headers; [`ResponseCase::headers`] and [`MultipartPart::headers`] index them.
     pub header_groups: Vec<HeaderGroup>,
     /// Webhooks and callbacks: requests that the API sends to the application.
