@@ -5,15 +5,18 @@
 
 mod select;
 mod source;
+mod types;
 mod written;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
+pub(crate) use select::glob;
 pub use select::{Candidate, Idle, Select};
 use serde::Deserialize;
 pub use source::{Source, Verification};
+pub use types::{Dates, Decimals, Openness, TypeChoices, Urls, Uuids};
 pub use written::Written;
 
 use crate::diagnostics::nearest;
@@ -57,20 +60,6 @@ pub enum Unmatched {
     Refused,
     /// They are ignored: the choices were made for another version of the document.
     Ignored,
-}
-
-/// Choices about types.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct TypeChoices {
-    /// Schemas, by their name in the document, whose enums refuse unknown values.
-    pub strict_enums: Vec<Written>,
-    /// Schemas of strings, by their name in the document, whose values may also arrive as numbers.
-    /// Clients and servers read those as their decimal digits: some APIs have changed the type of
-    /// their IDs.
-    pub read_numbers: Vec<Written>,
-    /// Rust names of schemas, by their name in the document.
-    pub rename: BTreeMap<Written, String>,
 }
 
 /// Choices about operations.

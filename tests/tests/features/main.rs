@@ -35,6 +35,7 @@ mod api_keys;
 mod arrays;
 mod callbacks;
 mod calls;
+mod choices;
 mod content_parameters;
 mod cookies;
 mod coverage;

@@ -30,7 +30,7 @@ pub(super) fn setter(scope: Scope<'_>, operation: &Operation, needs: &Needs, ind
 
 /// The argument of a setter, or of the method that makes a builder.
 pub(super) enum Argument {
-    /// A small value: `i64`.
+    /// A small value, or a type of another crate: `i64`.
     Copied(TokenStream),
     /// A string: `impl AsRef<str>`.
     Text,
@@ -78,6 +78,7 @@ impl Argument {
             Scalar::String => Self::Text,
             Scalar::Text(Format::Byte) | Scalar::Secret => Self::Into(printed),
             Scalar::Text(_) => Self::TryInto(printed),
+            Scalar::Foreign(_) => Self::Copied(printed),
             Scalar::Binary | Scalar::Null | Scalar::Never => Self::Borrowed(printed),
         }
     }

@@ -5,6 +5,7 @@
 
 mod body;
 mod doc;
+mod foreign;
 mod media;
 mod mentions;
 mod name;
@@ -18,6 +19,7 @@ mod unions;
 
 pub use body::{BodyContent, BodyKind, FormField, MultipartPart, PartContent, RequestBody};
 pub use doc::{Doc, Origin};
+pub use foreign::{Foreign, ForeignId};
 pub use media::{Media, Style};
 pub use name::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
 pub use operation::{
@@ -29,8 +31,8 @@ pub use security::{Alternative, Credential, Requirement, Scheme, SchemeKind, Ser
 pub(crate) use size::of_kind as size_of_kind;
 pub use structs::{Constant, Extra, Field, Presence, Struct};
 pub use types::{
-    Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Reading, Rules, Scalar, Shape, Statistics, TypeDef,
-    TypeId, TypeKind, TypeTable, TypeUse, Usage,
+    Decoration, Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Reading, Rules, Scalar, Shape, Statistics,
+    TypeDef, TypeId, TypeKind, TypeTable, TypeUse, Usage,
 };
 pub use unions::{Otherwise, Probe, Tagging, Union, UnionVariant};
 
@@ -62,6 +64,8 @@ pub struct Api {
     pub credentials: Vec<Credential>,
     /// Every generated type.
     pub types: TypeTable,
+    /// Features of the runtime that the types need, sorted.
+    pub runtime_features: Vec<&'static str>,
     /// Operations in the document's order.
     pub operations: Vec<Operation>,
     /// How the methods of the server are distributed over traits.

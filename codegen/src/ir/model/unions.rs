@@ -87,4 +87,5 @@ impl Probe {
     pub const STRING: u8 = 16;
     pub const ARRAY: u8 = 32;
     pub const OBJECT: u8 = 64;
+    pub const ALL: u8 = 127;
 }
