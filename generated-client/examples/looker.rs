@@ -29,10 +29,9 @@ pub async fn run(arguments: &[String], variable: impl Fn(&str) -> Option<String>
     let secret = variable("LOOKER_CLIENT_SECRET").ok_or("LOOKER_CLIENT_SECRET is not set")?;
     let client = looker_login::builder(url, id, secret)?.build()?;
 
-    let body = types::UserAttributeWithValueRequest::new().value(value.clone());
-    client.set_user_attribute_user_value(user.as_str(), attribute.as_str(), &body).await?;
-    let values = client.user_attribute_user_values(user.as_str()).user_attribute_ids([attribute.as_str()]);
-    let values = values.await?.into_body();
+    let body = types::UserAttributeWithValueRequest::new().value(value);
+    client.set_user_attribute_user_value(user, attribute, &body).await?;
+    let values = client.user_attribute_user_values(user).user_attribute_ids([attribute]).await?.into_body();
     let shown = values.iter().map(|value| match value.value.value() {
         Some(text) => format!("{text} (from {})", value.source.value().map_or("unknown", String::as_str)),
         None => "hidden or unset".to_owned(),

@@ -1,6 +1,7 @@
 //! One call while it is assembled: parameter values, a body, options.
 
 use std::fmt;
+use std::sync::Mutex;
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -30,8 +31,9 @@ pub struct RequestBuilder {
     pub(super) body: Option<(HeaderValue, Body)>,
     /// Boxed, because most calls have no extras and each setter moves the call.
     pub(super) extras: Option<Box<Extras>>,
-    /// The response, once the request is polled.
-    pub(super) sent: Option<Sent>,
+    /// The response, once the request is polled. Nobody locks it: a future in a lock is `Sync`, as
+    /// the call has to be that an attempt borrows.
+    pub(super) sent: Option<Mutex<Sent>>,
 }
 
 /// The parts that few calls have.

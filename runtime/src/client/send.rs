@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use super::error::{Error, InvalidBody};
@@ -26,9 +27,10 @@ impl RequestBuilder {
         &mut self,
         cx: &mut Context<'_>,
     ) -> Poll<Result<ResponseValue<S>, Error<E>>> {
-        let mut sent = self.sent.take().unwrap_or_else(|| execute(self.take()));
+        let sent = self.sent.take().map(|sent| sent.into_inner().unwrap_or_else(PoisonError::into_inner));
+        let mut sent = sent.unwrap_or_else(|| execute(self.take()));
         let polled = poll(&mut sent, cx);
-        self.sent = Some(sent);
+        self.sent = Some(Mutex::new(sent));
         polled
     }
 }

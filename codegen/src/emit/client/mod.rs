@@ -23,7 +23,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 pub use sender::file as sender_file;
 
-use self::example::Examples;
+use self::example::{Examples, Statements};
 use super::imports::Imports;
 use super::phrases;
 use super::source::printer;
@@ -62,6 +62,19 @@ fn head(api: &Api) -> TokenStream {
         use progenitor_client::ClientInfo;
         #siblings
     }
+}
+
+/// A program that builds a client and makes the shortest call, as the content of a documentation
+/// test; `None` if the API has no operation.
+pub(crate) fn first_program(api: &Api, path: &str) -> Option<String> {
+    let Statements { arguments, code } = Examples::of(api, path).shortest()?;
+    let arguments = arguments.trim_start_matches(", ");
+    let types = if format!("{arguments}{code}").contains("types::") { format!("# use {path}::types;\n") } else { String::new() };
+    let built = settings::built(api, path);
+    Some(format!(
+        "{types}# async fn example({arguments}) -> Result<(), Box<dyn std::error::Error>> {{\n{built}\n{code}\
+         println!(\"{{response:?}}\");\n# Ok(())\n# }}"
+    ))
 }
 
 /// The name that progenitor gives the client.

@@ -4,6 +4,7 @@
 //! **Invariant:** a crate compiles as printed, with any combination of its features, without a
 //! warning.
 
+mod front;
 mod manifest;
 mod module;
 

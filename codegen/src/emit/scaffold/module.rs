@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::Layout;
+use super::{Layout, front};
 use crate::emit::source::printer;
 use crate::emit::{SourceFile, docs, phrases, security};
 use crate::ir::model::{Api, Doc};
@@ -54,10 +54,12 @@ fn recursion_limit(api: &Api) -> Option<TokenStream> {
 /// The items of the module; `attributes` are those that only the root of a crate can have.
 fn items(api: &Api, layout: &Layout, attributes: Option<&TokenStream>) -> TokenStream {
     let doc = docs::inner(&description(api, layout), &remarks(api));
+    let front = front::page(api, layout);
     let modules = modules(api, layout);
     let exports = exports(api, layout);
     quote! {
         #doc
+        #front
         #attributes
         #![allow(deprecated, reason = "deprecated items are printed, and used by other items")]
         #![allow(

@@ -78,7 +78,8 @@ fn summary(union: &Union, index: usize, member: &UnionVariant, scope: Scope<'_>)
     }
 }
 
-/// `From` for each member whose type no other member has; text is converted from `&str`, too.
+/// `From` for each member whose type no other member has. Text is converted from `&str`, too, and an
+/// object without a schema from the objects of `serde_json`.
 fn conversions(definition: &TypeDef, union: &Union, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
     let types: Vec<String> = union.variants.iter().map(|member| scope.expanded(&member.ty).to_string()).collect();
@@ -93,7 +94,12 @@ fn conversions(definition: &TypeDef, union: &Union, scope: Scope<'_>) -> TokenSt
         let is_text = *scope.resolved(&member.ty.shape) == Shape::Scalar(Scalar::String);
         let text = (is_text && !scope.is_nullable(&member.ty))
             .then(|| conversion(name, member, &quote!(&str), &quote!(value.to_owned())));
-        quote!(#own #text)
+        let is_free_form = matches!(scope.resolved(&member.ty.shape), Shape::Map(value) if value.shape == Shape::Any);
+        let free_form = (is_free_form && !scope.is_nullable(&member.ty)).then(|| {
+            let object = quote!(serde_json::Map<String, serde_json::Value>);
+            conversion(name, member, &object, &quote!(value.into_iter().collect()))
+        });
+        quote!(#own #text #free_form)
     });
     quote!(#(#conversions)*)
 }

@@ -19,8 +19,8 @@ impl<'d> TypeBuilder<'d> {
         let declared = flat.properties();
         let undeclared = required.iter().filter(|name| !declared.contains_key(*name));
         properties.extend(undeclared.map(|name| (*name, Vec::new())));
-        let renamed = |(wire, conjuncts): (&&'d str, &Vec<Conjunct<'d>>)| self.field_name(wire, conjuncts, path);
-        let names: Vec<String> = properties.iter().map(renamed).collect();
+        let names = properties.iter().map(|(wire, conjuncts)| self.field_name(wire, conjuncts, path));
+        let names: Vec<String> = names.collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let mut scope = Scope::new();
         let names = scope.fields(&names);

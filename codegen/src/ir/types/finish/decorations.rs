@@ -161,7 +161,7 @@ fn obstacles(table: &TypeTable, one: Structural) -> BTreeMap<TypeId, Obstacle> {
             }
             let parts = parts(definition);
             let obstacle = parts.into_iter().find_map(|(part, ty)| {
-                cause(table, ty, one, &found).map(|cause| Obstacle { part: part.to_owned(), cause })
+                cause(ty, one, &found).map(|cause| Obstacle { part: part.to_owned(), cause })
             });
             found.extend(obstacle.map(|obstacle| (id, obstacle)));
         }
@@ -188,12 +188,7 @@ fn parts(definition: &TypeDef) -> Vec<(&str, &TypeUse)> {
     }
 }
 
-fn cause(
-    table: &TypeTable,
-    ty: &TypeUse,
-    one: Structural,
-    known: &BTreeMap<TypeId, Obstacle>,
-) -> Option<Cause> {
+fn cause(ty: &TypeUse, one: Structural, known: &BTreeMap<TypeId, Obstacle>) -> Option<Cause> {
     let mut open = vec![ty];
     while let Some(ty) = open.pop() {
         match &ty.shape {
