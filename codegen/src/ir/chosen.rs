@@ -103,7 +103,10 @@ impl Reader<'_> {
             });
             let derives = valid.map(|one| one.text.clone()).collect();
             let span = self.provider.place(pattern, &self.document.sources);
-            found.insert(pattern, DecorationChoice { pattern: pattern.text.clone(), derives, attributes: Vec::new(), span });
+            found.insert(
+                pattern,
+                DecorationChoice { pattern: pattern.text.clone(), derives, attributes: Vec::new(), span },
+            );
         }
         for (pattern, attributes) in &types.attributes {
             let mut valid = Vec::new();
@@ -114,7 +117,12 @@ impl Reader<'_> {
                 }
             }
             let span = self.span(pattern);
-            let empty = || DecorationChoice { pattern: pattern.text.clone(), derives: Vec::new(), attributes: Vec::new(), span };
+            let empty = || DecorationChoice {
+                pattern: pattern.text.clone(),
+                derives: Vec::new(),
+                attributes: Vec::new(),
+                span,
+            };
             found.entry(pattern).or_insert_with(empty).attributes = valid;
         }
         found.into_values().collect()

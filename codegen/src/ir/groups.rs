@@ -64,10 +64,11 @@ pub(super) fn by_tag(document: &Document, operations: &[Operation], naming: &mut
 
 /// The methods of the client that return the groups.
 fn accessors(tags: &[&str], operations: &[Operation]) -> Vec<FunctionName> {
-    let is_taken = |name: &str| {
-        RESERVED_FUNCTIONS.contains(&name) || operations.iter().any(|operation| operation.name.plain() == name)
+    let is_taken = |tag: &str| {
+        let name = Scope::new().function(tag);
+        RESERVED_FUNCTIONS.contains(&name.plain()) || operations.iter().any(|operation| operation.name == name)
     };
-    let raws = tags.iter().map(|tag| if is_taken(&naming::snake(tag)) { format!("{tag}-group") } else { (*tag).to_owned() });
+    let raws = tags.iter().map(|tag| if is_taken(tag) { format!("{tag}-group") } else { (*tag).to_owned() });
     let raws: Vec<String> = raws.collect();
     Scope::reserving(RESERVED_FUNCTIONS).functions(&raws.iter().map(String::as_str).collect::<Vec<_>>())
 }
@@ -84,7 +85,8 @@ fn methods(tag: &str, members: &[usize], operations: &[Operation]) -> Vec<(usize
         .collect();
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
     short.iter().for_each(|name| *count.entry(name).or_default() += 1);
-    let raws = short.iter().zip(&full).map(|(short, full)| if count.get(short.as_str()) == Some(&1) { short } else { *full });
+    let raws =
+        short.iter().zip(&full).map(|(short, full)| if count.get(short.as_str()) == Some(&1) { short } else { *full });
     let names = Scope::reserving(RESERVED_FUNCTIONS).functions(&raws.collect::<Vec<&str>>());
     members.iter().copied().zip(names).collect()
 }

@@ -89,9 +89,10 @@ impl TypeChoices {
         let mut known = Vec::new();
         known.extend(match self.dates {
             Dates::Text => &[][..],
-            Dates::Jiff => {
-                &[("date-time", "specwright_runtime::jiff::Timestamp"), ("date", "specwright_runtime::jiff::civil::Date")]
-            }
+            Dates::Jiff => &[
+                ("date-time", "specwright_runtime::jiff::Timestamp"),
+                ("date", "specwright_runtime::jiff::civil::Date"),
+            ],
             Dates::Chrono => &[
                 ("date-time", "specwright_runtime::chrono::DateTime<specwright_runtime::chrono::FixedOffset>"),
                 ("date", "specwright_runtime::chrono::NaiveDate"),
@@ -100,7 +101,8 @@ impl TypeChoices {
         });
         known.extend((self.uuids == Uuids::Uuid).then_some(("uuid", "specwright_runtime::uuid::Uuid")));
         known.extend(
-            (self.decimals == Decimals::RustDecimal).then_some(("decimal", "specwright_runtime::rust_decimal::Decimal")),
+            (self.decimals == Decimals::RustDecimal)
+                .then_some(("decimal", "specwright_runtime::rust_decimal::Decimal")),
         );
         known.extend((self.urls == Urls::Url).then_some(("uri", "specwright_runtime::url::Url")));
         known

@@ -1,6 +1,13 @@
 //! Types of other crates that stand for formats: whatever they hold is valid.
 
-#[cfg(any(feature = "chrono", feature = "decimal", feature = "jiff", feature = "time", feature = "url", feature = "uuid"))]
+#[cfg(any(
+    feature = "chrono",
+    feature = "decimal",
+    feature = "jiff",
+    feature = "time",
+    feature = "url",
+    feature = "uuid"
+))]
 use super::Validate;
 
 macro_rules! valid {

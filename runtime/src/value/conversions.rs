@@ -2,13 +2,13 @@
 
 #[cfg(feature = "decimal")]
 use super::format::Decimal;
+#[cfg(feature = "jiff")]
+use super::format::Duration;
 #[cfg(feature = "url")]
 use super::format::Uri;
 #[cfg(feature = "uuid")]
 use super::format::Uuid;
 use super::format::{Base64, Ipv4, Ipv6};
-#[cfg(feature = "jiff")]
-use super::format::Duration;
 #[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
 use super::format::{Date, DateTime};
 #[cfg(any(feature = "chrono", feature = "time"))]

@@ -52,7 +52,11 @@ impl s::Choices for Books {
         Ok(o::GetInvoiceSuccess::Ok(Invoice { id: input.invoice_id, ..invoice() }))
     }
 
-    async fn set_rate(&self, input: s::SetRateInput, _: Context) -> Result<o::SetRateSuccess, Failure<o::SetRateError>> {
+    async fn set_rate(
+        &self,
+        input: s::SetRateInput,
+        _: Context,
+    ) -> Result<o::SetRateSuccess, Failure<o::SetRateError>> {
         assert_eq!(input.body.cents, 99);
         Ok(o::SetRateSuccess::NoContent)
     }
@@ -66,7 +70,10 @@ async fn formats_and_schemas_have_the_chosen_types_on_both_sides() {
     let found = client.list_invoices().since(since).ids([id]).await.unwrap().into_body();
     assert_eq!((found[0].id, found[0].paid_at), (id, Some(since)));
     let query: Vec<(String, String)> = sent.requests()[0].url.query_pairs().into_owned().collect();
-    assert_eq!(query, [("since", "2026-01-01T00:00:00Z"), ("ids", ID)].map(|(name, value)| (name.into(), value.into())));
+    assert_eq!(
+        query,
+        [("since", "2026-01-01T00:00:00Z"), ("ids", ID)].map(|(name, value)| (name.into(), value.into()))
+    );
     let whole = invoice()
         .rate("1.50".parse::<rust_decimal::Decimal>().unwrap())
         .page("https://example.com/a".parse::<url::Url>().unwrap())

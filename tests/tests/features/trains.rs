@@ -22,10 +22,8 @@ async fn book(client: &Client) -> Result<String, Box<dyn Error>> {
     let trips = trips.bicycles(true).await?.into_body();
     let cheapest = trips.into_iter().min_by(|a, b| a.price.total_cmp(&b.price)).ok_or("no trip")?;
 
-    let wanted = BookingRequest::new(BookingRequestRequired {
-        trip_id: cheapest.id,
-        passenger_name: "Jane".to_owned(),
-    });
+    let wanted =
+        BookingRequest::new(BookingRequestRequired { trip_id: cheapest.id, passenger_name: "Jane".to_owned() });
     let booking = match client.bookings().create(&wanted.has_bicycle(true)).await {
         Ok(response) => response.into_body(),
         Err(error) => match error.api() {

@@ -69,10 +69,27 @@ fn head(api: &Api) -> TokenStream {
 pub(crate) fn first_program(api: &Api, path: &str) -> Option<String> {
     let Statements { arguments, code } = Examples::of(api, path).shortest()?;
     let arguments = arguments.trim_start_matches(", ");
-    let types = if format!("{arguments}{code}").contains("types::") { format!("# use {path}::types;\n") } else { String::new() };
-    let built = settings::built(api, path);
+    let mut built = settings::built(api, path);
+    let mut used = Vec::new();
+    let short =
+        [("Client", "Client::"), ("Credentials", "security::Credentials::"), ("client::servers", "client::servers::")];
+    for (import, item) in short {
+        let long = format!("{path}::{item}");
+        if built.contains(&long) {
+            let last = import.rsplit("::").next().unwrap_or(import);
+            built = built.replace(&long, &format!("{last}::"));
+            used.push(import);
+        }
+    }
+    if format!("{arguments}{code}").contains("types::") {
+        used.push("types");
+    }
+    let used = match used.as_slice() {
+        [only] => (*only).to_owned(),
+        several => format!("{{{}}}", several.join(", ")),
+    };
     Some(format!(
-        "{types}# async fn example({arguments}) -> Result<(), Box<dyn std::error::Error>> {{\n{built}\n{code}\
+        "use {path}::{used};\n\n# async fn example({arguments}) -> Result<(), Box<dyn std::error::Error>> {{\n{built}\n{code}\
          println!(\"{{response:?}}\");\n# Ok(())\n# }}"
     ))
 }

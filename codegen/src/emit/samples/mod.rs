@@ -7,10 +7,10 @@ pub(crate) use kitchen::kitchen;
 pub(crate) use synthetic::synthetic;
 
 use crate::ir::model::{
-    Alternative, Api, BodyContent, BodyKind, ConstantName, Credential, Decoration, Doc, FieldName, FunctionName, Location, Media,
-    Method, ModuleName, Operation, Origin, Parameter, PathTemplate, Presence, Reading, RequestBody, Requirement,
-    ResponseBody, ResponseCase, Responses, Rules, Scalar, Scheme, SchemeKind, Segment, SegmentPiece, Server, Shape,
-    Status, Style, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse, Usage, VariantName,
+    Alternative, Api, BodyContent, BodyKind, ConstantName, Credential, Decoration, Doc, FieldName, FunctionName,
+    Location, Media, Method, ModuleName, Operation, Origin, Parameter, PathTemplate, Presence, Reading, RequestBody,
+    Requirement, ResponseBody, ResponseCase, Responses, Rules, Scalar, Scheme, SchemeKind, Segment, SegmentPiece,
+    Server, Shape, Status, Style, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse, Usage, VariantName,
 };
 use crate::ir::model::{Extra, Field, Newtype, Struct};
 

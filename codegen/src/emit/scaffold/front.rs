@@ -20,10 +20,12 @@ pub(super) fn page(api: &Api, layout: &Layout) -> TokenStream {
         return TokenStream::new();
     }
     let program = client::first_program(api, &layout.path).map(|program| {
-        let heading = section(vec!["# First steps".to_owned(), String::new()]);
+        let heading = section(vec!["# First steps".to_owned()]);
         let program = section(vec![format!("{program}\n```")]);
         quote! {
+            #![doc = ""]
             #heading
+            #![doc = ""]
             #![cfg_attr(feature = "client", doc = "```no_run")]
             #![cfg_attr(not(feature = "client"), doc = "```ignore")]
             #program
@@ -32,6 +34,7 @@ pub(super) fn page(api: &Api, layout: &Layout) -> TokenStream {
     let rest = section([credentials(api), servers(api), operations(api)].concat());
     quote! {
         #program
+        #![doc = ""]
         #rest
         #![cfg_attr(
             not(feature = "client"),

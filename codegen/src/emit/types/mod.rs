@@ -5,6 +5,7 @@
 //! JSON, which compiles in a fraction of the time of serde's derive.
 
 mod constructors;
+mod decoration;
 mod enums;
 mod newtypes;
 mod portable;
@@ -61,17 +62,8 @@ fn item(definition: &TypeDef, docs: &TokenStream, scope: Scope<'_>, portable: bo
         TypeKind::Newtype(newtype) => newtypes::item(definition, newtype, scope, portable),
         TypeKind::Alias(target) => alias(definition, target, scope),
     };
-    let decoration = decoration(definition);
-    quote!(#docs #decoration #definition_and_impls)
-}
-
-/// The attributes that `provider.toml` asks for, and a derive of its own for what it adds.
-fn decoration(definition: &TypeDef) -> TokenStream {
-    let parsed = |text: &String| text.parse::<TokenStream>().ok();
-    let attributes = definition.decoration.attributes.iter().filter_map(parsed);
-    let derives: Vec<TokenStream> = definition.decoration.derives.iter().filter_map(parsed).collect();
-    let derive = (!derives.is_empty()).then(|| quote!(#[derive(#(#derives),*)]));
-    quote!(#derive #(#attributes)*)
+    let decorated = decoration::decorated(definition, definition_and_impls);
+    quote!(#docs #decorated)
 }
 
 /// The alias of a type without `null`, which is printed at each use.

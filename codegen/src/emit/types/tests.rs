@@ -24,6 +24,7 @@ fn definition(name: &str, kind: TypeKind) -> TypeDef {
         reading: Reading::Usual,
         usage: Usage { request: true, response: true },
         default: false,
+        decoration: crate::ir::model::Decoration::default(),
         eq: true,
     }
 }

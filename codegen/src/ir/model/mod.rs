@@ -23,16 +23,16 @@ pub use foreign::{Foreign, ForeignId};
 pub use media::{Media, Style};
 pub use name::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
 pub use operation::{
-    Group, Location, Method, Operation, Parameter, PathTemplate, Segment, SegmentPiece, Split,
-    TagGroup, Webhook, Webhooks,
+    Group, Location, Method, Operation, Parameter, PathTemplate, Segment, SegmentPiece, Split, TagGroup, Webhook,
+    Webhooks,
 };
 pub use response::{Header, HeaderForm, HeaderGroup, HeaderHolder, ResponseBody, ResponseCase, Responses, Status};
 pub use security::{Alternative, Credential, Requirement, Scheme, SchemeKind, Server, ServerVariable};
 pub(crate) use size::of_kind as size_of_kind;
 pub use structs::{Constant, Extra, Field, Presence, Struct};
 pub use types::{
-    Decoration, Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Reading, Rules, Scalar, Shape, Statistics,
-    TypeDef, TypeId, TypeKind, TypeTable, TypeUse, Usage,
+    Decoration, Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Reading, Rules, Scalar, Shape,
+    Statistics, TypeDef, TypeId, TypeKind, TypeTable, TypeUse, Usage,
 };
 pub use unions::{Otherwise, Probe, Tagging, Union, UnionVariant};
 

@@ -40,7 +40,7 @@ pub enum Tagging {
         /// may name one member.
         values: Vec<(String, usize)>,
         /// By member: the tag value to write, if the type of the member has no such property, or may
-    /// hold the value of another union.
+        /// hold the value of another union.
         inject: Vec<Option<String>>,
         /// How a value with an unlisted tag value, or none, is treated.
         otherwise: Otherwise,

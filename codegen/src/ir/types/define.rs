@@ -154,11 +154,16 @@ impl<'d> TypeBuilder<'d> {
             SchemaKind::Struct(_) => TypeKind::Alias(self.too_large(&conjuncts)),
             SchemaKind::Strings(values, _) => {
                 let default = default.as_ref().and_then(serde_json::Value::as_str);
-                TypeKind::Enum(enumeration::string_enum(&self.named(values, &path), self.is_open(&schema, &path), default))
+                TypeKind::Enum(enumeration::string_enum(
+                    &self.named(values, &path),
+                    self.is_open(&schema, &path),
+                    default,
+                ))
             }
-            SchemaKind::Integers(values) => {
-                TypeKind::IntegerEnum(enumeration::integer_enum(&self.named(values, &path), self.is_open(&schema, &path)))
-            }
+            SchemaKind::Integers(values) => TypeKind::IntegerEnum(enumeration::integer_enum(
+                &self.named(values, &path),
+                self.is_open(&schema, &path),
+            )),
             SchemaKind::Union(union) => self.union(&schema, union, mode),
             SchemaKind::Scalar(scalar, _) if is_plain(*scalar) => TypeKind::Newtype(Newtype {
                 reads_numbers: *scalar == Scalar::String && self.is_chosen(&self.choices.read_numbers, &path),

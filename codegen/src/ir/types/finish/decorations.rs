@@ -160,9 +160,9 @@ fn obstacles(table: &TypeTable, one: Structural) -> BTreeMap<TypeId, Obstacle> {
                 continue;
             }
             let parts = parts(definition);
-            let obstacle = parts.into_iter().find_map(|(part, ty)| {
-                cause(ty, one, &found).map(|cause| Obstacle { part: part.to_owned(), cause })
-            });
+            let obstacle = parts
+                .into_iter()
+                .find_map(|(part, ty)| cause(ty, one, &found).map(|cause| Obstacle { part: part.to_owned(), cause }));
             found.extend(obstacle.map(|obstacle| (id, obstacle)));
         }
         if found.len() == before {
@@ -255,9 +255,10 @@ fn lacks_so_far(kind: &TypeKind) -> bool {
 
 fn unmatched(made: &Made<'_>, choice: &DecorationChoice) -> Option<Diagnostic> {
     let span = choice.span?;
-    let known = made.table.iter().flat_map(|(_, definition)| {
-        definition.schema_name.as_deref().into_iter().chain([definition.name.as_str()])
-    });
+    let known = made
+        .table
+        .iter()
+        .flat_map(|(_, definition)| definition.schema_name.as_deref().into_iter().chain([definition.name.as_str()]));
     let help = match crate::diagnostics::nearest(&choice.pattern, known) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => "name a schema or a generated type, or remove the entry".to_owned(),
