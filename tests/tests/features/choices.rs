@@ -49,7 +49,9 @@ impl s::Choices for Books {
         input: s::GetInvoiceInput,
         _: Context,
     ) -> Result<o::GetInvoiceSuccess, Failure<o::GetInvoiceError>> {
-        Ok(o::GetInvoiceSuccess::Ok(Invoice { id: input.invoice_id, ..invoice() }))
+        let mut found = invoice();
+        found.id = input.invoice_id;
+        Ok(o::GetInvoiceSuccess::Ok(found))
     }
 
     async fn set_rate(

@@ -52,9 +52,9 @@ fn recorded(responses: impl IntoIterator<Item = MockResponse>) -> (Client, Recor
 async fn a_trip_is_found_booked_and_paid() {
     let station = |name: &str| format!(r#"{{"id":"{TRIP}","name":"{name}"}}"#);
     let (client, sent) = recorded([
-        MockResponse::json(200, &format!(r#"{{"data":[{},{}]}}"#, station("Berlin"), station("Bonn"))),
-        MockResponse::json(200, &format!(r#"[{{"id":"{TRIP}","price":9.5}},{{"id":"{TRIP}","price":5.0}}]"#)),
-        MockResponse::json(201, &format!(r#"{{"id":"b1","trip_id":"{TRIP}","passenger_name":"Jane"}}"#)),
+        MockResponse::json(200, format!(r#"{{"data":[{},{}]}}"#, station("Berlin"), station("Bonn"))),
+        MockResponse::json(200, format!(r#"[{{"id":"{TRIP}","price":9.5}},{{"id":"{TRIP}","price":5.0}}]"#)),
+        MockResponse::json(201, format!(r#"{{"id":"b1","trip_id":"{TRIP}","passenger_name":"Jane"}}"#)),
         MockResponse::json(
             200,
             r#"{"amount":5.0,"currency":"eur","status":"succeeded","source":{"object":"bank_account","number":"1"}}"#,

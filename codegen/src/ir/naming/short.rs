@@ -24,7 +24,9 @@ pub fn beside(name: &str, tag: &str) -> Option<String> {
         },
         _ => return None,
     };
-    (!short.is_empty()).then_some(short)
+    // `get_charges_charge` is one of several charges, and `get_charges` would say that it is several.
+    let says_less = tags.last().is_some_and(|tag| short.split('_').any(|word| singular(word) == singular(tag)));
+    (!short.is_empty() && !says_less).then_some(short)
 }
 
 fn split_last<'w>(words: &'w [&'w str], count: usize) -> Option<(&'w [&'w str], &'w [&'w str])> {
@@ -85,6 +87,7 @@ mod tests {
             ("users", "Users"),
             ("find_pets_by_status", "pet"),
             ("login", "Users"),
+            ("get_charges_charge", "Charges"),
             ("list_users", ""),
             ("us", "s"),
         ];

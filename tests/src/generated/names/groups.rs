@@ -13,7 +13,7 @@ impl client::Client {
 
     /// Operations with the tag `self`.
     #[must_use]
-    pub fn self_(&self) -> SelfType<'_> {
+    pub fn self_group(&self) -> SelfType<'_> {
         SelfType { client: self }
     }
 }
@@ -37,7 +37,7 @@ impl 名前<'_> {
 
 /// Operations with the tag `self`.
 ///
-/// Made by [`Client::self_`](client::Client::self_).
+/// Made by [`Client::self_group`](client::Client::self_group).
 #[derive(Clone, Copy, Debug)]
 pub struct SelfType<'c> {
     client: &'c client::Client,
