@@ -48,18 +48,17 @@ pub(super) fn by_tag(document: &Document, operations: &[Operation], naming: &mut
         }
     }
     let tags: Vec<&str> = groups.iter().map(|(tag, _)| *tag).collect();
-    let accessors = accessors(&tags, operations).into_iter();
+    let methods_of_client = accessors(&tags, operations).into_iter();
     let names = naming.groups.type_names(&tags).into_iter();
-    let named = groups.into_iter().zip(accessors).zip(names);
-    named
-        .map(|(((tag, members), accessor), name)| TagGroup {
-            tag: tag.to_owned(),
-            accessor,
-            name,
-            doc: words(document, tag),
-            methods: methods(tag, &members, operations),
-        })
-        .collect()
+    let all = groups.into_iter().zip(methods_of_client).zip(names);
+    all.map(|(((tag, members), accessor), name)| TagGroup {
+        tag: tag.to_owned(),
+        accessor,
+        name,
+        doc: words(document, tag),
+        methods: methods(tag, &members, operations),
+    })
+    .collect()
 }
 
 /// The methods of the client that return the groups.
@@ -84,7 +83,9 @@ fn methods(tag: &str, members: &[usize], operations: &[Operation]) -> Vec<(usize
         .map(|(short, full)| short.unwrap_or_else(|| (*full).to_owned()))
         .collect();
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-    short.iter().for_each(|name| *count.entry(name).or_default() += 1);
+    for name in &short {
+        *count.entry(name).or_default() += 1;
+    }
     let raws =
         short.iter().zip(&full).map(|(short, full)| if count.get(short.as_str()) == Some(&1) { short } else { *full });
     let names = Scope::reserving(RESERVED_FUNCTIONS).functions(&raws.collect::<Vec<&str>>());

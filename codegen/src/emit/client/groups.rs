@@ -31,7 +31,7 @@ fn head(api: &Api) -> TokenStream {
 fn accessors(api: &Api) -> TokenStream {
     let accessors = api.tag_groups.iter().map(|group| {
         let (accessor, name) = (&group.accessor, &group.name);
-        let doc = doc(group, Vec::new());
+        let doc = doc(group, &[]);
         quote! {
             #doc
             #[must_use]
@@ -44,18 +44,18 @@ fn accessors(api: &Api) -> TokenStream {
 }
 
 /// The documentation of the tag, below a line of ours.
-fn doc(group: &TagGroup, more: Vec<String>) -> TokenStream {
+fn doc(group: &TagGroup, more: &[String]) -> TokenStream {
     let lead = format!("Operations with the tag `{}`.", phrases::code(&group.tag));
     let words = [&group.doc.summary, &group.doc.body].into_iter().flatten().cloned().collect::<Vec<_>>();
     let words = Some(words.join("\n\n")).filter(|words| !words.is_empty());
     let doc = Doc { summary: Some(lead), body: words, ..group.doc.clone() };
-    docs::outer_with(&doc, &more)
+    docs::outer_with(&doc, more)
 }
 
 fn group(api: &Api, group: &TagGroup) -> TokenStream {
     let name = &group.name;
     let made = format!("Made by [`Client::{0}`](client::Client::{0}).", group.accessor.plain());
-    let doc = doc(group, vec![made]);
+    let doc = doc(group, &[made]);
     let methods = group.methods.iter().filter_map(|(index, name)| Some(method(api, api.operations.get(*index)?, name)));
     quote! {
         #doc

@@ -20,8 +20,8 @@ pub(super) fn page(api: &Api, layout: &Layout) -> TokenStream {
         return TokenStream::new();
     }
     let program = client::first_program(api, &layout.path).map(|program| {
-        let heading = section(vec!["# First steps".to_owned()]);
-        let program = section(vec![format!("{program}\n```")]);
+        let heading = section(&["# First steps".to_owned()]);
+        let program = section(&[format!("{program}\n```")]);
         quote! {
             #![doc = ""]
             #heading
@@ -31,7 +31,7 @@ pub(super) fn page(api: &Api, layout: &Layout) -> TokenStream {
             #program
         }
     });
-    let rest = section([credentials(api), servers(api), operations(api)].concat());
+    let rest = section(&[credentials(api), servers(api), operations(api)].concat());
     quote! {
         #program
         #![doc = ""]
@@ -43,8 +43,8 @@ pub(super) fn page(api: &Api, layout: &Layout) -> TokenStream {
     }
 }
 
-fn section(paragraphs: Vec<String>) -> TokenStream {
-    docs::inner(&Doc::default(), &paragraphs)
+fn section(paragraphs: &[String]) -> TokenStream {
+    docs::inner(&Doc::default(), paragraphs)
 }
 
 fn credentials(api: &Api) -> Vec<String> {

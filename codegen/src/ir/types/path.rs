@@ -100,7 +100,7 @@ impl SchemaPath {
     /// The words below the root, each after a dot.
     pub(super) fn dotted_words(&self) -> String {
         let words = self.steps().into_iter().skip(1).map(|step| step.word.as_str()).filter(|word| !word.is_empty());
-        words.map(|word| format!(".{word}")).collect()
+        words.fold(String::new(), |text, word| text + "." + word)
     }
 
     fn steps(&self) -> Vec<&Step> {

@@ -121,7 +121,7 @@ impl User<'_> {
     /// List attribute values of a user: `GET /users/{user_id}/attribute_values`
     ///
     /// The same as [`Client::user_attribute_user_values`](client::Client::user_attribute_user_values).
-    pub fn attribute_user_values(
+    pub fn user_attribute_user_values(
         &self,
         user_id: impl Into<types::UserId>,
     ) -> client::UserAttributeUserValuesRequestBuilder {

@@ -17,7 +17,6 @@ pub static GET_CUSTOMERS: rt::Operation = rt::Operation {
         },
         rt::Parameter {
             name: "expand",
-            style: rt::Style::DeepObject,
             ..rt::Parameter::QUERY
         },
     ],

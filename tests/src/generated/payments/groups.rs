@@ -54,7 +54,7 @@ impl Charges<'_> {
     /// `GET /v1/charges/{charge}`
     ///
     /// The same as [`Client::get_charges_charge`](client::Client::get_charges_charge).
-    pub fn get_charges(
+    pub fn get_charges_charge(
         &self,
         charge: impl AsRef<str>,
     ) -> client::GetChargesChargeRequestBuilder {

@@ -195,11 +195,10 @@ fn cause(ty: &TypeUse, one: Structural, known: &BTreeMap<TypeId, Obstacle>) -> O
             Shape::List(inner) | Shape::Map(inner) => open.push(inner),
             Shape::Tuple(items) => open.extend(items),
             Shape::Named(id) if known.contains_key(id) => return Some(Cause::Type(*id)),
-            Shape::Named(_) => {}
             Shape::Any if matches!(one, Structural::Ord | Structural::PartialOrd) => {
                 return Some(Cause::Value("any JSON"));
             }
-            Shape::Any => {}
+            Shape::Named(_) | Shape::Any => {}
             Shape::Scalar(scalar) => {
                 if let Some(value) = lacks(*scalar, one) {
                     return Some(Cause::Value(value));

@@ -83,7 +83,7 @@ fn known_members(made: &Made<'_>) -> Vec<String> {
         let Some(schema) = &definition.schema_name else { continue };
         match &definition.kind {
             TypeKind::Struct(object) => {
-                known.extend(object.fields.iter().map(|field| format!("{schema}.{}", field.wire)))
+                known.extend(object.fields.iter().map(|field| format!("{schema}.{}", field.wire)));
             }
             TypeKind::Enum(values) => known.extend(values.variants.iter().map(|one| format!("{schema}.{}", one.wire))),
             TypeKind::IntegerEnum(values) => {
