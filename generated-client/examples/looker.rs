@@ -29,7 +29,7 @@ pub async fn run(arguments: &[String], variable: impl Fn(&str) -> Option<String>
     let secret = variable("LOOKER_CLIENT_SECRET").ok_or("LOOKER_CLIENT_SECRET is not set")?;
     let client = looker_login::builder(url, id, secret)?.build()?;
 
-    let body = types::UserAttributeWithValueRequest::new().value(value);
+    let body = types::UserAttributeWithValueRequest::new().value(value.clone());
     client.set_user_attribute_user_value(user, attribute, &body).await?;
     let values = client.user_attribute_user_values(user).user_attribute_ids([attribute]).await?.into_body();
     let shown = values.iter().map(|value| match value.value.value() {
