@@ -5,8 +5,8 @@
 
 mod select;
 mod source;
+mod spanned;
 mod types;
-mod written;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,8 +16,8 @@ pub(crate) use select::glob;
 pub use select::{Candidate, Idle, Select};
 use serde::Deserialize;
 pub use source::{Source, Verification};
+pub use spanned::Written;
 pub use types::{Dates, Decimals, Openness, TypeChoices, Urls, Uuids};
-pub use written::Written;
 
 use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, codes};

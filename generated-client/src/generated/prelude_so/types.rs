@@ -58,7 +58,7 @@ pub struct InvalidRequestError {
 }
 
 impl InvalidRequestError {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -117,7 +117,7 @@ specwright_runtime::string_enum!(InvalidRequestErrorStatus {
     BadRequest = "bad_request",
 });
 
-/// Member of [`PatchUserProfileBadRequest`] and a member of [`CreateUserBadRequest`].
+/// Member of [`PatchUserProfileBadRequest`]; also a member of [`CreateUserBadRequest`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedProfileKeyError {
@@ -136,7 +136,7 @@ pub struct ReservedProfileKeyError {
 }
 
 impl ReservedProfileKeyError {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -214,7 +214,7 @@ pub struct SessionDisabledError {
 }
 
 impl SessionDisabledError {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -292,7 +292,7 @@ pub struct AppNotFoundError {
 }
 
 impl AppNotFoundError {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -349,7 +349,7 @@ pub enum AppNotFoundErrorStatus {
 
 specwright_runtime::string_enum!(AppNotFoundErrorStatus { NotFound = "not_found" });
 
-/// Member of [`AppOrUserNotFoundError`] and a member of [`PatchUserProfileNotFound`].
+/// Member of [`AppOrUserNotFoundError`]; also a member of [`PatchUserProfileNotFound`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserNotFoundError {
@@ -368,7 +368,7 @@ pub struct UserNotFoundError {
 }
 
 impl UserNotFoundError {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -603,7 +603,7 @@ pub struct User {
 }
 
 impl User {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(required: UserRequired) -> Self {
         Self {
@@ -702,7 +702,7 @@ pub struct CreateUserRequest {
 }
 
 impl CreateUserRequest {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(identifiers: impl IntoIterator<Item = Identifier>) -> Self {
         Self {

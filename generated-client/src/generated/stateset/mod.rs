@@ -10,49 +10,11 @@
 //!
 //! # Provenance
 //!
-//! An item with a provenance is in no document that the provider publishes. It is known from an official library (`sdk`), from a page of the provider's documentation (`page`), or from other sources and by analogy (`inferred`).
-//!
-//! # First steps
-//!
-#![cfg_attr(feature = "client", doc = "```no_run")]
-#![cfg_attr(not(feature = "client"), doc = "```ignore")]
-//! use generated_client::stateset::{Client, Credentials, client::servers};
-//!
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::builder(servers::PRODUCTION)
-//!     .credentials(Credentials::Token("secret".into()))
-//!     .build()?;
-//! let response = client.list_users().await?;
-//! println!("{response:?}");
-//! # Ok(())
-//! # }
-//! ```
-//!
-//! # Credentials
-//!
-//! Each variant of [`Credentials`] is a way to authenticate; a client takes several.
-//!
-//! * [`Token`](security::Credentials::Token): `Authorization: Token …`
-//! * [`Bearer`](security::Credentials::Bearer): `Authorization: Bearer …`
-//!
-//! # Servers
-//!
-//! * [`PRODUCTION`](client::servers::PRODUCTION): `https://api.stateset.com/v1`
-//! * [`SANDBOX`](client::servers::SANDBOX): `https://api.sandbox.stateset.com/v1`
-//!
-//! # Operations
-//!
-//! ## Users
-//!
-//! * [`list_users`](Client::list_users): List users: `GET /users`
-//! * [`create_user`](Client::create_user): Create a user: `POST /users`
-//! * [`get_user`](Client::get_user): Read a user: `GET /users/{id}`
-//! * [`update_user`](Client::update_user): Update User: `PUT /users/{id}`
-#![cfg_attr(
-    not(feature = "client"),
-    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+//! An item marked with a provenance does not appear in any document that the provider publishes. It comes from an official library (`sdk`), from a page of the provider's documentation (`page`), or from other sources or by analogy (`inferred`).
+#![allow(
+    deprecated,
+    reason = "deprecated items are generated too, and other items use them"
 )]
-#![allow(deprecated, reason = "deprecated items are printed, and used by other items")]
 #![allow(
     clippy::pedantic,
     clippy::enum_variant_names,
@@ -63,7 +25,7 @@
     clippy::too_many_arguments,
     clippy::type_complexity,
     clippy::wrong_self_convention,
-    reason = "names, sizes, statuses and texts are those of the document"
+    reason = "names, sizes, statuses and wording come from the document"
 )]
 
 #[cfg(feature = "client")]
@@ -71,9 +33,6 @@ pub mod client;
 
 #[doc(hidden)]
 pub mod descriptors;
-
-#[cfg(feature = "client")]
-pub mod groups;
 
 pub mod operations;
 pub mod security;
