@@ -9,16 +9,18 @@ use http::header::InvalidHeaderValue;
 use serde::Serialize;
 
 use super::core::Core;
-use super::error::Problem;
+use super::error::{Error, Problem};
 use super::options::RequestOptions;
-use super::send::Sent;
+use super::raw_response::RawResponse;
 use crate::body::Body;
 use crate::descriptor::{FormField, Operation};
 use crate::form;
+use crate::future::BoxFuture;
 use crate::media;
 use crate::multipart::Multipart;
 use crate::params::ParamValue;
 use crate::stream::{Events, Lines};
+use crate::value::Never;
 
 /// A call of one operation, which owns what it needs. Parameters are set by their index in the
 /// operation's table; nothing is sent before [`RequestBuilder::send`] or the first
@@ -35,6 +37,9 @@ pub struct RequestBuilder {
     /// the call has to be that an attempt borrows.
     pub(super) sent: Option<Mutex<Sent>>,
 }
+
+/// A request that is being sent.
+pub(super) type Sent = BoxFuture<'static, Result<RawResponse, Error<Never>>>;
 
 /// The parts that few calls have.
 #[derive(Default)]

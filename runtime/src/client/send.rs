@@ -9,10 +9,8 @@ use std::task::{Context, Poll};
 use super::error::{Error, InvalidBody};
 use super::execute::execute;
 use super::raw_response::{Decoded, FromResponse, RawResponse};
-use super::request_builder::RequestBuilder;
+use super::request_builder::{RequestBuilder, Sent};
 use super::response::ResponseValue;
-use crate::future::BoxFuture;
-use crate::value::Never;
 
 impl RequestBuilder {
     /// Sends the request and decodes the response as the document describes it.
@@ -34,9 +32,6 @@ impl RequestBuilder {
         polled
     }
 }
-
-/// A request that is being sent.
-pub(super) type Sent = BoxFuture<'static, Result<RawResponse, Error<Never>>>;
 
 /// The future of a call that is being sent.
 #[must_use = "futures do nothing unless they are awaited"]

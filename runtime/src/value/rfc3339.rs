@@ -8,8 +8,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339 as Notation;
 
-use crate::text;
-
 /// A point in time with its offset from UTC, such as `2024-02-16T10:00:00Z`.
 ///
 /// ```
@@ -74,6 +72,7 @@ impl Serialize for Rfc3339 {
 
 impl<'de> Deserialize<'de> for Rfc3339 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text::read(deserializer, |text| text.parse().ok(), "RFC 3339")
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(|_| serde::de::Error::custom("not a date and time in the notation of RFC 3339"))
     }
 }

@@ -31,7 +31,7 @@ pub struct Invoice {
 }
 
 impl Invoice {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(required: InvoiceRequired) -> Self {
         Self {
@@ -180,7 +180,7 @@ impl union::Union for Tag {
     ];
 }
 
-/// Request body of `set_rate` and `total` of [`Invoice`].
+/// Request body of `set_rate`; also `total` of [`Invoice`].
 pub type Money = crate::money::Money;
 
 /// Component schema `Point`.
@@ -203,7 +203,7 @@ specwright_runtime::setters!(Point { optional x (f64) });
 
 specwright_runtime::object!(Point { optional x = "x" });
 
-/// Query parameter `state` of `listInvoices` and `state` of [`Invoice`].
+/// Query parameter `state` of `listInvoices`; also `state` of [`Invoice`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum State {

@@ -28,7 +28,10 @@
     not(feature = "client"),
     allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
 )]
-#![allow(deprecated, reason = "deprecated items are printed, and used by other items")]
+#![allow(
+    deprecated,
+    reason = "deprecated items are generated too, and other items use them"
+)]
 #![allow(
     clippy::pedantic,
     clippy::enum_variant_names,
@@ -39,7 +42,7 @@
     clippy::too_many_arguments,
     clippy::type_complexity,
     clippy::wrong_self_convention,
-    reason = "names, sizes, statuses and texts are those of the document"
+    reason = "names, sizes, statuses and wording come from the document"
 )]
 
 #[cfg(feature = "client")]

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use specwright_runtime::union;
 
-/// Body of the `200 OK` response of `draw` and the request body of `draw`.
+/// Body of the `200 OK` response of `draw`; also the request body of `draw`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Drawing {
@@ -20,7 +20,7 @@ pub struct Drawing {
 }
 
 impl Drawing {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(shapes: impl IntoIterator<Item = impl Into<Shape>>) -> Self {
         Self {
@@ -97,7 +97,7 @@ impl union::Union for Label {
     ];
 }
 
-/// Item of `shapes` of [`Drawing`] and an item of `shapes` of [`GroupShape`].
+/// Item of `shapes` of [`Drawing`]; also an item of `shapes` of [`GroupShape`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     /// [`CircleShape`], where `kind` is `circle`.
@@ -166,7 +166,7 @@ pub struct CircleShape {
 }
 
 impl CircleShape {
-    /// Creates a value from what is required; constants are filled in, optional properties are unset.
+    /// Creates a value from the required properties; constants are filled in, and optional properties are unset.
     #[must_use]
     pub fn new(radius: f64) -> Self {
         Self {
@@ -196,7 +196,7 @@ pub struct LineShape {
 }
 
 impl LineShape {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(to: (f64, f64)) -> Self {
         Self { kind: "line".into(), to }
@@ -216,7 +216,7 @@ pub struct GroupShape {
 }
 
 impl GroupShape {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(shapes: impl IntoIterator<Item = impl Into<Shape>>) -> Self {
         Self {
@@ -231,7 +231,7 @@ specwright_runtime::object!(GroupShape {
     required shapes = "shapes",
 });
 
-/// `fill` of [`Drawing`] and `fill` of [`CircleShape`].
+/// `fill` of [`Drawing`]; also `fill` of [`CircleShape`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Paint {
     /// [`ColorName`].

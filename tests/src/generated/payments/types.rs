@@ -54,7 +54,7 @@ pub struct Customer {
 }
 
 impl Customer {
-    /// Creates a value from what is required; constants are filled in, optional properties are unset.
+    /// Creates a value from the required properties; constants are filled in, and optional properties are unset.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -106,7 +106,7 @@ pub struct Charge {
 }
 
 impl Charge {
-    /// Creates a value from what is required; constants are filled in, optional properties are unset.
+    /// Creates a value from the required properties; constants are filled in, and optional properties are unset.
     #[must_use]
     pub fn new(required: ChargeRequired) -> Self {
         Self {

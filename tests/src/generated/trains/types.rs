@@ -21,7 +21,7 @@ pub struct StationPage {
 }
 
 impl StationPage {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(data: impl IntoIterator<Item = Station>) -> Self {
         Self {
@@ -51,7 +51,7 @@ pub struct Station {
 }
 
 impl Station {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(required: StationRequired) -> Self {
         Self {
@@ -91,7 +91,7 @@ pub struct Trip {
 }
 
 impl Trip {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(required: TripRequired) -> Self {
         Self {
@@ -118,7 +118,7 @@ specwright_runtime::object!(Trip {
     optional operator = "operator",
 });
 
-/// Body of the `201 Created` response of `create-booking` and the body of the `200 OK` response of `get-booking`.
+/// Body of the `201 Created` response of `create-booking`; also the body of the `200 OK` response of `get-booking`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Booking {
@@ -133,7 +133,7 @@ pub struct Booking {
 }
 
 impl Booking {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(required: BookingRequired) -> Self {
         Self {
@@ -178,7 +178,7 @@ pub struct BookingRequest {
 }
 
 impl BookingRequest {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(required: BookingRequestRequired) -> Self {
         Self {
@@ -220,7 +220,7 @@ pub struct Payment {
 }
 
 impl Payment {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(required: PaymentRequired) -> Self {
         Self {
@@ -291,7 +291,7 @@ specwright_runtime::object!(PaymentRequest {
     required source = "source",
 });
 
-/// `currency` of [`Payment`] and `currency` of [`PaymentRequest`].
+/// `currency` of [`Payment`]; also `currency` of [`PaymentRequest`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PaymentCurrency {
@@ -305,7 +305,7 @@ pub enum PaymentCurrency {
 
 specwright_runtime::string_enum!(PaymentCurrency { Eur = "eur", Gbp = "gbp" });
 
-/// `source` of [`Payment`] and `source` of [`PaymentRequest`].
+/// `source` of [`Payment`]; also `source` of [`PaymentRequest`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum PaymentSource {
     /// [`Card`], where `object` is `card`.
@@ -381,7 +381,7 @@ pub struct Card {
 }
 
 impl Card {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(required: CardRequired) -> Self {
         Self {
@@ -432,7 +432,7 @@ pub struct BankAccount {
 }
 
 impl BankAccount {
-    /// Creates a value from what is required; constants are filled in, optional properties are unset.
+    /// Creates a value from the required properties; constants are filled in, and optional properties are unset.
     #[must_use]
     pub fn new(number: impl Into<String>) -> Self {
         Self {

@@ -99,7 +99,7 @@ impl union::Union for Animal {
     ];
 }
 
-/// Member of [`Pet`] and a member of [`Animal`].
+/// Member of [`Pet`]; also a member of [`Animal`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
@@ -122,7 +122,7 @@ impl Cat {
 
 specwright_runtime::object!(Cat { required kind = "kind", required name = "name" });
 
-/// Member of [`Pet`] and a member of [`Animal`].
+/// Member of [`Pet`]; also a member of [`Animal`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
