@@ -75,7 +75,7 @@ fn method(api: &Api, operation: &Operation, name: &FunctionName) -> TokenStream 
     let (flat, builder) = (&operation.name, &operation.builder);
     let words = phrases::operation(operation);
     let doc = Doc { summary: words.summary, deprecated: words.deprecated, ..Doc::default() };
-    let doc = docs::outer_with(&doc, &[format!("The same as [`Client::{0}`](client::Client::{0}).", flat.plain())]);
+    let doc = docs::outer_with(&doc, &[format!("Short for [`Client::{0}`](client::Client::{0}).", flat.plain())]);
     let parameters = given::arguments(operation).map(|(index, one)| (&one.name, start::argument(scope, index, one)));
     let (names, arguments): (Vec<_>, Vec<_>) = parameters.unzip();
     let body = payload::argument(api, operation);
