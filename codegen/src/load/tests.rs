@@ -224,12 +224,18 @@ fn versions_that_are_not_supported_are_refused() {
     refused("a.yaml", "openapi: 4.0.0\n", "unsupported-version 1:10 /openapi");
     refused("a.yaml", "info: {}\n", "missing-version 1:1");
     refused("a.yaml", "info: {}\nOpenAPI: 3.1.0\n", "missing-version 2:1");
-    refused("a.yaml", "info: {}\nswagger: '2.0'\n", "swagger-2 2:1 /swagger");
+    refused("a.yaml", "info: {}\nswagger: '1.2'\n", "unsupported-version 2:10 /swagger");
+    refused("a.yaml", "info: {}\nswagger: 3.0\n", "unsupported-version 2:10 /swagger");
+    refused("a.yaml", "swaggerVersion: '1.2'\n", "other-kind 1:1 /swaggerVersion");
     refused("a.yaml", "asyncapi: 2.0.0\n", "other-kind 1:1 /asyncapi");
     refused("a.yaml", "- openapi\n", "not-an-object 1:1");
     for version in ["3.0.4", "3.1.1", "3.2.0", "3.1"] {
         let (document, _) = load("a.yaml", format!("openapi: '{version}'\n"));
         assert_eq!(document.unwrap().version.text, version);
+    }
+    for version in ["'2.0'", "2.0"] {
+        let (document, _) = load("a.yaml", format!("swagger: {version}\n"));
+        assert_eq!(document.unwrap().version, crate::document::Version::swagger());
     }
     let mut out = Diagnostics::new();
     assert!(crate::load::load("none", &MemoryReader::new(), &Limits::default(), &mut out).is_none());
