@@ -43,14 +43,14 @@ pub struct ApiAuth<'c> {
 impl ApiAuth<'_> {
     /// Log in: `POST /login`
     ///
-    /// The same as [`Client::login`](client::Client::login).
+    /// Short for [`Client::login`](client::Client::login).
     pub fn login(&self) -> client::LoginRequestBuilder {
         self.client.login()
     }
 
     /// Log out: `DELETE /logout`
     ///
-    /// The same as [`Client::logout`](client::Client::logout).
+    /// Short for [`Client::logout`](client::Client::logout).
     pub fn logout(&self) -> client::LogoutRequestBuilder {
         self.client.logout()
     }
@@ -69,21 +69,21 @@ pub struct User<'c> {
 impl User<'_> {
     /// Read the current user: `GET /user`
     ///
-    /// The same as [`Client::me`](client::Client::me).
+    /// Short for [`Client::me`](client::Client::me).
     pub fn me(&self) -> client::MeRequestBuilder {
         self.client.me()
     }
 
     /// List users: `GET /users`
     ///
-    /// The same as [`Client::all_users`](client::Client::all_users).
+    /// Short for [`Client::all_users`](client::Client::all_users).
     pub fn all_users(&self) -> client::AllUsersRequestBuilder {
         self.client.all_users()
     }
 
     /// Create a user: `POST /users`
     ///
-    /// The same as [`Client::create_user`](client::Client::create_user).
+    /// Short for [`Client::create_user`](client::Client::create_user).
     #[inline]
     pub fn create(&self, body: &types::UserRequest) -> client::CreateUserRequestBuilder {
         self.client.create_user(body)
@@ -91,14 +91,14 @@ impl User<'_> {
 
     /// Read a user: `GET /users/{user_id}`
     ///
-    /// The same as [`Client::user`](client::Client::user).
+    /// Short for [`Client::user`](client::Client::user).
     pub fn user(&self, user_id: impl Into<types::UserId>) -> client::UserRequestBuilder {
         self.client.user(user_id)
     }
 
     /// Change a user: `PATCH /users/{user_id}`
     ///
-    /// The same as [`Client::update_user`](client::Client::update_user).
+    /// Short for [`Client::update_user`](client::Client::update_user).
     #[inline]
     pub fn update(
         &self,
@@ -110,7 +110,7 @@ impl User<'_> {
 
     /// Delete a user: `DELETE /users/{user_id}`
     ///
-    /// The same as [`Client::delete_user`](client::Client::delete_user).
+    /// Short for [`Client::delete_user`](client::Client::delete_user).
     pub fn delete(
         &self,
         user_id: impl Into<types::UserId>,
@@ -120,7 +120,7 @@ impl User<'_> {
 
     /// List attribute values of a user: `GET /users/{user_id}/attribute_values`
     ///
-    /// The same as [`Client::user_attribute_user_values`](client::Client::user_attribute_user_values).
+    /// Short for [`Client::user_attribute_user_values`](client::Client::user_attribute_user_values).
     pub fn user_attribute_user_values(
         &self,
         user_id: impl Into<types::UserId>,
@@ -130,7 +130,7 @@ impl User<'_> {
 
     /// Set a user attribute's value for a user: `PATCH /users/{user_id}/attribute_values/{user_attribute_id}`
     ///
-    /// The same as [`Client::set_user_attribute_user_value`](client::Client::set_user_attribute_user_value).
+    /// Short for [`Client::set_user_attribute_user_value`](client::Client::set_user_attribute_user_value).
     #[inline]
     pub fn set_user_attribute_user_value(
         &self,
@@ -143,7 +143,7 @@ impl User<'_> {
 
     /// Remove a user attribute's value for a user: `DELETE /users/{user_id}/attribute_values/{user_attribute_id}`
     ///
-    /// The same as [`Client::delete_user_attribute_user_value`](client::Client::delete_user_attribute_user_value).
+    /// Short for [`Client::delete_user_attribute_user_value`](client::Client::delete_user_attribute_user_value).
     pub fn delete_user_attribute_user_value(
         &self,
         user_id: impl Into<types::UserId>,
@@ -166,14 +166,14 @@ pub struct UserAttribute<'c> {
 impl UserAttribute<'_> {
     /// List user attributes: `GET /user_attributes`
     ///
-    /// The same as [`Client::all_user_attributes`](client::Client::all_user_attributes).
+    /// Short for [`Client::all_user_attributes`](client::Client::all_user_attributes).
     pub fn all_user_attributes(&self) -> client::AllUserAttributesRequestBuilder {
         self.client.all_user_attributes()
     }
 
     /// Create a user attribute: `POST /user_attributes`
     ///
-    /// The same as [`Client::create_user_attribute`](client::Client::create_user_attribute).
+    /// Short for [`Client::create_user_attribute`](client::Client::create_user_attribute).
     #[inline]
     pub fn create(
         &self,
@@ -184,7 +184,7 @@ impl UserAttribute<'_> {
 
     /// Read a user attribute: `GET /user_attributes/{user_attribute_id}`
     ///
-    /// The same as [`Client::user_attribute`](client::Client::user_attribute).
+    /// Short for [`Client::user_attribute`](client::Client::user_attribute).
     pub fn user_attribute(
         &self,
         user_attribute_id: impl Into<types::UserAttributeId>,
@@ -194,7 +194,7 @@ impl UserAttribute<'_> {
 
     /// Change a user attribute: `PATCH /user_attributes/{user_attribute_id}`
     ///
-    /// The same as [`Client::update_user_attribute`](client::Client::update_user_attribute).
+    /// Short for [`Client::update_user_attribute`](client::Client::update_user_attribute).
     #[inline]
     pub fn update(
         &self,
@@ -206,7 +206,7 @@ impl UserAttribute<'_> {
 
     /// Delete a user attribute: `DELETE /user_attributes/{user_attribute_id}`
     ///
-    /// The same as [`Client::delete_user_attribute`](client::Client::delete_user_attribute).
+    /// Short for [`Client::delete_user_attribute`](client::Client::delete_user_attribute).
     pub fn delete(
         &self,
         user_attribute_id: impl Into<types::UserAttributeId>,
@@ -216,7 +216,7 @@ impl UserAttribute<'_> {
 
     /// List the values of an attribute for groups: `GET /user_attributes/{user_attribute_id}/group_values`
     ///
-    /// The same as [`Client::all_user_attribute_group_values`](client::Client::all_user_attribute_group_values).
+    /// Short for [`Client::all_user_attribute_group_values`](client::Client::all_user_attribute_group_values).
     pub fn all_user_attribute_group_values(
         &self,
         user_attribute_id: impl Into<types::UserAttributeId>,
@@ -226,7 +226,7 @@ impl UserAttribute<'_> {
 
     /// Set the values of an attribute for groups: `POST /user_attributes/{user_attribute_id}/group_values`
     ///
-    /// The same as [`Client::set_user_attribute_group_values`](client::Client::set_user_attribute_group_values).
+    /// Short for [`Client::set_user_attribute_group_values`](client::Client::set_user_attribute_group_values).
     #[inline]
     pub fn set_user_attribute_group_values(
         &self,
@@ -238,7 +238,7 @@ impl UserAttribute<'_> {
 
     /// Set the value of an attribute for a group: `PATCH /groups/{group_id}/attribute_values/{user_attribute_id}`
     ///
-    /// The same as [`Client::update_user_attribute_group_value`](client::Client::update_user_attribute_group_value).
+    /// Short for [`Client::update_user_attribute_group_value`](client::Client::update_user_attribute_group_value).
     #[inline]
     pub fn update_user_attribute_group_value(
         &self,
@@ -251,7 +251,7 @@ impl UserAttribute<'_> {
 
     /// Remove the value of an attribute for a group: `DELETE /groups/{group_id}/attribute_values/{user_attribute_id}`
     ///
-    /// The same as [`Client::delete_user_attribute_group_value`](client::Client::delete_user_attribute_group_value).
+    /// Short for [`Client::delete_user_attribute_group_value`](client::Client::delete_user_attribute_group_value).
     pub fn delete_user_attribute_group_value(
         &self,
         group_id: impl Into<types::GroupId>,

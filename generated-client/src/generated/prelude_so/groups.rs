@@ -27,7 +27,7 @@ pub struct Users<'c> {
 impl Users<'_> {
     /// Update user profile: `PATCH /v2/session/apps/{appID}/users/{userID}/profile`
     ///
-    /// The same as [`Client::patch_user_profile`](client::Client::patch_user_profile).
+    /// Short for [`Client::patch_user_profile`](client::Client::patch_user_profile).
     #[inline]
     pub fn patch_user_profile(
         &self,
@@ -40,7 +40,7 @@ impl Users<'_> {
 
     /// Find users: `GET /v2/session/apps/{appID}/users`
     ///
-    /// The same as [`Client::list_users`](client::Client::list_users).
+    /// Short for [`Client::list_users`](client::Client::list_users).
     pub fn list(
         &self,
         app_id: impl Into<types::AppId>,
@@ -50,7 +50,7 @@ impl Users<'_> {
 
     /// Create a user: `POST /v2/session/apps/{appID}/users`
     ///
-    /// The same as [`Client::create_user`](client::Client::create_user).
+    /// Short for [`Client::create_user`](client::Client::create_user).
     #[inline]
     pub fn create(
         &self,
@@ -62,7 +62,7 @@ impl Users<'_> {
 
     /// Read a user: `GET /v2/session/apps/{appID}/users/{userID}`
     ///
-    /// The same as [`Client::get_user`](client::Client::get_user).
+    /// Short for [`Client::get_user`](client::Client::get_user).
     pub fn get(
         &self,
         app_id: impl Into<types::AppId>,
@@ -73,7 +73,7 @@ impl Users<'_> {
 
     /// Delete a user: `DELETE /v2/session/apps/{appID}/users/{userID}`
     ///
-    /// The same as [`Client::delete_user`](client::Client::delete_user).
+    /// Short for [`Client::delete_user`](client::Client::delete_user).
     pub fn delete(
         &self,
         app_id: impl Into<types::AppId>,
@@ -84,7 +84,7 @@ impl Users<'_> {
 
     /// Set a user's external ID: `PUT /v2/session/apps/{appID}/users/{userID}/external_id`
     ///
-    /// The same as [`Client::set_user_external_id`](client::Client::set_user_external_id).
+    /// Short for [`Client::set_user_external_id`](client::Client::set_user_external_id).
     #[inline]
     pub fn set_user_external_id(
         &self,

@@ -23,7 +23,7 @@ pub struct Applications<'c> {
 impl Applications<'_> {
     /// Read one field of a user profile: `GET /applications/{app}/users/{user}/data/fields/{field}`
     ///
-    /// The same as [`Client::application_user_data_field_get`](client::Client::application_user_data_field_get).
+    /// Short for [`Client::application_user_data_field_get`](client::Client::application_user_data_field_get).
     pub fn user_data_field_get(
         &self,
         app: impl Into<types::AppId>,
@@ -35,7 +35,7 @@ impl Applications<'_> {
 
     /// Read a user profile: `GET /applications/{app}/users/{user}/data`
     ///
-    /// The same as [`Client::application_user_data_get`](client::Client::application_user_data_get).
+    /// Short for [`Client::application_user_data_get`](client::Client::application_user_data_get).
     pub fn user_data_get(
         &self,
         app: impl Into<types::AppId>,
@@ -46,7 +46,7 @@ impl Applications<'_> {
 
     /// Update a user profile: `PUT /applications/{app}/users/{user}/data`
     ///
-    /// The same as [`Client::application_user_data_update`](client::Client::application_user_data_update).
+    /// Short for [`Client::application_user_data_update`](client::Client::application_user_data_update).
     pub fn user_data_update(
         &self,
         app: impl Into<types::AppId>,
@@ -57,7 +57,7 @@ impl Applications<'_> {
 
     /// Change parts of a user profile: `PATCH /applications/{app}/users/{user}/data`
     ///
-    /// The same as [`Client::application_user_data_patch`](client::Client::application_user_data_patch).
+    /// Short for [`Client::application_user_data_patch`](client::Client::application_user_data_patch).
     pub fn user_data_patch(
         &self,
         app: impl Into<types::AppId>,
@@ -68,7 +68,7 @@ impl Applications<'_> {
 
     /// Delete a user profile: `DELETE /applications/{app}/users/{user}/data`
     ///
-    /// The same as [`Client::application_user_data_delete`](client::Client::application_user_data_delete).
+    /// Short for [`Client::application_user_data_delete`](client::Client::application_user_data_delete).
     pub fn user_data_delete(
         &self,
         app: impl Into<types::AppId>,
@@ -79,7 +79,7 @@ impl Applications<'_> {
 
     /// List user profiles: `GET /applications/{app}/users/data`
     ///
-    /// The same as [`Client::application_users_data_list`](client::Client::application_users_data_list).
+    /// Short for [`Client::application_users_data_list`](client::Client::application_users_data_list).
     pub fn users_data_list(
         &self,
         app: impl Into<types::AppId>,
@@ -89,7 +89,7 @@ impl Applications<'_> {
 
     /// Write many user profiles: `PUT /applications/{app}/users/data`
     ///
-    /// The same as [`Client::application_users_data_upsert`](client::Client::application_users_data_upsert).
+    /// Short for [`Client::application_users_data_upsert`](client::Client::application_users_data_upsert).
     #[inline]
     pub fn users_data_upsert(
         &self,
@@ -101,7 +101,7 @@ impl Applications<'_> {
 
     /// Enable or disable a user: `POST /applications/{app}/users/{user}/state`
     ///
-    /// The same as [`Client::application_user_state_update`](client::Client::application_user_state_update).
+    /// Short for [`Client::application_user_state_update`](client::Client::application_user_state_update).
     #[inline]
     pub fn user_state_update(
         &self,
@@ -114,21 +114,21 @@ impl Applications<'_> {
 
     /// Read the application's settings: `GET /hub/app-config`
     ///
-    /// The same as [`Client::hub_app_config_get`](client::Client::hub_app_config_get).
+    /// Short for [`Client::hub_app_config_get`](client::Client::hub_app_config_get).
     pub fn hub_app_config_get(&self) -> client::HubAppConfigGetRequestBuilder {
         self.client.hub_app_config_get()
     }
 
     /// Read where tokens are issued and verified: `GET /hub/auth/.well-known/oauth-authorization-server`
     ///
-    /// The same as [`Client::hub_auth_metadata_get`](client::Client::hub_auth_metadata_get).
+    /// Short for [`Client::hub_auth_metadata_get`](client::Client::hub_auth_metadata_get).
     pub fn hub_auth_metadata_get(&self) -> client::HubAuthMetadataGetRequestBuilder {
         self.client.hub_auth_metadata_get()
     }
 
     /// Read the keys that verify tokens: `GET /hub/auth/keys`
     ///
-    /// The same as [`Client::hub_auth_keys_get`](client::Client::hub_auth_keys_get).
+    /// Short for [`Client::hub_auth_keys_get`](client::Client::hub_auth_keys_get).
     pub fn hub_auth_keys_get(&self) -> client::HubAuthKeysGetRequestBuilder {
         self.client.hub_auth_keys_get()
     }

@@ -27,14 +27,14 @@ pub struct Users<'c> {
 impl Users<'_> {
     /// List users: `GET /users`
     ///
-    /// The same as [`Client::list_users`](client::Client::list_users).
+    /// Short for [`Client::list_users`](client::Client::list_users).
     pub fn list(&self) -> client::ListUsersRequestBuilder {
         self.client.list_users()
     }
 
     /// Create a user: `POST /users`
     ///
-    /// The same as [`Client::create_user`](client::Client::create_user).
+    /// Short for [`Client::create_user`](client::Client::create_user).
     #[inline]
     pub fn create(&self, body: &types::User) -> client::CreateUserRequestBuilder {
         self.client.create_user(body)
@@ -42,14 +42,14 @@ impl Users<'_> {
 
     /// Read a user: `GET /users/{id}`
     ///
-    /// The same as [`Client::get_user`](client::Client::get_user).
+    /// Short for [`Client::get_user`](client::Client::get_user).
     pub fn get(&self, id: impl Into<types::UserId>) -> client::GetUserRequestBuilder {
         self.client.get_user(id)
     }
 
     /// Update User: `PUT /users/{id}`
     ///
-    /// The same as [`Client::update_user`](client::Client::update_user).
+    /// Short for [`Client::update_user`](client::Client::update_user).
     #[inline]
     pub fn update(
         &self,

@@ -33,14 +33,14 @@ pub struct Invoices<'c> {
 impl Invoices<'_> {
     /// `GET /invoices`
     ///
-    /// The same as [`Client::list_invoices`](client::Client::list_invoices).
+    /// Short for [`Client::list_invoices`](client::Client::list_invoices).
     pub fn list(&self) -> client::ListInvoicesRequestBuilder {
         self.client.list_invoices()
     }
 
     /// `POST /invoices`
     ///
-    /// The same as [`Client::create_invoice`](client::Client::create_invoice).
+    /// Short for [`Client::create_invoice`](client::Client::create_invoice).
     #[inline]
     pub fn create(&self, body: &types::Invoice) -> client::CreateInvoiceRequestBuilder {
         self.client.create_invoice(body)
@@ -48,7 +48,7 @@ impl Invoices<'_> {
 
     /// `GET /invoices/{invoiceId}`
     ///
-    /// The same as [`Client::get_invoice`](client::Client::get_invoice).
+    /// Short for [`Client::get_invoice`](client::Client::get_invoice).
     pub fn get(
         &self,
         invoice_id: specwright_runtime::uuid::Uuid,
@@ -58,7 +58,7 @@ impl Invoices<'_> {
 
     /// `PUT /rates/{currency}`
     ///
-    /// The same as [`Client::set_rate`](client::Client::set_rate).
+    /// Short for [`Client::set_rate`](client::Client::set_rate).
     #[inline]
     pub fn set_rate(
         &self,
@@ -80,7 +80,7 @@ pub struct Rates<'c> {
 impl Rates<'_> {
     /// `PUT /rates/{currency}`
     ///
-    /// The same as [`Client::set_rate`](client::Client::set_rate).
+    /// Short for [`Client::set_rate`](client::Client::set_rate).
     #[inline]
     pub fn set(
         &self,

@@ -95,7 +95,7 @@ pub enum InvoiceKind {
 specwright_runtime::string_enum!(closed InvoiceKind { Business = "b2b", B2c = "b2c" });
 
 /// Item of `lines` of [`Invoice`].
-#[must_use]
+#[doc(alias = "row")]
 #[allow(clippy::derived_hash_with_manual_eq)]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Ord, PartialOrd)]
 #[non_exhaustive]

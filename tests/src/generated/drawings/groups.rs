@@ -23,7 +23,7 @@ pub struct Drawings<'c> {
 impl Drawings<'_> {
     /// `POST /drawings`
     ///
-    /// The same as [`Client::draw`](client::Client::draw).
+    /// Short for [`Client::draw`](client::Client::draw).
     #[inline]
     pub fn draw(&self, body: &types::Drawing) -> client::DrawRequestBuilder {
         self.client.draw(body)

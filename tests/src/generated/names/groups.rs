@@ -29,7 +29,7 @@ pub struct 名前<'c> {
 impl 名前<'_> {
     /// `POST /service`
     ///
-    /// The same as [`Client::service_`](client::Client::service_).
+    /// Short for [`Client::service_`](client::Client::service_).
     pub fn service_(&self) -> client::ServiceRequestBuilder {
         self.client.service_()
     }
@@ -46,7 +46,7 @@ pub struct SelfType<'c> {
 impl SelfType<'_> {
     /// `POST /as_ref`
     ///
-    /// The same as [`Client::as_ref_`](client::Client::as_ref_).
+    /// Short for [`Client::as_ref_`](client::Client::as_ref_).
     pub fn as_ref_(&self) -> client::AsRefRequestBuilder {
         self.client.as_ref_()
     }

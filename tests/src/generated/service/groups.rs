@@ -37,14 +37,14 @@ pub struct Users<'c> {
 impl Users<'_> {
     /// `GET /users`
     ///
-    /// The same as [`Client::list_users`](client::Client::list_users).
+    /// Short for [`Client::list_users`](client::Client::list_users).
     pub fn list(&self) -> client::ListUsersRequestBuilder {
         self.client.list_users()
     }
 
     /// `POST /users`
     ///
-    /// The same as [`Client::add_user`](client::Client::add_user).
+    /// Short for [`Client::add_user`](client::Client::add_user).
     #[inline]
     pub fn add(&self, body: &str) -> client::AddUserRequestBuilder {
         self.client.add_user(body)
@@ -62,7 +62,7 @@ pub struct Groups<'c> {
 impl Groups<'_> {
     /// `GET /groups`
     ///
-    /// The same as [`Client::list_groups`](client::Client::list_groups).
+    /// Short for [`Client::list_groups`](client::Client::list_groups).
     pub fn list(&self) -> client::ListGroupsRequestBuilder {
         self.client.list_groups()
     }

@@ -47,7 +47,7 @@ pub struct Stations<'c> {
 impl Stations<'_> {
     /// Lists the stations of a country: `GET /stations`
     ///
-    /// The same as [`Client::get_stations`](client::Client::get_stations).
+    /// Short for [`Client::get_stations`](client::Client::get_stations).
     pub fn get_stations(&self) -> client::GetStationsRequestBuilder {
         self.client.get_stations()
     }
@@ -64,7 +64,7 @@ pub struct Trips<'c> {
 impl Trips<'_> {
     /// Finds trips between two stations: `GET /trips`
     ///
-    /// The same as [`Client::get_trips`](client::Client::get_trips).
+    /// Short for [`Client::get_trips`](client::Client::get_trips).
     pub fn get_trips(&self) -> client::GetTripsRequestBuilder {
         self.client.get_trips()
     }
@@ -83,7 +83,7 @@ pub struct Bookings<'c> {
 impl Bookings<'_> {
     /// Books a trip: `POST /bookings`
     ///
-    /// The same as [`Client::create_booking`](client::Client::create_booking).
+    /// Short for [`Client::create_booking`](client::Client::create_booking).
     #[inline]
     pub fn create(
         &self,
@@ -94,7 +94,7 @@ impl Bookings<'_> {
 
     /// `GET /bookings/{bookingId}`
     ///
-    /// The same as [`Client::get_booking`](client::Client::get_booking).
+    /// Short for [`Client::get_booking`](client::Client::get_booking).
     pub fn get(
         &self,
         booking_id: impl Into<types::BookingId>,
@@ -104,7 +104,7 @@ impl Bookings<'_> {
 
     /// `DELETE /bookings/{bookingId}`
     ///
-    /// The same as [`Client::delete_booking`](client::Client::delete_booking).
+    /// Short for [`Client::delete_booking`](client::Client::delete_booking).
     pub fn delete(
         &self,
         booking_id: impl Into<types::BookingId>,
@@ -124,7 +124,7 @@ pub struct Payments<'c> {
 impl Payments<'_> {
     /// Pays for a booking: `POST /bookings/{bookingId}/payment`
     ///
-    /// The same as [`Client::create_booking_payment`](client::Client::create_booking_payment).
+    /// Short for [`Client::create_booking_payment`](client::Client::create_booking_payment).
     #[inline]
     pub fn create_booking(
         &self,

@@ -23,7 +23,7 @@ pub struct SomeType<'c> {
 impl SomeType<'_> {
     /// `QUERY /things`
     ///
-    /// The same as [`Client::query_things`](client::Client::query_things).
+    /// Short for [`Client::query_things`](client::Client::query_things).
     #[inline]
     pub fn query_things(
         &self,
