@@ -15,6 +15,7 @@ mod response;
 mod sender;
 mod servers;
 mod settings;
+pub(crate) mod signature;
 mod start;
 
 pub use groups::file as groups_file;
