@@ -25,6 +25,7 @@ fn definition(name: &str, kind: TypeKind) -> TypeDef {
         usage: Usage { request: true, response: true },
         shared: None,
         default: false,
+        decoration: crate::ir::model::Decoration::default(),
         eq: true,
     }
 }
@@ -69,7 +70,7 @@ fn enumeration(values: &[(&str, &str)], open: bool) -> TypeKind {
 }
 
 fn member(name: &str, ty: TypeUse, probe: Probe) -> UnionVariant {
-    UnionVariant { name: VariantName::from_naming(name), ty, boxed: false, doc: Doc::default(), probe }
+    UnionVariant { name: VariantName::from_naming(name), ty, boxed: false, doc: Doc::default(), tag: None, probe }
 }
 
 fn printed(types: &TypeTable) -> String {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Doc, Origin, Struct, TypeName, Union, VariantName};
+use super::{Doc, Foreign, ForeignId, Origin, Struct, TypeName, Union, VariantName};
 
 /// Index into a [`TypeTable`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,6 +18,8 @@ pub struct TypeTable {
     pub(crate) shared: Vec<SharedType>,
     /// Estimated sizes, once they are known.
     pub(crate) sizes: Vec<Option<u32>>,
+    /// Types of other crates that stand for schemas and formats.
+    pub(crate) foreign: Vec<Foreign>,
     /// Length of the longest path through the types that visits each type once.
     pub(crate) nesting: usize,
     /// Counts of the schemas that the types were made of.
@@ -82,6 +84,12 @@ impl TypeTable {
         self.iter().chain(self.shared.iter().map(|shared| (shared.id, self.get(shared.id))))
     }
 
+    /// A type of another crate.
+    #[must_use]
+    pub fn foreign(&self, id: ForeignId) -> Option<&Foreign> {
+        self.foreign.get(id.0 as usize)
+    }
+
     /// How many types are printed.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -142,6 +150,17 @@ pub struct TypeDef {
     pub default: bool,
     /// Whether it derives `Eq` and `Hash`: it reaches no float, bytes or any JSON.
     pub eq: bool,
+    /// Derives and attributes that `provider.toml` asks for.
+    pub decoration: Decoration,
+}
+
+/// Derives and attributes that `provider.toml` asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decoration {
+    /// Paths of derive macros, without those that the type has anyway.
+    pub derives: Vec<String>,
+    /// Attributes with their brackets.
+    pub attributes: Vec<String>,
 }
 
 /// How a type reads its schema.
@@ -241,6 +260,8 @@ pub enum Scalar {
     Null,
     /// `specwright_runtime::Never`: no value at all (`false`, `not: {}`).
     Never,
+    /// A type of another crate.
+    Foreign(ForeignId),
 }
 
 /// Width and sign of an integer.

@@ -7,11 +7,13 @@
 mod case;
 mod reserved;
 mod scope;
+mod short;
 mod words;
 
 pub use case::{Case, pascal, plain, screaming, snake};
 pub(super) use case::{fnv, fnv64};
 pub use scope::Scope;
+pub use short::beside;
 
 use super::model::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
 
@@ -29,6 +31,8 @@ pub struct Naming {
     pub server: Scope,
     /// Definitions that several types are aliases of.
     pub shared: Scope,
+    /// Groups of the client's methods.
+    pub groups: Scope,
 }
 
 impl Default for Naming {
@@ -42,7 +46,7 @@ impl Naming {
     #[must_use]
     pub fn new() -> Self {
         let scope = || Scope::reserving(reserved::TYPES);
-        Self { types: scope(), operations: scope(), client: scope(), server: scope(), shared: scope() }
+        Self { types: scope(), operations: scope(), client: scope(), server: scope(), shared: scope(), groups: scope() }
     }
 
     /// A type name for `raw`. If it is taken, the first free name of `raw` with one of `suffixes`,

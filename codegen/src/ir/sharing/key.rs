@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use crate::ir::model::{
-    Constant, Doc, Extra, Field, HeaderGroup, Otherwise, Probe, Rules, Shape, Struct, Tagging, TypeDef, TypeId,
+    Constant, Doc, Extra, Field, HeaderGroup, Otherwise, Probe, Rules, Scalar, Shape, Struct, Tagging, TypeDef, TypeId,
     TypeKind, TypeTable, TypeUse, Union, UnionVariant,
 };
 
@@ -40,7 +40,8 @@ impl<F: Fn(TypeId) -> String> Keys<'_, F> {
             TypeKind::Union(body) => self.union(body),
             TypeKind::Newtype(_) | TypeKind::Alias(_) => return None,
         };
-        Some(format!("{content} default: {} eq: {}", definition.default, definition.eq))
+        let TypeDef { default, eq, decoration, .. } = definition;
+        Some(format!("{content} default: {default} eq: {eq} {decoration:?}"))
     }
 
     /// The key of a group of headers.
@@ -113,6 +114,7 @@ impl<F: Fn(TypeId) -> String> Keys<'_, F> {
             Shape::Tuple(items) => {
                 format!("{:?}", items.iter().map(|item| self.use_within(item, depth)).collect::<Vec<_>>())
             }
+            Shape::Scalar(Scalar::Foreign(id)) => format!("{:?}", self.table.foreign(*id)),
             Shape::Scalar(scalar) => format!("{scalar:?}"),
             Shape::Any => "any".to_owned(),
         };

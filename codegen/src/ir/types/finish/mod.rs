@@ -5,6 +5,7 @@ mod aliases;
 mod collisions;
 mod constants;
 mod cycles;
+mod decorations;
 mod flags;
 mod graph;
 mod names;
@@ -32,6 +33,7 @@ pub(super) fn finish(mut made: Made<'_>, out: &mut Diagnostics) -> (TypeTable, N
     let raws = names::name(&mut made);
     collisions::report(&made, &raws, out);
     required::name(&mut made);
+    decorations::set(&mut made, out);
     unmatched::report(&made, out);
     out.extend(made.diagnostics);
     (made.table, made.naming)
