@@ -95,8 +95,8 @@ impl<F: Fn(TypeId) -> String> Keys<'_, F> {
     }
 
     fn variant(&self, variant: &UnionVariant) -> String {
-        let UnionVariant { name, ty, boxed, doc, probe } = variant;
-        format!("{name} {boxed} {} {}{}", self.of_use(ty), self::probe(probe), flag(doc))
+        let UnionVariant { name, ty, boxed, doc, probe, tag } = variant;
+        format!("{name} {boxed} {} {} {tag:?}{}", self.of_use(ty), self::probe(probe), flag(doc))
     }
 
     /// The key of a use; an alias that the document does not name is its target.

@@ -10,7 +10,7 @@ use super::types;
 /// The type of [`InvalidRequestErrorStatus`](super::types::InvalidRequestErrorStatus) and [`ReservedProfileKeyErrorStatus`](super::types::ReservedProfileKeyErrorStatus).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
-pub enum BadRequestX4090b2 {
+pub enum BadRequestXe28c7c {
     /// `bad_request`.
     #[default]
     BadRequest,
@@ -18,11 +18,11 @@ pub enum BadRequestX4090b2 {
     Unknown(String),
 }
 
-specwright_runtime::string_enum!(BadRequestX4090b2 { BadRequest = "bad_request" });
+specwright_runtime::string_enum!(BadRequestXe28c7c { BadRequest = "bad_request" });
 
 /// The type of [`PatchUserProfileBadRequest`](super::types::PatchUserProfileBadRequest) and [`CreateUserBadRequest`](super::types::CreateUserBadRequest).
 #[derive(Clone, Debug, PartialEq)]
-pub enum InvalidRequestErrorReservedProfileKeyErrorX2b7464 {
+pub enum InvalidRequestErrorReservedProfileKeyErrorX43fe95 {
     /// [`InvalidRequestError`](super::types::InvalidRequestError), where `code` is `invalid_request`.
     InvalidRequestError(types::InvalidRequestError),
     /// [`ReservedProfileKeyError`](super::types::ReservedProfileKeyError), where `code` is `reserved_profile_key`.
@@ -30,26 +30,26 @@ pub enum InvalidRequestErrorReservedProfileKeyErrorX2b7464 {
 }
 
 impl From<types::InvalidRequestError>
-for InvalidRequestErrorReservedProfileKeyErrorX2b7464 {
+for InvalidRequestErrorReservedProfileKeyErrorX43fe95 {
     fn from(value: types::InvalidRequestError) -> Self {
         Self::InvalidRequestError(value)
     }
 }
 
 impl From<types::ReservedProfileKeyError>
-for InvalidRequestErrorReservedProfileKeyErrorX2b7464 {
+for InvalidRequestErrorReservedProfileKeyErrorX43fe95 {
     fn from(value: types::ReservedProfileKeyError) -> Self {
         Self::ReservedProfileKeyError(value)
     }
 }
 
-specwright_runtime::union!(InvalidRequestErrorReservedProfileKeyErrorX2b7464 {
+specwright_runtime::union!(InvalidRequestErrorReservedProfileKeyErrorX43fe95 {
     InvalidRequestError,
     ReservedProfileKeyError,
 });
 
-impl union::Union for InvalidRequestErrorReservedProfileKeyErrorX2b7464 {
-    const NAME: &'static str = "InvalidRequestErrorReservedProfileKeyErrorX2b7464";
+impl union::Union for InvalidRequestErrorReservedProfileKeyErrorX43fe95 {
+    const NAME: &'static str = "InvalidRequestErrorReservedProfileKeyErrorX43fe95";
     const TAG: union::Tag = union::Tag::new(
         "code",
         &[("invalid_request", 0), ("reserved_profile_key", 1)],
@@ -71,7 +71,7 @@ impl union::Union for InvalidRequestErrorReservedProfileKeyErrorX2b7464 {
 /// The type of [`AppNotFoundErrorStatus`](super::types::AppNotFoundErrorStatus) and [`UserNotFoundErrorStatus`](super::types::UserNotFoundErrorStatus).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
-pub enum NotFoundX73b4dc {
+pub enum NotFoundX81a58a {
     /// `not_found`.
     #[default]
     NotFound,
@@ -79,4 +79,4 @@ pub enum NotFoundX73b4dc {
     Unknown(String),
 }
 
-specwright_runtime::string_enum!(NotFoundX73b4dc { NotFound = "not_found" });
+specwright_runtime::string_enum!(NotFoundX81a58a { NotFound = "not_found" });

@@ -104,7 +104,7 @@ specwright_runtime::string_enum!(InvalidRequestErrorCode {
 /// ```json
 /// "bad_request"
 /// ```
-pub type InvalidRequestErrorStatus = shared::BadRequestX4090b2;
+pub type InvalidRequestErrorStatus = shared::BadRequestXe28c7c;
 
 /// Member of [`PatchUserProfileBadRequest`]; also a member of [`CreateUserBadRequest`].
 #[derive(Clone, Debug, PartialEq)]
@@ -170,7 +170,7 @@ specwright_runtime::string_enum!(ReservedProfileKeyErrorCode {
 /// ```json
 /// "bad_request"
 /// ```
-pub type ReservedProfileKeyErrorStatus = shared::BadRequestX4090b2;
+pub type ReservedProfileKeyErrorStatus = shared::BadRequestXe28c7c;
 
 /// Component schema `SessionDisabledError`.
 #[derive(Clone, Debug, PartialEq)]
@@ -314,7 +314,7 @@ specwright_runtime::string_enum!(AppNotFoundErrorCode {
 /// ```json
 /// "not_found"
 /// ```
-pub type AppNotFoundErrorStatus = shared::NotFoundX73b4dc;
+pub type AppNotFoundErrorStatus = shared::NotFoundX81a58a;
 
 /// Member of [`AppOrUserNotFoundError`]; also a member of [`PatchUserProfileNotFound`].
 #[derive(Clone, Debug, PartialEq)]
@@ -380,7 +380,7 @@ specwright_runtime::string_enum!(UserNotFoundErrorCode {
 /// ```json
 /// "not_found"
 /// ```
-pub type UserNotFoundErrorStatus = shared::NotFoundX73b4dc;
+pub type UserNotFoundErrorStatus = shared::NotFoundX81a58a;
 
 /// An application's unique identifier.
 ///
@@ -728,7 +728,7 @@ specwright_runtime::object!(SetUserExternalIdRequest {
 /// Body of the `400 Bad Request` response of `patchUserProfile`.
 ///
 /// Schema: `#/paths/~1v2~1session~1apps~1{appID}~1users~1{userID}~1profile/patch/responses/400/content/application~1json/schema`.
-pub type PatchUserProfileBadRequest = shared::InvalidRequestErrorReservedProfileKeyErrorX2b7464;
+pub type PatchUserProfileBadRequest = shared::InvalidRequestErrorReservedProfileKeyErrorX43fe95;
 
 /// Body of the `404 Not Found` response of `patchUserProfile`.
 ///
@@ -781,4 +781,4 @@ impl union::Union for PatchUserProfileNotFound {
 /// Body of the `400 Bad Request` response of `createUser`.
 ///
 /// Schema: `#/paths/~1v2~1session~1apps~1{appID}~1users/post/responses/400/content/application~1json/schema`.
-pub type CreateUserBadRequest = shared::InvalidRequestErrorReservedProfileKeyErrorX2b7464;
+pub type CreateUserBadRequest = shared::InvalidRequestErrorReservedProfileKeyErrorX43fe95;

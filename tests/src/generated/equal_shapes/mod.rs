@@ -3,6 +3,32 @@
 //! Client, server and types of the EqualShapes API.
 //!
 //! Version of the document: `1`.
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use tests::generated::equal_shapes::Client;
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder("https://api.example.com")
+//!     .build()?;
+//! let response = client.list_cats().await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Operations
+//!
+//! * [`list_cats`](Client::list_cats): `GET /cats`
+//! * [`list_dogs`](Client::list_dogs): `GET /dogs`
+//! * [`add_dog`](Client::add_dog): `POST /dogs`
+//! * [`choose`](Client::choose): `POST /choices`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"

@@ -211,7 +211,7 @@ impl rt::IntoOperationResponse for operations::ChooseSuccess {
 
 specwright_runtime::unconstrained!(types { Owner, Choice, ChoiceOne, ChoiceManyItem });
 
-impl validation::Validate for shared::KindNameOwnerXd4a20d {
+impl validation::Validate for shared::KindNameOwnerX7ae8ea {
     fn validate(
         &self,
         _: &'static validation::Constraints,
@@ -230,7 +230,7 @@ impl validation::Validate for shared::KindNameOwnerXd4a20d {
     }
 }
 
-impl validation::Validate for shared::TameWildXabaf9c {
+impl validation::Validate for shared::TameWildX5f92e8 {
     fn validate(
         &self,
         _: &'static validation::Constraints,

@@ -9,7 +9,7 @@ use super::types;
 /// The type of [`ListCatsNotFoundCode`](super::types::ListCatsNotFoundCode) and [`ListDogsNotFoundCode`](super::types::ListDogsNotFoundCode).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
-pub enum MissingX06b13f {
+pub enum MissingXab94bc {
     /// `missing`.
     #[default]
     Missing,
@@ -17,12 +17,12 @@ pub enum MissingX06b13f {
     Unknown(String),
 }
 
-specwright_runtime::string_enum!(MissingX06b13f { Missing = "missing" });
+specwright_runtime::string_enum!(MissingXab94bc { Missing = "missing" });
 
 /// The type of [`ListCatsOkItemsItemKind`](super::types::ListCatsOkItemsItemKind), [`ListDogsOkItemsItemKind`](super::types::ListDogsOkItemsItemKind) and [`AddDogRequestKind`](super::types::AddDogRequestKind).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum TameWildXabaf9c {
+pub enum TameWildX5f92e8 {
     /// `wild`.
     Wild,
     /// `tame`.
@@ -31,30 +31,30 @@ pub enum TameWildXabaf9c {
     Unknown(String),
 }
 
-specwright_runtime::string_enum!(TameWildXabaf9c { Wild = "wild", Tame = "tame" });
+specwright_runtime::string_enum!(TameWildX5f92e8 { Wild = "wild", Tame = "tame" });
 
 /// The type of [`ListCatsNotFound`](super::types::ListCatsNotFound) and [`ListDogsNotFound`](super::types::ListDogsNotFound).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct CodeWhyXfc0696 {
-    /// `why` of [`CodeWhyXfc0696`].
+pub struct CodeWhyX641ec8 {
+    /// `why` of [`CodeWhyX641ec8`].
     pub why: String,
     /// Always `missing`.
-    pub code: MissingX06b13f,
+    pub code: MissingXab94bc,
 }
 
-impl CodeWhyXfc0696 {
+impl CodeWhyX641ec8 {
     /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(why: impl Into<String>) -> Self {
         Self {
             why: why.into(),
-            code: MissingX06b13f::Missing,
+            code: MissingXab94bc::Missing,
         }
     }
 }
 
-specwright_runtime::object!(CodeWhyXfc0696 {
+specwright_runtime::object!(CodeWhyX641ec8 {
     required why = "why",
     required code = "code",
 });
@@ -62,17 +62,17 @@ specwright_runtime::object!(CodeWhyXfc0696 {
 /// The type of [`ListCatsOk`](super::types::ListCatsOk) and [`ListDogsOk`](super::types::ListDogsOk).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ItemsNextX024229 {
-    /// `items` of [`ItemsNextX024229`].
-    pub items: Vec<KindNameOwnerXd4a20d>,
+pub struct ItemsNextXf5b278 {
+    /// `items` of [`ItemsNextXf5b278`].
+    pub items: Vec<KindNameOwnerX7ae8ea>,
     /// Where the next page is.
     pub next: Option<String>,
 }
 
-impl ItemsNextX024229 {
+impl ItemsNextXf5b278 {
     /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
-    pub fn new(items: impl IntoIterator<Item = KindNameOwnerXd4a20d>) -> Self {
+    pub fn new(items: impl IntoIterator<Item = KindNameOwnerX7ae8ea>) -> Self {
         Self {
             items: items.into_iter().collect(),
             next: None,
@@ -80,9 +80,9 @@ impl ItemsNextX024229 {
     }
 }
 
-specwright_runtime::setters!(ItemsNextX024229 { optional next (impl Into<String>) });
+specwright_runtime::setters!(ItemsNextXf5b278 { optional next (impl Into<String>) });
 
-specwright_runtime::object!(ItemsNextX024229 {
+specwright_runtime::object!(ItemsNextXf5b278 {
     required items = "items",
     optional next = "next",
 });
@@ -90,19 +90,19 @@ specwright_runtime::object!(ItemsNextX024229 {
 /// The type of [`ListCatsOkItemsItem`](super::types::ListCatsOkItemsItem), [`ListDogsOkItemsItem`](super::types::ListDogsOkItemsItem) and [`AddDogRequest`](super::types::AddDogRequest).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct KindNameOwnerXd4a20d {
+pub struct KindNameOwnerX7ae8ea {
     /// What it is called.
     pub name: String,
-    /// `kind` of [`KindNameOwnerXd4a20d`].
-    pub kind: TameWildXabaf9c,
-    /// `owner` of [`KindNameOwnerXd4a20d`].
+    /// `kind` of [`KindNameOwnerX7ae8ea`].
+    pub kind: TameWildX5f92e8,
+    /// `owner` of [`KindNameOwnerX7ae8ea`].
     pub owner: Option<types::Owner>,
 }
 
-impl KindNameOwnerXd4a20d {
+impl KindNameOwnerX7ae8ea {
     /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
-    pub fn new(required: KindNameOwnerXd4a20dRequired) -> Self {
+    pub fn new(required: KindNameOwnerX7ae8eaRequired) -> Self {
         Self {
             name: required.name,
             kind: required.kind,
@@ -111,17 +111,17 @@ impl KindNameOwnerXd4a20d {
     }
 }
 
-/// Properties that [`KindNameOwnerXd4a20d::new`] asks for.
-pub struct KindNameOwnerXd4a20dRequired {
-    /// See [`KindNameOwnerXd4a20d::name`].
+/// Properties that [`KindNameOwnerX7ae8ea::new`] asks for.
+pub struct KindNameOwnerX7ae8eaRequired {
+    /// See [`KindNameOwnerX7ae8ea::name`].
     pub name: String,
-    /// See [`KindNameOwnerXd4a20d::kind`].
-    pub kind: TameWildXabaf9c,
+    /// See [`KindNameOwnerX7ae8ea::kind`].
+    pub kind: TameWildX5f92e8,
 }
 
-specwright_runtime::setters!(KindNameOwnerXd4a20d { optional owner (types::Owner) });
+specwright_runtime::setters!(KindNameOwnerX7ae8ea { optional owner (types::Owner) });
 
-specwright_runtime::object!(KindNameOwnerXd4a20d {
+specwright_runtime::object!(KindNameOwnerX7ae8ea {
     required name = "name",
     required kind = "kind",
     optional owner = "owner",

@@ -116,56 +116,56 @@ specwright_runtime::object!(ChoiceManyItem { optional label = "label" });
 /// Properties:
 ///
 /// * `items`: The cats.
-pub type ListCatsOk = shared::ItemsNextX024229;
+pub type ListCatsOk = shared::ItemsNextXf5b278;
 
 /// Item of `items` of [`ListCatsOk`].
-pub type ListCatsOkItemsItem = shared::KindNameOwnerXd4a20d;
+pub type ListCatsOkItemsItem = shared::KindNameOwnerX7ae8ea;
 
 /// Properties that [`ListCatsOkItemsItem::new`] asks for.
-pub type ListCatsOkItemsItemRequired = shared::KindNameOwnerXd4a20dRequired;
+pub type ListCatsOkItemsItemRequired = shared::KindNameOwnerX7ae8eaRequired;
 
 /// `kind` of [`ListCatsOkItemsItem`].
-pub type ListCatsOkItemsItemKind = shared::TameWildXabaf9c;
+pub type ListCatsOkItemsItemKind = shared::TameWildX5f92e8;
 
 /// Body of the `404 Not Found` response of `list_cats`.
 ///
 /// Schema: `#/paths/~1cats/get/responses/404/content/application~1json/schema`.
-pub type ListCatsNotFound = shared::CodeWhyXfc0696;
+pub type ListCatsNotFound = shared::CodeWhyX641ec8;
 
 /// `code` of [`ListCatsNotFound`].
-pub type ListCatsNotFoundCode = shared::MissingX06b13f;
+pub type ListCatsNotFoundCode = shared::MissingXab94bc;
 
 /// A page of dogs.
 ///
 /// Properties:
 ///
 /// * `items`: The dogs.
-pub type ListDogsOk = shared::ItemsNextX024229;
+pub type ListDogsOk = shared::ItemsNextXf5b278;
 
 /// Item of `items` of [`ListDogsOk`].
-pub type ListDogsOkItemsItem = shared::KindNameOwnerXd4a20d;
+pub type ListDogsOkItemsItem = shared::KindNameOwnerX7ae8ea;
 
 /// Properties that [`ListDogsOkItemsItem::new`] asks for.
-pub type ListDogsOkItemsItemRequired = shared::KindNameOwnerXd4a20dRequired;
+pub type ListDogsOkItemsItemRequired = shared::KindNameOwnerX7ae8eaRequired;
 
 /// `kind` of [`ListDogsOkItemsItem`].
-pub type ListDogsOkItemsItemKind = shared::TameWildXabaf9c;
+pub type ListDogsOkItemsItemKind = shared::TameWildX5f92e8;
 
 /// Body of the `404 Not Found` response of `list_dogs`.
 ///
 /// Schema: `#/paths/~1dogs/get/responses/404/content/application~1json/schema`.
-pub type ListDogsNotFound = shared::CodeWhyXfc0696;
+pub type ListDogsNotFound = shared::CodeWhyX641ec8;
 
 /// `code` of [`ListDogsNotFound`].
-pub type ListDogsNotFoundCode = shared::MissingX06b13f;
+pub type ListDogsNotFoundCode = shared::MissingXab94bc;
 
 /// Request body of `add_dog`.
 ///
 /// Schema: `#/paths/~1dogs/post/requestBody/content/application~1json/schema`.
-pub type AddDogRequest = shared::KindNameOwnerXd4a20d;
+pub type AddDogRequest = shared::KindNameOwnerX7ae8ea;
 
 /// Properties that [`AddDogRequest::new`] asks for.
-pub type AddDogRequestRequired = shared::KindNameOwnerXd4a20dRequired;
+pub type AddDogRequestRequired = shared::KindNameOwnerX7ae8eaRequired;
 
 /// `kind` of [`AddDogRequest`].
-pub type AddDogRequestKind = shared::TameWildXabaf9c;
+pub type AddDogRequestKind = shared::TameWildX5f92e8;

@@ -415,7 +415,7 @@ specwright_runtime::unconstrained!(types {
     LogInRequest,
 });
 
-impl validation::Validate for shared::CatDogX02280f {
+impl validation::Validate for shared::CatDogXa0abf1 {
     fn validate(
         &self,
         _: &'static validation::Constraints,

@@ -7,7 +7,7 @@
 /// The type of [`ListPetsEachItem`](super::types::ListPetsEachItem) and [`ListPetsOkXKindsItem`](super::types::ListPetsOkXKindsItem).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum CatDogX02280f {
+pub enum CatDogXa0abf1 {
     /// `cat`.
     Cat,
     /// `dog`.
@@ -16,4 +16,4 @@ pub enum CatDogX02280f {
     Unknown(String),
 }
 
-specwright_runtime::string_enum!(CatDogX02280f { Cat = "cat", Dog = "dog" });
+specwright_runtime::string_enum!(CatDogXa0abf1 { Cat = "cat", Dog = "dog" });

@@ -404,7 +404,7 @@ specwright_runtime::object!(Problem { required title = "title", maybe hint = "hi
 /// Item of the query parameter `each` of `list_pets`.
 ///
 /// Schema: `#/paths/~1pets/get/parameters/6/schema/items`.
-pub type ListPetsEachItem = shared::CatDogX02280f;
+pub type ListPetsEachItem = shared::CatDogXa0abf1;
 
 /// Query parameter `order` of `list_pets`.
 ///
@@ -426,7 +426,7 @@ specwright_runtime::string_enum!(ListPetsOrder { Up = "up", Down = "down" });
 /// Item of the header `X-Kinds` of [`ListPetsOkHeaders`](super::operations::ListPetsOkHeaders).
 ///
 /// Schema: `#/paths/~1pets/get/responses/200/headers/X-Kinds/schema/items`.
-pub type ListPetsOkXKindsItem = shared::CatDogX02280f;
+pub type ListPetsOkXKindsItem = shared::CatDogXa0abf1;
 
 /// Header `X-Mode` of [`ListPetsOkHeaders`](super::operations::ListPetsOkHeaders).
 ///
