@@ -96,6 +96,7 @@ impl<F: Fn(TypeId) -> String> Keys<'_, F> {
 
     fn variant(&self, variant: &UnionVariant) -> String {
         let UnionVariant { name, ty, boxed, doc, probe, tag } = variant;
+        let tag = tag.as_ref().map(|tag| self.field(tag));
         format!("{name} {boxed} {} {} {tag:?}{}", self.of_use(ty), self::probe(probe), flag(doc))
     }
 

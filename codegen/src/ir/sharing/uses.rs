@@ -1,24 +1,30 @@
 //! Lets definitions mention shared types instead of those of one place.
 
 use super::key::expanded;
-use crate::ir::model::{Constant, Extra, Shape, TypeId, TypeKind, TypeTable, TypeUse};
+use crate::ir::model::{Constant, Extra, Field, Shape, TypeId, TypeKind, TypeTable, TypeUse};
 
 /// A definition that mentions other types.
 pub(super) fn of_kind(table: &TypeTable, kind: &mut TypeKind, to: &impl Fn(TypeId) -> TypeId) {
     let set = |ty: &mut TypeUse| *ty = replaced(table, ty, to);
+    let set_field = |field: &mut Field| {
+        set(&mut field.ty);
+        if let Some(Constant::Variant { ty, .. }) = &mut field.constant {
+            *ty = to(*ty);
+        }
+    };
     match kind {
         TypeKind::Struct(body) => {
-            for field in &mut body.fields {
-                set(&mut field.ty);
-                if let Some(Constant::Variant { ty, .. }) = &mut field.constant {
-                    *ty = to(*ty);
-                }
-            }
+            body.fields.iter_mut().for_each(set_field);
             if let Extra::Kept { value, .. } = &mut body.extra {
                 set(value);
             }
         }
-        TypeKind::Union(body) => body.variants.iter_mut().for_each(|variant| set(&mut variant.ty)),
+        TypeKind::Union(body) => {
+            for variant in &mut body.variants {
+                set(&mut variant.ty);
+                variant.tag.iter_mut().for_each(set_field);
+            }
+        }
         TypeKind::Newtype(_) | TypeKind::Alias(_) | TypeKind::Enum(_) | TypeKind::IntegerEnum(_) => {}
     }
 }
