@@ -32,6 +32,8 @@ pub(super) struct Target {
 pub(super) struct Files<'f> {
     reader: &'f dyn Reader,
     limits: &'f Limits,
+    /// The values that further files may have.
+    values: usize,
     /// The version of the root file.
     version: VersionLine,
     list: Vec<File>,
@@ -47,6 +49,7 @@ impl<'f> Files<'f> {
         let mut files = Self {
             reader,
             limits,
+            values: limits.values.saturating_sub(root.values),
             version,
             list: Vec::new(),
             by_path: BTreeMap::new(),
@@ -140,9 +143,17 @@ impl<'f> Files<'f> {
 
     /// What is wrong inside the file is said with its location, but without its text, which may be anything; the rest of the
     /// document still generates.
-    fn structured(&self, path: &str, span: Span, sources: &mut Sources, out: &mut Diagnostics) -> Result<Node, String> {
+    fn structured(
+        &mut self,
+        path: &str,
+        span: Span,
+        sources: &mut Sources,
+        out: &mut Diagnostics,
+    ) -> Result<Node, String> {
         let mut found = Diagnostics::new();
-        let tree = read_tree(path, self.reader, self.limits, sources, &mut found);
+        let limits = Limits { values: self.values, ..*self.limits };
+        let tree = read_tree(path, self.reader, &limits, sources, &mut found);
+        self.values -= tree.as_ref().map_or(0, |tree| tree.values.min(self.values));
         let mut problem = String::new();
         for diagnostic in found {
             if diagnostic.severity != Severity::Error {

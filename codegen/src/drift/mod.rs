@@ -9,6 +9,7 @@
 mod compare;
 pub mod config;
 mod finding;
+pub mod identity;
 mod model;
 pub mod report;
 pub mod rules;
@@ -19,9 +20,9 @@ mod version;
 #[cfg(test)]
 mod tests;
 
-pub use compare::{Date, Options, compare};
+pub use compare::{Date, Options, as_written, compare};
 pub use config::Config;
-pub use finding::{Finding, Location};
+pub use finding::{Finding, Location, Migration};
 pub use rust::{RustChanges, module_finding};
 pub use verdict::{Direction, Level, RustVerdict, Wire};
 pub use version::{Bump, changelog};

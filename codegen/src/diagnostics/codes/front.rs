@@ -13,7 +13,7 @@ Good: `spec = \"pets.yaml\"`."
 
     FILE_TOO_LARGE = "file-too-large" Error
     "a file is larger than the limit"
-    "Files of more than 64 MiB are not read. Remove bulky examples, or split the document into several files.
+    "Files of more than 64 MiB are not read, nor files that have more than 4,000,000 values together. Remove bulky examples, or split the document into several files.
 
 Bad: a document with recorded traffic as examples.
 
