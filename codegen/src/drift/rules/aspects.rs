@@ -84,7 +84,12 @@ const ASPECTS: &[Aspect<'static>] = &[
     aspect("type-changed", Change, Breaking, "the type or format of % changed"),
     aspect("type-generalized", Widen, Breaking, "the type or format of % became wider"),
     aspect("type-specialized", Narrow, Breaking, "the type or format of % became narrower"),
-    aspect("type-compatible", Neutral, Breaking, "the type of % changed, but both types are written alike in its media type"),
+    aspect(
+        "type-compatible",
+        Neutral,
+        Breaking,
+        "the type of % changed, but both types are written alike in its media type",
+    ),
     aspect("list-of-types-widened", Widen, Breaking, "% allows another plain type"),
     aspect("list-of-types-narrowed", Narrow, Breaking, "% no longer allows one of its plain types"),
     aspect("became-nullable", Widen, Breaking, "% became nullable").muted(),
