@@ -11,7 +11,7 @@ use super::{descriptors, operations, shared, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait EqualShapes: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -67,22 +67,22 @@ pub trait EqualShapes: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `list_cats`.
+/// A valid request for `list_cats`.
 #[derive(Debug)]
 pub struct ListCatsInput {}
 
-/// A valid request of `list_dogs`.
+/// A valid request for `list_dogs`.
 #[derive(Debug)]
 pub struct ListDogsInput {}
 
-/// A valid request of `add_dog`.
+/// A valid request for `add_dog`.
 #[derive(Debug)]
 pub struct AddDogInput {
     /// Request body
     pub body: types::AddDogRequest,
 }
 
-/// A valid request of `choose`.
+/// A valid request for `choose`.
 #[derive(Debug)]
 pub struct ChooseInput {
     /// Request body
