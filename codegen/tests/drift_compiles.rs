@@ -254,7 +254,7 @@ fn generated(document: String) -> Generated {
         examples: Emission::Omitted,
     };
     let config = ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() };
-    generate("api.yaml", &reader, None, &config, &layout, &Packaging::Module).expect("the emitters print Rust")
+    generate("api.yaml", &reader, None, &config, &layout, Packaging::Module).expect("the emitters print Rust")
 }
 
 /// Writes the module and the program for one document of a case.

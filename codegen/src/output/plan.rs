@@ -5,7 +5,7 @@ use std::fmt;
 use std::io;
 
 use super::tree::{Entry, Tree};
-use crate::render::{MARK, RenderedFile};
+use crate::render::{MARK, OLD_MARK, RenderedFile};
 
 /// The changes to make, in the order of their paths.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -137,6 +137,26 @@ impl Plan {
         Ok(Self { changes })
     }
 
+    /// Adds a file that belongs to its owner, and so has no header: from its text, if it is there,
+    /// to another.
+    #[must_use]
+    pub fn with_owned(mut self, path: &str, old: Option<String>, text: String) -> Self {
+        let path = path.to_owned();
+        match old {
+            Some(old) if old == text => {}
+            Some(old) => self.changes.push(Change::Update { path, old, text }),
+            None => self.changes.push(Change::Create { path, text }),
+        }
+        self.changes.sort_by(|a, b| a.path().cmp(b.path()));
+        self
+    }
+
+    /// The changes of some paths.
+    #[must_use]
+    pub fn only(&self, is_wanted: impl Fn(&str) -> bool) -> Self {
+        Self { changes: self.changes.iter().filter(|change| is_wanted(change.path())).cloned().collect() }
+    }
+
     /// Whether there is nothing to change.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -201,7 +221,6 @@ fn orphan((path, entry): (String, Entry)) -> Option<Change> {
 /// Whether the first line is our header, after whichever mark of a comment.
 fn is_ours(content: &[u8]) -> bool {
     let line = content.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    [b"// ".as_slice(), b"# "]
-        .iter()
-        .any(|comment| line.strip_prefix(*comment).is_some_and(|line| line.starts_with(MARK.as_bytes())))
+    let text = [b"// ".as_slice(), b"# ", b"<!-- "].iter().find_map(|comment| line.strip_prefix(*comment));
+    text.is_some_and(|text| [MARK, OLD_MARK].iter().any(|mark| text.starts_with(mark.as_bytes())))
 }

@@ -43,6 +43,20 @@ impl Directory {
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Self { root: root.into() }
     }
+
+    /// The text of a file that belongs to its owner; `None` if there is none.
+    ///
+    /// # Errors
+    /// If it is no regular file of text.
+    pub fn owned(&self, path: &str) -> io::Result<Option<String>> {
+        let path = self.root.join(path);
+        match std::fs::symlink_metadata(&path) {
+            Ok(metadata) if metadata.is_file() => std::fs::read_to_string(path).map(Some),
+            Ok(_) => Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not a regular file")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
 }
 
 impl Tree for Directory {

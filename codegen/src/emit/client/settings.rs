@@ -82,10 +82,11 @@ fn example(api: &Api, path: &str) -> TokenStream {
     let credentials = credentials
         .map(|variant| format!("\n    .credentials({path}::security::Credentials::{variant}(\"secret\".into()))"));
     let credentials = credentials.unwrap_or_default();
-    phrases::title(&format!(
-        "\n```no_run\n# fn example() -> Result<(), Box<dyn std::error::Error>> {{\nlet client = \
-         {path}::Client::builder({base_url}){credentials}\n    .build()?;\n# Ok(())\n# }}\n```"
-    ))
+    let code = format!(
+        "# fn example() -> Result<(), Box<dyn std::error::Error>> {{\nlet client = \
+         {path}::Client::builder({base_url}){credentials}\n    .build()?;\n# Ok(())\n# }}"
+    );
+    phrases::title(&format!("\n{}", phrases::program(path, &code)))
 }
 
 /// The documented base URL, with the defaults of its variables.

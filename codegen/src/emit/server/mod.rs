@@ -77,13 +77,20 @@ fn imports<'a>(
     parts: impl Iterator<Item = TokenStream>,
     operations: impl IntoIterator<Item = &'a Operation> + Clone,
 ) -> TokenStream {
-    let imports = Imports::of(["Arc", "operations", "types", "validation"], parts)
+    let imports = Imports::of(["Arc", "Future", "operations", "types", "validation"], parts)
         .with("descriptors", operations.clone().into_iter().next().is_some())
         .with("security", security::are_required(operations));
     let arc = imports.when(
         "Arc",
         quote!(
             use std::sync::Arc;
+        ),
+    );
+    // A crate of an older edition does not know it otherwise.
+    let future = imports.when(
+        "Future",
+        quote!(
+            use std::future::Future;
         ),
     );
     let validation = imports.when(
@@ -94,6 +101,7 @@ fn imports<'a>(
     );
     let siblings = imports.siblings(&["descriptors", "operations", "security", "types"]);
     quote! {
+        #future
         #arc
         #validation
         use specwright_runtime::server as rt;
