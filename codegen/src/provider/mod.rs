@@ -7,7 +7,7 @@ mod project;
 mod select;
 mod silence;
 mod source;
-mod written;
+mod spanned;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -19,7 +19,7 @@ use serde::Deserialize;
 pub use silence::Silence;
 pub(crate) use silence::apply as silence;
 pub use source::{Source, Verification};
-pub use written::Written;
+pub use spanned::Written;
 
 use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, codes};

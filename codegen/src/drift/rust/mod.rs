@@ -1,7 +1,7 @@
 //! Turns the APIs generated from both documents into verdicts for Rust code.
 //!
 //! **Invariant:** names, types and signatures decide, never wire rules. Structs are assumed to be built
-//! with `new` and `Default`, so a new optional field is additive (decision 0006).
+//! with `new` and setters, so a new optional field is additive (decision 0006).
 
 mod surface;
 mod unexplained;

@@ -44,7 +44,7 @@ pub(crate) fn all(api: &Api) -> impl Iterator<Item = &Operation> {
 
 fn head(api: &Api) -> TokenStream {
     let doc = phrases::heading(format!(
-        "Responses of {}: for each operation one enum of its successes and one of its errors.",
+        "Responses of {}: for each operation, one enum of successes and one of errors.",
         phrases::api(api)
     ));
     let outcomes = all(api).map(|operation| outcomes(api, operation));

@@ -30,7 +30,7 @@ pub(super) fn error(api: &Api, scope: Scope<'_>, operation: &Operation) -> Token
     let id = code(&operation.id);
     let outcomes = &operation.responses.error;
     if !has_errors(operation) {
-        let doc = title(&format!("The document describes no error of `{id}`."));
+        let doc = title(&format!("The document describes no errors for `{id}`."));
         return quote!(#doc pub type #name = specwright_runtime::Never;);
     }
     let doc = title(&format!("Documented errors of `{id}`."));

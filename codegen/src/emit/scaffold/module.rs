@@ -13,8 +13,9 @@ use crate::ir::model::{Api, Doc};
 
 /// Explains the remark that [`docs`] prints.
 const PROVENANCE: &str = "\
-# Provenance\n\nAn item with a provenance is in no document that the provider publishes. It is known from an official library \
-(`sdk`), from a page of the provider's documentation (`page`), or from other sources and by analogy (`inferred`).";
+# Provenance\n\nAn item marked with a provenance does not appear in any document that the provider publishes. \
+It comes from an official library (`sdk`), from a page of the provider's documentation (`page`), \
+or from other sources or by analogy (`inferred`).";
 
 /// On what the compilation of a side depends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +109,7 @@ fn items(api: &Api, layout: &Layout, attributes: Option<&TokenStream>, gates: Ga
     quote! {
         #doc
         #attributes
-        #![allow(deprecated, reason = "deprecated items are printed, and used by other items")]
+        #![allow(deprecated, reason = "deprecated items are generated too, and other items use them")]
         #![allow(
             clippy::pedantic,
             clippy::enum_variant_names,
@@ -119,7 +120,7 @@ fn items(api: &Api, layout: &Layout, attributes: Option<&TokenStream>, gates: Ga
             clippy::too_many_arguments,
             clippy::type_complexity,
             clippy::wrong_self_convention,
-            reason = "names, sizes, statuses and texts are those of the document"
+            reason = "names, sizes, statuses and wording come from the document"
         )]
         #modules
         #exports

@@ -6,16 +6,16 @@
 
 mod field;
 mod form;
-mod keywords;
 mod kind;
+mod lookup;
 mod objects;
 mod position;
 mod schema;
 
 pub use field::{Field, Role, ValueType};
 pub use form::Form;
-pub use keywords::{KeywordSet, constrains, is_annotation, is_bookkeeping, value_type};
 pub use kind::Kind;
+pub use lookup::{KeywordSet, constrains, is_annotation, is_bookkeeping, value_type};
 pub use position::Position;
 
 /// The keywords that make a schema of several others.
@@ -42,7 +42,7 @@ impl Kind {
     #[must_use]
     pub fn field(self, key: &str) -> Option<&'static Field> {
         match self {
-            Self::Schema => keywords::field(key),
+            Self::Schema => lookup::field(key),
             _ => self.fields().find(|field| field.key == key),
         }
     }
