@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::descriptor::Parameter;
+use crate::descriptor::{Parameter, Style};
 use crate::params::decode::decode_header;
 use crate::params::{ParamError, ParamValue, encode_header};
 
@@ -35,13 +35,13 @@ pub fn read_json<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Option
 
 /// Writes one header. A value that cannot be a header, because of a line break, is left out.
 pub fn write<T: Serialize>(headers: &mut HeaderMap, name: &'static str, explode: bool, value: &T) {
-    insert(headers, name, ParamValue::of(value).and_then(|value| encode_header(explode, &value)));
+    insert(headers, name, ParamValue::of(value).and_then(|value| encode_header(Style::Simple, explode, &value)));
 }
 
 /// Writes one JSON header, if there is a value. A value that cannot be serialized is left out.
 pub fn write_json<T: Serialize>(headers: &mut HeaderMap, name: &'static str, value: Option<&T>) {
     if let Some(value) = value {
-        insert(headers, name, ParamValue::json(value).and_then(|text| encode_header(false, &text)));
+        insert(headers, name, ParamValue::json(value).and_then(|text| encode_header(Style::Simple, false, &text)));
     }
 }
 

@@ -2,7 +2,7 @@
 //! wire, whether it breaks Rust code, and which version of the generated crate comes next.
 //!
 //! Documents are compared as read and repaired, before lowering, because rules refer to keywords
-//! that lowering removes.
+//! that lowering removes. Those of Swagger 2.0 are raised, so that both versions can be compared.
 //!
 //! **Invariant:** documents with one meaning produce no finding, however they are written.
 

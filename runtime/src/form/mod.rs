@@ -73,7 +73,7 @@ fn property(out: &mut String, name: &str, field: &FormField, value: &ParamValue)
                     pair(out, name, text);
                 }
             } else if !texts.is_empty() {
-                pair(out, name, &texts.join(separator(field.style)));
+                pair(out, name, &texts.join(field.style.delimiter()));
             }
         }
         ParamValue::Object(entries) => {
@@ -87,19 +87,11 @@ fn property(out: &mut String, name: &str, field: &FormField, value: &ParamValue)
                 }
             }
             if !flat.is_empty() {
-                pair(out, name, &flat.join(separator(field.style)));
+                pair(out, name, &flat.join(field.style.delimiter()));
             }
         }
     }
     Ok(())
-}
-
-fn separator(style: Style) -> &'static str {
-    match style {
-        Style::SpaceDelimited => " ",
-        Style::PipeDelimited => "|",
-        _ => ",",
-    }
 }
 
 fn scalar(value: &ParamValue) -> Result<Option<&str>, ParamError> {

@@ -13,7 +13,7 @@ Good: `spec = \"pets.yaml\"`."
 
     FILE_TOO_LARGE = "file-too-large" Error
     "a file is larger than the limit"
-    "Files of more than 64 MiB are not read. Remove bulky examples, or split the document into several files.
+    "Files of more than 64 MiB are not read, nor files that have more than 4,000,000 values together. Remove bulky examples, or split the document into several files.
 
 Bad: a document with recorded traffic as examples.
 
@@ -205,13 +205,25 @@ Bad: `openapi: 4.0.0`
 
 Good: `openapi: 3.1.0`"
 
-    SWAGGER_2 = "swagger-2" Error
-    "a document is Swagger 2.0"
-    "Swagger 2.0 is the predecessor of OpenAPI 3 and has a different structure. Convert the document first.
+    SWAGGER_2 = "swagger-2" Warning(Degraded)
+    "a Swagger 2.0 document says something that has no meaning"
+    r"Documents of Swagger 2.0 are read as they are. This one combines keys in a way that the format does not allow: an operation has one body, which is a body parameter or form parameters; and the items of a list are not lists with a separator of their own. The second one is left out. Describe one of the two.
 
-Bad: `swagger: \"2.0\"`
+Bad:
 
-Good: `openapi: 3.0.3`, written by a converter such as `npx swagger2openapi FILE --outfile openapi.yaml` or https://converter.swagger.io."
+```yaml
+parameters:
+- {name: pet, in: body, schema: {type: object}}
+- {name: photo, in: formData, type: file}
+```
+
+Good:
+
+```yaml
+parameters:
+- {name: pet, in: formData, type: string}
+- {name: photo, in: formData, type: file}
+```"
 
     OTHER_KIND = "other-kind" Error
     "a file is not an OpenAPI document"

@@ -109,7 +109,7 @@ Good: `{type: string, enum: [a, b]}`."
 
     KEYWORD_OF_OTHER_VERSION = "keyword-of-other-version" Note
     "a keyword belongs to another version of the format"
-    "`nullable` is a keyword of OpenAPI 3.0, replaced in 3.1 by `null` in `type`. It is honoured here, but other tools may ignore it. Write `null` in `type` instead.
+    "`nullable` is a keyword of OpenAPI 3.0, replaced in 3.1 by `null` in `type`. It is honoured here, but other tools may ignore it. Write `null` in `type` instead. A document of Swagger 2.0 that uses keys of OpenAPI 3 is read in the same way.
 
 Bad: `openapi: 3.1.0` with `{type: string, nullable: true}`.
 

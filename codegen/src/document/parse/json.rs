@@ -65,7 +65,7 @@ impl Reader<'_> {
     /// Adds a complete value to the open array or object, closes those that end after it, and moves
     /// on to the next value.
     fn place(&mut self, value: Weighed) -> Fallible<Placed> {
-        if let Some(root) = self.builder.value(value) {
+        if let Some(root) = self.builder.value(value)? {
             return Ok(Placed::Root(root));
         }
         let next = if self.builder.expects_key() {

@@ -1,7 +1,9 @@
 //! Finds the tag property of a union: the discriminator, or a required property with distinct
 //! constants.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+
+use indexmap::IndexMap;
 
 use crate::document::Node;
 use crate::ir::model::{Otherwise, Tagging};
@@ -9,6 +11,9 @@ use crate::ir::types::inspector::Inspector;
 use crate::ir::types::kind::{SchemaKind, UnionMember, UnionSchema};
 use crate::ir::types::mode::Mode;
 use crate::ir::types::schema::{Conjunct, Flat, address};
+
+/// The properties of a member, each with all schemas that it must satisfy.
+type Properties<'d> = IndexMap<&'d str, Vec<Conjunct<'d>>>;
 
 /// Tag values, each with the index of its member.
 type Values = Vec<(String, usize)>;
@@ -44,7 +49,8 @@ impl<'d> Inspector<'d> {
         let mut taken: BTreeSet<String> = values.iter().map(|(value, _)| value.clone()).collect();
         let mapped: BTreeSet<usize> = values.iter().map(|(_, index)| *index).collect();
         for (index, (member, flat)) in union.members.iter().zip(structs).enumerate() {
-            let constants = flat.as_ref().and_then(|flat| self.values_of(flat, wire, mode)).unwrap_or_default();
+            let property = flat.as_ref().and_then(|flat| flat.properties().swap_remove(wire));
+            let constants = property.and_then(|property| self.values_of(&property, mode)).unwrap_or_default();
             let name =
                 self.schema_name(member).filter(|_| constants.is_empty() && !mapped.contains(&index) && !member.rest);
             for value in constants.into_iter().chain(name) {
@@ -56,12 +62,16 @@ impl<'d> Inspector<'d> {
         if values.is_empty() {
             return None;
         }
-        let first = |index: usize| values.iter().find(|(_, member)| *member == index).map(|(value, _)| value.clone());
+        let mut firsts: HashMap<usize, &str> = HashMap::new();
+        for (value, member) in &values {
+            firsts.entry(*member).or_insert(value);
+        }
+        let first = |index: usize| firsts.get(&index).map(|value| (*value).to_owned());
         let has = |flat: &Flat<'d>| flat.properties().contains_key(wire) || flat.required().contains(wire);
         let lacks = |index: usize| structs.get(index).and_then(Option::as_ref).is_some_and(|flat| !has(flat));
         let inject = (0..union.members.len()).map(|index| first(index).filter(|_| lacks(index))).collect();
         let default = discriminator.get("defaultMapping").and_then(Node::as_str);
-        let otherwise = match default.and_then(|text| self.member_of(text, union)) {
+        let otherwise = match default.and_then(|text| self.member_of(text, &self.members_by_address(union))) {
             Some(member) => Otherwise::Member(member),
             None if mapped.is_empty() || default.is_some() => Otherwise::Shape,
             None if (0..union.members.len()).any(|index| first(index).is_none()) => Otherwise::Shape,
@@ -70,21 +80,30 @@ impl<'d> Inspector<'d> {
         Some(Tagging::Property { wire: wire.to_owned(), values, inject, otherwise })
     }
 
+    /// The first member of each component, by the component's address.
+    fn members_by_address(&self, union: &UnionSchema<'d>) -> HashMap<usize, usize> {
+        let mut found = HashMap::new();
+        for (index, member) in union.members.iter().enumerate() {
+            if let Some(named) = self.named(member) {
+                found.entry(address(named.node)).or_insert(index);
+            }
+        }
+        found
+    }
+
     /// The member that an entry of the mapping names.
-    fn member_of(&self, text: &str, union: &UnionSchema<'d>) -> Option<usize> {
+    fn member_of(&self, text: &str, members: &HashMap<usize, usize>) -> Option<usize> {
         let target = self.graph.mapping_target(text).and_then(|index| self.graph.conjunct(index))?;
-        union
-            .members
-            .iter()
-            .position(|member| self.named(member).is_some_and(|named| address(named.node) == address(target.node)))
+        members.get(&address(target.node)).copied()
     }
 
     /// The tag values of the mapping, each with its member.
     fn mapped_values(&self, discriminator: &'d Node, union: &UnionSchema<'d>) -> Vec<(String, usize)> {
         let mapping = discriminator.get("mapping").and_then(Node::as_object);
+        let members = self.members_by_address(union);
         let mut values = Vec::new();
         for entry in mapping.into_iter().flatten() {
-            let member = entry.value.as_str().and_then(|text| self.member_of(text, union));
+            let member = entry.value.as_str().and_then(|text| self.member_of(text, &members));
             values.extend(member.map(|member| (entry.key.to_string(), member)));
         }
         values
@@ -108,23 +127,27 @@ impl<'d> Inspector<'d> {
         Some(component.name.to_owned())
     }
 
-    fn values_of(&self, flat: &Flat<'d>, wire: &str, mode: Mode) -> Option<Vec<String>> {
-        let conjunction = flat.properties().swap_remove(wire)?;
-        if mode != Mode::Any && !mode.carries(&self.graph.flatten(&conjunction)) {
+    /// The constants of a property, if the direction carries it.
+    fn values_of(&self, property: &[Conjunct<'d>], mode: Mode) -> Option<Vec<String>> {
+        if mode != Mode::Any && !mode.carries(&self.graph.flatten(property)) {
             return None;
         }
-        self.strings_of(&conjunction)
+        self.strings_of(property)
     }
 
     /// Tagging by a property that every member requires, with values that no other member has.
     fn by_constant(&self, structs: &[Option<Flat<'d>>], mode: Mode) -> Option<Tagging> {
         let flats: Vec<&Flat<'d>> = structs.iter().map(Option::as_ref).collect::<Option<_>>()?;
-        let first = flats.first()?;
-        let mut candidates = first.required();
-        candidates.retain(|wire| flats.iter().all(|flat| flat.required().contains(wire)));
+        let required: Vec<_> = flats.iter().map(|flat| flat.required()).collect();
+        let mut candidates = required.first()?.clone();
+        candidates.retain(|wire| required.iter().all(|names| names.contains(wire)));
+        if candidates.is_empty() {
+            return None;
+        }
+        let properties: Vec<Properties<'d>> = flats.iter().map(|flat| flat.properties()).collect();
         let mut best: Option<(&str, Values)> = None;
         for wire in candidates {
-            let Some(values) = self.distinct_values(&flats, wire, mode) else {
+            let Some(values) = self.distinct_values(&properties, wire, mode) else {
                 continue;
             };
             if best.as_ref().is_none_or(|(_, fewest)| values.len() < fewest.len()) {
@@ -136,11 +159,11 @@ impl<'d> Inspector<'d> {
         Some(Tagging::Property { wire: wire.to_owned(), values, inject, otherwise: Otherwise::Refused })
     }
 
-    fn distinct_values(&self, flats: &[&Flat<'d>], wire: &str, mode: Mode) -> Option<Values> {
+    fn distinct_values(&self, members: &[Properties<'d>], wire: &str, mode: Mode) -> Option<Values> {
         let mut taken = BTreeSet::new();
         let mut values = Vec::new();
-        for (index, flat) in flats.iter().enumerate() {
-            for value in self.values_of(flat, wire, mode)? {
+        for (index, properties) in members.iter().enumerate() {
+            for value in self.values_of(properties.get(wire)?, mode)? {
                 if !taken.insert(value.clone()) {
                     return None;
                 }
