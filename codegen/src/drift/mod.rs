@@ -9,6 +9,7 @@
 mod compare;
 pub mod config;
 mod finding;
+pub mod identity;
 mod model;
 pub mod report;
 pub mod rules;
@@ -21,7 +22,7 @@ mod tests;
 
 pub use compare::{Date, Options, compare};
 pub use config::Config;
-pub use finding::{Finding, Location};
+pub use finding::{Finding, Location, Migration};
 pub use rust::{RustChanges, module_finding};
 pub use verdict::{Direction, Level, RustVerdict, Wire};
 pub use version::{Bump, changelog};

@@ -9,7 +9,7 @@ mod headers;
 mod outcome;
 
 pub(crate) use descriptor::{form_constant, parts_constant};
-pub(crate) use outcome::{has_errors, single_body};
+pub(crate) use outcome::{body_of, body_type, has_errors, is_compared, single_body, single_body_of};
 use proc_macro2::TokenStream;
 use quote::quote;
 

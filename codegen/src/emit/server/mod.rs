@@ -20,6 +20,8 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+pub(crate) use self::input::{body_type, is_optional};
+pub(crate) use self::service::trait_of;
 use self::validation::ConstrainedTypes;
 pub use self::webhooks::file as webhooks_file;
 use super::imports::Imports;
@@ -120,6 +122,15 @@ enum Auth {
     Required,
     Optional,
     None,
+}
+
+/// The credentials that a method receives: `required`, `optional` or `none`.
+pub(crate) fn principal(operation: &Operation) -> &'static str {
+    match Auth::of(operation) {
+        Auth::Required => "required",
+        Auth::Optional => "optional",
+        Auth::None => "none",
+    }
 }
 
 impl Auth {
