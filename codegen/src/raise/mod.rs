@@ -57,6 +57,7 @@ pub fn raise(document: &mut Document, out: &mut Diagnostics) -> Option<Origins> 
     }
     let written = document.root.clone();
     raise_tree(&mut document.root, out);
+    schemas::nullable(&mut document.root);
     document.version.line = VersionLine::V3_0;
     Some(Origins::new(&written, document.root.clone()))
 }

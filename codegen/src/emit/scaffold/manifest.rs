@@ -6,6 +6,16 @@ use crate::ir::model::Api;
 /// Version of progenitor's runtime, which has the trait of the printed `Client`.
 const PROGENITOR_CLIENT: &str = "0.15.1";
 
+/// Features that only add conversions, which the runtime has.
+const CONVERSIONS: [(&str, &str); 6] = [
+    ("chrono", "specwright-runtime/chrono"),
+    ("decimal", "specwright-runtime/decimal"),
+    ("jiff", "specwright-runtime/jiff"),
+    ("time", "specwright-runtime/time"),
+    ("url", "specwright-runtime/url"),
+    ("uuid", "specwright-runtime/uuid"),
+];
+
 /// Where a dependency comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Dependency {
@@ -68,15 +78,18 @@ impl Needs {
     #[must_use]
     pub fn of_crate(api: &Api, layout: &Layout, runtime: &Dependency) -> Self {
         let runtime = DependencyNeed { source: runtime.clone(), ..dependency("specwright-runtime", "") };
-        let runtime = DependencyNeed { is_paired: true, is_bare: true, ..runtime };
-        Self::new(api, features(layout), runtime, layout)
+        let runtime =
+            DependencyNeed { is_paired: true, is_bare: true, features: api.runtime_features.clone(), ..runtime };
+        let features = features(layout).into_iter().chain(conversions()).collect();
+        Self::new(api, features, runtime, layout)
     }
 
     /// The needs of a module in a crate without features for it.
     #[must_use]
     pub fn of_module(api: &Api, layout: &Layout, runtime: &Dependency) -> Self {
         let enabled = features(layout).into_iter().flat_map(|feature| feature.enables);
-        let features = enabled.filter_map(|name| name.strip_prefix("specwright-runtime/")).collect();
+        let enabled = enabled.filter_map(|name| name.strip_prefix("specwright-runtime/"));
+        let features = enabled.chain(api.runtime_features.iter().copied()).collect();
         let runtime = DependencyNeed { source: runtime.clone(), features, ..dependency("specwright-runtime", "") };
         let runtime = DependencyNeed { is_paired: true, is_bare: true, ..runtime };
         Self::new(api, Vec::new(), runtime, layout)
@@ -131,6 +144,16 @@ fn features(layout: &Layout) -> Vec<FeatureNeed> {
         });
     }
     features
+}
+
+fn conversions() -> impl Iterator<Item = FeatureNeed> {
+    let comment = "Conversions of formatted text from and to the types of a crate.";
+    CONVERSIONS.iter().map(move |(name, enables)| FeatureNeed {
+        name,
+        comment,
+        enables: vec![enables],
+        is_default: false,
+    })
 }
 
 fn description(api: &Api) -> String {

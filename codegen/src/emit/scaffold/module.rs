@@ -6,7 +6,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::Layout;
+use super::{Layout, front};
 use crate::emit::source::printer;
 use crate::emit::{SourceFile, docs, phrases, security};
 use crate::ir::model::{Api, Doc};
@@ -103,11 +103,13 @@ fn recursion_limit(api: &Api) -> Option<TokenStream> {
 /// The items of the module; `attributes` are those that not every form of it has.
 fn items(api: &Api, layout: &Layout, attributes: Option<&TokenStream>, gates: Gates) -> TokenStream {
     let doc = docs::inner(&description(api, layout), &remarks(api));
+    let front = front::page(api, layout, gates == Gates::Features);
     let modules = modules(api, layout, gates);
     let exports = exports(api, layout, gates);
     let series = series();
     quote! {
         #doc
+        #front
         #attributes
         #![allow(deprecated, reason = "deprecated items are generated too, and other items use them")]
         #![allow(
@@ -139,6 +141,12 @@ fn modules(api: &Api, layout: &Layout, gates: Gates) -> TokenStream {
             pub mod client;
         }
     });
+    let groups = (layout.client.is_printed() && !api.tag_groups.is_empty()).then(|| {
+        quote! {
+            #[cfg(feature = "client")]
+            pub mod groups;
+        }
+    });
     let security = security::is_needed(api).then(|| {
         quote!(
             pub mod security;
@@ -166,6 +174,7 @@ fn modules(api: &Api, layout: &Layout, gates: Gates) -> TokenStream {
         #client
         #[doc(hidden)]
         pub mod descriptors;
+        #groups
         pub mod operations;
         #security
         #sender

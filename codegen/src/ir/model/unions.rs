@@ -1,6 +1,6 @@
 //! Unions: their members, and how the member of a value is found.
 
-use super::{Doc, TypeUse, VariantName};
+use super::{Doc, Field, TypeUse, VariantName};
 
 /// One of several types.
 #[derive(Clone, Debug)]
@@ -22,6 +22,9 @@ pub struct UnionVariant {
     pub boxed: bool,
     /// Documentation.
     pub doc: Doc,
+    /// The tag property of the member, with the value of this union as its constant, if other unions
+    /// know the member under another value. Converting the member sets it.
+    pub tag: Option<Field>,
     /// Description of the values of this member, for [`Tagging::Shape`] and [`Otherwise::Shape`].
     pub probe: Probe,
 }
@@ -36,7 +39,8 @@ pub enum Tagging {
         /// Tag values, each with the index of its member, in the document's order. Several values
         /// may name one member.
         values: Vec<(String, usize)>,
-        /// By member: the tag value to write, if the type of the member has no such property.
+        /// By member: the tag value to write, if the type of the member has no such property, or may
+        /// hold the value of another union.
         inject: Vec<Option<String>>,
         /// How a value with an unlisted tag value, or none, is treated.
         otherwise: Otherwise,
@@ -83,4 +87,5 @@ impl Probe {
     pub const STRING: u8 = 16;
     pub const ARRAY: u8 = 32;
     pub const OBJECT: u8 = 64;
+    pub const ALL: u8 = 127;
 }

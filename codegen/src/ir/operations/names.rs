@@ -8,7 +8,7 @@ use crate::ir::types::NameHint;
 
 /// Names that no method of an operation may have: other methods of client and server, methods of
 /// traits that it would hide, and items next to the functions of operations.
-const RESERVED_FUNCTIONS: &[&str] = &[
+pub(in crate::ir) const RESERVED_FUNCTIONS: &[&str] = &[
     "new",
     "new_with_client",
     "builder",

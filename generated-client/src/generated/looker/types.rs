@@ -133,7 +133,7 @@ impl User {
 }
 
 specwright_runtime::setters!(User {
-    optional can (impl Into<Can>),
+    map_of can (impl IntoIterator<Item = (impl Into<String>, bool)>),
     optional id (impl Into<UserId>),
     value email (impl Into<specwright_runtime::MaybeAbsent<String>>),
     value first_name (impl Into<specwright_runtime::MaybeAbsent<String>>),
@@ -258,7 +258,7 @@ pub struct UserAttributeRequired {
 }
 
 specwright_runtime::setters!(UserAttribute {
-    optional can (impl Into<Can>),
+    map_of can (impl IntoIterator<Item = (impl Into<String>, bool)>),
     optional id (impl Into<UserAttributeId>),
     value default_value (impl Into<specwright_runtime::MaybeAbsent<String>>),
     optional is_system (bool),
@@ -425,7 +425,7 @@ impl UserAttributeWithValue {
 }
 
 specwright_runtime::setters!(UserAttributeWithValue {
-    optional can (impl Into<Can>),
+    map_of can (impl IntoIterator<Item = (impl Into<String>, bool)>),
     value name (impl Into<specwright_runtime::MaybeAbsent<String>>),
     value label (impl Into<specwright_runtime::MaybeAbsent<String>>),
     value rank (impl Into<specwright_runtime::MaybeAbsent<i64>>),
@@ -505,7 +505,7 @@ impl UserAttributeGroupValue {
 }
 
 specwright_runtime::setters!(UserAttributeGroupValue {
-    optional can (impl Into<Can>),
+    map_of can (impl IntoIterator<Item = (impl Into<String>, bool)>),
     optional group_id (impl Into<GroupId>),
     value group_name (impl Into<specwright_runtime::MaybeAbsent<String>>),
     optional user_attribute_id (impl Into<UserAttributeId>),

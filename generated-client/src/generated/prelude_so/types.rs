@@ -25,8 +25,15 @@ pub struct PatchUserProfileRequest {
 impl PatchUserProfileRequest {
     /// Creates a value from its property.
     #[must_use]
-    pub fn new(profile: impl Into<BTreeMap<String, String>>) -> Self {
-        Self { profile: profile.into() }
+    pub fn new(
+        profile: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        Self {
+            profile: profile
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        }
     }
 }
 
@@ -707,7 +714,7 @@ impl CreateUserRequest {
 }
 
 specwright_runtime::setters!(CreateUserRequest {
-    optional profile (impl Into<BTreeMap<String, String>>),
+    map profile (impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>),
     optional id (impl Into<String>),
 });
 

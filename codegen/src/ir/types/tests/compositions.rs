@@ -51,8 +51,8 @@ fn members_of_unions_are_found_by_discriminator_constant_or_shape() {
     assert_eq!(
         unions,
         [
-            "union Mapped { Cat(Cat), Dog(Dog) } by kind[c:0 d+1]",
-            "union Named { Cat(Cat), Dog(Dog) } by kind[Cat:0 Dog+1] or shape",
+            "union Mapped { Cat(Cat), Dog(Dog) } by kind[c+0 d+1]",
+            "union Named { Cat(Cat), Dog(Dog) } by kind[Cat+0 Dog+1] or shape",
             "union Constant { A(A), B(B) } by code[a:0 b:1]",
             "union Shape { Cat(Cat), Dog(Dog), String(String) } by shape",
         ]
