@@ -5,7 +5,7 @@
 //! schema does not rename another one. Names are made nowhere else.
 
 mod case;
-mod reserved;
+pub mod reserved;
 mod scope;
 mod short;
 mod words;

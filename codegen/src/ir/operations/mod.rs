@@ -26,7 +26,6 @@ use std::collections::BTreeMap;
 pub(super) use choose::{Chosen, choose};
 pub(crate) use find::count;
 pub(super) use find::{Found, follow, is_token, paths, webhooks};
-pub(super) use names::RESERVED_FUNCTIONS;
 use names::{OperationNames, OperationScope};
 pub(super) use origin::origin;
 
