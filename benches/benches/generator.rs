@@ -86,7 +86,7 @@ fn g_generate(bencher: Bencher, name: &str) {
     let input = Input::named(name);
     bencher.bench_local(|| {
         let overlay = input.overlay.as_deref();
-        pipeline::generate(&input.path, &*input.reader, overlay, &input.config, &input.layout, &Packaging::Module)
+        pipeline::generate(&input.path, &*input.reader, overlay, &input.config, &input.layout, Packaging::Module)
             .expect("Rust")
     });
 }

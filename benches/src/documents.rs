@@ -195,8 +195,8 @@ mod tests {
     #[test]
     fn the_synthetic_document_has_no_diagnostics_and_a_thousand_operations() {
         let input = Input::named("synthetic");
-        let generated = generate(&input.path, &*input.reader, None, &input.config, &input.layout, &Packaging::Module)
-            .expect("Rust");
+        let generated =
+            generate(&input.path, &*input.reader, None, &input.config, &input.layout, Packaging::Module).expect("Rust");
         let diagnostics = generated.generation.diagnostics.iter().map(|one| format!("{} {}", one.code.id, one.message));
         assert_eq!(diagnostics.collect::<Vec<_>>(), Vec::<String>::new());
         assert_eq!(generated.generation.statistics.kept, 5 * RESOURCES);

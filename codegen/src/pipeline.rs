@@ -8,13 +8,13 @@
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Limits, Reader};
-use crate::emit::scaffold::{Emission, Layout, Manifest};
+use crate::emit::scaffold::{Emission, Layout};
 use crate::emit::{self, scaffold};
 use crate::ir::{self, model::Api};
 use crate::load::load_into;
 use crate::lower::lower;
 use crate::overlay;
-use crate::provider::ProviderConfig;
+use crate::provider::{self, ProviderConfig};
 use crate::raise::raise;
 use crate::render::{self, RenderError, RenderedFile, render};
 use crate::source::Sources;
@@ -93,12 +93,14 @@ pub struct Generated {
 }
 
 /// How the files are packed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Packaging {
-    /// As a module of an existing crate.
+    /// As a module of a crate with features `client` and `server`.
     Module,
-    /// As a crate of its own.
-    Crate(Manifest),
+    /// As a module of a crate without such features.
+    Embedded,
+    /// As a crate of its own, whose manifest belongs to its owner.
+    Crate,
 }
 
 /// Reads and repairs a document: load → bundle → overlay.
@@ -136,6 +138,7 @@ pub fn build(repaired: Repaired, config: &ProviderConfig) -> Built {
             None => found,
         });
     }
+    provider::silence(config, &document.sources, &mut diagnostics);
     // Building can find that `provider.toml` no longer fits the document.
     let api = api.filter(|_| !diagnostics.has_errors());
     Built { api, document, diagnostics, operations }
@@ -160,7 +163,7 @@ pub fn generate(
     overlay: Option<&str>,
     config: &ProviderConfig,
     layout: &Layout,
-    packaging: &Packaging,
+    packaging: Packaging,
 ) -> Result<Generated, RenderError> {
     let repaired = match read(path, reader, overlay) {
         Ok(repaired) => repaired,
@@ -185,13 +188,14 @@ fn print(
     api: &Api,
     lowered: &Document,
     layout: &Layout,
-    packaging: &Packaging,
+    packaging: Packaging,
 ) -> Result<Vec<RenderedFile>, RenderError> {
     let is_shown = layout.examples == Emission::Printed;
     let examples = if is_shown { ir::examples::collect(lowered, api) } else { Vec::new() };
     let mut files = match packaging {
         Packaging::Module => scaffold::bundled(api, layout),
-        Packaging::Crate(manifest) => scaffold::standalone(api, layout, manifest),
+        Packaging::Embedded => scaffold::embedded(api, layout),
+        Packaging::Crate => scaffold::standalone(api, layout),
     };
     if is_shown {
         files.push(emit::examples::file(api, &examples, &layout.path));

@@ -37,7 +37,7 @@ fn generate(path: &str, reader: &dyn Reader) -> Generated {
         document: Emission::Omitted,
         examples: Emission::Omitted,
     };
-    pipeline::generate(path, reader, None, &config, &layout, &Packaging::Module).expect("Rust")
+    pipeline::generate(path, reader, None, &config, &layout, Packaging::Module).expect("Rust")
 }
 
 fn codes(generated: &Generated) -> Vec<&str> {

@@ -1,7 +1,7 @@
 //! Tests the program that checks the examples of a document: which examples, and as which type.
 
 use specwright_codegen::document::MemoryReader;
-use specwright_codegen::emit::scaffold::{Dependency, Emission, Layout, Manifest};
+use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline::{self, Packaging};
 use specwright_codegen::provider::ProviderConfig;
 
@@ -15,10 +15,8 @@ fn tried(text: &str) -> Vec<String> {
         document: Emission::Omitted,
         examples: Emission::Printed,
     };
-    let manifest = Manifest { name: "api".to_owned(), runtime: Dependency::Version("0.1".to_owned()) };
     let reader = MemoryReader::new().with("api.yaml", text);
-    let generated =
-        pipeline::generate("api.yaml", &reader, None, &config, &layout, &Packaging::Crate(manifest)).expect("Rust");
+    let generated = pipeline::generate("api.yaml", &reader, None, &config, &layout, Packaging::Crate).expect("Rust");
     let program = generated.files.iter().find(|file| file.path == "examples/round_trip.rs").expect("a program");
     let dense: String = program.text.split_whitespace().collect();
     let tries = dense.split("try_one::<").skip(1).filter_map(|after| after.split_once(",&mutgood"));

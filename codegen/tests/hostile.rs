@@ -32,7 +32,7 @@ fn generate(text: impl Into<Vec<u8>>) -> Generated {
             examples: Emission::Omitted,
         };
         let reader = MemoryReader::new().with("api.yaml", text);
-        pipeline::generate("api.yaml", &reader, None, &config, &layout, &Packaging::Module).expect("Rust")
+        pipeline::generate("api.yaml", &reader, None, &config, &layout, Packaging::Module).expect("Rust")
     };
     let thread = thread::Builder::new().stack_size(STACK).spawn(work).expect("a thread");
     thread.join().expect("no panic")

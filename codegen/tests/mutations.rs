@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use specwright_codegen::document::MemoryReader;
-use specwright_codegen::emit::scaffold::{Dependency, Emission, Layout, Manifest};
+use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline::{self, Generated, Packaging};
 use specwright_codegen::provider::ProviderConfig;
 
@@ -120,9 +120,8 @@ fn generate(text: &str) -> Generated {
         document: Emission::Omitted,
         examples: Emission::Printed,
     };
-    let manifest = Manifest { name: "api".to_owned(), runtime: Dependency::Version("0.1".to_owned()) };
     let reader = MemoryReader::new().with("api.yaml", text);
-    pipeline::generate("api.yaml", &reader, None, &config, &layout, &Packaging::Crate(manifest)).expect("Rust")
+    pipeline::generate("api.yaml", &reader, None, &config, &layout, Packaging::Crate).expect("Rust")
 }
 
 /// Whether a file is a Rust file.

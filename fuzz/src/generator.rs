@@ -5,7 +5,7 @@ use std::path::Path;
 
 use specwright_codegen::diagnostics::render_all;
 use specwright_codegen::document::MemoryReader;
-use specwright_codegen::emit::scaffold::{Dependency, Emission, Layout, Manifest};
+use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline::{self, Generated, Packaging};
 use specwright_codegen::provider::ProviderConfig;
 
@@ -53,9 +53,7 @@ fn generate(reader: &MemoryReader, overlay: Option<&str>) -> Generated {
         document: Emission::Printed,
         examples: Emission::Printed,
     };
-    let runtime = Dependency::Version("0.1".to_owned());
-    let packaging = Packaging::Crate(Manifest { name: "api".to_owned(), runtime });
-    match pipeline::generate("api.yaml", reader, overlay, &config, &layout, &packaging) {
+    match pipeline::generate("api.yaml", reader, overlay, &config, &layout, Packaging::Crate) {
         Ok(generated) => generated,
         Err(error) => panic!("the output is not Rust: {error}"),
     }

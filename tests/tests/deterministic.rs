@@ -35,7 +35,7 @@ fn generate(name: &str, folder: &str, files: &[SourceText]) -> (String, Output) 
     };
     let document = format!("{folder}{name}/openapi.yaml");
     let generated =
-        pipeline::generate(&document, &reader, overlay.as_deref(), &config, &layout, &Packaging::Module).unwrap();
+        pipeline::generate(&document, &reader, overlay.as_deref(), &config, &layout, Packaging::Module).unwrap();
     (config.module, generated.files.into_iter().map(|file| (file.path, file.text)).collect())
 }
 

@@ -1,19 +1,20 @@
 //! The commands of this workspace, run as `cargo xtask COMMAND`.
 
 mod commands;
-mod exit;
 mod fixture;
-mod progress;
 mod provider;
-mod report;
 mod workspace;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use specwright::RuntimeSource;
+use specwright::commands::{CommandResult, drift, explain, generate};
+use specwright::exit::Exit;
+use specwright::project::Project;
+use specwright::report::{Format, Report};
 
-use crate::exit::Exit;
-use crate::report::{Format, Report};
+use crate::workspace::Workspace;
 
 /// Printing Rust allocates millions of small tokens on several threads; the system's allocator
 /// would take a third of the time.
@@ -45,42 +46,52 @@ struct Arguments {
 enum Command {
     Regen(commands::regen::Options),
     Add(commands::add::Options),
-    Generate(commands::generate::Options),
+    Generate(generate::Options),
     Corpus(commands::corpus::Options),
     /// Generate one document of a corpus; started by `corpus`.
     #[command(hide = true)]
     CorpusDocument(commands::corpus::ChildOptions),
     Docs(commands::docs::Options),
-    Drift(commands::drift::Options),
-    Explain(commands::explain::Options),
+    Drift(drift::Options),
+    Explain(explain::Options),
     Fuzz(commands::fuzz::Options),
     Ci(commands::ci::Options),
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let mut report = Report::new(arguments.format);
-    if !matches!(arguments.format, Format::Text | Format::Json) && !matches!(arguments.command, Command::Drift(_)) {
-        report.error_message(&"only `drift` supports this format; use `text` or `json`");
+    let mut report = Report::new(arguments.format, "cargo xtask");
+    if let Err(message) = arguments.format.check(matches!(arguments.command, Command::Drift(_))) {
+        report.error_message(&message);
         return Exit::Usage.into();
     }
-    let result = match arguments.command {
-        Command::Regen(options) => commands::regen::run(&options, &mut report),
-        Command::Add(options) => commands::add::run(&options, &mut report),
-        Command::Generate(options) => commands::generate::run(&options, &mut report),
-        Command::Corpus(options) => commands::corpus::run(&options, &mut report),
-        Command::CorpusDocument(options) => commands::corpus::run_child(&options, &mut report),
-        Command::Docs(options) => commands::docs::run(&options, &mut report),
-        Command::Drift(options) => commands::drift::run(&options, &mut report),
-        Command::Explain(options) => commands::explain::run(&options, &mut report),
-        Command::Fuzz(options) => commands::fuzz::run(&options, &mut report),
-        Command::Ci(options) => commands::ci::run(&options, &mut report),
-    };
-    match result {
+    match run(&arguments.command, &mut report) {
         Ok(exit) => exit.into(),
         Err(error) => {
             report.error(&*error);
             Exit::Document.into()
         }
+    }
+}
+
+fn run(command: &Command, report: &mut Report) -> CommandResult {
+    match command {
+        Command::Regen(options) => commands::regen::run(options, report),
+        Command::Add(options) => commands::add::run(options, report),
+        Command::Generate(options) => {
+            // Trials of this workspace, which their crates are not part of.
+            let runtime = RuntimeSource::Path(workspace::runtime());
+            generate::run(options, &generate::Defaults { runtime, own_workspace: true }, report)
+        }
+        Command::Corpus(options) => commands::corpus::run(options, report),
+        Command::CorpusDocument(options) => commands::corpus::run_child(options, report),
+        Command::Docs(options) => commands::docs::run(options, report),
+        Command::Drift(options) => {
+            let workspace = Workspace::find().ok();
+            drift::run(options, workspace.as_ref().map(|workspace| workspace as &dyn Project), report)
+        }
+        Command::Explain(options) => explain::run(options, report),
+        Command::Fuzz(options) => commands::fuzz::run(options, report),
+        Command::Ci(options) => commands::ci::run(options, report),
     }
 }

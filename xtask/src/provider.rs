@@ -1,9 +1,8 @@
 //! A bundled provider: its folder in `specs/` and its configuration, `provider.toml`.
 
+use specwright::project::ApiSource;
 use specwright_codegen::document::Reader;
 use specwright_codegen::provider::ProviderConfig;
-
-use crate::workspace::Workspace;
 
 /// One folder of `specs/`.
 #[derive(Clone, Debug)]
@@ -17,21 +16,12 @@ pub struct Provider {
 }
 
 impl Provider {
-    /// Reads the configuration of a provider.
-    ///
-    /// # Errors
-    ///
-    /// If `provider.toml` can't be read or has an unknown key.
-    pub fn read(workspace: &Workspace, name: &str) -> Result<Self, Box<dyn std::error::Error>> {
-        Self::read_from(&workspace.reader(), name)
-    }
-
     /// Reads the configuration of a provider through a reader of workspace paths.
     ///
     /// # Errors
     ///
-    /// As [`Provider::read`].
-    pub fn read_from(files: &dyn Reader, name: &str) -> Result<Self, Box<dyn std::error::Error>> {
+    /// If `provider.toml` can't be read or has an unknown key.
+    pub fn read(files: &dyn Reader, name: &str) -> Result<Self, Box<dyn std::error::Error>> {
         let path = config_path(name);
         let bytes = files.read(&path).map_err(|error| format!("{path}: {error}"))?;
         let text = String::from_utf8(bytes).map_err(|error| format!("{path}: {error}"))?;
@@ -42,6 +32,11 @@ impl Provider {
         config.cited = Some(format!("specs/{name}/{}", config.spec()));
         let has_overlay = files.read(&format!("specs/{name}/overlay.yaml")).is_ok();
         Ok(Self { name: name.to_owned(), config, has_overlay })
+    }
+
+    /// The provider as an API of a project.
+    pub fn into_source(self) -> ApiSource {
+        ApiSource { document: self.document(), overlay: self.overlay(), config: self.config }
     }
 
     /// The path of the document, relative to the workspace.

@@ -1,43 +1,47 @@
 //! Finds the workspace and lists the providers that it bundles.
 
+use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use specwright::git::Revision;
+use specwright::project::{ApiSource, Project};
 use specwright_codegen::document::{ConfinedReader, Reader};
+use specwright_codegen::provider::Source;
+
+use crate::provider::Provider;
+
+/// The crate whose version follows the drift, relative to the workspace.
+pub const PACKAGE: &str = "generated-client";
+
+/// The folder of `specwright-runtime`, which generated crates depend on.
+pub fn runtime() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime")
+}
 
 /// A workspace with `specs/` and `generated-client/`.
 #[derive(Clone, Debug)]
 pub struct Workspace {
     root: PathBuf,
-    is_elsewhere: bool,
 }
 
 impl Workspace {
-    /// Finds the workspace around the current directory, else the one that this program was built
-    /// in.
+    /// Finds the workspace around the current directory.
     ///
     /// # Errors
     ///
-    /// If neither is a folder with `specs` and `Cargo.toml`.
+    /// If no folder from here up has `specs` and `Cargo.toml`.
     pub fn find() -> io::Result<Self> {
-        let here = env::current_dir()?;
-        let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        here.ancestors()
-            .map(Path::to_path_buf)
-            .chain([built])
+        env::current_dir()?
+            .ancestors()
             .find(|folder| folder.join("specs").is_dir() && folder.join("Cargo.toml").is_file())
-            .map(|root| Self { is_elsewhere: !here.starts_with(&root), root: root.canonicalize().unwrap_or(root) })
+            .map(|root| Self { root: root.canonicalize().unwrap_or_else(|_| root.to_path_buf()) })
             .ok_or_else(|| {
                 io::Error::new(
                     io::ErrorKind::NotFound,
                     "there is no workspace with a `specs` folder here or above; run the command inside one",
                 )
             })
-    }
-
-    /// Whether the current directory is outside of it.
-    pub fn is_elsewhere(&self) -> bool {
-        self.is_elsewhere
     }
 
     /// The folder that holds `Cargo.toml`.
@@ -69,6 +73,48 @@ impl Workspace {
         }
         names.sort();
         Ok(names)
+    }
+}
+
+impl Project for Workspace {
+    fn root(&self) -> &Path {
+        &self.root
+    }
+
+    fn reader(&self) -> Box<dyn Reader + Send + Sync> {
+        Box::new(Self::reader(self))
+    }
+
+    fn names(&self) -> io::Result<Vec<String>> {
+        self.providers()
+    }
+
+    fn names_at(&self, revision: &Revision) -> Vec<String> {
+        let folders = revision.folders("specs/");
+        folders.iter().filter_map(|path| path.rsplit('/').next()).map(ToOwned::to_owned).collect()
+    }
+
+    fn api(&self, files: &dyn Reader, name: &str) -> Result<ApiSource, Box<dyn Error>> {
+        Provider::read(files, name).map(Provider::into_source)
+    }
+
+    fn upstream(&self, name: &str) -> Result<String, Box<dyn Error>> {
+        let path = format!("specs/{name}/source.toml");
+        let text = fs::read_to_string(self.root.join(&path)).map_err(|error| format!("{path}: {error}"))?;
+        let source = Source::parse(&path, &text)?;
+        match (source.document, source.upstream) {
+            (Some(document), _) => Ok(document),
+            (None, None) => Ok(source.url),
+            (None, Some(upstream)) => Err(format!(
+                "no document of `{name}` can be fetched: {upstream}; save what you want to compare, and run \
+                 `cargo xtask drift {name} --upstream FILE`"
+            )
+            .into()),
+        }
+    }
+
+    fn package(&self) -> Option<&str> {
+        Some(PACKAGE)
     }
 }
 

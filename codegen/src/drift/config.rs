@@ -76,7 +76,7 @@ impl Config {
         }
         for (id, level) in &self.severity {
             if rules::find(id).is_none() {
-                return Err(format!("there is no rule `{id}`; `cargo xtask explain` lists all rules"));
+                return Err(format!("there is no rule `{id}`; `specwright explain` lists all rules"));
             }
             if level != "off" && Level::parse(level).is_none() {
                 return Err(format!("the level of `{id}` must be `info`, `warning`, `error` or `off`, not `{level}`"));

@@ -16,6 +16,13 @@ pub(crate) fn heading(text: String) -> TokenStream {
     docs::inner(&Doc::default(), &[text])
 }
 
+/// A program that uses the module at `path`, compiled as a documentation test. What starts at
+/// `crate` compiles only inside of the crate, so it is shown and not tested.
+pub(crate) fn program(path: &str, code: &str) -> String {
+    let kind = if path.starts_with("crate") { "ignore" } else { "no_run" };
+    format!("```{kind}\n{code}\n```")
+}
+
 /// Text of the document, for the inside of a pair of backticks.
 pub(crate) fn code(text: &str) -> String {
     text.chars()

@@ -1,7 +1,7 @@
 //! The output of the emitters of operations, client, server and security for hand-made APIs.
 
 use super::samples::{kitchen, small, synthetic};
-use super::scaffold::{Dependency, Emission, Layout, Manifest, bundled, standalone};
+use super::scaffold::{Dependency, Emission, Layout, Needs, bundled, embedded, standalone};
 use crate::ir::model::Api;
 use crate::render::{RenderedFile, render};
 
@@ -45,14 +45,39 @@ fn an_api_without_operations_is_printed() {
 }
 
 #[test]
-fn a_crate_of_its_own_names_the_runtime_as_the_caller_says() {
+fn a_crate_of_its_own_has_a_root_and_the_sides_that_are_wanted() {
     let api = small();
-    let manifest = Manifest { name: "sample".to_owned(), runtime: Dependency::Path("../runtime".to_owned()) };
     let layout = Layout { server: Emission::Omitted, ..layout() };
-    let files = render(&standalone(&api, &layout, &manifest), &api.source).unwrap();
-    insta::assert_snapshot!("standalone-manifest", files[0].text);
+    let files = render(&standalone(&api, &layout), &api.source).unwrap();
     assert!(files.iter().any(|file| file.path == "src/lib.rs"));
-    assert!(files.iter().all(|file| file.path != "src/server.rs"));
+    assert!(files.iter().all(|file| file.path != "src/server.rs" && file.path != "Cargo.toml"));
+}
+
+#[test]
+fn a_crate_has_features_and_a_module_has_none() {
+    let (api, version) = (small(), Dependency::Version("0.1".to_owned()));
+    let of_crate = Needs::of_crate(&api, &layout(), &version);
+    let of_module = Needs::of_module(&api, &Layout { server: Emission::Omitted, ..layout() }, &version);
+    let names: Vec<&str> = of_crate.features.iter().map(|feature| feature.name).collect();
+    assert_eq!(names, ["client", "rustls", "server"]);
+    let runtime = |needs: &Needs| needs.dependencies.iter().find(|one| one.name == "specwright-runtime").cloned();
+    assert_eq!(runtime(&of_crate).map(|one| one.features), Some(vec![]));
+    assert_eq!(of_module.features, []);
+    assert_eq!(runtime(&of_module).map(|one| one.features), Some(vec!["client", "rustls"]));
+    assert!(of_module.dependencies.iter().all(|one| !one.is_optional));
+}
+
+#[test]
+fn a_module_of_a_crate_without_features_depends_on_none() {
+    let api = small();
+    let layout = Layout { path: "crate::small".to_owned(), ..layout() };
+    for file in render(&embedded(&api, &layout), &api.source).unwrap() {
+        assert!(!file.text.contains("feature = "), "{}", file.path);
+        assert!(!file.text.contains("```no_run"), "an example below `crate` is no doctest: {}", file.path);
+        if file.path == "mod.rs" {
+            insta::assert_snapshot!("embedded-mod_rs", file.text);
+        }
+    }
 }
 
 #[test]
@@ -61,17 +86,15 @@ fn the_same_api_gives_the_same_text() {
     assert_eq!(printed(&api, &layout()), printed(&api, &layout()));
 }
 
-/// Writes crates for measurements and trials to the folder that `EMIT_SAMPLES` names.
+/// Writes the sources of crates for measurements and trials to the folder that `EMIT_SAMPLES` names.
 #[test]
 fn samples_can_be_written_to_a_folder() {
     let Ok(folder) = std::env::var("EMIT_SAMPLES") else { return };
-    let runtime = std::env::var("EMIT_RUNTIME").unwrap_or_default();
     for (name, api) in
         [("small", small()), ("kitchen", kitchen()), ("synthetic", synthetic(500)), ("none", synthetic(0))]
     {
         let layout = Layout { path: name.to_owned(), ..layout() };
-        let manifest = Manifest { name: name.to_owned(), runtime: Dependency::Path(runtime.clone()) };
-        for file in render(&standalone(&api, &layout, &manifest), &api.source).unwrap() {
+        for file in render(&standalone(&api, &layout), &api.source).unwrap() {
             let path = std::path::Path::new(&folder).join(name).join(&file.path);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, &file.text).unwrap();

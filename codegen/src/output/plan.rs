@@ -146,6 +146,26 @@ impl Plan {
         Ok(Self { changes })
     }
 
+    /// Adds a file that belongs to its owner, and so has no header: from its text, if it is there,
+    /// to another.
+    #[must_use]
+    pub fn with_owned(mut self, path: &str, old: Option<String>, text: String) -> Self {
+        let path = path.to_owned();
+        match old {
+            Some(old) if old == text => {}
+            Some(old) => self.changes.push(Change::Update { path, old, text }),
+            None => self.changes.push(Change::Create { path, text }),
+        }
+        self.changes.sort_by(|a, b| a.path().cmp(b.path()));
+        self
+    }
+
+    /// The changes of some paths.
+    #[must_use]
+    pub fn only(&self, is_wanted: impl Fn(&str) -> bool) -> Self {
+        Self { changes: self.changes.iter().filter(|change| is_wanted(change.path())).cloned().collect() }
+    }
+
     /// Whether there is nothing to change.
     #[must_use]
     pub fn is_empty(&self) -> bool {

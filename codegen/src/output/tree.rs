@@ -5,7 +5,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::apply;
-use crate::render::MARK;
+use crate::render::{MARK, OLD_MARK};
 
 /// The bytes at the start of a file that can hold the mark.
 const HEADER: u64 = 256;
@@ -58,6 +58,20 @@ impl Directory {
     /// The folder at `root`, which need not exist yet.
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Self { root: root.into() }
+    }
+
+    /// The text of a file that belongs to its owner; `None` if there is none.
+    ///
+    /// # Errors
+    /// If it is no regular file of text.
+    pub fn owned(&self, path: &str) -> io::Result<Option<String>> {
+        let path = self.root.join(path);
+        match std::fs::symlink_metadata(&path) {
+            Ok(metadata) if metadata.is_file() => std::fs::read_to_string(path).map(Some),
+            Ok(_) => Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not a regular file")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -118,9 +132,8 @@ fn file(path: &Path) -> io::Result<Entry> {
 /// Whether the first line is our header, after whichever mark of a comment.
 fn is_ours(content: &[u8]) -> bool {
     let line = content.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    [b"// ".as_slice(), b"# "]
-        .iter()
-        .any(|comment| line.strip_prefix(*comment).is_some_and(|line| line.starts_with(MARK.as_bytes())))
+    let text = [b"// ".as_slice(), b"# ", b"<!-- "].iter().find_map(|comment| line.strip_prefix(*comment));
+    text.is_some_and(|text| [MARK, OLD_MARK].iter().any(|mark| text.starts_with(mark.as_bytes())))
 }
 
 /// Folders of other tools, at the top of a generated crate.

@@ -1,9 +1,11 @@
-//! Turns `provider.toml` and `source.toml` into choices and provenance.
+//! Turns `provider.toml`, `specwright.toml` and `source.toml` into choices and provenance.
 //!
 //! **Invariant:** every key is known or refused. A misspelt choice is an error with line and
 //! column.
 
+mod project;
 mod select;
+mod silence;
 mod source;
 mod spanned;
 mod types;
@@ -12,9 +14,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
+pub use project::{ApiConfig, ApiSettings, ProjectConfig, Side};
 pub(crate) use select::glob;
 pub use select::{Candidate, Idle, Select};
 use serde::Deserialize;
+pub use silence::Silence;
+pub(crate) use silence::apply as silence;
 pub use source::{Source, Verification};
 pub use spanned::Written;
 pub use types::{Dates, Decimals, Openness, TypeChoices, Urls, Uuids};
@@ -44,6 +49,8 @@ pub struct ProviderConfig {
     pub client: ClientChoices,
     /// Choices about the server.
     pub server: ServerChoices,
+    /// Diagnostics that are not reported.
+    pub silence: Vec<Silence>,
     /// The file this was read from, for diagnostics that point into it.
     #[serde(skip)]
     pub file: Option<ConfigFile>,
@@ -156,6 +163,7 @@ pub(crate) fn parse_toml<T: serde::de::DeserializeOwned>(path: &str, text: &str)
         file: ConfigFile { path: path.to_owned(), text: text.to_owned() },
         range: error.span().unwrap_or(0..0),
         message: lower_first(error.message()),
+        help: None,
     })
 }
 
@@ -174,6 +182,8 @@ pub struct ConfigError {
     pub range: Range<usize>,
     /// The message.
     pub message: String,
+    /// What to do, if the message does not suggest it.
+    pub help: Option<String>,
 }
 
 impl ConfigError {
@@ -193,9 +203,11 @@ impl ConfigError {
         // one.
         let mut names = self.message.split('`').skip(1).step_by(2);
         let written = names.next().filter(|_| self.message.starts_with("unknown "));
-        let help = match written.and_then(|written| nearest(written, names)) {
+        let help = match written.filter(|_| self.help.is_none()).and_then(|written| nearest(written, names)) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => "every key has to be known and have the right type, so that no choice is ignored".to_owned(),
+            None => self.help.clone().unwrap_or_else(|| {
+                "every key has to be known and have the right type, so that no choice is ignored".to_owned()
+            }),
         };
         Diagnostic::new(&codes::INVALID_CONFIG, span_of(source, &self.range), self.message.as_str()).help(help)
     }

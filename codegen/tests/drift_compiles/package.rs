@@ -24,7 +24,7 @@ pub fn generated(document: String) -> Option<Generated> {
         examples: Emission::Omitted,
     };
     let config = ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() };
-    generate("api.yaml", &reader, None, &config, &layout, &Packaging::Module).ok()
+    generate("api.yaml", &reader, None, &config, &layout, Packaging::Module).ok()
 }
 
 /// A crate, and an application that was written for another version of it.

@@ -5,6 +5,7 @@ mod client;
 mod enums;
 mod newtypes;
 mod object;
+mod requires;
 mod setters;
 mod union;
 mod validation;

@@ -1,6 +1,6 @@
 //! The README and the pages of `docs/guide` as doctests.
 //!
-//! Each page uses the crate that `cargo xtask generate petstore.yaml` would make. Here that crate
+//! Each page uses the crate that `specwright generate petstore.yaml` would make. Here that crate
 //! is the module generated from `tests/fixtures/emit/petstore.yaml`, so the pages need no hidden
 //! lines.
 

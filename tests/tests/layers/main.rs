@@ -62,7 +62,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "macros",
         ],
     ),
-    ("xtask/src/", &["exit", "workspace", "provider", "fixture", "report", "progress", "commands"]),
+    ("cli/src/", &["exit", "report", "progress", "fetch", "git", "generator", "project", "config", "commands"]),
+    ("xtask/src/", &["provider", "workspace", "fixture", "commands"]),
     (
         "sandbox/src/",
         &["limits", "yaml", "store", "providers", "credentials", "records", "documents", "web", "start", "clients"],

@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
+use specwright::exit::Exit;
+use specwright::progress::Progress;
+use specwright::report::Report;
 use specwright_codegen::document::ConfinedReader;
 use specwright_codegen::pipeline::{self, Generation};
 use specwright_codegen::provider::ProviderConfig;
 use toml_edit::{Array, DocumentMut, Item, Value};
 
 use super::{CommandResult, regen};
-use crate::exit::Exit;
-use crate::progress::Progress;
-use crate::report::Report;
 use crate::workspace::Workspace;
 
 /// The manifest that declares a feature for each provider, relative to the workspace.
@@ -39,7 +39,6 @@ pub struct Options {
 /// Runs the command.
 pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     let workspace = Workspace::find()?;
-    report.workspace(&workspace);
     if let Err(message) = check_name(&options.name, &workspace) {
         report.error_message(&message);
         return Ok(Exit::Usage);

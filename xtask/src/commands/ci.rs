@@ -4,10 +4,11 @@ use std::env;
 use std::process::Command;
 use std::time::Instant;
 
+use specwright::exit::Exit;
+use specwright::report::Report;
+
 use super::CommandResult;
-use crate::exit::Exit;
 use crate::provider::Provider;
-use crate::report::Report;
 use crate::workspace::Workspace;
 
 /// Run every check that CI runs.
@@ -96,7 +97,7 @@ fn steps(workspace: &Workspace) -> Result<Vec<Step>, Box<dyn std::error::Error>>
     ];
     let mut modules = Vec::new();
     for name in workspace.providers()? {
-        modules.push(Provider::read(workspace, &name)?.module().to_owned());
+        modules.push(Provider::read(&workspace.reader(), &name)?.module().to_owned());
     }
     for features in combinations(&modules) {
         // Clippy applies the lint level to our own crates only; RUSTFLAGS would rebuild

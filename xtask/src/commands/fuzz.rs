@@ -5,10 +5,10 @@ use std::process::Command;
 use std::{env, fs, io};
 
 use serde::Deserialize;
+use specwright::exit::Exit;
+use specwright::report::Report;
 
 use super::CommandResult;
-use crate::exit::Exit;
-use crate::report::Report;
 use crate::workspace::Workspace;
 
 /// Instruments the code for coverage. These are the flags of cargo-fuzz that work on stable.

@@ -174,17 +174,20 @@ fn columns_count_characters_after_tabs_wide_letters_and_crlf() {
 }
 
 #[test]
-fn a_workspace_elsewhere_is_named() {
+fn outside_of_a_workspace_nothing_is_done() {
     let elsewhere = tempfile::TempDir::new().unwrap();
-    let ran = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .args(["regen", "nobody"])
-        .current_dir(elsewhere.path())
-        .output()
-        .unwrap();
-    let stderr = String::from_utf8(ran.stderr).unwrap();
-    assert!(stderr.starts_with("not inside a workspace; using "), "{stderr}");
-    let here = Copy::new().run(&["regen", "nobody"]);
-    assert!(here.stderr.starts_with("error: there is no provider `nobody`"), "{here:?}");
+    for command in [&["regen"][..], &["regen", "rownd"], &["add", "acme", "acme.yaml"], &["docs"], &["ci"]] {
+        let ran = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(command)
+            .current_dir(elsewhere.path())
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8(ran.stderr).unwrap();
+        assert_eq!(ran.status.code(), Some(1), "{command:?}: {stderr}");
+        assert!(stderr.starts_with("error: there is no workspace with a `specs` folder here or above"), "{stderr}");
+        assert!(ran.stdout.is_empty(), "{command:?}");
+    }
+    assert_eq!(std::fs::read_dir(elsewhere.path()).unwrap().count(), 0);
 }
 
 #[test]

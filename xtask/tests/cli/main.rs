@@ -3,6 +3,6 @@
 mod add;
 mod bump;
 mod copy;
+mod drift;
 mod errors;
-mod generate;
 mod regen;

@@ -50,9 +50,12 @@ fn sender(api: &Api, webhooks: &Webhooks, path: &str) -> TokenStream {
         "If strangers choose such URLs, set a [`Client`](rt::reqwest::Client) or a [`Middleware`](rt::Middleware) that keeps \
          requests out of your own network."
             .to_owned(),
-        format!(
-            "```no_run\n# fn example() -> Result<(), Box<dyn std::error::Error>> {{\nlet sender = \
-             {path}::sender::{name}::builder().build()?;\n# Ok(())\n# }}\n```"
+        phrases::program(
+            path,
+            &format!(
+                "# fn example() -> Result<(), Box<dyn std::error::Error>> {{\nlet sender = \
+                 {path}::sender::{name}::builder().build()?;\n# Ok(())\n# }}"
+            ),
         ),
     ]);
     let starts = webhooks.items.iter().map(|webhook| start(api, &webhook.operation));

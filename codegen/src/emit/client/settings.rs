@@ -76,9 +76,8 @@ fn credentials() -> TokenStream {
 /// Code that builds a client, compiled as a documentation test.
 fn example(api: &Api, path: &str) -> TokenStream {
     let built = built(api, path);
-    phrases::title(&format!(
-        "\n```no_run\n# fn example() -> Result<(), Box<dyn std::error::Error>> {{\n{built}\n# Ok(())\n# }}\n```"
-    ))
+    let code = format!("# fn example() -> Result<(), Box<dyn std::error::Error>> {{\n{built}\n# Ok(())\n# }}");
+    phrases::title(&format!("\n{}", phrases::program(path, &code)))
 }
 
 /// The statement that builds a client with the first base URL and credentials.

@@ -14,32 +14,45 @@ const MOST_LISTED: usize = 200;
 
 /// The page below the description of the API; nothing without a client.
 ///
-/// Links of it lead into the client, so they are not checked where that is left out.
-pub(super) fn page(api: &Api, layout: &Layout) -> TokenStream {
+/// Links of it lead into the client, so they are not checked where that is left out. In a module
+/// whose client is behind no feature, the program is shown and not tested.
+pub(super) fn page(api: &Api, layout: &Layout, is_gated: bool) -> TokenStream {
     if !layout.client.is_printed() || api.operations.is_empty() {
         return TokenStream::new();
     }
     let program = client::first_program(api, &layout.path).map(|program| {
         let heading = section(&["# First steps".to_owned()]);
         let program = section(&[format!("{program}\n```")]);
+        let fence = if is_gated {
+            quote! {
+                #![cfg_attr(feature = "client", doc = "```no_run")]
+                #![cfg_attr(not(feature = "client"), doc = "```ignore")]
+            }
+        } else {
+            quote!(#![doc = "```ignore"])
+        };
         quote! {
             #![doc = ""]
             #heading
             #![doc = ""]
-            #![cfg_attr(feature = "client", doc = "```no_run")]
-            #![cfg_attr(not(feature = "client"), doc = "```ignore")]
+            #fence
             #program
         }
     });
     let rest = section(&[credentials(api), servers(api), operations(api)].concat());
+    let unlinked = is_gated.then(|| {
+        quote! {
+            #![cfg_attr(
+                not(feature = "client"),
+                allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+            )]
+        }
+    });
     quote! {
         #program
         #![doc = ""]
         #rest
-        #![cfg_attr(
-            not(feature = "client"),
-            allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
-        )]
+        #unlinked
     }
 }
 

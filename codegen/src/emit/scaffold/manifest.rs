@@ -1,6 +1,4 @@
-//! Writes the `Cargo.toml` of a crate of its own.
-
-use std::fmt::Write as _;
+//! Says what the manifest of generated code needs. `output` writes it.
 
 use super::Layout;
 use crate::ir::model::Api;
@@ -9,96 +7,157 @@ use crate::ir::model::Api;
 const PROGENITOR_CLIENT: &str = "0.15.1";
 
 /// Features that only add conversions, which the runtime has.
-const CONVERSIONS: [&str; 6] = ["chrono", "decimal", "jiff", "time", "url", "uuid"];
-
-/// The facts of a `Cargo.toml` that a document does not have.
-#[derive(Clone, Debug)]
-pub struct Manifest {
-    /// Name of the package.
-    pub name: String,
-    /// Where `specwright-runtime` comes from.
-    pub runtime: Dependency,
-}
+const CONVERSIONS: [(&str, &str); 6] = [
+    ("chrono", "specwright-runtime/chrono"),
+    ("decimal", "specwright-runtime/decimal"),
+    ("jiff", "specwright-runtime/jiff"),
+    ("time", "specwright-runtime/time"),
+    ("url", "specwright-runtime/url"),
+    ("uuid", "specwright-runtime/uuid"),
+];
 
 /// Where a dependency comes from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Dependency {
     /// A folder relative to the new crate, with `/`.
     Path(String),
     /// A version requirement.
     Version(String),
+    /// A git repository, with a revision or its default branch.
+    Git {
+        /// The URL.
+        url: String,
+        /// A commit, tag or branch.
+        revision: Option<String>,
+    },
 }
 
-impl Dependency {
-    fn toml(&self) -> String {
-        match self {
-            Self::Path(path) => format!("path = {}", quoted(path)),
-            Self::Version(version) => format!("version = {}", quoted(version)),
+/// What the manifest of generated code needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Needs {
+    /// One sentence about a crate with this code alone.
+    pub description: String,
+    /// Features of a crate of its own; a module has none.
+    pub features: Vec<FeatureNeed>,
+    /// Dependencies, sorted by name.
+    pub dependencies: Vec<DependencyNeed>,
+}
+
+/// A feature of a generated crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeatureNeed {
+    /// Its name.
+    pub name: &'static str,
+    /// One line about it.
+    pub comment: &'static str,
+    /// What it enables.
+    pub enables: Vec<&'static str>,
+    /// Whether it is a default.
+    pub is_default: bool,
+}
+
+/// A dependency of generated code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DependencyNeed {
+    /// The package.
+    pub name: &'static str,
+    /// Where it comes from, if the manifest does not say so.
+    pub source: Dependency,
+    /// Whether the version is fixed by the generator; else any version of the owner will do.
+    pub is_paired: bool,
+    /// Features that have to be on.
+    pub features: Vec<&'static str>,
+    /// Whether the default features are left out.
+    pub is_bare: bool,
+    /// Whether a feature of the crate enables it.
+    pub is_optional: bool,
+}
+
+impl Needs {
+    /// The needs of a crate of its own.
+    #[must_use]
+    pub fn of_crate(api: &Api, layout: &Layout, runtime: &Dependency) -> Self {
+        let runtime = DependencyNeed { source: runtime.clone(), ..dependency("specwright-runtime", "") };
+        let runtime =
+            DependencyNeed { is_paired: true, is_bare: true, features: api.runtime_features.clone(), ..runtime };
+        let features = features(layout).into_iter().chain(conversions()).collect();
+        Self::new(api, features, runtime, layout)
+    }
+
+    /// The needs of a module in a crate without features for it.
+    #[must_use]
+    pub fn of_module(api: &Api, layout: &Layout, runtime: &Dependency) -> Self {
+        let enabled = features(layout).into_iter().flat_map(|feature| feature.enables);
+        let enabled = enabled.filter_map(|name| name.strip_prefix("specwright-runtime/"));
+        let features = enabled.chain(api.runtime_features.iter().copied()).collect();
+        let runtime = DependencyNeed { source: runtime.clone(), features, ..dependency("specwright-runtime", "") };
+        let runtime = DependencyNeed { is_paired: true, is_bare: true, ..runtime };
+        Self::new(api, Vec::new(), runtime, layout)
+    }
+
+    fn new(api: &Api, features: Vec<FeatureNeed>, runtime: DependencyNeed, layout: &Layout) -> Self {
+        let mut dependencies = Vec::new();
+        if layout.client.is_printed() {
+            let progenitor = dependency("progenitor-client", PROGENITOR_CLIENT);
+            dependencies.push(DependencyNeed { is_paired: true, is_optional: !features.is_empty(), ..progenitor });
         }
+        dependencies.push(DependencyNeed { features: vec!["derive"], ..dependency("serde", "1") });
+        dependencies.push(dependency("serde_json", "1"));
+        dependencies.push(runtime);
+        Self { description: description(api), features, dependencies }
     }
 }
 
-/// The text of `Cargo.toml`.
-pub(super) fn text(api: &Api, layout: &Layout, manifest: &Manifest) -> String {
-    let mut text = String::new();
-    // Writing to a string cannot fail.
-    let _ = write!(
-        text,
-        "[package]\nname = {name}\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.90\"\ndescription = {description}\npublish = false\n\n",
-        name = quoted(&manifest.name),
-        description = quoted(&description(api)),
-    );
-    text.push_str(&features(layout));
-    let _ = write!(
-        text,
-        "\n[dependencies]\nspecwright-runtime = {{ {runtime}, default-features = false{features} }}\n",
-        runtime = manifest.runtime.toml(),
-        features = needed(api),
-    );
-    if layout.client.is_printed() {
-        let _ = writeln!(text, "progenitor-client = {{ version = \"{PROGENITOR_CLIENT}\", optional = true }}");
+fn dependency(name: &'static str, version: &str) -> DependencyNeed {
+    DependencyNeed {
+        name,
+        source: Dependency::Version(version.to_owned()),
+        is_paired: false,
+        features: Vec::new(),
+        is_bare: false,
+        is_optional: false,
     }
-    text.push_str("serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n");
-    text.push_str("\n# A workspace of its own, wherever it is.\n[workspace]\n");
-    text
 }
 
-/// The features of the runtime that the types need.
-fn needed(api: &Api) -> String {
-    let names: Vec<String> = api.runtime_features.iter().map(|name| quoted(name)).collect();
-    if names.is_empty() { String::new() } else { format!(", features = [{}]", names.join(", ")) }
-}
-
-fn features(layout: &Layout) -> String {
-    let mut names = Vec::new();
-    let mut lines = String::new();
+fn features(layout: &Layout) -> Vec<FeatureNeed> {
+    let mut features = Vec::new();
     if layout.client.is_printed() {
-        names.extend(["\"client\"", "\"rustls\""]);
-        lines.push_str(
-            "# The client, over HTTP and HTTPS.\nclient = [\"specwright-runtime/client\", \"dep:progenitor-client\"]\n",
-        );
-        lines.push_str("rustls = [\"specwright-runtime/rustls\"]\n");
+        features.push(FeatureNeed {
+            name: "client",
+            comment: "The client, over HTTP and HTTPS.",
+            enables: vec!["specwright-runtime/client", "dep:progenitor-client"],
+            is_default: true,
+        });
+        features.push(FeatureNeed {
+            name: "rustls",
+            comment: "HTTPS for the client.",
+            enables: vec!["specwright-runtime/rustls"],
+            is_default: true,
+        });
     }
     if layout.server.is_printed() {
-        lines.push_str("# The server: traits and router.\nserver = [\"specwright-runtime/server\"]\n");
-        if !layout.client.is_printed() {
-            names.push("\"server\"");
-        }
+        features.push(FeatureNeed {
+            name: "server",
+            comment: "The server: traits and router.",
+            enables: vec!["specwright-runtime/server"],
+            is_default: !layout.client.is_printed(),
+        });
     }
-    lines.push_str("# Conversions of formatted text from and to the types of these crates.\n");
-    for name in CONVERSIONS {
-        let _ = writeln!(lines, "{name} = [\"specwright-runtime/{name}\"]");
-    }
-    format!("[features]\ndefault = [{}]\n{lines}", names.join(", "))
+    features
+}
+
+fn conversions() -> impl Iterator<Item = FeatureNeed> {
+    let comment = "Conversions of formatted text from and to the types of a crate.";
+    CONVERSIONS.iter().map(move |(name, enables)| FeatureNeed {
+        name,
+        comment,
+        enables: vec![enables],
+        is_default: false,
+    })
 }
 
 fn description(api: &Api) -> String {
     let title = api.title.split_whitespace().collect::<Vec<_>>().join(" ");
     let title = crate::text::line(&title);
     format!("Client and server of {title}, generated from its OpenAPI document")
-}
-
-/// A TOML string.
-fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
 }

@@ -1,5 +1,5 @@
-//! Prints the root of the generated files: `mod.rs` of a module in an existing crate, or
-//! `Cargo.toml` and `lib.rs` of a crate of its own.
+//! Prints the root of the generated files: `mod.rs` of a module in an existing crate, or `lib.rs`
+//! of a crate of its own. Says what the manifest of either needs.
 //!
 //! **Invariant:** a crate compiles as printed, with any combination of its features, without a
 //! warning.
@@ -8,7 +8,7 @@ mod front;
 mod manifest;
 mod module;
 
-pub use manifest::{Dependency, Manifest};
+pub use manifest::{Dependency, DependencyNeed, FeatureNeed, Needs};
 
 use super::{SourceFile, client, operations, security, server, shared, types};
 use crate::ir::model::Api;
@@ -16,7 +16,8 @@ use crate::ir::model::Api;
 /// Which files are printed, and the path of the module that contains them.
 #[derive(Clone, Debug)]
 pub struct Layout {
-    /// Path of the module, such as `generated_client::rownd`, or of the crate.
+    /// Path of the module, such as `generated_client::rownd`, or of the crate. Examples below
+    /// `crate` can't be compiled from outside, so they are shown only.
     pub path: String,
     /// The client.
     pub client: Emission,
@@ -51,7 +52,8 @@ impl Emission {
     }
 }
 
-/// Files of a module in an existing crate; paths are relative to the folder of the module.
+/// Files of a module in an existing crate with features `client` and `server`; paths are relative
+/// to the folder of the module.
 #[must_use]
 pub fn bundled<'a>(api: &'a Api, layout: &'a Layout) -> Vec<SourceFile<'a>> {
     let mut files = vec![module::module(api, layout)];
@@ -59,11 +61,20 @@ pub fn bundled<'a>(api: &'a Api, layout: &'a Layout) -> Vec<SourceFile<'a>> {
     files
 }
 
-/// Files of a crate of its own; paths are relative to its folder.
+/// Files of a module in an existing crate without such features; paths are relative to the folder
+/// of the module.
 #[must_use]
-pub fn standalone<'a>(api: &'a Api, layout: &'a Layout, manifest: &Manifest) -> Vec<SourceFile<'a>> {
-    let mut files = vec![SourceFile::text("Cargo.toml", manifest::text(api, layout, manifest))];
-    files.push(module::root(api, layout));
+pub fn embedded<'a>(api: &'a Api, layout: &'a Layout) -> Vec<SourceFile<'a>> {
+    let mut files = vec![module::open(api, layout)];
+    files.extend(sources(api, layout));
+    files
+}
+
+/// Files of a crate of its own without its manifest, which belongs to whoever owns the crate; paths
+/// are relative to its folder.
+#[must_use]
+pub fn standalone<'a>(api: &'a Api, layout: &'a Layout) -> Vec<SourceFile<'a>> {
+    let mut files = vec![module::root(api, layout)];
     files
         .extend(sources(api, layout).into_iter().map(|file| SourceFile { path: format!("src/{}", file.path), ..file }));
     files

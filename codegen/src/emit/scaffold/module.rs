@@ -1,4 +1,7 @@
 //! Prints the module that declares the others: `mod.rs`, or `lib.rs` in a crate of its own.
+//!
+//! Each says which runtime it was generated for, so that another one is one error of the compiler
+//! and not hundreds.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -14,14 +17,59 @@ const PROVENANCE: &str = "\
 It comes from an official library (`sdk`), from a page of the provider's documentation (`page`), \
 or from other sources or by analogy (`inferred`).";
 
-/// `mod.rs`, in an existing crate.
+/// On what the compilation of a side depends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gates {
+    /// On the feature of its name.
+    Features,
+    /// On nothing: the crate has no such features.
+    Open,
+}
+
+impl Gates {
+    /// The attribute of an item that needs these sides.
+    fn of(self, sides: &[&str]) -> Option<TokenStream> {
+        match (self, sides) {
+            (Self::Open, _) => None,
+            (Self::Features, [side]) => Some(quote!(#[cfg(feature = #side)])),
+            (Self::Features, sides) => Some(quote!(#[cfg(all(#(feature = #sides),*))])),
+        }
+    }
+}
+
+/// `mod.rs`, in an existing crate with features `client` and `server`.
 pub(super) fn module<'a>(api: &'a Api, layout: &'a Layout) -> SourceFile<'a> {
-    SourceFile::rust("mod.rs", vec![printer(|| items(api, layout, None))])
+    SourceFile::rust("mod.rs", vec![printer(|| items(api, layout, None, Gates::Features))])
+}
+
+/// `mod.rs`, in an existing crate without such features.
+pub(super) fn open<'a>(api: &'a Api, layout: &'a Layout) -> SourceFile<'a> {
+    SourceFile::rust("mod.rs", vec![printer(|| items(api, layout, Some(&embedded_attributes()), Gates::Open))])
+}
+
+/// Keeps rustfmt out of the module and its files, wherever it is declared; and lints about items
+/// that its crate has no use for.
+fn embedded_attributes() -> TokenStream {
+    quote! {
+        #![cfg_attr(rustfmt, rustfmt_skip)]
+        #![allow(dead_code, unused_imports, reason = "a crate may use a part of the API")]
+    }
+}
+
+/// The versions of the runtime that the code is for, such as `0.1`.
+fn series() -> String {
+    match (env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR")) {
+        ("0", minor) => format!("0.{minor}"),
+        (major, _) => major.to_owned(),
+    }
 }
 
 /// `lib.rs`, in a crate of its own.
 pub(super) fn root<'a>(api: &'a Api, layout: &'a Layout) -> SourceFile<'a> {
-    SourceFile::rust("src/lib.rs", vec![printer(|| items(api, layout, Some(&root_attributes(api)))), printer(runtime)])
+    SourceFile::rust(
+        "src/lib.rs",
+        vec![printer(|| items(api, layout, Some(&root_attributes(api)), Gates::Features)), printer(runtime)],
+    )
 }
 
 /// Re-exported so that an application needs no dependency of its own, which could have another
@@ -52,12 +100,13 @@ fn recursion_limit(api: &Api) -> Option<TokenStream> {
     Some(quote!(#![recursion_limit = #limit]))
 }
 
-/// The items of the module; `attributes` are those that only the root of a crate can have.
-fn items(api: &Api, layout: &Layout, attributes: Option<&TokenStream>) -> TokenStream {
+/// The items of the module; `attributes` are those that not every form of it has.
+fn items(api: &Api, layout: &Layout, attributes: Option<&TokenStream>, gates: Gates) -> TokenStream {
     let doc = docs::inner(&description(api, layout), &remarks(api));
-    let front = front::page(api, layout);
-    let modules = modules(api, layout);
-    let exports = exports(api, layout);
+    let front = front::page(api, layout, gates == Gates::Features);
+    let modules = modules(api, layout, gates);
+    let exports = exports(api, layout, gates);
+    let series = series();
     quote! {
         #doc
         #front
@@ -77,15 +126,18 @@ fn items(api: &Api, layout: &Layout, attributes: Option<&TokenStream>) -> TokenS
         )]
         #modules
         #exports
+        specwright_runtime::requires!(#series);
     }
 }
 
 /// The declarations of the modules, in the order of their names.
-fn modules(api: &Api, layout: &Layout) -> TokenStream {
+fn modules(api: &Api, layout: &Layout, gates: Gates) -> TokenStream {
+    let (of_client, of_server) = (gates.of(&["client"]), gates.of(&["server"]));
+    let of_both = gates.of(&["client", "server"]);
     let has_webhooks = api.webhooks.is_some();
     let client = layout.client.is_printed().then(|| {
         quote! {
-            #[cfg(feature = "client")]
+            #of_client
             pub mod client;
         }
     });
@@ -102,19 +154,19 @@ fn modules(api: &Api, layout: &Layout) -> TokenStream {
     });
     let sender = (has_webhooks && layout.sends()).then(|| {
         quote! {
-            #[cfg(all(feature = "client", feature = "server"))]
+            #of_both
             pub mod sender;
         }
     });
     let server = layout.server.is_printed().then(|| {
         quote! {
-            #[cfg(feature = "server")]
+            #of_server
             pub mod server;
         }
     });
     let webhooks = (has_webhooks && layout.server.is_printed()).then(|| {
         quote! {
-            #[cfg(feature = "server")]
+            #of_server
             pub mod webhooks;
         }
     });
@@ -139,10 +191,11 @@ fn modules(api: &Api, layout: &Layout) -> TokenStream {
 }
 
 /// The names that applications use most, and the document.
-fn exports(api: &Api, layout: &Layout) -> TokenStream {
+fn exports(api: &Api, layout: &Layout, gates: Gates) -> TokenStream {
+    let (of_client, of_server) = (gates.of(&["client"]), gates.of(&["server"]));
     let client = layout.client.is_printed().then(|| {
         quote! {
-            #[cfg(feature = "client")]
+            #of_client
             pub use client::{Client, ClientBuilder};
         }
     });
@@ -154,7 +207,7 @@ fn exports(api: &Api, layout: &Layout) -> TokenStream {
     let document = (layout.document.is_printed() && layout.server.is_printed()).then(|| {
         quote! {
             #[doc = " The OpenAPI document of the server, in YAML."]
-            #[cfg(feature = "server")]
+            #of_server
             pub const DOCUMENT: &str = include_str!("openapi.yaml");
         }
     });

@@ -81,7 +81,7 @@ fn imports<'a>(
     parts: impl Iterator<Item = TokenStream>,
     operations: impl IntoIterator<Item = &'a Operation> + Clone,
 ) -> TokenStream {
-    let imports = Imports::of(["Arc", "operations", "types", "validation"], parts)
+    let imports = Imports::of(["Arc", "Future", "operations", "types", "validation"], parts)
         .with("descriptors", operations.clone().into_iter().next().is_some())
         .with("security", security::are_required(operations))
         .with("shared", has_shared);
@@ -89,6 +89,13 @@ fn imports<'a>(
         "Arc",
         quote!(
             use std::sync::Arc;
+        ),
+    );
+    // A crate of an older edition does not know it otherwise.
+    let future = imports.when(
+        "Future",
+        quote!(
+            use std::future::Future;
         ),
     );
     let validation = imports.when(
@@ -99,6 +106,7 @@ fn imports<'a>(
     );
     let siblings = imports.siblings(&["descriptors", "operations", "security", "shared", "types"]);
     quote! {
+        #future
         #arc
         #validation
         use specwright_runtime::server as rt;

@@ -5,14 +5,14 @@ use std::time::Instant;
 
 use nix::sys::resource::{Resource, UsageWho, getrusage, setrlimit};
 use serde_json::json;
+use specwright::exit::Exit;
+use specwright::report::Report;
+use specwright::{Generator, RuntimeSource};
 use specwright_codegen::diagnostics;
-use specwright_codegen::output::{Directory, Plan};
 
 use super::result::{self, DocumentResult, GenerationOutcome};
 use super::{identity, stability};
-use crate::commands::{CommandResult, generate};
-use crate::exit::Exit;
-use crate::report::Report;
+use crate::commands::CommandResult;
 
 /// Generate one document within limits and print its result.
 #[derive(Debug, clap::Args)]
@@ -54,21 +54,21 @@ pub fn run(options: &Options, _: &mut Report) -> CommandResult {
         return Ok(Exit::Done);
     }
     let started = Instant::now();
-    let choices = generate::Choices {
-        name: Some(result::slug(&name)),
-        examples: options.examples,
-        ..generate::Choices::default()
-    };
-    let generated = generate::generate(&options.document, &options.out, &choices)?;
+    let mut output = Generator::from_file(&options.document)
+        .name(result::slug(&name))
+        .examples(options.examples)
+        .runtime(RuntimeSource::Path(crate::workspace::runtime()))
+        .own_workspace(true)
+        .crate_in(&options.out)?;
     let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let generation = &generated.generation;
-    let figures = &generation.statistics;
+    let generation = output.generation();
     let outcome = if generation.api.is_some() { GenerationOutcome::Generated } else { GenerationOutcome::Refused };
     let written = options.write && outcome == GenerationOutcome::Generated;
     if written {
-        let mut directory = Directory::new(&options.out);
-        Plan::new(&generated.files, &directory)?.apply(&mut directory)?;
+        output.write()?;
     }
+    let generation = output.generation();
+    let figures = &generation.statistics;
     let result = DocumentResult {
         document: name,
         openapi: figures.version.clone(),

@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
+use specwright::report::Report;
 
 use super::cargo::cargo;
 use super::result::{DocumentResult, GenerationOutcome};
 use super::{Options, examples};
-use crate::report::Report;
 
 /// Compiles every generated crate: the client alone, for its cost, then client and server.
 ///

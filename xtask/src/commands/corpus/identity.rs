@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use specwright::exit::Exit;
+use specwright::report::Report;
 use specwright_codegen::document::FileReader;
 use specwright_codegen::drift::identity::try_rewrites;
 
 use super::{Options, in_parallel, wait};
-use crate::exit::Exit;
-use crate::report::Report;
 
 /// What was tried with one document.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

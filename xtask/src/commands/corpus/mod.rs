@@ -18,14 +18,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use std::{env, fs, thread};
 
+use specwright::exit::Exit;
+use specwright::report::{Format, Report};
+
 use indicatif::{ProgressBar, ProgressStyle};
 
 pub use self::child::Options as ChildOptions;
 pub use self::child::run as run_child;
 use self::result::{DocumentResult, GenerationOutcome};
 use super::CommandResult;
-use crate::exit::Exit;
-use crate::report::{Format, Report};
 
 /// Run the generator on many documents and report the result of each.
 #[derive(Debug, clap::Args)]

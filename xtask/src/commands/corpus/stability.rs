@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use specwright::exit::Exit;
+use specwright::report::Report;
 use specwright_codegen::document::FileReader;
 use specwright_codegen::stability::{Effort, try_document};
 
 use super::{Options, in_parallel, wait};
-use crate::exit::Exit;
-use crate::report::Report;
 
 /// Shuffles and removals of each document.
 const EFFORT: Effort = Effort { shuffles: 3, removals: 12 };

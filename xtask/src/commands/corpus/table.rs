@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde_json::json;
+use specwright::report::{Format, Report};
 
 use super::result::{DocumentResult, GenerationOutcome};
-use crate::report::{Format, Report};
 
 /// Prints all results.
 pub fn print(results: &[DocumentResult], report: &mut Report) {

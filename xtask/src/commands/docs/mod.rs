@@ -6,11 +6,11 @@ mod coverage;
 use std::fmt::Write as _;
 use std::fs;
 
+use specwright::exit::Exit;
+use specwright::report::Report;
 use specwright_codegen::diagnostics::{CodeInfo, Effect, Severity, catalogue};
 
 use super::CommandResult;
-use crate::exit::Exit;
-use crate::report::Report;
 use crate::workspace::Workspace;
 
 /// The page of diagnostics, relative to the workspace.

@@ -4,13 +4,13 @@
 use std::fs;
 use std::io::ErrorKind;
 
+use specwright::commands::drift::{self, VersionCheck, bump};
+use specwright::exit::Exit;
+use specwright::report::Report;
 use specwright_codegen::drift::Bump;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
-use crate::commands::drift::{self, VersionCheck, bump};
-use crate::exit::Exit;
-use crate::report::Report;
-use crate::workspace::Workspace;
+use crate::workspace::{PACKAGE, Workspace};
 
 /// The file that records accepted smaller bumps, relative to the workspace.
 const RECORD: &str = "drift.toml";
@@ -30,7 +30,7 @@ pub fn check(
     let checked = match drift::check_version(workspace, providers, report) {
         Ok(checked) => checked,
         Err(why) => {
-            report.note(format_args!("the version of {} is not checked: {why}", bump::CRATE));
+            report.note(format_args!("the version of {PACKAGE} is not checked: {why}"));
             return Ok(Exit::Done);
         }
     };
@@ -59,13 +59,12 @@ fn refuse(checked: &VersionCheck, report: &mut Report) {
     let step = &checked.step;
     report.error_message(&step.summary());
     report.note(format_args!("changes since {}, that require it:", checked.base.description));
-    for reason in bump::reasons(&checked.drift) {
+    for reason in bump::reasons(&checked.drift, report.program()) {
         report.note(format_args!("  {reason}"));
     }
     report.note(format_args!(
-        "nothing was written; set `version` to {} in {}/Cargo.toml, or give a reason with `--allow-smaller-bump`",
+        "nothing was written; set `version` to {} in {PACKAGE}/Cargo.toml, or give a reason with `--allow-smaller-bump`",
         step.needed(),
-        bump::CRATE
     ));
 }
 

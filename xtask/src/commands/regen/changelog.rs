@@ -5,11 +5,11 @@
 use std::fs;
 use std::io::ErrorKind;
 
+use specwright::commands::drift;
+use specwright::report::Report;
 use specwright_codegen::drift::report::to_changelog;
 
-use crate::commands::drift::{self, bump};
-use crate::report::Report;
-use crate::workspace::Workspace;
+use crate::workspace::{PACKAGE, Workspace};
 
 /// Begins the part that is replaced.
 const START: &str = "<!-- changes of the specs, by cargo xtask regen --changelog -->\n";
@@ -26,7 +26,7 @@ const EMPTY: &str = "# Changelog\n\nThe format follows [Keep a Changelog](https:
 ///
 /// One sentence about why there is nothing to compare with, or why the file can't be written.
 pub fn write(workspace: &Workspace, providers: &[String], report: &mut Report) -> Result<(), String> {
-    let path = format!("{}/CHANGELOG.md", bump::CRATE);
+    let path = format!("{PACKAGE}/CHANGELOG.md");
     let file = workspace.root().join(&path);
     let checked = drift::check_version(workspace, providers, report)?;
     let text = match fs::read_to_string(&file) {

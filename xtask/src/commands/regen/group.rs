@@ -108,7 +108,7 @@ impl Job {
             overlay,
             &self.config,
             &self.layout,
-            &Packaging::Module,
+            Packaging::Module,
         )?;
         for file in &mut generated.files {
             file.path = format!("{}/{}", self.config.module, file.path);

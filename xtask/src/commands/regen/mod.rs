@@ -10,6 +10,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use serde_json::json;
+use specwright::exit::Exit;
+use specwright::progress::Progress;
+use specwright::report::Report;
 use specwright_codegen::diagnostics::nearest;
 use specwright_codegen::output::{Directory, Plan, PlanError};
 use specwright_codegen::pipeline::Generated;
@@ -19,11 +22,8 @@ use self::cache::Cache;
 use self::group::{Group, Job, ShownDiagnostics};
 
 use super::CommandResult;
-use crate::exit::Exit;
 use crate::fixture::Fixture;
-use crate::progress::Progress;
 use crate::provider::Provider;
-use crate::report::Report;
 use crate::workspace::Workspace;
 
 /// Regenerate all output: write changed files, and delete files that are no longer generated.
@@ -73,7 +73,6 @@ struct GroupOutput<'g> {
 
 /// Runs the command.
 pub fn run(options: &Options, report: &mut Report) -> CommandResult {
-    report.workspace(&Workspace::find()?);
     regenerate(options, VersionPolicy::Checked, report)
 }
 
@@ -149,7 +148,7 @@ fn regenerate(options: &Options, version: VersionPolicy, report: &mut Report) ->
 fn groups(workspace: &Workspace, all: &[String], options: &Options, report: &mut Report) -> Option<Vec<Group>> {
     let mut providers = Vec::new();
     for name in all {
-        match Provider::read(workspace, name) {
+        match Provider::read(&workspace.reader(), name) {
             Ok(provider) => providers.push(provider),
             Err(error) => report.error(&*error),
         }

@@ -14,8 +14,8 @@ use serde_json::Value;
 use self::literal::literal;
 use super::given;
 use super::parameter::Argument;
-use crate::emit::Scope;
 use crate::emit::type_use::source;
+use crate::emit::{Scope, phrases};
 use crate::ir::model::{
     Api, BodyContent, BodyKind, Operation, Parameter, PartContent, RequestBody, Scalar, Shape, TypeId, TypeName,
     TypeUse,
@@ -124,14 +124,15 @@ impl<'a> Examples<'a> {
         let written = call.written_for(caller.variable, operation.name.as_str());
         let mentions_types = [&call.hidden, &call.before, &written].into_iter().any(|text| text.contains("types::"));
         let types = if mentions_types { format!("# use {path}::types;\n") } else { String::new() };
-        format!(
-            "```no_run\n{types}# async fn example({variable}: &{ty}{hidden}) -> Result<(), Box<dyn std::error::Error>> \
-             {{\n{before}{written}# Ok(())\n# }}\n```",
+        let code = format!(
+            "{types}# async fn example({variable}: &{ty}{hidden}) -> Result<(), Box<dyn std::error::Error>> \
+             {{\n{before}{written}# Ok(())\n# }}",
             variable = caller.variable,
             ty = caller.ty,
             hidden = call.hidden,
             before = call.before,
-        )
+        );
+        phrases::program(path, &code)
     }
 }
 

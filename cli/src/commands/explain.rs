@@ -1,4 +1,4 @@
-//! `cargo xtask explain`: prints the manual of a diagnostic or of a drift rule.
+//! `explain`: prints the manual of a diagnostic or of a drift rule.
 
 use serde_json::json;
 use specwright_codegen::diagnostics::{CodeInfo, Effect, catalogue, nearest};
@@ -17,7 +17,10 @@ pub struct Options {
 }
 
 /// Runs the command.
-#[expect(clippy::unnecessary_wraps, reason = "every command has this signature")]
+///
+/// # Errors
+///
+/// None.
 pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     let Some(wanted) = &options.code else {
         list(report);
@@ -34,14 +37,16 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
         return Ok(Exit::Done);
     }
     let ids = catalogue().map(|info| info.id).chain(rules::catalogue().iter().map(|rule| rule.id.as_str()));
-    let hint = nearest(wanted, ids)
-        .map_or_else(|| "`cargo xtask explain` lists all codes".to_owned(), |id| format!("did you mean `{id}`?"));
+    let hint = nearest(wanted, ids).map_or_else(
+        || format!("`{} explain` lists all codes", report.program()),
+        |id| format!("did you mean `{id}`?"),
+    );
     report.error_message(&format_args!("there is no diagnostic or rule `{wanted}`; {hint}"));
     Ok(Exit::Usage)
 }
 
 fn list(report: &mut Report) {
-    report.line("Diagnostics, reported by `regen`, `generate`, `add` and `corpus`:\n");
+    report.line("Diagnostics, reported about a document:\n");
     for info in catalogue() {
         report.line(format_args!("  {:<32} {:<18} {}", info.id, weight(info), info.summary));
         report.object(&entry(info));

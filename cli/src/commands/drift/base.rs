@@ -3,7 +3,7 @@
 use std::env;
 use std::path::Path;
 
-use super::git;
+use crate::git;
 
 /// Names the target branch of a change, or any other revision. If unset, [`BRANCHES`] are tried.
 const VARIABLE: &str = "DRIFT_BASE";

@@ -10,6 +10,12 @@ const MAX_BYTES: u64 = 64 << 20;
 /// The time limit, including redirects.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
+/// Whether a text that names a document is a URL.
+#[must_use]
+pub fn is_url(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
+
 /// The bytes behind a URL.
 ///
 /// # Errors
@@ -30,7 +36,7 @@ fn get_within(url: &str, timeout: Duration, limit: u64) -> Result<Vec<u8>, Strin
         .https_only(!local)
         .max_redirects(5)
         .timeout_global(Some(timeout))
-        .user_agent("cargo-xtask-drift")
+        .user_agent(concat!("specwright/", env!("CARGO_PKG_VERSION")))
         .build()
         .new_agent();
     let mut response = agent.get(url).call().map_err(|error| error.to_string())?;

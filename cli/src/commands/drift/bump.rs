@@ -1,20 +1,20 @@
-//! Compares the version of the generated crate with the drift since a revision.
+//! Compares the version of a generated crate with the drift since a revision.
 
 use specwright_codegen::document::Reader;
 use specwright_codegen::drift::{Bump, Config, Drift, Finding};
 use specwright_codegen::text;
 
-use super::git;
-use crate::workspace::Workspace;
+use crate::git;
+use crate::project::Project;
 
-/// The crate whose version is checked.
-pub const CRATE: &str = "generated-client";
 /// How many findings are listed as reasons.
 const REASONS: usize = 10;
 
 /// The step from one version to the next, and the bump that the drift requires.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VersionStep {
+    /// The folder of the crate.
+    pub package: String,
     /// The version at the base.
     pub old: String,
     /// The version in the working tree.
@@ -32,44 +32,48 @@ impl VersionStep {
     ///
     /// # Errors
     ///
-    /// If a manifest can't be read or has no version.
-    pub fn new(workspace: &Workspace, base: &str, config: &Config, drift: &Drift) -> Result<Self, String> {
-        let old = version(&git::Revision::new(workspace.root(), base)?)?;
-        let new = version(&workspace.reader())?;
+    /// If the project has no crate, or a manifest can't be read or has no version.
+    pub fn new(project: &dyn Project, base: &str, config: &Config, drift: &Drift) -> Result<Self, String> {
+        let package = project.package().ok_or("the project has no crate whose version could follow")?;
+        let old = version(&git::Revision::new(project.root(), base)?, package)?;
+        let new = version(&*project.reader(), package)?;
         let bump = drift.bump();
         let fits =
             bump.fits(&old, &new).ok_or_else(|| format!("`{old}` or `{new}` is not a version such as `1.2.3`"))?;
         let excuse = config.excuse(&old, bump).map(ToOwned::to_owned);
-        Ok(Self { old, new, bump, fits, excuse })
+        Ok(Self { package: package.to_owned(), old, new, bump, fits, excuse })
     }
 
     /// Whether the step is big enough, or a smaller one is accepted.
+    #[must_use]
     pub fn is_enough(&self) -> bool {
         self.fits || self.excuse.is_some()
     }
 
     /// The smallest version that is big enough.
+    #[must_use]
     pub fn needed(&self) -> String {
         self.bump.next(&self.old).unwrap_or_default()
     }
 
     /// Describes the step in one sentence.
+    #[must_use]
     pub fn summary(&self) -> String {
-        let Self { old, new, bump, .. } = self;
+        let Self { package, old, new, bump, .. } = self;
         let bump = bump.as_str();
         match &self.excuse {
             _ if self.fits && old == new => {
-                format!("the version of {CRATE} may stay {new}: the drift requires no bump")
+                format!("the version of {package} may stay {new}: the drift requires no bump")
             }
             _ if self.fits => {
-                format!("the version of {CRATE} moved from {old} to {new}, which is enough for this drift")
+                format!("the version of {package} moved from {old} to {new}, which is enough for this drift")
             }
             Some(reason) => format!(
-                "the version of {CRATE} is {new}, although a {bump} drift since {old} requires {}; accepted: {reason}",
+                "the version of {package} is {new}, although a {bump} drift since {old} requires {}; accepted: {reason}",
                 self.needed()
             ),
             None => format!(
-                "the version of {CRATE} is {new}, but a {bump} drift since {old} requires at least {}",
+                "the version of {package} is {new}, but a {bump} drift since {old} requires at least {}",
                 self.needed()
             ),
         }
@@ -77,7 +81,8 @@ impl VersionStep {
 }
 
 /// The findings that require the bump, the most severe first; at most [`REASONS`].
-pub fn reasons(drift: &Drift) -> Vec<String> {
+#[must_use]
+pub fn reasons(drift: &Drift, program: &str) -> Vec<String> {
     let bump = drift.bump();
     let all = drift.findings.iter().chain(drift.ignored.iter().map(|(finding, _)| finding));
     let forcing: Vec<&Finding> = all.filter(|finding| Bump::of_one(finding) == bump).collect();
@@ -87,15 +92,15 @@ pub fn reasons(drift: &Drift) -> Vec<String> {
     };
     let mut lines: Vec<String> = forcing.iter().take(REASONS).map(line).collect();
     if forcing.len() > REASONS {
-        lines.push(format!("and {} more; `cargo xtask drift --since` lists all", forcing.len() - REASONS));
+        lines.push(format!("and {} more; `{program} drift --since` lists all", forcing.len() - REASONS));
     }
     lines.extend(drift.notes.iter().cloned());
     lines
 }
 
 /// The version of the generated crate. In old revisions it inherits that of the workspace.
-fn version(files: &dyn Reader) -> Result<String, String> {
-    let path = format!("{CRATE}/Cargo.toml");
+fn version(files: &dyn Reader, package: &str) -> Result<String, String> {
+    let path = format!("{package}/Cargo.toml");
     let manifest = table(files, &path)?;
     let own = manifest.get("package").and_then(|package| package.get("version")?.as_str().map(ToOwned::to_owned));
     if let Some(version) = own {

@@ -1,10 +1,8 @@
-//! `cargo xtask drift`: compares two documents and reports what changed, what that breaks, and the
+//! `drift`: compares two documents and reports what changed, what that breaks, and the
 //! version bump that it requires.
 
 pub mod base;
 pub mod bump;
-mod fetch;
-mod git;
 mod load;
 mod settings;
 mod side;
@@ -21,26 +19,26 @@ use self::side::{DriftError, Pair, Since};
 use super::CommandResult;
 use crate::exit::Exit;
 use crate::progress::Progress;
+use crate::project::Project;
 use crate::report::{Format, Report};
-use crate::workspace::Workspace;
 
 /// Compare two documents: what changed, what that breaks on the wire and in Rust, and the version
 /// bump that it requires.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "A SIDE is a file, a URL, the name of a provider, or git:REV:PATH. \
-    A single provider is compared with its upstream document, as named in `source.toml`.\n\n\
+#[command(after_help = "A SIDE is a file, a URL, the name of an API of the project, or git:REV:PATH. \
+    A single API is compared with the document that its configuration names as upstream.\n\n\
     `--since` without a revision uses the one where the branch left its target branch: DRIFT_BASE if that is set, \
     else origin/HEAD, origin/main or main. A branch without commits of its own is compared with the commit before \
     the last.")]
 pub struct Options {
-    /// The old and the new document, or one provider.
+    /// The old and the new document, or one API.
     #[arg(value_name = "SIDE", num_args = 0..=2)]
     sides: Vec<String>,
-    /// Compare the provider with this file or URL in place of what `source.toml` names. A page of
+    /// Compare the API with this file or URL in place of what its configuration names. A page of
     /// documentation is read as the document in its block of YAML or JSON.
     #[arg(long, value_name = "FILE", conflicts_with = "since")]
     upstream: Option<String>,
-    /// Compare every provider in the working tree with a git revision.
+    /// Compare every API in the working tree with a git revision.
     #[arg(long, value_name = "REV", num_args = 0..=1, default_missing_value = "", conflicts_with = "sides")]
     since: Option<String>,
     /// Exit with status 5 if a finding is at or above this level: info, warning or error [default:
@@ -48,7 +46,7 @@ pub struct Options {
     /// than the drift requires.
     #[arg(long, value_name = "LEVEL")]
     fail_on: Option<String>,
-    /// Configuration of levels and ignored findings [default: drift.toml of the workspace, if it
+    /// Configuration of levels and ignored findings [default: drift.toml of the project, if it
     /// exists].
     #[arg(long, value_name = "FILE")]
     config: Option<String>,
@@ -61,10 +59,13 @@ pub struct Options {
     no_rust: bool,
 }
 
-/// Runs the command.
-#[expect(clippy::unnecessary_wraps, reason = "all commands have one signature")]
-pub fn run(options: &Options, report: &mut Report) -> CommandResult {
-    match try_run(options, report) {
+/// Runs the command, in a project if there is one.
+///
+/// # Errors
+///
+/// None: each is reported, and has an exit status.
+pub fn run(options: &Options, project: Option<&dyn Project>, report: &mut Report) -> CommandResult {
+    match try_run(options, project, report) {
         Ok(exit) => Ok(exit),
         Err(DriftError::Usage(text)) => {
             report.error_message(&text);
@@ -82,24 +83,18 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     }
 }
 
-fn try_run(options: &Options, report: &mut Report) -> Result<Exit, DriftError> {
-    let workspace = Workspace::find().ok();
-    let settings = Settings::new(options, workspace.as_ref())?;
+fn try_run(options: &Options, project: Option<&dyn Project>, report: &mut Report) -> Result<Exit, DriftError> {
+    let settings = Settings::new(options, project)?;
     let Some(revision) = &options.since else {
-        let pair = side::pair(
-            &options.sides,
-            &options.allow_read,
-            options.upstream.as_deref(),
-            workspace.as_ref(),
-            settings.options(),
-        )?;
+        let pair =
+            side::pair(&options.sides, &options.allow_read, options.upstream.as_deref(), project, settings.options())?;
         let mut drift = compare_pair(&pair, options.verdicts(), report)?;
         settings.config.apply(&mut drift, settings.today);
         return Ok(finish(&drift, &settings, report));
     };
-    let workspace = workspace.ok_or_else(|| DriftError::Usage("`--since` works inside a workspace".to_owned()))?;
+    let project = project.ok_or_else(|| DriftError::Usage("`--since` works inside a project".to_owned()))?;
     let revision = if revision.is_empty() {
-        match base::find(workspace.root(), base::Change::LastCommit) {
+        match base::find(project.root(), base::Change::LastCommit) {
             Ok(base) => {
                 report.note(format_args!("comparing with {}", base.description));
                 base.commit
@@ -115,12 +110,11 @@ fn try_run(options: &Options, report: &mut Report) -> Result<Exit, DriftError> {
     } else {
         revision.clone()
     };
-    let mut drift = since(&workspace, &revision, &settings, &[], options.verdicts(), report)?;
+    let mut drift = since(project, &revision, &settings, &[], options.verdicts(), report)?;
     if settings.fail_on != FailOn::Bump {
         return Ok(finish(&drift, &settings, report));
     }
-    let step =
-        bump::VersionStep::new(&workspace, &revision, &settings.config, &drift).map_err(DriftError::Unreadable)?;
+    let step = bump::VersionStep::new(project, &revision, &settings.config, &drift).map_err(DriftError::Unreadable)?;
     drift.notes.push(step.summary());
     print(&drift, settings.level(), report);
     Ok(if step.is_enough() { Exit::Done } else { Exit::Drift })
@@ -147,51 +141,46 @@ pub struct VersionCheck {
 /// # Errors
 ///
 /// One sentence about why it can't be checked.
-pub fn check_version(workspace: &Workspace, providers: &[String], report: &mut Report) -> Result<VersionCheck, String> {
+pub fn check_version(project: &dyn Project, names: &[String], report: &mut Report) -> Result<VersionCheck, String> {
     let message = |error: DriftError| match error {
         DriftError::Usage(text) | DriftError::Unreadable(text) => text,
         DriftError::Config(error) => error.to_string(),
         DriftError::Reported => "a document can't be read".to_owned(),
     };
-    let base = base::find(workspace.root(), base::Change::Uncommitted).map_err(|none| match none {
+    let base = base::find(project.root(), base::Change::Uncommitted).map_err(|none| match none {
         base::NoBase::Nothing(text) | base::NoBase::Unknown(text) => text,
     })?;
-    let settings = Settings::of(workspace).map_err(message)?;
-    let drift = since(workspace, &base.commit, &settings, providers, Verdicts::Generated, report).map_err(message)?;
-    let step = bump::VersionStep::new(workspace, &base.commit, &settings.config, &drift)?;
+    let settings = Settings::of(project).map_err(message)?;
+    let drift = since(project, &base.commit, &settings, names, Verdicts::Generated, report).map_err(message)?;
+    let step = bump::VersionStep::new(project, &base.commit, &settings.config, &drift)?;
     Ok(VersionCheck { drift, step, base })
 }
 
 /// The drift since a revision, with the configuration applied.
 fn since(
-    workspace: &Workspace,
+    project: &dyn Project,
     revision: &str,
     settings: &Settings,
-    providers: &[String],
+    names: &[String],
     verdicts: Verdicts,
     report: &mut Report,
 ) -> Result<Drift, DriftError> {
-    let Since { pairs, added, removed } = side::since(workspace, revision, settings.options(), providers)?;
+    let Since { pairs, added, removed } = side::since(project, revision, settings.options(), names)?;
     let mut all: Option<Drift> = None;
     for pair in &pairs {
         join(&mut all, compare_pair(pair, verdicts, report)?);
     }
     let mut drift = all.unwrap_or_default();
-    for name in added {
-        drift.findings.push(module_finding(&name, &document_of(&name), RustVerdict::Additive));
+    for (name, document) in added {
+        drift.findings.push(module_finding(&name, &document, RustVerdict::Additive));
         drift.rust = drift.rust.max(RustVerdict::Additive);
     }
-    for name in removed {
-        drift.findings.push(module_finding(&name, &document_of(&name), RustVerdict::Breaking));
+    for (name, document) in removed {
+        drift.findings.push(module_finding(&name, &document, RustVerdict::Breaking));
         drift.rust = RustVerdict::Breaking;
     }
     settings.config.apply(&mut drift, settings.today);
     Ok(drift)
-}
-
-/// The document of a provider.
-fn document_of(name: &str) -> String {
-    format!("specs/{name}/openapi.yaml")
 }
 
 /// The source of Rust verdicts.

@@ -12,8 +12,6 @@ use specwright_codegen::pipeline::Generation;
 use specwright_codegen::provider::ConfigError;
 use specwright_codegen::text::{json, lines};
 
-use crate::workspace::Workspace;
-
 /// How many diagnostics of one code are printed in full; one line counts the rest.
 const PER_CODE: usize = 20;
 
@@ -38,19 +36,44 @@ pub enum Format {
     Changelog,
 }
 
+impl Format {
+    /// Checks that a command supports the format.
+    ///
+    /// # Errors
+    ///
+    /// The message for the user.
+    pub fn check(self, is_drift: bool) -> Result<(), &'static str> {
+        match self {
+            Self::Text | Self::Json => Ok(()),
+            _ if is_drift => Ok(()),
+            _ => Err("only `drift` supports this format; use `text` or `json`"),
+        }
+    }
+}
+
 /// Prints the output of a command in one format.
 #[derive(Debug)]
 pub struct Report {
     format: Format,
+    program: &'static str,
 }
 
 impl Report {
-    /// A report that prints in this format.
-    pub fn new(format: Format) -> Self {
-        Self { format }
+    /// A report that prints in this format. Messages name the program that runs the commands, such
+    /// as `specwright`.
+    #[must_use]
+    pub fn new(format: Format, program: &'static str) -> Self {
+        Self { format, program }
+    }
+
+    /// The program that runs the commands.
+    #[must_use]
+    pub fn program(&self) -> &'static str {
+        self.program
     }
 
     /// The format that it prints.
+    #[must_use]
     pub fn format(&self) -> Format {
         self.format
     }
@@ -77,14 +100,6 @@ impl Report {
             };
             let style = colour.on_default();
             self.line(format_args!("{style}{line}{style:#}"));
-        }
-    }
-
-    /// Names the workspace if the current directory is not inside it.
-    pub fn workspace(&mut self, workspace: &Workspace) {
-        if workspace.is_elsewhere() {
-            let root = workspace.root().display();
-            self.note(format_args!("not inside a workspace; using {root}"));
         }
     }
 
@@ -127,7 +142,8 @@ impl Report {
         let noun = if errors.len() == 1 { "error" } else { "errors" };
         let code = errors.first().filter(|first| errors.iter().all(|code| code == *first)).unwrap_or(&"CODE");
         let count = errors.len();
-        self.note(format_args!("{count} {noun}; nothing was written; see `cargo xtask explain {code}`"));
+        let program = self.program;
+        self.note(format_args!("{count} {noun}; nothing was written; see `{program} explain {code}`"));
     }
 
     /// Prints the error of a command; that of a configuration file is printed as a diagnostic with

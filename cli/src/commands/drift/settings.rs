@@ -8,7 +8,7 @@ use specwright_codegen::drift::{self, Config, Date, Level};
 
 use super::Options;
 use super::side::DriftError;
-use crate::workspace::Workspace;
+use crate::project::Project;
 
 /// The settings of one run.
 #[derive(Debug)]
@@ -32,8 +32,8 @@ pub enum FailOn {
 
 impl Settings {
     /// The settings from options and `drift.toml`.
-    pub fn new(options: &Options, workspace: Option<&Workspace>) -> Result<Self, DriftError> {
-        let config = config(options.config.as_ref().map(PathBuf::from), workspace)?;
+    pub fn new(options: &Options, project: Option<&dyn Project>) -> Result<Self, DriftError> {
+        let config = config(options.config.as_ref().map(PathBuf::from), project)?;
         let wanted = options.fail_on.as_deref().or(config.fail_on.as_deref()).unwrap_or("error");
         let fail_on = match (wanted, &options.since) {
             ("bump", Some(_)) => FailOn::Bump,
@@ -45,9 +45,9 @@ impl Settings {
         Ok(Self { config, fail_on, today: today() })
     }
 
-    /// The settings of a workspace, without options.
-    pub fn of(workspace: &Workspace) -> Result<Self, DriftError> {
-        Ok(Self { config: config(None, Some(workspace))?, fail_on: FailOn::Bump, today: today() })
+    /// The settings of a project, without options.
+    pub fn of(project: &dyn Project) -> Result<Self, DriftError> {
+        Ok(Self { config: config(None, Some(project))?, fail_on: FailOn::Bump, today: today() })
     }
 
     /// The options of the comparison.
@@ -64,9 +64,9 @@ impl Settings {
     }
 }
 
-/// The given configuration file, or `drift.toml` of the workspace.
-fn config(named: Option<PathBuf>, workspace: Option<&Workspace>) -> Result<Config, DriftError> {
-    let default = workspace.map(|workspace| workspace.root().join("drift.toml")).filter(|path| path.is_file());
+/// The given configuration file, or `drift.toml` of the project.
+fn config(named: Option<PathBuf>, project: Option<&dyn Project>) -> Result<Config, DriftError> {
+    let default = project.map(|project| project.root().join("drift.toml")).filter(|path| path.is_file());
     let Some(path) = named.or(default) else { return Ok(Config::default()) };
     let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
     let text = fs::read_to_string(&path).map_err(|error| DriftError::Usage(format!("{name}: {error}")))?;

@@ -1,0 +1,9 @@
+//! One file for each command. xtasks call them, too.
+
+pub mod drift;
+pub mod explain;
+pub mod generate;
+pub mod init;
+
+/// The result of a command; an error exits with status 1.
+pub type CommandResult = Result<crate::exit::Exit, Box<dyn std::error::Error>>;

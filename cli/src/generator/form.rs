@@ -1,0 +1,116 @@
+//! The forms of the output: a crate of its own, and a module of an existing crate.
+
+use std::path::Path;
+
+use specwright_codegen::document::Reader;
+use specwright_codegen::emit::scaffold::{Emission, Layout, Needs};
+use specwright_codegen::ir::model::Api;
+use specwright_codegen::output::{Directory, Plan};
+use specwright_codegen::pipeline::{self, Generated, Packaging};
+use specwright_codegen::provider::ProviderConfig;
+use specwright_codegen::render::{self, RenderedFile};
+use specwright_codegen::surface::Surface;
+
+use super::output::{Part, SURFACE};
+use super::{Error, Generator, Output, emission, manifest, path};
+
+/// A form of the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A crate of its own.
+    Crate,
+    /// A module of a crate that has other code as well.
+    Module,
+}
+
+/// What a crate in a folder needs.
+pub fn of_crate(generator: &Generator, folder: &Path, reader: &dyn Reader) -> Result<Output, Error> {
+    let name = generator.package_name();
+    let layout = layout(generator, name.replace('-', "_"), Form::Crate);
+    let generated = generate(generator, reader, &generator.config(name.replace('-', "_")), &layout, Packaging::Crate)?;
+    let Generated { mut files, generation } = generated;
+    let Some(api) = &generation.api else { return Ok(Output::nothing(generation)) };
+    files.push(surface(api));
+    let directory = Directory::new(folder);
+    let plan = Plan::within(&files, &directory, belongs_to_crate).map_err(|error| Error::plan(folder, error))?;
+    let needs = Needs::of_crate(api, &layout, &generator.runtime.dependency_of(folder)?);
+    let (plan, workspace) = manifest::of_crate(&needs, &name, folder, generator.is_apart, plan)?;
+    let mut parts = vec![Part::new(folder, directory, plan)];
+    parts.extend(workspace);
+    Ok(Output::new(generation, parts))
+}
+
+/// What a module in a folder needs.
+pub fn of_module(generator: &Generator, folder: &Path, reader: &dyn Reader) -> Result<Output, Error> {
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let package = path::package_above(folder)?;
+    let inside = package.as_deref().and_then(|package| path::module_path(package, folder));
+    let layout = layout(generator, inside.unwrap_or_else(|| format!("crate::{name}")), Form::Module);
+    let generated = generate(generator, reader, &generator.config(name.clone()), &layout, Packaging::Embedded)?;
+    let Generated { mut files, generation } = generated;
+    let Some(api) = &generation.api else { return Ok(Output::nothing(generation)) };
+    files.push(surface(api));
+    check_name(&name, api.module.as_str())?;
+    let directory = Directory::new(folder);
+    let plan = Plan::new(&files, &directory).map_err(|error| Error::plan(folder, error))?;
+    let mut parts = vec![Part::new(folder, directory, plan)];
+    let mut lacking = None;
+    if let Some(package) = package {
+        let needs = Needs::of_module(api, &layout, &generator.runtime.dependency_of(&package)?);
+        if generator.adds_dependencies {
+            parts.extend(manifest::with_dependencies(&needs, &package)?);
+        } else {
+            lacking = manifest::lacking(&needs, &package)?;
+        }
+    }
+    Ok(Output::new(generation, parts).with_lacking(lacking))
+}
+
+/// The files of a module that has to be in one place, whatever its name is made of.
+pub fn files_of_module(generator: &Generator, name: &str, reader: &dyn Reader) -> Result<Generated, Error> {
+    let layout = layout(generator, format!("crate::{name}"), Form::Module);
+    let generated = generate(generator, reader, &generator.config(name.to_owned()), &layout, Packaging::Embedded)?;
+    if let Some(api) = &generated.generation.api {
+        check_name(name, api.module.as_str())?;
+    }
+    Ok(generated)
+}
+
+/// The public items, one a line: reviews show what a change does to them.
+fn surface(api: &Api) -> RenderedFile {
+    RenderedFile { path: SURFACE.to_owned(), text: format!("# {}\n{}", render::header(&api.source), Surface::of(api)) }
+}
+
+fn layout(generator: &Generator, path: String, form: Form) -> Layout {
+    Layout {
+        path,
+        client: generator.emits_client(),
+        server: generator.emits_server(form),
+        document: Emission::Omitted,
+        examples: emission(generator.examples && form == Form::Crate),
+    }
+}
+
+fn generate(
+    generator: &Generator,
+    reader: &dyn Reader,
+    config: &ProviderConfig,
+    layout: &Layout,
+    packaging: Packaging,
+) -> Result<Generated, Error> {
+    let overlay = generator.overlay.as_ref().map(|path| path::slashes(path));
+    let document = path::slashes(&generator.document);
+    Ok(pipeline::generate(&document, reader, overlay.as_deref(), config, layout, packaging)?)
+}
+
+/// A name that Rust reserves or can't read is not changed in silence: the module is declared by
+/// hand.
+fn check_name(name: &str, valid: &str) -> Result<(), Error> {
+    if name == valid { Ok(()) } else { Err(Error::Name { name: name.to_owned(), valid: valid.to_owned() }) }
+}
+
+/// Whether a path in the folder is generated. Other folders below it may hold other generated
+/// crates.
+fn belongs_to_crate(path: &str) -> bool {
+    path == SURFACE || path.starts_with("src/") || path.starts_with("examples/")
+}

@@ -1,0 +1,25 @@
+//! Reads OpenAPI documents and writes typed Rust: clients, and server traits with an axum router.
+//!
+//! [`Generator`] is for build scripts and xtasks. Feature `cli` (on by default) adds the program
+//! `specwright`, and its commands as functions in [`commands`].
+
+pub mod generator;
+
+#[cfg(feature = "cli")]
+pub mod commands;
+#[cfg(feature = "cli")]
+pub mod config;
+#[cfg(feature = "cli")]
+pub mod exit;
+#[cfg(feature = "cli")]
+pub mod fetch;
+#[cfg(feature = "cli")]
+pub mod git;
+#[cfg(feature = "cli")]
+pub mod progress;
+#[cfg(feature = "cli")]
+pub mod project;
+#[cfg(feature = "cli")]
+pub mod report;
+
+pub use generator::{Error, Generator, RuntimeSource};

@@ -1,0 +1,134 @@
+//! Writes what generated code needs into a manifest that belongs to someone else.
+//!
+//! **Invariant:** a manifest is created once. After that, only the features and dependencies that
+//! generated code needs are kept right; comments, order, version, licence and all else stay.
+
+mod dependency;
+mod feature;
+#[cfg(test)]
+mod tests;
+mod workspace;
+
+use std::fmt;
+
+use toml_edit::{DocumentMut, Item, Table, value};
+
+pub use self::workspace::joined;
+use crate::emit::scaffold::{DependencyNeed, Needs};
+
+/// Why a manifest can't be written: a sentence that begins with what is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ManifestError(String);
+
+impl fmt::Display for ManifestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ManifestError {}
+
+/// Whose a new crate is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Membership<'a> {
+    /// It belongs to no workspace.
+    None,
+    /// It is the root of a workspace of its own.
+    Own,
+    /// It is a member of a workspace with this manifest, and inherits what that shares.
+    Of(&'a str),
+}
+
+/// The manifest of a new crate.
+///
+/// # Errors
+///
+/// If the manifest of the workspace is not TOML.
+pub fn created(name: &str, needs: &Needs, membership: Membership<'_>) -> Result<String, ManifestError> {
+    let mut manifest = DocumentMut::new();
+    let shared = match membership {
+        Membership::Of(text) => parse(text)?,
+        Membership::None | Membership::Own => DocumentMut::new(),
+    };
+    manifest.insert("package", Item::Table(package(name, needs, &shared)));
+    feature::ensure(&mut manifest, needs)?;
+    let dependencies = table(&mut manifest, "dependencies")?;
+    for need in &needs.dependencies {
+        let is_shared = workspace::shared(&shared, "dependencies").is_some_and(|all| all.contains_key(need.name));
+        dependencies.insert(need.name, if is_shared { dependency::inherited(need) } else { dependency::fresh(need) });
+    }
+    if membership == Membership::Own {
+        let mut own = Table::new();
+        own.decor_mut().set_prefix("\n# A workspace of its own, wherever it is.\n");
+        manifest.insert("workspace", Item::Table(own));
+    }
+    Ok(manifest.to_string())
+}
+
+/// A manifest with the features and dependencies that generated code needs.
+///
+/// # Errors
+///
+/// If it is not TOML, or a table of it is something else.
+pub fn merged(text: &str, needs: &Needs) -> Result<String, ManifestError> {
+    let mut manifest = parse(text)?;
+    if !needs.features.is_empty() {
+        feature::ensure(&mut manifest, needs)?;
+    }
+    let dependencies = table(&mut manifest, "dependencies")?;
+    for name in dependency::PAIRED {
+        if !needs.dependencies.iter().any(|need| need.name == *name) {
+            dependency::retire(dependencies, name, !needs.features.is_empty());
+        }
+    }
+    for need in &needs.dependencies {
+        dependency::ensure(dependencies, need);
+    }
+    Ok(manifest.to_string())
+}
+
+/// The lines of `[dependencies]` that a manifest lacks.
+///
+/// # Errors
+///
+/// As [`merged`].
+pub fn lacking(text: &str, needs: &Needs) -> Result<Vec<String>, ManifestError> {
+    let mut manifest = parse(text)?;
+    let dependencies = table(&mut manifest, "dependencies")?;
+    let wanted = |need: &&DependencyNeed| !dependency::fits(dependencies, need);
+    let line = |need: &DependencyNeed| format!("{} = {}", need.name, dependency::fresh(need));
+    Ok(needs.dependencies.iter().filter(wanted).map(line).collect())
+}
+
+/// `[package]`. What the workspace shares is inherited, except the version: it is that of the API.
+fn package(name: &str, needs: &Needs, shared: &DocumentMut) -> Table {
+    let mut package = Table::new();
+    package.insert("name", value(name));
+    package.insert("version", value("0.1.0"));
+    let shared = workspace::shared(shared, "package");
+    for (key, own) in
+        [("edition", Some("2024")), ("rust-version", Some("1.90")), ("license", None), ("repository", None)]
+    {
+        if shared.is_some_and(|shared| shared.contains_key(key)) {
+            let mut inherited = Table::new();
+            inherited.set_dotted(true);
+            inherited.insert("workspace", value(true));
+            package.insert(key, Item::Table(inherited));
+        } else if let Some(own) = own {
+            package.insert(key, value(own));
+        }
+    }
+    package.insert("description", value(needs.description.as_str()));
+    package
+}
+
+fn parse(text: &str) -> Result<DocumentMut, ManifestError> {
+    text.parse().map_err(|error: toml_edit::TomlError| ManifestError(error.to_string().trim_end().to_owned()))
+}
+
+/// A table of the manifest, which is created if it is not there.
+fn table<'m>(manifest: &'m mut DocumentMut, name: &str) -> Result<&'m mut Table, ManifestError> {
+    let item = manifest.entry(name).or_insert_with(|| Item::Table(Table::new()));
+    item.as_table_mut()
+        .ok_or_else(|| ManifestError(format!("`{name}` is not a table of its own: write it as [{name}]")))
+}
