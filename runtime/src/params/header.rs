@@ -3,22 +3,25 @@
 use http::HeaderValue;
 
 use super::percent::{COOKIE, push, push_component};
-use super::{FlatValue, ParamError, ParamValue};
+use super::{FlatValue, ParamError, ParamValue, joined};
 use crate::descriptor::Parameter;
 
 /// Encodes a header in the style `simple`; `None` if there is nothing to send.
 ///
 /// # Errors
-/// If the text holds a line break or another control character.
+/// If the text holds a line break or another control character, or an item of a list a comma.
 pub fn encode_header(explode: bool, value: &ParamValue) -> Result<Option<HeaderValue>, ParamError> {
     let Some(flat) = value.flat()? else { return Ok(None) };
     let text = match flat {
         FlatValue::Scalar(text) => text.to_owned(),
-        FlatValue::List(items) => items.join(","),
+        FlatValue::List(items) => joined(&items, ",")?,
         FlatValue::Object(entries) => {
             let equals = if explode { "=" } else { "," };
-            let pairs: Vec<_> = entries.iter().map(|(key, item)| [*key, *item].join(equals)).collect();
-            pairs.join(",")
+            let pairs = entries.iter().map(|(key, item)| {
+                super::without(&[*key, *item], ",")?;
+                Ok([*key, *item].join(equals))
+            });
+            pairs.collect::<Result<Vec<_>, ParamError>>()?.join(",")
         }
     };
     HeaderValue::from_bytes(text.as_bytes())
@@ -44,9 +47,13 @@ pub fn encode_cookie(out: &mut String, parameter: &Parameter, value: &ParamValue
                 cookie(out, key, &[item]);
             }
         }
-        FlatValue::List(items) => cookie(out, parameter.name, &items),
+        FlatValue::List(items) => {
+            super::without(&items, ",")?;
+            cookie(out, parameter.name, &items);
+        }
         FlatValue::Object(entries) => {
             let texts: Vec<_> = entries.iter().flat_map(|(key, item)| [*key, *item]).collect();
+            super::without(&texts, ",")?;
             cookie(out, parameter.name, &texts);
         }
     }
@@ -85,6 +92,7 @@ mod tests {
             allow_reserved: false,
             required: false,
             json: false,
+            allow_empty: false,
         };
         let mut out = String::new();
         encode_cookie(&mut out, &parameter, value).unwrap();

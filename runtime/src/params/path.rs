@@ -184,6 +184,7 @@ mod tests {
             allow_reserved: false,
             required: true,
             json: false,
+            allow_empty: false,
         };
         Operation {
             id: "paint",

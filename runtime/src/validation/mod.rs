@@ -65,6 +65,8 @@ pub struct Constraints {
     pub items: Option<&'static Constraints>,
     /// For each value of a map.
     pub values: Option<&'static Constraints>,
+    /// For the items of a tuple, in their order.
+    pub prefix: &'static [&'static Constraints],
 }
 
 impl Constraints {
@@ -86,6 +88,7 @@ impl Constraints {
         allowed: &[],
         items: None,
         values: None,
+        prefix: &[],
     };
 }
 

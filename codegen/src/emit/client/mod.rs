@@ -16,7 +16,7 @@ mod servers;
 mod settings;
 mod start;
 
-pub(crate) use payload::rest as rest_field;
+pub(crate) use payload::{part_absence, rest as rest_field};
 use proc_macro2::TokenStream;
 use quote::quote;
 pub use sender::file as sender_file;

@@ -5,6 +5,7 @@
 //! only documented responses.
 
 mod body;
+mod constrained;
 mod defaults;
 mod handler;
 mod input;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use self::validation::ConstrainedTypes;
+use self::constrained::ConstrainedTypes;
 pub use self::webhooks::file as webhooks_file;
 use super::imports::Imports;
 use super::phrases;

@@ -10,6 +10,7 @@ mod mentions;
 mod name;
 mod operation;
 mod response;
+mod rules;
 mod security;
 mod size;
 mod structs;
@@ -24,14 +25,16 @@ pub use operation::{
     Group, Location, Method, Operation, Parameter, PathTemplate, Segment, SegmentPiece, Split, Webhook, Webhooks,
 };
 pub use response::{Header, HeaderForm, HeaderGroup, HeaderHolder, ResponseBody, ResponseCase, Responses, Status};
+pub use rules::Rules;
+pub(crate) use rules::all_patterns;
 pub use security::{Alternative, Credential, Requirement, Scheme, SchemeKind, Server, ServerVariable};
 pub(crate) use size::of_kind as size_of_kind;
 pub use structs::{Constant, Extra, Field, Presence, Struct};
 pub use types::{
-    Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Reading, Rules, Scalar, Shape, Statistics, TypeDef,
-    TypeId, TypeKind, TypeTable, TypeUse, Usage,
+    Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Reading, Scalar, Shape, Statistics, TypeDef, TypeId,
+    TypeKind, TypeTable, TypeUse, Usage,
 };
-pub use unions::{Otherwise, Probe, Tagging, Union, UnionVariant};
+pub use unions::{Otherwise, Probe, TagValue, TagWrite, Tagging, Union, UnionVariant};
 
 /// One API, ready to print.
 #[derive(Clone, Debug)]

@@ -134,6 +134,8 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// Whether it is required.
     pub required: bool,
+    /// Whether it may be given without a value (`allowEmptyValue`, query only).
+    pub allow_empty: bool,
     /// Media type of the value of a `content` parameter (in practice, JSON).
     pub content: Option<Media>,
     /// Type of a present value.

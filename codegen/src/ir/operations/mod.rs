@@ -7,11 +7,13 @@
 mod body;
 mod choose;
 mod content;
+mod emptiness;
 mod encoding;
 mod find;
 mod headers;
 mod media;
 mod names;
+mod nesting;
 mod origin;
 mod parameters;
 mod path;

@@ -72,7 +72,7 @@ impl<'d> TypeBuilder<'d> {
         let mut probes: Vec<Probe> =
             union.members.iter().map(|member| self.inspector.probe(&member.schema, mode)).collect();
         match tagging {
-            Tagging::Property { wire, values, .. } => confine(&mut probes, wire, values),
+            Tagging::Property { wire, values, .. } => self.inspector.confine(&mut probes, union, wire, values),
             Tagging::Shape => {
                 self.report_ambiguity(schema, &probes);
                 forget(&mut probes);
@@ -119,18 +119,6 @@ fn shortened(label: &str, union: &str) -> String {
     rest.filter(|rest| !rest.is_empty() && !union.is_empty()).map_or_else(|| label.to_owned(), str::to_owned)
 }
 
-/// Confines each member with tag values to those values, also when a value is tried by shape.
-fn confine(probes: &mut [Probe], wire: &str, values: &[(String, usize)]) {
-    for (index, probe) in probes.iter_mut().enumerate() {
-        let own: Vec<String> =
-            values.iter().filter(|(_, member)| *member == index).map(|(value, _)| value.clone()).collect();
-        probe.constants.retain(|(name, _)| name != wire);
-        if !own.is_empty() {
-            probe.constants.push((wire.to_owned(), own));
-        }
-    }
-}
-
 /// Simplifies the probe of a member that is the only object: any object is a value of it.
 fn forget(probes: &mut [Probe]) {
     let mut objects = probes.iter_mut().filter(|probe| probe.json & Probe::OBJECT != 0);
@@ -146,7 +134,7 @@ fn word(kind: &SchemaKind<'_>) -> &'static str {
         SchemaKind::Scalar(scalar, _) => match scalar {
             Scalar::Bool => "boolean",
             Scalar::Integer(_) => "integer",
-            Scalar::Float32 | Scalar::Float64 => "number",
+            Scalar::Float64 => "number",
             Scalar::Null => "null",
             Scalar::Text(format) => format_word(*format),
             _ => "string",

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::ir::model::{
-    Constant, Field, IntegerKind, Otherwise, Presence, Scalar, Shape, Tagging, TypeId, TypeKind, TypeTable, TypeUse,
-    Union,
+    Constant, Field, IntegerKind, Otherwise, Presence, Scalar, Shape, TagValue, Tagging, TypeId, TypeKind, TypeTable,
+    TypeUse, Union,
 };
 
 /// Aliases of aliases are followed this far.
@@ -61,7 +61,7 @@ fn only_value(table: &TypeTable, field: &Field) -> Option<Constant> {
 
 /// By struct and property: the tag values under which unions know the struct. A member for values
 /// with any other tag (`defaultMapping`) has no single one.
-type Tags = BTreeMap<(TypeId, String), BTreeSet<String>>;
+type Tags = BTreeMap<(TypeId, String), BTreeSet<TagValue>>;
 
 fn tags(table: &TypeTable) -> Tags {
     let mut tags = Tags::new();
@@ -85,7 +85,7 @@ fn tag_value(tags: &Tags, holder: TypeId, field: &Field) -> Option<Value> {
     let values = tags.get(&(holder, field.wire.clone()))?;
     let mut values = values.iter();
     match (values.next(), values.next()) {
-        (Some(only), None) => Some(Value::String(only.clone())),
+        (Some(only), None) => Some(only.to_json()),
         _ => None,
     }
 }
@@ -109,6 +109,10 @@ fn named(table: &TypeTable, id: TypeId, value: &Value) -> Option<Constant> {
         (TypeKind::Enum(values), Value::String(text)) => {
             let variant = values.variants.iter().find(|variant| variant.wire == *text)?;
             Some(Constant::Variant { ty: id, variant: variant.name.clone() })
+        }
+        (TypeKind::IntegerEnum(values), Value::Number(number)) => {
+            let (variant, ..) = values.variants.iter().find(|(_, value, _)| number.as_i64() == Some(*value))?;
+            Some(Constant::Variant { ty: id, variant: variant.clone() })
         }
         (TypeKind::Newtype(newtype), Value::String(text)) => {
             let is_plain = newtype.inner.shape == Shape::Scalar(Scalar::String) && newtype.inner.rules.is_empty();
