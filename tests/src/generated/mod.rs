@@ -65,6 +65,8 @@ pub mod raw_bodies;
 
 pub mod read_only_write_only;
 
+pub mod real_servers;
+
 pub mod recursion;
 
 pub mod references;
@@ -82,6 +84,8 @@ pub mod several_media_types;
 pub mod statuses;
 
 pub mod streams;
+
+pub mod tag_values;
 
 pub mod union_constant;
 

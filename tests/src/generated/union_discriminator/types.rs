@@ -25,7 +25,10 @@ impl From<Dog> for Pet {
     }
 }
 
-specwright_runtime::union!(Pet { Cat, Dog });
+specwright_runtime::union!(Pet {
+    Cat writes "kind" = "Cat",
+    Dog writes "kind" = "Dog",
+});
 
 impl union::Union for Pet {
     const NAME: &'static str = "Pet";
@@ -124,7 +127,7 @@ impl From<Queued> for Event {
     }
 }
 
-specwright_runtime::union!(Event { Added, Queued });
+specwright_runtime::union!(Event { Added writes "event" = "pet-added", Queued });
 
 impl union::Union for Event {
     const NAME: &'static str = "Event";
