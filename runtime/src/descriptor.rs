@@ -149,6 +149,7 @@ pub enum SchemeKind {
 /// The encoding of a property of a URL-encoded form, if it differs from
 /// `style: form, explode: true`.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "most are fields of the document's encoding object")]
 pub struct FormField {
     /// The property.
     pub name: &'static str,

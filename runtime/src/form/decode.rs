@@ -72,6 +72,7 @@ mod tests {
         scopes: Vec<String>,
         meta: BTreeMap<String, u8>,
         points: Option<Vec<Point>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         gone: Option<u8>,
     }
 

@@ -156,14 +156,14 @@ mod tests {
 
     #[test]
     fn lists_repeat_and_objects_are_json_by_default() {
-        assert_eq!(encode(&login(), &[]).unwrap(), "client_id=a+b%26c&scopes=x&scopes=y&meta=%7B%22n%22%3A1%7D");
+        assert_eq!(encode(&login(), &[]).unwrap(), "client_id=a+b%26c&scopes=x&scopes=y&meta=%7B%22n%22%3A1%7D&gone=");
     }
 
     #[test]
     fn an_encoding_changes_the_style() {
         let deep = FormField { name: "meta", style: Style::DeepObject, ..FormField::DEFAULT };
         let flat = FormField { name: "scopes", style: Style::SpaceDelimited, explode: false, ..FormField::DEFAULT };
-        assert_eq!(encode(&login(), &[deep, flat]).unwrap(), "client_id=a+b%26c&scopes=x+y&meta%5Bn%5D=1");
+        assert_eq!(encode(&login(), &[deep, flat]).unwrap(), "client_id=a+b%26c&scopes=x+y&meta%5Bn%5D=1&gone=");
     }
 
     #[test]

@@ -198,6 +198,8 @@ mod tests {
             accept: &[],
             streams: false,
             buffered: &[],
+            redirects: &[],
+            undocumented_body: false,
             idempotent: true,
             server: None,
         }

@@ -35,7 +35,7 @@ async fn every_kind_of_parameter_is_sent() {
         "cookie: theme=dark%3B%20mode",
         "x-request-id: 7",
         "x-client: tests",
-        "accept: application/json",
+        "accept: application/json, */*;q=0.1",
     ] {
         assert!(request.contains(&format!("\r\n{line}\r\n")), "{line} in {request}");
     }

@@ -33,6 +33,7 @@ mod all_of;
 mod any_json;
 mod api_keys;
 mod arrays;
+mod broken_values;
 mod callbacks;
 mod calls;
 mod content_parameters;

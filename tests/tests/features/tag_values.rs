@@ -74,7 +74,7 @@ async fn a_boolean_and_a_number_select_a_member() {
 #[tokio::test]
 async fn members_inherit_the_discriminator() {
     let (client, sent) = connect!(tag_values, Echo);
-    let members = [User::new().mail("a@b.c").into(), Group::new().into()];
+    let members = vec![User::new().mail("a@b.c").into(), Group::new().into()];
     let response = client.keep_members(&members).await.unwrap();
     assert_eq!(sent.requests()[0].json(), json!([{"kind": "u", "mail": "a@b.c"}, {"kind": "g"}]));
     assert!(matches!(response.into_body().as_slice(), [MembersItem::User(_), MembersItem::Group(_)]));

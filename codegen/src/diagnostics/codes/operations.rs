@@ -366,5 +366,5 @@ servers: [{url: 'https://api.example.com', description: production}]
 
 Bad: `{name: rooms, in: query, schema: {type: array, items: {type: object, properties: {age: {type: integer}}}}}`.
 
-Good: `{name: rooms, in: query, style: deepObject, schema: …}`, or `content: {application/json: {schema: …}}` in place of `schema`."
+Good: `{name: rooms, in: query, style: deepObject, schema: {type: array, items: {type: object, properties: {age: {type: integer}}}}}`."
 }

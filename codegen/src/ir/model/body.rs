@@ -64,6 +64,7 @@ pub enum BodyKind {
 /// Encoding of a property of a URL-encoded form.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "as in `Parameter`")]
+#[expect(clippy::struct_excessive_bools, reason = "most are fields of the document's encoding object")]
 pub struct FormField {
     pub wire: String,
     pub style: Style,

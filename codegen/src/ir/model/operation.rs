@@ -116,6 +116,7 @@ pub enum Location {
 
 /// A parameter.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of the document's parameter object")]
 pub struct Parameter {
     /// Argument, setter and field name.
     pub name: FieldName,

@@ -129,7 +129,7 @@ impl<'d> OperationBuilder<'d, '_> {
             Class::Events => ResponseBody::Events(self.event_type(content, usage, hint, seen)),
             Class::Lines => ResponseBody::Lines(self.line_type(content, usage, hint, seen)),
             // A download whose size nothing limits.
-            Class::Bytes if content.schema.is_none() => ResponseBody::Stream,
+            Class::Bytes if content.schema.is_none() && !content.media.essence.ends_with("xml") => ResponseBody::Stream,
             Class::Form | Class::Bytes => {
                 self.report_untyped(content);
                 ResponseBody::Bytes

@@ -77,10 +77,12 @@ impl Request {
                     constraints,
                     self.limits.violations,
                 );
-                match violations.is_empty() {
-                    true => Ok(Some(value)),
-                    false if is_empty() => Ok(None),
-                    false => Err(Rejection::invalid(violations)),
+                if violations.is_empty() {
+                    Ok(Some(value))
+                } else if is_empty() {
+                    Ok(None)
+                } else {
+                    Err(Rejection::invalid(violations))
                 }
             }
         }
