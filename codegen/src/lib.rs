@@ -38,6 +38,7 @@ pub mod output;
 pub mod overlay;
 pub mod pipeline;
 pub mod provider;
+pub mod raise;
 pub mod render;
 pub mod source;
 pub mod stability;

@@ -1,10 +1,10 @@
 //! Turns files into an API and its code. The order of the stages is here and nowhere else:
 //!
-//! load → bundle → overlay → raise → validate → lower → build → emit → render
+//! load → bundle → overlay → validate → raise → lower → build → emit → render
 //!
 //! The overlay comes before validation, since it targets upstream's own paths and repairs what
-//! validation would refuse. Raising, which rewrites Swagger 2.0 as OpenAPI 3, has a place but no
-//! code yet.
+//! validation would refuse. Validation comes before raising, since it is about the document as it
+//! is written.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Limits, Reader};
@@ -15,6 +15,7 @@ use crate::load::load_into;
 use crate::lower::lower;
 use crate::overlay;
 use crate::provider::ProviderConfig;
+use crate::raise::raise;
 use crate::render::{self, RenderError, RenderedFile, render};
 use crate::source::Sources;
 use crate::validate::validate;
@@ -100,7 +101,7 @@ pub enum Packaging {
     Crate(Manifest),
 }
 
-/// Reads and repairs a document: load → bundle → overlay → raise.
+/// Reads and repairs a document: load → bundle → overlay.
 ///
 /// # Errors
 /// If there is no document in the file at `path`; its diagnostics say why.
@@ -112,11 +113,10 @@ pub fn read(path: &str, reader: &dyn Reader, overlay: Option<&str>) -> Result<Re
     if let Some(overlay) = overlay {
         overlay::apply(&mut document, overlay, reader, &mut diagnostics);
     }
-    // Raise: a document of Swagger 2.0 becomes one of OpenAPI 3 here.
     Ok(Repaired { document, diagnostics })
 }
 
-/// Builds the API of a document: validate → lower → build.
+/// Builds the API of a document: validate → raise → lower → build.
 #[must_use]
 pub fn build(repaired: Repaired, config: &ProviderConfig) -> Built {
     let Repaired { mut document, mut diagnostics } = repaired;
@@ -127,8 +127,14 @@ pub fn build(repaired: Repaired, config: &ProviderConfig) -> Built {
     let operations = ir::count(&document);
     let mut api = None;
     if !diagnostics.has_errors() {
-        lower(&mut document, &mut diagnostics);
-        api = Some(ir::build(&document, config, &mut diagnostics));
+        let origins = raise(&mut document, &mut diagnostics);
+        let mut found = Diagnostics::new();
+        lower(&mut document, &mut found);
+        api = Some(ir::build(&document, config, &mut found));
+        diagnostics.extend(match origins {
+            Some(origins) => origins.relocate(found),
+            None => found,
+        });
     }
     // Building can find that `provider.toml` no longer fits the document.
     let api = api.filter(|_| !diagnostics.has_errors());

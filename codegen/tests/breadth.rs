@@ -116,7 +116,7 @@ fn bytes_of_any_kind_are_read_or_refused_with_the_right_code() {
         (format!("{SMALL}\tx-a: 1\n").into(), "yaml-syntax"),
         (Vec::new(), "empty-document"),
         (b"<!DOCTYPE html>\n<html></html>\n".to_vec(), "other-kind"),
-        (b"swagger: '2.0'\ninfo: {title: T, version: '1'}\npaths: {}\n".to_vec(), "swagger-2"),
+        (b"swagger: '1.2'\ninfo: {title: T, version: '1'}\npaths: {}\n".to_vec(), "unsupported-version"),
         (b"- openapi: 3.1.0\n".to_vec(), "not-an-object"),
     ];
     for (bytes, code) in refused {

@@ -82,7 +82,7 @@ pub enum Location {
 
 /// Serialization style of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the style of its name")]
+#[expect(missing_docs, reason = "each is the style of its name; lists with tabs are of Swagger 2.0")]
 pub enum Style {
     Simple,
     Label,
@@ -90,7 +90,32 @@ pub enum Style {
     Form,
     SpaceDelimited,
     PipeDelimited,
+    TabDelimited,
     DeepObject,
+}
+
+impl Style {
+    /// What separates the items of a list that is one text.
+    #[must_use]
+    pub const fn delimiter(self) -> &'static str {
+        match self {
+            Self::SpaceDelimited => " ",
+            Self::PipeDelimited => "|",
+            Self::TabDelimited => "\t",
+            _ => ",",
+        }
+    }
+
+    /// The delimiter in a URL: a comma is literal, the others are percent-encoded.
+    #[must_use]
+    pub const fn encoded_delimiter(self) -> &'static str {
+        match self {
+            Self::SpaceDelimited => "%20",
+            Self::PipeDelimited => "%7C",
+            Self::TabDelimited => "%09",
+            _ => ",",
+        }
+    }
 }
 
 /// A request body.

@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::descriptor::Parameter;
+use crate::descriptor::{Parameter, Style};
 use crate::params::decode::{decode_header, decode_lines};
 use crate::params::{ParamError, ParamValue, encode_header};
 
@@ -48,7 +48,7 @@ pub fn write<T: Serialize>(headers: &mut HeaderMap, name: &'static str, explode:
     match ParamValue::of(value) {
         Ok(ParamValue::List(cookies)) if is_set_cookie(name) => {
             for cookie in &cookies {
-                let line = encode_header(explode, cookie);
+                let line = encode_header(Style::Simple, explode, cookie);
                 if let Ok(Some(line)) = line {
                     headers.append(SET_COOKIE, line);
                 } else {
@@ -56,14 +56,14 @@ pub fn write<T: Serialize>(headers: &mut HeaderMap, name: &'static str, explode:
                 }
             }
         }
-        value => insert(headers, name, value.and_then(|value| encode_header(explode, &value))),
+        value => insert(headers, name, value.and_then(|value| encode_header(Style::Simple, explode, &value))),
     }
 }
 
 /// Writes one JSON header, if there is a value. A value that cannot be serialized is left out.
 pub fn write_json<T: Serialize>(headers: &mut HeaderMap, name: &'static str, value: Option<&T>) {
     if let Some(value) = value {
-        insert(headers, name, ParamValue::json(value).and_then(|text| encode_header(false, &text)));
+        insert(headers, name, ParamValue::json(value).and_then(|text| encode_header(Style::Simple, false, &text)));
     }
 }
 

@@ -37,3 +37,7 @@ pub(crate) const ITEM_BYTES: usize = 16 << 20;
 
 /// Bytes of the id of an event, which all later events share. Ids in use are numbers or hashes.
 pub(crate) const EVENT_ID_BYTES: usize = 64 << 10;
+
+/// Bytes of a multipart body that are searched together: 128 searches for a body of 2 MiB.
+#[cfg(feature = "server")]
+pub(crate) const CHUNK_BYTES: usize = 16 << 10;

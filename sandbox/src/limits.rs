@@ -25,3 +25,16 @@ pub(crate) const DRAIN_BYTES: usize = 16 << 20;
 
 /// The time that a body is drained.
 pub(crate) const DRAIN_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// The time in which a caller takes the next part of a response: one that does not read would keep
+/// the connection and the response forever.
+pub(crate) const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The time that current requests have when the sandbox stops.
+pub(crate) const GRACE: Duration = Duration::from_secs(5);
+
+/// Requests that the log keeps.
+pub(crate) const LOGGED_REQUESTS: usize = 500;
+
+/// Characters of a target that the log keeps.
+pub(crate) const LOGGED_TARGET: usize = 300;

@@ -97,7 +97,22 @@ fn validate(key: &Key, body: &Value) -> Result<(), SeedError> {
     }
 }
 
-/// All records as YAML, without index records.
+/// What an export says about the file of the store, so that nobody copies half of it.
+fn remark(is_whole: Option<bool>) -> &'static str {
+    match is_whole {
+        None => "",
+        Some(true) => {
+            "# The file of the store has all of these records by itself, and later changes only after a clean stop.\n"
+        }
+        Some(false) => {
+            "# The file of the store lacks some of these records, because another program reads it: the newest are in the\n\
+             # file beside it that ends in `-wal`. Copy both after a stop, or keep this export instead.\n"
+        }
+    }
+}
+
+/// All records as YAML, without index records. A remark says whether the file of the store has them
+/// by itself.
 ///
 /// # Errors
 /// If the store fails.
@@ -108,5 +123,6 @@ pub(crate) async fn export(database: &Database) -> Result<String, StoreError> {
             collections.entry(key.collection).or_default().insert(key.id, body);
         }
     }
-    serde_yaml::to_string(&collections).map_err(|error| StoreError::new("exporting", error))
+    let yaml = serde_yaml::to_string(&collections).map_err(|error| StoreError::new("exporting", error))?;
+    Ok(format!("{}{yaml}", remark(database.store().complete().await?)))
 }

@@ -149,8 +149,8 @@ impl Builder {
     }
 
     /// The time limit for receiving a body, after which the response is 408; by default, 30
-    /// seconds. For the head of a request the limit is 10 seconds, or this one if shorter; then the
-    /// connection is closed.
+    /// seconds. The connection is closed if the head of a request takes more than 10 seconds, if the
+    /// caller takes no part of a response for 30 seconds, or after this time if it is shorter.
     pub fn body_timeout(mut self, timeout: Duration) -> Self {
         self.settings.body_timeout = timeout;
         self
@@ -273,7 +273,8 @@ impl Sandbox {
         Ok(self.app.shared.database.store().replace(records).await?)
     }
 
-    /// All records, as YAML.
+    /// All records, as YAML. If they are kept in a file, a remark at the start says whether that has
+    /// them by itself.
     ///
     /// # Errors
     /// If the store fails.

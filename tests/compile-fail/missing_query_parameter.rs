@@ -1,4 +1,4 @@
-//! A call cannot be sent without a required parameter of its query, in either way.
+//! Without a required query parameter, a call compiles neither with `.await` nor with `send`.
 
 use generated_client::prelude_so::Client;
 

@@ -1,11 +1,13 @@
 //! Keeps the files that references name, each read once, with the `$id`s and anchors in them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, Severity, codes};
 use crate::document::parse::{Tree, read_tree};
-use crate::document::{Limits, Node, Reader, Sources, Span, Value, pointer};
+use crate::document::{Limits, Node, Reader, Sources, Span, Value, VersionLine, pointer};
 use crate::openapi::grammar::{Kind, Position};
+use crate::raise::{Moves, raise_tree};
 
 /// The index of the root file.
 pub(super) const ROOT: usize = 0;
@@ -15,6 +17,8 @@ struct File {
     path: String,
     /// Its tree, or why it cannot be used.
     tree: Result<Node, String>,
+    /// Where its nodes are since it was raised, if it is Swagger 2.0 and the root file is not.
+    moves: Option<Moves>,
 }
 
 /// A node of a file.
@@ -28,6 +32,10 @@ pub(super) struct Target {
 pub(super) struct Files<'f> {
     reader: &'f dyn Reader,
     limits: &'f Limits,
+    /// The values that further files may have.
+    values: usize,
+    /// The version of the root file.
+    version: VersionLine,
     list: Vec<File>,
     by_path: BTreeMap<String, usize>,
     /// Absolute URIs of schemas with `$id`, without fragment.
@@ -37,27 +45,29 @@ pub(super) struct Files<'f> {
 }
 
 impl<'f> Files<'f> {
-    pub fn new(path: &str, root: &Tree, reader: &'f dyn Reader, limits: &'f Limits) -> Self {
+    pub fn new(path: &str, root: &Tree, reader: &'f dyn Reader, limits: &'f Limits, version: VersionLine) -> Self {
         let mut files = Self {
             reader,
             limits,
+            values: limits.values.saturating_sub(root.values),
+            version,
             list: Vec::new(),
             by_path: BTreeMap::new(),
             ids: BTreeMap::new(),
             anchors: BTreeMap::new(),
         };
-        files.add(normalize(path), Ok(root.root.clone()));
+        files.add(normalize(path), Ok(root.root.clone()), None);
         files
     }
 
-    fn add(&mut self, path: String, tree: Result<Node, String>) -> usize {
+    fn add(&mut self, path: String, tree: Result<Node, String>, moves: Option<Moves>) -> usize {
         let file = self.list.len();
         if let Ok(tree) = &tree {
             let position = if file == ROOT { Position::DOCUMENT } else { Position::Object(Kind::Schema) };
             self.index(file, tree, position, &file_uri(&path));
         }
         self.by_path.insert(path.clone(), file);
-        self.list.push(File { path, tree });
+        self.list.push(File { path, tree, moves });
         file
     }
 
@@ -80,7 +90,7 @@ impl<'f> Files<'f> {
             }
             for (key, child) in keyed(node) {
                 if child.as_array().is_some() || child.as_object().is_some() {
-                    open.push((child, position.below(&key), pointer::join(&at, &key), base.clone()));
+                    open.push((child, position.below_in(&key, self.version), pointer::join(&at, &key), base.clone()));
                 }
             }
         }
@@ -123,18 +133,27 @@ impl<'f> Files<'f> {
         if self.list.len() > self.limits.files {
             return Err(format!("references name more than {} files", self.limits.files));
         }
-        let tree =
+        let mut tree =
             if is_prose(&path) { self.prose(&path, sources) } else { self.structured(&path, span, sources, out) };
         let problem = tree.as_ref().err().cloned();
-        let file = self.add(path, tree);
+        let moves = tree.as_mut().ok().and_then(|tree| self.raise(tree, out));
+        let file = self.add(path, tree, moves);
         problem.map_or(Ok(file), Err)
     }
 
     /// What is wrong inside the file is said with its location, but without its text, which may be anything; the rest of the
     /// document still generates.
-    fn structured(&self, path: &str, span: Span, sources: &mut Sources, out: &mut Diagnostics) -> Result<Node, String> {
+    fn structured(
+        &mut self,
+        path: &str,
+        span: Span,
+        sources: &mut Sources,
+        out: &mut Diagnostics,
+    ) -> Result<Node, String> {
         let mut found = Diagnostics::new();
-        let tree = read_tree(path, self.reader, self.limits, sources, &mut found);
+        let limits = Limits { values: self.values, ..*self.limits };
+        let tree = read_tree(path, self.reader, &limits, sources, &mut found);
+        self.values -= tree.as_ref().map_or(0, |tree| tree.values.min(self.values));
         let mut problem = String::new();
         for diagnostic in found {
             if diagnostic.severity != Severity::Error {
@@ -160,6 +179,22 @@ impl<'f> Files<'f> {
             Some(_) => Err(format!("`{path}` is not a document")),
             None => Err(problem),
         }
+    }
+
+    /// Raises a file of Swagger 2.0 if the root file is of a later version.
+    fn raise(&self, tree: &mut Node, out: &mut Diagnostics) -> Option<Moves> {
+        let is_swagger = tree.get("swagger").and_then(Node::as_str) == Some("2.0");
+        (is_swagger && self.version != VersionLine::V2_0).then(|| {
+            let written = tree.clone();
+            raise_tree(tree, out);
+            Moves::new(written, tree)
+        })
+    }
+
+    /// Where the node at a pointer of a file is: it moves if the file is raised.
+    pub fn moved<'p>(&self, file: usize, pointer: &'p str) -> Cow<'p, str> {
+        let moves = self.list.get(file).and_then(|file| file.moves.as_ref());
+        moves.and_then(|moves| moves.moved(pointer)).map_or(Cow::Borrowed(pointer), Cow::Owned)
     }
 
     /// Reads Markdown or plain text, which descriptions refer to, as one string.

@@ -29,6 +29,7 @@ pub(crate) fn bundle(
     path: &str,
     reader: &dyn Reader,
     limits: &Limits,
+    version: VersionLine,
     sources: &mut Sources,
     out: &mut Diagnostics,
 ) -> Node {
@@ -36,8 +37,9 @@ pub(crate) fn bundle(
         return tree.root;
     }
     let mut bundler = Bundler {
-        files: Files::new(path, &tree, reader, limits),
+        files: Files::new(path, &tree, reader, limits, version),
         limits,
+        version,
         sources,
         out,
         names: BTreeMap::new(),
@@ -48,9 +50,13 @@ pub(crate) fn bundle(
     bundler.run(tree.root)
 }
 
-/// The section of `components` that holds objects of a kind in every version. Objects of other
-/// kinds replace the reference.
-fn section_of(kind: Kind) -> Option<&'static str> {
+/// The section of `components`, or of a document of 2.0, that holds objects of a kind in every
+/// version. Objects of other kinds replace the reference.
+fn section_of(kind: Kind, version: VersionLine) -> Option<&'static str> {
+    if version == VersionLine::V2_0 {
+        let mut fields = Kind::OpenApi.fields_in(version);
+        return fields.find(|field| field.form == Form::Named(kind)).map(|field| field.key);
+    }
     let field = kind.folder().and_then(|folder| Kind::Components.field(folder))?;
     field.is_in(VersionLine::V3_0).then_some(field.key)
 }
@@ -66,6 +72,8 @@ struct Hoisted {
 struct Bundler<'b> {
     files: Files<'b>,
     limits: &'b Limits,
+    /// The version of the root file.
+    version: VersionLine,
     sources: &'b mut Sources,
     out: &'b mut Diagnostics,
     /// The names given to nodes of other files, by section.
@@ -96,19 +104,22 @@ impl Bundler<'_> {
     /// Names the targets of components that are nothing but a reference to a file after these
     /// components.
     fn keep_own_names(&mut self, root: &Node) {
-        let components = root.get("components").and_then(Node::as_object).into_iter().flatten();
-        for section in components {
-            let Some(Form::Named(kind)) = Kind::Components.form(&section.key) else {
+        let (holder, of) = match self.version {
+            VersionLine::V2_0 => (Some(root), Kind::OpenApi),
+            _ => (root.get("components"), Kind::Components),
+        };
+        for section in holder.and_then(Node::as_object).into_iter().flatten() {
+            let Some(Form::Named(kind)) = of.form_in(&section.key, self.version) else {
                 continue;
             };
-            let Some(section_name) = section_of(kind) else {
+            let Some(section_name) = section_of(kind, self.version) else {
                 continue;
             };
             for entry in section.value.as_object().into_iter().flatten() {
                 self.taken.entry(section_name).or_default().insert(entry.key.to_string());
             }
             for entry in section.value.as_object().into_iter().flatten() {
-                let at = pointer::join(&pointer::join("/components", &section.key), &entry.key);
+                let at = pointer::join(&pointer::join(self.above_sections(), &section.key), &entry.key);
                 self.keep_own_name(kind, section_name, entry, at);
             }
         }
@@ -150,15 +161,21 @@ impl Bundler<'_> {
             self.queue.push_back(Hoisted { kind, section, name: name.clone(), target });
             name
         });
-        pointer::to_reference(&pointer::join(&format!("/components/{section}"), name))
+        pointer::to_reference(&pointer::join(&pointer::join(self.above_sections(), section), name))
+    }
+
+    /// The pointer of the object that has the sections.
+    fn above_sections(&self) -> &'static str {
+        if self.version == VersionLine::V2_0 { "" } else { "/components" }
     }
 
     fn put(&mut self, root: &mut Node, section: &str, name: String, node: Node) {
         let span = root.span;
-        let Some(components) = self.object_at(root, "components", span) else {
-            return;
+        let holder = match self.version {
+            VersionLine::V2_0 => Some(root),
+            _ => self.object_at(root, "components", span),
         };
-        let Some(section) = self.object_at(components, section, span) else {
+        let Some(section) = holder.and_then(|holder| self.object_at(holder, section, span)) else {
             return;
         };
         if let Some(object) = section.as_object_mut() {

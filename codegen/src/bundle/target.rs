@@ -75,6 +75,7 @@ impl Bundler<'_> {
             let pointer = self.files.anchor(start.file, &fragment)?.clone();
             return Some(Target { file: start.file, pointer });
         }
+        let fragment = self.files.moved(start.file, &fragment);
         let inner = Target { file: start.file, pointer: format!("{}{fragment}", start.pointer) };
         let outer = Target { file: start.file, pointer: fragment.into_owned() };
         // A schema with an `$id` has its own root, but many documents mean the file.

@@ -52,7 +52,7 @@ impl Bundler<'_> {
                     let index = index.to_string();
                     cursor.at.push('/');
                     cursor.at.push_str(&index);
-                    self.walk(node, position.below(&index), cursor);
+                    self.walk(node, position.below_in(&index, self.version), cursor);
                     cursor.at.truncate(length);
                 }
             }
@@ -63,7 +63,7 @@ impl Bundler<'_> {
                     if position == Position::Object(Kind::Discriminator) && key == "mapping" {
                         self.mapping(node, cursor);
                     } else {
-                        self.walk(node, position.below(key), cursor);
+                        self.walk(node, position.below_in(key, self.version), cursor);
                     }
                     cursor.at.truncate(length);
                 }
@@ -114,7 +114,7 @@ impl Bundler<'_> {
             return;
         };
         let local = cursor.file == ROOT && target.file == ROOT;
-        match position.kind().and_then(|kind| Some((kind, section_of(kind)?))) {
+        match position.kind().and_then(|kind| Some((kind, section_of(kind, self.version)?))) {
             Some((kind, section)) => {
                 let rewritten = self.hoist(kind, section, target);
                 set_reference(node, rewritten);

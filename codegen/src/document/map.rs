@@ -126,7 +126,14 @@ impl<V> Map<V> {
     pub fn remove_entry(&mut self, key: &str) -> Option<Entry<V>> {
         let position = self.position(key)?;
         let entry = self.entries.remove(position);
-        self.reindex();
+        match &mut self.index {
+            Some(index) if self.entries.len() > INDEXED => {
+                index.0.remove(key);
+                let behind = index.0.values_mut().filter(|at| **at > position);
+                behind.for_each(|at| *at -= 1);
+            }
+            _ => self.reindex(),
+        }
         Some(entry)
     }
 

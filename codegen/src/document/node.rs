@@ -313,9 +313,15 @@ impl Node {
     /// The nodes of this value, itself included, and one more for each 64 bytes of text.
     #[must_use]
     pub fn size(&self) -> usize {
+        self.size_within(usize::MAX)
+    }
+
+    /// [`size`](Self::size), or any number from `most` on if it is larger: counting ends there.
+    #[must_use]
+    pub fn size_within(&self, most: usize) -> usize {
         let mut size = 0_usize;
         let mut open = vec![self];
-        while let Some(node) = open.pop() {
+        while let Some(node) = open.pop().filter(|_| size < most) {
             let text = match &node.value {
                 Value::String(text) => text.len(),
                 Value::Object(object) => object.iter().map(|entry| entry.key.len()).sum(),

@@ -5,7 +5,7 @@ use std::fmt;
 /// A line of versions with the same keywords.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum VersionLine {
-    /// Swagger 2.0. The grammar has it; documents in it are not read yet.
+    /// Swagger 2.0
     V2_0,
     /// 3.0.x
     V3_0,
@@ -15,7 +15,7 @@ pub enum VersionLine {
     V3_2,
 }
 
-/// The value of `openapi`.
+/// The value of `openapi` or `swagger`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
     /// The line it belongs to.
@@ -36,6 +36,12 @@ impl Version {
             _ => return None,
         };
         Some(Self { line, text: text.to_owned() })
+    }
+
+    /// Swagger 2.0.
+    #[must_use]
+    pub fn swagger() -> Self {
+        Self { line: VersionLine::V2_0, text: "2.0".to_owned() }
     }
 }
 

@@ -28,6 +28,15 @@ impl fmt::Display for Location {
 /// Pointers into the old and the new document, in pairs.
 pub(super) type Uses = Arc<[(String, String)]>;
 
+/// What code that names an item has to name instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Migration {
+    /// The line of the item in the old surface, such as `types::User.age: i64 required`.
+    pub old: String,
+    /// The line that replaces it, unless nothing does.
+    pub new: Option<String>,
+}
+
 /// One difference between two documents.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -55,6 +64,8 @@ pub struct Finding {
     pub old: Location,
     /// The element in the new document, or what would hold it.
     pub new: Location,
+    /// What code has to change, if the finding breaks Rust code and both APIs can be generated.
+    pub migration: Vec<Migration>,
     /// Identifies the finding in configuration; depends on rule, pointer and values only.
     pub fingerprint: String,
 }

@@ -2,13 +2,14 @@
 //! wire, whether it breaks Rust code, and which version of the generated crate comes next.
 //!
 //! Documents are compared as read and repaired, before lowering, because rules refer to keywords
-//! that lowering removes.
+//! that lowering removes. Those of Swagger 2.0 are raised, so that both versions can be compared.
 //!
 //! **Invariant:** documents with one meaning produce no finding, however they are written.
 
 mod compare;
 pub mod config;
 mod finding;
+pub mod identity;
 mod model;
 pub mod report;
 pub mod rules;
@@ -21,7 +22,7 @@ mod tests;
 
 pub use compare::{Date, Options, compare};
 pub use config::Config;
-pub use finding::{Finding, Location};
+pub use finding::{Finding, Location, Migration};
 pub use rust::{RustChanges, module_finding};
 pub use verdict::{Direction, Level, RustVerdict, Wire};
 pub use version::{Bump, changelog};

@@ -1,28 +1,22 @@
 //! Recognizes documents of other formats, and says how to convert them.
 
-use crate::diagnostics::{CodeInfo, Diagnostic, codes};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Number};
 
 /// A format whose documents have a key of their own at the root.
 struct Format {
     key: &'static str,
-    code: &'static CodeInfo,
     help: &'static str,
 }
 
 impl Format {
-    /// A format without a diagnostic code of its own.
     const fn other(key: &'static str, help: &'static str) -> Self {
-        Self { key, code: &codes::OTHER_KIND, help }
+        Self { key, help }
     }
 }
 
 static FORMATS: [Format; 7] = [
-    Format {
-        key: "swagger",
-        code: &codes::SWAGGER_2,
-        help: "convert it to OpenAPI 3: `npx swagger2openapi FILE --outfile openapi.yaml`, or https://converter.swagger.io",
-    },
+    Format::other("swaggerVersion", "this is a Swagger 1 document; convert it to OpenAPI 3 first"),
     Format::other("asyncapi", "this is an AsyncAPI document; an OpenAPI document is needed"),
     Format::other("arazzo", "this is an Arazzo document; name the OpenAPI document that it describes"),
     Format::other("overlay", "this is an overlay; name the OpenAPI document that it repairs"),
@@ -42,7 +36,7 @@ pub(super) fn report(root: &Node) -> Option<Diagnostic> {
         let version = entry.value.as_str().map(str::to_owned).or(entry.value.as_number().map(Number::to_string));
         let message =
             format!("the document has `{}: {}` instead of `openapi`", format.key, version.unwrap_or_default());
-        Some(Diagnostic::new(format.code, entry, message).help(format.help).at(format!("/{}", format.key)))
+        Some(Diagnostic::new(&codes::OTHER_KIND, entry, message).help(format.help).at(format!("/{}", format.key)))
     })
 }
 

@@ -37,7 +37,7 @@ pub fn load_into(
         return None;
     }
     let version = version::detect(&tree.root, sources, out)?;
-    let root = bundle(tree, path, reader, limits, sources, out);
+    let root = bundle(tree, path, reader, limits, version.line, sources, out);
     Some(Document { root, sources: std::mem::take(sources), version })
 }
 

@@ -224,12 +224,18 @@ fn versions_that_are_not_supported_are_refused() {
     refused("a.yaml", "openapi: 4.0.0\n", "unsupported-version 1:10 /openapi");
     refused("a.yaml", "info: {}\n", "missing-version 1:1");
     refused("a.yaml", "info: {}\nOpenAPI: 3.1.0\n", "missing-version 2:1");
-    refused("a.yaml", "info: {}\nswagger: '2.0'\n", "swagger-2 2:1 /swagger");
+    refused("a.yaml", "info: {}\nswagger: '1.2'\n", "unsupported-version 2:10 /swagger");
+    refused("a.yaml", "info: {}\nswagger: 3.0\n", "unsupported-version 2:10 /swagger");
+    refused("a.yaml", "swaggerVersion: '1.2'\n", "other-kind 1:1 /swaggerVersion");
     refused("a.yaml", "asyncapi: 2.0.0\n", "other-kind 1:1 /asyncapi");
     refused("a.yaml", "- openapi\n", "not-an-object 1:1");
     for version in ["3.0.4", "3.1.1", "3.2.0", "3.1"] {
         let (document, _) = load("a.yaml", format!("openapi: '{version}'\n"));
         assert_eq!(document.unwrap().version.text, version);
+    }
+    for version in ["'2.0'", "2.0"] {
+        let (document, _) = load("a.yaml", format!("swagger: {version}\n"));
+        assert_eq!(document.unwrap().version, crate::document::Version::swagger());
     }
     let mut out = Diagnostics::new();
     assert!(crate::load::load("none", &MemoryReader::new(), &Limits::default(), &mut out).is_none());
@@ -285,4 +291,53 @@ fn brackets_and_quotes_that_are_indented_too_little_are_read_with_a_note() {
     let document = document.unwrap();
     let slice = |at: &str| document.sources.slice(document.root.pointer(at).unwrap().span);
     assert_eq!((slice("/a/b/1"), slice("/a/c"), slice("/a/b")), ("ö", "1", "[\n x,\n# ]\n ö ]"));
+}
+
+/// Loads a file within limits.
+fn within(reader: &MemoryReader, path: &str, limits: &Limits) -> (Option<Document>, Diagnostics) {
+    let mut out = Diagnostics::new();
+    (load_into(path, reader, limits, &mut Sources::new(), &mut out), out)
+}
+
+#[test]
+fn values_long_keys_and_flow_style_are_bounded() {
+    let limits = Limits { values: 1_000, pointers: 100_000, flow_marks: 2_000, ..Limits::default() };
+    let list = |count: usize| format!("[{}]", vec!["1"; count].join(","));
+    let json = |extra: &str| format!("{{\"openapi\": \"3.1.0\", {extra}}}");
+    let refused = |path: &str, text: String| {
+        let (document, out) = within(&MemoryReader::new().with(path, text), path, &limits);
+        assert!(document.is_none());
+        let found: Vec<String> = out.iter().map(|found| format!("{}: {}", found.code.id, found.message)).collect();
+        found.join("; ")
+    };
+    let too_many = "file-too-large: the files have more than 1000 values";
+    assert_eq!(refused("a.json", json(&format!("\"x-a\": {}", list(1_001)))), too_many);
+    assert_eq!(refused("a.yaml", format!("openapi: 3.1.0\nx-a:\n{}", "- 1\n".repeat(1_001))), too_many);
+    let below = json(&format!("\"{}\": {}", "k".repeat(1_000), list(200)));
+    assert_eq!(refused("a.json", below), "file-too-large: there are too many values below long keys");
+    let flow = refused("a.yaml", format!("openapi: 3.1.0\nx-a: {}", list(2_100)));
+    assert!(flow.starts_with("file-too-large: the file has more than 2000 commas"), "{flow}");
+}
+
+#[test]
+fn the_values_of_all_files_count_together() {
+    let limits = Limits { values: 1_000, ..Limits::default() };
+    let list = format!("[{}]", vec!["1"; 600].join(","));
+    let schemas = "{\"schemas\": {\"A\": {\"$ref\": \"b.json\"}}}";
+    let root = format!("{{\"openapi\": \"3.1.0\", \"x-a\": {list}, \"components\": {schemas}}}");
+    let reader = MemoryReader::new().with("a.json", root).with("b.json", format!("{{\"x-b\": {list}}}"));
+    let (document, out) = within(&reader, "a.json", &limits);
+    assert!(document.is_some());
+    assert!(out.iter().any(|found| found.code.id == "file-too-large" && found.message.contains("b.json")), "{out:?}");
+}
+
+#[test]
+fn keys_that_occur_twice_are_reported_up_to_a_limit() {
+    let twice = vec!["\"a\": 1"; 20_000].join(",");
+    let reader = MemoryReader::new().with("a.json", format!("{{\"openapi\": \"3.1.0\", \"x-a\": {{{twice}}}}}"));
+    let (document, out) = within(&reader, "a.json", &Limits::default());
+    assert!(document.is_some());
+    let found: Vec<_> = out.iter().filter(|found| found.code.id == "duplicate-key").collect();
+    assert_eq!(found.len(), 10_000);
+    assert!(found.last().is_some_and(|last| last.message.contains("not reported")), "{:?}", found.last());
 }

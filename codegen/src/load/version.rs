@@ -13,11 +13,14 @@ pub fn update_version(document: &mut Document, out: &mut Diagnostics) {
     }
 }
 
-const SUPPORTED: &str = "supported are 3.0, 3.1 and 3.2";
+const SUPPORTED: &str = "supported are Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2";
 
 /// The version that a document names; `None` and an error if it names none that is supported.
 pub(super) fn detect(root: &Node, sources: &Sources, out: &mut Diagnostics) -> Option<Version> {
     let Some(node) = root.get("openapi") else {
+        if let Some(node) = root.get("swagger") {
+            return swagger(node, sources, out);
+        }
         out.report(without_version(root));
         return None;
     };
@@ -33,6 +36,25 @@ pub(super) fn detect(root: &Node, sources: &Sources, out: &mut Diagnostics) -> O
         }
     };
     out.report(problem.at("/openapi"));
+    None
+}
+
+/// The version under `swagger`. `2.0` without quotes can mean nothing else, so it is read.
+fn swagger(node: &Node, sources: &Sources, out: &mut Diagnostics) -> Option<Version> {
+    let number = node.as_f64();
+    if node.as_str().is_some_and(|text| text.trim() == "2.0") {
+        return Some(Version::swagger());
+    }
+    if number.is_some_and(|number| (number - 2.0).abs() < f64::EPSILON) {
+        let message = "`swagger` is a number; a version is a string";
+        let diagnostic = Diagnostic::new(&codes::VERSION_NOT_A_STRING, node, message).note();
+        out.report(diagnostic.help("it is read as `swagger: \"2.0\"`").at("/swagger"));
+        return Some(Version::swagger());
+    }
+    let written = node.as_str().map_or_else(|| sources.slice(node.span).to_owned(), str::to_owned);
+    let message = format!("Swagger `{written}` is not supported");
+    let diagnostic = Diagnostic::new(&codes::UNSUPPORTED_VERSION, node, message);
+    out.report(diagnostic.help(format!("{SUPPORTED}; correct the version or convert the document")).at("/swagger"));
     None
 }
 

@@ -9,8 +9,9 @@ use crate::openapi::grammar::Kind;
 use crate::openapi::path::NodePath;
 use crate::openapi::walk::{Changer, DEEPEST, change_from};
 
-/// The most nodes that inlining may add: callbacks within callbacks can multiply without bound.
-const BUDGET: usize = 20_000_000;
+/// The most nodes, and 64 bytes of text each, that inlining may add: callbacks within callbacks can
+/// multiply without bound.
+const BUDGET: usize = 4_000_000;
 
 /// How deep components may be inlined into each other: callbacks that contain themselves end here.
 const NESTED: usize = 12;
@@ -96,7 +97,7 @@ impl Inliner<'_, '_> {
             let Some(component) = folder.and_then(|folder| folder.get(&name)) else {
                 return;
             };
-            let size = size(component, self.budget);
+            let size = component.size_within(self.budget);
             if size >= self.budget {
                 self.too_much(node, place);
                 return;
@@ -155,18 +156,4 @@ fn name(kind: Kind, target: &str) -> Option<String> {
     let plain = tokens.next()? == "components" && Some(&*tokens.next()?) == kind.folder();
     let name = tokens.next()?.into_owned();
     (plain && tokens.next().is_none()).then_some(name)
-}
-
-/// The number of nodes, counted up to the limit.
-fn size(node: &Node, limit: usize) -> usize {
-    let mut count = 0;
-    let mut open = vec![node];
-    while let Some(node) = open.pop() {
-        count += 1;
-        if count >= limit {
-            break;
-        }
-        open.extend(node.children());
-    }
-    count
 }

@@ -24,8 +24,7 @@ use crate::document::Document;
 /// JSON.
 pub const UNTYPED: &str = "x-untyped";
 
-/// The extension that keeps the name of an inlined component.
-pub const COMPONENT_NAME: &str = "x-component-name";
+pub use crate::openapi::COMPONENT_NAME;
 
 /// One step of lowering.
 #[derive(Debug)]

@@ -5,6 +5,7 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object};
 use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::Kind;
+use crate::openapi::parameters::schema_keywords;
 
 pub(super) fn repair(kind: Kind, node: &mut Node, context: &mut NodeContext<'_>) {
     if !matches!(kind, Kind::Parameter | Kind::Header) {
@@ -25,7 +26,7 @@ pub(super) fn repair(kind: Kind, node: &mut Node, context: &mut NodeContext<'_>)
         Some(name) => format!("the {title} `{name}` has no schema"),
         None => format!("the {title} has no schema"),
     };
-    let mut schema: Object = plain_keywords(kind).filter_map(|keyword| object.remove_entry(keyword)).collect();
+    let mut schema: Object = schema_keywords(kind).filter_map(|keyword| object.remove_entry(keyword)).collect();
     let help = if schema.is_empty() {
         schema.insert("type", Node::new("string", span));
         "it is read as a string; give it a `schema`"
@@ -35,10 +36,4 @@ pub(super) fn repair(kind: Kind, node: &mut Node, context: &mut NodeContext<'_>)
     context.report(Diagnostic::new(&codes::PARAMETER_WITHOUT_SCHEMA, span, message).help(help));
     object.remove("content");
     object.insert("schema", Node::new(schema, span));
-}
-
-/// The keywords of schemas that version 2.0 has directly on a parameter or header.
-fn plain_keywords(kind: Kind) -> impl Iterator<Item = &'static str> {
-    let of_schemas = |keyword: &&str| Kind::Schema.field(keyword).is_some();
-    kind.rows().iter().filter(|row| !row.is_current()).map(|row| row.key).filter(of_schemas)
 }

@@ -16,6 +16,11 @@ impl<'c> NodeContext<'c> {
         Self { path, out }
     }
 
+    /// The context of another node, for the same diagnostics.
+    pub fn within<'s>(&'s mut self, path: &'s NodePath<'s>) -> NodeContext<'s> {
+        NodeContext::new(path, self.out)
+    }
+
     /// The path of the node.
     #[must_use]
     pub fn path(&self) -> &'c NodePath<'c> {

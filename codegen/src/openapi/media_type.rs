@@ -32,6 +32,12 @@ pub fn normal(key: &str) -> Option<Cow<'_, str>> {
     is_media_type(&meant).then_some(meant.into())
 }
 
+/// A media type without its parameters.
+#[must_use]
+pub fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
 /// Whether a key is a media type as it is written.
 #[must_use]
 pub fn is_media_type(key: &str) -> bool {

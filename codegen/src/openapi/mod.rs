@@ -16,3 +16,6 @@ pub mod repair;
 pub mod security;
 pub mod status;
 pub mod walk;
+
+/// The extension that keeps the name of a component that was copied to where it is used.
+pub const COMPONENT_NAME: &str = "x-component-name";

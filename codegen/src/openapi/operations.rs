@@ -65,6 +65,24 @@ fn key(entry: &Entry, is_additional: bool) -> MethodKey<'_> {
     MethodKey { text: &entry.key, span: entry.key_span, is_additional }
 }
 
+/// Splits a path into a template without variable names, and those names: `/a/{b}` becomes `/a/{}`
+/// and `b`.
+#[must_use]
+pub fn template(path: &str) -> (String, Vec<&str>) {
+    let mut plain = String::with_capacity(path.len());
+    let mut names = Vec::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        plain.push_str(before);
+        plain.push_str("{}");
+        names.push(name);
+        rest = after;
+    }
+    plain.push_str(rest);
+    (plain, names)
+}
+
 /// An operation of `paths` or `webhooks`.
 #[derive(Clone, Copy, Debug)]
 pub struct Listed<'d> {

@@ -6,13 +6,18 @@
 
 use super::grammar::{Form, Kind};
 use super::path::NodePath;
-use crate::document::{Node, Object};
+use crate::document::{Node, Object, VersionLine};
 
 /// The deepest node that is visited; the loader makes no document this deep.
 pub const DEEPEST: usize = 512;
 
 /// A visitor that changes the objects of a document.
 pub trait Changer {
+    /// The version that the document is written in.
+    fn version(&self) -> VersionLine {
+        VersionLine::V3_2
+    }
+
     /// Called before the children; `false` skips them.
     fn enter(&mut self, kind: Kind, node: &mut Node, path: &NodePath<'_>) -> bool {
         let _ = (kind, node, path);
@@ -29,7 +34,12 @@ pub trait Changer {
 ///
 /// Nodes of the wrong type are visited too, so that a rule can report them.
 pub fn walk<'d>(root: &'d Node, visit: &mut dyn FnMut(Kind, &'d Node, &NodePath<'_>)) {
-    read_object(Kind::OpenApi, root, &NodePath::ROOT, 0, &mut Each(visit));
+    walk_in(VersionLine::V3_2, root, visit);
+}
+
+/// Like [`walk`], for a document of a version.
+pub fn walk_in<'d>(version: VersionLine, root: &'d Node, visit: &mut dyn FnMut(Kind, &'d Node, &NodePath<'_>)) {
+    read_object(Kind::OpenApi, root, &NodePath::ROOT, 0, &mut Each { version, visit });
 }
 
 /// Calls `changer` with every object of the format.
@@ -64,11 +74,18 @@ pub fn subschemas(schema: &Node) -> impl Iterator<Item = &Node> {
 }
 
 /// A visitor that calls a function.
-struct Each<'v, 'd>(&'v mut dyn FnMut(Kind, &'d Node, &NodePath<'_>));
+struct Each<'v, 'd> {
+    version: VersionLine,
+    visit: &'v mut dyn FnMut(Kind, &'d Node, &NodePath<'_>),
+}
 
 impl<'d> Each<'_, 'd> {
+    fn version(&self) -> VersionLine {
+        self.version
+    }
+
     fn enter(&mut self, kind: Kind, node: &'d Node, path: &NodePath<'_>) -> bool {
-        (self.0)(kind, node, path);
+        (self.visit)(kind, node, path);
         true
     }
 
@@ -84,8 +101,9 @@ macro_rules! traversal {
                 return;
             }
             if !is_pure_reference(kind, node) {
+                let version = visitor.version();
                 for (key, child) in $entries(node) {
-                    if let Some(form) = kind.child(key) {
+                    if let Some(form) = kind.child_in(key, version) {
                         $below(form, child, &path.key(key), depth + 1, visitor);
                     }
                 }

@@ -102,7 +102,8 @@ impl Plan {
         Self::within(files, tree, |_| true)
     }
 
-    /// Plans a part of the tree: files whose path is not `concerned` are left alone.
+    /// Plans a part of the tree: files and folders whose path is not `concerned` are left alone.
+    /// Paths of folders end with `/`.
     ///
     /// # Errors
     /// As [`Plan::new`].
@@ -111,8 +112,7 @@ impl Plan {
         tree: &dyn Tree,
         concerned: impl Fn(&str) -> bool,
     ) -> Result<Self, PlanError> {
-        let mut there = tree.entries().map_err(PlanError::Read)?;
-        there.retain(|path, _| concerned(path));
+        let mut there = tree.entries(&concerned).map_err(PlanError::Read)?;
         let mut conflicts = Vec::new();
         let mut changes = Vec::new();
         let wanted = wanted(files, &mut conflicts);
@@ -121,15 +121,24 @@ impl Plan {
             match there.remove(*path) {
                 None => changes.push(Change::Create { path: (*path).to_owned(), text: (*text).to_owned() }),
                 Some(Entry::Other) => conflicts.push(Conflict::NotAFile((*path).to_owned())),
-                Some(Entry::File(old)) if old == text.as_bytes() => {}
-                Some(Entry::File(old)) if !is_ours(&old) => conflicts.push(Conflict::NotOurs((*path).to_owned())),
-                Some(Entry::File(old)) => {
-                    let old = String::from_utf8_lossy(&old).into_owned();
-                    changes.push(Change::Update { path: (*path).to_owned(), old, text: (*text).to_owned() });
+                // A file of others is only read if it may be equal.
+                Some(Entry::File { bytes, ours: false }) if bytes != text.len() as u64 => {
+                    conflicts.push(Conflict::NotOurs((*path).to_owned()));
                 }
+                Some(Entry::File { ours, .. }) => match tree.read(path).map_err(PlanError::Read)? {
+                    old if old == text.as_bytes() => {}
+                    _ if !ours => conflicts.push(Conflict::NotOurs((*path).to_owned())),
+                    old => {
+                        let old = String::from_utf8_lossy(&old).into_owned();
+                        changes.push(Change::Update { path: (*path).to_owned(), old, text: (*text).to_owned() });
+                    }
+                },
             }
         }
-        changes.extend(there.into_iter().filter_map(orphan));
+        for path in there.into_iter().filter_map(orphan) {
+            let old = tree.read(&path).map_err(PlanError::Read)?;
+            changes.push(Change::Delete { path, old: String::from_utf8_lossy(&old).into_owned() });
+        }
         if !conflicts.is_empty() {
             return Err(PlanError::Conflicts(conflicts));
         }
@@ -189,19 +198,7 @@ fn file_above(path: &str, there: &BTreeMap<String, Entry>) -> Option<Conflict> {
         .map(|above| Conflict::NotAFile(above.to_owned()))
 }
 
-fn orphan((path, entry): (String, Entry)) -> Option<Change> {
-    match entry {
-        Entry::File(old) if is_ours(&old) => {
-            Some(Change::Delete { path, old: String::from_utf8_lossy(&old).into_owned() })
-        }
-        Entry::File(_) | Entry::Other => None,
-    }
-}
-
-/// Whether the first line is our header, after whichever mark of a comment.
-fn is_ours(content: &[u8]) -> bool {
-    let line = content.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    [b"// ".as_slice(), b"# "]
-        .iter()
-        .any(|comment| line.strip_prefix(*comment).is_some_and(|line| line.starts_with(MARK.as_bytes())))
+/// The path of a file that was generated.
+fn orphan((path, entry): (String, Entry)) -> Option<String> {
+    matches!(entry, Entry::File { ours: true, .. }).then_some(path)
 }

@@ -99,5 +99,29 @@ fn a_write_that_fails_leaves_the_other_files_as_they_were() {
     fs::write(root.path().join("b"), "a file, not a folder").unwrap();
     assert!(tree.replace(&[("a.rs", "new"), ("b/c.rs", "c")], &[]).is_err());
     assert_eq!(fs::read_to_string(root.path().join("a.rs")).unwrap(), text("old"));
-    assert_eq!(tree.entries().unwrap().len(), 2);
+    assert_eq!(tree.entries(&|_| true).unwrap().len(), 2);
+}
+
+#[test]
+fn only_our_places_are_read_and_of_other_files_only_the_start() {
+    let root = tempfile::tempdir().unwrap();
+    let mut tree = Directory::new(root.path());
+    let huge = |path: &str| fs::File::create(root.path().join(path)).unwrap().set_len(1 << 40).unwrap();
+    fs::create_dir_all(root.path().join("src/deep")).unwrap();
+    fs::create_dir(root.path().join("other")).unwrap();
+    huge("src/deep/data.bin");
+    huge("other/data.bin");
+    let files = [file("src/a.rs", "a")];
+    let ours = |path: &str| path.starts_with("src/");
+    let plan = Plan::within(&files, &tree, ours).unwrap();
+    assert_eq!(verbs(&plan), ["create src/a.rs"]);
+    plan.apply(&mut tree).unwrap();
+    assert!(Plan::within(&files, &tree, ours).unwrap().is_empty());
+    huge("src/b.rs");
+    let Err(PlanError::Conflicts(conflicts)) = Plan::within(&[file("src/b.rs", "b")], &tree, ours) else {
+        panic!("a plan was made")
+    };
+    assert_eq!(conflicts, [Conflict::NotOurs("src/b.rs".into())]);
+    let there = tree.entries(&ours).unwrap();
+    assert_eq!(there.keys().collect::<Vec<_>>(), ["src/a.rs", "src/b.rs", "src/deep/data.bin"]);
 }

@@ -1,28 +1,44 @@
 //! A folder of files, on disk or in memory, with the operations that plans need.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::apply;
+use crate::render::MARK;
+
+/// The bytes at the start of a file that can hold the mark.
+const HEADER: u64 = 256;
 
 /// What a path of a [`Tree`] has.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Entry {
     /// A regular file.
-    File(Vec<u8>),
+    File {
+        /// Its size.
+        bytes: u64,
+        /// Whether its first line is our header.
+        ours: bool,
+    },
     /// A symbolic link, a device or another entry that is never written.
     Other,
 }
 
 /// A folder of files; paths are relative and have `/`.
 pub trait Tree {
-    /// All entries that are not folders, at any depth; links are not followed. Empty if the folder
-    /// does not exist.
+    /// The entries that are not folders, at any depth, whose path is `concerned`; links are not
+    /// followed. Empty if the folder does not exist. Folders that are not concerned, whose paths end
+    /// with `/`, are not opened.
     ///
     /// # Errors
     /// If a folder or file can't be read.
-    fn entries(&self) -> io::Result<BTreeMap<String, Entry>>;
+    fn entries(&self, concerned: &dyn Fn(&str) -> bool) -> io::Result<BTreeMap<String, Entry>>;
+
+    /// The content of a file.
+    ///
+    /// # Errors
+    /// If the file can't be read.
+    fn read(&self, path: &str) -> io::Result<Vec<u8>>;
 
     /// Writes some files and removes others; if it fails, it has changed nothing as far as the
     /// system allows.
@@ -46,7 +62,7 @@ impl Directory {
 }
 
 impl Tree for Directory {
-    fn entries(&self) -> io::Result<BTreeMap<String, Entry>> {
+    fn entries(&self, concerned: &dyn Fn(&str) -> bool) -> io::Result<BTreeMap<String, Entry>> {
         let mut entries = BTreeMap::new();
         match std::fs::symlink_metadata(&self.root) {
             Ok(metadata) if metadata.is_dir() => {}
@@ -68,22 +84,43 @@ impl Tree for Directory {
                 let path = format!("{prefix}{name}");
                 let kind = child.file_type()?;
                 if kind.is_dir() {
-                    if !(prefix.is_empty() && is_foreign(&name)) {
-                        open.push((child.path(), format!("{path}/")));
+                    let folder = format!("{path}/");
+                    if !(prefix.is_empty() && is_foreign(&name)) && concerned(&folder) {
+                        open.push((child.path(), folder));
                     }
-                } else if kind.is_file() {
-                    entries.insert(path, Entry::File(std::fs::read(child.path())?));
-                } else {
-                    entries.insert(path, Entry::Other);
+                } else if concerned(&path) {
+                    let entry = if kind.is_file() { file(&child.path())? } else { Entry::Other };
+                    entries.insert(path, entry);
                 }
             }
         }
         Ok(entries)
     }
 
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        std::fs::read(self.root.join(path))
+    }
+
     fn replace(&mut self, written: &[(&str, &str)], removed: &[&str]) -> io::Result<()> {
         apply::replace(Path::new(&self.root), written, removed)
     }
+}
+
+/// A file on disk, of which only the start is read: a folder may hold files of any size.
+fn file(path: &Path) -> io::Result<Entry> {
+    let file = std::fs::File::open(path)?;
+    let bytes = file.metadata()?.len();
+    let mut start = Vec::new();
+    file.take(HEADER).read_to_end(&mut start)?;
+    Ok(Entry::File { bytes, ours: is_ours(&start) })
+}
+
+/// Whether the first line is our header, after whichever mark of a comment.
+fn is_ours(content: &[u8]) -> bool {
+    let line = content.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    [b"// ".as_slice(), b"# "]
+        .iter()
+        .any(|comment| line.strip_prefix(*comment).is_some_and(|line| line.starts_with(MARK.as_bytes())))
 }
 
 /// Folders of other tools, at the top of a generated crate.
@@ -99,8 +136,14 @@ pub struct Memory {
 }
 
 impl Tree for Memory {
-    fn entries(&self) -> io::Result<BTreeMap<String, Entry>> {
-        Ok(self.files.iter().map(|(path, bytes)| (path.clone(), Entry::File(bytes.clone()))).collect())
+    fn entries(&self, concerned: &dyn Fn(&str) -> bool) -> io::Result<BTreeMap<String, Entry>> {
+        let files = self.files.iter().filter(|(path, _)| concerned(path));
+        let entry = |content: &[u8]| Entry::File { bytes: content.len() as u64, ours: is_ours(content) };
+        Ok(files.map(|(path, content)| (path.clone(), entry(content))).collect())
+    }
+
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.files.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     fn replace(&mut self, written: &[(&str, &str)], removed: &[&str]) -> io::Result<()> {

@@ -7,6 +7,9 @@ mod action;
 mod merge;
 mod target;
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashSet};
+
 use action::{Action, Change};
 use merge::Merged;
 
@@ -73,10 +76,7 @@ fn apply_action(
     let mut changed = false;
     match action.change {
         Change::Remove(span) => {
-            // Later members of an array first, so that the positions of the others stay valid.
-            for pointer in pointers.iter().rev() {
-                changed |= remove(&mut document.root, pointer, span, action, out);
-            }
+            changed = remove(&mut document.root, &pointers, span, action, out);
         }
         Change::Update(update) if growth.exceeds(update, pointers.len()) => {
             let message = format!("with this update the overlay adds more than {} nodes to the document", growth.most);
@@ -104,22 +104,30 @@ fn without_effect(action: &Action, update: &Node) -> Diagnostic {
         .at(pointer::join(&action.pointer, "update"))
 }
 
-fn remove(root: &mut Node, pointer: &str, span: Span, action: &Action, out: &mut Diagnostics) -> bool {
-    let Some((parent, last)) = pointer.rsplit_once('/') else {
-        let diagnostic = Diagnostic::new(&codes::OVERLAY_TARGET, span, "the whole document cannot be removed");
-        out.report(diagnostic.help("target the nodes to remove").at(action.pointer.clone()));
-        return false;
-    };
-    let last = pointer::unescape(last);
-    match root.pointer_mut(parent).map(|parent| &mut parent.value) {
-        Some(Value::Object(object)) => object.remove(&last).is_some(),
-        Some(Value::Array(nodes)) => {
-            let index = pointer::index(&last).filter(|index| *index < nodes.len());
-            index.map(|index| nodes.remove(index)).is_some()
-        }
-        // It was part of an earlier match, which is gone.
-        _ => true,
+/// Removes all nodes that match, those of one array or object at once: removing them one by one would
+/// take the square of their number.
+fn remove(root: &mut Node, pointers: &[String], span: Span, action: &Action, out: &mut Diagnostics) -> bool {
+    let mut parents: BTreeMap<(Reverse<usize>, &str), HashSet<&str>> = BTreeMap::new();
+    for pointer in pointers {
+        let Some((parent, last)) = pointer.rsplit_once('/') else {
+            let diagnostic = Diagnostic::new(&codes::OVERLAY_TARGET, span, "the whole document cannot be removed");
+            out.report(diagnostic.help("target the nodes to remove").at(action.pointer.clone()));
+            return false;
+        };
+        // The deepest first, so that the pointers of the others stay valid.
+        parents.entry((Reverse(parent.matches('/').count()), parent)).or_default().insert(last);
     }
+    for ((_, parent), names) in parents {
+        match root.pointer_mut(parent).map(|parent| &mut parent.value) {
+            Some(Value::Object(object)) => object.retain(|key, _| !names.contains(&*pointer::escape(key))),
+            Some(Value::Array(nodes)) => {
+                let mut index = 0_usize..;
+                nodes.retain(|_| !index.next().is_some_and(|index| names.contains(index.to_string().as_str())));
+            }
+            _ => {}
+        }
+    }
+    true
 }
 
 fn merge_at(

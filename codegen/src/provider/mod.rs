@@ -5,7 +5,7 @@
 
 mod select;
 mod source;
-mod written;
+mod spanned;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,7 +14,7 @@ use std::ops::Range;
 pub use select::{Candidate, Idle, Select};
 use serde::Deserialize;
 pub use source::{Source, Verification};
-pub use written::Written;
+pub use spanned::Written;
 
 use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, codes};

@@ -1,21 +1,51 @@
-//! Turns an `Api` into the text form of its generated surface: one line for each public item, with
-//! its signature.
+//! Turns an `Api` into its generated surface: every public item with its signature.
+//!
+//! Its text has one line for each public item. Drift compares the items of two surfaces by their
+//! keys, which follow the document: an operation is found by its method and path, a field by the
+//! name of its property.
 //!
 //! **Invariant:** the lines are sorted and say nothing about documentation, so the text changes if
 //! and only if code that uses the generated crate can notice.
 
 mod operations;
+mod responses;
+mod security;
+mod spelling;
 mod types;
 
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::ir::model::{Api, Server};
+use crate::ir::model::{Api, Origin};
+use crate::openapi::operations::template;
 
-/// The public items of a generated API, each as one line.
+/// Separates the parts of a key.
+pub(crate) const SEPARATOR: char = '\u{1f}';
+/// Begins the last part of the key of an item that follows from its siblings, such as a constructor
+/// from the fields; no name in a document begins with it.
+pub(crate) const DERIVED: char = '\u{1e}';
+
+/// One item of a surface.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Item {
+    /// One line, or several for items that belong together, such as the two sides of a parameter.
+    pub(crate) text: String,
+    /// Whether existing code still compiles when the item is added to what holds it.
+    pub(crate) additive: bool,
+}
+
+/// The public items of a generated API.
+#[derive(Clone, Debug, Default)]
 pub struct Surface {
-    lines: BTreeSet<String>,
+    /// By key, such as `type␟Pet␟name` or `op␟GET /pets␟in␟param␟query␟limit`.
+    pub(crate) items: BTreeMap<String, Item>,
+    /// The names of the types by the pointer that they come from.
+    pub(crate) origins: BTreeMap<String, Vec<String>>,
+    /// The names of the types by the file and line where their schemas begin.
+    pub(crate) lines: BTreeMap<(String, u32), Vec<String>>,
+    /// Where the document defines types and operations, by the keys of those.
+    pub(crate) places: BTreeMap<String, Origin>,
 }
 
 impl Surface {
@@ -23,43 +53,62 @@ impl Surface {
     #[must_use]
     pub fn of(api: &Api) -> Self {
         let mut surface = Self::default();
-        surface.add_servers(&api.servers);
+        surface.add(&["module"], format!("mod {}", api.module), false);
+        security::add(&mut surface, api);
         types::add(&mut surface, api);
         operations::add(&mut surface, api);
         surface
     }
 
-    /// The lines, sorted.
+    /// The lines, sorted, each once.
     pub fn lines(&self) -> impl Iterator<Item = &str> {
-        self.lines.iter().map(String::as_str)
+        self.items.values().flat_map(|item| item.text.lines()).collect::<BTreeSet<_>>().into_iter()
     }
 
     /// The lines that the other surface lacks, sorted.
     pub fn without<'s>(&'s self, other: &'s Self) -> impl Iterator<Item = &'s str> {
-        self.lines.difference(&other.lines).map(String::as_str)
+        let theirs: BTreeSet<&str> = other.lines().collect();
+        self.lines().filter(move |line| !theirs.contains(line))
     }
 
-    fn add(&mut self, line: String) {
-        self.lines.insert(line);
-    }
-
-    fn add_servers(&mut self, servers: &[Server]) {
-        for server in servers {
-            let url = &server.url;
-            if server.variables.is_empty() {
-                self.add(format!("client::servers::{} = {url:?}", server.constant));
-            } else {
-                let arguments: Vec<&str> = server.variables.iter().map(|variable| variable.name.as_str()).collect();
-                self.add(format!("client::servers::{}({}) = {url:?}", server.name, arguments.join(", ")));
+    /// Adds an item. What else has its key belongs to it: two paths can differ in the names of
+    /// their variables alone.
+    fn add(&mut self, parts: &[&str], text: String, additive: bool) {
+        match self.items.entry(key(parts)) {
+            Entry::Vacant(entry) => {
+                entry.insert(Item { text, additive });
+            }
+            Entry::Occupied(mut entry) => {
+                let item = entry.get_mut();
+                item.additive &= additive;
+                item.text.push('\n');
+                item.text.push_str(&text);
             }
         }
+    }
+
+    fn place(&mut self, parts: &[&str], origin: &Origin) {
+        self.places.insert(key(parts), origin.clone());
+    }
+}
+
+/// The key of these parts.
+pub(crate) fn key(parts: &[&str]) -> String {
+    parts.join("\u{1f}")
+}
+
+/// An operation in keys: the method, and the path without the names of its variables.
+pub(crate) fn operation_label(label: &str) -> String {
+    match label.split_once(' ') {
+        Some((method, path)) => format!("{method} {}", template(path).0),
+        None => label.to_owned(),
     }
 }
 
 impl fmt::Display for Surface {
     /// One line for each item, each with a line break at its end.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.lines.iter().try_for_each(|line| writeln!(f, "{line}"))
+        self.lines().try_for_each(|line| writeln!(f, "{line}"))
     }
 }
 

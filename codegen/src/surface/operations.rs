@@ -1,177 +1,153 @@
-//! Turns operations into lines: the method and its arguments, the setters of its builder, the input
-//! of the server, the variants of its enums.
+//! Turns operations into items: the method of each side, parameters, the request body.
 
-use super::Surface;
+use super::{Surface, operation_label, responses, spelling};
+use crate::emit::client::signature;
+use crate::emit::server::{body_type, is_optional, principal, trait_of};
 use crate::emit::{Scope, type_text};
-use crate::ir::model::{
-    Api, BodyContent, BodyKind, HeaderGroup, Location, Operation, Parameter, RequestBody, ResponseBody, ResponseCase,
-    Split, Status,
-};
+use crate::ir::model::{Api, BodyContent, BodyKind, Location, Operation, Parameter, RequestBody, Webhooks};
 
-/// The modules of one side that calls and one that is called.
-struct Sides {
+/// The modules and types of the side that calls and the one that is called.
+#[derive(Clone, Copy)]
+pub(super) struct Sides<'a> {
+    /// `client` or `sender`.
     caller: &'static str,
+    /// The struct whose methods make request builders.
+    client: &'a str,
+    /// `server` or `webhooks`.
     called: &'static str,
+    /// The trait of the application.
+    service: &'a str,
 }
 
-const OF_API: Sides = Sides { caller: "client", called: "server" };
-const OF_WEBHOOKS: Sides = Sides { caller: "sender", called: "webhooks" };
+/// An operation that is being added.
+pub(super) struct Adding<'a> {
+    pub(super) surface: &'a mut Surface,
+    pub(super) api: &'a Api,
+    pub(super) operation: &'a Operation,
+    sides: Sides<'a>,
+    /// The operation in keys.
+    pub(super) label: String,
+}
 
-/// Adds operations, webhooks, their headers, and the credentials that they take.
+/// Adds operations and webhooks.
 pub(super) fn add(surface: &mut Surface, api: &Api) {
-    let stem = &api.type_stem;
-    surface.add(format!("server::{stem}: trait"));
-    for operation in &api.operations {
-        add_operation(surface, api, operation, &OF_API);
-    }
-    if let Split::Groups(groups) = &api.split {
-        for group in groups {
-            surface.add(format!("server::{}: trait over {stem}", group.name));
-            let operations = group.operations.iter().filter_map(|index| api.operations.get(*index));
-            operations.for_each(|operation| surface.add(format!("server::{}.{}", group.name, operation.name)));
-        }
+    let traits = trait_of(api);
+    for (index, operation) in api.operations.iter().enumerate() {
+        let service = traits.get(&index).unwrap_or(&api.type_stem).as_str();
+        let sides = Sides { caller: "client", client: "Client", called: "server", service };
+        let label = operation_label(&format!("{} {}", operation.method.0, operation.path.raw));
+        Adding { surface, api, operation, sides, label }.add("");
     }
     if let Some(webhooks) = &api.webhooks {
-        surface.add(format!("webhooks::{}: trait", webhooks.receiver));
-        surface.add(format!("sender::{}: struct", webhooks.sender));
-        surface.add(format!("sender::{}: struct", webhooks.sender_builder));
-        for webhook in &webhooks.items {
-            add_operation(surface, api, &webhook.operation, &OF_WEBHOOKS);
-            surface.add(format!("webhooks::endpoints::{}({})", webhook.endpoint, webhook.operation.name));
-        }
-    }
-    api.header_groups.iter().for_each(|group| add_headers(surface, api, group));
-    for credential in &api.credentials {
-        let schemes = credential.schemes.iter().filter_map(|scheme| api.schemes.get(*scheme));
-        let fields: Vec<String> = schemes.map(|scheme| format!("{}: {:?}", scheme.name, scheme.kind)).collect();
-        surface.add(format!("security::Credentials::{} {{ {} }}", credential.variant, fields.join(", ")));
-    }
-    for scheme in &api.schemes {
-        surface.add(format!("security::{}: {:?}", scheme.constant, scheme.kind));
+        add_webhooks(surface, api, webhooks);
     }
 }
 
-fn add_operation(surface: &mut Surface, api: &Api, operation: &Operation, sides: &Sides) {
-    let scope = Scope::beside(&api.types);
-    let Operation { name, builder, input, .. } = operation;
-    let Sides { caller, called } = sides;
-    let of_path = operation.parameters.iter().filter(|parameter| parameter.location == Location::Path);
-    let arguments: Vec<String> = of_path.map(|parameter| argument(scope, parameter)).collect();
-    surface.add(format!("{caller}.{name}({}) -> {caller}::{builder}", arguments.join(", ")));
-    surface.add(format!("{called}.{name}({called}::{input})"));
-    surface.add(format!("descriptors::{}: {} {}", operation.constant, operation.method.0, operation.path.raw));
-    for parameter in &operation.parameters {
+fn add_webhooks(surface: &mut Surface, api: &Api, webhooks: &Webhooks) {
+    let (client, service) = (webhooks.sender.as_str(), webhooks.receiver.as_str());
+    let sides = Sides { caller: "sender", client, called: "webhooks", service };
+    for webhook in &webhooks.items {
+        let operation = &webhook.operation;
+        let label = operation_label(&format!("{} {}", operation.method.0, webhook.wire));
+        let endpoint = format!("webhooks::endpoints::{}(&Arc<impl {service}>)", webhook.endpoint);
+        surface.add(&["op", &label, "endpoint"], endpoint, true);
+        Adding { surface, api, operation, sides, label }.add("url: impl Into<String>");
+    }
+}
+
+impl Adding<'_> {
+    /// `first` is the first argument of the method.
+    fn add(mut self, first: &str) {
+        let Operation { name, builder, input, success, error, .. } = self.operation;
+        let Sides { caller, client, called, service } = self.sides;
+        let lines = [
+            format!("{caller}::{builder}: struct"),
+            format!("{called}::{input}: struct"),
+            format!("{called}::{service}::{name}({input}) -> {success}, {error}"),
+        ];
+        self.surface.add(&["op", &self.label], lines.join("\n"), true);
+        self.surface.place(&["op", &self.label], &self.operation.origin);
+        let arguments: Vec<String> = signature::arguments(self.api, self.operation).iter().map(plain).collect();
+        let arguments = std::iter::once(first.to_owned()).filter(|first| !first.is_empty()).chain(arguments);
+        let arguments = arguments.collect::<Vec<_>>().join(", ");
+        let call = format!("{caller}::{client}::{name}({arguments}) -> {builder}");
+        self.surface.add(&["op", &self.label, "in", "\u{1e}call"], call, true);
+        for parameter in &self.operation.parameters {
+            self.add_parameter(parameter);
+        }
+        if let Some(body) = &self.operation.body {
+            self.add_body(body);
+        }
+        let principal = principal(self.operation);
+        self.surface.add(
+            &["op", &self.label, "security"],
+            format!("{called}::{service}::{name} principal {principal}"),
+            false,
+        );
+        responses::add(&mut self);
+    }
+
+    fn add_parameter(&mut self, parameter: &Parameter) {
+        let scope = Scope::beside(&self.api.types);
+        let Sides { caller, called, .. } = self.sides;
+        let Operation { builder, input, .. } = self.operation;
+        let ty = spelling::shape(scope, &parameter.ty.shape);
+        let field = if is_optional(scope, parameter) { format!("Option<{ty}>") } else { ty };
+        let field = format!("{called}::{input}.{}: {field}", parameter.name);
         let location = format!("{:?}", parameter.location).to_lowercase();
-        let text = format!("{} {location} {}", argument(scope, parameter), need(parameter));
-        if parameter.location != Location::Path {
-            surface.add(format!("{caller}::{builder}.{text}"));
+        let (wire, text) = if signature::is_argument(self.operation, parameter) {
+            // The client's half is an argument of the method.
+            (parameter.name.as_str(), field)
+        } else {
+            let required = if parameter.required { " required" } else { "" };
+            let argument = plain(&signature::parameter(scope, parameter));
+            let setter = format!("{caller}::{builder}::{}({argument}){required}", parameter.name);
+            (parameter.wire.as_str(), format!("{field}\n{setter}"))
+        };
+        let wire = if parameter.location == Location::Path { parameter.name.as_str() } else { wire };
+        self.surface.add(&["op", &self.label, "in", "param", &location, wire], text, !parameter.required);
+    }
+
+    fn add_body(&mut self, body: &RequestBody) {
+        let scope = Scope::beside(&self.api.types);
+        let Sides { caller, called, .. } = self.sides;
+        let Operation { builder, input, body_name, .. } = self.operation;
+        let is_one = body.contents.len() == 1;
+        let mut lines = Vec::new();
+        for content in &body.contents {
+            let ty = plain(&type_text(&body_type(scope, content)));
+            if is_one && body.required {
+                lines.push(format!("{called}::{input}.body: {ty}"));
+                continue;
+            }
+            let required = if body.required { " required" } else { "" };
+            let arguments = plain(&signature::body(self.api, self.operation, content));
+            lines.push(format!("{caller}::{builder}::{}({arguments}){required}", content.setter));
+            if is_one {
+                lines.push(format!("{called}::{input}.body: Option<{ty}>"));
+            } else {
+                lines.push(format!("{called}::{body_name}::{}({ty})", content.variant));
+            }
         }
-        surface.add(format!("{called}::{input}.{text}"));
-    }
-    if let Some(body) = &operation.body {
-        add_body(surface, api, operation, body, sides);
-    }
-    let outcomes = [(&operation.success, &operation.responses.success), (&operation.error, &operation.responses.error)];
-    for (name, cases) in outcomes {
-        surface.add(format!("operations::{name}: {}", if cases.is_empty() { "never" } else { "enum" }));
-        for case in cases {
-            surface.add(format!("operations::{name}::{}", variant(api, case)));
+        if !is_one {
+            lines.push(format!("{called}::{body_name}: enum"));
+            let ty = if body.required { body_name.to_string() } else { format!("Option<{body_name}>") };
+            lines.push(format!("{called}::{input}.body: {ty}"));
         }
+        self.surface.add(&["op", &self.label, "in", "body"], lines.join("\n"), !body.required);
+        body.contents.iter().for_each(|content| self.add_parts(content));
     }
-    let anyone = operation.security.iter().any(|alternative| alternative.credential.is_none());
-    let need = if operation.security.is_empty() {
-        "none"
-    } else if anyone {
-        "optional"
-    } else {
-        "required"
-    };
-    surface.add(format!("{called}.{name} credentials {need}"));
-}
 
-fn argument(scope: Scope<'_>, parameter: &Parameter) -> String {
-    format!("{}: {}", parameter.name, type_text(&scope.ty(&parameter.ty)))
-}
-
-fn need(parameter: &Parameter) -> &'static str {
-    match (parameter.required, &parameter.default) {
-        (true, _) => "required",
-        (false, Some(_)) => "defaulted",
-        (false, None) => "optional",
-    }
-}
-
-fn add_body(surface: &mut Surface, api: &Api, operation: &Operation, body: &RequestBody, sides: &Sides) {
-    let Sides { caller, called } = sides;
-    let need = if body.required { "required" } else { "optional" };
-    for content in &body.contents {
-        let kind = body_kind(api, &content.kind);
-        surface.add(format!("{caller}::{}.{}({kind}) {need}", operation.builder, content.setter));
-        let holder = if body.contents.len() > 1 { body_variant(operation, content) } else { String::new() };
-        surface.add(format!("{called}::{}.body: {holder}{kind} {need}", operation.input));
-        add_parts(surface, api, operation, content);
-    }
-}
-
-fn body_variant(operation: &Operation, content: &BodyContent) -> String {
-    format!("{}::{} of ", operation.body_name, content.variant)
-}
-
-/// Headers of the files of a multipart body.
-fn add_parts(surface: &mut Surface, api: &Api, operation: &Operation, content: &BodyContent) {
-    let BodyKind::Multipart { parts, .. } = &content.kind else { return };
-    for part in parts {
-        if let Some(group) = part.headers.and_then(|index| api.header_groups.get(index)) {
-            let owner = &operation.builder;
-            surface.add(format!("operations::{}: headers of {} of {owner}", group.name, part.field));
+    /// The headers of the files of a multipart body.
+    fn add_parts(&mut self, content: &BodyContent) {
+        let BodyKind::Multipart { parts, .. } = &content.kind else { return };
+        for part in parts {
+            let key = ["op", &self.label.clone(), "in", "body", &part.wire];
+            responses::add_headers(self.surface, self.api, part.headers, &key);
         }
     }
 }
 
-fn body_kind(api: &Api, kind: &BodyKind) -> String {
-    let scope = Scope::beside(&api.types);
-    match kind {
-        BodyKind::Json(ty) => format!("json {}", type_text(&scope.ty(ty))),
-        BodyKind::Form { ty, .. } => format!("form {}", type_text(&scope.ty(ty))),
-        BodyKind::Multipart { ty, .. } => format!("multipart {}", type_text(&scope.named(*ty))),
-        BodyKind::Text(ty) => format!("text {}", type_text(&scope.ty(ty))),
-        BodyKind::Lines(ty) => format!("lines {}", type_text(&scope.ty(ty))),
-        BodyKind::Events(ty) => format!("events {}", type_text(&scope.ty(ty))),
-        BodyKind::Binary => "bytes".to_owned(),
-    }
-}
-
-/// `Ok(types::User, operations::GetUserOkHeaders) 200 application/json`.
-fn variant(api: &Api, case: &ResponseCase) -> String {
-    let scope = Scope::beside(&api.types);
-    let mut content = Vec::new();
-    if !matches!(case.status, Status::Code(_)) {
-        content.push("StatusCode".to_owned());
-    }
-    content.extend(match &case.body {
-        ResponseBody::Empty => None,
-        ResponseBody::Json(ty) | ResponseBody::Text(ty) | ResponseBody::Form(ty) => Some(type_text(&scope.ty(ty))),
-        ResponseBody::Bytes => Some("Bytes".to_owned()),
-        ResponseBody::Stream => Some("ByteStream".to_owned()),
-        ResponseBody::Events(ty) => Some(format!("Events<{}>", type_text(&scope.ty(ty)))),
-        ResponseBody::Lines(ty) => Some(format!("Lines<{}>", type_text(&scope.ty(ty)))),
-    });
-    let group = case.headers.and_then(|index| api.header_groups.get(index));
-    content.extend(group.map(|group| format!("operations::{}", group.name)));
-    let status = match case.status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(first) => format!("{first}XX"),
-        Status::Default => "default".to_owned(),
-    };
-    let media = case.media.as_ref().map(|media| format!(" {}", media.essence)).unwrap_or_default();
-    format!("{}({}) {status}{media}", case.variant, content.join(", "))
-}
-
-fn add_headers(surface: &mut Surface, api: &Api, group: &HeaderGroup) {
-    let scope = Scope::beside(&api.types);
-    surface.add(format!("operations::{}: struct of headers", group.name));
-    for header in &group.headers {
-        let ty = type_text(&scope.ty(&header.ty));
-        surface.add(format!("operations::{}.{}: Option<{ty}>", group.name, header.name));
-    }
+fn plain(text: &impl AsRef<str>) -> String {
+    spelling::plain(text.as_ref())
 }

@@ -45,26 +45,34 @@ components:
     assert_eq!(
         text,
         "\
-client.put_user(id: String) -> client::PutUserRequestBuilder
-client::PutUserRequestBuilder.body(json types::User) required
-client::PutUserRequestBuilder.dry_run: bool query optional
+client::Client: struct
+client::Client::put_user(id: impl AsRef<str>, body: &types::User) -> PutUserRequestBuilder
+client::ClientBuilder: struct
+client::PutUserRequestBuilder: struct
+client::PutUserRequestBuilder::dry_run(bool)
 client::servers::PRODUCTION = \"https://acme.example\"
-descriptors::PUT_USER: PUT /users/{id}
+mod acme
+operations::PutUserError impl Clone, PartialEq
 operations::PutUserError: enum
-operations::PutUserError::NotFound() 404
+operations::PutUserError::NotFound
 operations::PutUserOkHeaders.x_rate: Option<i64>
 operations::PutUserOkHeaders: struct of headers
+operations::PutUserSuccess impl Clone, PartialEq
+operations::PutUserSuccess impl SingleBody<Body = types::User>
 operations::PutUserSuccess: enum
-operations::PutUserSuccess::Ok(types::User, operations::PutUserOkHeaders) 200 application/json
-server.put_user credentials none
-server.put_user(server::PutUserInput)
+operations::PutUserSuccess::Ok(types::User, operations::PutUserOkHeaders)
 server::Acme: trait
-server::PutUserInput.body: json types::User required
-server::PutUserInput.dry_run: bool query optional
-server::PutUserInput.id: String path required
+server::Acme::put_user principal none
+server::Acme::put_user(PutUserInput) -> PutUserSuccess, PutUserError
+server::PutUserInput.body: types::User
+server::PutUserInput.dry_run: Option<bool>
+server::PutUserInput.id: String
+server::PutUserInput: struct
+server::router(impl Acme)
 types::User.name: String required
 types::User.role: Option<types::UserRole>
 types::User: struct
+types::User::new(name)
 types::UserRole: open enum of strings
 types::UserRole::Admin = \"admin\"
 types::UserRole::Member = \"member\"

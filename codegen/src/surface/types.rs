@@ -1,73 +1,152 @@
-//! Turns generated types into lines: a head for each type, and a line for each field and variant.
+//! Turns generated types into items: a head for each type, one for each field and variant, and one
+//! for what follows from them, such as constructors and conversions.
 
-use super::Surface;
+use super::{Surface, key, spelling};
+use crate::emit::types::{conversions, newtype_derives, newtype_is_checked};
 use crate::emit::{Scope, type_text};
-use crate::ir::model::{Api, Extra, Field, Presence, Struct, TypeDef, TypeKind, Union};
+use crate::ir::model::{
+    Api, Enum, Extra, Field, IntegerEnum, Newtype, Presence, Struct, TypeDef, TypeKind, TypeUse, Union,
+};
 
 /// Adds the types of `types.rs`.
 pub(super) fn add(surface: &mut Surface, api: &Api) {
     let scope = Scope::beside(&api.types);
     for (_, definition) in api.types.iter() {
-        add_type(surface, scope, definition);
+        let name = definition.name.as_str();
+        let origin = &definition.origin;
+        surface.place(&["type", name], origin);
+        surface.lines.entry((origin.file.clone(), origin.line)).or_default().push(name.to_owned());
+        surface.origins.entry(origin.pointer.clone()).or_default().push(name.to_owned());
+        Type { surface, scope, definition, name }.add();
     }
 }
 
-fn add_type(surface: &mut Surface, scope: Scope<'_>, definition: &TypeDef) {
-    let name = format!("types::{}", definition.name);
-    match &definition.kind {
-        TypeKind::Struct(body) => add_struct(surface, scope, definition, body, &name),
-        TypeKind::Enum(body) => {
-            let default = body.default.as_ref().map(|variant| format!(" default {variant}")).unwrap_or_default();
-            surface.add(format!("{name}: {} enum of strings{default}", openness(body.open)));
-            for variant in &body.variants {
-                surface.add(format!("{name}::{} = {:?}", variant.name, variant.wire));
-            }
+/// A type that is being added.
+struct Type<'a> {
+    surface: &'a mut Surface,
+    scope: Scope<'a>,
+    definition: &'a TypeDef,
+    name: &'a str,
+}
+
+impl Type<'_> {
+    fn add(mut self) {
+        match &self.definition.kind {
+            TypeKind::Struct(body) => self.add_struct(body),
+            TypeKind::Enum(body) => self.add_enum(body),
+            TypeKind::IntegerEnum(body) => self.add_integers(body),
+            TypeKind::Union(body) => self.add_union(body),
+            TypeKind::Newtype(body) => self.add_newtype(body),
+            TypeKind::Alias(target) => self.add_alias(target),
         }
-        TypeKind::IntegerEnum(body) => {
-            surface.add(format!("{name}: {} enum of integers", openness(body.open)));
-            for (variant, value, _) in &body.variants {
-                surface.add(format!("{name}::{variant} = {value}"));
-            }
+    }
+
+    /// The type itself: `: struct` or ` = Vec<String>`.
+    fn head(&mut self, text: &str) {
+        let line = format!("types::{}{text}", self.name);
+        self.surface.add(&["type", self.name], line, true);
+    }
+
+    /// A field or variant, by its name in the document.
+    fn part(&mut self, wire: &str, text: &str, additive: bool) {
+        let line = format!("types::{}{text}", self.name);
+        self.surface.add(&["type", self.name, wire], line, additive);
+    }
+
+    /// An item that follows from the fields or variants.
+    fn derived(&mut self, what: &str, text: &str) {
+        let line = format!("types::{}{text}", self.name);
+        self.surface.items.insert(
+            key(&["type", self.name, &format!("{}{what}", super::DERIVED)]),
+            super::Item { text: line, additive: true },
+        );
+    }
+
+    fn add_struct(&mut self, body: &Struct) {
+        self.head(": struct");
+        for field in &body.fields {
+            self.add_field(field);
         }
-        TypeKind::Union(body) => add_union(surface, scope, body, &name),
-        TypeKind::Newtype(body) => {
-            let inner = type_text(&scope.ty(&body.inner));
-            let checked = if body.inner.rules.is_empty() { "" } else { " checked" };
-            let eq = if definition.eq { " Eq" } else { "" };
-            surface.add(format!("{name}: newtype of {inner}{checked}{eq}"));
+        if let Extra::Kept { name: field, value, .. } = &body.extra {
+            let setter = body.extra_setter.as_ref().filter(|setter| *setter != field);
+            let setter = setter.map(|setter| format!(", set by {setter}")).unwrap_or_default();
+            let value = spelling::ty(self.scope, value);
+            self.derived("extra", &format!(".{field}: BTreeMap<String, {value}> other properties{setter}"));
         }
-        TypeKind::Alias(target) => surface.add(format!("{name} = {}", type_text(&scope.shape(&target.shape)))),
+        let asked: Vec<&Field> = body.asked().collect();
+        match (asked.as_slice(), &body.required) {
+            ([], _) => self.derived("new", "::new()"),
+            ([one], _) => self.derived("new", &format!("::new({})", one.name)),
+            (_, Some(required)) => self.derived("new", &format!("::new(types::{required})")),
+            (_, None) => {}
+        }
+        if self.definition.default || asked.is_empty() {
+            self.derived("Default", " impl Default");
+        }
+    }
+
+    fn add_field(&mut self, field: &Field) {
+        let need = match (field.presence, &field.constant) {
+            (Presence::Required, None) => " required",
+            (Presence::Required, Some(_)) => " constant",
+            (Presence::Optional, _) => "",
+        };
+        let has_setter = field.presence == Presence::Optional && field.constant.is_none();
+        let renamed = has_setter && field.setter != field.name;
+        let setter = if renamed { format!(", set by {}", field.setter) } else { String::new() };
+        let text = format!(".{}: {}{need}{setter}", field.name, spelling::field(self.scope, field));
+        self.part(&field.wire, &text, !field.is_asked());
+    }
+
+    fn add_enum(&mut self, body: &Enum) {
+        self.head(&format!(": {} enum of strings", openness(body.open)));
+        for variant in &body.variants {
+            self.part(&variant.wire, &format!("::{} = {:?}", variant.name, variant.wire), body.open);
+        }
+        let initial = match body.variants.as_slice() {
+            [only] => Some(&only.name),
+            _ => body.default.as_ref().filter(|_| self.definition.default),
+        };
+        if let Some(initial) = initial {
+            self.derived("Default", &format!(" impl Default = {initial}"));
+        }
+    }
+
+    fn add_integers(&mut self, body: &IntegerEnum) {
+        self.head(&format!(": {} enum of integers", openness(body.open)));
+        for (variant, value, _) in &body.variants {
+            self.part(&value.to_string(), &format!("::{variant} = {value}"), body.open);
+        }
+    }
+
+    fn add_union(&mut self, body: &Union) {
+        self.head(": union");
+        for variant in &body.variants {
+            let inner = spelling::ty(self.scope, &variant.ty);
+            let inner = if variant.boxed { format!("Box<{inner}>") } else { inner };
+            self.part(variant.name.as_str(), &format!("::{}({inner})", variant.name), false);
+        }
+        for member in conversions(self.definition, body, self.scope) {
+            let from = spelling::ty(self.scope, &member.ty);
+            self.derived(&format!("From {}", member.name), &format!(" impl From<{from}>"));
+        }
+    }
+
+    fn add_newtype(&mut self, body: &Newtype) {
+        let inner = spelling::ty(self.scope, &body.inner);
+        let checked = if newtype_is_checked(body, self.scope) { " checked" } else { "" };
+        self.head(&format!(": newtype of {inner}{checked}"));
+        let derives = type_text(&newtype_derives(self.definition, &body.inner));
+        for derive in derives.split(", ").filter(|derive| !matches!(*derive, "Clone" | "Debug" | "PartialEq")) {
+            self.derived(derive, &format!(" impl {derive}"));
+        }
+    }
+
+    fn add_alias(&mut self, target: &TypeUse) {
+        self.head(&format!(" = {}", spelling::shape(self.scope, &target.shape)));
     }
 }
 
 fn openness(open: bool) -> &'static str {
     if open { "open" } else { "closed" }
-}
-
-fn add_struct(surface: &mut Surface, scope: Scope<'_>, definition: &TypeDef, body: &Struct, name: &str) {
-    let default = if definition.default { " Default" } else { "" };
-    surface.add(format!("{name}: struct{default}"));
-    for field in &body.fields {
-        surface.add(format!("{name}.{}: {}{}", field.name, type_text(&scope.field(field)), need(field)));
-    }
-    if let Extra::Kept { name: field, value, .. } = &body.extra {
-        surface.add(format!("{name}.{field}: BTreeMap<String, {}> other properties", type_text(&scope.ty(value))));
-    }
-}
-
-fn need(field: &Field) -> &'static str {
-    match (field.presence, &field.constant) {
-        (Presence::Required, None) => " required",
-        (Presence::Required, Some(_)) => " constant",
-        (Presence::Optional, _) => "",
-    }
-}
-
-fn add_union(surface: &mut Surface, scope: Scope<'_>, body: &Union, name: &str) {
-    surface.add(format!("{name}: union"));
-    for variant in &body.variants {
-        let inner = type_text(&scope.ty(&variant.ty));
-        let inner = if variant.boxed { format!("Box<{inner}>") } else { inner };
-        surface.add(format!("{name}::{}({inner})", variant.name));
-    }
 }

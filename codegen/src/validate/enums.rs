@@ -6,8 +6,8 @@ use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::Kind;
 use crate::openapi::repair;
 
-pub(super) fn check(_: &Document, kind: Kind, node: &Node, context: &mut NodeContext<'_>) {
-    if kind != Kind::Schema {
+pub(super) fn check(document: &Document, kind: Kind, node: &Node, context: &mut NodeContext<'_>) {
+    if !kind.describes_values(document.version.line) {
         return;
     }
     if let Some(values) = node.get("enum")

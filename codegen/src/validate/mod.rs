@@ -20,7 +20,7 @@ use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node};
 use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::Kind;
-use crate::openapi::walk::walk;
+use crate::openapi::walk::walk_in;
 
 /// A rule about one object of the format.
 #[derive(Debug)]
@@ -65,7 +65,7 @@ pub fn validate(document: &Document, out: &mut Diagnostics) {
     for rule in DOCUMENT_RULES {
         (rule.check)(document, out);
     }
-    walk(&document.root, &mut |kind, node, path| {
+    walk_in(document.version.line, &document.root, &mut |kind, node, path| {
         let mut context = NodeContext::new(path, out);
         for rule in NODE_RULES {
             (rule.check)(document, kind, node, &mut context);

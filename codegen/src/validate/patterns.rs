@@ -7,8 +7,8 @@ use crate::openapi::fit::patterns::{compile, translated};
 use crate::openapi::grammar::Kind;
 use crate::openapi::repair;
 
-pub(super) fn check(_: &Document, kind: Kind, node: &Node, context: &mut NodeContext<'_>) {
-    if kind != Kind::Schema {
+pub(super) fn check(document: &Document, kind: Kind, node: &Node, context: &mut NodeContext<'_>) {
+    if !kind.describes_values(document.version.line) {
         return;
     }
     if let Some(node) = node.get("pattern")

@@ -1,7 +1,7 @@
 //! The document is an object that has paths, webhooks or components.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
-use crate::document::{Document, Node, Object};
+use crate::document::{Document, Node, Object, VersionLine};
 
 pub(super) fn check(document: &Document, out: &mut Diagnostics) {
     let root = &document.root;
@@ -13,13 +13,15 @@ pub(super) fn check(document: &Document, out: &mut Diagnostics) {
         );
         return;
     };
-    let sections = ["paths", "webhooks", "components"];
+    let is_former = document.version.line == VersionLine::V2_0;
+    let sections = if is_former { ["paths", "definitions", "components"] } else { ["paths", "webhooks", "components"] };
     let usable = sections.iter().any(|key| object.get(key).is_some_and(|node| node.as_object().is_some()));
     let wrong = object.get("paths").is_some_and(|paths| !paths.is_null() && paths.as_object().is_none());
     // A value of another type is reported by `structure`.
     if !usable && !wrong {
         let place = sections.iter().find_map(|key| object.get(key)).unwrap_or(root);
-        let message = "the document has no `paths`, no `webhooks` and no `components`";
+        let [paths, second, third] = sections;
+        let message = format!("the document has no `{paths}`, no `{second}` and no `{third}`");
         out.report(
             Diagnostic::new(&codes::NOTHING_TO_GENERATE, place, message)
                 .help("add `paths:` with an object that has a key for each path"),

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::document::{Document, Entry, Node, Object, Value};
+use crate::document::{Document, Entry, Node, Object, Value, VersionLine};
 use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::{Form, Kind};
 use crate::openapi::operations::is_method;
@@ -12,25 +12,28 @@ use crate::openapi::walk::is_pure_reference;
 /// Longer values, in bytes of JSON, are not repeated in an overlay.
 const LONGEST_REPAIR: usize = 120;
 
-pub(super) fn check(_: &Document, kind: Kind, node: &Node, context: &mut NodeContext<'_>) {
+pub(super) fn check(document: &Document, kind: Kind, node: &Node, context: &mut NodeContext<'_>) {
     let Some(object) = node.as_object() else {
         // The object around it reports this; the document has none around it.
         return;
     };
+    let version = document.version.line;
     let reference = is_pure_reference(kind, node);
     for entry in object {
-        match kind.form(&entry.key) {
+        match kind.form_in(&entry.key, version) {
             Some(form) => {
-                if !form.fits(&entry.value) {
+                // In 2.0, a form of version 3 is honoured.
+                let fits = form.fits(&entry.value) || kind.form(&entry.key).is_some_and(|form| form.fits(&entry.value));
+                if !fits {
                     wrong(kind, form, entry, context);
                 }
             }
             None if entry.key.starts_with("x-") => {}
-            None => unknown(kind, object, entry, context),
+            None => unknown(kind, version, object, entry, context),
         }
     }
     if !reference {
-        missing(kind, node, object, context);
+        missing(kind, version, node, object, context);
     }
 }
 
@@ -85,8 +88,8 @@ fn article(node: &Node) -> &'static str {
     }
 }
 
-fn unknown(kind: Kind, object: &Object, entry: &Entry, context: &mut NodeContext<'_>) {
-    let free = kind.fields().map(|field| field.key).filter(|key| !object.contains_key(key));
+fn unknown(kind: Kind, version: VersionLine, object: &Object, entry: &Entry, context: &mut NodeContext<'_>) {
+    let free = kind.fields_in(version).map(|field| field.key).filter(|key| !object.contains_key(key));
     let meant = nearest(&entry.key, free);
     // JSON Schema lets everyone add keywords, so only apparent typing errors are reported.
     if kind == Kind::Schema && meant.is_none() {
@@ -111,8 +114,8 @@ fn moved(entry: &Entry, meant: &str, context: &NodeContext<'_>) -> Option<String
     })
 }
 
-fn missing(kind: Kind, node: &Node, object: &Object, context: &mut NodeContext<'_>) {
-    for field in kind.fields().filter(|field| field.required && !object.contains_key(field.key)) {
+fn missing(kind: Kind, version: VersionLine, node: &Node, object: &Object, context: &mut NodeContext<'_>) {
+    for field in kind.fields_in(version).filter(|field| field.required && !object.contains_key(field.key)) {
         let message = format!("{} needs the key `{}`", kind.noun(), field.key);
         context.report(Diagnostic::new(&codes::MISSING_KEY, node, message).help(format!("add `{}`", field.key)));
     }

@@ -7,7 +7,31 @@ use crate::openapi::grammar::Kind;
 use crate::openapi::repair;
 
 pub(super) fn check(document: &Document, kind: Kind, node: &Node, context: &mut NodeContext<'_>) {
-    if kind != Kind::Schema || document.version.line == VersionLine::V3_0 {
+    match document.version.line {
+        VersionLine::V2_0 => later(kind, node, context),
+        VersionLine::V3_0 => {}
+        VersionLine::V3_1 | VersionLine::V3_2 => nullable(kind, node, context),
+    }
+}
+
+/// Notes what 2.0 does not have and version 3 has.
+fn later(kind: Kind, node: &Node, context: &mut NodeContext<'_>) {
+    let has = |key: &str| kind.fields_in(VersionLine::V2_0).any(|field| field.key == key);
+    // Objects that 2.0 does not have at all are noted where they begin.
+    if kind.fields_in(VersionLine::V2_0).next().is_none() {
+        return;
+    }
+    for entry in node.as_object().into_iter().flatten() {
+        if let Some(field) = kind.field(&entry.key).filter(|field| !has(field.key)) {
+            let message = format!("`{}` is a key of version 3", field.key);
+            let diagnostic = Diagnostic::new(&codes::KEYWORD_OF_OTHER_VERSION, entry, message);
+            context.report_at(&entry.key, diagnostic.help("it is honoured, but tools for Swagger 2.0 ignore it"));
+        }
+    }
+}
+
+fn nullable(kind: Kind, node: &Node, context: &mut NodeContext<'_>) {
+    if kind != Kind::Schema {
         return;
     }
     if let Some(nullable) = node.get("nullable") {

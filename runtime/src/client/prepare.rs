@@ -128,7 +128,7 @@ fn headers(call: &RequestBuilder, problems: &mut Vec<Problem>) -> HeaderMap {
         Location::Header => {
             let name = HeaderName::from_bytes(parameter.name.as_bytes())
                 .map_err(|_| ParamError::new("has a name that no header can have"))?;
-            if let Some(mut value) = encode_header(parameter.explode, value)? {
+            if let Some(mut value) = encode_header(parameter.style, parameter.explode, value)? {
                 hide_secret(&name, &mut value);
                 out.insert(name, value);
             }

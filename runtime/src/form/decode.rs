@@ -43,17 +43,9 @@ pub(crate) fn push<'r>(
             return push_deep(entries, &whole, text, 0);
         }
         _ if field.explode => Item::Text(text),
-        style => Item::Delimited(text.split(separator(style)).map(|item| Cow::Owned(item.to_owned())).collect()),
+        style => Item::Delimited(text.split(style.delimiter()).map(|item| Cow::Owned(item.to_owned())).collect()),
     };
     push_entry(entries, key, item)
-}
-
-fn separator(style: Style) -> char {
-    match style {
-        Style::SpaceDelimited => ' ',
-        Style::PipeDelimited => '|',
-        _ => ',',
-    }
 }
 
 #[cfg(test)]

@@ -73,7 +73,7 @@ pub(crate) fn pairs(
             if field.explode {
                 texts.into_iter().for_each(|text| emit(name, text));
             } else if !texts.is_empty() {
-                emit(name, &joined(&texts, separator(field.style))?);
+                emit(name, &joined(&texts, field.style.delimiter())?);
             }
         }
         ParamValue::Object(entries) if field.explode => {
@@ -90,7 +90,7 @@ pub(crate) fn pairs(
                 flat.extend(scalar(value)?.into_iter().flat_map(|text| [key.as_str(), text]));
             }
             if !flat.is_empty() {
-                emit(name, &joined(&flat, separator(field.style))?);
+                emit(name, &joined(&flat, field.style.delimiter())?);
             }
         }
     }
@@ -100,14 +100,6 @@ pub(crate) fn pairs(
 /// The texts of a list, without its nulls.
 fn texts(items: &[ParamValue]) -> Result<Vec<&str>, ParamError> {
     items.iter().filter_map(|item| scalar(item).transpose()).collect()
-}
-
-fn separator(style: Style) -> &'static str {
-    match style {
-        Style::SpaceDelimited => " ",
-        Style::PipeDelimited => "|",
-        _ => ",",
-    }
 }
 
 fn scalar(value: &ParamValue) -> Result<Option<&str>, ParamError> {

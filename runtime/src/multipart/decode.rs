@@ -1,13 +1,14 @@
 //! Multipart bodies → parts as sent; the inverse of [`Multipart`](super::Multipart). **Invariant:**
 //! parts and bytes are counted as they arrive; the declared length of a part is never trusted.
 
-use bytes::Bytes;
-use futures::Stream;
+use bytes::{Bytes, BytesMut};
+use futures::{Stream, StreamExt as _, stream};
 use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 use super::File;
 use super::disposition::parameter;
+use crate::limits::CHUNK_BYTES;
 
 /// A received part. `Debug` hides its content.
 #[derive(Clone)]
@@ -62,7 +63,8 @@ impl Received {
     }
 }
 
-/// Reads all parts, at most `most`. Parts without a name are ignored: no field can refer to them.
+/// Reads all parts, at most `most`. Parts without a name are counted, and then ignored: no field can
+/// refer to them.
 pub(crate) async fn read<E>(
     bytes: impl Stream<Item = Result<Bytes, E>> + Send + 'static,
     boundary: &str,
@@ -72,11 +74,10 @@ where
     E: std::error::Error + Send + Sync + 'static,
 {
     let mut parts = Vec::new();
-    let mut multipart = multer::Multipart::new(bytes, boundary);
+    let mut left = most;
+    let mut multipart = multer::Multipart::new(joined(bytes), boundary);
     while let Some(part) = multipart.next_field().await.map_err(read_error)? {
-        if parts.len() >= most {
-            return Err(ReadError::TooMany(most));
-        }
+        left = left.checked_sub(1).ok_or(ReadError::TooMany(most))?;
         let disposition = part.headers().get(CONTENT_DISPOSITION);
         let disposition = disposition.and_then(|value| std::str::from_utf8(value.as_bytes()).ok()).unwrap_or_default();
         let name = parameter(disposition, "name");
@@ -101,6 +102,28 @@ where
     Ok(parts)
 }
 
+/// The bytes in chunks of at least [`CHUNK_BYTES`], except for the last: the parser searches all that
+/// it holds whenever there is more, so very small chunks would cost the square of the length.
+fn joined<E>(
+    bytes: impl Stream<Item = Result<Bytes, E>> + Send + 'static,
+) -> impl Stream<Item = Result<Bytes, E>> + Send + 'static
+where
+    E: Send + 'static,
+{
+    stream::try_unfold(Box::pin(bytes), |mut bytes| async move {
+        let mut chunk = BytesMut::new();
+        while chunk.len() < CHUNK_BYTES {
+            match bytes.next().await.transpose()? {
+                Some(next) if chunk.is_empty() && next.len() >= CHUNK_BYTES => return Ok(Some((next, bytes))),
+                Some(next) => chunk.extend_from_slice(&next),
+                None if chunk.is_empty() => return Ok(None),
+                None => break,
+            }
+        }
+        Ok(Some((chunk.freeze(), bytes)))
+    })
+}
+
 fn read_error<E: std::error::Error + Send + Sync + 'static>(error: multer::Error) -> ReadError<E> {
     let malformed = |error: &dyn std::fmt::Display| ReadError::Malformed(format!("must be a multipart body: {error}"));
     match error {
@@ -115,4 +138,28 @@ fn read_error<E: std::error::Error + Send + Sync + 'static>(error: multer::Error
 /// Reverses how browsers escape quotes and line breaks in names.
 fn unescape(name: &str) -> String {
     name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+
+    use bytes::Bytes;
+    use futures::executor::block_on;
+    use futures::{TryStreamExt as _, stream};
+
+    use super::{CHUNK_BYTES, joined};
+
+    #[test]
+    fn small_chunks_are_joined_and_large_ones_are_passed_on() {
+        let read = |length: usize, size: usize| -> Vec<usize> {
+            let chunks: Vec<Result<Bytes, Infallible>> =
+                vec![b'a'; length].chunks(size).map(|chunk| Ok(Bytes::copy_from_slice(chunk))).collect();
+            let chunks = block_on(joined(stream::iter(chunks)).try_collect::<Vec<Bytes>>());
+            chunks.unwrap_or_default().iter().map(Bytes::len).collect()
+        };
+        assert_eq!(read(4 * CHUNK_BYTES + 1, 16), [CHUNK_BYTES, CHUNK_BYTES, CHUNK_BYTES, CHUNK_BYTES, 1]);
+        assert_eq!(read(3 * CHUNK_BYTES, 3 * CHUNK_BYTES), [3 * CHUNK_BYTES]);
+        assert!(read(0, 1).is_empty());
+    }
 }

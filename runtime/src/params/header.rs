@@ -4,17 +4,18 @@ use http::HeaderValue;
 
 use super::percent::{COOKIE, push, push_component};
 use super::{FlatValue, ParamError, ParamValue, joined};
-use crate::descriptor::Parameter;
+use crate::descriptor::{Parameter, Style};
 
-/// Encodes a header in the style `simple`; `None` if there is nothing to send.
+/// Encodes a header whose items have the delimiter of a style, a comma in `simple`; `None` if there
+/// is nothing to send.
 ///
 /// # Errors
-/// If the text holds a line break or another control character, or an item of a list a comma.
-pub fn encode_header(explode: bool, value: &ParamValue) -> Result<Option<HeaderValue>, ParamError> {
+/// If the text holds a line break or another control character, or an item of a list the delimiter.
+pub fn encode_header(style: Style, explode: bool, value: &ParamValue) -> Result<Option<HeaderValue>, ParamError> {
     let Some(flat) = value.flat()? else { return Ok(None) };
     let text = match flat {
         FlatValue::Scalar(text) => text.to_owned(),
-        FlatValue::List(items) => joined(&items, ",")?,
+        FlatValue::List(items) => joined(&items, style.delimiter())?,
         FlatValue::Object(entries) => {
             let equals = if explode { "=" } else { "," };
             let pairs = entries.iter().map(|(key, item)| {
@@ -103,16 +104,17 @@ mod tests {
     fn headers_use_the_simple_style() {
         let rgb = ParamValue::of(&BTreeMap::from([("G", 200), ("R", 100)])).unwrap();
         let colors = ParamValue::of(&["blue", "black"]).unwrap();
-        assert_eq!(encode_header(false, &colors).unwrap().unwrap(), "blue,black");
-        assert_eq!(encode_header(false, &rgb).unwrap().unwrap(), "G,200,R,100");
-        assert_eq!(encode_header(true, &rgb).unwrap().unwrap(), "G=200,R=100");
-        assert_eq!(encode_header(true, &ParamValue::Null).unwrap(), None);
+        assert_eq!(encode_header(Style::Simple, false, &colors).unwrap().unwrap(), "blue,black");
+        assert_eq!(encode_header(Style::PipeDelimited, false, &colors).unwrap().unwrap(), "blue|black");
+        assert_eq!(encode_header(Style::Simple, false, &rgb).unwrap().unwrap(), "G,200,R,100");
+        assert_eq!(encode_header(Style::Simple, true, &rgb).unwrap().unwrap(), "G=200,R=100");
+        assert_eq!(encode_header(Style::Simple, true, &ParamValue::Null).unwrap(), None);
     }
 
     #[test]
     fn a_header_cannot_begin_another_line() {
         for text in ["a\r\nx-evil: 1", "a\nb", "a\0b"] {
-            assert!(encode_header(false, &ParamValue::Scalar(text.to_owned())).is_err());
+            assert!(encode_header(Style::Simple, false, &ParamValue::Scalar(text.to_owned())).is_err());
         }
     }
 

@@ -126,7 +126,7 @@ fn push_parameter(
         (Style::Label, false) => (".", ","),
         (Style::Matrix, true) => (";", ";"),
         (Style::Matrix, false) => (";", ","),
-        _ => ("", ","),
+        _ => ("", style.encoded_delimiter()),
     };
     write(prefix, true);
     let named = |write: &mut dyn FnMut(&str, bool), empty: bool| {

@@ -88,16 +88,10 @@ fn joined(out: &mut String, parameter: &Parameter, texts: &[&str]) -> Result<(),
     if texts.is_empty() {
         return Ok(());
     }
-    let separator = match parameter.style {
-        Style::SpaceDelimited => "%20",
-        Style::PipeDelimited => "%7C",
-        _ => ",",
-    };
-    match parameter.style {
-        Style::SpaceDelimited => super::without(texts, " ")?,
-        Style::PipeDelimited => super::without(texts, "|")?,
-        _ => {}
+    if parameter.style.encoded_delimiter() != "," {
+        super::without(texts, parameter.style.delimiter())?;
     }
+    let separator = parameter.style.encoded_delimiter();
     separate(out);
     push_component(out, parameter.name);
     out.push('=');
@@ -194,6 +188,7 @@ mod tests {
         assert_eq!(query(Style::SpaceDelimited, false, &RGB), "color=R%20100%20G%20200%20B%20150");
         assert_eq!(query(Style::PipeDelimited, false, &colors), "color=blue%7Cblack%7Cbrown");
         assert_eq!(query(Style::PipeDelimited, false, &RGB), "color=R%7C100%7CG%7C200%7CB%7C150");
+        assert_eq!(query(Style::TabDelimited, false, &colors), "color=blue%09black%09brown");
         assert_eq!(query(Style::DeepObject, true, &RGB), "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150");
     }
 

@@ -4,6 +4,7 @@
 //!
 //! | status | when |
 //! |---|---|
+//! | 400 | the path is not UTF-8 |
 //! | 404 | no operation has this path; a trailing slash counts; a parameter is never `.` or `..` |
 //! | 405 | the path exists, but not with this method; `Allow` lists the others. `HEAD` and `OPTIONS` are not special |
 //! | 401 | credentials are missing, malformed, repeated, or refused by `authenticate`; `WWW-Authenticate` has a challenge per scheme |

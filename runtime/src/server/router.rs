@@ -11,6 +11,7 @@ use http::HeaderValue;
 use http::header::{ALLOW, CONTENT_TYPE};
 
 use super::request::media;
+use super::segment::is_utf8;
 use super::table::{Lookup, Table};
 use super::{Limits, Rejection, RejectionKind, Request};
 use crate::descriptor::Operation;
@@ -147,6 +148,9 @@ fn find<S>(
             Ok((shared.handlers[index], shared.table.operation(index)))
         }
         Lookup::OtherMethods(allowed) => Err(method_not_allowed(&allowed)),
+        Lookup::Nothing if !is_utf8(uri.path()) => {
+            Err(Rejection::malformed("/path".to_owned(), "must be UTF-8".to_owned()))
+        }
         Lookup::Nothing => Err(Rejection::new(RejectionKind::NotFound, "this path is not part of the API")),
     }
 }

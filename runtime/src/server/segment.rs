@@ -37,6 +37,11 @@ pub(super) fn decode(raw: &str) -> Option<Cow<'_, str>> {
     }
 }
 
+/// Whether a path, query or form is text once it is decoded.
+pub(super) fn is_utf8(encoded: &str) -> bool {
+    percent_decode_str(encoded).decode_utf8().is_ok()
+}
+
 /// Whether a decoded segment matches. `found` gets the index and text of each parameter, from right
 /// to left.
 pub(super) fn fits<'s>(pieces: &[Piece], text: &'s str, mut found: impl FnMut(usize, &'s str)) -> bool {

@@ -22,7 +22,11 @@ impl<'de> Deserialize<'de> for Null {
 }
 
 /// A type without values, as the schema `false` describes.
+///
+/// It is also the error of an operation that documents none. A document may describe errors later,
+/// so a `match` needs a last arm, as it does for errors that are documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Never {}
 
 impl fmt::Display for Never {

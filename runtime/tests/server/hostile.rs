@@ -166,6 +166,29 @@ async fn debug_of_a_form_shows_no_content() {
     assert!(shown.contains("password") && !shown.contains("hunter2"), "{shown}");
 }
 
+/// Counts nothing but the parts that have a name.
+async fn upload(body: impl Into<HttpBody>) -> RawResponse {
+    static UPLOAD: Operation =
+        Operation { body: Some(RequestBody { required: true, media: &["multipart/*"] }), ..POST_BASE };
+    fn handler(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
+        Box::pin(async move {
+            request.admit_anyone()?;
+            Ok(echo(&request.multipart(&[]).await?.rest::<Value>()?.len()))
+        })
+    }
+    let sent = request("POST", "/post").header("content-type", "multipart/form-data; boundary=b");
+    call(single(&UPLOAD, handler), sent.body(body.into()).unwrap()).await
+}
+
+#[tokio::test]
+async fn parts_without_a_name_are_counted() {
+    let parts = |count: usize| format!("{}--b--\r\n", "--b\r\ncontent-type: text/plain\r\n\r\nx\r\n".repeat(count));
+    assert_eq!(upload(parts(256)).await.text, "0");
+    let refused = upload(parts(257)).await;
+    assert_eq!(refused.status, 413);
+    assert!(refused.text.contains("at most 256 parts"), "{}", refused.text);
+}
+
 #[tokio::test]
 async fn odd_cookies_do_not_hide_a_credential() {
     fn handler(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
@@ -212,5 +235,55 @@ async fn no_request_makes_the_server_panic() {
     assert!(matches!(send(JSON, &[], "[".repeat(1_000_000)).await.status, 400));
     let deep = format!("deep{}=1", "%5Ba%5D".repeat(100_000));
     assert_eq!(send(FORM, &[], deep).await.status, 422);
-    assert_eq!(send(FORM, &[], "a=%FF").await.status, 422);
+}
+
+#[tokio::test]
+async fn what_is_no_text_and_no_number_is_400() {
+    for body in [
+        &b"{\"a\":{\"x\":1e400}}"[..],
+        b"{\"a\":{\"x\":-1E+400}}",
+        b"{\"a\":{\"x\":1,\"ignored\":\"\xFF\"}}",
+        b"{\"a\":{\"x\":\"\xFF\"}}",
+        b"{\"\xC3\x28\":{\"x\":1}}",
+        b"{\"\\ud800\":{\"x\":1}}",
+        b"{\"a\":{\"x\":\"\\udc00\\ud800\"}}",
+        b"{\"a\":{\"x\":true,\"z\":\"\xED\xA0\x80\"}}",
+    ] {
+        let response = send(JSON, &[], body.to_vec()).await;
+        assert_eq!(response.status, 400, "{}: {}", String::from_utf8_lossy(body), response.text);
+    }
+    for body in ["a=%FF", "%C3%28=1", "a=%ED%A0%80"] {
+        assert_eq!(send(FORM, &[], body).await.status, 400, "{body}");
+    }
+    assert_eq!(send("text/plain", &[], b"\xFF".to_vec()).await.status, 400);
+    let bad_path = request("POST", "/p%FFst").body(HttpBody::empty()).unwrap();
+    assert_eq!(call(single(&POST, post), bad_path).await.status, 400);
+    let unknown = request("POST", "/p%C3%BCst").body(HttpBody::empty()).unwrap();
+    assert_eq!(call(single(&POST, post), unknown).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_parameter_is_a_number_that_json_has() {
+    static NUMBERS: Operation = Operation {
+        id: "numbers",
+        segments: &[&[Piece::Literal("numbers")]],
+        parameters: &[Parameter { name: "q", ..Parameter::QUERY }, Parameter { name: "any", ..Parameter::QUERY }],
+        ..Operation::BASE
+    };
+    fn handler(_: Arc<()>, request: rt::Request) -> rt::HandlerFuture {
+        Box::pin(async move { Ok(echo(&(request.optional::<f64>(0)?, request.optional::<Value>(1)?))) })
+    }
+    for (query, status) in [
+        ("q=1e400", 400),
+        ("q=-1e400", 400),
+        ("q=inf", 400),
+        ("q=NaN", 400),
+        ("q=%FF", 400),
+        ("any=1e400", 200),
+        ("q=1e300", 200),
+    ] {
+        let sent = request("GET", &format!("/numbers?{query}")).body(HttpBody::empty()).unwrap();
+        let response = call(single(&NUMBERS, handler), sent).await;
+        assert_eq!(response.status, status, "{query}: {}", response.text);
+    }
 }

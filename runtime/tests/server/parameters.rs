@@ -51,6 +51,7 @@ fn queries_round_trip_in_every_style() {
         (Style::SpaceDelimited, true, &[]),
         (Style::PipeDelimited, false, &['|']),
         (Style::PipeDelimited, true, &[]),
+        (Style::TabDelimited, false, &['\t']),
     ] {
         let parameter = Parameter { name: "p[]", style, explode, ..Parameter::QUERY };
         let words = plain_words(delimiters);
@@ -104,10 +105,23 @@ fn query_strings_and_json_round_trip() {
 }
 
 #[test]
+fn headers_round_trip_with_the_delimiters_of_2_0() {
+    for (style, line) in
+        [(Style::SpaceDelimited, "a,b c"), (Style::PipeDelimited, "a,b|c"), (Style::TabDelimited, "a,b\tc")]
+    {
+        let words = ["a,b".to_owned(), "c".to_owned()];
+        let value = ParamValue::of(&words).unwrap();
+        assert_eq!(encode_header(style, false, &value).unwrap().unwrap(), line);
+        let parameter = Parameter { name: "p", style, ..Parameter::HEADER };
+        assert_eq!(decode_header::<Vec<String>>(&parameter, vec![line]), Ok(words.to_vec()));
+    }
+}
+
+#[test]
 fn headers_and_cookies_round_trip() {
     for explode in [true, false] {
         let parameter = Parameter { name: "p", explode, ..Parameter::HEADER };
-        let header = |value: &ParamValue| encode_header(explode, value).unwrap().unwrap();
+        let header = |value: &ParamValue| encode_header(Style::Simple, explode, value).unwrap().unwrap();
         let words = plain_words(&[',']);
         let line = header(&ParamValue::of(&words).unwrap());
         let line = std::str::from_utf8(line.as_bytes()).unwrap();

@@ -95,6 +95,11 @@ pub trait Store: fmt::Debug + Send + Sync + 'static {
     fn commit(&self, changes: Vec<Change>) -> BoxFuture<'_, Result<Outcome, StoreError>>;
     /// Replaces all records by these.
     fn replace(&self, records: Vec<(Key, Value)>) -> BoxFuture<'_, Result<(), StoreError>>;
+    /// Moves into the file of the store what is beside it. Whether the file is whole by itself then;
+    /// `None` if there is no such file.
+    fn complete(&self) -> BoxFuture<'_, Result<Option<bool>, StoreError>> {
+        Box::pin(async { Ok(None) })
+    }
     /// Completes the store on disk; the last call.
     fn close(&self) -> BoxFuture<'_, Result<(), StoreError>> {
         Box::pin(async { Ok(()) })

@@ -45,8 +45,16 @@ pub struct SqliteStore {
 enum Job {
     Commit(Vec<Change>, oneshot::Sender<Result<Outcome, StoreError>>),
     Replace(Vec<(Key, Value)>, oneshot::Sender<Result<(), StoreError>>),
-    /// Moves the log of writes into the file.
-    Close(oneshot::Sender<Result<(), StoreError>>),
+    /// Moves the log of writes into the file; whether all of it could be moved.
+    Checkpoint(Checkpoint, oneshot::Sender<Result<bool, StoreError>>),
+}
+
+/// What a checkpoint does besides.
+enum Checkpoint {
+    /// It waits for nobody.
+    Passive,
+    /// It waits for other readers, and empties the log.
+    Truncate,
 }
 
 fn failed(doing: &'static str) -> impl Fn(rusqlite::Error) -> StoreError {
@@ -129,9 +137,9 @@ fn write(connection: &mut Connection, queue: &mpsc::Receiver<Job>) {
                     // The receiver may be gone; the work is done anyway.
                     let _ = response.send(replace(connection, records).map_err(failed("replacing")));
                 }
-                Job::Close(response) => {
+                Job::Checkpoint(kind, response) => {
                     commit_all(connection, std::mem::take(&mut commits));
-                    let _ = response.send(checkpoint(connection).map_err(failed("closing")));
+                    let _ = response.send(checkpoint(connection, &kind).map_err(failed("completing its file")));
                 }
             }
             if commits.len() < BATCH {
@@ -142,9 +150,16 @@ fn write(connection: &mut Connection, queue: &mpsc::Receiver<Job>) {
     }
 }
 
-/// Moves the log of writes into the file, and empties it.
-fn checkpoint(connection: &Connection) -> rusqlite::Result<()> {
-    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+/// Moves the log of writes into the file; whether all of it could be moved.
+fn checkpoint(connection: &Connection, kind: &Checkpoint) -> rusqlite::Result<bool> {
+    let pragma = match kind {
+        Checkpoint::Passive => "PRAGMA wal_checkpoint(PASSIVE)",
+        Checkpoint::Truncate => "PRAGMA wal_checkpoint(TRUNCATE)",
+    };
+    connection.query_row(pragma, [], |row| {
+        let (is_busy, logged, moved): (bool, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok(!is_busy && logged == moved)
+    })
 }
 
 type Commits = Vec<(Vec<Change>, oneshot::Sender<Result<Outcome, StoreError>>)>;
@@ -275,8 +290,16 @@ impl Store for SqliteStore {
         Box::pin(self.job(|response| Job::Commit(changes, response)))
     }
 
+    fn complete(&self) -> BoxFuture<'_, Result<Option<bool>, StoreError>> {
+        Box::pin(async move { self.job(|response| Job::Checkpoint(Checkpoint::Passive, response)).await.map(Some) })
+    }
+
     fn close(&self) -> BoxFuture<'_, Result<(), StoreError>> {
-        Box::pin(self.job(Job::Close))
+        Box::pin(async move {
+            let busy = "another program reads it; its newest records are in the file beside it that ends in `-wal`";
+            let is_whole = self.job(|response| Job::Checkpoint(Checkpoint::Truncate, response)).await?;
+            is_whole.then_some(()).ok_or_else(|| StoreError::new("closing its file", busy))
+        })
     }
 
     fn replace(&self, records: Vec<(Key, Value)>) -> BoxFuture<'_, Result<(), StoreError>> {

@@ -6,12 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use axum::extract::Request;
 use serde::Serialize;
 
+use crate::limits::{LOGGED_REQUESTS, LOGGED_TARGET};
 use crate::providers::{ProblemReport, Provider};
-
-/// The number of requests that are kept.
-const KEPT: usize = 500;
-/// The number of characters of a target that are kept.
-const MAX_TARGET: usize = 300;
 
 /// A request and its response.
 #[derive(Clone, Debug, Serialize)]
@@ -48,7 +44,7 @@ impl LogEntry {
         Self {
             at: jiff::Timestamp::now().to_string(),
             method: request.method().as_str().chars().take(16).collect(),
-            target: target.chars().take(MAX_TARGET).collect(),
+            target: target.chars().take(LOGGED_TARGET).collect(),
             provider: None,
             operation: None,
             status: 0,
@@ -77,7 +73,7 @@ pub(crate) struct Log {
 impl Log {
     pub(super) fn add(&self, entry: LogEntry) {
         let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
-        if requests.len() == KEPT {
+        if requests.len() == LOGGED_REQUESTS {
             requests.pop_front();
         }
         requests.push_back(entry);

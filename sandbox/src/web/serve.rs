@@ -9,14 +9,12 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
+use tokio_io_timeout::TimeoutStream;
 
-use crate::limits::HEAD_TIMEOUT;
-
-/// The time that current requests have when the sandbox stops.
-const GRACE: Duration = Duration::from_secs(5);
+use crate::limits::{GRACE, HEAD_TIMEOUT, WRITE_TIMEOUT};
 
 /// Serves until `stop` resolves, then finishes the current requests. `body_timeout` also limits the
-/// head of a request.
+/// head of a request, and the time in which a caller takes a part of the response.
 pub(crate) async fn serve(
     listener: TcpListener,
     router: Router,
@@ -42,6 +40,8 @@ pub(crate) async fn serve(
         };
         // Send small responses at once.
         let _ = stream.set_nodelay(true);
+        let mut stream = Box::pin(TimeoutStream::new(stream));
+        stream.as_mut().set_write_timeout_pinned(Some(WRITE_TIMEOUT.min(body_timeout)));
         let service = TowerToHyperService::new(router.clone());
         let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {

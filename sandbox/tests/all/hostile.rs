@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use reqwest::{Client, Method, StatusCode};
 use sandbox::{Data, Provider, Sandbox};
 use serde_json::Value;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::{TestResult, call, response_of};
 
@@ -100,6 +101,34 @@ async fn the_file_is_whole_after_a_clean_stop() -> TestResult {
 }
 
 #[tokio::test]
+async fn an_export_says_whether_the_file_alone_is_whole() -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("a.db");
+    let sandbox = Sandbox::builder().data(Data::File(file.clone())).start().await?;
+    let put = call(&sandbox, Provider::Rownd, Method::PUT, "/applications/app_sandbox/users/user_new/data");
+    assert!(response_of(put.json(&serde_json::json!({"data": {"first_name": "Ann"}}))).await?.0 < 300);
+    let export = sandbox.export().await?;
+    assert!(export.starts_with("# The file of the store has all of these records by itself"), "{export:.200}");
+    let copy = folder.path().join("b.db");
+    std::fs::copy(&file, &copy)?;
+    let copied = Sandbox::builder().data(Data::File(copy)).start().await?;
+    assert_eq!(copied.export().await?, export);
+
+    // Another program is reading an older state, which a checkpoint must not overwrite.
+    let other = rusqlite::Connection::open(&file)?;
+    let read = other.unchecked_transaction()?;
+    let _: i64 = read.query_row("SELECT COUNT(*) FROM records", [], |row| row.get(0))?;
+    let put = call(&sandbox, Provider::Rownd, Method::PUT, "/applications/app_sandbox/users/user_newer/data");
+    assert!(response_of(put.json(&serde_json::json!({"data": {"first_name": "Bob"}}))).await?.0 < 300);
+    let later = sandbox.export().await?;
+    assert!(later.starts_with("# The file of the store lacks some of these records"), "{later:.200}");
+    assert!(!Sandbox::start().await?.export().await?.starts_with('#'));
+    copied.import(&later).await?;
+    assert_eq!(copied.users().await?.len(), sandbox.users().await?.len());
+    Ok(())
+}
+
+#[tokio::test]
 async fn secrets_in_a_query_are_not_kept() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let query = "password=hunter2&key=hunter2&p%61ssword=hunter2&api_key=hunter2&page=7";
@@ -107,5 +136,24 @@ async fn secrets_in_a_query_are_not_kept() -> TestResult {
     let kept: Value = serde_json::to_value(sandbox.requests())?;
     let target = kept[0]["target"].as_str().unwrap_or_default();
     assert!(target.contains("page=7") && !target.contains("hunter2"), "{target}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_caller_that_does_not_read_is_dropped() -> TestResult {
+    const REQUESTS: usize = 2_000;
+    let sandbox = Sandbox::builder().body_timeout(Duration::from_millis(300)).start().await?;
+    let socket = tokio::net::TcpSocket::new_v4()?;
+    socket.set_recv_buffer_size(4096)?;
+    let mut stream = socket.connect(sandbox.address()).await?;
+    let request = format!("GET /_sandbox/openapi/looker.yaml HTTP/1.1\r\nhost: {}\r\n\r\n", sandbox.address());
+    // More than all buffers between the two can hold.
+    let _ = stream.write_all(request.repeat(REQUESTS).as_bytes()).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let mut read = Vec::new();
+    let _ = tokio::time::timeout(Duration::from_secs(20), stream.read_to_end(&mut read)).await?;
+    let responses = String::from_utf8_lossy(&read).matches("HTTP/1.1 200").count();
+    assert!(responses > 0 && responses < REQUESTS, "{responses}");
+    assert_eq!(Client::new().get(format!("{}/_sandbox/health", sandbox.origin())).send().await?.status(), 200);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! `StateSet`, with its generated client.
+//! Calls the sandbox's `StateSet` API with its generated client.
 
 use generated_client::stateset::types::User;
 use sandbox::{Provider, Sandbox};

@@ -97,6 +97,8 @@ pub mod unsupported_keywords;
 
 pub mod validation;
 
+pub mod version_2_0;
+
 pub mod version_3_0;
 
 pub mod version_3_2;

@@ -78,5 +78,6 @@ mod union_discriminator;
 mod union_shape;
 mod unsupported_keywords;
 mod validation;
+mod version_2_0;
 mod version_3_0;
 mod version_3_2;

@@ -17,6 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "document",
             "openapi",
             "values",
+            "raise",
             "bundle",
             "load",
             "provider",

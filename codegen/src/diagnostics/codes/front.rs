@@ -13,7 +13,7 @@ Good: `spec = \"pets.yaml\"`."
 
     FILE_TOO_LARGE = "file-too-large" Error
     "a file is larger than the limit"
-    "Files of more than 64 MiB are not read. Remove bulky examples, or split the document into several files.
+    "Files of more than 64 MiB are not read, nor files that have more than 4,000,000 values together. Remove bulky examples, or split the document into several files.
 
 Bad: a document with recorded traffic as examples.
 
@@ -23,7 +23,7 @@ Good: the document without the recordings."
     "a file is not encoded as UTF-8"
     "YAML and JSON are read as UTF-8, with or without a byte order mark. UTF-16 and Latin-1 are not supported; save the file as UTF-8.
 
-Bad: a file saved as `Unicode` by an editor that means UTF-16 by it.
+Bad: a file that an editor saved as `Unicode`, meaning UTF-16.
 
 Good: a file saved as UTF-8."
 
@@ -60,8 +60,8 @@ description: \"Note: this needs quotes\"
 ```"
 
     YAML_INDENTATION = "yaml-indentation" Note
-    "a line within brackets or quotes is indented too little"
-    "In YAML, every line of a value is indented deeper than its key, including the closing bracket. Many parsers accept less, so the file is read anyway; other tools may refuse it.
+    "a line within brackets or quotes is not indented enough"
+    "In YAML, every line of a value is indented more deeply than its key, including the closing bracket. Many parsers accept less, so the file is read anyway; other tools may refuse it.
 
 Bad:
 
@@ -96,10 +96,10 @@ Bad: `{\"openapi\": \"3.1.0\",}` (with a comma after the last entry)
 Good: `{\"openapi\": \"3.1.0\"}`"
 
     TOO_DEEP = "too-deep" Error
-    "arrays and objects are nested too deep"
-    "Documents are read up to 128 levels of nesting, including inlined files and aliases. Move inner schemas to `components` and refer to them.
+    "arrays and objects are nested too deeply"
+    "Documents are read to a depth of 128 levels, including inlined files and aliases. Move inner schemas to `components` and refer to them.
 
-Bad: a schema with properties written out through 70 levels.
+Bad: a schema with properties written out 70 levels deep.
 
 Good: inner schemas under `components/schemas`, with a `$ref` where they are used."
 
@@ -166,8 +166,8 @@ Bad: `node: &node { next: *node }`
 Good: `next: { $ref: '#/components/schemas/Node' }`"
 
     ALIAS_EXPANSION = "alias-expansion" Error
-    "aliases expand to more than fits into memory"
-    "Aliases that name nodes with aliases multiply. Together they may add at most 64 MiB to a document. Use `$ref` for what is repeated.
+    "aliases expand to more than the limit"
+    "Aliases of nodes that contain aliases multiply. Together, aliases may add at most 64 MiB to a document. Use `$ref` for repeated parts.
 
 Bad: nine levels of `&b [*a, *a, *a, *a, *a, *a, *a, *a, *a]`.
 
@@ -182,7 +182,7 @@ Bad: `- openapi: 3.1.0`
 Good: `openapi: 3.1.0`"
 
     MISSING_VERSION = "missing-version" Error
-    "a document does not name its version"
+    "a document does not state its OpenAPI version"
     "Every OpenAPI document has the key `openapi` at its root, which says how to read the rest. Add it.
 
 Bad: `info: { title: Pets, version: 1.0.0 }` alone.
@@ -205,13 +205,25 @@ Bad: `openapi: 4.0.0`
 
 Good: `openapi: 3.1.0`"
 
-    SWAGGER_2 = "swagger-2" Error
-    "a document is Swagger 2.0"
-    "Swagger 2.0 is the predecessor of OpenAPI 3 and has a different structure. Convert the document first.
+    SWAGGER_2 = "swagger-2" Warning(Degraded)
+    "a Swagger 2.0 document says something that has no meaning"
+    r"Documents of Swagger 2.0 are read as they are. This one combines keys in a way that the format does not allow: an operation has one body, which is a body parameter or form parameters; and the items of a list are not lists with a separator of their own. The second one is left out. Describe one of the two.
 
-Bad: `swagger: \"2.0\"`
+Bad:
 
-Good: `openapi: 3.0.3`, written by a converter such as `npx swagger2openapi FILE --outfile openapi.yaml` or https://converter.swagger.io."
+```yaml
+parameters:
+- {name: pet, in: body, schema: {type: object}}
+- {name: photo, in: formData, type: file}
+```
+
+Good:
+
+```yaml
+parameters:
+- {name: pet, in: formData, type: string}
+- {name: photo, in: formData, type: file}
+```"
 
     OTHER_KIND = "other-kind" Error
     "a file is not an OpenAPI document"
@@ -222,8 +234,8 @@ Bad: an overlay passed as the document.
 Good: the OpenAPI document, with the overlay beside it."
 
     REMOTE_REFERENCE = "remote-reference" Warning(Degraded)
-    "a reference names a network address"
-    "The generator never fetches anything, so that one input always gives one output. The reference dangles, and is treated like any other dangling reference. Save a copy of the target beside the document.
+    "a reference points to a network address"
+    "The generator never fetches anything, so that the same input always gives the same output. The reference is treated like any other dangling reference. Save a copy of the target beside the document.
 
 Bad: `$ref: https://example.com/schemas/pet.yaml`
 
@@ -254,8 +266,8 @@ Bad: `$ref: [Pet]`
 Good: `$ref: '#/components/schemas/Pet'`"
 
     REFERENCE_CYCLE = "reference-cycle" Warning(Degraded)
-    "a reference that has to be inlined contains itself"
-    "References outside of schemas, parameters, responses and the like name objects that have no section under `components`, so each reference is replaced by a copy of its target. That is impossible if the target contains itself. Write one of them out.
+    "the target of a reference that has to be inlined contains itself"
+    "References outside of schemas, parameters, responses and the like name objects that have no section under `components`, so each reference is replaced by a copy of its target. That is impossible if the target contains itself. Write one of the targets out.
 
 Bad: two path items in two files whose `$ref`s name each other.
 

@@ -12,8 +12,8 @@ Bad: `$ref: '#/components/schemas/Usr'`.
 Good: `$ref: '#/components/schemas/User'` with `User` in `components.schemas`."
 
     ENDLESS_REFERENCE = "endless-reference" Warning(Degraded)
-    "references form a circle"
-    "Components that only refer to each other describe nothing. Schemas become any JSON; other components are left out. Write at least one of them out.
+    "references form a cycle"
+    "Components that only refer to each other describe nothing. Such schemas accept any JSON; other components are left out. Write at least one of them out.
 
 Bad: `A: {$ref: '#/components/schemas/B'}` and `B: {$ref: '#/components/schemas/A'}`.
 
@@ -21,7 +21,7 @@ Good: `A: {$ref: '#/components/schemas/B'}` and `B: {type: string}`."
 
     COMPOSITION_CYCLE = "composition-cycle" Warning(Degraded)
     "a schema is composed of itself"
-    "`allOf`, `anyOf` or `oneOf` lead back to the schema that contains them, which would make it a part of itself. The reference that closes the circle is removed. If a schema inherits from a base that lists its subtypes, the subtype gets the keywords of the base itself and nothing is lost.
+    "`allOf`, `anyOf` or `oneOf` lead back to the schema that contains them, which would make it a part of itself. The reference that closes the cycle is removed. If a schema inherits from a base that lists its subtypes, the subtype gets the keywords of the base itself and nothing is lost.
 
 Bad: `A: {allOf: [{$ref: '#/components/schemas/A'}, {properties: {name: {type: string}}}]}`.
 
@@ -45,7 +45,7 @@ Good: `enum: [a, b]`."
 
     ENUM_VALUE_OF_OTHER_TYPE = "enum-value-of-other-type" Warning(Degraded)
     "a value in `enum` does not have the type of its schema"
-    "The value could never be valid. Numbers and booleans in an enum of strings are read as strings, since YAML needs quotes to write those; other values are left out. Correct the value or the type.
+    "The value could never be valid. Numbers and booleans in an enum of strings are read as strings, since they are usually strings whose quotes are missing; other values are left out. Correct the value or the type.
 
 Bad: `{type: integer, enum: [1, two]}`.
 
@@ -124,7 +124,7 @@ Bad: `{name: Authorization, in: header}`.
 Good: a security scheme of type `http`."
 
     DUPLICATE_PARAMETER = "duplicate-parameter" Warning(Degraded)
-    "an operation has a parameter twice"
+    "an operation lists the same parameter twice"
     "A parameter is identified by its name and location. The first one is used. Remove or rename the second.
 
 Bad: two parameters `{name: id, in: query}`.
@@ -149,7 +149,7 @@ Good: `/users/{id}` with `{name: id, in: path, required: true, schema: {type: st
 
     PATH_PARAMETER_NOT_IN_PATH = "path-parameter-not-in-path" Warning(Degraded)
     "a path parameter does not occur in its path"
-    "Its value would have nowhere to go. If exactly one variable of the path has no parameter, the parameter is used for that; otherwise it is left out. Use one name in both.
+    "Its value would have nowhere to go. If exactly one variable of the path has no parameter, the parameter is used for that variable; otherwise it is left out. Use one name in both.
 
 Bad: `/users/{user_id}` with `{name: userId, in: path}`.
 
@@ -157,7 +157,7 @@ Good: one name in both."
 
     OPTIONAL_PATH_PARAMETER = "optional-path-parameter" Note
     "a path parameter is not `required: true`"
-    "A request cannot leave out a part of its path, so the parameter is required anyway. Write `required: true`, as the format asks.
+    "A request cannot leave out a part of its path, so the parameter is required anyway. Write `required: true`, as the format requires.
 
 Bad: `{name: id, in: path, schema: {type: string}}`.
 

@@ -4,7 +4,7 @@ use super::{CodeInfo, Effect, Severity};
 
 codes! {
     UNTYPED_SCHEMA = "untyped-schema" Warning(Degraded)
-    "a schema is kept as any JSON"
+    "a schema is read as any JSON"
     "No Rust type can express the constraints of the schema. Its values are `serde_json::Value`: nothing is lost, but nothing is checked. Give the schema a `type`, or split it into schemas that have one.
 
 Bad:
@@ -109,7 +109,7 @@ oneOf:
 ```"
 
     NESTED_TOO_DEEP = "nested-too-deep" Warning(Degraded)
-    "a schema is nested too deep for a type"
+    "a schema is nested too deeply for a type"
     "Types are nested to a limit, so that no document can exhaust the stack. Deeper schemas are any JSON. Name the inner schemas and refer to them.
 
 Bad: a hundred arrays, each in the one before.

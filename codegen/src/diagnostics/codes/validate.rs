@@ -13,7 +13,7 @@ Good: `parameters: [{name: id, in: query}]`."
 
     UNKNOWN_KEY = "unknown-key" Warning(Degraded)
     "a key is not defined by the format"
-    "The key is ignored. If it looks like a misspelt key, this is a warning, since what it says is lost; otherwise it is a note. Keys of your own start with `x-`.
+    "The key is ignored. If it looks like a misspelt key, this is a warning, since its value is lost; otherwise it is a note. Keys of your own start with `x-`.
 
 Bad: `operationID: getUser`.
 
@@ -85,7 +85,7 @@ Good: `/users/{id}` and `/users/by-name/{name}`."
 
     SERVER_VARIABLE = "server-variable" Warning(Degraded)
     "a variable of a server URL is not defined correctly"
-    "The variable is missing in `variables`, or its default is not one of its values. Without a default, every caller has to pass a value.
+    "The variable is missing from `variables`, or its default is not one of its values. Without a default, every caller has to pass a value.
 
 Bad: `url: https://{region}.example.com` without `variables`.
 
@@ -109,7 +109,7 @@ Good: `{type: string, enum: [a, b]}`."
 
     KEYWORD_OF_OTHER_VERSION = "keyword-of-other-version" Note
     "a keyword belongs to another version of the format"
-    "`nullable` is a keyword of OpenAPI 3.0, replaced in 3.1 by `null` in `type`. It is honoured here, but other tools may ignore it. Write `null` in `type` instead.
+    "`nullable` is a keyword of OpenAPI 3.0, replaced in 3.1 by `null` in `type`. It is honoured here, but other tools may ignore it. Write `null` in `type` instead. A document of Swagger 2.0 that uses keys of OpenAPI 3 is read in the same way.
 
 Bad: `openapi: 3.1.0` with `{type: string, nullable: true}`.
 

@@ -65,7 +65,7 @@ impl Reader<'_> {
     /// Adds a complete value to the open array or object, closes those that end after it, and moves
     /// on to the next value.
     fn place(&mut self, value: Weighed) -> Fallible<Placed> {
-        if let Some(root) = self.builder.value(value) {
+        if let Some(root) = self.builder.value(value)? {
             return Ok(Placed::Root(root));
         }
         let next = if self.builder.expects_key() {
@@ -187,7 +187,7 @@ fn explain(kind: &JsonErrorType) -> (&'static str, &'static str) {
         Kind::TrailingComma => ("there is a comma after the last entry", "remove the comma"),
         Kind::TrailingCharacters => ("there is text after the end of the document", "remove it"),
         Kind::RecursionLimitExceeded => {
-            ("arrays and objects are nested too deep", "give the inner parts names and refer to them")
+            ("arrays and objects are nested too deeply", "give the inner parts names and refer to them")
         }
         Kind::DuplicateKey(_) | Kind::InternalError(_) => ("this is not JSON", "correct the text here"),
     }

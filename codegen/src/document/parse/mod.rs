@@ -83,6 +83,10 @@ fn parse(
     let start = text.trim_start();
     let parsed = if start.starts_with(['{', '[']) {
         json::parse(text, source, limits, &mut found).or_else(|problem| {
+            // What is too much as JSON is no less as YAML.
+            if [&codes::FILE_TOO_LARGE, &codes::TOO_DEEP].contains(&problem.code) {
+                return Err(problem);
+            }
             let mut in_yaml = Diagnostics::new();
             let Ok(tree) = yaml::parse(text, source, limits, &mut in_yaml) else {
                 return Err(problem);

@@ -8,6 +8,9 @@ use super::{Limits, Node, SourceId, Span, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Entry, Object, pointer};
 
+/// Keys that occur twice and are reported, each with its pointer.
+const MOST_DUPLICATES: usize = 10_000;
+
 /// A file as a tree.
 #[derive(Clone, Debug)]
 pub(crate) struct Tree {
@@ -16,6 +19,8 @@ pub(crate) struct Tree {
     /// Whether the file has references that have to be bundled: they are not plain `#/...`, or may
     /// be relative to a schema with an `$id`.
     pub linked: bool,
+    /// The number of values.
+    pub values: usize,
 }
 
 /// A complete node and its weight.
@@ -59,6 +64,8 @@ struct Open {
     is_key: bool,
     cost: usize,
     height: usize,
+    /// The length of its pointer.
+    pointer: usize,
 }
 
 /// An array or object that has just been closed.
@@ -78,6 +85,10 @@ pub(super) struct Builder<'b> {
     /// The keys so far, which equal keys share. It is only looked up, never iterated.
     keys: HashSet<Arc<str>>,
     links: Links,
+    /// The values so far, the bytes of their pointers, and the keys that occur twice.
+    values: usize,
+    pointers: usize,
+    duplicates: usize,
 }
 
 /// The kinds of references and targets that the file has.
@@ -93,7 +104,8 @@ struct Links {
 
 impl<'b> Builder<'b> {
     pub fn new(source: SourceId, limits: &'b Limits, out: &'b mut Diagnostics) -> Self {
-        Self { source, limits, out, open: Vec::new(), keys: HashSet::new(), links: Links::default() }
+        let (open, keys, links) = (Vec::new(), HashSet::new(), Links::default());
+        Self { source, limits, out, open, keys, links, values: 0, pointers: 0, duplicates: 0 }
     }
 
     pub fn span(&self, start: usize, end: usize) -> Span {
@@ -138,8 +150,24 @@ impl<'b> Builder<'b> {
             return Err(self.too_deep(span));
         }
         let is_key = self.expects_key();
-        self.open.push(Open { content, span, anchor, is_key, cost: size_of::<Entry>(), height: 0 });
+        let pointer = self.open.last().map_or(0, Open::below);
+        self.open.push(Open { content, span, anchor, is_key, cost: size_of::<Entry>(), height: 0, pointer });
         Ok(())
+    }
+
+    /// Counts a value that is about to be added.
+    fn count(&mut self, span: Span) -> Result<(), Box<Diagnostic>> {
+        self.values += 1;
+        self.pointers = self.pointers.saturating_add(self.open.last().map_or(0, Open::below));
+        let message = if self.values > self.limits.values {
+            format!("the files have more than {} values", self.limits.values)
+        } else if self.pointers > self.limits.pointers {
+            "there are too many values below long keys".to_owned()
+        } else {
+            return Ok(());
+        };
+        let diagnostic = Diagnostic::new(&codes::FILE_TOO_LARGE, span, message);
+        Err(Box::new(diagnostic.help("remove what no operation needs, or check that this is the file you mean")))
     }
 
     /// The diagnostic of nesting beyond the limit.
@@ -177,9 +205,10 @@ impl<'b> Builder<'b> {
     }
 
     /// Adds a complete node to the open array or object; returns the node if none is open.
-    pub fn value(&mut self, weighed: Weighed) -> Option<Node> {
+    pub fn value(&mut self, weighed: Weighed) -> Result<Option<Node>, Box<Diagnostic>> {
+        self.count(weighed.node.span)?;
         let Some(open) = self.open.last_mut() else {
-            return Some(weighed.node);
+            return Ok(Some(weighed.node));
         };
         open.cost += weighed.cost;
         open.height = open.height.max(weighed.height);
@@ -199,14 +228,20 @@ impl<'b> Builder<'b> {
                 Some(Key::Discarded) | None => {}
             },
         }
-        None
+        Ok(None)
     }
 
     fn duplicate(&mut self, old: &Entry, key: &str, span: Span) {
+        self.duplicates += 1;
+        if self.duplicates > MOST_DUPLICATES {
+            return;
+        }
         let same = matches!(self.open.last(), Some(Open { content: Content::Object { object, .. }, .. })
             if object.get(key) == Some(&old.value));
         let report = |message| Diagnostic::new(&codes::DUPLICATE_KEY, span, message);
-        let diagnostic = if same {
+        let diagnostic = if self.duplicates == MOST_DUPLICATES {
+            report(format!("more than {MOST_DUPLICATES} keys occur twice; the others are not reported"))
+        } else if same {
             report(format!("the key `{key}` occurs twice with the same value")).note()
         } else {
             report(format!("the key `{key}` occurs twice in one object; the last value counts"))
@@ -265,7 +300,20 @@ impl<'b> Builder<'b> {
     }
 
     pub fn finish(self, root: Node) -> Tree {
-        Tree { root, linked: self.links.far || (self.links.named && self.links.near) }
+        let linked = self.links.far || (self.links.named && self.links.near);
+        Tree { root, linked, values: self.values }
+    }
+}
+
+impl Open {
+    /// The length of the pointer of the value that comes next.
+    fn below(&self) -> usize {
+        let token = match &self.content {
+            Content::Object { key: Some(Key::Named(key, _)), .. } => key.len(),
+            // Most positions have few digits.
+            Content::Array(_) | Content::Object { .. } => 2,
+        };
+        self.pointer.saturating_add(token + 1)
     }
 }
 

@@ -184,6 +184,7 @@ impl<'d> Comparison<'d> {
             rule: raw.rule,
             operations,
             uses: uses.unwrap_or_default(),
+            migration: Vec::new(),
             pointer,
             message: raw.message,
             old,

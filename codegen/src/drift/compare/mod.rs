@@ -26,11 +26,13 @@ use comparison::Comparison;
 
 use super::finding::Finding;
 use crate::document::Document;
+use crate::raise::raised;
 
 /// All differences from one document to another, most severe first.
 #[must_use]
 pub fn compare(old: &Document, new: &Document, options: &Options) -> Vec<Finding> {
-    let mut comparison = Comparison::new(old, new, options);
+    let (old, new) = (raised(old), raised(new));
+    let mut comparison = Comparison::new(&old, &new, options);
     document::compare_info(&mut comparison);
     servers::compare_document(&mut comparison);
     security_schemes::compare(&mut comparison);

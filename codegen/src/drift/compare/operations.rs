@@ -9,7 +9,8 @@ use super::comparison::Comparison;
 use super::lifecycle::{self, Sunset};
 use super::operation_pair::OperationPair;
 use super::{bodies, parameters, responses, security, servers};
-use crate::drift::model::{ChangeSite, Located, Operation, Revision, of_item, operations, show, template, webhooks};
+use crate::drift::model::{ChangeSite, Located, Operation, Revision, of_item, operations, show, webhooks};
+use crate::openapi::operations::template;
 
 /// Compares everything under `paths`.
 pub(super) fn compare_paths(comparison: &mut Comparison<'_>) {

@@ -9,8 +9,9 @@ use super::lifecycle::{self, Sunset};
 use super::operation_pair::OperationPair;
 use super::schema_pair::Context;
 use crate::document::Node;
-use crate::drift::model::{ChangeSite, Located, Parameter, template};
+use crate::drift::model::{ChangeSite, Located, Parameter, Revision, Schema};
 use crate::drift::rules::SchemaRole;
+use crate::openapi::operations::template;
 
 /// Identifies a parameter across both documents.
 #[derive(PartialEq, Eq)]
@@ -149,8 +150,11 @@ fn compare_writing<'d>(
         ),
     ];
     for (key, id, was, is) in rows {
-        // The default of `explode` depends on the style.
-        if was == is || (key == "explode" && style(old) != style(new)) {
+        // The default of `explode` depends on the style, and scalars are written alike with both.
+        let is_explode = key == "explode";
+        let has_no_effect =
+            || style(old) != style(new) || is_scalar(comparison.old, old) || is_scalar(comparison.new, new);
+        if was == is || (is_explode && has_no_effect()) {
             continue;
         }
         let site = ChangeSite::both(&old.at.child_or_self(key), &new.at.child_or_self(key));
@@ -162,6 +166,13 @@ fn compare_writing<'d>(
         );
         comparison.report(Reach::Operation(pair.index), change);
     }
+}
+
+/// Whether a parameter has a type, and no value of it is an array or object.
+fn is_scalar<'d>(revision: Revision<'d>, parameter: &Parameter<'d>) -> bool {
+    let Some(schema) = parameter.at.child("schema") else { return false };
+    let types = Schema::new(revision, schema).types();
+    !types.is_empty() && !types.iter().any(|name| matches!(*name, "array" | "object"))
 }
 
 /// The schema of a parameter or header, and its media type if it has one.

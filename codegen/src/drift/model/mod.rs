@@ -9,5 +9,5 @@ mod operation;
 mod schema;
 
 pub(super) use located::{ChangeSite, Located, Revision, show};
-pub(super) use operation::{Operation, Parameter, of_item, operations, template, webhooks};
+pub(super) use operation::{Operation, Parameter, of_item, operations, webhooks};
 pub(super) use schema::{Identity, Schema, annotation};

@@ -32,7 +32,8 @@ impl Operation<'_> {
 /// A parameter that applies to an operation.
 #[derive(Clone, Debug)]
 pub(crate) struct Parameter<'d> {
-    /// As written. Path parameters are matched by position, see [`template`].
+    /// As written. Path parameters are matched by position, see
+    /// [`template`](crate::openapi::operations::template).
     pub(crate) name: &'d str,
     pub(crate) location: &'d str,
     pub(crate) at: Located<'d>,
@@ -44,23 +45,6 @@ impl Parameter<'_> {
     pub(crate) fn required(&self) -> bool {
         self.location == "path" || self.at.flag("required")
     }
-}
-
-/// Splits a path into a template without variable names, and those names: `/a/{b}` becomes `/a/{}`
-/// and `b`.
-pub(crate) fn template(path: &str) -> (String, Vec<&str>) {
-    let mut plain = String::with_capacity(path.len());
-    let mut names = Vec::new();
-    let mut rest = path;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else { break };
-        plain.push_str(before);
-        plain.push_str("{}");
-        names.push(name);
-        rest = after;
-    }
-    plain.push_str(rest);
-    (plain, names)
 }
 
 /// The operations under `paths`, in order.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::causes::{Cause, Section, causes};
 use super::markdown::plain;
-use crate::drift::Drift;
+use crate::drift::{Drift, Migration};
 
 /// The sections, in the order of Keep a Changelog.
 const SECTIONS: [&str; 4] = ["Added", "Changed", "Deprecated", "Removed"];
@@ -22,6 +22,9 @@ pub fn to_changelog(drift: &Drift) -> String {
         for cause in here {
             let breaking = if cause.section == Section::Breaking { "**Breaking:** " } else { "" };
             let _ = writeln!(text, "- {breaking}{}", plain(&capital(&cause.sentence())));
+            for hint in &cause.first.migration {
+                let _ = writeln!(text, "  - {}", migration(hint));
+            }
         }
     }
     text
@@ -40,6 +43,20 @@ fn of(cause: &Cause<'_>) -> &'static str {
     } else {
         "Changed"
     }
+}
+
+/// `` `types::User.age: i64` → `types::User.age: Option<i64>` ``
+fn migration(hint: &Migration) -> String {
+    match &hint.new {
+        Some(new) => format!("{} → {}", code(&hint.old), code(new)),
+        None => format!("{} was removed", code(&hint.old)),
+    }
+}
+
+/// A line of a surface as code. What is in quotation marks comes from the document.
+fn code(line: &str) -> String {
+    let line = line.replace('`', "'");
+    format!("`{}`", crate::text::line(&line))
 }
 
 fn capital(text: &str) -> String {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::drift::{Drift, Finding, Level, Location, changelog};
+use crate::drift::{Drift, Finding, Level, Location, Migration, changelog};
 
 /// The result of a comparison, with the keys of the schema.
 #[derive(Debug, Serialize)]
@@ -38,7 +38,14 @@ struct FindingJson<'d> {
     rust: &'static str,
     old: LocationJson<'d>,
     new: LocationJson<'d>,
+    migration: Vec<MigrationJson<'d>>,
     fingerprint: &'d str,
+}
+
+#[derive(Debug, Serialize)]
+struct MigrationJson<'d> {
+    old: &'d str,
+    new: Option<&'d str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -88,8 +95,13 @@ fn finding(finding: &Finding) -> FindingJson<'_> {
         rust: finding.rust.as_str(),
         old: location(&finding.old),
         new: location(&finding.new),
+        migration: finding.migration.iter().map(migration).collect(),
         fingerprint: &finding.fingerprint,
     }
+}
+
+fn migration(migration: &Migration) -> MigrationJson<'_> {
+    MigrationJson { old: &migration.old, new: migration.new.as_deref() }
 }
 
 fn location(location: &Location) -> LocationJson<'_> {

@@ -93,7 +93,7 @@ const RULES: &[FixedRule] = &[
     ("response-success-status-removed", A, E, Cli, Brk, "a success status was removed from an operation"),
     ("response-success-status-added", A, I, Cli, Brk, "a success status was added to an operation"),
     ("response-non-success-status-removed", A, I, Srv, Brk, "an error status was removed from an operation"),
-    ("response-non-success-status-added", A, I, Ok, Brk, "an error status was added to an operation"),
+    ("response-non-success-status-added", A, I, Ok, Add, "an error status was added to an operation"),
     ("response-media-type-removed", A, E, Cli, Brk, "a media type was removed from a response"),
     ("response-media-type-added", A, I, Srv, Brk, "a media type was added to a response"),
     ("response-media-type-name-changed", A, I, Ok, No, "the spelling or parameters of a media type of a response changed"),

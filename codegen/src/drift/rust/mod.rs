@@ -1,21 +1,23 @@
-//! Turns the APIs generated from both documents into verdicts for Rust code.
+//! Turns the surfaces generated from both documents into verdicts for Rust code.
 //!
-//! **Invariant:** names, types and signatures decide, never wire rules. Structs are assumed to be built
-//! with `new` and `Default`, so a new optional field is additive (decision 0006).
+//! **Invariant:** the generated surface decides, never wire rules: whatever changes in it belongs to
+//! a finding. Structs are assumed to be built with constructors and setters, so a new optional field
+//! is additive (decision 0006).
 
-mod surface;
+mod migration;
 mod unexplained;
 mod verdict;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use surface::{Item, Surface, surface};
 pub use unexplained::module_finding;
 
+use self::unexplained::Explained;
 use super::Drift;
 use super::finding::Finding;
 use super::verdict::RustVerdict;
 use crate::ir::model::Api;
+use crate::surface::{DERIVED, Item, SEPARATOR, Surface};
 
 /// The changes between two generated APIs.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +32,7 @@ impl RustChanges {
     /// Compares two APIs.
     #[must_use]
     pub fn new(old: &Api, new: &Api) -> Self {
-        let (old, new) = (surface(old), surface(new));
+        let (old, new) = (Surface::of(old), Surface::of(new));
         let mut changed = BTreeMap::new();
         for (key, item) in &old.items {
             match new.items.get(key) {
@@ -70,7 +72,7 @@ impl RustChanges {
             let whole =
                 |other: &str| other.get(pointer.len()..).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
             let names = below.filter(|(other, _)| whole(other)).flat_map(|(_, names)| names);
-            keys.extend(names.map(|name| format!("type\u{1f}{name}")));
+            keys.extend(names.map(|name| format!("type{SEPARATOR}{name}")));
         }
         keys
     }
@@ -78,13 +80,16 @@ impl RustChanges {
     /// Sets the verdict of each finding and that of the API as a whole, and adds findings for the
     /// changes that none explains.
     pub fn apply(&self, drift: &mut Drift) {
-        let mut explained = BTreeSet::new();
+        let mut explained = Explained::default();
         for finding in &mut drift.findings {
             let concern = verdict::of(self, finding);
             finding.rust = concern.verdict;
+            if concern.verdict == RustVerdict::Breaking {
+                finding.migration = migration::hints(self, &concern.keys);
+            }
             if concern.verdict > RustVerdict::None {
-                explained.extend(concern.keys);
-                explained.extend(self.defined_at(finding));
+                explained.extend(concern.keys, concern.verdict);
+                explained.extend(self.defined_at(finding), concern.verdict);
             }
         }
         drift.from_generated = true;
@@ -98,21 +103,25 @@ impl RustChanges {
 /// Whether a server has another URL with the same variables, and no other name has its former one.
 /// Code that names the server means to follow it.
 fn is_moved_server(new: &Surface, key: &str, item: &Item) -> bool {
-    let servers = || {
-        let all = new.items.range("server\u{1f}".to_owned()..);
-        all.take_while(|(key, _)| key.starts_with("server\u{1f}"))
-    };
-    let arguments = |item: &Item| item.text.split_once(' ').map(|(_, arguments)| arguments.to_owned());
-    let same = servers().any(|(other, after)| other == key && arguments(after) == arguments(item));
-    same && !servers().any(|(_, other)| other.text == item.text)
+    let start = format!("server{SEPARATOR}");
+    let servers = || new.items.range(start.clone()..).take_while(|(key, _)| key.starts_with(&start));
+    let parts = |item: &Item| item.text.split_once(" = ").map(|(name, url)| (name.to_owned(), url.to_owned()));
+    let Some((name, url)) = parts(item).filter(|_| key.starts_with(&start)) else { return false };
+    let same = servers().any(|(other, after)| other == key && parts(after).is_some_and(|(other, _)| other == name));
+    same && !servers().any(|(_, other)| parts(other).is_some_and(|(_, other)| other == url))
 }
 
 /// The key of an item in messages.
 fn spelled(key: &str) -> String {
-    key.replace('\u{1f}', " ").replace('\u{1e}', "")
+    key.replace(SEPARATOR, " ").replace(DERIVED, "")
 }
 
 /// The keys of all parents of an item.
 fn parents(key: &str) -> impl Iterator<Item = &str> {
-    key.match_indices('\u{1f}').filter_map(|(index, _)| key.get(..index))
+    key.match_indices(SEPARATOR).filter_map(|(index, _)| key.get(..index))
+}
+
+/// The key of the type, operation, server or other item that a key belongs to.
+fn head(key: &str) -> &str {
+    key.match_indices(SEPARATOR).nth(1).map_or(key, |(index, _)| key.get(..index).unwrap_or(key))
 }

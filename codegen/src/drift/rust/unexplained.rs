@@ -2,26 +2,58 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::surface::Surface;
-use super::{RustChanges, parents, spelled};
-use crate::drift::finding::{Finding, Location, fingerprint};
+use super::{RustChanges, head, migration, parents, spelled};
+use crate::drift::finding::{Finding, Location, Migration, fingerprint};
 use crate::drift::rules;
 use crate::drift::verdict::RustVerdict;
+use crate::ir::model::Origin;
+use crate::surface::{DERIVED, SEPARATOR, Surface};
 
+/// Begins the keys of types.
+const TYPE: &str = "type\u{1f}";
+/// Ends the name of the struct of the required properties of a type.
+const REQUIRED: &str = "Required";
+/// Types that mention renamed types that mention renamed types are followed this far.
+const NESTING: usize = 8;
 /// The names of changed parts that a message lists.
 const LISTED: usize = 5;
 
-/// The findings for the most severe changes that no key in `explained` covers.
-pub(super) fn findings(changes: &RustChanges, mut explained: BTreeSet<String>, worst: RustVerdict) -> Vec<Finding> {
-    explain_unused(changes, &mut explained);
-    let covered = |key: &str| covers(&explained, key);
-    let renamed = renamed_types(changes, &explained);
+/// The items that findings explain, with the most severe verdict of those findings.
+#[derive(Debug, Default)]
+pub(super) struct Explained {
+    keys: BTreeSet<String>,
+    /// By the type, operation or other item that the keys belong to.
+    heads: BTreeMap<String, RustVerdict>,
+}
+
+impl Explained {
+    pub(super) fn extend(&mut self, keys: Vec<String>, verdict: RustVerdict) {
+        for key in keys {
+            let worst = self.heads.entry(head(&key).to_owned()).or_default();
+            *worst = verdict.max(*worst);
+            self.keys.insert(key);
+        }
+    }
+
+    /// Whether a finding explains a change. What follows from a change that one explains needs
+    /// none of its own.
+    fn covers(&self, key: &str, verdict: RustVerdict) -> bool {
+        let follows = key.contains(DERIVED) && self.heads.get(head(key)).is_some_and(|worst| *worst >= verdict);
+        follows || covers(&self.keys, key)
+    }
+}
+
+/// The findings for the most severe changes that no finding in `explained` covers.
+pub(super) fn findings(changes: &RustChanges, mut explained: Explained, worst: RustVerdict) -> Vec<Finding> {
+    explain_unused(changes, &mut explained.keys);
+    let covered = |key: &str, verdict| explained.covers(key, verdict);
+    let renamed = renamed_types(changes, &explained.keys);
     let verdict = changes.verdict();
     let wanted = |other: RustVerdict| other == RustVerdict::Breaking || (other == verdict && verdict > worst);
     let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for (key, _) in changes.iter().filter(|(key, other)| wanted(*other) && !covered(key)) {
+    for (key, _) in changes.iter().filter(|(key, other)| wanted(*other) && !covered(key, *other)) {
         if !follows(changes, &renamed, key) {
-            groups.entry(head(key)).or_default().push(key);
+            groups.entry(head(key).to_owned()).or_default().push(key);
         }
     }
     let names = renamed.iter().map(|(old, new)| rename(changes, old, new));
@@ -34,9 +66,9 @@ fn covers(explained: &BTreeSet<String>, key: &str) -> bool {
 
 /// Adds the removed types that nothing but explained changes mentioned.
 fn explain_unused(changes: &RustChanges, explained: &mut BTreeSet<String>) {
-    let heads = changes.changed.keys().filter_map(|key| key.strip_prefix("type\u{1f}"));
-    let gone = |name: &&str| !changes.new.items.contains_key(&format!("type\u{1f}{name}"));
-    let mut open: BTreeSet<&str> = heads.filter(|key| !key.contains('\u{1f}')).filter(gone).collect();
+    let heads = changes.changed.keys().filter_map(|key| key.strip_prefix(TYPE));
+    let gone = |name: &&str| !changes.new.items.contains_key(&format!("type{SEPARATOR}{name}"));
+    let mut open: BTreeSet<&str> = heads.filter(|key| !key.contains(SEPARATOR)).filter(gone).collect();
     let mut mentions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (key, item) in &changes.old.items {
         for word in item.text.split(|char: char| !(char.is_alphanumeric() || char == '_')) {
@@ -47,7 +79,7 @@ fn explain_unused(changes: &RustChanges, explained: &mut BTreeSet<String>) {
     }
     loop {
         let follows = |name: &&&str| {
-            let own = format!("type\u{1f}{name}");
+            let own = format!("type{SEPARATOR}{name}");
             let outside = |key: &&&str| **key != own && !parents(key).any(|parent| parent == own);
             let mut others = mentions.get(**name).into_iter().flatten().filter(outside).peekable();
             others.peek().is_some() && others.all(|key| covers(explained, key))
@@ -58,52 +90,57 @@ fn explain_unused(changes: &RustChanges, explained: &mut BTreeSet<String>) {
         }
         for name in found {
             open.remove(name);
-            explained.insert(format!("type\u{1f}{name}"));
+            explained.insert(format!("type{SEPARATOR}{name}"));
         }
     }
-}
-
-/// The key of a type, operation, server or other item that a key belongs to.
-fn head(key: &str) -> String {
-    key.split('\u{1f}').take(2).collect::<Vec<_>>().join("\u{1f}")
 }
 
 /// The types that have another name and otherwise the same items, old names first.
 fn renamed_types(changes: &RustChanges, explained: &BTreeSet<String>) -> BTreeMap<String, String> {
     let only = |surface: &Surface, other: &Surface| -> Vec<String> {
-        let names = surface.places.keys().filter_map(|key| key.strip_prefix("type\u{1f}"));
-        let gone = names.filter(|name| !other.items.contains_key(&format!("type\u{1f}{name}")));
-        gone.filter(|name| !explained.contains(&format!("type\u{1f}{name}"))).map(str::to_owned).collect()
+        let names = surface.places.keys().filter_map(|key| key.strip_prefix(TYPE));
+        let gone = names.filter(|name| !other.items.contains_key(&format!("type{SEPARATOR}{name}")));
+        gone.filter(|name| !explained.contains(&format!("type{SEPARATOR}{name}"))).map(str::to_owned).collect()
     };
-    let (old, new) = (only(&changes.old, &changes.new), only(&changes.new, &changes.old));
+    let (mut old, new) = (only(&changes.old, &changes.new), only(&changes.new, &changes.old));
+    let none = BTreeMap::new();
     let mut by_items: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for name in new {
-        by_items.entry(items(&changes.new, &name)).or_default().push(name);
+        by_items.entry(items(&changes.new, &name, &none)).or_default().push(name);
     }
     let mut renamed = BTreeMap::new();
-    for name in old {
-        // Nothing distinguishes two types with the same items.
-        if let Some([_]) = by_items.get(&items(&changes.old, &name)).map(Vec::as_slice)
-            && let Some([other]) = by_items.remove(&items(&changes.old, &name)).as_deref()
-        {
-            renamed.insert(name, other.clone());
+    // A type that mentions a renamed one can be found once the other is.
+    for _ in 0..NESTING {
+        let before = renamed.len();
+        old.retain(|name| {
+            let text = items(&changes.old, name, &renamed);
+            // Nothing distinguishes two types with the same items.
+            let Some([other]) = by_items.get(&text).map(Vec::as_slice) else { return true };
+            renamed.insert(name.clone(), other.clone());
+            by_items.remove(&text);
+            false
+        });
+        if renamed.len() == before {
+            break;
         }
     }
     renamed
 }
 
-/// All items of a type as text, without its name.
-fn items(surface: &Surface, name: &str) -> String {
-    let own = format!("type\u{1f}{name}");
-    let start = format!("{own}\u{1f}");
+/// All items of a type as text, without its name and with the new names of renamed types.
+fn items(surface: &Surface, name: &str, renamed: &BTreeMap<String, String>) -> String {
+    let own = format!("type{SEPARATOR}{name}");
+    let start = format!("{own}{SEPARATOR}");
     let head = surface.items.get(&own).into_iter().map(|item| item.text.clone());
     let parts = surface.items.range(start.clone()..).take_while(|(key, _)| key.starts_with(&start));
     let parts = parts.map(|(key, item)| format!("{} {}", key.get(start.len()..).unwrap_or_default(), item.text));
-    head.chain(parts).map(|text| replaced(&text, name, "Self")).collect::<Vec<_>>().join("\n")
+    let text = head.chain(parts).collect::<Vec<_>>().join("\n");
+    replaced(&text, |word| if word == name { Some("Self") } else { renamed.get(word).map(String::as_str) })
 }
 
-/// A text with a name replaced, where it is a whole word.
-fn replaced(text: &str, name: &str, by: &str) -> String {
+/// A text with names replaced, where they are whole words. The struct of the required properties of
+/// a type is named after it.
+fn replaced<'n>(text: &str, by: impl Fn(&str) -> Option<&'n str>) -> String {
     let mut words: Vec<String> = vec![String::new()];
     let mut in_word = false;
     for char in text.chars() {
@@ -116,25 +153,29 @@ fn replaced(text: &str, name: &str, by: &str) -> String {
             last.push(char);
         }
     }
-    words.into_iter().map(|word| if word == name { by.to_owned() } else { word }).collect()
+    let new = |word: String| {
+        let of_required = || Some(format!("{}{REQUIRED}", by(word.strip_suffix(REQUIRED)?)?));
+        by(&word).map(str::to_owned).or_else(of_required).unwrap_or(word)
+    };
+    words.into_iter().map(new).collect()
 }
 
 /// Whether a change follows from renamed types alone.
 fn follows(changes: &RustChanges, renamed: &BTreeMap<String, String>, key: &str) -> bool {
-    let owner = key.strip_prefix("type\u{1f}").and_then(|rest| rest.split('\u{1f}').next());
+    let owner = key.strip_prefix(TYPE).and_then(|rest| rest.split(SEPARATOR).next());
     if owner.is_some_and(|owner| renamed.contains_key(owner) || renamed.values().any(|new| new == owner)) {
         return true;
     }
     let (Some(old), Some(new)) = (changes.old.items.get(key), changes.new.items.get(key)) else { return false };
-    let text = renamed.iter().fold(old.text.clone(), |text, (from, to)| replaced(&text, from, to));
-    text == new.text
+    replaced(&old.text, |word| renamed.get(word).map(String::as_str)) == new.text
 }
 
 fn rename(changes: &RustChanges, old: &str, new: &str) -> Finding {
     let message = format!("the generated type `{old}` was renamed to `{new}`");
-    let keys = (format!("type\u{1f}{old}"), format!("type\u{1f}{new}"));
-    let places = (changes.old.places.get(&keys.0), changes.new.places.get(&keys.1));
-    finding("generated-type-renamed", &keys.0, places, RustVerdict::Breaking, message)
+    let keys = (format!("type{SEPARATOR}{old}"), format!("type{SEPARATOR}{new}"));
+    let places = (place(&changes.old, &keys.0), place(&changes.new, &keys.1));
+    let migration = vec![Migration { old: format!("types::{old}"), new: Some(format!("types::{new}")) }];
+    Finding { migration, ..finding("generated-type-renamed", &keys.0, places, RustVerdict::Breaking, message) }
 }
 
 fn changed(changes: &RustChanges, head: &str, keys: &[&str]) -> Finding {
@@ -159,33 +200,45 @@ fn changed(changes: &RustChanges, head: &str, keys: &[&str]) -> Finding {
         RustVerdict::Breaking => "generated-api-changed",
         _ => "generated-api-extended",
     };
-    let places = (changes.old.places.get(head), changes.new.places.get(head));
-    finding(id, &keys.join(" "), places, verdict, message)
+    let places = (place(&changes.old, head), place(&changes.new, head));
+    let owned: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
+    Finding { migration: migration::hints(changes, &owned), ..finding(id, &keys.join(" "), places, verdict, message) }
 }
 
 /// An item in messages, such as ``the generated type `Pet` ``.
 fn subject(changes: &RustChanges, head: &str) -> String {
-    let (kind, name) = head.split_once('\u{1f}').unwrap_or((head, ""));
-    let text = |surface: &Surface| surface.items.get(head).map(|item| item.text.clone()).unwrap_or_default();
+    let (kind, name) = head.split_once(SEPARATOR).unwrap_or((head, ""));
+    let text =
+        |surface: &Surface| surface.items.get(head).map(|item| item.text.replace("mod ", "")).unwrap_or_default();
     match kind {
         "type" => format!("the generated type `{name}`"),
         "op" => format!("the generated code of `{name}`"),
         "server" => format!("the generated server `{name}`"),
         "credentials" => format!("the generated credentials `{name}`"),
+        "trait" => "the generated traits of the server".to_owned(),
+        "scheme" => format!("the generated security scheme `{name}`"),
+        "client" => "the generated client".to_owned(),
+        "webhooks" => "the generated receiver of webhooks".to_owned(),
         _ => format!("the generated module `{}` was renamed to `{}`", text(&changes.old), text(&changes.new)),
     }
+}
+
+/// Where a document defines a type or an operation.
+fn place(surface: &Surface, key: &str) -> Option<Location> {
+    let Origin { file, pointer, line } = surface.places.get(key)?.clone();
+    Some(Location { file, line, column: 1, pointer })
 }
 
 fn finding(
     id: &str,
     detail: &str,
-    (old, new): (Option<&Location>, Option<&Location>),
+    (old, new): (Option<Location>, Option<Location>),
     verdict: RustVerdict,
     message: String,
 ) -> Finding {
     let rule = rules::rule(id);
-    let location = |at: Option<&Location>, other: Option<&Location>| at.or(other).cloned().unwrap_or_default();
-    let (before, after) = (location(old, new), location(new, old));
+    let before = old.clone().or_else(|| new.clone()).unwrap_or_default();
+    let after = new.clone().or(old).unwrap_or_default();
     let pointer = if new.is_some() { after.pointer.clone() } else { before.pointer.clone() };
     Finding {
         rule,
@@ -195,6 +248,7 @@ fn finding(
         operation: None,
         operations: Vec::new(),
         uses: [].into(),
+        migration: Vec::new(),
         fingerprint: fingerprint(&[&rule.id, &pointer, detail]),
         pointer,
         message,
@@ -214,7 +268,7 @@ pub fn module_finding(name: &str, document: &str, verdict: RustVerdict) -> Findi
     finding(
         id,
         name,
-        (Some(&place), Some(&place)),
+        (Some(place.clone()), Some(place)),
         verdict,
         format!("the provider `{name}` of the generated crate {verb}"),
     )

@@ -1,9 +1,9 @@
 //! Finds the items of the generated API that a finding concerns.
 
 use super::RustChanges;
-use super::surface::{Surface, operation_key};
 use crate::drift::finding::{Finding, Location};
 use crate::drift::verdict::{Direction, RustVerdict};
+use crate::surface::{Surface, operation_label};
 
 const SCHEMAS: &str = "/components/schemas";
 
@@ -41,7 +41,8 @@ pub(super) fn of(changes: &RustChanges, finding: &Finding) -> Concern {
         verdict = slots.iter().map(|key| below(changes, key)).max().unwrap_or_default().max(verdict);
         keys.extend(slots);
     }
-    for (id, key) in [("security", "credentials"), ("server-", "server")] {
+    for (id, key) in [("security", "credentials"), ("security", "trait"), ("security", "scheme"), ("server-", "server")]
+    {
         if finding.id().contains(id) {
             keys.push(key.to_owned());
             verdict = verdict.max(below(changes, key));
@@ -118,7 +119,7 @@ fn operation_keys(changes: &RustChanges, finding: &Finding) -> Vec<String> {
         Direction::Response => "\u{1f}out",
         Direction::Neither => "",
     };
-    let keys = finding.operations.iter().map(|label| format!("op\u{1f}{}", operation_key(label)));
+    let keys = finding.operations.iter().map(|label| format!("op\u{1f}{}", operation_label(label)));
     let there = |key: &String| changes.old.items.contains_key(key) || changes.new.items.contains_key(key);
     keys.filter(there).map(|key| format!("{key}{half}")).collect()
 }

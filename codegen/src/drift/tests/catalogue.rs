@@ -2,36 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use super::documents::{ASPECTS, RULES, around, body, row_document, rows};
 use super::{document, ids};
 use crate::drift::rules::{SchemaRole, catalogue, find, schema_rule_id};
 use crate::drift::{Date, Finding, Level, Options, compare};
 
-const ASPECTS: &str = include_str!("fixtures/aspects.yaml");
-const RULES: &str = include_str!("fixtures/rules.yaml");
-
-fn rows(text: &str) -> Vec<Map<String, Value>> {
-    serde_yaml::from_str(text).expect("a list of rows")
-}
-
 fn found(old: &Value, new: &Value, options: &Options) -> Vec<Finding> {
     compare(&document("old.json", &old.to_string()), &document("new.json", &new.to_string()), options)
-}
-
-/// A document with one operation.
-fn around(operation: &Value) -> Value {
-    let named = |name: &str| json!({ "type": "object", "properties": { name: { "type": "string" } } });
-    json!({
-        "openapi": "3.1.0",
-        "info": { "title": "T", "version": "1" },
-        "paths": { "/a": { "post": operation } },
-        "components": { "schemas": { "One": named("one"), "Two": named("two") } },
-    })
-}
-
-fn body(schema: &Value) -> Value {
-    json!({ "required": true, "content": { "application/json": { "schema": schema } } })
 }
 
 /// A document that uses a schema in one role; `access` marks its property as read-only or
@@ -84,37 +63,6 @@ fn aspects() -> BTreeSet<String> {
         }
     }
     seen
-}
-
-/// Merges the keys of one object into another, recursively.
-fn merge(into: &mut Value, from: &Value) {
-    for (key, value) in from.as_object().into_iter().flatten() {
-        match into.get_mut(key) {
-            Some(there) if there.is_object() && value.is_object() => merge(there, value),
-            _ => into[key] = value.clone(),
-        }
-    }
-}
-
-/// One document of a row of the table of rules.
-fn row_document(row: &Map<String, Value>, index: usize) -> Value {
-    let part = |key: &str| row.get(key).map(|both| both[index].clone());
-    let mut operation = json!({ "responses": {} });
-    if let Some(schema) = part("request") {
-        operation["requestBody"] = body(&schema);
-    }
-    if let Some(schema) = part("response") {
-        operation["responses"] = json!({ "200": body(&schema) });
-    }
-    if let Some(keys) = part("operation") {
-        merge(&mut operation, &keys);
-    }
-    let mut all = around(&operation);
-    if let Some(keys) = part("item") {
-        merge(&mut all["paths"]["/a"], &keys);
-    }
-    merge(&mut all, &part("root").unwrap_or_default());
-    all
 }
 
 /// Checks all rows of the table of rules, and returns the ids that were found.

@@ -330,3 +330,19 @@ fn an_added_choice_is_named_as_one() {
     let findings = drift(&with(""), &with(", { $ref: '#/components/schemas/F' }"));
     assert!(findings.iter().all(|finding| finding.message.starts_with("`F` was added")), "{findings:?}");
 }
+
+#[test]
+fn explode_of_a_scalar_writes_nothing_differently() {
+    let with = |keys: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths:\n  /a:\n    get:\n      operationId: a\n      \
+             parameters: [{{ name: q, in: query, {keys} }}]\n      responses: {{ '204': {{ description: none }} }}\n"
+        )
+    };
+    let text = with("schema: { type: string }");
+    assert_eq!(ids(&drift(&text, &with("explode: false, schema: { type: string }"))), Vec::<&str>::new());
+    let list = with("explode: false, schema: { type: array, items: { type: string } }");
+    assert_eq!(ids(&drift(&text, &list)), ["request-parameter-type-changed"]);
+    let exploded = list.replace("explode: false", "explode: true");
+    assert_eq!(ids(&drift(&exploded, &list)), ["request-parameter-explode-changed"]);
+}

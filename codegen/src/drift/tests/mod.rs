@@ -1,8 +1,10 @@
 mod catalogue;
 mod config;
+mod documents;
 mod identity;
 mod meaning;
 mod reports;
+mod rewritten;
 mod symmetry;
 mod transformed;
 mod wire;

@@ -14,6 +14,7 @@ mod response;
 mod sender;
 mod servers;
 mod settings;
+pub(crate) mod signature;
 mod start;
 
 pub(crate) use payload::{part_absence, rest as rest_field};

@@ -20,6 +20,11 @@ pub(super) fn argument(api: &Api, operation: &Operation) -> Option<Payload> {
     Some(payload(Scope::beside(&api.types), operation, content, 0, &quote!(call)))
 }
 
+/// The body in one media type, as its setter takes it.
+pub(super) fn of_content(api: &Api, operation: &Operation, content: &BodyContent) -> Payload {
+    payload(Scope::beside(&api.types), operation, content, 0, &quote!(self.call))
+}
+
 /// Setters of all media types, unless the body is an argument.
 pub(super) fn setters(api: &Api, operation: &Operation, needs: &Needs) -> TokenStream {
     let Some(body) = operation.body.as_ref().filter(|body| !given::is_body_argument(body)) else {

@@ -152,6 +152,7 @@ fn style(style: Style) -> TokenStream {
         Style::Form => quote!(rt::Style::Form),
         Style::SpaceDelimited => quote!(rt::Style::SpaceDelimited),
         Style::PipeDelimited => quote!(rt::Style::PipeDelimited),
+        Style::TabDelimited => quote!(rt::Style::TabDelimited),
         Style::DeepObject => quote!(rt::Style::DeepObject),
     }
 }

@@ -9,7 +9,7 @@ mod headers;
 mod outcome;
 
 pub(crate) use descriptor::{form_constant, parts_constant};
-pub(crate) use outcome::{has_errors, single_body};
+pub(crate) use outcome::{body_of, body_type, has_errors, is_compared, single_body, single_body_of};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -44,7 +44,7 @@ pub(crate) fn all(api: &Api) -> impl Iterator<Item = &Operation> {
 
 fn head(api: &Api) -> TokenStream {
     let doc = phrases::heading(format!(
-        "Responses of {}: for each operation one enum of its successes and one of its errors.",
+        "Responses of {}: for each operation, one enum of successes and one of errors.",
         phrases::api(api)
     ));
     let outcomes = all(api).map(|operation| outcomes(api, operation));

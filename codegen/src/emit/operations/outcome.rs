@@ -30,7 +30,7 @@ pub(super) fn error(api: &Api, scope: Scope<'_>, operation: &Operation) -> Token
     let id = code(&operation.id);
     let outcomes = &operation.responses.error;
     if !has_errors(operation) {
-        let doc = title(&format!("The document describes no error of `{id}`."));
+        let doc = title(&format!("The document describes no errors for `{id}`."));
         return quote!(#doc pub type #name = specwright_runtime::Never;);
     }
     let doc = title(&format!("Documented errors of `{id}`."));
@@ -60,8 +60,12 @@ pub(super) fn error(api: &Api, scope: Scope<'_>, operation: &Operation) -> Token
 
 /// A stream can be read once: it is neither copied nor compared.
 fn derives(outcomes: &[ResponseCase]) -> TokenStream {
-    let streams = outcomes.iter().any(|outcome| is_streamed(&outcome.body));
-    if streams { quote!(#[derive(Debug)]) } else { quote!(#[derive(Clone, Debug, PartialEq)]) }
+    if is_compared(outcomes) { quote!(#[derive(Clone, Debug, PartialEq)]) } else { quote!(#[derive(Debug)]) }
+}
+
+/// Whether an enum of these responses can be copied and compared.
+pub(crate) fn is_compared(outcomes: &[ResponseCase]) -> bool {
+    !outcomes.iter().any(|outcome| is_streamed(&outcome.body))
 }
 
 /// Whether the error type is an enum, not an alias.
@@ -94,7 +98,7 @@ fn fields(api: &Api, scope: Scope<'_>, outcome: &ResponseCase) -> Vec<TokenStrea
 }
 
 /// Type of a body; `None` for a response without one.
-fn body_type(scope: Scope<'_>, body: &ResponseBody) -> Option<TokenStream> {
+pub(crate) fn body_type(scope: Scope<'_>, body: &ResponseBody) -> Option<TokenStream> {
     let ty = match body {
         ResponseBody::Empty => return None,
         ResponseBody::Json(ty) | ResponseBody::Text(ty) | ResponseBody::Form(ty) => scope.ty(ty),
@@ -134,12 +138,26 @@ fn status_arm(outcome: &ResponseCase) -> TokenStream {
     }
 }
 
-/// `into_body`, if exactly one of several variants has a body.
-fn into_body(scope: Scope<'_>, operation: &Operation) -> TokenStream {
+/// The only one of several successes that has a body.
+fn with_body(operation: &Operation) -> Option<&ResponseCase> {
     let outcomes = &operation.responses.success;
     let mut bodies = outcomes.iter().filter(|outcome| !is_empty_response(outcome));
-    let (Some(outcome), None, 2..) = (bodies.next(), bodies.next(), outcomes.len()) else { return TokenStream::new() };
-    let Some(ty) = body_type(scope, &outcome.body) else { return TokenStream::new() };
+    match (bodies.next(), bodies.next(), outcomes.len()) {
+        (Some(outcome), None, 2..) => Some(outcome),
+        _ => None,
+    }
+}
+
+/// What `into_body` of the success enum returns, if it has one.
+pub(crate) fn body_of(scope: Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+    body_type(scope, &with_body(operation)?.body)
+}
+
+/// `into_body`, if exactly one of several variants has a body.
+fn into_body(scope: Scope<'_>, operation: &Operation) -> TokenStream {
+    let (Some(outcome), Some(ty)) = (with_body(operation), body_of(scope, operation)) else {
+        return TokenStream::new();
+    };
     let (name, pattern) = (&operation.success, body_pattern(outcome));
     quote! {
         impl #name {
@@ -150,6 +168,12 @@ fn into_body(scope: Scope<'_>, operation: &Operation) -> TokenStream {
             }
         }
     }
+}
+
+/// The body of the only success, if it has one.
+pub(crate) fn single_body_of(scope: Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+    let [outcome] = operation.responses.success.as_slice() else { return None };
+    body_type(scope, &outcome.body)
 }
 
 /// `SingleBody` of `name`, the success enum, if there is only one success and it has a body.

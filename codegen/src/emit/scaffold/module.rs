@@ -10,8 +10,9 @@ use crate::ir::model::{Api, Doc};
 
 /// Explains the remark that [`docs`] prints.
 const PROVENANCE: &str = "\
-# Provenance\n\nAn item with a provenance is in no document that the provider publishes. It is known from an official library \
-(`sdk`), from a page of the provider's documentation (`page`), or from other sources and by analogy (`inferred`).";
+# Provenance\n\nAn item marked with a provenance does not appear in any document that the provider publishes. \
+It comes from an official library (`sdk`), from a page of the provider's documentation (`page`), \
+or from other sources or by analogy (`inferred`).";
 
 /// `mod.rs`, in an existing crate.
 pub(super) fn module<'a>(api: &'a Api, layout: &'a Layout) -> SourceFile<'a> {
@@ -59,7 +60,7 @@ fn items(api: &Api, layout: &Layout, attributes: Option<&TokenStream>) -> TokenS
     quote! {
         #doc
         #attributes
-        #![allow(deprecated, reason = "deprecated items are printed, and used by other items")]
+        #![allow(deprecated, reason = "deprecated items are generated too, and other items use them")]
         #![allow(
             clippy::pedantic,
             clippy::enum_variant_names,
@@ -70,7 +71,7 @@ fn items(api: &Api, layout: &Layout, attributes: Option<&TokenStream>) -> TokenS
             clippy::too_many_arguments,
             clippy::type_complexity,
             clippy::wrong_self_convention,
-            reason = "names, sizes, statuses and texts are those of the document"
+            reason = "names, sizes, statuses and wording come from the document"
         )]
         #modules
         #exports

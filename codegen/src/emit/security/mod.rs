@@ -202,7 +202,7 @@ pub(crate) fn holds_secret(kind: &SchemeKind) -> bool {
 }
 
 /// The type of what a scheme presents in a request.
-fn held_type(kind: &SchemeKind) -> Option<TokenStream> {
+pub(crate) fn held_type(kind: &SchemeKind) -> Option<TokenStream> {
     match kind {
         SchemeKind::MutualTls => None,
         SchemeKind::Basic => Some(quote!(specwright_runtime::security::Basic)),

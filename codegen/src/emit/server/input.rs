@@ -29,16 +29,17 @@ fn field(scope: Scope<'_>, parameter: &Parameter) -> TokenStream {
     let doc = Doc { deprecated: None, ..phrases::parameter(parameter) };
     let doc = docs::outer_with(&doc, phrases::default(parameter).as_slice());
     let (name, ty) = (&parameter.name, scope.shape(&parameter.ty.shape));
-    if parameter.required || defaults::of(scope, parameter).is_some() {
-        quote!(#doc pub #name: #ty)
-    } else {
-        quote!(#doc pub #name: Option<#ty>)
-    }
+    if is_optional(scope, parameter) { quote!(#doc pub #name: Option<#ty>) } else { quote!(#doc pub #name: #ty) }
+}
+
+/// Whether a parameter may be absent; a server fills in a default.
+pub(crate) fn is_optional(scope: Scope<'_>, parameter: &Parameter) -> bool {
+    !parameter.required && defaults::of(scope, parameter).is_none()
 }
 
 fn body_field(scope: Scope<'_>, operation: &Operation, body: &RequestBody) -> TokenStream {
     let ty = if let [content] = body.contents.as_slice() {
-        content_type(scope, content)
+        body_type(scope, content)
     } else {
         let name = &operation.body_name;
         quote!(#name)
@@ -55,7 +56,7 @@ fn body_enum(scope: Scope<'_>, operation: &Operation, body: &RequestBody) -> Tok
     let name = &operation.body_name;
     let variants = body.contents.iter().map(|content| {
         let doc = phrases::title(&format!("`{}`", code(&content.media.text)));
-        let (name, ty) = (&content.variant, content_type(scope, content));
+        let (name, ty) = (&content.variant, body_type(scope, content));
         quote!(#doc #name(#ty))
     });
     quote! {
@@ -66,7 +67,7 @@ fn body_enum(scope: Scope<'_>, operation: &Operation, body: &RequestBody) -> Tok
 }
 
 /// Type of a body in one media type.
-fn content_type(scope: Scope<'_>, content: &BodyContent) -> TokenStream {
+pub(crate) fn body_type(scope: Scope<'_>, content: &BodyContent) -> TokenStream {
     match &content.kind {
         BodyKind::Json(ty) | BodyKind::Form { ty, .. } | BodyKind::Text(ty) => scope.ty(ty),
         BodyKind::Multipart { ty, .. } => scope.named(*ty),

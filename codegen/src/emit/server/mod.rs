@@ -22,6 +22,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use self::constrained::ConstrainedTypes;
+pub(crate) use self::input::{body_type, is_optional};
+pub(crate) use self::service::trait_of;
 pub use self::webhooks::file as webhooks_file;
 use super::imports::Imports;
 use super::phrases;
@@ -113,6 +115,15 @@ enum Auth {
     Required,
     Optional,
     None,
+}
+
+/// The credentials that a method receives: `required`, `optional` or `none`.
+pub(crate) fn principal(operation: &Operation) -> &'static str {
+    match Auth::of(operation) {
+        Auth::Required => "required",
+        Auth::Optional => "optional",
+        Auth::None => "none",
+    }
 }
 
 impl Auth {

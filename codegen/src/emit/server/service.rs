@@ -47,7 +47,7 @@ pub(super) fn of_webhooks(api: &Api, webhooks: &Webhooks) -> TokenStream {
 }
 
 /// The trait that has the method of an operation, by index of the operation.
-pub(super) fn trait_of(api: &Api) -> BTreeMap<usize, TypeName> {
+pub(crate) fn trait_of(api: &Api) -> BTreeMap<usize, TypeName> {
     match &api.split {
         Split::One => (0..api.operations.len()).map(|index| (index, api.type_stem.clone())).collect(),
         Split::Groups(groups) => {

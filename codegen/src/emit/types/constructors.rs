@@ -133,10 +133,10 @@ fn summary(body: &Struct, plain: &'static str) -> &'static str {
     let asks = body.asked().next().is_some();
     match (asks, has_optional, has_constant) {
         (_, false, false) => plain,
-        (true, true, false) => "Creates a value from what is required; optional properties are unset.",
-        (true, false, true) => "Creates a value from what is required; constants are filled in.",
+        (true, true, false) => "Creates a value from the required properties; optional ones are unset.",
+        (true, false, true) => "Creates a value from the required properties; constants are filled in.",
         (true, true, true) => {
-            "Creates a value from what is required; constants are filled in, optional properties are unset."
+            "Creates a value from the required properties; constants are filled in, and optional properties are unset."
         }
         (false, _, true) => "Creates a value of its constants.",
         (false, true, false) => "Creates a value in which every property is unset.",

@@ -19,7 +19,9 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+pub(crate) use self::newtypes::{derives as newtype_derives, is_checked as newtype_is_checked};
 pub(super) use self::portable::Portable;
+pub(crate) use self::unions::conversions;
 use self::uses::Uses;
 use super::docs;
 use super::source::{Printer, SourceFile, printer};

@@ -20,7 +20,7 @@ pub(super) fn item(definition: &TypeDef, newtype: &Newtype, scope: Scope<'_>, po
 }
 
 /// Scalars can be keys of maps and, except for strings, are `Copy`.
-fn derives(definition: &TypeDef, inner: &TypeUse) -> TokenStream {
+pub(crate) fn derives(definition: &TypeDef, inner: &TypeUse) -> TokenStream {
     match &inner.shape {
         Shape::Scalar(Scalar::Bool | Scalar::Integer(_)) => {
             quote!(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)
@@ -37,7 +37,7 @@ fn impls(definition: &TypeDef, newtype: &Newtype, scope: Scope<'_>) -> TokenStre
     let name = &definition.name;
     let inner = scope.ty(&newtype.inner);
     let is_nullable = scope.is_nullable(&newtype.inner);
-    let rules = rules(&newtype.inner).filter(|_| !is_nullable && is_checked(&newtype.inner.shape));
+    let rules = rules(&newtype.inner).filter(|_| is_checked(newtype, scope));
     let checked = rules.is_some().then(|| quote!(checked));
     let rules = rules.map(|rules| {
         quote! {
@@ -57,9 +57,10 @@ fn impls(definition: &TypeDef, newtype: &Newtype, scope: Scope<'_>) -> TokenStre
 }
 
 /// Whether the constructor checks constraints; only servers validate lists, maps and secrets.
-fn is_checked(shape: &Shape) -> bool {
-    match shape {
+pub(crate) fn is_checked(newtype: &Newtype, scope: Scope<'_>) -> bool {
+    let of_shape = match &newtype.inner.shape {
         Shape::Scalar(scalar) => !matches!(scalar, Scalar::Secret | Scalar::Binary | Scalar::Null | Scalar::Never),
         Shape::Named(_) | Shape::List(_) | Shape::Map(_) | Shape::Tuple(_) | Shape::Any => false,
-    }
+    };
+    of_shape && !newtype.inner.rules.is_empty() && !scope.is_nullable(&newtype.inner)
 }

@@ -11,7 +11,7 @@ use crate::ir::model::{Otherwise, Probe, Scalar, Shape, TagValue, Tagging, TypeD
 pub(super) fn item(definition: &TypeDef, union: &Union, scope: Scope<'_>, portable: bool) -> TokenStream {
     let name = &definition.name;
     let variants = union.variants.iter().enumerate().map(|(index, member)| variant(union, index, member, scope));
-    let conversions = conversions(definition, union, scope);
+    let conversions = from_members(definition, union, scope);
     let json = portable.then(|| json(definition, union));
     quote! {
         #[derive(Clone, Debug, PartialEq)]
@@ -79,12 +79,9 @@ fn summary(union: &Union, index: usize, member: &UnionVariant, scope: Scope<'_>)
 }
 
 /// `From` for each member whose type no other member has; text is converted from `&str`, too.
-fn conversions(definition: &TypeDef, union: &Union, scope: Scope<'_>) -> TokenStream {
+fn from_members(definition: &TypeDef, union: &Union, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
-    let types: Vec<String> = union.variants.iter().map(|member| scope.expanded(&member.ty).to_string()).collect();
-    let is_unique = |ty: &String| types.iter().filter(|other| *other == ty).count() == 1 && *ty != name.as_str();
-    let members = union.variants.iter().zip(&types).filter(|(_, ty)| is_unique(ty));
-    let conversions = members.map(|(member, _)| {
+    let conversions = conversions(definition, union, scope).into_iter().map(|member| {
         let ty = scope.ty(&member.ty);
         let own = conversion(name, member, &ty, &quote!(value));
         let is_text = *scope.resolved(&member.ty.shape) == Shape::Scalar(Scalar::String);
@@ -93,6 +90,15 @@ fn conversions(definition: &TypeDef, union: &Union, scope: Scope<'_>) -> TokenSt
         quote!(#own #text)
     });
     quote!(#(#conversions)*)
+}
+
+/// The members that convert into the union.
+pub(crate) fn conversions<'u>(definition: &TypeDef, union: &'u Union, scope: Scope<'_>) -> Vec<&'u UnionVariant> {
+    let types: Vec<String> = union.variants.iter().map(|member| scope.expanded(&member.ty).to_string()).collect();
+    let is_itself = |ty: &str| ty.strip_prefix("types :: ").unwrap_or(ty) == definition.name.as_str();
+    let is_unique = |ty: &String| types.iter().filter(|other| *other == ty).count() == 1 && !is_itself(ty);
+    let members = union.variants.iter().zip(&types).filter(|(_, ty)| is_unique(ty));
+    members.map(|(member, _)| member).collect()
 }
 
 fn conversion(union: &TypeName, member: &UnionVariant, from: &TokenStream, value: &TokenStream) -> TokenStream {

@@ -151,7 +151,7 @@ impl<'a> Uses<'a> {
         let uses = self.of_type.get(&id).map(Vec::as_slice).unwrap_or_default();
         match (uses, &definition.schema_name) {
             ([one], _) => format!("{}.", one.alone()),
-            ([one, other], _) => format!("{} and {}.", one.alone(), other.inside()),
+            ([one, other], _) => format!("{}; also {}.", one.alone(), other.inside()),
             ([one, ..], None) => format!("{}, and elsewhere.", one.alone()),
             (_, Some(name)) => format!("Component schema {}.", docs::code(name)),
             ([], None) => "Schema without a name.".to_owned(),

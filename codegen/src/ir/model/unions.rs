@@ -51,7 +51,7 @@ pub enum Tagging {
 }
 
 /// A JSON scalar that selects a member.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TagValue {
     /// A string.
     Text(String),

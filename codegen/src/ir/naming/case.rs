@@ -4,7 +4,6 @@
 //! **Invariant:** every name is an identifier that Rust accepts for an item of its case, even if
 //! the words are a keyword.
 
-use super::reserved;
 use super::words::{Symbols, words};
 
 /// Names longer than this are cut; a hash of the whole name keeps them distinct.
@@ -79,19 +78,6 @@ impl Case {
         };
         let name = format!("{lead}{name}");
         if name.ends_with('_') { name.trim_end_matches('_').to_owned() } else { name }
-    }
-
-    /// Turns keywords into raw identifiers; those that cannot be raw get an underscore or a word.
-    fn unreserve(self, name: String) -> String {
-        match self {
-            Self::Type if name == "Self" => "SelfType".to_owned(),
-            Self::Variant if name == "Self" => "SelfValue".to_owned(),
-            Self::Type | Self::Variant | Self::Constant => name,
-            _ if reserved::NEVER_RAW.contains(&name.as_str()) => format!("{name}_"),
-            Self::Module if reserved::KEYWORDS.contains(&name.as_str()) => format!("{name}_"),
-            _ if reserved::KEYWORDS.contains(&name.as_str()) => format!("r#{name}"),
-            _ => name,
-        }
     }
 }
 

@@ -1,4 +1,6 @@
-//! Names that the language, the prelude and generated code use.
+//! Names that the language, the prelude and generated code use, and how names avoid keywords.
+
+use super::case::Case;
 
 /// Keywords of all editions, except those of [`NEVER_RAW`].
 pub(super) const KEYWORDS: &[&str] = &[
@@ -116,3 +118,18 @@ pub(super) const TYPES: &[&str] = &[
     "ResponseValue",
     "Principal",
 ];
+
+impl Case {
+    /// Turns keywords into raw identifiers; those that cannot be raw get an underscore or a word.
+    pub(super) fn unreserve(self, name: String) -> String {
+        match self {
+            Self::Type if name == "Self" => "SelfType".to_owned(),
+            Self::Variant if name == "Self" => "SelfValue".to_owned(),
+            Self::Type | Self::Variant | Self::Constant => name,
+            _ if NEVER_RAW.contains(&name.as_str()) => format!("{name}_"),
+            Self::Module if KEYWORDS.contains(&name.as_str()) => format!("{name}_"),
+            _ if KEYWORDS.contains(&name.as_str()) => format!("r#{name}"),
+            _ => name,
+        }
+    }
+}

@@ -5,7 +5,7 @@
 //! other has its symbols spelled out, if that helps, or gets a number from 2 on. Symbols of type
 //! names, which are joined from several names, are not spelled out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Case, plain};
 
@@ -14,6 +14,8 @@ use super::case::{Case, plain};
 pub struct Scope {
     taken: BTreeSet<String>,
     reserved: BTreeSet<String>,
+    /// The next number that may be new for a name.
+    numbers: BTreeMap<String, u64>,
 }
 
 impl Scope {
@@ -27,7 +29,7 @@ impl Scope {
     /// an underscore after its name.
     #[must_use]
     pub fn reserving(names: &[&str]) -> Self {
-        Self { taken: BTreeSet::new(), reserved: names.iter().map(|name| (*name).to_owned()).collect() }
+        Self { reserved: names.iter().map(|name| (*name).to_owned()).collect(), ..Self::default() }
     }
 
     /// A name that is new to the scope.
@@ -108,13 +110,14 @@ impl Scope {
             _ if stem.contains(|char: char| char.is_lowercase()) && stem.contains('_') => "_",
             _ => "",
         };
-        let mut number = 2_u64;
+        let mut number = self.numbers.get(name).copied().unwrap_or(2);
         loop {
             let candidate = format!("{stem}{gap}{number}");
+            number += 1;
             if self.take(&candidate) {
+                self.numbers.insert(name.to_owned(), number);
                 return candidate;
             }
-            number += 1;
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::ir::model::{
 };
 use crate::ir::types::NameHint;
 use crate::openapi::repair;
+use crate::raise::COLLECTION_FORMAT;
 
 /// Limit on the types that are visited to classify one part.
 const BUDGET: u32 = 200;
@@ -206,6 +207,7 @@ fn style(encoding: Option<&Node>) -> (Style, bool) {
     let style = match get("style").and_then(Node::as_str) {
         Some("spaceDelimited") => Style::SpaceDelimited,
         Some("pipeDelimited") => Style::PipeDelimited,
+        Some("tabDelimited") if get(COLLECTION_FORMAT).is_some() => Style::TabDelimited,
         Some("deepObject") => Style::DeepObject,
         _ => Style::Form,
     };

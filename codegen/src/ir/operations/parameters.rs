@@ -14,6 +14,7 @@ use crate::ir::model::{
 use crate::ir::naming::Scope;
 use crate::ir::types::{NameHint, PathParameter};
 use crate::openapi::parameters::is_reserved_header;
+use crate::raise::COLLECTION_FORMAT;
 
 /// The marker of the body.
 const RESERVED_MARKERS: &[&str] = &["Body"];
@@ -178,6 +179,15 @@ impl<'d> OperationBuilder<'d, '_> {
             Location::Query | Location::Cookie | Location::QueryString => Style::Form,
         };
         let Some(node) = one.found.node.get("style") else { return fallback };
+        // Swagger 2.0 has these lists in paths and headers, too.
+        if one.found.node.get(COLLECTION_FORMAT).is_some() {
+            match node.as_str() {
+                Some("spaceDelimited") => return Style::SpaceDelimited,
+                Some("pipeDelimited") => return Style::PipeDelimited,
+                Some("tabDelimited") => return Style::TabDelimited,
+                _ => {}
+            }
+        }
         let style = match (node.as_str().unwrap_or_default(), one.location) {
             ("simple", Location::Path | Location::Header) => Some(Style::Simple),
             ("label", Location::Path) => Some(Style::Label),

@@ -1,5 +1,8 @@
 //! Turns `enum` into named values.
 
+use std::collections::HashSet;
+use std::hash::Hash;
+
 use super::doc;
 use super::schema::{Conjunct, Flat};
 use crate::document::{Node, Object, Value};
@@ -45,20 +48,16 @@ fn text(node: &Node) -> Option<String> {
 }
 
 /// The intersection of both lists; if it is empty, the later, more specific list.
-fn common<T: PartialEq + Clone>(left: &[Named<T>], right: Vec<Named<T>>) -> Vec<Named<T>> {
-    let in_left = |named: &&Named<T>| left.iter().any(|other| other.value == named.value);
-    let both: Vec<Named<T>> = right.iter().filter(in_left).cloned().collect();
+fn common<T: Eq + Hash + Clone>(left: &[Named<T>], right: Vec<Named<T>>) -> Vec<Named<T>> {
+    let known: HashSet<&T> = left.iter().map(|named| &named.value).collect();
+    let both: Vec<Named<T>> = right.iter().filter(|named| known.contains(&named.value)).cloned().collect();
     if both.is_empty() { right } else { both }
 }
 
-/// The values of both lists, each once.
-pub(super) fn either<T: PartialEq>(mut left: Vec<Named<T>>, right: Vec<Named<T>>) -> Vec<Named<T>> {
-    for named in right {
-        if !left.iter().any(|other| other.value == named.value) {
-            left.push(named);
-        }
-    }
-    left
+/// The values of all lists, each once.
+pub(super) fn either<T: Eq + Hash + Clone>(lists: impl IntoIterator<Item = Vec<Named<T>>>) -> Vec<Named<T>> {
+    let mut seen = HashSet::new();
+    lists.into_iter().flatten().filter(|named| seen.insert(named.value.clone())).collect()
 }
 
 /// The values of one `enum`, with the names and documentation that extensions give them.

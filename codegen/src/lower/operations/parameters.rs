@@ -7,6 +7,7 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object, Span, Value};
 use crate::openapi::context::NodeContext;
 use crate::openapi::parameters::is_reserved_header;
+use crate::raise::COLLECTION_FORMAT;
 
 /// Adds the parameters of the path item that the operation does not have itself. Dangling
 /// references are left out.
@@ -211,7 +212,7 @@ fn style(object: &mut Object, location: &str, context: &mut NodeContext<'_>) {
         return;
     };
     let written = style.as_str().unwrap_or_default();
-    if allowed.contains(&written) {
+    if allowed.contains(&written) || object.contains_key(COLLECTION_FORMAT) {
         return;
     }
     let message = format!("a {location} parameter cannot have the style `{written}`");

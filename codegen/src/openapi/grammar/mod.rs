@@ -1,22 +1,24 @@
 //! The grammar of OpenAPI: what each kind of object may hold, one row for each key.
 //!
 //! One grammar reads versions 3.0, 3.1 and 3.2: documents mix their idioms, and no version
-//! contradicts another. Each row has its versions, for rules that need them. Only [`Kind::rows`]
-//! returns the rows of 2.0 alone.
+//! contradicts another. Each row has its versions, for rules that need them. A document of 2.0 is
+//! read with the functions that end with `_in`: they put the rows of 2.0 before those of 3.
 
 mod field;
 mod form;
-mod keywords;
 mod kind;
+mod lookup;
 mod objects;
 mod position;
 mod schema;
 
 pub use field::{Field, Role, ValueType};
 pub use form::Form;
-pub use keywords::{KeywordSet, constrains, is_annotation, is_bookkeeping, value_type};
 pub use kind::Kind;
+pub use lookup::{KeywordSet, constrains, is_annotation, is_bookkeeping, value_type};
 pub use position::Position;
+
+use crate::document::VersionLine;
 
 /// The keywords that make a schema of several others.
 pub const COMPOSITIONS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
@@ -42,7 +44,7 @@ impl Kind {
     #[must_use]
     pub fn field(self, key: &str) -> Option<&'static Field> {
         match self {
-            Self::Schema => keywords::field(key),
+            Self::Schema => lookup::field(key),
             _ => self.fields().find(|field| field.key == key),
         }
     }
@@ -69,10 +71,43 @@ impl Kind {
         self.patterned().map(Form::One)
     }
 
+    /// The form of the value under `key` in a version. Documents of 2.0 have the keys of 3 as well,
+    /// since they mix idioms too.
+    #[must_use]
+    pub fn form_in(self, key: &str, version: VersionLine) -> Option<Form> {
+        self.former(key, version).map(|field| field.form).or_else(|| self.form(key))
+    }
+
     /// The form of the value under `key` if it holds objects of the format.
     #[must_use]
     pub fn child(self, key: &str) -> Option<Form> {
         self.form(key).filter(|form| form.kind().is_some())
+    }
+
+    /// Like [`child`](Self::child), in a version.
+    #[must_use]
+    pub fn child_in(self, key: &str, version: VersionLine) -> Option<Form> {
+        self.form_in(key, version).filter(|form| form.kind().is_some())
+    }
+
+    /// The keys with a fixed name that a version has.
+    pub fn fields_in(self, version: VersionLine) -> impl Iterator<Item = &'static Field> {
+        self.rows().iter().filter(move |field| match version {
+            VersionLine::V2_0 => field.is_in(version),
+            _ => field.is_current(),
+        })
+    }
+
+    /// Whether an object has keywords of schemas: in 2.0, parameters and headers do.
+    #[must_use]
+    pub fn describes_values(self, version: VersionLine) -> bool {
+        self == Self::Schema || (version == VersionLine::V2_0 && matches!(self, Self::Parameter | Self::Header))
+    }
+
+    /// The row of a key that 2.0 alone has, if the document is written in it.
+    fn former(self, key: &str, version: VersionLine) -> Option<&'static Field> {
+        let is_former = |field: &&Field| !field.is_current() && field.key == key;
+        (version == VersionLine::V2_0).then(|| self.rows().iter().find(is_former)).flatten()
     }
 
     /// The folder of `components` for objects that a `$ref` may replace.

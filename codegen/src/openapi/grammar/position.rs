@@ -2,7 +2,7 @@
 //! keys.
 
 use super::{Form, Kind};
-use crate::document::pointer;
+use crate::document::{VersionLine, pointer};
 
 /// The node that the format expects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,10 +30,16 @@ impl Position {
     /// The position of the value of a key, or of the member of a list at that index.
     #[must_use]
     pub fn below(self, key: &str) -> Self {
+        self.below_in(key, VersionLine::V3_2)
+    }
+
+    /// Like [`below`](Self::below), in a version.
+    #[must_use]
+    pub fn below_in(self, key: &str, version: VersionLine) -> Self {
         match self {
             Self::List(kind) | Self::Named(kind) => Self::Object(kind),
             Self::ObjectOrList(kind) if pointer::index(key).is_some() => Self::Object(kind),
-            Self::Object(kind) | Self::ObjectOrList(kind) => match kind.form(key) {
+            Self::Object(kind) | Self::ObjectOrList(kind) => match kind.form_in(key, version) {
                 Some(form) => Self::of(form),
                 None if key.starts_with("x-") => Self::Data,
                 None => Self::Unknown,

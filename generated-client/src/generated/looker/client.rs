@@ -13,7 +13,7 @@ use super::{descriptors, operations, security, types};
 ///
 /// Users and user attributes of a Looker instance.
 ///
-/// Transcribed by hand; the page documents storing a custom value for a user attribute, the other operations carry how sure they are.
+/// Transcribed by hand. The provider's page documents how to store a custom value for a user attribute; each other operation has a provenance that names its source.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) baseurl: String,

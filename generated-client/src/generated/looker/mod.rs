@@ -4,14 +4,17 @@
 //!
 //! Users and user attributes of a Looker instance.
 //!
-//! Transcribed by hand; the page documents storing a custom value for a user attribute, the other operations carry how sure they are.
+//! Transcribed by hand. The provider's page documents how to store a custom value for a user attribute; each other operation has a provenance that names its source.
 //!
 //! Version of the document: `4.0.24.18`.
 //!
 //! # Provenance
 //!
-//! An item with a provenance is in no document that the provider publishes. It is known from an official library (`sdk`), from a page of the provider's documentation (`page`), or from other sources and by analogy (`inferred`).
-#![allow(deprecated, reason = "deprecated items are printed, and used by other items")]
+//! An item marked with a provenance does not appear in any document that the provider publishes. It comes from an official library (`sdk`), from a page of the provider's documentation (`page`), or from other sources or by analogy (`inferred`).
+#![allow(
+    deprecated,
+    reason = "deprecated items are generated too, and other items use them"
+)]
 #![allow(
     clippy::pedantic,
     clippy::enum_variant_names,
@@ -22,7 +25,7 @@
     clippy::too_many_arguments,
     clippy::type_complexity,
     clippy::wrong_self_convention,
-    reason = "names, sizes, statuses and texts are those of the document"
+    reason = "names, sizes, statuses and wording come from the document"
 )]
 
 #[cfg(feature = "client")]

@@ -227,7 +227,7 @@ pub struct UserAttribute {
 }
 
 impl UserAttribute {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(required: UserAttributeRequired) -> Self {
         Self {
@@ -309,7 +309,7 @@ pub struct UserAttributeRequest {
 }
 
 impl UserAttributeRequest {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(required: UserAttributeRequestRequired) -> Self {
         Self {
@@ -612,7 +612,7 @@ pub struct ValidationError {
 }
 
 impl ValidationError {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(required: ValidationErrorRequired) -> Self {
         Self {
@@ -656,7 +656,7 @@ pub struct ValidationErrorDetail {
 }
 
 impl ValidationErrorDetail {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(documentation_url: impl Into<Option<String>>) -> Self {
         Self {

@@ -51,7 +51,7 @@ pub struct InvalidRequestError {
 }
 
 impl InvalidRequestError {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -110,7 +110,7 @@ specwright_runtime::string_enum!(InvalidRequestErrorStatus {
     BadRequest = "bad_request",
 });
 
-/// Member of [`PatchUserProfileBadRequest`] and a member of [`CreateUserBadRequest`].
+/// Member of [`PatchUserProfileBadRequest`]; also a member of [`CreateUserBadRequest`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedProfileKeyError {
@@ -129,7 +129,7 @@ pub struct ReservedProfileKeyError {
 }
 
 impl ReservedProfileKeyError {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -207,7 +207,7 @@ pub struct SessionDisabledError {
 }
 
 impl SessionDisabledError {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -285,7 +285,7 @@ pub struct AppNotFoundError {
 }
 
 impl AppNotFoundError {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -342,7 +342,7 @@ pub enum AppNotFoundErrorStatus {
 
 specwright_runtime::string_enum!(AppNotFoundErrorStatus { NotFound = "not_found" });
 
-/// Member of [`AppOrUserNotFoundError`] and a member of [`PatchUserProfileNotFound`].
+/// Member of [`AppOrUserNotFoundError`]; also a member of [`PatchUserProfileNotFound`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserNotFoundError {
@@ -361,7 +361,7 @@ pub struct UserNotFoundError {
 }
 
 impl UserNotFoundError {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -596,7 +596,7 @@ pub struct User {
 }
 
 impl User {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(required: UserRequired) -> Self {
         Self {
@@ -695,7 +695,7 @@ pub struct CreateUserRequest {
 }
 
 impl CreateUserRequest {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(identifiers: impl IntoIterator<Item = Identifier>) -> Self {
         Self {

@@ -110,7 +110,7 @@ specwright_runtime::object!(AppUserDataRequest {
     optional data = "data",
 });
 
-/// `meta` of [`AppUserData`] and `meta` of [`AppUserProfile`].
+/// `meta` of [`AppUserData`]; also `meta` of [`AppUserProfile`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppUserDataMeta {
@@ -218,7 +218,7 @@ pub type AppUserDataAttributes = BTreeMap<String, Vec<String>>;
 /// ```
 pub type AppUserDataData = BTreeMap<String, serde_json::Value>;
 
-/// Item of `groups` of [`AppUserData`] and an item of `groups` of [`AppUserProfile`].
+/// Item of `groups` of [`AppUserData`]; also an item of `groups` of [`AppUserProfile`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserGroup {
@@ -280,7 +280,7 @@ specwright_runtime::object!(MyUserMeta {
     ..additional_properties
 });
 
-/// `connection_map` of [`AppUserData`] and `connection_map` of [`AppUserProfile`].
+/// `connection_map` of [`AppUserData`]; also `connection_map` of [`AppUserProfile`].
 pub type AppUserDataConnectionMap = BTreeMap<String, AppUserDataConnectionMapValue>;
 
 /// Value of [`AppUserDataConnectionMap`].
@@ -500,7 +500,7 @@ pub struct GroupMember {
 }
 
 impl GroupMember {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(required: GroupMemberRequired) -> Self {
         Self {
@@ -598,7 +598,7 @@ specwright_runtime::string_enum!(GroupMemberState {
 
 /// A user's profile in responses to `PUT` and `PATCH`.
 ///
-/// The page of that operation shows three properties that later descriptions of the profile no longer have.
+/// The provider's page on them shows three properties that its later descriptions of the profile no longer have.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppUserProfile {
@@ -641,13 +641,13 @@ pub struct AppUserProfile {
     pub meta: Option<AppUserDataMeta>,
     /// `connection_map` of [`AppUserProfile`].
     pub connection_map: Option<AppUserDataConnectionMap>,
-    /// Names of fields that were redacted. Only in responses as of February 2024.
+    /// Names of fields that were redacted. Appears only in the responses documented in February 2024.
     #[deprecated]
     pub redacted: Option<Vec<String>>,
-    /// When access to fields ends. Only in responses as of February 2024.
+    /// When access to fields ends. Appears only in the responses documented in February 2024.
     #[deprecated]
     pub revoke_after: Option<BTreeMap<String, serde_json::Value>>,
-    /// How long fields are kept. Only in responses as of February 2024.
+    /// How long fields are kept. Appears only in the responses documented in February 2024.
     #[deprecated]
     pub retain_until: Option<BTreeMap<String, serde_json::Value>>,
 }
@@ -694,7 +694,7 @@ specwright_runtime::object!(AppUserProfile {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AppUserDataPage {
-    /// How many users there are in all.
+    /// The total number of users.
     pub total_results: i64,
     /// `results` of [`AppUserDataPage`].
     pub results: Vec<AppUserData>,
@@ -755,7 +755,7 @@ pub struct BulkUpsertUser {
 }
 
 impl BulkUpsertUser {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(data: impl Into<AppUserDataData>) -> Self {
         Self {
@@ -772,13 +772,13 @@ specwright_runtime::object!(BulkUpsertUser {
     required data = "data",
 });
 
-/// What became of each profile.
+/// The outcome for each profile.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BulkUpsertResult {
-    /// How many profiles were handled.
+    /// The number of profiles processed.
     pub total_results: i64,
-    /// Whether any of them failed.
+    /// Whether any profile failed.
     pub has_failures: bool,
     /// `results` of [`BulkUpsertResult`].
     pub results: Vec<BulkUpsertOutcome>,
@@ -812,7 +812,7 @@ specwright_runtime::object!(BulkUpsertResult {
     required results = "results",
 });
 
-/// What became of one profile.
+/// The outcome for one profile.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BulkUpsertOutcome {
@@ -820,12 +820,12 @@ pub struct BulkUpsertOutcome {
     pub status: BulkUpsertOutcomeStatus,
     /// `result` of [`BulkUpsertOutcome`].
     pub result: Option<AppUserData>,
-    /// Why a profile can't be written.
+    /// The reason why a profile could not be written.
     pub error: Option<UserUpsertError>,
 }
 
 impl BulkUpsertOutcome {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(status: impl Into<BulkUpsertOutcomeStatus>) -> Self {
         Self {
@@ -951,7 +951,7 @@ pub enum SortDirection {
 
 specwright_runtime::string_enum!(SortDirection { Asc = "asc", Desc = "desc" });
 
-/// Why a profile can't be written.
+/// The reason why a profile could not be written.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserUpsertError {
@@ -971,7 +971,7 @@ pub struct UserUpsertError {
     /// "Bad Request"
     /// ```
     pub error: Option<String>,
-    /// Tells programs what went wrong.
+    /// The error code, for programs.
     ///
     /// Example:
     ///
@@ -979,11 +979,11 @@ pub struct UserUpsertError {
     /// "E_USER_UPDATE_FAILED"
     /// ```
     pub code: Option<String>,
-    /// Tells people what went wrong.
+    /// The error message, for people.
     pub message: Option<String>,
-    /// The single messages.
+    /// The individual messages.
     pub messages: Option<Vec<String>>,
-    /// Messages by field of the profile.
+    /// The messages for each field of the profile.
     pub field_errors: Option<BTreeMap<String, Vec<String>>>,
 }
 
@@ -1054,7 +1054,7 @@ pub struct App {
 }
 
 impl App {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -1076,13 +1076,13 @@ specwright_runtime::object!(App {
     ..additional_properties
 });
 
-/// What is to be known of a server that issues tokens (RFC 8414).
+/// Metadata of an authorization server (RFC 8414).
 ///
 /// [Provenance](super#provenance): sdk.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthMetadata {
-    /// Who issues the tokens.
+    /// The issuer of the tokens.
     ///
     /// Example:
     ///
@@ -1098,9 +1098,9 @@ pub struct AuthMetadata {
     /// "https://api.rownd.io/hub/auth/keys"
     /// ```
     pub jwks_uri: String,
-    /// URL that hands out tokens.
+    /// URL of the token endpoint.
     pub token_endpoint: Option<String>,
-    /// Algorithms by which tokens are signed.
+    /// Algorithms used to sign tokens.
     ///
     /// Example:
     ///
@@ -1115,7 +1115,7 @@ pub struct AuthMetadata {
 }
 
 impl AuthMetadata {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(required: AuthMetadataRequired) -> Self {
         Self {
@@ -1178,7 +1178,7 @@ specwright_runtime::object!(JsonWebKeySet { required keys = "keys" });
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct JsonWebKey {
-    /// The family of the key.
+    /// The key type.
     ///
     /// Example:
     ///
@@ -1196,7 +1196,7 @@ pub struct JsonWebKey {
     pub crv: Option<String>,
     /// The public key, in URL-safe Base64 without padding.
     pub x: Option<String>,
-    /// The name of the key, as tokens give it.
+    /// The key ID, as given in tokens.
     pub kid: Option<String>,
     /// The algorithm.
     ///
@@ -1206,7 +1206,7 @@ pub struct JsonWebKey {
     /// "EdDSA"
     /// ```
     pub alg: Option<String>,
-    /// What it is for.
+    /// The intended use of the key.
     ///
     /// Example:
     ///
@@ -1219,7 +1219,7 @@ pub struct JsonWebKey {
 }
 
 impl JsonWebKey {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(kty: impl Into<String>) -> Self {
         Self {
@@ -1313,7 +1313,7 @@ pub struct UserId(String);
 
 specwright_runtime::string_newtype!(UserId);
 
-/// Path parameter `field` of `application_user_data_field_update` and the path parameter `field` of `application_user_data_field_get`.
+/// Path parameter `field` of `application_user_data_field_update`; also the path parameter `field` of `application_user_data_field_get`.
 ///
 /// Schema: `#/paths/~1applications~1{app}~1users~1{user}~1data~1fields~1{field}/put/parameters/2/schema`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -266,7 +266,7 @@ impl rt::SingleBody for operations::CreateUserSuccess {
 /// # Errors
 ///
 /// [`Error::Api`](rt::Error::Api) with
-/// * [`NotFound`](operations::GetUserError::NotFound) (404): There is no such user. The page describes no body.
+/// * [`NotFound`](operations::GetUserError::NotFound) (404): There is no such user. The provider's page describes no body.
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct GetUserRequestBuilder {
     call: rt::RequestBuilder,
@@ -324,7 +324,7 @@ impl rt::SingleBody for operations::GetUserSuccess {
 /// # Errors
 ///
 /// [`Error::Api`](rt::Error::Api) with
-/// * [`NotFound`](operations::UpdateUserError::NotFound) (404): There is no such user. The page describes no body.
+/// * [`NotFound`](operations::UpdateUserError::NotFound) (404): There is no such user. The provider's page describes no body.
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct UpdateUserRequestBuilder {
     call: rt::RequestBuilder,

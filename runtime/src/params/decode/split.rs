@@ -164,13 +164,12 @@ impl<'r> Encoded<'r> {
         Ok(items)
     }
 
-    /// The items between the delimiters of the style. Spaces and bars must be percent-encoded, so
+    /// The items between the delimiters of the style. Spaces, bars and tabs must be percent-encoded, so
     /// the text is decoded first, as it is for commas in cookies and in lenient mode.
     fn delimited(&self, raw: &'r str, mode: DecodeMode) -> Result<Vec<Cow<'r, str>>, ParamDecodeError> {
         let delimiter = match self.style {
-            Style::SpaceDelimited => ' ',
-            Style::PipeDelimited => '|',
-            _ if self.encoding == Encoding::Percent || mode == DecodeMode::Lenient => ',',
+            Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited => self.style.delimiter(),
+            _ if self.encoding == Encoding::Percent || mode == DecodeMode::Lenient => ",",
             _ => return raw.split(',').map(|item| self.text(item)).collect(),
         };
         Ok(match self.text(raw)? {

@@ -12,6 +12,7 @@ use http::header::CONTENT_TYPE;
 use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
 
+use super::any_json::AnyJson;
 use super::strict::{self, Trace};
 use super::{Rejection, RejectionKind, Request};
 use crate::body::{Body, ByteStream, StreamError};
@@ -21,6 +22,7 @@ use crate::media::{Media, decode_text};
 use crate::multipart::decode::{ReadError, read};
 use crate::params::decode::{Item, ParamDecodeError, attempt};
 use crate::server::form::Form;
+use crate::server::segment::is_utf8;
 use crate::validation::{Constraints, Validate, Violation};
 
 impl Request {
@@ -89,7 +91,8 @@ impl Request {
     pub async fn form<T: DeserializeOwned + Validate>(&mut self, fields: &'static [FormField]) -> Result<T, Rejection> {
         let text = self.utf8().await?;
         self.bounded(|| {
-            let value = crate::form::decode(&text, fields).map_err(invalid)?;
+            let value = crate::form::decode(&text, fields)
+                .map_err(|error| if is_utf8(&text) { invalid(error) } else { unreadable("must be UTF-8") })?;
             self.validated(value, "/body", &Constraints::NONE, &Bytes::new())
         })
     }
@@ -288,6 +291,10 @@ async fn collect(mut body: axum::body::Body, limit: usize) -> Result<Bytes, Stre
 
 /// Reads JSON that is found at `root`.
 pub(super) fn parse_json<T: DeserializeOwned>(bytes: &[u8], root: &str) -> Result<T, Rejection> {
+    // Also where it is ignored.
+    if std::str::from_utf8(bytes).is_err() {
+        return Err(Rejection::malformed(root.to_owned(), "must be JSON: it is not UTF-8".to_owned()));
+    }
     if !strict::may_hold_null(bytes)
         && let Ok(value) = crate::json::read(bytes)
     {
@@ -299,7 +306,7 @@ pub(super) fn parse_json<T: DeserializeOwned>(bytes: &[u8], root: &str) -> Resul
         Err(error) => error.error,
     };
     // A value of the wrong type may come before the point where the text stops being JSON.
-    if let Err(error) = serde_json::from_slice::<serde::de::IgnoredAny>(bytes) {
+    if let Err(error) = serde_json::from_slice::<AnyJson>(bytes) {
         return Err(Rejection::malformed(root.to_owned(), format!("must be JSON: {error}")));
     }
     Err(Rejection::invalid(vec![Violation {

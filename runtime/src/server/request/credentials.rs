@@ -1,6 +1,8 @@
-//! The credentials of a request: finds the first security alternative that is presented completely.
-//! **Invariant:** ambiguous credentials prove nothing. That holds for a header, key or cookie that
-//! is repeated or unreadable.
+//! The credentials of a request: finds the first security alternative whose credentials the request
+//! presents in full.
+//!
+//! **Invariant:** ambiguous credentials prove nothing. A header, key or cookie that is repeated or
+//! unreadable is ambiguous.
 
 use std::borrow::Cow;
 

@@ -2,6 +2,7 @@
 //! then the body. **Invariant:** each step is valid before the next begins, and no byte of the body
 //! is read before everything else is valid.
 
+mod any_json;
 mod body;
 pub(super) mod credentials;
 mod items;

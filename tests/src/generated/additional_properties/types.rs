@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-/// Body of the `200 OK` response of `add_thing` and the request body of `add_thing`.
+/// Body of the `200 OK` response of `add_thing`; also the request body of `add_thing`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
@@ -19,7 +19,7 @@ pub struct Thing {
 }
 
 impl Thing {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(counts: impl Into<BTreeMap<String, i64>>) -> Self {
         Self {

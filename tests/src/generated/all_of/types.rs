@@ -4,7 +4,7 @@
 
 use specwright_runtime::union;
 
-/// Body of the `200 OK` response of `place_order` and the request body of `place_order`.
+/// Body of the `200 OK` response of `place_order`; also the request body of `place_order`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Order {
     /// [`OrderObject`].
@@ -71,7 +71,7 @@ pub struct OrderObject {
 }
 
 impl OrderObject {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(required: OrderObjectRequired) -> Self {
         Self {
@@ -124,7 +124,7 @@ pub struct OrderObjectInline {
 }
 
 impl OrderObjectInline {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(required: OrderObjectInlineRequired) -> Self {
         Self {
@@ -185,7 +185,7 @@ specwright_runtime::setters!(Base {
 
 specwright_runtime::object!(Base { optional id = "id", optional note = "note" });
 
-/// `address` of [`OrderObject`] and `address` of [`OrderObjectInline`].
+/// `address` of [`OrderObject`]; also `address` of [`OrderObjectInline`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Address {

@@ -2,7 +2,7 @@
 
 //! Types of request and response bodies, parameters and headers.
 
-/// Body of the `200 OK` response of `add_lists` and the request body of `add_lists`.
+/// Body of the `200 OK` response of `add_lists`; also the request body of `add_lists`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lists {

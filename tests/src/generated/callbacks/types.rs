@@ -2,7 +2,7 @@
 
 //! Types of request and response bodies, parameters and headers.
 
-/// Request body of `user_created` and the request body of `on_event`.
+/// Request body of `user_created`; also the request body of `on_event`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Event {

@@ -13,7 +13,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {

@@ -30,7 +30,7 @@ pub struct Where {
 }
 
 impl Where {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(city: impl Into<String>) -> Self {
         Self {

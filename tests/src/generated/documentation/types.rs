@@ -35,7 +35,7 @@ pub struct User {
 }
 
 impl User {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {

@@ -22,7 +22,7 @@ specwright_runtime::string_enum!(State {
     HalfWay = "half-way",
 });
 
-/// Body of the `200 OK` response of `switch_lamp` and the request body of `switch_lamp`.
+/// Body of the `200 OK` response of `switch_lamp`; also the request body of `switch_lamp`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
@@ -37,7 +37,7 @@ pub struct Lamp {
 }
 
 impl Lamp {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(required: LampRequired) -> Self {
         Self {

@@ -13,7 +13,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(city: impl Into<String>) -> Self {
         Self {
@@ -82,7 +82,7 @@ pub struct TokenRequest {
 }
 
 impl TokenRequest {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(grant_type: impl Into<String>) -> Self {
         Self {
@@ -126,7 +126,7 @@ pub struct TokenOk {
 }
 
 impl TokenOk {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(token: impl Into<String>) -> Self {
         Self {

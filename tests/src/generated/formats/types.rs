@@ -2,7 +2,7 @@
 
 //! Types of request and response bodies, parameters and headers.
 
-/// Body of the `200 OK` response of `keep` and the request body of `keep`.
+/// Body of the `200 OK` response of `keep`; also the request body of `keep`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Record {

@@ -2,7 +2,7 @@
 
 //! Types of request and response bodies, parameters and headers.
 
-/// Header `X-Point` of `list_things` and the header `X-Exploded` of `list_things`.
+/// Header `X-Point` of `list_things`; also the header `X-Exploded` of `list_things`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Point {

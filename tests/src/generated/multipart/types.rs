@@ -43,7 +43,7 @@ pub struct AddAlbumRequest {
 }
 
 impl AddAlbumRequest {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(required: AddAlbumRequestRequired) -> Self {
         Self {

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use specwright_runtime::union;
 
-/// Body of the `200 OK` response of `send` and the request body of `send`.
+/// Body of the `200 OK` response of `send`; also the request body of `send`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SelfType {
@@ -30,7 +30,7 @@ pub struct SelfType {
 }
 
 impl SelfType {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(none: impl Into<NoneType>) -> Self {
         Self {
@@ -282,7 +282,7 @@ impl StringType {
 
 specwright_runtime::string_newtype!(checked StringType);
 
-/// Member of [`VecType`] and `some` of [`ErrorType`].
+/// Member of [`VecType`]; also `some` of [`ErrorType`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BoxType {

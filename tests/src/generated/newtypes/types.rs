@@ -8,7 +8,7 @@ pub struct AppId(String);
 
 specwright_runtime::string_newtype!(AppId);
 
-/// Path parameter `user` of `get_user` and `id` of [`User`].
+/// Path parameter `user` of `get_user`; also `id` of [`User`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(String);
 

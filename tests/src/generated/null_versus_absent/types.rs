@@ -2,7 +2,7 @@
 
 //! Types of request and response bodies, parameters and headers.
 
-/// Body of the `200 OK` response of `change_user` and the request body of `change_user`.
+/// Body of the `200 OK` response of `change_user`; also the request body of `change_user`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {
@@ -17,7 +17,7 @@ pub struct User {
 }
 
 impl User {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(required: UserRequired) -> Self {
         Self {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-/// Body of the `200 OK` response of `put_settings` and the request body of `put_settings`.
+/// Body of the `200 OK` response of `put_settings`; also the request body of `put_settings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Settings {

@@ -23,7 +23,7 @@ pub struct Pet {
 }
 
 impl Pet {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -86,7 +86,7 @@ specwright_runtime::object!(PetChange {
     maybe born = "born",
 });
 
-/// Query parameter `status` of `listPets` and `status` of [`Pet`].
+/// Query parameter `status` of `listPets`; also `status` of [`Pet`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Status {
@@ -100,7 +100,7 @@ pub enum Status {
 
 specwright_runtime::string_enum!(Status { Available = "available", Sold = "sold" });
 
-/// `owner` of [`Pet`] and `owner` of [`PetChange`].
+/// `owner` of [`Pet`]; also `owner` of [`PetChange`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Owner {
     /// [`Person`], where `kind` is `Person`.
@@ -166,7 +166,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// Creates a value from what is required; constants are filled in, optional properties are unset.
+    /// Creates a value from the required properties; constants are filled in, and optional properties are unset.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -209,7 +209,7 @@ pub struct Shelter {
 }
 
 impl Shelter {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(city: impl Into<String>) -> Self {
         Self {
@@ -296,7 +296,7 @@ pub struct SetPhotoRequest {
 }
 
 impl SetPhotoRequest {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(photo: specwright_runtime::File) -> Self {
         Self { caption: None, photo }

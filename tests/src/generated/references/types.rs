@@ -4,7 +4,7 @@
 
 use specwright_runtime::union;
 
-/// Body of the `200 OK` response of `place_order` and the request body of `place_order`.
+/// Body of the `200 OK` response of `place_order`; also the request body of `place_order`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
@@ -27,7 +27,7 @@ pub struct Order {
 }
 
 impl Order {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -104,7 +104,7 @@ specwright_runtime::setters!(Tree { list children (impl IntoIterator<Item = Tree
 
 specwright_runtime::object!(Tree { optional children = "children" });
 
-/// `filter` of [`Order`] and a member of [`FilterAllItem`].
+/// `filter` of [`Order`]; also a member of [`FilterAllItem`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Filter {
@@ -212,7 +212,7 @@ impl Color {
 
 specwright_runtime::object!(Color { required name = "name" });
 
-/// `city` of [`Order`] and `city` of [`Address`].
+/// `city` of [`Order`]; also `city` of [`Address`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddressCity {

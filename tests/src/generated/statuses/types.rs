@@ -2,7 +2,7 @@
 
 //! Types of request and response bodies, parameters and headers.
 
-/// Body of the `200 OK` response of `get_job` and the body of the `2XX` response of `get_job`.
+/// Body of the `200 OK` response of `get_job`; also the body of the `2XX` response of `get_job`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Job {
@@ -20,7 +20,7 @@ impl Job {
 
 specwright_runtime::object!(Job { required name = "name" });
 
-/// Body of the `5XX` response of `get_job` and the body of the default response of `get_job`.
+/// Body of the `5XX` response of `get_job`; also the body of the default response of `get_job`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {

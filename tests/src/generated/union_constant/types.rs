@@ -15,7 +15,7 @@ pub struct AppNotFound {
 }
 
 impl AppNotFound {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -54,7 +54,7 @@ pub struct UserNotFound {
 }
 
 impl UserNotFound {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {

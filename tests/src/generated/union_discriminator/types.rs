@@ -71,7 +71,7 @@ pub struct Cat {
 }
 
 impl Cat {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -94,7 +94,7 @@ pub struct Dog {
 }
 
 impl Dog {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -191,7 +191,7 @@ pub struct Queued {
 }
 
 impl Queued {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(event: impl Into<String>) -> Self {
         Self {

@@ -4,7 +4,7 @@
 
 use specwright_runtime::union;
 
-/// Body of the `200 OK` response of `measure` and the request body of `measure`.
+/// Body of the `200 OK` response of `measure`; also the request body of `measure`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Measure {
@@ -17,7 +17,7 @@ pub struct Measure {
 }
 
 impl Measure {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(value: impl Into<MeasureValue>) -> Self {
         Self {

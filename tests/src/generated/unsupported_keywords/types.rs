@@ -2,7 +2,7 @@
 
 //! Types of request and response bodies, parameters and headers.
 
-/// Body of the `200 OK` response of `add_thing` and the request body of `add_thing`.
+/// Body of the `200 OK` response of `add_thing`; also the request body of `add_thing`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
@@ -106,7 +106,7 @@ specwright_runtime::object!(Composed {
     optional name = "name",
 });
 
-/// `tree` of [`Thing`] and an item of `children` of [`Composed`].
+/// `tree` of [`Thing`]; also an item of `children` of [`Composed`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {

@@ -23,7 +23,7 @@ pub struct Order {
 }
 
 impl Order {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(required: OrderRequired) -> Self {
         Self {

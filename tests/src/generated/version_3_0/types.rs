@@ -2,7 +2,7 @@
 
 //! Types of request and response bodies, parameters and headers.
 
-/// Body of the `200 OK` response of `add_thing` and the request body of `add_thing`.
+/// Body of the `200 OK` response of `add_thing`; also the request body of `add_thing`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
@@ -17,7 +17,7 @@ pub struct Thing {
 }
 
 impl Thing {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(name: impl Into<Option<String>>) -> Self {
         Self {
@@ -42,7 +42,7 @@ specwright_runtime::object!(Thing {
     maybe other = "other",
 });
 
-/// `part` of [`Thing`] and `other` of [`Thing`].
+/// `part` of [`Thing`]; also `other` of [`Thing`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Part {

@@ -56,7 +56,7 @@ pub struct Square {
 }
 
 impl Square {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(side: i64) -> Self {
         Self {
@@ -79,7 +79,7 @@ pub struct Circle {
 }
 
 impl Circle {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(radius: i64) -> Self {
         Self { kind: None, radius }

@@ -9,13 +9,14 @@ use specwright_codegen::diagnostics;
 use specwright_codegen::output::{Directory, Plan};
 
 use super::result::{self, DocumentResult, GenerationOutcome};
-use super::stability;
+use super::{identity, stability};
 use crate::commands::{CommandResult, generate};
 use crate::exit::Exit;
 use crate::report::Report;
 
 /// Generate one document within limits and print its result.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Options {
     /// The document.
     document: PathBuf,
@@ -34,6 +35,9 @@ pub struct Options {
     /// Try what the generated names depend on, and generate nothing.
     #[arg(long)]
     stability: bool,
+    /// Compare the document with its rewrites, and generate nothing.
+    #[arg(long)]
+    identity: bool,
 }
 
 /// Runs the command. It always prints JSON, for `corpus` to read.
@@ -43,6 +47,10 @@ pub fn run(options: &Options, _: &mut Report) -> CommandResult {
     let name = options.document.display().to_string();
     if options.stability {
         println!("{}", json!(stability::of(&name)));
+        return Ok(Exit::Done);
+    }
+    if options.identity {
+        println!("{}", json!(identity::of(&name)));
         return Ok(Exit::Done);
     }
     let started = Instant::now();

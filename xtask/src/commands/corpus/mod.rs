@@ -5,6 +5,7 @@ mod cargo;
 mod child;
 mod compile;
 mod examples;
+mod identity;
 mod result;
 mod stability;
 mod table;
@@ -28,6 +29,7 @@ use crate::report::{Format, Report};
 
 /// Run the generator on many documents and report the result of each.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Options {
     /// Documents, or folders that are searched for documents (`.yaml`, `.yml`, `.json`).
     #[arg(required = true, value_name = "PATH")]
@@ -43,6 +45,10 @@ pub struct Options {
     /// operation after the other; exits with status 1 if other items change.
     #[arg(long, conflicts_with_all = ["compile", "examples"])]
     stability: bool,
+    /// Instead, rewrite each document without changing its meaning, and compare; exits with status 1
+    /// if there are findings of drift.
+    #[arg(long, conflicts_with_all = ["compile", "examples", "stability"])]
+    identity: bool,
     /// Number of documents that are generated in parallel.
     #[arg(long, default_value_t = default_jobs(), value_name = "N")]
     jobs: usize,
@@ -70,6 +76,9 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     }
     if options.stability {
         return Ok(stability::run(&documents, options, report));
+    }
+    if options.identity {
+        return Ok(identity::run(&documents, options, report));
     }
     let mut results = in_parallel(&documents, options, report.format(), |document| one(document, options));
     results.sort_by(|a, b| a.document.cmp(&b.document));

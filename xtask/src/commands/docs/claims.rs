@@ -7,7 +7,7 @@ use std::fs;
 use serde::Deserialize;
 use specwright_codegen::diagnostics::Severity;
 use specwright_codegen::openapi::grammar::Kind;
-use specwright_codegen::openapi::walk::walk;
+use specwright_codegen::openapi::walk::walk_in;
 use specwright_codegen::pipeline;
 
 use crate::fixture::Fixture;
@@ -39,6 +39,8 @@ pub struct Claim {
 /// The version of the format that introduced a feature.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 pub enum Since {
+    #[serde(rename = "2.0")]
+    V2_0,
     #[default]
     #[serde(rename = "3.0")]
     V3_0,
@@ -85,7 +87,7 @@ impl TryFrom<String> for Key {
         let (kind, key) = path.split_once('.').ok_or_else(|| format!("`{text}` is not `Object.key`"))?;
         let known = Kind::ALL.iter().find(|known| format!("{known:?}") == kind);
         let kind = *known.ok_or_else(|| format!("there is no object `{kind}`"))?;
-        if !kind.fields().any(|field| field.key == key) {
+        if !kind.rows().iter().any(|field| field.key == key) {
             return Err(format!("`{kind:?}` has no key `{key}`"));
         }
         Ok(Self { kind, name: key.to_owned(), value })
@@ -145,8 +147,9 @@ pub fn of(workspace: &Workspace, fixture: &Fixture) -> Result<Claims, Box<dyn st
 fn used(workspace: &Workspace, path: &str) -> BTreeSet<Key> {
     let mut used = BTreeSet::new();
     let Ok(read) = pipeline::read(path, &workspace.reader(), None) else { return used };
-    walk(&read.document.root, &mut |kind, node, _| {
-        for field in kind.fields() {
+    let version = read.document.version.line;
+    walk_in(version, &read.document.root, &mut |kind, node, _| {
+        for field in kind.rows() {
             if let Some(value) = node.get(field.key) {
                 let key = Key { kind, name: field.key.to_owned(), value: None };
                 used.extend(value.as_str().map(|value| Key { value: Some(value.to_owned()), ..key.clone() }));

@@ -77,7 +77,8 @@ impl Cache {
         if self.program.is_empty() {
             return None;
         }
-        let output = Directory::new(workspace.root().join(group.folder)).entries().ok()?;
+        let directory = Directory::new(workspace.root().join(group.folder));
+        let output = directory.entries(&|_| true).ok()?;
         let mut state = BTreeMap::new();
         for job in &group.jobs {
             let mut digest = Sha256::new();
@@ -87,8 +88,10 @@ impl Cache {
             }
             let folder = format!("{}/", job.module());
             for (path, entry) in output.range(folder.clone()..).take_while(|(path, _)| path.starts_with(&folder)) {
-                let Entry::File(content) = entry else { return None };
-                add(&mut digest, path, content);
+                if matches!(entry, Entry::Other) {
+                    return None;
+                }
+                add(&mut digest, path, &directory.read(path).ok()?);
             }
             let surface = Path::new(SURFACES).join(job.surface_path());
             if group.folder == PROVIDERS

@@ -2,6 +2,7 @@
 
 mod bump;
 mod cache;
+mod changelog;
 mod group;
 
 use std::io;
@@ -41,6 +42,10 @@ pub struct Options {
     /// recorded in `drift.toml`.
     #[arg(long, value_name = "REASON", conflicts_with = "check")]
     allow_smaller_bump: Option<String>,
+    /// Also put the changes since the start of this branch into `generated-client/CHANGELOG.md`, with
+    /// what code has to change.
+    #[arg(long, conflicts_with = "check")]
+    changelog: bool,
 }
 
 impl Options {
@@ -75,7 +80,7 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
 /// Generates a new provider, without checking the version of the generated crate.
 pub fn run_new(provider: &str, notes: bool, report: &mut Report) -> CommandResult {
     let providers = vec![provider.to_owned()];
-    let options = Options { providers, check: false, notes, allow_smaller_bump: None };
+    let options = Options { providers, check: false, notes, allow_smaller_bump: None, changelog: false };
     regenerate(&options, VersionPolicy::Unchecked, report)
 }
 
@@ -130,6 +135,9 @@ fn regenerate(options: &Options, version: VersionPolicy, report: &mut Report) ->
         }
     }
     apply(&mut plans, report)?;
+    if options.changelog {
+        changelog::write(&workspace, &options.providers, report)?;
+    }
     if let Some(cache) = cache {
         cache.record(&workspace, &skippable)?;
     }

@@ -22,6 +22,9 @@ type Fallible<T> = Result<T, Box<Diagnostic>>;
 /// Reads the first YAML document of the text that is not empty. The error says where the text stops
 /// being YAML.
 pub(super) fn parse(text: &str, source: SourceId, limits: &Limits, out: &mut Diagnostics) -> Fallible<Tree> {
+    if flow_marks(text) > limits.flow_marks {
+        return Err(problems::too_much_flow(Span::new(source, 0, 0), limits.flow_marks));
+    }
     let mut repair = Repair::new(text);
     loop {
         let indented = repair.indented();
@@ -49,6 +52,17 @@ pub(super) fn parse(text: &str, source: SourceId, limits: &Limits, out: &mut Dia
             },
         }
     }
+}
+
+/// Commas, opened brackets and quoted texts: an upper bound of what the parser may hold back while it
+/// looks for the colon that would make all of a `{…}` or `[…]` a key.
+fn flow_marks(text: &str) -> usize {
+    let weight = |byte: u8| match byte {
+        b',' | b'[' | b'{' => 2,
+        b'"' | b'\'' => 1,
+        _ => 0,
+    };
+    text.bytes().map(weight).sum::<usize>() / 2
 }
 
 struct Reader<'r> {
@@ -239,7 +253,7 @@ impl<'r> Reader<'r> {
     /// Adds a complete node to the tree.
     fn finished(&mut self, value: Weighed, anchor: usize) -> Fallible<Option<Node>> {
         self.remember(&value, anchor)?;
-        Ok(self.builder.value(value))
+        self.builder.value(value)
     }
 
     /// The span of a block scalar without the line breaks after it.

@@ -37,6 +37,13 @@ pub(super) fn recursive_alias(span: Span, pointer: String) -> Box<Diagnostic> {
     Box::new(diagnostic.help("use a `$ref` for recursive schemas"))
 }
 
+pub(super) fn too_much_flow(span: Span, most: usize) -> Box<Diagnostic> {
+    let message =
+        format!("the file has more than {most} commas, brackets and quoted texts, too many to be read as YAML");
+    let diagnostic = Diagnostic::new(&codes::FILE_TOO_LARGE, span, message);
+    Box::new(diagnostic.help("write it as JSON or in block style, or check that this is the file you mean"))
+}
+
 pub(super) fn expansion(span: Span, pointer: String) -> Box<Diagnostic> {
     let message = "aliases expand to more than fits into memory";
     let diagnostic = Diagnostic::new(&codes::ALIAS_EXPANSION, span, message).at(pointer);

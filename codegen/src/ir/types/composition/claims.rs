@@ -6,12 +6,17 @@
 //! **Invariant:** a value selects one member at most. A value that several members list says
 //! nothing, because they inherit the list; neither does a list that a member has from its parent.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
 use crate::document::Node;
 use crate::ir::model::TagValue;
 use crate::ir::types::inspector::Inspector;
 use crate::ir::types::kind::{SchemaKind, UnionMember, UnionSchema};
 use crate::ir::types::mode::Mode;
 use crate::ir::types::schema::{Conjunct, Flat, address};
+
+/// Unions with more members are not searched for the schemas in them.
+const MOST_SEARCHED: usize = 64;
 
 /// Unions within unions whose values are looked at.
 const DEEPEST: usize = 6;
@@ -33,24 +38,25 @@ pub(super) struct Claims {
     pub(super) mapped: bool,
     /// Whether members list values that select none of them.
     pub(super) contested: bool,
+    taken: BTreeSet<TagValue>,
+    by_member: HashMap<usize, Vec<TagValue>>,
 }
 
 impl Claims {
-    fn add(&mut self, value: TagValue, member: usize) -> bool {
-        let new = !self.values.iter().any(|(known, _)| *known == value);
-        if new {
+    fn add(&mut self, value: TagValue, member: usize) {
+        if self.taken.insert(value.clone()) {
+            self.by_member.entry(member).or_default().push(value.clone());
             self.values.push((value, member));
         }
-        new
     }
 
     /// The values of a member.
-    pub(super) fn of(&self, member: usize) -> impl Iterator<Item = &TagValue> {
-        self.values.iter().filter(move |(_, index)| *index == member).map(|(value, _)| value)
+    pub(super) fn of(&self, member: usize) -> &[TagValue] {
+        self.by_member.get(&member).map_or(&[], Vec::as_slice)
     }
 
     fn has(&self, member: usize) -> bool {
-        self.of(member).next().is_some()
+        !self.of(member).is_empty()
     }
 }
 
@@ -114,11 +120,12 @@ impl<'d> Inspector<'d> {
         self.claim_mapped(&mut claims, union, tag, structs);
         claims.mapped = !claims.values.is_empty();
         let listed = self.own_lists(union, tag.wire, structs, mode);
+        let counts = counts(listed.iter().flatten());
         for (index, values) in listed.iter().enumerate() {
             for value in values {
-                if listed.iter().filter(|other| other.contains(value)).count() == 1 {
+                if counts.get(value) == Some(&1) {
                     claims.add(value.clone(), index);
-                } else if !claims.values.iter().any(|(known, _)| known == value) {
+                } else if !claims.taken.contains(value) {
                     claims.contested = true;
                 }
             }
@@ -140,11 +147,12 @@ impl<'d> Inspector<'d> {
         tag: &TagProperty<'d>,
         structs: &[Option<Flat<'d>>],
     ) {
+        let members = self.members_by_address(union);
         for discriminator in &tag.discriminators {
-            let named: Vec<usize> = claims.values.iter().map(|(_, index)| *index).collect();
+            let named: HashSet<usize> = claims.by_member.keys().copied().collect();
             let mapping = discriminator.get("mapping").and_then(Node::as_object);
             for entry in mapping.into_iter().flatten() {
-                let member = entry.value.as_str().and_then(|text| self.member_of(text, union));
+                let member = entry.value.as_str().and_then(|text| self.member_of(text, union, &members));
                 if let Some(member) = member.filter(|member| !named.contains(member)) {
                     claims.add(self.typed_key(&entry.key, tag.wire, member, structs), member);
                 }
@@ -171,21 +179,36 @@ impl<'d> Inspector<'d> {
         }
     }
 
-    /// The member that an entry of a mapping names, or that is a union with the named schema in it.
-    pub(super) fn member_of(&self, text: &str, union: &UnionSchema<'d>) -> Option<usize> {
+    /// The first member of each component, by the component's address.
+    pub(super) fn members_by_address(&self, union: &UnionSchema<'d>) -> HashMap<usize, usize> {
+        let mut found = HashMap::new();
+        for (index, member) in union.members.iter().enumerate() {
+            if let Some(named) = self.named(member) {
+                found.entry(address(named.node)).or_insert(index);
+            }
+        }
+        found
+    }
+
+    /// The member that an entry of the mapping names, or that is a union with the named schema in it.
+    pub(super) fn member_of(
+        &self,
+        text: &str,
+        union: &UnionSchema<'d>,
+        members: &HashMap<usize, usize>,
+    ) -> Option<usize> {
         let target = self.graph.mapping_target(text).and_then(|index| self.graph.conjunct(index))?;
-        let is = |member: &UnionMember<'d>, holds: &dyn Fn(&Conjunct<'d>) -> bool| {
-            self.named(member).is_some_and(|named| holds(&named))
-        };
-        let exact = |named: &Conjunct<'d>| address(named.node) == address(target.node);
-        if let Some(index) = union.members.iter().position(|member| is(member, &exact)) {
-            return Some(index);
+        if let Some(index) = members.get(&address(target.node)) {
+            return Some(*index);
+        }
+        if union.members.len() > MOST_SEARCHED {
+            return None;
         }
         let bases = self.graph.flatten(std::slice::from_ref(&target)).seen;
-        let covers = |named: &Conjunct<'d>| {
-            bases.contains(&address(named.node)) || self.has_alternative(named, &target, DEEPEST)
+        let covers = |named: Conjunct<'d>| {
+            bases.contains(&address(named.node)) || self.has_alternative(&named, &target, DEEPEST)
         };
-        let mut covering = (0..).zip(&union.members).filter(|(_, member)| is(member, &covers));
+        let mut covering = (0..).zip(&union.members).filter(|(_, member)| self.named(member).is_some_and(&covers));
         match (covering.next(), covering.next()) {
             (Some((index, _)), None) => Some(index),
             _ => None,
@@ -209,7 +232,7 @@ impl<'d> Inspector<'d> {
         structs: &[Option<Flat<'d>>],
         mode: Mode,
     ) -> Vec<Vec<TagValue>> {
-        let listed = |flat: &Option<Flat<'d>>| flat.as_ref().and_then(|flat| self.values_of(flat, wire, mode));
+        let listed = |flat: &Option<Flat<'d>>| flat.as_ref().and_then(|flat| self.listed(flat, wire, mode));
         let mut lists: Vec<Vec<TagValue>> = structs.iter().map(|flat| listed(flat).unwrap_or_default()).collect();
         let rest = union.members.iter().position(|member| member.rest);
         let parent = rest.and_then(|rest| lists.get_mut(rest)).map(std::mem::take).unwrap_or_default();
@@ -221,6 +244,10 @@ impl<'d> Inspector<'d> {
         lists
     }
 
+    fn listed(&self, flat: &Flat<'d>, wire: &str, mode: Mode) -> Option<Vec<TagValue>> {
+        self.values_of(&flat.properties().swap_remove(wire)?, mode)
+    }
+
     /// The default of a property without a list, if no other member has it.
     fn claim_defaults(&self, claims: &mut Claims, wire: &str, structs: &[Option<Flat<'d>>]) {
         let default = |flat: &Option<Flat<'d>>| {
@@ -229,9 +256,9 @@ impl<'d> Inspector<'d> {
             TagValue::of(&default).filter(|_| self.scalars_of(&property).is_none())
         };
         let defaults: Vec<Option<TagValue>> = structs.iter().map(default).collect();
+        let counts = counts(defaults.iter().flatten());
         for (index, value) in defaults.iter().enumerate() {
-            let alone = defaults.iter().filter(|other| *other == value).count() == 1;
-            if let Some(value) = value.as_ref().filter(|_| alone && !claims.has(index)) {
+            if let Some(value) = value.as_ref().filter(|value| counts.get(value) == Some(&1) && !claims.has(index)) {
                 claims.add(value.clone(), index);
             }
         }
@@ -253,7 +280,7 @@ impl<'d> Inspector<'d> {
                 continue;
             };
             let value = TagValue::Text(name);
-            let listed = flat.as_ref().and_then(|flat| self.values_of(flat, wire, mode));
+            let listed = flat.as_ref().and_then(|flat| self.listed(flat, wire, mode));
             if listed.is_none_or(|listed| listed.contains(&value)) {
                 claims.add(value, index);
             }
@@ -319,4 +346,13 @@ impl<'d> Inspector<'d> {
         let name = plain(&self.schema_name(member)?);
         listed.iter().find(|value| plain(&value.to_string()) == name).cloned()
     }
+}
+
+/// How often each value occurs.
+fn counts<'v>(values: impl Iterator<Item = &'v TagValue>) -> BTreeMap<&'v TagValue, usize> {
+    let mut counts = BTreeMap::new();
+    for value in values {
+        *counts.entry(value).or_default() += 1;
+    }
+    counts
 }

@@ -1,6 +1,8 @@
 //! Makes a union as small as its values allow: equal members become one, and members that differ
 //! only in bounds lose them.
 
+use std::collections::HashMap;
+
 use specwright_runtime::validation::Verdict;
 
 use super::{is_never, plain_text};
@@ -20,12 +22,7 @@ impl<'d> Inspector<'d> {
         let null = members.iter().any(|member| self.is_null(&member.schema.kind));
         members.retain(|member| !is_never(&member.schema.kind) && !self.is_null(&member.schema.kind));
         self.resolve_choices(&mut members);
-        let mut kept: Vec<UnionMember<'d>> = Vec::with_capacity(members.len());
-        for member in members {
-            if let Some(member) = join(&mut kept, member) {
-                kept.push(member);
-            }
-        }
+        let mut kept = joined_all(members);
         self.drop_included(&mut kept);
         if kept.len() > 1 {
             return (SchemaKind::Union(UnionSchema { members: kept, discriminator: union.discriminator }), null);
@@ -111,11 +108,70 @@ fn spliced(members: Vec<UnionMember<'_>>) -> Vec<UnionMember<'_>> {
     out
 }
 
-/// Joins a member with a kept one, if possible; otherwise returns it.
-fn join<'d>(kept: &mut [UnionMember<'d>], mut member: UnionMember<'d>) -> Option<UnionMember<'d>> {
-    if let SchemaKind::Strings(values, _) = &mut member.schema.kind {
-        describe(values, &[member.alternative.clone()]);
+/// Joins each member with an earlier one, if possible. The lists of values are joined all at once,
+/// and only members of the same target are compared: a union may have thousands.
+fn joined_all(members: Vec<UnionMember<'_>>) -> Vec<UnionMember<'_>> {
+    let mut kept: Vec<UnionMember<'_>> = Vec::with_capacity(members.len());
+    let mut targets = HashMap::new();
+    for mut member in joined_strings(members) {
+        if let SchemaKind::Reference(target, _) = &member.schema.kind {
+            let index = *targets.entry(address(target.node)).or_insert(kept.len());
+            if let Some(other) = kept.get_mut(index) {
+                join(std::slice::from_mut(other), member);
+            } else {
+                kept.push(member);
+            }
+            continue;
+        }
+        if is_joinable(&member.schema.kind) {
+            match join(&mut kept, member) {
+                Some(alone) => member = alone,
+                None => continue,
+            }
+        }
+        kept.push(member);
     }
+    kept
+}
+
+/// Whether members of this kind can be joined with others than references to their target.
+fn is_joinable(kind: &SchemaKind<'_>) -> bool {
+    matches!(
+        kind,
+        SchemaKind::Strings(..)
+            | SchemaKind::Scalar(..)
+            | SchemaKind::Integers(_)
+            | SchemaKind::Any(_)
+            | SchemaKind::Map(None, _)
+    )
+}
+
+/// Joins all lists of strings with the first.
+fn joined_strings(members: Vec<UnionMember<'_>>) -> Vec<UnionMember<'_>> {
+    let mut rest: Vec<UnionMember<'_>> = Vec::with_capacity(members.len());
+    let (mut lists, mut is_open, mut first) = (Vec::new(), false, None);
+    for mut member in members {
+        if let SchemaKind::Strings(values, open) = &mut member.schema.kind {
+            describe(values, std::slice::from_ref(&member.alternative));
+            is_open |= *open;
+            lists.push(std::mem::take(values));
+            if first.is_some() {
+                continue;
+            }
+            first = Some(rest.len());
+        }
+        rest.push(member);
+    }
+    let count = lists.len();
+    if let Some(member) = first.and_then(|index| rest.get_mut(index)) {
+        member.schema.kind = SchemaKind::Strings(either(lists), is_open);
+        member.schema.facet = if count > 1 { Facet::JoinedStrings } else { member.schema.facet };
+    }
+    rest
+}
+
+/// Joins a member with a kept one, if possible; otherwise returns it.
+fn join<'d>(kept: &mut [UnionMember<'d>], member: UnionMember<'d>) -> Option<UnionMember<'d>> {
     for other in kept.iter_mut() {
         let kind = joined(&other.schema, &member.schema);
         let kind = kind.or_else(|| number_or_text(&other.schema, &member.schema));
@@ -136,7 +192,7 @@ fn joined<'d>(left: &Schema<'d>, right: &Schema<'d>) -> Option<SchemaKind<'d>> {
             Some(SchemaKind::Reference(a.clone(), same_rules(rules, other)))
         }
         (SchemaKind::Strings(a, open), SchemaKind::Strings(b, other)) => {
-            Some(SchemaKind::Strings(either(a.clone(), b.clone()), *open || *other))
+            Some(SchemaKind::Strings(either([a.clone(), b.clone()]), *open || *other))
         }
         (SchemaKind::Strings(values, _), SchemaKind::Scalar(Scalar::String | Scalar::Text(_) | Scalar::Secret, _))
         | (SchemaKind::Scalar(Scalar::String | Scalar::Text(_) | Scalar::Secret, _), SchemaKind::Strings(values, _)) => {
@@ -144,7 +200,7 @@ fn joined<'d>(left: &Schema<'d>, right: &Schema<'d>) -> Option<SchemaKind<'d>> {
         }
         (SchemaKind::Scalar(a, rules), SchemaKind::Scalar(b, other)) => scalars(*a, rules, *b, other),
         (SchemaKind::Integers(a), SchemaKind::Integers(b)) => {
-            Some(SchemaKind::Integers(either::<i64>(a.clone(), b.clone())))
+            Some(SchemaKind::Integers(either([a.clone(), b.clone()])))
         }
         (SchemaKind::Any(a), SchemaKind::Any(b)) => Some(SchemaKind::Any(*a || *b)),
         (SchemaKind::Map(None, rules), SchemaKind::Map(None, other)) => {

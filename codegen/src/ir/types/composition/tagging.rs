@@ -1,7 +1,9 @@
 //! Finds the tag property of a union: the discriminator, or a required property with distinct
 //! constants.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+
+use indexmap::IndexMap;
 
 use super::claims::Claims;
 use crate::document::Node;
@@ -9,7 +11,10 @@ use crate::ir::model::{Otherwise, Probe, TagValue, TagWrite, Tagging};
 use crate::ir::types::inspector::Inspector;
 use crate::ir::types::kind::{SchemaKind, UnionMember, UnionSchema};
 use crate::ir::types::mode::Mode;
-use crate::ir::types::schema::Flat;
+use crate::ir::types::schema::{Conjunct, Flat};
+
+/// The properties of a member, each with all schemas that it must satisfy.
+type Properties<'d> = IndexMap<&'d str, Vec<Conjunct<'d>>>;
 
 /// Tag values, each with the index of its member.
 type Values = Vec<(TagValue, usize)>;
@@ -41,10 +46,10 @@ impl<'d> Inspector<'d> {
         let optional =
             |flat: &Flat<'d>| !flat.required().contains(tag.wire) && flat.properties().contains_key(tag.wire);
         let open = claims.contested || structs.iter().flatten().any(optional);
-        let otherwise = match default.and_then(|text| self.member_of(text, union)) {
+        let otherwise = match default.and_then(|text| self.member_of(text, union, &self.members_by_address(union))) {
             Some(member) => Otherwise::Member(member),
             None if !claims.mapped || default.is_some() || open => Otherwise::Shape,
-            None if (0..union.members.len()).any(|index| claims.of(index).next().is_none()) => Otherwise::Shape,
+            None if (0..union.members.len()).any(|index| claims.of(index).is_empty()) => Otherwise::Shape,
             None => Otherwise::Refused,
         };
         let write = |index: usize| {
@@ -66,9 +71,9 @@ impl<'d> Inspector<'d> {
         is_default: bool,
         mode: Mode,
     ) -> Option<TagWrite> {
-        let mut values = claims.of(index);
-        let first = values.next()?.clone();
-        let is_only = values.next().is_none();
+        let values = claims.of(index);
+        let first = values.first()?.clone();
+        let is_only = values.len() == 1;
         let required = flat.required().contains(wire);
         let property = flat.properties().swap_remove(wire);
         let carried = property.as_ref().is_some_and(|property| mode.carries(&self.graph.flatten(property)));
@@ -88,23 +93,26 @@ impl<'d> Inspector<'d> {
     }
 
     /// The values that a property lists, if the mode carries it.
-    pub(super) fn values_of(&self, flat: &Flat<'d>, wire: &str, mode: Mode) -> Option<Vec<TagValue>> {
-        let conjunction = flat.properties().swap_remove(wire)?;
-        if mode != Mode::Any && !mode.carries(&self.graph.flatten(&conjunction)) {
+    pub(super) fn values_of(&self, property: &[Conjunct<'d>], mode: Mode) -> Option<Vec<TagValue>> {
+        if mode != Mode::Any && !mode.carries(&self.graph.flatten(property)) {
             return None;
         }
-        self.scalars_of(&conjunction)
+        self.scalars_of(property)
     }
 
     /// Tagging by a property that every member requires, with values that no other member has.
     fn by_constant(&self, structs: &[Option<Flat<'d>>], mode: Mode) -> Option<Tagging> {
         let flats: Vec<&Flat<'d>> = structs.iter().map(Option::as_ref).collect::<Option<_>>()?;
-        let first = flats.first()?;
-        let mut candidates = first.required();
-        candidates.retain(|wire| flats.iter().all(|flat| flat.required().contains(wire)));
+        let required: Vec<_> = flats.iter().map(|flat| flat.required()).collect();
+        let mut candidates = required.first()?.clone();
+        candidates.retain(|wire| required.iter().all(|names| names.contains(wire)));
+        if candidates.is_empty() {
+            return None;
+        }
+        let properties: Vec<Properties<'d>> = flats.iter().map(|flat| flat.properties()).collect();
         let mut best: Option<(&str, Values)> = None;
         for wire in candidates {
-            let Some(values) = self.distinct_values(&flats, wire, mode) else {
+            let Some(values) = self.distinct_values(&properties, wire, mode) else {
                 continue;
             };
             if best.as_ref().is_none_or(|(_, fewest)| values.len() < fewest.len()) {
@@ -116,11 +124,11 @@ impl<'d> Inspector<'d> {
         Some(Tagging::Property { wire: wire.to_owned(), values, writes, otherwise: Otherwise::Refused })
     }
 
-    fn distinct_values(&self, flats: &[&Flat<'d>], wire: &str, mode: Mode) -> Option<Values> {
+    fn distinct_values(&self, members: &[Properties<'d>], wire: &str, mode: Mode) -> Option<Values> {
         let mut taken = BTreeSet::new();
         let mut values = Vec::new();
-        for (index, flat) in flats.iter().enumerate() {
-            for value in self.values_of(flat, wire, mode)? {
+        for (index, properties) in members.iter().enumerate() {
+            for value in self.values_of(properties.get(wire)?, mode)? {
                 if !taken.insert(value.clone()) {
                     return None;
                 }
@@ -141,16 +149,25 @@ impl<'d> Inspector<'d> {
             union.members.iter().map(|member| listed(member).unwrap_or_default()).collect();
         let near: Vec<Option<TagValue>> =
             union.members.iter().zip(&listed).map(|(member, listed)| self.near_name(member, listed)).collect();
-        for (index, probe) in probes.iter_mut().enumerate() {
-            let of_other = |value: &TagValue| {
-                values.iter().any(|(known, member)| known == value && *member != index)
-                    || near.iter().enumerate().any(|(member, near)| near.as_ref() == Some(value) && member != index)
+        let claimed: HashMap<&TagValue, usize> = values.iter().map(|(value, member)| (value, *member)).collect();
+        let mut owned: HashMap<usize, Vec<TagValue>> = HashMap::new();
+        for (value, member) in values {
+            owned.entry(*member).or_default().push(value.clone());
+        }
+        let mut names: HashMap<&TagValue, Option<usize>> = HashMap::new();
+        for (index, near) in near.iter().enumerate() {
+            if let Some(near) = near {
+                names.entry(near).and_modify(|member| *member = None).or_insert(Some(index));
+            }
+        }
+        for (index, (probe, listed)) in probes.iter_mut().zip(&listed).enumerate() {
+            let is_own = |value: &&TagValue| {
+                let claimed = claimed.get(value).is_none_or(|member| *member == index);
+                claimed && names.get(value).is_none_or(|member| *member == Some(index))
             };
-            let mut own: Vec<TagValue> =
-                values.iter().filter(|(_, member)| *member == index).map(|(value, _)| value.clone()).collect();
-            let more = listed.get(index).into_iter().flatten().filter(|value| !of_other(value));
-            let more: Vec<TagValue> = more.filter(|value| !own.contains(value)).cloned().collect();
-            own.extend(more);
+            let mut own = owned.remove(&index).unwrap_or_default();
+            let more: Vec<TagValue> = listed.iter().filter(is_own).cloned().collect();
+            own.extend(more.into_iter().filter(|value| claimed.get(value) != Some(&index)));
             probe.constants.retain(|(name, _)| name != wire);
             if !own.is_empty() {
                 probe.constants.push((wire.to_owned(), own));

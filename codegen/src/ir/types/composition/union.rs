@@ -1,5 +1,7 @@
 //! Turns a [`UnionSchema`] into a [`Union`]: types, names, probes and tagging of its members.
 
+use std::collections::HashMap;
+
 use crate::ir::model::{Doc, Probe, Rules, Scalar, Tagging, TypeKind, TypeUse, Union, UnionVariant};
 use crate::ir::naming::{self, Scope};
 use crate::ir::types::builder::TypeBuilder;
@@ -107,8 +109,11 @@ impl<'d> TypeBuilder<'d> {
 fn without_name(labels: Vec<String>, union: &str) -> Vec<String> {
     let union = naming::pascal(union);
     let short: Vec<String> = labels.iter().map(|label| shortened(label, &union)).collect();
-    let is_distinct = |name: &String| short.iter().filter(|other| *other == name).count() == 1;
-    let distinct: Vec<bool> = short.iter().map(is_distinct).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for name in &short {
+        *counts.entry(name).or_default() += 1;
+    }
+    let distinct: Vec<bool> = short.iter().map(|name| counts.get(name.as_str()) == Some(&1)).collect();
     labels.into_iter().zip(short).zip(distinct).map(|((long, short), is)| if is { short } else { long }).collect()
 }
 

@@ -1,0 +1,79 @@
+//! Turns `collectionFormat` into `style` and `explode`.
+
+use super::COLLECTION_FORMAT;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::document::{Entry, Node, Object, Span};
+use crate::openapi::context::NodeContext;
+
+/// Where the list is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In a query or a form, where items can repeat the name.
+    Pairs,
+    /// In a path or a header of a request.
+    Text,
+    /// In a header of a response, whose items are separated by commas.
+    Response,
+}
+
+/// The entries that write a list in a collection format; `written` is the entry with the format,
+/// without which items are separated by commas.
+pub(super) fn entries(
+    written: Option<&Entry>,
+    place: Place,
+    span: Span,
+    context: &mut NodeContext<'_>,
+) -> Vec<(&'static str, Node)> {
+    let (format, span) = written.map_or((Some("csv"), span), |entry| (entry.value.as_str(), entry.value.span));
+    let commas = || match place {
+        Place::Pairs => vec![("explode", Node::new(false, span))],
+        Place::Text | Place::Response => Vec::new(),
+    };
+    let (style, is_own) = match (format, place) {
+        (Some("csv"), _) => return commas(),
+        (Some("multi"), Place::Pairs) => return vec![("explode", Node::new(true, span))],
+        (Some(format), Place::Response) => {
+            report(format, span, context);
+            return commas();
+        }
+        (Some("ssv"), _) => ("spaceDelimited", place == Place::Text),
+        (Some("pipes"), _) => ("pipeDelimited", place == Place::Text),
+        (Some("tsv"), _) => ("tabDelimited", true),
+        (format, _) => {
+            report(format.unwrap_or_default(), span, context);
+            return commas();
+        }
+    };
+    let mut entries = vec![("style", Node::new(style, span)), ("explode", Node::new(false, span))];
+    if is_own {
+        entries.push((COLLECTION_FORMAT, Node::new(format.unwrap_or_default(), span)));
+    }
+    entries
+}
+
+fn report(format: &str, span: Span, context: &mut NodeContext<'_>) {
+    let message = match format {
+        "multi" | "ssv" | "tsv" | "pipes" => format!("a list here cannot have the collection format `{format}`"),
+        other => format!("there is no collection format `{other}`"),
+    };
+    let help = "the items are read as separated by commas; allowed are csv, in requests also ssv, tsv and pipes, and in queries and forms multi";
+    context.report_at("collectionFormat", Diagnostic::new(&codes::INVALID_STYLE, span, message).help(help));
+}
+
+/// Whether a schema is one of lists.
+pub(super) fn is_list(schema: &Object) -> bool {
+    schema.get("type").and_then(Node::as_str) == Some("array")
+}
+
+/// Removes the collection format of the items, which lists in lists would have.
+pub(super) fn of_items(schema: &mut Object, context: &mut NodeContext<'_>) {
+    let Some(items) = schema.get_mut("items").and_then(Node::as_object_mut) else {
+        return;
+    };
+    let format = items.remove_entry("collectionFormat");
+    if let Some(format) = format.filter(|_| is_list(items)) {
+        let message = "the items of a list cannot be lists with a collection format of their own";
+        let diagnostic = Diagnostic::new(&codes::SWAGGER_2, &format, message);
+        context.report(diagnostic.help("describe the parameter as a string, and write it in your code"));
+    }
+}

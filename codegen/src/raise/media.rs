@@ -1,0 +1,49 @@
+//! Reads `consumes` and `produces`, and makes `content` of them.
+
+use crate::document::{Entry, Node, Object, Span, Value};
+use crate::openapi::media_type::essence;
+
+/// The media type of bodies where the document names none.
+pub(super) const JSON: &str = "application/json";
+
+/// The media type of files where the document names none.
+pub(super) const BYTES: &str = "application/octet-stream";
+
+/// The media type of forms with files.
+pub(super) const MULTIPART: &str = "multipart/form-data";
+
+/// The media type of forms without files.
+pub(super) const URL_ENCODED: &str = "application/x-www-form-urlencoded";
+
+/// The texts of a list such as `consumes`, each once; `None` if there is no list.
+pub(super) fn listed(list: Option<&Node>) -> Option<Vec<Node>> {
+    let node = list?;
+    let members = node.as_array().unwrap_or(std::slice::from_ref(node));
+    let mut types: Vec<Node> = Vec::new();
+    for member in members.iter().filter(|member| member.as_str().is_some()) {
+        if !types.contains(member) {
+            types.push(member.clone());
+        }
+    }
+    Some(types)
+}
+
+/// Whether a media type is one of forms.
+pub(super) fn is_form(media_type: &Node) -> bool {
+    is(media_type, URL_ENCODED) || is(media_type, MULTIPART)
+}
+
+/// Whether a media type is this one, with or without parameters.
+pub(super) fn is(media_type: &Node, name: &str) -> bool {
+    media_type.as_str().is_some_and(|text| essence(text).eq_ignore_ascii_case(name))
+}
+
+/// A `content` with an object for each media type, which `of` makes.
+pub(super) fn content(types: &[Node], span: Span, mut of: impl FnMut(&Node) -> Object) -> Node {
+    let entries = types.iter().filter_map(|media_type| {
+        let key = media_type.as_str()?.into();
+        let value = Node::new(Value::Object(of(media_type)), span);
+        Some(Entry { key, key_span: media_type.span, value })
+    });
+    Node::new(entries.collect::<Object>(), span)
+}

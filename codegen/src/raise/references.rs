@@ -1,0 +1,71 @@
+//! Rewrites references to what has moved.
+
+use super::components::SECTIONS;
+use super::origins::Pointers;
+use crate::document::{Node, pointer};
+use crate::openapi::grammar::Kind;
+use crate::openapi::path::NodePath;
+use crate::openapi::walk::{Changer, change, walk};
+
+/// Says where the nodes of a document of Swagger 2.0 are after it was raised.
+#[derive(Clone, Debug)]
+pub(crate) struct Moves {
+    written: Node,
+    raised: Pointers,
+}
+
+impl Moves {
+    /// The moves from a document as written to the same one as raised.
+    pub fn new(written: Node, raised: &Node) -> Self {
+        Self { written, raised: Pointers::of(raised) }
+    }
+
+    /// The new pointer of the node at a pointer; `None` if it has none.
+    pub fn moved(&self, pointer: &str) -> Option<String> {
+        if let Some(moved) = by_section(pointer) {
+            return Some(moved);
+        }
+        self.raised.at(self.written.pointer(pointer)?.span).map(str::to_owned)
+    }
+}
+
+/// The new pointer of a shared object, or of a node within a definition.
+fn by_section(pointer: &str) -> Option<String> {
+    let mut tokens = pointer::tokens(pointer)?;
+    let first = tokens.next()?;
+    let (key, section) = SECTIONS.iter().find(|(key, _)| *key == first)?;
+    let inside = tokens.nth(1).is_some();
+    let rest = pointer.get(1 + key.len()..)?;
+    (!inside || *section == "schemas").then(|| format!("/components/{section}{rest}"))
+}
+
+/// Rewrites the references of a tree that is otherwise OpenAPI 3; `written` is the tree as it was
+/// written.
+pub(super) fn rewrite(root: &mut Node, written: &Node) {
+    let mut is_plain = true;
+    walk(root, &mut |_, node, _| {
+        let pointer = node.reference().and_then(pointer::of_reference);
+        is_plain &= pointer.is_none_or(|pointer| by_section(&pointer).is_some());
+    });
+    let moves = (!is_plain).then(|| Moves::new(written.clone(), root));
+    change(root, &mut References { moves });
+}
+
+struct References {
+    /// Needed only for references into operations, parameters and responses.
+    moves: Option<Moves>,
+}
+
+impl Changer for References {
+    fn enter(&mut self, _: Kind, node: &mut Node, _: &NodePath<'_>) -> bool {
+        let pointer = node.reference().and_then(pointer::of_reference);
+        let moved = pointer.and_then(|pointer| match &self.moves {
+            Some(moves) => moves.moved(&pointer),
+            None => by_section(&pointer),
+        });
+        if let Some((moved, reference)) = moved.zip(node.get_mut("$ref")) {
+            reference.value = pointer::to_reference(&moved).into();
+        }
+        true
+    }
+}
