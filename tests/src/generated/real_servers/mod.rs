@@ -3,7 +3,10 @@
 //! Client, server and types of the Real Servers API.
 //!
 //! Version of the document: `1`.
-#![allow(deprecated, reason = "deprecated items are printed, and used by other items")]
+#![allow(
+    deprecated,
+    reason = "deprecated items are generated too, and other items use them"
+)]
 #![allow(
     clippy::pedantic,
     clippy::enum_variant_names,
@@ -14,7 +17,7 @@
     clippy::too_many_arguments,
     clippy::type_complexity,
     clippy::wrong_self_convention,
-    reason = "names, sizes, statuses and texts are those of the document"
+    reason = "names, sizes, statuses and wording come from the document"
 )]
 
 #[cfg(feature = "client")]

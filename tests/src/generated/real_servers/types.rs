@@ -10,7 +10,7 @@ pub struct Name(String);
 
 specwright_runtime::string_newtype!(Name);
 
-/// Value of `by_name` of [`Note`] and an item of `pair` of [`Note`].
+/// Value of `by_name` of [`Note`]; also an item of `pair` of [`Note`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Count(i64);
 
@@ -55,7 +55,7 @@ specwright_runtime::setters!(Point { optional x (i64), optional y (i64) });
 
 specwright_runtime::object!(Point { optional x = "x", optional y = "y" });
 
-/// Body of the `200 OK` response of `keep_todo` and the request body of `keep_todo`.
+/// Body of the `200 OK` response of `keep_todo`; also the request body of `keep_todo`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Todo {
@@ -72,7 +72,7 @@ pub struct Todo {
 }
 
 impl Todo {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(id: i32) -> Self {
         Self {
@@ -106,7 +106,7 @@ pub struct Total(i64);
 
 specwright_runtime::newtype!(Total, i64, or text);
 
-/// Body of the `200 OK` response of `patch_note` and the request body of `patch_note`.
+/// Body of the `200 OK` response of `patch_note`; also the request body of `patch_note`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
@@ -221,7 +221,7 @@ pub struct AddAccountRequest {
 }
 
 impl AddAccountRequest {
-    /// Creates a value from what is required; optional properties are unset.
+    /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {

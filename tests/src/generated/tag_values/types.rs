@@ -4,7 +4,7 @@
 
 use specwright_runtime::union;
 
-/// Body of the `200 OK` response of `connect` and the request body of `connect`.
+/// Body of the `200 OK` response of `connect`; also the request body of `connect`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Connection {
     /// [`Web`], where `web` is `true`.
@@ -103,7 +103,7 @@ specwright_runtime::setters!(Shell { optional key (impl Into<String>) });
 
 specwright_runtime::object!(Shell { required web = "web", optional key = "key" });
 
-/// Body of the `200 OK` response of `keep_version` and the request body of `keep_version`.
+/// Body of the `200 OK` response of `keep_version`; also the request body of `keep_version`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Version {
     /// [`First`], where `version` is `1`.
@@ -211,7 +211,7 @@ specwright_runtime::object!(Second {
     optional text = "text",
 });
 
-/// Body of the `200 OK` response of `keep_members` and the request body of `keep_members`.
+/// Body of the `200 OK` response of `keep_members`; also the request body of `keep_members`.
 pub type Members = Vec<MembersItem>;
 
 /// Item of [`Members`].
@@ -349,7 +349,7 @@ impl EntityBase {
 
 specwright_runtime::object!(EntityBase { required kind = "kind" });
 
-/// Member of [`MembersItem`] and a member of [`Entity`].
+/// Member of [`MembersItem`]; also a member of [`Entity`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {
@@ -380,7 +380,7 @@ specwright_runtime::setters!(User { optional mail (impl Into<String>) });
 
 specwright_runtime::object!(User { required kind = "kind", optional mail = "mail" });
 
-/// Member of [`MembersItem`] and a member of [`Entity`].
+/// Member of [`MembersItem`]; also a member of [`Entity`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
@@ -411,7 +411,7 @@ specwright_runtime::setters!(Group { optional size (i64) });
 
 specwright_runtime::object!(Group { required kind = "kind", optional size = "size" });
 
-/// Body of the `200 OK` response of `keep_pet` and the request body of `keep_pet`.
+/// Body of the `200 OK` response of `keep_pet`; also the request body of `keep_pet`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Pet {
     /// [`Cat`], where `pet_type` is `cat`.
@@ -475,7 +475,7 @@ pub struct Cat {
 }
 
 impl Cat {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(meow: i64) -> Self {
         Self {
@@ -514,7 +514,7 @@ pub struct Dog {
 }
 
 impl Dog {
-    /// Creates a value from what is required; constants are filled in.
+    /// Creates a value from the required properties; constants are filled in.
     #[must_use]
     pub fn new(bark: f64) -> Self {
         Self {
@@ -542,7 +542,7 @@ pub enum DogPetType {
 
 specwright_runtime::string_enum!(DogPetType { Dog = "dog" });
 
-/// Body of the `200 OK` response of `keep_limit` and the request body of `keep_limit`.
+/// Body of the `200 OK` response of `keep_limit`; also the request body of `keep_limit`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Limit {
     /// [`WeeklyLimit`].
@@ -626,7 +626,7 @@ specwright_runtime::object!(LimitBase {
     required seconds = "seconds",
 });
 
-/// `type` of [`LimitBase`] and `type` of [`WeeklyLimit`].
+/// `type` of [`LimitBase`]; also `type` of [`WeeklyLimit`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum LimitType {
