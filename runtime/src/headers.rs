@@ -23,7 +23,7 @@ pub trait TypedHeaders {
 pub fn read<T: DeserializeOwned>(headers: &HeaderMap, name: &str, explode: bool) -> Option<T> {
     let lines: Vec<_> = headers.get_all(name).iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
     if is_set_cookie(name) {
-        return decode_lines(lines);
+        return decode_lines(&lines);
     }
     let lines = lines.iter().map(AsRef::as_ref).collect();
     decode_header(&Parameter { explode, ..Parameter::HEADER }, lines).ok()

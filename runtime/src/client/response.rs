@@ -152,6 +152,6 @@ impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
             .field("status", &self.head.status)
             .field("headers", &RedactedHeaders(&self.head.headers))
             .field("inner", &self.inner)
-            .finish()
+            .finish_non_exhaustive()
     }
 }

@@ -71,16 +71,18 @@ pub(crate) fn pairs(
         ParamValue::List(items) => {
             let texts = texts(items)?;
             if field.explode {
-                texts.into_iter().for_each(|text| emit(name, text));
+                for text in texts {
+                    emit(name, text);
+                }
             } else if !texts.is_empty() {
                 emit(name, &joined(&texts, field.style.delimiter())?);
             }
         }
         ParamValue::Object(entries) if field.explode => {
             for (key, value) in entries {
-                match value {
-                    ParamValue::List(items) => texts(items)?.into_iter().for_each(|text| emit(key, text)),
-                    value => texts(std::slice::from_ref(value))?.into_iter().for_each(|text| emit(key, text)),
+                let items = if let ParamValue::List(items) = value { items } else { std::slice::from_ref(value) };
+                for text in texts(items)? {
+                    emit(key, text);
                 }
             }
         }

@@ -122,8 +122,11 @@ fn of_definition(kind: &TypeKind) -> Vec<&TypeUse> {
 fn of_operation(operation: &Operation) -> Vec<&TypeUse> {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
     let bodies = contents.filter_map(|content| match &content.kind {
-        BodyKind::Json(ty) | BodyKind::Form { ty, .. } | BodyKind::Text(ty) | BodyKind::Lines(ty) => Some(ty),
-        BodyKind::Events(ty) => Some(ty),
+        BodyKind::Json(ty)
+        | BodyKind::Form { ty, .. }
+        | BodyKind::Text(ty)
+        | BodyKind::Lines(ty)
+        | BodyKind::Events(ty) => Some(ty),
         BodyKind::Multipart { .. } | BodyKind::Binary => None,
     });
     operation.parameters.iter().map(|parameter| &parameter.ty).chain(bodies).collect()

@@ -283,9 +283,12 @@ fn indexed(entries: Entries<'_>) -> Result<Vec<Item<'_>>, ParamDecodeError> {
     Ok(numbered.into_iter().map(|(_, item)| item).collect())
 }
 
+/// A name and a value.
+type TextPair<'t> = (Cow<'t, str>, Cow<'t, str>);
+
 /// The names and values of an object that was written as `R,100,G,200`.
-fn alternating(texts: Vec<Cow<'_, str>>) -> Result<Vec<(Cow<'_, str>, Cow<'_, str>)>, ParamDecodeError> {
-    if texts.len() % 2 != 0 {
+fn alternating(texts: Vec<Cow<'_, str>>) -> Result<Vec<TextPair<'_>>, ParamDecodeError> {
+    if !texts.len().is_multiple_of(2) {
         return Err(ParamDecodeError::custom("must be alternating names and values"));
     }
     let mut texts = texts.into_iter();

@@ -170,9 +170,9 @@ pub fn decode_header<T: DeserializeOwned>(parameter: &Parameter, lines: Vec<&str
 }
 
 /// Decodes lines that are a value each: a list, or the first line.
-pub(crate) fn decode_lines<T: DeserializeOwned>(lines: Vec<Cow<'_, str>>) -> Option<T> {
+pub(crate) fn decode_lines<T: DeserializeOwned>(lines: &[Cow<'_, str>]) -> Option<T> {
     let first = Item::Text(lines.first()?.clone());
-    attempt(|mode| T::deserialize(Item::Texts(lines.clone()).with(mode)))
+    attempt(|mode| T::deserialize(Item::Texts(lines.to_vec()).with(mode)))
         .or_else(|_| attempt(|mode| T::deserialize(first.clone().with(mode))))
         .ok()
 }

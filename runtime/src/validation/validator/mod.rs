@@ -132,8 +132,8 @@ impl Validator<'_> {
         if constraints.allowed.is_empty() {
             return;
         }
-        let is = |json: &&str| serde_json::from_str::<Value>(json).ok() == serde_json::to_value(value).ok();
-        if !constraints.allowed.iter().any(|json| is(&json)) {
+        let is = |json: &&'static str| serde_json::from_str::<Value>(json).ok() == serde_json::to_value(value).ok();
+        if !constraints.allowed.iter().any(is) {
             self.violation(&format_args!("must be one of {}", constraints.allowed.join(", ")));
         }
     }
