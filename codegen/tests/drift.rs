@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use specwright_codegen::document::{FileReader, MemoryReader};
 use specwright_codegen::drift::{
-    Bump, Drift, Finding, Level, Options, RustChanges, RustVerdict, Wire, compare, report, rules,
+    Bump, Drift, Finding, Level, Options, RustChanges, RustVerdict, Wire, as_written, compare, report, rules,
 };
 use specwright_codegen::pipeline::{build_api, read};
 use specwright_codegen::provider::ProviderConfig;
@@ -37,6 +37,58 @@ fn drift(old: &str, new: &str) -> Drift {
 
 fn of<'f>(drift: &'f Drift, id: &str) -> Vec<&'f Finding> {
     drift.findings.iter().filter(|finding| finding.id() == id).collect()
+}
+
+const SWAGGER: &str = "\
+swagger: '2.0'
+info: {title: T, version: '1'}
+host: api.test
+paths:
+  /pets:
+    get:
+      operationId: list_pets
+      produces: [application/json]
+      parameters: [{name: ids, in: query, type: array, items: {type: string}}]
+      responses: {'200': {description: d, schema: {$ref: '#/definitions/Pet'}}}
+definitions:
+  Pet:
+    type: object
+    properties: {name: {type: string, x-nullable: true}}
+";
+
+const OPENAPI: &str = "\
+openapi: 3.1.0
+info: {title: T, version: '1'}
+servers: [{url: 'https://api.test', name: https}]
+paths:
+  /pets:
+    get:
+      operationId: list_pets
+      parameters: [{name: ids, in: query, explode: false, schema: {type: array, items: {type: string}}}]
+      responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}
+components:
+  schemas:
+    Pet: {type: object, properties: {name: {type: [string, 'null']}}}
+";
+
+#[test]
+fn one_api_in_2_0_and_in_3_1_has_no_drift() {
+    for (old, new) in [(SWAGGER, OPENAPI), (OPENAPI, SWAGGER), (SWAGGER, SWAGGER)] {
+        let drift = drift(old, new);
+        assert!(drift.findings.is_empty(), "{:?}", drift.findings);
+        assert_eq!(drift.bump(), Bump::None);
+    }
+}
+
+#[test]
+fn findings_about_2_0_have_its_places() {
+    let next = SWAGGER.replace("{type: string, x-nullable: true}", "{type: integer}");
+    let mut drift = drift(SWAGGER, &next);
+    let document = |text: &str| read("api.yaml", &MemoryReader::new().with("api.yaml", text), None).unwrap().document;
+    as_written(&mut drift.findings, &document(SWAGGER), &document(&next));
+    let [finding] = of(&drift, "response-property-type-changed")[..] else { panic!("{:?}", drift.findings) };
+    assert_eq!(finding.pointer, "/definitions/Pet/properties/name/type");
+    assert_eq!((finding.old.line, finding.new.line, finding.rust), (14, 14, RustVerdict::Breaking));
 }
 
 #[test]

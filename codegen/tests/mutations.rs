@@ -140,7 +140,7 @@ fn validate(text: &str) {
 
 #[test]
 fn any_mutation_of_a_document_ends_in_output_or_diagnostics() {
-    for name in ["union_discriminator", "all_of", "multipart", "security_alternatives", "query_styles"] {
+    for name in ["union_discriminator", "all_of", "multipart", "security_alternatives", "query_styles", "version_2_0"] {
         let document = seed(name);
         validate(&document.to_string());
         let places = pointers(&document);

@@ -30,9 +30,8 @@ pub async fn run(arguments: &[String], variable: impl Fn(&str) -> Option<String>
     let client = looker_login::builder(url, id, secret)?.build()?;
 
     let body = types::UserAttributeWithValueRequest::new().value(value.clone());
-    client.set_user_attribute_user_value(user.as_str(), attribute.as_str(), &body).await?;
-    let values = client.user_attribute_user_values(user.as_str()).user_attribute_ids([attribute.as_str()]);
-    let values = values.await?.into_body();
+    client.set_user_attribute_user_value(user, attribute, &body).await?;
+    let values = client.user_attribute_user_values(user).user_attribute_ids([attribute]).await?.into_body();
     let shown = values.iter().map(|value| match value.value.value() {
         Some(text) => format!("{text} (from {})", value.source.value().map_or("unknown", String::as_str)),
         None => "hidden or unset".to_owned(),

@@ -1,6 +1,5 @@
 //! Updates a user's profile at Prelude and reads the user back.
 
-use std::collections::BTreeMap;
 use std::error::Error;
 
 use generated_client::prelude_so::{Client, Credentials, client::servers, types};
@@ -26,9 +25,8 @@ pub async fn run(arguments: &[String], variable: impl Fn(&str) -> Option<String>
     let url = variable("PRELUDE_URL").unwrap_or_else(|| servers::PRODUCTION.to_owned());
     let client = Client::builder(url).credentials(Credentials::Authorization(token.into())).build()?;
 
-    let profile = types::PatchUserProfileRequest::new(BTreeMap::from([(key.clone(), value.clone())]));
-    client.patch_user_profile(app.as_str(), user.as_str(), &profile).await?;
-    let user = client.get_user(app.as_str(), user.as_str()).await?.into_body().user;
+    client.patch_user_profile(app, user, &types::PatchUserProfileRequest::new([(key, value)])).await?;
+    let user = client.get_user(app, user).await?.into_body().user;
     Ok(format!("{}: {}", user.id, serde_json::to_string(&user.profile)?))
 }
 

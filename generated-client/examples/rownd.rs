@@ -32,8 +32,8 @@ pub async fn run(arguments: &[String], variable: impl Fn(&str) -> Option<String>
 
     let value: serde_json::Value = serde_json::from_str(value).unwrap_or_else(|_| value.as_str().into());
     let body = types::ApplicationUserDataFieldUpdateJsonRequest::new(value);
-    client.application_user_data_field_update(app.as_str(), user.as_str(), field.as_str()).json(&body).await?;
-    let read = client.application_user_data_get(app.as_str(), user.as_str()).await?;
+    client.application_user_data_field_update(app, user, field).json(&body).await?;
+    let read = client.application_user_data_get(app, user).await?;
     Ok(serde_json::to_string(&read.into_body().data)?)
 }
 

@@ -16,12 +16,10 @@ Usage: cargo run --example serve --features prelude-so,server -- ADDRESS
 Environment:
   PRELUDE_TOKEN  the management key to accept (required)";
 
-type Profile = BTreeMap<String, String>;
-
 /// Profiles by user, and the key that may read and write them.
 struct Profiles {
     token: Secret,
-    profiles: Mutex<BTreeMap<types::UserId, Profile>>,
+    profiles: Mutex<BTreeMap<types::UserId, BTreeMap<String, String>>>,
 }
 
 impl PreludeSo for Profiles {

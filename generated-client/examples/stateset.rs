@@ -29,9 +29,8 @@ pub async fn run(arguments: &[String], variable: impl Fn(&str) -> Option<String>
     let client = Client::builder(url).credentials(credentials).build()?;
 
     let body = types::User::new().first_name(first_name).last_name(last_name);
-    client.update_user(id.as_str(), &body).await?;
-    let user = client.get_user(id.as_str()).await?.into_body();
-    Ok(serde_json::to_string(&user)?)
+    client.update_user(id, &body).await?;
+    Ok(serde_json::to_string(client.get_user(id).await?.body())?)
 }
 
 #[tokio::main]

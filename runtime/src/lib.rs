@@ -34,12 +34,26 @@ mod random;
 
 pub use body::{Body, ByteStream, StreamError};
 pub use bytes::Bytes;
+#[cfg(feature = "chrono")]
+pub use chrono;
 pub use future::{BoxFuture, MaybeSend, MaybeSync};
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+#[cfg(feature = "jiff")]
+pub use jiff;
 pub use multipart::File;
+#[cfg(feature = "decimal")]
+pub use rust_decimal;
 pub use security::Basic;
 pub use stream::{Event, Events, Lines};
+#[cfg(feature = "time")]
+pub use time;
+#[cfg(feature = "url")]
+pub use url;
+#[cfg(feature = "uuid")]
+pub use uuid;
 pub use validation::Invalid;
+#[cfg(feature = "time")]
+pub use value::Rfc3339;
 pub use value::{
     Base64, Date, DateTime, Decimal, Duration, Email, FormatError, Ipv4, Ipv6, MaybeAbsent, Never, Null, Secret, Text,
     Time, Uri, Uuid, required_nullable,

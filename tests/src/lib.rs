@@ -5,6 +5,7 @@
 pub mod generated;
 
 pub mod json;
+pub mod money;
 pub mod responses;
 pub mod script;
 pub mod scripted;

@@ -20,7 +20,7 @@ mod version;
 #[cfg(test)]
 mod tests;
 
-pub use compare::{Date, Options, compare};
+pub use compare::{Date, Options, as_written, compare};
 pub use config::Config;
 pub use finding::{Finding, Location, Migration};
 pub use rust::{RustChanges, module_finding};

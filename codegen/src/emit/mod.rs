@@ -25,4 +25,4 @@ pub mod types;
 pub(crate) use docs::LINE_BREAK;
 pub use source::{Content, Defect, Printer, SourceFile};
 pub use type_use::Scope;
-pub(crate) use type_use::{Absence, scalar_type, source as type_text};
+pub(crate) use type_use::{Absence, source as type_text};

@@ -82,7 +82,7 @@ impl<'a> Scope<'a> {
     pub fn shape(self, shape: &Shape) -> TokenStream {
         match shape {
             Shape::Named(id) => self.named(*id),
-            Shape::Scalar(scalar) => scalar_type(*scalar),
+            Shape::Scalar(scalar) => self.scalar(*scalar),
             Shape::List(item) => {
                 let item = self.ty(item);
                 quote!(Vec<#item>)
@@ -97,6 +97,18 @@ impl<'a> Scope<'a> {
                 quote!((#(#items,)*))
             }
             Shape::Any => quote!(serde_json::Value),
+        }
+    }
+
+    /// The type of a scalar.
+    #[must_use]
+    pub fn scalar(self, scalar: Scalar) -> TokenStream {
+        match scalar {
+            Scalar::Foreign(id) => {
+                let foreign = self.types.foreign(id);
+                foreign.and_then(|foreign| foreign.path.parse().ok()).unwrap_or_else(|| quote!(serde_json::Value))
+            }
+            own => own_scalar(own),
         }
     }
 
@@ -194,8 +206,8 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// The type of a scalar.
-pub(crate) fn scalar_type(scalar: Scalar) -> TokenStream {
+/// The type of a scalar of our own.
+fn own_scalar(scalar: Scalar) -> TokenStream {
     match scalar {
         Scalar::Bool => quote!(bool),
         Scalar::Integer(kind) => integer_type(kind),
@@ -206,6 +218,7 @@ pub(crate) fn scalar_type(scalar: Scalar) -> TokenStream {
         Scalar::Binary => quote!(specwright_runtime::File),
         Scalar::Null => quote!(specwright_runtime::Null),
         Scalar::Never => quote!(specwright_runtime::Never),
+        Scalar::Foreign(_) => quote!(serde_json::Value),
     }
 }
 

@@ -1,7 +1,11 @@
-//! Groups operations by their first tag, if `provider.toml` asks for one trait per tag.
+//! Groups operations by tag: the methods of the server by the first one, if `provider.toml` asks for
+//! one trait per tag, those of the client by each.
 
-use super::model::{Doc, Group, Operation, Split};
-use super::naming::Naming;
+use std::collections::BTreeMap;
+
+use super::model::{Doc, FunctionName, Group, Operation, Split, TagGroup};
+use super::naming::reserved;
+use super::naming::{self, Naming, Scope};
 use crate::document::{Document, Node};
 use crate::provider::Split as Choice;
 
@@ -27,6 +31,65 @@ pub(super) fn build(document: &Document, choice: Choice, operations: &[Operation
     let groups = names.into_iter().zip(groups);
     let groups = groups.map(|(name, (tag, operations))| Group { name, doc: words(document, tag), operations });
     Split::Groups(groups.collect())
+}
+
+/// The operations of each tag, in the order of their first operation.
+///
+/// **Invariant:** an operation keeps its flat name, and groups give way to it.
+pub(super) fn by_tag(document: &Document, operations: &[Operation], naming: &mut Naming) -> Vec<TagGroup> {
+    let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
+    for (index, operation) in operations.iter().enumerate() {
+        for tag in operation.tags.iter().filter(|tag| tag.chars().any(char::is_alphanumeric)) {
+            match groups.iter_mut().find(|(name, _)| name == tag) {
+                Some((_, members)) if members.last() == Some(&index) => {}
+                Some((_, members)) => members.push(index),
+                None => groups.push((tag, vec![index])),
+            }
+        }
+    }
+    let tags: Vec<&str> = groups.iter().map(|(tag, _)| *tag).collect();
+    let methods_of_client = accessors(&tags, operations).into_iter();
+    let names = naming.groups.type_names(&tags).into_iter();
+    let all = groups.into_iter().zip(methods_of_client).zip(names);
+    all.map(|(((tag, members), accessor), name)| TagGroup {
+        tag: tag.to_owned(),
+        accessor,
+        name,
+        doc: words(document, tag),
+        methods: methods(tag, &members, operations),
+    })
+    .collect()
+}
+
+/// The methods of the client that return the groups.
+fn accessors(tags: &[&str], operations: &[Operation]) -> Vec<FunctionName> {
+    let is_taken = |tag: &str| {
+        let name = Scope::new().function(tag);
+        reserved::FUNCTIONS.contains(&name.plain()) || operations.iter().any(|operation| operation.name == name)
+    };
+    let raws = tags.iter().map(|tag| if is_taken(tag) { format!("{tag}-group") } else { (*tag).to_owned() });
+    let raws: Vec<String> = raws.collect();
+    Scope::reserving(reserved::FUNCTIONS).functions(&raws.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// The methods of a group: without the words of the tag, unless two would have one name.
+fn methods(tag: &str, members: &[usize], operations: &[Operation]) -> Vec<(usize, FunctionName)> {
+    let full: Vec<&str> =
+        members.iter().filter_map(|index| operations.get(*index)).map(|operation| operation.name.plain()).collect();
+    let short: Vec<String> = full
+        .iter()
+        .map(|name| naming::beside(name, tag).filter(|short| !reserved::FUNCTIONS.contains(&short.as_str())))
+        .zip(&full)
+        .map(|(short, full)| short.unwrap_or_else(|| (*full).to_owned()))
+        .collect();
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in &short {
+        *count.entry(name).or_default() += 1;
+    }
+    let raws =
+        short.iter().zip(&full).map(|(short, full)| if count.get(short.as_str()) == Some(&1) { short } else { *full });
+    let names = Scope::reserving(reserved::FUNCTIONS).functions(&raws.collect::<Vec<&str>>());
+    members.iter().copied().zip(names).collect()
 }
 
 /// The documentation of a tag.

@@ -3,6 +3,7 @@
 //! **Invariant:** everything that emitters print is decided here, including every Rust name; no
 //! later stage can fail.
 
+mod chosen;
 mod docs;
 pub mod examples;
 mod groups;
@@ -18,11 +19,10 @@ use naming::{Scope, pascal};
 pub(crate) use operations::count;
 use operations::{OperationBuilder, choose, paths, webhooks};
 use security::Security;
-use types::{Choices, Renamed, SchemaNames};
 
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node};
-use crate::provider::{ProviderConfig, Written};
+use crate::provider::ProviderConfig;
 
 /// Builds the part of a lowered document that `provider` selects.
 #[must_use]
@@ -36,12 +36,14 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
     let module = module_name(provider, &title);
     let mut security = Security::read(document, out);
     let servers = servers::build(&document.root, "", out);
-    let choices = choices(provider, document);
+    let choices = chosen::choices(provider, document, out);
     let mut builder = OperationBuilder::new(document, &choices, out);
     let type_stem = builder.naming().server.type_name(&pascal(module.as_str()));
     let mut operations = builder.operations(&choice.operations, &mut security);
     let mut webhooks = builder.webhooks(&choice.webhooks, &mut security, type_stem.as_str());
     let split = groups::build(document, provider.server.split, &operations, builder.naming());
+    let tag_groups =
+        if provider.client.groups { groups::by_tag(document, &operations, builder.naming()) } else { Vec::new() };
     let (types, header_groups) = builder.finish();
     let (schemes, credentials) = security.finish(
         operations
@@ -63,8 +65,10 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
         schemes,
         credentials,
         types,
+        runtime_features: provider.types.runtime_features(),
         operations,
         split,
+        tag_groups,
         header_groups,
         webhooks,
     };
@@ -75,18 +79,4 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
 fn module_name(provider: &ProviderConfig, title: &str) -> model::ModuleName {
     let raw = [&provider.module, title].into_iter().find(|raw| raw.chars().any(char::is_alphanumeric)).unwrap_or("api");
     Scope::new().module(raw)
-}
-
-fn choices(provider: &ProviderConfig, document: &Document) -> Choices {
-    let span = |written: &Written| provider.place(written, &document.sources);
-    let names = |list: &[Written]| -> SchemaNames { list.iter().map(|one| (one.text.clone(), span(one))).collect() };
-    let renamed = |(from, to): (&Written, &String)| (from.text.clone(), Renamed { name: to.clone(), span: span(from) });
-    Choices {
-        strict_enums: names(&provider.types.strict_enums),
-        read_numbers: names(&provider.types.read_numbers),
-        rename: provider.types.rename.iter().map(renamed).collect(),
-        // Without a selection, nothing is pruned: schemas that no operation reaches are often sent
-        // by webhooks.
-        prune: !provider.select.is_everything(),
-    }
 }

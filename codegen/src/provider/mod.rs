@@ -6,15 +6,18 @@
 mod select;
 mod source;
 mod spanned;
+mod types;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
+pub(crate) use select::glob;
 pub use select::{Candidate, Idle, Select};
 use serde::Deserialize;
 pub use source::{Source, Verification};
 pub use spanned::Written;
+pub use types::{Dates, Decimals, Openness, TypeChoices, Urls, Uuids};
 
 use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, codes};
@@ -37,6 +40,8 @@ pub struct ProviderConfig {
     pub types: TypeChoices,
     /// Choices about operations.
     pub operations: OperationChoices,
+    /// Choices about the client.
+    pub client: ClientChoices,
     /// Choices about the server.
     pub server: ServerChoices,
     /// The file this was read from, for diagnostics that point into it.
@@ -57,26 +62,26 @@ pub enum Unmatched {
     Ignored,
 }
 
-/// Choices about types.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct TypeChoices {
-    /// Schemas, by their name in the document, whose enums refuse unknown values.
-    pub strict_enums: Vec<Written>,
-    /// Schemas of strings, by their name in the document, whose values may also arrive as numbers.
-    /// Clients and servers read those as their decimal digits: some APIs have changed the type of
-    /// their IDs.
-    pub read_numbers: Vec<Written>,
-    /// Rust names of schemas, by their name in the document.
-    pub rename: BTreeMap<Written, String>,
-}
-
 /// Choices about operations.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct OperationChoices {
     /// Names of operations, by `operationId` or by `GET /path`. Each replaces the `operationId`.
     pub rename: BTreeMap<Written, String>,
+}
+
+/// Choices about the client.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ClientChoices {
+    /// Whether the client has its methods by tag, too: `client.users().list()`.
+    pub groups: bool,
+}
+
+impl Default for ClientChoices {
+    fn default() -> Self {
+        Self { groups: true }
+    }
 }
 
 /// Choices about the server.

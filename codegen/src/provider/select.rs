@@ -134,7 +134,7 @@ impl Kind {
 }
 
 /// Whether `text` matches `pattern`: `*` matches any text without `separator`, `**` any text.
-fn glob(pattern: &str, text: &str, separator: Option<char>) -> bool {
+pub(crate) fn glob(pattern: &str, text: &str, separator: Option<char>) -> bool {
     let pattern = tokens(pattern);
     // `reached[i]`: the first `i` tokens can match the text so far. The time is bounded by
     // text × pattern, for any pattern.

@@ -4,11 +4,14 @@ use super::media::{self, BYTES, JSON};
 use super::shared::Shared;
 use crate::document::{Entry, Node, Object, Span, Value};
 use crate::openapi::grammar::Kind;
+use crate::openapi::parameters::schema_keywords;
 
-/// The request body of a body parameter, for the media types of an operation.
+/// The request body of a body parameter, for the media types of an operation. Some documents write
+/// the type beside the name, as for other parameters.
 pub(super) fn body(parameter: &Node, consumes: &[Node], shared: &Shared<'_>) -> Node {
     let span = parameter.span;
-    let schema = parameter.as_object().and_then(|parameter| parameter.entry("schema"));
+    let plain = plain_schema(parameter);
+    let schema = parameter.as_object().and_then(|parameter| parameter.entry("schema")).or(plain.as_ref());
     let types = types(consumes, schema.map(|schema| &schema.value), span, shared);
     let content = media::content(&types, schema.map_or(span, |schema| schema.key_span), |_| {
         let schema = schema.map(|schema| ("schema", schema.value.clone()));
@@ -18,6 +21,14 @@ pub(super) fn body(parameter: &Node, consumes: &[Node], shared: &Shared<'_>) -> 
         parameter.as_object().into_iter().flatten().filter(|entry| is_kept(&entry.key)).cloned().collect();
     body.insert("content", content);
     Node::new(Value::Object(body), span)
+}
+
+/// The keywords of schemas that are directly on a parameter, if there are any.
+fn plain_schema(parameter: &Node) -> Option<Entry> {
+    let object = parameter.as_object()?;
+    let schema: Object = schema_keywords(Kind::Parameter).filter_map(|key| object.entry(key)).cloned().collect();
+    let value = Node::new(schema, parameter.span);
+    (!value.as_object()?.is_empty()).then(|| Entry { key: "schema".into(), key_span: value.span, value })
 }
 
 fn is_kept(key: &str) -> bool {

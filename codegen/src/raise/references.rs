@@ -22,10 +22,11 @@ impl Moves {
 
     /// The new pointer of the node at a pointer; `None` if it has none.
     pub fn moved(&self, pointer: &str) -> Option<String> {
-        if let Some(moved) = by_section(pointer) {
-            return Some(moved);
-        }
-        self.raised.at(self.written.pointer(pointer)?.span).map(str::to_owned)
+        let is_parameter = pointer.starts_with("/parameters/");
+        let known = by_section(pointer).filter(|_| !is_parameter);
+        // A body parameter is among the request bodies.
+        let found = || self.raised.at(self.written.pointer(pointer)?.span).map(str::to_owned);
+        known.or_else(found).or_else(|| by_section(pointer))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Rewrites what schemas of 2.0 write in another way: discriminators and files.
+//! Rewrites what schemas of 2.0 write in another way: discriminators, files and `x-nullable`.
 
 use std::collections::BTreeMap;
 
@@ -99,6 +99,33 @@ impl Schemas<'_> {
             Some(Entry { key: value.as_str()?.into(), key_span: value.span, value: Node::new(target, value.span) })
         });
         Some(entries.collect())
+    }
+}
+
+/// Rewrites `x-nullable` as the keyword of 3.0. Other documents than those of 2.0 keep the extension,
+/// which lowering reads.
+pub(super) fn nullable(root: &mut Node) {
+    change(root, &mut Nullable);
+}
+
+struct Nullable;
+
+impl Changer for Nullable {
+    fn enter(&mut self, kind: Kind, node: &mut Node, _: &NodePath<'_>) -> bool {
+        if let Some(schema) = node.as_object_mut().filter(|_| kind == Kind::Schema) {
+            to_keyword(schema);
+        }
+        true
+    }
+}
+
+/// `x-nullable: true` is `nullable: true`, unless the schema has both.
+fn to_keyword(schema: &mut Object) {
+    if let Some(extension) = schema.remove_entry("x-nullable")
+        && !schema.contains_key("nullable")
+        && extension.value.as_bool() == Some(true)
+    {
+        schema.insert_entry(Entry { key: "nullable".into(), ..extension });
     }
 }
 

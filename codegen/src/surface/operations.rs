@@ -41,6 +41,17 @@ pub(super) fn add(surface: &mut Surface, api: &Api) {
     if let Some(webhooks) = &api.webhooks {
         add_webhooks(surface, api, webhooks);
     }
+    for group in &api.tag_groups {
+        let (tag, name) = (group.tag.as_str(), &group.name);
+        let accessor = format!("client::Client::{}() -> groups::{name}\ngroups::{name}: struct", group.accessor);
+        surface.add(&["group", tag], accessor, true);
+        let methods = group.methods.iter().filter_map(|(index, short)| Some((api.operations.get(*index)?, short)));
+        for (operation, short) in methods {
+            let label = operation_label(&format!("{} {}", operation.method.0, operation.path.raw));
+            let method = format!("groups::{name}::{short} = client::Client::{}", operation.name);
+            surface.add(&["group", tag, &label], method, true);
+        }
+    }
 }
 
 fn add_webhooks(surface: &mut Surface, api: &Api, webhooks: &Webhooks) {

@@ -2,7 +2,7 @@
 //!
 //! Tokens would say the same, but a document has tens of thousands of fields.
 
-use crate::emit::{Absence, Scope, scalar_type, type_text};
+use crate::emit::{Absence, Scope, type_text};
 use crate::ir::model::{Field, Scalar, Shape, TypeUse};
 
 /// `Option<types::User>`
@@ -46,7 +46,7 @@ fn write_shape(scope: Scope<'_>, shape: &Shape, out: &mut String) {
             out.push_str("types::");
             out.push_str(scope.table().get(*id).name.as_str());
         }
-        Shape::Scalar(scalar) => write_scalar(*scalar, out),
+        Shape::Scalar(scalar) => write_scalar(scope, *scalar, out),
         Shape::List(item) => {
             out.push_str("Vec<");
             write(scope, item, out);
@@ -69,11 +69,11 @@ fn write_shape(scope: Scope<'_>, shape: &Shape, out: &mut String) {
     }
 }
 
-fn write_scalar(scalar: Scalar, out: &mut String) {
+fn write_scalar(scope: Scope<'_>, scalar: Scalar, out: &mut String) {
     match scalar {
         Scalar::String => out.push_str("String"),
         Scalar::Bool => out.push_str("bool"),
-        _ => out.push_str(&plain(&type_text(&scalar_type(scalar)))),
+        _ => out.push_str(&plain(&type_text(&scope.scalar(scalar)))),
     }
 }
 

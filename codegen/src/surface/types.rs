@@ -39,6 +39,9 @@ impl Type<'_> {
             TypeKind::Newtype(body) => self.add_newtype(body),
             TypeKind::Alias(target) => self.add_alias(target),
         }
+        for derive in &self.definition.decoration.derives {
+            self.derived(derive, &format!(" impl {derive}"));
+        }
     }
 
     /// The type itself: `: struct` or ` = Vec<String>`.

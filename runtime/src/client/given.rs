@@ -9,7 +9,7 @@ pub struct Given;
 #[diagnostic::on_unimplemented(
     message = "this request lacks a required value: `{Self}`",
     label = "needs `{Self}`",
-    note = "call the setter of this name before `send` or `.await`; for `Body`, one of the setters of the body"
+    note = "call the setter of this name before `send` or `.await`; for `Body`, a setter of one of the media types"
 )]
 pub trait IsGiven {}
 

@@ -1,6 +1,7 @@
 //! One call while it is assembled: parameter values, a body, options.
 
 use std::fmt;
+use std::sync::Mutex;
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -8,18 +9,22 @@ use http::header::InvalidHeaderValue;
 use serde::Serialize;
 
 use super::core::Core;
-use super::error::Problem;
+use super::error::{Error, Problem};
 use super::options::RequestOptions;
+use super::raw_response::RawResponse;
 use crate::body::Body;
 use crate::descriptor::{FormField, Operation};
 use crate::form;
+use crate::future::BoxFuture;
 use crate::media;
 use crate::multipart::Multipart;
 use crate::params::ParamValue;
 use crate::stream::{Events, Lines};
+use crate::value::Never;
 
 /// A call of one operation, which owns what it needs. Parameters are set by their index in the
-/// operation's table; nothing is sent before [`RequestBuilder::send`].
+/// operation's table; nothing is sent before [`RequestBuilder::send`] or the first
+/// [`RequestBuilder::poll`].
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct RequestBuilder {
     pub(super) core: Core,
@@ -28,7 +33,13 @@ pub struct RequestBuilder {
     pub(super) body: Option<(HeaderValue, Body)>,
     /// Boxed, because most calls have no extras and each setter moves the call.
     pub(super) extras: Option<Box<Extras>>,
+    /// The response, once the request is polled. Nobody locks it: a future in a lock is `Sync`, as
+    /// the call has to be that an attempt borrows.
+    pub(super) sent: Option<Mutex<Sent>>,
 }
+
+/// A request that is being sent.
+pub(super) type Sent = BoxFuture<'static, Result<RawResponse, Error<Never>>>;
 
 /// The parts that few calls have.
 #[derive(Default)]
@@ -59,6 +70,19 @@ impl RequestBuilder {
             values: Vec::with_capacity(operation.parameters.len()),
             body: None,
             extras: target.map(|target| Box::new(Extras { target: Some(target), ..Extras::default() })),
+            sent: None,
+        }
+    }
+
+    /// The call, out of a builder that is polled in place.
+    pub(super) fn take(&mut self) -> Self {
+        Self {
+            core: self.core.clone(),
+            operation: self.operation,
+            values: std::mem::take(&mut self.values),
+            body: self.body.take(),
+            extras: self.extras.take(),
+            sent: None,
         }
     }
 

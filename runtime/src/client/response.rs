@@ -22,7 +22,7 @@ pub(super) struct Head {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not one response with a body",
     label = "the document describes several successes, or one without a body",
-    note = "match on `into_inner()`"
+    note = "match on the enum that `into_inner()` returns"
 )]
 pub trait SingleBody {
     /// The body.
@@ -92,20 +92,21 @@ impl<T> ResponseValue<T> {
         self.inner
     }
 
-    /// The body, where the document describes one success and that has a body.
+    /// The body, where the document describes one success and that has a body. It is a type
+    /// parameter so that the compiler shows the message of [`SingleBody`] where it does not.
     #[must_use]
-    pub fn body(&self) -> &T::Body
+    pub fn body<B>(&self) -> &B
     where
-        T: SingleBody,
+        T: SingleBody<Body = B>,
     {
         self.inner.body()
     }
 
     /// Returns the body, where the document describes one success and that has a body.
     #[must_use]
-    pub fn into_body(self) -> T::Body
+    pub fn into_body<B>(self) -> B
     where
-        T: SingleBody,
+        T: SingleBody<Body = B>,
     {
         self.inner.into_body()
     }

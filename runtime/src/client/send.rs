@@ -3,15 +3,14 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use super::error::{Error, InvalidBody};
 use super::execute::execute;
 use super::raw_response::{Decoded, FromResponse, RawResponse};
-use super::request_builder::RequestBuilder;
+use super::request_builder::{RequestBuilder, Sent};
 use super::response::ResponseValue;
-use crate::future::BoxFuture;
-use crate::value::Never;
 
 impl RequestBuilder {
     /// Sends the request and decodes the response as the document describes it.
@@ -19,12 +18,25 @@ impl RequestBuilder {
     pub fn send<S: FromResponse, E: FromResponse>(self) -> SendFuture<S, E> {
         SendFuture { response: execute(self), types: PhantomData }
     }
+
+    /// Polls for the decoded response. The first poll sends the request; what is set later has no
+    /// effect.
+    pub fn poll<S: FromResponse, E: FromResponse>(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<ResponseValue<S>, Error<E>>> {
+        let sent = self.sent.take().map(|sent| sent.into_inner().unwrap_or_else(PoisonError::into_inner));
+        let mut sent = sent.unwrap_or_else(|| execute(self.take()));
+        let polled = poll(&mut sent, cx);
+        self.sent = Some(Mutex::new(sent));
+        polled
+    }
 }
 
 /// The future of a call that is being sent.
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct SendFuture<S, E> {
-    response: BoxFuture<'static, Result<RawResponse, Error<Never>>>,
+    response: Sent,
     types: PhantomData<fn() -> (S, E)>,
 }
 
@@ -32,11 +44,18 @@ impl<S: FromResponse, E: FromResponse> Future for SendFuture<S, E> {
     type Output = Result<ResponseValue<S>, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.response.as_mut().poll(cx).map(|response| match response {
-            Ok(response) => decode(response),
-            Err(error) => Err(error.widen()),
-        })
+        poll(&mut self.response, cx)
     }
+}
+
+fn poll<S: FromResponse, E: FromResponse>(
+    sent: &mut Sent,
+    cx: &mut Context<'_>,
+) -> Poll<Result<ResponseValue<S>, Error<E>>> {
+    sent.as_mut().poll(cx).map(|response| match response {
+        Ok(response) => decode(response),
+        Err(error) => Err(error.widen()),
+    })
 }
 
 impl<S, E> fmt::Debug for SendFuture<S, E> {

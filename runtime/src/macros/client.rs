@@ -96,7 +96,8 @@ macro_rules! request_builder {
                 self
             }
 
-            /// Sends the request, as `.await` does.
+            /// The future of the response alone, without the request builder; `.await` on the builder
+            /// does the same.
             ///
             /// # Errors
             ///
@@ -109,13 +110,17 @@ macro_rules! request_builder {
             }
         }
 
-        impl<$($required: $crate::client::IsGiven),*> ::std::future::IntoFuture for $name<$($required),*> {
+        // A future itself, not only `IntoFuture`: so `join!` and `spawn` take it as it is, and the
+        // compiler names the missing value where it would otherwise say "is not a future".
+        impl<$($required: $crate::client::IsGiven),*> ::std::future::Future for $name<$($required),*> {
             type Output =
                 ::std::result::Result<$crate::client::ResponseValue<$success>, $crate::client::Error<$error>>;
-            type IntoFuture = $crate::client::SendFuture<$success, $error>;
 
-            fn into_future(self) -> Self::IntoFuture {
-                self.call.send()
+            fn poll(
+                self: ::std::pin::Pin<&mut Self>,
+                cx: &mut ::std::task::Context<'_>,
+            ) -> ::std::task::Poll<Self::Output> {
+                ::std::pin::Pin::get_mut(self).call.poll(cx)
             }
         }
 

@@ -1,8 +1,10 @@
 //! `setters!`: the optional properties of a struct.
 
 /// Adds a method for each optional property of a struct, which sets it and returns the struct.
-/// `optional` properties are `Option`s, and so is a `list`; any other field is a `value`. A `list` is
-/// collected. The name of a method is written after that of the field where they differ.
+/// `optional` properties are `Option`s, and so are a `list` and a `map`; `rest` are all other
+/// properties, and any other field is a `value`. A `list` is collected, and so are the pairs of a `map`
+/// or `rest`; with `map_of` and `rest_of`, the values are taken as they are. The name of a method is
+/// written after that of the field where they differ.
 ///
 /// ```
 /// use specwright_runtime::MaybeAbsent;
@@ -47,6 +49,38 @@ macro_rules! setters {
         #[must_use]
         pub fn $setter(mut self, values: $value) -> Self {
             self.$field = Some(values.into_iter().map(Into::into).collect());
+            self
+        }
+    };
+    (@map $field:ident as $setter:ident, $value:ty) => {
+        /// Sets the property.
+        #[must_use]
+        pub fn $setter(mut self, entries: $value) -> Self {
+            self.$field = Some(entries.into_iter().map(|(name, value)| (name.into(), value.into())).collect());
+            self
+        }
+    };
+    (@map_of $field:ident as $setter:ident, $value:ty) => {
+        /// Sets the property.
+        #[must_use]
+        pub fn $setter(mut self, entries: $value) -> Self {
+            self.$field = Some(entries.into_iter().map(|(name, value)| (name.into(), value)).collect());
+            self
+        }
+    };
+    (@rest $field:ident as $setter:ident, $value:ty) => {
+        /// Sets the other properties.
+        #[must_use]
+        pub fn $setter(mut self, entries: $value) -> Self {
+            self.$field = entries.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+            self
+        }
+    };
+    (@rest_of $field:ident as $setter:ident, $value:ty) => {
+        /// Sets the other properties.
+        #[must_use]
+        pub fn $setter(mut self, entries: $value) -> Self {
+            self.$field = entries.into_iter().map(|(name, value)| (name.into(), value)).collect();
             self
         }
     };

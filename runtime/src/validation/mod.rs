@@ -4,6 +4,7 @@
 //! secret.
 
 mod check;
+mod foreign;
 mod pattern;
 mod std_types;
 pub(crate) mod validator;

@@ -4,12 +4,16 @@ mod check;
 mod conversions;
 pub mod format;
 mod maybe_absent;
+#[cfg(feature = "time")]
+mod rfc3339;
 mod secret;
 mod text;
 mod unit;
 
 pub use format::{Format, FormatError, Parsed};
 pub use maybe_absent::{MaybeAbsent, required_nullable};
+#[cfg(feature = "time")]
+pub use rfc3339::Rfc3339;
 pub use secret::Secret;
 pub use text::Text;
 pub use unit::{Never, Null};

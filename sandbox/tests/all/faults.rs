@@ -59,8 +59,7 @@ async fn a_generated_client_reads_forced_responses() -> TestResult {
     let client = sandbox.prelude()?;
     for status in ["400", "403", "404"] {
         let options = RequestOptions::new().header("prefer", format!("code={status}"));
-        let body =
-            generated_client::prelude_so::types::PatchUserProfileRequest::new(std::collections::BTreeMap::default());
+        let body = generated_client::prelude_so::types::PatchUserProfileRequest::new([("first_name", "Jane")]);
         match client.patch_user_profile("a", "b", &body).with(options).await {
             Err(Error::Api(response)) => assert_eq!(response.status().as_str(), status),
             other => return Err(format!("{other:?}").into()),

@@ -78,11 +78,7 @@ async fn a_hidden_value_is_in_no_response() -> TestResult {
 async fn values_are_validated_by_type() -> TestResult {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.looker().await?;
-    let set = |text: &'static str| {
-        let body = value(Some(text));
-        let call = client.set_user_attribute_user_value("2", "4", &body);
-        async move { call.await }
-    };
+    let set = |text| client.set_user_attribute_user_value("2", "4", &value(Some(text)));
     set("3.5").await?;
     match set("many").await {
         Err(Error::Api(response)) => {

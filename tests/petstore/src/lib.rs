@@ -18,6 +18,7 @@ macro_rules! pages {
 
 pages! {
     readme = "README.md",
+    choices = "docs/guide/choices.md",
     errors = "docs/guide/errors.md",
     files_and_streams = "docs/guide/files-and-streams.md",
     large_documents = "docs/guide/large-documents.md",

@@ -15,6 +15,8 @@ pub mod callbacks;
 
 pub mod calls;
 
+pub mod choices;
+
 pub mod content_parameters;
 
 pub mod cookies;
@@ -22,6 +24,8 @@ pub mod cookies;
 pub mod defaults;
 
 pub mod documentation;
+
+pub mod drawings;
 
 pub mod enums;
 
@@ -57,6 +61,8 @@ pub mod paths;
 
 pub mod pattern_properties;
 
+pub mod payments;
+
 pub mod petstore;
 
 pub mod query_styles;
@@ -86,6 +92,7 @@ pub mod statuses;
 pub mod streams;
 
 pub mod tag_values;
+pub mod trains;
 
 pub mod union_constant;
 

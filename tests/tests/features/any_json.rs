@@ -57,3 +57,13 @@ async fn required_and_impossible_properties_are_validated() {
     .await;
     assert_eq!((response.status, response.json()), (200, Value::Null));
 }
+
+#[test]
+fn objects_without_a_schema_convert_from_and_to_those_of_serde_json() {
+    let Value::Object(object) = json!({"a": 1, "b": [null]}) else { panic!("no object") };
+    let kept = Kept::new(1).object(object.clone());
+    let back: serde_json::Map<String, Value> = kept.object.unwrap().into_iter().collect();
+    assert_eq!(back, object);
+    let kept = Kept::new(1).object([("a", 1), ("b", 2)]);
+    assert_eq!(serde_json::to_value(kept.object).unwrap(), json!({"a": 1, "b": 2}));
+}

@@ -185,9 +185,22 @@ async fn a_call_outlives_its_client_in_another_task() {
     let (client, _) = connect!(calls, quick());
     let call = client.list_things();
     drop(client);
-    let things = tokio::spawn(async move { call.await }).await.unwrap().unwrap();
+    let things = tokio::spawn(call).await.unwrap().unwrap();
     assert_eq!(things.body(), &["a", "b"]);
     assert_eq!(things.into_body(), ["a", "b"]);
+}
+
+#[tokio::test]
+async fn calls_are_futures_that_can_be_joined_and_polled_in_place() {
+    let (client, sent) = connect!(calls, quick());
+    let (things, added) = tokio::join!(client.list_things(), client.add_thing("t"));
+    assert_eq!((things.unwrap().into_body().len(), added.unwrap().status().as_u16()), (2, 204));
+    let (client, sent_late) = connect!(calls, Slow(Duration::from_millis(20)));
+    let mut call = client.list_things();
+    let early = tokio::time::timeout(Duration::from_millis(1), &mut call).await;
+    assert!(early.is_err(), "{early:?}");
+    assert_eq!(call.await.unwrap().into_body().len(), 2);
+    assert_eq!((sent.requests().len(), sent_late.requests().len()), (2, 1), "each is sent once");
 }
 
 #[tokio::test]

@@ -1,8 +1,8 @@
 //! A discriminator selects the member.
 
-use serde_json::{from_value, json};
+use serde_json::{from_value, json, to_value};
 use specwright_runtime::server::{Context, Failure};
-use tests::generated::union_discriminator::types::{Added, Cat, Dog, Event, Pet, Queued};
+use tests::generated::union_discriminator::types::{Added, Animal, Cat, Dog, Event, Pet, Queued};
 use tests::generated::union_discriminator::{operations as o, server as s};
 
 use crate::raw_request;
@@ -36,6 +36,18 @@ async fn several_tag_values_can_select_one_member() {
     assert!(matches!(event("pet-queued"), Ok(Event::Queued(_))));
     let error = event("pet-sold").unwrap_err().to_string();
     assert!(error.contains("Event") && error.contains("pet-added, pet-queued, pet-delayed"), "{error}");
+}
+
+#[test]
+fn a_member_gets_the_tag_value_of_the_union_that_it_becomes() {
+    let cat = Cat::new("Tom");
+    let (pet, animal) = (Pet::from(cat.clone()), Animal::from(cat.clone()));
+    assert_eq!(to_value(&pet).unwrap(), json!({"kind": "Cat", "name": "Tom"}));
+    assert_eq!(to_value(&animal).unwrap(), json!({"kind": "feline", "name": "Tom"}));
+    assert_eq!(from_value::<Animal>(to_value(&animal).unwrap()).unwrap(), animal);
+    // The value of the union is written, even if the member was put into it without a conversion.
+    let Pet::Cat(pet) = pet else { panic!("{pet:?}") };
+    assert_eq!(to_value(Animal::Cat(pet)).unwrap()["kind"], "feline");
 }
 
 #[tokio::test]

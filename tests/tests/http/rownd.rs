@@ -133,7 +133,8 @@ async fn every_documented_response_is_received() {
     covered
         .round(s, ("application_users_data_list", 200), list, || Ok(o::ApplicationUsersDataListSuccess::Ok(page())))
         .await;
-    let users = types::BulkUpsertRequest::new(vec![types::BulkUpsertUser::new(BTreeMap::new())]);
+    let users =
+        types::BulkUpsertRequest::new(vec![types::BulkUpsertUser::new(BTreeMap::<String, serde_json::Value>::new())]);
     let bulk = client.application_users_data_upsert("a", &users).send();
     covered
         .round(s, ("application_users_data_upsert", 200), bulk, || {

@@ -126,7 +126,7 @@ async fn a_refused_connection_is_a_transport_error_without_secrets() {
 async fn a_call_whose_path_would_lead_elsewhere_is_not_sent() {
     let listener = Listener::start("HTTP/1.1 204 No Content\r\n\r\n").await;
     let client = client(listener.url());
-    let body = types::PatchUserProfileRequest::new(BTreeMap::new());
+    let body = types::PatchUserProfileRequest::new(BTreeMap::<String, String>::new());
     let error = client.patch_user_profile("", "..", &body).await.unwrap_err();
     let Error::InvalidRequest(invalid) = &error else { panic!("{error}") };
     let subjects: Vec<_> = invalid.problems().iter().map(|problem| problem.subject.as_str()).collect();

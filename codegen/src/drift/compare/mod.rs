@@ -25,8 +25,28 @@ pub use options::{Date, Options};
 use comparison::Comparison;
 
 use super::finding::Finding;
+use crate::diagnostics::Diagnostics;
 use crate::document::Document;
-use crate::raise::raised;
+use crate::raise::{Origins, raise, raised};
+
+/// Gives findings the pointers that their documents have as they are written: those of Swagger 2.0
+/// are compared as OpenAPI 3. Rust verdicts are found by the pointers of OpenAPI 3, so this comes
+/// after them.
+pub fn as_written(findings: &mut [Finding], old: &Document, new: &Document) {
+    let origins = |document: &Document| raise(&mut document.clone(), &mut Diagnostics::new());
+    let (old, new) = (origins(old), origins(new));
+    let written = |origins: &Option<Origins>, pointer: &str| origins.as_ref()?.pointer(pointer);
+    for finding in findings {
+        let own = if finding.pointer == finding.new.pointer { &new } else { &old };
+        for (origins, pointer) in
+            [(own, &mut finding.pointer), (&old, &mut finding.old.pointer), (&new, &mut finding.new.pointer)]
+        {
+            if let Some(moved) = written(origins, pointer) {
+                *pointer = moved;
+            }
+        }
+    }
+}
 
 /// All differences from one document to another, most severe first.
 #[must_use]

@@ -7,6 +7,7 @@
 mod core;
 mod example;
 mod given;
+mod groups;
 mod operation;
 mod parameter;
 mod payload;
@@ -17,12 +18,13 @@ mod settings;
 pub(crate) mod signature;
 mod start;
 
+pub use groups::file as groups_file;
 pub(crate) use payload::{part_absence, rest as rest_field};
 use proc_macro2::TokenStream;
 use quote::quote;
 pub use sender::file as sender_file;
 
-use self::example::Examples;
+use self::example::{Examples, Statements};
 use super::imports::Imports;
 use super::phrases;
 use super::source::printer;
@@ -61,6 +63,36 @@ fn head(api: &Api) -> TokenStream {
         use progenitor_client::ClientInfo;
         #siblings
     }
+}
+
+/// A program that builds a client and makes the shortest call, as the content of a documentation
+/// test; `None` if the API has no operation.
+pub(crate) fn first_program(api: &Api, path: &str) -> Option<String> {
+    let Statements { arguments, code } = Examples::of(api, path).shortest()?;
+    let arguments = arguments.trim_start_matches(", ");
+    let mut built = settings::built(api, path);
+    let mut used = Vec::new();
+    let short =
+        [("Client", "Client::"), ("Credentials", "security::Credentials::"), ("client::servers", "client::servers::")];
+    for (import, item) in short {
+        let long = format!("{path}::{item}");
+        if built.contains(&long) {
+            let last = import.rsplit("::").next().unwrap_or(import);
+            built = built.replace(&long, &format!("{last}::"));
+            used.push(import);
+        }
+    }
+    if format!("{arguments}{code}").contains("types::") {
+        used.push("types");
+    }
+    let used = match used.as_slice() {
+        [only] => (*only).to_owned(),
+        several => format!("{{{}}}", several.join(", ")),
+    };
+    Some(format!(
+        "use {path}::{used};\n\n# async fn example({arguments}) -> Result<(), Box<dyn std::error::Error>> {{\n{built}\n{code}\
+         println!(\"{{response:?}}\");\n# Ok(())\n# }}"
+    ))
 }
 
 /// The name that progenitor gives the client.

@@ -30,7 +30,7 @@ pub(super) fn setter(scope: Scope<'_>, operation: &Operation, needs: &Needs, ind
 
 /// The argument of a setter, or of the method that makes a builder.
 pub(super) enum Argument {
-    /// A small value: `i64`.
+    /// A small value, or a type of another crate: `i64`.
     Copied(TokenStream),
     /// A string: `impl AsRef<str>`.
     Text,
@@ -74,7 +74,7 @@ impl Argument {
 
     fn of_scalar(scalar: Scalar, printed: TokenStream) -> Self {
         match scalar {
-            Scalar::Bool | Scalar::Integer(_) | Scalar::Float64 => Self::Copied(printed),
+            Scalar::Bool | Scalar::Integer(_) | Scalar::Float64 | Scalar::Foreign(_) => Self::Copied(printed),
             Scalar::String => Self::Text,
             Scalar::Text(Format::Byte) | Scalar::Secret => Self::Into(printed),
             Scalar::Text(_) => Self::TryInto(printed),

@@ -49,7 +49,7 @@ fn setter(
     let doc = docs::outer_with(&phrases::labelled(&label, &body.doc), &headers_of_parts(api, content));
     let scope = Scope::beside(&api.types);
     let name = &content.setter;
-    let Payload { arguments, statements } = payload(scope, operation, content, index, &quote!(self.call));
+    let Payload { arguments, statements, .. } = payload(scope, operation, content, index, &quote!(self.call));
     let (returned, value) = needs.returned(operation, Awaited::Body);
     quote! {
         #doc
@@ -101,7 +101,16 @@ pub(super) fn headers_of_parts(api: &Api, content: &BodyContent) -> Vec<String> 
 /// How a body is passed and set.
 pub(super) struct Payload {
     pub arguments: TokenStream,
+    /// The names of the arguments, to pass them on.
+    pub names: TokenStream,
     pub statements: TokenStream,
+}
+
+impl Payload {
+    /// A payload with one argument, `body`.
+    fn of_body(arguments: TokenStream, statements: TokenStream) -> Self {
+        Self { arguments, names: quote!(body), statements }
+    }
 }
 
 /// The call that a body is set on, and the index of its media type.
@@ -118,43 +127,34 @@ fn table(constant: &proc_macro2::Ident) -> TokenStream {
 fn json(scope: Scope<'_>, ty: &TypeUse, to: Destination<'_>) -> Payload {
     let Destination { call, index } = to;
     let borrowed = borrowed(scope, ty);
-    Payload { arguments: quote!(body: #borrowed), statements: quote!(#call.json(#index, body);) }
+    Payload::of_body(quote!(body: #borrowed), quote!(#call.json(#index, body);))
 }
 
 fn form(scope: Scope<'_>, ty: &TypeUse, to: Destination<'_>, table: &TokenStream) -> Payload {
     let Destination { call, index } = to;
     let borrowed = borrowed(scope, ty);
-    Payload { arguments: quote!(body: #borrowed), statements: quote!(#call.form(#index, body, &#table);) }
+    Payload::of_body(quote!(body: #borrowed), quote!(#call.form(#index, body, &#table);))
 }
 
 fn text(scope: Scope<'_>, ty: &TypeUse, to: Destination<'_>) -> Payload {
     let Destination { call, index } = to;
     if matches!(scope.resolved(&ty.shape), Shape::Scalar(Scalar::String)) {
-        return Payload {
-            arguments: quote!(body: impl AsRef<str>),
-            statements: quote!(#call.text(#index, body.as_ref());),
-        };
+        return Payload::of_body(quote!(body: impl AsRef<str>), quote!(#call.text(#index, body.as_ref());));
     }
     let borrowed = borrowed(scope, ty);
-    Payload { arguments: quote!(body: #borrowed), statements: quote!(#call.text(#index, body);) }
+    Payload::of_body(quote!(body: #borrowed), quote!(#call.text(#index, body);))
 }
 
 fn lines(scope: Scope<'_>, ty: &TypeUse, to: Destination<'_>) -> Payload {
     let Destination { call, index } = to;
     let item = scope.ty(ty);
-    Payload {
-        arguments: quote!(body: specwright_runtime::Lines<#item>),
-        statements: quote!(#call.lines(#index, body);),
-    }
+    Payload::of_body(quote!(body: specwright_runtime::Lines<#item>), quote!(#call.lines(#index, body);))
 }
 
 fn events(scope: Scope<'_>, ty: &TypeUse, to: Destination<'_>) -> Payload {
     let Destination { call, index } = to;
     let item = scope.ty(ty);
-    Payload {
-        arguments: quote!(body: specwright_runtime::Events<#item>),
-        statements: quote!(#call.events(#index, body);),
-    }
+    Payload::of_body(quote!(body: specwright_runtime::Events<#item>), quote!(#call.events(#index, body);))
 }
 
 fn binary(content: &BodyContent, to: Destination<'_>) -> Payload {
@@ -163,10 +163,11 @@ fn binary(content: &BodyContent, to: Destination<'_>) -> Payload {
     if content.media.essence.contains('*') {
         return Payload {
             arguments: quote!(content_type: impl AsRef<str>, #body),
+            names: quote!(content_type, body),
             statements: quote!(#call.body_as(#index, content_type.as_ref(), body.into());),
         };
     }
-    Payload { arguments: body, statements: quote!(#call.body(#index, body.into());) }
+    Payload::of_body(body, quote!(#call.body(#index, body.into());))
 }
 
 fn multipart(
@@ -193,17 +194,19 @@ fn multipart(
     let rest = rest(scope, id).map(|field| quote!(form.rest(&body.#field);));
     if parts.is_empty() && rest.is_none() {
         let form = quote!(specwright_runtime::multipart::Multipart::new(&#table));
-        return Payload { arguments: quote!(_: #ty), statements: quote!(#call.multipart(#index, #form);) };
+        let statements = quote! {
+            let _: #ty = body;
+            #call.multipart(#index, #form);
+        };
+        return Payload::of_body(quote!(body: #ty), statements);
     }
-    Payload {
-        arguments: quote!(body: #ty),
-        statements: quote! {
-            let mut form = specwright_runtime::multipart::Multipart::new(&#table);
-            #(#adds)*
-            #rest
-            #call.multipart(#index, form);
-        },
-    }
+    let statements = quote! {
+        let mut form = specwright_runtime::multipart::Multipart::new(&#table);
+        #(#adds)*
+        #rest
+        #call.multipart(#index, form);
+    };
+    Payload::of_body(quote!(body: #ty), statements)
 }
 
 /// How the field that a part fills represents an absent or null value.

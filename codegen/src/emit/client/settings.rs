@@ -75,6 +75,14 @@ fn credentials() -> TokenStream {
 
 /// Code that builds a client, compiled as a documentation test.
 fn example(api: &Api, path: &str) -> TokenStream {
+    let built = built(api, path);
+    phrases::title(&format!(
+        "\n```no_run\n# fn example() -> Result<(), Box<dyn std::error::Error>> {{\n{built}\n# Ok(())\n# }}\n```"
+    ))
+}
+
+/// The statement that builds a client with the first base URL and credentials.
+pub(super) fn built(api: &Api, path: &str) -> String {
     let base_url =
         api.servers.first().map_or_else(|| "\"https://api.example.com\"".to_owned(), |server| url(server, path));
     let mut accepted = api.credentials.iter().filter(|_| security::are_required(&api.operations));
@@ -82,10 +90,7 @@ fn example(api: &Api, path: &str) -> TokenStream {
     let credentials = credentials
         .map(|variant| format!("\n    .credentials({path}::security::Credentials::{variant}(\"secret\".into()))"));
     let credentials = credentials.unwrap_or_default();
-    phrases::title(&format!(
-        "\n```no_run\n# fn example() -> Result<(), Box<dyn std::error::Error>> {{\nlet client = \
-         {path}::Client::builder({base_url}){credentials}\n    .build()?;\n# Ok(())\n# }}\n```"
-    ))
+    format!("let client = {path}::Client::builder({base_url}){credentials}\n    .build()?;")
 }
 
 /// The documented base URL, with the defaults of its variables.

@@ -57,6 +57,11 @@ struct Given {
     statement: TokenStream,
 }
 
+/// `user_id: impl Into<types::UserId>`
+pub(super) fn argument(scope: Scope<'_>, index: usize, parameter: &Parameter) -> TokenStream {
+    give(scope, index, parameter).argument
+}
+
 fn give(scope: Scope<'_>, index: usize, parameter: &Parameter) -> Given {
     let name = &parameter.name;
     let argument = Argument::of(scope, &parameter.ty);

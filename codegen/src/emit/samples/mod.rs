@@ -7,10 +7,10 @@ pub(crate) use kitchen::kitchen;
 pub(crate) use synthetic::synthetic;
 
 use crate::ir::model::{
-    Alternative, Api, BodyContent, BodyKind, ConstantName, Credential, Doc, FieldName, FunctionName, Location, Media,
-    Method, ModuleName, Operation, Origin, Parameter, PathTemplate, Presence, Reading, RequestBody, Requirement,
-    ResponseBody, ResponseCase, Responses, Rules, Scalar, Scheme, SchemeKind, Segment, SegmentPiece, Server, Shape,
-    Status, Style, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse, Usage, VariantName,
+    Alternative, Api, BodyContent, BodyKind, ConstantName, Credential, Decoration, Doc, FieldName, FunctionName,
+    Location, Media, Method, ModuleName, Operation, Origin, Parameter, PathTemplate, Presence, Reading, RequestBody,
+    Requirement, ResponseBody, ResponseCase, Responses, Rules, Scalar, Scheme, SchemeKind, Segment, SegmentPiece,
+    Server, Shape, Status, Style, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse, Usage, VariantName,
 };
 use crate::ir::model::{Extra, Field, Newtype, Struct};
 
@@ -50,6 +50,7 @@ pub(crate) fn definition(name: &str, kind: TypeKind) -> TypeDef {
         usage: Usage { request: true, response: true },
         default: false,
         eq: true,
+        decoration: Decoration::default(),
     }
 }
 
@@ -197,6 +198,8 @@ pub(crate) fn api(stem: &str, title: &str) -> Api {
         credentials: Vec::new(),
         types: TypeTable::default(),
         operations: Vec::new(),
+        runtime_features: Vec::new(),
+        tag_groups: Vec::new(),
         split: crate::ir::model::Split::One,
         header_groups: Vec::new(),
         webhooks: None,

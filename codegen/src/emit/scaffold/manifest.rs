@@ -8,6 +8,9 @@ use crate::ir::model::Api;
 /// Version of progenitor's runtime, which has the trait of the printed `Client`.
 const PROGENITOR_CLIENT: &str = "0.15.1";
 
+/// Features that only add conversions, which the runtime has.
+const CONVERSIONS: [&str; 6] = ["chrono", "decimal", "jiff", "time", "url", "uuid"];
+
 /// The facts of a `Cargo.toml` that a document does not have.
 #[derive(Clone, Debug)]
 pub struct Manifest {
@@ -48,8 +51,9 @@ pub(super) fn text(api: &Api, layout: &Layout, manifest: &Manifest) -> String {
     text.push_str(&features(layout));
     let _ = write!(
         text,
-        "\n[dependencies]\nspecwright-runtime = {{ {runtime}, default-features = false }}\n",
-        runtime = manifest.runtime.toml()
+        "\n[dependencies]\nspecwright-runtime = {{ {runtime}, default-features = false{features} }}\n",
+        runtime = manifest.runtime.toml(),
+        features = needed(api),
     );
     if layout.client.is_printed() {
         let _ = writeln!(text, "progenitor-client = {{ version = \"{PROGENITOR_CLIENT}\", optional = true }}");
@@ -57,6 +61,12 @@ pub(super) fn text(api: &Api, layout: &Layout, manifest: &Manifest) -> String {
     text.push_str("serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n");
     text.push_str("\n# A workspace of its own, wherever it is.\n[workspace]\n");
     text
+}
+
+/// The features of the runtime that the types need.
+fn needed(api: &Api) -> String {
+    let names: Vec<String> = api.runtime_features.iter().map(|name| quoted(name)).collect();
+    if names.is_empty() { String::new() } else { format!(", features = [{}]", names.join(", ")) }
 }
 
 fn features(layout: &Layout) -> String {
@@ -74,6 +84,10 @@ fn features(layout: &Layout) -> String {
         if !layout.client.is_printed() {
             names.push("\"server\"");
         }
+    }
+    lines.push_str("# Conversions of formatted text from and to the types of these crates.\n");
+    for name in CONVERSIONS {
+        let _ = writeln!(lines, "{name} = [\"specwright-runtime/{name}\"]");
     }
     format!("[features]\ndefault = [{}]\n{lines}", names.join(", "))
 }

@@ -4,6 +4,7 @@
 //! **Invariant:** a crate compiles as printed, with any combination of its features, without a
 //! warning.
 
+mod front;
 mod manifest;
 mod module;
 
@@ -73,6 +74,7 @@ fn sources<'a>(api: &'a Api, layout: &'a Layout) -> Vec<SourceFile<'a>> {
     files.extend(security::file(api));
     if layout.client.is_printed() {
         files.push(client::file(api, &layout.path));
+        files.extend(client::groups_file(api));
     }
     if layout.server.is_printed() {
         files.push(server::file(api));

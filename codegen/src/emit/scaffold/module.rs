@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::Layout;
+use super::{Layout, front};
 use crate::emit::source::printer;
 use crate::emit::{SourceFile, docs, phrases, security};
 use crate::ir::model::{Api, Doc};
@@ -55,10 +55,12 @@ fn recursion_limit(api: &Api) -> Option<TokenStream> {
 /// The items of the module; `attributes` are those that only the root of a crate can have.
 fn items(api: &Api, layout: &Layout, attributes: Option<&TokenStream>) -> TokenStream {
     let doc = docs::inner(&description(api, layout), &remarks(api));
+    let front = front::page(api, layout);
     let modules = modules(api, layout);
     let exports = exports(api, layout);
     quote! {
         #doc
+        #front
         #attributes
         #![allow(deprecated, reason = "deprecated items are generated too, and other items use them")]
         #![allow(
@@ -85,6 +87,12 @@ fn modules(api: &Api, layout: &Layout) -> TokenStream {
         quote! {
             #[cfg(feature = "client")]
             pub mod client;
+        }
+    });
+    let groups = (layout.client.is_printed() && !api.tag_groups.is_empty()).then(|| {
+        quote! {
+            #[cfg(feature = "client")]
+            pub mod groups;
         }
     });
     let security = security::is_needed(api).then(|| {
@@ -114,6 +122,7 @@ fn modules(api: &Api, layout: &Layout) -> TokenStream {
         #client
         #[doc(hidden)]
         pub mod descriptors;
+        #groups
         pub mod operations;
         #security
         #sender

@@ -72,7 +72,7 @@ fn kind(kind: &SchemeKind) -> TokenStream {
     }
 }
 
-fn travels(kind: &SchemeKind) -> String {
+pub(crate) fn travels(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::HeaderKey(name) => format!("Header `{}`", code(name)),
         SchemeKind::QueryKey(name) => format!("Query parameter `{}`", code(name)),

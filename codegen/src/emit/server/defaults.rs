@@ -35,11 +35,11 @@ pub(super) fn of(scope: Scope<'_>, parameter: &Parameter) -> Option<DefaultValue
     value(scope, &parameter.ty, default, DEPTH).or_else(|| read(scope, &parameter.ty, default))
 }
 
-/// Only values with items are parsed: a scalar without an expression has no default, such as a
+/// Only values with items and types of other crates are parsed: another scalar without an expression has no default, such as a
 /// secret or bytes.
 fn read(scope: Scope<'_>, ty: &TypeUse, default: &Value) -> Option<DefaultValue> {
     let has_items = match scope.resolved(&ty.shape) {
-        Shape::Scalar(_) => false,
+        Shape::Scalar(scalar) => matches!(scalar, Scalar::Foreign(_)),
         Shape::Named(id) => match &scope.table().get(*id).kind {
             TypeKind::Newtype(newtype) => !matches!(scope.resolved(&newtype.inner.shape), Shape::Scalar(_)),
             TypeKind::Enum(_) | TypeKind::IntegerEnum(_) => false,
@@ -53,14 +53,14 @@ fn read(scope: Scope<'_>, ty: &TypeUse, default: &Value) -> Option<DefaultValue>
 fn value(scope: Scope<'_>, ty: &TypeUse, default: &Value, depth: usize) -> Option<DefaultValue> {
     let depth = depth.checked_sub(1)?;
     match scope.resolved(&ty.shape) {
-        Shape::Scalar(one) => scalar(*one, default),
+        Shape::Scalar(one) => self::scalar(scope, *one, default),
         Shape::Named(id) => named(scope, &scope.named(*id), scope.table().get(*id), default, depth),
         Shape::List(item) if !scope.is_nullable(item) => list(scope, item, default.as_array()?, depth),
         _ => None,
     }
 }
 
-fn scalar(scalar: Scalar, default: &Value) -> Option<DefaultValue> {
+fn scalar(scope: Scope<'_>, scalar: Scalar, default: &Value) -> Option<DefaultValue> {
     Some(match scalar {
         Scalar::Bool => {
             let value = default.as_bool()?;
@@ -77,10 +77,10 @@ fn scalar(scalar: Scalar, default: &Value) -> Option<DefaultValue> {
             }
         }
         Scalar::Text(_) => {
-            let (ty, text) = (crate::emit::type_use::scalar_type(scalar), default.as_str()?);
+            let (ty, text) = (scope.scalar(scalar), default.as_str()?);
             DefaultValue::Built(quote!(#ty::unchecked(#text)))
         }
-        Scalar::Secret | Scalar::Binary | Scalar::Null | Scalar::Never => return None,
+        Scalar::Secret | Scalar::Binary | Scalar::Null | Scalar::Never | Scalar::Foreign(_) => return None,
     })
 }
 

@@ -76,6 +76,7 @@ fn from_one(definition: &TypeDef, body: &Struct, only: &Field, scope: Scope<'_>)
                 quote!(#field.into_iter().map(Into::into).collect())
             }
             Conversion::Items => quote!(#field.into_iter().collect()),
+            Conversion::Pairs => pairs(&only.ty, &quote!(#field), scope),
         };
         (ty, value)
     } else {
@@ -178,7 +179,7 @@ fn values(body: &Struct, scope: Scope<'_>, given: impl Fn(&FieldName) -> TokenSt
 }
 
 /// The value that constructors fill in.
-fn constant(field: &Field, scope: Scope<'_>) -> Option<TokenStream> {
+pub(super) fn constant(field: &Field, scope: Scope<'_>) -> Option<TokenStream> {
     let value = match field.constant.as_ref()? {
         Constant::Variant { ty, variant } => {
             let ty = scope.named(*ty);
@@ -225,9 +226,11 @@ fn setters(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream
     let optional = body.fields.iter().filter(|field| field.presence == Presence::Optional && field.constant.is_none());
     let mut setters: Vec<TokenStream> = optional.map(|field| setter(field, scope)).collect();
     if let (Extra::Kept { name, value, .. }, Some(setter)) = (&body.extra, &body.extra_setter) {
-        let value = scope.ty(value);
         let renamed = (setter != name).then(|| quote!(as #setter));
-        setters.push(quote!(value #name #renamed (impl Into<BTreeMap<String, #value>>)));
+        let converts = !scope.is_nullable(value) && conversion(value, scope) == Conversion::Into;
+        let value = scope.ty(value);
+        let (kind, value) = if converts { (quote!(rest), quote!(impl Into<#value>)) } else { (quote!(rest_of), value) };
+        setters.push(quote!(#kind #name #renamed (impl IntoIterator<Item = (impl Into<String>, #value)>)));
     }
     if setters.is_empty() {
         return TokenStream::new();
@@ -245,6 +248,8 @@ fn setter(field: &Field, scope: Scope<'_>) -> TokenStream {
     }
     let kind = match conversion(&field.ty, scope) {
         Conversion::Items => quote!(list),
+        Conversion::Pairs if converts_values(&field.ty, scope) => quote!(map),
+        Conversion::Pairs => quote!(map_of),
         Conversion::None | Conversion::Into => quote!(optional),
     };
     let ty = if field.boxed { quote!(impl Into<#shape>) } else { argument(&field.ty, &shape, scope) };
@@ -261,12 +266,15 @@ enum Conversion {
     Into,
     /// A list of any iterator.
     Items,
+    /// A map of any iterator of pairs: another map, an array, a `serde_json::Map`.
+    Pairs,
 }
 
 fn conversion(ty: &TypeUse, scope: Scope<'_>) -> Conversion {
     match scope.resolved(&ty.shape) {
         Shape::List(_) => Conversion::Items,
-        Shape::Scalar(Scalar::String | Scalar::Secret) | Shape::Map(_) | Shape::Any => Conversion::Into,
+        Shape::Map(_) => Conversion::Pairs,
+        Shape::Scalar(Scalar::String | Scalar::Secret) | Shape::Any => Conversion::Into,
         Shape::Scalar(_) | Shape::Tuple(_) => Conversion::None,
         Shape::Named(id) => match &scope.table().get(*id).kind {
             TypeKind::Enum(values) if values.open => Conversion::Into,
@@ -287,8 +295,25 @@ fn argument(ty: &TypeUse, shape: &TokenStream, scope: Scope<'_>) -> TokenStream 
             let item = if converts_items(ty, scope) { quote!(impl Into<#item>) } else { item };
             quote!(impl IntoIterator<Item = #item>)
         }
-        (Conversion::Into | Conversion::Items, _) => quote!(impl Into<#shape>),
+        (Conversion::Pairs, Shape::Map(value)) => {
+            let value = scope.ty(value);
+            let value = if converts_values(ty, scope) { quote!(impl Into<#value>) } else { value };
+            quote!(impl IntoIterator<Item = (impl Into<String>, #value)>)
+        }
+        (Conversion::Into | Conversion::Items | Conversion::Pairs, _) => quote!(impl Into<#shape>),
     }
+}
+
+/// The map of an iterator of pairs.
+fn pairs(map: &TypeUse, given: &TokenStream, scope: Scope<'_>) -> TokenStream {
+    let value = if converts_values(map, scope) { quote!(value.into()) } else { quote!(value) };
+    quote!(#given.into_iter().map(|(name, value)| (name.into(), #value)).collect())
+}
+
+/// Whether the values of a map are given as `impl Into<…>`.
+fn converts_values(map: &TypeUse, scope: Scope<'_>) -> bool {
+    let Shape::Map(value) = scope.resolved(&map.shape) else { return false };
+    !scope.is_nullable(value) && conversion(value, scope) == Conversion::Into
 }
 
 /// Whether the items of a list are given as `impl Into<…>`.

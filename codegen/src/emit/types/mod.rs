@@ -5,6 +5,7 @@
 //! JSON, which compiles in a fraction of the time of serde's derive.
 
 mod constructors;
+mod decoration;
 mod enums;
 mod newtypes;
 mod portable;
@@ -63,7 +64,8 @@ fn item(definition: &TypeDef, docs: &TokenStream, scope: Scope<'_>, portable: bo
         TypeKind::Newtype(newtype) => newtypes::item(definition, newtype, scope, portable),
         TypeKind::Alias(target) => alias(definition, target, scope),
     };
-    quote!(#docs #definition_and_impls)
+    let decorated = decoration::decorated(definition, definition_and_impls);
+    quote!(#docs #decorated)
 }
 
 /// The alias of a type without `null`, which is printed at each use.

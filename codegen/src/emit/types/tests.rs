@@ -28,6 +28,7 @@ fn definition(name: &str, kind: TypeKind) -> TypeDef {
         reading: Reading::Usual,
         usage: Usage { request: true, response: true },
         default: false,
+        decoration: crate::ir::model::Decoration::default(),
         eq: true,
     }
 }
@@ -72,7 +73,7 @@ fn enumeration(values: &[(&str, &str)], open: bool) -> TypeKind {
 }
 
 fn member(name: &str, ty: TypeUse, probe: Probe) -> UnionVariant {
-    UnionVariant { name: VariantName::from_naming(name), ty, boxed: false, doc: Doc::default(), probe }
+    UnionVariant { name: VariantName::from_naming(name), ty, boxed: false, doc: Doc::default(), tag: None, probe }
 }
 
 fn printed(types: &TypeTable) -> String {

@@ -3,10 +3,13 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::constructors;
 use crate::emit::docs;
 use crate::emit::rules::signed;
 use crate::emit::type_use::{self, Scope};
-use crate::ir::model::{Otherwise, Probe, Scalar, Shape, TagValue, Tagging, TypeDef, TypeName, Union, UnionVariant};
+use crate::ir::model::{
+    Field, Otherwise, Probe, Scalar, Shape, TagValue, Tagging, TypeDef, TypeName, Union, UnionVariant,
+};
 
 pub(super) fn item(definition: &TypeDef, union: &Union, scope: Scope<'_>, portable: bool) -> TokenStream {
     let name = &definition.name;
@@ -78,16 +81,25 @@ fn summary(union: &Union, index: usize, member: &UnionVariant, scope: Scope<'_>)
     }
 }
 
-/// `From` for each member whose type no other member has; text is converted from `&str`, too.
+/// `From` for each member whose type no other member has. Text is converted from `&str`, too, and an
+/// object without a schema from the objects of `serde_json`.
 fn from_members(definition: &TypeDef, union: &Union, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
     let conversions = conversions(definition, union, scope).into_iter().map(|member| {
         let ty = scope.ty(&member.ty);
-        let own = conversion(name, member, &ty, &quote!(value));
+        let own = match &member.tag {
+            Some(tag) => tagged_conversion(name, member, tag, scope),
+            None => conversion(name, member, &ty, &quote!(value)),
+        };
         let is_text = *scope.resolved(&member.ty.shape) == Shape::Scalar(Scalar::String);
         let text = (is_text && !scope.is_nullable(&member.ty))
             .then(|| conversion(name, member, &quote!(&str), &quote!(value.to_owned())));
-        quote!(#own #text)
+        let is_free_form = matches!(scope.resolved(&member.ty.shape), Shape::Map(value) if value.shape == Shape::Any);
+        let free_form = (is_free_form && !scope.is_nullable(&member.ty)).then(|| {
+            let object = quote!(serde_json::Map<String, serde_json::Value>);
+            conversion(name, member, &object, &quote!(value.into_iter().collect()))
+        });
+        quote!(#own #text #free_form)
     });
     quote!(#(#conversions)*)
 }
@@ -107,6 +119,21 @@ fn conversion(union: &TypeName, member: &UnionVariant, from: &TokenStream, value
     quote! {
         impl From<#from> for #union {
             fn from(value: #from) -> Self {
+                Self::#variant(#value)
+            }
+        }
+    }
+}
+
+/// The conversion of a member that other unions know under another tag value.
+fn tagged_conversion(union: &TypeName, member: &UnionVariant, tag: &Field, scope: Scope<'_>) -> TokenStream {
+    let (variant, field, ty) = (&member.name, &tag.name, scope.ty(&member.ty));
+    let constant = constructors::constant(tag, scope);
+    let value = if member.boxed { quote!(Box::new(value)) } else { quote!(value) };
+    quote! {
+        impl From<#ty> for #union {
+            fn from(mut value: #ty) -> Self {
+                value.#field = #constant;
                 Self::#variant(#value)
             }
         }

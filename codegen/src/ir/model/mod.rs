@@ -5,6 +5,7 @@
 
 mod body;
 mod doc;
+mod foreign;
 mod media;
 mod mentions;
 mod name;
@@ -19,10 +20,12 @@ mod unions;
 
 pub use body::{BodyContent, BodyKind, FormField, MultipartPart, PartContent, RequestBody};
 pub use doc::{Doc, Origin};
+pub use foreign::{Foreign, ForeignId};
 pub use media::{Media, Style};
 pub use name::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
 pub use operation::{
-    Group, Location, Method, Operation, Parameter, PathTemplate, Segment, SegmentPiece, Split, Webhook, Webhooks,
+    Group, Location, Method, Operation, Parameter, PathTemplate, Segment, SegmentPiece, Split, TagGroup, Webhook,
+    Webhooks,
 };
 pub use response::{Header, HeaderForm, HeaderGroup, HeaderHolder, ResponseBody, ResponseCase, Responses, Status};
 pub use rules::Rules;
@@ -31,8 +34,8 @@ pub use security::{Alternative, Credential, Requirement, Scheme, SchemeKind, Ser
 pub(crate) use size::of_kind as size_of_kind;
 pub use structs::{Constant, Extra, Field, Presence, Struct};
 pub use types::{
-    Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Reading, Scalar, Shape, Statistics, TypeDef, TypeId,
-    TypeKind, TypeTable, TypeUse, Usage,
+    Decoration, Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Reading, Scalar, Shape, Statistics,
+    TypeDef, TypeId, TypeKind, TypeTable, TypeUse, Usage,
 };
 pub use unions::{Otherwise, Probe, TagValue, TagWrite, Tagging, Union, UnionVariant};
 
@@ -64,10 +67,15 @@ pub struct Api {
     pub credentials: Vec<Credential>,
     /// Every generated type.
     pub types: TypeTable,
+    /// Features of the runtime that the types need, sorted.
+    pub runtime_features: Vec<&'static str>,
     /// Operations in the document's order.
     pub operations: Vec<Operation>,
     /// How the methods of the server are distributed over traits.
     pub split: Split,
+    /// The operations of each tag, as methods of the client beside the flat ones; empty unless
+    /// `provider.toml` asks for them.
+    pub tag_groups: Vec<TagGroup>,
     /// Groups of headers; [`ResponseCase::headers`] and [`MultipartPart::headers`] index them.
     pub header_groups: Vec<HeaderGroup>,
     /// Webhooks and callbacks: requests that the API sends to the application.

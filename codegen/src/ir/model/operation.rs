@@ -169,6 +169,21 @@ pub struct Group {
     pub operations: Vec<usize>,
 }
 
+/// The operations of a tag, as the client groups them.
+#[derive(Clone, Debug)]
+pub struct TagGroup {
+    /// The tag.
+    pub tag: String,
+    /// Method of the client that returns the group, such as `users`.
+    pub accessor: FunctionName,
+    /// Name of the struct, such as `Users`.
+    pub name: TypeName,
+    /// Documentation of the tag.
+    pub doc: Doc,
+    /// Indices into the API's operations, ascending, each with the name of its method in the group.
+    pub methods: Vec<(usize, FunctionName)>,
+}
+
 /// Webhooks and callbacks, and the names of the types that receive and send them.
 #[derive(Clone, Debug)]
 pub struct Webhooks {

@@ -1,6 +1,6 @@
 //! Types: the table of all generated types, the uses of types, enums and newtypes.
 
-use super::{Doc, Origin, Rules, Struct, TypeName, Union, VariantName};
+use super::{Doc, Foreign, ForeignId, Origin, Rules, Struct, TypeName, Union, VariantName};
 
 /// Index into a [`TypeTable`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,6 +14,8 @@ pub struct TypeTable {
     pub(crate) order: Vec<TypeId>,
     /// Estimated sizes, once they are known.
     pub(crate) sizes: Vec<Option<u32>>,
+    /// Types of other crates that stand for schemas and formats.
+    pub(crate) foreign: Vec<Foreign>,
     /// Length of the longest path through the types that visits each type once.
     pub(crate) nesting: usize,
     /// Counts of the schemas that the types were made of.
@@ -51,6 +53,12 @@ impl TypeTable {
     /// The printed definitions with their ids, in printing order.
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.order.iter().map(|id| (*id, self.get(*id)))
+    }
+
+    /// A type of another crate.
+    #[must_use]
+    pub fn foreign(&self, id: ForeignId) -> Option<&Foreign> {
+        self.foreign.get(id.0 as usize)
     }
 
     /// How many types are printed.
@@ -101,6 +109,17 @@ pub struct TypeDef {
     pub default: bool,
     /// Whether it derives `Eq` and `Hash`: it reaches no float, bytes or any JSON.
     pub eq: bool,
+    /// Derives and attributes that `provider.toml` asks for.
+    pub decoration: Decoration,
+}
+
+/// Derives and attributes that `provider.toml` asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decoration {
+    /// Paths of derive macros, without those that the type has anyway.
+    pub derives: Vec<String>,
+    /// Attributes with their brackets.
+    pub attributes: Vec<String>,
 }
 
 /// How a type reads its schema.
@@ -190,6 +209,8 @@ pub enum Scalar {
     Null,
     /// `specwright_runtime::Never`: no value at all (`false`, `not: {}`).
     Never,
+    /// A type of another crate.
+    Foreign(ForeignId),
 }
 
 /// Width and sign of an integer.

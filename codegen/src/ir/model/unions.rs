@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{Doc, TypeUse, VariantName};
+use super::{Doc, Field, TypeUse, VariantName};
 
 /// One of several types.
 #[derive(Clone, Debug)]
@@ -26,6 +26,9 @@ pub struct UnionVariant {
     pub boxed: bool,
     /// Documentation.
     pub doc: Doc,
+    /// The tag property of the member, with the value of this union as its constant, if other unions
+    /// know the member under another value. Converting the member sets it.
+    pub tag: Option<Field>,
     /// Description of the values of this member, for [`Tagging::Shape`] and [`Otherwise::Shape`].
     pub probe: Probe,
 }
@@ -141,4 +144,5 @@ impl Probe {
     pub const STRING: u8 = 16;
     pub const ARRAY: u8 = 32;
     pub const OBJECT: u8 = 64;
+    pub const ALL: u8 = 127;
 }

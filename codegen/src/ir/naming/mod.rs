@@ -5,13 +5,15 @@
 //! schema does not rename another one. Names are made nowhere else.
 
 mod case;
-mod reserved;
+pub mod reserved;
 mod scope;
+mod short;
 mod words;
 
 pub(super) use case::fnv;
 pub use case::{Case, pascal, plain, screaming, snake};
 pub use scope::Scope;
+pub use short::beside;
 
 use super::model::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
 
@@ -27,6 +29,8 @@ pub struct Naming {
     pub client: Scope,
     /// Traits and inputs of the server, and the receiver of webhooks.
     pub server: Scope,
+    /// Groups of the client's methods.
+    pub groups: Scope,
 }
 
 impl Default for Naming {
@@ -40,7 +44,7 @@ impl Naming {
     #[must_use]
     pub fn new() -> Self {
         let scope = || Scope::reserving(reserved::TYPES);
-        Self { types: scope(), operations: scope(), client: scope(), server: scope() }
+        Self { types: scope(), operations: scope(), client: scope(), server: scope(), groups: scope() }
     }
 
     /// A type name for `raw`. If it is taken, the first free name of `raw` with one of `suffixes`,

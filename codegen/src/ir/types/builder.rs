@@ -15,7 +15,7 @@ use super::schema::{Conjunct, Skip, address};
 use super::{Choices, NameHint};
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node};
-use crate::ir::model::{Origin, Shape, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse, Usage};
+use crate::ir::model::{Decoration, Origin, Shape, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse, Usage};
 use crate::ir::naming::Naming;
 
 /// Limit on types that are made of several nodes each; only adversarial documents reach it.
@@ -82,7 +82,7 @@ impl<'d> TypeBuilder<'d> {
             inspector,
             choices: choices.clone(),
             naming,
-            table: TypeTable::default(),
+            table: TypeTable { foreign: choices.foreign.clone(), ..TypeTable::default() },
             sources: Vec::new(),
             component_names,
             ids: HashMap::new(),
@@ -185,7 +185,7 @@ impl<'d> TypeBuilder<'d> {
             component_names: self.component_names,
             component_roots: self.inspector.graph.components.iter().map(|component| component.path.name()).collect(),
             schema_names: self.inspector.graph.components.iter().map(|component| component.name).collect(),
-            choices: self.choices,
+            choices: self.inspector.take_choices(self.choices),
             diagnostics: self.inspector.take_diagnostics(),
         }
     }
@@ -282,6 +282,7 @@ impl<'d> TypeBuilder<'d> {
             usage: Usage::default(),
             default: false,
             eq: false,
+            decoration: Decoration::default(),
         })
     }
 

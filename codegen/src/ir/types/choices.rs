@@ -6,10 +6,16 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Span;
+use crate::ir::model::{Foreign, ForeignId};
 
 /// The provider's choices about types (`[types]` in provider.toml).
 #[derive(Clone, Debug, Default)]
 pub struct Choices {
+    /// Whether enums refuse unknown values unless something says otherwise.
+    pub closed: bool,
+    /// Schemas whose enums keep unknown values: names in the document, `Parent.property`, or `*` for
+    /// all.
+    pub open_enums: SchemaNames,
     /// Schemas whose enums keep no unknown values: names in the document, `Parent.property`, or `*`
     /// for all.
     pub strict_enums: SchemaNames,
@@ -18,6 +24,18 @@ pub struct Choices {
     pub read_numbers: SchemaNames,
     /// From the name of a schema in the document to the name that its types are made from.
     pub rename: BTreeMap<String, Renamed>,
+    /// From `Schema.property` to the name of the field.
+    pub rename_fields: Chosen<String>,
+    /// From `Schema.value` to the name of the variant.
+    pub rename_variants: Chosen<String>,
+    /// The types of other crates that stand for schemas and formats.
+    pub foreign: Vec<Foreign>,
+    /// By name of the schema.
+    pub replaced: Chosen<ForeignId>,
+    /// By format, as documents write it.
+    pub formats: Chosen<ForeignId>,
+    /// Further derives and attributes, in the order of their patterns.
+    pub decorations: Vec<DecorationChoice>,
     /// Whether component schemas that no operation reaches are left out.
     pub prune: bool,
 }
@@ -31,34 +49,72 @@ pub struct Renamed {
     pub span: Option<Span>,
 }
 
+/// Derives and attributes for the types of some schemas.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecorationChoice {
+    /// A name of a schema; `*` is any text.
+    pub pattern: String,
+    /// Paths of derive macros, as written.
+    pub derives: Vec<String>,
+    /// Attributes with their brackets: `#[non_exhaustive]`.
+    pub attributes: Vec<String>,
+    /// Where the choice is written; `None` if it may match nothing.
+    pub span: Option<Span>,
+}
+
 /// Names of schemas, which remember whether they matched one.
-#[derive(Clone, Debug, Default)]
-pub struct SchemaNames {
-    /// Each name and where it is written; `None` if it may match nothing.
-    spans: BTreeMap<String, Option<Span>>,
+pub type SchemaNames = Chosen<()>;
+
+/// Choices by name, which remember whether they matched something.
+#[derive(Clone, Debug)]
+pub struct Chosen<T> {
+    /// Each name with its choice and where it is written; `None` if it may match nothing.
+    entries: BTreeMap<String, (T, Option<Span>)>,
     matched: RefCell<BTreeSet<String>>,
+}
+
+impl<T> Default for Chosen<T> {
+    fn default() -> Self {
+        Self { entries: BTreeMap::new(), matched: RefCell::default() }
+    }
 }
 
 impl FromIterator<(String, Option<Span>)> for SchemaNames {
     fn from_iter<I: IntoIterator<Item = (String, Option<Span>)>>(names: I) -> Self {
-        Self { spans: names.into_iter().collect(), matched: RefCell::default() }
+        names.into_iter().map(|(name, span)| (name, (), span)).collect()
     }
 }
 
-impl SchemaNames {
-    /// Whether a name is in the set; it then counts as matched.
-    pub(super) fn has(&self, name: &str) -> bool {
-        let has = self.spans.contains_key(name);
-        if has {
+impl<T> FromIterator<(String, T, Option<Span>)> for Chosen<T> {
+    fn from_iter<I: IntoIterator<Item = (String, T, Option<Span>)>>(choices: I) -> Self {
+        let entries = choices.into_iter().map(|(name, choice, span)| (name, (choice, span))).collect();
+        Self { entries, matched: RefCell::default() }
+    }
+}
+
+impl<T> Chosen<T> {
+    /// The choice for a name, which then counts as matched.
+    pub(super) fn get(&self, name: &str) -> Option<&T> {
+        let (choice, _) = self.entries.get(name)?;
+        if !self.matched.borrow().contains(name) {
             self.matched.borrow_mut().insert(name.to_owned());
         }
-        has
+        Some(choice)
+    }
+
+    /// Whether there is a choice for a name, which then counts as matched.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
     }
 
     /// Names that matched nothing, and where they are written.
     pub(super) fn unmatched(&self) -> Vec<(&str, Span)> {
         let matched = self.matched.borrow();
-        let unmatched = self.spans.iter().filter(|(name, _)| *name != "*" && !matched.contains(*name));
-        unmatched.filter_map(|(name, span)| Some((name.as_str(), (*span)?))).collect()
+        let unmatched = self.entries.iter().filter(|(name, _)| *name != "*" && !matched.contains(*name));
+        unmatched.filter_map(|(name, (_, span))| Some((name.as_str(), (*span)?))).collect()
     }
 }

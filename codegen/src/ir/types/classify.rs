@@ -17,6 +17,10 @@ impl<'d> Inspector<'d> {
     /// Inspects a conjunction. `owner` names a type made of several nodes.
     pub(super) fn schema(&self, conjuncts: Vec<Conjunct<'d>>, owner: &SchemaPath, depth: usize) -> Schema<'d> {
         let nullable = self.graph.allows_null(&conjuncts);
+        if let Some(id) = self.replacement(&conjuncts) {
+            let kind = SchemaKind::Scalar(Scalar::Foreign(id), Rules::default());
+            return Schema { kind, nullable, conjuncts, facet: Facet::Whole, path: owner.clone() };
+        }
         let conjuncts = simplify(conjuncts);
         let path = match conjuncts.as_slice() {
             [only] => only.path.clone(),
@@ -101,7 +105,13 @@ impl<'d> Inspector<'d> {
             return SchemaKind::Any(true);
         }
         let format = flat.all("format").filter_map(Node::as_str).last();
-        match self.json_type(flat, format) {
+        let json_type = self.json_type(flat, format);
+        if let (Some(format), Some(json_type), false) = (format, json_type, flat.has(&["enum"]))
+            && let Some(id) = self.format_type(format, json_type)
+        {
+            return SchemaKind::Scalar(Scalar::Foreign(id), Rules::default());
+        }
+        match json_type {
             Some("object") => object(flat),
             Some("array") => self.array(flat, conjuncts, path, depth),
             Some("string") => string(flat, format),

@@ -3,6 +3,7 @@
 use super::builder::{Pending, TypeBuilder};
 use super::choices::SchemaNames;
 use super::codes;
+use super::enumeration::Named;
 use super::kind::{Schema, SchemaKind};
 use super::mode::Mode;
 use super::path::SchemaPath;
@@ -169,11 +170,16 @@ impl<'d> TypeBuilder<'d> {
             SchemaKind::Struct(_) => TypeKind::Alias(self.too_large(&conjuncts)),
             SchemaKind::Strings(values, _) => {
                 let default = default.as_ref().and_then(serde_json::Value::as_str);
-                TypeKind::Enum(enumeration::string_enum(values, self.is_open(&schema, &path), default))
+                TypeKind::Enum(enumeration::string_enum(
+                    &self.named(values, &path),
+                    self.is_open(&schema, &path),
+                    default,
+                ))
             }
-            SchemaKind::Integers(values) => {
-                TypeKind::IntegerEnum(enumeration::integer_enum(values, self.is_open(&schema, &path)))
-            }
+            SchemaKind::Integers(values) => TypeKind::IntegerEnum(enumeration::integer_enum(
+                &self.named(values, &path),
+                self.is_open(&schema, &path),
+            )),
             SchemaKind::Union(union) => self.union(&schema, union, mode),
             SchemaKind::Scalar(scalar, _) if is_plain(*scalar) => TypeKind::Newtype(Newtype {
                 reads_numbers: *scalar == Scalar::String && self.is_chosen(&self.choices.read_numbers, &path),
@@ -201,6 +207,26 @@ impl<'d> TypeBuilder<'d> {
         TypeUse { nullable: false, ..self.realize(schema, mode) }
     }
 
+    /// How choices name a schema: `User`, or `User.address` for one within it.
+    pub(super) fn chosen_name(&self, path: &SchemaPath) -> Option<String> {
+        let component = self.graph().components.get(path.root_id().0)?;
+        Some(format!("{}{}", component.name, path.dotted_words()))
+    }
+
+    /// The values with the names that choices give them.
+    fn named<T: Clone + std::fmt::Display>(&self, values: &[Named<T>], path: &SchemaPath) -> Vec<Named<T>> {
+        let mut values = values.to_vec();
+        let renames = &self.choices.rename_variants;
+        if let Some(schema) = self.chosen_name(path).filter(|_| !renames.is_empty()) {
+            for value in &mut values {
+                if let Some(name) = renames.get(&format!("{schema}.{}", value.value)) {
+                    value.name = Some(name.clone());
+                }
+            }
+        }
+        values
+    }
+
     /// Whether a choice names the schema, its property, or all schemas (`*`).
     fn is_chosen(&self, names: &SchemaNames, path: &SchemaPath) -> bool {
         let component = self.graph().components.get(path.root_id().0);
@@ -211,7 +237,9 @@ impl<'d> TypeBuilder<'d> {
 
     /// Whether an enum keeps values that it does not name.
     fn is_open(&self, schema: &Schema<'d>, path: &SchemaPath) -> bool {
-        let closed = self.is_chosen(&self.choices.strict_enums, path);
+        let choices = &self.choices;
+        let (open, strict) = (self.is_chosen(&choices.open_enums, path), self.is_chosen(&choices.strict_enums, path));
+        let closed = strict || (choices.closed && !open);
         let extensible = schema.conjuncts.iter().any(|conjunct| {
             let model = conjunct.get("x-ms-enum").and_then(|node| node.get("modelAsString"));
             conjunct.flag("x-extensible-enum") || model.and_then(Node::as_bool) == Some(true)

@@ -14,7 +14,7 @@ use crate::ir::naming::Scope;
 pub(super) struct Named<T> {
     pub(super) value: T,
     /// The name that the document gives it.
-    name: Option<String>,
+    pub(super) name: Option<String>,
     doc: Doc,
 }
 

@@ -7,13 +7,14 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use super::Choices;
+use super::choices::Chosen;
 use super::graph::Graph;
 use super::mode::Mode;
 use super::schema::Conjunct;
+use super::{Choices, scalar};
 use crate::diagnostics::{CodeInfo, Diagnostic};
 use crate::document::Document;
-use crate::ir::model::Probe;
+use crate::ir::model::{Foreign, ForeignId, Probe};
 
 /// Alternatives and lists nested deeper than this are any JSON.
 pub(super) const DEEPEST: usize = 48;
@@ -33,6 +34,10 @@ const LEAST_BUDGET: u32 = 100;
 #[derive(Debug)]
 pub(super) struct Inspector<'d> {
     pub(super) graph: Graph<'d>,
+    /// Schemas and formats that types of other crates stand for.
+    replaced: Chosen<ForeignId>,
+    formats: Chosen<ForeignId>,
+    foreign: Vec<Foreign>,
     /// Probes of referenced schemas, by address, mode and remaining depth.
     pub(super) probes: RefCell<HashMap<(usize, Mode, usize), Probe>>,
     /// Collected until the builder takes them: inspection happens behind shared references.
@@ -49,11 +54,44 @@ impl<'d> Inspector<'d> {
         let budget_of_all = BUDGET_OF_ALL.saturating_add(document.root.size().saturating_mul(BUDGET_PER_NODE));
         Self {
             graph,
+            replaced: choices.replaced.clone(),
+            formats: choices.formats.clone(),
+            foreign: choices.foreign.clone(),
             probes: RefCell::default(),
             diagnostics: RefCell::default(),
             budget: Cell::new(BUDGET),
             budget_of_all: Cell::new(budget_of_all),
         }
+    }
+
+    /// The choices, with what has been matched here.
+    pub(super) fn take_choices(&mut self, choices: Choices) -> Choices {
+        let (replaced, formats) = (std::mem::take(&mut self.replaced), std::mem::take(&mut self.formats));
+        Choices { replaced, formats, ..choices }
+    }
+
+    /// The type of another crate that stands for a component schema.
+    pub(super) fn replacement(&self, conjuncts: &[Conjunct<'_>]) -> Option<ForeignId> {
+        let [only] = conjuncts else { return None };
+        let component = self.graph.components.get(self.graph.component(only.node)?)?;
+        self.replaced.get(component.name).copied()
+    }
+
+    /// The type of another crate that stands for the values of a format.
+    pub(super) fn format_type(&self, format: &str, json_type: &str) -> Option<ForeignId> {
+        let canonical = match format {
+            "full-date" => "date",
+            "guid" => "uuid",
+            "url" => "uri",
+            other => other,
+        };
+        let found = self.formats.get(format).or_else(|| self.formats.get(canonical));
+        found.copied().filter(|id| self.json_types(*id) & scalar::json_bits(json_type) != 0)
+    }
+
+    /// The JSON types of the values of a type of another crate.
+    pub(super) fn json_types(&self, id: ForeignId) -> u8 {
+        self.foreign.get(id.0 as usize).map_or(Probe::ALL, |foreign| foreign.json)
     }
 
     /// Reports something about a schema.

@@ -34,7 +34,7 @@ mod schema;
 mod shapes;
 
 pub use builder::TypeBuilder;
-pub use choices::{Choices, Renamed, SchemaNames};
+pub use choices::{Choices, Chosen, DecorationChoice, Renamed, SchemaNames};
 pub use hint::{NameHint, PathParameter};
 
 use crate::diagnostics::{Diagnostics, codes};

@@ -19,7 +19,9 @@ impl<'d> TypeBuilder<'d> {
         let declared = flat.properties();
         let undeclared = required.iter().filter(|name| !declared.contains_key(*name));
         properties.extend(undeclared.map(|name| (*name, Vec::new())));
-        let names: Vec<&str> = properties.iter().map(|(name, _)| *name).collect();
+        let names = properties.iter().map(|(wire, conjuncts)| self.field_name(wire, conjuncts, path));
+        let names: Vec<String> = names.collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let mut scope = Scope::new();
         let names = scope.fields(&names);
         let mut fields = Vec::with_capacity(names.len());
@@ -46,6 +48,18 @@ impl<'d> TypeBuilder<'d> {
         let extra_setter = extra.field().map(|name| setters.setter(name));
         let rules = Rules { allowed: rules::allowed(flat), ..rules::object(flat) };
         Struct { fields, extra, rules, required: None, extra_setter }
+    }
+
+    /// The name that a choice gives the field, which may name the schema that declares the property.
+    fn field_name(&self, wire: &str, conjuncts: &[Conjunct<'d>], path: &SchemaPath) -> String {
+        let renames = &self.choices.rename_fields;
+        if renames.is_empty() {
+            return wire.to_owned();
+        }
+        let own = self.chosen_name(path).map(|schema| format!("{schema}.{wire}"));
+        let declared = conjuncts.iter().filter_map(|conjunct| self.chosen_name(&conjunct.path));
+        let mut chosen = own.into_iter().chain(declared).filter_map(|name| renames.get(&name));
+        chosen.next().cloned().unwrap_or_else(|| wire.to_owned())
     }
 
     fn property(&mut self, flat: &Flat<'d>, conjuncts: &[Conjunct<'d>], path: &SchemaPath, mode: Mode) -> TypeUse {

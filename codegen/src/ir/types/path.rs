@@ -97,6 +97,12 @@ impl SchemaPath {
         words.collect::<Vec<_>>().join("-")
     }
 
+    /// The words below the root, each after a dot.
+    pub(super) fn dotted_words(&self) -> String {
+        let words = self.steps().into_iter().skip(1).map(|step| step.word.as_str()).filter(|word| !word.is_empty());
+        words.fold(String::new(), |text, word| text + "." + word)
+    }
+
     fn steps(&self) -> Vec<&Step> {
         let mut steps = Vec::new();
         let mut at = Some(self);

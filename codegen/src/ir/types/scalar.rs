@@ -2,7 +2,7 @@
 
 use super::schema::Flat;
 use crate::document::{Node, Number};
-use crate::ir::model::{Format, IntegerKind, Scalar};
+use crate::ir::model::{Format, IntegerKind, Probe, Scalar};
 
 /// The scalar for a string with a format; unknown formats are plain text.
 pub(super) fn string(format: Option<&str>) -> Scalar {
@@ -20,6 +20,16 @@ pub(super) fn string(format: Option<&str>) -> Scalar {
         Some("byte" | "base64") => Scalar::Text(Format::Byte),
         Some("password") => Scalar::Secret,
         _ => Scalar::String,
+    }
+}
+
+/// The bits of a JSON type that has formats.
+pub(super) fn json_bits(json_type: &str) -> u8 {
+    match json_type {
+        "string" => Probe::STRING,
+        "integer" => Probe::INTEGER,
+        "number" => Probe::NUMBER,
+        _ => 0,
     }
 }
 

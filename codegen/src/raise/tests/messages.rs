@@ -1,6 +1,7 @@
 //! Messages about a document of 2.0 name what it says, where it says it.
 
 use crate::document::MemoryReader;
+use crate::ir::model::Api;
 use crate::pipeline::build_api;
 use crate::provider::ProviderConfig;
 
@@ -95,6 +96,18 @@ definitions:
     let default = &found[1];
     assert_eq!(default.0, "default-does-not-fit 8:63 /definitions/Pet/properties/a/default");
     assert!(default.2.as_ref().unwrap().contains("$['definitions']['Pet']['properties']['a']['default']"));
+}
+
+#[test]
+fn an_overlay_has_the_paths_of_2_0() {
+    let text = "swagger: '2.0'\ninfo: {title: T, version: '1'}\npaths:\n  /a: {get: {operationId: a, responses: {'200': {description: d, schema: {$ref: '#/definitions/A'}}}}}\ndefinitions: {A: {type: string}}\n";
+    let overlay = "overlay: 1.0.0\ninfo: {title: T, version: '1'}\nactions:\n- {target: '$.definitions.A', x-reason: r, update: {type: object, properties: {b: {type: string}}}}\n- {target: \"$.paths['/a'].get\", x-reason: r, update: {operationId: list_all}}\n";
+    let reader = MemoryReader::new().with("api.yaml", text).with("overlay.yaml", overlay);
+    let generation = build_api("api.yaml", &reader, Some("overlay.yaml"), &ProviderConfig::default());
+    assert!(generation.diagnostics.is_empty(), "{:?}", generation.diagnostics);
+    let api: Api = generation.api.unwrap();
+    assert_eq!(api.operations[0].name.to_string(), "list_all");
+    assert_eq!(api.types.len(), 1);
 }
 
 #[test]

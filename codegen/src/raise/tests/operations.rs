@@ -22,7 +22,7 @@ fn keywords_of_a_parameter_are_its_schema() {
     let (found, diagnostics) = parameter(
         "{name: a, in: query, description: An A, type: integer, format: int64, minimum: 1, enum: [1, 2], x-enum-varnames: [One, Two], x-nullable: true, x-example: 2, allowEmptyValue: true}",
     );
-    let schema = json!({"type": "integer", "format": "int64", "minimum": 1, "enum": [1, 2], "x-enum-varnames": ["One", "Two"], "x-nullable": true});
+    let schema = json!({"type": "integer", "format": "int64", "minimum": 1, "enum": [1, 2], "x-enum-varnames": ["One", "Two"], "nullable": true});
     let expected = json!({"name": "a", "in": "query", "description": "An A", "allowEmptyValue": true, "example": 2, "schema": schema});
     assert_eq!((found, diagnostics.is_empty()), (expected, true));
 }
@@ -55,7 +55,9 @@ fn collection_formats_are_styles() {
 fn what_parameters_cannot_say_is_reported() {
     let nested =
         "{name: a, in: query, type: array, items: {type: array, collectionFormat: pipes, items: {type: string}}}";
-    assert_eq!(parameter(nested).1, ["swagger-2 6:75 /paths/~1a/post/parameters/0"]);
+    let (found, diagnostics) = parameter(nested);
+    assert_eq!(found["schema"], json!({"type": "array", "items": {"type": "string"}}));
+    assert_eq!(diagnostics, ["swagger-2 6:61 /paths/~1a/post/parameters/0"]);
     let (found, diagnostics) = parameter("{name: a, in: query}");
     assert_eq!(found["schema"], json!({"type": "string"}));
     assert_eq!(diagnostics, ["parameter-without-schema 6:20 /paths/~1a/post/parameters/0"]);
@@ -76,6 +78,8 @@ fn a_body_is_in_the_media_types_that_the_operation_consumes() {
     };
     let schema = json!({"schema": {"type": "object"}});
     assert_eq!(body(""), json!({"required": true, "description": "d", "content": {"application/json": schema}}));
+    let (plain, _) = operation("      parameters: [{name: b, in: body, type: string}]\n");
+    assert_eq!(plain["requestBody"]["content"]["application/json"], json!({"schema": {"type": "string"}}));
     let two = body("      consumes: [application/json, application/xml, multipart/form-data]\n");
     assert_eq!(two["content"], json!({"application/json": schema, "application/xml": schema}));
 }

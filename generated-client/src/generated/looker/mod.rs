@@ -4,13 +4,74 @@
 //!
 //! Users and user attributes of a Looker instance.
 //!
-//! Transcribed by hand. The provider's page documents how to store a custom value for a user attribute; each other operation has a provenance that names its source.
+//! Transcribed by hand. The provider's page documents how to store a custom value for a user attribute; every other operation has a provenance that names its source.
 //!
 //! Version of the document: `4.0.24.18`.
 //!
 //! # Provenance
 //!
 //! An item marked with a provenance does not appear in any document that the provider publishes. It comes from an official library (`sdk`), from a page of the provider's documentation (`page`), or from other sources or by analogy (`inferred`).
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use generated_client::looker::{Client, Credentials, client::servers};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder(servers::instance("example.cloud.looker.com"))
+//!     .credentials(Credentials::AccessToken("secret".into()))
+//!     .build()?;
+//! let response = client.me().await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Credentials
+//!
+//! Each variant of [`Credentials`] is a way to authenticate; a client takes several.
+//!
+//! * [`AccessToken`](security::Credentials::AccessToken): `Authorization: Bearer …`
+//!
+//! # Servers
+//!
+//! * [`instance`](client::servers::instance): `https://{instance}/api/4.0`
+//!
+//! # Operations
+//!
+//! ## ApiAuth
+//!
+//! * [`login`](Client::login): Log in: `POST /login`
+//! * [`logout`](Client::logout): Log out: `DELETE /logout`
+//!
+//! ## User
+//!
+//! * [`me`](Client::me): Read the current user: `GET /user`
+//! * [`all_users`](Client::all_users): List users: `GET /users`
+//! * [`create_user`](Client::create_user): Create a user: `POST /users`
+//! * [`user`](Client::user): Read a user: `GET /users/{user_id}`
+//! * [`update_user`](Client::update_user): Change a user: `PATCH /users/{user_id}`
+//! * [`delete_user`](Client::delete_user): Delete a user: `DELETE /users/{user_id}`
+//! * [`user_attribute_user_values`](Client::user_attribute_user_values): List attribute values of a user: `GET /users/{user_id}/attribute_values`
+//! * [`set_user_attribute_user_value`](Client::set_user_attribute_user_value): Set a user attribute's value for a user: `PATCH /users/{user_id}/attribute_values/{user_attribute_id}`
+//! * [`delete_user_attribute_user_value`](Client::delete_user_attribute_user_value): Remove a user attribute's value for a user: `DELETE /users/{user_id}/attribute_values/{user_attribute_id}`
+//!
+//! ## UserAttribute
+//!
+//! * [`all_user_attributes`](Client::all_user_attributes): List user attributes: `GET /user_attributes`
+//! * [`create_user_attribute`](Client::create_user_attribute): Create a user attribute: `POST /user_attributes`
+//! * [`user_attribute`](Client::user_attribute): Read a user attribute: `GET /user_attributes/{user_attribute_id}`
+//! * [`update_user_attribute`](Client::update_user_attribute): Change a user attribute: `PATCH /user_attributes/{user_attribute_id}`
+//! * [`delete_user_attribute`](Client::delete_user_attribute): Delete a user attribute: `DELETE /user_attributes/{user_attribute_id}`
+//! * [`all_user_attribute_group_values`](Client::all_user_attribute_group_values): List the values of an attribute for groups: `GET /user_attributes/{user_attribute_id}/group_values`
+//! * [`set_user_attribute_group_values`](Client::set_user_attribute_group_values): Set the values of an attribute for groups: `POST /user_attributes/{user_attribute_id}/group_values`
+//! * [`update_user_attribute_group_value`](Client::update_user_attribute_group_value): Set the value of an attribute for a group: `PATCH /groups/{group_id}/attribute_values/{user_attribute_id}`
+//! * [`delete_user_attribute_group_value`](Client::delete_user_attribute_group_value): Remove the value of an attribute for a group: `DELETE /groups/{group_id}/attribute_values/{user_attribute_id}`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"
@@ -33,6 +94,9 @@ pub mod client;
 
 #[doc(hidden)]
 pub mod descriptors;
+
+#[cfg(feature = "client")]
+pub mod groups;
 
 pub mod operations;
 pub mod security;

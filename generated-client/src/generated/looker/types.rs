@@ -133,7 +133,7 @@ impl User {
 }
 
 specwright_runtime::setters!(User {
-    optional can (impl Into<Can>),
+    map_of can (impl IntoIterator<Item = (impl Into<String>, bool)>),
     optional id (impl Into<UserId>),
     value email (impl Into<specwright_runtime::MaybeAbsent<String>>),
     value first_name (impl Into<specwright_runtime::MaybeAbsent<String>>),
@@ -216,11 +216,11 @@ pub struct UserAttribute {
     pub is_system: Option<bool>,
     /// Whether the attribute can't be deleted.
     pub is_permanent: Option<bool>,
-    /// Whether the value is shown to nobody.
+    /// Whether the value is hidden from everyone.
     pub value_is_hidden: Option<bool>,
-    /// Whether users see their value.
+    /// Whether users can see their own value.
     pub user_can_view: Option<bool>,
-    /// Whether users change their value.
+    /// Whether users can change their own value.
     pub user_can_edit: Option<bool>,
     /// Destinations to which a hidden value may be sent.
     pub hidden_value_domain_whitelist: specwright_runtime::MaybeAbsent<String>,
@@ -258,7 +258,7 @@ pub struct UserAttributeRequired {
 }
 
 specwright_runtime::setters!(UserAttribute {
-    optional can (impl Into<Can>),
+    map_of can (impl IntoIterator<Item = (impl Into<String>, bool)>),
     optional id (impl Into<UserAttributeId>),
     value default_value (impl Into<specwright_runtime::MaybeAbsent<String>>),
     optional is_system (bool),
@@ -298,11 +298,11 @@ pub struct UserAttributeRequest {
     pub r#type: UserAttributeType,
     /// Default value for when no value is set on the user
     pub default_value: specwright_runtime::MaybeAbsent<String>,
-    /// Whether the value is shown to nobody.
+    /// Whether the value is hidden from everyone.
     pub value_is_hidden: Option<bool>,
-    /// Whether users see their value.
+    /// Whether users can see their own value.
     pub user_can_view: Option<bool>,
-    /// Whether users change their value.
+    /// Whether users can change their own value.
     pub user_can_edit: Option<bool>,
     /// Destinations to which a hidden value may be sent.
     pub hidden_value_domain_whitelist: specwright_runtime::MaybeAbsent<String>,
@@ -425,7 +425,7 @@ impl UserAttributeWithValue {
 }
 
 specwright_runtime::setters!(UserAttributeWithValue {
-    optional can (impl Into<Can>),
+    map_of can (impl IntoIterator<Item = (impl Into<String>, bool)>),
     value name (impl Into<specwright_runtime::MaybeAbsent<String>>),
     value label (impl Into<specwright_runtime::MaybeAbsent<String>>),
     value rank (impl Into<specwright_runtime::MaybeAbsent<i64>>),
@@ -505,7 +505,7 @@ impl UserAttributeGroupValue {
 }
 
 specwright_runtime::setters!(UserAttributeGroupValue {
-    optional can (impl Into<Can>),
+    map_of can (impl IntoIterator<Item = (impl Into<String>, bool)>),
     optional group_id (impl Into<GroupId>),
     value group_name (impl Into<specwright_runtime::MaybeAbsent<String>>),
     optional user_attribute_id (impl Into<UserAttributeId>),

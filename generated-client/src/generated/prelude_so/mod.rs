@@ -9,6 +9,47 @@
 //! # Provenance
 //!
 //! An item marked with a provenance does not appear in any document that the provider publishes. It comes from an official library (`sdk`), from a page of the provider's documentation (`page`), or from other sources or by analogy (`inferred`).
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use generated_client::prelude_so::{Client, Credentials, client::servers};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder(servers::PRODUCTION)
+//!     .credentials(Credentials::Authorization("secret".into()))
+//!     .build()?;
+//! let response = client.get_user("54e9ujn", "usr_01jqebhswje1ka1z7ahr9rfsgt").await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Credentials
+//!
+//! Each variant of [`Credentials`] is a way to authenticate; a client takes several.
+//!
+//! * [`Authorization`](security::Credentials::Authorization): `Authorization: Bearer …`
+//!
+//! # Servers
+//!
+//! * [`PRODUCTION`](client::servers::PRODUCTION): `https://api.prelude.dev`
+//!
+//! # Operations
+//!
+//! ## Users
+//!
+//! * [`patch_user_profile`](Client::patch_user_profile): Update user profile: `PATCH /v2/session/apps/{appID}/users/{userID}/profile`
+//! * [`list_users`](Client::list_users): Find users: `GET /v2/session/apps/{appID}/users`
+//! * [`create_user`](Client::create_user): Create a user: `POST /v2/session/apps/{appID}/users`
+//! * [`get_user`](Client::get_user): Read a user: `GET /v2/session/apps/{appID}/users/{userID}`
+//! * [`delete_user`](Client::delete_user): Delete a user: `DELETE /v2/session/apps/{appID}/users/{userID}`
+//! * [`set_user_external_id`](Client::set_user_external_id): Set a user's external ID: `PUT /v2/session/apps/{appID}/users/{userID}/external_id`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"
@@ -31,6 +72,9 @@ pub mod client;
 
 #[doc(hidden)]
 pub mod descriptors;
+
+#[cfg(feature = "client")]
+pub mod groups;
 
 pub mod operations;
 pub mod security;

@@ -25,8 +25,15 @@ pub struct PatchUserProfileRequest {
 impl PatchUserProfileRequest {
     /// Creates a value from its property.
     #[must_use]
-    pub fn new(profile: impl Into<BTreeMap<String, String>>) -> Self {
-        Self { profile: profile.into() }
+    pub fn new(
+        profile: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        Self {
+            profile: profile
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        }
     }
 }
 
@@ -576,7 +583,7 @@ pub struct User {
     pub identifiers: Vec<Identifier>,
     /// The ID that another system gives the user.
     pub external_id: Option<String>,
-    /// The user's profile. Values are written as strings; one rendering of the page shows a list in a response, so any JSON is read.
+    /// The user's profile. Values are sent as strings; one version of the page shows a list in a response, so any JSON value is accepted in responses.
     ///
     /// Example:
     ///
@@ -690,7 +697,7 @@ pub struct CreateUserRequest {
     pub identifiers: Vec<Identifier>,
     /// The user's profile.
     pub profile: Option<BTreeMap<String, String>>,
-    /// The ID to give the user; made by the service if absent.
+    /// The ID to give the user; the service generates one if it is absent.
     pub id: Option<String>,
 }
 
@@ -707,7 +714,7 @@ impl CreateUserRequest {
 }
 
 specwright_runtime::setters!(CreateUserRequest {
-    optional profile (impl Into<BTreeMap<String, String>>),
+    map profile (impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>),
     optional id (impl Into<String>),
 });
 

@@ -11,6 +11,59 @@
 //! An item marked with a provenance does not appear in any document that the provider publishes. It comes from an official library (`sdk`), from a page of the provider's documentation (`page`), or from other sources or by analogy (`inferred`).
 //!
 //! See [the provider's documentation](https://docs.rownd.io/).
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use generated_client::rownd::{Client, Credentials, client::servers};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder(servers::PRODUCTION)
+//!     .credentials(Credentials::HubAccessTokenForRowndApi("secret".into()))
+//!     .build()?;
+//! let response = client.hub_auth_keys_get().await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Credentials
+//!
+//! Each variant of [`Credentials`] is a way to authenticate; a client takes several.
+//!
+//! * [`AppKeyAndAppSecret`](security::Credentials::AppKeyAndAppSecret): Header `x-rownd-app-key` and Header `x-rownd-app-secret`
+//! * [`HubAccessTokenForRowndApi`](security::Credentials::HubAccessTokenForRowndApi): `Authorization: Bearer …`
+//! * [`AppKey`](security::Credentials::AppKey): Header `x-rownd-app-key`
+//!
+//! # Servers
+//!
+//! * [`PRODUCTION`](client::servers::PRODUCTION): `https://api.rownd.io`
+//! * [`DEVELOPMENT`](client::servers::DEVELOPMENT): `https://api.us-east-2.dev.rownd.io`
+//!
+//! # Operations
+//!
+//! ## applications
+//!
+//! * [`application_user_data_field_get`](Client::application_user_data_field_get): Read one field of a user profile: `GET /applications/{app}/users/{user}/data/fields/{field}`
+//! * [`application_user_data_get`](Client::application_user_data_get): Read a user profile: `GET /applications/{app}/users/{user}/data`
+//! * [`application_user_data_update`](Client::application_user_data_update): Update a user profile: `PUT /applications/{app}/users/{user}/data`
+//! * [`application_user_data_patch`](Client::application_user_data_patch): Change parts of a user profile: `PATCH /applications/{app}/users/{user}/data`
+//! * [`application_user_data_delete`](Client::application_user_data_delete): Delete a user profile: `DELETE /applications/{app}/users/{user}/data`
+//! * [`application_users_data_list`](Client::application_users_data_list): List user profiles: `GET /applications/{app}/users/data`
+//! * [`application_users_data_upsert`](Client::application_users_data_upsert): Write many user profiles: `PUT /applications/{app}/users/data`
+//! * [`application_user_state_update`](Client::application_user_state_update): Enable or disable a user: `POST /applications/{app}/users/{user}/state`
+//! * [`hub_app_config_get`](Client::hub_app_config_get): Read the application's settings: `GET /hub/app-config`
+//! * [`hub_auth_metadata_get`](Client::hub_auth_metadata_get): Read where tokens are issued and verified: `GET /hub/auth/.well-known/oauth-authorization-server`
+//! * [`hub_auth_keys_get`](Client::hub_auth_keys_get): Read the keys that verify tokens: `GET /hub/auth/keys`
+//!
+//! ## Others
+//!
+//! * [`application_user_data_field_update`](Client::application_user_data_field_update): Update the value of one field in a user profile: `PUT /applications/{app}/users/{user}/data/fields/{field}`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"
@@ -33,6 +86,9 @@ pub mod client;
 
 #[doc(hidden)]
 pub mod descriptors;
+
+#[cfg(feature = "client")]
+pub mod groups;
 
 pub mod operations;
 pub mod security;

@@ -62,12 +62,12 @@ specwright_runtime::setters!(AppUserData {
     optional rownd_user (impl Into<String>),
     optional state (impl Into<AppUserDataState>),
     optional auth_level (impl Into<String>),
-    optional attributes (impl Into<AppUserDataAttributes>),
-    optional data (impl Into<AppUserDataData>),
-    optional verified_data (impl Into<BTreeMap<String, serde_json::Value>>),
+    map_of attributes (impl IntoIterator<Item = (impl Into<String>, Vec<String>)>),
+    map data (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
+    map verified_data (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
     list groups (impl IntoIterator<Item = UserGroup>),
     optional meta (AppUserDataMeta),
-    optional connection_map (impl Into<AppUserDataConnectionMap>),
+    map_of connection_map (impl IntoIterator<Item = (impl Into<String>, AppUserDataConnectionMapValue)>),
 });
 
 specwright_runtime::object!(AppUserData {
@@ -101,8 +101,8 @@ impl AppUserDataRequest {
 }
 
 specwright_runtime::setters!(AppUserDataRequest {
-    optional attributes (impl Into<AppUserDataAttributes>),
-    optional data (impl Into<AppUserDataData>),
+    map_of attributes (impl IntoIterator<Item = (impl Into<String>, Vec<String>)>),
+    map data (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
 });
 
 specwright_runtime::object!(AppUserDataRequest {
@@ -151,7 +151,7 @@ specwright_runtime::setters!(AppUserDataMeta {
     optional last_sign_in_method (impl Into<String>),
     optional last_active (specwright_runtime::DateTime),
     optional last_passkey_registration_prompt (specwright_runtime::DateTime),
-    value additional_properties (impl Into<BTreeMap<String, String>>),
+    rest additional_properties (impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>),
 });
 
 specwright_runtime::object!(AppUserDataMeta {
@@ -272,7 +272,7 @@ impl MyUserMeta {
 
 specwright_runtime::setters!(MyUserMeta {
     optional last_passkey_registration_prompt (specwright_runtime::DateTime),
-    value additional_properties (impl Into<BTreeMap<String, String>>),
+    rest additional_properties (impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>),
 });
 
 specwright_runtime::object!(MyUserMeta {
@@ -303,7 +303,7 @@ impl AppUserDataConnectionMapValue {
 
 specwright_runtime::setters!(AppUserDataConnectionMapValue {
     optional connection_record_id (impl Into<String>),
-    optional fields (impl Into<BTreeMap<String, AppUserDataConnectionMapValueFieldsValue>>),
+    map_of fields (impl IntoIterator<Item = (impl Into<String>, AppUserDataConnectionMapValueFieldsValue)>),
 });
 
 specwright_runtime::object!(AppUserDataConnectionMapValue {
@@ -529,7 +529,7 @@ specwright_runtime::setters!(GroupMember {
     optional state (impl Into<GroupMemberState>),
     optional invited_by (impl Into<String>),
     optional added_by (impl Into<String>),
-    optional profile (impl Into<AppUserDataData>),
+    map profile (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
     optional group_id (impl Into<String>),
 });
 
@@ -598,7 +598,7 @@ specwright_runtime::string_enum!(GroupMemberState {
 
 /// A user's profile in responses to `PUT` and `PATCH`.
 ///
-/// The provider's page on them shows three properties that its later descriptions of the profile no longer have.
+/// The provider's page on these two shows three properties that its later descriptions of the profile leave out.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppUserProfile {
@@ -664,15 +664,15 @@ specwright_runtime::setters!(AppUserProfile {
     optional rownd_user (impl Into<String>),
     optional state (impl Into<AppUserDataState>),
     optional auth_level (impl Into<String>),
-    optional attributes (impl Into<AppUserDataAttributes>),
-    optional data (impl Into<AppUserDataData>),
-    optional verified_data (impl Into<BTreeMap<String, serde_json::Value>>),
+    map_of attributes (impl IntoIterator<Item = (impl Into<String>, Vec<String>)>),
+    map data (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
+    map verified_data (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
     list groups (impl IntoIterator<Item = UserGroup>),
     optional meta (AppUserDataMeta),
-    optional connection_map (impl Into<AppUserDataConnectionMap>),
+    map_of connection_map (impl IntoIterator<Item = (impl Into<String>, AppUserDataConnectionMapValue)>),
     list redacted (impl IntoIterator<Item = impl Into<String>>),
-    optional revoke_after (impl Into<BTreeMap<String, serde_json::Value>>),
-    optional retain_until (impl Into<BTreeMap<String, serde_json::Value>>),
+    map revoke_after (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
+    map retain_until (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
 });
 
 specwright_runtime::object!(AppUserProfile {
@@ -757,10 +757,15 @@ pub struct BulkUpsertUser {
 impl BulkUpsertUser {
     /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
-    pub fn new(data: impl Into<AppUserDataData>) -> Self {
+    pub fn new(
+        data: impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>,
+    ) -> Self {
         Self {
             user_id: None,
-            data: data.into(),
+            data: data
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
         }
     }
 }
@@ -1001,7 +1006,7 @@ specwright_runtime::setters!(UserUpsertError {
     optional code (impl Into<String>),
     optional message (impl Into<String>),
     list messages (impl IntoIterator<Item = impl Into<String>>),
-    optional field_errors (impl Into<BTreeMap<String, Vec<String>>>),
+    map_of field_errors (impl IntoIterator<Item = (impl Into<String>, Vec<String>)>),
 });
 
 specwright_runtime::object!(UserUpsertError {
@@ -1067,7 +1072,7 @@ impl App {
 
 specwright_runtime::setters!(App {
     optional name (impl Into<String>),
-    value additional_properties (impl Into<BTreeMap<String, serde_json::Value>>),
+    rest additional_properties (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
 });
 
 specwright_runtime::object!(App {
@@ -1139,7 +1144,7 @@ pub struct AuthMetadataRequired {
 specwright_runtime::setters!(AuthMetadata {
     optional token_endpoint (impl Into<String>),
     list id_token_signing_alg_values_supported (impl IntoIterator<Item = impl Into<String>>),
-    value additional_properties (impl Into<BTreeMap<String, serde_json::Value>>),
+    rest additional_properties (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
 });
 
 specwright_runtime::object!(AuthMetadata {
@@ -1240,7 +1245,7 @@ specwright_runtime::setters!(JsonWebKey {
     optional kid (impl Into<String>),
     optional alg (impl Into<String>),
     optional r#use (impl Into<String>),
-    value additional_properties (impl Into<BTreeMap<String, serde_json::Value>>),
+    rest additional_properties (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
 });
 
 specwright_runtime::object!(JsonWebKey {

@@ -4,13 +4,54 @@
 //!
 //! Users of a StateSet workspace.
 //!
-//! Transcribed by hand from the field tables of the page on updating a user; the examples on that page belong to another company and are left out.
+//! Transcribed by hand from the field tables of the page on updating a user; the examples on that page come from another company's API and are left out.
 //!
 //! Version of the document: `1.0.0`.
 //!
 //! # Provenance
 //!
 //! An item marked with a provenance does not appear in any document that the provider publishes. It comes from an official library (`sdk`), from a page of the provider's documentation (`page`), or from other sources or by analogy (`inferred`).
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use generated_client::stateset::{Client, Credentials, client::servers};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder(servers::PRODUCTION)
+//!     .credentials(Credentials::Token("secret".into()))
+//!     .build()?;
+//! let response = client.list_users().await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Credentials
+//!
+//! Each variant of [`Credentials`] is a way to authenticate; a client takes several.
+//!
+//! * [`Token`](security::Credentials::Token): `Authorization: Token …`
+//! * [`Bearer`](security::Credentials::Bearer): `Authorization: Bearer …`
+//!
+//! # Servers
+//!
+//! * [`PRODUCTION`](client::servers::PRODUCTION): `https://api.stateset.com/v1`
+//! * [`SANDBOX`](client::servers::SANDBOX): `https://api.sandbox.stateset.com/v1`
+//!
+//! # Operations
+//!
+//! ## Users
+//!
+//! * [`list_users`](Client::list_users): List users: `GET /users`
+//! * [`create_user`](Client::create_user): Create a user: `POST /users`
+//! * [`get_user`](Client::get_user): Read a user: `GET /users/{id}`
+//! * [`update_user`](Client::update_user): Update User: `PUT /users/{id}`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"
@@ -33,6 +74,9 @@ pub mod client;
 
 #[doc(hidden)]
 pub mod descriptors;
+
+#[cfg(feature = "client")]
+pub mod groups;
 
 pub mod operations;
 pub mod security;

@@ -17,6 +17,11 @@ use super::{Constraints, Invalid, check_properties, check_str};
 
 /// A type whose values can be validated against the document. The runtime implements it for its own
 /// and standard types, generated code for generated types. By default every value is valid.
+#[diagnostic::on_unimplemented(
+    message = "a server cannot validate `{Self}`",
+    label = "does not implement `Validate`",
+    note = "for a type of your own, write `impl specwright_runtime::validation::Validate for {Self} {{}}`"
+)]
 pub trait Validate {
     /// Reports violations to `validator`. `constraints` are those that the use adds to the type.
     fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {

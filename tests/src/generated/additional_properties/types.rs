@@ -21,9 +21,12 @@ pub struct Thing {
 impl Thing {
     /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
-    pub fn new(counts: impl Into<BTreeMap<String, i64>>) -> Self {
+    pub fn new(counts: impl IntoIterator<Item = (impl Into<String>, i64)>) -> Self {
         Self {
-            counts: counts.into(),
+            counts: counts
+                .into_iter()
+                .map(|(name, value)| (name.into(), value))
+                .collect(),
             nested: None,
             closed: None,
             additional_properties: BTreeMap::new(),
@@ -32,9 +35,9 @@ impl Thing {
 }
 
 specwright_runtime::setters!(Thing {
-    optional nested (impl Into<BTreeMap<String, BTreeMap<String, Vec<String>>>>),
+    map_of nested (impl IntoIterator<Item = (impl Into<String>, BTreeMap<String, Vec<String>>)>),
     optional closed (Closed),
-    value additional_properties (impl Into<BTreeMap<String, bool>>),
+    rest_of additional_properties (impl IntoIterator<Item = (impl Into<String>, bool)>),
 });
 
 specwright_runtime::object!(Thing {

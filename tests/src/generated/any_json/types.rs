@@ -39,7 +39,7 @@ impl Kept {
 
 specwright_runtime::setters!(Kept {
     optional optional (impl Into<serde_json::Value>),
-    optional object (impl Into<BTreeMap<String, serde_json::Value>>),
+    map object (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
     list list (impl IntoIterator<Item = impl Into<serde_json::Value>>),
     optional anything (impl Into<serde_json::Value>),
     optional nothing (specwright_runtime::Never),

@@ -3,6 +3,40 @@
 //! Client, server and types of the API Keys.
 //!
 //! Version of the document: `1`.
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use tests::generated::api_keys::{Client, Credentials};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder("https://api.example.com")
+//!     .credentials(Credentials::HeaderKey("secret".into()))
+//!     .build()?;
+//! let response = client.by_query().await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Credentials
+//!
+//! Each variant of [`Credentials`] is a way to authenticate; a client takes several.
+//!
+//! * [`HeaderKey`](security::Credentials::HeaderKey): Header `X-Key`
+//! * [`QueryKey`](security::Credentials::QueryKey): Query parameter `key`
+//! * [`CookieKey`](security::Credentials::CookieKey): Cookie `session`
+//!
+//! # Operations
+//!
+//! * [`by_header`](Client::by_header): `GET /header`
+//! * [`by_query`](Client::by_query): `GET /query`
+//! * [`by_cookie`](Client::by_cookie): `GET /cookie`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"

@@ -9,6 +9,30 @@
 //! Version of the document: `1`.
 //!
 //! See [The manual](https://example.com/manual).
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use tests::generated::documentation::Client;
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder("https://api.example.com")
+//!     .build()?;
+//! let response = client.old_users().await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Operations
+//!
+//! * [`old_users`](Client::old_users): `GET /users`
+//! * [`add_user`](Client::add_user): Add a user: `POST /users`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"

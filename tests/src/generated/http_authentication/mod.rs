@@ -3,6 +3,40 @@
 //! Client, server and types of the HTTP Authentication API.
 //!
 //! Version of the document: `1`.
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use tests::generated::http_authentication::{Client, Credentials};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder("https://api.example.com")
+//!     .credentials(Credentials::Token("secret".into()))
+//!     .build()?;
+//! let response = client.by_token().await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Credentials
+//!
+//! Each variant of [`Credentials`] is a way to authenticate; a client takes several.
+//!
+//! * [`Password`](security::Credentials::Password): `Authorization: Basic …`
+//! * [`Token`](security::Credentials::Token): `Authorization: Bearer …`
+//! * [`Other`](security::Credentials::Other): `Authorization: Token …`
+//!
+//! # Operations
+//!
+//! * [`by_password`](Client::by_password): `GET /basic`
+//! * [`by_token`](Client::by_token): `GET /bearer`
+//! * [`by_other`](Client::by_other): `GET /other`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"

@@ -79,7 +79,7 @@ specwright_runtime::setters!(Numbers {
     optional small (i32),
     value unset (impl Into<specwright_runtime::MaybeAbsent<i64>>),
     list list (impl IntoIterator<Item = i64>),
-    optional map (impl Into<BTreeMap<String, i64>>),
+    map_of map (impl IntoIterator<Item = (impl Into<String>, i64)>),
     optional age (Age),
     optional level (Level),
     optional either (impl Into<NumbersEither>),

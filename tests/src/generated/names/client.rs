@@ -178,8 +178,9 @@ impl Client {
     ///
     /// * `body`, as `multipart/form-data`
     #[inline]
-    pub fn no_parts(&self, _: types::NoPartsRequest) -> NoPartsRequestBuilder {
+    pub fn no_parts(&self, body: types::NoPartsRequest) -> NoPartsRequestBuilder {
         let mut call = self.inner.call(&descriptors::NO_PARTS);
+        let _: types::NoPartsRequest = body;
         call.multipart(
             0,
             specwright_runtime::multipart::Multipart::new(&descriptors::NO_PARTS_PARTS),

@@ -3,6 +3,51 @@
 //! Client, server and types of the Names API.
 //!
 //! Version of the document: `1`.
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use tests::generated::names::Client;
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder("https://api.example.com")
+//!     .build()?;
+//! let response = client.rt_().await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Operations
+//!
+//! ##
+//!
+//! * [`drop_`](Client::drop_): `POST /drop`
+//!
+//! ## 名前
+//!
+//! * [`service_`](Client::service_): `POST /service`
+//!
+//! ## self
+//!
+//! * [`as_ref_`](Client::as_ref_): `POST /as_ref`
+//!
+//! ## Others
+//!
+//! * [`types_`](Client::types_): `POST /types`
+//! * [`operations_`](Client::operations_): `POST /operations`
+//! * [`rt_`](Client::rt_): `POST /rt`
+//! * [`new_`](Client::new_): `POST /new`
+//! * [`clone_`](Client::clone_): `POST /clone`
+//! * [`self_`](Client::self_): `POST /into`
+//! * [`x1f389`](Client::x1f389): `POST /party`
+//! * [`send`](Client::send): `POST /{self}/{type}`
+//! * [`no_parts`](Client::no_parts): `POST /parts`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"
@@ -25,6 +70,9 @@ pub mod client;
 
 #[doc(hidden)]
 pub mod descriptors;
+
+#[cfg(feature = "client")]
+pub mod groups;
 
 pub mod operations;
 

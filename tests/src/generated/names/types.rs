@@ -50,7 +50,7 @@ impl SelfType {
 specwright_runtime::setters!(SelfType {
     optional option (OptionType),
     list result (impl IntoIterator<Item = impl Into<VecType>>),
-    optional default as with_default (impl Into<DefaultType>),
+    map default as with_default (impl IntoIterator<Item = (impl Into<String>, impl Into<IteratorType>)>),
     optional slash (AB3),
     optional tilde (AB4),
     optional percent (APercentB),

@@ -3,6 +3,38 @@
 //! Client, server and types of the OAuth API.
 //!
 //! Version of the document: `1`.
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use tests::generated::oauth::{Client, Credentials};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder("https://api.example.com")
+//!     .credentials(Credentials::Oauth("secret".into()))
+//!     .build()?;
+//! let response = client.me().await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Credentials
+//!
+//! Each variant of [`Credentials`] is a way to authenticate; a client takes several.
+//!
+//! * [`Oauth`](security::Credentials::Oauth): `Authorization: Bearer …`
+//! * [`Openid`](security::Credentials::Openid): `Authorization: Bearer …`
+//!
+//! # Operations
+//!
+//! * [`reports`](Client::reports): `GET /reports`
+//! * [`me`](Client::me): `GET /me`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"

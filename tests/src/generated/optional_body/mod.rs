@@ -3,6 +3,36 @@
 //! Client, server and types of the Optional Body API.
 //!
 //! Version of the document: `1`.
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use tests::generated::optional_body::Client;
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder("https://api.example.com")
+//!     .build()?;
+//! let response = client.get_job().await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Operations
+//!
+//! * [`start_job`](Client::start_job): `POST /jobs`
+//! * [`replace_job`](Client::replace_job): `PUT /jobs`
+//! * [`change_job`](Client::change_job): `PATCH /jobs`
+//! * [`get_job`](Client::get_job): `GET /jobs`
+//! * [`look_at_job`](Client::look_at_job): `HEAD /jobs`
+//! * [`delete_job`](Client::delete_job): `DELETE /jobs`
+//! * [`ask_about_job`](Client::ask_about_job): `OPTIONS /jobs`
+//! * [`trace_job`](Client::trace_job): `TRACE /jobs`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"

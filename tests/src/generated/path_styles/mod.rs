@@ -3,6 +3,32 @@
 //! Client, server and types of the Path Styles API.
 //!
 //! Version of the document: `1`.
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use tests::generated::path_styles::Client;
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder("https://api.example.com")
+//!     .build()?;
+//! let response = client.compare("base", "head", "format").await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Operations
+//!
+//! * [`simple`](Client::simple): `GET /simple/{list}/{object}/{exploded}`
+//! * [`label`](Client::label): `GET /label/{list}/{object}/{exploded}`
+//! * [`matrix`](Client::matrix): `GET /matrix/{list}/{object}/{exploded}`
+//! * [`compare`](Client::compare): `GET /compare/{base}...{head}.{format}`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"

@@ -3,6 +3,36 @@
 //! Client, server and types of the Paths API.
 //!
 //! Version of the document: `1`.
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use tests::generated::paths::Client;
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder("https://api.example.com")
+//!     .build()?;
+//! let response = client.get_me().await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Operations
+//!
+//! * [`get_user`](Client::get_user): `GET /users/{user}`
+//! * [`delete_user`](Client::delete_user): `DELETE /users/{user}`
+//! * [`get_me`](Client::get_me): `GET /users/me`
+//! * [`shared`](Client::shared): `GET /shared`
+//! * [`start`](Client::start): `POST /rpc?action=start`
+//! * [`stop`](Client::stop): `POST /rpc?action=stop`
+//! * [`get_nameless_by_id`](Client::get_nameless_by_id): `GET /nameless/{id}`
+//! * [`type`](Client::type): `GET /types`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"

@@ -24,7 +24,7 @@ impl Settings {
 
 specwright_runtime::setters!(Settings {
     optional name (impl Into<String>),
-    value additional_properties (impl Into<BTreeMap<String, String>>),
+    rest additional_properties (impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>),
 });
 
 specwright_runtime::object!(Settings {

@@ -3,6 +3,40 @@
 //! Client, server and types of the Petstore API.
 //!
 //! Version of the document: `1.0.0`.
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use tests::generated::petstore::{Client, client::servers};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder(servers::PRODUCTION)
+//!     .build()?;
+//! let response = client.get_pet(1).await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Servers
+//!
+//! * [`PRODUCTION`](client::servers::PRODUCTION): `https://petstore.example.com/v1`
+//!
+//! # Operations
+//!
+//! * [`list_pets`](Client::list_pets): `GET /pets`
+//! * [`add_pet`](Client::add_pet): `POST /pets`
+//! * [`get_pet`](Client::get_pet): `GET /pets/{petId}`
+//! * [`change_pet`](Client::change_pet): `PATCH /pets/{petId}`
+//! * [`get_photo`](Client::get_photo): `GET /pets/{petId}/photo`
+//! * [`set_photo`](Client::set_photo): `PUT /pets/{petId}/photo`
+//! * [`export_pets`](Client::export_pets): `GET /export`
+//! * [`watch_sightings`](Client::watch_sightings): `GET /sightings`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"

@@ -3,6 +3,30 @@
 //! Client, server and types of the Read Only Write Only API.
 //!
 //! Version of the document: `1`.
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use tests::generated::read_only_write_only::{Client, types};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder("https://api.example.com")
+//!     .build()?;
+//! let body = types::AccountRequest::new(types::AccountRequestRequired { name: "name".to_owned(), password: "password".into() });
+//! let response = client.open_account(&body).await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Operations
+//!
+//! * [`open_account`](Client::open_account): `POST /accounts`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"

@@ -28,7 +28,7 @@ impl Node {
 specwright_runtime::setters!(Node {
     optional parent (impl Into<Box<Node>>),
     list children (impl IntoIterator<Item = Node>),
-    optional named (impl Into<BTreeMap<String, Node>>),
+    map_of named (impl IntoIterator<Item = (impl Into<String>, Node)>),
 });
 
 specwright_runtime::object!(Node {

@@ -3,6 +3,37 @@
 //! Client, server and types of the References API.
 //!
 //! Version of the document: `1`.
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use tests::generated::references::{Client, Credentials, types};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder("https://api.example.com")
+//!     .credentials(Credentials::Key("secret".into()))
+//!     .build()?;
+//! let body: types::Order = serde_json::from_str(r#"{"id":"a"}"#)?;
+//! let response = client.place_order(&body).await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Credentials
+//!
+//! Each variant of [`Credentials`] is a way to authenticate; a client takes several.
+//!
+//! * [`Key`](security::Credentials::Key): Header `x-key`
+//!
+//! # Operations
+//!
+//! * [`place_order`](Client::place_order): `POST /orders`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"

@@ -3,6 +3,41 @@
 //! Client, server and types of the Security Alternatives API.
 //!
 //! Version of the document: `1`.
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use tests::generated::security_alternatives::{Client, Credentials};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder("https://api.example.com")
+//!     .credentials(Credentials::Token("secret".into()))
+//!     .build()?;
+//! let response = client.open().await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Credentials
+//!
+//! Each variant of [`Credentials`] is a way to authenticate; a client takes several.
+//!
+//! * [`KeyAndSecret`](security::Credentials::KeyAndSecret): Header `x-key` and Header `x-secret`
+//! * [`Token`](security::Credentials::Token): `Authorization: Bearer …`
+//! * [`Certificate`](security::Credentials::Certificate): The client's certificate
+//!
+//! # Operations
+//!
+//! * [`strict`](Client::strict): `GET /strict`
+//! * [`optional`](Client::optional): `GET /optional`
+//! * [`open`](Client::open): `GET /open`
+//! * [`by_certificate`](Client::by_certificate): `GET /tls`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"

@@ -3,6 +3,36 @@
 //! Client, server and types of the Servers API.
 //!
 //! Version of the document: `1`.
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use tests::generated::servers::{Client, client::servers};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder(servers::PRODUCTION)
+//!     .build()?;
+//! let response = client.list_files().await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Servers
+//!
+//! * [`PRODUCTION`](client::servers::PRODUCTION): `https://api.example.com/v1`
+//! * [`by_region`](client::servers::by_region): `https://{region}.example.com:{port}/v1`
+//!
+//! # Operations
+//!
+//! * [`list_things`](Client::list_things): `GET /things`
+//! * [`list_files`](Client::list_files): `GET /files`
+//! * [`upload`](Client::upload): `POST /uploads`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"

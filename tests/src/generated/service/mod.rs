@@ -3,6 +3,36 @@
 //! Client, server and types of the Service API.
 //!
 //! Version of the document: `1`.
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use tests::generated::service::Client;
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder("https://api.example.com")
+//!     .build()?;
+//! let response = client.list_users().await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Operations
+//!
+//! ## Users
+//!
+//! * [`list_users`](Client::list_users): `GET /users`
+//! * [`add_user`](Client::add_user): `POST /users`
+//!
+//! ## Groups
+//!
+//! * [`list_groups`](Client::list_groups): `GET /groups`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"
@@ -25,6 +55,9 @@ pub mod client;
 
 #[doc(hidden)]
 pub mod descriptors;
+
+#[cfg(feature = "client")]
+pub mod groups;
 
 pub mod operations;
 

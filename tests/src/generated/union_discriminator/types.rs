@@ -14,7 +14,8 @@ pub enum Pet {
 }
 
 impl From<Cat> for Pet {
-    fn from(value: Cat) -> Self {
+    fn from(mut value: Cat) -> Self {
+        value.kind = "Cat".into();
         Self::Cat(value)
     }
 }
@@ -25,10 +26,7 @@ impl From<Dog> for Pet {
     }
 }
 
-specwright_runtime::union!(Pet {
-    Cat writes "kind" = "Cat",
-    Dog writes "kind" = "Dog",
-});
+specwright_runtime::union!(Pet { Cat writes "kind" = "Cat", Dog });
 
 impl union::Union for Pet {
     const NAME: &'static str = "Pet";
@@ -60,7 +58,48 @@ impl union::Union for Pet {
     ];
 }
 
-/// Member of [`Pet`].
+/// Component schema `Animal`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Animal {
+    /// [`Cat`], where `kind` is `feline`.
+    Cat(Cat),
+    /// [`Dog`], where `kind` is `Dog`.
+    Dog(Dog),
+}
+
+impl From<Cat> for Animal {
+    fn from(mut value: Cat) -> Self {
+        value.kind = "feline".into();
+        Self::Cat(value)
+    }
+}
+
+impl From<Dog> for Animal {
+    fn from(value: Dog) -> Self {
+        Self::Dog(value)
+    }
+}
+
+specwright_runtime::union!(Animal { Cat writes "kind" = "feline", Dog });
+
+impl union::Union for Animal {
+    const NAME: &'static str = "Animal";
+    const TAG: union::Tag = union::Tag::new("kind", &[("Dog", 1), ("feline", 0)]);
+    const MEMBERS: &'static [union::Member<Self>] = &[
+        union::Member {
+            name: "Cat",
+            probe: union::Probe::ANY,
+            read: |value| union::member(value, Self::Cat),
+        },
+        union::Member {
+            name: "Dog",
+            probe: union::Probe::ANY,
+            read: |value| union::member(value, Self::Dog),
+        },
+    ];
+}
+
+/// Member of [`Pet`]; also a member of [`Animal`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
@@ -83,7 +122,7 @@ impl Cat {
 
 specwright_runtime::object!(Cat { required kind = "kind", required name = "name" });
 
-/// Member of [`Pet`].
+/// Member of [`Pet`]; also a member of [`Animal`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {

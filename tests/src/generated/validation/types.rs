@@ -48,7 +48,7 @@ pub struct OrderRequired {
 specwright_runtime::setters!(Order {
     optional price (f64),
     list tags (impl IntoIterator<Item = impl Into<String>>),
-    optional notes (impl Into<BTreeMap<String, String>>),
+    map notes (impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>),
     optional kind (impl Into<OrderKind>),
 });
 

@@ -3,6 +3,48 @@
 //! Client, server and types of the Version 2.0 API.
 //!
 //! Version of the document: `1`.
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use tests::generated::version_2_0::{Client, Credentials, client::servers};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder(servers::HTTPS)
+//!     .credentials(Credentials::Key("secret".into()))
+//!     .build()?;
+//! let response = client.list_pets().await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Credentials
+//!
+//! Each variant of [`Credentials`] is a way to authenticate; a client takes several.
+//!
+//! * [`Key`](security::Credentials::Key): Header `X-Key`
+//! * [`Code`](security::Credentials::Code): `Authorization: Bearer …`
+//! * [`Basic`](security::Credentials::Basic): `Authorization: Basic …`
+//!
+//! # Servers
+//!
+//! * [`HTTPS`](client::servers::HTTPS): `https://api.example.com/v1`
+//! * [`HTTP`](client::servers::HTTP): `http://api.example.com/v1`
+//!
+//! # Operations
+//!
+//! * [`list_pets`](Client::list_pets): `GET /pets`
+//! * [`create_pet`](Client::create_pet): `POST /pets`
+//! * [`delete_pets`](Client::delete_pets): `DELETE /pets/{ids}`
+//! * [`put_photo`](Client::put_photo): `PUT /photos/{id}`
+//! * [`get_photo`](Client::get_photo): `GET /photos/{id}`
+//! * [`log_in`](Client::log_in): `POST /login`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"

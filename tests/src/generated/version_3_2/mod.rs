@@ -3,6 +3,49 @@
 //! Client, server and types of the Version 3.2 API.
 //!
 //! Version of the document: `1`.
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use tests::generated::version_3_2::{Client, Credentials, client::servers};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder(servers::PRODUCTION)
+//!     .credentials(Credentials::Oauth("secret".into()))
+//!     .build()?;
+//! let response = client.export().await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Credentials
+//!
+//! Each variant of [`Credentials`] is a way to authenticate; a client takes several.
+//!
+//! * [`Oauth`](security::Credentials::Oauth): `Authorization: Bearer …`
+//!
+//! # Servers
+//!
+//! * [`PRODUCTION`](client::servers::PRODUCTION): `https://api.example.com`
+//!
+//! # Operations
+//!
+//! ## Some
+//!
+//! * [`query_things`](Client::query_things): `QUERY /things`
+//!
+//! ## Others
+//!
+//! * [`copy_things`](Client::copy_things): `COPY /things`
+//! * [`add_parts`](Client::add_parts): `POST /parts`
+//! * [`export`](Client::export): `GET /lines`
+//! * [`search`](Client::search): `GET /search`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"
@@ -25,6 +68,9 @@ pub mod client;
 
 #[doc(hidden)]
 pub mod descriptors;
+
+#[cfg(feature = "client")]
+pub mod groups;
 
 pub mod operations;
 pub mod security;

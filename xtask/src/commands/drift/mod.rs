@@ -13,7 +13,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::thread;
 
-use specwright_codegen::drift::{Drift, Level, RustChanges, RustVerdict, compare, module_finding, report};
+use specwright_codegen::drift::{Drift, Level, RustChanges, RustVerdict, as_written, compare, module_finding, report};
 
 use self::load::Loaded;
 use self::settings::{FailOn, Settings};
@@ -228,10 +228,8 @@ fn compare_pair(pair: &Pair, verdicts: Verdicts, report: &mut Report) -> Result<
         let findings = compare(before, after, &pair.options);
         (findings, building.map(|(old, new)| (old.join(), new.join())))
     });
-    // The process ends soon, and freeing two large trees would take a tenth of its time.
-    std::mem::forget((old, new));
-    let (old, new) = (pair.old.label.clone(), pair.new.label.clone());
-    let mut drift = Drift { old, new, findings, ..Drift::default() };
+    let labels = (pair.old.label.clone(), pair.new.label.clone());
+    let mut drift = Drift { old: labels.0, new: labels.1, findings, ..Drift::default() };
     match apis {
         Some((Ok(Ok(old)), Ok(Ok(new)))) => RustChanges::new(&old, &new).apply(&mut drift),
         Some((Ok(old), Ok(new))) => {
@@ -240,6 +238,9 @@ fn compare_pair(pair: &Pair, verdicts: Verdicts, report: &mut Report) -> Result<
         Some(_) => return Err(bug("building an API")),
         None => {}
     }
+    as_written(&mut drift.findings, before, after);
+    // The process ends soon, and freeing two large trees would take a tenth of its time.
+    std::mem::forget((old, new));
     Ok(drift)
 }
 

@@ -85,7 +85,7 @@ fn property(scope: Scope<'_>, field: &Field) -> Option<String> {
 /// `["a", "b"]`
 fn list(scope: Scope<'_>, item: &TypeUse, example: Option<&Value>, name: &str) -> Option<String> {
     let has_plain_items = match scope.resolved(&item.shape) {
-        Shape::Scalar(Scalar::Text(_)) => false,
+        Shape::Scalar(Scalar::Text(_) | Scalar::Foreign(_)) => false,
         Shape::Scalar(_) => true,
         Shape::Named(id) => match &scope.table().get(*id).kind {
             TypeKind::Enum(_) | TypeKind::IntegerEnum(_) => true,
@@ -144,7 +144,7 @@ fn scalar(scalar: Scalar, ty: &TypeUse, example: Option<&Value>, name: &str) -> 
         Scalar::Secret => Some(quoted(name.trim_start_matches("r#"))),
         Scalar::Text(format) if format != Format::Byte => Some(text(example).unwrap_or_else(|| quoted(sample(format)))),
         // Neither bytes nor their Base64 form would show anything.
-        Scalar::Text(_) | Scalar::Binary | Scalar::Null | Scalar::Never => None,
+        Scalar::Text(_) | Scalar::Binary | Scalar::Null | Scalar::Never | Scalar::Foreign(_) => None,
     }
 }
 

@@ -45,6 +45,14 @@ impl Example {
     }
 }
 
+/// A call in a program.
+pub(super) struct Statements {
+    /// Arguments of the function around it, each after a comma.
+    pub arguments: String,
+    /// The call, and what comes before it.
+    pub code: String,
+}
+
 /// The struct that makes the request builder, the variable with it, and the argument of its method.
 struct Caller<'a> {
     ty: String,
@@ -75,7 +83,24 @@ impl<'a> Examples<'a> {
         self.example(operation, &caller)
     }
 
+    /// The statements of the shortest call, for a program that has built a client; `None` if there is
+    /// no operation.
+    pub(super) fn shortest(self) -> Option<Statements> {
+        let statements = self.api.operations.iter().map(|operation| {
+            let caller = Caller { ty: String::new(), variable: "client", argument: "" };
+            let call = self.call(operation, &caller);
+            let code = format!("{}{}", call.before, call.written_for("client", operation.name.as_str()));
+            let reads = operation.method.0 == "GET";
+            ((!call.hidden.is_empty(), !reads, code.len()), Statements { arguments: call.hidden, code })
+        });
+        statements.min_by(|(a, _), (b, _)| a.cmp(b)).map(|(_, statements)| statements)
+    }
+
     fn example(self, operation: &Operation, caller: &Caller<'_>) -> Example {
+        Example(self.text(operation, caller, &self.call(operation, caller)))
+    }
+
+    fn call(self, operation: &Operation, caller: &Caller<'_>) -> Call<'a> {
         let arguments = if caller.argument.is_empty() { Vec::new() } else { vec![caller.argument.to_owned()] };
         let mut call = Call {
             scope: Scope::beside(&self.api.types),
@@ -91,7 +116,7 @@ impl<'a> Examples<'a> {
         if let Some(body) = &operation.body {
             call.body(body);
         }
-        Example(self.text(operation, caller, &call))
+        call
     }
 
     fn text(self, operation: &Operation, caller: &Caller<'_>, call: &Call<'_>) -> String {

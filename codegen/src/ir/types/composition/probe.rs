@@ -24,6 +24,7 @@ impl<'d> Inspector<'d> {
                 Some(depth) => self.probe_target(target, mode, depth),
                 None => bits(ANYTHING),
             },
+            SchemaKind::Scalar(Scalar::Foreign(id), _) => bits(self.json_types(*id)),
             SchemaKind::Scalar(scalar, _) => bits(scalar_bits(*scalar)),
             SchemaKind::Strings(values, open) => {
                 let strings = values.iter().filter(|_| !open).map(|named| named.value.clone());
@@ -115,6 +116,7 @@ fn scalar_bits(scalar: Scalar) -> u8 {
         Scalar::Float64 => Probe::INTEGER | Probe::NUMBER,
         Scalar::String | Scalar::Text(_) | Scalar::Secret | Scalar::Binary => Probe::STRING,
         Scalar::Null => Probe::NULL,
+        Scalar::Foreign(_) => Probe::ALL,
         Scalar::Never => 0,
     }
 }

@@ -33,7 +33,7 @@ impl<'d> TypeBuilder<'d> {
             } else {
                 Doc::of_text(None, member.alternative.str("description"))
             };
-            variants.push(UnionVariant { name, ty, boxed: false, doc, probe });
+            variants.push(UnionVariant { name, ty, boxed: false, doc, tag: None, probe });
         }
         TypeKind::Union(Union { variants, tagging })
     }

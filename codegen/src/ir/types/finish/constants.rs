@@ -1,13 +1,14 @@
 //! Finds the properties that constructors fill in: those with a single value, and the tag property
-//! of a member that every union knows under the same value.
+//! of a member of unions. If unions know the member under different values, converting it into one
+//! sets that one's value.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use crate::ir::model::{
-    Constant, Field, IntegerKind, Otherwise, Presence, Scalar, Shape, TagValue, Tagging, TypeId, TypeKind, TypeTable,
-    TypeUse, Union,
+    Constant, Field, IntegerKind, Otherwise, Presence, Scalar, Shape, TagValue, TagWrite, Tagging, TypeId, TypeKind,
+    TypeTable, TypeUse, Union,
 };
 
 /// Aliases of aliases are followed this far.
@@ -17,13 +18,23 @@ const ALIAS_DEPTH: usize = 32;
 pub(super) fn set(table: &mut TypeTable) {
     let tags = tags(table);
     let mut found = Vec::new();
+    let mut contested = Vec::new();
     for (id, definition) in (0u32..).map(TypeId).zip(&table.definitions) {
         let TypeKind::Struct(object) = &definition.kind else { continue };
         for (index, field) in object.fields.iter().enumerate() {
-            let tag = || tag_value(&tags, id, field).and_then(|value| constant(table, &field.ty, &value));
-            found.extend(only_value(table, field).or_else(tag).map(|constant| (id, index, constant)));
+            let tag = tags.get(&(id, field.wire.clone())).and_then(|known| known.tag(table, field));
+            match only_value(table, field).map(Tag::Agreed).or(tag) {
+                Some(Tag::Agreed(constant)) => found.push((id, index, constant)),
+                Some(Tag::Contested(constant)) => {
+                    contested.push((id, field.clone()));
+                    // An optional property stays absent until the member is converted.
+                    found.extend((field.presence == Presence::Required).then_some((id, index, constant)));
+                }
+                None => {}
+            }
         }
     }
+    set_on_conversion(table, &contested);
     for (id, index, constant) in found {
         if let Some(definition) = table.get_mut(id)
             && let TypeKind::Struct(object) = &mut definition.kind
@@ -61,33 +72,86 @@ fn only_value(table: &TypeTable, field: &Field) -> Option<Constant> {
 
 /// By struct and property: the tag values under which unions know the struct. A member for values
 /// with any other tag (`defaultMapping`) has no single one.
-type Tags = BTreeMap<(TypeId, String), BTreeSet<TagValue>>;
+type Tags = BTreeMap<(TypeId, String), Known>;
+
+/// The tag values of one member, by the index of the union.
+#[derive(Default)]
+struct Known(BTreeMap<usize, BTreeSet<TagValue>>);
+
+/// The value of a tag property.
+enum Tag {
+    /// All unions know the member under this value.
+    Agreed(Constant),
+    /// Each union knows the member under one value. This is the first of them.
+    Contested(Constant),
+}
+
+impl Known {
+    /// `None` if a union knows the member under several values: only the caller can choose.
+    fn tag(&self, table: &TypeTable, field: &Field) -> Option<Tag> {
+        let values: BTreeSet<&TagValue> = self.0.values().flatten().collect();
+        let mut constants = Vec::new();
+        for value in &values {
+            constants.push(constant(table, &field.ty, &value.to_json())?);
+        }
+        let first = constants.into_iter().next()?;
+        if values.len() == 1 {
+            return Some(Tag::Agreed(first));
+        }
+        self.0.values().all(|values| values.len() == 1).then_some(Tag::Contested(first))
+    }
+}
+
+/// Lets the unions of contested members write and set their own values.
+fn set_on_conversion(table: &mut TypeTable, contested: &[(TypeId, Field)]) {
+    let mut found = Vec::new();
+    for (index, definition) in table.definitions.iter().enumerate() {
+        let TypeKind::Union(Union { variants, tagging }) = &definition.kind else { continue };
+        let Tagging::Property { wire, values, .. } = tagging else { continue };
+        for (value, member) in values {
+            let id = variants.get(*member).and_then(|variant| struct_of(table, &variant.ty));
+            let field = contested.iter().find(|(holder, field)| Some(*holder) == id && field.wire == *wire);
+            let constant = field.and_then(|(_, field)| constant(table, &field.ty, &value.to_json()));
+            if let (Some((_, field)), Some(constant)) = (field, constant) {
+                let tag = Field { constant: Some(constant), ..field.clone() };
+                found.push((index, *member, value.clone(), tag));
+            }
+        }
+    }
+    for (index, member, value, tag) in found {
+        let Some(definition) = table.definitions.get_mut(index) else { continue };
+        let TypeKind::Union(Union { variants, tagging: Tagging::Property { writes, .. } }) = &mut definition.kind
+        else {
+            continue;
+        };
+        if let (Some(variant), Some(written)) = (variants.get_mut(member), writes.get_mut(member)) {
+            *written = Some(TagWrite { value, replaces: true });
+            variant.tag = Some(tag).filter(|_| !variant.ty.nullable);
+        }
+    }
+}
+
+fn struct_of(table: &TypeTable, ty: &TypeUse) -> Option<TypeId> {
+    match resolved(table, ty)?.shape {
+        Shape::Named(id) => Some(id),
+        _ => None,
+    }
+}
 
 fn tags(table: &TypeTable) -> Tags {
     let mut tags = Tags::new();
-    for definition in &table.definitions {
+    for (index, definition) in table.definitions.iter().enumerate() {
         let TypeKind::Union(Union { variants, tagging }) = &definition.kind else { continue };
         if let Tagging::Property { wire, values, otherwise, .. } = tagging {
             let is_default = |member: usize| *otherwise == Otherwise::Member(member);
             for (value, member) in values.iter().filter(|(_, member)| !is_default(*member)) {
-                let ty = variants.get(*member).and_then(|variant| resolved(table, &variant.ty));
-                if let Some(TypeUse { shape: Shape::Named(id), .. }) = ty {
-                    tags.entry((*id, wire.clone())).or_default().insert(value.clone());
+                if let Some(id) = variants.get(*member).and_then(|variant| struct_of(table, &variant.ty)) {
+                    tags.entry((id, wire.clone())).or_default().0.entry(index).or_default().insert(value.clone());
                 }
             }
         }
     }
     tags
-}
-
-/// The tag value of a property, if all unions agree on it.
-fn tag_value(tags: &Tags, holder: TypeId, field: &Field) -> Option<Value> {
-    let values = tags.get(&(holder, field.wire.clone()))?;
-    let mut values = values.iter();
-    match (values.next(), values.next()) {
-        (Some(only), None) => Some(only.to_json()),
-        _ => None,
-    }
 }
 
 /// A value as a constant of a type, if the type can express it.

@@ -20,7 +20,7 @@ fn has_default(definition: &TypeDef) -> bool {
     }
 }
 
-/// A type has `Eq` unless it reaches a float, any JSON or bytes.
+/// A type has `Eq` unless it reaches a float, any JSON, bytes or a type of another crate.
 fn set_eq(table: &mut TypeTable) {
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); table.definitions.len()];
     let mut without = Vec::new();
@@ -68,6 +68,7 @@ fn is_inexact(ty: &TypeUse) -> bool {
             Shape::Any | Shape::Scalar(Scalar::Float64 | Scalar::Secret | Scalar::Binary) => {
                 return true;
             }
+            Shape::Scalar(Scalar::Foreign(_)) => return true,
             Shape::List(inner) | Shape::Map(inner) => open.push(inner),
             Shape::Tuple(items) => open.extend(items),
             Shape::Named(_) | Shape::Scalar(_) => {}

@@ -4,6 +4,7 @@
 mod aliases;
 mod constants;
 mod cycles;
+mod decorations;
 mod flags;
 mod graph;
 mod names;
@@ -27,6 +28,7 @@ pub(super) fn finish(mut made: Made<'_>, out: &mut Diagnostics) -> TypeTable {
     names::order(&mut made);
     names::name(&mut made);
     required::name(&mut made);
+    decorations::set(&mut made, out);
     unmatched::report(&made, out);
     out.extend(made.diagnostics);
     made.table

@@ -1,0 +1,93 @@
+//! Prints `groups.rs`: the methods of the client by tag. Each calls the flat method, which stays.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{given, payload, start};
+use crate::emit::imports::Imports;
+use crate::emit::source::printer;
+use crate::emit::{Scope, SourceFile, docs, phrases};
+use crate::ir::model::{Api, Doc, FunctionName, Operation, TagGroup};
+
+/// The file `groups.rs`; `None` if no operation has a tag, or no group is asked for.
+#[must_use]
+pub fn file(api: &Api) -> Option<SourceFile<'_>> {
+    if api.tag_groups.is_empty() {
+        return None;
+    }
+    let mut printers = vec![printer(|| head(api)), printer(|| accessors(api))];
+    printers.extend(api.tag_groups.iter().map(|one| printer(move || group(api, one))));
+    Some(SourceFile::rust("groups.rs", printers))
+}
+
+fn head(api: &Api) -> TokenStream {
+    let doc = phrases::heading(format!("Operations of {} by tag.", phrases::api(api)));
+    let imports = Imports::of(["types"], api.tag_groups.iter().map(|one| group(api, one)));
+    let siblings = imports.with("client", true).siblings(&["client", "types"]);
+    quote!(#doc #siblings)
+}
+
+/// The methods of the client that return the groups.
+fn accessors(api: &Api) -> TokenStream {
+    let accessors = api.tag_groups.iter().map(|group| {
+        let (accessor, name) = (&group.accessor, &group.name);
+        let doc = doc(group, &[]);
+        quote! {
+            #doc
+            #[must_use]
+            pub fn #accessor(&self) -> #name<'_> {
+                #name { client: self }
+            }
+        }
+    });
+    quote!(impl client::Client { #(#accessors)* })
+}
+
+/// The documentation of the tag, below a line of ours.
+fn doc(group: &TagGroup, more: &[String]) -> TokenStream {
+    let lead = format!("Operations with the tag `{}`.", phrases::code(&group.tag));
+    let words = [&group.doc.summary, &group.doc.body].into_iter().flatten().cloned().collect::<Vec<_>>();
+    let words = Some(words.join("\n\n")).filter(|words| !words.is_empty());
+    let doc = Doc { summary: Some(lead), body: words, ..group.doc.clone() };
+    docs::outer_with(&doc, more)
+}
+
+fn group(api: &Api, group: &TagGroup) -> TokenStream {
+    let name = &group.name;
+    let made = format!("Made by [`Client::{0}`](client::Client::{0}).", group.accessor.plain());
+    let doc = doc(group, &[made]);
+    let methods = group.methods.iter().filter_map(|(index, name)| Some(method(api, api.operations.get(*index)?, name)));
+    quote! {
+        #doc
+        #[derive(Clone, Copy, Debug)]
+        pub struct #name<'c> {
+            client: &'c client::Client,
+        }
+        impl #name<'_> {
+            #(#methods)*
+        }
+    }
+}
+
+/// `pub fn list(&self, …) -> client::ListUsersRequestBuilder { self.client.list_users(…) }`
+fn method(api: &Api, operation: &Operation, name: &FunctionName) -> TokenStream {
+    let scope = Scope::beside(&api.types);
+    let (flat, builder) = (&operation.name, &operation.builder);
+    let words = phrases::operation(operation);
+    let doc = Doc { summary: words.summary, deprecated: words.deprecated, ..Doc::default() };
+    let doc = docs::outer_with(&doc, &[format!("Short for [`Client::{0}`](client::Client::{0}).", flat.plain())]);
+    let parameters = given::arguments(operation).map(|(index, one)| (&one.name, start::argument(scope, index, one)));
+    let (names, arguments): (Vec<_>, Vec<_>) = parameters.unzip();
+    let body = payload::argument(api, operation);
+    let inline = body.is_some().then(|| quote!(#[inline]));
+    let (of_body, body) = body.map(|body| (body.arguments, body.names)).unzip();
+    let arguments = arguments.into_iter().chain(of_body);
+    let names = names.into_iter().map(|name| quote!(#name)).chain(body);
+    quote! {
+        #doc
+        #inline
+        pub fn #name(&self, #(#arguments),*) -> client::#builder {
+            self.client.#flat(#(#names),*)
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Choices that match nothing or cannot be met are errors at their place.
+
+use specwright_codegen::document::MemoryReader;
+use specwright_codegen::pipeline::{Generation, build_api};
+use specwright_codegen::provider::ProviderConfig;
+
+const DOCUMENT: &str = "
+openapi: 3.1.0
+info: {title: Acme, version: '1'}
+paths:
+  /users:
+    get:
+      operationId: listUsers
+      tags: [Users]
+      responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/User'}}}}}
+components:
+  schemas:
+    User:
+      type: object
+      properties: {email: {type: string}, home: {$ref: '#/components/schemas/Home'}, state: {$ref: '#/components/schemas/State'}}
+    Home: {type: object, properties: {place: {$ref: '#/components/schemas/Place'}}}
+    Place: {type: object, properties: {lat: {type: number}}}
+    State: {type: string, enum: [new, old]}
+    Id: {type: string, format: ulid}
+";
+
+fn generation(choices: &str) -> Generation {
+    let reader = MemoryReader::new().with("openapi.yaml", DOCUMENT);
+    let config = ProviderConfig::parse("provider.toml", choices).unwrap();
+    build_api("openapi.yaml", &reader, None, &config)
+}
+
+/// Each error with its line and column, and its help.
+fn errors(choices: &str) -> Vec<String> {
+    let generation = generation(choices);
+    let sources = &generation.sources;
+    let shown = generation.diagnostics.iter().filter(|one| sources.path(one.span) == "provider.toml").map(|one| {
+        let (line, column) = sources.line_column(one.span);
+        format!("{}:{line}:{column}: {} ({})", one.code.id, one.message, one.help.as_deref().unwrap_or_default())
+    });
+    shown.collect()
+}
+
+#[test]
+fn a_name_that_nothing_has_is_an_error_with_the_nearest_one() {
+    let cases = [
+        ("rename_fields = { 'User.emial' = 'mail' }", "names no property of the document (did you mean `User.email`?)"),
+        (
+            "rename_variants = { 'State.nwe' = 'Fresh' }",
+            "names no value of an enum of the document (did you mean `State.new`?)",
+        ),
+        ("replace = { Usr = 'crate::User' }", "names no schema of the document (did you mean `User`?)"),
+        ("replace_formats = { uild = 'ulid::Ulid' }", "is the format of no schema that is generated"),
+        ("open_enums = ['Sate']", "names no schema of the document (did you mean `State`?)"),
+        ("open_enums = ['User']", "is not an enum"),
+        ("derive = { Usr = ['Eq'] }", "fits no type (did you mean `User`?)"),
+        ("attributes = { 'Adm*' = ['must_use'] }", "fits no type"),
+    ];
+    for (choice, expected) in cases {
+        let found = errors(&format!("[types]\n{choice}\n"));
+        let [error] = found.as_slice() else { panic!("{choice}: {found:?}") };
+        assert!(error.starts_with("unmatched-type:2:") && error.contains(expected), "{choice}: {error}");
+    }
+}
+
+#[test]
+fn what_is_not_rust_is_an_error_at_its_place() {
+    let cases = [
+        ("replace = { User = 'no type' }", "`no type` is not the path of a type"),
+        ("derive = { User = ['Eq + Hash'] }", "`Eq + Hash` is not the path of a derive macro"),
+        ("attributes = { User = ['#['] }", "`#[` is not an outer attribute"),
+    ];
+    for (choice, expected) in cases {
+        let found = errors(&format!("[types]\n{choice}\n"));
+        assert!(found.len() == 1 && found[0].contains(expected), "{choice}: {found:?}");
+        assert!(found[0].starts_with("invalid-config:2:"), "{found:?}");
+    }
+}
+
+#[test]
+fn a_derive_that_a_field_cannot_have_is_an_error_unless_it_is_for_all() {
+    let found = errors("[types]\nderive = { User = ['Hash'] }\n");
+    assert_eq!(
+        found,
+        [
+            "unmatched-type:2:12: `User` cannot derive `Hash`: `home.place.lat` is an `f64`, which has no `Hash` (remove \
+          the derive, or replace the schema with a type that has it)"
+        ]
+    );
+    assert_eq!(errors("[types]\nderive = { '*' = ['Hash'] }\n"), [""; 0]);
+    assert_eq!(errors("[types]\nderive = { User = ['PartialOrd'] }\n"), [""; 0]);
+}
+
+#[test]
+fn a_misspelt_choice_is_refused_with_the_nearest_key() {
+    let error = ProviderConfig::parse("provider.toml", "[types]\ndate = 'jiff'\n").unwrap_err();
+    assert_eq!(error.line_column(), (2, 1));
+    assert!(error.to_string().contains("unknown field `date`"), "{error}");
+    let error = ProviderConfig::parse("provider.toml", "[types]\ndates = 'jif'\n").unwrap_err();
+    assert!(error.to_string().contains("unknown variant `jif`"), "{error}");
+}
+
+#[test]
+fn a_schema_that_is_replaced_is_an_alias_and_its_parts_are_not_made() {
+    let generation = generation(
+        "[types]\nreplace = { Home = 'crate::Home' }\nreplace_formats = { ulid = 'ulid::Ulid' }\n[select]\noperations = ['listUsers']\n",
+    );
+    let surface = specwright_codegen::surface::Surface::of(&generation.api.unwrap()).to_string();
+    assert!(surface.contains("types::Home = crate::Home\n"), "{surface}");
+    assert!(!surface.contains("types::Place"), "{surface}");
+}
