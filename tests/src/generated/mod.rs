@@ -92,6 +92,7 @@ pub mod statuses;
 pub mod streams;
 
 pub mod tag_values;
+
 pub mod trains;
 
 pub mod union_constant;

@@ -3,6 +3,37 @@
 //! Client, server and types of the Real Servers API.
 //!
 //! Version of the document: `1`.
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use tests::generated::real_servers::Client;
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder("https://api.example.com")
+//!     .build()?;
+//! let response = client.start().await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Operations
+//!
+//! * [`patch_item`](Client::patch_item): `PATCH /items`
+//! * [`add_account`](Client::add_account): `POST /accounts`
+//! * [`find_rooms`](Client::find_rooms): `GET /rooms`
+//! * [`start`](Client::start): `GET /start`
+//! * [`plain`](Client::plain): `GET /plain`
+//! * [`forecast`](Client::forecast): `POST /forecasts`
+//! * [`watch`](Client::watch): `GET /events`
+//! * [`keep_todo`](Client::keep_todo): `PUT /todos/{id}`
+//! * [`patch_note`](Client::patch_note): `PATCH /notes`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"

@@ -11,7 +11,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait RealServers: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -134,21 +134,21 @@ pub trait RealServers: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `patch_item`.
+/// A valid request for `patch_item`.
 #[derive(Debug)]
 pub struct PatchItemInput {
     /// Request body
     pub body: types::PatchItemRequest,
 }
 
-/// A valid request of `add_account`.
+/// A valid request for `add_account`.
 #[derive(Debug)]
 pub struct AddAccountInput {
     /// Request body
     pub body: types::AddAccountRequest,
 }
 
-/// A valid request of `find_rooms`.
+/// A valid request for `find_rooms`.
 #[derive(Debug)]
 pub struct FindRoomsInput {
     /// Query parameter `rooms` (required)
@@ -159,26 +159,26 @@ pub struct FindRoomsInput {
     pub label: Option<types::Name>,
 }
 
-/// A valid request of `start`.
+/// A valid request for `start`.
 #[derive(Debug)]
 pub struct StartInput {}
 
-/// A valid request of `plain`.
+/// A valid request for `plain`.
 #[derive(Debug)]
 pub struct PlainInput {}
 
-/// A valid request of `forecast`.
+/// A valid request for `forecast`.
 #[derive(Debug)]
 pub struct ForecastInput {
     /// Request body
     pub body: types::Point,
 }
 
-/// A valid request of `watch`.
+/// A valid request for `watch`.
 #[derive(Debug)]
 pub struct WatchInput {}
 
-/// A valid request of `keep_todo`.
+/// A valid request for `keep_todo`.
 #[derive(Debug)]
 pub struct KeepTodoInput {
     /// Path parameter `id` (required)
@@ -187,7 +187,7 @@ pub struct KeepTodoInput {
     pub body: types::Todo,
 }
 
-/// A valid request of `patch_note`.
+/// A valid request for `patch_note`.
 #[derive(Debug)]
 pub struct PatchNoteInput {
     /// Request body

@@ -143,12 +143,12 @@ impl Note {
 specwright_runtime::setters!(Note {
     optional name (impl Into<Name>),
     list names (impl IntoIterator<Item = impl Into<Name>>),
-    optional by_name (impl Into<BTreeMap<String, Count>>),
+    map by_name (impl IntoIterator<Item = (impl Into<String>, impl Into<Count>)>),
     optional pair ((String, Count,)),
     value choice (impl Into<specwright_runtime::MaybeAbsent<Choice>>),
     optional nothing (specwright_runtime::Null),
     optional never (specwright_runtime::Null),
-    optional sealed (impl Into<BTreeMap<String, serde_json::Value>>),
+    map sealed (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
     optional at (specwright_runtime::DateTime),
     optional time (specwright_runtime::Time),
 });

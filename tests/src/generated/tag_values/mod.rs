@@ -3,6 +3,33 @@
 //! Client, server and types of the Tag Values API.
 //!
 //! Version of the document: `1`.
+//!
+//! # First steps
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use tests::generated::tag_values::{Client, types};
+//!
+//! # async fn example(body: &types::Connection) -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder("https://api.example.com")
+//!     .build()?;
+//! let response = client.connect(body).await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Operations
+//!
+//! * [`connect`](Client::connect): `POST /connections`
+//! * [`keep_version`](Client::keep_version): `POST /versions`
+//! * [`keep_members`](Client::keep_members): `POST /members`
+//! * [`keep_pet`](Client::keep_pet): `POST /pets`
+//! * [`keep_limit`](Client::keep_limit): `POST /limits`
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+)]
 #![allow(
     deprecated,
     reason = "deprecated items are generated too, and other items use them"

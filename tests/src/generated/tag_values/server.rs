@@ -11,7 +11,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait TagValues: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -87,35 +87,35 @@ pub trait TagValues: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `connect`.
+/// A valid request for `connect`.
 #[derive(Debug)]
 pub struct ConnectInput {
     /// Request body
     pub body: types::Connection,
 }
 
-/// A valid request of `keep_version`.
+/// A valid request for `keep_version`.
 #[derive(Debug)]
 pub struct KeepVersionInput {
     /// Request body
     pub body: types::Version,
 }
 
-/// A valid request of `keep_members`.
+/// A valid request for `keep_members`.
 #[derive(Debug)]
 pub struct KeepMembersInput {
     /// Request body
     pub body: types::Members,
 }
 
-/// A valid request of `keep_pet`.
+/// A valid request for `keep_pet`.
 #[derive(Debug)]
 pub struct KeepPetInput {
     /// Request body
     pub body: types::Pet,
 }
 
-/// A valid request of `keep_limit`.
+/// A valid request for `keep_limit`.
 #[derive(Debug)]
 pub struct KeepLimitInput {
     /// Request body

@@ -26,7 +26,10 @@ impl From<Dog> for Pet {
     }
 }
 
-specwright_runtime::union!(Pet { Cat writes "kind" = "Cat", Dog });
+specwright_runtime::union!(Pet {
+    Cat writes "kind" = "Cat",
+    Dog writes "kind" = "Dog",
+});
 
 impl union::Union for Pet {
     const NAME: &'static str = "Pet";
@@ -80,7 +83,10 @@ impl From<Dog> for Animal {
     }
 }
 
-specwright_runtime::union!(Animal { Cat writes "kind" = "feline", Dog });
+specwright_runtime::union!(Animal {
+    Cat writes "kind" = "feline",
+    Dog writes "kind" = "Dog",
+});
 
 impl union::Union for Animal {
     const NAME: &'static str = "Animal";
