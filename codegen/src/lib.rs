@@ -45,3 +45,4 @@ pub mod stability;
 pub mod surface;
 pub mod text;
 pub mod validate;
+pub mod values;

@@ -33,14 +33,14 @@ impl rt::Validate for Thing {}
 static KEY: Scheme = Scheme { name: "key", kind: SchemeKind::Cookie("sid") };
 static LOGIN: Scheme = Scheme { name: "login", kind: SchemeKind::Basic };
 static PARTS: [MultipartField; 4] = [
-    MultipartField { name: "id", content: PartContent::Text, repeated: false, content_type: None },
-    MultipartField { name: "deep", content: PartContent::Json, repeated: false, content_type: None },
-    MultipartField { name: "tags", content: PartContent::Text, repeated: true, content_type: None },
-    MultipartField { name: "file", content: PartContent::File, repeated: false, content_type: Some("image/*") },
+    MultipartField { name: "id", ..MultipartField::TEXT },
+    MultipartField { name: "deep", content: PartContent::Json, ..MultipartField::TEXT },
+    MultipartField { name: "tags", repeated: true, ..MultipartField::TEXT },
+    MultipartField { name: "file", content: PartContent::File, content_type: Some("image/*"), ..MultipartField::TEXT },
 ];
 static FIELDS: [FormField; 2] = [
-    FormField { name: "deep", style: Style::DeepObject, explode: true, allow_reserved: false, json: false },
-    FormField { name: "tags", style: Style::PipeDelimited, explode: false, allow_reserved: false, json: false },
+    FormField { name: "deep", style: Style::DeepObject, ..FormField::DEFAULT },
+    FormField { name: "tags", style: Style::PipeDelimited, explode: false, ..FormField::DEFAULT },
 ];
 
 const fn in_query(name: &'static str, style: Style, explode: bool) -> Parameter {

@@ -27,6 +27,10 @@ pub struct Operation {
     /// Media types of successful responses that are buffered although the operation streams. JSON
     /// always is.
     pub buffered: &'static [&'static str],
+    /// Whether a success is documented without a body, though one may come; it is left to the caller.
+    pub undocumented_body: bool,
+    /// The statuses of documented redirects: they are returned, not followed.
+    pub redirects: &'static [u16],
     /// Whether repeating the request has no further effect.
     pub idempotent: bool,
     /// The base URL of the operation's own server, if the document gives it one.
@@ -60,6 +64,8 @@ pub struct Parameter {
     pub required: bool,
     /// Whether the value is serialized as JSON (`content` parameters).
     pub json: bool,
+    /// Whether empty text counts as absent where it is no value of the type (`allowEmptyValue`).
+    pub allow_empty: bool,
 }
 
 /// Where a parameter is sent.
@@ -168,6 +174,7 @@ pub enum SchemeKind {
 /// The encoding of a property of a URL-encoded form, if it differs from
 /// `style: form, explode: true`.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "most are fields of the document's encoding object")]
 pub struct FormField {
     /// The property.
     pub name: &'static str,
@@ -179,6 +186,14 @@ pub struct FormField {
     pub allow_reserved: bool,
     /// Whether the value is serialized as JSON.
     pub json: bool,
+    /// Whether empty text is `null`: the property is nullable, and empty text is no value of it.
+    pub empty_is_null: bool,
+}
+
+impl FormField {
+    /// A property in the style `form`, exploded.
+    pub const DEFAULT: Self =
+        Self { name: "", style: Style::Form, explode: true, allow_reserved: false, json: false, empty_is_null: false };
 }
 
 /// A property of a multipart body, sent as one part or several.
@@ -192,6 +207,29 @@ pub struct MultipartField {
     pub repeated: bool,
     /// The content types from `encoding`, if given.
     pub content_type: Option<&'static str>,
+    /// The style in which it becomes parts, and whether it is exploded; then it has no content type.
+    pub style: Option<(Style, bool)>,
+    /// Whether empty text is `null`: the property is nullable, and empty text is no value of it.
+    pub empty_is_null: bool,
+}
+
+impl MultipartField {
+    /// One part with text.
+    pub const TEXT: Self = Self {
+        name: "",
+        content: PartContent::Text,
+        repeated: false,
+        content_type: None,
+        style: None,
+        empty_is_null: false,
+    };
+
+    /// The property as one of a form, if it has a style.
+    pub(crate) fn styled(&self) -> Option<FormField> {
+        let (style, explode) = self.style?;
+        let (name, empty_is_null) = (self.name, self.empty_is_null);
+        Some(FormField { name, style, explode, empty_is_null, ..FormField::DEFAULT })
+    }
 }
 
 /// How a part is serialized.
@@ -219,6 +257,8 @@ impl Operation {
         accept: &[],
         streams: false,
         buffered: &[],
+        redirects: &[],
+        undocumented_body: false,
         idempotent: false,
         server: None,
     };
@@ -253,6 +293,7 @@ impl Parameter {
         allow_reserved: false,
         required: true,
         json: false,
+        allow_empty: false,
     };
     /// A query parameter with the defaults of OpenAPI.
     pub const QUERY: Self =

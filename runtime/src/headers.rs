@@ -1,11 +1,12 @@
 //! Typed headers of responses and of files: structs ↔ headers.
 
+use http::header::SET_COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::descriptor::{Parameter, Style};
-use crate::params::decode::decode_header;
+use crate::params::decode::{decode_header, decode_lines};
 use crate::params::{ParamError, ParamValue, encode_header};
 
 /// The documented headers of a response or a file, as a generated struct.
@@ -21,8 +22,17 @@ pub trait TypedHeaders {
 #[must_use]
 pub fn read<T: DeserializeOwned>(headers: &HeaderMap, name: &str, explode: bool) -> Option<T> {
     let lines: Vec<_> = headers.get_all(name).iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
+    if is_set_cookie(name) {
+        return decode_lines(&lines);
+    }
     let lines = lines.iter().map(AsRef::as_ref).collect();
     decode_header(&Parameter { explode, ..Parameter::HEADER }, lines).ok()
+}
+
+/// Whether each line of a header is one value: the only one that is never a list with commas
+/// (RFC 9110, 5.3; RFC 6265, 3), because dates have commas.
+fn is_set_cookie(name: &str) -> bool {
+    name.eq_ignore_ascii_case(SET_COOKIE.as_str())
 }
 
 /// Reads one JSON header. `None` if it is absent, repeated or not a `T`.
@@ -35,7 +45,19 @@ pub fn read_json<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Option
 
 /// Writes one header. A value that cannot be a header, because of a line break, is left out.
 pub fn write<T: Serialize>(headers: &mut HeaderMap, name: &'static str, explode: bool, value: &T) {
-    insert(headers, name, ParamValue::of(value).and_then(|value| encode_header(Style::Simple, explode, &value)));
+    match ParamValue::of(value) {
+        Ok(ParamValue::List(cookies)) if is_set_cookie(name) => {
+            for cookie in &cookies {
+                let line = encode_header(Style::Simple, explode, cookie);
+                if let Ok(Some(line)) = line {
+                    headers.append(SET_COOKIE, line);
+                } else {
+                    insert(headers, name, line);
+                }
+            }
+        }
+        value => insert(headers, name, value.and_then(|value| encode_header(Style::Simple, explode, &value))),
+    }
 }
 
 /// Writes one JSON header, if there is a value. A value that cannot be serialized is left out.
@@ -76,6 +98,17 @@ mod tests {
         assert_eq!(read::<bool>(&headers, "x-count", false), None);
         assert_eq!(read::<DateTime>(&headers, "x-none", false), None);
     }
+
+    #[test]
+    fn each_cookie_has_a_line_of_its_own() {
+        let mut headers = HeaderMap::new();
+        let cookies = ["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT", "b=2; Path=/"].map(str::to_owned).to_vec();
+        write(&mut headers, "Set-Cookie", false, &Some(cookies.clone()));
+        assert_eq!(headers.get_all("set-cookie").iter().count(), 2);
+        assert_eq!(read::<Vec<String>>(&headers, "Set-Cookie", false), Some(cookies.clone()));
+        assert_eq!(read::<String>(&headers, "Set-Cookie", false).as_ref(), cookies.first());
+    }
+
     #[test]
     fn json_headers_round_trip_and_stay_on_one_line() {
         let mut headers = HeaderMap::new();

@@ -13,7 +13,14 @@ pub(crate) fn rules(ty: &TypeUse) -> Option<TokenStream> {
     match &ty.shape {
         Shape::List(item) => fields.extend(rules(item).map(|rules| quote!(items: Some(#rules)))),
         Shape::Map(value) => fields.extend(rules(value).map(|rules| quote!(values: Some(#rules)))),
-        Shape::Named(_) | Shape::Scalar(_) | Shape::Tuple(_) | Shape::Any => {}
+        Shape::Tuple(items) => {
+            let items: Vec<Option<TokenStream>> = items.iter().map(rules).collect();
+            if items.iter().any(Option::is_some) {
+                let items = items.into_iter().map(|rules| rules.unwrap_or_else(|| quote!(&#module::Constraints::NONE)));
+                fields.push(quote!(prefix: &[#(#items),*]));
+            }
+        }
+        Shape::Named(_) | Shape::Scalar(_) | Shape::Any => {}
     }
     (!fields.is_empty()).then(|| quote!(&#module::Constraints { #(#fields,)* ..#module::Constraints::NONE }))
 }

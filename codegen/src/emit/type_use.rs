@@ -35,7 +35,7 @@ pub(crate) enum Absence {
     Null,
     /// `Option<T>` that is left out when `None`.
     Absent,
-    /// `Option<serde_json::Value>` that is left out when `None`; `null` is a value.
+    /// `Option<serde_json::Value>` or `Option<Null>` that is left out when `None`; `null` is a value.
     AbsentAny,
     /// `MaybeAbsent<T>`.
     AbsentOrNull,
@@ -178,7 +178,7 @@ impl<'a> Scope<'a> {
 
     /// How a field represents an absent or null value.
     pub(crate) fn absence(self, field: &Field) -> Absence {
-        let any = matches!(self.resolved(&field.ty.shape), Shape::Any);
+        let any = matches!(self.resolved(&field.ty.shape), Shape::Any | Shape::Scalar(Scalar::Null));
         match (field.presence, self.is_nullable(&field.ty)) {
             (Presence::Required, false) => Absence::Never,
             (Presence::Required, true) => Absence::Null,
@@ -236,7 +236,6 @@ fn own_scalar(scalar: Scalar) -> TokenStream {
     match scalar {
         Scalar::Bool => quote!(bool),
         Scalar::Integer(kind) => integer_type(kind),
-        Scalar::Float32 => quote!(f32),
         Scalar::Float64 => quote!(f64),
         Scalar::String => quote!(String),
         Scalar::Text(format) => format_type(format),

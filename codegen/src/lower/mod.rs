@@ -13,6 +13,7 @@ pub mod schema;
 mod schemas;
 mod shapes;
 mod shared;
+mod spelling;
 #[cfg(test)]
 mod tests;
 
@@ -37,6 +38,7 @@ pub struct Step {
 /// The steps in their order.
 pub static STEPS: &[Step] = &[
     Step { name: "references", run: references::run },
+    Step { name: "spelling", run: spelling::run },
     Step { name: "schemas", run: schemas::run },
     Step { name: "cycles", run: cycles::run },
     Step { name: "defaults", run: defaults::run },

@@ -22,7 +22,7 @@ use super::response::Head;
 use super::retry::{Retry, is_transient};
 use super::time::{self, Instant};
 use super::transport::{TransportError, TransportErrorKind};
-use crate::body::StreamError;
+use crate::body::{ByteStream, StreamError};
 use crate::confidential::hide_secrets;
 use crate::descriptor::{Alternative, Operation};
 use crate::future::BoxFuture;
@@ -160,6 +160,9 @@ impl Execution {
     /// The alternative that the credentials satisfy. An invalid request is reported before missing
     /// credentials, and before a source is asked for a token.
     fn alternative(&self) -> Result<Option<&'static Alternative>, CallError> {
+        if self.call.options().is_some_and(|options| options.anonymous) {
+            return Ok(None);
+        }
         let chosen = self.keyring().choose(self.call.operation);
         if !matches!(chosen, Ok(alternative) if !self.keyring().has_sources(alternative)) {
             prepare::request(&self.call).map_err(Error::InvalidRequest)?;
@@ -228,7 +231,9 @@ impl Execution {
         let (head, mut body) = loop {
             let Response { status, mut headers, body } = sent.await.map_err(Error::Transport)?;
             hide_secrets(&mut headers);
-            let follow = redirect::redirects(status) && self.settings().redirects && redirects < MAX_REDIRECTS;
+            let documented = self.call.operation.redirects.contains(&status.as_u16());
+            let follow =
+                !documented && redirect::redirects(status) && self.settings().redirects && redirects < MAX_REDIRECTS;
             let onward = if follow { self.onward(at.take(), status, &headers, attempt)? } else { None };
             let Some(request) = onward else { break (Box::new(Head { status, headers }), body) };
             redirects += 1;
@@ -236,7 +241,7 @@ impl Execution {
             sent = self.send(request);
         };
         let status = head.status;
-        if self.call.operation.streams && status.is_success() && !buffered(self.call.operation, &head.headers) {
+        if status.is_success() && is_streamed(self.call.operation, &head.headers, &body) {
             return Ok(RawResponse::new(head, RawBody::Stream(body)));
         }
         match body.read(self.max_body()).await {
@@ -320,6 +325,17 @@ async fn renew(tokens: Tokens) -> Result<bool, CallError> {
 
 fn refused(result: &Result<RawResponse, CallError>) -> bool {
     matches!(result, Ok(response) if response.status() == 401)
+}
+
+/// A body of this length that no document describes is buffered, so that its connection is free
+/// again whether or not anyone reads it.
+const SMALL: u64 = 64 << 10;
+
+/// Whether the body of a success is left to the caller as a stream.
+fn is_streamed(operation: &Operation, headers: &HeaderMap, body: &ByteStream) -> bool {
+    let is_large = || body.length().is_none_or(|length| length > SMALL);
+    let streams = operation.streams || operation.undocumented_body && is_large();
+    streams && !buffered(operation, headers)
 }
 
 /// Whether a response of a streaming operation is buffered nevertheless.

@@ -29,6 +29,8 @@ pub struct RequestOptions {
     pub(super) repeatable: bool,
     pub(super) max_body: Option<u64>,
     pub(super) credentials: Option<Presented>,
+    /// Whether the call is sent without credentials, whatever the document requires.
+    pub(super) anonymous: bool,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -89,7 +91,13 @@ impl RequestOptions {
 
     /// Uses these credentials instead of all of the client's.
     pub fn credentials(self, credentials: impl CredentialSet) -> Self {
-        Self { credentials: Some(credentials.present()), ..self }
+        Self { credentials: Some(credentials.present()), anonymous: false, ..self }
+    }
+
+    /// Sends no credentials, whatever the document requires. Some documents require them for the
+    /// operation that gives them, such as a login.
+    pub fn anonymous(self) -> Self {
+        Self { anonymous: true, credentials: None, ..self }
     }
 
     /// These options, completed by the earlier ones.
@@ -105,7 +113,8 @@ impl RequestOptions {
             retry: self.retry.or(earlier.retry),
             repeatable: self.repeatable || earlier.repeatable,
             max_body: self.max_body.or(earlier.max_body),
-            credentials: self.credentials.or(earlier.credentials),
+            anonymous: self.anonymous || (earlier.anonymous && self.credentials.is_none()),
+            credentials: if self.anonymous { None } else { self.credentials.or(earlier.credentials) },
             problems,
         }
     }
@@ -122,6 +131,7 @@ impl fmt::Debug for RequestOptions {
             .field("repeatable", &self.repeatable)
             .field("max_body", &self.max_body)
             .field("credentials", &self.credentials)
+            .field("anonymous", &self.anonymous)
             .finish_non_exhaustive()
     }
 }

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::error::{InvalidRequest, Problem};
 use super::request::{Request, Target};
-use super::request_builder::{RequestBuilder, media_type_value};
+use super::request_builder::RequestBuilder;
 use crate::confidential::hide_secret;
 use crate::descriptor::{Location, Operation, Parameter};
 use crate::params::{
@@ -151,11 +151,14 @@ fn headers(call: &RequestBuilder, problems: &mut Vec<Problem>) -> HeaderMap {
     out
 }
 
+/// The documented media types, and any other as the last resort: a server that can only send
+/// another one should do so, rather than respond with 406.
 fn accept(media: &'static [&'static str]) -> Option<HeaderValue> {
     match media {
         [] => None,
-        [one] => media_type_value(one).ok(),
-        several => HeaderValue::try_from(several.join(", ")).ok(),
+        ["*/*"] => Some(HeaderValue::from_static("*/*")),
+        several if several.contains(&"*/*") => HeaderValue::try_from(several.join(", ")).ok(),
+        several => HeaderValue::try_from(format!("{}, */*;q=0.1", several.join(", "))).ok(),
     }
 }
 

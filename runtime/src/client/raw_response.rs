@@ -25,6 +25,8 @@ use crate::value::Never;
 pub struct RawResponse {
     head: Box<Head>,
     body: RawBody,
+    /// Whether the document describes no body, so that whatever came is left to the caller.
+    is_left: bool,
 }
 
 /// The body of a response. `Debug` hides the content.
@@ -74,7 +76,7 @@ impl<S> Decoded<S> {
 
 impl RawResponse {
     pub(super) fn new(head: Box<Head>, body: RawBody) -> Self {
-        Self { head, body }
+        Self { head, body, is_left: false }
     }
 
     /// The status as a number, to match on.
@@ -122,8 +124,9 @@ impl RawResponse {
         self.head.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
-    /// Ignores the body.
+    /// Leaves the body to the caller: the document describes none.
     pub fn empty<S>(&mut self, value: S) -> Decoded<S> {
+        self.is_left = true;
         Decoded::Value(value)
     }
 
@@ -131,6 +134,16 @@ impl RawResponse {
     #[inline]
     pub fn json<T: DeserializeOwned, S>(&mut self, make: impl FnOnce(T) -> S) -> Decoded<S> {
         Decoded::of(self.read_json(), make)
+    }
+
+    /// Decodes a JSON body that may also come as `text/plain`: as a string without quotes, or as
+    /// JSON nevertheless.
+    #[inline]
+    pub fn json_or_text<T: DeserializeOwned, S>(&mut self, make: impl FnOnce(T) -> S) -> Decoded<S> {
+        if !self.is("text/plain") {
+            return self.json(make);
+        }
+        Decoded::of(self.read_string().or_else(|_| self.read_json()), make)
     }
 
     /// Decodes a text body into a string or another scalar.
@@ -175,6 +188,11 @@ impl RawResponse {
         crate::json::read(json).map_err(|error| decode::explain(json, &error, self.content_type()))
     }
 
+    fn read_string<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        let text = media::decode_text(self.buffered()?, self.content_type());
+        T::deserialize(serde_json::Value::from(text)).map_err(|error| decode::refuse(&error))
+    }
+
     fn read_text<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         let text = media::decode_text(self.buffered()?, self.content_type());
         decode_header(&Parameter::HEADER, vec![&text]).map_err(|error| decode::refuse(&error))
@@ -201,8 +219,9 @@ impl RawResponse {
         }
     }
 
-    pub(super) fn into_response<T>(self, inner: T) -> ResponseValue<T> {
-        ResponseValue::with_head(self.head, inner)
+    pub(super) fn into_response<T>(mut self, inner: T) -> ResponseValue<T> {
+        let body = (self.is_left && !self.has_no_body()).then(|| self.take());
+        ResponseValue::received(self.head, inner, body)
     }
 
     pub(super) fn into_unexpected(self) -> UnexpectedResponse {

@@ -2,9 +2,12 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::sync::{Mutex, PoisonError};
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::body::ByteStream;
 use crate::confidential::RedactedHeaders;
 
 /// Status and headers. Boxed where a response arrives, because it is passed on many times.
@@ -40,21 +43,29 @@ impl fmt::Debug for Head {
 }
 
 /// A decoded response: a value with its status and headers.
-#[derive(Clone)]
 pub struct ResponseValue<T> {
     head: Box<Head>,
     inner: T,
+    /// A body that the document does not describe. The lock only makes it `Sync`.
+    body: Option<Box<Mutex<ByteStream>>>,
+}
+
+/// The clone has no body to be taken: a stream can be read once.
+impl<T: Clone> Clone for ResponseValue<T> {
+    fn clone(&self) -> Self {
+        Self { head: self.head.clone(), inner: self.inner.clone(), body: None }
+    }
 }
 
 impl<T> ResponseValue<T> {
     /// Creates a response, for tests and middleware.
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap, inner: T) -> Self {
-        Self { head: Box::new(Head { status, headers }), inner }
+        Self { head: Box::new(Head { status, headers }), inner, body: None }
     }
 
-    pub(super) fn with_head(head: Box<Head>, inner: T) -> Self {
-        Self { head, inner }
+    pub(super) fn received(head: Box<Head>, inner: T, body: Option<ByteStream>) -> Self {
+        Self { head, inner, body: body.map(|body| Box::new(Mutex::new(body))) }
     }
 
     /// The status.
@@ -100,6 +111,21 @@ impl<T> ResponseValue<T> {
         self.inner.into_body()
     }
 
+    /// Takes the body of a response for which the document describes none: many servers send one
+    /// nevertheless. Empty where nothing came, where the document describes the body, and the
+    /// second time.
+    ///
+    /// ```
+    /// # async fn example(mut response: specwright_runtime::client::ResponseValue<()>) -> Result<(), Box<dyn std::error::Error>> {
+    /// let bytes = response.take_body().collect(1 << 20).await?;
+    /// let value: serde_json::Value = serde_json::from_slice(&bytes)?;
+    /// # Ok(()) }
+    /// ```
+    pub fn take_body(&mut self) -> ByteStream {
+        let body = self.body.take().map(|body| body.into_inner().unwrap_or_else(PoisonError::into_inner));
+        body.unwrap_or_else(|| Bytes::new().into())
+    }
+
     /// Returns status, headers and value.
     #[must_use]
     pub fn into_parts(self) -> (StatusCode, HeaderMap, T) {
@@ -109,7 +135,7 @@ impl<T> ResponseValue<T> {
 
     /// Converts the value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> ResponseValue<U> {
-        ResponseValue { head: self.head, inner: change(self.inner) }
+        ResponseValue { head: self.head, inner: change(self.inner), body: self.body }
     }
 }
 
@@ -127,6 +153,6 @@ impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
             .field("status", &self.head.status)
             .field("headers", &RedactedHeaders(&self.head.headers))
             .field("inner", &self.inner)
-            .finish()
+            .finish_non_exhaustive()
     }
 }

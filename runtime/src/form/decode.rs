@@ -24,7 +24,8 @@ pub fn decode<T: DeserializeOwned>(form: &str, fields: &[FormField]) -> Result<T
     attempt(|mode| T::deserialize(Item::Entries(entries.clone()).with(mode)))
 }
 
-fn push<'r>(
+/// Adds a pair to the entries, in the style of its property.
+pub(crate) fn push<'r>(
     entries: &mut Entries<'r>,
     fields: &[FormField],
     key: Cow<'r, str>,
@@ -35,13 +36,14 @@ fn push<'r>(
         return push_entry(entries, key, Item::Text(text));
     };
     let item = match field.style {
+        _ if field.empty_is_null && text.is_empty() => Item::Null,
         _ if field.json => Item::Json(text),
         Style::DeepObject if !path.is_empty() => {
             let whole = format!("[{name}]{path}");
             return push_deep(entries, &whole, text, 0);
         }
         _ if field.explode => Item::Text(text),
-        style => Item::Texts(text.split(style.delimiter()).map(|item| Cow::Owned(item.to_owned())).collect()),
+        style => Item::Delimited(text.split(style.delimiter()).map(|item| Cow::Owned(item.to_owned())).collect()),
     };
     push_entry(entries, key, item)
 }
@@ -62,6 +64,7 @@ mod tests {
         scopes: Vec<String>,
         meta: BTreeMap<String, u8>,
         points: Option<Vec<Point>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         gone: Option<u8>,
     }
 
@@ -82,16 +85,9 @@ mod tests {
 
     #[test]
     fn a_form_round_trips() {
-        let deep =
-            FormField { name: "meta", style: Style::DeepObject, explode: true, allow_reserved: false, json: false };
-        let flat = FormField {
-            name: "scopes",
-            style: Style::PipeDelimited,
-            explode: false,
-            allow_reserved: false,
-            json: false,
-        };
-        let json = FormField { name: "meta", style: Style::Form, explode: true, allow_reserved: false, json: true };
+        let deep = FormField { name: "meta", style: Style::DeepObject, ..FormField::DEFAULT };
+        let flat = FormField { name: "scopes", style: Style::PipeDelimited, explode: false, ..FormField::DEFAULT };
+        let json = FormField { name: "meta", json: true, ..FormField::DEFAULT };
         for fields in [&[][..], &[deep, flat], &[json]] {
             let text = encode(&login(), fields).unwrap();
             assert_eq!(decode::<Login>(&text, fields).unwrap(), login(), "{text}");

@@ -3,16 +3,15 @@
 mod decode;
 
 pub use decode::decode;
+#[cfg(feature = "server")]
+pub(crate) use decode::push;
 use serde::Serialize;
 
 use crate::descriptor::{FormField, Style};
-use crate::params::{ParamError, ParamValue, push_form, push_reserved};
+use crate::params::{ParamError, ParamValue, deep_pairs, joined, push_form, push_reserved};
 
 /// The media type.
 pub const MEDIA: &str = "application/x-www-form-urlencoded";
-
-const DEFAULT: FormField =
-    FormField { name: "", style: Style::Form, explode: true, allow_reserved: false, json: false };
 
 /// Encodes a struct or map as pairs. `fields` holds the properties with an encoding of their own.
 ///
@@ -34,8 +33,8 @@ pub fn encode<T: Serialize + ?Sized>(value: &T, fields: &[FormField]) -> Result<
     for (name, value) in &entries {
         let field = field(fields, name);
         match json.get(name) {
-            Some(json) if as_json(field, value) => pair(&mut out, name, &json.to_string()),
-            _ => property(&mut out, name, field, value)
+            Some(json) if as_json(field, value) => pair(&mut out, field, name, &json.to_string()),
+            _ => pairs(name, field, value, &mut |name, text| pair(&mut out, field, name, text))
                 .map_err(|error| ParamError::new(format!("property `{name}`: {error}")))?,
         }
     }
@@ -43,55 +42,66 @@ pub fn encode<T: Serialize + ?Sized>(value: &T, fields: &[FormField]) -> Result<
 }
 
 fn field<'f>(fields: &'f [FormField], name: &str) -> &'f FormField {
-    fields.iter().find(|field| field.name == name).unwrap_or(&DEFAULT)
+    fields.iter().find(|field| field.name == name).unwrap_or(&FormField::DEFAULT)
 }
 
 /// By the standard, objects are sent as JSON unless a style says otherwise.
 fn as_json(field: &FormField, value: &ParamValue) -> bool {
     let nested = |value: &ParamValue| matches!(value, ParamValue::Object(_) | ParamValue::List(_));
     match value {
-        ParamValue::Null => false,
         _ if field.json => true,
-        ParamValue::Scalar(_) => false,
+        ParamValue::Null | ParamValue::Scalar(_) => false,
         ParamValue::List(items) => items.iter().any(nested),
         ParamValue::Object(_) => field.name.is_empty(),
     }
 }
 
-fn property(out: &mut String, name: &str, field: &FormField, value: &ParamValue) -> Result<(), ParamError> {
+/// The pairs of a property that is not JSON. `null` is empty text, so that it differs from an
+/// absent property.
+pub(crate) fn pairs(
+    name: &str,
+    field: &FormField,
+    value: &ParamValue,
+    emit: &mut dyn FnMut(&str, &str),
+) -> Result<(), ParamError> {
     match value {
-        ParamValue::Null => {}
-        ParamValue::Scalar(text) if field.allow_reserved => {
-            start(out, name);
-            push_reserved(out, text);
-        }
-        ParamValue::Scalar(text) => pair(out, name, text),
+        ParamValue::Null => emit(name, ""),
+        ParamValue::Scalar(text) => emit(name, text),
+        _ if field.style == Style::DeepObject => deep_pairs(name, value, emit)?,
         ParamValue::List(items) => {
-            let texts = items.iter().filter_map(|item| scalar(item).transpose()).collect::<Result<Vec<_>, _>>()?;
+            let texts = texts(items)?;
             if field.explode {
                 for text in texts {
-                    pair(out, name, text);
+                    emit(name, text);
                 }
             } else if !texts.is_empty() {
-                pair(out, name, &texts.join(field.style.delimiter()));
+                emit(name, &joined(&texts, field.style.delimiter())?);
+            }
+        }
+        ParamValue::Object(entries) if field.explode => {
+            for (key, value) in entries {
+                let items = if let ParamValue::List(items) = value { items } else { std::slice::from_ref(value) };
+                for text in texts(items)? {
+                    emit(key, text);
+                }
             }
         }
         ParamValue::Object(entries) => {
             let mut flat = Vec::new();
             for (key, value) in entries {
-                let Some(text) = scalar(value)? else { continue };
-                match (field.style, field.explode) {
-                    (Style::DeepObject, _) => pair(out, &format!("{name}[{key}]"), text),
-                    (_, true) => pair(out, key, text),
-                    (_, false) => flat.extend([key.as_str(), text]),
-                }
+                flat.extend(scalar(value)?.into_iter().flat_map(|text| [key.as_str(), text]));
             }
             if !flat.is_empty() {
-                pair(out, name, &flat.join(field.style.delimiter()));
+                emit(name, &joined(&flat, field.style.delimiter())?);
             }
         }
     }
     Ok(())
+}
+
+/// The texts of a list, without its nulls.
+fn texts(items: &[ParamValue]) -> Result<Vec<&str>, ParamError> {
+    items.iter().filter_map(|item| scalar(item).transpose()).collect()
 }
 
 fn scalar(value: &ParamValue) -> Result<Option<&str>, ParamError> {
@@ -104,17 +114,17 @@ fn scalar(value: &ParamValue) -> Result<Option<&str>, ParamError> {
     }
 }
 
-fn pair(out: &mut String, name: &str, text: &str) {
-    start(out, name);
-    push_form(out, text);
-}
-
-fn start(out: &mut String, name: &str) {
+fn pair(out: &mut String, field: &FormField, name: &str, text: &str) {
     if !out.is_empty() {
         out.push('&');
     }
     push_form(out, name);
     out.push('=');
+    if field.allow_reserved {
+        push_reserved(out, text);
+    } else {
+        push_form(out, text);
+    }
 }
 
 #[cfg(test)]
@@ -140,21 +150,14 @@ mod tests {
 
     #[test]
     fn lists_repeat_and_objects_are_json_by_default() {
-        assert_eq!(encode(&login(), &[]).unwrap(), "client_id=a+b%26c&scopes=x&scopes=y&meta=%7B%22n%22%3A1%7D");
+        assert_eq!(encode(&login(), &[]).unwrap(), "client_id=a+b%26c&scopes=x&scopes=y&meta=%7B%22n%22%3A1%7D&gone=");
     }
 
     #[test]
     fn an_encoding_changes_the_style() {
-        let deep =
-            FormField { name: "meta", style: Style::DeepObject, explode: true, allow_reserved: false, json: false };
-        let flat = FormField {
-            name: "scopes",
-            style: Style::SpaceDelimited,
-            explode: false,
-            allow_reserved: false,
-            json: false,
-        };
-        assert_eq!(encode(&login(), &[deep, flat]).unwrap(), "client_id=a+b%26c&scopes=x+y&meta%5Bn%5D=1");
+        let deep = FormField { name: "meta", style: Style::DeepObject, ..FormField::DEFAULT };
+        let flat = FormField { name: "scopes", style: Style::SpaceDelimited, explode: false, ..FormField::DEFAULT };
+        assert_eq!(encode(&login(), &[deep, flat]).unwrap(), "client_id=a+b%26c&scopes=x+y&meta%5Bn%5D=1&gone=");
     }
 
     #[test]

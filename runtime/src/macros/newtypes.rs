@@ -173,6 +173,21 @@ macro_rules! string_newtype {
 /// ```
 #[macro_export]
 macro_rules! newtype {
+    ($name:ident, $inner:ty, or text) => {
+        impl From<$inner> for $name {
+            fn from(value: $inner) -> Self {
+                Self(value)
+            }
+        }
+
+        $crate::newtype!(@own $name, $inner);
+        $crate::newtype!(@number $name, $inner);
+    };
+    (checked $name:ident, $inner:ty, or text) => {
+        $crate::newtype!(@checked $name, $inner);
+        $crate::newtype!(@own $name, $inner);
+        $crate::newtype!(@number $name, $inner);
+    };
     ($name:ident, $inner:ty) => {
         impl From<$inner> for $name {
             fn from(value: $inner) -> Self {
@@ -183,6 +198,10 @@ macro_rules! newtype {
         $crate::newtype!(@access $name, $inner);
     };
     (checked $name:ident, $inner:ty) => {
+        $crate::newtype!(@checked $name, $inner);
+        $crate::newtype!(@access $name, $inner);
+    };
+    (@checked $name:ident, $inner:ty) => {
         impl $name {
             /// Wraps a value that satisfies [`Self::CONSTRAINTS`].
             ///
@@ -201,10 +220,12 @@ macro_rules! newtype {
                 Self::new(value)
             }
         }
-
-        $crate::newtype!(@access $name, $inner);
     };
     (@access $name:ident, $inner:ty) => {
+        $crate::newtype!(@own $name, $inner);
+        $crate::newtype!(@serde $name, $inner);
+    };
+    (@own $name:ident, $inner:ty) => {
         impl $name {
             /// The value.
             #[must_use]
@@ -224,8 +245,19 @@ macro_rules! newtype {
                 &self.0
             }
         }
+    };
+    (@number $name:ident, $inner:ty) => {
+        impl $crate::__private::Serialize for $name {
+            fn serialize<S: $crate::__private::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::__private::Serialize::serialize(&self.0, serializer)
+            }
+        }
 
-        $crate::newtype!(@serde $name, $inner);
+        impl<'de> $crate::__private::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::object::number::read(deserializer).map(Self)
+            }
+        }
     };
     (@serde $name:ident, $inner:ty) => {
         impl $crate::__private::Serialize for $name {

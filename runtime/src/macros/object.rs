@@ -3,7 +3,7 @@
 /// Implements `Serialize` and `Deserialize` for a struct with named properties. Each field is
 /// `required` (`T`; `Option<T>` if it is nullable), `optional` (`Option<T>`), `maybe`
 /// ([`MaybeAbsent`](crate::MaybeAbsent)) or `any` (`Option<serde_json::Value>`, with `null` as a
-/// value); `..rest` names the map of all other properties.
+/// value), or one of the first three with `_number`, if its numbers may arrive as text; `..rest` names the map of all other properties.
 ///
 /// ```
 /// #[derive(Debug, PartialEq)]

@@ -1,8 +1,8 @@
 //! `union!`: an enum with one variant for each member.
 
 /// Implements `Serialize` and `Deserialize` for an enum with one variant for each member of a
-/// union. Its [`Union`](crate::union::Union) impl tells the members apart. `writes` adds the tag
-/// that a member's own type lacks.
+/// union. Its [`Union`](crate::union::Union) impl tells the members apart. `writes` sets the
+/// tag of a member, `adds` sets it if the member has none.
 ///
 /// ```
 /// use specwright_runtime::union::{Member, Probe, Tag, Union, member};
@@ -26,11 +26,11 @@
 /// ```
 #[macro_export]
 macro_rules! union {
-    ($name:ident { $($variant:ident $(writes $property:literal = $value:literal)?),+ $(,)? }) => {
+    ($name:ident { $($variant:ident $($how:ident $property:literal = $value:literal)?),+ $(,)? }) => {
         impl $crate::__private::Serialize for $name {
             fn serialize<S: $crate::__private::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
-                    $(Self::$variant(value) => $crate::union!(@write serializer value $($property = $value)?),)+
+                    $(Self::$variant(value) => $crate::union!(@write serializer value $($how $property = $value)?),)+
                 }
             }
         }
@@ -44,7 +44,10 @@ macro_rules! union {
     (@write $serializer:ident $value:ident) => {
         $crate::__private::Serialize::serialize($value, $serializer)
     };
-    (@write $serializer:ident $member:ident $property:literal = $value:literal) => {
+    (@write $serializer:ident $member:ident writes $property:literal = $value:literal) => {
         $crate::union::write_tagged($serializer, $property, $value, $member)
+    };
+    (@write $serializer:ident $member:ident adds $property:literal = $value:literal) => {
+        $crate::union::write_with_tag($serializer, $property, $value, $member)
     };
 }

@@ -15,8 +15,10 @@ use percent_encoding::{CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::MaybeAbsent;
 use crate::body::Body;
-use crate::descriptor::{MultipartField, PartContent};
+use crate::descriptor::{FormField, MultipartField, PartContent};
+use crate::form;
 use crate::media::Media;
 use crate::params::{ParamError, ParamValue};
 use crate::random;
@@ -41,10 +43,45 @@ impl Multipart {
     /// Adds a field: one part, or one for each item if the field is repeated; none for `None`.
     pub fn value<T: Serialize + ?Sized>(&mut self, index: usize, value: &T) {
         let Some(part) = self.table.get(index) else { return };
+        if let Some(field) = part.styled() {
+            return self.styled(&field, value);
+        }
         match serde_json::to_value(value) {
+            Ok(Value::Null) => {}
             Ok(Value::Array(items)) if part.repeated => items.iter().for_each(|item| self.json_value(part, item)),
             Ok(value) => self.json_value(part, &value),
             Err(error) => self.refuse(part.name, &error.to_string()),
+        }
+    }
+
+    /// Adds a field that may be absent or `null`: nothing if it is absent, else as
+    /// [`nullable`](Self::nullable).
+    pub fn maybe<T: Serialize + ?Sized>(&mut self, index: usize, value: MaybeAbsent<&T>) {
+        if !value.is_absent() {
+            self.nullable(index, value.into_option());
+        }
+    }
+
+    /// Adds a field for which `null` is a value: an empty part, or `null` if the part is JSON.
+    pub fn nullable<T: Serialize + ?Sized>(&mut self, index: usize, value: Option<&T>) {
+        let Some(part) = self.table.get(index) else { return };
+        match value {
+            Some(value) => self.value(index, value),
+            None if part.content == PartContent::Json && part.style.is_none() => self.json_value(part, &Value::Null),
+            None => self.push(part.name, None, None, Bytes::new().into()),
+        }
+    }
+
+    /// Adds a field in the style of a form.
+    fn styled<T: Serialize + ?Sized>(&mut self, field: &FormField, value: &T) {
+        let written = ParamValue::of(value).and_then(|value| match value {
+            ParamValue::Null => Ok(()),
+            value => form::pairs(field.name, field, &value, &mut |name, text| {
+                self.push(name, None, None, text.to_owned().into());
+            }),
+        });
+        if let Err(error) = written {
+            self.refuse(field.name, &error.to_string());
         }
     }
 
@@ -87,11 +124,11 @@ impl Multipart {
 
     fn json_value(&mut self, part: &MultipartField, value: &Value) {
         match (part.content, value) {
-            (_, Value::Null) => {}
             (PartContent::Json, value) => {
                 let media = fixed(part.content_type).unwrap_or("application/json");
                 self.push(part.name, None, Some(media), value.to_string().into());
             }
+            (_, Value::Null) => {}
             (PartContent::Text | PartContent::File, value) => self.plain(part.name, fixed(part.content_type), value),
         }
     }
@@ -200,10 +237,15 @@ mod tests {
     use crate::headers::TypedHeaders;
 
     static PARTS: [MultipartField; 4] = [
-        MultipartField { name: "title", content: PartContent::Text, repeated: false, content_type: None },
-        MultipartField { name: "meta", content: PartContent::Json, repeated: false, content_type: None },
-        MultipartField { name: "tag", content: PartContent::Text, repeated: true, content_type: None },
-        MultipartField { name: "avatar", content: PartContent::File, repeated: false, content_type: Some("image/png") },
+        MultipartField { name: "title", ..MultipartField::TEXT },
+        MultipartField { name: "meta", content: PartContent::Json, ..MultipartField::TEXT },
+        MultipartField { name: "tag", repeated: true, ..MultipartField::TEXT },
+        MultipartField {
+            name: "avatar",
+            content: PartContent::File,
+            content_type: Some("image/png"),
+            ..MultipartField::TEXT
+        },
     ];
 
     fn finish(form: Multipart) -> (String, Body) {

@@ -4,6 +4,7 @@
 //! check (`docs/decisions/0003-cost-of-generated-types.md`). It accepts and writes what the derive
 //! would, for formats that describe themselves, as JSON does.
 
+pub mod number;
 mod slot;
 mod writer;
 
@@ -14,6 +15,7 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
+pub use self::number::{maybe_number, optional_number, required_number};
 pub(crate) use self::slot::OPTIONAL;
 pub use self::slot::{Any, Maybe, Optional, Required, Slot, any, maybe, optional, required};
 pub use self::writer::Writer;

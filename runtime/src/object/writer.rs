@@ -51,6 +51,24 @@ impl<S: Serializer> Writer<S> {
         if value.is_absent() { self } else { self.required(name, value) }
     }
 
+    /// As [`required`](Self::required).
+    #[must_use]
+    pub fn required_number<T: Serialize>(self, name: &str, value: &T) -> Self {
+        self.required(name, value)
+    }
+
+    /// As [`optional`](Self::optional).
+    #[must_use]
+    pub fn optional_number<T: Serialize>(self, name: &str, value: &Option<T>) -> Self {
+        self.optional(name, value)
+    }
+
+    /// As [`maybe`](Self::maybe).
+    #[must_use]
+    pub fn maybe_number<T: Serialize>(self, name: &str, value: &MaybeAbsent<T>) -> Self {
+        self.maybe(name, value)
+    }
+
     /// Writes all other properties. One with a `documented` name is an error: readers would
     /// disagree about which of the two values counts.
     #[must_use]

@@ -3,23 +3,26 @@
 use http::HeaderValue;
 
 use super::percent::{COOKIE, push, push_component};
-use super::{FlatValue, ParamError, ParamValue};
+use super::{FlatValue, ParamError, ParamValue, joined};
 use crate::descriptor::{Parameter, Style};
 
 /// Encodes a header whose items have the delimiter of a style, a comma in `simple`; `None` if there
 /// is nothing to send.
 ///
 /// # Errors
-/// If the text holds a line break or another control character.
+/// If the text holds a line break or another control character, or an item of a list the delimiter.
 pub fn encode_header(style: Style, explode: bool, value: &ParamValue) -> Result<Option<HeaderValue>, ParamError> {
     let Some(flat) = value.flat()? else { return Ok(None) };
     let text = match flat {
         FlatValue::Scalar(text) => text.to_owned(),
-        FlatValue::List(items) => items.join(style.delimiter()),
+        FlatValue::List(items) => joined(&items, style.delimiter())?,
         FlatValue::Object(entries) => {
             let equals = if explode { "=" } else { "," };
-            let pairs: Vec<_> = entries.iter().map(|(key, item)| [*key, *item].join(equals)).collect();
-            pairs.join(",")
+            let pairs = entries.iter().map(|(key, item)| {
+                super::without(&[*key, *item], ",")?;
+                Ok([*key, *item].join(equals))
+            });
+            pairs.collect::<Result<Vec<_>, ParamError>>()?.join(",")
         }
     };
     HeaderValue::from_bytes(text.as_bytes())
@@ -45,9 +48,13 @@ pub fn encode_cookie(out: &mut String, parameter: &Parameter, value: &ParamValue
                 cookie(out, key, &[item]);
             }
         }
-        FlatValue::List(items) => cookie(out, parameter.name, &items),
+        FlatValue::List(items) => {
+            super::without(&items, ",")?;
+            cookie(out, parameter.name, &items);
+        }
         FlatValue::Object(entries) => {
             let texts: Vec<_> = entries.iter().flat_map(|(key, item)| [*key, *item]).collect();
+            super::without(&texts, ",")?;
             cookie(out, parameter.name, &texts);
         }
     }
@@ -86,6 +93,7 @@ mod tests {
             allow_reserved: false,
             required: false,
             json: false,
+            allow_empty: false,
         };
         let mut out = String::new();
         encode_cookie(&mut out, &parameter, value).unwrap();

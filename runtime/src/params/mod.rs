@@ -13,6 +13,7 @@ use std::fmt;
 pub use header::{encode_cookie, encode_header};
 pub use path::{PathError, encode_path};
 pub use percent::{encode_component, push_form, push_reserved};
+pub(crate) use query::deep_pairs;
 pub use query::{encode_query, encode_query_string};
 use serde::Serialize;
 
@@ -89,6 +90,21 @@ impl ParamValue {
             ),
         }))
     }
+}
+
+/// Items with a delimiter between them.
+///
+/// # Errors
+/// If an item holds the delimiter: no reader could tell the two apart.
+pub(crate) fn joined(texts: &[&str], delimiter: &str) -> Result<String, ParamError> {
+    without(texts, delimiter)?;
+    Ok(texts.join(delimiter))
+}
+
+fn without(texts: &[&str], delimiter: &str) -> Result<(), ParamError> {
+    let clash = texts.iter().any(|text| text.contains(delimiter));
+    let message = || ParamError::new(format!("an item holds `{delimiter}`, which separates the items"));
+    if clash { Err(message()) } else { Ok(()) }
 }
 
 fn scalar(value: &ParamValue) -> Result<Option<&str>, ParamError> {

@@ -184,6 +184,7 @@ mod tests {
             allow_reserved: false,
             required: true,
             json: false,
+            allow_empty: false,
         };
         Operation {
             id: "paint",
@@ -197,6 +198,8 @@ mod tests {
             accept: &[],
             streams: false,
             buffered: &[],
+            redirects: &[],
+            undocumented_body: false,
             idempotent: true,
             server: None,
         }

@@ -15,8 +15,13 @@ pub fn encode_query(out: &mut String, parameter: &Parameter, value: &ParamValue)
     if parameter.style == Style::DeepObject {
         return deep_object(out, parameter, value);
     }
-    let Some(flat) = value.flat()? else { return Ok(()) };
     let reserved = parameter.allow_reserved;
+    if let ParamValue::Object(entries) = value
+        && parameter.explode
+    {
+        return exploded(out, entries, reserved);
+    }
+    let Some(flat) = value.flat()? else { return Ok(()) };
     match flat {
         FlatValue::Scalar(text) => pair(out, parameter.name, text, reserved),
         FlatValue::List(items) if parameter.explode => {
@@ -24,15 +29,23 @@ pub fn encode_query(out: &mut String, parameter: &Parameter, value: &ParamValue)
                 pair(out, parameter.name, item, reserved);
             }
         }
-        FlatValue::Object(entries) if parameter.explode => {
-            for (key, item) in entries {
-                pair(out, key, item, reserved);
-            }
-        }
-        FlatValue::List(items) => joined(out, parameter, &items),
+        FlatValue::List(items) => joined(out, parameter, &items)?,
         FlatValue::Object(entries) => {
             let texts: Vec<_> = entries.iter().flat_map(|(key, item)| [*key, *item]).collect();
-            joined(out, parameter, &texts);
+            joined(out, parameter, &texts)?;
+        }
+    }
+    Ok(())
+}
+
+/// An object as one pair for each property; a list in it repeats the name.
+fn exploded(out: &mut String, entries: &[(String, ParamValue)], reserved: bool) -> Result<(), ParamError> {
+    for (key, value) in entries {
+        let items = if let ParamValue::List(items) = value { items } else { std::slice::from_ref(value) };
+        for item in items {
+            if let Some(text) = super::scalar(item)? {
+                pair(out, key, text, reserved);
+            }
         }
     }
     Ok(())
@@ -69,9 +82,14 @@ pub(crate) fn pair(out: &mut String, name: &str, text: &str, allow_reserved: boo
     push_value(out, text, allow_reserved);
 }
 
-fn joined(out: &mut String, parameter: &Parameter, texts: &[&str]) {
+/// Items with the delimiter between them. A comma in an item is percent-encoded and so is not the
+/// delimiter; a space or a bar is encoded in either case, so no item can hold one.
+fn joined(out: &mut String, parameter: &Parameter, texts: &[&str]) -> Result<(), ParamError> {
     if texts.is_empty() {
-        return;
+        return Ok(());
+    }
+    if parameter.style.encoded_delimiter() != "," {
+        super::without(texts, parameter.style.delimiter())?;
     }
     let separator = parameter.style.encoded_delimiter();
     separate(out);
@@ -83,43 +101,38 @@ fn joined(out: &mut String, parameter: &Parameter, texts: &[&str]) {
         }
         push_value(out, text, parameter.allow_reserved);
     }
+    Ok(())
 }
 
 fn deep_object(out: &mut String, parameter: &Parameter, value: &ParamValue) -> Result<(), ParamError> {
-    match value {
-        ParamValue::Null => Ok(()),
-        ParamValue::Object(entries) => deep(out, parameter, parameter.name, entries, 0),
-        ParamValue::Scalar(text) => {
-            pair(out, parameter.name, text, parameter.allow_reserved);
-            Ok(())
-        }
-        ParamValue::List(_) => Err(ParamError::new("a list cannot be written in the style `deepObject`")),
-    }
+    deep_pairs(parameter.name, value, &mut |name, text| pair(out, name, text, parameter.allow_reserved))
 }
 
-/// `name[key]=value`, `name[key][inner]=value`, `name[key]=first&name[key]=second`.
-fn deep(
-    out: &mut String,
-    parameter: &Parameter,
-    prefix: &str,
-    entries: &[(String, ParamValue)],
-    depth: usize,
-) -> Result<(), ParamError> {
-    if depth >= MAX_DEPTH {
+/// The pairs of the style `deepObject`: `name[key]=value`, `name[key][inner]=value`. A list in an
+/// object repeats its key; a list of objects has indexes (`name[0][key]=value`), as `qs`, PHP and
+/// Rails read them.
+pub(crate) fn deep_pairs(name: &str, value: &ParamValue, emit: &mut dyn FnMut(&str, &str)) -> Result<(), ParamError> {
+    deep(name, value, emit, 0)
+}
+
+fn deep(name: &str, value: &ParamValue, emit: &mut dyn FnMut(&str, &str), depth: usize) -> Result<(), ParamError> {
+    if depth > MAX_DEPTH {
         return Err(ParamError::new(format!("objects nest deeper than {MAX_DEPTH} levels")));
     }
-    for (key, value) in entries {
-        let name = format!("{prefix}[{key}]");
-        match value {
-            ParamValue::Null => {}
-            ParamValue::Scalar(text) => pair(out, &name, text, parameter.allow_reserved),
-            ParamValue::Object(inner) => deep(out, parameter, &name, inner, depth + 1)?,
-            ParamValue::List(items) => {
-                for item in items {
-                    if let Some(text) = super::scalar(item)? {
-                        pair(out, &name, text, parameter.allow_reserved);
-                    }
-                }
+    match value {
+        ParamValue::Null => {}
+        ParamValue::Scalar(text) => emit(name, text),
+        ParamValue::Object(entries) => {
+            for (key, value) in entries {
+                deep(&format!("{name}[{key}]"), value, emit, depth + 1)?;
+            }
+        }
+        ParamValue::List(items) => {
+            let is_scalar = |item: &ParamValue| matches!(item, ParamValue::Scalar(_) | ParamValue::Null);
+            let repeats = depth > 0 && items.iter().all(is_scalar);
+            for (index, item) in items.iter().enumerate() {
+                let name = if repeats { name.to_owned() } else { format!("{name}[{index}]") };
+                deep(&name, item, emit, depth + 1)?;
             }
         }
     }
@@ -155,6 +168,7 @@ mod tests {
             allow_reserved: false,
             required: false,
             json: false,
+            allow_empty: false,
         };
         let mut out = String::new();
         encode_query(&mut out, &parameter, &ParamValue::of(value).unwrap()).unwrap();

@@ -3,14 +3,16 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::Rejection;
-use crate::descriptor::{MultipartField, PartContent};
+use crate::MaybeAbsent;
+use crate::descriptor::{FormField, MultipartField, PartContent, Style};
+use crate::form::push;
 use crate::limits::PATTERN_STEPS;
 use crate::multipart::File;
 use crate::multipart::decode::Received;
-use crate::params::decode::{Item, ParamDecodeError, attempt};
+use crate::params::decode::{Entries, Item, ParamDecodeError, attempt};
 use crate::validation::validator::push_key;
 use crate::validation::{Bounded, Constraints, Validate, Violation, validate_lazily};
 
@@ -74,13 +76,82 @@ impl Form {
         let Some(part) = self.table.get(index) else {
             return Err(invalid_field("", "must be documented"));
         };
-        let received = self.take(part.name);
-        let json = part.content == PartContent::Json || received.iter().any(Received::is_json);
-        let bounded = Bounded::by(self.pattern_steps);
-        let value = read(part.name, &received, json, part.repeated)?;
+        let (received, bounded) = (self.take_field(part), Bounded::by(self.pattern_steps));
+        let value = match part.styled() {
+            Some(field) => decode(part.name, &styled(&field, &received)?)?,
+            None => read(part, &received)?,
+        };
         let violations = validate_lazily(&value, || pointer(part.name), constraints, self.violations);
         self.pattern_steps = bounded.left();
         if violations.is_empty() { Ok(value) } else { Err(Rejection::invalid(violations)) }
+    }
+
+    /// Reads a field for which `null` is a value.
+    ///
+    /// # Errors
+    /// As [`value`](Self::value).
+    pub fn maybe<T: DeserializeOwned>(&mut self, index: usize) -> Result<MaybeAbsent<T>, Rejection>
+    where
+        Option<T>: Validate,
+    {
+        self.maybe_with(index, &Constraints::NONE)
+    }
+
+    /// Reads a field for which `null` is a value, with constraints beyond its type.
+    ///
+    /// # Errors
+    /// As [`value`](Self::value).
+    pub fn maybe_with<T: DeserializeOwned>(
+        &mut self,
+        index: usize,
+        constraints: &'static Constraints,
+    ) -> Result<MaybeAbsent<T>, Rejection>
+    where
+        Option<T>: Validate,
+    {
+        if !self.has(index) {
+            return Ok(MaybeAbsent::Absent);
+        }
+        self.value_with::<Option<T>>(index, constraints).map(MaybeAbsent::from)
+    }
+
+    /// Reads a field that must be given, and for which `null` is a value.
+    ///
+    /// # Errors
+    /// As [`value`](Self::value).
+    pub fn nullable<T: DeserializeOwned>(&mut self, index: usize) -> Result<Option<T>, Rejection>
+    where
+        Option<T>: Validate,
+    {
+        self.nullable_with(index, &Constraints::NONE)
+    }
+
+    /// Reads a field that must be given, and for which `null` is a value, with constraints beyond
+    /// its type.
+    ///
+    /// # Errors
+    /// As [`value`](Self::value).
+    pub fn nullable_with<T: DeserializeOwned>(
+        &mut self,
+        index: usize,
+        constraints: &'static Constraints,
+    ) -> Result<Option<T>, Rejection>
+    where
+        Option<T>: Validate,
+    {
+        match self.maybe_with(index, constraints)? {
+            MaybeAbsent::Value(value) => Ok(Some(value)),
+            MaybeAbsent::Null => Ok(None),
+            MaybeAbsent::Absent => {
+                let name = self.table.get(index).map_or("", |part| part.name);
+                Err(invalid_field(name, "must be given"))
+            }
+        }
+    }
+
+    /// Whether a field has a part.
+    fn has(&self, index: usize) -> bool {
+        self.table.get(index).is_some_and(|field| self.parts.iter().any(|part| belongs(part, field)))
     }
 
     /// Reads the files of a field.
@@ -103,9 +174,8 @@ impl Form {
         let mut rest = BTreeMap::new();
         while let Some(name) = self.next_unnamed() {
             let received = self.take(&name);
-            let json = received.iter().any(Received::is_json);
             let bounded = Bounded::by(self.pattern_steps);
-            let value: T = read(&name, &received, json, received.len() > 1)?;
+            let value: T = decode(&name, &item(&name, &received, Content::of(&received, false))?)?;
             let violations = validate_lazily(&value, || pointer(&name), &Constraints::NONE, self.violations);
             self.pattern_steps = bounded.left();
             if !violations.is_empty() {
@@ -117,34 +187,104 @@ impl Form {
     }
 
     fn next_unnamed(&self) -> Option<String> {
-        let unnamed = |part: &&Received| self.table.iter().all(|known| known.name != part.name);
+        let unnamed = |part: &&Received| self.table.iter().all(|known| !belongs(part, known));
         self.parts.iter().find(unnamed).map(|part| part.name.clone())
     }
 
     fn take(&mut self, name: &str) -> Vec<Received> {
-        let (taken, left) = std::mem::take(&mut self.parts).into_iter().partition(|part| part.name == name);
+        self.take_if(|part| part.name == name)
+    }
+
+    fn take_field(&mut self, field: &MultipartField) -> Vec<Received> {
+        self.take_if(|part| belongs(part, field))
+    }
+
+    fn take_if(&mut self, wanted: impl Fn(&Received) -> bool) -> Vec<Received> {
+        let (taken, left) = std::mem::take(&mut self.parts).into_iter().partition(wanted);
         self.parts = left;
         taken
     }
 }
 
-fn read<T: DeserializeOwned>(name: &str, received: &[Received], json: bool, repeated: bool) -> Result<T, Rejection> {
-    let texts = received.iter().map(|part| std::str::from_utf8(&part.bytes).map(Cow::Borrowed));
-    let texts: Vec<Cow<'_, str>> =
-        texts.collect::<Result<_, _>>().map_err(|_| Rejection::malformed(pointer(name), "must be UTF-8".to_owned()))?;
-    let item = match texts.as_slice() {
-        [] => Item::Absent,
-        [text] if !repeated && json => Item::Json(text.clone()),
-        [text] if !repeated => Item::Text(text.clone()),
-        _ if json => Item::Jsons(texts),
-        _ => Item::Texts(texts),
+/// Whether a part is one of a field: it has its name, or a name below it in the style `deepObject`.
+fn belongs(part: &Received, field: &MultipartField) -> bool {
+    let below = |style| style == Style::DeepObject && part.name.starts_with(field.name);
+    let rest = |name: &str| part.name.get(name.len()..).is_some_and(|rest| rest.starts_with('['));
+    part.name == field.name || field.style.is_some_and(|(style, _)| below(style) && rest(field.name))
+}
+
+/// What the parts of one name hold.
+#[derive(Clone, Copy)]
+struct Content {
+    json: bool,
+    /// Whether each part is an item of a list.
+    repeated: bool,
+}
+
+impl Content {
+    fn of(received: &[Received], json: bool) -> Self {
+        Self { json: json || received.iter().any(Received::is_json), repeated: received.len() > 1 }
+    }
+}
+
+fn read<T: DeserializeOwned>(field: &MultipartField, received: &[Received]) -> Result<T, Rejection> {
+    let content = Content::of(received, field.content == PartContent::Json);
+    let item = match received {
+        [only] if only.bytes.is_empty() && field.empty_is_null => Item::Null,
+        _ => item(field.name, received, Content { repeated: field.repeated, ..content })?,
     };
-    attempt(|mode| T::deserialize(item.clone().with(mode))).map_err(|error| match error {
+    decode(field.name, &item)
+}
+
+fn item<'r>(name: &str, received: &'r [Received], content: Content) -> Result<Item<'r>, Rejection> {
+    let texts: Vec<Cow<'_, str>> =
+        received.iter().map(|part| text(name, part).map(Cow::Borrowed)).collect::<Result<_, _>>()?;
+    Ok(match (texts.as_slice(), content) {
+        ([], _) => Item::Absent,
+        ([text], Content { json: true, repeated: true }) => json_list(text),
+        ([text], Content { json: true, .. }) => Item::Json(text.clone()),
+        ([text], Content { repeated: false, .. }) => Item::Text(text.clone()),
+        (_, Content { json: true, .. }) => Item::Jsons(texts),
+        _ => Item::Texts(texts),
+    })
+}
+
+/// A list in one part: pages of documentation send `[a,b]`, or the items with commas between them.
+fn json_list<'r>(text: &Cow<'r, str>) -> Item<'r> {
+    if text.trim_start().starts_with('[') {
+        return Item::Json(text.clone());
+    }
+    let listed = format!("[{text}]");
+    let is_json = |text: &str| serde_json::from_str::<IgnoredAny>(text).is_ok();
+    if !is_json(text) && is_json(&listed) { Item::Json(Cow::Owned(listed)) } else { Item::Jsons(vec![text.clone()]) }
+}
+
+/// The parts of a field in the style of a form.
+fn styled<'r>(field: &FormField, received: &'r [Received]) -> Result<Item<'r>, Rejection> {
+    let mut entries = Entries::new();
+    for part in received {
+        let text = Cow::Borrowed(text(field.name, part)?);
+        push(&mut entries, std::slice::from_ref(field), Cow::Borrowed(&part.name), text)
+            .map_err(|error| rejection(field.name, error))?;
+    }
+    Ok(entries.remove(field.name).unwrap_or(Item::Absent))
+}
+
+fn text<'r>(name: &str, part: &'r Received) -> Result<&'r str, Rejection> {
+    std::str::from_utf8(&part.bytes).map_err(|_| Rejection::malformed(pointer(name), "must be UTF-8".to_owned()))
+}
+
+fn decode<T: DeserializeOwned>(name: &str, item: &Item<'_>) -> Result<T, Rejection> {
+    attempt(|mode| T::deserialize(item.clone().with(mode))).map_err(|error| rejection(name, error))
+}
+
+fn rejection(name: &str, error: ParamDecodeError) -> Rejection {
+    match error {
         ParamDecodeError::Absent => invalid_field(name, "must be given"),
         ParamDecodeError::Invalid { pointer: within, detail } => {
             Rejection::invalid(vec![Violation { pointer: pointer(name) + &within, detail }])
         }
-    })
+    }
 }
 
 fn pointer(name: &str) -> String {

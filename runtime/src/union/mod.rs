@@ -5,17 +5,19 @@
 
 pub(crate) mod budget;
 mod member_value;
+mod tag_value;
 
 use std::fmt::Write as _;
 
 use serde::Serialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _};
-use serde::ser::{Error as _, Serializer};
+use serde::ser::Serializer;
 use serde_json::{Map, Value};
 
 pub use self::member_value::MemberValue;
 #[cfg(feature = "server")]
 pub(crate) use self::member_value::UNION;
+pub use self::tag_value::TagValue;
 
 /// The number of members that an error lists with a reason.
 const MAX_REASONS: usize = 8;
@@ -49,8 +51,10 @@ pub struct Member<U: 'static> {
 pub struct Tag {
     /// Its JSON name.
     pub property: &'static str,
-    /// Each tag value with the index of its member; empty if there is no tag.
+    /// Each text that is a tag value, with the index of its member.
     pub values: &'static [(&'static str, usize)],
+    /// Each tag value that is a number or a boolean, with the index of its member.
+    pub scalars: &'static [(TagValue, usize)],
     /// How a value with another tag, or none, is read.
     pub otherwise: Otherwise,
 }
@@ -68,12 +72,27 @@ pub enum Otherwise {
 
 impl Tag {
     /// No tag: the members are told apart by shape.
-    pub const NONE: Self = Self { property: "", values: &[], otherwise: Otherwise::Shape };
+    pub const NONE: Self = Self { property: "", values: &[], scalars: &[], otherwise: Otherwise::Shape };
 
-    /// A tag with these values; other values are refused.
+    /// A tag with these texts as values; other values are refused.
     #[must_use]
     pub const fn new(property: &'static str, values: &'static [(&'static str, usize)]) -> Self {
-        Self { property, values, otherwise: Otherwise::Refused }
+        Self { property, values, scalars: &[], otherwise: Otherwise::Refused }
+    }
+
+    /// Adds values that are numbers or booleans.
+    #[must_use]
+    pub const fn and_scalars(self, scalars: &'static [(TagValue, usize)]) -> Self {
+        Self { scalars, ..self }
+    }
+
+    /// The member that a value of the property selects.
+    fn member(&self, value: &Value) -> Option<usize> {
+        let found = match value {
+            Value::String(text) => self.values.iter().find(|(known, _)| known == text).map(|(_, index)| index),
+            _ => self.scalars.iter().find(|(known, _)| known.is(value)).map(|(_, index)| index),
+        };
+        found.copied()
     }
 
     /// Reads values with another tag, or none, by their shape.
@@ -100,6 +119,8 @@ pub struct Probe {
     pub known: &'static [&'static str],
     /// Constants: properties with the allowed texts of each.
     pub constants: &'static [(&'static str, &'static [&'static str])],
+    /// Constants that are not text: properties with the allowed values of each.
+    pub scalars: &'static [(&'static str, &'static [TagValue])],
     /// Whether an object may have no other properties.
     pub closed: bool,
     /// Allowed strings; empty if any is.
@@ -119,7 +140,8 @@ impl Probe {
 
 impl Probe {
     /// Any value.
-    pub const ANY: Self = Self { json: 127, required: &[], known: &[], constants: &[], closed: false, strings: &[] };
+    pub const ANY: Self =
+        Self { json: 127, required: &[], known: &[], constants: &[], scalars: &[], closed: false, strings: &[] };
 
     /// How well a value fits: zero is best, and `None` means that it does not.
     fn rank(&self, value: &Value) -> Option<usize> {
@@ -142,7 +164,11 @@ impl Probe {
             Some(_) => false,
             None => true,
         };
-        if !self.required.iter().all(|name| object.contains_key(*name)) || !self.constants.iter().all(is_allowed) {
+        let is_scalar = |(name, allowed): &(&str, &[TagValue])| {
+            object.get(*name).is_none_or(|value| allowed.iter().any(|known| known.is(value)))
+        };
+        let has_required = self.required.iter().all(|name| object.contains_key(*name));
+        if !has_required || !self.constants.iter().all(is_allowed) || !self.scalars.iter().all(is_scalar) {
             return None;
         }
         let unknown = object.keys().filter(|key| !self.known.contains(&key.as_str())).count();
@@ -170,24 +196,45 @@ pub fn member<T: DeserializeOwned, U>(value: MemberValue, wrap: fn(T) -> U) -> R
     T::deserialize(value).map(wrap)
 }
 
-/// Writes a member with the tag that its own type lacks or spells differently.
+/// Writes a member with its tag, whatever the member has in that property.
 ///
 /// # Errors
 /// If the member cannot be written, or is not an object.
 pub fn write_tagged<S: Serializer, T: Serialize>(
     serializer: S,
     property: &str,
-    tag: &str,
+    tag: impl Into<Value>,
     member: &T,
 ) -> Result<S::Ok, S::Error> {
-    let value = serde_json::to_value(member).map_err(S::Error::custom)?;
-    let Value::Object(fields) = value else {
-        return Err(S::Error::custom("a tagged member of a union must be an object"));
-    };
+    let fields = fields(member)?;
     let mut object = Map::with_capacity(fields.len() + 1);
-    object.insert(property.to_owned(), Value::from(tag));
+    object.insert(property.to_owned(), tag.into());
     object.extend(fields.into_iter().filter(|(name, _)| name != property));
     object.serialize(serializer)
+}
+
+/// Writes a member with a tag, unless it has one.
+///
+/// # Errors
+/// If the member cannot be written, or is not an object.
+pub fn write_with_tag<S: Serializer, T: Serialize>(
+    serializer: S,
+    property: &str,
+    tag: impl Into<Value>,
+    member: &T,
+) -> Result<S::Ok, S::Error> {
+    let mut fields = fields(member)?;
+    if !fields.contains_key(property) {
+        fields.insert(property.to_owned(), tag.into());
+    }
+    fields.serialize(serializer)
+}
+
+fn fields<T: Serialize, E: serde::ser::Error>(member: &T) -> Result<Map<String, Value>, E> {
+    match serde_json::to_value(member).map_err(E::custom)? {
+        Value::Object(fields) => Ok(fields),
+        _ => Err(E::custom("a tagged member of a union must be an object")),
+    }
 }
 
 fn choose<U: Union>(value: MemberValue) -> Result<U, String> {
@@ -208,17 +255,15 @@ enum Tagged {
 }
 
 fn by_tag(value: &Value, tag: &Tag) -> Tagged {
-    if tag.values.is_empty() {
+    if tag.values.is_empty() && tag.scalars.is_empty() {
         return Tagged::Unknown;
     }
-    let found = value.get(tag.property).and_then(Value::as_str);
-    let known = found.and_then(|found| tag.values.iter().find(|(value, _)| *value == found));
-    match (known, tag.otherwise) {
-        (Some((_, index)), _) => Tagged::Member(*index),
-        (None, Otherwise::Member(index)) => Tagged::Member(index),
+    match (value.get(tag.property).and_then(|found| tag.member(found)), tag.otherwise) {
+        (Some(index), _) | (None, Otherwise::Member(index)) => Tagged::Member(index),
         (None, Otherwise::Shape) => Tagged::Unknown,
         (None, Otherwise::Refused) => {
-            let expected: Vec<&str> = tag.values.iter().map(|(value, _)| *value).collect();
+            let texts = tag.values.iter().map(|(value, _)| (*value).to_owned());
+            let expected: Vec<String> = texts.chain(tag.scalars.iter().map(|(value, _)| value.to_string())).collect();
             Tagged::Refused(format!("`{}` must be one of {}", tag.property, expected.join(", ")))
         }
     }

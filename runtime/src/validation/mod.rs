@@ -66,6 +66,8 @@ pub struct Constraints {
     pub items: Option<&'static Constraints>,
     /// For each value of a map.
     pub values: Option<&'static Constraints>,
+    /// For the items of a tuple, in their order.
+    pub prefix: &'static [&'static Constraints],
 }
 
 impl Constraints {
@@ -87,6 +89,7 @@ impl Constraints {
         allowed: &[],
         items: None,
         values: None,
+        prefix: &[],
     };
 }
 

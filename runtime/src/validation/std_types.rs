@@ -121,6 +121,7 @@ impl<T: Validate> Validate for Option<T> {
 impl<T: Validate + Serialize> Validate for Vec<T> {
     fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
         validator.check(check_items(constraints, self));
+        validator.allowed(self, constraints);
         let constraints = constraints.items.unwrap_or(&Constraints::NONE);
         for (index, item) in self.iter().enumerate() {
             validator.item(index, item, constraints);
@@ -131,9 +132,10 @@ impl<T: Validate + Serialize> Validate for Vec<T> {
     }
 }
 
-impl<T: Validate> Validate for BTreeMap<String, T> {
+impl<T: Validate + Serialize> Validate for BTreeMap<String, T> {
     fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
         validator.check(check_properties(constraints, self.len()));
+        validator.allowed(self, constraints);
         validator.rest(self, &[], constraints.values.unwrap_or(&Constraints::NONE));
     }
 }
@@ -174,8 +176,8 @@ impl Validate for Value {
 macro_rules! tuples {
     ($(($($name:ident $index:tt),+)),*) => { $(
         impl<$($name: Validate),+> Validate for ($($name,)+) {
-            fn validate(&self, _: &'static Constraints, validator: &mut Validator<'_>) {
-                $(validator.item($index, &self.$index, &Constraints::NONE);)+
+            fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
+                $(validator.item($index, &self.$index, constraints.prefix.get($index).copied().unwrap_or(&Constraints::NONE));)+
             }
         }
     )* };

@@ -35,7 +35,8 @@ pub(super) fn ipv6(text: &str) -> bool {
     text.parse::<Ipv6Addr>().is_ok()
 }
 
-/// RFC 3339 `date-time`; `T` and `Z` in either case, a space instead of `T` as the RFC allows.
+/// RFC 3339 `date-time`; `T` and `Z` in either case, a space instead of `T` as the RFC allows. The
+/// offset may be absent: many producers document local times so.
 pub(super) fn date_time(text: &str) -> bool {
     text.split_once(['T', 't', ' ']).is_some_and(|(day, rest)| date(day) && time(rest))
 }
@@ -63,7 +64,7 @@ fn days(year: u32, month: u32) -> u32 {
     }
 }
 
-/// RFC 3339 `full-time`: seconds up to 60 (leap seconds), any fraction, an offset.
+/// RFC 3339 `full-time`: seconds up to 60 (leap seconds), any fraction, an offset or none.
 pub(super) fn time(text: &str) -> bool {
     let Some((clock, rest)) = text.as_bytes().split_at_checked(8) else { return false };
     if clock[2] != b':' || clock[5] != b':' {
@@ -85,7 +86,7 @@ fn fraction(rest: &[u8]) -> &[u8] {
 
 fn offset(text: &[u8]) -> bool {
     match text {
-        [b'Z' | b'z'] => true,
+        [] | [b'Z' | b'z'] => true,
         [b'+' | b'-', rest @ ..] if rest.len() == 5 && rest[2] == b':' => {
             digits(&rest[..2]).is_some_and(|hour| hour < 24) && digits(&rest[3..]).is_some_and(|minute| minute < 60)
         }
@@ -216,12 +217,17 @@ mod tests {
     fn dates_and_times_follow_rfc_3339() {
         assert_format(
             super::date_time,
-            &["2024-02-16T10:00:00Z", "2024-02-16t10:00:00.123456789+02:00", "1990-12-31T23:59:60Z"],
+            &[
+                "2024-02-16T10:00:00Z",
+                "2024-02-16t10:00:00.123456789+02:00",
+                "1990-12-31T23:59:60Z",
+                "2024-02-16T10:00:00",
+                "2024-02-16 10:00:00.5",
+            ],
             &[
                 "",
                 "2024-02-16",
                 "2024-02-30T10:00:00Z",
-                "2024-02-16T10:00:00",
                 "2024-02-16T10:00:00.Z",
                 "2024-02-16T24:00:00Z",
                 "2024-02-16T10:00:00+2:00",
@@ -233,7 +239,7 @@ mod tests {
             &["2000-02-29"],
             &["1900-02-29", "2024-2-1", "2024-13-01", "2024-00-10", "2024-01-00"],
         );
-        assert_format(super::time, &["00:00:00-23:59"], &["10:00Z", "10:00:00+24:00"]);
+        assert_format(super::time, &["00:00:00-23:59", "08:30:00"], &["10:00Z", "10:00:00+24:00", "10:00:00."]);
     }
 
     #[test]

@@ -116,13 +116,27 @@ impl Parsed for Base64 {
     }
 }
 
+/// A time without an offset is read as UTC; `local` gives it as it was written.
 #[cfg(feature = "jiff")]
 impl Parsed for DateTime {
     type Value = jiff::Timestamp;
 
     fn parse(text: &str) -> Result<Self::Value, FormatError> {
         Self::check(text)?;
-        text.parse().map_err(|_| Self::error())
+        let parsed = text.parse().or_else(|_| format!("{text}Z").parse());
+        parsed.map_err(|_| Self::error())
+    }
+}
+
+/// The time on the clock of whoever wrote it, without the offset.
+#[cfg(feature = "jiff")]
+impl Parsed for Time {
+    type Value = jiff::civil::Time;
+
+    fn parse(text: &str) -> Result<Self::Value, FormatError> {
+        Self::check(text)?;
+        let clock = text.split(['Z', 'z', '+', '-']).next().unwrap_or(text);
+        clock.parse().map_err(|_| Self::error())
     }
 }
 

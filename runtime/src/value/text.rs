@@ -66,6 +66,20 @@ impl<F: Parsed> Text<F> {
     }
 }
 
+#[cfg(feature = "jiff")]
+impl Text<super::format::DateTime> {
+    /// The date and time on the clock of whoever wrote it, without the offset.
+    ///
+    /// # Errors
+    /// If the text, which may have been deserialized without a check, is not in the format.
+    pub fn local(&self) -> Result<jiff::civil::DateTime, FormatError> {
+        self.check()?;
+        let text = self.as_str();
+        let end = text.find(['Z', 'z', '+']).or_else(|| text.rfind('-').filter(|at| *at > "2024-02-16".len()));
+        text[..end.unwrap_or(text.len())].parse().map_err(|_| super::format::DateTime::error())
+    }
+}
+
 impl<F: Format> fmt::Debug for Text<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.text, f)

@@ -9,8 +9,12 @@ use specwright_runtime::{Body, ByteStream, Bytes, File, Lines};
 
 use crate::api::{Act, CREATE_USER, Failed, Server, Success, User, builder, get_user, json, response, send};
 
-static PARTS: [MultipartField; 1] =
-    [MultipartField { name: "avatar", content: PartContent::File, repeated: false, content_type: Some("image/png") }];
+static PARTS: [MultipartField; 1] = [MultipartField {
+    name: "avatar",
+    content: PartContent::File,
+    content_type: Some("image/png"),
+    ..MultipartField::TEXT
+}];
 
 #[tokio::test]
 async fn every_kind_of_parameter_is_sent() {
@@ -31,7 +35,7 @@ async fn every_kind_of_parameter_is_sent() {
         "cookie: theme=dark%3B%20mode",
         "x-request-id: 7",
         "x-client: tests",
-        "accept: application/json",
+        "accept: application/json, */*;q=0.1",
     ] {
         assert!(request.contains(&format!("\r\n{line}\r\n")), "{line} in {request}");
     }

@@ -14,11 +14,11 @@ use specwright_runtime::{Bytes, Event, Events, File, Lines};
 use crate::service::{Point, RawResponse, call, echo, request, single};
 
 static PARTS: [MultipartField; 5] = [
-    MultipartField { name: "title", content: PartContent::Text, repeated: false, content_type: None },
-    MultipartField { name: "meta", content: PartContent::Json, repeated: false, content_type: None },
-    MultipartField { name: "count", content: PartContent::Text, repeated: true, content_type: None },
-    MultipartField { name: "avatar", content: PartContent::File, repeated: false, content_type: None },
-    MultipartField { name: "note", content: PartContent::Text, repeated: false, content_type: None },
+    MultipartField { name: "title", ..MultipartField::TEXT },
+    MultipartField { name: "meta", content: PartContent::Json, ..MultipartField::TEXT },
+    MultipartField { name: "count", repeated: true, ..MultipartField::TEXT },
+    MultipartField { name: "avatar", content: PartContent::File, ..MultipartField::TEXT },
+    MultipartField { name: "note", ..MultipartField::TEXT },
 ];
 
 static UPLOAD: Operation = Operation {

@@ -25,8 +25,7 @@ static POST: Operation = Operation {
     ..Operation::BASE
 };
 
-static FIELDS: [FormField; 1] =
-    [FormField { name: "deep", style: Style::DeepObject, explode: true, allow_reserved: false, json: false }];
+static FIELDS: [FormField; 1] = [FormField { name: "deep", style: Style::DeepObject, ..FormField::DEFAULT }];
 
 fn post(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {

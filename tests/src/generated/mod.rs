@@ -73,6 +73,8 @@ pub mod raw_bodies;
 
 pub mod read_only_write_only;
 
+pub mod real_servers;
+
 pub mod recursion;
 
 pub mod references;
@@ -90,6 +92,8 @@ pub mod several_media_types;
 pub mod statuses;
 
 pub mod streams;
+
+pub mod tag_values;
 
 pub mod trains;
 

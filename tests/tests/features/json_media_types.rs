@@ -57,7 +57,10 @@ async fn the_documented_media_types_are_sent_and_returned() {
     assert_eq!(response.into_body(), titled());
     let request = &sent.requests()[0];
     assert_eq!(request.header("content-type"), Some("application/vnd.acme+json"));
-    assert_eq!(request.header("accept"), Some("application/hal+json; charset=utf-8, application/problem+json"));
+    assert_eq!(
+        request.header("accept"),
+        Some("application/hal+json; charset=utf-8, application/problem+json, */*;q=0.1")
+    );
     let error = client.post_document(&Document::default()).await.unwrap_err();
     let Error::Api(response) = error else { panic!("{error}") };
     assert_eq!(response.headers()["content-type"], "application/problem+json");

@@ -55,7 +55,7 @@ async fn the_client_sends_accept_and_refuses_other_media_types() {
     let client = Client::builder(listener.url()).build().unwrap();
     let error = client.add_note().text("a").await.unwrap_err();
     assert!(matches!(&error, Error::InvalidBody(_)), "{error}");
-    assert_eq!(listener.only().header("accept"), Some("application/json, text/plain, image/png"));
+    assert_eq!(listener.only().header("accept"), Some("application/json, text/plain, image/png, */*;q=0.1"));
 }
 
 #[tokio::test]

@@ -90,7 +90,7 @@ async fn an_invalid_item_is_an_error_at_its_position() {
     let mut events = client.watch().await.unwrap().into_body();
     assert_eq!(events.next().await.unwrap().unwrap().data, Tick::new(1));
     assert!(events.next().await.unwrap().is_err());
-    assert_eq!(listener.only().header("accept"), Some("text/event-stream"));
+    assert_eq!(listener.only().header("accept"), Some("text/event-stream, */*;q=0.1"));
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "diagnostics",
             "document",
             "openapi",
+            "values",
             "raise",
             "bundle",
             "load",

@@ -383,4 +383,12 @@ Good:
 ```yaml
 servers: [{url: 'https://api.example.com', description: production}]
 ```"
+
+    NESTED_PARAMETER = "nested-parameter" Warning(Degraded)
+    "a parameter nests deeper than its style can write"
+    "The format does not say how a list of objects, or an object in an object, is written in a style other than `deepObject`. In a query it is written in that style, with indexes in lists, as many servers read it; elsewhere as JSON. Say which one the server reads.
+
+Bad: `{name: rooms, in: query, schema: {type: array, items: {type: object, properties: {age: {type: integer}}}}}`.
+
+Good: `{name: rooms, in: query, style: deepObject, schema: {type: array, items: {type: object, properties: {age: {type: integer}}}}}`."
 }

@@ -19,7 +19,7 @@ pub(crate) mod signature;
 mod start;
 
 pub use groups::file as groups_file;
-pub(crate) use payload::rest as rest_field;
+pub(crate) use payload::{part_absence, rest as rest_field};
 use proc_macro2::TokenStream;
 use quote::quote;
 pub use sender::file as sender_file;

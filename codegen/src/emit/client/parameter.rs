@@ -74,9 +74,7 @@ impl Argument {
 
     fn of_scalar(scalar: Scalar, printed: TokenStream) -> Self {
         match scalar {
-            Scalar::Bool | Scalar::Integer(_) | Scalar::Float32 | Scalar::Float64 | Scalar::Foreign(_) => {
-                Self::Copied(printed)
-            }
+            Scalar::Bool | Scalar::Integer(_) | Scalar::Float64 | Scalar::Foreign(_) => Self::Copied(printed),
             Scalar::String => Self::Text,
             Scalar::Text(Format::Byte) | Scalar::Secret => Self::Into(printed),
             Scalar::Text(_) => Self::TryInto(printed),

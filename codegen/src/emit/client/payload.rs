@@ -6,6 +6,7 @@ use quote::quote;
 use super::given::{self, Awaited, Needs};
 use crate::emit::operations::{form_constant, parts_constant};
 use crate::emit::phrases::{self, code};
+use crate::emit::type_use::Absence;
 use crate::emit::{Scope, docs};
 use crate::ir::model::{
     Api, BodyContent, BodyKind, Extra, MultipartPart, Operation, PartContent, RequestBody, Scalar, Shape, TypeId,
@@ -183,7 +184,11 @@ fn multipart(
         let field = &part.field;
         match part.content {
             PartContent::File => quote!(form.file(#index, body.#field);),
-            PartContent::Text | PartContent::Json => quote!(form.value(#index, &body.#field);),
+            PartContent::Text | PartContent::Json => match part_absence(scope, id, part) {
+                Some(Absence::AbsentOrNull) => quote!(form.maybe(#index, body.#field.as_ref());),
+                Some(Absence::Null) => quote!(form.nullable(#index, body.#field.as_ref());),
+                _ => quote!(form.value(#index, &body.#field);),
+            },
         }
     });
     let rest = rest(scope, id).map(|field| quote!(form.rest(&body.#field);));
@@ -202,6 +207,13 @@ fn multipart(
         #call.multipart(#index, form);
     };
     Payload::of_body(quote!(body: #ty), statements)
+}
+
+/// How the field that a part fills represents an absent or null value.
+pub(crate) fn part_absence(scope: Scope<'_>, id: TypeId, part: &MultipartPart) -> Option<Absence> {
+    let TypeKind::Struct(structure) = &scope.table().get(id).kind else { return None };
+    let field = structure.fields.iter().find(|field| field.name == part.field)?;
+    Some(scope.absence(field))
 }
 
 /// The field with the other properties of a struct, if it keeps them.

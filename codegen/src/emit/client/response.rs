@@ -79,7 +79,8 @@ fn guarded(api: &Api, outcome: &ResponseCase, pattern: &TokenStream) -> TokenStr
     let read = read(api, outcome);
     if let Some(media) = &outcome.media {
         let essence = &media.essence;
-        quote!(#pattern if response.is(#essence) => #read,)
+        let also = outcome.also.iter().map(|media| &media.essence);
+        quote!(#pattern if response.is(#essence) #(|| response.is(#also))* => #read,)
     } else {
         quote!(#pattern if response.has_no_body() => #read,)
     }
@@ -136,7 +137,7 @@ fn read(api: &Api, outcome: &ResponseCase) -> TokenStream {
     let headers = has_headers.then(|| quote!(let headers = response.typed_headers();));
     let status = has_status.then(|| quote!(status,));
     let typed = has_headers.then(|| quote!(headers,));
-    let Some(method) = method(&outcome.body) else {
+    let Some(method) = method(outcome) else {
         let value = if has_status || has_headers { quote!(Self::#name(#status #typed)) } else { quote!(Self::#name) };
         return braced(headers, quote!(response.empty(#value)));
     };
@@ -153,9 +154,11 @@ fn braced(before: Option<TokenStream>, expression: TokenStream) -> TokenStream {
     }
 }
 
-fn method(body: &ResponseBody) -> Option<TokenStream> {
-    match body {
+fn method(outcome: &ResponseCase) -> Option<TokenStream> {
+    let comes_as_text = outcome.also.iter().any(|media| media.essence.starts_with("text/plain"));
+    match &outcome.body {
         ResponseBody::Empty => None,
+        ResponseBody::Json(_) if comes_as_text => Some(quote!(json_or_text)),
         ResponseBody::Json(_) => Some(quote!(json)),
         ResponseBody::Text(_) => Some(quote!(text)),
         ResponseBody::Form(_) => Some(quote!(form)),

@@ -8,7 +8,7 @@ use super::outcome::is_streamed;
 use crate::emit::phrases::{self, code, title};
 use crate::ir::model::{
     Alternative, Api, BodyContent, BodyKind, FormField, Location, MultipartPart, Operation, Parameter, PartContent,
-    RequestBody, ResponseBody, Segment, SegmentPiece, Server, Style,
+    RequestBody, ResponseBody, ResponseCase, Segment, SegmentPiece, Server, Status, Style,
 };
 
 /// `pub static PATCH_USER_PROFILE: rt::Operation = …;`
@@ -53,10 +53,20 @@ fn optional_fields(api: &Api, operation: &Operation) -> Vec<TokenStream> {
     }
     if streams(operation) {
         fields.push(quote!(streams: true));
+    }
+    if streams(operation) || leaves_body(operation) {
         let buffered = buffered(operation);
         if !buffered.is_empty() {
             fields.push(quote!(buffered: &[#(#buffered),*]));
         }
+    }
+    if leaves_body(operation) {
+        fields.push(quote!(undocumented_body: true));
+    }
+    let redirects = redirects(operation);
+    if !redirects.is_empty() {
+        let redirects = redirects.into_iter().map(Literal::u16_unsuffixed);
+        fields.push(quote!(redirects: &[#(#redirects),*]));
     }
     if operation.method.is_idempotent() {
         fields.push(quote!(idempotent: true));
@@ -107,6 +117,9 @@ fn parameter(parameter: &Parameter) -> TokenStream {
     if parameter.content.is_some() {
         fields.push(quote!(json: true));
     }
+    if parameter.allow_empty {
+        fields.push(quote!(allow_empty: true));
+    }
     quote!(rt::Parameter { name: #name, #(#fields,)* ..rt::Parameter::#base })
 }
 
@@ -146,7 +159,8 @@ fn style(style: Style) -> TokenStream {
 
 fn body(body: &RequestBody) -> TokenStream {
     let required = body.required;
-    let media = body.contents.iter().map(|content| &content.media.text);
+    let also = body.contents.iter().flat_map(|content| &content.also).map(|media| &media.text);
+    let media = body.contents.iter().map(|content| &content.media.text).chain(also);
     quote!(body: Some(rt::RequestBody { required: #required, media: &[#(#media),*] }))
 }
 
@@ -163,9 +177,10 @@ fn alternative(api: &Api, alternative: &Alternative) -> TokenStream {
 fn accept(operation: &Operation) -> Vec<&str> {
     let mut accept: Vec<&str> = Vec::new();
     for outcome in operation.responses.success.iter().chain(&operation.responses.error) {
-        let Some(media) = &outcome.media else { continue };
-        if !accept.contains(&media.text.as_str()) {
-            accept.push(&media.text);
+        for media in outcome.media.iter().chain(&outcome.also) {
+            if !accept.contains(&media.text.as_str()) {
+                accept.push(&media.text);
+            }
         }
     }
     accept
@@ -173,6 +188,17 @@ fn accept(operation: &Operation) -> Vec<&str> {
 
 fn streams(operation: &Operation) -> bool {
     operation.responses.success.iter().any(|outcome| is_streamed(&outcome.body))
+}
+
+/// Whether a success is documented without a body, though its status allows one.
+fn leaves_body(operation: &Operation) -> bool {
+    let may_have_body = |status: Status| match status {
+        Status::Code(code) => (200..300).contains(&code) && code != 204 && code != 205,
+        Status::Range(class) => class == 2,
+        Status::Default => true,
+    };
+    let is_left = |outcome: &ResponseCase| matches!(outcome.body, ResponseBody::Empty) && may_have_body(outcome.status);
+    operation.method.0 != "HEAD" && operation.responses.success.iter().any(is_left)
 }
 
 /// Media types of successes that are not streamed, other than JSON.
@@ -187,6 +213,19 @@ fn buffered(operation: &Operation) -> Vec<&str> {
         }
     }
     buffered
+}
+
+/// The statuses of documented redirects.
+fn redirects(operation: &Operation) -> Vec<u16> {
+    const ALL: [u16; 5] = [301, 302, 303, 307, 308];
+    let is_documented = |status: &u16| {
+        operation.responses.success.iter().any(|outcome| match outcome.status {
+            Status::Code(code) => code == *status,
+            Status::Range(class) => class == 3,
+            Status::Default => false,
+        })
+    };
+    ALL.into_iter().filter(is_documented).collect()
 }
 
 /// A base URL with the default of each variable.
@@ -250,21 +289,30 @@ fn table_constant(operation: &Operation, content: &BodyContent, kind: &str) -> I
 
 fn form_field(field: &FormField) -> TokenStream {
     let name = &field.wire;
-    let style = style(field.style);
-    let (explode, allow_reserved, json) = (field.explode, field.allow_reserved, field.json);
-    quote! {
-        rt::FormField { name: #name, style: #style, explode: #explode, allow_reserved: #allow_reserved, json: #json }
-    }
+    let style = (field.style != Style::Form).then(|| {
+        let style = style(field.style);
+        quote!(style: #style,)
+    });
+    let explode = (!field.explode).then(|| quote!(explode: false,));
+    let allow_reserved = field.allow_reserved.then(|| quote!(allow_reserved: true,));
+    let json = field.json.then(|| quote!(json: true,));
+    let null = field.empty_is_null.then(|| quote!(empty_is_null: true,));
+    quote!(rt::FormField { name: #name, #style #explode #allow_reserved #json #null ..rt::FormField::DEFAULT })
 }
 
 fn part(part: &MultipartPart) -> TokenStream {
     let name = &part.wire;
     let content = match part.content {
-        PartContent::Text => quote!(rt::PartContent::Text),
-        PartContent::Json => quote!(rt::PartContent::Json),
-        PartContent::File => quote!(rt::PartContent::File),
+        PartContent::Text => TokenStream::new(),
+        PartContent::Json => quote!(content: rt::PartContent::Json,),
+        PartContent::File => quote!(content: rt::PartContent::File,),
     };
-    let repeated = part.repeated;
-    let content_type = part.content_type.as_ref().map_or_else(|| quote!(None), |text| quote!(Some(#text)));
-    quote!(rt::MultipartField { name: #name, content: #content, repeated: #repeated, content_type: #content_type })
+    let repeated = part.repeated.then(|| quote!(repeated: true,));
+    let content_type = part.content_type.as_ref().map(|text| quote!(content_type: Some(#text),));
+    let style = part.style.map(|(style, explode)| {
+        let style = self::style(style);
+        quote!(style: Some((#style, #explode)),)
+    });
+    let null = part.empty_is_null.then(|| quote!(empty_is_null: true,));
+    quote!(rt::MultipartField { name: #name, #content #repeated #content_type #style #null ..rt::MultipartField::TEXT })
 }

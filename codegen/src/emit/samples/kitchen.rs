@@ -189,6 +189,8 @@ fn upload(types: &Types) -> Operation {
         content,
         repeated: false,
         content_type: None,
+        style: None,
+        empty_is_null: false,
         headers: None,
     };
     let parts = vec![part("title", PartContent::Text), part("avatar", PartContent::File)];
@@ -216,6 +218,7 @@ fn login(types: &Types) -> Operation {
         explode: false,
         allow_reserved: false,
         json: false,
+        empty_is_null: false,
     }];
     let kind = BodyKind::Form { ty: named(types.login), fields };
     one.body = Some(RequestBody {

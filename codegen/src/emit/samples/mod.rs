@@ -100,6 +100,7 @@ pub(crate) fn parameter(name: &str, location: Location, ty: TypeUse) -> Paramete
         explode: !simple,
         allow_reserved: false,
         required: path,
+        allow_empty: false,
         content: None,
         ty,
         default: None,
@@ -114,6 +115,7 @@ pub(crate) fn json(setter: &str, ty: TypeUse) -> BodyContent {
 pub(crate) fn content(setter: &str, variant: &str, text: &str, kind: BodyKind) -> BodyContent {
     BodyContent {
         media: media(text),
+        also: Vec::new(),
         variant: VariantName::from_naming(variant),
         setter: FunctionName::from_naming(setter),
         kind,
@@ -126,6 +128,7 @@ pub(crate) fn outcome(variant: &str, status: Status, text: Option<&str>, body: R
         variant: VariantName::from_naming(variant),
         status,
         media: text.map(media),
+        also: Vec::new(),
         body,
         headers: None,
         doc: doc(variant),

@@ -5,8 +5,9 @@ use quote::quote;
 
 use super::rules;
 use crate::emit::Scope;
-use crate::emit::client::rest_field;
+use crate::emit::client::{part_absence, rest_field};
 use crate::emit::operations::{form_constant, parts_constant};
+use crate::emit::type_use::Absence;
 use crate::ir::model::{
     BodyContent, BodyKind, MultipartPart, Operation, PartContent, RequestBody, TypeId, TypeKind, TypeUse,
 };
@@ -33,7 +34,8 @@ fn by_media(operation: &Operation, body: &RequestBody, reads: Vec<TokenStream>, 
     let arms = body.contents.iter().zip(reads).enumerate().map(|(index, (content, read))| {
         let variant = &content.variant;
         let number = Literal::usize_unsuffixed(index);
-        let pattern = if index == last { quote!(_) } else { quote!(#number) };
+        let also = also(body, index).map(Literal::usize_unsuffixed);
+        let pattern = if index == last { quote!(_) } else { quote!(#number #(| #also)*) };
         if required {
             quote!(#pattern => #name::#variant(#read))
         } else {
@@ -45,6 +47,15 @@ fn by_media(operation: &Operation, body: &RequestBody, reads: Vec<TokenStream>, 
     } else {
         quote!(match request.optional_media() { #(#arms,)* None => None })
     }
+}
+
+/// The indexes of the other media types of a content: in the table they follow the first ones of
+/// all contents.
+fn also(body: &RequestBody, index: usize) -> impl Iterator<Item = usize> {
+    let before: usize = body.contents.iter().take(index).map(|content| content.also.len()).sum();
+    let own = body.contents.get(index).map_or(0, |content| content.also.len());
+    let start = body.contents.len() + before;
+    start..start + own
 }
 
 fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> TokenStream {
@@ -90,10 +101,15 @@ fn multipart(scope: Scope<'_>, id: TypeId, parts: &[MultipartPart], constant: &I
     let fields = parts.iter().enumerate().map(|(index, part)| {
         let index = Literal::usize_unsuffixed(index);
         let field = &part.field;
-        match (part.content, part_rules(scope, id, part)) {
-            (PartContent::File, _) => quote!(#field: form.file(#index)?),
-            (_, None) => quote!(#field: form.value(#index)?),
-            (_, Some(rules)) => quote!(#field: form.value_with(#index, #rules)?),
+        let (plain, constrained) = match part_absence(scope, id, part) {
+            _ if part.content == PartContent::File => return quote!(#field: form.file(#index)?),
+            Some(Absence::AbsentOrNull) => (quote!(maybe), quote!(maybe_with)),
+            Some(Absence::Null) => (quote!(nullable), quote!(nullable_with)),
+            _ => (quote!(value), quote!(value_with)),
+        };
+        match part_rules(scope, id, part) {
+            None => quote!(#field: form.#plain(#index)?),
+            Some(rules) => quote!(#field: form.#constrained(#index, #rules)?),
         }
     });
     quote!({

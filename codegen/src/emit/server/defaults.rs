@@ -67,8 +67,7 @@ fn scalar(scope: Scope<'_>, scalar: Scalar, default: &Value) -> Option<DefaultVa
             DefaultValue::Constant(quote!(#value))
         }
         Scalar::Integer(kind) => DefaultValue::Constant(signed(integer(kind, default.as_number()?)?)),
-        Scalar::Float32 => DefaultValue::Constant(float(default.as_f64()?, true)?),
-        Scalar::Float64 => DefaultValue::Constant(float(default.as_f64()?, false)?),
+        Scalar::Float64 => DefaultValue::Constant(float(default.as_f64()?)?),
         Scalar::String => {
             let text = default.as_str()?;
             if text.is_empty() {
@@ -107,14 +106,9 @@ fn integer(kind: IntegerKind, number: &Number) -> Option<i128> {
     fits.then_some(whole)
 }
 
-fn float(value: f64, is_single: bool) -> Option<TokenStream> {
-    #[expect(clippy::cast_possible_truncation, reason = "the nearest single is what a client would have sent")]
-    let single = value as f32;
-    if !value.is_finite() || (is_single && !single.is_finite()) {
-        return None;
-    }
+fn float(value: f64) -> Option<TokenStream> {
     let sign = value.is_sign_negative().then(|| quote!(-));
-    let digits = if is_single { Literal::f32_unsuffixed(single.abs()) } else { Literal::f64_unsuffixed(value.abs()) };
+    let digits = value.is_finite().then(|| Literal::f64_unsuffixed(value.abs()))?;
     Some(quote!(#sign #digits))
 }
 

@@ -5,6 +5,7 @@
 //! only documented responses.
 
 mod body;
+mod constrained;
 mod defaults;
 mod handler;
 mod input;
@@ -20,9 +21,9 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use self::constrained::ConstrainedTypes;
 pub(crate) use self::input::{body_type, is_optional};
 pub(crate) use self::service::trait_of;
-use self::validation::ConstrainedTypes;
 pub use self::webhooks::file as webhooks_file;
 use super::imports::Imports;
 use super::phrases;

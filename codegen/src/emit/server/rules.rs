@@ -33,32 +33,27 @@ fn within(scope: Scope<'_>, ty: &TypeUse, depth: usize) -> Option<TokenStream> {
     match scope.resolved(&ty.shape) {
         Shape::List(item) => fields.extend(within(scope, item, depth).map(|rules| quote!(items: Some(#rules)))),
         Shape::Map(value) => fields.extend(within(scope, value, depth).map(|rules| quote!(values: Some(#rules)))),
+        Shape::Tuple(items) => {
+            let items: Vec<Option<TokenStream>> = items.iter().map(|item| within(scope, item, depth)).collect();
+            if items.iter().any(Option::is_some) {
+                let items = items.into_iter().map(or_none);
+                fields.push(quote!(prefix: &[#(#items),*]));
+            }
+        }
         _ => {}
     }
     (!fields.is_empty()).then(|| quote!(&validation::Constraints { #(#fields,)* ..validation::Constraints::NONE }))
 }
 
-/// The constraints of a use and of the aliases that it names; those of the use take precedence.
+/// The constraints of a use and of the aliases that it names; both hold.
 fn merged(scope: Scope<'_>, ty: &TypeUse) -> Rules {
     let mut merged = ty.rules.clone();
     let mut shape = &ty.shape;
     for _ in 0..DEPTH {
         let Shape::Named(id) = shape else { break };
         let TypeKind::Alias(target) = &scope.table().get(*id).kind else { break };
-        merge(&mut merged, &target.rules);
+        merged.tighten(&target.rules);
         shape = &target.shape;
     }
     merged
-}
-
-fn merge(rules: &mut Rules, other: &Rules) {
-    macro_rules! fill {
-        ($($field:ident),*) => { $( if rules.$field.is_none() { rules.$field.clone_from(&other.$field); } )* };
-    }
-    fill!(min_length, max_length, pattern, minimum, maximum, exclusive_minimum, exclusive_maximum, multiple_of);
-    fill!(min_items, max_items, min_properties, max_properties);
-    rules.unique_items |= other.unique_items;
-    if rules.allowed.is_empty() {
-        rules.allowed.clone_from(&other.allowed);
-    }
 }

@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::constrained::ConstrainedTypes;
 use super::{rules, scope};
 use crate::emit::Scope;
 use crate::ir::model::{
-    Api, Extra, Field, Newtype, Presence, Rules, Scalar, Shape, Struct, TypeDef, TypeId, TypeKind, TypeUse, Union,
+    Api, Extra, Field, Newtype, Presence, Rules, Scalar, Shape, Struct, TypeId, TypeKind, TypeUse, Union,
 };
 
 /// Nested shapes are followed this far; cycles in the IR go through names.
@@ -42,7 +43,7 @@ fn is_own(api: &Api, id: TypeId) -> bool {
 /// `specwright_runtime::unconstrained!(types { AppId, UserId });`
 pub(super) fn unconstrained(api: &Api, constrained: &ConstrainedTypes, ids: &[TypeId]) -> TokenStream {
     let scope = scope(api);
-    let is_unconstrained = |id: &&TypeId| body(constrained, scope, api.types.get(**id)).is_empty();
+    let is_unconstrained = |id: &&TypeId| body(constrained, scope, **id).is_empty();
     let (shared, own): (Vec<&TypeId>, Vec<&TypeId>) =
         ids.iter().filter(is_unconstrained).partition(|id| api.types.is_shared(**id));
     let listed = [(quote!(types), own), (quote!(shared), shared)];
@@ -56,37 +57,56 @@ pub(super) fn unconstrained(api: &Api, constrained: &ConstrainedTypes, ids: &[Ty
 /// `impl validation::Validate for types::Pet { … }`; nothing for a type without constraints.
 pub(super) fn implementation(api: &Api, constrained: &ConstrainedTypes, id: TypeId) -> TokenStream {
     let scope = scope(api);
-    let definition = api.types.get(id);
-    let validator = body(constrained, scope, definition);
+    let validator = body(constrained, scope, id);
     let name = scope.named(id);
     if validator.is_empty() {
         return TokenStream::new();
     }
+    let constraints = if constrained.is_narrowed(id) { quote!(constraints) } else { quote!(_) };
     quote! {
         impl validation::Validate for #name {
-            fn validate(&self, _: &'static validation::Constraints, validator: &mut validation::Validator<'_>) {
+            fn validate(&self, #constraints: &'static validation::Constraints, validator: &mut validation::Validator<'_>) {
                 #validator
             }
         }
     }
 }
 
-fn body(constrained: &ConstrainedTypes, scope: Scope<'_>, definition: &TypeDef) -> TokenStream {
-    match &definition.kind {
+fn body(constrained: &ConstrainedTypes, scope: Scope<'_>, id: TypeId) -> TokenStream {
+    // Constraints that a use adds to a named value.
+    let narrowed = |value: TokenStream| {
+        constrained.is_narrowed(id).then(|| quote!(validation::Validate::validate(#value, constraints, validator);))
+    };
+    match &scope.table().get(id).kind {
         TypeKind::Struct(structure) => object(constrained, scope, structure),
-        TypeKind::Enum(values) => unknown(values.open),
-        TypeKind::IntegerEnum(values) => unknown(values.open),
-        TypeKind::Union(union) => members(constrained, scope, union),
-        TypeKind::Newtype(newtype) => inner(constrained, scope, newtype),
+        TypeKind::Enum(values) => {
+            let (own, added) = (unknown(values.open), narrowed(quote!(self.as_str())));
+            quote!(#own #added)
+        }
+        TypeKind::IntegerEnum(values) => {
+            let (own, added) = (unknown(values.open), narrowed(quote!(&self.value())));
+            quote!(#own #added)
+        }
+        TypeKind::Union(union) => members(constrained, scope, union, constrained.is_narrowed(id)),
+        TypeKind::Newtype(newtype) => {
+            let (own, added) = (inner(constrained, scope, newtype), narrowed(wrapped(scope, newtype)));
+            quote!(#own #added)
+        }
         TypeKind::Alias(_) => TokenStream::new(),
     }
 }
 
 fn object(constrained: &ConstrainedTypes, scope: Scope<'_>, structure: &Struct) -> TokenStream {
-    let count = (!structure.rules.is_empty()).then(|| count(scope, structure));
+    let rules = &structure.rules;
+    let counts = rules.min_properties.is_some() || rules.max_properties.is_some();
+    let count = counts.then(|| count(scope, structure));
+    let allowed = (!rules.allowed.is_empty()).then(|| {
+        let allowed = rules::plain(&Rules { allowed: rules.allowed.clone(), ..Rules::default() });
+        quote!(validator.allowed(self, #allowed);)
+    });
     let fields: Vec<TokenStream> = structure.fields.iter().filter_map(|one| field(constrained, scope, one)).collect();
     let extra = extra(constrained, scope, structure);
-    quote!(#count #(#fields)* #extra)
+    quote!(#count #allowed #(#fields)* #extra)
 }
 
 fn field(constrained: &ConstrainedTypes, scope: Scope<'_>, field: &Field) -> Option<TokenStream> {
@@ -169,20 +189,25 @@ fn unknown(is_open: bool) -> TokenStream {
     }
 }
 
-fn members(constrained: &ConstrainedTypes, scope: Scope<'_>, union: &Union) -> TokenStream {
-    let mut has_constraints = false;
+fn members(constrained: &ConstrainedTypes, scope: Scope<'_>, union: &Union, narrowed: bool) -> TokenStream {
+    let mut has_constraints = narrowed;
     let arms: Vec<TokenStream> = union
         .variants
         .iter()
         .map(|variant| {
             let name = &variant.name;
             let own = rules::of(scope, &variant.ty);
-            if own.is_none() && !constrained.has_constraints(&variant.ty) {
-                return quote!(Self::#name(_) => {});
-            }
-            has_constraints = true;
+            let has_own = own.is_some() || constrained.has_constraints(&variant.ty);
+            has_constraints |= has_own;
             let rules = rules::or_none(own);
-            quote!(Self::#name(value) => validation::Validate::validate(value, #rules, validator),)
+            let own = quote!(validation::Validate::validate(value, #rules, validator));
+            let added = quote!(validation::Validate::validate(value, constraints, validator));
+            match (has_own, narrowed) {
+                (false, false) => quote!(Self::#name(_) => {}),
+                (true, false) => quote!(Self::#name(value) => #own,),
+                (false, true) => quote!(Self::#name(value) => #added,),
+                (true, true) => quote!(Self::#name(value) => { #own; #added; }),
+            }
         })
         .collect();
     if has_constraints { quote!(match self { #(#arms)* }) } else { TokenStream::new() }
@@ -191,8 +216,7 @@ fn members(constrained: &ConstrainedTypes, scope: Scope<'_>, union: &Union) -> T
 fn inner(constrained: &ConstrainedTypes, scope: Scope<'_>, newtype: &Newtype) -> TokenStream {
     let inner = &newtype.inner;
     let is_scalar = matches!(scope.resolved(&inner.shape), Shape::Scalar(_));
-    let is_string = matches!(scope.resolved(&inner.shape), Shape::Scalar(Scalar::String));
-    let value = if is_string { quote!(self.as_str()) } else { quote!(self.get()) };
+    let value = wrapped(scope, newtype);
     if is_scalar && !inner.rules.is_empty() {
         return quote!(validation::Validate::validate(#value, Self::CONSTRAINTS, validator););
     }
@@ -204,64 +228,8 @@ fn inner(constrained: &ConstrainedTypes, scope: Scope<'_>, newtype: &Newtype) ->
     quote!(validation::Validate::validate(#value, #rules, validator);)
 }
 
-/// Types whose values have constraints beyond their shape.
-pub(super) struct ConstrainedTypes(BTreeSet<TypeId>);
-
-impl ConstrainedTypes {
-    /// Fixed point over all types, so cycles terminate.
-    pub(super) fn of(api: &Api) -> Self {
-        let mut constrained = Self(BTreeSet::new());
-        loop {
-            let found: Vec<TypeId> = api
-                .types
-                .all()
-                .filter(|(id, definition)| {
-                    !constrained.0.contains(id) && constrained.definition_has_constraints(definition)
-                })
-                .map(|(id, _)| id)
-                .collect();
-            if found.is_empty() {
-                return constrained;
-            }
-            constrained.0.extend(found);
-        }
-    }
-
-    fn definition_has_constraints(&self, definition: &TypeDef) -> bool {
-        match &definition.kind {
-            TypeKind::Struct(structure) => {
-                !structure.rules.is_empty()
-                    || structure.fields.iter().any(|field| self.has_constraints(&field.ty))
-                    || match &structure.extra {
-                        Extra::Ignored => false,
-                        Extra::Denied => true,
-                        Extra::Kept { value, patterns, .. } => !patterns.is_empty() || self.has_constraints(value),
-                    }
-            }
-            TypeKind::Enum(values) => values.open,
-            TypeKind::IntegerEnum(values) => values.open,
-            TypeKind::Union(union) => union.variants.iter().any(|variant| self.has_constraints(&variant.ty)),
-            TypeKind::Newtype(newtype) => self.has_constraints(&newtype.inner),
-            TypeKind::Alias(target) => self.has_constraints(target),
-        }
-    }
-
-    /// Whether a use has constraints beyond its shape.
-    fn has_constraints(&self, ty: &TypeUse) -> bool {
-        self.has_constraints_within(ty, DEPTH)
-    }
-
-    fn has_constraints_within(&self, ty: &TypeUse, depth: usize) -> bool {
-        let Some(depth) = depth.checked_sub(1) else { return true };
-        if ty.rules != Rules::default() {
-            return true;
-        }
-        match &ty.shape {
-            Shape::Named(id) => self.0.contains(id),
-            Shape::Scalar(scalar) => matches!(scalar, Scalar::Text(_) | Scalar::Never),
-            Shape::List(part) | Shape::Map(part) => self.has_constraints_within(part, depth),
-            Shape::Tuple(parts) => parts.iter().any(|part| self.has_constraints_within(part, depth)),
-            Shape::Any => false,
-        }
-    }
+/// The value in a newtype.
+fn wrapped(scope: Scope<'_>, newtype: &Newtype) -> TokenStream {
+    let is_string = matches!(scope.resolved(&newtype.inner.shape), Shape::Scalar(Scalar::String));
+    if is_string { quote!(self.as_str()) } else { quote!(self.get()) }
 }

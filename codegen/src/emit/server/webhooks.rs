@@ -7,7 +7,8 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::validation::{self, ConstrainedTypes};
+use super::constrained::ConstrainedTypes;
+use super::validation;
 use super::{handler, imports, input, response, service};
 use crate::emit::phrases::{self, code};
 use crate::emit::source::printer;

@@ -25,7 +25,7 @@ pub(crate) fn derives(definition: &TypeDef, inner: &TypeUse) -> TokenStream {
         Shape::Scalar(Scalar::Bool | Scalar::Integer(_)) => {
             quote!(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)
         }
-        Shape::Scalar(Scalar::Float32 | Scalar::Float64) => quote!(Clone, Copy, Debug, PartialEq, PartialOrd),
+        Shape::Scalar(Scalar::Float64) => quote!(Clone, Copy, Debug, PartialEq, PartialOrd),
         Shape::Scalar(Scalar::String | Scalar::Text(_)) if definition.eq => {
             quote!(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)
         }
@@ -51,7 +51,8 @@ fn impls(definition: &TypeDef, newtype: &Newtype, scope: Scope<'_>) -> TokenStre
         let numbers = newtype.reads_numbers.then(|| quote!(or number));
         quote!(#rules specwright_runtime::string_newtype!(#checked #name #numbers);)
     } else {
-        quote!(#rules specwright_runtime::newtype!(#checked #name, #inner);)
+        let text = newtype.inner.rules.or_text.then(|| quote!(, or text));
+        quote!(#rules specwright_runtime::newtype!(#checked #name, #inner #text);)
     }
 }
 

@@ -8,7 +8,10 @@ use quote::quote;
 use super::{constructors, uses};
 use crate::emit::docs;
 use crate::emit::type_use::{Absence, Scope};
-use crate::ir::model::{Doc, Extra, Field, Shape, Struct, TypeDef, TypeKind};
+use crate::ir::model::{Doc, Extra, Field, Shape, Struct, TypeDef, TypeKind, TypeUse};
+
+/// Lists of lists, maps of maps and aliases are followed this far.
+const DEPTH: usize = 16;
 
 pub(super) fn item(definition: &TypeDef, body: &Struct, scope: Scope<'_>, portable: bool) -> TokenStream {
     let name = &definition.name;
@@ -85,11 +88,30 @@ fn extra_field(extra: &Extra, scope: Scope<'_>) -> TokenStream {
     quote!(#docs pub #name: BTreeMap<String, #value>,)
 }
 
+/// Whether numbers of a type may arrive as text: its own, or those in its lists and maps.
+fn reads_text(ty: &TypeUse, scope: Scope<'_>) -> bool {
+    let mut ty = ty;
+    for _ in 0..DEPTH {
+        if ty.rules.or_text {
+            return true;
+        }
+        ty = match &ty.shape {
+            Shape::List(inner) | Shape::Map(inner) => inner,
+            Shape::Named(id) => match &scope.table().get(*id).kind {
+                TypeKind::Alias(target) => target,
+                _ => return false,
+            },
+            Shape::Scalar(_) | Shape::Tuple(_) | Shape::Any => return false,
+        };
+    }
+    false
+}
+
 /// The macro call that reads and writes the struct as JSON.
 fn json(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
     let fields = body.fields.iter().map(|field| {
-        let kind = kind(scope.absence(field));
+        let kind = kind(scope.absence(field), reads_text(&field.ty, scope));
         let name = &field.name;
         let wire = &field.wire;
         quote!(#kind #name = #wire,)
@@ -101,12 +123,15 @@ fn json(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {
     quote!(specwright_runtime::object! { #name { #(#fields)* #extra } })
 }
 
-fn kind(absence: Absence) -> Ident {
-    let kind = match absence {
-        Absence::Never | Absence::Null => "required",
-        Absence::Absent => "optional",
-        Absence::AbsentAny => "any",
-        Absence::AbsentOrNull => "maybe",
+fn kind(absence: Absence, reads_text: bool) -> Ident {
+    let kind = match (absence, reads_text) {
+        (Absence::Never | Absence::Null, false) => "required",
+        (Absence::Never | Absence::Null, true) => "required_number",
+        (Absence::Absent, false) => "optional",
+        (Absence::Absent, true) => "optional_number",
+        (Absence::AbsentAny, _) => "any",
+        (Absence::AbsentOrNull, false) => "maybe",
+        (Absence::AbsentOrNull, true) => "maybe_number",
     };
     Ident::new(kind, Span::call_site())
 }

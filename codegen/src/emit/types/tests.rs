@@ -6,12 +6,16 @@ use super::file;
 use crate::emit::samples::{api, small, with_required};
 use crate::ir::model::{
     Api, Constant, Doc, Enum, EnumVariant, Extra, Field, FieldName, Format, IntegerEnum, IntegerKind, Newtype, Origin,
-    Otherwise, Presence, Probe, Reading, Rules, Scalar, Shape, Struct, Tagging, TypeDef, TypeId, TypeKind, TypeName,
-    TypeTable, TypeUse, Union, UnionVariant, Usage, VariantName,
+    Otherwise, Presence, Probe, Reading, Rules, Scalar, Shape, Struct, TagValue, TagWrite, Tagging, TypeDef, TypeId,
+    TypeKind, TypeName, TypeTable, TypeUse, Union, UnionVariant, Usage, VariantName,
 };
 use crate::render::render;
 
 const STRING: Shape = Shape::Scalar(Scalar::String);
+
+fn tag(text: &str) -> TagValue {
+    TagValue::Text(text.to_owned())
+}
 
 fn definition(name: &str, kind: TypeKind) -> TypeDef {
     let kind = with_required(name, kind);
@@ -301,8 +305,8 @@ fn unions_are_told_apart_by_tag_or_shape() {
             variants: members(),
             tagging: Tagging::Property {
                 wire: "petType".into(),
-                values: vec![("cat".into(), 0), ("dog".into(), 1), ("puppy".into(), 1)],
-                inject: vec![Some("cat".into()), None],
+                values: vec![(tag("cat"), 0), (tag("dog"), 1), (tag("puppy"), 1)],
+                writes: vec![Some(TagWrite { value: tag("cat"), replaces: true }), None],
                 otherwise: Otherwise::Refused,
             },
         }),
@@ -311,7 +315,7 @@ fn unions_are_told_apart_by_tag_or_shape() {
         json: Probe::OBJECT,
         required: vec!["name".into()],
         known: vec!["name".into()],
-        constants: vec![("kind".into(), vec!["c".into()])],
+        constants: vec![("kind".into(), vec![tag("c")])],
         closed: true,
         strings: vec![],
     };

@@ -5,8 +5,11 @@ use quote::quote;
 
 use super::constructors;
 use crate::emit::docs;
+use crate::emit::rules::signed;
 use crate::emit::type_use::{self, Scope};
-use crate::ir::model::{Field, Otherwise, Probe, Scalar, Shape, Tagging, TypeDef, TypeName, Union, UnionVariant};
+use crate::ir::model::{
+    Field, Otherwise, Probe, Scalar, Shape, TagValue, Tagging, TypeDef, TypeName, Union, UnionVariant,
+};
 
 pub(super) fn item(definition: &TypeDef, union: &Union, scope: Scope<'_>, portable: bool) -> TokenStream {
     let name = &definition.name;
@@ -69,7 +72,7 @@ fn summary(union: &Union, index: usize, member: &UnionVariant, scope: Scope<'_>)
         _ => docs::code(&type_use::source(&scope.shape(&member.ty.shape))),
     };
     let Tagging::Property { wire, values, .. } = &union.tagging else { return format!("{ty}.") };
-    let values = values.iter().filter(|(_, member)| *member == index).map(|(value, _)| docs::code(value));
+    let values = values.iter().filter(|(_, member)| *member == index).map(|(value, _)| docs::code(&value.to_string()));
     let values: Vec<String> = values.collect();
     if values.is_empty() {
         format!("{ty}.")
@@ -141,10 +144,19 @@ fn tag(tagging: &Tagging) -> TokenStream {
     let Tagging::Property { wire, values, otherwise, .. } = tagging else {
         return quote!(union::Tag::NONE);
     };
-    let values = values.iter().map(|(value, index)| {
+    let mut texts = Vec::new();
+    let mut scalars = Vec::new();
+    for (value, index) in values {
         let index = Literal::usize_unsuffixed(*index);
-        quote!((#value, #index))
-    });
+        match value {
+            TagValue::Text(text) => texts.push(quote!((#text, #index))),
+            scalar => {
+                let scalar = self::scalar(scalar);
+                scalars.push(quote!((#scalar, #index)));
+            }
+        }
+    }
+    let scalars = (!scalars.is_empty()).then(|| quote!(.and_scalars(&[#(#scalars),*])));
     let otherwise = match otherwise {
         Otherwise::Refused => quote!(),
         Otherwise::Shape => quote!(.or_shape()),
@@ -153,15 +165,32 @@ fn tag(tagging: &Tagging) -> TokenStream {
             quote!(.or_member(#index))
         }
     };
-    quote!(union::Tag::new(#wire, &[#(#values),*]) #otherwise)
+    quote!(union::Tag::new(#wire, &[#(#texts),*]) #scalars #otherwise)
 }
 
-/// The tag value that a member's own type does not write.
+/// The tag value that a member's own type may not write.
 fn writes(tagging: &Tagging, index: usize) -> TokenStream {
-    let Tagging::Property { wire, inject, .. } = tagging else { return TokenStream::new() };
-    match inject.get(index) {
-        Some(Some(value)) => quote!(writes #wire = #value),
-        _ => TokenStream::new(),
+    let Tagging::Property { wire, writes, .. } = tagging else { return TokenStream::new() };
+    let Some(Some(write)) = writes.get(index) else { return TokenStream::new() };
+    let value = literal(&write.value);
+    if write.replaces { quote!(writes #wire = #value) } else { quote!(adds #wire = #value) }
+}
+
+/// A tag value as a Rust literal.
+fn literal(value: &TagValue) -> TokenStream {
+    match value {
+        TagValue::Text(text) => quote!(#text),
+        TagValue::Integer(number) => signed(i128::from(*number)),
+        TagValue::Bool(value) => quote!(#value),
+    }
+}
+
+/// A tag value that is not text, as the runtime has it.
+fn scalar(value: &TagValue) -> TokenStream {
+    let literal = literal(value);
+    match value {
+        TagValue::Bool(_) => quote!(union::TagValue::Bool(#literal)),
+        TagValue::Text(_) | TagValue::Integer(_) => quote!(union::TagValue::Integer(#literal)),
     }
 }
 
@@ -181,9 +210,22 @@ fn probe(probe: &Probe, tagging: &Tagging) -> TokenStream {
     names(quote!(required), &probe.required);
     names(quote!(known), &probe.known);
     names(quote!(strings), &probe.strings);
-    if !probe.constants.is_empty() {
-        let constants = probe.constants.iter().map(|(name, allowed)| quote!((#name, &[#(#allowed),*])));
-        fields.push(quote!(constants: &[#(#constants),*]));
+    let is_text = |value: &TagValue| matches!(value, TagValue::Text(_));
+    let texts = probe.constants.iter().filter(|(_, allowed)| allowed.iter().all(is_text)).collect::<Vec<_>>();
+    let scalars = probe.constants.iter().filter(|(_, allowed)| !allowed.iter().any(is_text)).collect::<Vec<_>>();
+    if !texts.is_empty() {
+        let texts = texts.iter().map(|(name, allowed)| {
+            let allowed = allowed.iter().map(literal);
+            quote!((#name, &[#(#allowed),*]))
+        });
+        fields.push(quote!(constants: &[#(#texts),*]));
+    }
+    if !scalars.is_empty() {
+        let scalars = scalars.iter().map(|(name, allowed)| {
+            let allowed = allowed.iter().map(scalar);
+            quote!((#name, &[#(#allowed),*]))
+        });
+        fields.push(quote!(scalars: &[#(#scalars),*]));
     }
     if probe.closed {
         fields.push(quote!(closed: true));

@@ -20,6 +20,8 @@ pub struct RequestBody {
 pub struct BodyContent {
     /// Media type.
     pub media: Media,
+    /// Other media types of the same schema, which servers accept.
+    pub also: Vec<Media>,
     /// Variant of the body enum, such as `Json`; used only if there are several.
     pub variant: VariantName,
     /// Setter of the request builder: `body`, or one such as `json` for each if there are several.
@@ -62,6 +64,7 @@ pub enum BodyKind {
 /// Encoding of a property of a URL-encoded form.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "as in `Parameter`")]
+#[expect(clippy::struct_excessive_bools, reason = "most are fields of the document's encoding object")]
 pub struct FormField {
     pub wire: String,
     pub style: Style,
@@ -70,6 +73,8 @@ pub struct FormField {
     /// Whether the value is written as JSON: a nested object, or a property whose `encoding` has a
     /// JSON content type.
     pub json: bool,
+    /// Whether empty text is `null`: the property is nullable, and empty text is no value of it.
+    pub empty_is_null: bool,
 }
 
 /// A part of a multipart body.
@@ -83,8 +88,12 @@ pub struct MultipartPart {
     pub content: PartContent,
     /// Whether each item of the field's list is a part of its own.
     pub repeated: bool,
-    /// Content types from `encoding`, if documented.
+    /// Content types from `encoding`, if documented and not replaced by a style.
     pub content_type: Option<String>,
+    /// Style in which the value becomes parts, and whether it is exploded (3.1 and later).
+    pub style: Option<(Style, bool)>,
+    /// Whether an empty part is `null`: the property is nullable, and empty text is no value of it.
+    pub empty_is_null: bool,
     /// Typed headers of a file: index into the API's header groups.
     pub headers: Option<usize>,
 }

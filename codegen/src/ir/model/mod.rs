@@ -12,6 +12,7 @@ mod name;
 mod operation;
 mod parts;
 mod response;
+mod rules;
 mod security;
 mod size;
 mod structs;
@@ -28,14 +29,16 @@ pub use operation::{
     Webhooks,
 };
 pub use response::{Header, HeaderForm, HeaderGroup, HeaderHolder, ResponseBody, ResponseCase, Responses, Status};
+pub use rules::Rules;
+pub(crate) use rules::all_patterns;
 pub use security::{Alternative, Credential, Requirement, Scheme, SchemeKind, Server, ServerVariable};
 pub(crate) use size::of_kind as size_of_kind;
 pub use structs::{Constant, Extra, Field, Presence, Struct};
 pub use types::{
-    Decoration, Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Reading, Rules, Scalar, Shape,
-    SharedType, Statistics, TypeDef, TypeId, TypeKind, TypeTable, TypeUse, Usage,
+    Decoration, Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Reading, Scalar, Shape, SharedType,
+    Statistics, TypeDef, TypeId, TypeKind, TypeTable, TypeUse, Usage,
 };
-pub use unions::{Otherwise, Probe, Tagging, Union, UnionVariant};
+pub use unions::{Otherwise, Probe, TagValue, TagWrite, Tagging, Union, UnionVariant};
 
 /// One API, ready to print.
 #[derive(Clone, Debug)]

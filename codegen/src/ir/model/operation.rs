@@ -116,6 +116,7 @@ pub enum Location {
 
 /// A parameter.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of the document's parameter object")]
 pub struct Parameter {
     /// Argument, setter and field name.
     pub name: FieldName,
@@ -134,6 +135,8 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// Whether it is required.
     pub required: bool,
+    /// Whether it may be given without a value (`allowEmptyValue`, query only).
+    pub allow_empty: bool,
     /// Media type of the value of a `content` parameter (in practice, JSON).
     pub content: Option<Media>,
     /// Type of a present value.

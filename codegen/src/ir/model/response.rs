@@ -20,6 +20,8 @@ pub struct ResponseCase {
     pub status: Status,
     /// Media type; `None` for a response without a body.
     pub media: Option<Media>,
+    /// Other media types of the same schema, in which the body may come.
+    pub also: Vec<Media>,
     /// What the body holds.
     pub body: ResponseBody,
     /// Typed headers: index into the API's header groups.

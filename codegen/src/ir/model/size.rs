@@ -71,7 +71,7 @@ fn of_scalar(scalar: Scalar, nullable: bool) -> usize {
         Scalar::Bool => 1,
         Scalar::Integer(IntegerKind::I128 | IntegerKind::U128) => 32,
         Scalar::Integer(_) | Scalar::Float64 if nullable => 2 * POINTER,
-        Scalar::Integer(_) | Scalar::Float64 | Scalar::Float32 => POINTER,
+        Scalar::Integer(_) | Scalar::Float64 => POINTER,
         Scalar::String | Scalar::Text(_) | Scalar::Secret | Scalar::Foreign(_) => HEAP,
         Scalar::Binary => 96,
         Scalar::Null | Scalar::Never => 0,

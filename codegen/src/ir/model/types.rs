@@ -1,8 +1,6 @@
 //! Types: the table of all generated types, the uses of types, enums and newtypes.
 
-use serde_json::Value;
-
-use super::{Doc, Foreign, ForeignId, Origin, Struct, TypeName, Union, VariantName};
+use super::{Doc, Foreign, ForeignId, Origin, Rules, Struct, TypeName, Union, VariantName};
 
 /// Index into a [`TypeTable`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -244,9 +242,7 @@ pub enum Scalar {
     Bool,
     /// A whole number.
     Integer(IntegerKind),
-    /// `f32`.
-    Float32,
-    /// `f64`.
+    /// `f64`, whatever the format: single precision would lose digits that were sent.
     Float64,
     /// `String`.
     String,
@@ -305,38 +301,6 @@ pub enum Format {
     Decimal,
     /// Base64: `Base64`.
     Byte,
-}
-
-/// Constraints on a value beyond its type. Servers validate them; constructors of newtypes enforce
-/// them.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[expect(missing_docs, reason = "each is the keyword of JSON Schema of its name")]
-pub struct Rules {
-    pub min_length: Option<u64>,
-    pub max_length: Option<u64>,
-    /// A regular expression that `regress` can compile (ECMA-262).
-    pub pattern: Option<String>,
-    /// Finite JSON number, as are the other bounds.
-    pub minimum: Option<serde_json::Number>,
-    pub maximum: Option<serde_json::Number>,
-    pub exclusive_minimum: Option<serde_json::Number>,
-    pub exclusive_maximum: Option<serde_json::Number>,
-    pub multiple_of: Option<serde_json::Number>,
-    pub min_items: Option<u64>,
-    pub max_items: Option<u64>,
-    pub unique_items: bool,
-    pub min_properties: Option<u64>,
-    pub max_properties: Option<u64>,
-    /// Allowed values of a schema without an enum type: numbers, booleans, mixed types.
-    pub allowed: Vec<Value>,
-}
-
-impl Rules {
-    /// Whether there is no constraint.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 /// A string with named values.

@@ -1,5 +1,9 @@
 //! Unions: their members, and how the member of a value is found.
 
+use std::fmt;
+
+use serde_json::Value;
+
 use super::{Doc, Field, TypeUse, VariantName};
 
 /// One of several types.
@@ -38,16 +42,69 @@ pub enum Tagging {
         wire: String,
         /// Tag values, each with the index of its member, in the document's order. Several values
         /// may name one member.
-        values: Vec<(String, usize)>,
-        /// By member: the tag value to write, if the type of the member has no such property, or may
-        /// hold the value of another union.
-        inject: Vec<Option<String>>,
+        values: Vec<(TagValue, usize)>,
+        /// By member: the tag value that the union writes, if the member's own type may not.
+        writes: Vec<Option<TagWrite>>,
         /// How a value with an unlisted tag value, or none, is treated.
         otherwise: Otherwise,
     },
     /// By shape: members are tried in the order of how well their probes match; the first that
     /// decodes wins.
     Shape,
+}
+
+/// A JSON scalar that selects a member.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TagValue {
+    /// A string.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// `true` or `false`.
+    Bool(bool),
+}
+
+impl TagValue {
+    /// The scalar that a JSON value is, if it can be a tag value.
+    #[must_use]
+    pub fn of(value: &Value) -> Option<Self> {
+        match value {
+            Value::String(text) => Some(Self::Text(text.clone())),
+            Value::Number(number) => number.as_i64().map(Self::Integer),
+            Value::Bool(value) => Some(Self::Bool(*value)),
+            Value::Null | Value::Array(_) | Value::Object(_) => None,
+        }
+    }
+
+    /// The value as JSON.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        match self {
+            Self::Text(text) => Value::from(text.as_str()),
+            Self::Integer(number) => Value::from(*number),
+            Self::Bool(value) => Value::from(*value),
+        }
+    }
+}
+
+/// Strings are written without quotes.
+impl fmt::Display for TagValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Integer(number) => number.fmt(f),
+            Self::Bool(value) => value.fmt(f),
+        }
+    }
+}
+
+/// The tag value that a union writes for a member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TagWrite {
+    /// The value.
+    pub value: TagValue,
+    /// Whether it replaces what the member has; otherwise it only fills in an absent value.
+    pub replaces: bool,
 }
 
 /// How a value is treated whose tag value names no member.
@@ -70,8 +127,8 @@ pub struct Probe {
     pub required: Vec<String>,
     /// Known properties of an object.
     pub known: Vec<String>,
-    /// Names of properties with fixed values, each with the allowed strings.
-    pub constants: Vec<(String, Vec<String>)>,
+    /// Names of properties with fixed values, each with the allowed ones.
+    pub constants: Vec<(String, Vec<TagValue>)>,
     /// Whether an object may have no other properties.
     pub closed: bool,
     /// Allowed strings of a member that is a closed enum; empty if any is allowed.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::content::{Content, Seen, type_words, words};
+use super::content::{Content, Seen, merged, type_words, words};
 use super::media::Class;
 use super::value_kind::ValueKind;
 use super::{Found, OperationBuilder, follow};
@@ -30,7 +30,7 @@ impl<'d> OperationBuilder<'d, '_> {
     ) -> Option<RequestBody> {
         let node = follow(self.document, found.node.get("requestBody")?);
         let at = pointer::join(&found.pointer, "requestBody");
-        let contents = self.contents(node, &at);
+        let contents = merged(self.contents(node, &at), false);
         let words = words(&contents);
         let mut variants = Scope::new();
         let mut seen = Seen::default();
@@ -41,6 +41,7 @@ impl<'d> OperationBuilder<'d, '_> {
             let setter = if is_only { Scope::new().function("body") } else { setters.function(word) };
             built.push(BodyContent {
                 media: content.media.clone(),
+                also: content.also.clone(),
                 variant: variants.variant(word),
                 setter,
                 kind: self.body_kind(content, &hint, &mut seen),

@@ -17,6 +17,8 @@ const REMEMBERED: usize = 8;
 #[derive(Debug)]
 pub(super) struct Content<'d> {
     pub media: Media,
+    /// Other media types of the same schema.
+    pub also: Vec<Media>,
     pub class: Class,
     pub schema: Option<SchemaAt<'d>>,
     /// `itemSchema` (OpenAPI 3.2): the schema of one event or line.
@@ -62,6 +64,7 @@ impl<'d> OperationBuilder<'d, '_> {
             };
             contents.push(Content {
                 media,
+                also: Vec::new(),
                 class,
                 schema,
                 item: schema_at(node, &at, "itemSchema"),
@@ -214,6 +217,51 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 }
 
+/// The contents, those of equal schemas merged into the first JSON one: all are one JSON value.
+/// `text` is JSON, too, where it has the schema of a JSON content.
+pub(super) fn merged(contents: Vec<Content<'_>>, text: bool) -> Vec<Content<'_>> {
+    let is_json = |content: &Content<'_>| content.class == Class::Json;
+    let may_merge = |content: &Content<'_>| {
+        let plain = text && content.class == Class::Text && content.media.essence == "text/plain";
+        content.schema.is_some() && content.item.is_none() && (is_json(content) || plain)
+    };
+    let mut merged: Vec<Content<'_>> = Vec::with_capacity(contents.len());
+    for content in contents {
+        let same = |other: &Content<'_>| {
+            may_merge(other)
+                && parameters(&other.media) == parameters(&content.media)
+                && node(other.schema.as_ref()) == node(content.schema.as_ref())
+                && (is_json(other) || is_json(&content))
+        };
+        match merged.iter_mut().find(|other| may_merge(&content) && same(other)) {
+            None => merged.push(content),
+            Some(first) if ranks_above(&content, first) => {
+                let before = std::mem::replace(first, content);
+                first.also.extend([before.media]);
+                first.also.extend(before.also);
+            }
+            Some(first) => first.also.push(content.media),
+        }
+    }
+    merged
+}
+
+/// The parameters of a media type other than its charset, which tell versions apart.
+fn parameters(media: &Media) -> Vec<String> {
+    let parameters = media.text.split(';').skip(1).map(|one| one.trim().to_ascii_lowercase());
+    parameters.filter(|one| !one.starts_with("charset")).collect()
+}
+
+/// Whether a content rather than another of the same schema names the media type that is sent.
+fn ranks_above(content: &Content<'_>, other: &Content<'_>) -> bool {
+    let rank = |one: &Content<'_>| match one.media.essence.as_str() {
+        "application/json" => 0,
+        essence if one.class == Class::Json && !essence.contains('*') => 1,
+        _ => 2,
+    };
+    rank(content) < rank(other)
+}
+
 /// Words that distinguish the contents of one body: those of the class if only one content has it,
 /// otherwise those of the media type.
 pub(super) fn words(contents: &[Content<'_>]) -> Vec<String> {
@@ -224,7 +272,14 @@ pub(super) fn words(contents: &[Content<'_>]) -> Vec<String> {
         *counts.entry(class).or_default() += 1;
     }
     let is_alone = |class: &str| class != "bytes" && counts.get(class) == Some(&1);
-    named.iter().map(|(class, own)| if is_alone(class) { (*class).to_owned() } else { own.clone() }).collect()
+    let is_shared = |own: &String| named.iter().filter(|(_, other)| other == own).count() > 1;
+    let words = contents.iter().zip(&named).map(|(one, (class, own))| match one.media.essence.split_once('/') {
+        _ if is_alone(class) => (*class).to_owned(),
+        // `text/json` beside `application/json`.
+        Some((kind, _)) if is_shared(own) && kind != "application" => format!("{kind} {own}"),
+        _ => own.clone(),
+    });
+    words.collect()
 }
 
 /// By content: the word that tells its type from the types of the other contents. Contents of equal

@@ -4,7 +4,7 @@ use super::OperationBuilder;
 use super::content::Content;
 use super::media;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::document::{Node, pointer};
+use crate::document::{Node, VersionLine, pointer};
 use crate::ir::model::{
     Field, FormField, HeaderHolder, MultipartPart, PartContent, Scalar, Shape, Style, TypeId, TypeKind, TypeUse,
 };
@@ -37,8 +37,14 @@ impl<'d> OperationBuilder<'d, '_> {
         for field in &known {
             let encoding = encodings.and_then(|encodings| encodings.get(&field.wire));
             let nested = self.whole_content(&field.ty).0 == PartContent::Json && field.ty.shape != Shape::Any;
-            let written = form_field(&field.wire, encoding, nested);
-            if written.json || written.style != Style::Form || !written.explode || written.allow_reserved {
+            let empty_is_null = self.empty_is_null(&field.ty);
+            let written = FormField { empty_is_null, ..form_field(&field.wire, encoding, nested) };
+            if written.json
+                || empty_is_null
+                || written.style != Style::Form
+                || !written.explode
+                || written.allow_reserved
+            {
                 fields.push(written);
             }
         }
@@ -73,9 +79,10 @@ impl<'d> OperationBuilder<'d, '_> {
     /// The part of one field.
     fn part(&self, field: &Field, encoding: Option<&Node>) -> MultipartPart {
         let content_type = encoding.and_then(|encoding| encoding.get("contentType")).and_then(Node::as_str);
-        // Nested parts are not written, so no part may declare a multipart type.
-        let content_type = content_type.filter(|content_type| !is_multipart(content_type));
         let (by_type, repeated) = self.whole_content(&field.ty);
+        let style = encoding.filter(|_| by_type != PartContent::File).and_then(|encoding| self.part_style(encoding));
+        // Nested parts are not written, so no part may declare a multipart type.
+        let content_type = content_type.filter(|content_type| style.is_none() && !is_multipart(content_type));
         let is_json = content_type.is_some_and(is_json);
         MultipartPart {
             field: field.name.clone(),
@@ -83,8 +90,17 @@ impl<'d> OperationBuilder<'d, '_> {
             content: if is_json && by_type == PartContent::Text { PartContent::Json } else { by_type },
             repeated,
             content_type: content_type.map(str::to_owned),
+            style,
+            empty_is_null: by_type != PartContent::File && self.empty_is_null(&field.ty),
             headers: None,
         }
+    }
+
+    /// The style of a part. OpenAPI 3.0 ignores it; later versions ignore the content type beside
+    /// it.
+    fn part_style(&self, encoding: &Node) -> Option<(Style, bool)> {
+        let written = self.document.version.line > VersionLine::V3_0 && has_style(encoding);
+        written.then(|| style(Some(encoding)))
     }
 
     fn struct_fields(&self, ty: &TypeUse) -> Vec<Field> {
@@ -167,6 +183,27 @@ impl<'d> OperationBuilder<'d, '_> {
 
 fn form_field(wire: &str, encoding: Option<&Node>, nested: bool) -> FormField {
     let get = |key| encoding.and_then(|encoding| encoding.get(key));
+    let (style, explode) = style(encoding);
+    let content_type = get("contentType").and_then(Node::as_str);
+    FormField {
+        wire: wire.to_owned(),
+        style,
+        explode,
+        allow_reserved: get("allowReserved").and_then(Node::as_bool).unwrap_or(false),
+        json: !encoding.is_some_and(has_style) && content_type.map_or(nested, is_json),
+        empty_is_null: false,
+    }
+}
+
+/// Whether an encoding has a keyword that takes precedence over the content type, which is JSON by
+/// default for an object.
+fn has_style(encoding: &Node) -> bool {
+    ["style", "explode", "allowReserved"].into_iter().any(|key| encoding.get(key).is_some())
+}
+
+/// The style of a property, and whether it is exploded.
+fn style(encoding: Option<&Node>) -> (Style, bool) {
+    let get = |key| encoding.and_then(|encoding| encoding.get(key));
     let style = match get("style").and_then(Node::as_str) {
         Some("spaceDelimited") => Style::SpaceDelimited,
         Some("pipeDelimited") => Style::PipeDelimited,
@@ -174,17 +211,8 @@ fn form_field(wire: &str, encoding: Option<&Node>, nested: bool) -> FormField {
         Some("deepObject") => Style::DeepObject,
         _ => Style::Form,
     };
-    let content_type = get("contentType").and_then(Node::as_str);
-    // OpenAPI: `style`, `explode` and `allowReserved` take precedence over the content type, which
-    // is JSON by default for an object.
-    let has_style = ["style", "explode", "allowReserved"].into_iter().any(|key| get(key).is_some());
-    FormField {
-        wire: wire.to_owned(),
-        style,
-        explode: get("explode").and_then(Node::as_bool).unwrap_or(matches!(style, Style::Form | Style::DeepObject)),
-        allow_reserved: get("allowReserved").and_then(Node::as_bool).unwrap_or(false),
-        json: !has_style && content_type.map_or(nested, is_json),
-    }
+    let explode = get("explode").and_then(Node::as_bool);
+    (style, explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject)))
 }
 
 fn is_json(content_type: &str) -> bool {

@@ -50,7 +50,8 @@ impl<'d> OperationBuilder<'d, '_> {
                 _ => self.plain_type(one, hint),
             };
             let name = names.next().unwrap_or_else(|| setters.field(one.wire));
-            parameters.push(self.parameter(one, ty, name, &mut markers));
+            let parameter = self.parameter(one, ty, name, &mut markers);
+            parameters.push(self.writable(one.found, parameter));
         }
         let template = path_key.template(found.key, |name| index.get(name).copied());
         self.report_path(found, &path_key);
@@ -161,6 +162,7 @@ impl<'d> OperationBuilder<'d, '_> {
             explode: explode.unwrap_or(style == Style::Form || style == Style::DeepObject),
             allow_reserved: flag("allowReserved"),
             required: one.location == Location::Path || flag("required"),
+            allow_empty: one.location == Location::Query && flag("allowEmptyValue"),
             content,
             ty,
             default: self.default_of(node),

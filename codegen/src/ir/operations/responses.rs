@@ -1,6 +1,6 @@
 //! Turns `responses` into cases, one per status and media type, divided into successes and errors.
 
-use super::content::{Content, Seen, type_words, words};
+use super::content::{Content, Seen, merged, type_words, words};
 use super::media::Class;
 use super::value_kind::ValueKind;
 use super::{Found, OperationBuilder, follow, status};
@@ -44,7 +44,9 @@ impl<'d> OperationBuilder<'d, '_> {
             let span = key_or_node(found.node, "responses");
             let diagnostic = Diagnostic::new(&codes::NO_SUCCESS, span, "no success is documented").at(&*found.pointer);
             let repair = repair::update(&found.pointer, "responses:\n  '200': {description: OK}");
-            self.out.report(diagnostic.help("document the status of a success, such as `200`").overlay(repair));
+            let help = "any status from 200 to 299 is a success with bytes; document one, such as `200`";
+            self.out.report(diagnostic.help(help).overlay(repair));
+            responses.success.push(any_success(&found.method));
         }
         responses
     }
@@ -78,6 +80,7 @@ impl<'d> OperationBuilder<'d, '_> {
             variant: Scope::new().variant(&status_words),
             status: one.status,
             media,
+            also: Vec::new(),
             body,
             headers,
             doc: Doc::of(one.node),
@@ -93,7 +96,7 @@ impl<'d> OperationBuilder<'d, '_> {
             }
             return vec![(status_words.clone(), case(None, ResponseBody::Empty))];
         }
-        let contents = self.contents(one.node, &one.pointer);
+        let contents = merged(self.contents(one.node, &one.pointer), true);
         if contents.is_empty() {
             return vec![(status_words.clone(), case(None, ResponseBody::Empty))];
         }
@@ -104,7 +107,8 @@ impl<'d> OperationBuilder<'d, '_> {
             let name = if contents.len() == 1 { status_words.clone() } else { format!("{status_words} {word}") };
             let hint = type_word.map_or_else(|| own.clone(), |word| own.child(word));
             let body = self.response_body(content, &hint, &mut seen);
-            cases.push((name, case(Some(content.media.clone()), body)));
+            let case = case(Some(content.media.clone()), body);
+            cases.push((name, ResponseCase { also: content.also.clone(), ..case }));
         }
         cases
     }
@@ -124,6 +128,8 @@ impl<'d> OperationBuilder<'d, '_> {
             Class::Text => ResponseBody::Text(self.text_type(content, usage, hint)),
             Class::Events => ResponseBody::Events(self.event_type(content, usage, hint, seen)),
             Class::Lines => ResponseBody::Lines(self.line_type(content, usage, hint, seen)),
+            // A download whose size nothing limits.
+            Class::Bytes if content.schema.is_none() && !content.media.essence.ends_with("xml") => ResponseBody::Stream,
             Class::Form | Class::Bytes => {
                 self.report_untyped(content);
                 ResponseBody::Bytes
@@ -133,6 +139,22 @@ impl<'d> OperationBuilder<'d, '_> {
                 ResponseBody::Stream
             }
         }
+    }
+}
+
+/// The success of an operation that documents none: any status from 200 to 299, with whatever body
+/// comes.
+fn any_success(method: &str) -> ResponseCase {
+    let status = Status::Range(2);
+    let body = if method == "HEAD" { ResponseBody::Empty } else { ResponseBody::Stream };
+    ResponseCase {
+        variant: Scope::new().variant(&status::words(status)),
+        status,
+        media: None,
+        also: Vec::new(),
+        body,
+        headers: None,
+        doc: Doc::default(),
     }
 }
 

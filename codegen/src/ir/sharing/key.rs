@@ -82,13 +82,13 @@ impl<F: Fn(TypeId) -> String> Keys<'_, F> {
         let name = |member: usize| body.variants.get(member).map(|variant| variant.name.to_string());
         let tagging = match &body.tagging {
             Tagging::Shape => "shape".to_owned(),
-            Tagging::Property { wire, values, inject, otherwise } => {
+            Tagging::Property { wire, values, writes, otherwise } => {
                 let values = sorted(values.iter().map(|(value, member)| format!("{value:?} {:?}", name(*member))));
                 let otherwise = match otherwise {
                     Otherwise::Member(member) => format!("{:?}", name(*member)),
                     other => format!("{other:?}"),
                 };
-                format!("tag {wire:?} {values} {inject:?} {otherwise}")
+                format!("tag {wire:?} {values} {writes:?} {otherwise}")
             }
         };
         format!("union {variants:?} {tagging}")
@@ -145,7 +145,11 @@ fn rules(rules: &Rules) -> String {
 fn probe(probe: &Probe) -> String {
     let Probe { json, required, known, constants, closed, strings } = probe;
     let list = |names: &[String]| sorted(names.iter().map(|name| format!("{name:?}")));
-    let constants = sorted(constants.iter().map(|(name, values)| format!("{name:?} {}", list(values))));
+    let constants = sorted(
+        constants
+            .iter()
+            .map(|(name, values)| format!("{name:?} {}", sorted(values.iter().map(|value| format!("{value:?}"))))),
+    );
     format!("{json} {} {} {constants} {closed} {}", list(required), list(known), list(strings))
 }
 

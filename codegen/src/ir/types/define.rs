@@ -36,6 +36,7 @@ impl<'d> TypeBuilder<'d> {
             }
             SchemaKind::Scalar(scalar, rules) => {
                 self.report_wide_integer(scalar, &schema.conjuncts);
+                self.report_content(&schema.conjuncts);
                 (Shape::Scalar(scalar), rules)
             }
             SchemaKind::List(items, rules) => {
@@ -123,6 +124,21 @@ impl<'d> TypeBuilder<'d> {
                 conjunct,
                 message,
                 "use `type: string` if every digit matters there",
+            );
+        }
+    }
+
+    /// Reports the schema of what a string holds.
+    fn report_content(&self, conjuncts: &[Conjunct<'d>]) {
+        if let Some(conjunct) = conjuncts.iter().find(|conjunct| conjunct.get("contentSchema").is_some()) {
+            let message = "the schema of the decoded content is not checked";
+            let keywords = &["contentSchema"];
+            self.inspector.report_at(
+                &codes::UNSUPPORTED_KEYWORD,
+                conjunct,
+                keywords,
+                message,
+                "the string itself is kept",
             );
         }
     }
@@ -234,5 +250,5 @@ impl<'d> TypeBuilder<'d> {
 
 /// Whether a named scalar of this kind becomes a newtype.
 fn is_plain(scalar: Scalar) -> bool {
-    matches!(scalar, Scalar::String | Scalar::Bool | Scalar::Integer(_) | Scalar::Float32 | Scalar::Float64)
+    matches!(scalar, Scalar::String | Scalar::Bool | Scalar::Integer(_) | Scalar::Float64)
 }

@@ -90,7 +90,7 @@ impl<'d> Graph<'d> {
     }
 
     fn nullable_within(&self, conjunct: &Conjunct<'d>, depth: usize) -> bool {
-        if conjunct.flag("nullable") {
+        if conjunct.flag("nullable") || conjunct.str("type") == Some("null") {
             return true;
         }
         let key = address(conjunct.node);

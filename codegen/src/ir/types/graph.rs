@@ -26,8 +26,8 @@ pub(super) struct Graph<'d> {
     pub(super) components: Vec<Component<'d>>,
     by_address: HashMap<usize, usize>,
     by_name: HashMap<&'d str, usize>,
-    /// By component with a discriminator and no alternatives of its own: the components that extend
-    /// it, directly or not.
+    /// By component with a discriminator, its own or inherited, and no alternatives of its own: the
+    /// components that extend it, directly or not.
     subtypes: HashMap<usize, Vec<usize>>,
     pub(super) differing: RefCell<HashMap<usize, bool>>,
     pub(super) nullable: RefCell<HashMap<usize, bool>>,
@@ -139,6 +139,22 @@ impl<'d> Graph<'d> {
         self.subtypes.get(&component).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether values of a component may be those of components that extend it.
+    pub(super) fn is_parent(&self, conjunct: &Conjunct<'d>) -> bool {
+        self.component(conjunct.node).is_some_and(|component| !self.subtypes(component).is_empty())
+    }
+
+    /// The schema whose discriminator tells the subtypes of a schema apart: itself, or the nearest
+    /// that it extends.
+    pub(super) fn discriminator(&self, schema: &Conjunct<'d>) -> Option<Conjunct<'d>> {
+        let named = |node: &Node| node.get("discriminator").is_some_and(|node| node.get("propertyName").is_some());
+        if named(schema.node) {
+            return Some(schema.clone());
+        }
+        let flat = self.flatten(std::slice::from_ref(schema));
+        flat.conjuncts.into_iter().rev().find(|conjunct| named(conjunct.node))
+    }
+
     fn find_subtypes(&self) -> HashMap<usize, Vec<usize>> {
         let mut children: HashMap<usize, Vec<usize>> = HashMap::new();
         for index in 0..self.components.len() {
@@ -151,16 +167,24 @@ impl<'d> Graph<'d> {
         let mut subtypes = HashMap::new();
         for (index, component) in self.components.iter().enumerate() {
             let own = |keyword: &str| component.node.get(keyword);
-            let named = own("discriminator").is_some_and(|node| node.get("propertyName").is_some());
-            if named && own("oneOf").is_none() && own("anyOf").is_none() {
-                let mut found = descendants(index, &children);
-                found.extend(self.mapped(component.node).into_iter().filter(|subtype| *subtype != index));
-                found.sort_unstable();
-                found.dedup();
-                subtypes.insert(index, found);
+            if own("oneOf").is_some() || own("anyOf").is_some() {
+                continue;
             }
+            let mut found = descendants(index, &children);
+            if own("discriminator").is_some_and(|node| node.get("propertyName").is_some()) {
+                found.extend(self.mapped(component.node).into_iter().filter(|subtype| *subtype != index));
+            } else if found.is_empty() || !self.inherits_discriminator(index) {
+                continue;
+            }
+            found.sort_unstable();
+            found.dedup();
+            subtypes.insert(index, found);
         }
         subtypes
+    }
+
+    fn inherits_discriminator(&self, component: usize) -> bool {
+        self.conjunct(component).is_some_and(|conjunct| self.discriminator(&conjunct).is_some())
     }
 
     /// Components that the mapping of a discriminator names.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::schema::Flat;
 use crate::document::{Node, Number};
-use crate::ir::model::Rules;
+use crate::ir::model::{Rules, all_patterns};
 
 /// Bounds of text.
 pub(super) fn text(flat: &Flat<'_>) -> Rules {
@@ -81,14 +81,8 @@ fn json_number(number: &Number) -> Option<serde_json::Number> {
     whole.or_else(|| serde_json::Number::from_f64(number.as_f64()))
 }
 
-/// One pattern for several that all hold: lookaheads join them.
+/// One pattern for all that hold.
 fn pattern(flat: &Flat<'_>) -> Option<String> {
-    let mut patterns: Vec<&str> = flat.all("pattern").filter_map(Node::as_str).collect();
-    patterns.dedup();
-    let (last, before) = patterns.split_last()?;
-    if before.is_empty() {
-        return Some((*last).to_owned());
-    }
-    let ahead = before.join("))(?=[\\s\\S]*(?:");
-    Some(format!("^(?=[\\s\\S]*(?:{ahead}))[\\s\\S]*(?:{last})"))
+    let patterns: Vec<&str> = flat.all("pattern").filter_map(Node::as_str).collect();
+    all_patterns(&patterns)
 }

@@ -36,7 +36,6 @@ pub(super) fn json_bits(json_type: &str) -> u8 {
 /// The scalar for a number with a format.
 pub(super) fn number(format: Option<&str>) -> Scalar {
     match format {
-        Some("float") => Scalar::Float32,
         Some(format) => integer_format(format).map_or(Scalar::Float64, Scalar::Integer),
         None => Scalar::Float64,
     }
@@ -50,9 +49,19 @@ pub(super) fn integer(flat: &Flat<'_>, format: Option<&str>) -> Scalar {
     let lower = numbers("minimum").chain(numbers("exclusiveMinimum"));
     let upper = numbers("maximum").chain(numbers("exclusiveMaximum"));
     let named: Vec<i128> = values.filter_map(Number::as_i128).collect();
-    let least = lower.filter_map(Number::as_i128).max();
-    let greatest = upper.filter_map(Number::as_i128).min();
+    let least = lower.filter_map(whole).max();
+    let greatest = upper.filter_map(whole).min();
     Scalar::Integer(widened(kind, least, greatest, &named))
+}
+
+/// A bound as a whole number. Tools that write bounds as floats round the greatest integers up to
+/// the next power of two.
+fn whole(number: &Number) -> Option<i128> {
+    let rounded = |power: u32| 1_i128 << power;
+    match number.as_i128()? {
+        whole if matches!(number, Number::Float(_)) && [63, 64].map(rounded).contains(&whole) => Some(whole - 1),
+        whole => Some(whole),
+    }
 }
 
 /// Widens the kind that the format names if it cannot hold all values that the document allows.

@@ -21,8 +21,10 @@ pub(super) struct Request {
 #[derive(Debug, Default)]
 pub(super) struct References {
     pub requests: BTreeSet<Request>,
-    /// The pointers of anchors.
+    /// The pointers of anchors, by name.
     pub anchors: BTreeMap<String, String>,
+    /// The pointers of anchors, by component and name.
+    pub own_anchors: BTreeMap<(String, String), String>,
     /// The pointers of schemas, by `$id`.
     pub ids: BTreeMap<String, String>,
 }
@@ -73,6 +75,7 @@ fn anchors(schema: &Object, path: &NodePath<'_>, found: &mut References) {
     for keyword in ["$anchor", "$dynamicAnchor"] {
         if let Some(name) = schema.get(keyword).and_then(Node::as_str) {
             found.anchors.entry(name.to_owned()).or_insert_with(|| path.pointer());
+            found.own_anchors.entry((base(path), name.to_owned())).or_insert_with(|| path.pointer());
         }
     }
     if let Some(id) = schema.get("$id").and_then(Node::as_str) {

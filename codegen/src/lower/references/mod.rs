@@ -6,6 +6,8 @@
 //! `operations` handles it.
 
 mod collect;
+mod definitions;
+mod dynamic;
 mod hoist;
 mod plan;
 mod recursive;
@@ -18,7 +20,9 @@ use crate::document::Document;
 const ROUNDS: usize = 8;
 
 pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
+    dynamic::run(&mut document.root);
     recursive::run(&mut document.root);
+    definitions::run(&mut document.root, out);
     for _ in 0..ROUNDS {
         let found = collect::collect(&document.root);
         if found.is_empty() {

@@ -101,7 +101,8 @@ impl Planner<'_> {
             let one_key = || there(format!("{base}{}", tokens().collect::<Vec<_>>().join("/")));
             return there(format!("{base}{fragment}")).or_else(relative).or_else(one_key);
         }
-        if let Some(anchor) = self.found.anchors.get(&*fragment) {
+        let own = self.found.own_anchors.get(&(request.base.clone(), fragment.to_string()));
+        if let Some(anchor) = own.or_else(|| self.found.anchors.get(&*fragment)) {
             return there(anchor.clone());
         }
         // `#components/schemas/A` lacks a slash and can mean nothing else.

@@ -1,16 +1,15 @@
 //! `contentEncoding: base64` becomes `format: byte`, `contentMediaType` of bytes and `type: file`
-//! become `format: binary`.
+//! become `format: binary`. `contentSchema` stays: it describes the data of events.
 
-use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object};
 use crate::openapi::bytes;
 use crate::openapi::context::NodeContext;
 use crate::openapi::grammar::KeywordSet;
 
 /// The keywords that the pass works on.
-pub(super) const ON: KeywordSet = KeywordSet::of(&["type", "contentEncoding", "contentMediaType", "contentSchema"]);
+pub(super) const ON: KeywordSet = KeywordSet::of(&["type", "contentEncoding", "contentMediaType"]);
 
-pub(super) fn run(node: &mut Node, context: &mut NodeContext<'_>) {
+pub(super) fn run(node: &mut Node, _: &mut NodeContext<'_>) {
     let Some(schema) = node.as_object_mut() else {
         return;
     };
@@ -23,16 +22,11 @@ pub(super) fn run(node: &mut Node, context: &mut NodeContext<'_>) {
     }
     let encoding = schema.remove_entry("contentEncoding");
     let media = schema.remove("contentMediaType");
-    let inner = schema.remove_entry("contentSchema");
     let text = |node: &Node| node.as_str().map(str::to_owned);
     let written = (encoding.as_ref().and_then(|entry| text(&entry.value)), media.as_ref().and_then(text));
     let span = encoding.as_ref().map(|entry| entry.value.span).or(media.as_ref().map(|media| media.span));
     if let (Some(format), Some(span)) = (bytes::format(written.0.as_deref(), written.1.as_deref()), span) {
         set_format(schema, format, span);
-    }
-    if let Some(inner) = inner {
-        let message = "the schema of the decoded content is not checked";
-        context.report(Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, &inner, message).help("the string itself is kept"));
     }
 }
 

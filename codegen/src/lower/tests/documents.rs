@@ -52,6 +52,63 @@ components:
 }
 
 #[test]
+fn a_generic_schema_is_copied_for_each_binding() {
+    fixture!(
+        "dynamic",
+        "
+paths: {}
+components:
+  schemas:
+    Page:
+      $id: page
+      type: object
+      properties: {items: {type: array, items: {$dynamicRef: '#T'}}, info: {$ref: '#/$defs/Info'}}
+      $defs: {T: {$dynamicAnchor: T, not: {}}, Info: {type: string}}
+    CatPage: {$id: cat-page, $ref: page, $defs: {T: {$dynamicAnchor: T, $ref: '#/components/schemas/Cat'}}}
+    Cat: {type: object, properties: {name: {type: string}}}
+    Tree: {$dynamicAnchor: node, type: object, properties: {children: {type: array, items: {$dynamicRef: '#node'}}}}
+    IntTree: {$dynamicAnchor: node, $ref: '#/components/schemas/Tree', properties: {value: {type: integer}}}
+"
+    );
+}
+
+#[test]
+fn definitions_of_an_inline_schema_are_found_from_within_it() {
+    fixture!(
+        "definitions",
+        "
+paths:
+  /a:
+    post:
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema:
+                $defs: {Delta: {type: object, properties: {text: {type: string}}}}
+                type: object
+                properties: {data: {$ref: '#/$defs/Delta'}, gone: {$ref: '#/$defs/Gone'}}
+"
+    );
+}
+
+#[test]
+fn unquoted_scalars_of_text_keep_their_spelling() {
+    fixture!(
+        "spelling",
+        "
+paths: {}
+components:
+  schemas:
+    Code: {type: string, enum: [001, 010, 3.10, True, plain], default: 010}
+    Maybe: {type: [string, 'null'], const: 007}
+    Number: {type: integer, enum: [010]}
+"
+    );
+}
+
+#[test]
 fn an_escaped_slash_is_part_of_a_key_if_there_is_no_other_target() {
     fixture!(
         "slashes",

@@ -68,9 +68,7 @@ pub static APPLICATION_USER_DATA_FIELD_UPDATE: rt::Operation = rt::Operation {
 pub static APPLICATION_USER_DATA_FIELD_UPDATE_PARTS: [rt::MultipartField; 1] = [
     rt::MultipartField {
         name: "value",
-        content: rt::PartContent::Text,
-        repeated: false,
-        content_type: None,
+        ..rt::MultipartField::TEXT
     },
 ];
 
@@ -254,14 +252,12 @@ pub static APPLICATION_USER_DATA_UPDATE_PARTS: [rt::MultipartField; 2] = [
     rt::MultipartField {
         name: "attributes",
         content: rt::PartContent::Json,
-        repeated: false,
-        content_type: None,
+        ..rt::MultipartField::TEXT
     },
     rt::MultipartField {
         name: "data",
         content: rt::PartContent::Json,
-        repeated: false,
-        content_type: None,
+        ..rt::MultipartField::TEXT
     },
 ];
 
@@ -322,14 +318,12 @@ pub static APPLICATION_USER_DATA_PATCH_PARTS: [rt::MultipartField; 2] = [
     rt::MultipartField {
         name: "attributes",
         content: rt::PartContent::Json,
-        repeated: false,
-        content_type: None,
+        ..rt::MultipartField::TEXT
     },
     rt::MultipartField {
         name: "data",
         content: rt::PartContent::Json,
-        repeated: false,
-        content_type: None,
+        ..rt::MultipartField::TEXT
     },
 ];
 

@@ -22,6 +22,11 @@ pub(crate) enum Item<'r> {
     Json(Cow<'r, str>),
     /// Several JSON texts under one name.
     Jsons(Vec<Cow<'r, str>>),
+    /// The text of one value, split at the delimiter of its style: a list, or the names and values
+    /// of an object in turn.
+    Delimited(Vec<Cow<'r, str>>),
+    /// `null`.
+    Null,
     /// No text: only an option can be read from it.
     Absent,
 }
@@ -54,7 +59,7 @@ impl Item<'_> {
                 texts.push(other);
                 (texts, true)
             }
-            (Self::Texts(mut texts), Self::Texts(others)) => {
+            (Self::Texts(mut texts) | Self::Delimited(mut texts), Self::Texts(others) | Self::Delimited(others)) => {
                 texts.extend(others);
                 (texts, false)
             }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
 
 use super::ParamDecodeError;
-use super::item::{DecodeMode, Item};
+use super::item::{DecodeMode, Entries, Item};
 use super::located::{LocatedJson, Members};
 
 /// An [`Item`] with the mode in which it is read.
@@ -62,8 +62,11 @@ impl ItemDeserializer<'_> {
                     text.into_owned()
                 }
             })),
-            Item::Texts(mut texts) if texts.len() == 1 => Ok(texts.pop().unwrap_or_default().into_owned()),
-            Item::Texts(_) | Item::Jsons(_) => Err(ParamDecodeError::custom("must be given once")),
+            Item::Texts(mut texts) | Item::Delimited(mut texts) if texts.len() == 1 => {
+                Ok(texts.pop().unwrap_or_default().into_owned())
+            }
+            Item::Null => Err(ParamDecodeError::custom("must not be empty")),
+            Item::Texts(_) | Item::Delimited(_) | Item::Jsons(_) => Err(ParamDecodeError::custom("must be given once")),
             Item::Absent => Err(ParamDecodeError::Absent),
             Item::Entries(_) => Err(ParamDecodeError::custom("must not be an object")),
         }
@@ -153,7 +156,7 @@ impl<'de> Deserializer<'de> for ItemDeserializer<'_> {
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
         match &self.item {
-            Item::Absent => visitor.visit_none(),
+            Item::Absent | Item::Null => visitor.visit_none(),
             Item::Json(text) if text == "null" => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
@@ -172,7 +175,8 @@ impl<'de> Deserializer<'de> for ItemDeserializer<'_> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
         match self.item {
-            Item::Texts(_) | Item::Jsons(_) => self.deserialize_seq(visitor),
+            Item::Texts(_) | Item::Delimited(_) | Item::Jsons(_) => self.deserialize_seq(visitor),
+            Item::Null => visitor.visit_unit(),
             Item::Absent => Err(ParamDecodeError::Absent),
             Item::Entries(_) => self.deserialize_map(visitor),
             Item::Json(text) if self.mode == DecodeMode::Located => LocatedJson::read(&text)?.deserialize_any(visitor),
@@ -185,7 +189,7 @@ impl<'de> Deserializer<'de> for ItemDeserializer<'_> {
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamDecodeError> {
         let mode = self.mode;
         let texts = match self.item {
-            Item::Texts(texts) => texts,
+            Item::Texts(texts) | Item::Delimited(texts) => texts,
             Item::Json(text) if mode == DecodeMode::Located => {
                 return LocatedJson::read(&text)?.deserialize_seq(visitor);
             }
@@ -198,8 +202,12 @@ impl<'de> Deserializer<'de> for ItemDeserializer<'_> {
                 let items = texts.into_iter().map(|text| Item::Json(text).with(mode));
                 return visitor.visit_seq(Members::listed(items));
             }
+            Item::Null => return Err(ParamDecodeError::custom("must be a list")),
             Item::Absent => return Err(ParamDecodeError::Absent),
-            Item::Entries(_) => return Err(ParamDecodeError::custom("must be a list")),
+            Item::Entries(entries) => {
+                let items = indexed(entries)?.into_iter().map(|item| item.with(mode));
+                return visitor.visit_seq(Members::listed(items));
+            }
         };
         let items = texts.into_iter().map(|text| Item::Text(text).with(mode));
         visitor.visit_seq(Members::listed(items))
@@ -229,6 +237,11 @@ impl<'de> Deserializer<'de> for ItemDeserializer<'_> {
                 LocatedJson::read(&text)?.deserialize_map(visitor)
             }
             Item::Text(text) | Item::Json(text) => json(&text, self.mode, |json| json.deserialize_map(visitor)),
+            Item::Delimited(texts) => {
+                let pairs = alternating(texts)?.into_iter();
+                visitor.visit_map(Members::named(pairs.map(|(key, text)| (key, Item::Text(text).with(mode)))))
+            }
+            Item::Null => Err(ParamDecodeError::custom("must be an object")),
             Item::Texts(_) | Item::Jsons(_) => Err(ParamDecodeError::custom("must be given once")),
             Item::Absent => Err(ParamDecodeError::Absent),
         }
@@ -259,6 +272,31 @@ impl IntoDeserializer<'_, ParamDecodeError> for ItemDeserializer<'_> {
     fn into_deserializer(self) -> Self {
         self
     }
+}
+
+/// The items of a list that was written with indexes: `name[0]=a&name[1]=b`.
+fn indexed(entries: Entries<'_>) -> Result<Vec<Item<'_>>, ParamDecodeError> {
+    let numbered: Option<Vec<(usize, Item<'_>)>> =
+        entries.into_iter().map(|(key, item)| Some((key.parse().ok()?, item))).collect();
+    let mut numbered = numbered.ok_or_else(|| ParamDecodeError::custom("must be a list"))?;
+    numbered.sort_by_key(|(index, _)| *index);
+    Ok(numbered.into_iter().map(|(_, item)| item).collect())
+}
+
+/// A name and a value.
+type TextPair<'t> = (Cow<'t, str>, Cow<'t, str>);
+
+/// The names and values of an object that was written as `R,100,G,200`.
+fn alternating(texts: Vec<Cow<'_, str>>) -> Result<Vec<TextPair<'_>>, ParamDecodeError> {
+    if !texts.len().is_multiple_of(2) {
+        return Err(ParamDecodeError::custom("must be alternating names and values"));
+    }
+    let mut texts = texts.into_iter();
+    let mut pairs = Vec::with_capacity(texts.len() / 2);
+    while let (Some(key), Some(text)) = (texts.next(), texts.next()) {
+        pairs.push((key, text));
+    }
+    Ok(pairs)
 }
 
 /// A reader of JSON whose values borrow nothing from the text.

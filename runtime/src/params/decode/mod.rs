@@ -137,6 +137,14 @@ pub fn decode_query<T: DeserializeOwned>(
     decode(&Encoded::named(parameter, Encoding::Query, &pairs, claimed))
 }
 
+/// Whether a query has a parameter, and only without text: `?flag=` or `?flag`.
+#[cfg(feature = "server")]
+pub(crate) fn is_empty_in_query(parameter: &Parameter, query: &str) -> bool {
+    let pairs: Vec<(&str, &str)> = split::pairs(query, '&').collect();
+    let encoded = Encoded::named(parameter, Encoding::Query, &pairs, &|_| true);
+    !encoded.texts.is_empty() && encoded.texts.iter().all(|text| text.is_empty())
+}
+
 /// Decodes the whole query string as one value.
 ///
 /// # Errors
@@ -159,6 +167,14 @@ pub fn decode_query_string<T: DeserializeOwned>(parameter: &Parameter, query: &s
 /// If the header is absent or not valid for the type.
 pub fn decode_header<T: DeserializeOwned>(parameter: &Parameter, lines: Vec<&str>) -> Result<T, ParamDecodeError> {
     decode(&Encoded::new(parameter, Encoding::Plain).texts(lines))
+}
+
+/// Decodes lines that are a value each: a list, or the first line.
+pub(crate) fn decode_lines<T: DeserializeOwned>(lines: &[Cow<'_, str>]) -> Option<T> {
+    let first = Item::Text(lines.first()?.clone());
+    attempt(|mode| T::deserialize(Item::Texts(lines.to_vec()).with(mode)))
+        .or_else(|_| attempt(|mode| T::deserialize(first.clone().with(mode))))
+        .ok()
 }
 
 /// Decodes a cookie from the `Cookie` headers. `claimed` says which names belong to other
@@ -221,6 +237,9 @@ impl<'e> ParamDeserializer<'e, '_> {
     }
 
     fn list(self) -> Result<Item<'e>, ParamDecodeError> {
+        if self.encoded.is_deep() && self.encoded.texts.is_empty() {
+            return self.object();
+        }
         self.encoded.list(self.mode).map(Item::Texts)
     }
 

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use super::{Rejection, Request};
 use crate::descriptor::{Location, Parameter, SchemeKind};
 use crate::params::decode::{
-    ParamDecodeError, decode_cookie, decode_header, decode_path, decode_query, decode_query_string,
+    ParamDecodeError, decode_cookie, decode_header, decode_path, decode_query, decode_query_string, is_empty_in_query,
 };
 use crate::server::segment;
 use crate::validation::validator::push_key;
@@ -63,8 +63,10 @@ impl Request {
         parameter: &Parameter,
         constraints: &'static Constraints,
     ) -> Result<Option<T>, Rejection> {
+        let is_empty = || parameter.allow_empty && is_empty_in_query(parameter, self.query());
         match self.decode::<T>(index, parameter) {
             Err(ParamDecodeError::Absent) => Ok(None),
+            Err(ParamDecodeError::Invalid { .. }) if is_empty() => Ok(None),
             Err(ParamDecodeError::Invalid { pointer, detail }) => {
                 Err(Rejection::malformed(self.pointer(index) + &pointer, detail))
             }
@@ -75,9 +77,19 @@ impl Request {
                     constraints,
                     self.limits.violations,
                 );
-                if violations.is_empty() { Ok(Some(value)) } else { Err(Rejection::invalid(violations)) }
+                if violations.is_empty() {
+                    Ok(Some(value))
+                } else if is_empty() {
+                    Ok(None)
+                } else {
+                    Err(Rejection::invalid(violations))
+                }
             }
         }
+    }
+
+    fn query(&self) -> &str {
+        self.context.parts.uri.query().unwrap_or_default()
     }
 
     fn decode<T: DeserializeOwned>(&self, index: usize, parameter: &Parameter) -> Result<T, ParamDecodeError> {

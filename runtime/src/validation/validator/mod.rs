@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
 
 use bytes::Bytes;
+use serde::Serialize;
+use serde_json::Value;
 
 use self::outline::Outline;
 use super::pattern::{self, Verdict};
@@ -128,6 +130,17 @@ impl Validator<'_> {
     /// Checks the number of properties.
     pub fn count(&mut self, properties: usize, constraints: &'static Constraints) {
         self.check(check_properties(constraints, properties));
+    }
+
+    /// Checks a list or object against the values that `enum` allows, if it limits them.
+    pub fn allowed<T: Serialize + ?Sized>(&mut self, value: &T, constraints: &'static Constraints) {
+        if constraints.allowed.is_empty() {
+            return;
+        }
+        let is = |json: &&'static str| serde_json::from_str::<Value>(json).ok() == serde_json::to_value(value).ok();
+        if !constraints.allowed.iter().any(is) {
+            self.violation(&format_args!("must be one of {}", constraints.allowed.join(", ")));
+        }
     }
 
     /// Reports properties other than the `known` ones (`additionalProperties: false`).

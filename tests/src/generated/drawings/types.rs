@@ -126,7 +126,11 @@ impl From<GroupShape> for Shape {
     }
 }
 
-specwright_runtime::union!(Shape { Circle, Line, Group });
+specwright_runtime::union!(Shape {
+    Circle writes "kind" = "circle",
+    Line writes "kind" = "line",
+    Group writes "kind" = "group",
+});
 
 impl union::Union for Shape {
     const NAME: &'static str = "Shape";

@@ -24,29 +24,22 @@ pub static TOKEN_FORM: [rt::FormField; 4] = [
         name: "scope",
         style: rt::Style::SpaceDelimited,
         explode: false,
-        allow_reserved: false,
-        json: false,
+        ..rt::FormField::DEFAULT
     },
     rt::FormField {
         name: "point",
         style: rt::Style::DeepObject,
-        explode: true,
-        allow_reserved: false,
-        json: false,
+        ..rt::FormField::DEFAULT
     },
     rt::FormField {
         name: "redirect",
-        style: rt::Style::Form,
-        explode: true,
         allow_reserved: true,
-        json: false,
+        ..rt::FormField::DEFAULT
     },
     rt::FormField {
         name: "address",
-        style: rt::Style::Form,
-        explode: true,
-        allow_reserved: false,
         json: true,
+        ..rt::FormField::DEFAULT
     },
 ];
 

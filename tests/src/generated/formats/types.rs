@@ -37,7 +37,7 @@ pub struct Record {
     /// `total` of [`Record`].
     pub total: Option<u64>,
     /// `ratio` of [`Record`].
-    pub ratio: Option<f32>,
+    pub ratio: Option<f64>,
     /// `exact` of [`Record`].
     pub exact: Option<f64>,
     /// `price` of [`Record`].
@@ -72,7 +72,7 @@ specwright_runtime::setters!(Record {
     optional large (i64),
     optional count (u32),
     optional total (u64),
-    optional ratio (f32),
+    optional ratio (f64),
     optional exact (f64),
     optional price (specwright_runtime::Decimal),
     optional shade (impl Into<String>),

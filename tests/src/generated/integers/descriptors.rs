@@ -35,9 +35,7 @@ pub static KEEP_FORM: rt::Operation = rt::Operation {
 pub static KEEP_FORM_FORM: [rt::FormField; 1] = [
     rt::FormField {
         name: "numbers",
-        style: rt::Style::Form,
-        explode: true,
-        allow_reserved: false,
         json: true,
+        ..rt::FormField::DEFAULT
     },
 ];

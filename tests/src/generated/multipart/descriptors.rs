@@ -22,44 +22,38 @@ pub static ADD_ALBUM: rt::Operation = rt::Operation {
 pub static ADD_ALBUM_PARTS: [rt::MultipartField; 7] = [
     rt::MultipartField {
         name: "title",
-        content: rt::PartContent::Text,
-        repeated: false,
-        content_type: None,
+        ..rt::MultipartField::TEXT
     },
     rt::MultipartField {
         name: "year",
-        content: rt::PartContent::Text,
-        repeated: false,
-        content_type: None,
+        ..rt::MultipartField::TEXT
     },
     rt::MultipartField {
         name: "years",
-        content: rt::PartContent::Text,
         repeated: true,
-        content_type: None,
+        ..rt::MultipartField::TEXT
     },
     rt::MultipartField {
         name: "tags",
-        content: rt::PartContent::Text,
         repeated: true,
-        content_type: None,
+        ..rt::MultipartField::TEXT
     },
     rt::MultipartField {
         name: "artist",
         content: rt::PartContent::Json,
-        repeated: false,
         content_type: Some("application/json"),
+        ..rt::MultipartField::TEXT
     },
     rt::MultipartField {
         name: "cover",
         content: rt::PartContent::File,
-        repeated: false,
         content_type: Some("image/png"),
+        ..rt::MultipartField::TEXT
     },
     rt::MultipartField {
         name: "pages",
         content: rt::PartContent::File,
         repeated: true,
-        content_type: None,
+        ..rt::MultipartField::TEXT
     },
 ];

@@ -44,9 +44,7 @@ pub static POST_CUSTOMERS_FORM: [rt::FormField; 1] = [
     rt::FormField {
         name: "metadata",
         style: rt::Style::DeepObject,
-        explode: true,
-        allow_reserved: false,
-        json: false,
+        ..rt::FormField::DEFAULT
     },
 ];
 

@@ -126,15 +126,12 @@ pub static SET_PHOTO: rt::Operation = rt::Operation {
 pub static SET_PHOTO_PARTS: [rt::MultipartField; 2] = [
     rt::MultipartField {
         name: "caption",
-        content: rt::PartContent::Text,
-        repeated: false,
-        content_type: None,
+        ..rt::MultipartField::TEXT
     },
     rt::MultipartField {
         name: "photo",
         content: rt::PartContent::File,
-        repeated: false,
-        content_type: None,
+        ..rt::MultipartField::TEXT
     },
 ];
 

@@ -48,6 +48,7 @@ pub static SEARCH: rt::Operation = rt::Operation {
         },
         rt::Parameter {
             name: "empty",
+            allow_empty: true,
             ..rt::Parameter::QUERY
         },
         rt::Parameter {

@@ -54,8 +54,6 @@ pub static GRAFT_FORM: [rt::FormField; 1] = [
     rt::FormField {
         name: "tree",
         style: rt::Style::DeepObject,
-        explode: true,
-        allow_reserved: false,
-        json: false,
+        ..rt::FormField::DEFAULT
     },
 ];

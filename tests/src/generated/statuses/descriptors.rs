@@ -17,6 +17,7 @@ pub static GET_JOB: rt::Operation = rt::Operation {
         },
     ],
     accept: &["application/json"],
+    undocumented_body: true,
     idempotent: true,
     ..rt::Operation::BASE
 };

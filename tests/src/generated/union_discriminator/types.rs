@@ -26,7 +26,10 @@ impl From<Dog> for Pet {
     }
 }
 
-specwright_runtime::union!(Pet { Cat writes "kind" = "Cat", Dog });
+specwright_runtime::union!(Pet {
+    Cat writes "kind" = "Cat",
+    Dog writes "kind" = "Dog",
+});
 
 impl union::Union for Pet {
     const NAME: &'static str = "Pet";
@@ -80,7 +83,10 @@ impl From<Dog> for Animal {
     }
 }
 
-specwright_runtime::union!(Animal { Cat writes "kind" = "feline", Dog });
+specwright_runtime::union!(Animal {
+    Cat writes "kind" = "feline",
+    Dog writes "kind" = "Dog",
+});
 
 impl union::Union for Animal {
     const NAME: &'static str = "Animal";
@@ -166,7 +172,7 @@ impl From<Queued> for Event {
     }
 }
 
-specwright_runtime::union!(Event { Added, Queued });
+specwright_runtime::union!(Event { Added writes "event" = "pet-added", Queued });
 
 impl union::Union for Event {
     const NAME: &'static str = "Event";

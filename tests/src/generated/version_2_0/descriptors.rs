@@ -173,14 +173,11 @@ pub static PUT_PHOTO_PARTS: [rt::MultipartField; 2] = [
     rt::MultipartField {
         name: "photo",
         content: rt::PartContent::File,
-        repeated: false,
-        content_type: None,
+        ..rt::MultipartField::TEXT
     },
     rt::MultipartField {
         name: "caption",
-        content: rt::PartContent::Text,
-        repeated: false,
-        content_type: None,
+        ..rt::MultipartField::TEXT
     },
 ];
 
@@ -242,7 +239,6 @@ pub static LOG_IN_FORM: [rt::FormField; 1] = [
         name: "scopes",
         style: rt::Style::SpaceDelimited,
         explode: false,
-        allow_reserved: false,
-        json: false,
+        ..rt::FormField::DEFAULT
     },
 ];

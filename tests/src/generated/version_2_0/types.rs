@@ -34,7 +34,11 @@ impl From<PetBase> for Pet {
     }
 }
 
-specwright_runtime::union!(Pet { Cat, Dog, Other });
+specwright_runtime::union!(Pet {
+    Cat writes "kind" = "Cat",
+    Dog writes "kind" = "hound",
+    Other,
+});
 
 impl union::Union for Pet {
     const NAME: &'static str = "Pet";
@@ -105,7 +109,11 @@ impl From<PetBaseRequest> for PetRequest {
     }
 }
 
-specwright_runtime::union!(PetRequest { Cat, Dog, Other });
+specwright_runtime::union!(PetRequest {
+    Cat writes "kind" = "Cat",
+    Dog writes "kind" = "hound",
+    Other,
+});
 
 impl union::Union for PetRequest {
     const NAME: &'static str = "PetRequest";

@@ -25,7 +25,7 @@ impl From<Circle> for Shape {
     }
 }
 
-specwright_runtime::union!(Shape { Square, Circle });
+specwright_runtime::union!(Shape { Square writes "kind" = "square", Circle });
 
 impl union::Union for Shape {
     const NAME: &'static str = "Shape";

@@ -138,7 +138,7 @@ fn scalar(scalar: Scalar, ty: &TypeUse, example: Option<&Value>, name: &str) -> 
     match scalar {
         Scalar::Bool => Some(example.and_then(Value::as_bool).unwrap_or(true).to_string()),
         Scalar::Integer(kind) => Some(integer(kind, ty, example)),
-        Scalar::Float32 | Scalar::Float64 => Some(float(ty, example)),
+        Scalar::Float64 => Some(float(ty, example)),
         Scalar::String => Some(text(example).unwrap_or_else(|| quoted(name.trim_start_matches("r#")))),
         // An example secret may look like a real one.
         Scalar::Secret => Some(quoted(name.trim_start_matches("r#"))),

@@ -37,7 +37,7 @@ fn each_media_type_of_a_status_is_a_case() {
     );
     assert_eq!(
         text,
-        "ok OkJson Code(200) application/json json any\nok OkText Code(200) text/csv text string\nok OkPdf Code(200) application/pdf bytes\nerr BadRequestJson Code(400) application/json json any\nerr BadRequestProblemJson Code(400) application/problem+json json any"
+        "ok OkJson Code(200) application/json json any\nok OkText Code(200) text/csv text string\nok OkPdf Code(200) application/pdf stream\nerr BadRequestJson Code(400) application/json json any\nerr BadRequestProblemJson Code(400) application/problem+json json any"
     );
 }
 

@@ -3,23 +3,25 @@
 
 use std::collections::HashMap;
 
+use specwright_runtime::validation::Verdict;
+
 use super::{is_never, plain_text};
 use crate::document::Node;
-use crate::ir::model::{IntegerKind, Rules, Scalar};
-use crate::ir::types::enumeration::{describe, either};
+use crate::ir::model::{Format, IntegerKind, Rules, Scalar};
+use crate::ir::types::enumeration::{self, describe, either};
 use crate::ir::types::inspector::Inspector;
 use crate::ir::types::kind::{Facet, Schema, SchemaKind, UnionMember, UnionSchema};
 use crate::ir::types::schema::{Conjunct, address};
+use crate::openapi::fit::patterns;
 
 impl<'d> Inspector<'d> {
     /// The kind that remains of a union, and whether `null` was a member.
     pub(in crate::ir::types) fn collapse(&self, union: UnionSchema<'d>) -> (SchemaKind<'d>, bool) {
         let count = union.members.len();
         let mut members = spliced(union.members);
-        let null = members.iter().any(|member| matches!(member.schema.kind, SchemaKind::Scalar(Scalar::Null, _)));
-        members.retain(|member| {
-            !is_never(&member.schema.kind) && !matches!(member.schema.kind, SchemaKind::Scalar(Scalar::Null, _))
-        });
+        let null = members.iter().any(|member| self.is_null(&member.schema.kind));
+        members.retain(|member| !is_never(&member.schema.kind) && !self.is_null(&member.schema.kind));
+        self.resolve_choices(&mut members);
         let mut kept = joined_all(members);
         self.drop_included(&mut kept);
         if kept.len() > 1 {
@@ -29,6 +31,40 @@ impl<'d> Inspector<'d> {
             Some(member) => (member.schema.kind, null),
             None if null => (SchemaKind::Scalar(Scalar::Null, Rules::default()), false),
             None => (SchemaKind::Any(count > 0), false),
+        }
+    }
+
+    /// Whether `null` is the only value, by the schema itself or by the one that it refers to.
+    fn is_null(&self, kind: &SchemaKind<'d>) -> bool {
+        match kind {
+            SchemaKind::Scalar(Scalar::Null, _) => true,
+            SchemaKind::Reference(target, _) => {
+                let flat = self.graph.flatten(std::slice::from_ref(target));
+                flat.all("type").any(|node| node.as_str() == Some("null"))
+            }
+            _ => false,
+        }
+    }
+
+    /// Makes references to choices bare lists of strings where one of them only adds the empty
+    /// string: the choices are one enum, as `blank=True` means in Django.
+    fn resolve_choices(&self, members: &mut [UnionMember<'d>]) {
+        let choices = |member: &UnionMember<'d>| match &member.schema.kind {
+            SchemaKind::Strings(..) => Some(member.schema.kind.clone()),
+            SchemaKind::Reference(target, _) => {
+                let flat = self.graph.flatten(std::slice::from_ref(target));
+                let strings = enumeration::strings(&flat);
+                let plain = flat.all("type").all(|node| node.as_str() == Some("string"));
+                let alone = plain && !flat.has(&["oneOf", "anyOf"]) && !strings.is_empty();
+                alone.then_some(SchemaKind::Strings(strings, false))
+            }
+            _ => None,
+        };
+        let is_blank = |kind: &SchemaKind<'d>| matches!(kind, SchemaKind::Strings(values, _) if values.iter().all(|value| value.value.is_empty()));
+        let resolved: Option<Vec<SchemaKind<'d>>> = members.iter().map(choices).collect();
+        let Some(resolved) = resolved.filter(|kinds| kinds.iter().any(is_blank)) else { return };
+        for (member, kind) in members.iter_mut().zip(resolved) {
+            member.schema.kind = kind;
         }
     }
 
@@ -137,7 +173,9 @@ fn joined_strings(members: Vec<UnionMember<'_>>) -> Vec<UnionMember<'_>> {
 /// Joins a member with a kept one, if possible; otherwise returns it.
 fn join<'d>(kept: &mut [UnionMember<'d>], member: UnionMember<'d>) -> Option<UnionMember<'d>> {
     for other in kept.iter_mut() {
-        if let Some(kind) = joined(&other.schema, &member.schema) {
+        let kind = joined(&other.schema, &member.schema);
+        let kind = kind.or_else(|| number_or_text(&other.schema, &member.schema));
+        if let Some(kind) = kind.or_else(|| number_or_text(&member.schema, &other.schema)) {
             other.schema.facet =
                 if matches!(kind, SchemaKind::Strings(..)) { Facet::JoinedStrings } else { other.schema.facet };
             other.schema.kind = kind;
@@ -172,17 +210,43 @@ fn joined<'d>(left: &Schema<'d>, right: &Schema<'d>) -> Option<SchemaKind<'d>> {
     }
 }
 
+/// A number for a number and text that can only be one: .NET and pydantic accept both. Without a
+/// format the digits matter.
+fn number_or_text<'d>(number: &Schema<'d>, text: &Schema<'d>) -> Option<SchemaKind<'d>> {
+    let SchemaKind::Scalar(Scalar::String, limits) = &text.kind else { return None };
+    let SchemaKind::Scalar(scalar @ (Scalar::Integer(_) | Scalar::Float64), rules) = &number.kind else { return None };
+    let has_format = |schema: &Schema<'d>, wanted: Option<&str>| {
+        let mut formats = schema.conjuncts.iter().filter_map(|conjunct| conjunct.str("format"));
+        formats.any(|format| wanted.is_none_or(|wanted| format == wanted))
+    };
+    let named = has_format(text, Some("numeric"));
+    if !named && !limits.pattern.as_deref().is_some_and(is_numeric) {
+        return None;
+    }
+    let keeps_digits = *scalar == Scalar::Float64 && !named && !has_format(number, None);
+    if keeps_digits {
+        let rules = Rules { or_text: true, ..Rules::default() };
+        return Some(SchemaKind::Scalar(Scalar::Text(Format::Decimal), rules));
+    }
+    Some(SchemaKind::Scalar(*scalar, Rules { or_text: true, ..rules.clone() }))
+}
+
+/// Whether only the text of a number matches a pattern.
+fn is_numeric(pattern: &str) -> bool {
+    let matches = |text: &str| patterns::check(pattern, text) == Verdict::Matches;
+    let rejects = |text: &str| patterns::check(pattern, text) == Verdict::Differs;
+    ["1", "20"].into_iter().all(matches) && ["", "a", "1a", "a1", "x", "1-1", "true"].into_iter().all(rejects)
+}
+
 fn scalars<'d>(left: Scalar, rules: &Rules, right: Scalar, other: &Rules) -> Option<SchemaKind<'d>> {
-    use Scalar::{Float32, Float64, Integer, Secret, String, Text};
+    use Scalar::{Float64, Integer, Secret, String, Text};
     if left == right {
         return Some(SchemaKind::Scalar(left, same_rules(rules, other)));
     }
     match (left, right) {
         (String | Text(_) | Secret, String | Text(_) | Secret) => Some(plain_text()),
         (Integer(_), Integer(_)) => Some(SchemaKind::Scalar(Integer(IntegerKind::I64), Rules::default())),
-        (Integer(_) | Float32 | Float64, Integer(_) | Float32 | Float64) => {
-            Some(SchemaKind::Scalar(Float64, Rules::default()))
-        }
+        (Integer(_) | Float64, Integer(_) | Float64) => Some(SchemaKind::Scalar(Float64, Rules::default())),
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! Turns a parent with a discriminator into the union of its subtypes: the schemas that extend it
+//! Turns a parent with a discriminator, its own or inherited, into the union of its subtypes: the schemas that extend it
 //! through `allOf`, or that its mapping names.
 //!
 //! **Invariant:** as a base (`allOf`) the parent is a struct. As the type of a value it is a union
@@ -17,7 +17,10 @@ impl<'d> Inspector<'d> {
         depth: usize,
     ) -> Option<UnionSchema<'d>> {
         let [parent] = conjuncts else { return None };
-        parent.get("discriminator")?;
+        if parent.skip.has(Skip::ALTERNATIVES) {
+            return None;
+        }
+        let discriminator = self.graph.discriminator(parent)?;
         let subtypes = self.graph.subtypes(self.graph.component(parent.node)?);
         if subtypes.is_empty() {
             return None;
@@ -30,7 +33,7 @@ impl<'d> Inspector<'d> {
         let kind = self.plain(&flat, std::slice::from_ref(&own), &path, depth);
         let schema = Schema { kind, nullable: false, conjuncts: vec![own.clone()], facet: Facet::Whole, path };
         members.push(UnionMember { schema, alternative: own, rest: true });
-        Some(UnionSchema { members, discriminator: Some(parent.clone()) })
+        Some(UnionSchema { members, discriminator: Some(discriminator) })
     }
 }
 

@@ -4,6 +4,7 @@
 //! **Invariant:** keywords beside the alternatives hold for each of them, so they are merged into
 //! each.
 
+mod claims;
 mod collapse;
 mod inherit;
 mod label;

@@ -1,7 +1,6 @@
 //! Probes of schemas: a cheap description of what their values look like.
 
-use crate::document::Node;
-use crate::ir::model::{Probe, Scalar};
+use crate::ir::model::{Probe, Scalar, TagValue};
 use crate::ir::types::inspector::Inspector;
 use crate::ir::types::kind::{Schema, SchemaKind};
 use crate::ir::types::mode::Mode;
@@ -59,8 +58,7 @@ impl<'d> Inspector<'d> {
 
     /// The nodes of a schema, if it is a struct with properties of its own.
     pub(in crate::ir::types) fn struct_of(&self, target: &Conjunct<'d>) -> Option<Flat<'d>> {
-        let parent =
-            self.graph.component(target.node).is_some_and(|component| !self.graph.subtypes(component).is_empty());
+        let parent = self.graph.is_parent(target);
         let flat = self.graph.flatten(std::slice::from_ref(target));
         let plain =
             !parent && flat.has(&["properties"]) && !flat.conjuncts.iter().any(|conjunct| conjunct.flag("x-untyped"));
@@ -84,7 +82,7 @@ impl<'d> Inspector<'d> {
             if required.contains(name) {
                 probe.required.push(name.to_owned());
             }
-            let values = self.strings_of(&conjunction).unwrap_or_default();
+            let values = self.scalars_of(&conjunction).unwrap_or_default();
             if values.len() == 1 {
                 probe.constants.push((name.to_owned(), values));
             }
@@ -93,15 +91,17 @@ impl<'d> Inspector<'d> {
         probe
     }
 
-    /// The only strings that a property may hold, if its schema lists them.
-    pub(in crate::ir::types) fn strings_of(&self, conjunction: &[Conjunct<'d>]) -> Option<Vec<String>> {
+    /// The only values that a property may hold, if its schema lists them and each is a scalar.
+    pub(in crate::ir::types) fn scalars_of(&self, conjunction: &[Conjunct<'d>]) -> Option<Vec<TagValue>> {
         let flat = self.graph.flatten(conjunction);
         if !flat.has(&["enum"]) || flat.has(&["oneOf", "anyOf"]) {
             return None;
         }
-        let texts = flat.all("enum").filter_map(Node::as_array).flatten().all(|node| node.as_str().is_some());
-        let values = crate::ir::types::enumeration::strings_only(&flat);
-        (texts && !values.is_empty()).then(|| values.into_iter().map(|named| named.value).collect())
+        let values = crate::ir::types::rules::allowed(&flat);
+        let scalars: Option<Vec<TagValue>> = values.iter().map(TagValue::of).collect();
+        let is_text = |value: &TagValue| matches!(value, TagValue::Text(_));
+        let alike = |values: &Vec<TagValue>| values.iter().all(is_text) || !values.iter().any(is_text);
+        scalars.filter(|scalars| !scalars.is_empty() && alike(scalars))
     }
 }
 
@@ -113,7 +113,7 @@ fn scalar_bits(scalar: Scalar) -> u8 {
     match scalar {
         Scalar::Bool => Probe::BOOL,
         Scalar::Integer(_) => Probe::INTEGER,
-        Scalar::Float32 | Scalar::Float64 => Probe::INTEGER | Probe::NUMBER,
+        Scalar::Float64 => Probe::INTEGER | Probe::NUMBER,
         Scalar::String | Scalar::Text(_) | Scalar::Secret | Scalar::Binary => Probe::STRING,
         Scalar::Null => Probe::NULL,
         Scalar::Foreign(_) => Probe::ALL,

@@ -5,30 +5,30 @@ use std::collections::{BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 
+use super::claims::Claims;
 use crate::document::Node;
-use crate::ir::model::{Otherwise, Tagging};
+use crate::ir::model::{Otherwise, Probe, TagValue, TagWrite, Tagging};
 use crate::ir::types::inspector::Inspector;
 use crate::ir::types::kind::{SchemaKind, UnionMember, UnionSchema};
 use crate::ir::types::mode::Mode;
-use crate::ir::types::schema::{Conjunct, Flat, address};
+use crate::ir::types::schema::{Conjunct, Flat};
 
 /// The properties of a member, each with all schemas that it must satisfy.
 type Properties<'d> = IndexMap<&'d str, Vec<Conjunct<'d>>>;
 
 /// Tag values, each with the index of its member.
-type Values = Vec<(String, usize)>;
+type Values = Vec<(TagValue, usize)>;
 
 impl<'d> Inspector<'d> {
     /// How the member of a value is found.
     pub(in crate::ir::types) fn tagging(&self, union: &UnionSchema<'d>, mode: Mode) -> Tagging {
         let structs: Vec<Option<Flat<'d>>> = union.members.iter().map(|member| self.object(member)).collect();
-        let by_discriminator =
-            union.discriminator.as_ref().and_then(|conjunct| self.by_discriminator(conjunct, union, &structs, mode));
+        let by_discriminator = self.by_discriminator(union, &structs, mode);
         by_discriminator.or_else(|| self.by_constant(&structs, mode)).unwrap_or(Tagging::Shape)
     }
 
     /// The nodes of a member, if it is a struct.
-    fn object(&self, member: &UnionMember<'d>) -> Option<Flat<'d>> {
+    pub(super) fn object(&self, member: &UnionMember<'d>) -> Option<Flat<'d>> {
         match &member.schema.kind {
             SchemaKind::Struct(flat) => Some(flat.clone()),
             SchemaKind::Reference(target, _) => self.struct_of(target),
@@ -36,103 +36,68 @@ impl<'d> Inspector<'d> {
         }
     }
 
-    fn by_discriminator(
-        &self,
-        conjunct: &Conjunct<'d>,
-        union: &UnionSchema<'d>,
-        structs: &[Option<Flat<'d>>],
-        mode: Mode,
-    ) -> Option<Tagging> {
-        let discriminator = conjunct.get("discriminator")?;
-        let wire = discriminator.get("propertyName")?.as_str()?;
-        let mut values = self.mapped_values(discriminator, union);
-        let mut taken: BTreeSet<String> = values.iter().map(|(value, _)| value.clone()).collect();
-        let mapped: BTreeSet<usize> = values.iter().map(|(_, index)| *index).collect();
-        for (index, (member, flat)) in union.members.iter().zip(structs).enumerate() {
-            let property = flat.as_ref().and_then(|flat| flat.properties().swap_remove(wire));
-            let constants = property.and_then(|property| self.values_of(&property, mode)).unwrap_or_default();
-            let name =
-                self.schema_name(member).filter(|_| constants.is_empty() && !mapped.contains(&index) && !member.rest);
-            for value in constants.into_iter().chain(name) {
-                if taken.insert(value.clone()) {
-                    values.push((value, index));
-                }
-            }
-        }
-        if values.is_empty() {
+    fn by_discriminator(&self, union: &UnionSchema<'d>, structs: &[Option<Flat<'d>>], mode: Mode) -> Option<Tagging> {
+        let tag = self.tag_property(union)?;
+        let claims = self.claims(union, &tag, structs, mode);
+        if claims.values.is_empty() {
             return None;
         }
-        let mut firsts: HashMap<usize, &str> = HashMap::new();
-        for (value, member) in &values {
-            firsts.entry(*member).or_insert(value);
-        }
-        let first = |index: usize| firsts.get(&index).map(|value| (*value).to_owned());
-        let has = |flat: &Flat<'d>| flat.properties().contains_key(wire) || flat.required().contains(wire);
-        let lacks = |index: usize| structs.get(index).and_then(Option::as_ref).is_some_and(|flat| !has(flat));
-        let inject = (0..union.members.len()).map(|index| first(index).filter(|_| lacks(index))).collect();
-        let default = discriminator.get("defaultMapping").and_then(Node::as_str);
-        let otherwise = match default.and_then(|text| self.member_of(text, &self.members_by_address(union))) {
+        let default = tag.discriminators.iter().find_map(|node| node.get("defaultMapping").and_then(Node::as_str));
+        let optional =
+            |flat: &Flat<'d>| !flat.required().contains(tag.wire) && flat.properties().contains_key(tag.wire);
+        let open = claims.contested || structs.iter().flatten().any(optional);
+        let otherwise = match default.and_then(|text| self.member_of(text, union, &self.members_by_address(union))) {
             Some(member) => Otherwise::Member(member),
-            None if mapped.is_empty() || default.is_some() => Otherwise::Shape,
-            None if (0..union.members.len()).any(|index| first(index).is_none()) => Otherwise::Shape,
+            None if !claims.mapped || default.is_some() || open => Otherwise::Shape,
+            None if (0..union.members.len()).any(|index| claims.of(index).is_empty()) => Otherwise::Shape,
             None => Otherwise::Refused,
         };
-        Some(Tagging::Property { wire: wire.to_owned(), values, inject, otherwise })
+        let write = |index: usize| {
+            let is_default = otherwise == Otherwise::Member(index);
+            self.write(&claims, index, tag.wire, structs.get(index)?.as_ref()?, is_default, mode)
+        };
+        let writes = (0..union.members.len()).map(write).collect();
+        Some(Tagging::Property { wire: tag.wire.to_owned(), values: claims.values, writes, otherwise })
     }
 
-    /// The first member of each component, by the component's address.
-    fn members_by_address(&self, union: &UnionSchema<'d>) -> HashMap<usize, usize> {
-        let mut found = HashMap::new();
-        for (index, member) in union.members.iter().enumerate() {
-            if let Some(named) = self.named(member) {
-                found.entry(address(named.node)).or_insert(index);
-            }
+    /// The tag value that the union writes for a member: its type may lack the property, leave it
+    /// out, or hold another value.
+    fn write(
+        &self,
+        claims: &Claims,
+        index: usize,
+        wire: &str,
+        flat: &Flat<'d>,
+        is_default: bool,
+        mode: Mode,
+    ) -> Option<TagWrite> {
+        let values = claims.of(index);
+        let first = values.first()?.clone();
+        let is_only = values.len() == 1;
+        let required = flat.required().contains(wire);
+        let property = flat.properties().swap_remove(wire);
+        let carried = property.as_ref().is_some_and(|property| mode.carries(&self.graph.flatten(property)));
+        if !carried && (property.is_some() || !required) {
+            return Some(TagWrite { value: first, replaces: true });
         }
-        found
-    }
-
-    /// The member that an entry of the mapping names.
-    fn member_of(&self, text: &str, members: &HashMap<usize, usize>) -> Option<usize> {
-        let target = self.graph.mapping_target(text).and_then(|index| self.graph.conjunct(index))?;
-        members.get(&address(target.node)).copied()
-    }
-
-    /// The tag values of the mapping, each with its member.
-    fn mapped_values(&self, discriminator: &'d Node, union: &UnionSchema<'d>) -> Vec<(String, usize)> {
-        let mapping = discriminator.get("mapping").and_then(Node::as_object);
-        let members = self.members_by_address(union);
-        let mut values = Vec::new();
-        for entry in mapping.into_iter().flatten() {
-            let member = entry.value.as_str().and_then(|text| self.member_of(text, &members));
-            values.extend(member.map(|member| (entry.key.to_string(), member)));
-        }
-        values
-    }
-
-    /// The component behind a member: the target of its reference, or of the alternative that it
-    /// was merged from.
-    fn named(&self, member: &UnionMember<'d>) -> Option<Conjunct<'d>> {
-        if member.rest {
+        if is_default {
             return None;
         }
-        match &member.schema.kind {
-            SchemaKind::Reference(target, _) => Some(target.clone()),
-            _ => self.graph.target(member.alternative.reference()?),
+        let listed = property.and_then(|property| self.scalars_of(&property)).unwrap_or_default();
+        let is_fixed = required && listed.as_slice() == std::slice::from_ref(&first);
+        match (is_only, required) {
+            (true, _) => Some(TagWrite { value: first, replaces: true }).filter(|_| !is_fixed),
+            (false, true) => None,
+            (false, false) => Some(TagWrite { value: first, replaces: false }),
         }
     }
 
-    fn schema_name(&self, member: &UnionMember<'d>) -> Option<String> {
-        let named = self.named(member)?;
-        let component = self.graph.components.get(self.graph.component(named.node)?)?;
-        Some(component.name.to_owned())
-    }
-
-    /// The constants of a property, if the direction carries it.
-    fn values_of(&self, property: &[Conjunct<'d>], mode: Mode) -> Option<Vec<String>> {
+    /// The values that a property lists, if the mode carries it.
+    pub(super) fn values_of(&self, property: &[Conjunct<'d>], mode: Mode) -> Option<Vec<TagValue>> {
         if mode != Mode::Any && !mode.carries(&self.graph.flatten(property)) {
             return None;
         }
-        self.strings_of(property)
+        self.scalars_of(property)
     }
 
     /// Tagging by a property that every member requires, with values that no other member has.
@@ -155,8 +120,8 @@ impl<'d> Inspector<'d> {
             }
         }
         let (wire, values) = best?;
-        let inject = vec![None; flats.len()];
-        Some(Tagging::Property { wire: wire.to_owned(), values, inject, otherwise: Otherwise::Refused })
+        let writes = vec![None; flats.len()];
+        Some(Tagging::Property { wire: wire.to_owned(), values, writes, otherwise: Otherwise::Refused })
     }
 
     fn distinct_values(&self, members: &[Properties<'d>], wire: &str, mode: Mode) -> Option<Values> {
@@ -171,5 +136,42 @@ impl<'d> Inspector<'d> {
             }
         }
         Some(values)
+    }
+
+    /// Confines each member to its tag values, also when a value is tried by shape. A value that
+    /// looks like the name of another member's schema is not one of its own.
+    pub(super) fn confine(&self, probes: &mut [Probe], union: &UnionSchema<'d>, wire: &str, values: &Values) {
+        let listed = |member: &UnionMember<'d>| {
+            let property = self.object(member).filter(|_| !member.rest)?.properties().swap_remove(wire)?;
+            self.scalars_of(&property)
+        };
+        let listed: Vec<Vec<TagValue>> =
+            union.members.iter().map(|member| listed(member).unwrap_or_default()).collect();
+        let near: Vec<Option<TagValue>> =
+            union.members.iter().zip(&listed).map(|(member, listed)| self.near_name(member, listed)).collect();
+        let claimed: HashMap<&TagValue, usize> = values.iter().map(|(value, member)| (value, *member)).collect();
+        let mut owned: HashMap<usize, Vec<TagValue>> = HashMap::new();
+        for (value, member) in values {
+            owned.entry(*member).or_default().push(value.clone());
+        }
+        let mut names: HashMap<&TagValue, Option<usize>> = HashMap::new();
+        for (index, near) in near.iter().enumerate() {
+            if let Some(near) = near {
+                names.entry(near).and_modify(|member| *member = None).or_insert(Some(index));
+            }
+        }
+        for (index, (probe, listed)) in probes.iter_mut().zip(&listed).enumerate() {
+            let is_own = |value: &&TagValue| {
+                let claimed = claimed.get(value).is_none_or(|member| *member == index);
+                claimed && names.get(value).is_none_or(|member| *member == Some(index))
+            };
+            let mut own = owned.remove(&index).unwrap_or_default();
+            let more: Vec<TagValue> = listed.iter().filter(is_own).cloned().collect();
+            own.extend(more.into_iter().filter(|value| claimed.get(value) != Some(&index)));
+            probe.constants.retain(|(name, _)| name != wire);
+            if !own.is_empty() {
+                probe.constants.push((wire.to_owned(), own));
+            }
+        }
     }
 }

@@ -74,7 +74,7 @@ impl<'d> TypeBuilder<'d> {
         let mut probes: Vec<Probe> =
             union.members.iter().map(|member| self.inspector.probe(&member.schema, mode)).collect();
         match tagging {
-            Tagging::Property { wire, values, .. } => confine(&mut probes, wire, values),
+            Tagging::Property { wire, values, .. } => self.inspector.confine(&mut probes, union, wire, values),
             Tagging::Shape => {
                 self.report_ambiguity(schema, &probes);
                 forget(&mut probes);
@@ -124,18 +124,6 @@ fn shortened(label: &str, union: &str) -> String {
     rest.filter(|rest| !rest.is_empty() && !union.is_empty()).map_or_else(|| label.to_owned(), str::to_owned)
 }
 
-/// Confines each member with tag values to those values, also when a value is tried by shape.
-fn confine(probes: &mut [Probe], wire: &str, values: &[(String, usize)]) {
-    let mut owned: HashMap<usize, Vec<String>> = HashMap::new();
-    for (value, member) in values {
-        owned.entry(*member).or_default().push(value.clone());
-    }
-    for (index, probe) in probes.iter_mut().enumerate() {
-        probe.constants.retain(|(name, _)| name != wire);
-        probe.constants.extend(owned.remove(&index).map(|own| (wire.to_owned(), own)));
-    }
-}
-
 /// Simplifies the probe of a member that is the only object: any object is a value of it.
 fn forget(probes: &mut [Probe]) {
     let mut objects = probes.iter_mut().filter(|probe| probe.json & Probe::OBJECT != 0);
@@ -151,7 +139,7 @@ fn word(kind: &SchemaKind<'_>) -> &'static str {
         SchemaKind::Scalar(scalar, _) => match scalar {
             Scalar::Bool => "boolean",
             Scalar::Integer(_) => "integer",
-            Scalar::Float32 | Scalar::Float64 => "number",
+            Scalar::Float64 => "number",
             Scalar::Null => "null",
             Scalar::Text(format) => format_word(*format),
             _ => "string",

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::ir::model::{
-    Constant, Field, IntegerKind, Otherwise, Presence, Scalar, Shape, Tagging, TypeId, TypeKind, TypeTable, TypeUse,
-    Union,
+    Constant, Field, IntegerKind, Otherwise, Presence, Scalar, Shape, TagValue, TagWrite, Tagging, TypeId, TypeKind,
+    TypeTable, TypeUse, Union,
 };
 
 /// Aliases of aliases are followed this far.
@@ -76,7 +76,7 @@ type Tags = BTreeMap<(TypeId, String), Known>;
 
 /// The tag values of one member, by the index of the union.
 #[derive(Default)]
-struct Known(BTreeMap<usize, BTreeSet<String>>);
+struct Known(BTreeMap<usize, BTreeSet<TagValue>>);
 
 /// The value of a tag property.
 enum Tag {
@@ -89,10 +89,10 @@ enum Tag {
 impl Known {
     /// `None` if a union knows the member under several values: only the caller can choose.
     fn tag(&self, table: &TypeTable, field: &Field) -> Option<Tag> {
-        let values: BTreeSet<&String> = self.0.values().flatten().collect();
+        let values: BTreeSet<&TagValue> = self.0.values().flatten().collect();
         let mut constants = Vec::new();
         for value in &values {
-            constants.push(constant(table, &field.ty, &Value::from(value.as_str()))?);
+            constants.push(constant(table, &field.ty, &value.to_json())?);
         }
         let first = constants.into_iter().next()?;
         if values.len() == 1 {
@@ -111,7 +111,7 @@ fn set_on_conversion(table: &mut TypeTable, contested: &[(TypeId, Field)]) {
         for (value, member) in values {
             let id = variants.get(*member).and_then(|variant| struct_of(table, &variant.ty));
             let field = contested.iter().find(|(holder, field)| Some(*holder) == id && field.wire == *wire);
-            let constant = field.and_then(|(_, field)| constant(table, &field.ty, &Value::from(value.as_str())));
+            let constant = field.and_then(|(_, field)| constant(table, &field.ty, &value.to_json()));
             if let (Some((_, field)), Some(constant)) = (field, constant) {
                 let tag = Field { constant: Some(constant), ..field.clone() };
                 found.push((index, *member, value.clone(), tag));
@@ -120,12 +120,12 @@ fn set_on_conversion(table: &mut TypeTable, contested: &[(TypeId, Field)]) {
     }
     for (index, member, value, tag) in found {
         let Some(definition) = table.definitions.get_mut(index) else { continue };
-        let TypeKind::Union(Union { variants, tagging: Tagging::Property { inject, .. } }) = &mut definition.kind
+        let TypeKind::Union(Union { variants, tagging: Tagging::Property { writes, .. } }) = &mut definition.kind
         else {
             continue;
         };
-        if let (Some(variant), Some(injected)) = (variants.get_mut(member), inject.get_mut(member)) {
-            *injected = Some(value);
+        if let (Some(variant), Some(written)) = (variants.get_mut(member), writes.get_mut(member)) {
+            *written = Some(TagWrite { value, replaces: true });
             variant.tag = Some(tag).filter(|_| !variant.ty.nullable);
         }
     }
@@ -173,6 +173,10 @@ fn named(table: &TypeTable, id: TypeId, value: &Value) -> Option<Constant> {
         (TypeKind::Enum(values), Value::String(text)) => {
             let variant = values.variants.iter().find(|variant| variant.wire == *text)?;
             Some(Constant::Variant { ty: id, variant: variant.name.clone() })
+        }
+        (TypeKind::IntegerEnum(values), Value::Number(number)) => {
+            let (variant, ..) = values.variants.iter().find(|(_, value, _)| number.as_i64() == Some(*value))?;
+            Some(Constant::Variant { ty: id, variant: variant.clone() })
         }
         (TypeKind::Newtype(newtype), Value::String(text)) => {
             let is_plain = newtype.inner.shape == Shape::Scalar(Scalar::String) && newtype.inner.rules.is_empty();

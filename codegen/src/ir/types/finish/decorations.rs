@@ -212,8 +212,7 @@ fn cause(ty: &TypeUse, one: Structural, known: &BTreeMap<TypeId, Obstacle>) -> O
 /// What a scalar is, if it lacks a trait. Of the types of other crates, only the compiler knows.
 fn lacks(scalar: Scalar, one: Structural) -> Option<&'static str> {
     match (scalar, one) {
-        (Scalar::Float32 | Scalar::Float64, Structural::PartialOrd) | (Scalar::Binary, Structural::Eq) => None,
-        (Scalar::Float32, _) => Some("an `f32`"),
+        (Scalar::Float64, Structural::PartialOrd) | (Scalar::Binary, Structural::Eq) => None,
         (Scalar::Float64, _) => Some("an `f64`"),
         (Scalar::Binary, _) => Some("a file"),
         _ => None,
@@ -239,14 +238,7 @@ fn lacks_so_far(kind: &TypeKind) -> bool {
         TypeKind::Struct(_) | TypeKind::Union(_) => true,
         TypeKind::Newtype(newtype) => !matches!(
             newtype.inner.shape,
-            Shape::Scalar(
-                Scalar::Bool
-                    | Scalar::Integer(_)
-                    | Scalar::Float32
-                    | Scalar::Float64
-                    | Scalar::String
-                    | Scalar::Text(_)
-            )
+            Shape::Scalar(Scalar::Bool | Scalar::Integer(_) | Scalar::Float64 | Scalar::String | Scalar::Text(_))
         ),
         TypeKind::Enum(_) | TypeKind::IntegerEnum(_) | TypeKind::Alias(_) => false,
     }

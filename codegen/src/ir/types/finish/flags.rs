@@ -65,7 +65,7 @@ fn is_inexact(ty: &TypeUse) -> bool {
     let mut open = vec![ty];
     while let Some(ty) = open.pop() {
         match &ty.shape {
-            Shape::Any | Shape::Scalar(Scalar::Float32 | Scalar::Float64 | Scalar::Secret | Scalar::Binary) => {
+            Shape::Any | Shape::Scalar(Scalar::Float64 | Scalar::Secret | Scalar::Binary) => {
                 return true;
             }
             Shape::Scalar(Scalar::Foreign(_)) => return true,

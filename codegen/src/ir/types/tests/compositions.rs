@@ -134,7 +134,7 @@ fn a_parent_with_a_discriminator_is_the_union_of_its_subtypes() {
     assert_eq!(
         found,
         [
-            "union Pet { Cat(Cat), Dog(Dog), Other(PetBase) } by kind[cat:0 Dog:1] or shape",
+            "union Pet { Cat(Cat), Dog(Dog), Other(PetBase) } by kind[cat+0 Dog+1] or shape",
             "struct PetBase { kind: String }",
             "struct Cat { kind: String = \"cat\", lives?: i64 }",
             "struct Dog { kind: String = \"Dog\", bark?: Bool }",
@@ -153,7 +153,7 @@ fn children_of_a_union_that_extend_it_are_structs() {
     assert_eq!(
         found,
         [
-            "union Pet { Cat(Cat), Dog(Dog) } by kind[Cat:0 Dog:1] or shape",
+            "union Pet { Cat(Cat), Dog(Dog) } by kind[Cat+0 Dog+1] or shape",
             "struct Cat { kind: String = \"Cat\", lives?: i64 }",
             "struct Dog { kind: String = \"Dog\", bark?: Bool }",
         ]
@@ -168,4 +168,105 @@ fn large_members_are_boxed() {
         properties.join(", ")
     ));
     assert_eq!(found[1], "union U { Large(box Large), Integer(i64) } by shape");
+}
+
+#[test]
+fn a_list_that_members_inherit_does_not_say_which_member_a_value_is() {
+    let found = types(
+        "    Kind: {type: string, enum: [Dog, Cat]}
+    Base: {type: object, required: [kind], properties: {kind: {$ref: '#/components/schemas/Kind'}}}
+    Dog: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {pack: {type: integer}}}]}
+    Cat: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {lives: {type: integer}}}]}
+    Pet: {oneOf: [{$ref: '#/components/schemas/Dog'}, {$ref: '#/components/schemas/Cat'}], discriminator: {propertyName: kind}}
+    Limit:
+      type: object
+      required: [type]
+      properties: {type: {type: string, enum: [daily_limit, weekly_limit]}}
+      discriminator: {propertyName: type}
+    WeeklyLimit: {allOf: [{$ref: '#/components/schemas/Limit'}, {type: object, required: [day], properties: {day: {type: integer}}}]}",
+    );
+    assert!(found.contains(&"union Pet { Dog(Dog), Cat(Cat) } by kind[Dog+0 Cat+1] or shape".to_owned()), "{found:#?}");
+    assert!(found.contains(&"union Limit { Weekly(WeeklyLimit), Other(LimitBase) } by shape".to_owned()), "{found:#?}");
+    assert!(found.contains(&"struct Dog { kind: Kind = Dog, pack?: i64 }".to_owned()), "{found:#?}");
+}
+
+#[test]
+fn tag_values_are_numbers_and_booleans_where_the_property_is() {
+    let found = types(
+        "    Web: {type: object, required: [web], properties: {web: {type: boolean, enum: [true]}, port: {type: integer}}}
+    Ssh: {type: object, required: [web], properties: {web: {type: boolean, enum: [false]}, key: {type: string}}}
+    Mapped: {oneOf: [{$ref: '#/components/schemas/Web'}, {$ref: '#/components/schemas/Ssh'}], discriminator: {propertyName: web, mapping: {'true': '#/components/schemas/Web', 'false': '#/components/schemas/Ssh'}}}
+    Shaped: {oneOf: [{$ref: '#/components/schemas/Web'}, {$ref: '#/components/schemas/Ssh'}]}
+    One: {type: object, required: [v], properties: {v: {type: integer}}}
+    Two: {type: object, required: [v], properties: {v: {type: integer}}}
+    Versions: {oneOf: [{$ref: '#/components/schemas/One'}, {$ref: '#/components/schemas/Two'}], discriminator: {propertyName: v, mapping: {'1': One, '2': Two}}}",
+    );
+    let unions: Vec<&String> = found.iter().filter(|line| line.starts_with("union")).collect();
+    assert_eq!(
+        unions,
+        [
+            "union Mapped { Web(Web), Ssh(Ssh) } by web[true:0 false:1]",
+            "union Shaped { Web(Web), Ssh(Ssh) } by web[true:0 false:1]",
+            "union Versions { One(One), Two(Two) } by v[1+0 2+1]",
+        ]
+    );
+}
+
+#[test]
+fn members_inherit_the_discriminator_of_what_all_of_them_extend() {
+    let found = types(
+        "    Entity:
+      type: object
+      required: [kind]
+      properties: {kind: {type: string}}
+      discriminator: {propertyName: kind, mapping: {u: '#/components/schemas/User', g: '#/components/schemas/Group'}}
+    User: {allOf: [{$ref: '#/components/schemas/Entity'}, {type: object, properties: {mail: {type: string}}}]}
+    Group: {allOf: [{$ref: '#/components/schemas/Entity'}, {type: object, properties: {size: {type: integer}}}]}
+    Members: {type: array, items: {oneOf: [{$ref: '#/components/schemas/User'}, {$ref: '#/components/schemas/Group'}]}}
+    Animal: {type: object, required: [a], properties: {a: {type: string}}, discriminator: {propertyName: a, mapping: {puppy: Puppy, bird: Bird}}}
+    Dog: {allOf: [{$ref: '#/components/schemas/Animal'}, {type: object, properties: {bark: {type: string}}}]}
+    Puppy: {allOf: [{$ref: '#/components/schemas/Dog'}, {type: object, properties: {age: {type: integer}}}]}
+    Bird: {allOf: [{$ref: '#/components/schemas/Animal'}]}
+    Either: {oneOf: [{$ref: '#/components/schemas/Dog'}, {$ref: '#/components/schemas/Bird'}], discriminator: {propertyName: a, mapping: {puppy: Puppy, bird: Bird}}}",
+    );
+    let union = |name: &str| found.iter().find(|line| line.starts_with(&format!("union {name} "))).cloned();
+    assert_eq!(
+        union("MembersItem").as_deref(),
+        Some("union MembersItem { User(User), Group(Group) } by kind[u+0 g+1]")
+    );
+    assert_eq!(union("Dog").as_deref(), Some("union Dog { Puppy(Puppy), Other(DogBase) } by a[puppy+0] or shape"));
+    assert_eq!(union("Either").as_deref(), Some("union Either { Dog(Dog), Bird(Bird) } by a[puppy:0 bird+1]"));
+}
+
+#[test]
+fn a_default_is_a_tag_value_that_the_union_writes() {
+    let found = types(
+        "    Cat: {type: object, required: [kind], properties: {kind: {type: string, enum: [cat]}}}
+    Dog: {type: object, properties: {kind: {type: string, default: dog}}}
+    Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind}}",
+    );
+    assert!(found.contains(&"union Pet { Cat(Cat), Dog(Dog) } by kind[cat:0 dog+1] or shape".to_owned()), "{found:#?}");
+}
+
+#[test]
+fn choices_with_blank_and_null_are_one_optional_enum() {
+    let found = types(
+        "    Genre: {type: string, enum: [fiction, poetry]}
+    Blank: {enum: ['']}
+    Nothing: {enum: [null]}
+    Book:
+      type: object
+      properties:
+        genre: {oneOf: [{$ref: '#/components/schemas/Genre'}, {$ref: '#/components/schemas/Blank'}, {$ref: '#/components/schemas/Nothing'}]}
+        only: {oneOf: [{$ref: '#/components/schemas/Genre'}, {$ref: '#/components/schemas/Nothing'}]}
+        nothing: {$ref: '#/components/schemas/Nothing'}",
+    );
+    assert!(
+        found.contains(&"struct Book { genre?: BookGenre?, only?: Genre?, nothing?: Nothing? }".to_owned()),
+        "{found:#?}"
+    );
+    assert!(
+        found.iter().any(|line| line.starts_with("enum BookGenre { Fiction=fiction, Poetry=poetry, ")),
+        "{found:#?}"
+    );
 }

@@ -48,12 +48,13 @@ fn line(table: &TypeTable, definition: &TypeDef) -> String {
 fn tagging(tagging: &Tagging) -> String {
     match tagging {
         Tagging::Shape => "shape".into(),
-        Tagging::Property { wire, values, inject, otherwise } => {
+        Tagging::Property { wire, values, writes, otherwise } => {
             let values: Vec<String> = values
                 .iter()
                 .map(|(v, i)| {
-                    let injected = inject.get(*i).is_some_and(Option::is_some);
-                    format!("{v}{}{i}", if injected { "+" } else { ":" })
+                    let written = writes.get(*i).and_then(Option::as_ref);
+                    let sign = written.map_or(":", |written| if written.replaces { "+" } else { "?" });
+                    format!("{v}{sign}{i}")
                 })
                 .collect();
             let otherwise = match otherwise {

@@ -1,0 +1,85 @@
+//! Constraints on values.
+
+use serde_json::{Number, Value};
+
+/// Constraints on a value beyond its type. Servers validate them; constructors of newtypes enforce
+/// them.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[expect(missing_docs, reason = "each is the keyword of JSON Schema of its name")]
+pub struct Rules {
+    pub min_length: Option<u64>,
+    pub max_length: Option<u64>,
+    /// A regular expression that `regress` can compile (ECMA-262).
+    pub pattern: Option<String>,
+    /// Finite JSON number, as are the other bounds.
+    pub minimum: Option<Number>,
+    pub maximum: Option<Number>,
+    pub exclusive_minimum: Option<Number>,
+    pub exclusive_maximum: Option<Number>,
+    pub multiple_of: Option<Number>,
+    pub min_items: Option<u64>,
+    pub max_items: Option<u64>,
+    pub unique_items: bool,
+    pub min_properties: Option<u64>,
+    pub max_properties: Option<u64>,
+    /// Allowed values of a schema without an enum type: numbers, booleans, mixed types.
+    pub allowed: Vec<Value>,
+    /// Whether a number is also read from its text. It constrains nothing.
+    pub or_text: bool,
+}
+
+impl Rules {
+    /// Whether there is no constraint.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self { or_text: self.or_text, ..Self::default() }
+    }
+
+    /// Adds constraints that hold, too; of two bounds, the tighter one counts.
+    pub fn tighten(&mut self, other: &Self) {
+        let most = |a: Option<u64>, b: Option<u64>| a.max(b);
+        let least = |a: Option<u64>, b: Option<u64>| a.into_iter().chain(b).min();
+        self.min_length = most(self.min_length, other.min_length);
+        self.max_length = least(self.max_length, other.max_length);
+        self.min_items = most(self.min_items, other.min_items);
+        self.max_items = least(self.max_items, other.max_items);
+        self.min_properties = most(self.min_properties, other.min_properties);
+        self.max_properties = least(self.max_properties, other.max_properties);
+        bound(&mut self.minimum, other.minimum.as_ref(), f64::gt);
+        bound(&mut self.maximum, other.maximum.as_ref(), f64::lt);
+        bound(&mut self.exclusive_minimum, other.exclusive_minimum.as_ref(), f64::gt);
+        bound(&mut self.exclusive_maximum, other.exclusive_maximum.as_ref(), f64::lt);
+        bound(&mut self.multiple_of, other.multiple_of.as_ref(), f64::gt);
+        self.unique_items |= other.unique_items;
+        self.or_text |= other.or_text;
+        let patterns: Vec<&str> = other.pattern.iter().chain(&self.pattern).map(String::as_str).collect();
+        self.pattern = all_patterns(&patterns);
+        if self.allowed.is_empty() {
+            self.allowed.clone_from(&other.allowed);
+        } else if !other.allowed.is_empty() {
+            self.allowed.retain(|value| other.allowed.contains(value));
+        }
+    }
+}
+
+fn bound(own: &mut Option<Number>, other: Option<&Number>, is_tighter: fn(&f64, &f64) -> bool) {
+    let number = |number: &Number| number.as_f64().unwrap_or_default();
+    if let Some(other) = other
+        && own.as_ref().is_none_or(|own| is_tighter(&number(other), &number(own)))
+    {
+        *own = Some(other.clone());
+    }
+}
+
+/// One pattern for several that all hold: lookaheads join them.
+#[must_use]
+pub fn all_patterns(patterns: &[&str]) -> Option<String> {
+    let mut patterns = patterns.to_vec();
+    patterns.dedup();
+    let (last, before) = patterns.split_last()?;
+    if before.is_empty() {
+        return Some((*last).to_owned());
+    }
+    let ahead = before.join("))(?=[\\s\\S]*(?:");
+    Some(format!("^(?=[\\s\\S]*(?:{ahead}))[\\s\\S]*(?:{last})"))
+}

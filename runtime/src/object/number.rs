@@ -1,0 +1,274 @@
+//! Numbers that may arrive as text: `7` and `"7"` are one number. They are written as numbers.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
+
+use super::slot::{Maybe, Optional, Required, Slot, maybe, optional, required};
+use crate::MaybeAbsent;
+use crate::value::{Format, Text};
+
+/// A value whose numbers may arrive as text.
+pub trait FromNumber: Sized {
+    /// Reads the value.
+    ///
+    /// # Errors
+    /// If it is neither a number of the type nor the text of one.
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+}
+
+/// Reads a number, or its text.
+///
+/// # Errors
+/// As [`FromNumber::read`].
+pub fn read<'de, T: FromNumber, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    T::read(deserializer)
+}
+
+/// A value that is read as [`FromNumber`] does.
+#[derive(Debug)]
+pub struct OrText<T>(T);
+
+impl<'de, T: FromNumber> Deserialize<'de> for OrText<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Self)
+    }
+}
+
+struct NumberVisitor<T>(PhantomData<T>);
+
+/// Whole numbers convert into every type that holds them.
+macro_rules! integers {
+    ($($type:ty),*) => { $(
+        impl FromNumber for $type {
+            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(NumberVisitor::<Self>(PhantomData))
+            }
+        }
+
+        impl Visitor<'_> for NumberVisitor<$type> {
+            type Value = $type;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($type), " or its text"))
+            }
+
+            fn visit_u64<E: Error>(self, number: u64) -> Result<$type, E> {
+                number.try_into().map_err(|_| E::custom(concat!("not a ", stringify!($type))))
+            }
+
+            fn visit_i64<E: Error>(self, number: i64) -> Result<$type, E> {
+                number.try_into().map_err(|_| E::custom(concat!("not a ", stringify!($type))))
+            }
+
+            fn visit_u128<E: Error>(self, number: u128) -> Result<$type, E> {
+                number.try_into().map_err(|_| E::custom(concat!("not a ", stringify!($type))))
+            }
+
+            fn visit_i128<E: Error>(self, number: i128) -> Result<$type, E> {
+                number.try_into().map_err(|_| E::custom(concat!("not a ", stringify!($type))))
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<$type, E> {
+                parsed(text, concat!("must be a ", stringify!($type), " or its text"))
+            }
+        }
+    )* };
+}
+
+integers!(i8, i16, i32, i64, i128, u8, u16, u32, u64, u128);
+
+impl FromNumber for f64 {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(NumberVisitor::<Self>(PhantomData))
+    }
+}
+
+impl Visitor<'_> for NumberVisitor<f64> {
+    type Value = f64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number or its text")
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<f64, E> {
+        Ok(number)
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<f64, E> {
+        #[expect(clippy::cast_precision_loss, reason = "as serde reads a whole number into a float")]
+        Ok(number as f64)
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<f64, E> {
+        #[expect(clippy::cast_precision_loss, reason = "as serde reads a whole number into a float")]
+        Ok(number as f64)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<f64, E> {
+        let number = parsed::<f64, E>(text, "must be a number or its text")?;
+        if number.is_finite() { Ok(number) } else { Err(E::custom("must be a finite number")) }
+    }
+}
+
+fn parsed<T: FromStr, E: Error>(text: &str, message: &'static str) -> Result<T, E> {
+    text.parse().map_err(|_| E::custom(message))
+}
+
+/// The digits are kept as they came.
+impl<F: Format> FromNumber for Text<F> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(DigitsVisitor).map(Self::unchecked)
+    }
+}
+
+struct DigitsVisitor;
+
+impl Visitor<'_> for DigitsVisitor {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number or its text")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<String, E> {
+        Ok(number.to_string())
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<String, E> {
+        Ok(number.to_string())
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<String, E> {
+        Ok(number.to_string())
+    }
+}
+
+impl<T: FromNumber> FromNumber for Option<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::<OrText<T>>::deserialize(deserializer).map(|value| value.map(|value| value.0))
+    }
+}
+
+impl<T: FromNumber> FromNumber for Vec<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let items = Vec::<OrText<T>>::deserialize(deserializer)?;
+        Ok(items.into_iter().map(|item| item.0).collect())
+    }
+}
+
+impl<T: FromNumber> FromNumber for BTreeMap<String, T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let values = BTreeMap::<String, OrText<T>>::deserialize(deserializer)?;
+        Ok(values.into_iter().map(|(key, value)| (key, value.0)).collect())
+    }
+}
+
+/// The slot of a property whose numbers may arrive as text.
+#[derive(Debug)]
+pub struct NumberSlot<S>(S);
+
+/// An empty slot of a required property.
+#[must_use]
+pub fn required_number<T>() -> NumberSlot<Required<OrText<T>>> {
+    NumberSlot(required())
+}
+
+/// An empty slot of a property that may be absent.
+#[must_use]
+pub fn optional_number<T>() -> NumberSlot<Optional<OrText<T>>> {
+    NumberSlot(optional())
+}
+
+/// An empty slot of a property that may be absent or `null`.
+#[must_use]
+pub fn maybe_number<T>() -> NumberSlot<Maybe<OrText<T>>> {
+    NumberSlot(maybe())
+}
+
+impl<'de, A: MapAccess<'de>, S: Slot<'de, A>> Slot<'de, A> for NumberSlot<S> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.0.fill(map)
+    }
+
+    fn is_filled(&self) -> bool {
+        self.0.is_filled()
+    }
+
+    fn is_missing(&self) -> bool {
+        self.0.is_missing()
+    }
+}
+
+impl<T> NumberSlot<Required<OrText<T>>> {
+    /// The value; `None` only if it is missing.
+    pub fn done(self) -> Option<T> {
+        self.0.done().map(|value| value.0)
+    }
+}
+
+impl<T> NumberSlot<Optional<OrText<T>>> {
+    /// The value of the field; always `Some`.
+    pub fn done(self) -> Option<Option<T>> {
+        self.0.done().map(|value| value.map(|value| value.0))
+    }
+}
+
+impl<T> NumberSlot<Maybe<OrText<T>>> {
+    /// The value of the field; always `Some`.
+    pub fn done(self) -> Option<MaybeAbsent<T>> {
+        self.0.done().map(|value| value.map(|value| value.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::json;
+
+    use crate::MaybeAbsent;
+    use crate::value::Decimal;
+
+    #[derive(Debug, PartialEq)]
+    struct Todo {
+        id: i32,
+        price: Option<f64>,
+        limit: MaybeAbsent<u64>,
+        sizes: Option<Vec<i32>>,
+        by_name: Option<BTreeMap<String, i64>>,
+        amount: Option<Decimal>,
+    }
+
+    crate::object!(Todo {
+        required_number id = "id",
+        optional_number price = "price",
+        maybe_number limit = "limit",
+        optional_number sizes = "sizes",
+        optional_number by_name = "byName",
+        optional_number amount = "amount",
+    });
+
+    #[test]
+    fn a_number_is_read_from_its_text_and_written_as_a_number() {
+        let text =
+            json!({"id": "7", "price": "1.50", "limit": "9", "sizes": ["1", 2], "byName": {"a": "3"}, "amount": 2});
+        let todo: Todo = serde_json::from_value(text).unwrap();
+        let expected = json!({"id": 7, "price": 1.5, "limit": 9, "sizes": [1, 2], "byName": {"a": 3}, "amount": "2"});
+        assert_eq!(serde_json::to_value(&todo).unwrap(), expected);
+        assert_eq!(serde_json::from_value::<Todo>(expected).unwrap(), todo);
+        let null: Todo = serde_json::from_value(json!({"id": 7, "limit": null})).unwrap();
+        assert_eq!((null.limit, null.price), (MaybeAbsent::Null, None));
+        for wrong in [json!({"id": "x"}), json!({"id": 1.5}), json!({"id": "99999999999"}), json!({"id": null})] {
+            assert!(serde_json::from_value::<Todo>(wrong).is_err());
+        }
+    }
+}
