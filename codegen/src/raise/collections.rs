@@ -65,15 +65,27 @@ pub(super) fn is_list(schema: &Object) -> bool {
     schema.get("type").and_then(Node::as_str) == Some("array")
 }
 
-/// Removes the collection format of the items, which lists in lists would have.
+/// Makes items that are lists strings: no style writes lists in lists.
 pub(super) fn of_items(schema: &mut Object, context: &mut NodeContext<'_>) {
-    let Some(items) = schema.get_mut("items").and_then(Node::as_object_mut) else {
+    let Some(node) = schema.get_mut("items") else {
         return;
     };
-    let format = items.remove_entry("collectionFormat");
-    if let Some(format) = format.filter(|_| is_list(items)) {
-        let message = "the items of a list cannot be lists with a collection format of their own";
-        let diagnostic = Diagnostic::new(&codes::SWAGGER_2, &format, message);
-        context.report(diagnostic.help("describe the parameter as a string, and write it in your code"));
+    let span = node.span;
+    let Some(items) = node.as_object_mut() else {
+        return;
+    };
+    let format = items.remove("collectionFormat");
+    if !is_list(items) {
+        return;
     }
+    let separator = match format.as_ref().and_then(Node::as_str) {
+        Some("ssv") => "spaces",
+        Some("tsv") => "tabs",
+        Some("pipes") => "`|`",
+        _ => "commas",
+    };
+    let message = "the items of a list in a parameter cannot be lists";
+    let help = format!("each is a string here; write its own items with {separator} between them");
+    context.report(Diagnostic::new(&codes::SWAGGER_2, span, message).help(help));
+    *node = Node::object([("type", Node::new("string", span))], span);
 }

@@ -1,6 +1,6 @@
-//! Turns a document of Swagger 2.0 into one of OpenAPI 3.0.
+//! Turns a document of Swagger 2.0 into one of OpenAPI 3.
 //!
-//! | 2.0 | 3.0 |
+//! | 2.0 | 3 |
 //! |---|---|
 //! | `definitions`, `parameters`, `responses`, `securityDefinitions` | sections of `components` |
 //! | `host`, `basePath`, `schemes` | `servers` |
@@ -9,7 +9,7 @@
 //! | `collectionFormat` | `style` and `explode` |
 //! | a discriminator that is a name | one with `propertyName` and `mapping` |
 //!
-//! **Invariant:** nodes keep the spans that they were read from, and what 3.0 has no place for is
+//! **Invariant:** nodes keep the spans that they were read from, and what 3 has no place for is
 //! reported.
 
 mod bodies;
@@ -47,7 +47,7 @@ use crate::openapi::path::NodePath;
 pub const COLLECTION_FORMAT: &str = "x-collection-format";
 
 /// The version of the documents that this stage writes.
-const RAISED: &str = "3.0.3";
+const RAISED: &str = "3.1.0";
 
 /// Rewrites a document of Swagger 2.0; others stay as they are. Returns where the nodes of the
 /// result come from.
@@ -58,7 +58,8 @@ pub fn raise(document: &mut Document, out: &mut Diagnostics) -> Option<Origins> 
     let written = document.root.clone();
     raise_tree(&mut document.root, out);
     schemas::nullable(&mut document.root);
-    document.version.line = VersionLine::V3_0;
+    // Lists in parts of forms have a style since 3.1.
+    document.version.line = VersionLine::V3_1;
     Some(Origins::new(&written, document.root.clone()))
 }
 
@@ -94,7 +95,7 @@ pub(crate) fn raise_tree(root: &mut Node, out: &mut Diagnostics) {
     references::rewrite(root, &written);
 }
 
-/// An entry of the root in 3.0; `None` for those that have moved.
+/// An entry of the root in 3; `None` for those that have moved.
 fn root_entry(mut entry: crate::document::Entry) -> Option<crate::document::Entry> {
     if &*entry.key == "swagger" {
         entry.key = "openapi".into();

@@ -1,10 +1,10 @@
-//! Turns the security schemes of 2.0 into those of 3.0.
+//! Turns the security schemes of 2.0 into those of 3.
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Object};
 use crate::openapi::context::NodeContext;
 
-/// The flows of 2.0, each with its name in 3.0.
+/// The flows of 2.0, each with its name in 3.
 const FLOWS: [(&str, &str); 4] = [
     ("implicit", "implicit"),
     ("password", "password"),

@@ -207,7 +207,7 @@ Good: `openapi: 3.1.0`"
 
     SWAGGER_2 = "swagger-2" Warning(Degraded)
     "a Swagger 2.0 document says something that has no meaning"
-    r"Documents of Swagger 2.0 are read as they are. This one combines keys in a way that the format does not allow: an operation has one body, which is a body parameter or form parameters; and the items of a list are not lists with a separator of their own. The second one is left out. Describe one of the two.
+    r"Documents of Swagger 2.0 are read as they are. This one combines keys in a way that the format does not allow: an operation has one body, which is a body parameter or form parameters; and the items of a list in a parameter are not lists. A second body is left out, and a list within a list is a string. Describe one of the two.
 
 Bad:
 
