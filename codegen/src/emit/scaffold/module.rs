@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::{Layout, front};
 use crate::emit::source::printer;
-use crate::emit::{SourceFile, docs, phrases, security};
+use crate::emit::{SourceFile, docs, phrases, security, shared};
 use crate::ir::model::{Api, Doc};
 
 /// Explains the remark that [`docs`] prints.
@@ -170,6 +170,11 @@ fn modules(api: &Api, layout: &Layout, gates: Gates) -> TokenStream {
             pub mod webhooks;
         }
     });
+    let shared = shared::is_needed(api).then(|| {
+        quote!(
+            pub mod shared;
+        )
+    });
     quote! {
         #client
         #[doc(hidden)]
@@ -179,6 +184,7 @@ fn modules(api: &Api, layout: &Layout, gates: Gates) -> TokenStream {
         #security
         #sender
         #server
+        #shared
         pub mod types;
         #webhooks
     }
