@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::model::{Doc, FunctionName, Group, Operation, Split, TagGroup};
+use super::naming::reserved;
 use super::naming::{self, Naming, Scope};
-use super::operations::RESERVED_FUNCTIONS;
 use crate::document::{Document, Node};
 use crate::provider::Split as Choice;
 
@@ -65,11 +65,11 @@ pub(super) fn by_tag(document: &Document, operations: &[Operation], naming: &mut
 fn accessors(tags: &[&str], operations: &[Operation]) -> Vec<FunctionName> {
     let is_taken = |tag: &str| {
         let name = Scope::new().function(tag);
-        RESERVED_FUNCTIONS.contains(&name.plain()) || operations.iter().any(|operation| operation.name == name)
+        reserved::FUNCTIONS.contains(&name.plain()) || operations.iter().any(|operation| operation.name == name)
     };
     let raws = tags.iter().map(|tag| if is_taken(tag) { format!("{tag}-group") } else { (*tag).to_owned() });
     let raws: Vec<String> = raws.collect();
-    Scope::reserving(RESERVED_FUNCTIONS).functions(&raws.iter().map(String::as_str).collect::<Vec<_>>())
+    Scope::reserving(reserved::FUNCTIONS).functions(&raws.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// The methods of a group: without the words of the tag, unless two would have one name.
@@ -78,7 +78,7 @@ fn methods(tag: &str, members: &[usize], operations: &[Operation]) -> Vec<(usize
         members.iter().filter_map(|index| operations.get(*index)).map(|operation| operation.name.plain()).collect();
     let short: Vec<String> = full
         .iter()
-        .map(|name| naming::beside(name, tag).filter(|short| !RESERVED_FUNCTIONS.contains(&short.as_str())))
+        .map(|name| naming::beside(name, tag).filter(|short| !reserved::FUNCTIONS.contains(&short.as_str())))
         .zip(&full)
         .map(|(short, full)| short.unwrap_or_else(|| (*full).to_owned()))
         .collect();
@@ -88,7 +88,7 @@ fn methods(tag: &str, members: &[usize], operations: &[Operation]) -> Vec<(usize
     }
     let raws =
         short.iter().zip(&full).map(|(short, full)| if count.get(short.as_str()) == Some(&1) { short } else { *full });
-    let names = Scope::reserving(RESERVED_FUNCTIONS).functions(&raws.collect::<Vec<&str>>());
+    let names = Scope::reserving(reserved::FUNCTIONS).functions(&raws.collect::<Vec<&str>>());
     members.iter().copied().zip(names).collect()
 }
 

@@ -3,6 +3,10 @@
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+use http::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 
 use super::RejectionKind;
 
@@ -23,6 +27,8 @@ pub enum Failure<E> {
         kind: RejectionKind,
         /// One sentence for the caller, without a full stop.
         detail: Cow<'static, str>,
+        /// Headers of the response.
+        headers: Box<HeaderMap>,
     },
 }
 
@@ -35,7 +41,41 @@ impl<E> Failure<E> {
 
     /// An undocumented rejection; `detail` is sent to the caller.
     pub fn rejected(kind: RejectionKind, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self::Rejected { kind, detail: detail.into() }
+        Self::Rejected { kind, detail: detail.into(), headers: Box::default() }
+    }
+
+    /// A refusal with any status from 400 on, such as 412 or 429; `detail` is sent to the caller. Any
+    /// other status is an internal error.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use specwright_runtime::StatusCode;
+    /// # use specwright_runtime::server::Failure;
+    /// # fn too_many() -> Failure<()> {
+    /// Failure::refused(StatusCode::TOO_MANY_REQUESTS, "too many requests").with_retry_after(Duration::from_secs(30))
+    /// # }
+    /// ```
+    pub fn refused(status: StatusCode, detail: impl Into<Cow<'static, str>>) -> Self {
+        if !status.is_client_error() && !status.is_server_error() {
+            return Self::internal(format!("a refusal has a status from 400 on, not {status}"));
+        }
+        Self::rejected(RejectionKind::of(status), detail)
+    }
+
+    /// Adds a header to the response of a rejection. Documented errors have headers of their own.
+    #[must_use]
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        if let Self::Rejected { headers, .. } = &mut self {
+            headers.append(name, value);
+        }
+        self
+    }
+
+    /// Adds `Retry-After` to the response of a rejection, in whole seconds, rounded up.
+    #[must_use]
+    pub fn with_retry_after(self, after: Duration) -> Self {
+        let seconds = after.as_secs() + u64::from(after.subsec_nanos() > 0);
+        self.with_header(RETRY_AFTER, seconds.into())
     }
 
     /// The failure of an operation without an implementation.

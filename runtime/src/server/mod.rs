@@ -6,7 +6,7 @@
 //! |---|---|
 //! | 400 | the path is not UTF-8 |
 //! | 404 | no operation has this path; a trailing slash counts; a parameter is never `.` or `..` |
-//! | 405 | the path exists, but not with this method; `Allow` lists the others. `HEAD` and `OPTIONS` are not special |
+//! | 405 | the path exists, but not with this method; `Allow` lists the others. `GET` also serves `HEAD`, and `OPTIONS` gets 204 with `Allow`, unless the document has them |
 //! | 401 | credentials are missing, malformed, repeated, or refused by `authenticate`; `WWW-Authenticate` has a challenge per scheme |
 //! | 403 | `authenticate` forbids the operation |
 //! | 415 | the body is in no documented media type, or in a charset other than UTF-8 |
@@ -28,10 +28,12 @@ mod document;
 mod failure;
 mod form;
 mod limits;
+mod paths;
 mod rejection;
 mod request;
 mod response;
 mod router;
+mod routes;
 mod segment;
 mod table;
 
@@ -49,6 +51,7 @@ pub use self::rejection::{NOT_IMPLEMENTED, Rejection, RejectionKind};
 pub use self::request::{ClientCertificate, Request, checked_default, json_default};
 pub use self::response::{IntoOperationResponse, OperationResponse, in_class, not_implemented, respond};
 pub use self::router::{HandlerFuture, Route, endpoint, route, router};
+pub use self::routes::{Routes, routes};
 pub use crate::validation::{
     Bound, Constraints, Invalid, Validate, Validator, Violation, check_bool, check_f64, check_integer, check_items,
     check_properties, check_str,

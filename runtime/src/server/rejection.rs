@@ -64,9 +64,32 @@ pub enum RejectionKind {
     NotImplemented,
     /// 500: the service failed.
     Internal,
+    /// Any other status from 400 on; only a service reports it.
+    Other(StatusCode),
 }
 
 impl RejectionKind {
+    /// The kinds that have a status of their own.
+    const ALL: [Self; 12] = [
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::Unauthorized,
+        Self::Forbidden,
+        Self::UnsupportedMediaType,
+        Self::BodyTooLarge,
+        Self::BodyTimeout,
+        Self::Malformed,
+        Self::Invalid,
+        Self::Conflict,
+        Self::NotImplemented,
+        Self::Internal,
+    ];
+
+    /// The kind with this status.
+    pub(super) fn of(status: StatusCode) -> Self {
+        Self::ALL.into_iter().find(|kind| kind.status() == status).unwrap_or(Self::Other(status))
+    }
+
     /// The status of the response.
     #[must_use]
     pub fn status(self) -> StatusCode {
@@ -83,6 +106,7 @@ impl RejectionKind {
             Self::Conflict => StatusCode::CONFLICT,
             Self::NotImplemented => StatusCode::NOT_IMPLEMENTED,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Other(status) => status,
         }
     }
 }
@@ -139,6 +163,11 @@ impl Rejection {
         self
     }
 
+    pub(super) fn with_headers(mut self, headers: HeaderMap) -> Self {
+        self.inner.headers.extend(headers);
+        self
+    }
+
     /// Sets the operation, and logs an internal error.
     pub(super) fn of(mut self, operation: &'static Operation) -> Self {
         self.inner.operation = Some(operation);
@@ -186,8 +215,8 @@ impl Rejection {
         self.inner.operation
     }
 
-    /// Headers of the response: `Allow`, `WWW-Authenticate`, `x-not-implemented`. They are added to
-    /// the response that a service makes of the rejection, unless it sets them.
+    /// Headers of the response: `Allow`, `WWW-Authenticate`, `x-not-implemented`, and those that a
+    /// service gave its [`Failure`](super::Failure). They are added to the response that a service makes of the rejection, unless it sets them.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.inner.headers

@@ -46,7 +46,9 @@ pub fn respond<S: IntoOperationResponse, E: IntoOperationResponse>(
         Ok(success) => success.into_operation_response(),
         Err(Failure::Api(error)) => error.into_operation_response(),
         Err(Failure::Internal(error)) => return Err(failed(error)),
-        Err(Failure::Rejected { kind, detail }) => return Err(Rejection::new(kind, detail)),
+        Err(Failure::Rejected { kind, detail, headers }) => {
+            return Err(Rejection::new(kind, detail).with_headers(*headers));
+        }
         Err(Failure::NotImplemented) => {
             return Err(Rejection::new(RejectionKind::NotImplemented, "this operation is not implemented"));
         }

@@ -29,8 +29,9 @@ struct Node {
 pub(super) enum Lookup {
     /// This operation, or one of these others if they differ only in their media types.
     Operations(usize, Vec<usize>),
-    /// The path exists, but only with these methods, as for the `Allow` header.
-    OtherMethods(String),
+    /// The path exists, as that of this operation, but only with these methods, as for the `Allow`
+    /// header.
+    OtherMethods(usize, String),
     /// No path matches.
     Nothing,
 }
@@ -80,21 +81,22 @@ impl Table {
         child
     }
 
-    /// Finds the operations for a request.
+    /// Finds the operations for a request. `GET` also serves `HEAD`.
     pub(super) fn find(&self, method: &str, path: &str, query: Option<&str>) -> Lookup {
-        if let Some((first, others)) = self.search(path, |node| self.with_method(node, method, query)) {
-            return Lookup::Operations(first, others);
+        for method in [method].into_iter().chain((method == "HEAD").then_some("GET")) {
+            if let Some((first, others)) = self.search(path, |node| self.with_method(node, method, query)) {
+                return Lookup::Operations(first, others);
+            }
         }
-        let mut allowed = BTreeSet::new();
+        let mut here = Vec::new();
         let _: Option<()> = self.search(path, |node| {
-            let here = self.here(node, query);
-            allowed.extend(here.map(|(_, operation)| operation.method));
+            here.extend(self.here(node, query));
             None
         });
-        if allowed.is_empty() {
-            return Lookup::Nothing;
+        match here.first() {
+            None => Lookup::Nothing,
+            Some((first, _)) => Lookup::OtherMethods(*first, allowed(here.iter().map(|(_, one)| one.method))),
         }
-        Lookup::OtherMethods(allowed.into_iter().collect::<Vec<_>>().join(", "))
     }
 
     /// Visits all nodes that match the path, the most specific first, until `take` accepts one.
@@ -136,6 +138,16 @@ impl Table {
         let others = here.take_while(|(_, operation)| operation.fixed_query.len() == most).map(|(index, _)| index);
         Some((first, others.collect()))
     }
+}
+
+/// The methods of a path as the `Allow` header lists them, with those that need no operation.
+pub(super) fn allowed(methods: impl Iterator<Item = &'static str>) -> String {
+    let mut methods: BTreeSet<&str> = methods.collect();
+    if methods.contains("GET") {
+        methods.insert("HEAD");
+    }
+    methods.insert("OPTIONS");
+    methods.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 /// Whether two segments match the same text, regardless of parameter names.

@@ -56,8 +56,17 @@ impl Drop for Bounded {
 
 /// Spends the cost of reading this value again; `false` if the budget is used up.
 pub(super) fn pays_for(value: &Value) -> bool {
+    pays(|| pieces(value))
+}
+
+/// Spends the cost of a copy of this value, which is a quarter of that of reading it.
+pub(super) fn pays_for_copy(value: &Value) -> bool {
+    pays(|| pieces(value) / 4)
+}
+
+fn pays(price: impl FnOnce() -> usize) -> bool {
     let Some(left) = LEFT.get() else { return true };
-    let rest = left.checked_sub(pieces(value));
+    let rest = left.checked_sub(price());
     LEFT.set(Some(rest.unwrap_or(0)));
     rest.is_some()
 }

@@ -4,20 +4,26 @@
 //! keeps the mode of the deserializer that it comes from: a server refuses `null` for a property
 //! that is only optional within a union, too.
 
+use std::cell::Cell;
 use std::fmt;
 
 use serde::Deserialize;
 use serde::de::value::{MapDeserializer, SeqDeserializer};
-use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
+use serde::de::{Deserializer, Error as _, IntoDeserializer, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::Value;
 
 use crate::object::OPTIONAL;
 
 /// The newtype name under which a union asks for its value. A deserializer that refuses `null` for
-/// an optional property calls `visit_some`; all others ignore the name and call
-/// `visit_newtype_struct`.
+/// an optional property calls `visit_some`; [`MemberValue`] hands itself on and calls `visit_unit`;
+/// all others ignore the name and call `visit_newtype_struct`.
 pub(crate) const UNION: &str = "$specwright_runtime::union";
+
+thread_local! {
+    /// A value on its way from this deserializer to a union within it.
+    static HANDED_ON: Cell<Option<MemberValue>> = const { Cell::new(None) };
+}
 
 /// A value that may be one of a union's members.
 #[derive(Clone, Debug)]
@@ -45,6 +51,10 @@ impl<'de> Visitor<'de> for UnionVisitor {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("any value")
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<MemberValue, E> {
+        HANDED_ON.take().ok_or_else(|| E::invalid_type(Unexpected::Unit, &self))
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<MemberValue, D::Error> {
@@ -92,7 +102,12 @@ impl<'de> Deserializer<'de> for MemberValue {
             OPTIONAL if self.strict && self.value.is_null() => {
                 Err(serde_json::Error::custom("`null` is not allowed here"))
             }
-            UNION if self.strict => visitor.visit_some(self),
+            UNION => {
+                // Passed on as it is: building it again at each level of nested unions would cost the
+                // square of their depth.
+                HANDED_ON.set(Some(self));
+                visitor.visit_unit()
+            }
             _ => visitor.visit_newtype_struct(self),
         }
     }

@@ -230,13 +230,18 @@ fn by_shape<U: Union>(value: MemberValue) -> Result<U, String> {
     let mut value = Some(value);
     for (at, index) in order.iter().enumerate() {
         let Some(member) = U::MEMBERS.get(*index) else { continue };
-        if at > 0 && !value.as_ref().is_some_and(|value| budget::pays_for(value.json())) {
+        let is_last = at + 1 == order.len();
+        let is_paid = value.as_ref().is_some_and(|value| match at {
+            // Only the last member gets the value itself.
+            0 => is_last || budget::pays_for_copy(value.json()),
+            _ => budget::pays_for(value.json()),
+        });
+        if !is_paid {
             let untried = order[at..].iter().filter_map(|index| Some(U::MEMBERS.get(*index)?.name));
             let untried: Vec<&str> = untried.collect();
             let _ = write!(reasons, "; not tried, because unions nest too deep: {}", untried.join(", "));
             return Err(reasons);
         }
-        let is_last = at + 1 == order.len();
         let Some(own) = (if is_last { value.take() } else { value.clone() }) else { break };
         match (member.read)(own) {
             Ok(member) => return Ok(member),

@@ -61,7 +61,10 @@ async fn an_operation_is_reached_wherever_it_is_mounted() {
 #[tokio::test]
 async fn undocumented_requests_are_rejected_by_the_service() {
     let response = call(router(), request("PUT", "/hooks/changed?at=1").body(HttpBody::empty()).unwrap()).await;
-    assert_eq!((response.status, &response.headers["allow"]), (405, &http::HeaderValue::from_static("GET, POST")));
+    assert_eq!(
+        (response.status, &response.headers["allow"]),
+        (405, &http::HeaderValue::from_static("GET, HEAD, OPTIONS, POST"))
+    );
     assert_eq!(response.headers["x-service"], "hooks");
     let response = call(router(), request("POST", "/hooks/changed?at=now").body(HttpBody::empty()).unwrap()).await;
     assert_eq!(response.status, 400);

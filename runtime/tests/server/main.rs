@@ -9,4 +9,5 @@ mod parameters;
 mod routing;
 mod service;
 mod sockets;
+mod stack;
 mod validation;

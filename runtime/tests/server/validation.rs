@@ -72,11 +72,11 @@ async fn steps_are_checked_in_order_without_waiting_for_the_body() {
 
 #[tokio::test]
 async fn allowed_methods_are_listed() {
-    let response = call(users(), request("HEAD", USER).body(Body::empty()).unwrap()).await;
-    assert_eq!(response.status, 405);
-    assert_eq!(response.headers["allow"], "GET, PATCH");
     let response = call(users(), request("PUT", USER).body(Body::empty()).unwrap()).await;
-    assert_eq!(response.json()["detail"], "this path does not support this method; it supports GET, PATCH");
+    assert_eq!(response.status, 405);
+    assert_eq!(response.headers["allow"], "GET, HEAD, OPTIONS, PATCH");
+    let detail = "this path does not support this method; it supports GET, HEAD, OPTIONS, PATCH";
+    assert_eq!(response.json()["detail"], detail);
 }
 
 #[tokio::test(start_paused = true)]
@@ -168,5 +168,5 @@ async fn a_service_shapes_rejections_and_keeps_their_headers() {
     assert_eq!(response.headers.get_all("www-authenticate").iter().count(), 3);
     let response = call(router, request("GET", USER).body(Body::empty()).unwrap()).await;
     assert_eq!((response.status, response.text.as_str()), (405, "MethodNotAllowed -"));
-    assert_eq!(response.headers["allow"], "PATCH");
+    assert_eq!(response.headers["allow"], "OPTIONS, PATCH");
 }

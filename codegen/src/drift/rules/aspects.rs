@@ -84,7 +84,12 @@ const ASPECTS: &[Aspect<'static>] = &[
     aspect("type-changed", Change, Breaking, "the type or format of % changed"),
     aspect("type-generalized", Widen, Breaking, "the type or format of % became wider"),
     aspect("type-specialized", Narrow, Breaking, "the type or format of % became narrower"),
-    aspect("type-compatible", Neutral, Breaking, "the type of % changed, but its media type writes both types alike"),
+    aspect(
+        "type-compatible",
+        Neutral,
+        Breaking,
+        "the type of % changed, but both types are written alike in its media type",
+    ),
     aspect("list-of-types-widened", Widen, Breaking, "% allows another plain type"),
     aspect("list-of-types-narrowed", Narrow, Breaking, "% no longer allows one of its plain types"),
     aspect("became-nullable", Widen, Breaking, "% became nullable").muted(),
@@ -92,7 +97,7 @@ const ASPECTS: &[Aspect<'static>] = &[
     aspect("pattern-added", Narrow, Same, "a pattern was added to %").response(Info),
     aspect("pattern-removed", Widen, Same, "the pattern of % was removed").response(Info),
     aspect("pattern-changed", Change, Same, "the pattern of % changed").request(Warning).response(Info),
-    aspect("pattern-generalized", Widen, Same, "the pattern of % changed to one that matches every text")
+    aspect("pattern-generalized", Widen, Same, "the pattern of % changed to one that matches every string")
         .response(Info),
     aspect("became-enum", Narrow, Breaking, "% was restricted to listed values"),
     aspect("became-not-enum", Widen, Breaking, "% is no longer restricted to listed values").response(Warning),

@@ -12,7 +12,7 @@ use crate::ir::model::{Api, BodyContent, BodyKind, Doc, Operation, Parameter, Re
 /// Input struct and body enum of an operation.
 pub(super) fn input(api: &Api, operation: &Operation) -> TokenStream {
     let scope = scope(api);
-    let doc = phrases::title(&format!("A valid request of `{}`.", code(&operation.id)));
+    let doc = phrases::title(&format!("A valid request for `{}`.", code(&operation.id)));
     let name = &operation.input;
     let parameters = operation.parameters.iter().map(|one| field(scope, one));
     let body = operation.body.as_ref().map(|body| body_field(scope, operation, body));

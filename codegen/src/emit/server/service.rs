@@ -63,7 +63,7 @@ fn base(name: &TypeName, words: &[String], has_credentials: bool, methods: &Toke
         #doc
         pub trait #name: Send + Sync + 'static {
             #authentication
-            /// Makes the response to a request that is rejected, or whose method fails.
+            /// Makes the response when a request is rejected, or when the method that serves it fails.
             fn reject(&self, rejection: rt::Rejection) -> rt::Response {
                 rejection.into_response()
             }

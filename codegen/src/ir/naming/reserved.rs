@@ -119,6 +119,44 @@ pub(super) const TYPES: &[&str] = &[
     "Principal",
 ];
 
+/// Names that no method of an operation may have: other methods of client and server, methods of
+/// traits that it would hide, and items next to the functions of operations.
+pub const FUNCTIONS: &[&str] = &[
+    "new",
+    "new_with_client",
+    "builder",
+    "api_version",
+    "baseurl",
+    "client",
+    "inner",
+    "authenticate",
+    "reject",
+    "router",
+    "as_ref",
+    "clone",
+    "clone_from",
+    "drop",
+    "borrow",
+    "borrow_mut",
+    "into",
+    "try_into",
+    "to_owned",
+    "type_id",
+    "fmt",
+    "document",
+    "operations",
+    "rt",
+    "service",
+    "types",
+];
+
+/// Methods of a request builder that are not setters, the argument of the body, and the variable
+/// that holds the call.
+pub const SETTERS: &[&str] = &["send", "with", "into_future", "body", "call"];
+
+/// The marker of a missing body, among those of missing parameters.
+pub const MARKERS: &[&str] = &["Body"];
+
 impl Case {
     /// Turns keywords into raw identifiers; those that cannot be raw get an underscore or a word.
     pub(super) fn unreserve(self, name: String) -> String {

@@ -4,13 +4,12 @@ use serde_json::Value;
 
 use super::content::{Content, Seen, type_words, words};
 use super::media::Class;
-use super::names::RESERVED_SETTERS;
 use super::value_kind::ValueKind;
 use super::{Found, OperationBuilder, follow};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
 use crate::ir::model::{BodyContent, BodyKind, Doc, RequestBody, Rules, Scalar, Shape, TypeUse};
-use crate::ir::naming::Scope;
+use crate::ir::naming::{Scope, reserved};
 use crate::ir::types::NameHint;
 use crate::openapi::doc;
 use crate::openapi::fit::Validator;
@@ -18,7 +17,7 @@ use crate::openapi::fit::Validator;
 /// The scope of the setters and fields of an operation; methods of every request builder are
 /// reserved.
 pub(super) fn setter_scope() -> Scope {
-    Scope::reserving(RESERVED_SETTERS)
+    Scope::reserving(reserved::SETTERS)
 }
 
 impl<'d> OperationBuilder<'d, '_> {

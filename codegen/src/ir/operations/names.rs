@@ -3,43 +3,8 @@
 
 use super::path::{PathKey, Piece};
 use crate::ir::model::{ConstantName, FunctionName, TypeName};
-use crate::ir::naming::{Naming, Scope};
+use crate::ir::naming::{Naming, Scope, reserved};
 use crate::ir::types::NameHint;
-
-/// Names that no method of an operation may have: other methods of client and server, methods of
-/// traits that it would hide, and items next to the functions of operations.
-pub(in crate::ir) const RESERVED_FUNCTIONS: &[&str] = &[
-    "new",
-    "new_with_client",
-    "builder",
-    "api_version",
-    "baseurl",
-    "client",
-    "inner",
-    "authenticate",
-    "reject",
-    "router",
-    "as_ref",
-    "clone",
-    "clone_from",
-    "drop",
-    "borrow",
-    "borrow_mut",
-    "into",
-    "try_into",
-    "to_owned",
-    "type_id",
-    "fmt",
-    "document",
-    "operations",
-    "rt",
-    "service",
-    "types",
-];
-
-/// Methods of a request builder that are not setters, the argument of the body, and the variable
-/// that holds the call.
-pub(super) const RESERVED_SETTERS: &[&str] = &["send", "with", "into_future", "body", "call"];
 
 /// The names of one operation.
 #[derive(Clone, Debug)]
@@ -63,7 +28,12 @@ pub(super) struct OperationScope {
 
 impl OperationScope {
     pub fn new() -> Self {
-        Self { functions: Scope::reserving(RESERVED_FUNCTIONS), constants: Scope::new() }
+        Self { functions: Scope::reserving(reserved::FUNCTIONS), constants: Scope::new() }
+    }
+
+    /// The method of an operation with this id if no other operation had the name.
+    pub fn plain(&self, id: &str) -> FunctionName {
+        self.functions.plain_function(id)
     }
 
     /// Claims all names of the operations with these ids, which are unique.

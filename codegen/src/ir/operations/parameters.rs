@@ -11,13 +11,10 @@ use crate::document::{Node, pointer};
 use crate::ir::model::{
     Doc, FieldName, Location, Media, Parameter, PathTemplate, Rules, Scalar, Shape, Style, TypeUse,
 };
-use crate::ir::naming::Scope;
+use crate::ir::naming::{Scope, reserved};
 use crate::ir::types::{NameHint, PathParameter};
 use crate::openapi::parameters::is_reserved_header;
 use crate::raise::COLLECTION_FORMAT;
-
-/// The marker of the body.
-const RESERVED_MARKERS: &[&str] = &["Body"];
 
 /// A parameter whose name and location are known.
 struct Known<'d> {
@@ -43,7 +40,7 @@ impl<'d> OperationBuilder<'d, '_> {
         let of_path: Vec<&Known<'d>> = variables.iter().filter_map(|name| by_name.get(name).copied()).collect();
         let index: BTreeMap<&str, usize> = of_path.iter().enumerate().map(|(index, one)| (one.wire, index)).collect();
         let mut types = self.path_types(&of_path, hint).into_iter();
-        let mut markers = Scope::reserving(RESERVED_MARKERS);
+        let mut markers = Scope::reserving(reserved::MARKERS);
         let mut parameters = Vec::with_capacity(known.len());
         let others: Vec<&Known<'d>> = known.iter().filter(|one| one.location != Location::Path).collect();
         let mut names = names(&of_path, &others, setters).into_iter();

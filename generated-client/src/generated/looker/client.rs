@@ -13,7 +13,7 @@ use super::{descriptors, operations, security, types};
 ///
 /// Users and user attributes of a Looker instance.
 ///
-/// Transcribed by hand. The provider's page documents how to store a custom value for a user attribute; each other operation has a provenance that names its source.
+/// Transcribed by hand. The provider's page documents how to store a custom value for a user attribute; every other operation has a provenance that names its source.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) baseurl: String,
@@ -116,7 +116,7 @@ impl Client {
 
     /// Log in: `POST /login`
     ///
-    /// Exchanges API credentials for an access token. The credentials may stand in the query or in the body; the body is preferred, because queries are logged.
+    /// Exchanges API credentials for an access token. The credentials may be sent in the query or in the body; the body is preferred, because queries are logged.
     pub fn login(&self) -> LoginRequestBuilder {
         LoginRequestBuilder {
             call: self.inner.call(&descriptors::LOGIN),
@@ -207,7 +207,7 @@ impl Client {
 
     /// List attribute values of a user: `GET /users/{user_id}/attribute_values`
     ///
-    /// Returns the values of user attributes for a user. A value of the user comes first, then that of the group with the lowest rank, then the default.
+    /// Returns the values of user attributes for a user. The user's own value takes precedence, then that of the group with the lowest rank, then the default.
     ///
     /// * `user_id`: Id of user
     pub fn user_attribute_user_values(
@@ -652,7 +652,7 @@ impl AllUsersRequestBuilder {
         self
     }
 
-    /// Query parameter `offset`: How many users to leave out first.
+    /// Query parameter `offset`: How many users to skip.
     pub fn offset(mut self, offset: i64) -> Self {
         self.call.parameter(2, &offset);
         self

@@ -4,7 +4,7 @@
 //!
 //! Users and user attributes of a Looker instance.
 //!
-//! Transcribed by hand. The provider's page documents how to store a custom value for a user attribute; each other operation has a provenance that names its source.
+//! Transcribed by hand. The provider's page documents how to store a custom value for a user attribute; every other operation has a provenance that names its source.
 //!
 //! Version of the document: `4.0.24.18`.
 //!

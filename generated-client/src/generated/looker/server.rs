@@ -21,14 +21,14 @@ pub trait Looker: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
 
     /// Log in: `POST /login`
     ///
-    /// Exchanges API credentials for an access token. The credentials may stand in the query or in the body; the body is preferred, because queries are logged.
+    /// Exchanges API credentials for an access token. The credentials may be sent in the query or in the body; the body is preferred, because queries are logged.
     fn login(
         &self,
         input: LoginInput,
@@ -151,7 +151,7 @@ pub trait Looker: Send + Sync + 'static {
 
     /// List attribute values of a user: `GET /users/{user_id}/attribute_values`
     ///
-    /// Returns the values of user attributes for a user. A value of the user comes first, then that of the group with the lowest rank, then the default.
+    /// Returns the values of user attributes for a user. The user's own value takes precedence, then that of the group with the lowest rank, then the default.
     fn user_attribute_user_values(
         &self,
         principal: Self::Principal,
@@ -354,7 +354,7 @@ pub trait Looker: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `login`.
+/// A valid request for `login`.
 #[derive(Debug)]
 pub struct LoginInput {
     /// Query parameter `client_id`: Client ID part of the API credentials.
@@ -365,25 +365,25 @@ pub struct LoginInput {
     pub body: Option<types::LoginRequest>,
 }
 
-/// A valid request of `logout`.
+/// A valid request for `logout`.
 #[derive(Debug)]
 pub struct LogoutInput {}
 
-/// A valid request of `me`.
+/// A valid request for `me`.
 #[derive(Debug)]
 pub struct MeInput {
     /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fields: Option<String>,
 }
 
-/// A valid request of `all_users`.
+/// A valid request for `all_users`.
 #[derive(Debug)]
 pub struct AllUsersInput {
     /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
     pub fields: Option<String>,
     /// Query parameter `limit`: How many users to return at most.
     pub limit: Option<i64>,
-    /// Query parameter `offset`: How many users to leave out first.
+    /// Query parameter `offset`: How many users to skip.
     pub offset: Option<i64>,
     /// Query parameter `sorts`: Properties to sort by, separated by commas.
     pub sorts: Option<String>,
@@ -391,14 +391,14 @@ pub struct AllUsersInput {
     pub ids: Option<Vec<types::UserId>>,
 }
 
-/// A valid request of `create_user`.
+/// A valid request for `create_user`.
 #[derive(Debug)]
 pub struct CreateUserInput {
     /// Request body: The user to create.
     pub body: types::UserRequest,
 }
 
-/// A valid request of `user`.
+/// A valid request for `user`.
 #[derive(Debug)]
 pub struct UserInput {
     /// Path parameter `user_id` (required): Id of user
@@ -407,7 +407,7 @@ pub struct UserInput {
     pub fields: Option<String>,
 }
 
-/// A valid request of `update_user`.
+/// A valid request for `update_user`.
 #[derive(Debug)]
 pub struct UpdateUserInput {
     /// Path parameter `user_id` (required): Id of user
@@ -416,14 +416,14 @@ pub struct UpdateUserInput {
     pub body: types::UserRequest,
 }
 
-/// A valid request of `delete_user`.
+/// A valid request for `delete_user`.
 #[derive(Debug)]
 pub struct DeleteUserInput {
     /// Path parameter `user_id` (required): Id of user
     pub user_id: types::UserId,
 }
 
-/// A valid request of `user_attribute_user_values`.
+/// A valid request for `user_attribute_user_values`.
 #[derive(Debug)]
 pub struct UserAttributeUserValuesInput {
     /// Path parameter `user_id` (required): Id of user
@@ -438,7 +438,7 @@ pub struct UserAttributeUserValuesInput {
     pub include_unset: Option<bool>,
 }
 
-/// A valid request of `set_user_attribute_user_value`.
+/// A valid request for `set_user_attribute_user_value`.
 #[derive(Debug)]
 pub struct SetUserAttributeUserValueInput {
     /// Path parameter `user_id` (required): Id of user
@@ -449,7 +449,7 @@ pub struct SetUserAttributeUserValueInput {
     pub body: types::UserAttributeWithValueRequest,
 }
 
-/// A valid request of `delete_user_attribute_user_value`.
+/// A valid request for `delete_user_attribute_user_value`.
 #[derive(Debug)]
 pub struct DeleteUserAttributeUserValueInput {
     /// Path parameter `user_id` (required): Id of user
@@ -458,7 +458,7 @@ pub struct DeleteUserAttributeUserValueInput {
     pub user_attribute_id: types::UserAttributeId,
 }
 
-/// A valid request of `all_user_attributes`.
+/// A valid request for `all_user_attributes`.
 #[derive(Debug)]
 pub struct AllUserAttributesInput {
     /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
@@ -467,7 +467,7 @@ pub struct AllUserAttributesInput {
     pub sorts: Option<String>,
 }
 
-/// A valid request of `create_user_attribute`.
+/// A valid request for `create_user_attribute`.
 #[derive(Debug)]
 pub struct CreateUserAttributeInput {
     /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
@@ -476,7 +476,7 @@ pub struct CreateUserAttributeInput {
     pub body: types::UserAttributeRequest,
 }
 
-/// A valid request of `user_attribute`.
+/// A valid request for `user_attribute`.
 #[derive(Debug)]
 pub struct UserAttributeInput {
     /// Path parameter `user_attribute_id` (required): Id of user attribute
@@ -485,7 +485,7 @@ pub struct UserAttributeInput {
     pub fields: Option<String>,
 }
 
-/// A valid request of `update_user_attribute`.
+/// A valid request for `update_user_attribute`.
 #[derive(Debug)]
 pub struct UpdateUserAttributeInput {
     /// Path parameter `user_attribute_id` (required): Id of user attribute
@@ -496,14 +496,14 @@ pub struct UpdateUserAttributeInput {
     pub body: types::UserAttributeRequest,
 }
 
-/// A valid request of `delete_user_attribute`.
+/// A valid request for `delete_user_attribute`.
 #[derive(Debug)]
 pub struct DeleteUserAttributeInput {
     /// Path parameter `user_attribute_id` (required): Id of user attribute
     pub user_attribute_id: types::UserAttributeId,
 }
 
-/// A valid request of `all_user_attribute_group_values`.
+/// A valid request for `all_user_attribute_group_values`.
 #[derive(Debug)]
 pub struct AllUserAttributeGroupValuesInput {
     /// Path parameter `user_attribute_id` (required): Id of user attribute
@@ -512,7 +512,7 @@ pub struct AllUserAttributeGroupValuesInput {
     pub fields: Option<String>,
 }
 
-/// A valid request of `set_user_attribute_group_values`.
+/// A valid request for `set_user_attribute_group_values`.
 #[derive(Debug)]
 pub struct SetUserAttributeGroupValuesInput {
     /// Path parameter `user_attribute_id` (required): Id of user attribute
@@ -521,7 +521,7 @@ pub struct SetUserAttributeGroupValuesInput {
     pub body: Vec<types::UserAttributeGroupValueRequest>,
 }
 
-/// A valid request of `update_user_attribute_group_value`.
+/// A valid request for `update_user_attribute_group_value`.
 #[derive(Debug)]
 pub struct UpdateUserAttributeGroupValueInput {
     /// Path parameter `group_id` (required): Id of group
@@ -532,7 +532,7 @@ pub struct UpdateUserAttributeGroupValueInput {
     pub body: types::UserAttributeGroupValueRequest,
 }
 
-/// A valid request of `delete_user_attribute_group_value`.
+/// A valid request for `delete_user_attribute_group_value`.
 #[derive(Debug)]
 pub struct DeleteUserAttributeGroupValueInput {
     /// Path parameter `group_id` (required): Id of group

@@ -216,11 +216,11 @@ pub struct UserAttribute {
     pub is_system: Option<bool>,
     /// Whether the attribute can't be deleted.
     pub is_permanent: Option<bool>,
-    /// Whether the value is shown to nobody.
+    /// Whether the value is hidden from everyone.
     pub value_is_hidden: Option<bool>,
-    /// Whether users see their value.
+    /// Whether users can see their own value.
     pub user_can_view: Option<bool>,
-    /// Whether users change their value.
+    /// Whether users can change their own value.
     pub user_can_edit: Option<bool>,
     /// Destinations to which a hidden value may be sent.
     pub hidden_value_domain_whitelist: specwright_runtime::MaybeAbsent<String>,
@@ -298,11 +298,11 @@ pub struct UserAttributeRequest {
     pub r#type: UserAttributeType,
     /// Default value for when no value is set on the user
     pub default_value: specwright_runtime::MaybeAbsent<String>,
-    /// Whether the value is shown to nobody.
+    /// Whether the value is hidden from everyone.
     pub value_is_hidden: Option<bool>,
-    /// Whether users see their value.
+    /// Whether users can see their own value.
     pub user_can_view: Option<bool>,
-    /// Whether users change their value.
+    /// Whether users can change their own value.
     pub user_can_edit: Option<bool>,
     /// Destinations to which a hidden value may be sent.
     pub hidden_value_domain_whitelist: specwright_runtime::MaybeAbsent<String>,

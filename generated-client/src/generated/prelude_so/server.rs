@@ -21,7 +21,7 @@ pub trait PreludeSo: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -139,7 +139,7 @@ pub trait PreludeSo: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `patchUserProfile`.
+/// A valid request for `patchUserProfile`.
 #[derive(Debug)]
 pub struct PatchUserProfileInput {
     /// Path parameter `appID` (required): The id of the app the request refers to.
@@ -150,7 +150,7 @@ pub struct PatchUserProfileInput {
     pub body: types::PatchUserProfileRequest,
 }
 
-/// A valid request of `listUsers`.
+/// A valid request for `listUsers`.
 #[derive(Debug)]
 pub struct ListUsersInput {
     /// Path parameter `appID` (required): The id of the app the request refers to.
@@ -167,7 +167,7 @@ pub struct ListUsersInput {
     pub identifier_value: String,
 }
 
-/// A valid request of `createUser`.
+/// A valid request for `createUser`.
 #[derive(Debug)]
 pub struct CreateUserInput {
     /// Path parameter `appID` (required): The id of the app the request refers to.
@@ -176,7 +176,7 @@ pub struct CreateUserInput {
     pub body: types::CreateUserRequest,
 }
 
-/// A valid request of `getUser`.
+/// A valid request for `getUser`.
 #[derive(Debug)]
 pub struct GetUserInput {
     /// Path parameter `appID` (required): The id of the app the request refers to.
@@ -185,7 +185,7 @@ pub struct GetUserInput {
     pub user_id: types::UserId,
 }
 
-/// A valid request of `deleteUser`.
+/// A valid request for `deleteUser`.
 #[derive(Debug)]
 pub struct DeleteUserInput {
     /// Path parameter `appID` (required): The id of the app the request refers to.
@@ -194,7 +194,7 @@ pub struct DeleteUserInput {
     pub user_id: types::UserId,
 }
 
-/// A valid request of `setUserExternalId`.
+/// A valid request for `setUserExternalId`.
 #[derive(Debug)]
 pub struct SetUserExternalIdInput {
     /// Path parameter `appID` (required): The id of the app the request refers to.

@@ -21,7 +21,7 @@ pub trait Rownd: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -233,7 +233,7 @@ pub trait Rownd: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `application_user_data_field_update`.
+/// A valid request for `application_user_data_field_update`.
 #[derive(Debug)]
 pub struct ApplicationUserDataFieldUpdateInput {
     /// Path parameter `app` (required): Rownd application ID
@@ -261,7 +261,7 @@ pub enum ApplicationUserDataFieldUpdateBody {
     Json(types::ApplicationUserDataFieldUpdateJsonRequest),
 }
 
-/// A valid request of `application_user_data_field_get`.
+/// A valid request for `application_user_data_field_get`.
 #[derive(Debug)]
 pub struct ApplicationUserDataFieldGetInput {
     /// Path parameter `app` (required): Rownd application ID
@@ -282,7 +282,7 @@ pub struct ApplicationUserDataFieldGetInput {
     pub fail_on_error: Option<bool>,
 }
 
-/// A valid request of `application_user_data_get`.
+/// A valid request for `application_user_data_get`.
 #[derive(Debug)]
 pub struct ApplicationUserDataGetInput {
     /// Path parameter `app` (required): Rownd application ID
@@ -302,7 +302,7 @@ pub struct ApplicationUserDataGetInput {
     pub fields: Option<Vec<String>>,
 }
 
-/// A valid request of `application_user_data_update`.
+/// A valid request for `application_user_data_update`.
 #[derive(Debug)]
 pub struct ApplicationUserDataUpdateInput {
     /// Path parameter `app` (required): Rownd application ID
@@ -326,7 +326,7 @@ pub enum ApplicationUserDataUpdateBody {
     Multipart(types::AppUserDataRequest),
 }
 
-/// A valid request of `application_user_data_patch`.
+/// A valid request for `application_user_data_patch`.
 #[derive(Debug)]
 pub struct ApplicationUserDataPatchInput {
     /// Path parameter `app` (required): Rownd application ID
@@ -346,7 +346,7 @@ pub enum ApplicationUserDataPatchBody {
     Multipart(types::AppUserDataRequest),
 }
 
-/// A valid request of `application_user_data_delete`.
+/// A valid request for `application_user_data_delete`.
 #[derive(Debug)]
 pub struct ApplicationUserDataDeleteInput {
     /// Path parameter `app` (required): Rownd application ID
@@ -355,7 +355,7 @@ pub struct ApplicationUserDataDeleteInput {
     pub user: types::UserId,
 }
 
-/// A valid request of `application_users_data_list`.
+/// A valid request for `application_users_data_list`.
 #[derive(Debug)]
 pub struct ApplicationUsersDataListInput {
     /// Path parameter `app` (required): Rownd application ID
@@ -374,7 +374,7 @@ pub struct ApplicationUsersDataListInput {
     pub sort: Option<types::SortDirection>,
 }
 
-/// A valid request of `application_users_data_upsert`.
+/// A valid request for `application_users_data_upsert`.
 #[derive(Debug)]
 pub struct ApplicationUsersDataUpsertInput {
     /// Path parameter `app` (required): Rownd application ID
@@ -383,7 +383,7 @@ pub struct ApplicationUsersDataUpsertInput {
     pub body: types::BulkUpsertRequest,
 }
 
-/// A valid request of `application_user_state_update`.
+/// A valid request for `application_user_state_update`.
 #[derive(Debug)]
 pub struct ApplicationUserStateUpdateInput {
     /// Path parameter `app` (required): Rownd application ID
@@ -394,15 +394,15 @@ pub struct ApplicationUserStateUpdateInput {
     pub body: types::UserStateRequest,
 }
 
-/// A valid request of `hub_app_config_get`.
+/// A valid request for `hub_app_config_get`.
 #[derive(Debug)]
 pub struct HubAppConfigGetInput {}
 
-/// A valid request of `hub_auth_metadata_get`.
+/// A valid request for `hub_auth_metadata_get`.
 #[derive(Debug)]
 pub struct HubAuthMetadataGetInput {}
 
-/// A valid request of `hub_auth_keys_get`.
+/// A valid request for `hub_auth_keys_get`.
 #[derive(Debug)]
 pub struct HubAuthKeysGetInput {}
 

@@ -598,7 +598,7 @@ specwright_runtime::string_enum!(GroupMemberState {
 
 /// A user's profile in responses to `PUT` and `PATCH`.
 ///
-/// The provider's page on them shows three properties that its later descriptions of the profile no longer have.
+/// The provider's page on these two shows three properties that its later descriptions of the profile leave out.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppUserProfile {

@@ -4,7 +4,7 @@
 //!
 //! Users of a StateSet workspace.
 //!
-//! Transcribed by hand from the field tables of the page on updating a user; the examples on that page belong to another company and are left out.
+//! Transcribed by hand from the field tables of the page on updating a user; the examples on that page come from another company's API and are left out.
 //!
 //! Version of the document: `1.0.0`.
 //!

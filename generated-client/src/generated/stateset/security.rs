@@ -4,7 +4,7 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `Authorization: Bearer …`: An API token as newer pages and the vendor's library send it.
+/// `Authorization: Bearer …`: An API token, in the form that newer pages show and the vendor's library sends.
 ///
 /// [Provenance](super#provenance): sdk.
 pub static BEARER: rt::Scheme = rt::Scheme {
@@ -12,7 +12,7 @@ pub static BEARER: rt::Scheme = rt::Scheme {
     kind: rt::SchemeKind::Bearer,
 };
 
-/// `Authorization: Token …`: An API token as the page shows it.
+/// `Authorization: Token …`: An API token, in the form that the page shows.
 pub static TOKEN: rt::Scheme = rt::Scheme {
     name: "token",
     kind: rt::SchemeKind::Http("Token"),

@@ -21,7 +21,7 @@ pub trait Stateset: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -101,25 +101,25 @@ pub trait Stateset: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `listUsers`.
+/// A valid request for `listUsers`.
 #[derive(Debug)]
 pub struct ListUsersInput {}
 
-/// A valid request of `createUser`.
+/// A valid request for `createUser`.
 #[derive(Debug)]
 pub struct CreateUserInput {
     /// Request body
     pub body: types::User,
 }
 
-/// A valid request of `getUser`.
+/// A valid request for `getUser`.
 #[derive(Debug)]
 pub struct GetUserInput {
     /// Path parameter `id` (required): This is the id of the user. It is used to identify the user.
     pub id: types::UserId,
 }
 
-/// A valid request of `updateUser`.
+/// A valid request for `updateUser`.
 #[derive(Debug)]
 pub struct UpdateUserInput {
     /// Path parameter `id` (required): This is the id of the user. It is used to identify the user.

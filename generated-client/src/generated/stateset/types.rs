@@ -2,7 +2,7 @@
 
 //! Types of request and response bodies, parameters and headers.
 
-/// Id of a user. The page says it is a string; another page shows a number, which is read as well.
+/// Id of a user. The page says it is a string; another page shows a number, which is accepted too.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(String);
 
@@ -32,11 +32,11 @@ pub struct User {
     pub last_name: Option<String>,
     /// Date and time when the user was last seen
     ///
-    /// [Provenance](super#provenance): inferred: the page calls the type a date and describes a date and time, so no format is claimed.
+    /// [Provenance](super#provenance): inferred: the page calls the type a date but describes a date and time, so no format is given.
     pub last_seen: Option<String>,
     /// Date and time when the user last typed a message
     ///
-    /// [Provenance](super#provenance): inferred: the page calls the type a date and describes a date and time, so no format is claimed.
+    /// [Provenance](super#provenance): inferred: the page calls the type a date but describes a date and time, so no format is given.
     pub last_typed: Option<String>,
     /// Location or address of the user
     pub location: Option<String>,

@@ -23,6 +23,7 @@ use crate::multipart::decode::{ReadError, read};
 use crate::params::decode::{Item, ParamDecodeError, attempt};
 use crate::server::form::Form;
 use crate::server::segment::is_utf8;
+use crate::union::budget::Bounded;
 use crate::validation::{Constraints, Validate, Violation};
 
 impl Request {
@@ -295,6 +296,8 @@ pub(super) fn parse_json<T: DeserializeOwned>(bytes: &[u8], root: &str) -> Resul
     if std::str::from_utf8(bytes).is_err() {
         return Err(Rejection::malformed(root.to_owned(), "must be JSON: it is not UTF-8".to_owned()));
     }
+    // Both readings share one budget: a refused text would cost twice as much otherwise.
+    let _readings = Bounded::by_length(bytes.len());
     if !strict::may_hold_null(bytes)
         && let Ok(value) = crate::json::read(bytes)
     {

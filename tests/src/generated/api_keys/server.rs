@@ -20,7 +20,7 @@ pub trait ApiKeys: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -71,15 +71,15 @@ pub trait ApiKeys: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `by_header`.
+/// A valid request for `by_header`.
 #[derive(Debug)]
 pub struct ByHeaderInput {}
 
-/// A valid request of `by_query`.
+/// A valid request for `by_query`.
 #[derive(Debug)]
 pub struct ByQueryInput {}
 
-/// A valid request of `by_cookie`.
+/// A valid request for `by_cookie`.
 #[derive(Debug)]
 pub struct ByCookieInput {}
 

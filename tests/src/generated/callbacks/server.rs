@@ -11,7 +11,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Callbacks: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -45,14 +45,14 @@ pub trait Callbacks: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `subscribe`.
+/// A valid request for `subscribe`.
 #[derive(Debug)]
 pub struct SubscribeInput {
     /// Request body
     pub body: types::SubscribeRequest,
 }
 
-/// A valid request of `get_subscription`.
+/// A valid request for `get_subscription`.
 #[derive(Debug)]
 pub struct GetSubscriptionInput {
     /// Path parameter `id` (required)

@@ -10,7 +10,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`], or to each function of [`endpoints`].
 pub trait CallbacksWebhooks: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -61,21 +61,21 @@ pub trait CallbacksWebhooks: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `user_created`.
+/// A valid request for `user_created`.
 #[derive(Debug)]
 pub struct UserCreatedInput {
     /// Request body
     pub body: types::Event,
 }
 
-/// A valid request of `on_event`.
+/// A valid request for `on_event`.
 #[derive(Debug)]
 pub struct OnEventInput {
     /// Request body
     pub body: types::Event,
 }
 
-/// A valid request of `on_end`.
+/// A valid request for `on_end`.
 #[derive(Debug)]
 pub struct OnEndInput {}
 

@@ -10,7 +10,7 @@ use super::{descriptors, operations};
 ///
 /// Pass an implementation to [`router`].
 pub trait Calls: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -44,11 +44,11 @@ pub trait Calls: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `list_things`.
+/// A valid request for `list_things`.
 #[derive(Debug)]
 pub struct ListThingsInput {}
 
-/// A valid request of `add_thing`.
+/// A valid request for `add_thing`.
 #[derive(Debug)]
 pub struct AddThingInput {
     /// Request body

@@ -11,7 +11,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Choices: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -73,7 +73,7 @@ pub trait Choices: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `listInvoices`.
+/// A valid request for `listInvoices`.
 #[derive(Debug)]
 pub struct ListInvoicesInput {
     /// Query parameter `since` (required)
@@ -84,21 +84,21 @@ pub struct ListInvoicesInput {
     pub ids: Option<Vec<specwright_runtime::uuid::Uuid>>,
 }
 
-/// A valid request of `createInvoice`.
+/// A valid request for `createInvoice`.
 #[derive(Debug)]
 pub struct CreateInvoiceInput {
     /// Request body
     pub body: types::Invoice,
 }
 
-/// A valid request of `getInvoice`.
+/// A valid request for `getInvoice`.
 #[derive(Debug)]
 pub struct GetInvoiceInput {
     /// Path parameter `invoiceId` (required)
     pub invoice_id: specwright_runtime::uuid::Uuid,
 }
 
-/// A valid request of `set_rate`.
+/// A valid request for `set_rate`.
 #[derive(Debug)]
 pub struct SetRateInput {
     /// Path parameter `currency` (required)

@@ -10,7 +10,7 @@ use super::{descriptors, operations};
 ///
 /// Pass an implementation to [`router`].
 pub trait Cookies: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -27,7 +27,7 @@ pub trait Cookies: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `me`.
+/// A valid request for `me`.
 #[derive(Debug)]
 pub struct MeInput {
     /// Cookie `session` (required)

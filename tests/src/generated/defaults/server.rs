@@ -11,7 +11,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Defaults: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -28,7 +28,7 @@ pub trait Defaults: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `search`.
+/// A valid request for `search`.
 #[derive(Debug)]
 pub struct SearchInput {
     /// Query parameter `page`

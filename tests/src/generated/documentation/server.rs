@@ -10,7 +10,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Documentation: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -50,11 +50,11 @@ pub trait Documentation: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `old_users`.
+/// A valid request for `old_users`.
 #[derive(Debug)]
 pub struct OldUsersInput {}
 
-/// A valid request of `add_user`.
+/// A valid request for `add_user`.
 #[derive(Debug)]
 pub struct AddUserInput {
     /// Query parameter `dry` (required): Whether to try only

@@ -11,7 +11,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Form: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -39,14 +39,14 @@ pub trait Form: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `token`.
+/// A valid request for `token`.
 #[derive(Debug)]
 pub struct TokenInput {
     /// Request body
     pub body: types::TokenRequest,
 }
 
-/// A valid request of `words`.
+/// A valid request for `words`.
 #[derive(Debug)]
 pub struct WordsInput {
     /// Request body

@@ -11,7 +11,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Formats: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -28,7 +28,7 @@ pub trait Formats: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `keep`.
+/// A valid request for `keep`.
 #[derive(Debug)]
 pub struct KeepInput {
     /// Query parameter `since`

@@ -20,7 +20,7 @@ pub trait HttpAuthentication: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -71,15 +71,15 @@ pub trait HttpAuthentication: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `by_password`.
+/// A valid request for `by_password`.
 #[derive(Debug)]
 pub struct ByPasswordInput {}
 
-/// A valid request of `by_token`.
+/// A valid request for `by_token`.
 #[derive(Debug)]
 pub struct ByTokenInput {}
 
-/// A valid request of `by_other`.
+/// A valid request for `by_other`.
 #[derive(Debug)]
 pub struct ByOtherInput {}
 

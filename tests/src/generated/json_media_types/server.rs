@@ -10,7 +10,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait JsonMediaTypes: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -58,21 +58,21 @@ pub trait JsonMediaTypes: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `post_document`.
+/// A valid request for `post_document`.
 #[derive(Debug)]
 pub struct PostDocumentInput {
     /// Request body
     pub body: types::Document,
 }
 
-/// A valid request of `patch_document`.
+/// A valid request for `patch_document`.
 #[derive(Debug)]
 pub struct PatchDocumentInput {
     /// Request body
     pub body: types::Document,
 }
 
-/// A valid request of `put_document`.
+/// A valid request for `put_document`.
 #[derive(Debug)]
 pub struct PutDocumentInput {
     /// Request body

@@ -11,7 +11,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Multipart: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -31,7 +31,7 @@ pub trait Multipart: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `add_album`.
+/// A valid request for `add_album`.
 #[derive(Debug)]
 pub struct AddAlbumInput {
     /// Request body

@@ -11,7 +11,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Names: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -158,47 +158,47 @@ pub trait Names: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `drop`.
+/// A valid request for `drop`.
 #[derive(Debug)]
 pub struct DropInput {}
 
-/// A valid request of `service`.
+/// A valid request for `service`.
 #[derive(Debug)]
 pub struct ServiceInput {}
 
-/// A valid request of `as_ref`.
+/// A valid request for `as_ref`.
 #[derive(Debug)]
 pub struct AsRefInput {}
 
-/// A valid request of `types`.
+/// A valid request for `types`.
 #[derive(Debug)]
 pub struct TypesInput {}
 
-/// A valid request of `operations`.
+/// A valid request for `operations`.
 #[derive(Debug)]
 pub struct OperationsInput {}
 
-/// A valid request of `rt`.
+/// A valid request for `rt`.
 #[derive(Debug)]
 pub struct RtInput {}
 
-/// A valid request of `new`.
+/// A valid request for `new`.
 #[derive(Debug)]
 pub struct NewInput {}
 
-/// A valid request of `clone`.
+/// A valid request for `clone`.
 #[derive(Debug)]
 pub struct CloneInput {}
 
-/// A valid request of `Self`.
+/// A valid request for `Self`.
 #[derive(Debug)]
 pub struct SelfInput {}
 
-/// A valid request of `🎉`.
+/// A valid request for `🎉`.
 #[derive(Debug)]
 pub struct X1f389Input {}
 
-/// A valid request of `send`.
+/// A valid request for `send`.
 #[derive(Debug)]
 pub struct SendInput {
     /// Path parameter `self` (required)
@@ -223,7 +223,7 @@ pub struct SendInput {
     pub body: types::SelfType,
 }
 
-/// A valid request of `no_parts`.
+/// A valid request for `no_parts`.
 #[derive(Debug)]
 pub struct NoPartsInput {
     /// Request body

@@ -10,7 +10,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait NullVersusAbsent: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -30,7 +30,7 @@ pub trait NullVersusAbsent: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `change_user`.
+/// A valid request for `change_user`.
 #[derive(Debug)]
 pub struct ChangeUserInput {
     /// Path parameter `user` (required)

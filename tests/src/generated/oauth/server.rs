@@ -20,7 +20,7 @@ pub trait Oauth: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -53,11 +53,11 @@ pub trait Oauth: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `reports`.
+/// A valid request for `reports`.
 #[derive(Debug)]
 pub struct ReportsInput {}
 
-/// A valid request of `me`.
+/// A valid request for `me`.
 #[derive(Debug)]
 pub struct MeInput {}
 

@@ -10,7 +10,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait OptionalBody: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -125,44 +125,44 @@ pub trait OptionalBody: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `start_job`.
+/// A valid request for `start_job`.
 #[derive(Debug)]
 pub struct StartJobInput {
     /// Request body
     pub body: Option<types::Job>,
 }
 
-/// A valid request of `replace_job`.
+/// A valid request for `replace_job`.
 #[derive(Debug)]
 pub struct ReplaceJobInput {
     /// Request body
     pub body: types::Job,
 }
 
-/// A valid request of `change_job`.
+/// A valid request for `change_job`.
 #[derive(Debug)]
 pub struct ChangeJobInput {
     /// Request body
     pub body: Option<types::Job>,
 }
 
-/// A valid request of `get_job`.
+/// A valid request for `get_job`.
 #[derive(Debug)]
 pub struct GetJobInput {}
 
-/// A valid request of `look_at_job`.
+/// A valid request for `look_at_job`.
 #[derive(Debug)]
 pub struct LookAtJobInput {}
 
-/// A valid request of `delete_job`.
+/// A valid request for `delete_job`.
 #[derive(Debug)]
 pub struct DeleteJobInput {}
 
-/// A valid request of `ask_about_job`.
+/// A valid request for `ask_about_job`.
 #[derive(Debug)]
 pub struct AskAboutJobInput {}
 
-/// A valid request of `trace_job`.
+/// A valid request for `trace_job`.
 #[derive(Debug)]
 pub struct TraceJobInput {}
 

@@ -10,7 +10,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait PathStyles: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -63,7 +63,7 @@ pub trait PathStyles: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `simple`.
+/// A valid request for `simple`.
 #[derive(Debug)]
 pub struct SimpleInput {
     /// Path parameter `list` (required)
@@ -74,7 +74,7 @@ pub struct SimpleInput {
     pub exploded: types::Point,
 }
 
-/// A valid request of `label`.
+/// A valid request for `label`.
 #[derive(Debug)]
 pub struct LabelInput {
     /// Path parameter `list` (required)
@@ -85,7 +85,7 @@ pub struct LabelInput {
     pub exploded: types::Point,
 }
 
-/// A valid request of `matrix`.
+/// A valid request for `matrix`.
 #[derive(Debug)]
 pub struct MatrixInput {
     /// Path parameter `list` (required)
@@ -96,7 +96,7 @@ pub struct MatrixInput {
     pub exploded: types::Point,
 }
 
-/// A valid request of `compare`.
+/// A valid request for `compare`.
 #[derive(Debug)]
 pub struct CompareInput {
     /// Path parameter `base` (required)

@@ -11,7 +11,7 @@ use super::{descriptors, operations};
 ///
 /// Pass an implementation to [`router`].
 pub trait Paths: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -114,7 +114,7 @@ pub trait Paths: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `get_user`.
+/// A valid request for `get_user`.
 #[derive(Debug)]
 pub struct GetUserInput {
     /// Path parameter `user` (required)
@@ -123,7 +123,7 @@ pub struct GetUserInput {
     pub page: Option<String>,
 }
 
-/// A valid request of `delete_user`.
+/// A valid request for `delete_user`.
 #[derive(Debug)]
 pub struct DeleteUserInput {
     /// Path parameter `user` (required)
@@ -132,30 +132,30 @@ pub struct DeleteUserInput {
     pub page: Option<i64>,
 }
 
-/// A valid request of `get_me`.
+/// A valid request for `get_me`.
 #[derive(Debug)]
 pub struct GetMeInput {}
 
-/// A valid request of `shared`.
+/// A valid request for `shared`.
 #[derive(Debug)]
 pub struct SharedInput {}
 
-/// A valid request of `start`.
+/// A valid request for `start`.
 #[derive(Debug)]
 pub struct StartInput {}
 
-/// A valid request of `stop`.
+/// A valid request for `stop`.
 #[derive(Debug)]
 pub struct StopInput {}
 
-/// A valid request of `get_nameless_by_id`.
+/// A valid request for `get_nameless_by_id`.
 #[derive(Debug)]
 pub struct GetNamelessByIdInput {
     /// Path parameter `id` (required)
     pub id: String,
 }
 
-/// A valid request of `type`.
+/// A valid request for `type`.
 #[derive(Debug)]
 pub struct TypeInput {
     /// Query parameter `self`

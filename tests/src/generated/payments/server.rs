@@ -10,7 +10,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Payments: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -58,7 +58,7 @@ pub trait Payments: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `GetCustomers`.
+/// A valid request for `GetCustomers`.
 #[derive(Debug)]
 pub struct GetCustomersInput {
     /// Query parameter `limit`
@@ -67,14 +67,14 @@ pub struct GetCustomersInput {
     pub expand: Option<Vec<String>>,
 }
 
-/// A valid request of `PostCustomers`.
+/// A valid request for `PostCustomers`.
 #[derive(Debug)]
 pub struct PostCustomersInput {
     /// Request body
     pub body: Option<types::PostCustomersRequest>,
 }
 
-/// A valid request of `GetChargesCharge`.
+/// A valid request for `GetChargesCharge`.
 #[derive(Debug)]
 pub struct GetChargesChargeInput {
     /// Path parameter `charge` (required)

@@ -11,7 +11,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Petstore: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -123,7 +123,7 @@ pub trait Petstore: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `listPets`.
+/// A valid request for `listPets`.
 #[derive(Debug)]
 pub struct ListPetsInput {
     /// Query parameter `status`
@@ -132,21 +132,21 @@ pub struct ListPetsInput {
     pub tags: Option<Vec<String>>,
 }
 
-/// A valid request of `addPet`.
+/// A valid request for `addPet`.
 #[derive(Debug)]
 pub struct AddPetInput {
     /// Request body
     pub body: types::Pet,
 }
 
-/// A valid request of `getPet`.
+/// A valid request for `getPet`.
 #[derive(Debug)]
 pub struct GetPetInput {
     /// Path parameter `petId` (required)
     pub pet_id: i64,
 }
 
-/// A valid request of `changePet`.
+/// A valid request for `changePet`.
 #[derive(Debug)]
 pub struct ChangePetInput {
     /// Path parameter `petId` (required)
@@ -155,14 +155,14 @@ pub struct ChangePetInput {
     pub body: types::PetChange,
 }
 
-/// A valid request of `getPhoto`.
+/// A valid request for `getPhoto`.
 #[derive(Debug)]
 pub struct GetPhotoInput {
     /// Path parameter `petId` (required)
     pub pet_id: i64,
 }
 
-/// A valid request of `setPhoto`.
+/// A valid request for `setPhoto`.
 #[derive(Debug)]
 pub struct SetPhotoInput {
     /// Path parameter `petId` (required)
@@ -171,11 +171,11 @@ pub struct SetPhotoInput {
     pub body: types::SetPhotoRequest,
 }
 
-/// A valid request of `exportPets`.
+/// A valid request for `exportPets`.
 #[derive(Debug)]
 pub struct ExportPetsInput {}
 
-/// A valid request of `watchSightings`.
+/// A valid request for `watchSightings`.
 #[derive(Debug)]
 pub struct WatchSightingsInput {}
 

@@ -11,7 +11,7 @@ use super::{descriptors, operations};
 ///
 /// Pass an implementation to [`router`].
 pub trait RawBodies: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -56,21 +56,21 @@ pub trait RawBodies: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `put_blob`.
+/// A valid request for `put_blob`.
 #[derive(Debug)]
 pub struct PutBlobInput {
     /// Request body
     pub body: specwright_runtime::Body,
 }
 
-/// A valid request of `put_text`.
+/// A valid request for `put_text`.
 #[derive(Debug)]
 pub struct PutTextInput {
     /// Request body
     pub body: String,
 }
 
-/// A valid request of `put_xml`.
+/// A valid request for `put_xml`.
 #[derive(Debug)]
 pub struct PutXmlInput {
     /// Request body

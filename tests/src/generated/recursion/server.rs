@@ -10,7 +10,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Recursion: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -49,21 +49,21 @@ pub trait Recursion: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `plant`.
+/// A valid request for `plant`.
 #[derive(Debug)]
 pub struct PlantInput {
     /// Request body
     pub body: types::Node,
 }
 
-/// A valid request of `find`.
+/// A valid request for `find`.
 #[derive(Debug)]
 pub struct FindInput {
     /// Query parameter `like`
     pub like: Option<types::Node>,
 }
 
-/// A valid request of `graft`.
+/// A valid request for `graft`.
 #[derive(Debug)]
 pub struct GraftInput {
     /// Request body

@@ -20,7 +20,7 @@ pub trait References: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -41,7 +41,7 @@ pub trait References: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `place_order`.
+/// A valid request for `place_order`.
 #[derive(Debug)]
 pub struct PlaceOrderInput {
     /// Query parameter `dry`

@@ -20,7 +20,7 @@ pub trait SecurityAlternatives: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -79,19 +79,19 @@ pub trait SecurityAlternatives: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `strict`.
+/// A valid request for `strict`.
 #[derive(Debug)]
 pub struct StrictInput {}
 
-/// A valid request of `optional`.
+/// A valid request for `optional`.
 #[derive(Debug)]
 pub struct OptionalInput {}
 
-/// A valid request of `open`.
+/// A valid request for `open`.
 #[derive(Debug)]
 pub struct OpenInput {}
 
-/// A valid request of `by_certificate`.
+/// A valid request for `by_certificate`.
 #[derive(Debug)]
 pub struct ByCertificateInput {}
 

@@ -10,7 +10,7 @@ use super::{descriptors, operations};
 ///
 /// Pass an implementation to [`router`].
 pub trait Servers: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -55,15 +55,15 @@ pub trait Servers: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `list_things`.
+/// A valid request for `list_things`.
 #[derive(Debug)]
 pub struct ListThingsInput {}
 
-/// A valid request of `list_files`.
+/// A valid request for `list_files`.
 #[derive(Debug)]
 pub struct ListFilesInput {}
 
-/// A valid request of `upload`.
+/// A valid request for `upload`.
 #[derive(Debug)]
 pub struct UploadInput {}
 

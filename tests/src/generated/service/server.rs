@@ -10,7 +10,7 @@ use super::{descriptors, operations};
 ///
 /// Each group of operations is a trait of its own over this one; pass an implementation of all to [`router`].
 pub trait Service: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -66,18 +66,18 @@ pub trait Groups: Service {
     }
 }
 
-/// A valid request of `list_users`.
+/// A valid request for `list_users`.
 #[derive(Debug)]
 pub struct ListUsersInput {}
 
-/// A valid request of `add_user`.
+/// A valid request for `add_user`.
 #[derive(Debug)]
 pub struct AddUserInput {
     /// Request body
     pub body: String,
 }
 
-/// A valid request of `list_groups`.
+/// A valid request for `list_groups`.
 #[derive(Debug)]
 pub struct ListGroupsInput {}
 

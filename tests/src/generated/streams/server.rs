@@ -11,7 +11,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Streams: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -72,29 +72,29 @@ pub trait Streams: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `watch`.
+/// A valid request for `watch`.
 #[derive(Debug)]
 pub struct WatchInput {}
 
-/// A valid request of `export`.
+/// A valid request for `export`.
 #[derive(Debug)]
 pub struct ExportInput {}
 
-/// A valid request of `import`.
+/// A valid request for `import`.
 #[derive(Debug)]
 pub struct ImportInput {
     /// Request body
     pub body: specwright_runtime::Lines<types::Tick>,
 }
 
-/// A valid request of `replay`.
+/// A valid request for `replay`.
 #[derive(Debug)]
 pub struct ReplayInput {
     /// Request body
     pub body: specwright_runtime::Events<types::Tick>,
 }
 
-/// A valid request of `note`.
+/// A valid request for `note`.
 #[derive(Debug)]
 pub struct NoteInput {
     /// Request body

@@ -11,7 +11,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Trains: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -101,7 +101,7 @@ pub trait Trains: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `get-stations`.
+/// A valid request for `get-stations`.
 #[derive(Debug)]
 pub struct GetStationsInput {
     /// Query parameter `country`
@@ -112,7 +112,7 @@ pub struct GetStationsInput {
     pub page: i64,
 }
 
-/// A valid request of `get-trips`.
+/// A valid request for `get-trips`.
 #[derive(Debug)]
 pub struct GetTripsInput {
     /// Query parameter `origin` (required)
@@ -127,28 +127,28 @@ pub struct GetTripsInput {
     pub bicycles: bool,
 }
 
-/// A valid request of `create-booking`.
+/// A valid request for `create-booking`.
 #[derive(Debug)]
 pub struct CreateBookingInput {
     /// Request body
     pub body: types::BookingRequest,
 }
 
-/// A valid request of `get-booking`.
+/// A valid request for `get-booking`.
 #[derive(Debug)]
 pub struct GetBookingInput {
     /// Path parameter `bookingId` (required)
     pub booking_id: types::BookingId,
 }
 
-/// A valid request of `delete-booking`.
+/// A valid request for `delete-booking`.
 #[derive(Debug)]
 pub struct DeleteBookingInput {
     /// Path parameter `bookingId` (required)
     pub booking_id: types::BookingId,
 }
 
-/// A valid request of `create-booking-payment`.
+/// A valid request for `create-booking-payment`.
 #[derive(Debug)]
 pub struct CreateBookingPaymentInput {
     /// Path parameter `bookingId` (required)

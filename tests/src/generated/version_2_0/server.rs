@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, security, types};
+use super::{descriptors, operations, security, shared, types};
 
 /// A server of the Version 2.0 API.
 ///
@@ -21,7 +21,7 @@ pub trait Version2_0: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -114,7 +114,7 @@ pub trait Version2_0: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `list_pets`.
+/// A valid request for `list_pets`.
 #[derive(Debug)]
 pub struct ListPetsInput {
     /// Header `X-Trace`
@@ -143,7 +143,7 @@ pub struct ListPetsInput {
     pub name: Option<String>,
 }
 
-/// A valid request of `create_pet`.
+/// A valid request for `create_pet`.
 #[derive(Debug)]
 pub struct CreatePetInput {
     /// Header `X-Trace`
@@ -152,14 +152,14 @@ pub struct CreatePetInput {
     pub body: types::PetRequest,
 }
 
-/// A valid request of `delete_pets`.
+/// A valid request for `delete_pets`.
 #[derive(Debug)]
 pub struct DeletePetsInput {
     /// Path parameter `ids` (required)
     pub ids: Vec<i64>,
 }
 
-/// A valid request of `put_photo`.
+/// A valid request for `put_photo`.
 #[derive(Debug)]
 pub struct PutPhotoInput {
     /// Path parameter `id` (required)
@@ -168,14 +168,14 @@ pub struct PutPhotoInput {
     pub body: types::PutPhotoRequest,
 }
 
-/// A valid request of `get_photo`.
+/// A valid request for `get_photo`.
 #[derive(Debug)]
 pub struct GetPhotoInput {
     /// Path parameter `id` (required)
     pub id: String,
 }
 
-/// A valid request of `log_in`.
+/// A valid request for `log_in`.
 #[derive(Debug)]
 pub struct LogInInput {
     /// Request body
@@ -415,7 +415,7 @@ specwright_runtime::unconstrained!(types {
     LogInRequest,
 });
 
-impl validation::Validate for types::ListPetsEachItem {
+impl validation::Validate for shared::CatDogXa0abf1 {
     fn validate(
         &self,
         _: &'static validation::Constraints,

@@ -11,7 +11,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Version3_0: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -45,14 +45,14 @@ pub trait Version3_0: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `add_thing`.
+/// A valid request for `add_thing`.
 #[derive(Debug)]
 pub struct AddThingInput {
     /// Request body
     pub body: types::Thing,
 }
 
-/// A valid request of `add_file`.
+/// A valid request for `add_file`.
 #[derive(Debug)]
 pub struct AddFileInput {
     /// Request body

@@ -20,7 +20,7 @@ pub trait Version3_2: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -91,29 +91,29 @@ pub trait Version3_2: Send + Sync + 'static {
     }
 }
 
-/// A valid request of `query_things`.
+/// A valid request for `query_things`.
 #[derive(Debug)]
 pub struct QueryThingsInput {
     /// Request body
     pub body: types::Shape,
 }
 
-/// A valid request of `copy_things`.
+/// A valid request for `copy_things`.
 #[derive(Debug)]
 pub struct CopyThingsInput {}
 
-/// A valid request of `add_parts`.
+/// A valid request for `add_parts`.
 #[derive(Debug)]
 pub struct AddPartsInput {
     /// Request body
     pub body: specwright_runtime::Body,
 }
 
-/// A valid request of `export`.
+/// A valid request for `export`.
 #[derive(Debug)]
 pub struct ExportInput {}
 
-/// A valid request of `search`.
+/// A valid request for `search`.
 #[derive(Debug)]
 pub struct SearchInput {
     /// Query string `q`
