@@ -43,6 +43,7 @@ mod defaults;
 mod documentation;
 mod drawings;
 mod enums;
+mod equal_shapes;
 mod form;
 mod formats;
 mod header_parameters;

@@ -10,6 +10,7 @@ mod media;
 mod mentions;
 mod name;
 mod operation;
+mod parts;
 mod response;
 mod security;
 mod size;
@@ -32,7 +33,7 @@ pub(crate) use size::of_kind as size_of_kind;
 pub use structs::{Constant, Extra, Field, Presence, Struct};
 pub use types::{
     Decoration, Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Reading, Rules, Scalar, Shape,
-    Statistics, TypeDef, TypeId, TypeKind, TypeTable, TypeUse, Usage,
+    SharedType, Statistics, TypeDef, TypeId, TypeKind, TypeTable, TypeUse, Usage,
 };
 pub use unions::{Otherwise, Probe, Tagging, Union, UnionVariant};
 
@@ -75,6 +76,8 @@ pub struct Api {
     pub tag_groups: Vec<TagGroup>,
     /// Groups of headers; [`ResponseCase::headers`] and [`MultipartPart::headers`] index them.
     pub header_groups: Vec<HeaderGroup>,
+    /// Groups that several of `header_groups` are aliases of; [`HeaderGroup::shared`] indexes them.
+    pub shared_headers: Vec<HeaderGroup>,
     /// Webhooks and callbacks: requests that the API sends to the application.
     pub webhooks: Option<Webhooks>,
 }
