@@ -16,6 +16,7 @@ mod samples;
 pub mod scaffold;
 pub mod security;
 pub mod server;
+mod shared;
 mod source;
 #[cfg(test)]
 mod tests;

@@ -22,6 +22,7 @@ pub struct Scope<'a> {
 #[derive(Clone, Copy)]
 enum Module {
     Types,
+    Shared,
     Sibling,
 }
 
@@ -47,6 +48,12 @@ impl<'a> Scope<'a> {
         Self { types, module: Module::Types }
     }
 
+    /// Inside `shared.rs`: a shared type is `Foo`, any other `types::Foo`.
+    #[must_use]
+    pub fn shared(types: &'a TypeTable) -> Self {
+        Self { types, module: Module::Shared }
+    }
+
     /// In a module beside `types.rs` that has `use super::types;`: a generated type is
     /// `types::Foo`.
     #[must_use]
@@ -60,14 +67,31 @@ impl<'a> Scope<'a> {
         self.types
     }
 
-    /// `Foo` or `types::Foo`.
+    /// `Foo`, `types::Foo` or `shared::Foo`.
     #[must_use]
     pub fn named(self, id: TypeId) -> TokenStream {
         let name = &self.types.get(id).name;
-        match self.module {
-            Module::Types => quote!(#name),
-            Module::Sibling => quote!(types::#name),
+        match (self.module, self.types.is_shared(id)) {
+            (Module::Types, false) | (Module::Shared, true) => quote!(#name),
+            (Module::Shared | Module::Sibling, false) => quote!(types::#name),
+            (Module::Types | Module::Sibling, true) => quote!(shared::#name),
         }
+    }
+
+    /// A link to a type in documentation. The import of a module that only documentation mentions
+    /// would be unused.
+    pub(crate) fn link(self, id: TypeId) -> String {
+        let name = &self.types.get(id).name;
+        match (self.module, self.types.is_shared(id)) {
+            (Module::Types, false) | (Module::Shared, true) => format!("[`{name}`]"),
+            (Module::Shared | Module::Sibling, false) => format!("[`{name}`](super::types::{name})"),
+            (Module::Types | Module::Sibling, true) => format!("[`{name}`](super::shared::{name})"),
+        }
+    }
+
+    /// The type that tells impls apart: the shared definition of an alias, else the type itself.
+    pub(crate) fn distinct(self, id: TypeId) -> TypeId {
+        self.types.get(id).shared.unwrap_or(id)
     }
 
     /// A type with its `Option` where `null` is a value.
@@ -133,6 +157,7 @@ impl<'a> Scope<'a> {
                 let items = items.iter().map(|item| self.expanded_within(item, depth));
                 quote!((#(#items,)*))
             }
+            Shape::Named(id) => self.named(self.distinct(*id)),
             shape => self.shape(shape),
         };
         if self.is_nullable(ty) { quote!(Option<#shape>) } else { shape }
@@ -200,7 +225,7 @@ impl<'a> Scope<'a> {
 
     fn map(self) -> TokenStream {
         match self.module {
-            Module::Types => quote!(BTreeMap),
+            Module::Types | Module::Shared => quote!(BTreeMap),
             Module::Sibling => quote!(std::collections::BTreeMap),
         }
     }

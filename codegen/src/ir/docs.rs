@@ -4,7 +4,7 @@
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 use url::Url;
 
-use super::model::{Api, Doc, Operation, Split, TypeKind};
+use super::model::{Api, Doc, Operation, Split};
 
 /// Provenance of what is in a document that the provider publishes: there is nothing to warn of.
 const CERTAIN: &str = "published-spec";
@@ -73,12 +73,12 @@ fn each(api: &mut Api, finish: &mut impl FnMut(&mut Doc)) {
             finish(&mut group.doc);
         }
     }
-    for group in &mut api.header_groups {
-        group.headers.iter_mut().for_each(|header| finish(&mut header.doc));
+    for group in api.header_groups.iter_mut().chain(&mut api.shared_headers) {
+        group.parts_mut().into_iter().for_each(|(_, doc)| finish(doc));
     }
     for definition in &mut api.types.definitions {
         finish(&mut definition.doc);
-        of_type(&mut definition.kind, finish);
+        definition.kind.parts_mut().into_iter().for_each(|(_, doc)| finish(doc));
     }
 }
 
@@ -88,16 +88,6 @@ fn of_operation(operation: &mut Operation, finish: &mut impl FnMut(&mut Doc)) {
     operation.body.iter_mut().for_each(|body| finish(&mut body.doc));
     let responses = &mut operation.responses;
     responses.success.iter_mut().chain(&mut responses.error).for_each(|outcome| finish(&mut outcome.doc));
-}
-
-fn of_type(kind: &mut TypeKind, finish: &mut impl FnMut(&mut Doc)) {
-    match kind {
-        TypeKind::Struct(body) => body.fields.iter_mut().for_each(|field| finish(&mut field.doc)),
-        TypeKind::Enum(values) => values.variants.iter_mut().for_each(|variant| finish(&mut variant.doc)),
-        TypeKind::IntegerEnum(values) => values.variants.iter_mut().for_each(|(_, _, doc)| finish(doc)),
-        TypeKind::Union(union) => union.variants.iter_mut().for_each(|member| finish(&mut member.doc)),
-        TypeKind::Newtype(_) | TypeKind::Alias(_) => {}
-    }
 }
 
 #[cfg(test)]

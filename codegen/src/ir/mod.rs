@@ -12,6 +12,7 @@ pub mod naming;
 mod operations;
 mod security;
 mod servers;
+mod sharing;
 pub mod types;
 
 use model::{Api, Doc};
@@ -44,7 +45,8 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
     let split = groups::build(document, provider.server.split, &operations, builder.naming());
     let tag_groups =
         if provider.client.groups { groups::by_tag(document, &operations, builder.naming()) } else { Vec::new() };
-    let (types, header_groups) = builder.finish();
+    let (mut types, mut header_groups, mut naming) = builder.finish();
+    let shared_headers = sharing::share(&mut types, &mut header_groups, &mut naming);
     let (schemes, credentials) = security.finish(
         operations
             .iter_mut()
@@ -70,6 +72,7 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
         split,
         tag_groups,
         header_groups,
+        shared_headers,
         webhooks,
     };
     docs::finish(&mut api);

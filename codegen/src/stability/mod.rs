@@ -5,6 +5,7 @@
 
 mod shuffle;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::document::{Document, MemoryReader, Node, Reader};
@@ -48,7 +49,7 @@ pub struct Violation {
 }
 
 impl Violation {
-    fn of<'s>(cause: String, changed: impl Iterator<Item = (char, &'s str)>) -> Option<Self> {
+    fn of<'s>(cause: String, changed: impl Iterator<Item = (char, Cow<'s, str>)>) -> Option<Self> {
         let mut lines: Vec<String> = changed.map(|(sign, line)| format!("{sign} {line}")).collect();
         let count = lines.len();
         lines.truncate(SHOWN);

@@ -109,3 +109,43 @@ components:
     );
     assert_eq!(found, Stability { shuffles: 4, removals: 4, violations: Vec::new() });
 }
+
+/// Types, headers and enums of responses that several places share, and those that inherit.
+#[test]
+fn what_is_shared_does_not_depend_on_order_or_neighbours() {
+    let found = tried(
+        "
+openapi: 3.1.0
+info: {title: Acme, version: '1'}
+paths:
+  /a:
+    get:
+      operationId: listA
+      responses: &pages
+        '200':
+          description: OK
+          headers: {X-Total: {schema: {type: integer}}, X-Page: {schema: {enum: [one, two]}}}
+          content: {application/json: {schema: {required: [items], properties: {items: {type: array, items: {properties: {kind: {enum: [x, y]}, id: {}}}}, next: {type: string}}}}}
+        default: {description: Failed, content: {application/json: {schema: {properties: {code: {type: string}}}}}}
+  /b: {get: {operationId: listB, responses: *pages}}
+  /c: {get: {operationId: listC, responses: *pages}}
+  /d:
+    post:
+      operationId: addD
+      requestBody: {content: {application/json: {schema: {properties: {id: {}, kind: {enum: [y, x]}}}}}}
+      responses: {'204': {description: Done}}
+  /e:
+    put:
+      operationId: putE
+      requestBody: {content: {application/json: {schema: {allOf: [{$ref: '#/components/schemas/Middle'}, {properties: {e: {}}}]}}}}
+      responses: {'204': {description: Done}}
+components:
+  schemas:
+    Base: {type: object, properties: {kind: {enum: [a, b, c]}, other: {enum: [a, b]}}}
+    Middle: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {kind: {enum: [a, b]}, other: {enum: [b]}}}]}
+    First: {allOf: [{$ref: '#/components/schemas/Middle'}, {properties: {x: {}}}]}
+    Second: {allOf: [{$ref: '#/components/schemas/Middle'}, {properties: {y: {}}}]}
+",
+    );
+    assert_eq!(found, Stability { shuffles: 4, removals: 5, violations: Vec::new() });
+}

@@ -10,9 +10,11 @@
 mod operations;
 mod responses;
 mod security;
+mod shared;
 mod spelling;
 mod types;
 
+use std::borrow::Cow;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -40,6 +42,9 @@ pub(crate) struct Item {
 pub struct Surface {
     /// By key, such as `type␟Pet␟name` or `op␟GET /pets␟in␟param␟query␟limit`.
     pub(crate) items: BTreeMap<String, Item>,
+    /// The definitions that types and groups of headers are aliases of, by their Rust paths. They are
+    /// no items: a place does not change when another one becomes equal to it.
+    pub(crate) shared: BTreeMap<String, String>,
     /// The names of the types by the pointer that they come from.
     pub(crate) origins: BTreeMap<String, Vec<String>>,
     /// The names of the types by the file and line where their schemas begin.
@@ -57,17 +62,20 @@ impl Surface {
         security::add(&mut surface, api);
         types::add(&mut surface, api);
         operations::add(&mut surface, api);
+        shared::add(&mut surface, api);
         surface
     }
 
     /// The lines, sorted, each once.
-    pub fn lines(&self) -> impl Iterator<Item = &str> {
-        self.items.values().flat_map(|item| item.text.lines()).collect::<BTreeSet<_>>().into_iter()
+    pub fn lines(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let items = self.items.values().flat_map(|item| item.text.lines()).map(Cow::Borrowed);
+        let shared = self.shared.iter().map(|(place, shared)| Cow::Owned(format!("{place} = {shared}")));
+        items.chain(shared).collect::<BTreeSet<_>>().into_iter()
     }
 
     /// The lines that the other surface lacks, sorted.
-    pub fn without<'s>(&'s self, other: &'s Self) -> impl Iterator<Item = &'s str> {
-        let theirs: BTreeSet<&str> = other.lines().collect();
+    pub fn without<'s>(&'s self, other: &'s Self) -> impl Iterator<Item = Cow<'s, str>> {
+        let theirs: BTreeSet<Cow<'_, str>> = other.lines().collect();
         self.lines().filter(move |line| !theirs.contains(line))
     }
 

@@ -67,6 +67,10 @@ impl<'s> Lines<'s> {
         let end = end_of_path(line).max(end);
         let (path, rest) = line.split_at(end);
         let is_type = path.starts_with("types::") && path.matches("::").count() == 1;
+        // Which places have one type is not promised.
+        if rest.starts_with(" = shared::") {
+            return;
+        }
         if let Some(of) = rest.strip_prefix(" = ").filter(|_| is_type) {
             return self.aliases.push((path, of));
         }

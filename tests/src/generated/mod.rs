@@ -29,6 +29,8 @@ pub mod drawings;
 
 pub mod enums;
 
+pub mod equal_shapes;
+
 pub mod form;
 
 pub mod formats;

@@ -44,6 +44,7 @@ mod defaults;
 mod documentation;
 mod drawings;
 mod enums;
+mod equal_shapes;
 mod form;
 mod formats;
 mod header_parameters;

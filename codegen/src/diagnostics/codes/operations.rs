@@ -163,6 +163,30 @@ Good:
 strict_enums = ["State"]
 ```"#
 
+    NAME_COLLISION = "name-collision" Note
+    "two names of the document make one Rust name"
+    r"Two ids of operations, or two schemas, differ only in what a Rust name leaves out, such as case and separators. One keeps the name: a schema under `components.schemas` before one without a name, the spelling that is a Rust name before others, then the first in the order of the alphabet. The other gets a number or a word of its place. Choose a name for it in `provider.toml`, under `[operations.rename]` or `[types.rename]`, so that it does not depend on the collision.
+
+Bad:
+
+```yaml
+paths:
+  /users:
+    get: {operationId: list_users, responses: {'200': {description: users}}}
+  /teams:
+    get: {operationId: listUsers, responses: {'200': {description: users}}}
+```
+
+Good:
+
+```yaml
+paths:
+  /users:
+    get: {operationId: list_users, responses: {'200': {description: users}}}
+  /teams:
+    get: {operationId: list_team_users, responses: {'200': {description: users}}}
+```"
+
     INVALID_CONFIG = "invalid-config" Error
     "provider.toml or source.toml is not valid"
     r#"The file is not TOML, has an unknown key, or has a value of the wrong type. Correct the line that the message points to.

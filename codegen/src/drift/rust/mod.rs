@@ -5,6 +5,7 @@
 //! is additive (decision 0006).
 
 mod migration;
+mod sharing;
 mod unexplained;
 mod verdict;
 
@@ -49,6 +50,7 @@ impl RustChanges {
             let verdict = if item.additive || parent_is_new { RustVerdict::Additive } else { RustVerdict::Breaking };
             changed.insert(key.clone(), verdict);
         }
+        changed.extend(sharing::changes(&old, &new));
         Self { changed, old, new }
     }
 

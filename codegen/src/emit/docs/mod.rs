@@ -3,6 +3,8 @@
 
 mod markdown;
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -81,8 +83,31 @@ pub(crate) fn sentences(paragraphs: &[String]) -> TokenStream {
     outer_with(&Doc::default(), paragraphs)
 }
 
-/// Lines of documentation, each with a leading space; `None` if there are none.
-fn text(doc: &Doc, ours: &[String]) -> Option<String> {
+/// A list of what the parts of an alias say that its definition does not; `None` if that is nothing.
+pub(crate) fn differences(heading: &str, own: &[(String, &Doc)], shown: &[(String, &Doc)]) -> Option<String> {
+    let shown: BTreeMap<&str, &Doc> = shown.iter().map(|(name, doc)| (name.as_str(), *doc)).collect();
+    let items: Vec<String> = own
+        .iter()
+        .filter_map(|(name, doc)| {
+            let text = paragraphs(&beyond(doc, shown.get(name.as_str()).copied()?), &[]).join("\n\n");
+            let text = text.lines().collect::<Vec<_>>().join("\n  ").replace("\n  \n", "\n\n");
+            (!text.is_empty()).then(|| format!("* {}: {text}", code(name)))
+        })
+        .collect();
+    (!items.is_empty()).then(|| format!("{heading}\n\n{}", items.join("\n")))
+}
+
+/// What a text says beyond another.
+fn beyond(doc: &Doc, shown: &Doc) -> Doc {
+    let is_shown = (&doc.summary, &doc.body) == (&shown.summary, &shown.body);
+    let (summary, body) = if is_shown { (None, None) } else { (doc.summary.clone(), doc.body.clone()) };
+    let link = doc.link.clone().filter(|_| doc.link != shown.link);
+    let provenance = doc.provenance.clone().filter(|_| doc.provenance != shown.provenance);
+    let examples = if doc.examples == shown.examples { Vec::new() } else { doc.examples.clone() };
+    Doc { summary, body, link, examples, deprecated: None, provenance }
+}
+
+fn paragraphs(doc: &Doc, ours: &[String]) -> Vec<String> {
     let mut paragraphs: Vec<String> = Vec::new();
     paragraphs.extend(doc.summary.as_deref().map(markdown::safe));
     paragraphs.extend(doc.body.as_deref().map(markdown::safe));
@@ -91,8 +116,13 @@ fn text(doc: &Doc, ours: &[String]) -> Option<String> {
     paragraphs.extend(doc.link.as_ref().and_then(|(url, text)| link(url, text.as_deref())));
     paragraphs.extend(examples(&doc.examples));
     paragraphs.retain(|paragraph| !paragraph.trim().is_empty());
+    paragraphs
+}
+
+/// Lines of documentation, each with a leading space; `None` if there are none.
+fn text(doc: &Doc, ours: &[String]) -> Option<String> {
     let mut text = String::new();
-    for (index, line) in paragraphs.join("\n\n").lines().enumerate() {
+    for (index, line) in paragraphs(doc, ours).join("\n\n").lines().enumerate() {
         if index > 0 {
             text.push(LINE_BREAK);
         }

@@ -5,16 +5,36 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::phrases::{self, code};
+use crate::emit::types::places_in_words;
 use crate::emit::{Scope, docs};
 use crate::ir::model::{Api, Doc, Header, HeaderForm, HeaderGroup, HeaderHolder};
 
 const UNREAD: &str = "a missing or unreadable one is `None`.";
 
-/// A struct and its `TypedHeaders`.
+/// A struct and its `TypedHeaders`, or the alias of a shared one.
 pub(super) fn group(api: &Api, group: &HeaderGroup) -> TokenStream {
-    let scope = Scope::beside(&api.types);
-    let name = &group.name;
-    let doc = docs::sentences(&match group.holder {
+    let Some(shared) = group.shared.and_then(|index| api.shared_headers.get(index)) else {
+        return definition(Scope::beside(&api.types), group, &docs::sentences(&sentences(group)));
+    };
+    let mut sentences = sentences(group);
+    sentences.extend(docs::differences("Headers:", &group.parts(), &shared.parts()));
+    let doc = docs::sentences(&sentences);
+    let (name, target) = (&group.name, &shared.name);
+    quote!(#doc pub type #name = shared::#target;)
+}
+
+/// A struct that several places are aliases of.
+pub(super) fn shared(api: &Api, index: usize, shared: &HeaderGroup) -> TokenStream {
+    let places: Vec<&HeaderGroup> = api.header_groups.iter().filter(|group| group.shared == Some(index)).collect();
+    let places = places_in_words(places.iter().map(|group| ("operations", &group.name)));
+    let mut sentences = sentences(shared);
+    sentences.push(format!("The type of {places}."));
+    definition(Scope::shared(&api.types), shared, &docs::sentences(&sentences))
+}
+
+/// What a group is.
+fn sentences(group: &HeaderGroup) -> Vec<String> {
+    match group.holder {
         HeaderHolder::Response => vec![format!("Documented headers of a response; {UNREAD}")],
         HeaderHolder::MultipartPart => vec![
             format!("Documented headers of a file in a multipart body; {UNREAD}"),
@@ -22,7 +42,11 @@ pub(super) fn group(api: &Api, group: &HeaderGroup) -> TokenStream {
              [`File::typed_headers`](specwright_runtime::File::typed_headers)."
                 .to_owned(),
         ],
-    });
+    }
+}
+
+fn definition(scope: Scope<'_>, group: &HeaderGroup, doc: &TokenStream) -> TokenStream {
+    let name = &group.name;
     let fields = group.headers.iter().map(|header| field(scope, header));
     let reads = group.headers.iter().map(read);
     let writes = group.headers.iter().map(write);

@@ -15,7 +15,7 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::phrases;
-use super::source::printer;
+use super::source::{Printer, printer};
 use super::{Scope, SourceFile};
 use crate::ir::model::{Api, Operation};
 
@@ -26,6 +26,12 @@ pub fn file(api: &Api) -> SourceFile<'_> {
     printers.extend(all(api).map(|operation| printer(move || outcomes(api, operation))));
     printers.extend(api.header_groups.iter().map(|group| printer(move || headers::group(api, group))));
     SourceFile::rust("operations.rs", printers)
+}
+
+/// Printers of the groups of headers in `shared.rs`.
+pub(super) fn shared_printers(api: &Api) -> impl Iterator<Item = Printer<'_>> {
+    let headers = api.shared_headers.iter().enumerate();
+    headers.map(move |(index, group)| printer(move || headers::shared(api, index, group)))
 }
 
 /// The file `descriptors.rs`.
@@ -49,7 +55,9 @@ fn head(api: &Api) -> TokenStream {
     ));
     let outcomes = all(api).map(|operation| outcomes(api, operation));
     let headers = api.header_groups.iter().map(|group| headers::group(api, group));
-    let siblings = Imports::of(["types"], outcomes.chain(headers)).siblings(&["types"]);
+    let siblings = Imports::of(["types"], outcomes.chain(headers))
+        .with("shared", !api.shared_headers.is_empty())
+        .siblings(&["shared", "types"]);
     quote!(#doc #siblings)
 }
 

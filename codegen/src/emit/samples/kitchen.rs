@@ -117,6 +117,7 @@ fn tenant() -> Server {
 
 fn headers() -> HeaderGroup {
     HeaderGroup {
+        shared: None,
         holder: HeaderHolder::Response,
         name: TypeName::from_naming("ListThingsOkHeaders"),
         headers: vec![Header {

@@ -48,6 +48,7 @@ pub(crate) fn definition(name: &str, kind: TypeKind) -> TypeDef {
         kind,
         reading: Reading::Usual,
         usage: Usage { request: true, response: true },
+        shared: None,
         default: false,
         eq: true,
         decoration: Decoration::default(),
@@ -202,6 +203,7 @@ pub(crate) fn api(stem: &str, title: &str) -> Api {
         tag_groups: Vec::new(),
         split: crate::ir::model::Split::One,
         header_groups: Vec::new(),
+        shared_headers: Vec::new(),
         webhooks: None,
     }
 }

@@ -10,7 +10,7 @@ mod module;
 
 pub use manifest::{Dependency, Manifest};
 
-use super::{SourceFile, client, operations, security, server, types};
+use super::{SourceFile, client, operations, security, server, shared, types};
 use crate::ir::model::Api;
 
 /// Which files are printed, and the path of the module that contains them.
@@ -71,6 +71,7 @@ pub fn standalone<'a>(api: &'a Api, layout: &'a Layout, manifest: &Manifest) -> 
 
 fn sources<'a>(api: &'a Api, layout: &'a Layout) -> Vec<SourceFile<'a>> {
     let mut files = vec![types::file(api), operations::file(api), operations::descriptors_file(api)];
+    files.extend(shared::file(api));
     files.extend(security::file(api));
     if layout.client.is_printed() {
         files.push(client::file(api, &layout.path));

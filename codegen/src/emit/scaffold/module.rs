@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Layout, front};
 use crate::emit::source::printer;
-use crate::emit::{SourceFile, docs, phrases, security};
+use crate::emit::{SourceFile, docs, phrases, security, shared};
 use crate::ir::model::{Api, Doc};
 
 /// Explains the remark that [`docs`] prints.
@@ -118,6 +118,11 @@ fn modules(api: &Api, layout: &Layout) -> TokenStream {
             pub mod webhooks;
         }
     });
+    let shared = shared::is_needed(api).then(|| {
+        quote!(
+            pub mod shared;
+        )
+    });
     quote! {
         #client
         #[doc(hidden)]
@@ -127,6 +132,7 @@ fn modules(api: &Api, layout: &Layout) -> TokenStream {
         #security
         #sender
         #server
+        #shared
         pub mod types;
         #webhooks
     }

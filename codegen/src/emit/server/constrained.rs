@@ -21,7 +21,7 @@ impl ConstrainedTypes {
         loop {
             let found: Vec<TypeId> = api
                 .types
-                .iter()
+                .all()
                 .filter(|(id, definition)| {
                     !constrained.constrained.contains(id) && constrained.definition_has_constraints(definition)
                 })
@@ -82,7 +82,7 @@ impl ConstrainedTypes {
 fn narrowed(api: &Api) -> BTreeSet<TypeId> {
     let mut found = BTreeSet::new();
     let mut open: Vec<(&TypeUse, bool)> =
-        api.types.iter().flat_map(|(_, definition)| of_definition(&definition.kind)).map(|ty| (ty, false)).collect();
+        api.types.all().flat_map(|(_, definition)| of_definition(&definition.kind)).map(|ty| (ty, false)).collect();
     let webhooks = api.webhooks.iter().flat_map(|webhooks| &webhooks.items).map(|webhook| &webhook.operation);
     open.extend(api.operations.iter().chain(webhooks).flat_map(of_operation).map(|ty| (ty, false)));
     while let Some((ty, inherited)) = open.pop() {

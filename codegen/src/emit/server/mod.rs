@@ -63,6 +63,7 @@ fn head(api: &Api, constrained: &ConstrainedTypes) -> TokenStream {
     let ids = validation::validated(api);
     let unconstrained = std::iter::once_with(|| validation::unconstrained(api, constrained, &ids));
     let validates = ids.iter().map(|id| validation::implementation(api, constrained, *id));
+    let has_shared = validation::has_shared(api, &ids);
     let services = service::trait_of(api);
     let handlers = api
         .operations
@@ -70,19 +71,21 @@ fn head(api: &Api, constrained: &ConstrainedTypes) -> TokenStream {
         .enumerate()
         .filter_map(|(index, operation)| Some(handler::handler(api, services.get(&index)?, operation)));
     let parts = handlers.chain(validates).chain(unconstrained).chain(inputs).chain(traits);
-    let imports = imports(parts, &api.operations);
+    let imports = imports(has_shared, parts, &api.operations);
     quote!(#doc #imports)
 }
 
-/// The imports of a file of traits and handlers. Only traits mention credentials, and only routes
-/// mention descriptors, so neither is searched for.
+/// The imports of a file of traits and handlers. Only traits mention credentials, only routes
+/// mention descriptors, and only validation mentions shared types, so none of them is searched for.
 fn imports<'a>(
+    has_shared: bool,
     parts: impl Iterator<Item = TokenStream>,
     operations: impl IntoIterator<Item = &'a Operation> + Clone,
 ) -> TokenStream {
     let imports = Imports::of(["Arc", "operations", "types", "validation"], parts)
         .with("descriptors", operations.clone().into_iter().next().is_some())
-        .with("security", security::are_required(operations));
+        .with("security", security::are_required(operations))
+        .with("shared", has_shared);
     let arc = imports.when(
         "Arc",
         quote!(
@@ -95,7 +98,7 @@ fn imports<'a>(
             use specwright_runtime::validation;
         ),
     );
-    let siblings = imports.siblings(&["descriptors", "operations", "security", "types"]);
+    let siblings = imports.siblings(&["descriptors", "operations", "security", "shared", "types"]);
     quote! {
         #arc
         #validation

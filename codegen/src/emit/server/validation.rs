@@ -1,6 +1,8 @@
 //! Prints how values of request types are validated against the document. Types without constraints
 //! share one macro call.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -8,20 +10,33 @@ use super::constrained::ConstrainedTypes;
 use super::{rules, scope};
 use crate::emit::Scope;
 use crate::ir::model::{
-    Api, Extra, Field, Newtype, Presence, Rules, Scalar, Shape, Struct, TypeId, TypeKind, TypeName, TypeUse, Union,
+    Api, Extra, Field, Newtype, Presence, Rules, Scalar, Shape, Struct, TypeId, TypeKind, TypeUse, Union,
 };
 
 /// Nested shapes are followed this far; cycles in the IR go through names.
 const DEPTH: usize = 64;
 
-/// Types of requests that are no alias.
+/// Types of requests that are no alias: shared ones instead of those of their places.
 pub(super) fn validated(api: &Api) -> Vec<TypeId> {
     let types = api.types.iter().filter(|(_, definition)| definition.usage.request);
-    types.map(|(id, _)| id).filter(|id| is_own(api, *id)).collect()
+    distinct(api, types.map(|(id, _)| id))
+}
+
+/// The types that can implement a trait among some types and those that they share, each once.
+pub(super) fn distinct(api: &Api, ids: impl Iterator<Item = TypeId>) -> Vec<TypeId> {
+    let scope = scope(api);
+    let mut seen = BTreeSet::new();
+    let own = ids.filter(|id| is_own(api, *id)).map(|id| scope.distinct(id));
+    own.filter(|id| seen.insert(*id)).collect()
+}
+
+/// Whether any of these types is shared by several places.
+pub(super) fn has_shared(api: &Api, ids: &[TypeId]) -> bool {
+    ids.iter().any(|id| api.types.is_shared(*id))
 }
 
 /// Whether a type can implement a trait, as an alias cannot.
-pub(super) fn is_own(api: &Api, id: TypeId) -> bool {
+fn is_own(api: &Api, id: TypeId) -> bool {
     !matches!(api.types.get(id).kind, TypeKind::Alias(_))
 }
 
@@ -29,12 +44,14 @@ pub(super) fn is_own(api: &Api, id: TypeId) -> bool {
 pub(super) fn unconstrained(api: &Api, constrained: &ConstrainedTypes, ids: &[TypeId]) -> TokenStream {
     let scope = scope(api);
     let is_unconstrained = |id: &&TypeId| body(constrained, scope, **id).is_empty();
-    let names: Vec<&TypeName> = ids.iter().filter(is_unconstrained).map(|id| &api.types.get(*id).name).collect();
-    if names.is_empty() {
-        TokenStream::new()
-    } else {
-        quote!(specwright_runtime::unconstrained! { types { #(#names,)* } })
-    }
+    let (shared, own): (Vec<&TypeId>, Vec<&TypeId>) =
+        ids.iter().filter(is_unconstrained).partition(|id| api.types.is_shared(**id));
+    let listed = [(quote!(types), own), (quote!(shared), shared)];
+    let lists = listed.into_iter().filter(|(_, ids)| !ids.is_empty()).map(|(module, ids)| {
+        let names = ids.into_iter().map(|id| &api.types.get(*id).name);
+        quote!(specwright_runtime::unconstrained! { #module { #(#names,)* } })
+    });
+    lists.collect()
 }
 
 /// `impl validation::Validate for types::Pet { … }`; nothing for a type without constraints.

@@ -50,7 +50,7 @@ fn head(api: &Api, webhooks: &Webhooks, constrained: &ConstrainedTypes) -> Token
     let unconstrained = std::iter::once_with(|| validation::unconstrained(api, constrained, &ids));
     let validates = ids.iter().map(|id| validation::implementation(api, constrained, *id));
     let parts = handlers.chain(validates).chain(unconstrained).chain(inputs).chain(traits);
-    let imports = imports(parts, operations());
+    let imports = imports(validation::has_shared(api, &ids), parts, operations());
     quote!(#doc #imports)
 }
 
@@ -128,7 +128,7 @@ fn received(api: &Api, webhooks: &Webhooks) -> Vec<TypeId> {
         }
     }
     let in_server: BTreeSet<TypeId> = validation::validated(api).into_iter().collect();
-    seen.into_iter().filter(|id| !in_server.contains(id) && validation::is_own(api, *id)).collect()
+    validation::distinct(api, seen.into_iter()).into_iter().filter(|id| !in_server.contains(id)).collect()
 }
 
 /// The types of an operation's parameters and bodies.

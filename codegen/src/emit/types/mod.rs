@@ -9,6 +9,7 @@ mod decoration;
 mod enums;
 mod newtypes;
 mod portable;
+mod shared;
 mod structs;
 #[cfg(test)]
 mod tests;
@@ -22,12 +23,13 @@ use quote::quote;
 
 pub(crate) use self::newtypes::{derives as newtype_derives, is_checked as newtype_is_checked};
 pub(super) use self::portable::Portable;
+pub(super) use self::shared::{places_in_words, printers as shared_printers};
 pub(crate) use self::unions::conversions;
 use self::uses::Uses;
 use super::docs;
 use super::source::{Printer, SourceFile, printer};
 use super::type_use::Scope;
-use crate::ir::model::{Api, Doc, Extra, Shape, TypeDef, TypeId, TypeKind, TypeTable, TypeUse};
+use crate::ir::model::{Api, Doc, Extra, Shape, TypeDef, TypeId, TypeKind, TypeUse};
 
 /// `types.rs`.
 #[must_use]
@@ -39,15 +41,21 @@ fn printers(api: &Api) -> Vec<Printer<'_>> {
     let types = &api.types;
     let uses = Arc::new(Uses::of(api));
     let portable = Portable::of(types);
-    let has_json_unions =
-        types.iter().any(|(id, definition)| matches!(definition.kind, TypeKind::Union(_)) && portable.contains(id));
-    let mut printers = vec![printer(move || prelude(types, has_json_unions))];
+    let printed = || types.iter().filter(|(_, definition)| definition.shared.is_none());
+    let imports = Imports::of(printed().map(|(id, definition)| (definition, portable.contains(id))));
+    let imports = Imports { shared: !types.shared().is_empty(), ..imports };
+    let deprecated = types.iter().any(|(_, definition)| has_deprecated(definition));
+    let mut printers = vec![printer(move || prelude(imports, deprecated))];
     for (id, definition) in types.iter() {
         let portable = portable.contains(id);
         let uses = Arc::clone(&uses);
         printers.push(printer(move || {
-            let docs = type_docs(id, definition, &uses);
-            item(definition, &docs, Scope::types(types), portable)
+            let Some(shared) = definition.shared.map(|shared| types.get(shared)) else {
+                let docs = type_docs(id, definition, &uses, &[]);
+                return item(definition, &docs, Scope::types(types), portable);
+            };
+            let docs = type_docs(id, definition, &uses, differences(definition, shared).as_slice());
+            shared::alias(definition, shared, &docs)
         }));
     }
     printers
@@ -75,48 +83,84 @@ fn alias(definition: &TypeDef, target: &TypeUse, scope: Scope<'_>) -> TokenStrea
     quote!(pub type #name = #target;)
 }
 
+/// What a file of types imports.
+#[derive(Clone, Copy, Default)]
+struct Imports {
+    map: bool,
+    union: bool,
+    /// The other module of types.
+    shared: bool,
+}
+
+impl Imports {
+    /// The imports of definitions, each with whether it can be JSON.
+    fn of<'d>(definitions: impl Iterator<Item = (&'d TypeDef, bool)>) -> Self {
+        let mut imports = Self::default();
+        for (definition, portable) in definitions {
+            imports.map |= has_map(definition);
+            imports.union |= portable && matches!(definition.kind, TypeKind::Union(_));
+        }
+        imports
+    }
+
+    fn print(self) -> TokenStream {
+        let map = self.map.then(|| {
+            quote!(
+                use std::collections::BTreeMap;
+            )
+        });
+        let union = self.union.then(|| {
+            quote!(
+                use specwright_runtime::union;
+            )
+        });
+        quote!(#map #union)
+    }
+}
+
 /// Module documentation, lints and imports.
-fn prelude(types: &TypeTable, has_json_unions: bool) -> TokenStream {
+fn prelude(imports: Imports, has_deprecated: bool) -> TokenStream {
     let heading =
         docs::inner(&Doc::default(), &["Types of request and response bodies, parameters and headers.".to_owned()]);
-    let deprecated = types
-        .iter()
-        .any(|(_, definition)| has_deprecated(definition))
-        .then(|| quote!(#![allow(deprecated, reason = "deprecated items are still read and written")]));
-    let map = types.iter().any(|(_, definition)| has_map(definition)).then(|| {
+    let deprecated =
+        has_deprecated.then(|| quote!(#![allow(deprecated, reason = "deprecated items are still read and written")]));
+    let shared = imports.shared.then(|| {
         quote!(
-            use std::collections::BTreeMap;
+            use super::shared;
         )
     });
-    let union = has_json_unions.then(|| {
-        quote!(
-            use specwright_runtime::union;
-        )
-    });
-    quote!(#heading #deprecated #map #union)
+    let imports = imports.print();
+    quote!(#heading #deprecated #imports #shared)
 }
 
 /// The document's description of a type, else where it is used. The pointer of an inline schema is
 /// a remark below.
-fn type_docs(id: TypeId, definition: &TypeDef, uses: &Uses<'_>) -> TokenStream {
+fn type_docs(id: TypeId, definition: &TypeDef, uses: &Uses<'_>, differences: &[String]) -> TokenStream {
     if definition.doc.summary.is_some() || definition.doc.body.is_some() {
-        return docs::outer_with(&definition.doc, uses.reading(definition).as_slice());
+        let reading = uses.reading(definition).into_iter();
+        let paragraphs: Vec<String> = reading.chain(differences.iter().cloned()).collect();
+        return docs::outer_with(&definition.doc, &paragraphs);
     }
     let pointer = (definition.schema_name.is_none() && !uses.is_part(id)).then(|| {
         let pointer = definition.origin.pointer.trim_start_matches('#');
         format!("Schema: {}.", docs::code(&format!("#{pointer}")))
     });
-    docs::outer_or(&definition.doc, &uses.summary(id, definition), pointer.as_slice())
+    let paragraphs: Vec<String> = pointer.into_iter().chain(differences.iter().cloned()).collect();
+    docs::outer_or(&definition.doc, &uses.summary(id, definition), &paragraphs)
+}
+
+/// What a place says about the parts of its type, where other places say something else.
+fn differences(place: &TypeDef, shared: &TypeDef) -> Option<String> {
+    let heading = match place.kind {
+        TypeKind::Enum(_) | TypeKind::IntegerEnum(_) => "Values:",
+        TypeKind::Union(_) => "Members:",
+        TypeKind::Struct(_) | TypeKind::Newtype(_) | TypeKind::Alias(_) => "Properties:",
+    };
+    docs::differences(heading, &place.kind.parts(), &shared.kind.parts())
 }
 
 fn has_deprecated(definition: &TypeDef) -> bool {
-    let inside = match &definition.kind {
-        TypeKind::Struct(fields) => fields.fields.iter().any(|field| field.doc.deprecated.is_some()),
-        TypeKind::Enum(values) => values.variants.iter().any(|variant| variant.doc.deprecated.is_some()),
-        TypeKind::IntegerEnum(values) => values.variants.iter().any(|(_, _, doc)| doc.deprecated.is_some()),
-        TypeKind::Union(members) => members.variants.iter().any(|variant| variant.doc.deprecated.is_some()),
-        TypeKind::Newtype(_) | TypeKind::Alias(_) => false,
-    };
+    let inside = definition.kind.parts().iter().any(|(_, doc)| doc.deprecated.is_some());
     inside || definition.doc.deprecated.is_some()
 }
 

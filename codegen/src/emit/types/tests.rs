@@ -27,6 +27,7 @@ fn definition(name: &str, kind: TypeKind) -> TypeDef {
         kind,
         reading: Reading::Usual,
         usage: Usage { request: true, response: true },
+        shared: None,
         default: false,
         decoration: crate::ir::model::Decoration::default(),
         eq: true,

@@ -68,7 +68,7 @@ fn variant(union: &Union, index: usize, member: &UnionVariant, scope: Scope<'_>)
 /// ``[`Cat`], where `petType` is `cat`.``
 fn summary(union: &Union, index: usize, member: &UnionVariant, scope: Scope<'_>) -> String {
     let ty = match member.ty.shape {
-        Shape::Named(id) => format!("[`{}`]", scope.table().get(id).name),
+        Shape::Named(id) => scope.link(id),
         _ => docs::code(&type_use::source(&scope.shape(&member.ty.shape))),
     };
     let Tagging::Property { wire, values, .. } = &union.tagging else { return format!("{ty}.") };

@@ -10,6 +10,7 @@ mod media;
 mod mentions;
 mod name;
 mod operation;
+mod parts;
 mod response;
 mod rules;
 mod security;
@@ -34,8 +35,8 @@ pub use security::{Alternative, Credential, Requirement, Scheme, SchemeKind, Ser
 pub(crate) use size::of_kind as size_of_kind;
 pub use structs::{Constant, Extra, Field, Presence, Struct};
 pub use types::{
-    Decoration, Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Reading, Scalar, Shape, Statistics,
-    TypeDef, TypeId, TypeKind, TypeTable, TypeUse, Usage,
+    Decoration, Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Reading, Scalar, Shape, SharedType,
+    Statistics, TypeDef, TypeId, TypeKind, TypeTable, TypeUse, Usage,
 };
 pub use unions::{Otherwise, Probe, TagValue, TagWrite, Tagging, Union, UnionVariant};
 
@@ -78,6 +79,8 @@ pub struct Api {
     pub tag_groups: Vec<TagGroup>,
     /// Groups of headers; [`ResponseCase::headers`] and [`MultipartPart::headers`] index them.
     pub header_groups: Vec<HeaderGroup>,
+    /// Groups that several of `header_groups` are aliases of; [`HeaderGroup::shared`] indexes them.
+    pub shared_headers: Vec<HeaderGroup>,
     /// Webhooks and callbacks: requests that the API sends to the application.
     pub webhooks: Option<Webhooks>,
 }

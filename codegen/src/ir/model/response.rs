@@ -72,6 +72,8 @@ pub struct HeaderGroup {
     pub name: TypeName,
     /// Headers in the document's order.
     pub headers: Vec<Header>,
+    /// The shared group that this one is an alias of: index into the API's shared groups.
+    pub shared: Option<usize>,
 }
 
 /// The owner of headers.

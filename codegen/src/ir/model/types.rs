@@ -12,6 +12,8 @@ pub struct TypeTable {
     pub(crate) definitions: Vec<TypeDef>,
     /// The definitions that are printed, in printing order.
     pub(crate) order: Vec<TypeId>,
+    /// The definitions that several types are aliases of, in the order of their names.
+    pub(crate) shared: Vec<SharedType>,
     /// Estimated sizes, once they are known.
     pub(crate) sizes: Vec<Option<u32>>,
     /// Types of other crates that stand for schemas and formats.
@@ -50,9 +52,34 @@ impl TypeTable {
         id
     }
 
+    /// Adds a definition that several types are aliases of.
+    pub(crate) fn push_shared(&mut self, definition: TypeDef, places: Vec<TypeId>) -> TypeId {
+        let id = self.push(definition);
+        self.order.pop();
+        self.shared.push(SharedType { id, places });
+        id
+    }
+
+    /// The definitions that several types are aliases of.
+    #[must_use]
+    pub fn shared(&self) -> &[SharedType] {
+        &self.shared
+    }
+
+    /// Whether an id is that of a shared definition, not of a place.
+    #[must_use]
+    pub fn is_shared(&self, id: TypeId) -> bool {
+        self.get(id).shared == Some(id)
+    }
+
     /// The printed definitions with their ids, in printing order.
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.order.iter().map(|id| (*id, self.get(*id)))
+    }
+
+    /// The printed definitions, then those that they share.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
+        self.iter().chain(self.shared.iter().map(|shared| (shared.id, self.get(shared.id))))
     }
 
     /// A type of another crate.
@@ -88,6 +115,15 @@ impl TypeTable {
     }
 }
 
+/// A definition of `shared.rs`: equal inline types are printed once.
+#[derive(Clone, Debug)]
+pub struct SharedType {
+    /// The definition, which mentions other shared types where its places mention theirs.
+    pub id: TypeId,
+    /// The types that are aliases of it, in printing order; more than one.
+    pub places: Vec<TypeId>,
+}
+
 /// One item of `types.rs`.
 #[derive(Clone, Debug)]
 pub struct TypeDef {
@@ -105,6 +141,9 @@ pub struct TypeDef {
     pub reading: Reading,
     /// The directions in which values travel.
     pub usage: Usage,
+    /// The shared definition that the type is an alias of; `kind` is that of its own place all the
+    /// same. A shared definition has its own id here.
+    pub shared: Option<TypeId>,
     /// Whether it has a `Default`: every field is optional or a constant.
     pub default: bool,
     /// Whether it derives `Eq` and `Hash`: it reaches no float, bytes or any JSON.
@@ -141,6 +180,14 @@ pub struct Usage {
     pub request: bool,
     /// Sent by servers, read by clients.
     pub response: bool,
+}
+
+impl Usage {
+    /// The directions of both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self { request: self.request || other.request, response: self.response || other.response }
+    }
 }
 
 /// The kind of a definition.

@@ -144,3 +144,9 @@ fn shorten(case: Case, name: String, raw: &str) -> String {
 pub(in crate::ir) fn fnv(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
+
+/// [`fnv`] in 64 bits, for texts that are many.
+pub(in crate::ir) fn fnv64(text: &str) -> u64 {
+    let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
+}

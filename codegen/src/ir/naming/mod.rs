@@ -10,8 +10,8 @@ mod scope;
 mod short;
 mod words;
 
-pub(super) use case::fnv;
 pub use case::{Case, pascal, plain, screaming, snake};
+pub(super) use case::{fnv, fnv64};
 pub use scope::Scope;
 pub use short::beside;
 
@@ -29,6 +29,8 @@ pub struct Naming {
     pub client: Scope,
     /// Traits and inputs of the server, and the receiver of webhooks.
     pub server: Scope,
+    /// Definitions that several types are aliases of.
+    pub shared: Scope,
     /// Groups of the client's methods.
     pub groups: Scope,
 }
@@ -44,13 +46,19 @@ impl Naming {
     #[must_use]
     pub fn new() -> Self {
         let scope = || Scope::reserving(reserved::TYPES);
-        Self { types: scope(), operations: scope(), client: scope(), server: scope(), groups: scope() }
+        Self { types: scope(), operations: scope(), client: scope(), server: scope(), shared: scope(), groups: scope() }
     }
 
     /// A type name for `raw`. If it is taken, the first free name of `raw` with one of `suffixes`,
     /// or with a number.
     pub fn type_name(&mut self, raw: &str, suffixes: &[&str]) -> TypeName {
         TypeName::from_naming(self.types.claim_with(Case::Type, raw, suffixes))
+    }
+
+    /// The name of a type if nothing else had it.
+    #[must_use]
+    pub fn plain_type_name(&self, raw: &str) -> TypeName {
+        TypeName::from_naming(self.types.plain_name(Case::Type, raw))
     }
 
     /// Type names for many raw names at once. Raw names that are Rust names already are claimed
@@ -97,6 +105,12 @@ impl Scope {
     pub fn variants(&mut self, raws: &[&str]) -> Vec<VariantName> {
         let names = self.claim_all(Case::Variant, raws);
         names.into_iter().map(VariantName::from_naming).collect()
+    }
+
+    /// The name of a function if nothing else had it.
+    #[must_use]
+    pub fn plain_function(&self, raw: &str) -> FunctionName {
+        FunctionName::from_naming(self.plain_name(Case::Function, raw))
     }
 
     /// Functions and methods.

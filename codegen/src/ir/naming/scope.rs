@@ -40,7 +40,7 @@ impl Scope {
     /// A name that is new to the scope; if `raw` alone is taken, with the first suffix that makes
     /// it new.
     pub(super) fn claim_with(&mut self, case: Case, raw: &str, suffixes: &[&str]) -> String {
-        let name = self.unreserved(case, case.name(raw));
+        let name = self.plain_name(case, raw);
         if self.take(&name) {
             return name;
         }
@@ -53,6 +53,11 @@ impl Scope {
             }
         }
         self.number(&name)
+    }
+
+    /// The name for `raw` in a scope where nothing else has it.
+    pub(super) fn plain_name(&self, case: Case, raw: &str) -> String {
+        self.unreserved(case, case.name(raw))
     }
 
     /// One name for each raw name, at its index. Raw names that are Rust names already are claimed

@@ -40,7 +40,7 @@ impl<'d> OperationBuilder<'d, '_> {
             .map(|(name, (wire, node, at))| Header { name, ..self.header(holder, wire, node, at, hint) })
             .collect();
         let name = Scope::new().type_name("headers");
-        self.groups.push(HeaderGroup { holder, name, headers });
+        self.groups.push(HeaderGroup { holder, name, headers, shared: None });
         self.group_hints.push(hint.clone());
         self.known_groups.insert(key, self.groups.len() - 1);
         Some(self.groups.len() - 1)

@@ -6,6 +6,7 @@
 
 mod body;
 mod choose;
+mod collisions;
 mod content;
 mod emptiness;
 mod encoding;
@@ -95,10 +96,11 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
         operations
     }
 
-    /// Types and header groups, once all operations are built.
-    pub fn finish(mut self) -> (TypeTable, Vec<HeaderGroup>) {
+    /// Types, header groups and the names of both, once all operations are built.
+    pub fn finish(mut self) -> (TypeTable, Vec<HeaderGroup>, Naming) {
         let groups = self.take_header_groups();
-        (types::finish(self.types, self.out), groups)
+        let (types, naming) = types::finish(self.types, self.out);
+        (types, groups, naming)
     }
 
     /// The names of operations, each at the index of its operation.
@@ -106,8 +108,11 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
     where
         'd: 'a,
     {
-        let ids: Vec<&str> = chosen.map(|one| one.id.as_str()).collect();
-        self.scope.names(&ids, self.types.naming())
+        let chosen: Vec<&Chosen<'d>> = chosen.collect();
+        let ids: Vec<&str> = chosen.iter().map(|one| one.id.as_str()).collect();
+        let names = self.scope.names(&ids, self.types.naming());
+        collisions::report(&chosen, &names, &self.scope, self.out);
+        names
     }
 
     fn operation(&mut self, chosen: &'d Chosen<'d>, names: OperationNames, security: Vec<Alternative>) -> Operation {

@@ -31,6 +31,11 @@ impl OperationScope {
         Self { functions: Scope::reserving(reserved::FUNCTIONS), constants: Scope::new() }
     }
 
+    /// The method of an operation with this id if no other operation had the name.
+    pub fn plain(&self, id: &str) -> FunctionName {
+        self.functions.plain_function(id)
+    }
+
     /// Claims all names of the operations with these ids, which are unique.
     pub fn names(&mut self, ids: &[&str], naming: &mut Naming) -> Vec<OperationNames> {
         let claim = |scope: &mut Scope, part: &str| {

@@ -29,7 +29,10 @@ pub(super) const MOST_FIELDS: usize = 300_000;
 const MOST_COMPARED: usize = 16;
 
 /// The identity of a type: its nodes, facet and mode. Only looked up, never ordered.
-type Key = (Vec<(usize, bool)>, Facet, Mode);
+///
+/// A type of several nodes belongs to the component or operation that combines them, and is named
+/// after it. Another one may combine the same nodes, and have the name only while it is there.
+type Key = (Vec<(usize, bool)>, Facet, Mode, Option<RootId>);
 
 /// The type of a schema in a component that operations share.
 #[derive(Debug)]
@@ -230,7 +233,8 @@ impl<'d> TypeBuilder<'d> {
         schema: Option<Schema<'d>>,
     ) -> TypeId {
         let nodes = conjuncts.iter().map(|conjunct| (address(conjunct.node), conjunct.skip.has(Skip::ALTERNATIVES)));
-        let key = (nodes.collect(), facet, mode);
+        let owner = (conjuncts.len() > 1).then(|| path.root_id());
+        let key = (nodes.collect(), facet, mode, owner);
         if let Some(id) = self.ids.get(&key) {
             return *id;
         }
@@ -280,6 +284,7 @@ impl<'d> TypeBuilder<'d> {
             }),
             reading: mode.reading(),
             usage: Usage::default(),
+            shared: None,
             default: false,
             eq: false,
             decoration: Decoration::default(),

@@ -35,14 +35,16 @@ mod shapes;
 
 pub use builder::TypeBuilder;
 pub use choices::{Choices, Chosen, DecorationChoice, Renamed, SchemaNames};
+pub(super) use finish::components;
 pub use hint::{NameHint, PathParameter};
 
 use crate::diagnostics::{Diagnostics, codes};
 use crate::ir::model::TypeTable;
+use crate::ir::naming::Naming;
 
-/// Completes the types that operations have asked for.
+/// Completes the types that operations have asked for; returns them and the names that they took.
 #[must_use]
-pub fn finish(builder: TypeBuilder<'_>, out: &mut Diagnostics) -> TypeTable {
+pub fn finish(builder: TypeBuilder<'_>, out: &mut Diagnostics) -> (TypeTable, Naming) {
     finish::finish(builder.into_made(), out)
 }
 

@@ -25,8 +25,8 @@ impl<'d> TypeBuilder<'d> {
         let mut scope = Scope::new();
         let names = scope.fields(&names);
         let mut fields = Vec::with_capacity(names.len());
-        for (name, (wire, conjuncts)) in names.into_iter().zip(properties) {
-            let ty = self.property(flat, &conjuncts, &path.property("properties", wire), mode);
+        let types = self.properties(flat, &properties, path, mode);
+        for ((name, ty), (wire, conjuncts)) in names.into_iter().zip(types).zip(properties) {
             let presence = if required.contains(wire) { Presence::Required } else { Presence::Optional };
             fields.push(Field {
                 setter: name.clone(),
@@ -48,6 +48,25 @@ impl<'d> TypeBuilder<'d> {
         let extra_setter = extra.field().map(|name| setters.setter(name));
         let rules = Rules { allowed: rules::allowed(flat), ..rules::object(flat) };
         Struct { fields, extra, rules, required: None, extra_setter }
+    }
+
+    /// The types of properties. They are made in the order of their names: two that combine the same
+    /// nodes have one type, which is named after the first.
+    fn properties(
+        &mut self,
+        flat: &Flat<'d>,
+        properties: &[(&'d str, Vec<Conjunct<'d>>)],
+        path: &SchemaPath,
+        mode: Mode,
+    ) -> Vec<TypeUse> {
+        let mut by_name: Vec<(usize, &(&'d str, Vec<Conjunct<'d>>))> = properties.iter().enumerate().collect();
+        by_name.sort_by_key(|(_, (wire, _))| *wire);
+        let types = by_name.into_iter().map(|(index, (wire, conjuncts))| {
+            (index, self.property(flat, conjuncts, &path.property("properties", wire), mode))
+        });
+        let mut types: Vec<(usize, TypeUse)> = types.collect();
+        types.sort_by_key(|(index, _)| *index);
+        types.into_iter().map(|(_, ty)| ty).collect()
     }
 
     /// The name that a choice gives the field, which may name the schema that declares the property.

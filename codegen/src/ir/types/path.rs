@@ -8,7 +8,7 @@ use std::rc::Rc;
 use crate::document::pointer::escape;
 
 /// Index of a root: components in the document's order, then the schemas that operations ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct RootId(pub usize);
 
 /// The path of a schema below its root; cheap to clone.

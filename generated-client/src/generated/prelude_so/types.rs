@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use specwright_runtime::union;
+use super::shared;
 
 /// Request body of `patchUserProfile`.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,19 +104,7 @@ specwright_runtime::string_enum!(InvalidRequestErrorCode {
 /// ```json
 /// "bad_request"
 /// ```
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub enum InvalidRequestErrorStatus {
-    /// `bad_request`.
-    #[default]
-    BadRequest,
-    /// Any other value, as received.
-    Unknown(String),
-}
-
-specwright_runtime::string_enum!(InvalidRequestErrorStatus {
-    BadRequest = "bad_request",
-});
+pub type InvalidRequestErrorStatus = shared::BadRequestXe28c7c;
 
 /// Member of [`PatchUserProfileBadRequest`]; also a member of [`CreateUserBadRequest`].
 #[derive(Clone, Debug, PartialEq)]
@@ -181,19 +170,7 @@ specwright_runtime::string_enum!(ReservedProfileKeyErrorCode {
 /// ```json
 /// "bad_request"
 /// ```
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub enum ReservedProfileKeyErrorStatus {
-    /// `bad_request`.
-    #[default]
-    BadRequest,
-    /// Any other value, as received.
-    Unknown(String),
-}
-
-specwright_runtime::string_enum!(ReservedProfileKeyErrorStatus {
-    BadRequest = "bad_request",
-});
+pub type ReservedProfileKeyErrorStatus = shared::BadRequestXe28c7c;
 
 /// Component schema `SessionDisabledError`.
 #[derive(Clone, Debug, PartialEq)]
@@ -337,17 +314,7 @@ specwright_runtime::string_enum!(AppNotFoundErrorCode {
 /// ```json
 /// "not_found"
 /// ```
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub enum AppNotFoundErrorStatus {
-    /// `not_found`.
-    #[default]
-    NotFound,
-    /// Any other value, as received.
-    Unknown(String),
-}
-
-specwright_runtime::string_enum!(AppNotFoundErrorStatus { NotFound = "not_found" });
+pub type AppNotFoundErrorStatus = shared::NotFoundX81a58a;
 
 /// Member of [`AppOrUserNotFoundError`]; also a member of [`PatchUserProfileNotFound`].
 #[derive(Clone, Debug, PartialEq)]
@@ -413,17 +380,7 @@ specwright_runtime::string_enum!(UserNotFoundErrorCode {
 /// ```json
 /// "not_found"
 /// ```
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub enum UserNotFoundErrorStatus {
-    /// `not_found`.
-    #[default]
-    NotFound,
-    /// Any other value, as received.
-    Unknown(String),
-}
-
-specwright_runtime::string_enum!(UserNotFoundErrorStatus { NotFound = "not_found" });
+pub type UserNotFoundErrorStatus = shared::NotFoundX81a58a;
 
 /// An application's unique identifier.
 ///
@@ -771,50 +728,7 @@ specwright_runtime::object!(SetUserExternalIdRequest {
 /// Body of the `400 Bad Request` response of `patchUserProfile`.
 ///
 /// Schema: `#/paths/~1v2~1session~1apps~1{appID}~1users~1{userID}~1profile/patch/responses/400/content/application~1json/schema`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PatchUserProfileBadRequest {
-    /// [`InvalidRequestError`], where `code` is `invalid_request`.
-    InvalidRequestError(InvalidRequestError),
-    /// [`ReservedProfileKeyError`], where `code` is `reserved_profile_key`.
-    ReservedProfileKeyError(ReservedProfileKeyError),
-}
-
-impl From<InvalidRequestError> for PatchUserProfileBadRequest {
-    fn from(value: InvalidRequestError) -> Self {
-        Self::InvalidRequestError(value)
-    }
-}
-
-impl From<ReservedProfileKeyError> for PatchUserProfileBadRequest {
-    fn from(value: ReservedProfileKeyError) -> Self {
-        Self::ReservedProfileKeyError(value)
-    }
-}
-
-specwright_runtime::union!(PatchUserProfileBadRequest {
-    InvalidRequestError,
-    ReservedProfileKeyError,
-});
-
-impl union::Union for PatchUserProfileBadRequest {
-    const NAME: &'static str = "PatchUserProfileBadRequest";
-    const TAG: union::Tag = union::Tag::new(
-        "code",
-        &[("invalid_request", 0), ("reserved_profile_key", 1)],
-    );
-    const MEMBERS: &'static [union::Member<Self>] = &[
-        union::Member {
-            name: "InvalidRequestError",
-            probe: union::Probe::ANY,
-            read: |value| union::member(value, Self::InvalidRequestError),
-        },
-        union::Member {
-            name: "ReservedProfileKeyError",
-            probe: union::Probe::ANY,
-            read: |value| union::member(value, Self::ReservedProfileKeyError),
-        },
-    ];
-}
+pub type PatchUserProfileBadRequest = shared::InvalidRequestErrorReservedProfileKeyErrorX43fe95;
 
 /// Body of the `404 Not Found` response of `patchUserProfile`.
 ///
@@ -867,47 +781,4 @@ impl union::Union for PatchUserProfileNotFound {
 /// Body of the `400 Bad Request` response of `createUser`.
 ///
 /// Schema: `#/paths/~1v2~1session~1apps~1{appID}~1users/post/responses/400/content/application~1json/schema`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CreateUserBadRequest {
-    /// [`InvalidRequestError`], where `code` is `invalid_request`.
-    InvalidRequestError(InvalidRequestError),
-    /// [`ReservedProfileKeyError`], where `code` is `reserved_profile_key`.
-    ReservedProfileKeyError(ReservedProfileKeyError),
-}
-
-impl From<InvalidRequestError> for CreateUserBadRequest {
-    fn from(value: InvalidRequestError) -> Self {
-        Self::InvalidRequestError(value)
-    }
-}
-
-impl From<ReservedProfileKeyError> for CreateUserBadRequest {
-    fn from(value: ReservedProfileKeyError) -> Self {
-        Self::ReservedProfileKeyError(value)
-    }
-}
-
-specwright_runtime::union!(CreateUserBadRequest {
-    InvalidRequestError,
-    ReservedProfileKeyError,
-});
-
-impl union::Union for CreateUserBadRequest {
-    const NAME: &'static str = "CreateUserBadRequest";
-    const TAG: union::Tag = union::Tag::new(
-        "code",
-        &[("invalid_request", 0), ("reserved_profile_key", 1)],
-    );
-    const MEMBERS: &'static [union::Member<Self>] = &[
-        union::Member {
-            name: "InvalidRequestError",
-            probe: union::Probe::ANY,
-            read: |value| union::member(value, Self::InvalidRequestError),
-        },
-        union::Member {
-            name: "ReservedProfileKeyError",
-            probe: union::Probe::ANY,
-            read: |value| union::member(value, Self::ReservedProfileKeyError),
-        },
-    ];
-}
+pub type CreateUserBadRequest = shared::InvalidRequestErrorReservedProfileKeyErrorX43fe95;

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, security, types};
+use super::{descriptors, operations, security, shared, types};
 
 /// A server of the Version 2.0 API.
 ///
@@ -415,7 +415,7 @@ specwright_runtime::unconstrained!(types {
     LogInRequest,
 });
 
-impl validation::Validate for types::ListPetsEachItem {
+impl validation::Validate for shared::CatDogXa0abf1 {
     fn validate(
         &self,
         _: &'static validation::Constraints,

@@ -3,6 +3,7 @@
 //! Types of request and response bodies, parameters and headers.
 
 use specwright_runtime::union;
+use super::shared;
 
 /// Item of the body of the `200 OK` response of `list_pets`; also the body of the `201 Created` response of `create_pet`.
 #[derive(Clone, Debug, PartialEq)]
@@ -411,18 +412,7 @@ specwright_runtime::object!(Problem { required title = "title", maybe hint = "hi
 /// Item of the query parameter `each` of `list_pets`.
 ///
 /// Schema: `#/paths/~1pets/get/parameters/6/schema/items`.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListPetsEachItem {
-    /// `cat`.
-    Cat,
-    /// `dog`.
-    Dog,
-    /// Any other value, as received.
-    Unknown(String),
-}
-
-specwright_runtime::string_enum!(ListPetsEachItem { Cat = "cat", Dog = "dog" });
+pub type ListPetsEachItem = shared::CatDogXa0abf1;
 
 /// Query parameter `order` of `list_pets`.
 ///
@@ -444,18 +434,7 @@ specwright_runtime::string_enum!(ListPetsOrder { Up = "up", Down = "down" });
 /// Item of the header `X-Kinds` of [`ListPetsOkHeaders`](super::operations::ListPetsOkHeaders).
 ///
 /// Schema: `#/paths/~1pets/get/responses/200/headers/X-Kinds/schema/items`.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListPetsOkXKindsItem {
-    /// `cat`.
-    Cat,
-    /// `dog`.
-    Dog,
-    /// Any other value, as received.
-    Unknown(String),
-}
-
-specwright_runtime::string_enum!(ListPetsOkXKindsItem { Cat = "cat", Dog = "dog" });
+pub type ListPetsOkXKindsItem = shared::CatDogXa0abf1;
 
 /// Header `X-Mode` of [`ListPetsOkHeaders`](super::operations::ListPetsOkHeaders).
 ///

@@ -33,7 +33,7 @@ pub(super) fn contents(kind: &TypeKind) -> Vec<TypeId> {
 
 /// Strongly connected components, in which mentioned types come before those that mention them
 /// (Tarjan, without recursion).
-pub(super) fn components(table: &TypeTable, edges: impl Fn(&TypeKind) -> Vec<TypeId>) -> Vec<Vec<TypeId>> {
+pub(in crate::ir) fn components(table: &TypeTable, edges: impl Fn(&TypeKind) -> Vec<TypeId>) -> Vec<Vec<TypeId>> {
     let edges = table.definitions.iter().map(|definition| edges(&definition.kind)).collect();
     let mut search = Search {
         edges,

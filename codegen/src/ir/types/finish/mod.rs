@@ -2,6 +2,7 @@
 //! order, names.
 
 mod aliases;
+mod collisions;
 mod constants;
 mod cycles;
 mod decorations;
@@ -13,12 +14,15 @@ mod required;
 mod unmatched;
 mod usage;
 
+pub(in crate::ir) use graph::components;
+
 use super::made::Made;
 use crate::diagnostics::Diagnostics;
 use crate::ir::model::TypeTable;
+use crate::ir::naming::Naming;
 
 /// Names, orders and prunes the types, breaks cycles, and derives what depends on all of them.
-pub(super) fn finish(mut made: Made<'_>, out: &mut Diagnostics) -> TypeTable {
+pub(super) fn finish(mut made: Made<'_>, out: &mut Diagnostics) -> (TypeTable, Naming) {
     aliases::name_recursive(&mut made.table);
     constants::set(&mut made.table);
     cycles::break_cycles(&mut made.table);
@@ -26,10 +30,11 @@ pub(super) fn finish(mut made: Made<'_>, out: &mut Diagnostics) -> TypeTable {
     usage::spread(&mut made.table, std::mem::take(&mut made.roots));
     flags::set(&mut made.table);
     names::order(&mut made);
-    names::name(&mut made);
+    let raws = names::name(&mut made);
+    collisions::report(&made, &raws, out);
     required::name(&mut made);
     decorations::set(&mut made, out);
     unmatched::report(&made, out);
     out.extend(made.diagnostics);
-    made.table
+    (made.table, made.naming)
 }

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use super::collisions::Raws;
 use crate::ir::model::{TypeId, TypeName};
 use crate::ir::naming::{fnv, pascal};
 use crate::ir::types::made::{Made, TypeSource};
@@ -47,7 +48,10 @@ struct Unnamed {
 
 /// Names every type. Components have their names; the others get theirs in an order that is made of
 /// their places.
-pub(super) fn name(made: &mut Made<'_>) {
+///
+/// Returns what each is named after.
+pub(super) fn name(made: &mut Made<'_>) -> Raws {
+    let mut raws = Raws::new();
     let mut plain: BTreeSet<usize> = BTreeSet::new();
     let mut unnamed = Vec::new();
     for id in made.table.order.clone() {
@@ -55,7 +59,10 @@ pub(super) fn name(made: &mut Made<'_>) {
         let root = made.component_roots.get(source.path.root_id().0);
         let word = root.and_then(|root| source.mode.word(root));
         match source.component.filter(|component| word.is_none() && plain.insert(*component)) {
-            Some(component) => set(made, id, made.component_names.get(component).cloned()),
+            Some(component) => {
+                raws.extend(root.map(|root| (id, root.clone())));
+                set(made, id, made.component_names.get(component).cloned());
+            }
             None => unnamed.push(rank(made, id, source, word)),
         }
     }
@@ -64,7 +71,9 @@ pub(super) fn name(made: &mut Made<'_>) {
         let suffixes: Vec<&str> = suffixes.iter().map(String::as_str).collect();
         let name = made.naming.type_name(&raw, &suffixes);
         set(made, id, Some(name));
+        raws.insert(id, raw);
     }
+    raws
 }
 
 fn set(made: &mut Made<'_>, id: TypeId, name: Option<TypeName>) {

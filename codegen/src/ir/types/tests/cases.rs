@@ -182,7 +182,7 @@ fn enums_of_every_kind_are_typed() {
 fn an_enum_is_closed_on_request() {
     let document = document("    Mode: {type: string, enum: [a]}");
     let choices = Choices { strict_enums: [("Mode".to_owned(), None)].into_iter().collect(), ..Choices::default() };
-    let table = finish(TypeBuilder::new(&document, &choices), &mut Diagnostics::new());
+    let table = finish(TypeBuilder::new(&document, &choices), &mut Diagnostics::new()).0;
     assert_eq!(outline(&table), ["closed enum Mode { A=a }"]);
 }
 
@@ -190,8 +190,8 @@ fn an_enum_is_closed_on_request() {
 fn a_text_that_is_chosen_is_also_read_from_a_number() {
     let document = document("    UserId: {type: string}\n    GroupId: {type: string}\n    Level: {type: integer}");
     let read_numbers = ["UserId", "Level"].map(|name| (name.to_owned(), None)).into_iter().collect();
-    let table =
-        finish(TypeBuilder::new(&document, &Choices { read_numbers, ..Choices::default() }), &mut Diagnostics::new());
+    let choices = Choices { read_numbers, ..Choices::default() };
+    let (table, _) = finish(TypeBuilder::new(&document, &choices), &mut Diagnostics::new());
     let reads: Vec<bool> = table
         .definitions
         .iter()
@@ -208,7 +208,7 @@ fn pruning_leaves_out_what_no_operation_reaches() {
     let choices = Choices { prune: true, ..Choices::default() };
     let mut builder = TypeBuilder::new(&document, &choices);
     builder.type_use(schema(&document, "Used"), "", RESPONSE, &NameHint::new("x"), &mut Diagnostics::new());
-    let table = finish(builder, &mut Diagnostics::new());
+    let table = finish(builder, &mut Diagnostics::new()).0;
     assert_eq!(outline(&table), ["struct Used { a?: Inner }", "newtype Inner(String)"]);
 }
 
@@ -226,7 +226,7 @@ fn multipart_structs_hold_bytes() {
     );
     builder.type_use(upload, "", REQUEST, &NameHint::new("x"), &mut out);
     assert_eq!(
-        outline(&finish(builder, &mut out)),
+        outline(&finish(builder, &mut out).0),
         [
             "struct UploadForm { file: Binary, more?: [Binary], note?: String }",
             "struct Upload { file: String, more?: [String], note?: String }",
@@ -249,7 +249,7 @@ fn path_parameters_that_could_be_swapped_are_newtypes() {
     let again = builder.path_parameters(&[parameter("a"), parameter("order_id")], &hint, &mut out);
     let component = PathParameter { component: Some("appIDParam"), ..parameter("appID") };
     let named = builder.path_parameters(&[component], &hint, &mut out);
-    let table = finish(builder, &mut out);
+    let table = finish(builder, &mut out).0;
     let written = |types: &[crate::ir::model::TypeUse]| types.iter().map(|t| ty(&table, t)).collect::<Vec<_>>();
     assert_eq!(written(&one), ["String"]);
     assert_eq!(written(&two), ["OrderId", "UserId"]);

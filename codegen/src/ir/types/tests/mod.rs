@@ -43,7 +43,7 @@ pub fn table(schemas: &str, uses: &[(&str, Usage)]) -> (TypeTable, Diagnostics) 
         let pointer = format!("/components/schemas/{name}");
         builder.type_use(schema(&document, name), &pointer, *usage, &NameHint::new("unused"), &mut out);
     }
-    let table = finish(builder, &mut out);
+    let table = finish(builder, &mut out).0;
     (table, out)
 }
 

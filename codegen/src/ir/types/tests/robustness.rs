@@ -20,7 +20,7 @@ fn raw(schemas: &str) -> (TypeTable, Diagnostics) {
         builder.type_use(&entry.value, "", REQUEST, &NameHint::new("x"), &mut out);
         builder.multipart(&entry.value, "", REQUEST, &NameHint::new("x"), &mut out);
     }
-    (finish(builder, &mut out), out)
+    (finish(builder, &mut out).0, out)
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn a_chain_of_subtypes_does_not_grow_with_the_square_of_its_length() {
     );
     builder.type_use(odd, "", REQUEST, &NameHint::new("x"), &mut out);
     builder.type_use(even, "", REQUEST, &NameHint::new("x"), &mut out);
-    let found = finish(builder, &mut out);
+    let (found, _) = finish(builder, &mut out);
     let fields = found.iter().map(|(_, ty)| match &ty.kind {
         TypeKind::Struct(object) => object.fields.len(),
         _ => 0,

@@ -1,0 +1,18 @@
+//! Prints `shared.rs`: the definitions that inline types and groups of headers of several places are
+//! aliases of.
+
+use super::{SourceFile, operations, types};
+use crate::ir::model::Api;
+
+/// Whether anything is shared.
+pub(super) fn is_needed(api: &Api) -> bool {
+    !api.types.shared().is_empty() || !api.shared_headers.is_empty()
+}
+
+/// The file `shared.rs`, if anything is shared.
+#[must_use]
+pub fn file(api: &Api) -> Option<SourceFile<'_>> {
+    let mut printers = types::shared_printers(api);
+    printers.extend(operations::shared_printers(api));
+    is_needed(api).then(|| SourceFile::rust("shared.rs", printers))
+}
