@@ -7,6 +7,7 @@
 //! **Invariant:** the lines are sorted and say nothing about documentation, so the text changes if
 //! and only if code that uses the generated crate can notice.
 
+mod adding;
 mod operations;
 mod responses;
 mod security;

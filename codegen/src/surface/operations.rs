@@ -1,33 +1,11 @@
 //! Turns operations into items: the method of each side, parameters, the request body.
 
+use super::adding::{Adding, Sides};
 use super::{Surface, operation_label, responses, spelling};
 use crate::emit::client::signature;
 use crate::emit::server::{body_type, is_optional, principal, trait_of};
 use crate::emit::{Scope, type_text};
 use crate::ir::model::{Api, BodyContent, BodyKind, Location, Operation, Parameter, RequestBody, Webhooks};
-
-/// The modules and types of the side that calls and the one that is called.
-#[derive(Clone, Copy)]
-pub(super) struct Sides<'a> {
-    /// `client` or `sender`.
-    caller: &'static str,
-    /// The struct whose methods make request builders.
-    client: &'a str,
-    /// `server` or `webhooks`.
-    called: &'static str,
-    /// The trait of the application.
-    service: &'a str,
-}
-
-/// An operation that is being added.
-pub(super) struct Adding<'a> {
-    pub(super) surface: &'a mut Surface,
-    pub(super) api: &'a Api,
-    pub(super) operation: &'a Operation,
-    sides: Sides<'a>,
-    /// The operation in keys.
-    pub(super) label: String,
-}
 
 /// Adds operations and webhooks.
 pub(super) fn add(surface: &mut Surface, api: &Api) {

@@ -1,6 +1,6 @@
 //! Turns documented responses into items: the two enums of an operation and the structs of headers.
 
-use super::operations::Adding;
+use super::adding::Adding;
 use super::{Surface, spelling};
 use crate::emit::operations::{body_of, has_errors, is_compared, single_body_of};
 use crate::emit::{Scope, type_text};

@@ -32,6 +32,7 @@ mod paths;
 mod rejection;
 mod request;
 mod response;
+mod route;
 mod router;
 mod routes;
 mod segment;
@@ -50,7 +51,8 @@ pub use self::limits::Limits;
 pub use self::rejection::{NOT_IMPLEMENTED, Rejection, RejectionKind};
 pub use self::request::{ClientCertificate, Request, checked_default, json_default};
 pub use self::response::{IntoOperationResponse, OperationResponse, in_class, not_implemented, respond};
-pub use self::router::{HandlerFuture, Route, endpoint, route, router};
+pub use self::route::{HandlerFuture, Route, route};
+pub use self::router::{endpoint, router};
 pub use self::routes::{Routes, routes};
 pub use crate::validation::{
     Bound, Constraints, Invalid, Validate, Validator, Violation, check_bool, check_f64, check_integer, check_items,

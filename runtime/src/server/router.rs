@@ -8,28 +8,10 @@ use axum::response::Response;
 use axum::routing::MethodRouter;
 use http::Method;
 
+use super::Rejection;
+use super::route::Route;
 use super::routes::{Endpoint, method_not_allowed, options, routes};
 use super::table::allowed;
-use super::{Rejection, Request};
-use crate::descriptor::Operation;
-use crate::future::BoxFuture;
-
-/// The future of a handled request.
-pub type HandlerFuture = BoxFuture<'static, Result<Response, Rejection>>;
-
-/// An operation with its handler, which reads the input and calls the service.
-#[derive(Debug)]
-pub struct Route<S> {
-    pub(super) operation: &'static Operation,
-    pub(super) handler: Handler<S>,
-}
-
-type Handler<S> = fn(Arc<S>, Request) -> HandlerFuture;
-
-/// Creates a route for [`router`] or [`endpoint`].
-pub fn route<S>(operation: &'static Operation, handler: fn(Arc<S>, Request) -> HandlerFuture) -> Route<S> {
-    Route { operation, handler }
-}
 
 /// A router over all `routes`: [`routes`] without any change. `reject` shapes the responses to
 /// rejected requests.

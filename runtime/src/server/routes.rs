@@ -14,7 +14,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::request::media;
-use super::router::{HandlerFuture, Route};
+use super::route::{HandlerFuture, Route};
 use super::segment::is_utf8;
 use super::table::{Lookup, Table};
 use super::{Limits, Rejection, RejectionKind, Request, paths};
