@@ -349,3 +349,13 @@ fn types_that_go_with_a_property_are_explained_by_it() {
     let fewer = drift(&with(&format!("id: {{ type: string }}, {part}")), &with("id: { type: string }"));
     assert_eq!(breaking(&fewer), ["response-optional-property-removed"; 2], "{:?}", fewer.findings);
 }
+
+#[test]
+fn a_tag_that_goes_takes_a_method_of_its_group_with_it() {
+    let untagged = returning("{ type: string }", "");
+    let tagged = untagged.replace("operationId: getA", "operationId: getA\n      tags: [things]");
+    let gone = drift(&tagged, &untagged);
+    assert_eq!((breaking(&gone), gone.findings.len()), (vec!["api-tag-removed"], 1), "{:?}", gone.findings);
+    let new = drift(&untagged, &tagged);
+    assert_eq!((breaking(&new), new.bump()), (vec![], Bump::Minor), "{:?}", new.findings);
+}

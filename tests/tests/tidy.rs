@@ -105,6 +105,21 @@ fn hash_maps_are_never_iterated() {
     assert_none(&found, "iterating over a hash map depends on chance");
 }
 
+/// Every crate forbids `unsafe`, by the lints of the workspace or by its own, and no code can allow
+/// what is forbidden. The targets of the fuzzer are macros of its runtime, which need it.
+#[test]
+fn unsafe_code_is_forbidden_everywhere() {
+    let manifests = below("", "Cargo.toml");
+    let crates = manifests.iter().filter(|file| file.text.contains("[package]"));
+    let without = crates.filter(|file| {
+        let forbids = file.text.contains("[lints]\nworkspace = true") || file.text.contains("unsafe_code = \"forbid\"");
+        !forbids && file.path != "fuzz/Cargo.toml"
+    });
+    assert_none(&without.map(|file| file.path.clone()).collect::<Vec<_>>(), "no crate may use unsafe code");
+    let workspace = manifests.iter().find(|file| file.path == "Cargo.toml").expect("a workspace");
+    assert!(workspace.text.contains("unsafe_code = \"forbid\""));
+}
+
 #[test]
 fn nothing_is_left_undone_or_unsaid() {
     let mut files = below("", ".rs");

@@ -188,16 +188,29 @@ impl<'s> Lines<'s> {
                     ("client" | "sender", _) => {
                         let Some((name, arguments)) = called else { continue };
                         let arguments: Vec<String> = arguments.iter().map(|one| value(one)).collect();
-                        let returned =
-                            text.split_once(") -> ").map_or("_".to_owned(), |(_, of)| format!("{module}::{of}"));
+                        let returned = text.split_once(") -> ").map_or("_".to_owned(), |(_, of)| match of {
+                            of if of.starts_with("groups::") => of.to_owned(),
+                            of => format!("{module}::{of}"),
+                        });
                         let call = format!("any::<{path}>().{name}({})", arguments.join(", "));
-                        if text.contains(") -> ") {
+                        if text.ends_with("RequestBuilder") {
                             bodies.push(format!("let _ = {call}{}.send();", self.required_setters(&returned)));
                         }
                         bodies.push(format!("let _: {returned} = {call};"));
                     }
                     _ => {}
                 }
+            }
+        }
+        let groups = self.inner.iter().filter(|(path, _)| path.starts_with("groups::"));
+        for (path, methods) in groups {
+            let names = methods.iter().filter_map(|text| text.strip_prefix("::")?.split_once(" = "));
+            let of_client = self.inner.get("client::Client").map(Vec::as_slice).unwrap_or_default();
+            for (name, of) in names {
+                let start = format!("{}(", of.trim_start_matches("client::Client"));
+                let Some(rest) = of_client.iter().find_map(|text| text.strip_prefix(&start)) else { continue };
+                let arguments: Vec<String> = arguments(rest).iter().map(|one| value(one)).collect();
+                bodies.push(format!("let _ = any::<{path}>().{name}({});", arguments.join(", ")));
             }
         }
         let schemes = self.heads.iter().filter(|(_, head)| **head == "Scheme");

@@ -7,7 +7,7 @@ use crate::drift::finding::{Finding, Location, Migration, fingerprint};
 use crate::drift::rules;
 use crate::drift::verdict::RustVerdict;
 use crate::ir::model::Origin;
-use crate::surface::{DERIVED, SEPARATOR, Surface};
+use crate::surface::{self, DERIVED, SEPARATOR, Surface};
 
 /// Begins the keys of types.
 const TYPE: &str = "type\u{1f}";
@@ -39,7 +39,15 @@ impl Explained {
     /// none of its own.
     fn covers(&self, key: &str, verdict: RustVerdict) -> bool {
         let follows = key.contains(DERIVED) && self.heads.get(head(key)).is_some_and(|worst| *worst >= verdict);
-        follows || covers(&self.keys, key)
+        follows || covers(&self.keys, key) || self.covers_group(key, verdict)
+    }
+
+    /// Whether a change of a group of operations follows from that of an operation in it.
+    fn covers_group(&self, key: &str, verdict: RustVerdict) -> bool {
+        let mut parts = key.split(SEPARATOR);
+        let is_group = parts.next() == Some("group");
+        let label = parts.nth(1);
+        is_group && label.is_some_and(|label| self.heads.get(&surface::key(&["op", label])) >= Some(&verdict))
     }
 }
 
@@ -215,6 +223,7 @@ fn subject(changes: &RustChanges, head: &str) -> String {
         "op" => format!("the generated code of `{name}`"),
         "server" => format!("the generated server `{name}`"),
         "credentials" => format!("the generated credentials `{name}`"),
+        "group" => format!("the generated group of operations `{name}`"),
         "trait" => "the generated traits of the server".to_owned(),
         "scheme" => format!("the generated security scheme `{name}`"),
         "client" => "the generated client".to_owned(),

@@ -41,6 +41,11 @@ pub(super) fn of(changes: &RustChanges, finding: &Finding) -> Concern {
         verdict = slots.iter().map(|key| below(changes, key)).max().unwrap_or_default().max(verdict);
         keys.extend(slots);
     }
+    if finding.id().starts_with("api-tag-") {
+        let groups = group_keys(changes, finding);
+        verdict = groups.iter().map(|key| below(changes, key)).max().unwrap_or_default().max(verdict);
+        keys.extend(groups);
+    }
     for (id, key) in [("security", "credentials"), ("security", "trait"), ("security", "scheme"), ("server-", "server")]
     {
         if finding.id().contains(id) {
@@ -110,6 +115,15 @@ fn field_key(surface: &Surface, name: &str, rest: &str) -> String {
     // A field that this API lacks was removed or added. In a merged type the path of a nested
     // property names no field, so the whole type counts.
     if absent && rest.matches("/properties/").count() > 1 { whole } else { key }
+}
+
+/// The groups in which a method of the affected operations changed.
+fn group_keys(changes: &RustChanges, finding: &Finding) -> Vec<String> {
+    let labels: Vec<String> = finding.operations.iter().map(|label| operation_label(label)).collect();
+    let of_groups = changes.changed.keys().filter(|key| key.starts_with("group\u{1f}"));
+    let methods =
+        of_groups.filter(|key| key.split('\u{1f}').nth(2).is_some_and(|label| labels.iter().any(|one| one == label)));
+    methods.map(|key| super::head(key).to_owned()).collect()
 }
 
 /// The keys of the affected operations, limited to request or response if the rule has a direction.
