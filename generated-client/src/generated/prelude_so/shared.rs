@@ -22,7 +22,7 @@ specwright_runtime::string_enum!(BadRequestXe28c7c { BadRequest = "bad_request" 
 
 /// The type of [`PatchUserProfileBadRequest`](super::types::PatchUserProfileBadRequest) and [`CreateUserBadRequest`](super::types::CreateUserBadRequest).
 #[derive(Clone, Debug, PartialEq)]
-pub enum InvalidRequestErrorReservedProfileKeyErrorX43fe95 {
+pub enum InvalidRequestErrorReservedProfileKeyErrorX026e4e {
     /// [`InvalidRequestError`](super::types::InvalidRequestError), where `code` is `invalid_request`.
     InvalidRequestError(types::InvalidRequestError),
     /// [`ReservedProfileKeyError`](super::types::ReservedProfileKeyError), where `code` is `reserved_profile_key`.
@@ -30,26 +30,26 @@ pub enum InvalidRequestErrorReservedProfileKeyErrorX43fe95 {
 }
 
 impl From<types::InvalidRequestError>
-for InvalidRequestErrorReservedProfileKeyErrorX43fe95 {
+for InvalidRequestErrorReservedProfileKeyErrorX026e4e {
     fn from(value: types::InvalidRequestError) -> Self {
         Self::InvalidRequestError(value)
     }
 }
 
 impl From<types::ReservedProfileKeyError>
-for InvalidRequestErrorReservedProfileKeyErrorX43fe95 {
+for InvalidRequestErrorReservedProfileKeyErrorX026e4e {
     fn from(value: types::ReservedProfileKeyError) -> Self {
         Self::ReservedProfileKeyError(value)
     }
 }
 
-specwright_runtime::union!(InvalidRequestErrorReservedProfileKeyErrorX43fe95 {
+specwright_runtime::union!(InvalidRequestErrorReservedProfileKeyErrorX026e4e {
     InvalidRequestError,
     ReservedProfileKeyError,
 });
 
-impl union::Union for InvalidRequestErrorReservedProfileKeyErrorX43fe95 {
-    const NAME: &'static str = "InvalidRequestErrorReservedProfileKeyErrorX43fe95";
+impl union::Union for InvalidRequestErrorReservedProfileKeyErrorX026e4e {
+    const NAME: &'static str = "InvalidRequestErrorReservedProfileKeyErrorX026e4e";
     const TAG: union::Tag = union::Tag::new(
         "code",
         &[("invalid_request", 0), ("reserved_profile_key", 1)],

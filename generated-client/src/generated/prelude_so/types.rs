@@ -728,7 +728,7 @@ specwright_runtime::object!(SetUserExternalIdRequest {
 /// Body of the `400 Bad Request` response of `patchUserProfile`.
 ///
 /// Schema: `#/paths/~1v2~1session~1apps~1{appID}~1users~1{userID}~1profile/patch/responses/400/content/application~1json/schema`.
-pub type PatchUserProfileBadRequest = shared::InvalidRequestErrorReservedProfileKeyErrorX43fe95;
+pub type PatchUserProfileBadRequest = shared::InvalidRequestErrorReservedProfileKeyErrorX026e4e;
 
 /// Body of the `404 Not Found` response of `patchUserProfile`.
 ///
@@ -781,4 +781,4 @@ impl union::Union for PatchUserProfileNotFound {
 /// Body of the `400 Bad Request` response of `createUser`.
 ///
 /// Schema: `#/paths/~1v2~1session~1apps~1{appID}~1users/post/responses/400/content/application~1json/schema`.
-pub type CreateUserBadRequest = shared::InvalidRequestErrorReservedProfileKeyErrorX43fe95;
+pub type CreateUserBadRequest = shared::InvalidRequestErrorReservedProfileKeyErrorX026e4e;

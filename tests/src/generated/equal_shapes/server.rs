@@ -211,7 +211,7 @@ impl rt::IntoOperationResponse for operations::ChooseSuccess {
 
 specwright_runtime::unconstrained!(types { Owner, Choice, ChoiceOne, ChoiceManyItem });
 
-impl validation::Validate for shared::KindNameOwnerX7ae8ea {
+impl validation::Validate for shared::KindNameOwnerX46028e {
     fn validate(
         &self,
         _: &'static validation::Constraints,

@@ -62,17 +62,17 @@ specwright_runtime::object!(CodeWhyX641ec8 {
 /// The type of [`ListCatsOk`](super::types::ListCatsOk) and [`ListDogsOk`](super::types::ListDogsOk).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ItemsNextXf5b278 {
-    /// `items` of [`ItemsNextXf5b278`].
-    pub items: Vec<KindNameOwnerX7ae8ea>,
+pub struct ItemsNextX0895f4 {
+    /// `items` of [`ItemsNextX0895f4`].
+    pub items: Vec<KindNameOwnerX46028e>,
     /// Where the next page is.
     pub next: Option<String>,
 }
 
-impl ItemsNextXf5b278 {
+impl ItemsNextX0895f4 {
     /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
-    pub fn new(items: impl IntoIterator<Item = KindNameOwnerX7ae8ea>) -> Self {
+    pub fn new(items: impl IntoIterator<Item = KindNameOwnerX46028e>) -> Self {
         Self {
             items: items.into_iter().collect(),
             next: None,
@@ -80,9 +80,9 @@ impl ItemsNextXf5b278 {
     }
 }
 
-specwright_runtime::setters!(ItemsNextXf5b278 { optional next (impl Into<String>) });
+specwright_runtime::setters!(ItemsNextX0895f4 { optional next (impl Into<String>) });
 
-specwright_runtime::object!(ItemsNextXf5b278 {
+specwright_runtime::object!(ItemsNextX0895f4 {
     required items = "items",
     optional next = "next",
 });
@@ -90,19 +90,19 @@ specwright_runtime::object!(ItemsNextXf5b278 {
 /// The type of [`ListCatsOkItemsItem`](super::types::ListCatsOkItemsItem), [`ListDogsOkItemsItem`](super::types::ListDogsOkItemsItem) and [`AddDogRequest`](super::types::AddDogRequest).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct KindNameOwnerX7ae8ea {
+pub struct KindNameOwnerX46028e {
     /// What it is called.
     pub name: String,
-    /// `kind` of [`KindNameOwnerX7ae8ea`].
+    /// `kind` of [`KindNameOwnerX46028e`].
     pub kind: TameWildX5f92e8,
-    /// `owner` of [`KindNameOwnerX7ae8ea`].
+    /// `owner` of [`KindNameOwnerX46028e`].
     pub owner: Option<types::Owner>,
 }
 
-impl KindNameOwnerX7ae8ea {
+impl KindNameOwnerX46028e {
     /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
-    pub fn new(required: KindNameOwnerX7ae8eaRequired) -> Self {
+    pub fn new(required: KindNameOwnerX46028eRequired) -> Self {
         Self {
             name: required.name,
             kind: required.kind,
@@ -111,17 +111,17 @@ impl KindNameOwnerX7ae8ea {
     }
 }
 
-/// Properties that [`KindNameOwnerX7ae8ea::new`] asks for.
-pub struct KindNameOwnerX7ae8eaRequired {
-    /// See [`KindNameOwnerX7ae8ea::name`].
+/// Properties that [`KindNameOwnerX46028e::new`] asks for.
+pub struct KindNameOwnerX46028eRequired {
+    /// See [`KindNameOwnerX46028e::name`].
     pub name: String,
-    /// See [`KindNameOwnerX7ae8ea::kind`].
+    /// See [`KindNameOwnerX46028e::kind`].
     pub kind: TameWildX5f92e8,
 }
 
-specwright_runtime::setters!(KindNameOwnerX7ae8ea { optional owner (types::Owner) });
+specwright_runtime::setters!(KindNameOwnerX46028e { optional owner (types::Owner) });
 
-specwright_runtime::object!(KindNameOwnerX7ae8ea {
+specwright_runtime::object!(KindNameOwnerX46028e {
     required name = "name",
     required kind = "kind",
     optional owner = "owner",

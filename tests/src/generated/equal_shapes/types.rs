@@ -116,13 +116,13 @@ specwright_runtime::object!(ChoiceManyItem { optional label = "label" });
 /// Properties:
 ///
 /// * `items`: The cats.
-pub type ListCatsOk = shared::ItemsNextXf5b278;
+pub type ListCatsOk = shared::ItemsNextX0895f4;
 
 /// Item of `items` of [`ListCatsOk`].
-pub type ListCatsOkItemsItem = shared::KindNameOwnerX7ae8ea;
+pub type ListCatsOkItemsItem = shared::KindNameOwnerX46028e;
 
 /// Properties that [`ListCatsOkItemsItem::new`] asks for.
-pub type ListCatsOkItemsItemRequired = shared::KindNameOwnerX7ae8eaRequired;
+pub type ListCatsOkItemsItemRequired = shared::KindNameOwnerX46028eRequired;
 
 /// `kind` of [`ListCatsOkItemsItem`].
 pub type ListCatsOkItemsItemKind = shared::TameWildX5f92e8;
@@ -140,13 +140,13 @@ pub type ListCatsNotFoundCode = shared::MissingXab94bc;
 /// Properties:
 ///
 /// * `items`: The dogs.
-pub type ListDogsOk = shared::ItemsNextXf5b278;
+pub type ListDogsOk = shared::ItemsNextX0895f4;
 
 /// Item of `items` of [`ListDogsOk`].
-pub type ListDogsOkItemsItem = shared::KindNameOwnerX7ae8ea;
+pub type ListDogsOkItemsItem = shared::KindNameOwnerX46028e;
 
 /// Properties that [`ListDogsOkItemsItem::new`] asks for.
-pub type ListDogsOkItemsItemRequired = shared::KindNameOwnerX7ae8eaRequired;
+pub type ListDogsOkItemsItemRequired = shared::KindNameOwnerX46028eRequired;
 
 /// `kind` of [`ListDogsOkItemsItem`].
 pub type ListDogsOkItemsItemKind = shared::TameWildX5f92e8;
@@ -162,10 +162,10 @@ pub type ListDogsNotFoundCode = shared::MissingXab94bc;
 /// Request body of `add_dog`.
 ///
 /// Schema: `#/paths/~1dogs/post/requestBody/content/application~1json/schema`.
-pub type AddDogRequest = shared::KindNameOwnerX7ae8ea;
+pub type AddDogRequest = shared::KindNameOwnerX46028e;
 
 /// Properties that [`AddDogRequest::new`] asks for.
-pub type AddDogRequestRequired = shared::KindNameOwnerX7ae8eaRequired;
+pub type AddDogRequestRequired = shared::KindNameOwnerX46028eRequired;
 
 /// `kind` of [`AddDogRequest`].
 pub type AddDogRequestKind = shared::TameWildX5f92e8;
