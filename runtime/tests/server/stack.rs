@@ -37,28 +37,30 @@ static SHOP: Operation = Operation {
 static PUT_LIST: Operation =
     Operation { id: "putList", method: "PUT", path: LIST.path, segments: LIST.segments, ..Operation::BASE };
 
-fn describe(_: Arc<&'static str>, request: rt::Request) -> rt::HandlerFuture {
+fn describe(_: Arc<Named>, request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let known = request.context().extension::<&'static Operation>().map(|operation| operation.id);
         Ok(echo(&(known, request.context().parts.method.as_str())))
     })
 }
 
-/// Each API names itself in its rejections.
-fn reject(service: &&'static str, rejection: rt::Rejection) -> Response {
+/// An API that names itself in its rejections.
+struct Named(&'static str);
+
+fn reject(service: &Named, rejection: rt::Rejection) -> Response {
     let mut response = rejection.into_response();
-    response.headers_mut().insert("x-api", http::HeaderValue::from_static(service));
+    response.headers_mut().insert("x-api", http::HeaderValue::from_static(service.0));
     response
 }
 
 fn pets() -> rt::Routes {
     let list = [&LIST, &READ, &ADD].map(|operation| rt::route(operation, describe as fn(_, _) -> _));
-    rt::routes("pets", reject, Vec::from(list))
+    rt::routes(Named("pets"), reject, Vec::from(list))
 }
 
 fn shops() -> rt::Routes {
     let list = [&SHOP, &PUT_LIST].map(|operation| rt::route(operation, describe as fn(_, _) -> _));
-    rt::routes("shops", reject, Vec::from(list))
+    rt::routes(Named("shops"), reject, Vec::from(list))
 }
 
 #[tokio::test]
@@ -164,7 +166,7 @@ impl rt::IntoOperationResponse for Nothing {
 
 #[tokio::test]
 async fn a_service_refuses_with_any_status_and_headers() {
-    fn limited(_: Arc<&'static str>, request: rt::Request) -> rt::HandlerFuture {
+    fn limited(_: Arc<Named>, request: rt::Request) -> rt::HandlerFuture {
         Box::pin(async move {
             let status = match request.context().parts.uri.query() {
                 Some("late") => StatusCode::TOO_MANY_REQUESTS,
@@ -176,7 +178,7 @@ async fn a_service_refuses_with_any_status_and_headers() {
             rt::respond::<Nothing, _>(Err(failure.with_header(name, http::HeaderValue::from_static("busy"))))
         })
     }
-    let router = rt::routes("pets", reject, vec![rt::route(&LIST, limited)]).into_router();
+    let router = rt::routes(Named("pets"), reject, vec![rt::route(&LIST, limited)]).into_router();
     let late = get(router.clone(), "/pets?late").await;
     assert_eq!((late.status, late.json()["detail"].as_str()), (429, Some("not now")));
     assert_eq!(
