@@ -143,7 +143,7 @@ fn modules(api: &Api, layout: &Layout, gates: Gates) -> TokenStream {
     });
     let groups = (layout.client.is_printed() && !api.tag_groups.is_empty()).then(|| {
         quote! {
-            #[cfg(feature = "client")]
+            #of_client
             pub mod groups;
         }
     });
