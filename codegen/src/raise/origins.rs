@@ -62,9 +62,13 @@ impl Origins {
             pointer: pointer.unwrap_or(one.pointer),
             message: in_former_words(&one.message),
             help: one.help.as_deref().map(in_former_words),
-            overlay: one.overlay.and_then(|actions| repair::retarget(&actions, |pointer| self.pointer(pointer))),
+            overlay: one.overlay.as_deref().and_then(|actions| self.of_repair(actions)),
             ..one
         }
+    }
+
+    fn of_repair(&self, actions: &str) -> Option<String> {
+        repair::retarget(actions, |pointer| self.pointer(pointer)).map(|actions| in_former_words(&actions))
     }
 
     /// Where the node at a pointer of the raised document was written.

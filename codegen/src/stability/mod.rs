@@ -9,7 +9,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::document::{Document, MemoryReader, Node, Reader};
-use crate::openapi::operations::{self, retain};
+use crate::ir::naming;
+use crate::openapi::operations::{self, Listed, retain};
 use crate::pipeline::{build_api, read};
 use crate::provider::ProviderConfig;
 use crate::surface::Surface;
@@ -109,11 +110,18 @@ impl Place {
     }
 }
 
-/// Operations at equal distances, without those that references point into.
+/// Operations at equal distances, without those that references point into, and those that claim
+/// the name of a tag: the group of that tag has another name because of them.
 fn sample(document: &Document, most: usize) -> Vec<Place> {
     let references = references(&document.root);
     let is_free = |place: &Place| !references.iter().any(|reference| reference.contains(&place.pointer));
-    let listed = operations::list(&document.root).into_iter().map(|one| Place {
+    let listed = operations::list(&document.root);
+    let tags: BTreeSet<String> = listed.iter().flat_map(|one| tags(one.node)).map(naming::snake).collect();
+    let claims_tag = |one: &Listed<'_>| {
+        let id = one.node.get("operationId").and_then(Node::as_str);
+        id.is_some_and(|id| tags.contains(&naming::snake(id)))
+    };
+    let listed = listed.into_iter().filter(|one| !claims_tag(one)).map(|one| Place {
         section: one.section,
         path: one.path.to_owned(),
         method: one.key.method(),
@@ -122,6 +130,10 @@ fn sample(document: &Document, most: usize) -> Vec<Place> {
     let places: Vec<Place> = listed.collect();
     let step = places.len().div_ceil(most.max(1)).max(1);
     places.into_iter().step_by(step).filter(is_free).collect()
+}
+
+fn tags(operation: &Node) -> impl Iterator<Item = &str> {
+    operation.get("tags").and_then(Node::as_array).unwrap_or_default().iter().filter_map(Node::as_str)
 }
 
 /// The references that lead into operations.

@@ -120,7 +120,7 @@ const WRONG_FILES: [(&str, &[u8], &str, &str); 12] = [
         "comma.json:2:1",
         "separate the entries of an object by commas",
     ),
-    ("swagger.yaml", b"swagger: \"2.0\"\n", "swagger.yaml:1:1", "npx swagger2openapi"),
+    ("swagger.yaml", b"swagger: \"2.0\"\n", "swagger.yaml:1:1", "no `paths`"),
     (
         "postman.json",
         b"{\"info\": {\"_postman_id\": \"1\", \"name\": \"Pets\"}, \"item\": []}",

@@ -114,7 +114,7 @@ fn a_path_of_the_owner_stays_and_a_path_that_was_asked_for_comes() {
 }
 
 #[test]
-fn a_crate_with_a_module_is_told_which_lines_it_lacks() {
+fn a_crate_with_a_module_lists_the_lines_that_it_lacks() {
     let needs = of_module(needs("0.1.1"));
     let lines =
         lacking("[dependencies]\nserde_json = \"1\"\nserde = { version = \"1\", features = [\"derive\"] }\n", &needs);

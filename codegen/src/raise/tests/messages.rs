@@ -86,13 +86,15 @@ paths:
     get:
       responses: {'200': {description: d, schema: {$ref: '#/definitions/Pett'}}}
 definitions:
-  Pet: {type: object, properties: {a: {type: string, default: 1}}}
+  Pet: {type: object, properties: {a: {type: string, default: []}}}
 ";
     let found = diagnostics(rest);
     let dangling = &found[0];
     assert_eq!(dangling.0, "dangling-reference 6:58 /paths/~1a/get/responses/200/schema/$ref");
     assert!(dangling.1.contains("`#/definitions/Pett`"), "{}", dangling.1);
-    assert!(dangling.2.as_ref().unwrap().contains("$['paths']['/a']['get']['responses']['200']['schema']"));
+    let repair = dangling.2.as_ref().unwrap();
+    assert!(repair.contains("$['paths']['/a']['get']['responses']['200']['schema']"), "{repair}");
+    assert!(repair.contains("$ref: '#/definitions/Pet'"), "{repair}");
     let default = &found[1];
     assert_eq!(default.0, "default-does-not-fit 8:63 /definitions/Pet/properties/a/default");
     assert!(default.2.as_ref().unwrap().contains("$['definitions']['Pet']['properties']['a']['default']"));
