@@ -129,7 +129,12 @@ const WRONG_FILES: [(&str, &[u8], &str, &str); 12] = [
     ),
     ("page.yaml", b"<!DOCTYPE html>\n<title>Sign in: Acme</title>\n", "page.yaml:1:1", "the file is an HTML page"),
     ("page.json", b"<html><body>Not found</body></html>", "page.json:1:1", "the file is an HTML page"),
-    ("new.yaml", b"openapi: 9.9\ninfo: {}\n", "new.yaml:1:10", "supported are 3.0, 3.1 and 3.2"),
+    (
+        "new.yaml",
+        b"openapi: 9.9\ninfo: {}\n",
+        "new.yaml:1:10",
+        "supported are Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2",
+    ),
     ("list.yaml", b"openapi: 3.1.0\npaths: []\n", "list.yaml:2:8", "`paths` of the document is a list, not an object"),
     ("bare.yaml", b"\xEF\xBB\xBFopenapi: 3.1.0\r\ninfo: {title: \"\xE5\x90\x8D\"}\r\n", "bare.yaml:1:1", "no `paths`"),
 ];
