@@ -80,7 +80,7 @@ impl VersionStep {
     }
 }
 
-/// The findings that require the bump, the most severe first; at most [`REASONS`].
+/// The findings that require the bump, the most severe first; at most `REASONS`.
 #[must_use]
 pub fn reasons(drift: &Drift, program: &str) -> Vec<String> {
     let bump = drift.bump();

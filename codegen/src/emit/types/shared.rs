@@ -12,9 +12,9 @@ use crate::ir::model::{Api, Doc, SharedType, TypeDef, TypeId, TypeKind, TypeName
 
 const HEADING: &str = "Definitions of types that the document describes in several places without naming them.";
 
-const ADVICE: &str = "Each place has a name of its own in [`types`](super::types) or \
-     [`operations`](super::operations), which stays as it is when the document changes elsewhere. The names \
-     here are made of what a type contains, and change with it.";
+const ADVICE: &str = "Each place has a name of its own among the [named types](super::types) or the \
+     [types of operations](super::operations), which stays as it is when the document changes elsewhere. The \
+     names here are made from what a type contains, and change with it.";
 
 /// Places that the documentation of a shared type names.
 const NAMED: usize = 3;

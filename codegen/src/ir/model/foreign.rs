@@ -20,6 +20,6 @@ impl Foreign {
     }
 }
 
-/// Index of a [`Foreign`] in its [`TypeTable`].
+/// Index of a [`Foreign`] in its [`TypeTable`](super::TypeTable).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ForeignId(pub(crate) u32);
