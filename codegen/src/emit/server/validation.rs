@@ -62,7 +62,9 @@ pub(super) fn implementation(api: &Api, constrained: &ConstrainedTypes, id: Type
     if validator.is_empty() {
         return TokenStream::new();
     }
-    let constraints = if constrained.is_narrowed(id) { quote!(constraints) } else { quote!(_) };
+    // Constraints of a use hold for scalars, or for the members of a union that are some.
+    let is_object = matches!(api.types.get(id).kind, TypeKind::Struct(_));
+    let constraints = if constrained.is_narrowed(id) && !is_object { quote!(constraints) } else { quote!(_) };
     quote! {
         impl validation::Validate for #name {
             fn validate(&self, #constraints: &'static validation::Constraints, validator: &mut validation::Validator<'_>) {
