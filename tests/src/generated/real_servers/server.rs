@@ -474,6 +474,24 @@ impl validation::Validate for types::Choice {
     }
 }
 
+impl validation::Validate for types::Author {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator
+            .field(
+                "initials",
+                &self.initials,
+                &validation::Constraints {
+                    max_length: Some(3),
+                    ..validation::Constraints::NONE
+                },
+            );
+    }
+}
+
 impl validation::Validate for types::Todo {
     fn validate(
         &self,
@@ -496,6 +514,15 @@ impl validation::Validate for types::Note {
                 &self.name,
                 &validation::Constraints {
                     max_length: Some(5),
+                    ..validation::Constraints::NONE
+                },
+            );
+        validator
+            .field(
+                "author",
+                &self.author,
+                &validation::Constraints {
+                    max_length: Some(80),
                     ..validation::Constraints::NONE
                 },
             );

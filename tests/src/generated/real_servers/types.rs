@@ -33,6 +33,26 @@ specwright_runtime::string_enum!(Choice { One = "one", Two = "two" });
 /// Component schema `NullEnum`.
 pub type NullEnum = specwright_runtime::Null;
 
+/// `author` of [`Note`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Author {
+    /// `initials` of [`Author`].
+    pub initials: Option<String>,
+}
+
+impl Author {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(Author { optional initials (impl Into<String>) });
+
+specwright_runtime::object!(Author { optional initials = "initials" });
+
 /// Component schema `Point`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -112,6 +132,8 @@ specwright_runtime::newtype!(Total, i64, or text);
 pub struct Note {
     /// `name` of [`Note`].
     pub name: Option<Name>,
+    /// `author` of [`Note`].
+    pub author: Option<Author>,
     /// `names` of [`Note`].
     pub names: Option<Vec<Name>>,
     /// `by_name` of [`Note`].
@@ -142,6 +164,7 @@ impl Note {
 
 specwright_runtime::setters!(Note {
     optional name (impl Into<Name>),
+    optional author (Author),
     list names (impl IntoIterator<Item = impl Into<Name>>),
     map by_name (impl IntoIterator<Item = (impl Into<String>, impl Into<Count>)>),
     optional pair ((String, Count,)),
@@ -155,6 +178,7 @@ specwright_runtime::setters!(Note {
 
 specwright_runtime::object!(Note {
     optional name = "name",
+    optional author = "author",
     optional names = "names",
     optional by_name = "by_name",
     optional pair = "pair",
