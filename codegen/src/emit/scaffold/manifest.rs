@@ -73,11 +73,27 @@ pub struct DependencyNeed {
     pub is_optional: bool,
 }
 
+impl DependencyNeed {
+    /// A package of any owner's choice from this version on, with its default features.
+    #[must_use]
+    pub fn of_version(name: &'static str, version: &str) -> Self {
+        Self {
+            name,
+            source: Dependency::Version(version.to_owned()),
+            is_paired: false,
+            features: Vec::new(),
+            is_bare: false,
+            is_optional: false,
+        }
+    }
+}
+
 impl Needs {
     /// The needs of a crate of its own.
     #[must_use]
     pub fn of_crate(api: &Api, layout: &Layout, runtime: &Dependency) -> Self {
-        let runtime = DependencyNeed { source: runtime.clone(), ..dependency("specwright-runtime", "") };
+        let runtime =
+            DependencyNeed { source: runtime.clone(), ..DependencyNeed::of_version("specwright-runtime", "") };
         let runtime =
             DependencyNeed { is_paired: true, is_bare: true, features: api.runtime_features.clone(), ..runtime };
         let features = features(layout).into_iter().chain(conversions()).collect();
@@ -90,7 +106,11 @@ impl Needs {
         let enabled = features(layout).into_iter().flat_map(|feature| feature.enables);
         let enabled = enabled.filter_map(|name| name.strip_prefix("specwright-runtime/"));
         let features = enabled.chain(api.runtime_features.iter().copied()).collect();
-        let runtime = DependencyNeed { source: runtime.clone(), features, ..dependency("specwright-runtime", "") };
+        let runtime = DependencyNeed {
+            source: runtime.clone(),
+            features,
+            ..DependencyNeed::of_version("specwright-runtime", "")
+        };
         let runtime = DependencyNeed { is_paired: true, is_bare: true, ..runtime };
         Self::new(api, Vec::new(), runtime, layout)
     }
@@ -98,24 +118,13 @@ impl Needs {
     fn new(api: &Api, features: Vec<FeatureNeed>, runtime: DependencyNeed, layout: &Layout) -> Self {
         let mut dependencies = Vec::new();
         if layout.client.is_printed() {
-            let progenitor = dependency("progenitor-client", PROGENITOR_CLIENT);
+            let progenitor = DependencyNeed::of_version("progenitor-client", PROGENITOR_CLIENT);
             dependencies.push(DependencyNeed { is_paired: true, is_optional: !features.is_empty(), ..progenitor });
         }
-        dependencies.push(DependencyNeed { features: vec!["derive"], ..dependency("serde", "1") });
-        dependencies.push(dependency("serde_json", "1"));
+        dependencies.push(DependencyNeed { features: vec!["derive"], ..DependencyNeed::of_version("serde", "1") });
+        dependencies.push(DependencyNeed::of_version("serde_json", "1"));
         dependencies.push(runtime);
         Self { description: description(api), features, dependencies }
-    }
-}
-
-fn dependency(name: &'static str, version: &str) -> DependencyNeed {
-    DependencyNeed {
-        name,
-        source: Dependency::Version(version.to_owned()),
-        is_paired: false,
-        features: Vec::new(),
-        is_bare: false,
-        is_optional: false,
     }
 }
 

@@ -3,17 +3,6 @@
 use super::{Membership, created, joined, lacking, merged};
 use crate::emit::scaffold::{Dependency, DependencyNeed, FeatureNeed, Needs};
 
-fn dependency(name: &'static str, version: &str) -> DependencyNeed {
-    DependencyNeed {
-        name,
-        source: Dependency::Version(version.to_owned()),
-        is_paired: false,
-        features: Vec::new(),
-        is_bare: false,
-        is_optional: false,
-    }
-}
-
 fn needs(version: &str) -> Needs {
     let feature = |name, enables, is_default| FeatureNeed { name, comment: "A side.", enables, is_default };
     Needs {
@@ -23,10 +12,18 @@ fn needs(version: &str) -> Needs {
             feature("server", vec!["specwright-runtime/server"], false),
         ],
         dependencies: vec![
-            DependencyNeed { is_paired: true, is_optional: true, ..dependency("progenitor-client", "0.15.1") },
-            DependencyNeed { features: vec!["derive"], ..dependency("serde", "1") },
-            dependency("serde_json", "1"),
-            DependencyNeed { is_paired: true, is_bare: true, ..dependency("specwright-runtime", version) },
+            DependencyNeed {
+                is_paired: true,
+                is_optional: true,
+                ..DependencyNeed::of_version("progenitor-client", "0.15.1")
+            },
+            DependencyNeed { features: vec!["derive"], ..DependencyNeed::of_version("serde", "1") },
+            DependencyNeed::of_version("serde_json", "1"),
+            DependencyNeed {
+                is_paired: true,
+                is_bare: true,
+                ..DependencyNeed::of_version("specwright-runtime", version)
+            },
         ],
     }
 }
