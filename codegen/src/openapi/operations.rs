@@ -39,6 +39,11 @@ impl MethodKey<'_> {
     }
 }
 
+/// The tags of an operation, as the document lists them.
+pub fn tags(operation: &Node) -> impl Iterator<Item = &str> {
+    operation.get("tags").and_then(Node::as_array).unwrap_or_default().iter().filter_map(Node::as_str)
+}
+
 /// The operations of a path item, in the document's order, then those below `additionalOperations`.
 pub fn of_item(item: &Node) -> impl Iterator<Item = (MethodKey<'_>, &Node)> {
     let usual = item.as_object().into_iter().flatten().filter(|entry| is_method(&entry.key));

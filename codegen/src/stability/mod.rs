@@ -116,7 +116,7 @@ fn sample(document: &Document, most: usize) -> Vec<Place> {
     let references = references(&document.root);
     let is_free = |place: &Place| !references.iter().any(|reference| reference.contains(&place.pointer));
     let listed = operations::list(&document.root);
-    let tags: BTreeSet<String> = listed.iter().flat_map(|one| tags(one.node)).map(naming::snake).collect();
+    let tags: BTreeSet<String> = listed.iter().flat_map(|one| operations::tags(one.node)).map(naming::snake).collect();
     let claims_tag = |one: &Listed<'_>| {
         let id = one.node.get("operationId").and_then(Node::as_str);
         id.is_some_and(|id| tags.contains(&naming::snake(id)))
@@ -130,10 +130,6 @@ fn sample(document: &Document, most: usize) -> Vec<Place> {
     let places: Vec<Place> = listed.collect();
     let step = places.len().div_ceil(most.max(1)).max(1);
     places.into_iter().step_by(step).filter(is_free).collect()
-}
-
-fn tags(operation: &Node) -> impl Iterator<Item = &str> {
-    operation.get("tags").and_then(Node::as_array).unwrap_or_default().iter().filter_map(Node::as_str)
 }
 
 /// The references that lead into operations.

@@ -10,6 +10,7 @@ use super::names::id_of;
 use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node, Span};
+use crate::openapi::operations;
 use crate::provider::{Candidate, ProviderConfig, Unmatched};
 
 /// An operation with the id that names it.
@@ -35,7 +36,8 @@ pub(in crate::ir) fn choose<'d>(
     webhooks: &'d [Found<'d>],
     out: &mut Diagnostics,
 ) -> Choice<'d> {
-    let tags: Vec<Vec<&str>> = paths.iter().chain(webhooks).map(tags).collect();
+    let nodes = paths.iter().chain(webhooks).map(|found| found.node);
+    let tags: Vec<Vec<&str>> = nodes.map(|node| operations::tags(node).collect()).collect();
     let candidates = paths.iter().chain(webhooks).zip(&tags).map(|(found, tags)| candidate(found, tags));
     let candidates: Vec<Candidate<'_>> = candidates.collect();
     report_unmatched_selectors(document, config, &candidates, out);
@@ -61,11 +63,6 @@ pub(in crate::ir) fn choose<'d>(
     let named = ids.claim_all(&found, |index| callbacks.get(index).map(|(_, made, _)| made.clone()));
     choice.webhooks.extend(named.into_iter().zip(callbacks).map(|(id, (name, _, found))| (name, Chosen { id, found })));
     choice
-}
-
-fn tags<'d>(found: &Found<'d>) -> Vec<&'d str> {
-    let tags = found.node.get("tags").and_then(Node::as_array).unwrap_or_default();
-    tags.iter().filter_map(Node::as_str).collect()
 }
 
 fn candidate<'a>(found: &'a Found<'a>, tags: &'a [&'a str]) -> Candidate<'a> {

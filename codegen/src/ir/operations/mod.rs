@@ -39,6 +39,7 @@ use super::servers;
 use super::types::{self, Choices, NameHint, TypeBuilder};
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
+use crate::openapi::operations;
 
 /// Builds operations, and holds the types, names and headers that they share.
 pub(super) struct OperationBuilder<'d, 'o> {
@@ -121,7 +122,6 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
         let body = self.request_body(found, &names.hint, &mut setters);
         let (parameters, path) = self.parameters(found, &names.hint, &mut setters);
         let responses = self.responses(found, &names.hint);
-        let tags = found.node.get("tags").and_then(crate::document::Node::as_array).unwrap_or_default();
         Operation {
             id: chosen.id.clone(),
             name: names.name,
@@ -134,7 +134,7 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
             method: Method(found.method.clone()),
             path,
             doc: Doc::of(found.node),
-            tags: tags.iter().filter_map(|tag| tag.as_str().map(str::to_owned)).collect(),
+            tags: operations::tags(found.node).map(str::to_owned).collect(),
             parameters,
             body,
             responses,
