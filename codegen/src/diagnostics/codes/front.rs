@@ -267,7 +267,7 @@ Good: `$ref: '#/components/schemas/Pet'`"
 
     REFERENCE_CYCLE = "reference-cycle" Warning(Degraded)
     "the target of a reference that has to be inlined contains itself"
-    "References outside of schemas, parameters, responses and the like name objects that have no section under `components`, so each reference is replaced by a copy of its target. That is impossible if the target contains itself. Write one of the targets out in full.
+    "References outside schemas, parameters, responses and the like name objects that have no section under `components`, so each reference is replaced by a copy of its target. That is impossible if the target contains itself. Write one of the targets out in full.
 
 Bad: two path items in two files whose `$ref`s name each other.
 
