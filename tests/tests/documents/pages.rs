@@ -89,7 +89,10 @@ fn paths(text: &str) -> impl Iterator<Item = &str> {
     let path = |word: &&str| {
         let folder = word.split('/').next().unwrap_or_default();
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '.');
-        word.contains('/') && word.chars().all(plain) && root().join(folder).join("Cargo.toml").exists()
+        word.contains('/')
+            && !folder.is_empty()
+            && word.chars().all(plain)
+            && root().join(folder).join("Cargo.toml").exists()
     };
     text.split('`').skip(1).step_by(2).filter(path).map(|path| path.split("/CODE").next().unwrap_or_default())
 }
