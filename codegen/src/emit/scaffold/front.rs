@@ -24,9 +24,10 @@ pub(super) fn page(api: &Api, layout: &Layout, is_gated: bool) -> TokenStream {
         let heading = section(&["# First steps".to_owned()]);
         let program = section(&[format!("{program}\n```")]);
         let fence = if is_gated {
+            let on = needed(api);
             quote! {
-                #![cfg_attr(feature = "client", doc = "```no_run")]
-                #![cfg_attr(not(feature = "client"), doc = "```ignore")]
+                #![cfg_attr(#on, doc = "```no_run")]
+                #![cfg_attr(not(#on), doc = "```ignore")]
             }
         } else {
             quote!(#![doc = "```ignore"])
@@ -41,9 +42,10 @@ pub(super) fn page(api: &Api, layout: &Layout, is_gated: bool) -> TokenStream {
     });
     let rest = section(&[credentials(api), servers(api), operations(api)].concat());
     let unlinked = is_gated.then(|| {
+        let on = needed(api);
         quote! {
             #![cfg_attr(
-                not(feature = "client"),
+                not(#on),
                 allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
             )]
         }
@@ -53,6 +55,14 @@ pub(super) fn page(api: &Api, layout: &Layout, is_gated: bool) -> TokenStream {
         #![doc = ""]
         #rest
         #unlinked
+    }
+}
+
+/// The features with which everything is there that the page speaks of.
+fn needed(api: &Api) -> TokenStream {
+    match api.features {
+        Some(_) => quote!(all(feature = "client", feature = "full")),
+        None => quote!(feature = "client"),
     }
 }
 
