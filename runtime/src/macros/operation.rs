@@ -18,7 +18,10 @@
 ///
 /// specwright_runtime::operation!(GET_PAGE = "getPage" "GET" "/books/{page}.{format}" {
 ///     path: "books" / (0) ~ "." ~ (1),
-///     security: API_KEY | OAUTH["read", "pages"],
+///     security: API_KEY | OAUTH[
+///         "read",
+///         "pages",
+///     ],
 ///     parameters: &[
 ///         Parameter { name: "page", ..Parameter::PATH },
 ///         Parameter { name: "format", ..Parameter::PATH },
@@ -36,7 +39,7 @@
 macro_rules! operation {
     ($name:ident = $id:literal $method:literal $template:literal {
         path: $( $( $($text:literal)? $(( $($index:literal)? ))? )~* )/ *
-        , security: $( $(())? $( $scheme:ident $([ $($scope:literal),* ])? )&* )|+
+        , security: $( $(())? $( $scheme:ident $([ $($scope:literal),* $(,)? ])? )&* )|+
         $(, $field:ident: $value:expr )* $(,)?
     }) => {
         pub static $name: $crate::descriptor::Operation = $crate::descriptor::Operation {
