@@ -14,7 +14,7 @@ use crate::ir::{self, model::Api};
 use crate::load::load_into;
 use crate::lower::lower;
 use crate::overlay;
-use crate::provider::{self, ProviderConfig};
+use crate::provider::{self, ProviderConfig, Written};
 use crate::raise::raise;
 use crate::render::{self, RenderError, RenderedFile, render};
 use crate::source::Sources;
@@ -174,7 +174,10 @@ pub fn generate(
     let cited = config.cited.as_deref().unwrap_or(path);
     let is_shown = layout.document == Emission::Printed;
     let shown = is_shown.then(|| render::document(&repaired.document, cited));
-    let built = build(repaired, config);
+    let mut built = build(repaired, config);
+    if packaging != Packaging::Crate {
+        built.refuse_features(config);
+    }
     let mut files = Vec::new();
     if let Some(api) = &built.api {
         files = print(api, &built.document, layout, packaging)?;
@@ -204,6 +207,17 @@ fn print(
 }
 
 impl Built {
+    /// Reports the choice of features, which only a crate of its own can have.
+    fn refuse_features(&mut self, config: &ProviderConfig) {
+        let Some(choice) = &config.operations.features else { return };
+        let written = Written { text: "tags".to_owned(), range: Some(choice.span()) };
+        let span = config.place(&written, &self.document.sources).unwrap_or_default();
+        let message = "`operations.features` is chosen for a module, and features belong to a crate";
+        let help = "remove it, or generate a crate of its own";
+        self.diagnostics.report(Diagnostic::new(&codes::INVALID_CONFIG, span, message).help(help));
+        self.api = None;
+    }
+
     /// The API with sorted diagnostics and figures.
     #[must_use]
     pub fn into_generation(mut self) -> Generation {

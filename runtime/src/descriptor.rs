@@ -243,6 +243,12 @@ pub enum PartContent {
     File,
 }
 
+/// Whether repeating a request of this method has no further effect (RFC 9110, 9.2.2).
+#[must_use]
+pub const fn is_idempotent(method: &str) -> bool {
+    matches!(method.as_bytes(), b"GET" | b"HEAD" | b"PUT" | b"DELETE" | b"OPTIONS" | b"TRACE" | b"QUERY")
+}
+
 impl Operation {
     /// Empty defaults, for `..Operation::BASE` in generated tables.
     pub const BASE: Self = Self {

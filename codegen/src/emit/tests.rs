@@ -1,8 +1,10 @@
 //! The output of the emitters of operations, client, server and security for hand-made APIs.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::samples::{kitchen, small, synthetic};
 use super::scaffold::{Dependency, Emission, Layout, Needs, bundled, embedded, standalone};
-use crate::ir::model::Api;
+use crate::ir::model::{Api, Gate, TagFeature, TagFeatures};
 use crate::render::{RenderedFile, render};
 
 fn layout() -> Layout {
@@ -69,13 +71,44 @@ fn a_crate_has_features_and_a_module_has_none() {
     let (api, version) = (small(), Dependency::Version("0.1".to_owned()));
     let of_crate = Needs::of_crate(&api, &layout(), &version);
     let of_module = Needs::of_module(&api, &Layout { server: Emission::Omitted, ..layout() }, &version);
-    let names: Vec<&str> = of_crate.features.iter().map(|feature| feature.name).collect();
+    let names: Vec<&str> = of_crate.features.iter().map(|feature| feature.name.as_str()).collect();
     assert_eq!(names, ["client", "rustls", "server", "chrono", "decimal", "jiff", "time", "url", "uuid"]);
     let runtime = |needs: &Needs| needs.dependencies.iter().find(|one| one.name == "specwright-runtime").cloned();
     assert_eq!(runtime(&of_crate).map(|one| one.features), Some(vec![]));
     assert_eq!(of_module.features, []);
     assert_eq!(runtime(&of_module).map(|one| one.features), Some(vec!["client", "rustls"]));
     assert!(of_module.dependencies.iter().all(|one| !one.is_optional));
+}
+
+#[test]
+fn what_belongs_to_a_tag_is_behind_its_feature() {
+    let users = TagFeature { name: "users".to_owned(), tags: vec!["Users".to_owned()] };
+    let of_users = Gate::AnyOf(BTreeSet::from([0]));
+    let features = TagFeatures {
+        features: vec![users],
+        operations: vec![of_users.clone()],
+        types: BTreeMap::new(),
+        headers: Vec::new(),
+        shared_headers: Vec::new(),
+    };
+    let api = Api { features: Some(features), ..small() };
+    let files = render(&standalone(&api, &layout()), &api.source).unwrap();
+    let text = |path: &str| &files.iter().find(|file| file.path == path).unwrap().text;
+    let gate = "#[cfg(feature = \"users\")]\n";
+    assert!(text("src/descriptors.rs").contains(&format!("{gate}specwright_runtime::operation!(PATCH_USER_PROFILE =")));
+    assert!(text("src/operations.rs").contains(&format!(
+        "{gate}#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\npub enum PatchUserProfileError"
+    )));
+    let client = text("src/client.rs");
+    assert!(client.contains(&format!("    {gate}    #[inline]\n    pub fn patch_user_profile(")), "{client}");
+    assert!(client.contains(&format!("{gate}#[must_use")), "{client}");
+    assert!(client.contains(&format!("{gate}specwright_runtime::request_builder!(")), "{client}");
+    assert!(text("src/lib.rs").contains("not(feature = \"full\")"), "unused imports are no warning");
+    let needs = Needs::of_crate(&api, &layout(), &Dependency::Version("0.1".to_owned()));
+    let enables = |name: &str| needs.features.iter().find(|one| one.name == name).map(|one| one.enables.as_slice());
+    assert_eq!(enables("full"), Some(&["users".to_owned()][..]));
+    assert_eq!(enables("users"), Some(&[][..]));
+    assert!(enables("server").is_some_and(|all| all.contains(&"full".to_owned())));
 }
 
 #[test]

@@ -6,6 +6,7 @@
 mod chosen;
 mod docs;
 pub mod examples;
+mod features;
 mod groups;
 pub mod model;
 pub mod naming;
@@ -23,7 +24,7 @@ use security::Security;
 
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node};
-use crate::provider::ProviderConfig;
+use crate::provider::{FeatureChoice, ProviderConfig};
 
 /// Builds the part of a lowered document that `provider` selects.
 #[must_use]
@@ -74,7 +75,11 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
         header_groups,
         shared_headers,
         webhooks,
+        features: None,
     };
+    if let Some(FeatureChoice::Tags) = provider.operations.features.as_ref().map(toml::Spanned::get_ref) {
+        api.features = features::by_tag(&api);
+    }
     docs::finish(&mut api);
     api
 }

@@ -75,6 +75,16 @@ pub enum Unmatched {
 pub struct OperationChoices {
     /// Names of operations, by `operationId` or by `GET /path`. Each replaces the `operationId`.
     pub rename: BTreeMap<Written, String>,
+    /// What the Cargo features of a generated crate choose from its operations.
+    pub features: Option<toml::Spanned<FeatureChoice>>,
+}
+
+/// What the Cargo features of a generated crate choose from its operations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FeatureChoice {
+    /// One feature for each tag: its operations, and the types that they reach.
+    Tags,
 }
 
 /// Choices about the client.

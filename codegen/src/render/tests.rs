@@ -48,6 +48,35 @@ fn macro_lists_fill_a_line_or_have_one_entry_a_line() {
 }
 
 #[test]
+fn macro_entries_are_spaced_as_a_person_would() {
+    let text = printed(&[
+        quote!(specwright_runtime::operation! {
+            GET_PAGE = "getPage" "GET" "/books/{page}.{format}" {
+                path: "books" / (0) ~ "." ~ (1),
+                security: API_KEY & OAUTH["read", "pages"] | (),
+                parameters: &[
+                    rt::Parameter { name: "page", ..rt::Parameter::PATH },
+                    rt::Parameter { name: "format", style: rt::Style::Label, ..rt::Parameter::PATH },
+                ],
+            }
+        }),
+        quote!(specwright_runtime::from_response! {
+            operations::GetPageError, response, status {
+                404 if response.is("text/plain") || response.is("text/html") => response.text(Self::Lost),
+                400..=499 => { let headers = response.typed_headers(); response.json(|body| Self::Bad(status, body, headers)) },
+            }
+        }),
+        quote!(
+            specwright_runtime::multipart! { UPLOAD_PARTS { "title" {}, "file" { content: rt::PartContent::File } } }
+        ),
+        quote!(
+            specwright_runtime::object! { User { required id = "id", optional nick = "nick" => into nick(String) } }
+        ),
+    ]);
+    insta::assert_snapshot!(text);
+}
+
+#[test]
 fn many_parts_keep_their_order() {
     let text = printed(&(0..200).map(|n| format!("const A{n}: u8 = 0;").parse().unwrap()).collect::<Vec<_>>());
     let positions: Vec<_> = (0..200).map(|n| text.find(&format!("A{n}:"))).collect();

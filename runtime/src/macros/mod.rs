@@ -5,6 +5,8 @@ mod client;
 mod enums;
 mod newtypes;
 mod object;
+mod operation;
+mod outcomes;
 mod requires;
 mod setters;
 mod union;

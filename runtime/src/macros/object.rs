@@ -5,21 +5,34 @@
 /// ([`MaybeAbsent`](crate::MaybeAbsent)) or `any` (`Option<serde_json::Value>`, with `null` as a
 /// value), or one of the first three with `_number`, if its numbers may arrive as text; `..rest` names the map of all other properties.
 ///
+/// After `=>` comes the setter of a property, as in [`setters!`](crate::setters!).
+///
 /// ```
 /// #[derive(Debug, PartialEq)]
 /// pub struct User {
 ///     pub user_id: String,
 ///     pub nick: Option<String>,
 /// }
-/// specwright_runtime::object!(User { required user_id = "userId", optional nick = "nick" });
+/// specwright_runtime::object!(User {
+///     required user_id = "userId",
+///     optional nick = "nick" => into nick(String),
+/// });
 ///
 /// let user: User = serde_json::from_str(r#"{"userId":"u1","seen":true}"#).unwrap();
 /// assert_eq!(user, User { user_id: "u1".into(), nick: None });
-/// assert_eq!(serde_json::to_string(&user).unwrap(), r#"{"userId":"u1"}"#);
+/// assert_eq!(serde_json::to_string(&user.nick("u")).unwrap(), r#"{"userId":"u1","nick":"u"}"#);
 /// ```
 #[macro_export]
 macro_rules! object {
-    ($name:ident { $($kind:ident $field:ident = $wire:literal),* $(,)? $(..$extra:ident)? }) => {
+    ($name:ident {
+        $($kind:ident $field:ident = $wire:literal $(=> $how:ident $setter:ident($value:ty))?),* $(,)?
+        $(..$extra:ident $(=> $extra_how:ident $extra_setter:ident($extra_value:ty))?)?
+    }) => {
+        impl $name {
+            $($($crate::setters!(@$how $field $setter $value);)?)*
+            $($($crate::setters!(@$extra_how $extra $extra_setter $extra_value);)?)?
+        }
+
         impl $crate::__private::Serialize for $name {
             fn serialize<S: $crate::__private::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::object!(@write self serializer $name { $($kind $field = $wire),* } $($extra)?)
@@ -38,14 +51,11 @@ macro_rules! object {
             fn read<A: $crate::__private::MapAccess<'de>>(
                 properties: $crate::object::Properties<A>,
             ) -> Result<Self, A::Error> {
-                $(let mut $field = $crate::object::$kind();)*
+                $(let mut $field = $crate::object::$kind(None);)*
                 $(let mut $extra = ::std::collections::BTreeMap::new();)?
                 let slots: &mut [$crate::object::NamedSlot<'_, 'de, A>] = &mut [$(($wire, &mut $field)),*];
-                let complete = $crate::object!(@read properties slots $($extra)?)?;
-                let (Some(_), $(Some($field),)*) = (complete, $($field.done(),)*) else {
-                    return Err($crate::object::incomplete());
-                };
-                Ok(Self { $($field,)* $($extra)? })
+                $crate::object!(@read properties slots $($extra)?)?;
+                Ok(Self { $($field: $field.done(),)* $($extra)? })
             }
         }
     };

@@ -1,10 +1,16 @@
 //! `setters!`: the optional properties of a struct.
 
-/// Adds a method for each optional property of a struct, which sets it and returns the struct.
-/// `optional` properties are `Option`s, and so are a `list` and a `map`; `rest` are all other
-/// properties, and any other field is a `value`. A `list` is collected, and so are the pairs of a `map`
-/// or `rest`; with `map_of` and `rest_of`, the values are taken as they are. The name of a method is
-/// written after that of the field where they differ.
+/// Adds a method for each optional property of a struct, which sets it and returns the struct. After
+/// the field come how the method converts its argument, its name, and the type that it converts to:
+///
+/// | word | the method takes | the field is |
+/// |---|---|---|
+/// | `set` | the value | an `Option` |
+/// | `into` | what converts into the value | an `Option` |
+/// | `or_null` | a value, an `Option` of it, or what else converts | a [`MaybeAbsent`](crate::MaybeAbsent) |
+/// | `list`, `list_into` | items, or what converts into them | an `Option` of a list |
+/// | `map`, `map_into` | pairs, whose values are converted or not | an `Option` of a map |
+/// | `rest`, `rest_into` | the same | a map |
 ///
 /// ```
 /// use specwright_runtime::MaybeAbsent;
@@ -17,10 +23,10 @@
 ///     pub nick: MaybeAbsent<String>,
 /// }
 /// specwright_runtime::setters!(User {
-///     optional age(u8),
-///     optional from as with_from(impl Into<String>),
-///     list tags(impl IntoIterator<Item = impl Into<String>>),
-///     value nick(impl Into<MaybeAbsent<String>>),
+///     age => set age(u8),
+///     from => into with_from(String),
+///     tags => list_into tags(String),
+///     nick => or_null nick(String),
 /// });
 ///
 /// let user = User::default().age(7).with_from("Rome").tags(["a", "b"]).nick(None);
@@ -28,67 +34,80 @@
 /// ```
 #[macro_export]
 macro_rules! setters {
-    ($name:ident { $($kind:ident $field:ident $(as $setter:ident)? ($value:ty)),+ $(,)? }) => {
+    ($name:ident { $($field:ident => $how:ident $setter:ident($value:ty)),+ $(,)? }) => {
         impl $name {
-            $($crate::setters!(@$kind $field $(as $setter)?, $value);)+
+            $($crate::setters!(@$how $field $setter $value);)+
         }
     };
-    (@$kind:ident $field:ident, $value:ty) => {
-        $crate::setters!(@$kind $field as $field, $value);
-    };
-    (@optional $field:ident as $setter:ident, $value:ty) => {
+    (@set $field:ident $setter:ident $value:ty) => {
         /// Sets the property.
         #[must_use]
         pub fn $setter(mut self, value: $value) -> Self {
+            self.$field = Some(value);
+            self
+        }
+    };
+    (@into $field:ident $setter:ident $value:ty) => {
+        /// Sets the property.
+        #[must_use]
+        pub fn $setter(mut self, value: impl Into<$value>) -> Self {
             self.$field = Some(value.into());
             self
         }
     };
-    (@list $field:ident as $setter:ident, $value:ty) => {
+    (@or_null $field:ident $setter:ident $value:ty) => {
         /// Sets the property.
         #[must_use]
-        pub fn $setter(mut self, values: $value) -> Self {
+        pub fn $setter(mut self, value: impl Into<$crate::MaybeAbsent<$value>>) -> Self {
+            self.$field = value.into();
+            self
+        }
+    };
+    (@list $field:ident $setter:ident $item:ty) => {
+        /// Sets the property.
+        #[must_use]
+        pub fn $setter(mut self, values: impl IntoIterator<Item = $item>) -> Self {
+            self.$field = Some(values.into_iter().collect());
+            self
+        }
+    };
+    (@list_into $field:ident $setter:ident $item:ty) => {
+        /// Sets the property.
+        #[must_use]
+        pub fn $setter(mut self, values: impl IntoIterator<Item = impl Into<$item>>) -> Self {
             self.$field = Some(values.into_iter().map(Into::into).collect());
             self
         }
     };
-    (@map $field:ident as $setter:ident, $value:ty) => {
+    (@map $field:ident $setter:ident $value:ty) => {
         /// Sets the property.
         #[must_use]
-        pub fn $setter(mut self, entries: $value) -> Self {
-            self.$field = Some(entries.into_iter().map(|(name, value)| (name.into(), value.into())).collect());
-            self
-        }
-    };
-    (@map_of $field:ident as $setter:ident, $value:ty) => {
-        /// Sets the property.
-        #[must_use]
-        pub fn $setter(mut self, entries: $value) -> Self {
+        pub fn $setter(mut self, entries: impl IntoIterator<Item = (impl Into<String>, $value)>) -> Self {
             self.$field = Some(entries.into_iter().map(|(name, value)| (name.into(), value)).collect());
             self
         }
     };
-    (@rest $field:ident as $setter:ident, $value:ty) => {
-        /// Sets the other properties.
+    (@map_into $field:ident $setter:ident $value:ty) => {
+        /// Sets the property.
         #[must_use]
-        pub fn $setter(mut self, entries: $value) -> Self {
-            self.$field = entries.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        pub fn $setter(mut self, entries: impl IntoIterator<Item = (impl Into<String>, impl Into<$value>)>) -> Self {
+            self.$field = Some(entries.into_iter().map(|(name, value)| (name.into(), value.into())).collect());
             self
         }
     };
-    (@rest_of $field:ident as $setter:ident, $value:ty) => {
+    (@rest $field:ident $setter:ident $value:ty) => {
         /// Sets the other properties.
         #[must_use]
-        pub fn $setter(mut self, entries: $value) -> Self {
+        pub fn $setter(mut self, entries: impl IntoIterator<Item = (impl Into<String>, $value)>) -> Self {
             self.$field = entries.into_iter().map(|(name, value)| (name.into(), value)).collect();
             self
         }
     };
-    (@value $field:ident as $setter:ident, $value:ty) => {
-        /// Sets the property.
+    (@rest_into $field:ident $setter:ident $value:ty) => {
+        /// Sets the other properties.
         #[must_use]
-        pub fn $setter(mut self, value: $value) -> Self {
-            self.$field = value.into();
+        pub fn $setter(mut self, entries: impl IntoIterator<Item = (impl Into<String>, impl Into<$value>)>) -> Self {
+            self.$field = entries.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
             self
         }
     };

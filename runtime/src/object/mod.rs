@@ -15,9 +15,8 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
-pub use self::number::{maybe_number, optional_number, required_number};
 pub(crate) use self::slot::OPTIONAL;
-pub use self::slot::{Any, Maybe, Optional, Required, Slot, any, maybe, optional, required};
+pub use self::slot::{Slot, any, maybe, maybe_number, optional, optional_number, required, required_number};
 pub use self::writer::Writer;
 
 /// A struct that is read from an object; [`object!`](crate::object!) implements it.
@@ -58,20 +57,15 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
 #[derive(Debug)]
 pub struct Properties<A>(A);
 
-/// Proof that every required property was there.
-#[derive(Clone, Copy, Debug)]
-pub struct Complete;
-
 /// A property's name and the slot for its value.
 pub type NamedSlot<'s, 'de, A> = (&'static str, &'s mut dyn Slot<'de, A>);
 
 impl<'de, A: MapAccess<'de>> Properties<A> {
-    /// Fills the slots and ignores all other properties. Always `Some` on success: the `Option`
-    /// lets one pattern destructure all slots.
+    /// Fills the slots and ignores all other properties.
     ///
     /// # Errors
     /// As [`Object::read`].
-    pub fn read(mut self, slots: &mut [NamedSlot<'_, 'de, A>]) -> Result<Option<Complete>, A::Error> {
+    pub fn read(mut self, slots: &mut [NamedSlot<'_, 'de, A>]) -> Result<(), A::Error> {
         let mut expected = 0;
         while let Some(known) = self.0.next_key_seed(SlotIndex { slots, expected })? {
             match known.and_then(|index| slots.get_mut(index)) {
@@ -93,7 +87,7 @@ impl<'de, A: MapAccess<'de>> Properties<A> {
         mut self,
         slots: &mut [NamedSlot<'_, 'de, A>],
         extra: &mut BTreeMap<String, T>,
-    ) -> Result<Option<Complete>, A::Error> {
+    ) -> Result<(), A::Error> {
         while let Some(name) = self.0.next_key::<String>()? {
             match slots.iter_mut().find(|slot| slot.0 == name) {
                 Some(slot) => self.fill(slot)?,
@@ -113,17 +107,11 @@ impl<'de, A: MapAccess<'de>> Properties<A> {
     }
 }
 
-fn complete<'de, A: MapAccess<'de>>(slots: &[NamedSlot<'_, 'de, A>]) -> Result<Option<Complete>, A::Error> {
+fn complete<'de, A: MapAccess<'de>>(slots: &[NamedSlot<'_, 'de, A>]) -> Result<(), A::Error> {
     match slots.iter().find(|(_, slot)| slot.is_missing()) {
         Some((name, _)) => Err(A::Error::missing_field(name)),
-        None => Ok(Some(Complete)),
+        None => Ok(()),
     }
-}
-
-/// An error that [`Properties::read`] has made impossible.
-#[must_use]
-pub fn incomplete<E: serde::de::Error>() -> E {
-    E::custom("a required property is missing")
 }
 
 /// Finds the slot of a name. The expected one is tried first: objects are mostly written in the

@@ -6,10 +6,8 @@ use std::marker::PhantomData;
 use std::str::FromStr;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use serde::de::{Deserializer, Error, Visitor};
 
-use super::slot::{Maybe, Optional, Required, Slot, maybe, optional, required};
-use crate::MaybeAbsent;
 use crate::value::{Format, Text};
 
 /// A value whose numbers may arrive as text.
@@ -31,7 +29,7 @@ pub fn read<'de, T: FromNumber, D: Deserializer<'de>>(deserializer: D) -> Result
 
 /// A value that is read as [`FromNumber`] does.
 #[derive(Debug)]
-pub struct OrText<T>(T);
+pub struct OrText<T>(pub(super) T);
 
 impl<'de, T: FromNumber> Deserialize<'de> for OrText<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -169,63 +167,6 @@ impl<T: FromNumber> FromNumber for BTreeMap<String, T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let values = BTreeMap::<String, OrText<T>>::deserialize(deserializer)?;
         Ok(values.into_iter().map(|(key, value)| (key, value.0)).collect())
-    }
-}
-
-/// The slot of a property whose numbers may arrive as text.
-#[derive(Debug)]
-pub struct NumberSlot<S>(S);
-
-/// An empty slot of a required property.
-#[must_use]
-pub fn required_number<T>() -> NumberSlot<Required<OrText<T>>> {
-    NumberSlot(required())
-}
-
-/// An empty slot of a property that may be absent.
-#[must_use]
-pub fn optional_number<T>() -> NumberSlot<Optional<OrText<T>>> {
-    NumberSlot(optional())
-}
-
-/// An empty slot of a property that may be absent or `null`.
-#[must_use]
-pub fn maybe_number<T>() -> NumberSlot<Maybe<OrText<T>>> {
-    NumberSlot(maybe())
-}
-
-impl<'de, A: MapAccess<'de>, S: Slot<'de, A>> Slot<'de, A> for NumberSlot<S> {
-    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        self.0.fill(map)
-    }
-
-    fn is_filled(&self) -> bool {
-        self.0.is_filled()
-    }
-
-    fn is_missing(&self) -> bool {
-        self.0.is_missing()
-    }
-}
-
-impl<T> NumberSlot<Required<OrText<T>>> {
-    /// The value; `None` only if it is missing.
-    pub fn done(self) -> Option<T> {
-        self.0.done().map(|value| value.0)
-    }
-}
-
-impl<T> NumberSlot<Optional<OrText<T>>> {
-    /// The value of the field; always `Some`.
-    pub fn done(self) -> Option<Option<T>> {
-        self.0.done().map(|value| value.map(|value| value.0))
-    }
-}
-
-impl<T> NumberSlot<Maybe<OrText<T>>> {
-    /// The value of the field; always `Some`.
-    pub fn done(self) -> Option<MaybeAbsent<T>> {
-        self.0.done().map(|value| value.map(|value| value.0))
     }
 }
 

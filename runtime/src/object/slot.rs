@@ -1,4 +1,8 @@
 //! Slots: where the value of each property waits until the object has been read.
+//!
+//! `object!` writes the slot of a property after the word for its kind. Each is a constructor, not a
+//! function: a call could unwind, and the compiler would check for each call what is dropped then.
+#![allow(non_camel_case_types, reason = "a macro finds them by the word for the kind")]
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -6,9 +10,10 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
+use super::number::{FromNumber, OrText};
 use crate::MaybeAbsent;
 
-/// Holds the value of one property while the object is read.
+/// Holds the value of one property while the object is read: an `Option` of the field.
 pub trait Slot<'de, A: MapAccess<'de>> {
     /// Reads the value.
     ///
@@ -27,46 +32,18 @@ pub trait Slot<'de, A: MapAccess<'de>> {
 
 /// The slot of a property that must be there.
 #[derive(Debug)]
-pub struct Required<T>(Option<T>);
+pub struct required<T>(pub Option<T>);
 
-/// The slot of a property that may be absent; `null` counts as absent, except on a server, which
-/// refuses it.
-#[derive(Debug)]
-pub struct Optional<T>(Option<OptionalValue<T>>);
-
-/// The slot of a property that may be absent and for which `null` is a value.
-#[derive(Debug)]
-pub struct Any<T>(Option<T>);
-
-/// The slot of a property that may be absent or `null`.
-#[derive(Debug)]
-pub struct Maybe<T>(Option<MaybeAbsent<T>>);
-
-/// An empty [`Required`].
-#[must_use]
-pub fn required<T>() -> Required<T> {
-    Required(None)
+impl<T> required<T> {
+    /// The value. Only called after it has been checked that none is missing.
+    #[inline]
+    #[must_use]
+    pub fn done(self) -> T {
+        self.0.unwrap_or_else(|| unreachable!("no required property is missing"))
+    }
 }
 
-/// An empty [`Optional`].
-#[must_use]
-pub fn optional<T>() -> Optional<T> {
-    Optional(None)
-}
-
-/// An empty [`Any`].
-#[must_use]
-pub fn any<T>() -> Any<T> {
-    Any(None)
-}
-
-/// An empty [`Maybe`].
-#[must_use]
-pub fn maybe<T>() -> Maybe<T> {
-    Maybe(None)
-}
-
-impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Required<T> {
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for required<T> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
         self.0 = Some(map.next_value()?);
         Ok(())
@@ -81,64 +58,152 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Required<T> {
     }
 }
 
-impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
-    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        self.0 = Some(map.next_value()?);
-        Ok(())
-    }
+/// The slot of a property that may be absent; `null` counts as absent, except on a server, which
+/// refuses it.
+#[derive(Debug)]
+pub struct optional<T>(pub Option<Option<T>>);
 
-    fn is_filled(&self) -> bool {
-        self.0.is_some()
-    }
-}
-
-impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Any<T> {
-    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        self.0 = Some(map.next_value()?);
-        Ok(())
-    }
-
-    fn is_filled(&self) -> bool {
-        self.0.is_some()
-    }
-}
-
-impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Maybe<T> {
-    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        self.0 = Some(map.next_value()?);
-        Ok(())
-    }
-
-    fn is_filled(&self) -> bool {
-        self.0.is_some()
-    }
-}
-
-impl<T> Required<T> {
-    /// The value; `None` only if it is missing.
+impl<T> optional<T> {
+    /// The value of the field.
+    #[inline]
+    #[must_use]
     pub fn done(self) -> Option<T> {
-        self.0
+        self.0.flatten()
     }
 }
 
-impl<T> Optional<T> {
-    /// The value of the field; always `Some`.
-    pub fn done(self) -> Option<Option<T>> {
-        Some(self.0.and_then(|value| value.0))
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for optional<T> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.0 = Some(map.next_value::<OptionalValue<T>>()?.0);
+        Ok(())
+    }
+
+    fn is_filled(&self) -> bool {
+        self.0.is_some()
     }
 }
 
-impl<T> Any<T> {
-    /// The value of the field; always `Some`.
-    pub fn done(self) -> Option<Option<T>> {
-        Some(self.0)
+/// The slot of a property that may be absent and for which `null` is a value.
+#[derive(Debug)]
+pub struct any<T>(pub Option<Option<T>>);
+
+impl<T> any<T> {
+    /// The value of the field.
+    #[inline]
+    #[must_use]
+    pub fn done(self) -> Option<T> {
+        self.0.flatten()
     }
 }
 
-impl<T> Maybe<T> {
-    /// The value of the field; always `Some`.
-    pub fn done(self) -> Option<MaybeAbsent<T>> {
-        Some(self.0.unwrap_or_default())
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for any<T> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.0 = Some(Some(map.next_value()?));
+        Ok(())
+    }
+
+    fn is_filled(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
+/// The slot of a property that may be absent or `null`.
+#[derive(Debug)]
+pub struct maybe<T>(pub Option<MaybeAbsent<T>>);
+
+impl<T> maybe<T> {
+    /// The value of the field.
+    #[inline]
+    #[must_use]
+    pub fn done(self) -> MaybeAbsent<T> {
+        self.0.unwrap_or_default()
+    }
+}
+
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for maybe<T> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.0 = Some(map.next_value()?);
+        Ok(())
+    }
+
+    fn is_filled(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
+/// As [`required`], for numbers that may arrive as text.
+#[derive(Debug)]
+pub struct required_number<T>(pub Option<T>);
+
+impl<T> required_number<T> {
+    /// The value. Only called after it has been checked that none is missing.
+    #[inline]
+    #[must_use]
+    pub fn done(self) -> T {
+        self.0.unwrap_or_else(|| unreachable!("no required property is missing"))
+    }
+}
+
+impl<'de, A: MapAccess<'de>, T: FromNumber> Slot<'de, A> for required_number<T> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.0 = Some(map.next_value::<OrText<T>>()?.0);
+        Ok(())
+    }
+
+    fn is_filled(&self) -> bool {
+        self.0.is_some()
+    }
+
+    fn is_missing(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+/// As [`optional`], for numbers that may arrive as text.
+#[derive(Debug)]
+pub struct optional_number<T>(pub Option<Option<T>>);
+
+impl<T> optional_number<T> {
+    /// The value of the field.
+    #[inline]
+    #[must_use]
+    pub fn done(self) -> Option<T> {
+        self.0.flatten()
+    }
+}
+
+impl<'de, A: MapAccess<'de>, T: FromNumber> Slot<'de, A> for optional_number<T> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.0 = Some(map.next_value::<OptionalValue<OrText<T>>>()?.0.map(|value| value.0));
+        Ok(())
+    }
+
+    fn is_filled(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
+/// As [`maybe`], for numbers that may arrive as text.
+#[derive(Debug)]
+pub struct maybe_number<T>(pub Option<MaybeAbsent<T>>);
+
+impl<T> maybe_number<T> {
+    /// The value of the field.
+    #[inline]
+    #[must_use]
+    pub fn done(self) -> MaybeAbsent<T> {
+        self.0.unwrap_or_default()
+    }
+}
+
+impl<'de, A: MapAccess<'de>, T: FromNumber> Slot<'de, A> for maybe_number<T> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.0 = Some(map.next_value::<MaybeAbsent<OrText<T>>>()?.map(|value| value.0));
+        Ok(())
+    }
+
+    fn is_filled(&self) -> bool {
+        self.0.is_some()
     }
 }
 
@@ -148,7 +213,7 @@ pub(crate) const OPTIONAL: &str = "$specwright_runtime::optional";
 
 /// The value of an optional property; `None` for `null`.
 #[derive(Debug)]
-struct OptionalValue<T>(Option<T>);
+pub(super) struct OptionalValue<T>(pub(super) Option<T>);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for OptionalValue<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

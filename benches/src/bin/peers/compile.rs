@@ -1,7 +1,7 @@
 //! Compiles a generated crate and measures the crate alone, or explains why it can't be compiled.
 
-use std::ffi::OsStr;
-use std::path::Path;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{fmt, fs, io};
 
@@ -55,23 +55,79 @@ impl fmt::Display for Failure {
     }
 }
 
-/// Compiles the crate in a folder with its dependencies warm, and returns the cost of the crate
-/// alone.
-///
-/// # Errors
-///
-/// If a file can't be read or written, or cargo can't be started.
-pub fn compile(cargo: &OsStr, folder: &Path, target: &Path, profile: Profile) -> io::Result<Result<Cost, Failure>> {
-    let root = folder.join("src/lib.rs");
-    if !folder.join("Cargo.toml").is_file() || !root.is_file() {
-        return Ok(Err(Failure::Manifest("the output is not a library crate".to_owned())));
+/// What compiling a crate costs.
+#[derive(Clone, Copy, Debug)]
+pub struct Compiled {
+    /// The whole crate.
+    pub cost: Cost,
+    /// The memory that rustc takes at most, in MiB, if it was recorded.
+    pub memory: Option<f64>,
+}
+
+/// How crates are compiled.
+#[derive(Clone, Debug)]
+pub struct Compiler {
+    /// The program `cargo`.
+    pub cargo: OsString,
+    /// This program, if it records the memory of rustc.
+    pub recorder: Option<PathBuf>,
+}
+
+impl Compiler {
+    /// Compiles the crate in a folder with its dependencies warm, and returns the cost of the crate
+    /// alone.
+    ///
+    /// # Errors
+    ///
+    /// If a file can't be read or written, or cargo can't be started.
+    pub fn compile(&self, folder: &Path, target: &Path, profile: Profile) -> io::Result<Result<Compiled, Failure>> {
+        let root = folder.join("src/lib.rs");
+        if !folder.join("Cargo.toml").is_file() || !root.is_file() {
+            return Ok(Err(Failure::Manifest("the output is not a library crate".to_owned())));
+        }
+        manifest::isolate(folder)?;
+        if let Some(message) = manifest::objection(&self.cargo, folder)? {
+            return Ok(Err(Failure::Manifest(message)));
+        }
+        let record = target.with_extension("record");
+        let text = fs::read(&root)?;
+        // An empty crate compiles the dependencies and nothing else.
+        fs::write(&root, "")?;
+        let dependencies = cost::run(&mut self.build(folder, target, profile, &record));
+        fs::write(&root, text)?;
+        let (output, _) = dependencies?;
+        if !output.status.success() {
+            return Ok(Err(Failure::Dependencies(stderr(&output))));
+        }
+        let _ = fs::remove_file(&record);
+        let (output, cost) = cost::run(&mut self.build(folder, target, profile, &record))?;
+        let memory = cost::recorded(&record);
+        Ok(if output.status.success() { Ok(Compiled { cost, memory }) } else { Err(Failure::Code(stderr(&output))) })
     }
-    manifest::isolate(folder)?;
-    if let Some(message) = manifest::objection(cargo, folder)? {
-        return Ok(Err(Failure::Manifest(message)));
+
+    /// The CPU seconds of checking a crate again after a comment was added to its root, with what the
+    /// compiler kept of the check before. The crate is one that compiles.
+    ///
+    /// # Errors
+    ///
+    /// As [`compile`](Self::compile).
+    pub fn recheck(&self, folder: &Path, target: &Path) -> io::Result<f64> {
+        let root = folder.join("src/lib.rs");
+        let text = fs::read_to_string(&root)?;
+        let record = target.with_extension("record");
+        let check = || {
+            let mut command = self.build(folder, target, Profile::Check, &record);
+            cost::run(command.env("CARGO_INCREMENTAL", "1"))
+        };
+        check()?;
+        fs::write(&root, format!("{text}\n// One more line.\n"))?;
+        let again = check();
+        fs::write(&root, text)?;
+        Ok(again?.1.cpu)
     }
-    let build = || {
-        let mut command = Command::new(cargo);
+
+    fn build(&self, folder: &Path, target: &Path, profile: Profile, record: &Path) -> Command {
+        let mut command = Command::new(&self.cargo);
         command
             .args(profile.arguments())
             .arg("--quiet")
@@ -79,19 +135,29 @@ pub fn compile(cargo: &OsStr, folder: &Path, target: &Path, profile: Profile) ->
             .env("CARGO_TARGET_DIR", target)
             .env("CARGO_TERM_COLOR", "never")
             .env("CARGO_INCREMENTAL", "0");
-        cost::run(&mut command)
-    };
-    let text = fs::read(&root)?;
-    // An empty crate compiles the dependencies and nothing else.
-    fs::write(&root, "")?;
-    let dependencies = build();
-    fs::write(&root, text)?;
-    let (output, _) = dependencies?;
-    if !output.status.success() {
-        return Ok(Err(Failure::Dependencies(stderr(&output))));
+        if let Some(recorder) = &self.recorder {
+            cost::record(&mut command, recorder, record);
+        }
+        command
     }
-    let (output, cost) = build()?;
-    Ok(if output.status.success() { Ok(cost) } else { Err(Failure::Code(stderr(&output))) })
+}
+
+/// The lines of all Rust files in a folder.
+///
+/// # Errors
+///
+/// If a file can't be read.
+pub fn lines(folder: &Path) -> io::Result<usize> {
+    let mut lines = 0;
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            lines += self::lines(&path)?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            lines += fs::read_to_string(&path)?.lines().count();
+        }
+    }
+    Ok(lines)
 }
 
 fn stderr(output: &Output) -> String {
@@ -120,9 +186,13 @@ mod tests {
         std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
     }
 
-    fn checked(folder: &TempDir) -> Result<Cost, Failure> {
+    fn compiler() -> Compiler {
+        Compiler { cargo: cargo(), recorder: None }
+    }
+
+    fn checked(folder: &TempDir) -> Result<Compiled, Failure> {
         let target = folder.path().join("target");
-        compile(&cargo(), folder.path(), &target, Profile::Check).expect("cargo runs")
+        compiler().compile(folder.path(), &target, Profile::Check).expect("cargo runs")
     }
 
     #[test]
@@ -140,7 +210,9 @@ mod tests {
     #[test]
     fn a_crate_without_a_workspace_compiles() {
         let folder = crate_with("", "pub fn one() -> u8 {\n    1\n}\n");
-        assert!(checked(&folder).is_ok_and(|cost| cost.wall > 0.0));
+        assert!(checked(&folder).is_ok_and(|compiled| compiled.cost.wall > 0.0));
+        assert!(compiler().recheck(folder.path(), &folder.path().join("target")).is_ok_and(|seconds| seconds > 0.0));
+        assert_eq!(lines(&folder.path().join("src")).expect("a folder"), 3);
         let code = fs::read_to_string(folder.path().join("src/lib.rs")).expect("a crate root");
         assert!(code.contains("pub fn one"), "the code is as it was");
     }

@@ -1,11 +1,21 @@
 //! Measures what a process costs, including the processes that it starts.
+//!
+//! The system reports the largest memory of all ended children together. So cargo starts this
+//! program in front of each rustc, and each of these processes has one child.
 
-use std::io;
+use std::ffi::OsString;
+use std::fs::OpenOptions;
+use std::io::{self, Write as _};
+use std::path::Path;
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
+
+/// The variable with the file to which the memory of each rustc is added. It is set where this program
+/// is in front of one.
+const RECORD: &str = "PEERS_RECORD";
 
 /// The time that a process takes, in seconds.
 #[derive(Clone, Copy, Debug)]
@@ -51,4 +61,32 @@ fn children_cpu() -> f64 {
     let spent = getrusage(UsageWho::RUSAGE_CHILDREN).map(|usage| usage.user_time() + usage.system_time());
     let micros = spent.map_or(0, |spent| spent.num_microseconds());
     Duration::from_micros(micros.unsigned_abs()).as_secs_f64()
+}
+
+/// Makes cargo start this program in front of each rustc, and the memory of each be added to a file.
+pub fn record<'c>(cargo: &'c mut Command, program: &Path, file: &Path) -> &'c mut Command {
+    cargo.env("RUSTC_WRAPPER", program).env(RECORD, file)
+}
+
+/// The largest memory in a file, in MiB; `None` if there is none.
+pub fn recorded(file: &Path) -> Option<f64> {
+    let text = std::fs::read_to_string(file).ok()?;
+    text.lines().filter_map(|line| line.parse().ok()).max_by(f64::total_cmp)
+}
+
+/// Runs rustc in place of this program and returns its status, if cargo started this program in
+/// front of it.
+///
+/// # Errors
+///
+/// If rustc can't be started, or the file can't be written.
+pub fn in_front_of_rustc() -> io::Result<Option<i32>> {
+    let Some(file) = std::env::var_os(RECORD) else { return Ok(None) };
+    let mut arguments = std::env::args_os().skip(1);
+    let rustc: OsString = arguments.next().unwrap_or_else(|| "rustc".into());
+    let status = Command::new(rustc).args(arguments).status()?;
+    let kibibytes = getrusage(UsageWho::RUSAGE_CHILDREN).map_or(0, |usage| usage.max_rss());
+    let mebibytes = kibibytes / 1024;
+    writeln!(OpenOptions::new().append(true).create(true).open(file)?, "{mebibytes}")?;
+    Ok(Some(status.code().unwrap_or(1)))
 }

@@ -20,7 +20,7 @@ use specwright_codegen::diagnostics::Diagnostics;
 use specwright_codegen::document::{FileReader, Limits, Node};
 use specwright_codegen::load::load;
 
-use crate::compile::{Failure, Profile};
+use crate::compile::{Compiled, Failure, Profile};
 use crate::cost::Cost;
 use crate::generators::{Generator, Target};
 use crate::workdir::Workdir;
@@ -54,10 +54,19 @@ struct Figures {
     client: Option<Cost>,
     both: Option<Cost>,
     check: Option<Measured>,
+    /// CPU seconds of a check after a comment was added.
+    recheck: Option<f64>,
+    /// The memory of that check in MiB.
+    memory: Option<f64>,
+    /// Lines of the client for each operation.
+    lines: Option<f64>,
     release: Option<Measured>,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
+    if let Some(status) = cost::in_front_of_rustc()? {
+        std::process::exit(status);
+    }
     let arguments = Arguments::parse();
     let workdir = Workdir::open()?;
     let mut all = BTreeMap::new();
@@ -125,26 +134,47 @@ fn measure(
     for generator in Generator::ALL {
         let generated = figures.get_mut(&generator).filter(|figures| figures.client.is_some());
         let Some(figures) = generated else { continue };
-        figures.check = compile(workdir, generator, document, Profile::Check, arguments.compilations)?;
-        if arguments.release {
-            figures.release = compile(workdir, generator, document, Profile::Release, arguments.compilations)?;
-        }
+        add_compilation(workdir, generator, document, arguments, figures)?;
     }
     Ok(figures)
 }
 
-/// Compiles the generated client alone; `None` if that was not asked for.
+/// Compiles the generated client, and counts its lines.
+fn add_compilation(
+    workdir: &Workdir,
+    generator: Generator,
+    document: &Document,
+    arguments: &Arguments,
+    figures: &mut Figures,
+) -> Result<(), Box<dyn Error>> {
+    let whole = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
+    let lines = workdir.lines(generator, document)?;
+    figures.lines = (!document.operations.is_empty()).then(|| whole(lines) / whole(document.operations.len()));
+    let checked = compile(workdir, generator, document, Profile::Check, arguments.compilations)?;
+    if let Some(Ok(compiled)) = &checked {
+        figures.memory = compiled.memory;
+        figures.recheck = Some(workdir.recheck(generator, document)?);
+    }
+    let seconds = |compiled: Result<Compiled, Failure>| compiled.map(|compiled| compiled.cost.cpu);
+    figures.check = checked.map(seconds);
+    if arguments.release {
+        figures.release = compile(workdir, generator, document, Profile::Release, arguments.compilations)?.map(seconds);
+    }
+    Ok(())
+}
+
+/// Compiles the generated client alone, several times; `None` if that was not asked for.
 fn compile(
     workdir: &Workdir,
     generator: Generator,
     document: &Document,
     profile: Profile,
     times: usize,
-) -> Result<Option<Measured>, Box<dyn Error>> {
-    let mut costs = Vec::new();
+) -> Result<Option<Result<Compiled, Failure>>, Box<dyn Error>> {
+    let mut all = Vec::new();
     for _ in 0..times {
         match workdir.compile(generator, document, profile)? {
-            Ok(cost) => costs.push(cost),
+            Ok(compiled) => all.push(compiled),
             Err(failure) => {
                 let message: Vec<&str> = failure.message().lines().take(SHOWN_LINES).collect();
                 eprintln!("{} on {}: {failure}\n{}", generator.name(), document.name, message.join("\n"));
@@ -152,5 +182,7 @@ fn compile(
             }
         }
     }
-    Ok(cost::median(&costs).map(|cost| Ok(cost.cpu)))
+    let costs: Vec<Cost> = all.iter().map(|compiled| compiled.cost).collect();
+    let memory = all.iter().filter_map(|compiled| compiled.memory).max_by(f64::total_cmp);
+    Ok(cost::median(&costs).map(|cost| Ok(Compiled { cost, memory })))
 }

@@ -10,22 +10,25 @@ type ByGenerator = BTreeMap<Generator, Figures>;
 
 /// The table of one document, with a row for each generator.
 pub fn document(document: &Document, figures: &ByGenerator) -> String {
-    let mut text = format!(
-        "\n{} ({} operations)\n\n\
-         | | client, s | ratio | client and server, s | ratio \
-         | check, CPU s | ratio | release build, CPU s | ratio |\n\
-         |---|---|---|---|---|---|---|---|---|\n",
-        document.name,
-        document.operations.len()
-    );
-    let columns: [fn(&Figures) -> Option<Measured>; 4] = [
-        |figures| figures.client.map(|cost| Ok(cost.wall)),
-        |figures| figures.both.map(|cost| Ok(cost.wall)),
-        |figures| figures.check.clone(),
-        |figures| figures.release.clone(),
+    type Column = (&'static str, fn(&Figures) -> Option<Measured>);
+    let columns: [Column; 7] = [
+        ("client, s", |figures| figures.client.map(|cost| Ok(cost.wall))),
+        ("client and server, s", |figures| figures.both.map(|cost| Ok(cost.wall))),
+        ("lines per operation", |figures| figures.lines.map(Ok)),
+        ("check, CPU s", |figures| figures.check.clone()),
+        ("check, memory in MiB", |figures| figures.memory.map(Ok)),
+        ("check after a comment, CPU s", |figures| figures.recheck.map(Ok)),
+        ("release build, CPU s", |figures| figures.release.clone()),
     ];
+    let heads: String = columns.iter().map(|(head, _)| format!(" {head} | ratio |")).collect();
+    let mut text = format!(
+        "\n{} ({} operations)\n\n| |{heads}\n|---|{}\n",
+        document.name,
+        document.operations.len(),
+        "---|---|".repeat(columns.len())
+    );
     for generator in Generator::ALL {
-        let cells = columns.map(|column| cell(figures, generator, column));
+        let cells = columns.map(|(_, column)| cell(figures, generator, column));
         let (name, version) = (generator.name(), generator.version());
         // Writing to a string can't fail.
         let _ = writeln!(text, "| {name} {version} | {} |", cells.join(" | "));

@@ -1,20 +1,19 @@
 //! The folder `target/peers`: installed generators, their output, and the compiled crates.
 
 use std::error::Error;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{fs, io};
 
 use crate::Document;
-use crate::compile::{self, Failure, Profile};
+use crate::compile::{self, Compiled, Compiler, Failure, Profile};
 use crate::cost::{self, Cost};
 use crate::generators::{Generator, Target};
 
 /// The folder `target/peers`.
 pub struct Workdir {
     root: PathBuf,
-    cargo: OsString,
+    compiler: Compiler,
 }
 
 impl Workdir {
@@ -27,10 +26,11 @@ impl Workdir {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/peers");
         fs::create_dir_all(&root)?;
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let workdir = Self { root: root.canonicalize()?, cargo };
+        let compiler = Compiler { cargo, recorder: std::env::current_exe().ok() };
+        let workdir = Self { root: root.canonicalize()?, compiler };
         for generator in Generator::ALL {
             let name = generator.name();
-            let mut command = Command::new(&workdir.cargo);
+            let mut command = Command::new(&workdir.compiler.cargo);
             if generator == Generator::Ours {
                 command.args(["build", "--release", "--package", "xtask"]).current_dir(env!("CARGO_MANIFEST_DIR"));
             } else if workdir.program(generator).is_file() {
@@ -90,10 +90,32 @@ impl Workdir {
         generator: Generator,
         document: &Document,
         profile: Profile,
-    ) -> io::Result<Result<Cost, Failure>> {
+    ) -> io::Result<Result<Compiled, Failure>> {
         let folder = self.folder(generator, Target::Client, document);
         generator.complete(&folder)?;
-        let target = self.root.join("compiled").join(generator.name());
-        compile::compile(&self.cargo, &folder, &target, profile)
+        self.compiler.compile(&folder, &self.target(generator), profile)
+    }
+
+    /// The CPU seconds of checking the generated client again after a comment was added; the client
+    /// has been compiled.
+    ///
+    /// # Errors
+    ///
+    /// As [`compile`](Self::compile).
+    pub fn recheck(&self, generator: Generator, document: &Document) -> io::Result<f64> {
+        self.compiler.recheck(&self.folder(generator, Target::Client, document), &self.target(generator))
+    }
+
+    /// The lines of the generated client.
+    ///
+    /// # Errors
+    ///
+    /// If a file can't be read.
+    pub fn lines(&self, generator: Generator, document: &Document) -> io::Result<usize> {
+        compile::lines(&self.folder(generator, Target::Client, document).join("src"))
+    }
+
+    fn target(&self, generator: Generator) -> PathBuf {
+        self.root.join("compiled").join(generator.name())
     }
 }

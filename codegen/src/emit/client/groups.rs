@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{given, payload, start};
+use crate::emit::gates;
 use crate::emit::imports::Imports;
 use crate::emit::source::printer;
 use crate::emit::{Scope, SourceFile, docs, phrases};
@@ -31,9 +32,10 @@ fn head(api: &Api) -> TokenStream {
 fn accessors(api: &Api) -> TokenStream {
     let accessors = api.tag_groups.iter().map(|group| {
         let (accessor, name) = (&group.accessor, &group.name);
-        let doc = doc(group, &[]);
+        let (gate, doc) = (gates::of_tag(api, &group.tag), doc(group, &[]));
         quote! {
             #doc
+            #gate
             #[must_use]
             pub fn #accessor(&self) -> #name<'_> {
                 #name { client: self }
@@ -55,14 +57,16 @@ fn doc(group: &TagGroup, more: &[String]) -> TokenStream {
 fn group(api: &Api, group: &TagGroup) -> TokenStream {
     let name = &group.name;
     let made = format!("Made by [`Client::{0}`](client::Client::{0}).", group.accessor.plain());
-    let doc = doc(group, &[made]);
+    let (gate, doc) = (gates::of_tag(api, &group.tag), doc(group, &[made]));
     let methods = group.methods.iter().filter_map(|(index, name)| Some(method(api, api.operations.get(*index)?, name)));
     quote! {
         #doc
+        #gate
         #[derive(Clone, Copy, Debug)]
         pub struct #name<'c> {
             client: &'c client::Client,
         }
+        #gate
         impl #name<'_> {
             #(#methods)*
         }

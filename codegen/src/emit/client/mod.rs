@@ -25,6 +25,7 @@ use quote::quote;
 pub use sender::file as sender_file;
 
 use self::example::{Examples, Statements};
+use super::gates::{Subject, gated};
 use super::imports::Imports;
 use super::phrases;
 use super::source::printer;
@@ -45,7 +46,9 @@ pub fn file<'a>(api: &'a Api, path: &'a str) -> SourceFile<'a> {
     ];
     printers.extend(api.operations.iter().enumerate().map(|(index, operation)| {
         let example = examples.printed_for(index);
-        printer(move || operation::operation(api, &client_name(), operation, example.as_ref()))
+        gated(api, Subject::Operation(index), move || {
+            operation::operation(api, &client_name(), operation, example.as_ref())
+        })
     }));
     SourceFile::rust("client.rs", printers)
 }

@@ -8,16 +8,18 @@ use super::example::Example;
 use super::given::{self, Needs};
 use super::start::{self, Start};
 use super::{parameter, payload, response};
+use crate::emit::gates::{self, Subject};
 use crate::emit::phrases::{self, code};
 use crate::emit::{Scope, docs};
 use crate::ir::model::{Api, Operation, ResponseCase};
 
 /// `Client::builder` and the methods that make request builders.
 pub(super) fn methods(api: &Api) -> TokenStream {
-    let starts = api.operations.iter().map(|operation| {
+    let starts = api.operations.iter().enumerate().map(|(index, operation)| {
         let constant = &operation.constant;
         let call = quote!(self.inner.call(&descriptors::#constant));
-        start::method(api, operation, &Start { argument: TokenStream::new(), call })
+        let method = start::method(api, operation, &Start { argument: TokenStream::new(), call });
+        gates::behind(gates::attribute(api, Subject::Operation(index)).as_ref(), method)
     });
     quote! {
         impl Client {

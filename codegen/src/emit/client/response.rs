@@ -19,36 +19,12 @@ pub(super) fn responses(api: &Api, operation: &Operation) -> TokenStream {
     quote!(#of_success #of_error #single)
 }
 
-/// Marked `#[inline]`, so that decoding a response is compiled where the operation is called, and
-/// only there.
 fn from_response(api: &Api, name: &TokenStream, outcomes: &[ResponseCase], others: &[ResponseCase]) -> TokenStream {
-    let status = carries_status(outcomes).then(|| quote!(let status = response.status_code();));
+    let status = carries_status(outcomes).then(|| quote!(, status));
     let arms = arms(api, outcomes);
     let foreign = foreign(outcomes, others);
     let last = default_arm(api, outcomes);
-    let body = if arms.is_empty() && foreign.is_empty() && outcomes.len() <= 1 {
-        // There is nothing to choose, so no `match` is printed.
-        let only = outcomes.first().map(|outcome| read(api, outcome));
-        only.unwrap_or_else(|| quote!(rt::Decoded::Undocumented))
-    } else {
-        quote! {
-            match response.status() {
-                #(#arms)*
-                #foreign
-                #last
-            }
-        }
-    };
-    let response = if outcomes.is_empty() { quote!(_) } else { quote!(response) };
-    quote! {
-        impl rt::FromResponse for #name {
-            #[inline]
-            fn from_response(#response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-                #status
-                #body
-            }
-        }
-    }
+    quote!(specwright_runtime::from_response! { #name, response #status { #(#arms)* #foreign #last } })
 }
 
 fn carries_status(outcomes: &[ResponseCase]) -> bool {
@@ -135,14 +111,17 @@ fn read(api: &Api, outcome: &ResponseCase) -> TokenStream {
     let has_status = !matches!(outcome.status, Status::Code(_));
     let has_headers = outcome.headers.is_some_and(|index| index < api.header_groups.len());
     let headers = has_headers.then(|| quote!(let headers = response.typed_headers();));
-    let status = has_status.then(|| quote!(status,));
-    let typed = has_headers.then(|| quote!(headers,));
-    let Some(method) = method(outcome) else {
-        let value = if has_status || has_headers { quote!(Self::#name(#status #typed)) } else { quote!(Self::#name) };
+    let method = method(outcome);
+    let status = has_status.then(|| quote!(status));
+    let body = method.is_some().then(|| quote!(body));
+    let typed = has_headers.then(|| quote!(headers));
+    let fields: Vec<TokenStream> = [status, body, typed].into_iter().flatten().collect();
+    let Some(method) = method else {
+        let value = if fields.is_empty() { quote!(Self::#name) } else { quote!(Self::#name(#(#fields),*)) };
         return braced(headers, quote!(response.empty(#value)));
     };
     if has_status || has_headers {
-        return braced(headers, quote!(response.#method(|body| Self::#name(#status body, #typed))));
+        return braced(headers, quote!(response.#method(|body| Self::#name(#(#fields),*))));
     }
     quote!(response.#method(Self::#name))
 }

@@ -1,38 +1,32 @@
 //! Prints the descriptor of an operation: a static with the fields that differ from the defaults of
 //! the runtime.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use super::outcome::is_streamed;
-use crate::emit::phrases::{self, code, title};
 use crate::ir::model::{
     Alternative, Api, BodyContent, BodyKind, FormField, Location, MultipartPart, Operation, Parameter, PartContent,
     RequestBody, ResponseBody, ResponseCase, Segment, SegmentPiece, Server, Status, Style,
 };
 
-/// `pub static PATCH_USER_PROFILE: rt::Operation = …;`
+/// `operation!(PATCH_USER_PROFILE = "patchUserProfile" "PATCH" "/users/{user_id}" { … });`
 pub(super) fn descriptor(api: &Api, operation: &Operation) -> TokenStream {
-    let doc = title(&phrases::call(operation));
     let constant = &operation.constant;
     let (id, method, path) = (&operation.id, &operation.method.0, &operation.path.raw);
     let segments = operation.path.segments.iter().map(segment);
-    let optional = optional_fields(api, operation);
+    let alternatives: Vec<TokenStream> = operation.security.iter().map(|one| alternative(api, one)).collect();
+    let security = (!alternatives.is_empty()).then(|| quote!(security: #(#alternatives)|*,));
+    let others = other_fields(operation);
     quote! {
-        #doc
-        pub static #constant: rt::Operation = rt::Operation {
-            id: #id,
-            method: #method,
-            path: #path,
-            segments: &[#(#segments),*],
-            #(#optional,)*
-            ..rt::Operation::BASE
-        };
+        specwright_runtime::operation! {
+            #constant = #id #method #path { path: #(#segments)/ *, #security #(#others,)* }
+        }
     }
 }
 
 /// The fields that not every operation has.
-fn optional_fields(api: &Api, operation: &Operation) -> Vec<TokenStream> {
+fn other_fields(operation: &Operation) -> Vec<TokenStream> {
     let mut fields = Vec::new();
     if !operation.path.query.is_empty() {
         let pairs = operation.path.query.iter().map(|(key, value)| fixed_pair(key, value.as_deref()));
@@ -43,10 +37,6 @@ fn optional_fields(api: &Api, operation: &Operation) -> Vec<TokenStream> {
         fields.push(quote!(parameters: &[#(#parameters),*]));
     }
     fields.extend(operation.body.as_ref().map(body));
-    if !operation.security.is_empty() {
-        let alternatives = operation.security.iter().map(|one| alternative(api, one));
-        fields.push(quote!(security: &[#(#alternatives),*]));
-    }
     let accept = accept(operation);
     if !accept.is_empty() {
         fields.push(quote!(accept: &[#(#accept),*]));
@@ -68,9 +58,6 @@ fn optional_fields(api: &Api, operation: &Operation) -> Vec<TokenStream> {
         let redirects = redirects.into_iter().map(Literal::u16_unsuffixed);
         fields.push(quote!(redirects: &[#(#redirects),*]));
     }
-    if operation.method.is_idempotent() {
-        fields.push(quote!(idempotent: true));
-    }
     if let Some(server) = operation.servers.first() {
         let url = default_url(server);
         fields.push(quote!(server: Some(#url)));
@@ -83,15 +70,19 @@ fn fixed_pair(key: &str, value: Option<&str>) -> TokenStream {
     quote!((#key, #value))
 }
 
+/// `"pages"`, `(0)`, `(0) ~ "." ~ (1)`
 fn segment(segment: &Segment) -> TokenStream {
+    if segment.pieces.is_empty() {
+        return quote!(());
+    }
     let pieces = segment.pieces.iter().map(|piece| match piece {
-        SegmentPiece::Literal(text) => quote!(rt::Piece::Literal(#text)),
+        SegmentPiece::Literal(text) => quote!(#text),
         SegmentPiece::Parameter(index) => {
             let index = Literal::usize_unsuffixed(*index);
-            quote!(rt::Piece::Parameter(#index))
+            quote!((#index))
         }
     });
-    quote!(&[#(#pieces),*])
+    quote!(#(#pieces)~*)
 }
 
 fn parameter(parameter: &Parameter) -> TokenStream {
@@ -164,13 +155,19 @@ fn body(body: &RequestBody) -> TokenStream {
     quote!(body: Some(rt::RequestBody { required: #required, media: &[#(#media),*] }))
 }
 
+/// `API_KEY & OAUTH["read"]`; `()` if anyone may call.
 fn alternative(api: &Api, alternative: &Alternative) -> TokenStream {
-    let requirements = alternative.requirements.iter().filter_map(|requirement| {
-        let scheme = &api.schemes.get(requirement.scheme)?.constant;
-        let scopes = &requirement.scopes;
-        Some(quote!(rt::Requirement { scheme: &security::#scheme, scopes: &[#(#scopes),*] }))
-    });
-    quote!(rt::Alternative { requirements: &[#(#requirements),*] })
+    let requirements: Vec<TokenStream> = alternative
+        .requirements
+        .iter()
+        .filter_map(|requirement| {
+            let scheme = &api.schemes.get(requirement.scheme)?.constant;
+            let scopes = &requirement.scopes;
+            let scopes = (!scopes.is_empty()).then(|| quote!([#(#scopes),*]));
+            Some(quote!(#scheme #scopes))
+        })
+        .collect();
+    if requirements.is_empty() { quote!(()) } else { quote!(#(#requirements)&*) }
 }
 
 /// Media types of all responses, those of successes first.
@@ -244,21 +241,16 @@ pub(super) fn encodings(operation: &Operation) -> TokenStream {
 }
 
 fn encoding(operation: &Operation, content: &BodyContent) -> TokenStream {
-    let of = format!("of the `{}` body of `{}`.", code(&content.media.essence), code(&operation.id));
     match &content.kind {
         BodyKind::Form { fields, .. } if !fields.is_empty() => {
-            let doc = title(&format!("Properties {of}"));
             let constant = form_constant(operation, content);
-            let count = Literal::usize_unsuffixed(fields.len());
             let fields = fields.iter().map(form_field);
-            quote!(#doc pub static #constant: [rt::FormField; #count] = [#(#fields),*];)
+            quote!(specwright_runtime::form! { #constant { #(#fields,)* } })
         }
         BodyKind::Multipart { parts, .. } => {
-            let doc = title(&format!("Parts {of}"));
             let constant = parts_constant(operation, content);
-            let count = Literal::usize_unsuffixed(parts.len());
             let parts = parts.iter().map(part);
-            quote!(#doc pub static #constant: [rt::MultipartField; #count] = [#(#parts),*];)
+            quote!(specwright_runtime::multipart! { #constant { #(#parts,)* } })
         }
         _ => TokenStream::new(),
     }
@@ -287,6 +279,7 @@ fn table_constant(operation: &Operation, content: &BodyContent, kind: &str) -> I
     }
 }
 
+/// `"tags" { style: rt::Style::DeepObject }`
 fn form_field(field: &FormField) -> TokenStream {
     let name = &field.wire;
     let style = (field.style != Style::Form).then(|| {
@@ -297,9 +290,10 @@ fn form_field(field: &FormField) -> TokenStream {
     let allow_reserved = field.allow_reserved.then(|| quote!(allow_reserved: true,));
     let json = field.json.then(|| quote!(json: true,));
     let null = field.empty_is_null.then(|| quote!(empty_is_null: true,));
-    quote!(rt::FormField { name: #name, #style #explode #allow_reserved #json #null ..rt::FormField::DEFAULT })
+    named(name, quote!(#style #explode #allow_reserved #json #null))
 }
 
+/// `"file" { content: rt::PartContent::File }`
 fn part(part: &MultipartPart) -> TokenStream {
     let name = &part.wire;
     let content = match part.content {
@@ -314,5 +308,13 @@ fn part(part: &MultipartPart) -> TokenStream {
         quote!(style: Some((#style, #explode)),)
     });
     let null = part.empty_is_null.then(|| quote!(empty_is_null: true,));
-    quote!(rt::MultipartField { name: #name, #content #repeated #content_type #style #null ..rt::MultipartField::TEXT })
+    named(name, quote!(#content #repeated #content_type #style #null))
+}
+
+/// A name and the fields that differ from the defaults, without the last comma.
+fn named(name: &str, fields: TokenStream) -> TokenStream {
+    let mut fields: Vec<TokenTree> = fields.into_iter().collect();
+    fields.pop();
+    let fields: TokenStream = fields.into_iter().collect();
+    quote!(#name { #fields })
 }

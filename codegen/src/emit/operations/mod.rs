@@ -13,6 +13,7 @@ pub(crate) use outcome::{body_of, body_type, has_errors, is_compared, single_bod
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::gates::{Subject, gated};
 use super::imports::Imports;
 use super::phrases;
 use super::source::{Printer, printer};
@@ -23,22 +24,26 @@ use crate::ir::model::{Api, Operation};
 #[must_use]
 pub fn file(api: &Api) -> SourceFile<'_> {
     let mut printers = vec![printer(|| head(api))];
-    printers.extend(all(api).map(|operation| printer(move || outcomes(api, operation))));
-    printers.extend(api.header_groups.iter().map(|group| printer(move || headers::group(api, group))));
+    printers.extend(each(api, outcomes));
+    let groups = api.header_groups.iter().enumerate();
+    printers
+        .extend(groups.map(|(index, group)| gated(api, Subject::Headers(index), move || headers::group(api, group))));
     SourceFile::rust("operations.rs", printers)
 }
 
 /// Printers of the groups of headers in `shared.rs`.
 pub(super) fn shared_printers(api: &Api) -> impl Iterator<Item = Printer<'_>> {
     let headers = api.shared_headers.iter().enumerate();
-    headers.map(move |(index, group)| printer(move || headers::shared(api, index, group)))
+    headers.map(move |(index, group)| {
+        gated(api, Subject::SharedHeaders(index), move || headers::shared(api, index, group))
+    })
 }
 
 /// The file `descriptors.rs`.
 #[must_use]
 pub fn descriptors_file(api: &Api) -> SourceFile<'_> {
     let mut printers = vec![printer(|| descriptors_head(api))];
-    printers.extend(all(api).map(|operation| printer(move || described(api, operation))));
+    printers.extend(each(api, described));
     SourceFile::rust("descriptors.rs", printers)
 }
 
@@ -46,6 +51,12 @@ pub fn descriptors_file(api: &Api) -> SourceFile<'_> {
 /// applications.
 pub(crate) fn all(api: &Api) -> impl Iterator<Item = &Operation> {
     api.operations.iter().chain(api.called_back().map(|webhook| &webhook.operation))
+}
+
+/// A printer for each of them.
+fn each<'a>(api: &'a Api, print: fn(&Api, &Operation) -> TokenStream) -> impl Iterator<Item = Printer<'a>> {
+    let operations = all(api).enumerate();
+    operations.map(move |(index, operation)| gated(api, Subject::Operation(index), move || print(api, operation)))
 }
 
 fn head(api: &Api) -> TokenStream {
@@ -69,11 +80,13 @@ fn descriptors_head(api: &Api) -> TokenStream {
             use super::security;
         )
     });
-    let rt = all(api).next().map(|_| {
+    let described = all(api).map(|operation| described(api, operation));
+    let rt = Imports::of(["rt"], described).when(
+        "rt",
         quote!(
             use specwright_runtime::descriptor as rt;
-        )
-    });
+        ),
+    );
     quote!(#doc #rt #security)
 }
 

@@ -36,25 +36,13 @@ pub(super) fn error(api: &Api, scope: Scope<'_>, operation: &Operation) -> Token
     let doc = title(&format!("Documented errors of `{id}`."));
     let derives = derives(outcomes);
     let variants = outcomes.iter().map(|outcome| variant(api, scope, outcome));
-    let arms = outcomes.iter().map(status_arm);
+    let statuses = statuses(outcomes);
     quote! {
         #doc
         #derives
         #[non_exhaustive]
         pub enum #name { #(#variants),* }
-        impl #name {
-            /// The status of the response.
-            #[must_use]
-            pub fn status(&self) -> u16 {
-                match self { #(#arms,)* }
-            }
-        }
-        impl std::fmt::Display for #name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                specwright_runtime::status::fmt(self.status(), f)
-            }
-        }
-        impl std::error::Error for #name {}
+        specwright_runtime::documented_errors! { #name { #(#statuses,)* } }
     }
 }
 
@@ -126,16 +114,15 @@ fn is_empty_response(outcome: &ResponseCase) -> bool {
     matches!(outcome.body, ResponseBody::Empty)
 }
 
-fn status_arm(outcome: &ResponseCase) -> TokenStream {
-    let name = &outcome.variant;
-    match outcome.status {
-        Status::Code(code) => {
-            let code = Literal::u16_unsuffixed(code);
-            let rest = if is_empty_response(outcome) && outcome.headers.is_none() { quote!() } else { quote!((..)) };
-            quote!(Self::#name #rest => #code)
-        }
-        Status::Range(_) | Status::Default => quote!(Self::#name(status, ..) => status.as_u16()),
-    }
+/// `404 => NotFound`; variants that hold their status come last.
+fn statuses(outcomes: &[ResponseCase]) -> Vec<TokenStream> {
+    let known = outcomes.iter().filter_map(|outcome| match outcome.status {
+        Status::Code(code) => Some((Literal::u16_unsuffixed(code), &outcome.variant)),
+        Status::Range(_) | Status::Default => None,
+    });
+    let others = outcomes.iter().filter(|outcome| !matches!(outcome.status, Status::Code(_)));
+    let others = others.map(|outcome| &outcome.variant).map(|variant| quote!(_ => #variant));
+    known.map(|(code, variant)| quote!(#code => #variant)).chain(others).collect()
 }
 
 /// The only one of several successes that has a body.
@@ -181,19 +168,7 @@ pub(crate) fn single_body(scope: Scope<'_>, operation: &Operation, name: &TokenS
     let [outcome] = operation.responses.success.as_slice() else { return TokenStream::new() };
     let Some(ty) = body_type(scope, &outcome.body) else { return TokenStream::new() };
     let pattern = body_pattern(outcome);
-    quote! {
-        impl rt::SingleBody for #name {
-            type Body = #ty;
-            fn body(&self) -> &#ty {
-                let Self::#pattern = self;
-                body
-            }
-            fn into_body(self) -> #ty {
-                let Self::#pattern = self;
-                body
-            }
-        }
-    }
+    quote!(specwright_runtime::single_body!(#name, body: #ty = #pattern);)
 }
 
 /// `Ok(body, _)`

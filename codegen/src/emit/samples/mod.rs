@@ -204,6 +204,7 @@ pub(crate) fn api(stem: &str, title: &str) -> Api {
         split: crate::ir::model::Split::One,
         header_groups: Vec::new(),
         shared_headers: Vec::new(),
+        features: None,
         webhooks: None,
     }
 }

@@ -21,9 +21,10 @@ pub(super) fn page(api: &Api, layout: &Layout, is_gated: bool) -> TokenStream {
         let heading = section(&["# First steps".to_owned()]);
         let program = section(&[format!("{program}\n```")]);
         let fence = if is_gated {
+            let on = needed(api);
             quote! {
-                #![cfg_attr(feature = "client", doc = "```no_run")]
-                #![cfg_attr(not(feature = "client"), doc = "```ignore")]
+                #![cfg_attr(#on, doc = "```no_run")]
+                #![cfg_attr(not(#on), doc = "```ignore")]
             }
         } else {
             quote!(#![doc = "```ignore"])
@@ -39,9 +40,10 @@ pub(super) fn page(api: &Api, layout: &Layout, is_gated: bool) -> TokenStream {
     let page = Page { api, headings: "#", link };
     let rest = section(&[page.credentials(), page.servers(), page.operations()].concat());
     let unlinked = is_gated.then(|| {
+        let on = needed(api);
         quote! {
             #![cfg_attr(
-                not(feature = "client"),
+                not(#on),
                 allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
             )]
         }
@@ -57,6 +59,14 @@ pub(super) fn page(api: &Api, layout: &Layout, is_gated: bool) -> TokenStream {
 /// A link to an item of the module; one that has the name of the item needs no target.
 fn link(name: &str, target: &str) -> String {
     if name == target { format!("[`{name}`]") } else { format!("[`{name}`]({target})") }
+}
+
+/// The features with which everything is there that the page speaks of.
+fn needed(api: &Api) -> TokenStream {
+    match api.features {
+        Some(_) => quote!(all(feature = "client", feature = "full")),
+        None => quote!(feature = "client"),
+    }
 }
 
 fn section(paragraphs: &[String]) -> TokenStream {

@@ -47,11 +47,11 @@ pub struct Needs {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeatureNeed {
     /// Its name.
-    pub name: &'static str,
+    pub name: String,
     /// One line about it.
-    pub comment: &'static str,
+    pub comment: String,
     /// What it enables.
-    pub enables: Vec<&'static str>,
+    pub enables: Vec<String>,
     /// Whether it is a default.
     pub is_default: bool,
 }
@@ -96,15 +96,15 @@ impl Needs {
             DependencyNeed { source: runtime.clone(), ..DependencyNeed::of_version("specwright-runtime", "") };
         let runtime =
             DependencyNeed { is_paired: true, is_bare: true, features: api.runtime_features.clone(), ..runtime };
-        Self::new(api, all_features(layout).collect(), runtime, layout)
+        Self::new(api, all_features(api, layout).collect(), runtime, layout)
     }
 
     /// The needs of a module in a crate without features for it.
     #[must_use]
     pub fn of_module(api: &Api, layout: &Layout, runtime: &Dependency) -> Self {
-        let enabled = features(layout).into_iter().flat_map(|feature| feature.enables);
-        let enabled = enabled.filter_map(|name| name.strip_prefix("specwright-runtime/"));
-        let features = enabled.chain(api.runtime_features.iter().copied()).collect();
+        let of_client = if layout.client.is_printed() { &["client", "rustls"][..] } else { &[] };
+        let of_server = if layout.server.is_printed() { &["server"][..] } else { &[] };
+        let features = [of_client, of_server, &api.runtime_features].concat();
         let runtime = DependencyNeed {
             source: runtime.clone(),
             features,
@@ -128,45 +128,52 @@ impl Needs {
 }
 
 /// The features of a crate of its own.
-pub(super) fn all_features(layout: &Layout) -> impl Iterator<Item = FeatureNeed> + use<> {
-    features(layout).into_iter().chain(conversions())
+pub(super) fn all_features(api: &Api, layout: &Layout) -> impl Iterator<Item = FeatureNeed> + use<> {
+    sides(api, layout).into_iter().chain(tags(api)).chain(conversions())
 }
 
-fn features(layout: &Layout) -> Vec<FeatureNeed> {
+impl FeatureNeed {
+    fn new(name: &str, comment: &str, enables: &[&str]) -> Self {
+        let enables = enables.iter().map(|name| (*name).to_owned()).collect();
+        Self { name: name.to_owned(), comment: comment.to_owned(), enables, is_default: false }
+    }
+}
+
+/// The features of client and server. A server has every operation.
+fn sides(api: &Api, layout: &Layout) -> Vec<FeatureNeed> {
     let mut features = Vec::new();
     if layout.client.is_printed() {
-        features.push(FeatureNeed {
-            name: "client",
-            comment: "The client, over HTTP and HTTPS.",
-            enables: vec!["specwright-runtime/client", "dep:progenitor-client"],
-            is_default: true,
-        });
-        features.push(FeatureNeed {
-            name: "rustls",
-            comment: "HTTPS for the client.",
-            enables: vec!["specwright-runtime/rustls"],
-            is_default: true,
-        });
+        let enables = ["specwright-runtime/client", "dep:progenitor-client"];
+        let client = FeatureNeed::new("client", "The client, over HTTP and HTTPS.", &enables);
+        let rustls = FeatureNeed::new("rustls", "HTTPS for the client.", &["specwright-runtime/rustls"]);
+        features.extend([client, rustls].map(|feature| FeatureNeed { is_default: true, ..feature }));
     }
     if layout.server.is_printed() {
-        features.push(FeatureNeed {
-            name: "server",
-            comment: "The server: traits and router.",
-            enables: vec!["specwright-runtime/server"],
-            is_default: !layout.client.is_printed(),
-        });
+        let enables = match api.features {
+            Some(_) => &["specwright-runtime/server", "full"][..],
+            None => &["specwright-runtime/server"],
+        };
+        let server = FeatureNeed::new("server", "The server: traits and router.", enables);
+        features.push(FeatureNeed { is_default: !layout.client.is_printed(), ..server });
     }
     features
 }
 
+/// The features by tag, and one for all of them.
+fn tags(api: &Api) -> Vec<FeatureNeed> {
+    let Some(features) = &api.features else { return Vec::new() };
+    let names: Vec<&str> = features.features.iter().map(|feature| feature.name.as_str()).collect();
+    let full = FeatureNeed { is_default: true, ..FeatureNeed::new("full", "Every operation.", &names) };
+    let of_tags = features.features.iter().map(|feature| {
+        let tags: Vec<String> = feature.tags.iter().map(|tag| format!("`{}`", crate::text::line(tag))).collect();
+        FeatureNeed::new(&feature.name, &format!("Operations with the tag {}.", tags.join(" or ")), &[])
+    });
+    [full].into_iter().chain(of_tags).collect()
+}
+
 fn conversions() -> impl Iterator<Item = FeatureNeed> {
     let comment = "Conversions of formatted text from and to the types of a crate.";
-    CONVERSIONS.iter().map(move |(name, enables)| FeatureNeed {
-        name,
-        comment,
-        enables: vec![enables],
-        is_default: false,
-    })
+    CONVERSIONS.iter().map(move |(name, enables)| FeatureNeed::new(name, comment, &[enables]))
 }
 
 fn description(api: &Api) -> String {

@@ -84,8 +84,12 @@ fn runtime() -> TokenStream {
 /// Attributes that only the root of a crate can have.
 fn root_attributes(api: &Api) -> TokenStream {
     let limit = recursion_limit(api);
+    let unused = api.features.is_some().then(|| {
+        quote!(#![cfg_attr(not(feature = "full"), allow(unused_imports, reason = "what uses them may be left out"))])
+    });
     quote! {
         #limit
+        #unused
         #![allow(
             confusable_idents,
             mixed_script_confusables,

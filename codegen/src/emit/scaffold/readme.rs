@@ -30,7 +30,7 @@ fn paragraphs(api: &Api, layout: &Layout) -> Vec<String> {
         paragraphs.push(format!("```rust\n{}\n```", without_hidden_lines(&program)));
         paragraphs.push(ERRORS.to_owned());
     }
-    paragraphs.extend([page.heading("Features"), features(layout)]);
+    paragraphs.extend([page.heading("Features"), features(api, layout)]);
     paragraphs.extend(page.credentials());
     if layout.client.is_printed() {
         paragraphs.extend(page.servers());
@@ -73,9 +73,9 @@ fn without_hidden_lines(program: &str) -> String {
 }
 
 /// A table; features with the same comment share a row.
-fn features(layout: &Layout) -> String {
-    let mut rows: Vec<(String, &str)> = Vec::new();
-    for feature in manifest::all_features(layout) {
+fn features(api: &Api, layout: &Layout) -> String {
+    let mut rows: Vec<(String, String)> = Vec::new();
+    for feature in manifest::all_features(api, layout) {
         let default = if feature.is_default { " (default)" } else { "" };
         let name = format!("`{}`{default}", feature.name);
         match rows.last_mut() {

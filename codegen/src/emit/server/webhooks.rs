@@ -13,7 +13,7 @@ use super::{handler, imports, input, response, service};
 use crate::emit::phrases::{self, code};
 use crate::emit::source::printer;
 use crate::emit::{SourceFile, docs};
-use crate::ir::model::{Api, BodyKind, Operation, TypeId, Webhook, Webhooks};
+use crate::ir::model::{Api, TypeId, Webhook, Webhooks};
 
 /// The file `webhooks.rs`; `None` if the API has no webhooks and no callbacks.
 #[must_use]
@@ -120,7 +120,8 @@ fn endpoint(webhooks: &Webhooks, item: &[Webhook]) -> TokenStream {
 
 /// Types of webhooks that no request to the API has; `server.rs` validates the others.
 fn received(api: &Api, webhooks: &Webhooks) -> Vec<TypeId> {
-    let mut open: Vec<TypeId> = webhooks.items.iter().flat_map(|webhook| mentioned(&webhook.operation)).collect();
+    let mut open: Vec<TypeId> =
+        webhooks.items.iter().flat_map(|webhook| webhook.operation.request_mentions()).collect();
     let mut seen = BTreeSet::new();
     while let Some(id) = open.pop() {
         if seen.insert(id) {
@@ -129,22 +130,4 @@ fn received(api: &Api, webhooks: &Webhooks) -> Vec<TypeId> {
     }
     let in_server: BTreeSet<TypeId> = validation::validated(api).into_iter().collect();
     validation::distinct(api, seen.into_iter()).into_iter().filter(|id| !in_server.contains(id)).collect()
-}
-
-/// The types of an operation's parameters and bodies.
-fn mentioned(operation: &Operation) -> Vec<TypeId> {
-    let mut ids = Vec::new();
-    operation.parameters.iter().for_each(|parameter| parameter.ty.mentions(&mut ids));
-    for content in operation.body.iter().flat_map(|body| &body.contents) {
-        match &content.kind {
-            BodyKind::Json(ty)
-            | BodyKind::Form { ty, .. }
-            | BodyKind::Text(ty)
-            | BodyKind::Lines(ty)
-            | BodyKind::Events(ty) => ty.mentions(&mut ids),
-            BodyKind::Multipart { ty, .. } => ids.push(*ty),
-            BodyKind::Binary => {}
-        }
-    }
-    ids
 }

@@ -19,17 +19,15 @@ pub(super) fn derives_default(definition: &TypeDef, body: &Struct) -> bool {
     definition.default && body.fields.iter().all(|field| field.constant.is_none())
 }
 
-/// `new`, `Default` and the setters of a struct.
+/// `new` and `Default` of a struct.
 pub(super) fn item(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {
     let asked: Vec<&Field> = body.asked().collect();
-    let new = match (asked.as_slice(), &body.required) {
+    match (asked.as_slice(), &body.required) {
         ([], _) => from_nothing(definition, body, scope),
         ([only], _) => from_one(definition, body, only, scope),
         (asked, Some(required)) => from_many(definition, body, asked, required, scope),
         (_, None) => TokenStream::new(),
-    };
-    let setters = setters(definition, body, scope);
-    quote!(#new #setters)
+    }
 }
 
 fn from_nothing(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {
@@ -220,40 +218,59 @@ pub(super) fn constant_text(field: &Field, scope: Scope<'_>) -> Option<String> {
     }
 }
 
-/// The macro call that adds a setter for each optional property.
-fn setters(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {
+/// The macro call that adds the setters of a struct that is not JSON; `object!` adds those of others.
+pub(super) fn setters(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
-    let optional = body.fields.iter().filter(|field| field.presence == Presence::Optional && field.constant.is_none());
-    let mut setters: Vec<TokenStream> = optional.map(|field| setter(field, scope)).collect();
-    if let (Extra::Kept { name, value, .. }, Some(setter)) = (&body.extra, &body.extra_setter) {
-        let renamed = (setter != name).then(|| quote!(as #setter));
-        let converts = !scope.is_nullable(value) && conversion(value, scope) == Conversion::Into;
-        let value = scope.ty(value);
-        let (kind, value) = if converts { (quote!(rest), quote!(impl Into<#value>)) } else { (quote!(rest_of), value) };
-        setters.push(quote!(#kind #name #renamed (impl IntoIterator<Item = (impl Into<String>, #value)>)));
-    }
+    let of_fields = body.fields.iter().filter_map(|field| {
+        let (name, setter) = (&field.name, setter(field, scope)?);
+        Some(quote!(#name => #setter))
+    });
+    let of_rest = body.extra.field().zip(rest_setter(body, scope)).map(|(name, setter)| quote!(#name => #setter));
+    let setters: Vec<TokenStream> = of_fields.chain(of_rest).collect();
     if setters.is_empty() {
         return TokenStream::new();
     }
     quote!(specwright_runtime::setters! { #name { #(#setters,)* } })
 }
 
-fn setter(field: &Field, scope: Scope<'_>) -> TokenStream {
-    let (name, setter) = (&field.name, &field.setter);
-    let renamed = (setter != name).then(|| quote!(as #setter));
+/// `into nick(String)`: how an optional property is set, the name of its setter, and what it takes.
+pub(super) fn setter(field: &Field, scope: Scope<'_>) -> Option<TokenStream> {
+    if field.presence == Presence::Required || field.constant.is_some() {
+        return None;
+    }
+    let setter = &field.setter;
     let shape = scope.shape(&field.ty.shape);
     let shape = if field.boxed { quote!(Box<#shape>) } else { shape };
     if scope.absence(field) == Absence::AbsentOrNull {
-        return quote!(value #name #renamed (impl Into<specwright_runtime::MaybeAbsent<#shape>>));
+        return Some(quote!(or_null #setter(#shape)));
     }
-    let kind = match conversion(&field.ty, scope) {
-        Conversion::Items => quote!(list),
-        Conversion::Pairs if converts_values(&field.ty, scope) => quote!(map),
-        Conversion::Pairs => quote!(map_of),
-        Conversion::None | Conversion::Into => quote!(optional),
-    };
-    let ty = if field.boxed { quote!(impl Into<#shape>) } else { argument(&field.ty, &shape, scope) };
-    quote!(#kind #name #renamed (#ty))
+    if field.boxed {
+        return Some(quote!(into #setter(#shape)));
+    }
+    Some(match (conversion(&field.ty, scope), scope.resolved(&field.ty.shape)) {
+        (Conversion::Items, Shape::List(item)) => {
+            let how = if converts_items(&field.ty, scope) { quote!(list_into) } else { quote!(list) };
+            let item = scope.ty(item);
+            quote!(#how #setter(#item))
+        }
+        (Conversion::Pairs, Shape::Map(value)) => {
+            let how = if converts_values(&field.ty, scope) { quote!(map_into) } else { quote!(map) };
+            let value = scope.ty(value);
+            quote!(#how #setter(#value))
+        }
+        (Conversion::None, _) => quote!(set #setter(#shape)),
+        (Conversion::Into | Conversion::Items | Conversion::Pairs, _) => quote!(into #setter(#shape)),
+    })
+}
+
+/// How all other properties are set, if they are kept.
+pub(super) fn rest_setter(body: &Struct, scope: Scope<'_>) -> Option<TokenStream> {
+    let Extra::Kept { value, .. } = &body.extra else { return None };
+    let setter = body.extra_setter.as_ref()?;
+    let converts = !scope.is_nullable(value) && conversion(value, scope) == Conversion::Into;
+    let how = if converts { quote!(rest_into) } else { quote!(rest) };
+    let value = scope.ty(value);
+    Some(quote!(#how #setter(#value)))
 }
 
 /// What an argument is converted from.

@@ -27,6 +27,7 @@ pub(super) use self::shared::{places_in_words, printers as shared_printers};
 pub(crate) use self::unions::conversions;
 use self::uses::Uses;
 use super::docs;
+use super::gates::{Subject, gated};
 use super::source::{Printer, SourceFile, printer};
 use super::type_use::Scope;
 use crate::ir::model::{Api, Doc, Extra, Shape, TypeDef, TypeId, TypeKind, TypeUse};
@@ -49,7 +50,7 @@ fn printers(api: &Api) -> Vec<Printer<'_>> {
     for (id, definition) in types.iter() {
         let portable = portable.contains(id);
         let uses = Arc::clone(&uses);
-        printers.push(printer(move || {
+        printers.push(gated(api, Subject::Type(id), move || {
             let Some(shared) = definition.shared.map(|shared| types.get(shared)) else {
                 let docs = type_docs(id, definition, &uses, &[]);
                 return item(definition, &docs, Scope::types(types), portable);

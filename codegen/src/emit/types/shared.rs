@@ -6,6 +6,7 @@ use quote::quote;
 use super::portable::Portable;
 use super::{Imports, has_deprecated, item};
 use crate::emit::docs;
+use crate::emit::gates::{Subject, gated};
 use crate::emit::source::{Printer, printer};
 use crate::emit::type_use::Scope;
 use crate::ir::model::{Api, Doc, SharedType, TypeDef, TypeId, TypeKind, TypeName, TypeTable};
@@ -48,7 +49,7 @@ pub(in crate::emit) fn printers(api: &Api) -> Vec<Printer<'_>> {
     let imports = Imports::of(definitions.iter().map(|(shared, portable)| (types.get(shared.id), *portable)));
     let mut printers = vec![printer(move || prelude(api, imports))];
     printers.extend(definitions.into_iter().map(|(shared, portable)| {
-        printer(move || {
+        gated(api, Subject::Type(shared.id), move || {
             let docs = docs::sentences(&[places(types, shared)]);
             item(types.get(shared.id), &docs, Scope::shared(types), portable)
         })

@@ -19,7 +19,8 @@ pub(super) fn item(definition: &TypeDef, body: &Struct, scope: Scope<'_>, portab
     let fields = body.fields.iter().map(|field| struct_field(definition, field, scope));
     let extra = extra_field(&body.extra, scope);
     let constructors = constructors::item(definition, body, scope);
-    let json = portable.then(|| json(definition, body, scope));
+    let properties =
+        if portable { json(definition, body, scope) } else { constructors::setters(definition, body, scope) };
     quote! {
         #[derive(Clone, Debug, #default_derive PartialEq)]
         #[non_exhaustive]
@@ -28,7 +29,7 @@ pub(super) fn item(definition: &TypeDef, body: &Struct, scope: Scope<'_>, portab
             #extra
         }
         #constructors
-        #json
+        #properties
     }
 }
 
@@ -107,19 +108,19 @@ fn reads_text(ty: &TypeUse, scope: Scope<'_>) -> bool {
     false
 }
 
-/// The macro call that reads and writes the struct as JSON.
+/// The macro call that reads and writes the struct as JSON, and sets what is optional.
 fn json(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
     let fields = body.fields.iter().map(|field| {
         let kind = kind(scope.absence(field), reads_text(&field.ty, scope));
-        let name = &field.name;
-        let wire = &field.wire;
-        quote!(#kind #name = #wire,)
+        let (name, wire) = (&field.name, &field.wire);
+        let setter = constructors::setter(field, scope).map(|setter| quote!(=> #setter));
+        quote!(#kind #name = #wire #setter,)
     });
-    let extra = match &body.extra {
-        Extra::Kept { name, .. } => quote!(..#name),
-        Extra::Ignored | Extra::Denied => TokenStream::new(),
-    };
+    let extra = body.extra.field().map(|name| {
+        let setter = constructors::rest_setter(body, scope).map(|setter| quote!(=> #setter));
+        quote!(..#name #setter)
+    });
     quote!(specwright_runtime::object! { #name { #(#fields)* #extra } })
 }
 

@@ -155,7 +155,7 @@ fn a_struct_of_optional_properties_derives_default() {
     let text = one(TypeDef { default: true, ..definition("Patch", structure(vec![name])) });
     assert!(text.contains("#[derive(Clone, Debug, Default, PartialEq)]"), "{text}");
     assert!(text.contains("pub fn new() -> Self {\n        Self::default()"), "{text}");
-    assert!(text.contains("setters!(Patch { optional name (impl Into<String>) });"), "{text}");
+    assert!(text.contains("object!(Patch { optional name = \"name\" => into name(String) });"), "{text}");
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn a_setter_that_would_hide_a_method_has_another_name() {
     let mut from = field("from", "from", of(STRING), Presence::Optional);
     from.setter = FieldName::from_naming("with_from");
     let text = one(TypeDef { default: true, ..definition("Range", structure(vec![from])) });
-    assert!(text.contains("optional from as with_from (impl Into<String>)"), "{text}");
+    assert!(text.contains("optional from = \"from\" => into with_from(String)"), "{text}");
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn constants_of_every_kind_are_filled_in() {
     for line in ["kind: \"cat\".into(),", "version: 2,", "sealed: Some(true),", "name: name.into(),"] {
         assert!(text.contains(line), "{line}: {text}");
     }
-    assert!(!text.contains("setters!"), "{text}");
+    assert!(!text.contains("=> "), "{text}");
 }
 
 #[test]

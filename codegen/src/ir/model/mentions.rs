@@ -1,6 +1,6 @@
-//! Lists the types that a type mentions.
+//! Lists the types that a type or an operation mentions.
 
-use super::{Extra, Shape, TypeId, TypeKind, TypeUse};
+use super::{BodyKind, Extra, Operation, ResponseBody, Shape, TypeId, TypeKind, TypeUse};
 
 impl TypeUse {
     /// Adds the types that the use mentions, including those in lists, maps and tuples.
@@ -34,5 +34,53 @@ impl TypeKind {
             Self::Enum(_) | Self::IntegerEnum(_) => {}
         }
         ids
+    }
+}
+
+impl Operation {
+    /// The types of its parameters, bodies and responses, but not those of headers.
+    pub(crate) fn mentions(&self) -> Vec<TypeId> {
+        let mut ids = self.request_mentions();
+        for outcome in self.responses.success.iter().chain(&self.responses.error) {
+            match &outcome.body {
+                ResponseBody::Json(ty)
+                | ResponseBody::Text(ty)
+                | ResponseBody::Form(ty)
+                | ResponseBody::Events(ty)
+                | ResponseBody::Lines(ty) => ty.mentions(&mut ids),
+                ResponseBody::Empty | ResponseBody::Bytes | ResponseBody::Stream => {}
+            }
+        }
+        ids
+    }
+
+    /// The types of its parameters and bodies.
+    pub(crate) fn request_mentions(&self) -> Vec<TypeId> {
+        let mut ids = Vec::new();
+        self.parameters.iter().for_each(|parameter| parameter.ty.mentions(&mut ids));
+        for content in self.body.iter().flat_map(|body| &body.contents) {
+            match &content.kind {
+                BodyKind::Json(ty)
+                | BodyKind::Form { ty, .. }
+                | BodyKind::Text(ty)
+                | BodyKind::Lines(ty)
+                | BodyKind::Events(ty) => ty.mentions(&mut ids),
+                BodyKind::Multipart { ty, .. } => ids.push(*ty),
+                BodyKind::Binary => {}
+            }
+        }
+        ids
+    }
+
+    /// The groups of headers of its responses and of the parts of its bodies, by index.
+    pub(crate) fn header_groups(&self) -> Vec<usize> {
+        let of_responses =
+            self.responses.success.iter().chain(&self.responses.error).filter_map(|outcome| outcome.headers);
+        let contents = self.body.iter().flat_map(|body| &body.contents);
+        let parts = contents.flat_map(|content| match &content.kind {
+            BodyKind::Multipart { parts, .. } => parts.as_slice(),
+            _ => &[],
+        });
+        of_responses.chain(parts.filter_map(|part| part.headers)).collect()
     }
 }

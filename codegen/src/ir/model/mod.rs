@@ -5,6 +5,7 @@
 
 mod body;
 mod doc;
+mod features;
 mod foreign;
 mod media;
 mod mentions;
@@ -21,6 +22,7 @@ mod unions;
 
 pub use body::{BodyContent, BodyKind, FormField, MultipartPart, PartContent, RequestBody};
 pub use doc::{Doc, Origin};
+pub use features::{Gate, TagFeature, TagFeatures};
 pub use foreign::{Foreign, ForeignId};
 pub use media::{Media, Style};
 pub use name::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
@@ -83,6 +85,8 @@ pub struct Api {
     pub shared_headers: Vec<HeaderGroup>,
     /// Webhooks and callbacks: requests that the API sends to the application.
     pub webhooks: Option<Webhooks>,
+    /// Cargo features by tag, if `provider.toml` asks for them and the API has a crate of its own.
+    pub features: Option<TagFeatures>,
 }
 
 impl Api {

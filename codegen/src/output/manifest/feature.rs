@@ -31,20 +31,20 @@ pub(super) fn ensure(manifest: &mut DocumentMut, needs: &Needs) -> Result<(), Ma
 }
 
 fn add(features: &mut Table, need: &FeatureNeed) -> Result<(), ManifestError> {
-    if !features.contains_key(need.name) {
-        features.insert(need.name, value(Array::new()));
-        if let Some(mut key) = features.key_mut(need.name) {
+    if !features.contains_key(&need.name) {
+        features.insert(&need.name, value(Array::new()));
+        if let Some(mut key) = features.key_mut(&need.name) {
             key.leaf_decor_mut().set_prefix(format!("# {}\n", need.comment));
         }
         if let Some(default) = array(features, "default").filter(|_| need.is_default) {
-            default.push(need.name);
+            default.push(need.name.as_str());
         }
     }
-    let enabled = array(features, need.name)
+    let enabled = array(features, &need.name)
         .ok_or_else(|| ManifestError(format!("the feature `{}` is not a list", need.name)))?;
     for name in &need.enables {
-        if !enabled.iter().any(|entry| entry.as_str() == Some(*name)) {
-            enabled.push(*name);
+        if !enabled.iter().any(|entry| entry.as_str() == Some(name)) {
+            enabled.push(name.as_str());
         }
     }
     Ok(())

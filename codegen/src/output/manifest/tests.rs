@@ -4,7 +4,12 @@ use super::{Membership, absent, created, joined, lacking, merged};
 use crate::emit::scaffold::{Dependency, DependencyNeed, FeatureNeed, Needs};
 
 fn needs(version: &str) -> Needs {
-    let feature = |name, enables, is_default| FeatureNeed { name, comment: "A side.", enables, is_default };
+    let feature = |name: &str, enables: Vec<&str>, is_default| FeatureNeed {
+        name: name.to_owned(),
+        comment: "A side.".to_owned(),
+        enables: enables.into_iter().map(str::to_owned).collect(),
+        is_default,
+    };
     Needs {
         description: "An API".to_owned(),
         features: vec![

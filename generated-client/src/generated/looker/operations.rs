@@ -21,24 +21,10 @@ pub enum LoginError {
     NotFound(types::ErrorType),
 }
 
-impl LoginError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::NotFound(..) => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for LoginError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for LoginError {}
+specwright_runtime::documented_errors!(LoginError {
+    400 => BadRequest,
+    404 => NotFound,
+});
 
 /// Documented successes of `logout`.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,24 +43,10 @@ pub enum LogoutError {
     NotFound(types::ErrorType),
 }
 
-impl LogoutError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::NotFound(..) => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for LogoutError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for LogoutError {}
+specwright_runtime::documented_errors!(LogoutError {
+    400 => BadRequest,
+    404 => NotFound,
+});
 
 /// Documented successes of `me`.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,24 +65,7 @@ pub enum MeError {
     NotFound(types::ErrorType),
 }
 
-impl MeError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::NotFound(..) => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for MeError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for MeError {}
+specwright_runtime::documented_errors!(MeError { 400 => BadRequest, 404 => NotFound });
 
 /// Documented successes of `all_users`.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,24 +84,10 @@ pub enum AllUsersError {
     NotFound(types::ErrorType),
 }
 
-impl AllUsersError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::NotFound(..) => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for AllUsersError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for AllUsersError {}
+specwright_runtime::documented_errors!(AllUsersError {
+    400 => BadRequest,
+    404 => NotFound,
+});
 
 /// Documented successes of `create_user`.
 #[derive(Clone, Debug, PartialEq)]
@@ -171,27 +112,13 @@ pub enum CreateUserError {
     TooManyRequests(types::ErrorType),
 }
 
-impl CreateUserError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::NotFound(..) => 404,
-            Self::Conflict(..) => 409,
-            Self::UnprocessableEntity(..) => 422,
-            Self::TooManyRequests(..) => 429,
-        }
-    }
-}
-
-impl std::fmt::Display for CreateUserError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for CreateUserError {}
+specwright_runtime::documented_errors!(CreateUserError {
+    400 => BadRequest,
+    404 => NotFound,
+    409 => Conflict,
+    422 => UnprocessableEntity,
+    429 => TooManyRequests,
+});
 
 /// Documented successes of `user`.
 #[derive(Clone, Debug, PartialEq)]
@@ -210,24 +137,10 @@ pub enum UserError {
     NotFound(types::ErrorType),
 }
 
-impl UserError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::NotFound(..) => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for UserError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for UserError {}
+specwright_runtime::documented_errors!(UserError {
+    400 => BadRequest,
+    404 => NotFound,
+});
 
 /// Documented successes of `update_user`.
 #[derive(Clone, Debug, PartialEq)]
@@ -250,26 +163,12 @@ pub enum UpdateUserError {
     UnprocessableEntity(types::ValidationError),
 }
 
-impl UpdateUserError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::Forbidden(..) => 403,
-            Self::NotFound(..) => 404,
-            Self::UnprocessableEntity(..) => 422,
-        }
-    }
-}
-
-impl std::fmt::Display for UpdateUserError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for UpdateUserError {}
+specwright_runtime::documented_errors!(UpdateUserError {
+    400 => BadRequest,
+    403 => Forbidden,
+    404 => NotFound,
+    422 => UnprocessableEntity,
+});
 
 /// Documented successes of `delete_user`.
 #[derive(Clone, Debug, PartialEq)]
@@ -292,26 +191,12 @@ pub enum DeleteUserError {
     TooManyRequests(types::ErrorType),
 }
 
-impl DeleteUserError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::Forbidden(..) => 403,
-            Self::NotFound(..) => 404,
-            Self::TooManyRequests(..) => 429,
-        }
-    }
-}
-
-impl std::fmt::Display for DeleteUserError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for DeleteUserError {}
+specwright_runtime::documented_errors!(DeleteUserError {
+    400 => BadRequest,
+    403 => Forbidden,
+    404 => NotFound,
+    429 => TooManyRequests,
+});
 
 /// Documented successes of `user_attribute_user_values`.
 #[derive(Clone, Debug, PartialEq)]
@@ -332,25 +217,11 @@ pub enum UserAttributeUserValuesError {
     TooManyRequests(types::ErrorType),
 }
 
-impl UserAttributeUserValuesError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::NotFound(..) => 404,
-            Self::TooManyRequests(..) => 429,
-        }
-    }
-}
-
-impl std::fmt::Display for UserAttributeUserValuesError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for UserAttributeUserValuesError {}
+specwright_runtime::documented_errors!(UserAttributeUserValuesError {
+    400 => BadRequest,
+    404 => NotFound,
+    429 => TooManyRequests,
+});
 
 /// Documented successes of `set_user_attribute_user_value`.
 #[derive(Clone, Debug, PartialEq)]
@@ -375,27 +246,13 @@ pub enum SetUserAttributeUserValueError {
     TooManyRequests(types::ErrorType),
 }
 
-impl SetUserAttributeUserValueError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::Forbidden(..) => 403,
-            Self::NotFound(..) => 404,
-            Self::UnprocessableEntity(..) => 422,
-            Self::TooManyRequests(..) => 429,
-        }
-    }
-}
-
-impl std::fmt::Display for SetUserAttributeUserValueError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for SetUserAttributeUserValueError {}
+specwright_runtime::documented_errors!(SetUserAttributeUserValueError {
+    400 => BadRequest,
+    403 => Forbidden,
+    404 => NotFound,
+    422 => UnprocessableEntity,
+    429 => TooManyRequests,
+});
 
 /// Documented successes of `delete_user_attribute_user_value`.
 #[derive(Clone, Debug, PartialEq)]
@@ -418,26 +275,12 @@ pub enum DeleteUserAttributeUserValueError {
     TooManyRequests(types::ErrorType),
 }
 
-impl DeleteUserAttributeUserValueError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::Forbidden(..) => 403,
-            Self::NotFound(..) => 404,
-            Self::TooManyRequests(..) => 429,
-        }
-    }
-}
-
-impl std::fmt::Display for DeleteUserAttributeUserValueError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for DeleteUserAttributeUserValueError {}
+specwright_runtime::documented_errors!(DeleteUserAttributeUserValueError {
+    400 => BadRequest,
+    403 => Forbidden,
+    404 => NotFound,
+    429 => TooManyRequests,
+});
 
 /// Documented successes of `all_user_attributes`.
 #[derive(Clone, Debug, PartialEq)]
@@ -458,25 +301,11 @@ pub enum AllUserAttributesError {
     TooManyRequests(types::ErrorType),
 }
 
-impl AllUserAttributesError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::NotFound(..) => 404,
-            Self::TooManyRequests(..) => 429,
-        }
-    }
-}
-
-impl std::fmt::Display for AllUserAttributesError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for AllUserAttributesError {}
+specwright_runtime::documented_errors!(AllUserAttributesError {
+    400 => BadRequest,
+    404 => NotFound,
+    429 => TooManyRequests,
+});
 
 /// Documented successes of `create_user_attribute`.
 #[derive(Clone, Debug, PartialEq)]
@@ -503,28 +332,14 @@ pub enum CreateUserAttributeError {
     TooManyRequests(types::ErrorType),
 }
 
-impl CreateUserAttributeError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::Forbidden(..) => 403,
-            Self::NotFound(..) => 404,
-            Self::Conflict(..) => 409,
-            Self::UnprocessableEntity(..) => 422,
-            Self::TooManyRequests(..) => 429,
-        }
-    }
-}
-
-impl std::fmt::Display for CreateUserAttributeError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for CreateUserAttributeError {}
+specwright_runtime::documented_errors!(CreateUserAttributeError {
+    400 => BadRequest,
+    403 => Forbidden,
+    404 => NotFound,
+    409 => Conflict,
+    422 => UnprocessableEntity,
+    429 => TooManyRequests,
+});
 
 /// Documented successes of `user_attribute`.
 #[derive(Clone, Debug, PartialEq)]
@@ -545,25 +360,11 @@ pub enum UserAttributeError {
     TooManyRequests(types::ErrorType),
 }
 
-impl UserAttributeError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::NotFound(..) => 404,
-            Self::TooManyRequests(..) => 429,
-        }
-    }
-}
-
-impl std::fmt::Display for UserAttributeError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for UserAttributeError {}
+specwright_runtime::documented_errors!(UserAttributeError {
+    400 => BadRequest,
+    404 => NotFound,
+    429 => TooManyRequests,
+});
 
 /// Documented successes of `update_user_attribute`.
 #[derive(Clone, Debug, PartialEq)]
@@ -590,28 +391,14 @@ pub enum UpdateUserAttributeError {
     TooManyRequests(types::ErrorType),
 }
 
-impl UpdateUserAttributeError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::Forbidden(..) => 403,
-            Self::NotFound(..) => 404,
-            Self::Conflict(..) => 409,
-            Self::UnprocessableEntity(..) => 422,
-            Self::TooManyRequests(..) => 429,
-        }
-    }
-}
-
-impl std::fmt::Display for UpdateUserAttributeError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for UpdateUserAttributeError {}
+specwright_runtime::documented_errors!(UpdateUserAttributeError {
+    400 => BadRequest,
+    403 => Forbidden,
+    404 => NotFound,
+    409 => Conflict,
+    422 => UnprocessableEntity,
+    429 => TooManyRequests,
+});
 
 /// Documented successes of `delete_user_attribute`.
 #[derive(Clone, Debug, PartialEq)]
@@ -636,27 +423,13 @@ pub enum DeleteUserAttributeError {
     TooManyRequests(types::ErrorType),
 }
 
-impl DeleteUserAttributeError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::Forbidden(..) => 403,
-            Self::NotFound(..) => 404,
-            Self::UnprocessableEntity(..) => 422,
-            Self::TooManyRequests(..) => 429,
-        }
-    }
-}
-
-impl std::fmt::Display for DeleteUserAttributeError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for DeleteUserAttributeError {}
+specwright_runtime::documented_errors!(DeleteUserAttributeError {
+    400 => BadRequest,
+    403 => Forbidden,
+    404 => NotFound,
+    422 => UnprocessableEntity,
+    429 => TooManyRequests,
+});
 
 /// Documented successes of `all_user_attribute_group_values`.
 #[derive(Clone, Debug, PartialEq)]
@@ -677,25 +450,11 @@ pub enum AllUserAttributeGroupValuesError {
     TooManyRequests(types::ErrorType),
 }
 
-impl AllUserAttributeGroupValuesError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::NotFound(..) => 404,
-            Self::TooManyRequests(..) => 429,
-        }
-    }
-}
-
-impl std::fmt::Display for AllUserAttributeGroupValuesError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for AllUserAttributeGroupValuesError {}
+specwright_runtime::documented_errors!(AllUserAttributeGroupValuesError {
+    400 => BadRequest,
+    404 => NotFound,
+    429 => TooManyRequests,
+});
 
 /// Documented successes of `set_user_attribute_group_values`.
 #[derive(Clone, Debug, PartialEq)]
@@ -720,27 +479,13 @@ pub enum SetUserAttributeGroupValuesError {
     TooManyRequests(types::ErrorType),
 }
 
-impl SetUserAttributeGroupValuesError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::Forbidden(..) => 403,
-            Self::NotFound(..) => 404,
-            Self::UnprocessableEntity(..) => 422,
-            Self::TooManyRequests(..) => 429,
-        }
-    }
-}
-
-impl std::fmt::Display for SetUserAttributeGroupValuesError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for SetUserAttributeGroupValuesError {}
+specwright_runtime::documented_errors!(SetUserAttributeGroupValuesError {
+    400 => BadRequest,
+    403 => Forbidden,
+    404 => NotFound,
+    422 => UnprocessableEntity,
+    429 => TooManyRequests,
+});
 
 /// Documented successes of `update_user_attribute_group_value`.
 #[derive(Clone, Debug, PartialEq)]
@@ -765,27 +510,13 @@ pub enum UpdateUserAttributeGroupValueError {
     TooManyRequests(types::ErrorType),
 }
 
-impl UpdateUserAttributeGroupValueError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::Forbidden(..) => 403,
-            Self::NotFound(..) => 404,
-            Self::UnprocessableEntity(..) => 422,
-            Self::TooManyRequests(..) => 429,
-        }
-    }
-}
-
-impl std::fmt::Display for UpdateUserAttributeGroupValueError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for UpdateUserAttributeGroupValueError {}
+specwright_runtime::documented_errors!(UpdateUserAttributeGroupValueError {
+    400 => BadRequest,
+    403 => Forbidden,
+    404 => NotFound,
+    422 => UnprocessableEntity,
+    429 => TooManyRequests,
+});
 
 /// Documented successes of `delete_user_attribute_group_value`.
 #[derive(Clone, Debug, PartialEq)]
@@ -808,23 +539,9 @@ pub enum DeleteUserAttributeGroupValueError {
     TooManyRequests(types::ErrorType),
 }
 
-impl DeleteUserAttributeGroupValueError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::Forbidden(..) => 403,
-            Self::NotFound(..) => 404,
-            Self::TooManyRequests(..) => 429,
-        }
-    }
-}
-
-impl std::fmt::Display for DeleteUserAttributeGroupValueError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for DeleteUserAttributeGroupValueError {}
+specwright_runtime::documented_errors!(DeleteUserAttributeGroupValueError {
+    400 => BadRequest,
+    403 => Forbidden,
+    404 => NotFound,
+    429 => TooManyRequests,
+});

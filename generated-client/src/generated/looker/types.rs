@@ -40,14 +40,9 @@ impl LoginRequest {
     }
 }
 
-specwright_runtime::setters!(LoginRequest {
-    optional client_id (impl Into<String>),
-    optional client_secret (impl Into<specwright_runtime::Secret>),
-});
-
 specwright_runtime::object!(LoginRequest {
-    optional client_id = "client_id",
-    optional client_secret = "client_secret",
+    optional client_id = "client_id" => into client_id(String),
+    optional client_secret = "client_secret" => into client_secret(specwright_runtime::Secret),
 });
 
 /// An access token and how long it is valid.
@@ -84,18 +79,11 @@ impl AccessToken {
     }
 }
 
-specwright_runtime::setters!(AccessToken {
-    optional access_token (impl Into<specwright_runtime::Secret>),
-    optional token_type (impl Into<String>),
-    optional expires_in (i64),
-    value refresh_token (impl Into<specwright_runtime::MaybeAbsent<specwright_runtime::Secret>>),
-});
-
 specwright_runtime::object!(AccessToken {
-    optional access_token = "access_token",
-    optional token_type = "token_type",
-    optional expires_in = "expires_in",
-    maybe refresh_token = "refresh_token",
+    optional access_token = "access_token" => into access_token(specwright_runtime::Secret),
+    optional token_type = "token_type" => into token_type(String),
+    optional expires_in = "expires_in" => set expires_in(i64),
+    maybe refresh_token = "refresh_token" => or_null refresh_token(specwright_runtime::Secret),
 });
 
 /// A user of the instance.
@@ -132,30 +120,17 @@ impl User {
     }
 }
 
-specwright_runtime::setters!(User {
-    map_of can (impl IntoIterator<Item = (impl Into<String>, bool)>),
-    optional id (impl Into<UserId>),
-    value email (impl Into<specwright_runtime::MaybeAbsent<String>>),
-    value first_name (impl Into<specwright_runtime::MaybeAbsent<String>>),
-    value last_name (impl Into<specwright_runtime::MaybeAbsent<String>>),
-    value display_name (impl Into<specwright_runtime::MaybeAbsent<String>>),
-    optional is_disabled (bool),
-    value locale (impl Into<specwright_runtime::MaybeAbsent<String>>),
-    value group_ids (impl Into<specwright_runtime::MaybeAbsent<Vec<GroupId>>>),
-    value url (impl Into<specwright_runtime::MaybeAbsent<String>>),
-});
-
 specwright_runtime::object!(User {
-    optional can = "can",
-    optional id = "id",
-    maybe email = "email",
-    maybe first_name = "first_name",
-    maybe last_name = "last_name",
-    maybe display_name = "display_name",
-    optional is_disabled = "is_disabled",
-    maybe locale = "locale",
-    maybe group_ids = "group_ids",
-    maybe url = "url",
+    optional can = "can" => map can(bool),
+    optional id = "id" => into id(UserId),
+    maybe email = "email" => or_null email(String),
+    maybe first_name = "first_name" => or_null first_name(String),
+    maybe last_name = "last_name" => or_null last_name(String),
+    maybe display_name = "display_name" => or_null display_name(String),
+    optional is_disabled = "is_disabled" => set is_disabled(bool),
+    maybe locale = "locale" => or_null locale(String),
+    maybe group_ids = "group_ids" => or_null group_ids(Vec<GroupId>),
+    maybe url = "url" => or_null url(String),
 });
 
 /// A user of the instance.
@@ -182,18 +157,11 @@ impl UserRequest {
     }
 }
 
-specwright_runtime::setters!(UserRequest {
-    value first_name (impl Into<specwright_runtime::MaybeAbsent<String>>),
-    value last_name (impl Into<specwright_runtime::MaybeAbsent<String>>),
-    optional is_disabled (bool),
-    value locale (impl Into<specwright_runtime::MaybeAbsent<String>>),
-});
-
 specwright_runtime::object!(UserRequest {
-    maybe first_name = "first_name",
-    maybe last_name = "last_name",
-    optional is_disabled = "is_disabled",
-    maybe locale = "locale",
+    maybe first_name = "first_name" => or_null first_name(String),
+    maybe last_name = "last_name" => or_null last_name(String),
+    optional is_disabled = "is_disabled" => set is_disabled(bool),
+    maybe locale = "locale" => or_null locale(String),
 });
 
 /// An attribute that users can have.
@@ -257,31 +225,19 @@ pub struct UserAttributeRequired {
     pub r#type: UserAttributeType,
 }
 
-specwright_runtime::setters!(UserAttribute {
-    map_of can (impl IntoIterator<Item = (impl Into<String>, bool)>),
-    optional id (impl Into<UserAttributeId>),
-    value default_value (impl Into<specwright_runtime::MaybeAbsent<String>>),
-    optional is_system (bool),
-    optional is_permanent (bool),
-    optional value_is_hidden (bool),
-    optional user_can_view (bool),
-    optional user_can_edit (bool),
-    value hidden_value_domain_whitelist (impl Into<specwright_runtime::MaybeAbsent<String>>),
-});
-
 specwright_runtime::object!(UserAttribute {
-    optional can = "can",
-    optional id = "id",
+    optional can = "can" => map can(bool),
+    optional id = "id" => into id(UserAttributeId),
     required name = "name",
     required label = "label",
     required r#type = "type",
-    maybe default_value = "default_value",
-    optional is_system = "is_system",
-    optional is_permanent = "is_permanent",
-    optional value_is_hidden = "value_is_hidden",
-    optional user_can_view = "user_can_view",
-    optional user_can_edit = "user_can_edit",
-    maybe hidden_value_domain_whitelist = "hidden_value_domain_whitelist",
+    maybe default_value = "default_value" => or_null default_value(String),
+    optional is_system = "is_system" => set is_system(bool),
+    optional is_permanent = "is_permanent" => set is_permanent(bool),
+    optional value_is_hidden = "value_is_hidden" => set value_is_hidden(bool),
+    optional user_can_view = "user_can_view" => set user_can_view(bool),
+    optional user_can_edit = "user_can_edit" => set user_can_edit(bool),
+    maybe hidden_value_domain_whitelist = "hidden_value_domain_whitelist" => or_null hidden_value_domain_whitelist(String),
 });
 
 /// An attribute that users can have.
@@ -335,23 +291,15 @@ pub struct UserAttributeRequestRequired {
     pub r#type: UserAttributeType,
 }
 
-specwright_runtime::setters!(UserAttributeRequest {
-    value default_value (impl Into<specwright_runtime::MaybeAbsent<String>>),
-    optional value_is_hidden (bool),
-    optional user_can_view (bool),
-    optional user_can_edit (bool),
-    value hidden_value_domain_whitelist (impl Into<specwright_runtime::MaybeAbsent<String>>),
-});
-
 specwright_runtime::object!(UserAttributeRequest {
     required name = "name",
     required label = "label",
     required r#type = "type",
-    maybe default_value = "default_value",
-    optional value_is_hidden = "value_is_hidden",
-    optional user_can_view = "user_can_view",
-    optional user_can_edit = "user_can_edit",
-    maybe hidden_value_domain_whitelist = "hidden_value_domain_whitelist",
+    maybe default_value = "default_value" => or_null default_value(String),
+    optional value_is_hidden = "value_is_hidden" => set value_is_hidden(bool),
+    optional user_can_view = "user_can_view" => set user_can_view(bool),
+    optional user_can_edit = "user_can_edit" => set user_can_edit(bool),
+    maybe hidden_value_domain_whitelist = "hidden_value_domain_whitelist" => or_null hidden_value_domain_whitelist(String),
 });
 
 /// The kind of value that an attribute holds.
@@ -424,32 +372,18 @@ impl UserAttributeWithValue {
     }
 }
 
-specwright_runtime::setters!(UserAttributeWithValue {
-    map_of can (impl IntoIterator<Item = (impl Into<String>, bool)>),
-    value name (impl Into<specwright_runtime::MaybeAbsent<String>>),
-    value label (impl Into<specwright_runtime::MaybeAbsent<String>>),
-    value rank (impl Into<specwright_runtime::MaybeAbsent<i64>>),
-    value value (impl Into<specwright_runtime::MaybeAbsent<String>>),
-    value user_id (impl Into<specwright_runtime::MaybeAbsent<UserId>>),
-    optional user_can_edit (bool),
-    optional value_is_hidden (bool),
-    value user_attribute_id (impl Into<specwright_runtime::MaybeAbsent<UserAttributeId>>),
-    value source (impl Into<specwright_runtime::MaybeAbsent<String>>),
-    value hidden_value_domain_whitelist (impl Into<specwright_runtime::MaybeAbsent<String>>),
-});
-
 specwright_runtime::object!(UserAttributeWithValue {
-    optional can = "can",
-    maybe name = "name",
-    maybe label = "label",
-    maybe rank = "rank",
-    maybe value = "value",
-    maybe user_id = "user_id",
-    optional user_can_edit = "user_can_edit",
-    optional value_is_hidden = "value_is_hidden",
-    maybe user_attribute_id = "user_attribute_id",
-    maybe source = "source",
-    maybe hidden_value_domain_whitelist = "hidden_value_domain_whitelist",
+    optional can = "can" => map can(bool),
+    maybe name = "name" => or_null name(String),
+    maybe label = "label" => or_null label(String),
+    maybe rank = "rank" => or_null rank(i64),
+    maybe value = "value" => or_null value(String),
+    maybe user_id = "user_id" => or_null user_id(UserId),
+    optional user_can_edit = "user_can_edit" => set user_can_edit(bool),
+    optional value_is_hidden = "value_is_hidden" => set value_is_hidden(bool),
+    maybe user_attribute_id = "user_attribute_id" => or_null user_attribute_id(UserAttributeId),
+    maybe source = "source" => or_null source(String),
+    maybe hidden_value_domain_whitelist = "hidden_value_domain_whitelist" => or_null hidden_value_domain_whitelist(String),
 });
 
 /// A user attribute together with its value for a user.
@@ -470,11 +404,9 @@ impl UserAttributeWithValueRequest {
     }
 }
 
-specwright_runtime::setters!(UserAttributeWithValueRequest {
-    value value (impl Into<specwright_runtime::MaybeAbsent<String>>),
+specwright_runtime::object!(UserAttributeWithValueRequest {
+    maybe value = "value" => or_null value(String),
 });
-
-specwright_runtime::object!(UserAttributeWithValueRequest { maybe value = "value" });
 
 /// The value of a user attribute for a group.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -504,24 +436,14 @@ impl UserAttributeGroupValue {
     }
 }
 
-specwright_runtime::setters!(UserAttributeGroupValue {
-    map_of can (impl IntoIterator<Item = (impl Into<String>, bool)>),
-    optional group_id (impl Into<GroupId>),
-    value group_name (impl Into<specwright_runtime::MaybeAbsent<String>>),
-    optional user_attribute_id (impl Into<UserAttributeId>),
-    optional value_is_hidden (bool),
-    value rank (impl Into<specwright_runtime::MaybeAbsent<i64>>),
-    value value (impl Into<specwright_runtime::MaybeAbsent<String>>),
-});
-
 specwright_runtime::object!(UserAttributeGroupValue {
-    optional can = "can",
-    optional group_id = "group_id",
-    maybe group_name = "group_name",
-    optional user_attribute_id = "user_attribute_id",
-    optional value_is_hidden = "value_is_hidden",
-    maybe rank = "rank",
-    maybe value = "value",
+    optional can = "can" => map can(bool),
+    optional group_id = "group_id" => into group_id(GroupId),
+    maybe group_name = "group_name" => or_null group_name(String),
+    optional user_attribute_id = "user_attribute_id" => into user_attribute_id(UserAttributeId),
+    optional value_is_hidden = "value_is_hidden" => set value_is_hidden(bool),
+    maybe rank = "rank" => or_null rank(i64),
+    maybe value = "value" => or_null value(String),
 });
 
 /// The value of a user attribute for a group.
@@ -548,18 +470,11 @@ impl UserAttributeGroupValueRequest {
     }
 }
 
-specwright_runtime::setters!(UserAttributeGroupValueRequest {
-    optional group_id (impl Into<GroupId>),
-    optional user_attribute_id (impl Into<UserAttributeId>),
-    value rank (impl Into<specwright_runtime::MaybeAbsent<i64>>),
-    value value (impl Into<specwright_runtime::MaybeAbsent<String>>),
-});
-
 specwright_runtime::object!(UserAttributeGroupValueRequest {
-    optional group_id = "group_id",
-    optional user_attribute_id = "user_attribute_id",
-    maybe rank = "rank",
-    maybe value = "value",
+    optional group_id = "group_id" => into group_id(GroupId),
+    optional user_attribute_id = "user_attribute_id" => into user_attribute_id(UserAttributeId),
+    maybe rank = "rank" => or_null rank(i64),
+    maybe value = "value" => or_null value(String),
 });
 
 /// Operations the current user is able to perform on this object
@@ -631,13 +546,9 @@ pub struct ValidationErrorRequired {
     pub documentation_url: Option<String>,
 }
 
-specwright_runtime::setters!(ValidationError {
-    value errors (impl Into<specwright_runtime::MaybeAbsent<Vec<ValidationErrorDetail>>>),
-});
-
 specwright_runtime::object!(ValidationError {
     required message = "message",
-    maybe errors = "errors",
+    maybe errors = "errors" => or_null errors(Vec<ValidationErrorDetail>),
     required documentation_url = "documentation_url",
 });
 
@@ -668,15 +579,9 @@ impl ValidationErrorDetail {
     }
 }
 
-specwright_runtime::setters!(ValidationErrorDetail {
-    value field (impl Into<specwright_runtime::MaybeAbsent<String>>),
-    value code (impl Into<specwright_runtime::MaybeAbsent<String>>),
-    value message (impl Into<specwright_runtime::MaybeAbsent<String>>),
-});
-
 specwright_runtime::object!(ValidationErrorDetail {
-    maybe field = "field",
-    maybe code = "code",
-    maybe message = "message",
+    maybe field = "field" => or_null field(String),
+    maybe code = "code" => or_null code(String),
+    maybe message = "message" => or_null message(String),
     required documentation_url = "documentation_url",
 });

@@ -263,27 +263,17 @@ specwright_runtime::request_builder!(PatchUserProfileRequestBuilder {
     operations::PatchUserProfileError,
 });
 
-impl rt::FromResponse for operations::PatchUserProfileSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PatchUserProfileSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::PatchUserProfileError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            403 => response.json(Self::Forbidden),
-            404 => response.json(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PatchUserProfileError, response {
+    400 => response.json(Self::BadRequest),
+    403 => response.json(Self::Forbidden),
+    404 => response.json(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `listUsers`, made by [`Client::list_users`].
 ///
@@ -353,40 +343,19 @@ impl<P1, P2> ListUsersRequestBuilder<P1, P2> {
     }
 }
 
-impl rt::FromResponse for operations::ListUsersSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListUsersSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::ListUsersError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            403 => response.json(Self::Forbidden),
-            404 => response.json(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListUsersError, response {
+    400 => response.json(Self::BadRequest),
+    403 => response.json(Self::Forbidden),
+    404 => response.json(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ListUsersSuccess {
-    type Body = types::ListUsersResponse;
-    fn body(&self) -> &types::ListUsersResponse {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::ListUsersResponse {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ListUsersSuccess, body: types::ListUsersResponse = Ok(body));
 
 /// Request builder of `createUser`, made by [`Client::create_user`].
 ///
@@ -414,40 +383,19 @@ specwright_runtime::request_builder!(CreateUserRequestBuilder {
     operations::CreateUserError,
 });
 
-impl rt::FromResponse for operations::CreateUserSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            201 => response.json(Self::Created),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::CreateUserSuccess, response {
+    201 => response.json(Self::Created),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::CreateUserError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            403 => response.json(Self::Forbidden),
-            404 => response.json(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::CreateUserError, response {
+    400 => response.json(Self::BadRequest),
+    403 => response.json(Self::Forbidden),
+    404 => response.json(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::CreateUserSuccess {
-    type Body = types::CreateUserResponse;
-    fn body(&self) -> &types::CreateUserResponse {
-        let Self::Created(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::CreateUserResponse {
-        let Self::Created(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::CreateUserSuccess, body: types::CreateUserResponse = Created(body));
 
 /// Request builder of `getUser`, made by [`Client::get_user`].
 ///
@@ -473,39 +421,18 @@ specwright_runtime::request_builder!(GetUserRequestBuilder {
     operations::GetUserError,
 });
 
-impl rt::FromResponse for operations::GetUserSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetUserSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::GetUserError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            403 => response.json(Self::Forbidden),
-            404 => response.json(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetUserError, response {
+    403 => response.json(Self::Forbidden),
+    404 => response.json(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::GetUserSuccess {
-    type Body = types::GetUserResponse;
-    fn body(&self) -> &types::GetUserResponse {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::GetUserResponse {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::GetUserSuccess, body: types::GetUserResponse = Ok(body));
 
 /// Request builder of `deleteUser`, made by [`Client::delete_user`].
 ///
@@ -531,26 +458,16 @@ specwright_runtime::request_builder!(DeleteUserRequestBuilder {
     operations::DeleteUserError,
 });
 
-impl rt::FromResponse for operations::DeleteUserSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::DeleteUserSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::DeleteUserError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            403 => response.json(Self::Forbidden),
-            404 => response.json(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::DeleteUserError, response {
+    403 => response.json(Self::Forbidden),
+    404 => response.json(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `setUserExternalId`, made by [`Client::set_user_external_id`].
 ///
@@ -581,24 +498,14 @@ specwright_runtime::request_builder!(SetUserExternalIdRequestBuilder {
     operations::SetUserExternalIdError,
 });
 
-impl rt::FromResponse for operations::SetUserExternalIdSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::SetUserExternalIdSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::SetUserExternalIdError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            403 => response.json(Self::Forbidden),
-            404 => response.json(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::SetUserExternalIdError, response {
+    400 => response.json(Self::BadRequest),
+    403 => response.json(Self::Forbidden),
+    404 => response.json(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});

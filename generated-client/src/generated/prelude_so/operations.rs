@@ -23,25 +23,11 @@ pub enum PatchUserProfileError {
     NotFound(types::PatchUserProfileNotFound),
 }
 
-impl PatchUserProfileError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::Forbidden(..) => 403,
-            Self::NotFound(..) => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for PatchUserProfileError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for PatchUserProfileError {}
+specwright_runtime::documented_errors!(PatchUserProfileError {
+    400 => BadRequest,
+    403 => Forbidden,
+    404 => NotFound,
+});
 
 /// Documented successes of `listUsers`.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,25 +54,11 @@ pub enum ListUsersError {
     NotFound(types::AppNotFoundError),
 }
 
-impl ListUsersError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::Forbidden(..) => 403,
-            Self::NotFound(..) => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for ListUsersError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for ListUsersError {}
+specwright_runtime::documented_errors!(ListUsersError {
+    400 => BadRequest,
+    403 => Forbidden,
+    404 => NotFound,
+});
 
 /// Documented successes of `createUser`.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,25 +85,11 @@ pub enum CreateUserError {
     NotFound(types::AppNotFoundError),
 }
 
-impl CreateUserError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::Forbidden(..) => 403,
-            Self::NotFound(..) => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for CreateUserError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for CreateUserError {}
+specwright_runtime::documented_errors!(CreateUserError {
+    400 => BadRequest,
+    403 => Forbidden,
+    404 => NotFound,
+});
 
 /// Documented successes of `getUser`.
 #[derive(Clone, Debug, PartialEq)]
@@ -154,24 +112,10 @@ pub enum GetUserError {
     NotFound(types::AppOrUserNotFoundError),
 }
 
-impl GetUserError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::Forbidden(..) => 403,
-            Self::NotFound(..) => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for GetUserError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for GetUserError {}
+specwright_runtime::documented_errors!(GetUserError {
+    403 => Forbidden,
+    404 => NotFound,
+});
 
 /// Documented successes of `deleteUser`.
 #[derive(Clone, Debug, PartialEq)]
@@ -194,24 +138,10 @@ pub enum DeleteUserError {
     NotFound(types::AppOrUserNotFoundError),
 }
 
-impl DeleteUserError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::Forbidden(..) => 403,
-            Self::NotFound(..) => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for DeleteUserError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for DeleteUserError {}
+specwright_runtime::documented_errors!(DeleteUserError {
+    403 => Forbidden,
+    404 => NotFound,
+});
 
 /// Documented successes of `setUserExternalId`.
 #[derive(Clone, Debug, PartialEq)]
@@ -238,22 +168,8 @@ pub enum SetUserExternalIdError {
     NotFound(types::AppOrUserNotFoundError),
 }
 
-impl SetUserExternalIdError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-            Self::Forbidden(..) => 403,
-            Self::NotFound(..) => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for SetUserExternalIdError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for SetUserExternalIdError {}
+specwright_runtime::documented_errors!(SetUserExternalIdError {
+    400 => BadRequest,
+    403 => Forbidden,
+    404 => NotFound,
+});

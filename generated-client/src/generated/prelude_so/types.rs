@@ -585,21 +585,14 @@ pub struct UserRequired {
     pub profile: BTreeMap<String, serde_json::Value>,
 }
 
-specwright_runtime::setters!(User {
-    optional status (impl Into<String>),
-    optional external_id (impl Into<String>),
-    optional created_at (specwright_runtime::DateTime),
-    optional updated_at (specwright_runtime::DateTime),
-});
-
 specwright_runtime::object!(User {
     required id = "id",
-    optional status = "status",
+    optional status = "status" => into status(String),
     required identifiers = "identifiers",
-    optional external_id = "external_id",
+    optional external_id = "external_id" => into external_id(String),
     required profile = "profile",
-    optional created_at = "created_at",
-    optional updated_at = "updated_at",
+    optional created_at = "created_at" => set created_at(specwright_runtime::DateTime),
+    optional updated_at = "updated_at" => set updated_at(specwright_runtime::DateTime),
 });
 
 /// Body of the `200 OK` response of `getUser`.
@@ -670,15 +663,10 @@ impl CreateUserRequest {
     }
 }
 
-specwright_runtime::setters!(CreateUserRequest {
-    map profile (impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>),
-    optional id (impl Into<String>),
-});
-
 specwright_runtime::object!(CreateUserRequest {
     required identifiers = "identifiers",
-    optional profile = "profile",
-    optional id = "id",
+    optional profile = "profile" => map_into profile(String),
+    optional id = "id" => into id(String),
 });
 
 /// Body of the `201 Created` response of `createUser`.

@@ -364,28 +364,12 @@ impl ApplicationUserDataFieldUpdateRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::ApplicationUserDataFieldUpdateSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ApplicationUserDataFieldUpdateSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ApplicationUserDataFieldUpdateSuccess {
-    type Body = types::AppUserData;
-    fn body(&self) -> &types::AppUserData {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::AppUserData {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ApplicationUserDataFieldUpdateSuccess, body: types::AppUserData = Ok(body));
 
 /// Request builder of `application_user_data_field_get`, made by [`Client::application_user_data_field_get`].
 ///
@@ -424,28 +408,16 @@ impl ApplicationUserDataFieldGetRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::ApplicationUserDataFieldGetSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 if response.is("application/octet-stream") => {
-                response.stream(Self::OkBytes)
-            }
-            200 => response.json(Self::OkJson),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ApplicationUserDataFieldGetSuccess, response {
+    200 if response.is("application/octet-stream") => response.stream(Self::OkBytes),
+    200 => response.json(Self::OkJson),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::ApplicationUserDataFieldGetError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            403 => response.empty(Self::Forbidden),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ApplicationUserDataFieldGetError, response {
+    403 => response.empty(Self::Forbidden),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `application_user_data_get`, made by [`Client::application_user_data_get`].
 ///
@@ -486,28 +458,12 @@ impl ApplicationUserDataGetRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::ApplicationUserDataGetSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ApplicationUserDataGetSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ApplicationUserDataGetSuccess {
-    type Body = types::AppUserData;
-    fn body(&self) -> &types::AppUserData {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::AppUserData {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ApplicationUserDataGetSuccess, body: types::AppUserData = Ok(body));
 
 /// Request builder of `application_user_data_update`, made by [`Client::application_user_data_update`].
 ///
@@ -573,38 +529,17 @@ impl ApplicationUserDataUpdateRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::ApplicationUserDataUpdateSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ApplicationUserDataUpdateSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::ApplicationUserDataUpdateError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ApplicationUserDataUpdateError, response {
+    400 => response.json(Self::BadRequest),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ApplicationUserDataUpdateSuccess {
-    type Body = types::AppUserProfile;
-    fn body(&self) -> &types::AppUserProfile {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::AppUserProfile {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ApplicationUserDataUpdateSuccess, body: types::AppUserProfile = Ok(body));
 
 /// Request builder of `application_user_data_patch`, made by [`Client::application_user_data_patch`].
 ///
@@ -659,38 +594,17 @@ impl ApplicationUserDataPatchRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::ApplicationUserDataPatchSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ApplicationUserDataPatchSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::ApplicationUserDataPatchError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ApplicationUserDataPatchError, response {
+    400 => response.json(Self::BadRequest),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ApplicationUserDataPatchSuccess {
-    type Body = types::AppUserProfile;
-    fn body(&self) -> &types::AppUserProfile {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::AppUserProfile {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ApplicationUserDataPatchSuccess, body: types::AppUserProfile = Ok(body));
 
 /// Request builder of `application_user_data_delete`, made by [`Client::application_user_data_delete`].
 ///
@@ -710,15 +624,10 @@ specwright_runtime::request_builder!(ApplicationUserDataDeleteRequestBuilder {
     operations::ApplicationUserDataDeleteError,
 });
 
-impl rt::FromResponse for operations::ApplicationUserDataDeleteSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ApplicationUserDataDeleteSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `application_users_data_list`, made by [`Client::application_users_data_list`].
 ///
@@ -794,28 +703,12 @@ impl ApplicationUsersDataListRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::ApplicationUsersDataListSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ApplicationUsersDataListSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ApplicationUsersDataListSuccess {
-    type Body = types::AppUserDataPage;
-    fn body(&self) -> &types::AppUserDataPage {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::AppUserDataPage {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ApplicationUsersDataListSuccess, body: types::AppUserDataPage = Ok(body));
 
 /// Request builder of `application_users_data_upsert`, made by [`Client::application_users_data_upsert`].
 ///
@@ -836,28 +729,12 @@ specwright_runtime::request_builder!(ApplicationUsersDataUpsertRequestBuilder {
     operations::ApplicationUsersDataUpsertError,
 });
 
-impl rt::FromResponse for operations::ApplicationUsersDataUpsertSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ApplicationUsersDataUpsertSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ApplicationUsersDataUpsertSuccess {
-    type Body = types::BulkUpsertResult;
-    fn body(&self) -> &types::BulkUpsertResult {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::BulkUpsertResult {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ApplicationUsersDataUpsertSuccess, body: types::BulkUpsertResult = Ok(body));
 
 /// Request builder of `application_user_state_update`, made by [`Client::application_user_state_update`].
 ///
@@ -879,28 +756,12 @@ specwright_runtime::request_builder!(ApplicationUserStateUpdateRequestBuilder {
     operations::ApplicationUserStateUpdateError,
 });
 
-impl rt::FromResponse for operations::ApplicationUserStateUpdateSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ApplicationUserStateUpdateSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ApplicationUserStateUpdateSuccess {
-    type Body = types::AppUserData;
-    fn body(&self) -> &types::AppUserData {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::AppUserData {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ApplicationUserStateUpdateSuccess, body: types::AppUserData = Ok(body));
 
 /// Request builder of `hub_app_config_get`, made by [`Client::hub_app_config_get`].
 ///
@@ -920,28 +781,12 @@ specwright_runtime::request_builder!(HubAppConfigGetRequestBuilder {
     operations::HubAppConfigGetError,
 });
 
-impl rt::FromResponse for operations::HubAppConfigGetSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::HubAppConfigGetSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::HubAppConfigGetSuccess {
-    type Body = types::AppConfig;
-    fn body(&self) -> &types::AppConfig {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::AppConfig {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::HubAppConfigGetSuccess, body: types::AppConfig = Ok(body));
 
 /// Request builder of `hub_auth_metadata_get`, made by [`Client::hub_auth_metadata_get`].
 ///
@@ -961,28 +806,12 @@ specwright_runtime::request_builder!(HubAuthMetadataGetRequestBuilder {
     operations::HubAuthMetadataGetError,
 });
 
-impl rt::FromResponse for operations::HubAuthMetadataGetSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::HubAuthMetadataGetSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::HubAuthMetadataGetSuccess {
-    type Body = types::AuthMetadata;
-    fn body(&self) -> &types::AuthMetadata {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::AuthMetadata {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::HubAuthMetadataGetSuccess, body: types::AuthMetadata = Ok(body));
 
 /// Request builder of `hub_auth_keys_get`, made by [`Client::hub_auth_keys_get`].
 ///
@@ -1002,25 +831,9 @@ specwright_runtime::request_builder!(HubAuthKeysGetRequestBuilder {
     operations::HubAuthKeysGetError,
 });
 
-impl rt::FromResponse for operations::HubAuthKeysGetSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::HubAuthKeysGetSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::HubAuthKeysGetSuccess {
-    type Body = types::JsonWebKeySet;
-    fn body(&self) -> &types::JsonWebKeySet {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::JsonWebKeySet {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::HubAuthKeysGetSuccess, body: types::JsonWebKeySet = Ok(body));

@@ -31,23 +31,9 @@ pub enum ApplicationUserDataFieldGetError {
     Forbidden,
 }
 
-impl ApplicationUserDataFieldGetError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::Forbidden => 403,
-        }
-    }
-}
-
-impl std::fmt::Display for ApplicationUserDataFieldGetError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for ApplicationUserDataFieldGetError {}
+specwright_runtime::documented_errors!(ApplicationUserDataFieldGetError {
+    403 => Forbidden,
+});
 
 /// Documented successes of `application_user_data_get`.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,23 +60,9 @@ pub enum ApplicationUserDataUpdateError {
     BadRequest(types::UserUpsertError),
 }
 
-impl ApplicationUserDataUpdateError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-        }
-    }
-}
-
-impl std::fmt::Display for ApplicationUserDataUpdateError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for ApplicationUserDataUpdateError {}
+specwright_runtime::documented_errors!(ApplicationUserDataUpdateError {
+    400 => BadRequest,
+});
 
 /// Documented successes of `application_user_data_patch`.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,23 +79,9 @@ pub enum ApplicationUserDataPatchError {
     BadRequest(types::UserUpsertError),
 }
 
-impl ApplicationUserDataPatchError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-        }
-    }
-}
-
-impl std::fmt::Display for ApplicationUserDataPatchError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for ApplicationUserDataPatchError {}
+specwright_runtime::documented_errors!(ApplicationUserDataPatchError {
+    400 => BadRequest,
+});
 
 /// Documented successes of `application_user_data_delete`.
 #[derive(Clone, Debug, PartialEq)]

@@ -58,28 +58,16 @@ impl AppUserData {
     }
 }
 
-specwright_runtime::setters!(AppUserData {
-    optional rownd_user (impl Into<String>),
-    optional state (impl Into<AppUserDataState>),
-    optional auth_level (impl Into<String>),
-    map_of attributes (impl IntoIterator<Item = (impl Into<String>, Vec<String>)>),
-    map data (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
-    map verified_data (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
-    list groups (impl IntoIterator<Item = UserGroup>),
-    optional meta (AppUserDataMeta),
-    map_of connection_map (impl IntoIterator<Item = (impl Into<String>, AppUserDataConnectionMapValue)>),
-});
-
 specwright_runtime::object!(AppUserData {
-    optional rownd_user = "rownd_user",
-    optional state = "state",
-    optional auth_level = "auth_level",
-    optional attributes = "attributes",
-    optional data = "data",
-    optional verified_data = "verified_data",
-    optional groups = "groups",
-    optional meta = "meta",
-    optional connection_map = "connection_map",
+    optional rownd_user = "rownd_user" => into rownd_user(String),
+    optional state = "state" => into state(AppUserDataState),
+    optional auth_level = "auth_level" => into auth_level(String),
+    optional attributes = "attributes" => map attributes(Vec<String>),
+    optional data = "data" => map_into data(serde_json::Value),
+    optional verified_data = "verified_data" => map_into verified_data(serde_json::Value),
+    optional groups = "groups" => list groups(UserGroup),
+    optional meta = "meta" => set meta(AppUserDataMeta),
+    optional connection_map = "connection_map" => map connection_map(AppUserDataConnectionMapValue),
 });
 
 /// [`AppUserData`] as sent in requests: without read-only properties.
@@ -100,14 +88,9 @@ impl AppUserDataRequest {
     }
 }
 
-specwright_runtime::setters!(AppUserDataRequest {
-    map_of attributes (impl IntoIterator<Item = (impl Into<String>, Vec<String>)>),
-    map data (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
-});
-
 specwright_runtime::object!(AppUserDataRequest {
-    optional attributes = "attributes",
-    optional data = "data",
+    optional attributes = "attributes" => map attributes(Vec<String>),
+    optional data = "data" => map_into data(serde_json::Value),
 });
 
 /// `meta` of [`AppUserData`]; also `meta` of [`AppUserProfile`].
@@ -142,28 +125,16 @@ impl AppUserDataMeta {
     }
 }
 
-specwright_runtime::setters!(AppUserDataMeta {
-    optional created (specwright_runtime::DateTime),
-    optional modified (specwright_runtime::DateTime),
-    optional first_sign_in (specwright_runtime::DateTime),
-    optional first_sign_in_method (impl Into<String>),
-    optional last_sign_in (specwright_runtime::DateTime),
-    optional last_sign_in_method (impl Into<String>),
-    optional last_active (specwright_runtime::DateTime),
-    optional last_passkey_registration_prompt (specwright_runtime::DateTime),
-    rest additional_properties (impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>),
-});
-
 specwright_runtime::object!(AppUserDataMeta {
-    optional created = "created",
-    optional modified = "modified",
-    optional first_sign_in = "first_sign_in",
-    optional first_sign_in_method = "first_sign_in_method",
-    optional last_sign_in = "last_sign_in",
-    optional last_sign_in_method = "last_sign_in_method",
-    optional last_active = "last_active",
-    optional last_passkey_registration_prompt = "last_passkey_registration_prompt",
-    ..additional_properties
+    optional created = "created" => set created(specwright_runtime::DateTime),
+    optional modified = "modified" => set modified(specwright_runtime::DateTime),
+    optional first_sign_in = "first_sign_in" => set first_sign_in(specwright_runtime::DateTime),
+    optional first_sign_in_method = "first_sign_in_method" => into first_sign_in_method(String),
+    optional last_sign_in = "last_sign_in" => set last_sign_in(specwright_runtime::DateTime),
+    optional last_sign_in_method = "last_sign_in_method" => into last_sign_in_method(String),
+    optional last_active = "last_active" => set last_active(specwright_runtime::DateTime),
+    optional last_passkey_registration_prompt = "last_passkey_registration_prompt" => set last_passkey_registration_prompt(specwright_runtime::DateTime),
+    ..additional_properties => rest_into additional_properties(String)
 });
 
 /// The user's state
@@ -270,14 +241,9 @@ impl MyUserMeta {
     }
 }
 
-specwright_runtime::setters!(MyUserMeta {
-    optional last_passkey_registration_prompt (specwright_runtime::DateTime),
-    rest additional_properties (impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>),
-});
-
 specwright_runtime::object!(MyUserMeta {
-    optional last_passkey_registration_prompt = "last_passkey_registration_prompt",
-    ..additional_properties
+    optional last_passkey_registration_prompt = "last_passkey_registration_prompt" => set last_passkey_registration_prompt(specwright_runtime::DateTime),
+    ..additional_properties => rest_into additional_properties(String)
 });
 
 /// `connection_map` of [`AppUserData`]; also `connection_map` of [`AppUserProfile`].
@@ -301,14 +267,9 @@ impl AppUserDataConnectionMapValue {
     }
 }
 
-specwright_runtime::setters!(AppUserDataConnectionMapValue {
-    optional connection_record_id (impl Into<String>),
-    map_of fields (impl IntoIterator<Item = (impl Into<String>, AppUserDataConnectionMapValueFieldsValue)>),
-});
-
 specwright_runtime::object!(AppUserDataConnectionMapValue {
-    optional connection_record_id = "connection_record_id",
-    optional fields = "fields",
+    optional connection_record_id = "connection_record_id" => into connection_record_id(String),
+    optional fields = "fields" => map fields(AppUserDataConnectionMapValueFieldsValue),
 });
 
 /// Value of `fields` of [`AppUserDataConnectionMapValue`].
@@ -327,12 +288,8 @@ impl AppUserDataConnectionMapValueFieldsValue {
     }
 }
 
-specwright_runtime::setters!(AppUserDataConnectionMapValueFieldsValue {
-    optional in_sync (bool),
-});
-
 specwright_runtime::object!(AppUserDataConnectionMapValueFieldsValue {
-    optional in_sync = "in_sync",
+    optional in_sync = "in_sync" => set in_sync(bool),
 });
 
 /// `group` of [`UserGroup`].
@@ -398,30 +355,17 @@ impl Group {
     }
 }
 
-specwright_runtime::setters!(Group {
-    optional id (impl Into<String>),
-    optional name (impl Into<String>),
-    optional member_count (f64),
-    optional app_id (impl Into<String>),
-    optional admission_policy (impl Into<GroupAdmissionPolicy>),
-    value meta (impl Into<specwright_runtime::MaybeAbsent<BTreeMap<String, serde_json::Value>>>),
-    optional created_at (CreatedAt),
-    optional updated_at (UpdatedAt),
-    optional updated_by (impl Into<UpdatedBy>),
-    optional created_by (impl Into<CreatedBy>),
-});
-
 specwright_runtime::object!(Group {
-    optional id = "id",
-    optional name = "name",
-    optional member_count = "member_count",
-    optional app_id = "app_id",
-    optional admission_policy = "admission_policy",
-    maybe meta = "meta",
-    optional created_at = "created_at",
-    optional updated_at = "updated_at",
-    optional updated_by = "updated_by",
-    optional created_by = "created_by",
+    optional id = "id" => into id(String),
+    optional name = "name" => into name(String),
+    optional member_count = "member_count" => set member_count(f64),
+    optional app_id = "app_id" => into app_id(String),
+    optional admission_policy = "admission_policy" => into admission_policy(GroupAdmissionPolicy),
+    maybe meta = "meta" => or_null meta(BTreeMap<String, serde_json::Value>),
+    optional created_at = "created_at" => set created_at(CreatedAt),
+    optional updated_at = "updated_at" => set updated_at(UpdatedAt),
+    optional updated_by = "updated_by" => into updated_by(UpdatedBy),
+    optional created_by = "created_by" => into created_by(CreatedBy),
 });
 
 /// Set whether the group be open for anyone to join or by invite only
@@ -524,24 +468,15 @@ pub struct GroupMemberRequired {
     pub roles: Vec<String>,
 }
 
-specwright_runtime::setters!(GroupMember {
-    optional id (impl Into<String>),
-    optional state (impl Into<GroupMemberState>),
-    optional invited_by (impl Into<String>),
-    optional added_by (impl Into<String>),
-    map profile (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
-    optional group_id (impl Into<String>),
-});
-
 specwright_runtime::object!(GroupMember {
-    optional id = "id",
+    optional id = "id" => into id(String),
     required user_id = "user_id",
     required roles = "roles",
-    optional state = "state",
-    optional invited_by = "invited_by",
-    optional added_by = "added_by",
-    optional profile = "profile",
-    optional group_id = "group_id",
+    optional state = "state" => into state(GroupMemberState),
+    optional invited_by = "invited_by" => into invited_by(String),
+    optional added_by = "added_by" => into added_by(String),
+    optional profile = "profile" => map_into profile(serde_json::Value),
+    optional group_id = "group_id" => into group_id(String),
 });
 
 /// The ISO 8601 date-time that the resource was created
@@ -660,34 +595,19 @@ impl AppUserProfile {
     }
 }
 
-specwright_runtime::setters!(AppUserProfile {
-    optional rownd_user (impl Into<String>),
-    optional state (impl Into<AppUserDataState>),
-    optional auth_level (impl Into<String>),
-    map_of attributes (impl IntoIterator<Item = (impl Into<String>, Vec<String>)>),
-    map data (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
-    map verified_data (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
-    list groups (impl IntoIterator<Item = UserGroup>),
-    optional meta (AppUserDataMeta),
-    map_of connection_map (impl IntoIterator<Item = (impl Into<String>, AppUserDataConnectionMapValue)>),
-    list redacted (impl IntoIterator<Item = impl Into<String>>),
-    map revoke_after (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
-    map retain_until (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
-});
-
 specwright_runtime::object!(AppUserProfile {
-    optional rownd_user = "rownd_user",
-    optional state = "state",
-    optional auth_level = "auth_level",
-    optional attributes = "attributes",
-    optional data = "data",
-    optional verified_data = "verified_data",
-    optional groups = "groups",
-    optional meta = "meta",
-    optional connection_map = "connection_map",
-    optional redacted = "redacted",
-    optional revoke_after = "revoke_after",
-    optional retain_until = "retain_until",
+    optional rownd_user = "rownd_user" => into rownd_user(String),
+    optional state = "state" => into state(AppUserDataState),
+    optional auth_level = "auth_level" => into auth_level(String),
+    optional attributes = "attributes" => map attributes(Vec<String>),
+    optional data = "data" => map_into data(serde_json::Value),
+    optional verified_data = "verified_data" => map_into verified_data(serde_json::Value),
+    optional groups = "groups" => list groups(UserGroup),
+    optional meta = "meta" => set meta(AppUserDataMeta),
+    optional connection_map = "connection_map" => map connection_map(AppUserDataConnectionMapValue),
+    optional redacted = "redacted" => list_into redacted(String),
+    optional revoke_after = "revoke_after" => map_into revoke_after(serde_json::Value),
+    optional retain_until = "retain_until" => map_into retain_until(serde_json::Value),
 });
 
 /// A page of user profiles.
@@ -770,10 +690,8 @@ impl BulkUpsertUser {
     }
 }
 
-specwright_runtime::setters!(BulkUpsertUser { optional user_id (impl Into<String>) });
-
 specwright_runtime::object!(BulkUpsertUser {
-    optional user_id = "user_id",
+    optional user_id = "user_id" => into user_id(String),
     required data = "data",
 });
 
@@ -841,15 +759,10 @@ impl BulkUpsertOutcome {
     }
 }
 
-specwright_runtime::setters!(BulkUpsertOutcome {
-    optional result (AppUserData),
-    optional error (UserUpsertError),
-});
-
 specwright_runtime::object!(BulkUpsertOutcome {
     required status = "status",
-    optional result = "result",
-    optional error = "error",
+    optional result = "result" => set result(AppUserData),
+    optional error = "error" => set error(UserUpsertError),
 });
 
 /// Whether the profile was written.
@@ -1000,22 +913,13 @@ impl UserUpsertError {
     }
 }
 
-specwright_runtime::setters!(UserUpsertError {
-    optional status_code (f64),
-    optional error (impl Into<String>),
-    optional code (impl Into<String>),
-    optional message (impl Into<String>),
-    list messages (impl IntoIterator<Item = impl Into<String>>),
-    map_of field_errors (impl IntoIterator<Item = (impl Into<String>, Vec<String>)>),
-});
-
 specwright_runtime::object!(UserUpsertError {
-    optional status_code = "statusCode",
-    optional error = "error",
-    optional code = "code",
-    optional message = "message",
-    optional messages = "messages",
-    optional field_errors = "field_errors",
+    optional status_code = "statusCode" => set status_code(f64),
+    optional error = "error" => into error(String),
+    optional code = "code" => into code(String),
+    optional message = "message" => into message(String),
+    optional messages = "messages" => list_into messages(String),
+    optional field_errors = "field_errors" => map field_errors(Vec<String>),
 });
 
 /// Settings of an application.
@@ -1070,15 +974,10 @@ impl App {
     }
 }
 
-specwright_runtime::setters!(App {
-    optional name (impl Into<String>),
-    rest additional_properties (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
-});
-
 specwright_runtime::object!(App {
     required id = "id",
-    optional name = "name",
-    ..additional_properties
+    optional name = "name" => into name(String),
+    ..additional_properties => rest_into additional_properties(serde_json::Value)
 });
 
 /// Metadata of an authorization server (RFC 8414).
@@ -1141,18 +1040,12 @@ pub struct AuthMetadataRequired {
     pub jwks_uri: String,
 }
 
-specwright_runtime::setters!(AuthMetadata {
-    optional token_endpoint (impl Into<String>),
-    list id_token_signing_alg_values_supported (impl IntoIterator<Item = impl Into<String>>),
-    rest additional_properties (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
-});
-
 specwright_runtime::object!(AuthMetadata {
     required issuer = "issuer",
     required jwks_uri = "jwks_uri",
-    optional token_endpoint = "token_endpoint",
-    optional id_token_signing_alg_values_supported = "id_token_signing_alg_values_supported",
-    ..additional_properties
+    optional token_endpoint = "token_endpoint" => into token_endpoint(String),
+    optional id_token_signing_alg_values_supported = "id_token_signing_alg_values_supported" => list_into id_token_signing_alg_values_supported(String),
+    ..additional_properties => rest_into additional_properties(serde_json::Value)
 });
 
 /// Public keys (RFC 7517).
@@ -1239,23 +1132,14 @@ impl JsonWebKey {
     }
 }
 
-specwright_runtime::setters!(JsonWebKey {
-    optional crv (impl Into<String>),
-    optional x (impl Into<String>),
-    optional kid (impl Into<String>),
-    optional alg (impl Into<String>),
-    optional r#use (impl Into<String>),
-    rest additional_properties (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
-});
-
 specwright_runtime::object!(JsonWebKey {
     required kty = "kty",
-    optional crv = "crv",
-    optional x = "x",
-    optional kid = "kid",
-    optional alg = "alg",
-    optional r#use = "use",
-    ..additional_properties
+    optional crv = "crv" => into crv(String),
+    optional x = "x" => into x(String),
+    optional kid = "kid" => into kid(String),
+    optional alg = "alg" => into alg(String),
+    optional r#use = "use" => into r#use(String),
+    ..additional_properties => rest_into additional_properties(serde_json::Value)
 });
 
 /// Request body of `application_user_data_field_update`.

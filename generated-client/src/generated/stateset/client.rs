@@ -188,28 +188,12 @@ specwright_runtime::request_builder!(ListUsersRequestBuilder {
     operations::ListUsersError,
 });
 
-impl rt::FromResponse for operations::ListUsersSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListUsersSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ListUsersSuccess {
-    type Body = Vec<types::User>;
-    fn body(&self) -> &Vec<types::User> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> Vec<types::User> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ListUsersSuccess, body: Vec<types::User> = Ok(body));
 
 /// Request builder of `createUser`, made by [`Client::create_user`].
 ///
@@ -231,28 +215,12 @@ specwright_runtime::request_builder!(CreateUserRequestBuilder {
     operations::CreateUserError,
 });
 
-impl rt::FromResponse for operations::CreateUserSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            201 => response.json(Self::Created),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::CreateUserSuccess, response {
+    201 => response.json(Self::Created),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::CreateUserSuccess {
-    type Body = types::User;
-    fn body(&self) -> &types::User {
-        let Self::Created(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::User {
-        let Self::Created(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::CreateUserSuccess, body: types::User = Created(body));
 
 /// Request builder of `getUser`, made by [`Client::get_user`].
 ///
@@ -277,38 +245,17 @@ specwright_runtime::request_builder!(GetUserRequestBuilder {
     operations::GetUserError,
 });
 
-impl rt::FromResponse for operations::GetUserSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetUserSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::GetUserError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            404 => response.empty(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetUserError, response {
+    404 => response.empty(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::GetUserSuccess {
-    type Body = types::User;
-    fn body(&self) -> &types::User {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::User {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::GetUserSuccess, body: types::User = Ok(body));
 
 /// Request builder of `updateUser`, made by [`Client::update_user`].
 ///
@@ -335,35 +282,14 @@ specwright_runtime::request_builder!(UpdateUserRequestBuilder {
     operations::UpdateUserError,
 });
 
-impl rt::FromResponse for operations::UpdateUserSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::UpdateUserSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::UpdateUserError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            404 => response.empty(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::UpdateUserError, response {
+    404 => response.empty(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::UpdateUserSuccess {
-    type Body = types::User;
-    fn body(&self) -> &types::User {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::User {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::UpdateUserSuccess, body: types::User = Ok(body));

@@ -43,23 +43,7 @@ pub enum GetUserError {
     NotFound,
 }
 
-impl GetUserError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::NotFound => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for GetUserError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for GetUserError {}
+specwright_runtime::documented_errors!(GetUserError { 404 => NotFound });
 
 /// Documented successes of `updateUser`.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,20 +62,4 @@ pub enum UpdateUserError {
     NotFound,
 }
 
-impl UpdateUserError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::NotFound => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for UpdateUserError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for UpdateUserError {}
+specwright_runtime::documented_errors!(UpdateUserError { 404 => NotFound });

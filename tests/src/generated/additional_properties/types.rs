@@ -34,17 +34,11 @@ impl Thing {
     }
 }
 
-specwright_runtime::setters!(Thing {
-    map_of nested (impl IntoIterator<Item = (impl Into<String>, BTreeMap<String, Vec<String>>)>),
-    optional closed (Closed),
-    rest_of additional_properties (impl IntoIterator<Item = (impl Into<String>, bool)>),
-});
-
 specwright_runtime::object!(Thing {
     required counts = "counts",
-    optional nested = "nested",
-    optional closed = "closed",
-    ..additional_properties
+    optional nested = "nested" => map nested(BTreeMap<String, Vec<String>>),
+    optional closed = "closed" => set closed(Closed),
+    ..additional_properties => rest additional_properties(bool)
 });
 
 /// `closed` of [`Thing`].
@@ -63,6 +57,4 @@ impl Closed {
     }
 }
 
-specwright_runtime::setters!(Closed { optional a (i64) });
-
-specwright_runtime::object!(Closed { optional a = "a" });
+specwright_runtime::object!(Closed { optional a = "a" => set a(i64) });

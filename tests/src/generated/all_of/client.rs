@@ -117,25 +117,9 @@ specwright_runtime::request_builder!(PlaceOrderRequestBuilder {
     operations::PlaceOrderError,
 });
 
-impl rt::FromResponse for operations::PlaceOrderSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PlaceOrderSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::PlaceOrderSuccess {
-    type Body = types::Order;
-    fn body(&self) -> &types::Order {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Order {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::PlaceOrderSuccess, body: types::Order = Ok(body));

@@ -4,16 +4,8 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /orders`
-pub static PLACE_ORDER: rt::Operation = rt::Operation {
-    id: "place_order",
-    method: "POST",
-    path: "/orders",
-    segments: &[&[rt::Piece::Literal("orders")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(PLACE_ORDER = "place_order" "POST" "/orders" {
+    path: "orders",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});

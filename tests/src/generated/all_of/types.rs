@@ -94,16 +94,11 @@ pub struct OrderObjectRequired {
     pub card: String,
 }
 
-specwright_runtime::setters!(OrderObject {
-    optional note (impl Into<String>),
-    optional address (Address),
-});
-
 specwright_runtime::object!(OrderObject {
     required id = "id",
-    optional note = "note",
+    optional note = "note" => into note(String),
     required lines = "lines",
-    optional address = "address",
+    optional address = "address" => set address(Address),
     required card = "card",
 });
 
@@ -147,16 +142,11 @@ pub struct OrderObjectInlineRequired {
     pub iban: String,
 }
 
-specwright_runtime::setters!(OrderObjectInline {
-    optional note (impl Into<String>),
-    optional address (Address),
-});
-
 specwright_runtime::object!(OrderObjectInline {
     required id = "id",
-    optional note = "note",
+    optional note = "note" => into note(String),
     required lines = "lines",
-    optional address = "address",
+    optional address = "address" => set address(Address),
     required iban = "iban",
 });
 
@@ -178,12 +168,10 @@ impl Base {
     }
 }
 
-specwright_runtime::setters!(Base {
-    optional id (impl Into<String>),
-    optional note (impl Into<String>),
+specwright_runtime::object!(Base {
+    optional id = "id" => into id(String),
+    optional note = "note" => into note(String),
 });
-
-specwright_runtime::object!(Base { optional id = "id", optional note = "note" });
 
 /// `address` of [`OrderObject`]; also `address` of [`OrderObjectInline`].
 #[derive(Clone, Debug, PartialEq)]

@@ -118,25 +118,9 @@ specwright_runtime::request_builder!(KeepValueRequestBuilder {
     operations::KeepValueError,
 });
 
-impl rt::FromResponse for operations::KeepValueSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::KeepValueSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::KeepValueSuccess {
-    type Body = serde_json::Value;
-    fn body(&self) -> &serde_json::Value {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> serde_json::Value {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::KeepValueSuccess, body: serde_json::Value = Ok(body));

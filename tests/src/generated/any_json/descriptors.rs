@@ -4,16 +4,8 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /values`
-pub static KEEP_VALUE: rt::Operation = rt::Operation {
-    id: "keep_value",
-    method: "POST",
-    path: "/values",
-    segments: &[&[rt::Piece::Literal("values")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(KEEP_VALUE = "keep_value" "POST" "/values" {
+    path: "values",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});

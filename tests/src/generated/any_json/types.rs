@@ -37,19 +37,11 @@ impl Kept {
     }
 }
 
-specwright_runtime::setters!(Kept {
-    optional optional (impl Into<serde_json::Value>),
-    map object (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
-    list list (impl IntoIterator<Item = impl Into<serde_json::Value>>),
-    optional anything (impl Into<serde_json::Value>),
-    optional nothing (specwright_runtime::Never),
-});
-
 specwright_runtime::object!(Kept {
     required value = "value",
-    any optional = "optional",
-    optional object = "object",
-    optional list = "list",
-    any anything = "anything",
-    optional nothing = "nothing",
+    any optional = "optional" => into optional(serde_json::Value),
+    optional object = "object" => map_into object(serde_json::Value),
+    optional list = "list" => list_into list(serde_json::Value),
+    any anything = "anything" => into anything(serde_json::Value),
+    optional nothing = "nothing" => set nothing(specwright_runtime::Never),
 });

@@ -139,15 +139,10 @@ specwright_runtime::request_builder!(ByHeaderRequestBuilder {
     operations::ByHeaderError,
 });
 
-impl rt::FromResponse for operations::ByHeaderSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ByHeaderSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `by_query`, made by [`Client::by_query`].
 ///
@@ -167,15 +162,10 @@ specwright_runtime::request_builder!(ByQueryRequestBuilder {
     operations::ByQueryError,
 });
 
-impl rt::FromResponse for operations::ByQuerySuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ByQuerySuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `by_cookie`, made by [`Client::by_cookie`].
 ///
@@ -195,12 +185,7 @@ specwright_runtime::request_builder!(ByCookieRequestBuilder {
     operations::ByCookieError,
 });
 
-impl rt::FromResponse for operations::ByCookieSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ByCookieSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

@@ -2,65 +2,19 @@
 
 //! Descriptors of the operations of the API Keys, for the runtime.
 
-use specwright_runtime::descriptor as rt;
 use super::security;
 
-/// `GET /header`
-pub static BY_HEADER: rt::Operation = rt::Operation {
-    id: "by_header",
-    method: "GET",
-    path: "/header",
-    segments: &[&[rt::Piece::Literal("header")]],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::HEADER_KEY,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(BY_HEADER = "by_header" "GET" "/header" {
+    path: "header",
+    security: HEADER_KEY,
+});
 
-/// `GET /query`
-pub static BY_QUERY: rt::Operation = rt::Operation {
-    id: "by_query",
-    method: "GET",
-    path: "/query",
-    segments: &[&[rt::Piece::Literal("query")]],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::QUERY_KEY,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(BY_QUERY = "by_query" "GET" "/query" {
+    path: "query",
+    security: QUERY_KEY,
+});
 
-/// `GET /cookie`
-pub static BY_COOKIE: rt::Operation = rt::Operation {
-    id: "by_cookie",
-    method: "GET",
-    path: "/cookie",
-    segments: &[&[rt::Piece::Literal("cookie")]],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::COOKIE_KEY,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(BY_COOKIE = "by_cookie" "GET" "/cookie" {
+    path: "cookie",
+    security: COOKIE_KEY,
+});

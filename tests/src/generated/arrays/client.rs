@@ -118,25 +118,9 @@ specwright_runtime::request_builder!(AddListsRequestBuilder {
     operations::AddListsError,
 });
 
-impl rt::FromResponse for operations::AddListsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::AddListsSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::AddListsSuccess {
-    type Body = types::Lists;
-    fn body(&self) -> &types::Lists {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Lists {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::AddListsSuccess, body: types::Lists = Ok(body));

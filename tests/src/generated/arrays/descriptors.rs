@@ -4,16 +4,8 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /lists`
-pub static ADD_LISTS: rt::Operation = rt::Operation {
-    id: "add_lists",
-    method: "POST",
-    path: "/lists",
-    segments: &[&[rt::Piece::Literal("lists")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(ADD_LISTS = "add_lists" "POST" "/lists" {
+    path: "lists",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});

@@ -26,18 +26,10 @@ impl Lists {
     }
 }
 
-specwright_runtime::setters!(Lists {
-    list tags (impl IntoIterator<Item = impl Into<String>>),
-    optional pair ((String, i64,)),
-    list fixed (impl IntoIterator<Item = i64>),
-    list long (impl IntoIterator<Item = i64>),
-    list matrix (impl IntoIterator<Item = Vec<f64>>),
-});
-
 specwright_runtime::object!(Lists {
-    optional tags = "tags",
-    optional pair = "pair",
-    optional fixed = "fixed",
-    optional long = "long",
-    optional matrix = "matrix",
+    optional tags = "tags" => list_into tags(String),
+    optional pair = "pair" => set pair((String, i64,)),
+    optional fixed = "fixed" => list fixed(i64),
+    optional long = "long" => list long(i64),
+    optional matrix = "matrix" => list matrix(Vec<f64>),
 });

@@ -130,28 +130,12 @@ specwright_runtime::request_builder!(SubscribeRequestBuilder {
     operations::SubscribeError,
 });
 
-impl rt::FromResponse for operations::SubscribeSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            201 => response.json(Self::Created),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::SubscribeSuccess, response {
+    201 => response.json(Self::Created),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::SubscribeSuccess {
-    type Body = types::SubscribeCreated;
-    fn body(&self) -> &types::SubscribeCreated {
-        let Self::Created(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::SubscribeCreated {
-        let Self::Created(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::SubscribeSuccess, body: types::SubscribeCreated = Created(body));
 
 /// Request builder of `get_subscription`, made by [`Client::get_subscription`].
 ///
@@ -171,12 +155,7 @@ specwright_runtime::request_builder!(GetSubscriptionRequestBuilder {
     operations::GetSubscriptionError,
 });
 
-impl rt::FromResponse for operations::GetSubscriptionSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetSubscriptionSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

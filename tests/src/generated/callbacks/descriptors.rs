@@ -4,67 +4,27 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /subscriptions`
-pub static SUBSCRIBE: rt::Operation = rt::Operation {
-    id: "subscribe",
-    method: "POST",
-    path: "/subscriptions",
-    segments: &[&[rt::Piece::Literal("subscriptions")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(SUBSCRIBE = "subscribe" "POST" "/subscriptions" {
+    path: "subscriptions",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /subscriptions/{id}`
-pub static GET_SUBSCRIPTION: rt::Operation = rt::Operation {
-    id: "get_subscription",
-    method: "GET",
-    path: "/subscriptions/{id}",
-    segments: &[&[rt::Piece::Literal("subscriptions")], &[rt::Piece::Parameter(0)]],
-    parameters: &[
-        rt::Parameter {
-            name: "id",
-            ..rt::Parameter::PATH
-        },
-    ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(GET_SUBSCRIPTION = "get_subscription" "GET" "/subscriptions/{id}" {
+    path: "subscriptions" / (0),
+    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
+});
 
-/// `POST user_created`
-pub static USER_CREATED: rt::Operation = rt::Operation {
-    id: "user_created",
-    method: "POST",
+specwright_runtime::operation!(USER_CREATED = "user_created" "POST" "user_created" {
     path: "user_created",
-    segments: &[&[rt::Piece::Literal("user_created")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    ..rt::Operation::BASE
-};
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+});
 
-/// `POST {$request.body#/url}`
-pub static ON_EVENT: rt::Operation = rt::Operation {
-    id: "on_event",
-    method: "POST",
-    path: "{$request.body#/url}",
-    segments: &[&[rt::Piece::Literal("on_event")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(ON_EVENT = "on_event" "POST" "{$request.body#/url}" {
+    path: "on_event",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+});
 
-/// `POST {$request.body#/url}/end`
-pub static ON_END: rt::Operation = rt::Operation {
-    id: "on_end",
-    method: "POST",
-    path: "{$request.body#/url}/end",
-    segments: &[&[rt::Piece::Literal("on_end")]],
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(ON_END = "on_end" "POST" "{$request.body#/url}/end" {
+    path: "on_end",
+});

@@ -39,23 +39,7 @@ pub enum UserCreatedError {
     Gone,
 }
 
-impl UserCreatedError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::Gone => 410,
-        }
-    }
-}
-
-impl std::fmt::Display for UserCreatedError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for UserCreatedError {}
+specwright_runtime::documented_errors!(UserCreatedError { 410 => Gone });
 
 /// Documented successes of `on_event`.
 #[derive(Clone, Debug, PartialEq)]

@@ -111,25 +111,15 @@ specwright_runtime::request_builder!(UserCreatedRequestBuilder {
     operations::UserCreatedError,
 });
 
-impl rt::FromResponse for operations::UserCreatedSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::UserCreatedSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::UserCreatedError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            410 => response.empty(Self::Gone),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::UserCreatedError, response {
+    410 => response.empty(Self::Gone),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `on_event`, made by [`CallbacksSender::on_event`].
 ///
@@ -151,15 +141,10 @@ specwright_runtime::request_builder!(OnEventRequestBuilder {
     operations::OnEventError,
 });
 
-impl rt::FromResponse for operations::OnEventSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::OnEventSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `on_end`, made by [`CallbacksSender::on_end`].
 ///
@@ -179,12 +164,7 @@ specwright_runtime::request_builder!(OnEndRequestBuilder {
     operations::OnEndError,
 });
 
-impl rt::FromResponse for operations::OnEndSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::OnEndSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

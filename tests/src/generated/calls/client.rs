@@ -123,28 +123,12 @@ specwright_runtime::request_builder!(ListThingsRequestBuilder {
     operations::ListThingsError,
 });
 
-impl rt::FromResponse for operations::ListThingsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListThingsSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ListThingsSuccess {
-    type Body = Vec<String>;
-    fn body(&self) -> &Vec<String> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> Vec<String> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ListThingsSuccess, body: Vec<String> = Ok(body));
 
 /// Request builder of `add_thing`, made by [`Client::add_thing`].
 ///
@@ -164,12 +148,7 @@ specwright_runtime::request_builder!(AddThingRequestBuilder {
     operations::AddThingError,
 });
 
-impl rt::FromResponse for operations::AddThingSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::AddThingSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

@@ -4,26 +4,12 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `GET /things`
-pub static LIST_THINGS: rt::Operation = rt::Operation {
-    id: "list_things",
-    method: "GET",
-    path: "/things",
-    segments: &[&[rt::Piece::Literal("things")]],
+specwright_runtime::operation!(LIST_THINGS = "list_things" "GET" "/things" {
+    path: "things",
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /things`
-pub static ADD_THING: rt::Operation = rt::Operation {
-    id: "add_thing",
-    method: "POST",
-    path: "/things",
-    segments: &[&[rt::Piece::Literal("things")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(ADD_THING = "add_thing" "POST" "/things" {
+    path: "things",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+});

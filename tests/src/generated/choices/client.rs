@@ -188,28 +188,12 @@ impl<P1> ListInvoicesRequestBuilder<P1> {
     }
 }
 
-impl rt::FromResponse for operations::ListInvoicesSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListInvoicesSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ListInvoicesSuccess {
-    type Body = Vec<types::Invoice>;
-    fn body(&self) -> &Vec<types::Invoice> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> Vec<types::Invoice> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ListInvoicesSuccess, body: Vec<types::Invoice> = Ok(body));
 
 /// Request builder of `createInvoice`, made by [`Client::create_invoice`].
 ///
@@ -230,28 +214,12 @@ specwright_runtime::request_builder!(CreateInvoiceRequestBuilder {
     operations::CreateInvoiceError,
 });
 
-impl rt::FromResponse for operations::CreateInvoiceSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            201 => response.json(Self::Created),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::CreateInvoiceSuccess, response {
+    201 => response.json(Self::Created),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::CreateInvoiceSuccess {
-    type Body = types::Invoice;
-    fn body(&self) -> &types::Invoice {
-        let Self::Created(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Invoice {
-        let Self::Created(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::CreateInvoiceSuccess, body: types::Invoice = Created(body));
 
 /// Request builder of `getInvoice`, made by [`Client::get_invoice`].
 ///
@@ -271,28 +239,12 @@ specwright_runtime::request_builder!(GetInvoiceRequestBuilder {
     operations::GetInvoiceError,
 });
 
-impl rt::FromResponse for operations::GetInvoiceSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetInvoiceSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::GetInvoiceSuccess {
-    type Body = types::Invoice;
-    fn body(&self) -> &types::Invoice {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Invoice {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::GetInvoiceSuccess, body: types::Invoice = Ok(body));
 
 /// Request builder of `set_rate`, made by [`Client::set_rate`].
 ///
@@ -313,12 +265,7 @@ specwright_runtime::request_builder!(SetRateRequestBuilder {
     operations::SetRateError,
 });
 
-impl rt::FromResponse for operations::SetRateSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::SetRateSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

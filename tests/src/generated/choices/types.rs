@@ -61,26 +61,17 @@ pub struct InvoiceRequired {
     pub kind: InvoiceKind,
 }
 
-specwright_runtime::setters!(Invoice {
-    optional paid_at (specwright_runtime::jiff::Timestamp),
-    optional rate (specwright_runtime::rust_decimal::Decimal),
-    optional page (specwright_runtime::url::Url),
-    optional state (impl Into<State>),
-    list lines (impl IntoIterator<Item = Line>),
-    optional serial (crate::money::Serial),
-});
-
 specwright_runtime::object!(Invoice {
     required id = "id",
     required sum = "total",
     required due = "due",
-    optional paid_at = "paidAt",
-    optional rate = "rate",
-    optional page = "page",
+    optional paid_at = "paidAt" => set paid_at(specwright_runtime::jiff::Timestamp),
+    optional rate = "rate" => set rate(specwright_runtime::rust_decimal::Decimal),
+    optional page = "page" => set page(specwright_runtime::url::Url),
     required kind = "kind",
-    optional state = "state",
-    optional lines = "lines",
-    optional serial = "serial",
+    optional state = "state" => into state(State),
+    optional lines = "lines" => list lines(Line),
+    optional serial = "serial" => set serial(crate::money::Serial),
 });
 
 /// `kind` of [`Invoice`].
@@ -116,16 +107,10 @@ impl Line {
     }
 }
 
-specwright_runtime::setters!(Line {
-    optional text (impl Into<String>),
-    optional count (i64),
-    optional tag (impl Into<Tag>),
-});
-
 specwright_runtime::object!(Line {
-    optional text = "text",
-    optional count = "count",
-    optional tag = "tag",
+    optional text = "text" => into text(String),
+    optional count = "count" => set count(i64),
+    optional tag = "tag" => into tag(Tag),
 });
 
 /// `tag` of [`Line`].
@@ -199,9 +184,7 @@ impl Point {
     }
 }
 
-specwright_runtime::setters!(Point { optional x (f64) });
-
-specwright_runtime::object!(Point { optional x = "x" });
+specwright_runtime::object!(Point { optional x = "x" => set x(f64) });
 
 /// Query parameter `state` of `listInvoices`; also `state` of [`Invoice`].
 #[derive(Clone, Debug)]

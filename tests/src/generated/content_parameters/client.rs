@@ -136,15 +136,7 @@ impl<P1> SearchRequestBuilder<P1> {
     }
 }
 
-impl rt::FromResponse for operations::SearchSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => {
-                let headers = response.typed_headers();
-                response.empty(Self::NoContent(headers))
-            }
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::SearchSuccess, response {
+    204 => { let headers = response.typed_headers(); response.empty(Self::NoContent(headers)) },
+    _ => rt::Decoded::Undocumented,
+});

@@ -4,25 +4,10 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `GET /search`
-pub static SEARCH: rt::Operation = rt::Operation {
-    id: "search",
-    method: "GET",
-    path: "/search",
-    segments: &[&[rt::Piece::Literal("search")]],
+specwright_runtime::operation!(SEARCH = "search" "GET" "/search" {
+    path: "search",
     parameters: &[
-        rt::Parameter {
-            name: "filter",
-            required: true,
-            json: true,
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "X-Filter",
-            json: true,
-            ..rt::Parameter::HEADER
-        },
+        rt::Parameter { name: "filter", required: true, json: true, ..rt::Parameter::QUERY },
+        rt::Parameter { name: "X-Filter", json: true, ..rt::Parameter::HEADER },
     ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});

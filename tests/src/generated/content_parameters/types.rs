@@ -23,6 +23,7 @@ impl Filter {
     }
 }
 
-specwright_runtime::setters!(Filter { list ages (impl IntoIterator<Item = i64>) });
-
-specwright_runtime::object!(Filter { required name = "name", optional ages = "ages" });
+specwright_runtime::object!(Filter {
+    required name = "name",
+    optional ages = "ages" => list ages(i64),
+});

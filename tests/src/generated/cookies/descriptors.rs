@@ -4,28 +4,11 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `GET /me`
-pub static ME: rt::Operation = rt::Operation {
-    id: "me",
-    method: "GET",
-    path: "/me",
-    segments: &[&[rt::Piece::Literal("me")]],
+specwright_runtime::operation!(ME = "me" "GET" "/me" {
+    path: "me",
     parameters: &[
-        rt::Parameter {
-            name: "session",
-            required: true,
-            ..rt::Parameter::COOKIE
-        },
-        rt::Parameter {
-            name: "seen",
-            ..rt::Parameter::COOKIE
-        },
-        rt::Parameter {
-            name: "flags",
-            explode: false,
-            ..rt::Parameter::COOKIE
-        },
+        rt::Parameter { name: "session", required: true, ..rt::Parameter::COOKIE },
+        rt::Parameter { name: "seen", ..rt::Parameter::COOKIE },
+        rt::Parameter { name: "flags", explode: false, ..rt::Parameter::COOKIE },
     ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});

@@ -4,59 +4,19 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /searches`
-pub static SEARCH: rt::Operation = rt::Operation {
-    id: "search",
-    method: "POST",
-    path: "/searches",
-    segments: &[&[rt::Piece::Literal("searches")]],
+specwright_runtime::operation!(SEARCH = "search" "POST" "/searches" {
+    path: "searches",
     parameters: &[
-        rt::Parameter {
-            name: "page",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "sort",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "fields",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "where",
-            style: rt::Style::DeepObject,
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "ages",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "most",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "labels",
-            style: rt::Style::DeepObject,
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "since",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "until",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "X-Dry",
-            ..rt::Parameter::HEADER
-        },
+        rt::Parameter { name: "page", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "sort", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "where", style: rt::Style::DeepObject, ..rt::Parameter::QUERY },
+        rt::Parameter { name: "ages", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "most", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "labels", style: rt::Style::DeepObject, ..rt::Parameter::QUERY },
+        rt::Parameter { name: "since", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "until", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "X-Dry", ..rt::Parameter::HEADER },
     ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    ..rt::Operation::BASE
-};
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+});

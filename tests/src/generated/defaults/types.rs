@@ -40,9 +40,10 @@ impl Where {
     }
 }
 
-specwright_runtime::setters!(Where { list ages (impl IntoIterator<Item = i64>) });
-
-specwright_runtime::object!(Where { required city = "city", optional ages = "ages" });
+specwright_runtime::object!(Where {
+    required city = "city",
+    optional ages = "ages" => list ages(i64),
+});
 
 /// Request body of `search`.
 ///
@@ -70,16 +71,10 @@ impl SearchRequest {
     }
 }
 
-specwright_runtime::setters!(SearchRequest {
-    optional limit (i64),
-    optional order (impl Into<SearchRequestOrder>),
-    optional broken (i64),
-});
-
 specwright_runtime::object!(SearchRequest {
-    optional limit = "limit",
-    optional order = "order",
-    optional broken = "broken",
+    optional limit = "limit" => set limit(i64),
+    optional order = "order" => into order(SearchRequestOrder),
+    optional broken = "broken" => set broken(i64),
 });
 
 /// `order` of [`SearchRequest`].

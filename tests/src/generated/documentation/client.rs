@@ -139,15 +139,10 @@ specwright_runtime::request_builder!(OldUsersRequestBuilder {
     operations::OldUsersError,
 });
 
-impl rt::FromResponse for operations::OldUsersSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::OldUsersSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `add_user`, made by [`Client::add_user`].
 ///
@@ -207,28 +202,9 @@ impl<P1> AddUserRequestBuilder<P1> {
     }
 }
 
-impl rt::FromResponse for operations::AddUserSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => {
-                let headers = response.typed_headers();
-                response.json(|body| Self::Ok(body, headers))
-            }
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::AddUserSuccess, response {
+    200 => { let headers = response.typed_headers(); response.json(|body| Self::Ok(body, headers)) },
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::AddUserSuccess {
-    type Body = types::User;
-    fn body(&self) -> &types::User {
-        let Self::Ok(body, _) = self;
-        body
-    }
-
-    fn into_body(self) -> types::User {
-        let Self::Ok(body, _) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::AddUserSuccess, body: types::User = Ok(body, _));

@@ -4,41 +4,17 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `GET /users`
-pub static OLD_USERS: rt::Operation = rt::Operation {
-    id: "old_users",
-    method: "GET",
-    path: "/users",
-    segments: &[&[rt::Piece::Literal("users")]],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(OLD_USERS = "old_users" "GET" "/users" {
+    path: "users",
+});
 
-/// `POST /users`
-pub static ADD_USER: rt::Operation = rt::Operation {
-    id: "add_user",
-    method: "POST",
-    path: "/users",
-    segments: &[&[rt::Piece::Literal("users")]],
+specwright_runtime::operation!(ADD_USER = "add_user" "POST" "/users" {
+    path: "users",
     parameters: &[
-        rt::Parameter {
-            name: "dry",
-            required: true,
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "team",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "old",
-            ..rt::Parameter::QUERY
-        },
+        rt::Parameter { name: "dry", required: true, ..rt::Parameter::QUERY },
+        rt::Parameter { name: "team", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "old", ..rt::Parameter::QUERY },
     ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});

@@ -46,13 +46,8 @@ impl User {
     }
 }
 
-specwright_runtime::setters!(User {
-    optional age (i64),
-    optional nick (impl Into<String>),
-});
-
 specwright_runtime::object!(User {
     required name = "name",
-    optional age = "age",
-    optional nick = "nick",
+    optional age = "age" => set age(i64),
+    optional nick = "nick" => into nick(String),
 });

@@ -117,25 +117,9 @@ specwright_runtime::request_builder!(DrawRequestBuilder {
     operations::DrawError,
 });
 
-impl rt::FromResponse for operations::DrawSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::DrawSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::DrawSuccess {
-    type Body = types::Drawing;
-    fn body(&self) -> &types::Drawing {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Drawing {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::DrawSuccess, body: types::Drawing = Ok(body));

@@ -4,16 +4,8 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /drawings`
-pub static DRAW: rt::Operation = rt::Operation {
-    id: "draw",
-    method: "POST",
-    path: "/drawings",
-    segments: &[&[rt::Piece::Literal("drawings")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(DRAW = "draw" "POST" "/drawings" {
+    path: "drawings",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});

@@ -32,17 +32,11 @@ impl Drawing {
     }
 }
 
-specwright_runtime::setters!(Drawing {
-    optional title (impl Into<Label>),
-    optional fill (impl Into<Paint>),
-    optional grid (impl Into<Grid>),
-});
-
 specwright_runtime::object!(Drawing {
-    optional title = "title",
+    optional title = "title" => into title(Label),
     required shapes = "shapes",
-    optional fill = "fill",
-    optional grid = "grid",
+    optional fill = "fill" => into fill(Paint),
+    optional grid = "grid" => into grid(Grid),
 });
 
 /// `title` of [`Drawing`].
@@ -181,12 +175,10 @@ impl CircleShape {
     }
 }
 
-specwright_runtime::setters!(CircleShape { optional fill (impl Into<Paint>) });
-
 specwright_runtime::object!(CircleShape {
     required kind = "kind",
     required radius = "radius",
-    optional fill = "fill",
+    optional fill = "fill" => into fill(Paint),
 });
 
 /// Member of [`Shape`].

@@ -123,25 +123,9 @@ specwright_runtime::request_builder!(SwitchLampRequestBuilder {
     operations::SwitchLampError,
 });
 
-impl rt::FromResponse for operations::SwitchLampSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::SwitchLampSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::SwitchLampSuccess {
-    type Body = types::Lamp;
-    fn body(&self) -> &types::Lamp {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Lamp {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::SwitchLampSuccess, body: types::Lamp = Ok(body));

@@ -4,23 +4,9 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `PUT /lamps/{state}`
-pub static SWITCH_LAMP: rt::Operation = rt::Operation {
-    id: "switch_lamp",
-    method: "PUT",
-    path: "/lamps/{state}",
-    segments: &[&[rt::Piece::Literal("lamps")], &[rt::Piece::Parameter(0)]],
-    parameters: &[
-        rt::Parameter {
-            name: "state",
-            ..rt::Parameter::PATH
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(SWITCH_LAMP = "switch_lamp" "PUT" "/lamps/{state}" {
+    path: "lamps" / (0),
+    parameters: &[rt::Parameter { name: "state", ..rt::Parameter::PATH }],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});

@@ -57,16 +57,11 @@ pub struct LampRequired {
     pub watts: Watts,
 }
 
-specwright_runtime::setters!(Lamp {
-    optional socket (impl Into<Socket>),
-    value dimmed (impl Into<specwright_runtime::MaybeAbsent<LampDimmed>>),
-});
-
 specwright_runtime::object!(Lamp {
     required color = "color",
     required watts = "watts",
-    optional socket = "socket",
-    maybe dimmed = "dimmed",
+    optional socket = "socket" => into socket(Socket),
+    maybe dimmed = "dimmed" => or_null dimmed(LampDimmed),
 });
 
 /// `dimmed` of [`Lamp`].

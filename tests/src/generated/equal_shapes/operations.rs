@@ -19,23 +19,7 @@ pub enum ListCatsError {
     NotFound(types::ListCatsNotFound),
 }
 
-impl ListCatsError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::NotFound(..) => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for ListCatsError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for ListCatsError {}
+specwright_runtime::documented_errors!(ListCatsError { 404 => NotFound });
 
 /// Documented successes of `list_dogs`.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,23 +36,7 @@ pub enum ListDogsError {
     NotFound(types::ListDogsNotFound),
 }
 
-impl ListDogsError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::NotFound(..) => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for ListDogsError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for ListDogsError {}
+specwright_runtime::documented_errors!(ListDogsError { 404 => NotFound });
 
 /// Documented successes of `add_dog`.
 #[derive(Clone, Debug, PartialEq)]

@@ -80,11 +80,9 @@ impl ItemsNextX0895f4 {
     }
 }
 
-specwright_runtime::setters!(ItemsNextX0895f4 { optional next (impl Into<String>) });
-
 specwright_runtime::object!(ItemsNextX0895f4 {
     required items = "items",
-    optional next = "next",
+    optional next = "next" => into next(String),
 });
 
 /// The type of [`ListCatsOkItemsItem`](super::types::ListCatsOkItemsItem), [`ListDogsOkItemsItem`](super::types::ListDogsOkItemsItem) and [`AddDogRequest`](super::types::AddDogRequest).
@@ -119,12 +117,10 @@ pub struct KindNameOwnerX46028eRequired {
     pub kind: TameWildX5f92e8,
 }
 
-specwright_runtime::setters!(KindNameOwnerX46028e { optional owner (types::Owner) });
-
 specwright_runtime::object!(KindNameOwnerX46028e {
     required name = "name",
     required kind = "kind",
-    optional owner = "owner",
+    optional owner = "owner" => set owner(types::Owner),
 });
 
 /// Documented headers of a response; a missing or unreadable one is `None`.

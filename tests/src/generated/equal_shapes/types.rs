@@ -21,9 +21,7 @@ impl Owner {
     }
 }
 
-specwright_runtime::setters!(Owner { optional name (impl Into<String>) });
-
-specwright_runtime::object!(Owner { optional name = "name" });
+specwright_runtime::object!(Owner { optional name = "name" => into name(String) });
 
 /// Request body of `choose`.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,9 +85,9 @@ impl ChoiceOne {
     }
 }
 
-specwright_runtime::setters!(ChoiceOne { optional label (impl Into<String>) });
-
-specwright_runtime::object!(ChoiceOne { optional label = "label" });
+specwright_runtime::object!(ChoiceOne {
+    optional label = "label" => into label(String),
+});
 
 /// Item of a member of [`Choice`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -107,9 +105,9 @@ impl ChoiceManyItem {
     }
 }
 
-specwright_runtime::setters!(ChoiceManyItem { optional label (impl Into<String>) });
-
-specwright_runtime::object!(ChoiceManyItem { optional label = "label" });
+specwright_runtime::object!(ChoiceManyItem {
+    optional label = "label" => into label(String),
+});
 
 /// A page of cats.
 ///

@@ -131,28 +131,12 @@ specwright_runtime::request_builder!(TokenRequestBuilder {
     operations::TokenError,
 });
 
-impl rt::FromResponse for operations::TokenSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.form(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::TokenSuccess, response {
+    200 => response.form(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::TokenSuccess {
-    type Body = types::TokenOk;
-    fn body(&self) -> &types::TokenOk {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::TokenOk {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::TokenSuccess, body: types::TokenOk = Ok(body));
 
 /// Request builder of `words`, made by [`Client::words`].
 ///
@@ -172,12 +156,7 @@ specwright_runtime::request_builder!(WordsRequestBuilder {
     operations::WordsError,
 });
 
-impl rt::FromResponse for operations::WordsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::WordsSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

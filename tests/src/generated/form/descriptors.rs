@@ -4,54 +4,20 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /tokens`
-pub static TOKEN: rt::Operation = rt::Operation {
-    id: "token",
-    method: "POST",
-    path: "/tokens",
-    segments: &[&[rt::Piece::Literal("tokens")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/x-www-form-urlencoded"],
-    }),
+specwright_runtime::operation!(TOKEN = "token" "POST" "/tokens" {
+    path: "tokens",
+    body: Some(rt::RequestBody { required: true, media: &["application/x-www-form-urlencoded"] }),
     accept: &["application/x-www-form-urlencoded"],
-    ..rt::Operation::BASE
-};
+});
 
-/// Properties of the `application/x-www-form-urlencoded` body of `token`.
-pub static TOKEN_FORM: [rt::FormField; 4] = [
-    rt::FormField {
-        name: "scope",
-        style: rt::Style::SpaceDelimited,
-        explode: false,
-        ..rt::FormField::DEFAULT
-    },
-    rt::FormField {
-        name: "point",
-        style: rt::Style::DeepObject,
-        ..rt::FormField::DEFAULT
-    },
-    rt::FormField {
-        name: "redirect",
-        allow_reserved: true,
-        ..rt::FormField::DEFAULT
-    },
-    rt::FormField {
-        name: "address",
-        json: true,
-        ..rt::FormField::DEFAULT
-    },
-];
+specwright_runtime::form!(TOKEN_FORM {
+    "scope" { style: rt::Style::SpaceDelimited, explode: false },
+    "point" { style: rt::Style::DeepObject },
+    "redirect" { allow_reserved: true },
+    "address" { json: true },
+});
 
-/// `POST /words`
-pub static WORDS: rt::Operation = rt::Operation {
-    id: "words",
-    method: "POST",
-    path: "/words",
-    segments: &[&[rt::Piece::Literal("words")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/x-www-form-urlencoded"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(WORDS = "words" "POST" "/words" {
+    path: "words",
+    body: Some(rt::RequestBody { required: true, media: &["application/x-www-form-urlencoded"] }),
+});

@@ -23,11 +23,9 @@ impl Address {
     }
 }
 
-specwright_runtime::setters!(Address { list floors (impl IntoIterator<Item = i64>) });
-
 specwright_runtime::object!(Address {
     required city = "city",
-    optional floors = "floors",
+    optional floors = "floors" => list floors(i64),
 });
 
 /// `point` of [`TokenRequest`].
@@ -96,21 +94,13 @@ impl TokenRequest {
     }
 }
 
-specwright_runtime::setters!(TokenRequest {
-    list scope (impl IntoIterator<Item = impl Into<String>>),
-    list ids (impl IntoIterator<Item = i64>),
-    optional point (Point),
-    optional redirect (impl Into<String>),
-    optional address (Address),
-});
-
 specwright_runtime::object!(TokenRequest {
     required grant_type = "grant_type",
-    optional scope = "scope",
-    optional ids = "ids",
-    optional point = "point",
-    optional redirect = "redirect",
-    optional address = "address",
+    optional scope = "scope" => list_into scope(String),
+    optional ids = "ids" => list ids(i64),
+    optional point = "point" => set point(Point),
+    optional redirect = "redirect" => into redirect(String),
+    optional address = "address" => set address(Address),
 });
 
 /// Body of the `200 OK` response of `token`.
@@ -136,9 +126,7 @@ impl TokenOk {
     }
 }
 
-specwright_runtime::setters!(TokenOk { optional seconds (i64) });
-
 specwright_runtime::object!(TokenOk {
     required token = "token",
-    optional seconds = "seconds",
+    optional seconds = "seconds" => set seconds(i64),
 });

@@ -129,25 +129,9 @@ impl KeepRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::KeepSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::KeepSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::KeepSuccess {
-    type Body = types::Record;
-    fn body(&self) -> &types::Record {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Record {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::KeepSuccess, body: types::Record = Ok(body));

@@ -4,22 +4,9 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /records`
-pub static KEEP: rt::Operation = rt::Operation {
-    id: "keep",
-    method: "POST",
-    path: "/records",
-    segments: &[&[rt::Piece::Literal("records")]],
-    parameters: &[
-        rt::Parameter {
-            name: "since",
-            ..rt::Parameter::QUERY
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(KEEP = "keep" "POST" "/records" {
+    path: "records",
+    parameters: &[rt::Parameter { name: "since", ..rt::Parameter::QUERY }],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});

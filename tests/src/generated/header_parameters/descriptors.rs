@@ -4,32 +4,12 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `GET /things`
-pub static LIST_THINGS: rt::Operation = rt::Operation {
-    id: "list_things",
-    method: "GET",
-    path: "/things",
-    segments: &[&[rt::Piece::Literal("things")]],
+specwright_runtime::operation!(LIST_THINGS = "list_things" "GET" "/things" {
+    path: "things",
     parameters: &[
-        rt::Parameter {
-            name: "X-Trace",
-            required: true,
-            ..rt::Parameter::HEADER
-        },
-        rt::Parameter {
-            name: "X-Ids",
-            ..rt::Parameter::HEADER
-        },
-        rt::Parameter {
-            name: "X-Point",
-            ..rt::Parameter::HEADER
-        },
-        rt::Parameter {
-            name: "X-Exploded",
-            explode: true,
-            ..rt::Parameter::HEADER
-        },
+        rt::Parameter { name: "X-Trace", required: true, ..rt::Parameter::HEADER },
+        rt::Parameter { name: "X-Ids", ..rt::Parameter::HEADER },
+        rt::Parameter { name: "X-Point", ..rt::Parameter::HEADER },
+        rt::Parameter { name: "X-Exploded", explode: true, ..rt::Parameter::HEADER },
     ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});

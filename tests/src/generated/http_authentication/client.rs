@@ -139,15 +139,10 @@ specwright_runtime::request_builder!(ByPasswordRequestBuilder {
     operations::ByPasswordError,
 });
 
-impl rt::FromResponse for operations::ByPasswordSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ByPasswordSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `by_token`, made by [`Client::by_token`].
 ///
@@ -167,15 +162,10 @@ specwright_runtime::request_builder!(ByTokenRequestBuilder {
     operations::ByTokenError,
 });
 
-impl rt::FromResponse for operations::ByTokenSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ByTokenSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `by_other`, made by [`Client::by_other`].
 ///
@@ -195,12 +185,7 @@ specwright_runtime::request_builder!(ByOtherRequestBuilder {
     operations::ByOtherError,
 });
 
-impl rt::FromResponse for operations::ByOtherSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ByOtherSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

@@ -2,65 +2,19 @@
 
 //! Descriptors of the operations of the HTTP Authentication API, for the runtime.
 
-use specwright_runtime::descriptor as rt;
 use super::security;
 
-/// `GET /basic`
-pub static BY_PASSWORD: rt::Operation = rt::Operation {
-    id: "by_password",
-    method: "GET",
-    path: "/basic",
-    segments: &[&[rt::Piece::Literal("basic")]],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::PASSWORD,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(BY_PASSWORD = "by_password" "GET" "/basic" {
+    path: "basic",
+    security: PASSWORD,
+});
 
-/// `GET /bearer`
-pub static BY_TOKEN: rt::Operation = rt::Operation {
-    id: "by_token",
-    method: "GET",
-    path: "/bearer",
-    segments: &[&[rt::Piece::Literal("bearer")]],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(BY_TOKEN = "by_token" "GET" "/bearer" {
+    path: "bearer",
+    security: TOKEN,
+});
 
-/// `GET /other`
-pub static BY_OTHER: rt::Operation = rt::Operation {
-    id: "by_other",
-    method: "GET",
-    path: "/other",
-    segments: &[&[rt::Piece::Literal("other")]],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::OTHER,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(BY_OTHER = "by_other" "GET" "/other" {
+    path: "other",
+    security: OTHER,
+});

@@ -128,28 +128,12 @@ specwright_runtime::request_builder!(KeepRequestBuilder {
     operations::KeepError,
 });
 
-impl rt::FromResponse for operations::KeepSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::KeepSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::KeepSuccess {
-    type Body = types::Numbers;
-    fn body(&self) -> &types::Numbers {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Numbers {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::KeepSuccess, body: types::Numbers = Ok(body));
 
 /// Request builder of `keep_form`, made by [`Client::keep_form`].
 ///
@@ -170,12 +154,7 @@ specwright_runtime::request_builder!(KeepFormRequestBuilder {
     operations::KeepFormError,
 });
 
-impl rt::FromResponse for operations::KeepFormSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::KeepFormSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

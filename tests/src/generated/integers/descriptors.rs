@@ -4,38 +4,15 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /numbers`
-pub static KEEP: rt::Operation = rt::Operation {
-    id: "keep",
-    method: "POST",
-    path: "/numbers",
-    segments: &[&[rt::Piece::Literal("numbers")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(KEEP = "keep" "POST" "/numbers" {
+    path: "numbers",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /forms`
-pub static KEEP_FORM: rt::Operation = rt::Operation {
-    id: "keep_form",
-    method: "POST",
-    path: "/forms",
-    segments: &[&[rt::Piece::Literal("forms")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/x-www-form-urlencoded"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(KEEP_FORM = "keep_form" "POST" "/forms" {
+    path: "forms",
+    body: Some(rt::RequestBody { required: true, media: &["application/x-www-form-urlencoded"] }),
+});
 
-/// Properties of the `application/x-www-form-urlencoded` body of `keep_form`.
-pub static KEEP_FORM_FORM: [rt::FormField; 1] = [
-    rt::FormField {
-        name: "numbers",
-        json: true,
-        ..rt::FormField::DEFAULT
-    },
-];
+specwright_runtime::form!(KEEP_FORM_FORM { "numbers" { json: true } });

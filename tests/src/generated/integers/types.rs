@@ -74,36 +74,20 @@ impl Numbers {
     }
 }
 
-specwright_runtime::setters!(Numbers {
-    optional plain (i64),
-    optional small (i32),
-    value unset (impl Into<specwright_runtime::MaybeAbsent<i64>>),
-    list list (impl IntoIterator<Item = i64>),
-    map_of map (impl IntoIterator<Item = (impl Into<String>, i64)>),
-    optional age (Age),
-    optional level (Level),
-    optional either (impl Into<NumbersEither>),
-    optional ratio (f64),
-    optional huge (i128),
-    optional beyond (i128),
-    optional anything (impl Into<serde_json::Value>),
-    optional wide (impl Into<NumbersWide>),
-});
-
 specwright_runtime::object!(Numbers {
-    optional plain = "plain",
-    optional small = "small",
-    maybe unset = "unset",
-    optional list = "list",
-    optional map = "map",
-    optional age = "age",
-    optional level = "level",
-    optional either = "either",
-    optional ratio = "ratio",
-    optional huge = "huge",
-    optional beyond = "beyond",
-    any anything = "anything",
-    optional wide = "wide",
+    optional plain = "plain" => set plain(i64),
+    optional small = "small" => set small(i32),
+    maybe unset = "unset" => or_null unset(i64),
+    optional list = "list" => list list(i64),
+    optional map = "map" => map map(i64),
+    optional age = "age" => set age(Age),
+    optional level = "level" => set level(Level),
+    optional either = "either" => into either(NumbersEither),
+    optional ratio = "ratio" => set ratio(f64),
+    optional huge = "huge" => set huge(i128),
+    optional beyond = "beyond" => set beyond(i128),
+    any anything = "anything" => into anything(serde_json::Value),
+    optional wide = "wide" => into wide(NumbersWide),
 });
 
 /// `either` of [`Numbers`].

@@ -145,38 +145,17 @@ specwright_runtime::request_builder!(PostDocumentRequestBuilder {
     operations::PostDocumentError,
 });
 
-impl rt::FromResponse for operations::PostDocumentSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PostDocumentSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::PostDocumentError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PostDocumentError, response {
+    400 => response.json(Self::BadRequest),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::PostDocumentSuccess {
-    type Body = types::Document;
-    fn body(&self) -> &types::Document {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Document {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::PostDocumentSuccess, body: types::Document = Ok(body));
 
 /// Request builder of `patch_document`, made by [`Client::patch_document`].
 ///
@@ -198,15 +177,10 @@ specwright_runtime::request_builder!(PatchDocumentRequestBuilder {
     operations::PatchDocumentError,
 });
 
-impl rt::FromResponse for operations::PatchDocumentSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PatchDocumentSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `put_document`, made by [`Client::put_document`].
 ///
@@ -228,12 +202,7 @@ specwright_runtime::request_builder!(PutDocumentRequestBuilder {
     operations::PutDocumentError,
 });
 
-impl rt::FromResponse for operations::PutDocumentSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PutDocumentSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

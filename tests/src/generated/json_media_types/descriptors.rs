@@ -4,43 +4,18 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /document`
-pub static POST_DOCUMENT: rt::Operation = rt::Operation {
-    id: "post_document",
-    method: "POST",
-    path: "/document",
-    segments: &[&[rt::Piece::Literal("document")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/vnd.acme+json"],
-    }),
+specwright_runtime::operation!(POST_DOCUMENT = "post_document" "POST" "/document" {
+    path: "document",
+    body: Some(rt::RequestBody { required: true, media: &["application/vnd.acme+json"] }),
     accept: &["application/hal+json; charset=utf-8", "application/problem+json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `PATCH /document`
-pub static PATCH_DOCUMENT: rt::Operation = rt::Operation {
-    id: "patch_document",
-    method: "PATCH",
-    path: "/document",
-    segments: &[&[rt::Piece::Literal("document")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/merge-patch+json"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(PATCH_DOCUMENT = "patch_document" "PATCH" "/document" {
+    path: "document",
+    body: Some(rt::RequestBody { required: true, media: &["application/merge-patch+json"] }),
+});
 
-/// `PUT /document`
-pub static PUT_DOCUMENT: rt::Operation = rt::Operation {
-    id: "put_document",
-    method: "PUT",
-    path: "/document",
-    segments: &[&[rt::Piece::Literal("document")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["*/*"],
-    }),
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(PUT_DOCUMENT = "put_document" "PUT" "/document" {
+    path: "document",
+    body: Some(rt::RequestBody { required: true, media: &["*/*"] }),
+});

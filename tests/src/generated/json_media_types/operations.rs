@@ -19,23 +19,7 @@ pub enum PostDocumentError {
     BadRequest(types::PostDocumentBadRequest),
 }
 
-impl PostDocumentError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(..) => 400,
-        }
-    }
-}
-
-impl std::fmt::Display for PostDocumentError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for PostDocumentError {}
+specwright_runtime::documented_errors!(PostDocumentError { 400 => BadRequest });
 
 /// Documented successes of `patch_document`.
 #[derive(Clone, Debug, PartialEq)]

@@ -20,14 +20,9 @@ impl Document {
     }
 }
 
-specwright_runtime::setters!(Document {
-    optional title (impl Into<String>),
-    value author (impl Into<specwright_runtime::MaybeAbsent<String>>),
-});
-
 specwright_runtime::object!(Document {
-    optional title = "title",
-    maybe author = "author",
+    optional title = "title" => into title(String),
+    maybe author = "author" => or_null author(String),
 });
 
 /// Body of the `400 Bad Request` response of `post_document`.
@@ -48,8 +43,6 @@ impl PostDocumentBadRequest {
     }
 }
 
-specwright_runtime::setters!(PostDocumentBadRequest {
-    optional title (impl Into<String>),
+specwright_runtime::object!(PostDocumentBadRequest {
+    optional title = "title" => into title(String),
 });
-
-specwright_runtime::object!(PostDocumentBadRequest { optional title = "title" });

@@ -129,25 +129,9 @@ specwright_runtime::request_builder!(AddAlbumRequestBuilder {
     operations::AddAlbumError,
 });
 
-impl rt::FromResponse for operations::AddAlbumSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::AddAlbumSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::AddAlbumSuccess {
-    type Body = types::Artist;
-    fn body(&self) -> &types::Artist {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Artist {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::AddAlbumSuccess, body: types::Artist = Ok(body));

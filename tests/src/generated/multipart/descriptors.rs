@@ -4,56 +4,18 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /albums`
-pub static ADD_ALBUM: rt::Operation = rt::Operation {
-    id: "add_album",
-    method: "POST",
-    path: "/albums",
-    segments: &[&[rt::Piece::Literal("albums")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["multipart/form-data"],
-    }),
+specwright_runtime::operation!(ADD_ALBUM = "add_album" "POST" "/albums" {
+    path: "albums",
+    body: Some(rt::RequestBody { required: true, media: &["multipart/form-data"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// Parts of the `multipart/form-data` body of `add_album`.
-pub static ADD_ALBUM_PARTS: [rt::MultipartField; 7] = [
-    rt::MultipartField {
-        name: "title",
-        ..rt::MultipartField::TEXT
-    },
-    rt::MultipartField {
-        name: "year",
-        ..rt::MultipartField::TEXT
-    },
-    rt::MultipartField {
-        name: "years",
-        repeated: true,
-        ..rt::MultipartField::TEXT
-    },
-    rt::MultipartField {
-        name: "tags",
-        repeated: true,
-        ..rt::MultipartField::TEXT
-    },
-    rt::MultipartField {
-        name: "artist",
-        content: rt::PartContent::Json,
-        content_type: Some("application/json"),
-        ..rt::MultipartField::TEXT
-    },
-    rt::MultipartField {
-        name: "cover",
-        content: rt::PartContent::File,
-        content_type: Some("image/png"),
-        ..rt::MultipartField::TEXT
-    },
-    rt::MultipartField {
-        name: "pages",
-        content: rt::PartContent::File,
-        repeated: true,
-        ..rt::MultipartField::TEXT
-    },
-];
+specwright_runtime::multipart!(ADD_ALBUM_PARTS {
+    "title" {},
+    "year" {},
+    "years" { repeated: true },
+    "tags" { repeated: true },
+    "artist" { content: rt::PartContent::Json, content_type: Some("application/json") },
+    "cover" { content: rt::PartContent::File, content_type: Some("image/png") },
+    "pages" { content: rt::PartContent::File, repeated: true },
+});

@@ -67,9 +67,9 @@ pub struct AddAlbumRequestRequired {
 }
 
 specwright_runtime::setters!(AddAlbumRequest {
-    optional year (i64),
-    list years (impl IntoIterator<Item = i64>),
-    list tags (impl IntoIterator<Item = impl Into<String>>),
-    optional artist (Artist),
-    list pages (impl IntoIterator<Item = specwright_runtime::File>),
+    year => set year(i64),
+    years => list years(i64),
+    tags => list_into tags(String),
+    artist => set artist(Artist),
+    pages => list pages(specwright_runtime::File),
 });

@@ -207,15 +207,10 @@ specwright_runtime::request_builder!(DropRequestBuilder {
     operations::DropError,
 });
 
-impl rt::FromResponse for operations::DropSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::DropSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `service`, made by [`Client::service_`].
 ///
@@ -235,15 +230,10 @@ specwright_runtime::request_builder!(ServiceRequestBuilder {
     operations::ServiceError,
 });
 
-impl rt::FromResponse for operations::ServiceSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ServiceSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `as_ref`, made by [`Client::as_ref_`].
 ///
@@ -263,15 +253,10 @@ specwright_runtime::request_builder!(AsRefRequestBuilder {
     operations::AsRefError,
 });
 
-impl rt::FromResponse for operations::AsRefSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::AsRefSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `types`, made by [`Client::types_`].
 ///
@@ -291,15 +276,10 @@ specwright_runtime::request_builder!(TypesRequestBuilder {
     operations::TypesError,
 });
 
-impl rt::FromResponse for operations::TypesSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::TypesSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `operations`, made by [`Client::operations_`].
 ///
@@ -319,15 +299,10 @@ specwright_runtime::request_builder!(OperationsRequestBuilder {
     operations::OperationsError,
 });
 
-impl rt::FromResponse for operations::OperationsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::OperationsSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `rt`, made by [`Client::rt_`].
 ///
@@ -347,15 +322,10 @@ specwright_runtime::request_builder!(RtRequestBuilder {
     operations::RtError,
 });
 
-impl rt::FromResponse for operations::RtSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::RtSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `new`, made by [`Client::new_`].
 ///
@@ -375,15 +345,10 @@ specwright_runtime::request_builder!(NewRequestBuilder {
     operations::NewError,
 });
 
-impl rt::FromResponse for operations::NewSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::NewSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `clone`, made by [`Client::clone_`].
 ///
@@ -403,15 +368,10 @@ specwright_runtime::request_builder!(CloneRequestBuilder {
     operations::CloneError,
 });
 
-impl rt::FromResponse for operations::CloneSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::CloneSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `Self`, made by [`Client::self_`].
 ///
@@ -431,15 +391,10 @@ specwright_runtime::request_builder!(SelfRequestBuilder {
     operations::SelfError,
 });
 
-impl rt::FromResponse for operations::SelfSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::SelfSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `🎉`, made by [`Client::x1f389`].
 ///
@@ -459,15 +414,10 @@ specwright_runtime::request_builder!(X1f389RequestBuilder {
     operations::X1f389Error,
 });
 
-impl rt::FromResponse for operations::X1f389Success {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::X1f389Success, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `send`, made by [`Client::send`].
 ///
@@ -533,28 +483,12 @@ impl SendRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::SendSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::SendSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::SendSuccess {
-    type Body = types::SelfType;
-    fn body(&self) -> &types::SelfType {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::SelfType {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::SendSuccess, body: types::SelfType = Ok(body));
 
 /// Request builder of `no_parts`, made by [`Client::no_parts`].
 ///
@@ -576,12 +510,7 @@ specwright_runtime::request_builder!(NoPartsRequestBuilder {
     operations::NoPartsError,
 });
 
-impl rt::FromResponse for operations::NoPartsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::NoPartsSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

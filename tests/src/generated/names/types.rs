@@ -47,27 +47,16 @@ impl SelfType {
     }
 }
 
-specwright_runtime::setters!(SelfType {
-    optional option (OptionType),
-    list result (impl IntoIterator<Item = impl Into<VecType>>),
-    map default as with_default (impl IntoIterator<Item = (impl Into<String>, impl Into<IteratorType>)>),
-    optional slash (AB3),
-    optional tilde (AB4),
-    optional percent (APercentB),
-    optional blank (AB),
-    optional dot (AB2),
-});
-
 specwright_runtime::object!(SelfType {
     required none = "none",
-    optional option = "option",
-    optional result = "result",
-    optional default = "default",
-    optional slash = "slash",
-    optional tilde = "tilde",
-    optional percent = "percent",
-    optional blank = "blank",
-    optional dot = "dot",
+    optional option = "option" => set option(OptionType),
+    optional result = "result" => list_into result(VecType),
+    optional default = "default" => map_into with_default(IteratorType),
+    optional slash = "slash" => set slash(AB3),
+    optional tilde = "tilde" => set tilde(AB4),
+    optional percent = "percent" => set percent(APercentB),
+    optional blank = "blank" => set blank(AB),
+    optional dot = "dot" => set dot(AB2),
 });
 
 /// `none` of [`SelfType`].
@@ -175,48 +164,26 @@ impl OptionType {
     }
 }
 
-specwright_runtime::setters!(OptionType {
-    optional empty (impl Into<String>),
-    optional space (impl Into<String>),
-    optional minus (impl Into<String>),
-    optional self_ (impl Into<String>),
-    optional self_2 (impl Into<String>),
-    optional crate_ (impl Into<String>),
-    optional r#type (impl Into<String>),
-    optional new as with_new (impl Into<String>),
-    optional clone as with_clone (impl Into<String>),
-    optional default as with_default (impl Into<String>),
-    optional a_b (impl Into<String>),
-    optional a_minus_b (impl Into<String>),
-    optional a_b_2 (impl Into<String>),
-    optional field_1st (impl Into<String>),
-    optional x1f389 (impl Into<String>),
-    optional 名前 (impl Into<String>),
-    optional id2 (impl Into<String>),
-    optional id (impl Into<String>),
-    optional viii (impl Into<String>),
-});
-
 specwright_runtime::object!(OptionType {
-    optional empty = "",
-    optional space = " ",
-    optional minus = "-",
-    optional self_ = "self",
-    optional self_2 = "Self",
-    optional crate_ = "crate",
-    optional r#type = "type",
-    optional new = "new",
-    optional clone = "clone",
-    optional default = "default",
-    optional a_b = "a b",
-    optional a_minus_b = "a-b",
-    optional a_b_2 = "aB",
-    optional field_1st = "1st",
-    optional x1f389 = "🎉",
-    optional 名前 = "名前",
-    optional id2 = "ｉｄ",
-    optional id = "id",
-    optional viii = "Ⅷ",
+    optional empty = "" => into empty(String),
+    optional space = " " => into space(String),
+    optional minus = "-" => into minus(String),
+    optional self_ = "self" => into self_(String),
+    optional self_2 = "Self" => into self_2(String),
+    optional crate_ = "crate" => into crate_(String),
+    optional r#type = "type" => into r#type(String),
+    optional new = "new" => into with_new(String),
+    optional clone = "clone" => into with_clone(String),
+    optional default = "default" => into with_default(String),
+    optional a_b = "a b" => into a_b(String),
+    optional a_minus_b = "a-b" => into a_minus_b(String),
+    optional a_b_2 = "aB" => into a_b_2(String),
+    optional field_1st = "1st" => into field_1st(String),
+    optional x1f389 = "🎉" => into x1f389(String),
+    optional 名前 = "名前" => into 名前(String),
+    optional id2 = "ｉｄ" => into id2(String),
+    optional id = "id" => into id(String),
+    optional viii = "Ⅷ" => into viii(String),
 });
 
 /// `result` of [`SelfType`].
@@ -316,9 +283,9 @@ impl ErrorType {
     }
 }
 
-specwright_runtime::setters!(ErrorType { optional some (impl Into<Box<BoxType>>) });
-
-specwright_runtime::object!(ErrorType { optional some = "some" });
+specwright_runtime::object!(ErrorType {
+    optional some = "some" => into some(Box<BoxType>),
+});
 
 /// `default` of [`SelfType`].
 pub type DefaultType = BTreeMap<String, IteratorType>;
@@ -345,9 +312,7 @@ impl AB3 {
     }
 }
 
-specwright_runtime::setters!(AB3 { optional slash (impl Into<String>) });
-
-specwright_runtime::object!(AB3 { optional slash = "slash" });
+specwright_runtime::object!(AB3 { optional slash = "slash" => into slash(String) });
 
 /// `tilde` of [`SelfType`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -365,9 +330,7 @@ impl AB4 {
     }
 }
 
-specwright_runtime::setters!(AB4 { optional tilde (impl Into<String>) });
-
-specwright_runtime::object!(AB4 { optional tilde = "tilde" });
+specwright_runtime::object!(AB4 { optional tilde = "tilde" => into tilde(String) });
 
 /// `percent` of [`SelfType`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -385,9 +348,9 @@ impl APercentB {
     }
 }
 
-specwright_runtime::setters!(APercentB { optional percent (impl Into<String>) });
-
-specwright_runtime::object!(APercentB { optional percent = "percent" });
+specwright_runtime::object!(APercentB {
+    optional percent = "percent" => into percent(String),
+});
 
 /// `blank` of [`SelfType`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -405,9 +368,7 @@ impl AB {
     }
 }
 
-specwright_runtime::setters!(AB { optional blank (impl Into<String>) });
-
-specwright_runtime::object!(AB { optional blank = "blank" });
+specwright_runtime::object!(AB { optional blank = "blank" => into blank(String) });
 
 /// `dot` of [`SelfType`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -425,9 +386,7 @@ impl AB2 {
     }
 }
 
-specwright_runtime::setters!(AB2 { optional dot (impl Into<String>) });
-
-specwright_runtime::object!(AB2 { optional dot = "dot" });
+specwright_runtime::object!(AB2 { optional dot = "dot" => into dot(String) });
 
 /// Path parameter `self` of `send`.
 ///

@@ -129,25 +129,9 @@ impl GetUserRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::GetUserSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetUserSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::GetUserSuccess {
-    type Body = types::User;
-    fn body(&self) -> &types::User {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::User {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::GetUserSuccess, body: types::User = Ok(body));

@@ -4,32 +4,12 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `GET /apps/{app}/users/{user}`
-pub static GET_USER: rt::Operation = rt::Operation {
-    id: "get_user",
-    method: "GET",
-    path: "/apps/{app}/users/{user}",
-    segments: &[
-        &[rt::Piece::Literal("apps")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("users")],
-        &[rt::Piece::Parameter(1)],
-    ],
+specwright_runtime::operation!(GET_USER = "get_user" "GET" "/apps/{app}/users/{user}" {
+    path: "apps" / (0) / "users" / (1),
     parameters: &[
-        rt::Parameter {
-            name: "app",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "user",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "age",
-            ..rt::Parameter::QUERY
-        },
+        rt::Parameter { name: "app", ..rt::Parameter::PATH },
+        rt::Parameter { name: "user", ..rt::Parameter::PATH },
+        rt::Parameter { name: "age", ..rt::Parameter::QUERY },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});

@@ -122,25 +122,9 @@ specwright_runtime::request_builder!(ChangeUserRequestBuilder {
     operations::ChangeUserError,
 });
 
-impl rt::FromResponse for operations::ChangeUserSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ChangeUserSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ChangeUserSuccess {
-    type Body = types::User;
-    fn body(&self) -> &types::User {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::User {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ChangeUserSuccess, body: types::User = Ok(body));

@@ -4,22 +4,9 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `PATCH /users/{user}`
-pub static CHANGE_USER: rt::Operation = rt::Operation {
-    id: "change_user",
-    method: "PATCH",
-    path: "/users/{user}",
-    segments: &[&[rt::Piece::Literal("users")], &[rt::Piece::Parameter(0)]],
-    parameters: &[
-        rt::Parameter {
-            name: "user",
-            ..rt::Parameter::PATH
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(CHANGE_USER = "change_user" "PATCH" "/users/{user}" {
+    path: "users" / (0),
+    parameters: &[rt::Parameter { name: "user", ..rt::Parameter::PATH }],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});

@@ -37,14 +37,9 @@ pub struct UserRequired {
     pub nick: Option<String>,
 }
 
-specwright_runtime::setters!(User {
-    optional age (i64),
-    value note (impl Into<specwright_runtime::MaybeAbsent<String>>),
-});
-
 specwright_runtime::object!(User {
     required name = "name",
     required nick = "nick",
-    optional age = "age",
-    maybe note = "note",
+    optional age = "age" => set age(i64),
+    maybe note = "note" => or_null note(String),
 });

@@ -132,15 +132,10 @@ specwright_runtime::request_builder!(ReportsRequestBuilder {
     operations::ReportsError,
 });
 
-impl rt::FromResponse for operations::ReportsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ReportsSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `me`, made by [`Client::me`].
 ///
@@ -160,12 +155,7 @@ specwright_runtime::request_builder!(MeRequestBuilder {
     operations::MeError,
 });
 
-impl rt::FromResponse for operations::MeSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::MeSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

@@ -2,45 +2,11 @@
 
 //! Descriptors of the operations of the OAuth API, for the runtime.
 
-use specwright_runtime::descriptor as rt;
 use super::security;
 
-/// `GET /reports`
-pub static REPORTS: rt::Operation = rt::Operation {
-    id: "reports",
-    method: "GET",
-    path: "/reports",
-    segments: &[&[rt::Piece::Literal("reports")]],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::OAUTH,
-                    scopes: &["reports:read"],
-                },
-            ],
-        },
-    ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(REPORTS = "reports" "GET" "/reports" {
+    path: "reports",
+    security: OAUTH["reports:read"],
+});
 
-/// `GET /me`
-pub static ME: rt::Operation = rt::Operation {
-    id: "me",
-    method: "GET",
-    path: "/me",
-    segments: &[&[rt::Piece::Literal("me")]],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::OPENID,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(ME = "me" "GET" "/me" { path: "me", security: OPENID });

@@ -176,15 +176,10 @@ impl StartJobRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::StartJobSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::StartJobSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `replace_job`, made by [`Client::replace_job`].
 ///
@@ -206,15 +201,10 @@ specwright_runtime::request_builder!(ReplaceJobRequestBuilder {
     operations::ReplaceJobError,
 });
 
-impl rt::FromResponse for operations::ReplaceJobSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ReplaceJobSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `change_job`, made by [`Client::change_job`].
 ///
@@ -245,15 +235,10 @@ impl ChangeJobRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::ChangeJobSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ChangeJobSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `get_job`, made by [`Client::get_job`].
 ///
@@ -273,15 +258,10 @@ specwright_runtime::request_builder!(GetJobRequestBuilder {
     operations::GetJobError,
 });
 
-impl rt::FromResponse for operations::GetJobSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetJobSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `look_at_job`, made by [`Client::look_at_job`].
 ///
@@ -301,15 +281,10 @@ specwright_runtime::request_builder!(LookAtJobRequestBuilder {
     operations::LookAtJobError,
 });
 
-impl rt::FromResponse for operations::LookAtJobSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::LookAtJobSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `delete_job`, made by [`Client::delete_job`].
 ///
@@ -329,15 +304,10 @@ specwright_runtime::request_builder!(DeleteJobRequestBuilder {
     operations::DeleteJobError,
 });
 
-impl rt::FromResponse for operations::DeleteJobSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::DeleteJobSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `ask_about_job`, made by [`Client::ask_about_job`].
 ///
@@ -357,15 +327,10 @@ specwright_runtime::request_builder!(AskAboutJobRequestBuilder {
     operations::AskAboutJobError,
 });
 
-impl rt::FromResponse for operations::AskAboutJobSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::AskAboutJobSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `trace_job`, made by [`Client::trace_job`].
 ///
@@ -385,12 +350,7 @@ specwright_runtime::request_builder!(TraceJobRequestBuilder {
     operations::TraceJobError,
 });
 
-impl rt::FromResponse for operations::TraceJobSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::TraceJobSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

@@ -4,92 +4,35 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /jobs`
-pub static START_JOB: rt::Operation = rt::Operation {
-    id: "start_job",
-    method: "POST",
-    path: "/jobs",
-    segments: &[&[rt::Piece::Literal("jobs")]],
-    body: Some(rt::RequestBody {
-        required: false,
-        media: &["application/json"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(START_JOB = "start_job" "POST" "/jobs" {
+    path: "jobs",
+    body: Some(rt::RequestBody { required: false, media: &["application/json"] }),
+});
 
-/// `PUT /jobs`
-pub static REPLACE_JOB: rt::Operation = rt::Operation {
-    id: "replace_job",
-    method: "PUT",
-    path: "/jobs",
-    segments: &[&[rt::Piece::Literal("jobs")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(REPLACE_JOB = "replace_job" "PUT" "/jobs" {
+    path: "jobs",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+});
 
-/// `PATCH /jobs`
-pub static CHANGE_JOB: rt::Operation = rt::Operation {
-    id: "change_job",
-    method: "PATCH",
-    path: "/jobs",
-    segments: &[&[rt::Piece::Literal("jobs")]],
-    body: Some(rt::RequestBody {
-        required: false,
-        media: &["application/json"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(CHANGE_JOB = "change_job" "PATCH" "/jobs" {
+    path: "jobs",
+    body: Some(rt::RequestBody { required: false, media: &["application/json"] }),
+});
 
-/// `GET /jobs`
-pub static GET_JOB: rt::Operation = rt::Operation {
-    id: "get_job",
-    method: "GET",
-    path: "/jobs",
-    segments: &[&[rt::Piece::Literal("jobs")]],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(GET_JOB = "get_job" "GET" "/jobs" { path: "jobs" });
 
-/// `HEAD /jobs`
-pub static LOOK_AT_JOB: rt::Operation = rt::Operation {
-    id: "look_at_job",
-    method: "HEAD",
-    path: "/jobs",
-    segments: &[&[rt::Piece::Literal("jobs")]],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(LOOK_AT_JOB = "look_at_job" "HEAD" "/jobs" {
+    path: "jobs",
+});
 
-/// `DELETE /jobs`
-pub static DELETE_JOB: rt::Operation = rt::Operation {
-    id: "delete_job",
-    method: "DELETE",
-    path: "/jobs",
-    segments: &[&[rt::Piece::Literal("jobs")]],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(DELETE_JOB = "delete_job" "DELETE" "/jobs" {
+    path: "jobs",
+});
 
-/// `OPTIONS /jobs`
-pub static ASK_ABOUT_JOB: rt::Operation = rt::Operation {
-    id: "ask_about_job",
-    method: "OPTIONS",
-    path: "/jobs",
-    segments: &[&[rt::Piece::Literal("jobs")]],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(ASK_ABOUT_JOB = "ask_about_job" "OPTIONS" "/jobs" {
+    path: "jobs",
+});
 
-/// `TRACE /jobs`
-pub static TRACE_JOB: rt::Operation = rt::Operation {
-    id: "trace_job",
-    method: "TRACE",
-    path: "/jobs",
-    segments: &[&[rt::Piece::Literal("jobs")]],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(TRACE_JOB = "trace_job" "TRACE" "/jobs" {
+    path: "jobs",
+});

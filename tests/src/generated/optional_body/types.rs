@@ -18,6 +18,4 @@ impl Job {
     }
 }
 
-specwright_runtime::setters!(Job { optional name (impl Into<String>) });
-
-specwright_runtime::object!(Job { optional name = "name" });
+specwright_runtime::object!(Job { optional name = "name" => into name(String) });

@@ -113,12 +113,7 @@ specwright_runtime::request_builder!(ReadFileRequestBuilder {
     operations::ReadFileError,
 });
 
-impl rt::FromResponse for operations::ReadFileSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ReadFileSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

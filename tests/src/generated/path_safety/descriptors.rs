@@ -4,22 +4,7 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `GET /files/{name}/content`
-pub static READ_FILE: rt::Operation = rt::Operation {
-    id: "read_file",
-    method: "GET",
-    path: "/files/{name}/content",
-    segments: &[
-        &[rt::Piece::Literal("files")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("content")],
-    ],
-    parameters: &[
-        rt::Parameter {
-            name: "name",
-            ..rt::Parameter::PATH
-        },
-    ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(READ_FILE = "read_file" "GET" "/files/{name}/content" {
+    path: "files" / (0) / "content",
+    parameters: &[rt::Parameter { name: "name", ..rt::Parameter::PATH }],
+});

@@ -163,15 +163,10 @@ specwright_runtime::request_builder!(SimpleRequestBuilder {
     operations::SimpleError,
 });
 
-impl rt::FromResponse for operations::SimpleSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::SimpleSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `label`, made by [`Client::label`].
 ///
@@ -192,15 +187,10 @@ specwright_runtime::request_builder!(LabelRequestBuilder {
     operations::LabelError,
 });
 
-impl rt::FromResponse for operations::LabelSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::LabelSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `matrix`, made by [`Client::matrix`].
 ///
@@ -221,15 +211,10 @@ specwright_runtime::request_builder!(MatrixRequestBuilder {
     operations::MatrixError,
 });
 
-impl rt::FromResponse for operations::MatrixSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::MatrixSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `compare`, made by [`Client::compare`].
 ///
@@ -249,12 +234,7 @@ specwright_runtime::request_builder!(CompareRequestBuilder {
     operations::CompareError,
 });
 
-impl rt::FromResponse for operations::CompareSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::CompareSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

@@ -4,131 +4,38 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `GET /simple/{list}/{object}/{exploded}`
-pub static SIMPLE: rt::Operation = rt::Operation {
-    id: "simple",
-    method: "GET",
-    path: "/simple/{list}/{object}/{exploded}",
-    segments: &[
-        &[rt::Piece::Literal("simple")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Parameter(1)],
-        &[rt::Piece::Parameter(2)],
-    ],
+specwright_runtime::operation!(SIMPLE = "simple" "GET" "/simple/{list}/{object}/{exploded}" {
+    path: "simple" / (0) / (1) / (2),
     parameters: &[
-        rt::Parameter {
-            name: "list",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "object",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "exploded",
-            explode: true,
-            ..rt::Parameter::PATH
-        },
+        rt::Parameter { name: "list", ..rt::Parameter::PATH },
+        rt::Parameter { name: "object", ..rt::Parameter::PATH },
+        rt::Parameter { name: "exploded", explode: true, ..rt::Parameter::PATH },
     ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /label/{list}/{object}/{exploded}`
-pub static LABEL: rt::Operation = rt::Operation {
-    id: "label",
-    method: "GET",
-    path: "/label/{list}/{object}/{exploded}",
-    segments: &[
-        &[rt::Piece::Literal("label")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Parameter(1)],
-        &[rt::Piece::Parameter(2)],
-    ],
+specwright_runtime::operation!(LABEL = "label" "GET" "/label/{list}/{object}/{exploded}" {
+    path: "label" / (0) / (1) / (2),
     parameters: &[
-        rt::Parameter {
-            name: "list",
-            style: rt::Style::Label,
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "object",
-            style: rt::Style::Label,
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "exploded",
-            style: rt::Style::Label,
-            explode: true,
-            ..rt::Parameter::PATH
-        },
+        rt::Parameter { name: "list", style: rt::Style::Label, ..rt::Parameter::PATH },
+        rt::Parameter { name: "object", style: rt::Style::Label, ..rt::Parameter::PATH },
+        rt::Parameter { name: "exploded", style: rt::Style::Label, explode: true, ..rt::Parameter::PATH },
     ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /matrix/{list}/{object}/{exploded}`
-pub static MATRIX: rt::Operation = rt::Operation {
-    id: "matrix",
-    method: "GET",
-    path: "/matrix/{list}/{object}/{exploded}",
-    segments: &[
-        &[rt::Piece::Literal("matrix")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Parameter(1)],
-        &[rt::Piece::Parameter(2)],
-    ],
+specwright_runtime::operation!(MATRIX = "matrix" "GET" "/matrix/{list}/{object}/{exploded}" {
+    path: "matrix" / (0) / (1) / (2),
     parameters: &[
-        rt::Parameter {
-            name: "list",
-            style: rt::Style::Matrix,
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "object",
-            style: rt::Style::Matrix,
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "exploded",
-            style: rt::Style::Matrix,
-            explode: true,
-            ..rt::Parameter::PATH
-        },
+        rt::Parameter { name: "list", style: rt::Style::Matrix, ..rt::Parameter::PATH },
+        rt::Parameter { name: "object", style: rt::Style::Matrix, ..rt::Parameter::PATH },
+        rt::Parameter { name: "exploded", style: rt::Style::Matrix, explode: true, ..rt::Parameter::PATH },
     ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /compare/{base}...{head}.{format}`
-pub static COMPARE: rt::Operation = rt::Operation {
-    id: "compare",
-    method: "GET",
-    path: "/compare/{base}...{head}.{format}",
-    segments: &[
-        &[rt::Piece::Literal("compare")],
-        &[
-            rt::Piece::Parameter(0),
-            rt::Piece::Literal("..."),
-            rt::Piece::Parameter(1),
-            rt::Piece::Literal("."),
-            rt::Piece::Parameter(2),
-        ],
-    ],
+specwright_runtime::operation!(COMPARE = "compare" "GET" "/compare/{base}...{head}.{format}" {
+    path: "compare" / (0) ~ "..." ~ (1) ~ "." ~ (2),
     parameters: &[
-        rt::Parameter {
-            name: "base",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "head",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "format",
-            ..rt::Parameter::PATH
-        },
+        rt::Parameter { name: "base", ..rt::Parameter::PATH },
+        rt::Parameter { name: "head", ..rt::Parameter::PATH },
+        rt::Parameter { name: "format", ..rt::Parameter::PATH },
     ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});

@@ -175,15 +175,10 @@ impl GetUserRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::GetUserSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetUserSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `delete_user`, made by [`Client::delete_user`].
 ///
@@ -211,15 +206,10 @@ impl DeleteUserRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::DeleteUserSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::DeleteUserSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `get_me`, made by [`Client::get_me`].
 ///
@@ -239,15 +229,10 @@ specwright_runtime::request_builder!(GetMeRequestBuilder {
     operations::GetMeError,
 });
 
-impl rt::FromResponse for operations::GetMeSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetMeSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `shared`, made by [`Client::shared`].
 ///
@@ -267,15 +252,10 @@ specwright_runtime::request_builder!(SharedRequestBuilder {
     operations::SharedError,
 });
 
-impl rt::FromResponse for operations::SharedSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::SharedSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `start`, made by [`Client::start`].
 ///
@@ -295,15 +275,10 @@ specwright_runtime::request_builder!(StartRequestBuilder {
     operations::StartError,
 });
 
-impl rt::FromResponse for operations::StartSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::StartSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `stop`, made by [`Client::stop`].
 ///
@@ -323,15 +298,10 @@ specwright_runtime::request_builder!(StopRequestBuilder {
     operations::StopError,
 });
 
-impl rt::FromResponse for operations::StopSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::StopSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `get_nameless_by_id`, made by [`Client::get_nameless_by_id`].
 ///
@@ -351,15 +321,10 @@ specwright_runtime::request_builder!(GetNamelessByIdRequestBuilder {
     operations::GetNamelessByIdError,
 });
 
-impl rt::FromResponse for operations::GetNamelessByIdSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetNamelessByIdSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `type`, made by [`Client::type`].
 ///
@@ -393,12 +358,7 @@ impl TypeRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::TypeSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::TypeSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

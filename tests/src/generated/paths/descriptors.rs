@@ -4,118 +4,47 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `GET /users/{user}`
-pub static GET_USER: rt::Operation = rt::Operation {
-    id: "get_user",
-    method: "GET",
-    path: "/users/{user}",
-    segments: &[&[rt::Piece::Literal("users")], &[rt::Piece::Parameter(0)]],
+specwright_runtime::operation!(GET_USER = "get_user" "GET" "/users/{user}" {
+    path: "users" / (0),
     parameters: &[
-        rt::Parameter {
-            name: "user",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "page",
-            ..rt::Parameter::QUERY
-        },
+        rt::Parameter { name: "user", ..rt::Parameter::PATH },
+        rt::Parameter { name: "page", ..rt::Parameter::QUERY },
     ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `DELETE /users/{user}`
-pub static DELETE_USER: rt::Operation = rt::Operation {
-    id: "delete_user",
-    method: "DELETE",
-    path: "/users/{user}",
-    segments: &[&[rt::Piece::Literal("users")], &[rt::Piece::Parameter(0)]],
+specwright_runtime::operation!(DELETE_USER = "delete_user" "DELETE" "/users/{user}" {
+    path: "users" / (0),
     parameters: &[
-        rt::Parameter {
-            name: "user",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "page",
-            ..rt::Parameter::QUERY
-        },
+        rt::Parameter { name: "user", ..rt::Parameter::PATH },
+        rt::Parameter { name: "page", ..rt::Parameter::QUERY },
     ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /users/me`
-pub static GET_ME: rt::Operation = rt::Operation {
-    id: "get_me",
-    method: "GET",
-    path: "/users/me",
-    segments: &[&[rt::Piece::Literal("users")], &[rt::Piece::Literal("me")]],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(GET_ME = "get_me" "GET" "/users/me" {
+    path: "users" / "me",
+});
 
-/// `GET /shared`
-pub static SHARED: rt::Operation = rt::Operation {
-    id: "shared",
-    method: "GET",
-    path: "/shared",
-    segments: &[&[rt::Piece::Literal("shared")]],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(SHARED = "shared" "GET" "/shared" { path: "shared" });
 
-/// `POST /rpc?action=start`
-pub static START: rt::Operation = rt::Operation {
-    id: "start",
-    method: "POST",
-    path: "/rpc?action=start",
-    segments: &[&[rt::Piece::Literal("rpc")]],
+specwright_runtime::operation!(START = "start" "POST" "/rpc?action=start" {
+    path: "rpc",
     fixed_query: &[("action", Some("start"))],
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /rpc?action=stop`
-pub static STOP: rt::Operation = rt::Operation {
-    id: "stop",
-    method: "POST",
-    path: "/rpc?action=stop",
-    segments: &[&[rt::Piece::Literal("rpc")]],
+specwright_runtime::operation!(STOP = "stop" "POST" "/rpc?action=stop" {
+    path: "rpc",
     fixed_query: &[("action", Some("stop"))],
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /nameless/{id}`
-pub static GET_NAMELESS_BY_ID: rt::Operation = rt::Operation {
-    id: "get_nameless_by_id",
-    method: "GET",
-    path: "/nameless/{id}",
-    segments: &[&[rt::Piece::Literal("nameless")], &[rt::Piece::Parameter(0)]],
-    parameters: &[
-        rt::Parameter {
-            name: "id",
-            ..rt::Parameter::PATH
-        },
-    ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(GET_NAMELESS_BY_ID = "get_nameless_by_id" "GET" "/nameless/{id}" {
+    path: "nameless" / (0),
+    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
+});
 
-/// `GET /types`
-pub static TYPE: rt::Operation = rt::Operation {
-    id: "type",
-    method: "GET",
-    path: "/types",
-    segments: &[&[rt::Piece::Literal("types")]],
+specwright_runtime::operation!(TYPE = "type" "GET" "/types" {
+    path: "types",
     parameters: &[
-        rt::Parameter {
-            name: "self",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "Größe",
-            ..rt::Parameter::QUERY
-        },
+        rt::Parameter { name: "self", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "Größe", ..rt::Parameter::QUERY },
     ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});

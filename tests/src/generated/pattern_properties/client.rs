@@ -118,25 +118,9 @@ specwright_runtime::request_builder!(PutSettingsRequestBuilder {
     operations::PutSettingsError,
 });
 
-impl rt::FromResponse for operations::PutSettingsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PutSettingsSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::PutSettingsSuccess {
-    type Body = types::Settings;
-    fn body(&self) -> &types::Settings {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Settings {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::PutSettingsSuccess, body: types::Settings = Ok(body));

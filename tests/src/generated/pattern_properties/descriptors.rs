@@ -4,17 +4,8 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `PUT /settings`
-pub static PUT_SETTINGS: rt::Operation = rt::Operation {
-    id: "put_settings",
-    method: "PUT",
-    path: "/settings",
-    segments: &[&[rt::Piece::Literal("settings")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(PUT_SETTINGS = "put_settings" "PUT" "/settings" {
+    path: "settings",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});

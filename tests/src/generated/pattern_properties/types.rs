@@ -22,12 +22,7 @@ impl Settings {
     }
 }
 
-specwright_runtime::setters!(Settings {
-    optional name (impl Into<String>),
-    rest additional_properties (impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>),
-});
-
 specwright_runtime::object!(Settings {
-    optional name = "name",
-    ..additional_properties
+    optional name = "name" => into name(String),
+    ..additional_properties => rest_into additional_properties(String)
 });

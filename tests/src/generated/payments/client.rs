@@ -155,39 +155,17 @@ impl GetCustomersRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::GetCustomersSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetCustomersSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::GetCustomersError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        let status = response.status_code();
-        match response.status() {
-            200 => rt::Decoded::Undocumented,
-            _ => response.json(|body| Self::Default(status, body)),
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetCustomersError, response, status {
+    200 => rt::Decoded::Undocumented,
+    _ => response.json(|body| Self::Default(status, body)),
+});
 
-impl rt::SingleBody for operations::GetCustomersSuccess {
-    type Body = types::CustomerList;
-    fn body(&self) -> &types::CustomerList {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::CustomerList {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::GetCustomersSuccess, body: types::CustomerList = Ok(body));
 
 /// Request builder of `PostCustomers`, made by [`Client::post_customers`].
 ///
@@ -223,39 +201,17 @@ impl PostCustomersRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::PostCustomersSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PostCustomersSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::PostCustomersError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        let status = response.status_code();
-        match response.status() {
-            200 => rt::Decoded::Undocumented,
-            _ => response.json(|body| Self::Default(status, body)),
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PostCustomersError, response, status {
+    200 => rt::Decoded::Undocumented,
+    _ => response.json(|body| Self::Default(status, body)),
+});
 
-impl rt::SingleBody for operations::PostCustomersSuccess {
-    type Body = types::Customer;
-    fn body(&self) -> &types::Customer {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Customer {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::PostCustomersSuccess, body: types::Customer = Ok(body));
 
 /// Request builder of `GetChargesCharge`, made by [`Client::get_charges_charge`].
 ///
@@ -280,36 +236,14 @@ specwright_runtime::request_builder!(GetChargesChargeRequestBuilder {
     operations::GetChargesChargeError,
 });
 
-impl rt::FromResponse for operations::GetChargesChargeSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetChargesChargeSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::GetChargesChargeError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        let status = response.status_code();
-        match response.status() {
-            200 => rt::Decoded::Undocumented,
-            _ => response.json(|body| Self::Default(status, body)),
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetChargesChargeError, response, status {
+    200 => rt::Decoded::Undocumented,
+    _ => response.json(|body| Self::Default(status, body)),
+});
 
-impl rt::SingleBody for operations::GetChargesChargeSuccess {
-    type Body = types::Charge;
-    fn body(&self) -> &types::Charge {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Charge {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::GetChargesChargeSuccess, body: types::Charge = Ok(body));

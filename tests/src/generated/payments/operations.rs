@@ -19,23 +19,7 @@ pub enum GetCustomersError {
     Default(specwright_runtime::StatusCode, types::ErrorType),
 }
 
-impl GetCustomersError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::Default(status, ..) => status.as_u16(),
-        }
-    }
-}
-
-impl std::fmt::Display for GetCustomersError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for GetCustomersError {}
+specwright_runtime::documented_errors!(GetCustomersError { _ => Default });
 
 /// Documented successes of `PostCustomers`.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,23 +36,7 @@ pub enum PostCustomersError {
     Default(specwright_runtime::StatusCode, types::ErrorType),
 }
 
-impl PostCustomersError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::Default(status, ..) => status.as_u16(),
-        }
-    }
-}
-
-impl std::fmt::Display for PostCustomersError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for PostCustomersError {}
+specwright_runtime::documented_errors!(PostCustomersError { _ => Default });
 
 /// Documented successes of `GetChargesCharge`.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,20 +53,4 @@ pub enum GetChargesChargeError {
     Default(specwright_runtime::StatusCode, types::ErrorType),
 }
 
-impl GetChargesChargeError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::Default(status, ..) => status.as_u16(),
-        }
-    }
-}
-
-impl std::fmt::Display for GetChargesChargeError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for GetChargesChargeError {}
+specwright_runtime::documented_errors!(GetChargesChargeError { _ => Default });

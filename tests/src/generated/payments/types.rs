@@ -66,16 +66,11 @@ impl Customer {
     }
 }
 
-specwright_runtime::setters!(Customer {
-    value email (impl Into<specwright_runtime::MaybeAbsent<String>>),
-    map metadata (impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>),
-});
-
 specwright_runtime::object!(Customer {
     required id = "id",
     required object = "object",
-    maybe email = "email",
-    optional metadata = "metadata",
+    maybe email = "email" => or_null email(String),
+    optional metadata = "metadata" => map_into metadata(String),
 });
 
 /// `object` of [`Customer`].
@@ -126,15 +121,11 @@ pub struct ChargeRequired {
     pub amount: i64,
 }
 
-specwright_runtime::setters!(Charge {
-    value customer (impl Into<specwright_runtime::MaybeAbsent<ChargeCustomer>>),
-});
-
 specwright_runtime::object!(Charge {
     required id = "id",
     required object = "object",
     required amount = "amount",
-    maybe customer = "customer",
+    maybe customer = "customer" => or_null customer(ChargeCustomer),
 });
 
 /// `object` of [`Charge`].
@@ -238,14 +229,9 @@ impl ErrorError {
     }
 }
 
-specwright_runtime::setters!(ErrorError {
-    optional r#type (impl Into<String>),
-    optional message (impl Into<String>),
-});
-
 specwright_runtime::object!(ErrorError {
-    optional r#type = "type",
-    optional message = "message",
+    optional r#type = "type" => into r#type(String),
+    optional message = "message" => into message(String),
 });
 
 /// Request body of `PostCustomers`.
@@ -268,12 +254,7 @@ impl PostCustomersRequest {
     }
 }
 
-specwright_runtime::setters!(PostCustomersRequest {
-    optional email (impl Into<String>),
-    map metadata (impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>),
-});
-
 specwright_runtime::object!(PostCustomersRequest {
-    optional email = "email",
-    optional metadata = "metadata",
+    optional email = "email" => into email(String),
+    optional metadata = "metadata" => map_into metadata(String),
 });

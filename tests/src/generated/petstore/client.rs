@@ -207,31 +207,12 @@ impl ListPetsRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::ListPetsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => {
-                let headers = response.typed_headers();
-                response.json(|body| Self::Ok(body, headers))
-            }
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListPetsSuccess, response {
+    200 => { let headers = response.typed_headers(); response.json(|body| Self::Ok(body, headers)) },
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ListPetsSuccess {
-    type Body = Vec<types::Pet>;
-    fn body(&self) -> &Vec<types::Pet> {
-        let Self::Ok(body, _) = self;
-        body
-    }
-
-    fn into_body(self) -> Vec<types::Pet> {
-        let Self::Ok(body, _) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ListPetsSuccess, body: Vec<types::Pet> = Ok(body, _));
 
 /// Request builder of `addPet`, made by [`Client::add_pet`].
 ///
@@ -253,28 +234,12 @@ specwright_runtime::request_builder!(AddPetRequestBuilder {
     operations::AddPetError,
 });
 
-impl rt::FromResponse for operations::AddPetSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            201 => response.json(Self::Created),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::AddPetSuccess, response {
+    201 => response.json(Self::Created),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::AddPetSuccess {
-    type Body = types::Pet;
-    fn body(&self) -> &types::Pet {
-        let Self::Created(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Pet {
-        let Self::Created(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::AddPetSuccess, body: types::Pet = Created(body));
 
 /// Request builder of `getPet`, made by [`Client::get_pet`].
 ///
@@ -299,38 +264,17 @@ specwright_runtime::request_builder!(GetPetRequestBuilder {
     operations::GetPetError,
 });
 
-impl rt::FromResponse for operations::GetPetSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetPetSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::GetPetError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            404 => response.empty(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetPetError, response {
+    404 => response.empty(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::GetPetSuccess {
-    type Body = types::Pet;
-    fn body(&self) -> &types::Pet {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Pet {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::GetPetSuccess, body: types::Pet = Ok(body));
 
 /// Request builder of `changePet`, made by [`Client::change_pet`].
 ///
@@ -358,39 +302,18 @@ specwright_runtime::request_builder!(ChangePetRequestBuilder {
     operations::ChangePetError,
 });
 
-impl rt::FromResponse for operations::ChangePetSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ChangePetSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::ChangePetError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            404 => response.empty(Self::NotFound),
-            409 => response.json(Self::Conflict),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ChangePetError, response {
+    404 => response.empty(Self::NotFound),
+    409 => response.json(Self::Conflict),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ChangePetSuccess {
-    type Body = types::Pet;
-    fn body(&self) -> &types::Pet {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Pet {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ChangePetSuccess, body: types::Pet = Ok(body));
 
 /// Request builder of `getPhoto`, made by [`Client::get_photo`].
 ///
@@ -415,38 +338,17 @@ specwright_runtime::request_builder!(GetPhotoRequestBuilder {
     operations::GetPhotoError,
 });
 
-impl rt::FromResponse for operations::GetPhotoSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.stream(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetPhotoSuccess, response {
+    200 => response.stream(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::GetPhotoError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            404 => response.empty(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetPhotoError, response {
+    404 => response.empty(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::GetPhotoSuccess {
-    type Body = specwright_runtime::ByteStream;
-    fn body(&self) -> &specwright_runtime::ByteStream {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> specwright_runtime::ByteStream {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::GetPhotoSuccess, body: specwright_runtime::ByteStream = Ok(body));
 
 /// Request builder of `setPhoto`, made by [`Client::set_photo`].
 ///
@@ -467,15 +369,10 @@ specwright_runtime::request_builder!(SetPhotoRequestBuilder {
     operations::SetPhotoError,
 });
 
-impl rt::FromResponse for operations::SetPhotoSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::SetPhotoSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `exportPets`, made by [`Client::export_pets`].
 ///
@@ -495,28 +392,12 @@ specwright_runtime::request_builder!(ExportPetsRequestBuilder {
     operations::ExportPetsError,
 });
 
-impl rt::FromResponse for operations::ExportPetsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.lines(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ExportPetsSuccess, response {
+    200 => response.lines(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ExportPetsSuccess {
-    type Body = specwright_runtime::Lines<types::Pet>;
-    fn body(&self) -> &specwright_runtime::Lines<types::Pet> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> specwright_runtime::Lines<types::Pet> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ExportPetsSuccess, body: specwright_runtime::Lines<types::Pet> = Ok(body));
 
 /// Request builder of `watchSightings`, made by [`Client::watch_sightings`].
 ///
@@ -536,25 +417,9 @@ specwright_runtime::request_builder!(WatchSightingsRequestBuilder {
     operations::WatchSightingsError,
 });
 
-impl rt::FromResponse for operations::WatchSightingsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.events(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::WatchSightingsSuccess, response {
+    200 => response.events(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::WatchSightingsSuccess {
-    type Body = specwright_runtime::Events<types::Sighting>;
-    fn body(&self) -> &specwright_runtime::Events<types::Sighting> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> specwright_runtime::Events<types::Sighting> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::WatchSightingsSuccess, body: specwright_runtime::Events<types::Sighting> = Ok(body));

@@ -4,157 +4,60 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `GET /pets`
-pub static LIST_PETS: rt::Operation = rt::Operation {
-    id: "listPets",
-    method: "GET",
-    path: "/pets",
-    segments: &[&[rt::Piece::Literal("pets")]],
+specwright_runtime::operation!(LIST_PETS = "listPets" "GET" "/pets" {
+    path: "pets",
     parameters: &[
-        rt::Parameter {
-            name: "status",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "tags",
-            ..rt::Parameter::QUERY
-        },
+        rt::Parameter { name: "status", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "tags", ..rt::Parameter::QUERY },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /pets`
-pub static ADD_PET: rt::Operation = rt::Operation {
-    id: "addPet",
-    method: "POST",
-    path: "/pets",
-    segments: &[&[rt::Piece::Literal("pets")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(ADD_PET = "addPet" "POST" "/pets" {
+    path: "pets",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /pets/{petId}`
-pub static GET_PET: rt::Operation = rt::Operation {
-    id: "getPet",
-    method: "GET",
-    path: "/pets/{petId}",
-    segments: &[&[rt::Piece::Literal("pets")], &[rt::Piece::Parameter(0)]],
-    parameters: &[
-        rt::Parameter {
-            name: "petId",
-            ..rt::Parameter::PATH
-        },
-    ],
+specwright_runtime::operation!(GET_PET = "getPet" "GET" "/pets/{petId}" {
+    path: "pets" / (0),
+    parameters: &[rt::Parameter { name: "petId", ..rt::Parameter::PATH }],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `PATCH /pets/{petId}`
-pub static CHANGE_PET: rt::Operation = rt::Operation {
-    id: "changePet",
-    method: "PATCH",
-    path: "/pets/{petId}",
-    segments: &[&[rt::Piece::Literal("pets")], &[rt::Piece::Parameter(0)]],
-    parameters: &[
-        rt::Parameter {
-            name: "petId",
-            ..rt::Parameter::PATH
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(CHANGE_PET = "changePet" "PATCH" "/pets/{petId}" {
+    path: "pets" / (0),
+    parameters: &[rt::Parameter { name: "petId", ..rt::Parameter::PATH }],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /pets/{petId}/photo`
-pub static GET_PHOTO: rt::Operation = rt::Operation {
-    id: "getPhoto",
-    method: "GET",
-    path: "/pets/{petId}/photo",
-    segments: &[
-        &[rt::Piece::Literal("pets")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("photo")],
-    ],
-    parameters: &[
-        rt::Parameter {
-            name: "petId",
-            ..rt::Parameter::PATH
-        },
-    ],
+specwright_runtime::operation!(GET_PHOTO = "getPhoto" "GET" "/pets/{petId}/photo" {
+    path: "pets" / (0) / "photo",
+    parameters: &[rt::Parameter { name: "petId", ..rt::Parameter::PATH }],
     accept: &["image/png"],
     streams: true,
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `PUT /pets/{petId}/photo`
-pub static SET_PHOTO: rt::Operation = rt::Operation {
-    id: "setPhoto",
-    method: "PUT",
-    path: "/pets/{petId}/photo",
-    segments: &[
-        &[rt::Piece::Literal("pets")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("photo")],
-    ],
-    parameters: &[
-        rt::Parameter {
-            name: "petId",
-            ..rt::Parameter::PATH
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["multipart/form-data"],
-    }),
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(SET_PHOTO = "setPhoto" "PUT" "/pets/{petId}/photo" {
+    path: "pets" / (0) / "photo",
+    parameters: &[rt::Parameter { name: "petId", ..rt::Parameter::PATH }],
+    body: Some(rt::RequestBody { required: true, media: &["multipart/form-data"] }),
+});
 
-/// Parts of the `multipart/form-data` body of `setPhoto`.
-pub static SET_PHOTO_PARTS: [rt::MultipartField; 2] = [
-    rt::MultipartField {
-        name: "caption",
-        ..rt::MultipartField::TEXT
-    },
-    rt::MultipartField {
-        name: "photo",
-        content: rt::PartContent::File,
-        ..rt::MultipartField::TEXT
-    },
-];
+specwright_runtime::multipart!(SET_PHOTO_PARTS {
+    "caption" {},
+    "photo" { content: rt::PartContent::File },
+});
 
-/// `GET /export`
-pub static EXPORT_PETS: rt::Operation = rt::Operation {
-    id: "exportPets",
-    method: "GET",
-    path: "/export",
-    segments: &[&[rt::Piece::Literal("export")]],
+specwright_runtime::operation!(EXPORT_PETS = "exportPets" "GET" "/export" {
+    path: "export",
     accept: &["application/x-ndjson"],
     streams: true,
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /sightings`
-pub static WATCH_SIGHTINGS: rt::Operation = rt::Operation {
-    id: "watchSightings",
-    method: "GET",
-    path: "/sightings",
-    segments: &[&[rt::Piece::Literal("sightings")]],
+specwright_runtime::operation!(WATCH_SIGHTINGS = "watchSightings" "GET" "/sightings" {
+    path: "sightings",
     accept: &["text/event-stream"],
     streams: true,
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});

@@ -39,23 +39,7 @@ pub enum GetPetError {
     NotFound,
 }
 
-impl GetPetError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::NotFound => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for GetPetError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for GetPetError {}
+specwright_runtime::documented_errors!(GetPetError { 404 => NotFound });
 
 /// Documented successes of `changePet`.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,24 +58,10 @@ pub enum ChangePetError {
     Conflict(types::Conflict),
 }
 
-impl ChangePetError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::NotFound => 404,
-            Self::Conflict(..) => 409,
-        }
-    }
-}
-
-impl std::fmt::Display for ChangePetError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for ChangePetError {}
+specwright_runtime::documented_errors!(ChangePetError {
+    404 => NotFound,
+    409 => Conflict,
+});
 
 /// Documented successes of `getPhoto`.
 #[derive(Debug)]
@@ -108,23 +78,7 @@ pub enum GetPhotoError {
     NotFound,
 }
 
-impl GetPhotoError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::NotFound => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for GetPhotoError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for GetPhotoError {}
+specwright_runtime::documented_errors!(GetPhotoError { 404 => NotFound });
 
 /// Documented successes of `setPhoto`.
 #[derive(Clone, Debug, PartialEq)]

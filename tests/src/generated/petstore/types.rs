@@ -37,21 +37,13 @@ impl Pet {
     }
 }
 
-specwright_runtime::setters!(Pet {
-    optional id (i64),
-    optional status (impl Into<Status>),
-    list tags (impl IntoIterator<Item = impl Into<String>>),
-    optional born (specwright_runtime::Date),
-    optional owner (impl Into<Owner>),
-});
-
 specwright_runtime::object!(Pet {
-    optional id = "id",
+    optional id = "id" => set id(i64),
     required name = "name",
-    optional status = "status",
-    optional tags = "tags",
-    optional born = "born",
-    optional owner = "owner",
+    optional status = "status" => into status(Status),
+    optional tags = "tags" => list_into tags(String),
+    optional born = "born" => set born(specwright_runtime::Date),
+    optional owner = "owner" => into owner(Owner),
 });
 
 /// Request body of `changePet`.
@@ -74,16 +66,10 @@ impl PetChange {
     }
 }
 
-specwright_runtime::setters!(PetChange {
-    optional name (impl Into<String>),
-    value owner (impl Into<specwright_runtime::MaybeAbsent<Owner>>),
-    value born (impl Into<specwright_runtime::MaybeAbsent<specwright_runtime::Date>>),
-});
-
 specwright_runtime::object!(PetChange {
-    optional name = "name",
-    maybe owner = "owner",
-    maybe born = "born",
+    optional name = "name" => into name(String),
+    maybe owner = "owner" => or_null owner(Owner),
+    maybe born = "born" => or_null born(specwright_runtime::Date),
 });
 
 /// Query parameter `status` of `listPets`; also `status` of [`Pet`].
@@ -177,12 +163,10 @@ impl Person {
     }
 }
 
-specwright_runtime::setters!(Person { optional email (specwright_runtime::Email) });
-
 specwright_runtime::object!(Person {
     required kind = "kind",
     required name = "name",
-    optional email = "email",
+    optional email = "email" => set email(specwright_runtime::Email),
 });
 
 /// `kind` of [`Person`].
@@ -303,4 +287,4 @@ impl SetPhotoRequest {
     }
 }
 
-specwright_runtime::setters!(SetPhotoRequest { optional caption (impl Into<String>) });
+specwright_runtime::setters!(SetPhotoRequest { caption => into caption(String) });

@@ -51,12 +51,10 @@ impl Range {
     }
 }
 
-specwright_runtime::setters!(Range {
-    optional from as with_from (i64),
-    optional to (i64),
+specwright_runtime::object!(Range {
+    optional from = "from" => set with_from(i64),
+    optional to = "to" => set to(i64),
 });
-
-specwright_runtime::object!(Range { optional from = "from", optional to = "to" });
 
 /// Query parameter `filter` of `search`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -78,14 +76,8 @@ impl Filter {
     }
 }
 
-specwright_runtime::setters!(Filter {
-    optional name (impl Into<String>),
-    optional age (i64),
-    list tags (impl IntoIterator<Item = impl Into<String>>),
-});
-
 specwright_runtime::object!(Filter {
-    optional name = "name",
-    optional age = "age",
-    optional tags = "tags",
+    optional name = "name" => into name(String),
+    optional age = "age" => set age(i64),
+    optional tags = "tags" => list_into tags(String),
 });

@@ -142,28 +142,12 @@ specwright_runtime::request_builder!(PutBlobRequestBuilder {
     operations::PutBlobError,
 });
 
-impl rt::FromResponse for operations::PutBlobSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.stream(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PutBlobSuccess, response {
+    200 => response.stream(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::PutBlobSuccess {
-    type Body = specwright_runtime::ByteStream;
-    fn body(&self) -> &specwright_runtime::ByteStream {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> specwright_runtime::ByteStream {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::PutBlobSuccess, body: specwright_runtime::ByteStream = Ok(body));
 
 /// Request builder of `put_text`, made by [`Client::put_text`].
 ///
@@ -183,28 +167,12 @@ specwright_runtime::request_builder!(PutTextRequestBuilder {
     operations::PutTextError,
 });
 
-impl rt::FromResponse for operations::PutTextSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.text(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PutTextSuccess, response {
+    200 => response.text(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::PutTextSuccess {
-    type Body = String;
-    fn body(&self) -> &String {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> String {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::PutTextSuccess, body: String = Ok(body));
 
 /// Request builder of `put_xml`, made by [`Client::put_xml`].
 ///
@@ -224,25 +192,9 @@ specwright_runtime::request_builder!(PutXmlRequestBuilder {
     operations::PutXmlError,
 });
 
-impl rt::FromResponse for operations::PutXmlSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.bytes(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PutXmlSuccess, response {
+    200 => response.bytes(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::PutXmlSuccess {
-    type Body = specwright_runtime::Bytes;
-    fn body(&self) -> &specwright_runtime::Bytes {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> specwright_runtime::Bytes {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::PutXmlSuccess, body: specwright_runtime::Bytes = Ok(body));

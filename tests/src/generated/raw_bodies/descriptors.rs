@@ -4,48 +4,21 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `PUT /blob`
-pub static PUT_BLOB: rt::Operation = rt::Operation {
-    id: "put_blob",
-    method: "PUT",
-    path: "/blob",
-    segments: &[&[rt::Piece::Literal("blob")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/octet-stream"],
-    }),
+specwright_runtime::operation!(PUT_BLOB = "put_blob" "PUT" "/blob" {
+    path: "blob",
+    body: Some(rt::RequestBody { required: true, media: &["application/octet-stream"] }),
     accept: &["application/octet-stream"],
     streams: true,
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `PUT /text`
-pub static PUT_TEXT: rt::Operation = rt::Operation {
-    id: "put_text",
-    method: "PUT",
-    path: "/text",
-    segments: &[&[rt::Piece::Literal("text")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["text/plain"],
-    }),
+specwright_runtime::operation!(PUT_TEXT = "put_text" "PUT" "/text" {
+    path: "text",
+    body: Some(rt::RequestBody { required: true, media: &["text/plain"] }),
     accept: &["text/plain"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `PUT /xml`
-pub static PUT_XML: rt::Operation = rt::Operation {
-    id: "put_xml",
-    method: "PUT",
-    path: "/xml",
-    segments: &[&[rt::Piece::Literal("xml")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/xml"],
-    }),
+specwright_runtime::operation!(PUT_XML = "put_xml" "PUT" "/xml" {
+    path: "xml",
+    body: Some(rt::RequestBody { required: true, media: &["application/xml"] }),
     accept: &["application/xml"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});

@@ -20,9 +20,7 @@ impl Pet {
     }
 }
 
-specwright_runtime::setters!(Pet {
-    optional id (i64),
-    list tags (impl IntoIterator<Item = impl Into<String>>),
+specwright_runtime::object!(Pet {
+    optional id = "id" => set id(i64),
+    optional tags = "tags" => list_into tags(String),
 });
-
-specwright_runtime::object!(Pet { optional id = "id", optional tags = "tags" });

@@ -126,35 +126,14 @@ specwright_runtime::request_builder!(OpenAccountRequestBuilder {
     operations::OpenAccountError,
 });
 
-impl rt::FromResponse for operations::OpenAccountSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            201 => response.json(Self::Created),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::OpenAccountSuccess, response {
+    201 => response.json(Self::Created),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::OpenAccountError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            409 => response.json(Self::Conflict),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::OpenAccountError, response {
+    409 => response.json(Self::Conflict),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::OpenAccountSuccess {
-    type Body = types::Account;
-    fn body(&self) -> &types::Account {
-        let Self::Created(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Account {
-        let Self::Created(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::OpenAccountSuccess, body: types::Account = Created(body));

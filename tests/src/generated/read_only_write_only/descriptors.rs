@@ -4,16 +4,8 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /accounts`
-pub static OPEN_ACCOUNT: rt::Operation = rt::Operation {
-    id: "open_account",
-    method: "POST",
-    path: "/accounts",
-    segments: &[&[rt::Piece::Literal("accounts")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(OPEN_ACCOUNT = "open_account" "POST" "/accounts" {
+    path: "accounts",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});

@@ -19,20 +19,4 @@ pub enum OpenAccountError {
     Conflict(types::Conflict),
 }
 
-impl OpenAccountError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::Conflict(..) => 409,
-        }
-    }
-}
-
-impl std::fmt::Display for OpenAccountError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for OpenAccountError {}
+specwright_runtime::documented_errors!(OpenAccountError { 409 => Conflict });

@@ -201,15 +201,10 @@ specwright_runtime::request_builder!(PatchItemRequestBuilder {
     operations::PatchItemError,
 });
 
-impl rt::FromResponse for operations::PatchItemSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PatchItemSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `add_account`, made by [`Client::add_account`].
 ///
@@ -231,18 +226,10 @@ specwright_runtime::request_builder!(AddAccountRequestBuilder {
     operations::AddAccountError,
 });
 
-impl rt::FromResponse for operations::AddAccountSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => {
-                let headers = response.typed_headers();
-                response.empty(Self::NoContent(headers))
-            }
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::AddAccountSuccess, response {
+    204 => { let headers = response.typed_headers(); response.empty(Self::NoContent(headers)) },
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `find_rooms`, made by [`Client::find_rooms`].
 ///
@@ -291,15 +278,10 @@ impl<P1> FindRoomsRequestBuilder<P1> {
     }
 }
 
-impl rt::FromResponse for operations::FindRoomsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.empty(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::FindRoomsSuccess, response {
+    200 => response.empty(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `start`, made by [`Client::start`].
 ///
@@ -319,19 +301,11 @@ specwright_runtime::request_builder!(StartRequestBuilder {
     operations::StartError,
 });
 
-impl rt::FromResponse for operations::StartSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.text(Self::Ok),
-            302 => {
-                let headers = response.typed_headers();
-                response.empty(Self::Found(headers))
-            }
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::StartSuccess, response {
+    200 => response.text(Self::Ok),
+    302 => { let headers = response.typed_headers(); response.empty(Self::Found(headers)) },
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `plain`, made by [`Client::plain`].
 ///
@@ -356,39 +330,17 @@ specwright_runtime::request_builder!(PlainRequestBuilder {
     operations::PlainError,
 });
 
-impl rt::FromResponse for operations::PlainSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        let status = response.status_code();
-        match response.status() {
-            200..=299 => response.stream(|body| Self::Successful(status, body)),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PlainSuccess, response, status {
+    200..=299 => response.stream(|body| Self::Successful(status, body)),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::PlainError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            404 => response.empty(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PlainError, response {
+    404 => response.empty(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::PlainSuccess {
-    type Body = specwright_runtime::ByteStream;
-    fn body(&self) -> &specwright_runtime::ByteStream {
-        let Self::Successful(_, body) = self;
-        body
-    }
-
-    fn into_body(self) -> specwright_runtime::ByteStream {
-        let Self::Successful(_, body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::PlainSuccess, body: specwright_runtime::ByteStream = Successful(_, body));
 
 /// Request builder of `forecast`, made by [`Client::forecast`].
 ///
@@ -410,28 +362,12 @@ specwright_runtime::request_builder!(ForecastRequestBuilder {
     operations::ForecastError,
 });
 
-impl rt::FromResponse for operations::ForecastSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json_or_text(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ForecastSuccess, response {
+    200 => response.json_or_text(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ForecastSuccess {
-    type Body = types::Point;
-    fn body(&self) -> &types::Point {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Point {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ForecastSuccess, body: types::Point = Ok(body));
 
 /// Request builder of `watch`, made by [`Client::watch`].
 ///
@@ -451,28 +387,12 @@ specwright_runtime::request_builder!(WatchRequestBuilder {
     operations::WatchError,
 });
 
-impl rt::FromResponse for operations::WatchSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.events(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::WatchSuccess, response {
+    200 => response.events(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::WatchSuccess {
-    type Body = specwright_runtime::Events<types::Point>;
-    fn body(&self) -> &specwright_runtime::Events<types::Point> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> specwright_runtime::Events<types::Point> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::WatchSuccess, body: specwright_runtime::Events<types::Point> = Ok(body));
 
 /// Request builder of `keep_todo`, made by [`Client::keep_todo`].
 ///
@@ -494,28 +414,12 @@ specwright_runtime::request_builder!(KeepTodoRequestBuilder {
     operations::KeepTodoError,
 });
 
-impl rt::FromResponse for operations::KeepTodoSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::KeepTodoSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::KeepTodoSuccess {
-    type Body = types::Todo;
-    fn body(&self) -> &types::Todo {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Todo {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::KeepTodoSuccess, body: types::Todo = Ok(body));
 
 /// Request builder of `patch_note`, made by [`Client::patch_note`].
 ///
@@ -537,25 +441,9 @@ specwright_runtime::request_builder!(PatchNoteRequestBuilder {
     operations::PatchNoteError,
 });
 
-impl rt::FromResponse for operations::PatchNoteSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PatchNoteSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::PatchNoteSuccess {
-    type Body = types::Note;
-    fn body(&self) -> &types::Note {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Note {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::PatchNoteSuccess, body: types::Note = Ok(body));

@@ -4,180 +4,68 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `PATCH /items`
-pub static PATCH_ITEM: rt::Operation = rt::Operation {
-    id: "patch_item",
-    method: "PATCH",
-    path: "/items",
-    segments: &[&[rt::Piece::Literal("items")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["multipart/form-data"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(PATCH_ITEM = "patch_item" "PATCH" "/items" {
+    path: "items",
+    body: Some(rt::RequestBody { required: true, media: &["multipart/form-data"] }),
+});
 
-/// Parts of the `multipart/form-data` body of `patch_item`.
-pub static PATCH_ITEM_PARTS: [rt::MultipartField; 5] = [
-    rt::MultipartField {
-        name: "rating",
-        empty_is_null: true,
-        ..rt::MultipartField::TEXT
-    },
-    rt::MultipartField {
-        name: "note",
-        ..rt::MultipartField::TEXT
-    },
-    rt::MultipartField {
-        name: "points",
-        content: rt::PartContent::Json,
-        repeated: true,
-        ..rt::MultipartField::TEXT
-    },
-    rt::MultipartField {
-        name: "sizes",
-        repeated: true,
-        style: Some((rt::Style::Form, false)),
-        ..rt::MultipartField::TEXT
-    },
-    rt::MultipartField {
-        name: "deep",
-        content: rt::PartContent::Json,
-        style: Some((rt::Style::DeepObject, true)),
-        ..rt::MultipartField::TEXT
-    },
-];
+specwright_runtime::multipart!(PATCH_ITEM_PARTS {
+    "rating" { empty_is_null: true },
+    "note" {},
+    "points" { content: rt::PartContent::Json, repeated: true },
+    "sizes" { repeated: true, style: Some((rt::Style::Form, false)) },
+    "deep" { content: rt::PartContent::Json, style: Some((rt::Style::DeepObject, true)) },
+});
 
-/// `POST /accounts`
-pub static ADD_ACCOUNT: rt::Operation = rt::Operation {
-    id: "add_account",
-    method: "POST",
-    path: "/accounts",
-    segments: &[&[rt::Piece::Literal("accounts")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/x-www-form-urlencoded"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(ADD_ACCOUNT = "add_account" "POST" "/accounts" {
+    path: "accounts",
+    body: Some(rt::RequestBody { required: true, media: &["application/x-www-form-urlencoded"] }),
+});
 
-/// Properties of the `application/x-www-form-urlencoded` body of `add_account`.
-pub static ADD_ACCOUNT_FORM: [rt::FormField; 1] = [
-    rt::FormField {
-        name: "age",
-        empty_is_null: true,
-        ..rt::FormField::DEFAULT
-    },
-];
+specwright_runtime::form!(ADD_ACCOUNT_FORM { "age" { empty_is_null: true } });
 
-/// `GET /rooms`
-pub static FIND_ROOMS: rt::Operation = rt::Operation {
-    id: "find_rooms",
-    method: "GET",
-    path: "/rooms",
-    segments: &[&[rt::Piece::Literal("rooms")]],
+specwright_runtime::operation!(FIND_ROOMS = "find_rooms" "GET" "/rooms" {
+    path: "rooms",
     parameters: &[
-        rt::Parameter {
-            name: "rooms",
-            style: rt::Style::DeepObject,
-            required: true,
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "page",
-            allow_empty: true,
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "label",
-            ..rt::Parameter::QUERY
-        },
+        rt::Parameter { name: "rooms", style: rt::Style::DeepObject, required: true, ..rt::Parameter::QUERY },
+        rt::Parameter { name: "page", allow_empty: true, ..rt::Parameter::QUERY },
+        rt::Parameter { name: "label", ..rt::Parameter::QUERY },
     ],
     undocumented_body: true,
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /start`
-pub static START: rt::Operation = rt::Operation {
-    id: "start",
-    method: "GET",
-    path: "/start",
-    segments: &[&[rt::Piece::Literal("start")]],
+specwright_runtime::operation!(START = "start" "GET" "/start" {
+    path: "start",
     accept: &["text/html"],
     redirects: &[302],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /plain`
-pub static PLAIN: rt::Operation = rt::Operation {
-    id: "plain",
-    method: "GET",
-    path: "/plain",
-    segments: &[&[rt::Piece::Literal("plain")]],
+specwright_runtime::operation!(PLAIN = "plain" "GET" "/plain" {
+    path: "plain",
     streams: true,
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /forecasts`
-pub static FORECAST: rt::Operation = rt::Operation {
-    id: "forecast",
-    method: "POST",
-    path: "/forecasts",
-    segments: &[&[rt::Piece::Literal("forecasts")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json", "text/json", "application/*+json"],
-    }),
+specwright_runtime::operation!(FORECAST = "forecast" "POST" "/forecasts" {
+    path: "forecasts",
+    body: Some(rt::RequestBody { required: true, media: &["application/json", "text/json", "application/*+json"] }),
     accept: &["application/json", "text/plain", "text/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /events`
-pub static WATCH: rt::Operation = rt::Operation {
-    id: "watch",
-    method: "GET",
-    path: "/events",
-    segments: &[&[rt::Piece::Literal("events")]],
+specwright_runtime::operation!(WATCH = "watch" "GET" "/events" {
+    path: "events",
     accept: &["text/event-stream"],
     streams: true,
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `PUT /todos/{id}`
-pub static KEEP_TODO: rt::Operation = rt::Operation {
-    id: "keep_todo",
-    method: "PUT",
-    path: "/todos/{id}",
-    segments: &[&[rt::Piece::Literal("todos")], &[rt::Piece::Parameter(0)]],
-    parameters: &[
-        rt::Parameter {
-            name: "id",
-            ..rt::Parameter::PATH
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(KEEP_TODO = "keep_todo" "PUT" "/todos/{id}" {
+    path: "todos" / (0),
+    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `PATCH /notes`
-pub static PATCH_NOTE: rt::Operation = rt::Operation {
-    id: "patch_note",
-    method: "PATCH",
-    path: "/notes",
-    segments: &[&[rt::Piece::Literal("notes")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(PATCH_NOTE = "patch_note" "PATCH" "/notes" {
+    path: "notes",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});

@@ -72,23 +72,7 @@ pub enum PlainError {
     NotFound,
 }
 
-impl PlainError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::NotFound => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for PlainError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for PlainError {}
+specwright_runtime::documented_errors!(PlainError { 404 => NotFound });
 
 /// Documented successes of `forecast`.
 #[derive(Clone, Debug, PartialEq)]

@@ -49,9 +49,9 @@ impl Author {
     }
 }
 
-specwright_runtime::setters!(Author { optional initials (impl Into<String>) });
-
-specwright_runtime::object!(Author { optional initials = "initials" });
+specwright_runtime::object!(Author {
+    optional initials = "initials" => into initials(String),
+});
 
 /// Component schema `Point`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -71,9 +71,10 @@ impl Point {
     }
 }
 
-specwright_runtime::setters!(Point { optional x (i64), optional y (i64) });
-
-specwright_runtime::object!(Point { optional x = "x", optional y = "y" });
+specwright_runtime::object!(Point {
+    optional x = "x" => set x(i64),
+    optional y = "y" => set y(i64),
+});
 
 /// Body of the `200 OK` response of `keep_todo`; also the request body of `keep_todo`.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,19 +106,12 @@ impl Todo {
     }
 }
 
-specwright_runtime::setters!(Todo {
-    value price (impl Into<specwright_runtime::MaybeAbsent<f64>>),
-    list sizes (impl IntoIterator<Item = f64>),
-    optional amount (specwright_runtime::Decimal),
-    optional total (impl Into<Total>),
-});
-
 specwright_runtime::object!(Todo {
     required_number id = "id",
-    maybe_number price = "price",
-    optional_number sizes = "sizes",
-    optional_number amount = "amount",
-    optional total = "total",
+    maybe_number price = "price" => or_null price(f64),
+    optional_number sizes = "sizes" => list sizes(f64),
+    optional_number amount = "amount" => set amount(specwright_runtime::Decimal),
+    optional total = "total" => into total(Total),
 });
 
 /// `total` of [`Todo`].
@@ -162,32 +156,18 @@ impl Note {
     }
 }
 
-specwright_runtime::setters!(Note {
-    optional name (impl Into<Name>),
-    optional author (Author),
-    list names (impl IntoIterator<Item = impl Into<Name>>),
-    map by_name (impl IntoIterator<Item = (impl Into<String>, impl Into<Count>)>),
-    optional pair ((String, Count,)),
-    value choice (impl Into<specwright_runtime::MaybeAbsent<Choice>>),
-    optional nothing (specwright_runtime::Null),
-    optional never (specwright_runtime::Null),
-    map sealed (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
-    optional at (specwright_runtime::DateTime),
-    optional time (specwright_runtime::Time),
-});
-
 specwright_runtime::object!(Note {
-    optional name = "name",
-    optional author = "author",
-    optional names = "names",
-    optional by_name = "by_name",
-    optional pair = "pair",
-    maybe choice = "choice",
-    any nothing = "nothing",
-    any never = "never",
-    optional sealed = "sealed",
-    optional at = "at",
-    optional time = "time",
+    optional name = "name" => into name(Name),
+    optional author = "author" => set author(Author),
+    optional names = "names" => list_into names(Name),
+    optional by_name = "by_name" => map_into by_name(Count),
+    optional pair = "pair" => set pair((String, Count,)),
+    maybe choice = "choice" => or_null choice(Choice),
+    any nothing = "nothing" => set nothing(specwright_runtime::Null),
+    any never = "never" => set never(specwright_runtime::Null),
+    optional sealed = "sealed" => map_into sealed(serde_json::Value),
+    optional at = "at" => set at(specwright_runtime::DateTime),
+    optional time = "time" => set time(specwright_runtime::Time),
 });
 
 /// Request body of `patch_item`.
@@ -216,20 +196,12 @@ impl PatchItemRequest {
     }
 }
 
-specwright_runtime::setters!(PatchItemRequest {
-    value rating (impl Into<specwright_runtime::MaybeAbsent<i64>>),
-    value note (impl Into<specwright_runtime::MaybeAbsent<String>>),
-    list points (impl IntoIterator<Item = Point>),
-    list sizes (impl IntoIterator<Item = i64>),
-    optional deep (Point),
-});
-
 specwright_runtime::object!(PatchItemRequest {
-    maybe rating = "rating",
-    maybe note = "note",
-    optional points = "points",
-    optional sizes = "sizes",
-    optional deep = "deep",
+    maybe rating = "rating" => or_null rating(i64),
+    maybe note = "note" => or_null note(String),
+    optional points = "points" => list points(Point),
+    optional sizes = "sizes" => list sizes(i64),
+    optional deep = "deep" => set deep(Point),
 });
 
 /// Request body of `add_account`.
@@ -255,11 +227,7 @@ impl AddAccountRequest {
     }
 }
 
-specwright_runtime::setters!(AddAccountRequest {
-    value age (impl Into<specwright_runtime::MaybeAbsent<i64>>),
-});
-
 specwright_runtime::object!(AddAccountRequest {
     required name = "name",
-    maybe age = "age",
+    maybe age = "age" => or_null age(i64),
 });

@@ -135,28 +135,12 @@ specwright_runtime::request_builder!(PlantRequestBuilder {
     operations::PlantError,
 });
 
-impl rt::FromResponse for operations::PlantSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PlantSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::PlantSuccess {
-    type Body = types::Expression;
-    fn body(&self) -> &types::Expression {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Expression {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::PlantSuccess, body: types::Expression = Ok(body));
 
 /// Request builder of `find`, made by [`Client::find`].
 ///
@@ -184,15 +168,10 @@ impl FindRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::FindSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::FindSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `graft`, made by [`Client::graft`].
 ///
@@ -214,12 +193,7 @@ specwright_runtime::request_builder!(GraftRequestBuilder {
     operations::GraftError,
 });
 
-impl rt::FromResponse for operations::GraftSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GraftSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

@@ -4,56 +4,22 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /trees`
-pub static PLANT: rt::Operation = rt::Operation {
-    id: "plant",
-    method: "POST",
-    path: "/trees",
-    segments: &[&[rt::Piece::Literal("trees")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(PLANT = "plant" "POST" "/trees" {
+    path: "trees",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /trees`
-pub static FIND: rt::Operation = rt::Operation {
-    id: "find",
-    method: "GET",
-    path: "/trees",
-    segments: &[&[rt::Piece::Literal("trees")]],
+specwright_runtime::operation!(FIND = "find" "GET" "/trees" {
+    path: "trees",
     parameters: &[
-        rt::Parameter {
-            name: "like",
-            style: rt::Style::DeepObject,
-            ..rt::Parameter::QUERY
-        },
+        rt::Parameter { name: "like", style: rt::Style::DeepObject, ..rt::Parameter::QUERY },
     ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `PUT /trees`
-pub static GRAFT: rt::Operation = rt::Operation {
-    id: "graft",
-    method: "PUT",
-    path: "/trees",
-    segments: &[&[rt::Piece::Literal("trees")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/x-www-form-urlencoded"],
-    }),
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(GRAFT = "graft" "PUT" "/trees" {
+    path: "trees",
+    body: Some(rt::RequestBody { required: true, media: &["application/x-www-form-urlencoded"] }),
+});
 
-/// Properties of the `application/x-www-form-urlencoded` body of `graft`.
-pub static GRAFT_FORM: [rt::FormField; 1] = [
-    rt::FormField {
-        name: "tree",
-        style: rt::Style::DeepObject,
-        ..rt::FormField::DEFAULT
-    },
-];
+specwright_runtime::form!(GRAFT_FORM { "tree" { style: rt::Style::DeepObject } });

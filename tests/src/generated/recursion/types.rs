@@ -25,16 +25,10 @@ impl Node {
     }
 }
 
-specwright_runtime::setters!(Node {
-    optional parent (impl Into<Box<Node>>),
-    list children (impl IntoIterator<Item = Node>),
-    map_of named (impl IntoIterator<Item = (impl Into<String>, Node)>),
-});
-
 specwright_runtime::object!(Node {
-    optional parent = "parent",
-    optional children = "children",
-    optional named = "named",
+    optional parent = "parent" => into parent(Box<Node>),
+    optional children = "children" => list children(Node),
+    optional named = "named" => map named(Node),
 });
 
 /// Component schema `Expression`.
@@ -132,6 +126,4 @@ impl GraftRequest {
     }
 }
 
-specwright_runtime::setters!(GraftRequest { optional tree (Node) });
-
-specwright_runtime::object!(GraftRequest { optional tree = "tree" });
+specwright_runtime::object!(GraftRequest { optional tree = "tree" => set tree(Node) });

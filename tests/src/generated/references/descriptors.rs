@@ -5,32 +5,10 @@
 use specwright_runtime::descriptor as rt;
 use super::security;
 
-/// `POST /orders`
-pub static PLACE_ORDER: rt::Operation = rt::Operation {
-    id: "place_order",
-    method: "POST",
-    path: "/orders",
-    segments: &[&[rt::Piece::Literal("orders")]],
-    parameters: &[
-        rt::Parameter {
-            name: "dry",
-            ..rt::Parameter::QUERY
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::KEY,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
+specwright_runtime::operation!(PLACE_ORDER = "place_order" "POST" "/orders" {
+    path: "orders",
+    security: KEY,
+    parameters: &[rt::Parameter { name: "dry", ..rt::Parameter::QUERY }],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});

@@ -43,25 +43,15 @@ impl Order {
     }
 }
 
-specwright_runtime::setters!(Order {
-    optional city (AddressCity),
-    optional address (Address),
-    optional size (Size),
-    optional weight (Weight),
-    optional color (Color),
-    optional tree (Tree),
-    optional filter (Filter),
-});
-
 specwright_runtime::object!(Order {
     required id = "id",
-    optional city = "city",
-    optional address = "address",
-    optional size = "size",
-    optional weight = "weight",
-    optional color = "color",
-    optional tree = "tree",
-    optional filter = "filter",
+    optional city = "city" => set city(AddressCity),
+    optional address = "address" => set address(Address),
+    optional size = "size" => set size(Size),
+    optional weight = "weight" => set weight(Weight),
+    optional color = "color" => set color(Color),
+    optional tree = "tree" => set tree(Tree),
+    optional filter = "filter" => set filter(Filter),
 });
 
 /// `address` of [`Order`].
@@ -80,9 +70,9 @@ impl Address {
     }
 }
 
-specwright_runtime::setters!(Address { optional city (AddressCity) });
-
-specwright_runtime::object!(Address { optional city = "city" });
+specwright_runtime::object!(Address {
+    optional city = "city" => set city(AddressCity),
+});
 
 /// `tree` of [`Order`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -100,9 +90,9 @@ impl Tree {
     }
 }
 
-specwright_runtime::setters!(Tree { list children (impl IntoIterator<Item = Tree>) });
-
-specwright_runtime::object!(Tree { optional children = "children" });
+specwright_runtime::object!(Tree {
+    optional children = "children" => list children(Tree),
+});
 
 /// `filter` of [`Order`]; also a member of [`FilterAllItem`].
 #[derive(Clone, Debug, PartialEq)]

@@ -118,41 +118,14 @@ specwright_runtime::request_builder!(ListThingsRequestBuilder {
     operations::ListThingsError,
 });
 
-impl rt::FromResponse for operations::ListThingsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => {
-                let headers = response.typed_headers();
-                response.json(|body| Self::Ok(body, headers))
-            }
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListThingsSuccess, response {
+    200 => { let headers = response.typed_headers(); response.json(|body| Self::Ok(body, headers)) },
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::ListThingsError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            429 => {
-                let headers = response.typed_headers();
-                response.empty(Self::TooManyRequests(headers))
-            }
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListThingsError, response {
+    429 => { let headers = response.typed_headers(); response.empty(Self::TooManyRequests(headers)) },
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ListThingsSuccess {
-    type Body = Vec<String>;
-    fn body(&self) -> &Vec<String> {
-        let Self::Ok(body, _) = self;
-        body
-    }
-
-    fn into_body(self) -> Vec<String> {
-        let Self::Ok(body, _) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ListThingsSuccess, body: Vec<String> = Ok(body, _));

@@ -2,15 +2,7 @@
 
 //! Descriptors of the operations of the Response Headers API, for the runtime.
 
-use specwright_runtime::descriptor as rt;
-
-/// `GET /things`
-pub static LIST_THINGS: rt::Operation = rt::Operation {
-    id: "list_things",
-    method: "GET",
-    path: "/things",
-    segments: &[&[rt::Piece::Literal("things")]],
+specwright_runtime::operation!(LIST_THINGS = "list_things" "GET" "/things" {
+    path: "things",
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});

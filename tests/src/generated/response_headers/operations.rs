@@ -17,23 +17,7 @@ pub enum ListThingsError {
     TooManyRequests(ListThingsTooManyRequestsHeaders),
 }
 
-impl ListThingsError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::TooManyRequests(..) => 429,
-        }
-    }
-}
-
-impl std::fmt::Display for ListThingsError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for ListThingsError {}
+specwright_runtime::documented_errors!(ListThingsError { 429 => TooManyRequests });
 
 /// Documented headers of a response; a missing or unreadable one is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -146,15 +146,10 @@ specwright_runtime::request_builder!(StrictRequestBuilder {
     operations::StrictError,
 });
 
-impl rt::FromResponse for operations::StrictSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::StrictSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `optional`, made by [`Client::optional`].
 ///
@@ -174,15 +169,10 @@ specwright_runtime::request_builder!(OptionalRequestBuilder {
     operations::OptionalError,
 });
 
-impl rt::FromResponse for operations::OptionalSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::OptionalSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `open`, made by [`Client::open`].
 ///
@@ -202,15 +192,10 @@ specwright_runtime::request_builder!(OpenRequestBuilder {
     operations::OpenError,
 });
 
-impl rt::FromResponse for operations::OpenSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::OpenSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `by_certificate`, made by [`Client::by_certificate`].
 ///
@@ -230,12 +215,7 @@ specwright_runtime::request_builder!(ByCertificateRequestBuilder {
     operations::ByCertificateError,
 });
 
-impl rt::FromResponse for operations::ByCertificateSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ByCertificateSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

@@ -2,90 +2,21 @@
 
 //! Descriptors of the operations of the Security Alternatives API, for the runtime.
 
-use specwright_runtime::descriptor as rt;
 use super::security;
 
-/// `GET /strict`
-pub static STRICT: rt::Operation = rt::Operation {
-    id: "strict",
-    method: "GET",
-    path: "/strict",
-    segments: &[&[rt::Piece::Literal("strict")]],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::KEY,
-                    scopes: &[],
-                },
-                rt::Requirement {
-                    scheme: &security::SECRET,
-                    scopes: &[],
-                },
-            ],
-        },
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(STRICT = "strict" "GET" "/strict" {
+    path: "strict",
+    security: KEY & SECRET | TOKEN,
+});
 
-/// `GET /optional`
-pub static OPTIONAL: rt::Operation = rt::Operation {
-    id: "optional",
-    method: "GET",
-    path: "/optional",
-    segments: &[&[rt::Piece::Literal("optional")]],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
-        rt::Alternative {
-            requirements: &[],
-        },
-    ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(OPTIONAL = "optional" "GET" "/optional" {
+    path: "optional",
+    security: TOKEN | (),
+});
 
-/// `GET /open`
-pub static OPEN: rt::Operation = rt::Operation {
-    id: "open",
-    method: "GET",
-    path: "/open",
-    segments: &[&[rt::Piece::Literal("open")]],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(OPEN = "open" "GET" "/open" { path: "open" });
 
-/// `GET /tls`
-pub static BY_CERTIFICATE: rt::Operation = rt::Operation {
-    id: "by_certificate",
-    method: "GET",
-    path: "/tls",
-    segments: &[&[rt::Piece::Literal("tls")]],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::CERTIFICATE,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(BY_CERTIFICATE = "by_certificate" "GET" "/tls" {
+    path: "tls",
+    security: CERTIFICATE,
+});

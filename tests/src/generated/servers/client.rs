@@ -141,15 +141,10 @@ specwright_runtime::request_builder!(ListThingsRequestBuilder {
     operations::ListThingsError,
 });
 
-impl rt::FromResponse for operations::ListThingsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListThingsSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `list_files`, made by [`Client::list_files`].
 ///
@@ -169,15 +164,10 @@ specwright_runtime::request_builder!(ListFilesRequestBuilder {
     operations::ListFilesError,
 });
 
-impl rt::FromResponse for operations::ListFilesSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListFilesSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `upload`, made by [`Client::upload`].
 ///
@@ -197,12 +187,7 @@ specwright_runtime::request_builder!(UploadRequestBuilder {
     operations::UploadError,
 });
 
-impl rt::FromResponse for operations::UploadSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::UploadSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

@@ -2,35 +2,16 @@
 
 //! Descriptors of the operations of the Servers API, for the runtime.
 
-use specwright_runtime::descriptor as rt;
+specwright_runtime::operation!(LIST_THINGS = "list_things" "GET" "/things" {
+    path: "things",
+});
 
-/// `GET /things`
-pub static LIST_THINGS: rt::Operation = rt::Operation {
-    id: "list_things",
-    method: "GET",
-    path: "/things",
-    segments: &[&[rt::Piece::Literal("things")]],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
-
-/// `GET /files`
-pub static LIST_FILES: rt::Operation = rt::Operation {
-    id: "list_files",
-    method: "GET",
-    path: "/files",
-    segments: &[&[rt::Piece::Literal("files")]],
-    idempotent: true,
+specwright_runtime::operation!(LIST_FILES = "list_files" "GET" "/files" {
+    path: "files",
     server: Some("https://files.example.com"),
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /uploads`
-pub static UPLOAD: rt::Operation = rt::Operation {
-    id: "upload",
-    method: "POST",
-    path: "/uploads",
-    segments: &[&[rt::Piece::Literal("uploads")]],
+specwright_runtime::operation!(UPLOAD = "upload" "POST" "/uploads" {
+    path: "uploads",
     server: Some("https://uploads.example.com/v2"),
-    ..rt::Operation::BASE
-};
+});

@@ -130,28 +130,12 @@ specwright_runtime::request_builder!(ListUsersRequestBuilder {
     operations::ListUsersError,
 });
 
-impl rt::FromResponse for operations::ListUsersSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListUsersSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ListUsersSuccess {
-    type Body = Vec<String>;
-    fn body(&self) -> &Vec<String> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> Vec<String> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ListUsersSuccess, body: Vec<String> = Ok(body));
 
 /// Request builder of `add_user`, made by [`Client::add_user`].
 ///
@@ -171,15 +155,10 @@ specwright_runtime::request_builder!(AddUserRequestBuilder {
     operations::AddUserError,
 });
 
-impl rt::FromResponse for operations::AddUserSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::AddUserSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `list_groups`, made by [`Client::list_groups`].
 ///
@@ -199,25 +178,9 @@ specwright_runtime::request_builder!(ListGroupsRequestBuilder {
     operations::ListGroupsError,
 });
 
-impl rt::FromResponse for operations::ListGroupsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListGroupsSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ListGroupsSuccess {
-    type Body = Vec<String>;
-    fn body(&self) -> &Vec<String> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> Vec<String> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ListGroupsSuccess, body: Vec<String> = Ok(body));

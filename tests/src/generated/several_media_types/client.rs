@@ -166,14 +166,9 @@ impl<P1> AddNoteRequestBuilder<P1> {
     }
 }
 
-impl rt::FromResponse for operations::AddNoteSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 if response.is("text/plain") => response.text(Self::OkText),
-            200 if response.is("image/png") => response.stream(Self::OkPng),
-            200 => response.json(Self::OkJson),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::AddNoteSuccess, response {
+    200 if response.is("text/plain") => response.text(Self::OkText),
+    200 if response.is("image/png") => response.stream(Self::OkPng),
+    200 => response.json(Self::OkJson),
+    _ => rt::Decoded::Undocumented,
+});

@@ -4,23 +4,10 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /notes`
-pub static ADD_NOTE: rt::Operation = rt::Operation {
-    id: "add_note",
-    method: "POST",
-    path: "/notes",
-    segments: &[&[rt::Piece::Literal("notes")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &[
-            "application/json",
-            "application/x-www-form-urlencoded",
-            "text/plain",
-            "image/*",
-        ],
-    }),
+specwright_runtime::operation!(ADD_NOTE = "add_note" "POST" "/notes" {
+    path: "notes",
+    body: Some(rt::RequestBody { required: true, media: &["application/json", "application/x-www-form-urlencoded", "text/plain", "image/*"] }),
     accept: &["application/json", "text/plain", "image/png"],
     streams: true,
     buffered: &["text/plain"],
-    ..rt::Operation::BASE
-};
+});

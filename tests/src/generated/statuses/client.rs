@@ -120,28 +120,16 @@ specwright_runtime::request_builder!(GetJobRequestBuilder {
     operations::GetJobError,
 });
 
-impl rt::FromResponse for operations::GetJobSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        let status = response.status_code();
-        match response.status() {
-            200 => response.json(Self::Ok),
-            202 => response.empty(Self::Accepted),
-            200..=299 => response.json(|body| Self::Successful(status, body)),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetJobSuccess, response, status {
+    200 => response.json(Self::Ok),
+    202 => response.empty(Self::Accepted),
+    200..=299 => response.json(|body| Self::Successful(status, body)),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::GetJobError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        let status = response.status_code();
-        match response.status() {
-            404 => response.empty(Self::NotFound),
-            500..=599 => response.json(|body| Self::ServerError(status, body)),
-            200..=299 => rt::Decoded::Undocumented,
-            _ => response.json(|body| Self::Default(status, body)),
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetJobError, response, status {
+    404 => response.empty(Self::NotFound),
+    500..=599 => response.json(|body| Self::ServerError(status, body)),
+    200..=299 => rt::Decoded::Undocumented,
+    _ => response.json(|body| Self::Default(status, body)),
+});

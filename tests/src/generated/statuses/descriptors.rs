@@ -4,20 +4,9 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `GET /jobs/{job}`
-pub static GET_JOB: rt::Operation = rt::Operation {
-    id: "get_job",
-    method: "GET",
-    path: "/jobs/{job}",
-    segments: &[&[rt::Piece::Literal("jobs")], &[rt::Piece::Parameter(0)]],
-    parameters: &[
-        rt::Parameter {
-            name: "job",
-            ..rt::Parameter::PATH
-        },
-    ],
+specwright_runtime::operation!(GET_JOB = "get_job" "GET" "/jobs/{job}" {
+    path: "jobs" / (0),
+    parameters: &[rt::Parameter { name: "job", ..rt::Parameter::PATH }],
     accept: &["application/json"],
     undocumented_body: true,
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});

@@ -29,22 +29,8 @@ pub enum GetJobError {
     Default(specwright_runtime::StatusCode, types::Problem),
 }
 
-impl GetJobError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::NotFound => 404,
-            Self::ServerError(status, ..) => status.as_u16(),
-            Self::Default(status, ..) => status.as_u16(),
-        }
-    }
-}
-
-impl std::fmt::Display for GetJobError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for GetJobError {}
+specwright_runtime::documented_errors!(GetJobError {
+    404 => NotFound,
+    _ => ServerError,
+    _ => Default,
+});

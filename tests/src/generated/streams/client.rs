@@ -153,28 +153,12 @@ specwright_runtime::request_builder!(WatchRequestBuilder {
     operations::WatchError,
 });
 
-impl rt::FromResponse for operations::WatchSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.events(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::WatchSuccess, response {
+    200 => response.events(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::WatchSuccess {
-    type Body = specwright_runtime::Events<types::Tick>;
-    fn body(&self) -> &specwright_runtime::Events<types::Tick> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> specwright_runtime::Events<types::Tick> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::WatchSuccess, body: specwright_runtime::Events<types::Tick> = Ok(body));
 
 /// Request builder of `export`, made by [`Client::export`].
 ///
@@ -194,28 +178,12 @@ specwright_runtime::request_builder!(ExportRequestBuilder {
     operations::ExportError,
 });
 
-impl rt::FromResponse for operations::ExportSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.lines(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ExportSuccess, response {
+    200 => response.lines(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ExportSuccess {
-    type Body = specwright_runtime::Lines<types::Tick>;
-    fn body(&self) -> &specwright_runtime::Lines<types::Tick> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> specwright_runtime::Lines<types::Tick> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ExportSuccess, body: specwright_runtime::Lines<types::Tick> = Ok(body));
 
 /// Request builder of `import`, made by [`Client::import`].
 ///
@@ -236,28 +204,12 @@ specwright_runtime::request_builder!(ImportRequestBuilder {
     operations::ImportError,
 });
 
-impl rt::FromResponse for operations::ImportSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ImportSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ImportSuccess {
-    type Body = i64;
-    fn body(&self) -> &i64 {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> i64 {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ImportSuccess, body: i64 = Ok(body));
 
 /// Request builder of `replay`, made by [`Client::replay`].
 ///
@@ -278,28 +230,12 @@ specwright_runtime::request_builder!(ReplayRequestBuilder {
     operations::ReplayError,
 });
 
-impl rt::FromResponse for operations::ReplaySuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ReplaySuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ReplaySuccess {
-    type Body = i64;
-    fn body(&self) -> &i64 {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> i64 {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ReplaySuccess, body: i64 = Ok(body));
 
 /// Request builder of `note`, made by [`Client::note`].
 ///
@@ -328,25 +264,9 @@ impl NoteRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::NoteSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::NoteSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::NoteSuccess {
-    type Body = Vec<String>;
-    fn body(&self) -> &Vec<String> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> Vec<String> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::NoteSuccess, body: Vec<String> = Ok(body));

@@ -4,68 +4,32 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `GET /events`
-pub static WATCH: rt::Operation = rt::Operation {
-    id: "watch",
-    method: "GET",
-    path: "/events",
-    segments: &[&[rt::Piece::Literal("events")]],
+specwright_runtime::operation!(WATCH = "watch" "GET" "/events" {
+    path: "events",
     accept: &["text/event-stream"],
     streams: true,
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /lines`
-pub static EXPORT: rt::Operation = rt::Operation {
-    id: "export",
-    method: "GET",
-    path: "/lines",
-    segments: &[&[rt::Piece::Literal("lines")]],
+specwright_runtime::operation!(EXPORT = "export" "GET" "/lines" {
+    path: "lines",
     accept: &["application/x-ndjson"],
     streams: true,
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /imports`
-pub static IMPORT: rt::Operation = rt::Operation {
-    id: "import",
-    method: "POST",
-    path: "/imports",
-    segments: &[&[rt::Piece::Literal("imports")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/x-ndjson"],
-    }),
+specwright_runtime::operation!(IMPORT = "import" "POST" "/imports" {
+    path: "imports",
+    body: Some(rt::RequestBody { required: true, media: &["application/x-ndjson"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /replays`
-pub static REPLAY: rt::Operation = rt::Operation {
-    id: "replay",
-    method: "POST",
-    path: "/replays",
-    segments: &[&[rt::Piece::Literal("replays")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["text/event-stream"],
-    }),
+specwright_runtime::operation!(REPLAY = "replay" "POST" "/replays" {
+    path: "replays",
+    body: Some(rt::RequestBody { required: true, media: &["text/event-stream"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /notes`
-pub static NOTE: rt::Operation = rt::Operation {
-    id: "note",
-    method: "POST",
-    path: "/notes",
-    segments: &[&[rt::Piece::Literal("notes")]],
-    body: Some(rt::RequestBody {
-        required: false,
-        media: &["text/event-stream"],
-    }),
+specwright_runtime::operation!(NOTE = "note" "POST" "/notes" {
+    path: "notes",
+    body: Some(rt::RequestBody { required: false, media: &["text/event-stream"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});

@@ -157,28 +157,12 @@ specwright_runtime::request_builder!(ConnectRequestBuilder {
     operations::ConnectError,
 });
 
-impl rt::FromResponse for operations::ConnectSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ConnectSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ConnectSuccess {
-    type Body = types::Connection;
-    fn body(&self) -> &types::Connection {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Connection {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ConnectSuccess, body: types::Connection = Ok(body));
 
 /// Request builder of `keep_version`, made by [`Client::keep_version`].
 ///
@@ -199,28 +183,12 @@ specwright_runtime::request_builder!(KeepVersionRequestBuilder {
     operations::KeepVersionError,
 });
 
-impl rt::FromResponse for operations::KeepVersionSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::KeepVersionSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::KeepVersionSuccess {
-    type Body = types::Version;
-    fn body(&self) -> &types::Version {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Version {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::KeepVersionSuccess, body: types::Version = Ok(body));
 
 /// Request builder of `keep_members`, made by [`Client::keep_members`].
 ///
@@ -241,28 +209,12 @@ specwright_runtime::request_builder!(KeepMembersRequestBuilder {
     operations::KeepMembersError,
 });
 
-impl rt::FromResponse for operations::KeepMembersSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::KeepMembersSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::KeepMembersSuccess {
-    type Body = types::Members;
-    fn body(&self) -> &types::Members {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Members {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::KeepMembersSuccess, body: types::Members = Ok(body));
 
 /// Request builder of `keep_pet`, made by [`Client::keep_pet`].
 ///
@@ -283,28 +235,12 @@ specwright_runtime::request_builder!(KeepPetRequestBuilder {
     operations::KeepPetError,
 });
 
-impl rt::FromResponse for operations::KeepPetSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::KeepPetSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::KeepPetSuccess {
-    type Body = types::Pet;
-    fn body(&self) -> &types::Pet {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Pet {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::KeepPetSuccess, body: types::Pet = Ok(body));
 
 /// Request builder of `keep_limit`, made by [`Client::keep_limit`].
 ///
@@ -325,25 +261,9 @@ specwright_runtime::request_builder!(KeepLimitRequestBuilder {
     operations::KeepLimitError,
 });
 
-impl rt::FromResponse for operations::KeepLimitSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::KeepLimitSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::KeepLimitSuccess {
-    type Body = types::Limit;
-    fn body(&self) -> &types::Limit {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Limit {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::KeepLimitSuccess, body: types::Limit = Ok(body));

@@ -4,72 +4,32 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /connections`
-pub static CONNECT: rt::Operation = rt::Operation {
-    id: "connect",
-    method: "POST",
-    path: "/connections",
-    segments: &[&[rt::Piece::Literal("connections")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(CONNECT = "connect" "POST" "/connections" {
+    path: "connections",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /versions`
-pub static KEEP_VERSION: rt::Operation = rt::Operation {
-    id: "keep_version",
-    method: "POST",
-    path: "/versions",
-    segments: &[&[rt::Piece::Literal("versions")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(KEEP_VERSION = "keep_version" "POST" "/versions" {
+    path: "versions",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /members`
-pub static KEEP_MEMBERS: rt::Operation = rt::Operation {
-    id: "keep_members",
-    method: "POST",
-    path: "/members",
-    segments: &[&[rt::Piece::Literal("members")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(KEEP_MEMBERS = "keep_members" "POST" "/members" {
+    path: "members",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /pets`
-pub static KEEP_PET: rt::Operation = rt::Operation {
-    id: "keep_pet",
-    method: "POST",
-    path: "/pets",
-    segments: &[&[rt::Piece::Literal("pets")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(KEEP_PET = "keep_pet" "POST" "/pets" {
+    path: "pets",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /limits`
-pub static KEEP_LIMIT: rt::Operation = rt::Operation {
-    id: "keep_limit",
-    method: "POST",
-    path: "/limits",
-    segments: &[&[rt::Piece::Literal("limits")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(KEEP_LIMIT = "keep_limit" "POST" "/limits" {
+    path: "limits",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});

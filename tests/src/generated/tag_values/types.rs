@@ -71,9 +71,10 @@ impl Default for Web {
     }
 }
 
-specwright_runtime::setters!(Web { optional port (i64) });
-
-specwright_runtime::object!(Web { required web = "web", optional port = "port" });
+specwright_runtime::object!(Web {
+    required web = "web",
+    optional port = "port" => set port(i64),
+});
 
 /// Member of [`Connection`].
 #[derive(Clone, Debug, PartialEq)]
@@ -99,9 +100,10 @@ impl Default for Shell {
     }
 }
 
-specwright_runtime::setters!(Shell { optional key (impl Into<String>) });
-
-specwright_runtime::object!(Shell { required web = "web", optional key = "key" });
+specwright_runtime::object!(Shell {
+    required web = "web",
+    optional key = "key" => into key(String),
+});
 
 /// Body of the `200 OK` response of `keep_version`; also the request body of `keep_version`.
 #[derive(Clone, Debug, PartialEq)]
@@ -173,11 +175,9 @@ impl Default for First {
     }
 }
 
-specwright_runtime::setters!(First { optional text (impl Into<String>) });
-
 specwright_runtime::object!(First {
     required version = "version",
-    optional text = "text",
+    optional text = "text" => into text(String),
 });
 
 /// Member of [`Version`].
@@ -204,11 +204,9 @@ impl Default for Second {
     }
 }
 
-specwright_runtime::setters!(Second { optional text (impl Into<String>) });
-
 specwright_runtime::object!(Second {
     required version = "version",
-    optional text = "text",
+    optional text = "text" => into text(String),
 });
 
 /// Body of the `200 OK` response of `keep_members`; also the request body of `keep_members`.
@@ -376,9 +374,10 @@ impl Default for User {
     }
 }
 
-specwright_runtime::setters!(User { optional mail (impl Into<String>) });
-
-specwright_runtime::object!(User { required kind = "kind", optional mail = "mail" });
+specwright_runtime::object!(User {
+    required kind = "kind",
+    optional mail = "mail" => into mail(String),
+});
 
 /// Member of [`MembersItem`]; also a member of [`Entity`].
 #[derive(Clone, Debug, PartialEq)]
@@ -407,9 +406,10 @@ impl Default for Group {
     }
 }
 
-specwright_runtime::setters!(Group { optional size (i64) });
-
-specwright_runtime::object!(Group { required kind = "kind", optional size = "size" });
+specwright_runtime::object!(Group {
+    required kind = "kind",
+    optional size = "size" => set size(i64),
+});
 
 /// Body of the `200 OK` response of `keep_pet`; also the request body of `keep_pet`.
 #[derive(Clone, Debug, PartialEq)]

@@ -39,23 +39,7 @@ pub enum CreateBookingError {
     Conflict(types::Problem),
 }
 
-impl CreateBookingError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::Conflict(..) => 409,
-        }
-    }
-}
-
-impl std::fmt::Display for CreateBookingError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for CreateBookingError {}
+specwright_runtime::documented_errors!(CreateBookingError { 409 => Conflict });
 
 /// Documented successes of `get-booking`.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,23 +56,7 @@ pub enum GetBookingError {
     NotFound,
 }
 
-impl GetBookingError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::NotFound => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for GetBookingError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for GetBookingError {}
+specwright_runtime::documented_errors!(GetBookingError { 404 => NotFound });
 
 /// Documented successes of `delete-booking`.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,23 +73,7 @@ pub enum DeleteBookingError {
     NotFound,
 }
 
-impl DeleteBookingError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::NotFound => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for DeleteBookingError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for DeleteBookingError {}
+specwright_runtime::documented_errors!(DeleteBookingError { 404 => NotFound });
 
 /// Documented successes of `create-booking-payment`.
 #[derive(Clone, Debug, PartialEq)]

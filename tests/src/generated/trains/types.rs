@@ -31,11 +31,9 @@ impl StationPage {
     }
 }
 
-specwright_runtime::setters!(StationPage { optional next (specwright_runtime::Uri) });
-
 specwright_runtime::object!(StationPage {
     required data = "data",
-    optional next = "next",
+    optional next = "next" => set next(specwright_runtime::Uri),
 });
 
 /// Item of `data` of [`StationPage`].
@@ -70,12 +68,10 @@ pub struct StationRequired {
     pub name: String,
 }
 
-specwright_runtime::setters!(Station { optional timezone (impl Into<String>) });
-
 specwright_runtime::object!(Station {
     required id = "id",
     required name = "name",
-    optional timezone = "timezone",
+    optional timezone = "timezone" => into timezone(String),
 });
 
 /// Item of the body of the `200 OK` response of `get-trips`.
@@ -110,12 +106,10 @@ pub struct TripRequired {
     pub price: f64,
 }
 
-specwright_runtime::setters!(Trip { optional operator (impl Into<String>) });
-
 specwright_runtime::object!(Trip {
     required id = "id",
     required price = "price",
-    optional operator = "operator",
+    optional operator = "operator" => into operator(String),
 });
 
 /// Body of the `201 Created` response of `create-booking`; also the body of the `200 OK` response of `get-booking`.
@@ -153,16 +147,11 @@ pub struct BookingRequired {
     pub passenger_name: String,
 }
 
-specwright_runtime::setters!(Booking {
-    optional id (impl Into<BookingId>),
-    optional has_bicycle (bool),
-});
-
 specwright_runtime::object!(Booking {
-    optional id = "id",
+    optional id = "id" => into id(BookingId),
     required trip_id = "trip_id",
     required passenger_name = "passenger_name",
-    optional has_bicycle = "has_bicycle",
+    optional has_bicycle = "has_bicycle" => set has_bicycle(bool),
 });
 
 /// [`Booking`] as sent in requests: without read-only properties.
@@ -197,12 +186,10 @@ pub struct BookingRequestRequired {
     pub passenger_name: String,
 }
 
-specwright_runtime::setters!(BookingRequest { optional has_bicycle (bool) });
-
 specwright_runtime::object!(BookingRequest {
     required trip_id = "trip_id",
     required passenger_name = "passenger_name",
-    optional has_bicycle = "has_bicycle",
+    optional has_bicycle = "has_bicycle" => set has_bicycle(bool),
 });
 
 /// Body of the `200 OK` response of `create-booking-payment`.
@@ -242,13 +229,11 @@ pub struct PaymentRequired {
     pub source: PaymentSource,
 }
 
-specwright_runtime::setters!(Payment { optional status (impl Into<PaymentStatus>) });
-
 specwright_runtime::object!(Payment {
     required amount = "amount",
     required currency = "currency",
     required source = "source",
-    optional status = "status",
+    optional status = "status" => into status(PaymentStatus),
 });
 
 /// [`Payment`] as sent in requests: without read-only properties.
@@ -443,12 +428,10 @@ impl BankAccount {
     }
 }
 
-specwright_runtime::setters!(BankAccount { optional sort_code (impl Into<String>) });
-
 specwright_runtime::object!(BankAccount {
     required object = "object",
     required number = "number",
-    optional sort_code = "sort_code",
+    optional sort_code = "sort_code" => into sort_code(String),
 });
 
 /// `object` of [`BankAccount`].
@@ -482,12 +465,7 @@ impl Problem {
     }
 }
 
-specwright_runtime::setters!(Problem {
-    optional title (impl Into<String>),
-    optional detail (impl Into<String>),
-});
-
 specwright_runtime::object!(Problem {
-    optional title = "title",
-    optional detail = "detail",
+    optional title = "title" => into title(String),
+    optional detail = "detail" => into detail(String),
 });

@@ -118,22 +118,12 @@ specwright_runtime::request_builder!(GetUserRequestBuilder {
     operations::GetUserError,
 });
 
-impl rt::FromResponse for operations::GetUserSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetUserSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::GetUserError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            404 => response.json(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetUserError, response {
+    404 => response.json(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});

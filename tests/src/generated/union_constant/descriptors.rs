@@ -4,19 +4,8 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `GET /users/{user}`
-pub static GET_USER: rt::Operation = rt::Operation {
-    id: "get_user",
-    method: "GET",
-    path: "/users/{user}",
-    segments: &[&[rt::Piece::Literal("users")], &[rt::Piece::Parameter(0)]],
-    parameters: &[
-        rt::Parameter {
-            name: "user",
-            ..rt::Parameter::PATH
-        },
-    ],
+specwright_runtime::operation!(GET_USER = "get_user" "GET" "/users/{user}" {
+    path: "users" / (0),
+    parameters: &[rt::Parameter { name: "user", ..rt::Parameter::PATH }],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});

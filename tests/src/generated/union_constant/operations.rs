@@ -19,20 +19,4 @@ pub enum GetUserError {
     NotFound(types::GetUserNotFound),
 }
 
-impl GetUserError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::NotFound(..) => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for GetUserError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for GetUserError {}
+specwright_runtime::documented_errors!(GetUserError { 404 => NotFound });

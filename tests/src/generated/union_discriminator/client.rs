@@ -117,25 +117,9 @@ specwright_runtime::request_builder!(AddPetRequestBuilder {
     operations::AddPetError,
 });
 
-impl rt::FromResponse for operations::AddPetSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::AddPetSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::AddPetSuccess {
-    type Body = types::Event;
-    fn body(&self) -> &types::Event {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Event {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::AddPetSuccess, body: types::Event = Ok(body));

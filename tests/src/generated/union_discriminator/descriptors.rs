@@ -4,16 +4,8 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /pets`
-pub static ADD_PET: rt::Operation = rt::Operation {
-    id: "add_pet",
-    method: "POST",
-    path: "/pets",
-    segments: &[&[rt::Piece::Literal("pets")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(ADD_PET = "add_pet" "POST" "/pets" {
+    path: "pets",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});

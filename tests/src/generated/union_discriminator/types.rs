@@ -221,9 +221,10 @@ impl Default for Added {
     }
 }
 
-specwright_runtime::setters!(Added { optional at (i64) });
-
-specwright_runtime::object!(Added { required event = "event", optional at = "at" });
+specwright_runtime::object!(Added {
+    required event = "event",
+    optional at = "at" => set at(i64),
+});
 
 /// Member of [`Event`].
 #[derive(Clone, Debug, PartialEq)]
@@ -246,6 +247,7 @@ impl Queued {
     }
 }
 
-specwright_runtime::setters!(Queued { optional at (i64) });
-
-specwright_runtime::object!(Queued { required event = "event", optional at = "at" });
+specwright_runtime::object!(Queued {
+    required event = "event",
+    optional at = "at" => set at(i64),
+});

@@ -117,25 +117,9 @@ specwright_runtime::request_builder!(MeasureRequestBuilder {
     operations::MeasureError,
 });
 
-impl rt::FromResponse for operations::MeasureSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::MeasureSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::MeasureSuccess {
-    type Body = types::Measure;
-    fn body(&self) -> &types::Measure {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Measure {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::MeasureSuccess, body: types::Measure = Ok(body));

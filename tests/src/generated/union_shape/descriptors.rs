@@ -4,16 +4,8 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /measures`
-pub static MEASURE: rt::Operation = rt::Operation {
-    id: "measure",
-    method: "POST",
-    path: "/measures",
-    segments: &[&[rt::Piece::Literal("measures")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(MEASURE = "measure" "POST" "/measures" {
+    path: "measures",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});

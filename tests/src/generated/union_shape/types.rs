@@ -28,15 +28,10 @@ impl Measure {
     }
 }
 
-specwright_runtime::setters!(Measure {
-    optional place (impl Into<MeasurePlace>),
-    optional id (impl Into<MeasureId>),
-});
-
 specwright_runtime::object!(Measure {
     required value = "value",
-    optional place = "place",
-    optional id = "id",
+    optional place = "place" => into place(MeasurePlace),
+    optional id = "id" => into id(MeasureId),
 });
 
 /// `value` of [`Measure`].

@@ -4,16 +4,8 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /things`
-pub static ADD_THING: rt::Operation = rt::Operation {
-    id: "add_thing",
-    method: "POST",
-    path: "/things",
-    segments: &[&[rt::Piece::Literal("things")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(ADD_THING = "add_thing" "POST" "/things" {
+    path: "things",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});

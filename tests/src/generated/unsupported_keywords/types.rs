@@ -34,28 +34,16 @@ impl Thing {
     }
 }
 
-specwright_runtime::setters!(Thing {
-    optional kind (impl Into<String>),
-    optional card (impl Into<String>),
-    optional address (impl Into<String>),
-    list list (impl IntoIterator<Item = i64>),
-    list odd (impl IntoIterator<Item = impl Into<serde_json::Value>>),
-    optional word (impl Into<String>),
-    optional closed (ThingClosed),
-    optional old ((String, i64,)),
-    optional tree (Tree),
-});
-
 specwright_runtime::object!(Thing {
-    optional kind = "kind",
-    optional card = "card",
-    optional address = "address",
-    optional list = "list",
-    optional odd = "odd",
-    optional word = "word",
-    optional closed = "closed",
-    optional old = "old",
-    optional tree = "tree",
+    optional kind = "kind" => into kind(String),
+    optional card = "card" => into card(String),
+    optional address = "address" => into address(String),
+    optional list = "list" => list list(i64),
+    optional odd = "odd" => list_into odd(serde_json::Value),
+    optional word = "word" => into word(String),
+    optional closed = "closed" => set closed(ThingClosed),
+    optional old = "old" => set old((String, i64,)),
+    optional tree = "tree" => set tree(Tree),
 });
 
 /// `closed` of [`Thing`].
@@ -74,9 +62,7 @@ impl ThingClosed {
     }
 }
 
-specwright_runtime::setters!(ThingClosed { optional a (i64) });
-
-specwright_runtime::object!(ThingClosed { optional a = "a" });
+specwright_runtime::object!(ThingClosed { optional a = "a" => set a(i64) });
 
 /// Component schema `Composed`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -96,14 +82,9 @@ impl Composed {
     }
 }
 
-specwright_runtime::setters!(Composed {
-    list children (impl IntoIterator<Item = Tree>),
-    optional name (impl Into<String>),
-});
-
 specwright_runtime::object!(Composed {
-    optional children = "children",
-    optional name = "name",
+    optional children = "children" => list children(Tree),
+    optional name = "name" => into name(String),
 });
 
 /// `tree` of [`Thing`]; also an item of `children` of [`Composed`].
@@ -122,6 +103,6 @@ impl Tree {
     }
 }
 
-specwright_runtime::setters!(Tree { list children (impl IntoIterator<Item = Tree>) });
-
-specwright_runtime::object!(Tree { optional children = "children" });
+specwright_runtime::object!(Tree {
+    optional children = "children" => list children(Tree),
+});

@@ -4,21 +4,8 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /orders`
-pub static PLACE_ORDER: rt::Operation = rt::Operation {
-    id: "place_order",
-    method: "POST",
-    path: "/orders",
-    segments: &[&[rt::Piece::Literal("orders")]],
-    parameters: &[
-        rt::Parameter {
-            name: "page",
-            ..rt::Parameter::QUERY
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(PLACE_ORDER = "place_order" "POST" "/orders" {
+    path: "orders",
+    parameters: &[rt::Parameter { name: "page", ..rt::Parameter::QUERY }],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+});

@@ -45,20 +45,13 @@ pub struct OrderRequired {
     pub code: String,
 }
 
-specwright_runtime::setters!(Order {
-    optional price (f64),
-    list tags (impl IntoIterator<Item = impl Into<String>>),
-    map notes (impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>),
-    optional kind (impl Into<OrderKind>),
-});
-
 specwright_runtime::object!(Order {
     required count = "count",
-    optional price = "price",
+    optional price = "price" => set price(f64),
     required code = "code",
-    optional tags = "tags",
-    optional notes = "notes",
-    optional kind = "kind",
+    optional tags = "tags" => list_into tags(String),
+    optional notes = "notes" => map_into notes(String),
+    optional kind = "kind" => into kind(OrderKind),
 });
 
 /// `kind` of [`Order`].

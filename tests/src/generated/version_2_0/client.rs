@@ -286,42 +286,17 @@ impl ListPetsRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::ListPetsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => {
-                let headers = response.typed_headers();
-                response.json(|body| Self::Ok(body, headers))
-            }
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListPetsSuccess, response {
+    200 => { let headers = response.typed_headers(); response.json(|body| Self::Ok(body, headers)) },
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::ListPetsError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        let status = response.status_code();
-        match response.status() {
-            200 => rt::Decoded::Undocumented,
-            _ => response.json(|body| Self::Default(status, body)),
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListPetsError, response, status {
+    200 => rt::Decoded::Undocumented,
+    _ => response.json(|body| Self::Default(status, body)),
+});
 
-impl rt::SingleBody for operations::ListPetsSuccess {
-    type Body = Vec<types::Pet>;
-    fn body(&self) -> &Vec<types::Pet> {
-        let Self::Ok(body, _) = self;
-        body
-    }
-
-    fn into_body(self) -> Vec<types::Pet> {
-        let Self::Ok(body, _) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ListPetsSuccess, body: Vec<types::Pet> = Ok(body, _));
 
 /// Request builder of `create_pet`, made by [`Client::create_pet`].
 ///
@@ -358,39 +333,17 @@ impl CreatePetRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::CreatePetSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            201 => response.json(Self::Created),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::CreatePetSuccess, response {
+    201 => response.json(Self::Created),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::CreatePetError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        let status = response.status_code();
-        match response.status() {
-            201 => rt::Decoded::Undocumented,
-            _ => response.json(|body| Self::Default(status, body)),
-        }
-    }
-}
+specwright_runtime::from_response!(operations::CreatePetError, response, status {
+    201 => rt::Decoded::Undocumented,
+    _ => response.json(|body| Self::Default(status, body)),
+});
 
-impl rt::SingleBody for operations::CreatePetSuccess {
-    type Body = types::Pet;
-    fn body(&self) -> &types::Pet {
-        let Self::Created(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Pet {
-        let Self::Created(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::CreatePetSuccess, body: types::Pet = Created(body));
 
 /// Request builder of `delete_pets`, made by [`Client::delete_pets`].
 ///
@@ -410,15 +363,10 @@ specwright_runtime::request_builder!(DeletePetsRequestBuilder {
     operations::DeletePetsError,
 });
 
-impl rt::FromResponse for operations::DeletePetsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::DeletePetsSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `put_photo`, made by [`Client::put_photo`].
 ///
@@ -439,15 +387,10 @@ specwright_runtime::request_builder!(PutPhotoRequestBuilder {
     operations::PutPhotoError,
 });
 
-impl rt::FromResponse for operations::PutPhotoSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PutPhotoSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `get_photo`, made by [`Client::get_photo`].
 ///
@@ -467,28 +410,12 @@ specwright_runtime::request_builder!(GetPhotoRequestBuilder {
     operations::GetPhotoError,
 });
 
-impl rt::FromResponse for operations::GetPhotoSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.stream(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetPhotoSuccess, response {
+    200 => response.stream(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::GetPhotoSuccess {
-    type Body = specwright_runtime::ByteStream;
-    fn body(&self) -> &specwright_runtime::ByteStream {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> specwright_runtime::ByteStream {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::GetPhotoSuccess, body: specwright_runtime::ByteStream = Ok(body));
 
 /// Request builder of `log_in`, made by [`Client::log_in`].
 ///
@@ -510,25 +437,9 @@ specwright_runtime::request_builder!(LogInRequestBuilder {
     operations::LogInError,
 });
 
-impl rt::FromResponse for operations::LogInSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.text(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::LogInSuccess, response {
+    200 => response.text(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::LogInSuccess {
-    type Body = String;
-    fn body(&self) -> &String {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> String {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::LogInSuccess, body: String = Ok(body));

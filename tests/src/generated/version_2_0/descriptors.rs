@@ -5,240 +5,68 @@
 use specwright_runtime::descriptor as rt;
 use super::security;
 
-/// `GET /pets`
-pub static LIST_PETS: rt::Operation = rt::Operation {
-    id: "list_pets",
-    method: "GET",
-    path: "/pets",
-    segments: &[&[rt::Piece::Literal("pets")]],
+specwright_runtime::operation!(LIST_PETS = "list_pets" "GET" "/pets" {
+    path: "pets",
+    security: KEY,
     parameters: &[
-        rt::Parameter {
-            name: "X-Trace",
-            ..rt::Parameter::HEADER
-        },
-        rt::Parameter {
-            name: "plain",
-            explode: false,
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "comma",
-            explode: false,
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "space",
-            style: rt::Style::SpaceDelimited,
-            explode: false,
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "tab",
-            style: rt::Style::TabDelimited,
-            explode: false,
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "bar",
-            style: rt::Style::PipeDelimited,
-            explode: false,
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "each",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "X-Sort",
-            style: rt::Style::PipeDelimited,
-            ..rt::Parameter::HEADER
-        },
-        rt::Parameter {
-            name: "order",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "limit",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "name",
-            ..rt::Parameter::QUERY
-        },
-    ],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::KEY,
-                    scopes: &[],
-                },
-            ],
-        },
+        rt::Parameter { name: "X-Trace", ..rt::Parameter::HEADER },
+        rt::Parameter { name: "plain", explode: false, ..rt::Parameter::QUERY },
+        rt::Parameter { name: "comma", explode: false, ..rt::Parameter::QUERY },
+        rt::Parameter { name: "space", style: rt::Style::SpaceDelimited, explode: false, ..rt::Parameter::QUERY },
+        rt::Parameter { name: "tab", style: rt::Style::TabDelimited, explode: false, ..rt::Parameter::QUERY },
+        rt::Parameter { name: "bar", style: rt::Style::PipeDelimited, explode: false, ..rt::Parameter::QUERY },
+        rt::Parameter { name: "each", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "X-Sort", style: rt::Style::PipeDelimited, ..rt::Parameter::HEADER },
+        rt::Parameter { name: "order", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "name", ..rt::Parameter::QUERY },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /pets`
-pub static CREATE_PET: rt::Operation = rt::Operation {
-    id: "create_pet",
-    method: "POST",
-    path: "/pets",
-    segments: &[&[rt::Piece::Literal("pets")]],
-    parameters: &[
-        rt::Parameter {
-            name: "X-Trace",
-            ..rt::Parameter::HEADER
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::KEY,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
+specwright_runtime::operation!(CREATE_PET = "create_pet" "POST" "/pets" {
+    path: "pets",
+    security: KEY,
+    parameters: &[rt::Parameter { name: "X-Trace", ..rt::Parameter::HEADER }],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `DELETE /pets/{ids}`
-pub static DELETE_PETS: rt::Operation = rt::Operation {
-    id: "delete_pets",
-    method: "DELETE",
-    path: "/pets/{ids}",
-    segments: &[&[rt::Piece::Literal("pets")], &[rt::Piece::Parameter(0)]],
+specwright_runtime::operation!(DELETE_PETS = "delete_pets" "DELETE" "/pets/{ids}" {
+    path: "pets" / (0),
+    security: KEY,
     parameters: &[
-        rt::Parameter {
-            name: "ids",
-            style: rt::Style::PipeDelimited,
-            ..rt::Parameter::PATH
-        },
+        rt::Parameter { name: "ids", style: rt::Style::PipeDelimited, ..rt::Parameter::PATH },
     ],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::KEY,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `PUT /photos/{id}`
-pub static PUT_PHOTO: rt::Operation = rt::Operation {
-    id: "put_photo",
-    method: "PUT",
-    path: "/photos/{id}",
-    segments: &[&[rt::Piece::Literal("photos")], &[rt::Piece::Parameter(0)]],
-    parameters: &[
-        rt::Parameter {
-            name: "id",
-            ..rt::Parameter::PATH
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["multipart/form-data"],
-    }),
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::KEY,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(PUT_PHOTO = "put_photo" "PUT" "/photos/{id}" {
+    path: "photos" / (0),
+    security: KEY,
+    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
+    body: Some(rt::RequestBody { required: true, media: &["multipart/form-data"] }),
+});
 
-/// Parts of the `multipart/form-data` body of `put_photo`.
-pub static PUT_PHOTO_PARTS: [rt::MultipartField; 2] = [
-    rt::MultipartField {
-        name: "photo",
-        content: rt::PartContent::File,
-        ..rt::MultipartField::TEXT
-    },
-    rt::MultipartField {
-        name: "caption",
-        ..rt::MultipartField::TEXT
-    },
-];
+specwright_runtime::multipart!(PUT_PHOTO_PARTS {
+    "photo" { content: rt::PartContent::File },
+    "caption" {},
+});
 
-/// `GET /photos/{id}`
-pub static GET_PHOTO: rt::Operation = rt::Operation {
-    id: "get_photo",
-    method: "GET",
-    path: "/photos/{id}",
-    segments: &[&[rt::Piece::Literal("photos")], &[rt::Piece::Parameter(0)]],
-    parameters: &[
-        rt::Parameter {
-            name: "id",
-            ..rt::Parameter::PATH
-        },
-    ],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::CODE,
-                    scopes: &["read"],
-                },
-            ],
-        },
-    ],
+specwright_runtime::operation!(GET_PHOTO = "get_photo" "GET" "/photos/{id}" {
+    path: "photos" / (0),
+    security: CODE["read"],
+    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
     accept: &["image/png"],
     streams: true,
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /login`
-pub static LOG_IN: rt::Operation = rt::Operation {
-    id: "log_in",
-    method: "POST",
-    path: "/login",
-    segments: &[&[rt::Piece::Literal("login")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/x-www-form-urlencoded"],
-    }),
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::BASIC,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
+specwright_runtime::operation!(LOG_IN = "log_in" "POST" "/login" {
+    path: "login",
+    security: BASIC,
+    body: Some(rt::RequestBody { required: true, media: &["application/x-www-form-urlencoded"] }),
     accept: &["text/plain"],
-    ..rt::Operation::BASE
-};
+});
 
-/// Properties of the `application/x-www-form-urlencoded` body of `log_in`.
-pub static LOG_IN_FORM: [rt::FormField; 1] = [
-    rt::FormField {
-        name: "scopes",
-        style: rt::Style::SpaceDelimited,
-        explode: false,
-        ..rt::FormField::DEFAULT
-    },
-];
+specwright_runtime::form!(LOG_IN_FORM {
+    "scopes" { style: rt::Style::SpaceDelimited, explode: false },
+});

@@ -19,23 +19,7 @@ pub enum ListPetsError {
     Default(specwright_runtime::StatusCode, types::Problem),
 }
 
-impl ListPetsError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::Default(status, ..) => status.as_u16(),
-        }
-    }
-}
-
-impl std::fmt::Display for ListPetsError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for ListPetsError {}
+specwright_runtime::documented_errors!(ListPetsError { _ => Default });
 
 /// Documented successes of `create_pet`.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,23 +36,7 @@ pub enum CreatePetError {
     Default(specwright_runtime::StatusCode, types::Problem),
 }
 
-impl CreatePetError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::Default(status, ..) => status.as_u16(),
-        }
-    }
-}
-
-impl std::fmt::Display for CreatePetError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for CreatePetError {}
+specwright_runtime::documented_errors!(CreatePetError { _ => Default });
 
 /// Documented successes of `delete_pets`.
 #[derive(Clone, Debug, PartialEq)]

@@ -187,12 +187,10 @@ pub struct PetBaseRequired {
     pub name: String,
 }
 
-specwright_runtime::setters!(PetBase { optional chip (impl Into<String>) });
-
 specwright_runtime::object!(PetBase {
     required kind = "kind",
     required name = "name",
-    optional chip = "chip",
+    optional chip = "chip" => into chip(String),
 });
 
 /// [`PetBase`] as sent in requests: without read-only properties.
@@ -256,16 +254,11 @@ impl Cat {
     }
 }
 
-specwright_runtime::setters!(Cat {
-    optional chip (impl Into<String>),
-    optional lives (i64),
-});
-
 specwright_runtime::object!(Cat {
     required kind = "kind",
     required name = "name",
-    optional chip = "chip",
-    optional lives = "lives",
+    optional chip = "chip" => into chip(String),
+    optional lives = "lives" => set lives(i64),
 });
 
 /// [`Cat`] as sent in requests: without read-only properties.
@@ -292,12 +285,10 @@ impl CatRequest {
     }
 }
 
-specwright_runtime::setters!(CatRequest { optional lives (i64) });
-
 specwright_runtime::object!(CatRequest {
     required kind = "kind",
     required name = "name",
-    optional lives = "lives",
+    optional lives = "lives" => set lives(i64),
 });
 
 /// Member of [`Pet`].
@@ -335,12 +326,10 @@ pub struct DogRequired {
     pub barks: bool,
 }
 
-specwright_runtime::setters!(Dog { optional chip (impl Into<String>) });
-
 specwright_runtime::object!(Dog {
     required kind = "kind",
     required name = "name",
-    optional chip = "chip",
+    optional chip = "chip" => into chip(String),
     required barks = "barks",
 });
 
@@ -403,11 +392,10 @@ impl Problem {
     }
 }
 
-specwright_runtime::setters!(Problem {
-    value hint (impl Into<specwright_runtime::MaybeAbsent<String>>),
+specwright_runtime::object!(Problem {
+    required title = "title",
+    maybe hint = "hint" => or_null hint(String),
 });
-
-specwright_runtime::object!(Problem { required title = "title", maybe hint = "hint" });
 
 /// Item of the query parameter `each` of `list_pets`.
 ///
@@ -472,7 +460,7 @@ impl PutPhotoRequest {
     }
 }
 
-specwright_runtime::setters!(PutPhotoRequest { optional caption (impl Into<String>) });
+specwright_runtime::setters!(PutPhotoRequest { caption => into caption(String) });
 
 /// Request body of `log_in`.
 ///
@@ -500,13 +488,8 @@ impl LogInRequest {
     }
 }
 
-specwright_runtime::setters!(LogInRequest {
-    list scopes (impl IntoIterator<Item = impl Into<String>>),
-    list roles (impl IntoIterator<Item = impl Into<String>>),
-});
-
 specwright_runtime::object!(LogInRequest {
     required remember = "remember",
-    optional scopes = "scopes",
-    optional roles = "roles",
+    optional scopes = "scopes" => list_into scopes(String),
+    optional roles = "roles" => list_into roles(String),
 });

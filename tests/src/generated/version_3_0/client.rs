@@ -130,28 +130,12 @@ specwright_runtime::request_builder!(AddThingRequestBuilder {
     operations::AddThingError,
 });
 
-impl rt::FromResponse for operations::AddThingSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::AddThingSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::AddThingSuccess {
-    type Body = types::Thing;
-    fn body(&self) -> &types::Thing {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Thing {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::AddThingSuccess, body: types::Thing = Ok(body));
 
 /// Request builder of `add_file`, made by [`Client::add_file`].
 ///
@@ -171,12 +155,7 @@ specwright_runtime::request_builder!(AddFileRequestBuilder {
     operations::AddFileError,
 });
 
-impl rt::FromResponse for operations::AddFileSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::AddFileSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

@@ -4,29 +4,13 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /things`
-pub static ADD_THING: rt::Operation = rt::Operation {
-    id: "add_thing",
-    method: "POST",
-    path: "/things",
-    segments: &[&[rt::Piece::Literal("things")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(ADD_THING = "add_thing" "POST" "/things" {
+    path: "things",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /files`
-pub static ADD_FILE: rt::Operation = rt::Operation {
-    id: "add_file",
-    method: "POST",
-    path: "/files",
-    segments: &[&[rt::Piece::Literal("files")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/octet-stream"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(ADD_FILE = "add_file" "POST" "/files" {
+    path: "files",
+    body: Some(rt::RequestBody { required: true, media: &["application/octet-stream"] }),
+});

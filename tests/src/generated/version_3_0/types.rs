@@ -29,17 +29,11 @@ impl Thing {
     }
 }
 
-specwright_runtime::setters!(Thing {
-    optional size (i64),
-    value part (impl Into<specwright_runtime::MaybeAbsent<Part>>),
-    value other (impl Into<specwright_runtime::MaybeAbsent<Part>>),
-});
-
 specwright_runtime::object!(Thing {
     required name = "name",
-    optional size = "size",
-    maybe part = "part",
-    maybe other = "other",
+    optional size = "size" => set size(i64),
+    maybe part = "part" => or_null part(Part),
+    maybe other = "other" => or_null other(Part),
 });
 
 /// `part` of [`Thing`]; also `other` of [`Thing`].

@@ -169,28 +169,12 @@ specwright_runtime::request_builder!(QueryThingsRequestBuilder {
     operations::QueryThingsError,
 });
 
-impl rt::FromResponse for operations::QueryThingsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::QueryThingsSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::QueryThingsSuccess {
-    type Body = Vec<types::Shape>;
-    fn body(&self) -> &Vec<types::Shape> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> Vec<types::Shape> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::QueryThingsSuccess, body: Vec<types::Shape> = Ok(body));
 
 /// Request builder of `copy_things`, made by [`Client::copy_things`].
 ///
@@ -210,15 +194,10 @@ specwright_runtime::request_builder!(CopyThingsRequestBuilder {
     operations::CopyThingsError,
 });
 
-impl rt::FromResponse for operations::CopyThingsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::CopyThingsSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `add_parts`, made by [`Client::add_parts`].
 ///
@@ -238,15 +217,10 @@ specwright_runtime::request_builder!(AddPartsRequestBuilder {
     operations::AddPartsError,
 });
 
-impl rt::FromResponse for operations::AddPartsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::AddPartsSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `export`, made by [`Client::export`].
 ///
@@ -266,28 +240,12 @@ specwright_runtime::request_builder!(ExportRequestBuilder {
     operations::ExportError,
 });
 
-impl rt::FromResponse for operations::ExportSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.lines(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ExportSuccess, response {
+    200 => response.lines(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ExportSuccess {
-    type Body = specwright_runtime::Lines<types::Shape>;
-    fn body(&self) -> &specwright_runtime::Lines<types::Shape> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> specwright_runtime::Lines<types::Shape> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ExportSuccess, body: specwright_runtime::Lines<types::Shape> = Ok(body));
 
 /// Request builder of `search`, made by [`Client::search`].
 ///
@@ -315,12 +273,7 @@ impl SearchRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::SearchSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::SearchSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

@@ -86,10 +86,8 @@ impl Circle {
     }
 }
 
-specwright_runtime::setters!(Circle { optional kind (impl Into<String>) });
-
 specwright_runtime::object!(Circle {
-    optional kind = "kind",
+    optional kind = "kind" => into kind(String),
     required radius = "radius",
 });
 
@@ -113,9 +111,7 @@ impl SearchQ {
     }
 }
 
-specwright_runtime::setters!(SearchQ {
-    optional name (impl Into<String>),
-    optional page (i64),
+specwright_runtime::object!(SearchQ {
+    optional name = "name" => into name(String),
+    optional page = "page" => set page(i64),
 });
-
-specwright_runtime::object!(SearchQ { optional name = "name", optional page = "page" });
