@@ -145,9 +145,10 @@ fn print_all(jobs: &[Job<'_, '_>]) -> Vec<Printed> {
 
 /// A file with its header and, if it is not Rust, all of its text.
 fn start(file: &SourceFile<'_>, header: &str) -> RenderedFile {
+    let comment = file.comment();
     let text = match &file.content {
-        Content::Rust(_) => format!("// {header}\n"),
-        Content::Text(text) => format!("# {header}\n\n{}\n", text.trim_end().replace('\r', "")),
+        Content::Rust(_) => format!("{comment} {header}\n"),
+        Content::Text(text) => format!("{comment} {header}\n\n{}\n", text.trim_end().replace('\r', "")),
     };
     RenderedFile { path: file.path.clone(), text }
 }
