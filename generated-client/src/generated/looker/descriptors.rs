@@ -11,6 +11,7 @@ pub static LOGIN: rt::Operation = rt::Operation {
     method: "POST",
     path: "/login",
     segments: &[&[rt::Piece::Literal("login")]],
+    tags: &["ApiAuth"],
     parameters: &[
         rt::Parameter {
             name: "client_id",
@@ -35,6 +36,7 @@ pub static LOGOUT: rt::Operation = rt::Operation {
     method: "DELETE",
     path: "/logout",
     segments: &[&[rt::Piece::Literal("logout")]],
+    tags: &["ApiAuth"],
     security: &[
         rt::Alternative {
             requirements: &[
@@ -56,6 +58,7 @@ pub static ME: rt::Operation = rt::Operation {
     method: "GET",
     path: "/user",
     segments: &[&[rt::Piece::Literal("user")]],
+    tags: &["User"],
     parameters: &[
         rt::Parameter {
             name: "fields",
@@ -83,6 +86,7 @@ pub static ALL_USERS: rt::Operation = rt::Operation {
     method: "GET",
     path: "/users",
     segments: &[&[rt::Piece::Literal("users")]],
+    tags: &["User"],
     parameters: &[
         rt::Parameter {
             name: "fields",
@@ -127,6 +131,7 @@ pub static CREATE_USER: rt::Operation = rt::Operation {
     method: "POST",
     path: "/users",
     segments: &[&[rt::Piece::Literal("users")]],
+    tags: &["User"],
     body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
@@ -151,6 +156,7 @@ pub static USER: rt::Operation = rt::Operation {
     method: "GET",
     path: "/users/{user_id}",
     segments: &[&[rt::Piece::Literal("users")], &[rt::Piece::Parameter(0)]],
+    tags: &["User"],
     parameters: &[
         rt::Parameter {
             name: "user_id",
@@ -182,6 +188,7 @@ pub static UPDATE_USER: rt::Operation = rt::Operation {
     method: "PATCH",
     path: "/users/{user_id}",
     segments: &[&[rt::Piece::Literal("users")], &[rt::Piece::Parameter(0)]],
+    tags: &["User"],
     parameters: &[
         rt::Parameter {
             name: "user_id",
@@ -212,6 +219,7 @@ pub static DELETE_USER: rt::Operation = rt::Operation {
     method: "DELETE",
     path: "/users/{user_id}",
     segments: &[&[rt::Piece::Literal("users")], &[rt::Piece::Parameter(0)]],
+    tags: &["User"],
     parameters: &[
         rt::Parameter {
             name: "user_id",
@@ -243,6 +251,7 @@ pub static USER_ATTRIBUTE_USER_VALUES: rt::Operation = rt::Operation {
         &[rt::Piece::Parameter(0)],
         &[rt::Piece::Literal("attribute_values")],
     ],
+    tags: &["User"],
     parameters: &[
         rt::Parameter {
             name: "user_id",
@@ -292,6 +301,7 @@ pub static SET_USER_ATTRIBUTE_USER_VALUE: rt::Operation = rt::Operation {
         &[rt::Piece::Literal("attribute_values")],
         &[rt::Piece::Parameter(1)],
     ],
+    tags: &["User"],
     parameters: &[
         rt::Parameter {
             name: "user_id",
@@ -331,6 +341,7 @@ pub static DELETE_USER_ATTRIBUTE_USER_VALUE: rt::Operation = rt::Operation {
         &[rt::Piece::Literal("attribute_values")],
         &[rt::Piece::Parameter(1)],
     ],
+    tags: &["User"],
     parameters: &[
         rt::Parameter {
             name: "user_id",
@@ -362,6 +373,7 @@ pub static ALL_USER_ATTRIBUTES: rt::Operation = rt::Operation {
     method: "GET",
     path: "/user_attributes",
     segments: &[&[rt::Piece::Literal("user_attributes")]],
+    tags: &["UserAttribute"],
     parameters: &[
         rt::Parameter {
             name: "fields",
@@ -393,6 +405,7 @@ pub static CREATE_USER_ATTRIBUTE: rt::Operation = rt::Operation {
     method: "POST",
     path: "/user_attributes",
     segments: &[&[rt::Piece::Literal("user_attributes")]],
+    tags: &["UserAttribute"],
     parameters: &[
         rt::Parameter {
             name: "fields",
@@ -423,6 +436,7 @@ pub static USER_ATTRIBUTE: rt::Operation = rt::Operation {
     method: "GET",
     path: "/user_attributes/{user_attribute_id}",
     segments: &[&[rt::Piece::Literal("user_attributes")], &[rt::Piece::Parameter(0)]],
+    tags: &["UserAttribute"],
     parameters: &[
         rt::Parameter {
             name: "user_attribute_id",
@@ -454,6 +468,7 @@ pub static UPDATE_USER_ATTRIBUTE: rt::Operation = rt::Operation {
     method: "PATCH",
     path: "/user_attributes/{user_attribute_id}",
     segments: &[&[rt::Piece::Literal("user_attributes")], &[rt::Piece::Parameter(0)]],
+    tags: &["UserAttribute"],
     parameters: &[
         rt::Parameter {
             name: "user_attribute_id",
@@ -488,6 +503,7 @@ pub static DELETE_USER_ATTRIBUTE: rt::Operation = rt::Operation {
     method: "DELETE",
     path: "/user_attributes/{user_attribute_id}",
     segments: &[&[rt::Piece::Literal("user_attributes")], &[rt::Piece::Parameter(0)]],
+    tags: &["UserAttribute"],
     parameters: &[
         rt::Parameter {
             name: "user_attribute_id",
@@ -519,6 +535,7 @@ pub static ALL_USER_ATTRIBUTE_GROUP_VALUES: rt::Operation = rt::Operation {
         &[rt::Piece::Parameter(0)],
         &[rt::Piece::Literal("group_values")],
     ],
+    tags: &["UserAttribute"],
     parameters: &[
         rt::Parameter {
             name: "user_attribute_id",
@@ -554,6 +571,7 @@ pub static SET_USER_ATTRIBUTE_GROUP_VALUES: rt::Operation = rt::Operation {
         &[rt::Piece::Parameter(0)],
         &[rt::Piece::Literal("group_values")],
     ],
+    tags: &["UserAttribute"],
     parameters: &[
         rt::Parameter {
             name: "user_attribute_id",
@@ -589,6 +607,7 @@ pub static UPDATE_USER_ATTRIBUTE_GROUP_VALUE: rt::Operation = rt::Operation {
         &[rt::Piece::Literal("attribute_values")],
         &[rt::Piece::Parameter(1)],
     ],
+    tags: &["UserAttribute"],
     parameters: &[
         rt::Parameter {
             name: "group_id",
@@ -628,6 +647,7 @@ pub static DELETE_USER_ATTRIBUTE_GROUP_VALUE: rt::Operation = rt::Operation {
         &[rt::Piece::Literal("attribute_values")],
         &[rt::Piece::Parameter(1)],
     ],
+    tags: &["UserAttribute"],
     parameters: &[
         rt::Parameter {
             name: "group_id",

@@ -19,6 +19,7 @@ pub static PATCH_USER_PROFILE: rt::Operation = rt::Operation {
         &[rt::Piece::Parameter(1)],
         &[rt::Piece::Literal("profile")],
     ],
+    tags: &["Users"],
     parameters: &[
         rt::Parameter {
             name: "appID",
@@ -59,6 +60,7 @@ pub static LIST_USERS: rt::Operation = rt::Operation {
         &[rt::Piece::Parameter(0)],
         &[rt::Piece::Literal("users")],
     ],
+    tags: &["Users"],
     parameters: &[
         rt::Parameter {
             name: "appID",
@@ -102,6 +104,7 @@ pub static CREATE_USER: rt::Operation = rt::Operation {
         &[rt::Piece::Parameter(0)],
         &[rt::Piece::Literal("users")],
     ],
+    tags: &["Users"],
     parameters: &[
         rt::Parameter {
             name: "appID",
@@ -139,6 +142,7 @@ pub static GET_USER: rt::Operation = rt::Operation {
         &[rt::Piece::Literal("users")],
         &[rt::Piece::Parameter(1)],
     ],
+    tags: &["Users"],
     parameters: &[
         rt::Parameter {
             name: "appID",
@@ -177,6 +181,7 @@ pub static DELETE_USER: rt::Operation = rt::Operation {
         &[rt::Piece::Literal("users")],
         &[rt::Piece::Parameter(1)],
     ],
+    tags: &["Users"],
     parameters: &[
         rt::Parameter {
             name: "appID",
@@ -216,6 +221,7 @@ pub static SET_USER_EXTERNAL_ID: rt::Operation = rt::Operation {
         &[rt::Piece::Parameter(1)],
         &[rt::Piece::Literal("external_id")],
     ],
+    tags: &["Users"],
     parameters: &[
         rt::Parameter {
             name: "appID",

@@ -86,6 +86,7 @@ pub static APPLICATION_USER_DATA_FIELD_GET: rt::Operation = rt::Operation {
         &[rt::Piece::Literal("fields")],
         &[rt::Piece::Parameter(2)],
     ],
+    tags: &["applications"],
     parameters: &[
         rt::Parameter {
             name: "app",
@@ -148,6 +149,7 @@ pub static APPLICATION_USER_DATA_GET: rt::Operation = rt::Operation {
         &[rt::Piece::Parameter(1)],
         &[rt::Piece::Literal("data")],
     ],
+    tags: &["applications"],
     parameters: &[
         rt::Parameter {
             name: "app",
@@ -202,6 +204,7 @@ pub static APPLICATION_USER_DATA_UPDATE: rt::Operation = rt::Operation {
         &[rt::Piece::Parameter(1)],
         &[rt::Piece::Literal("data")],
     ],
+    tags: &["applications"],
     parameters: &[
         rt::Parameter {
             name: "app",
@@ -273,6 +276,7 @@ pub static APPLICATION_USER_DATA_PATCH: rt::Operation = rt::Operation {
         &[rt::Piece::Parameter(1)],
         &[rt::Piece::Literal("data")],
     ],
+    tags: &["applications"],
     parameters: &[
         rt::Parameter {
             name: "app",
@@ -339,6 +343,7 @@ pub static APPLICATION_USER_DATA_DELETE: rt::Operation = rt::Operation {
         &[rt::Piece::Parameter(1)],
         &[rt::Piece::Literal("data")],
     ],
+    tags: &["applications"],
     parameters: &[
         rt::Parameter {
             name: "app",
@@ -386,6 +391,7 @@ pub static APPLICATION_USERS_DATA_LIST: rt::Operation = rt::Operation {
         &[rt::Piece::Literal("users")],
         &[rt::Piece::Literal("data")],
     ],
+    tags: &["applications"],
     parameters: &[
         rt::Parameter {
             name: "app",
@@ -457,6 +463,7 @@ pub static APPLICATION_USERS_DATA_UPSERT: rt::Operation = rt::Operation {
         &[rt::Piece::Literal("users")],
         &[rt::Piece::Literal("data")],
     ],
+    tags: &["applications"],
     parameters: &[
         rt::Parameter {
             name: "app",
@@ -506,6 +513,7 @@ pub static APPLICATION_USER_STATE_UPDATE: rt::Operation = rt::Operation {
         &[rt::Piece::Parameter(1)],
         &[rt::Piece::Literal("state")],
     ],
+    tags: &["applications"],
     parameters: &[
         rt::Parameter {
             name: "app",
@@ -552,6 +560,7 @@ pub static HUB_APP_CONFIG_GET: rt::Operation = rt::Operation {
     method: "GET",
     path: "/hub/app-config",
     segments: &[&[rt::Piece::Literal("hub")], &[rt::Piece::Literal("app-config")]],
+    tags: &["applications"],
     security: &[
         rt::Alternative {
             requirements: &[
@@ -590,6 +599,7 @@ pub static HUB_AUTH_METADATA_GET: rt::Operation = rt::Operation {
         &[rt::Piece::Literal(".well-known")],
         &[rt::Piece::Literal("oauth-authorization-server")],
     ],
+    tags: &["applications"],
     accept: &["application/json"],
     idempotent: true,
     ..rt::Operation::BASE
@@ -605,6 +615,7 @@ pub static HUB_AUTH_KEYS_GET: rt::Operation = rt::Operation {
         &[rt::Piece::Literal("auth")],
         &[rt::Piece::Literal("keys")],
     ],
+    tags: &["applications"],
     accept: &["application/json"],
     idempotent: true,
     ..rt::Operation::BASE

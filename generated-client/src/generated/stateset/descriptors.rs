@@ -11,6 +11,7 @@ pub static LIST_USERS: rt::Operation = rt::Operation {
     method: "GET",
     path: "/users",
     segments: &[&[rt::Piece::Literal("users")]],
+    tags: &["Users"],
     security: &[
         rt::Alternative {
             requirements: &[
@@ -40,6 +41,7 @@ pub static CREATE_USER: rt::Operation = rt::Operation {
     method: "POST",
     path: "/users",
     segments: &[&[rt::Piece::Literal("users")]],
+    tags: &["Users"],
     body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
@@ -72,6 +74,7 @@ pub static GET_USER: rt::Operation = rt::Operation {
     method: "GET",
     path: "/users/{id}",
     segments: &[&[rt::Piece::Literal("users")], &[rt::Piece::Parameter(0)]],
+    tags: &["Users"],
     parameters: &[
         rt::Parameter {
             name: "id",
@@ -107,6 +110,7 @@ pub static UPDATE_USER: rt::Operation = rt::Operation {
     method: "PUT",
     path: "/users/{id}",
     segments: &[&[rt::Piece::Literal("users")], &[rt::Piece::Parameter(0)]],
+    tags: &["Users"],
     parameters: &[
         rt::Parameter {
             name: "id",

@@ -10,6 +10,7 @@ pub static LIST_INVOICES: rt::Operation = rt::Operation {
     method: "GET",
     path: "/invoices",
     segments: &[&[rt::Piece::Literal("invoices")]],
+    tags: &["Invoices"],
     parameters: &[
         rt::Parameter {
             name: "since",
@@ -36,6 +37,7 @@ pub static CREATE_INVOICE: rt::Operation = rt::Operation {
     method: "POST",
     path: "/invoices",
     segments: &[&[rt::Piece::Literal("invoices")]],
+    tags: &["Invoices"],
     body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
@@ -50,6 +52,7 @@ pub static GET_INVOICE: rt::Operation = rt::Operation {
     method: "GET",
     path: "/invoices/{invoiceId}",
     segments: &[&[rt::Piece::Literal("invoices")], &[rt::Piece::Parameter(0)]],
+    tags: &["Invoices"],
     parameters: &[
         rt::Parameter {
             name: "invoiceId",
@@ -67,6 +70,7 @@ pub static SET_RATE: rt::Operation = rt::Operation {
     method: "PUT",
     path: "/rates/{currency}",
     segments: &[&[rt::Piece::Literal("rates")], &[rt::Piece::Parameter(0)]],
+    tags: &["rates", "Invoices"],
     parameters: &[
         rt::Parameter {
             name: "currency",

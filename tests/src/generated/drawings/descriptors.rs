@@ -10,6 +10,7 @@ pub static DRAW: rt::Operation = rt::Operation {
     method: "POST",
     path: "/drawings",
     segments: &[&[rt::Piece::Literal("drawings")]],
+    tags: &["drawings"],
     body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],

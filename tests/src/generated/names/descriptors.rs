@@ -10,6 +10,7 @@ pub static DROP: rt::Operation = rt::Operation {
     method: "POST",
     path: "/drop",
     segments: &[&[rt::Piece::Literal("drop")]],
+    tags: &[""],
     ..rt::Operation::BASE
 };
 
@@ -19,6 +20,7 @@ pub static SERVICE: rt::Operation = rt::Operation {
     method: "POST",
     path: "/service",
     segments: &[&[rt::Piece::Literal("service")]],
+    tags: &["名前"],
     ..rt::Operation::BASE
 };
 
@@ -28,6 +30,7 @@ pub static AS_REF: rt::Operation = rt::Operation {
     method: "POST",
     path: "/as_ref",
     segments: &[&[rt::Piece::Literal("as_ref")]],
+    tags: &["self"],
     ..rt::Operation::BASE
 };
 

@@ -10,6 +10,7 @@ pub static GET_CUSTOMERS: rt::Operation = rt::Operation {
     method: "GET",
     path: "/v1/customers",
     segments: &[&[rt::Piece::Literal("v1")], &[rt::Piece::Literal("customers")]],
+    tags: &["Customers"],
     parameters: &[
         rt::Parameter {
             name: "limit",
@@ -31,6 +32,7 @@ pub static POST_CUSTOMERS: rt::Operation = rt::Operation {
     method: "POST",
     path: "/v1/customers",
     segments: &[&[rt::Piece::Literal("v1")], &[rt::Piece::Literal("customers")]],
+    tags: &["Customers"],
     body: Some(rt::RequestBody {
         required: false,
         media: &["application/x-www-form-urlencoded"],
@@ -58,6 +60,7 @@ pub static GET_CHARGES_CHARGE: rt::Operation = rt::Operation {
         &[rt::Piece::Literal("charges")],
         &[rt::Piece::Parameter(0)],
     ],
+    tags: &["Charges"],
     parameters: &[
         rt::Parameter {
             name: "charge",

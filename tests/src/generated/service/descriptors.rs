@@ -10,6 +10,7 @@ pub static LIST_USERS: rt::Operation = rt::Operation {
     method: "GET",
     path: "/users",
     segments: &[&[rt::Piece::Literal("users")]],
+    tags: &["Users"],
     accept: &["application/json"],
     idempotent: true,
     ..rt::Operation::BASE
@@ -21,6 +22,7 @@ pub static ADD_USER: rt::Operation = rt::Operation {
     method: "POST",
     path: "/users",
     segments: &[&[rt::Piece::Literal("users")]],
+    tags: &["Users"],
     body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
@@ -34,6 +36,7 @@ pub static LIST_GROUPS: rt::Operation = rt::Operation {
     method: "GET",
     path: "/groups",
     segments: &[&[rt::Piece::Literal("groups")]],
+    tags: &["Groups"],
     accept: &["application/json"],
     idempotent: true,
     ..rt::Operation::BASE

@@ -10,6 +10,7 @@ pub static GET_STATIONS: rt::Operation = rt::Operation {
     method: "GET",
     path: "/stations",
     segments: &[&[rt::Piece::Literal("stations")]],
+    tags: &["Stations"],
     parameters: &[
         rt::Parameter {
             name: "country",
@@ -31,6 +32,7 @@ pub static GET_TRIPS: rt::Operation = rt::Operation {
     method: "GET",
     path: "/trips",
     segments: &[&[rt::Piece::Literal("trips")]],
+    tags: &["Trips"],
     parameters: &[
         rt::Parameter {
             name: "origin",
@@ -63,6 +65,7 @@ pub static CREATE_BOOKING: rt::Operation = rt::Operation {
     method: "POST",
     path: "/bookings",
     segments: &[&[rt::Piece::Literal("bookings")]],
+    tags: &["Bookings"],
     body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
@@ -77,6 +80,7 @@ pub static GET_BOOKING: rt::Operation = rt::Operation {
     method: "GET",
     path: "/bookings/{bookingId}",
     segments: &[&[rt::Piece::Literal("bookings")], &[rt::Piece::Parameter(0)]],
+    tags: &["Bookings"],
     parameters: &[
         rt::Parameter {
             name: "bookingId",
@@ -94,6 +98,7 @@ pub static DELETE_BOOKING: rt::Operation = rt::Operation {
     method: "DELETE",
     path: "/bookings/{bookingId}",
     segments: &[&[rt::Piece::Literal("bookings")], &[rt::Piece::Parameter(0)]],
+    tags: &["Bookings"],
     parameters: &[
         rt::Parameter {
             name: "bookingId",
@@ -114,6 +119,7 @@ pub static CREATE_BOOKING_PAYMENT: rt::Operation = rt::Operation {
         &[rt::Piece::Parameter(0)],
         &[rt::Piece::Literal("payment")],
     ],
+    tags: &["Payments"],
     parameters: &[
         rt::Parameter {
             name: "bookingId",

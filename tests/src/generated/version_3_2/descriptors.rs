@@ -11,6 +11,7 @@ pub static QUERY_THINGS: rt::Operation = rt::Operation {
     method: "QUERY",
     path: "/things",
     segments: &[&[rt::Piece::Literal("things")]],
+    tags: &["Some"],
     body: Some(rt::RequestBody {
         required: true,
         media: &["application/json"],
