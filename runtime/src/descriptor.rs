@@ -10,6 +10,8 @@ pub struct Operation {
     pub method: &'static str,
     /// The path template of the document, for logs and traces.
     pub path: &'static str,
+    /// Tags, as documented.
+    pub tags: &'static [&'static str],
     /// The path, segment by segment.
     pub segments: &'static [&'static [Piece]],
     /// Query pairs that are part of the path key.
@@ -255,6 +257,7 @@ impl Operation {
         id: "",
         method: "GET",
         path: "/",
+        tags: &[],
         segments: &[],
         fixed_query: &[],
         parameters: &[],
@@ -268,6 +271,18 @@ impl Operation {
         idempotent: false,
         server: None,
     };
+
+    /// Whether the document gives the operation this tag.
+    #[must_use]
+    pub fn has_tag(&self, tag: &str) -> bool {
+        self.tags.contains(&tag)
+    }
+
+    /// Whether nobody may call it without credentials.
+    #[must_use]
+    pub fn needs_credentials(&self) -> bool {
+        !self.security.is_empty() && self.security.iter().all(|alternative| !alternative.requirements.is_empty())
+    }
 
     /// Names a parameter in a message, such as ``path parameter `user_id` ``.
     #[must_use]

@@ -24,6 +24,12 @@ pub mod value;
 pub mod client;
 
 #[cfg(feature = "server")]
+pub mod schema;
+
+#[cfg(feature = "signatures")]
+pub mod signature;
+
+#[cfg(feature = "server")]
 pub mod server;
 
 mod confidential;

@@ -32,6 +32,15 @@ pub(crate) const UNION_PIECES_PER_BYTE: usize = 2;
 /// reading of all of it. A piece takes 100 to 400 ns, so this is less than half a second.
 pub(crate) const UNION_PIECES_MOST: usize = 1_000_000;
 
+/// Values that are visited to find all faults of a refused request, each member of a union that is
+/// tried counted again. A visit takes 20 to 100 ns, so this is less than 20 ms.
+#[cfg(feature = "server")]
+pub(crate) const FAULT_STEPS: usize = 200_000;
+
+/// Bytes of the pointer of a fault, and of its text.
+pub(crate) const FAULT_POINTER: usize = 512;
+pub(crate) const FAULT_DETAIL: usize = 300;
+
 /// Bytes of an event or a line of a stream. It is in memory as a whole before it is decoded.
 pub(crate) const ITEM_BYTES: usize = 16 << 20;
 

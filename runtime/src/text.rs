@@ -83,7 +83,7 @@ impl<'de> Visitor<'de> for OrNumber {
 /// An error that lists the allowed values, without the actual one.
 #[must_use]
 pub fn unlisted(values: &[&str]) -> Invalid {
-    Invalid::new(format!("must be one of {}", values.join(", ")))
+    Invalid::of("enum", format!("must be one of {}", values.join(", ")))
 }
 
 struct TextVisitor<T> {

@@ -6,9 +6,10 @@ use tests::tree::{below, root};
 use toml::{Table, Value};
 
 /// Folder and name of each.
-const PUBLISHED: [(&str, &str); 4] = [
+const PUBLISHED: [(&str, &str); 5] = [
     ("cli", "specwright"),
     ("codegen", "specwright-codegen"),
+    ("contract", "specwright-contract"),
     ("macros", "specwright-macros"),
     ("runtime", "specwright-runtime"),
 ];

@@ -131,3 +131,41 @@ async fn spans_have_no_credentials_and_no_parameters() {
     }
     assert!(!log.contains("hunter2"), "{log}");
 }
+
+#[tokio::test]
+async fn a_server_has_a_span_for_each_request_without_its_values() {
+    use specwright_runtime::server as rt;
+
+    fn fail(_: Arc<()>, request: rt::Request) -> rt::HandlerFuture {
+        Box::pin(async move {
+            let fails = request.context().parts.uri.path().contains("fails");
+            let failure = rt::Failure::<Never>::refused(http::StatusCode::SERVICE_UNAVAILABLE, "later");
+            if fails { rt::respond::<Never, _>(Err(failure)) } else { Ok(rt::Response::default()) }
+        })
+    }
+
+    let log = TraceLog::default();
+    let guard = tracing::subscriber::set_default(log.clone());
+    let router = rt::router((), |(), rejection| rejection.into_response(), vec![rt::route(&GET_USER, fail)]);
+    for user in ["hunter2", "fails"] {
+        let request = http::Request::builder().uri(format!("/users/{user}?api_key=hunter2"));
+        let request = request.body(axum::body::Body::empty()).unwrap();
+        tower::ServiceExt::oneshot(router.clone(), request).await.unwrap();
+    }
+    drop(guard);
+    let log = log.0.lock().unwrap();
+    for field in [
+        "otel.name=GET /users/{user_id}",
+        "otel.kind=\"server\"",
+        "http.request.method=\"GET\"",
+        "http.route=\"/users/{user_id}\"",
+        "operation=\"getUser\"",
+        "http.response.status_code=200",
+        "http.response.status_code=503",
+        "error.type=503",
+        "otel.status_code=\"ERROR\"",
+    ] {
+        assert!(log.contains(field), "{field} in {log}");
+    }
+    assert!(!log.contains("hunter2"), "{log}");
+}

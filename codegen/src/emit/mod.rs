@@ -15,6 +15,7 @@ pub(crate) mod rules;
 #[cfg(test)]
 mod samples;
 pub mod scaffold;
+pub mod schemas;
 pub mod security;
 pub mod server;
 mod shared;

@@ -31,7 +31,8 @@ pub struct SourceFile<'a> {
 pub enum Content<'a> {
     /// Rust, in the order of the file; only the first printer may print inner attributes.
     Rust(Vec<Printer<'a>>),
-    /// Another format with `#` comments, such as `Cargo.toml`; written unchanged, below the header.
+    /// Another format, such as TOML, with comments as [`SourceFile::comment`] says; written
+    /// unchanged, below the header.
     Text(String),
     /// Markdown, below the header as a comment.
     Markdown(String),
@@ -46,6 +47,19 @@ impl<'a> SourceFile<'a> {
     /// A file of another format, such as `Cargo.toml`.
     pub fn text(path: impl Into<String>, text: impl Into<String>) -> Self {
         Self { path: path.into(), content: Content::Text(text.into()) }
+    }
+}
+
+impl SourceFile<'_> {
+    /// What begins a comment in the file.
+    #[must_use]
+    pub fn comment(&self) -> &'static str {
+        match &self.content {
+            Content::Rust(_) => "//",
+            Content::Text(_) if self.path.ends_with(".jsonc") => "//",
+            Content::Markdown(_) => "<!--",
+            Content::Text(_) => "#",
+        }
     }
 }
 

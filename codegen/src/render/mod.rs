@@ -145,14 +145,15 @@ fn print_all(jobs: &[Job<'_, '_>]) -> Vec<Printed> {
 
 /// A file with its header and, if it is not Rust, all of its text.
 fn start(file: &SourceFile<'_>, header: &str) -> RenderedFile {
+    let comment = file.comment();
     let text = match &file.content {
-        Content::Rust(_) => format!("// {header}\n"),
+        Content::Rust(_) => format!("{comment} {header}\n"),
         Content::Markdown(text) => {
             // No text ends the comment but ours.
             let header = header.replace("--", "-");
             format!("<!-- {header} -->\n\n{}\n", text.trim_end().replace('\r', ""))
         }
-        Content::Text(text) => format!("# {header}\n\n{}\n", text.trim_end().replace('\r', "")),
+        Content::Text(text) => format!("{comment} {header}\n\n{}\n", text.trim_end().replace('\r', "")),
     };
     RenderedFile { path: file.path.clone(), text }
 }

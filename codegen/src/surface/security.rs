@@ -60,7 +60,11 @@ fn add_traits(surface: &mut Surface, api: &Api) {
     let services: BTreeSet<&str> = traits.values().map(TypeName::as_str).collect();
     let services: Vec<&str> = services.into_iter().collect();
     let services = if services.is_empty() { stem.to_string() } else { services.join(" + ") };
-    surface.add(&["trait"], format!("server::{stem}: trait\nserver::router(impl {services})"), true);
+    surface.add(
+        &["trait"],
+        format!("server::{stem}: trait\nserver::router(impl {services})\nserver::routes(impl {services})"),
+        true,
+    );
     if are_required(&api.operations) {
         surface.add(&["trait", "principal"], format!("server::{stem}::Principal and authenticate required"), false);
     }
@@ -73,6 +77,7 @@ fn add_traits(surface: &mut Surface, api: &Api) {
     let lines = [
         format!("webhooks::{}: trait", webhooks.receiver),
         format!("webhooks::router(impl {})", webhooks.receiver),
+        format!("webhooks::routes(impl {})", webhooks.receiver),
         format!("sender::{}: struct", webhooks.sender),
         format!("sender::{}: struct", webhooks.sender_builder),
     ];

@@ -69,6 +69,7 @@ server::PutUserInput.dry_run: Option<bool>
 server::PutUserInput.id: String
 server::PutUserInput: struct
 server::router(impl Acme)
+server::routes(impl Acme)
 types::User.name: String required
 types::User.role: Option<types::UserRole>
 types::User: struct

@@ -25,6 +25,8 @@ mod request_builder;
 mod response;
 mod retry;
 mod send;
+#[cfg(all(feature = "signatures", not(target_arch = "wasm32")))]
+mod sign;
 mod time;
 mod token;
 mod transport;

@@ -14,6 +14,15 @@ use crate::params::decode::{Encoding, Entries, Item, ParamDecodeError, attempt, 
 /// # Errors
 /// If a property is missing or not valid for its type.
 pub fn decode<T: DeserializeOwned>(form: &str, fields: &[FormField]) -> Result<T, ParamDecodeError> {
+    let entries = entries(form, fields)?;
+    attempt(|mode| T::deserialize(Item::Entries(entries.clone()).with(mode)))
+}
+
+/// The pieces of a form by name; `fields` as in [`decode`].
+///
+/// # Errors
+/// If a property is not written in its style.
+pub(crate) fn entries<'r>(form: &'r str, fields: &[FormField]) -> Result<Entries<'r>, ParamDecodeError> {
     let mut entries = Entries::new();
     for (key, text) in query_pairs(form) {
         let (Some(key), Some(text)) = (Encoding::Query.decode(key), Encoding::Query.decode(text)) else {
@@ -21,7 +30,7 @@ pub fn decode<T: DeserializeOwned>(form: &str, fields: &[FormField]) -> Result<T
         };
         push(&mut entries, fields, key, text)?;
     }
-    attempt(|mode| T::deserialize(Item::Entries(entries.clone()).with(mode)))
+    Ok(entries)
 }
 
 /// Adds a pair to the entries, in the style of its property.

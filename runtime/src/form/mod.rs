@@ -4,7 +4,7 @@ mod decode;
 
 pub use decode::decode;
 #[cfg(feature = "server")]
-pub(crate) use decode::push;
+pub(crate) use decode::{entries, push};
 use serde::Serialize;
 
 use crate::descriptor::{FormField, Style};

@@ -190,6 +190,7 @@ mod tests {
             id: "paint",
             method: "GET",
             path: "/x/{color}",
+            tags: &[],
             segments: Box::leak(Box::new([&[Piece::Literal("x")] as &[Piece], segment])),
             fixed_query: &[],
             parameters: Box::leak(Box::new([parameter])),

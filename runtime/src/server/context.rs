@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use http::StatusCode;
 use http::request::Parts;
 
+use super::Failure;
 use crate::confidential::RedactedHeaders;
 use crate::descriptor::{Alternative, Operation};
 
@@ -47,6 +49,17 @@ impl Context {
     #[must_use]
     pub fn preferred(&self, offered: &[&str]) -> Option<usize> {
         super::accept::preferred(&self.parts.headers, offered)
+    }
+
+    /// [`preferred`](Self::preferred), or a failure with 406 that lists what is offered.
+    ///
+    /// # Errors
+    /// If the caller accepts none of the media types.
+    pub fn negotiated<E>(&self, offered: &[&str]) -> Result<usize, Failure<E>> {
+        self.preferred(offered).ok_or_else(|| {
+            let detail = format!("the caller accepts none of {}", offered.join(", "));
+            Failure::refused(StatusCode::NOT_ACCEPTABLE, detail)
+        })
     }
 
     /// A header, if it is given once and is text.

@@ -12,7 +12,8 @@ use crate::form::push;
 use crate::limits::PATTERN_STEPS;
 use crate::multipart::File;
 use crate::multipart::decode::Received;
-use crate::params::decode::{Entries, Item, ParamDecodeError, attempt};
+use crate::params::decode::{Entries, Item, ParamDecodeError, attempt, item_as_json};
+use crate::schema::BodySchema;
 use crate::validation::validator::push_key;
 use crate::validation::{Bounded, Constraints, Validate, Violation, validate_lazily};
 
@@ -22,6 +23,7 @@ pub struct Form {
     table: &'static [MultipartField],
     parts: Vec<Received>,
     violations: usize,
+    schema: BodySchema,
     /// The steps that are left for patterns.
     pattern_steps: u64,
 }
@@ -52,8 +54,13 @@ impl<T: FromFiles> FromFiles for Option<T> {
 }
 
 impl Form {
-    pub(super) fn new(table: &'static [MultipartField], parts: Vec<Received>, violations: usize) -> Self {
-        Self { table, parts, violations, pattern_steps: PATTERN_STEPS }
+    pub(super) fn new(
+        table: &'static [MultipartField],
+        parts: Vec<Received>,
+        violations: usize,
+        schema: BodySchema,
+    ) -> Self {
+        Self { table, parts, violations, schema, pattern_steps: PATTERN_STEPS }
     }
 
     /// Reads a field that is not a file; an `Option` may be absent.
@@ -77,13 +84,44 @@ impl Form {
             return Err(invalid_field("", "must be documented"));
         };
         let (received, bounded) = (self.take_field(part), Bounded::by(self.pattern_steps));
-        let value = match part.styled() {
-            Some(field) => decode(part.name, &styled(&field, &received)?)?,
-            None => read(part, &received)?,
-        };
-        let violations = validate_lazily(&value, || pointer(part.name), constraints, self.violations);
+        let value = piece(part, &received).and_then(|item| {
+            let value: T = decode(part.name, &item)?;
+            let violations = validate_lazily(&value, || pointer(part.name), constraints, self.violations);
+            if violations.is_empty() { Ok(value) } else { Err(Rejection::invalid(violations)) }
+        });
+        let value = value.map_err(|rejection| self.refuse(rejection, index, Some(&received)));
         self.pattern_steps = bounded.left();
-        if violations.is_empty() { Ok(value) } else { Err(Rejection::invalid(violations)) }
+        value
+    }
+
+    /// Adds the faults of this field and of those after it; those before it were valid.
+    /// `received` is what this field had; `None` if its fault is all that can be said.
+    fn refuse(&self, rejection: Rejection, index: usize, received: Option<&[Received]>) -> Rejection {
+        let Some((schemas, schema)) = self.schema.get() else { return rejection };
+        let schema = schemas.resolved(schema);
+        let mut faults = Vec::new();
+        for (at, field) in self.table.iter().enumerate().skip(index) {
+            let later: Vec<Received>;
+            let received = match received {
+                None if at == index => continue,
+                Some(received) if at == index => received,
+                _ => {
+                    later = self.parts.iter().filter(|part| belongs(part, field)).cloned().collect();
+                    &later
+                }
+            };
+            if received.is_empty() {
+                let missing = || Violation::new(pointer(field.name), "required", "must be given");
+                faults.extend(schema.requires(field.name).then(missing));
+            } else if field.content != PartContent::File {
+                let property = schema.property(field.name);
+                match piece(field, received).map(|item| item_as_json(&item, schemas, property)) {
+                    Ok(value) => faults.extend(schemas.faults(property, &value, &pointer(field.name), self.violations)),
+                    Err(unreadable) => faults.extend_from_slice(unreadable.violations()),
+                }
+            }
+        }
+        rejection.with_faults(faults, self.violations)
     }
 
     /// Reads a field for which `null` is a value.
@@ -144,7 +182,7 @@ impl Form {
             MaybeAbsent::Null => Ok(None),
             MaybeAbsent::Absent => {
                 let name = self.table.get(index).map_or("", |part| part.name);
-                Err(invalid_field(name, "must be given"))
+                Err(self.refuse(invalid_field(name, "must be given"), index, None))
             }
         }
     }
@@ -162,8 +200,9 @@ impl Form {
         let Some(part) = self.table.get(index) else {
             return Err(invalid_field("", "must be documented"));
         };
-        let files = self.take(part.name).into_iter().map(Received::into_file).collect();
-        T::from_files(files).ok_or_else(|| invalid_field(part.name, "must be given once"))
+        let files: Vec<File> = self.take(part.name).into_iter().map(Received::into_file).collect();
+        let detail = if files.is_empty() { "must be given" } else { "must be given once" };
+        T::from_files(files).ok_or_else(|| self.refuse(invalid_field(part.name, detail), index, None))
     }
 
     /// Reads the parts that the table does not name.
@@ -227,13 +266,16 @@ impl Content {
     }
 }
 
-fn read<T: DeserializeOwned>(field: &MultipartField, received: &[Received]) -> Result<T, Rejection> {
+/// What the parts of a field hold.
+fn piece<'r>(field: &MultipartField, received: &'r [Received]) -> Result<Item<'r>, Rejection> {
+    if let Some(form_field) = field.styled() {
+        return styled(&form_field, received);
+    }
     let content = Content::of(received, field.content == PartContent::Json);
-    let item = match received {
-        [only] if only.bytes.is_empty() && field.empty_is_null => Item::Null,
-        _ => item(field.name, received, Content { repeated: field.repeated, ..content })?,
-    };
-    decode(field.name, &item)
+    match received {
+        [only] if only.bytes.is_empty() && field.empty_is_null => Ok(Item::Null),
+        _ => item(field.name, received, Content { repeated: field.repeated, ..content }),
+    }
 }
 
 fn item<'r>(name: &str, received: &'r [Received], content: Content) -> Result<Item<'r>, Rejection> {
@@ -271,7 +313,7 @@ fn styled<'r>(field: &FormField, received: &'r [Received]) -> Result<Item<'r>, R
 }
 
 fn text<'r>(name: &str, part: &'r Received) -> Result<&'r str, Rejection> {
-    std::str::from_utf8(&part.bytes).map_err(|_| Rejection::malformed(pointer(name), "must be UTF-8".to_owned()))
+    std::str::from_utf8(&part.bytes).map_err(|_| Rejection::unreadable(&pointer(name), "must be UTF-8"))
 }
 
 fn decode<T: DeserializeOwned>(name: &str, item: &Item<'_>) -> Result<T, Rejection> {
@@ -281,8 +323,8 @@ fn decode<T: DeserializeOwned>(name: &str, item: &Item<'_>) -> Result<T, Rejecti
 fn rejection(name: &str, error: ParamDecodeError) -> Rejection {
     match error {
         ParamDecodeError::Absent => invalid_field(name, "must be given"),
-        ParamDecodeError::Invalid { pointer: within, detail } => {
-            Rejection::invalid(vec![Violation { pointer: pointer(name) + &within, detail }])
+        ParamDecodeError::Invalid { pointer: within, kind, detail } => {
+            Rejection::invalid(vec![Violation::new(pointer(name) + &within, kind, detail)])
         }
     }
 }
@@ -293,6 +335,12 @@ fn pointer(name: &str) -> String {
     pointer
 }
 
+/// A field that is missing, given too often, or not documented.
 fn invalid_field(name: &str, detail: &str) -> Rejection {
-    Rejection::invalid(vec![Violation { pointer: pointer(name), detail: detail.to_owned() }])
+    let kind = match detail {
+        "must be given" => "required",
+        "must be documented" => "additionalProperties",
+        _ => "repeated",
+    };
+    Rejection::invalid(vec![Violation::new(pointer(name), kind, detail)])
 }

@@ -15,8 +15,10 @@
 //! | 400, 408, 413, 422 | the body: 400 if it is missing or unreadable, 408 if it is too slow, 413 if it is too long, 422 if it does not match its schema |
 //! | 501 | the service does not implement the operation; `x-not-implemented` names it |
 //! | 500 | the service failed; its error is logged and not sent |
-//! The body is not read before the parameters are valid, so a caller that waits for `100 Continue`
-//! gets those errors first. Each refusal is a [`Rejection`]. The generated trait may shape its
+//!
+//! The first failure decides the status, and the refusal lists every fault of the parameters and of the
+//! body, if it is JSON. A caller that waits for `100 Continue` gets the faults of the parameters alone,
+//! and is not asked for its body. Each refusal is a [`Rejection`]. The generated trait may shape its
 //! response; by default it is `application/problem+json`. Details: undocumented query parameters,
 //! headers and cookies are ignored, and so is the body of an operation without one. A parameter
 //! that is not a list must be given once. Of several security alternatives, the first that is
@@ -36,6 +38,8 @@ mod route;
 mod router;
 mod routes;
 mod segment;
+#[cfg(feature = "signatures")]
+mod signed;
 mod table;
 
 pub use axum::Extension;
@@ -52,8 +56,11 @@ pub use self::rejection::{NOT_IMPLEMENTED, Rejection, RejectionKind};
 pub use self::request::{ClientCertificate, Request, checked_default, json_default};
 pub use self::response::{IntoOperationResponse, OperationResponse, in_class, not_implemented, respond};
 pub use self::route::{HandlerFuture, Route, route};
-pub use self::router::{endpoint, router};
+pub use self::router::{endpoint, endpoint_with, router};
 pub use self::routes::{Routes, routes};
+#[cfg(feature = "signatures")]
+pub use self::signed::{Signed, SignedService, signed};
+pub use crate::schema::LazySchemas;
 pub use crate::validation::{
     Bound, Constraints, Invalid, Validate, Validator, Violation, check_bool, check_f64, check_integer, check_items,
     check_properties, check_str,

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
 use axum::body::Body;
 use axum::response::Response;
@@ -14,6 +15,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
 
 use crate::descriptor::Operation;
+use crate::future::BoxFuture;
 use crate::validation::Violation;
 
 /// The header of a 501 response that names the operation.
@@ -34,6 +36,17 @@ struct Inner {
     headers: HeaderMap,
     operation: Option<&'static Operation>,
     source: Option<Box<dyn Error + Send + Sync>>,
+    rest: Option<Rest>,
+}
+
+/// The violations in what was not read when the request was refused. A future alone could not be
+/// shared between threads, as an error must.
+struct Rest(Mutex<BoxFuture<'static, Vec<Violation>>>);
+
+impl fmt::Debug for Rest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Rest")
+    }
 }
 
 /// The kind of a [`Rejection`], in the order of checks.
@@ -130,15 +143,55 @@ impl Rejection {
             headers: HeaderMap::new(),
             operation: None,
             source: None,
+            rest: None,
         };
         Self { inner: Box::new(inner) }
     }
 
     /// A part of the request, at `pointer`, that cannot be read.
-    pub(super) fn malformed(pointer: String, detail: String) -> Self {
+    pub(super) fn malformed(violation: Violation) -> Self {
         let mut rejection = Self::new(RejectionKind::Malformed, "the request cannot be read");
-        rejection.inner.violations.push(Violation { pointer, detail });
+        rejection.inner.violations.push(violation);
         rejection
+    }
+
+    /// Text, at `pointer`, that is not written as it must be.
+    pub(super) fn unreadable(pointer: &str, detail: impl Into<String>) -> Self {
+        Self::malformed(Violation::new(pointer, "syntax", detail))
+    }
+
+    /// Adds the `faults` of everything that was read. What is known already is kept if no fault says
+    /// more about it, as none does about text that cannot be read.
+    pub(super) fn with_faults(mut self, mut faults: Vec<Violation>, limit: usize) -> Self {
+        let is_above = |one: &str, other: &str| {
+            other.strip_prefix(one).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let says_more = |known: &Violation, fault: &Violation| {
+            is_above(&known.pointer, &fault.pointer) || is_above(&fault.pointer, &known.pointer)
+        };
+        let is_final = |known: &Violation| matches!(known.kind, "syntax" | "repeated");
+        let violations = &mut self.inner.violations;
+        faults.retain(|fault| !violations.iter().any(|known| is_final(known) && says_more(known, fault)));
+        violations.retain(|known| !faults.iter().any(|fault| says_more(known, fault)));
+        violations.extend(faults);
+        violations.truncate(limit);
+        self
+    }
+
+    /// Leaves the rest of the request for [`completed`](Self::completed).
+    pub(super) fn with_rest(mut self, rest: BoxFuture<'static, Vec<Violation>>) -> Self {
+        self.inner.rest = Some(Rest(Mutex::new(rest)));
+        self
+    }
+
+    /// Reads the rest of the request, and adds its violations.
+    pub(super) async fn completed(mut self, limit: usize) -> Self {
+        if let Some(Rest(rest)) = self.inner.rest.take() {
+            let rest = rest.into_inner().unwrap_or_else(PoisonError::into_inner).await;
+            self.inner.violations.extend(rest);
+            self.inner.violations.truncate(limit);
+        }
+        self
     }
 
     /// A request that breaks the document.
@@ -239,8 +292,8 @@ impl Rejection {
         self.respond("application/problem+json", body)
     }
 
-    /// The problem document:
-    /// `{"type", "title", "status", "detail", "errors": [{"pointer", "detail"}]}`.
+    /// The problem document: `{"type", "title", "status", "detail", "errors"}`. Each error has `in`,
+    /// `pointer`, `kind` and `detail`, and where there is one, `name`, `expected` and `found`.
     #[must_use]
     pub fn problem(&self) -> Value {
         let status = self.status();
@@ -251,12 +304,31 @@ impl Rejection {
             "detail": self.detail(),
         });
         if !self.violations().is_empty() {
-            let errors = self.violations().iter();
-            let errors = errors.map(|at| json!({"pointer": at.pointer, "detail": at.detail}));
-            problem["errors"] = errors.collect();
+            problem["errors"] = self.violations().iter().map(fault).collect();
         }
         problem
     }
+}
+
+/// A violation in a problem document.
+fn fault(violation: &Violation) -> Value {
+    let mut fault = json!({
+        "in": violation.location(),
+        "pointer": violation.pointer,
+        "kind": violation.kind,
+        "detail": violation.detail,
+    });
+    let further = [
+        ("name", violation.parameter().map(Value::from)),
+        ("expected", violation.expected.clone()),
+        ("found", violation.found.clone()),
+    ];
+    for (name, value) in further {
+        if let Some(value) = value {
+            fault[name] = value;
+        }
+    }
+    fault
 }
 
 impl axum::response::IntoResponse for Rejection {

@@ -12,6 +12,7 @@ use super::Rejection;
 use super::route::Route;
 use super::routes::{Endpoint, method_not_allowed, options, routes};
 use super::table::allowed;
+use crate::schema::LazySchemas;
 
 /// A router over all `routes`: [`routes`] without any change. `reject` shapes the responses to
 /// rejected requests.
@@ -23,6 +24,16 @@ pub fn router<S: Send + Sync + 'static>(
     routes(service, reject, list).into_router()
 }
 
+/// [`endpoint`] with the schemas of the API, so that a refusal lists every fault of a request.
+pub fn endpoint_with<S: Send + Sync + 'static>(
+    service: &Arc<S>,
+    reject: fn(&S, Rejection) -> Response,
+    schemas: &'static LazySchemas,
+    routes: Vec<Route<S>>,
+) -> MethodRouter {
+    serve(routes.into_iter().map(|route| Endpoint::new(service, reject, route, Some(schemas))).collect())
+}
+
 /// A handler for operations at any path, chosen by method alone: for webhooks and callbacks, whose
 /// path the application chooses.
 ///
@@ -32,7 +43,10 @@ pub fn endpoint<S: Send + Sync + 'static>(
     reject: fn(&S, Rejection) -> Response,
     routes: Vec<Route<S>>,
 ) -> MethodRouter {
-    let endpoints: Vec<Endpoint> = routes.into_iter().map(|route| Endpoint::new(service, reject, route)).collect();
+    serve(routes.into_iter().map(|route| Endpoint::new(service, reject, route, None)).collect())
+}
+
+fn serve(endpoints: Vec<Endpoint>) -> MethodRouter {
     let endpoints = Arc::new(endpoints);
     axum::routing::any(move |request: axum::extract::Request| {
         let endpoints = Arc::clone(&endpoints);

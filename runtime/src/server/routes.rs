@@ -12,6 +12,7 @@ use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, Method, StatusCode};
 use tower_layer::Layer;
 use tower_service::Service;
+use tracing::Instrument as _;
 
 use super::request::media;
 use super::route::{HandlerFuture, Route};
@@ -19,6 +20,7 @@ use super::segment::is_utf8;
 use super::table::{Lookup, Table};
 use super::{Limits, Rejection, RejectionKind, Request, paths};
 use crate::descriptor::Operation;
+use crate::schema::LazySchemas;
 
 /// What a layer wraps: the request of an operation, already found and not yet authenticated.
 type Inner = axum::routing::Route;
@@ -40,6 +42,8 @@ pub struct Routes(Vec<Endpoint>);
 pub(super) struct Endpoint {
     pub(super) operation: &'static Operation,
     handler: Arc<dyn Handle>,
+    /// The schemas of its API.
+    schemas: Option<&'static LazySchemas>,
     /// The handler within the layers of this operation.
     layered: Option<MethodRouter>,
 }
@@ -71,18 +75,31 @@ impl Endpoint {
         service: &Arc<S>,
         reject: fn(&S, Rejection) -> Response,
         route: Route<S>,
+        schemas: Option<&'static LazySchemas>,
     ) -> Self {
         let operation = route.operation;
-        Self { operation, handler: Arc::new(Served { service: Arc::clone(service), route, reject }), layered: None }
+        let handler = Arc::new(Served { service: Arc::clone(service), route, reject });
+        Self { operation, handler, schemas, layered: None }
     }
 
-    /// Handles a request for the operation.
-    pub(super) async fn respond(&self, mut request: axum::extract::Request) -> Response {
+    /// Handles a request for the operation, in a span of its own.
+    pub(super) async fn respond(&self, request: axum::extract::Request) -> Response {
+        let span = span(self.operation);
+        let response = self.handle(request).instrument(span.clone()).await;
+        let status = response.status();
+        span.record("http.response.status_code", status.as_u16());
+        if status.is_server_error() {
+            span.record("error.type", status.as_u16()).record("otel.status_code", "ERROR");
+        }
+        response
+    }
+
+    async fn handle(&self, mut request: axum::extract::Request) -> Response {
         let operation = self.operation;
         request.extensions_mut().insert(operation);
         let is_head = request.method() == Method::HEAD && operation.method != "HEAD";
         let mut response = match &self.layered {
-            None => respond(&*self.handler, operation, request).await,
+            None => respond(&*self.handler, operation, self.schemas, request).await,
             Some(layered) => {
                 let response: Result<_, std::convert::Infallible> = Box::pin(layered.clone().call(request)).await;
                 response.unwrap_or_else(|never| match never {})
@@ -106,23 +123,34 @@ impl Endpoint {
         <L::Service as Service<axum::extract::Request>>::Error: Into<std::convert::Infallible> + 'static,
         <L::Service as Service<axum::extract::Request>>::Future: Send + 'static,
     {
-        let (handler, operation) = (Arc::clone(&self.handler), self.operation);
+        let (handler, operation, schemas) = (Arc::clone(&self.handler), self.operation, self.schemas);
         let inner = self.layered.take().unwrap_or_else(|| {
             any(move |request: axum::extract::Request| {
                 let handler = Arc::clone(&handler);
-                async move { respond(&*handler, operation, request).await }
+                async move { respond(&*handler, operation, schemas, request).await }
             })
         });
         self.layered = Some(inner.layer(layer));
     }
 }
 
-async fn respond(handler: &dyn Handle, operation: &'static Operation, request: axum::extract::Request) -> Response {
+async fn respond(
+    handler: &dyn Handle,
+    operation: &'static Operation,
+    schemas: Option<&'static LazySchemas>,
+    request: axum::extract::Request,
+) -> Response {
     let (parts, body) = request.into_parts();
     let limits = parts.extensions.get::<Limits>().copied().unwrap_or_default();
-    let request = Request::new(operation, parts, body, limits);
-    let response = handler.handle(request).await;
-    response.unwrap_or_else(|rejection| reject(handler, rejection.of(operation)))
+    let request = Request::new(operation, parts, body, limits, schemas);
+    match handler.handle(request).await {
+        Ok(response) => response,
+        // Boxed: a refusal is rare, and should not make every future larger.
+        Err(rejection) => {
+            let rejection = Box::pin(rejection.completed(limits.violations)).await;
+            reject(handler, rejection.of(operation))
+        }
+    }
 }
 
 fn reject(handler: &dyn Handle, rejection: Rejection) -> Response {
@@ -136,6 +164,22 @@ fn reject(handler: &dyn Handle, rejection: Rejection) -> Response {
         }
     }
     response
+}
+
+/// The span of a request, by OpenTelemetry's conventions for HTTP servers. The URL is left out: its
+/// path and query may hold secrets.
+fn span(operation: &'static Operation) -> tracing::Span {
+    tracing::info_span!(
+        "request",
+        otel.name = format_args!("{} {}", operation.method, operation.path),
+        otel.kind = "server",
+        otel.status_code = tracing::field::Empty,
+        http.request.method = operation.method,
+        http.route = operation.path,
+        http.response.status_code = tracing::field::Empty,
+        "error.type" = tracing::field::Empty,
+        operation = operation.id,
+    )
 }
 
 /// The response of `GET` as `HEAD` has it: the length of the body without the body.
@@ -156,10 +200,17 @@ pub fn routes<S: Send + Sync + 'static>(
     routes: Vec<Route<S>>,
 ) -> Routes {
     let service = Arc::new(service);
-    Routes(routes.into_iter().map(|route| Endpoint::new(&service, reject, route)).collect())
+    Routes(routes.into_iter().map(|route| Endpoint::new(&service, reject, route, None)).collect())
 }
 
 impl Routes {
+    /// Sets the schemas of the API, so that a refusal lists every fault of a request.
+    #[must_use]
+    pub fn with_schemas(mut self, schemas: &'static LazySchemas) -> Self {
+        self.0.iter_mut().for_each(|endpoint| endpoint.schemas = Some(schemas));
+        self
+    }
+
     /// Keeps only some of the operations. Requests for the others get 404 or 405.
     #[must_use]
     pub fn only(mut self, keep: impl Fn(&'static Operation) -> bool) -> Self {
@@ -197,10 +248,18 @@ impl Routes {
         self.0.iter().map(|endpoint| endpoint.operation)
     }
 
+    /// A router in which the routes of `own` come first, whatever their paths are: a request that none
+    /// of them matches goes to these operations. Layers find axum's `MatchedPath` only if they are
+    /// around these operations alone.
+    pub fn behind(self, own: Router) -> Router {
+        own.fallback_service(self.into_router())
+    }
+
     /// The router. It has a route for each path that axum can express, so that layers find
-    /// axum's `MatchedPath`, and a fallback for the others. It can be nested
-    /// under a prefix, wrapped in layers, and merged with routers that have other routes and no
-    /// fallback.
+    /// axum's `MatchedPath`, and a fallback for the others. It can be nested under a prefix, wrapped in
+    /// layers, and merged with routers that have no fallback. A route of theirs for one method of a
+    /// documented path, spelled in the same way, comes first; for other spellings, and routes of any
+    /// method, [`behind`](Self::behind) is the way.
     pub fn into_router(self) -> Router {
         let operations: Vec<&'static Operation> = self.operations().collect();
         let paths = paths::expressible(&operations);
@@ -240,9 +299,7 @@ fn find(shared: &Shared, request: &axum::extract::Request) -> Result<usize, Box<
             return Err(Box::new(options(&allowed)));
         }
         Lookup::OtherMethods(index, allowed) => (index, method_not_allowed(&allowed)),
-        Lookup::Nothing if !is_utf8(uri.path()) => {
-            (0, Rejection::malformed("/path".to_owned(), "must be UTF-8".to_owned()))
-        }
+        Lookup::Nothing if !is_utf8(uri.path()) => (0, Rejection::unreadable("/path", "must be UTF-8")),
         Lookup::Nothing => (0, Rejection::new(RejectionKind::NotFound, "this path is not part of the API")),
     };
     Err(Box::new(match shared.endpoints.get(first) {

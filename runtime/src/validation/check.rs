@@ -16,20 +16,28 @@ pub fn check_str(constraints: &Constraints, text: &str) -> Result<(), Invalid> {
     if let Some(least) = constraints.min_length
         && !has_at_least(text, least)
     {
-        return Err(Invalid::new(format!("must have at least {}", counted(least, "character", "characters"))));
+        return Err(Invalid::of(
+            "minLength",
+            format!("must have at least {}", counted(least, "character", "characters")),
+        ));
     }
     if let Some(most) = constraints.max_length
         && most < u64::MAX
         && has_at_least(text, most + 1)
     {
-        return Err(Invalid::new(format!("must have at most {}", counted(most, "character", "characters"))));
+        return Err(Invalid::of(
+            "maxLength",
+            format!("must have at most {}", counted(most, "character", "characters")),
+        ));
     }
     if let Some(expression) = constraints.pattern {
         match pattern::verdict(expression, text) {
             Verdict::Matches => {}
-            Verdict::Differs => return Err(Invalid::new(format!("must match `{expression}`"))),
+            Verdict::Differs => return Err(Invalid::of("pattern", format!("must match `{expression}`"))),
             Verdict::Unknown => {
-                return Err(Invalid::new(format!("must be shorter, so that it can be matched with `{expression}`")));
+                return Err(Invalid::undecided(format!(
+                    "must be shorter, so that it can be matched with `{expression}`"
+                )));
             }
         }
     }
@@ -48,7 +56,7 @@ pub fn check_integer(constraints: &Constraints, value: i128) -> Result<(), Inval
     if let Some(step) = constraints.multiple_of
         && !integer_is_multiple(value, step)
     {
-        return Err(Invalid::new(format!("must be a multiple of {step}")));
+        return Err(Invalid::of("multipleOf", format!("must be a multiple of {step}")));
     }
     allowed(constraints, |json| {
         json.parse::<i128>().map_or_else(
@@ -66,7 +74,7 @@ pub fn check_integer(constraints: &Constraints, value: i128) -> Result<(), Inval
 /// always invalid.
 pub fn check_f64(constraints: &Constraints, value: f64) -> Result<(), Invalid> {
     if !value.is_finite() {
-        return Err(Invalid::new("must be a finite number"));
+        return Err(Invalid::of("type", "must be a finite number"));
     }
     bounds(constraints, |bound| match bound {
         Bound::Integer(bound) => compare(bound, value).map(Ordering::reverse),
@@ -75,7 +83,7 @@ pub fn check_f64(constraints: &Constraints, value: f64) -> Result<(), Invalid> {
     if let Some(step) = constraints.multiple_of
         && !float_is_multiple(value, step)
     {
-        return Err(Invalid::new(format!("must be a multiple of {step}")));
+        return Err(Invalid::of("multipleOf", format!("must be a multiple of {step}")));
     }
     allowed(constraints, |json| {
         json.parse::<f64>().is_ok_and(|other| other.partial_cmp(&value).is_some_and(Ordering::is_eq))
@@ -99,15 +107,15 @@ pub fn check_items<T: Serialize>(constraints: &Constraints, items: &[T]) -> Resu
     if let Some(least) = constraints.min_items
         && length < least
     {
-        return Err(Invalid::new(format!("must have at least {}", counted(least, "item", "items"))));
+        return Err(Invalid::of("minItems", format!("must have at least {}", counted(least, "item", "items"))));
     }
     if let Some(most) = constraints.max_items
         && length > most
     {
-        return Err(Invalid::new(format!("must have at most {}", counted(most, "item", "items"))));
+        return Err(Invalid::of("maxItems", format!("must have at most {}", counted(most, "item", "items"))));
     }
     if constraints.unique_items && !are_unique(items) {
-        return Err(Invalid::new("must not have the same item twice"));
+        return Err(Invalid::of("uniqueItems", "must not have the same item twice"));
     }
     Ok(())
 }
@@ -121,12 +129,18 @@ pub fn check_properties(constraints: &Constraints, count: usize) -> Result<(), I
     if let Some(least) = constraints.min_properties
         && count < least
     {
-        return Err(Invalid::new(format!("must have at least {}", counted(least, "property", "properties"))));
+        return Err(Invalid::of(
+            "minProperties",
+            format!("must have at least {}", counted(least, "property", "properties")),
+        ));
     }
     if let Some(most) = constraints.max_properties
         && count > most
     {
-        return Err(Invalid::new(format!("must have at most {}", counted(most, "property", "properties"))));
+        return Err(Invalid::of(
+            "maxProperties",
+            format!("must have at most {}", counted(most, "property", "properties")),
+        ));
     }
     Ok(())
 }
@@ -152,16 +166,16 @@ fn bounds(constraints: &Constraints, compare: impl Fn(Bound) -> Option<Ordering>
     let broken =
         |bound: Option<Bound>, fits: fn(Ordering) -> bool| bound.filter(|bound| !compare(*bound).is_some_and(fits));
     if let Some(bound) = broken(constraints.minimum, Ordering::is_ge) {
-        return Err(Invalid::new(format!("must be at least {bound}")));
+        return Err(Invalid::of("minimum", format!("must be at least {bound}")));
     }
     if let Some(bound) = broken(constraints.maximum, Ordering::is_le) {
-        return Err(Invalid::new(format!("must be at most {bound}")));
+        return Err(Invalid::of("maximum", format!("must be at most {bound}")));
     }
     if let Some(bound) = broken(constraints.exclusive_minimum, Ordering::is_gt) {
-        return Err(Invalid::new(format!("must be greater than {bound}")));
+        return Err(Invalid::of("exclusiveMinimum", format!("must be greater than {bound}")));
     }
     if let Some(bound) = broken(constraints.exclusive_maximum, Ordering::is_lt) {
-        return Err(Invalid::new(format!("must be less than {bound}")));
+        return Err(Invalid::of("exclusiveMaximum", format!("must be less than {bound}")));
     }
     Ok(())
 }
@@ -170,7 +184,7 @@ fn allowed(constraints: &Constraints, equals: impl Fn(&str) -> bool) -> Result<(
     if constraints.allowed.is_empty() || constraints.allowed.iter().any(|json| equals(json)) {
         return Ok(());
     }
-    Err(Invalid::new(format!("must be one of {}", constraints.allowed.join(", "))))
+    Err(Invalid::of("enum", format!("must be one of {}", constraints.allowed.join(", "))))
 }
 
 /// 2^127: above every `i128`, and exact as a float.

@@ -14,7 +14,7 @@ use std::fmt;
 
 pub use check::{check_bool, check_f64, check_integer, check_items, check_properties, check_str};
 #[cfg(feature = "server")]
-pub(crate) use pattern::Bounded;
+pub(crate) use pattern::{Bounded, interned, verdict};
 #[doc(hidden)]
 pub use pattern::{Pattern, Verdict};
 #[cfg(feature = "server")]
@@ -114,19 +114,49 @@ impl fmt::Display for Bound {
 /// The reason why a value is invalid, such as `must have at least 3 characters`; never the value
 /// itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Invalid(Cow<'static, str>);
+pub struct Invalid {
+    kind: &'static str,
+    requirement: Cow<'static, str>,
+    /// Whether it may be valid, but could take too long to find out.
+    is_undecided: bool,
+}
+
+/// The kind of a fault that is no keyword of JSON Schema: an application found it.
+pub(crate) const CUSTOM: &str = "custom";
 
 impl Invalid {
     /// An error that says what the value must be, beginning with `must`.
     #[must_use]
     pub fn new(requirement: impl Into<Cow<'static, str>>) -> Self {
-        Self(requirement.into())
+        Self::of(CUSTOM, requirement)
+    }
+
+    pub(crate) fn of(kind: &'static str, requirement: impl Into<Cow<'static, str>>) -> Self {
+        Self { kind, requirement: requirement.into(), is_undecided: false }
+    }
+
+    /// A pattern that could take too long.
+    pub(crate) fn undecided(requirement: String) -> Self {
+        Self { is_undecided: true, ..Self::of("pattern", requirement) }
+    }
+
+    /// Whether nobody could find out in time whether the value is valid.
+    #[cfg(feature = "server")]
+    pub(crate) fn is_undecided(&self) -> bool {
+        self.is_undecided
+    }
+
+    /// The keyword of JSON Schema that the value breaks, such as `minLength`; `custom` if it is no
+    /// keyword.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        self.kind
     }
 }
 
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.requirement)
     }
 }
 

@@ -84,7 +84,7 @@ impl Validate for Secret {
 impl<F: Format> Validate for Text<F> {
     fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
         if let Err(error) = self.check() {
-            validator.violation(&error);
+            validator.check(Err(Invalid::of("format", error.to_string())));
         }
         validator.text(self.as_str(), constraints);
     }
@@ -150,7 +150,7 @@ impl Validate for Value {
             Self::Number(number) => validator.check(match number.as_i128() {
                 Some(value) => check_integer(constraints, value),
                 None => number.as_f64().map_or_else(
-                    || Err(Invalid::new("must be a finite number")),
+                    || Err(Invalid::of("type", "must be a finite number")),
                     |value| check_f64(constraints, value),
                 ),
             }),

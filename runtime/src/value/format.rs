@@ -21,6 +21,14 @@ impl fmt::Display for FormatError {
 
 impl std::error::Error for FormatError {}
 
+impl FormatError {
+    /// What the text must be, with an example: ``a date, such as `2024-02-16` ``.
+    #[cfg(feature = "server")]
+    pub(crate) fn expected(&self) -> String {
+        format!("{}, such as `{}`", self.noun, self.example)
+    }
+}
+
 /// A format of text.
 pub trait Format: Clone + Copy + Ord + std::hash::Hash + 'static {
     /// The name in `OpenAPI` documents.

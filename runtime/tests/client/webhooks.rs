@@ -58,3 +58,29 @@ async fn an_invalid_url_is_refused_and_not_repeated() {
     }
     assert!(recorder.requests().is_empty());
 }
+
+#[cfg(feature = "signatures")]
+#[tokio::test]
+async fn what_is_sent_is_signed_with_the_id_that_the_call_has() {
+    use std::time::SystemTime;
+
+    use specwright_runtime::Secret;
+    use specwright_runtime::client::RequestOptions;
+    use specwright_runtime::signature::{SignatureScheme, Signatures};
+
+    let key = Secret::from("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+    let signatures = Signatures::new(&SignatureScheme::STANDARD_WEBHOOKS, &key).unwrap();
+    let recorder = Recorder::new();
+    let core = Builder::to_any_url().transport(recorder.clone()).layer(signatures.clone()).build().unwrap();
+    for id in [None, Some("msg_7")] {
+        recorder.respond_with(MockResponse::empty(204));
+        let mut call = core.call_at(&CHANGED, "https://app.example/hooks");
+        if let Some(id) = id {
+            call.with(RequestOptions::new().header("webhook-id", id));
+        }
+        send(call).await.unwrap();
+        let sent = recorder.requests().pop().unwrap();
+        assert_eq!(signatures.verify(&sent.headers, &sent.body, SystemTime::now()), Ok(()));
+        assert!(sent.header("webhook-id").is_some_and(|sent| id.map_or(sent.len() == 36, |id| sent == id)));
+    }
+}

@@ -72,3 +72,29 @@ async fn undocumented_requests_are_rejected_by_the_service() {
     let response = call(router(), request("POST", "/changed?at=1").body(HttpBody::empty()).unwrap()).await;
     assert_eq!(response.status, 404, "the name in the document is no path of its own");
 }
+
+#[cfg(feature = "signatures")]
+#[tokio::test]
+async fn a_webhook_without_the_right_signature_is_refused_before_its_body_is_read() {
+    use std::time::SystemTime;
+
+    use specwright_runtime::Secret;
+    use specwright_runtime::signature::{SignatureScheme, Signatures};
+
+    let key = Secret::from("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+    let signatures = Signatures::new(&SignatureScheme::STANDARD_WEBHOOKS, &key).unwrap();
+    let router = router().layer(rt::signed(signatures.clone()));
+    let post = |body: &'static str, signed: &[u8]| {
+        let mut request = request("POST", "/hooks/changed?at=1").body(HttpBody::from(body)).unwrap();
+        request.headers_mut().extend(signatures.sign("msg_1", signed, SystemTime::now()));
+        call(router.clone(), request)
+    };
+    assert_eq!(post("{}", b"{}").await.status, 200);
+    let refused = post("{ }", b"{}").await;
+    assert_eq!((refused.status, &refused.json()["detail"]), (401, &"the signature does not match the body".into()));
+    let unsigned = request("POST", "/hooks/changed?at=1").body(HttpBody::from("{}")).unwrap();
+    assert_eq!(call(router.clone(), unsigned).await.status, 401);
+    let long = "x".repeat(rt::Limits::default().body + 1);
+    let long = request("POST", "/hooks/changed?at=1").body(HttpBody::from(long)).unwrap();
+    assert_eq!(call(router, long).await.status, 413);
+}

@@ -119,6 +119,46 @@ async fn outside(request: Request, next: Next) -> Response {
 }
 
 #[tokio::test]
+async fn a_route_of_the_application_comes_before_a_documented_one() {
+    let own = || Router::new().route("/pets", axum::routing::get(|| async { "own" }));
+    let merged = own().merge(pets().into_router());
+    assert_eq!(get(merged.clone(), "/pets").await.text, "own");
+    let added = call(merged.clone(), request("POST", "/pets").body(HttpBody::empty()).unwrap()).await;
+    assert_eq!(added.json()[0], "add", "the other methods are those of the document");
+    assert_eq!(pets().into_router().merge(own()).has_routes(), merged.has_routes());
+    // Other names of variables, and any method: axum could not merge them.
+    let other = Router::new().route("/pets/{pet}", axum::routing::any(|| async { "own" }));
+    let behind = pets().behind(other);
+    assert_eq!(get(behind.clone(), "/pets/1").await.text, "own");
+    assert_eq!(get(behind.clone(), "/pets").await.json()[0], "list");
+    assert_eq!(get(behind, "/cats").await.headers["x-api"], "pets");
+}
+
+#[tokio::test]
+async fn a_caller_that_accepts_nothing_of_what_is_offered_gets_406() {
+    fn negotiate(_: Arc<Named>, request: rt::Request) -> rt::HandlerFuture {
+        Box::pin(async move {
+            let chosen = request.context().negotiated::<Nothing>(&["application/json", "text/csv"]);
+            match chosen {
+                Ok(index) => Ok(echo(&index)),
+                Err(failure) => rt::respond::<Nothing, _>(Err(failure)),
+            }
+        })
+    }
+    let router = rt::routes(Named("pets"), reject, vec![rt::route(&LIST, negotiate)]).into_router();
+    for (accept, status, json) in [
+        ("text/csv, application/json;q=0.5", 200, serde_json::json!(1)),
+        ("*/*", 200, serde_json::json!(0)),
+        ("image/png", 406, serde_json::json!("the caller accepts none of application/json, text/csv")),
+    ] {
+        let request = request("GET", "/pets").header("accept", accept).body(HttpBody::empty()).unwrap();
+        let response = call(router.clone(), request).await;
+        let body = response.json();
+        assert_eq!((response.status, body.get("detail").unwrap_or(&body)), (status, &json), "{accept}");
+    }
+}
+
+#[tokio::test]
 async fn layers_around_the_router_know_path_and_operation() {
     let app = Router::new().nest("/v1", pets().merge(shops()).into_router().layer(from_fn(outside)));
     for (path, seen) in [

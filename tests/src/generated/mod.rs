@@ -79,6 +79,8 @@ pub mod recursion;
 
 pub mod references;
 
+pub mod refusals;
+
 pub mod response_headers;
 
 pub mod security_alternatives;

@@ -52,6 +52,5 @@ async fn nested_alternatives_are_distinguished() {
 #[tokio::test]
 async fn a_property_is_required_if_any_member_requires_it() {
     let response = raw_request::json(s::router(Echo), "POST", "/orders", &json!({"lines": [], "card": "4000"})).await;
-    assert_eq!(response.violations(), (422, vec!["/body".to_owned()]), "the base has `id` as optional");
-    assert!(response.json().to_string().contains("no member of Order fits"), "{:?}", response.json());
+    assert_eq!(response.violations(), (422, vec!["/body/id".to_owned()]), "the base has `id` as optional");
 }

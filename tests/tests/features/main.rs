@@ -69,6 +69,7 @@ mod read_only_write_only;
 mod real_servers;
 mod recursion;
 mod references;
+mod refusals;
 mod response_headers;
 mod security_alternatives;
 mod servers;

@@ -111,7 +111,7 @@ async fn an_invalid_line_is_refused_with_its_pointer() {
     for (body, status, pointer) in [
         ("{\"at\":1}\n{\"at\":-1}\n", 422, "/body/1/at"),
         ("{\"at\":1}\n\n{\"at\":\"now\"}\n", 422, "/body/1/at"),
-        ("{\"at\":1}\n{\"at\":2}\n{}\n", 422, "/body/2"),
+        ("{\"at\":1}\n{\"at\":2}\n{}\n", 422, "/body/2/at"),
         ("{\"at\":1}\nnonsense\n", 400, "/body/1"),
     ] {
         let response = raw_request::body(s::router(Clock), "POST", "/imports", "application/x-ndjson", body).await;

@@ -28,6 +28,10 @@ pub(super) fn descriptor(api: &Api, operation: &Operation) -> TokenStream {
 /// The fields that not every operation has.
 fn other_fields(operation: &Operation) -> Vec<TokenStream> {
     let mut fields = Vec::new();
+    if !operation.tags.is_empty() {
+        let tags = &operation.tags;
+        fields.push(quote!(tags: &[#(#tags),*]));
+    }
     if !operation.path.query.is_empty() {
         let pairs = operation.path.query.iter().map(|(key, value)| fixed_pair(key, value.as_deref()));
         fields.push(quote!(fixed_query: &[#(#pairs),*]));

@@ -12,7 +12,7 @@ mod readme;
 
 pub use manifest::{Dependency, DependencyNeed, FeatureNeed, Needs};
 
-use super::{SourceFile, client, operations, security, server, shared, types};
+use super::{SourceFile, client, operations, schemas, security, server, shared, types};
 use crate::ir::model::Api;
 
 /// Which files are printed, and the path of the module that contains them.
@@ -92,6 +92,7 @@ fn sources<'a>(api: &'a Api, layout: &'a Layout) -> Vec<SourceFile<'a>> {
     }
     if layout.server.is_printed() {
         files.push(server::file(api));
+        files.extend(schemas::file(api));
         files.extend(server::webhooks_file(api));
     }
     if layout.sends() {

@@ -1,4 +1,4 @@
-//! Prints `router`: the table of operations and their handlers.
+//! Prints `router` and `routes`: the table of operations and their handlers.
 
 use std::collections::BTreeSet;
 
@@ -6,10 +6,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::service;
-use crate::emit::phrases;
+use crate::emit::{phrases, schemas};
 use crate::ir::model::{Api, TypeName};
 
-/// `router`, which routes to the handlers printed below it.
+/// `router` and `routes`, which route to the handlers printed below them.
 pub(super) fn router(api: &Api) -> TokenStream {
     let doc = phrases::title("Routes requests to `service`; only authenticated and valid requests reach its methods.");
     let traits = service::trait_of(api);
@@ -17,14 +17,37 @@ pub(super) fn router(api: &Api) -> TokenStream {
     if bounds.is_empty() {
         bounds.insert(&api.type_stem);
     }
+    let bounds: Vec<&TypeName> = bounds.into_iter().collect();
     let routes = api.operations.iter().map(|operation| {
         let (constant, name) = (&operation.constant, &operation.name);
         quote!(rt::route(&descriptors::#constant, #name))
     });
+    let (schemas, with_schemas) = schemas(api);
     quote! {
+        #schemas
+
         #doc
         pub fn router<S: #(#bounds)+*>(service: S) -> rt::Router {
-            rt::router(service, S::reject, Vec::from([#(#routes),*]))
+            routes(service).into_router()
+        }
+
+        /// The operations before they become a router: to mount some of them, to wrap some in layers, or
+        /// to merge them with those of another API.
+        pub fn routes<S: #(#bounds)+*>(service: S) -> rt::Routes {
+            rt::routes(service, S::reject, Vec::from([#(#routes),*])) #with_schemas
         }
     }
+}
+
+/// The schemas of requests, and the call that gives them to the routes.
+fn schemas(api: &Api) -> (TokenStream, TokenStream) {
+    if !schemas::is_needed(api) {
+        return Default::default();
+    }
+    let file = schemas::FILE;
+    let schemas = quote! {
+        /// From these, a refusal lists every fault of a request.
+        pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(include_str!(#file));
+    };
+    (schemas, quote!(.with_schemas(&SCHEMAS)))
 }

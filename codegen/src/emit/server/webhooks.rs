@@ -12,8 +12,8 @@ use super::validation;
 use super::{handler, imports, input, response, service};
 use crate::emit::phrases::{self, code};
 use crate::emit::source::printer;
-use crate::emit::{SourceFile, docs};
-use crate::ir::model::{Api, TypeId, Webhook, Webhooks};
+use crate::emit::{SourceFile, docs, schemas};
+use crate::ir::model::{Api, BodyKind, Operation, TypeId, Webhook, Webhooks};
 
 /// The file `webhooks.rs`; `None` if the API has no webhooks and no callbacks.
 #[must_use]
@@ -25,8 +25,9 @@ pub fn file(api: &Api) -> Option<SourceFile<'_>> {
     let mut printers =
         vec![printer(move || head(api, webhooks, &known)), printer(move || service::of_webhooks(api, webhooks))];
     printers.extend(operations().map(|operation| printer(move || input::input(api, operation))));
-    printers.push(printer(move || router(webhooks)));
-    printers.push(printer(move || endpoints(webhooks)));
+    let has_schemas = schemas::is_needed(api);
+    printers.push(printer(move || router(webhooks, has_schemas)));
+    printers.push(printer(move || endpoints(webhooks, has_schemas)));
     printers
         .extend(operations().map(|operation| printer(move || handler::handler(api, &webhooks.receiver, operation))));
     printers.extend(operations().map(|operation| printer(move || response::operation_responses(api, operation))));
@@ -51,11 +52,16 @@ fn head(api: &Api, webhooks: &Webhooks, constrained: &ConstrainedTypes) -> Token
     let validates = ids.iter().map(|id| validation::implementation(api, constrained, *id));
     let parts = handlers.chain(validates).chain(unconstrained).chain(inputs).chain(traits);
     let imports = imports(validation::has_shared(api, &ids), parts, operations());
-    quote!(#doc #imports)
+    let schemas = schemas::is_needed(api).then(|| {
+        quote!(
+            use super::server::SCHEMAS;
+        )
+    });
+    quote!(#doc #imports #schemas)
 }
 
 /// `router`, which receives each webhook at the path of its name.
-fn router(webhooks: &Webhooks) -> TokenStream {
+fn router(webhooks: &Webhooks, has_schemas: bool) -> TokenStream {
     let doc = docs::sentences(&[
         "Routes all webhooks and callbacks to `service`, each at the path of its name in the document; nest the router below a \
          path of your choosing."
@@ -63,6 +69,7 @@ fn router(webhooks: &Webhooks) -> TokenStream {
         "To choose each path, mount them one by one with [`endpoints`].".to_owned(),
     ]);
     let receiver = &webhooks.receiver;
+    let with_schemas = has_schemas.then(|| quote!(.with_schemas(&SCHEMAS)));
     let routes = webhooks.items.iter().map(|webhook| {
         let (constant, name) = (&webhook.operation.constant, &webhook.operation.name);
         quote!(rt::route(&descriptors::#constant, #name))
@@ -70,13 +77,19 @@ fn router(webhooks: &Webhooks) -> TokenStream {
     quote! {
         #doc
         pub fn router<S: #receiver>(service: S) -> rt::Router {
-            rt::router(service, S::reject, Vec::from([#(#routes),*]))
+            routes(service).into_router()
+        }
+
+        /// The webhooks and callbacks before they become a router: to mount some of them, to wrap some
+        /// in layers, or to merge them with the operations of an API.
+        pub fn routes<S: #receiver>(service: S) -> rt::Routes {
+            rt::routes(service, S::reject, Vec::from([#(#routes),*])) #with_schemas
         }
     }
 }
 
 /// `mod endpoints`: one function for each path item.
-fn endpoints(webhooks: &Webhooks) -> TokenStream {
+fn endpoints(webhooks: &Webhooks, has_schemas: bool) -> TokenStream {
     let Some(first) = webhooks.items.first() else { return TokenStream::new() };
     let example = format!("`Router::new().route(\"/hooks/{{id}}\", endpoints::{}(&service))`", first.endpoint);
     let doc = phrases::title(&format!(
@@ -87,20 +100,21 @@ fn endpoints(webhooks: &Webhooks) -> TokenStream {
     while let Some(first) = rest.first() {
         let together = rest.iter().take_while(|one| one.endpoint == first.endpoint).count();
         let (item, after) = rest.split_at_checked(together).unwrap_or_default();
-        functions.push(endpoint(webhooks, item));
+        functions.push(endpoint(webhooks, item, has_schemas));
         rest = after;
     }
+    let schemas = has_schemas.then(|| quote!(SCHEMAS,));
     quote! {
         #doc
         pub mod endpoints {
-            use super::{Arc, descriptors, rt};
+            use super::{Arc, #schemas descriptors, rt};
             #(#functions)*
         }
     }
 }
 
 /// `pub fn new_pet<S: super::AcmeWebhooks>(service: &Arc<S>) -> rt::MethodRouter { … }`
-fn endpoint(webhooks: &Webhooks, item: &[Webhook]) -> TokenStream {
+fn endpoint(webhooks: &Webhooks, item: &[Webhook], has_schemas: bool) -> TokenStream {
     let Some(first) = item.first() else { return TokenStream::new() };
     let calls: Vec<String> =
         item.iter().map(|one| format!("`{} {}`", one.operation.method.0, code(&one.wire))).collect();
@@ -110,10 +124,15 @@ fn endpoint(webhooks: &Webhooks, item: &[Webhook]) -> TokenStream {
         let (constant, name) = (&one.operation.constant, &one.operation.name);
         quote!(rt::route(&descriptors::#constant, super::#name))
     });
+    let call = if has_schemas {
+        quote!(rt::endpoint_with(service, S::reject, &SCHEMAS, Vec::from([#(#routes),*])))
+    } else {
+        quote!(rt::endpoint(service, S::reject, Vec::from([#(#routes),*])))
+    };
     quote! {
         #doc
         pub fn #name<S: super::#receiver>(service: &Arc<S>) -> rt::MethodRouter {
-            rt::endpoint(service, S::reject, Vec::from([#(#routes),*]))
+            #call
         }
     }
 }

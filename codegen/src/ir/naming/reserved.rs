@@ -132,6 +132,7 @@ pub const FUNCTIONS: &[&str] = &[
     "authenticate",
     "reject",
     "router",
+    "routes",
     "as_ref",
     "clone",
     "clone_from",

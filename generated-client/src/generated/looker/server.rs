@@ -542,55 +542,67 @@ pub struct DeleteUserAttributeGroupValueInput {
     pub user_attribute_id: types::UserAttributeId,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Looker>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::LOGIN, login),
-            rt::route(&descriptors::LOGOUT, logout),
-            rt::route(&descriptors::ME, me),
-            rt::route(&descriptors::ALL_USERS, all_users),
-            rt::route(&descriptors::CREATE_USER, create_user),
-            rt::route(&descriptors::USER, user),
-            rt::route(&descriptors::UPDATE_USER, update_user),
-            rt::route(&descriptors::DELETE_USER, delete_user),
-            rt::route(
-                &descriptors::USER_ATTRIBUTE_USER_VALUES,
-                user_attribute_user_values,
-            ),
-            rt::route(
-                &descriptors::SET_USER_ATTRIBUTE_USER_VALUE,
-                set_user_attribute_user_value,
-            ),
-            rt::route(
-                &descriptors::DELETE_USER_ATTRIBUTE_USER_VALUE,
-                delete_user_attribute_user_value,
-            ),
-            rt::route(&descriptors::ALL_USER_ATTRIBUTES, all_user_attributes),
-            rt::route(&descriptors::CREATE_USER_ATTRIBUTE, create_user_attribute),
-            rt::route(&descriptors::USER_ATTRIBUTE, user_attribute),
-            rt::route(&descriptors::UPDATE_USER_ATTRIBUTE, update_user_attribute),
-            rt::route(&descriptors::DELETE_USER_ATTRIBUTE, delete_user_attribute),
-            rt::route(
-                &descriptors::ALL_USER_ATTRIBUTE_GROUP_VALUES,
-                all_user_attribute_group_values,
-            ),
-            rt::route(
-                &descriptors::SET_USER_ATTRIBUTE_GROUP_VALUES,
-                set_user_attribute_group_values,
-            ),
-            rt::route(
-                &descriptors::UPDATE_USER_ATTRIBUTE_GROUP_VALUE,
-                update_user_attribute_group_value,
-            ),
-            rt::route(
-                &descriptors::DELETE_USER_ATTRIBUTE_GROUP_VALUE,
-                delete_user_attribute_group_value,
-            ),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Looker>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::LOGIN, login),
+                rt::route(&descriptors::LOGOUT, logout),
+                rt::route(&descriptors::ME, me),
+                rt::route(&descriptors::ALL_USERS, all_users),
+                rt::route(&descriptors::CREATE_USER, create_user),
+                rt::route(&descriptors::USER, user),
+                rt::route(&descriptors::UPDATE_USER, update_user),
+                rt::route(&descriptors::DELETE_USER, delete_user),
+                rt::route(
+                    &descriptors::USER_ATTRIBUTE_USER_VALUES,
+                    user_attribute_user_values,
+                ),
+                rt::route(
+                    &descriptors::SET_USER_ATTRIBUTE_USER_VALUE,
+                    set_user_attribute_user_value,
+                ),
+                rt::route(
+                    &descriptors::DELETE_USER_ATTRIBUTE_USER_VALUE,
+                    delete_user_attribute_user_value,
+                ),
+                rt::route(&descriptors::ALL_USER_ATTRIBUTES, all_user_attributes),
+                rt::route(&descriptors::CREATE_USER_ATTRIBUTE, create_user_attribute),
+                rt::route(&descriptors::USER_ATTRIBUTE, user_attribute),
+                rt::route(&descriptors::UPDATE_USER_ATTRIBUTE, update_user_attribute),
+                rt::route(&descriptors::DELETE_USER_ATTRIBUTE, delete_user_attribute),
+                rt::route(
+                    &descriptors::ALL_USER_ATTRIBUTE_GROUP_VALUES,
+                    all_user_attribute_group_values,
+                ),
+                rt::route(
+                    &descriptors::SET_USER_ATTRIBUTE_GROUP_VALUES,
+                    set_user_attribute_group_values,
+                ),
+                rt::route(
+                    &descriptors::UPDATE_USER_ATTRIBUTE_GROUP_VALUE,
+                    update_user_attribute_group_value,
+                ),
+                rt::route(
+                    &descriptors::DELETE_USER_ATTRIBUTE_GROUP_VALUE,
+                    delete_user_attribute_group_value,
+                ),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn login<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

@@ -206,20 +206,32 @@ pub struct SetUserExternalIdInput {
     pub body: types::SetUserExternalIdRequest,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: PreludeSo>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::PATCH_USER_PROFILE, patch_user_profile),
-            rt::route(&descriptors::LIST_USERS, list_users),
-            rt::route(&descriptors::CREATE_USER, create_user),
-            rt::route(&descriptors::GET_USER, get_user),
-            rt::route(&descriptors::DELETE_USER, delete_user),
-            rt::route(&descriptors::SET_USER_EXTERNAL_ID, set_user_external_id),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: PreludeSo>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::PATCH_USER_PROFILE, patch_user_profile),
+                rt::route(&descriptors::LIST_USERS, list_users),
+                rt::route(&descriptors::CREATE_USER, create_user),
+                rt::route(&descriptors::GET_USER, get_user),
+                rt::route(&descriptors::DELETE_USER, delete_user),
+                rt::route(&descriptors::SET_USER_EXTERNAL_ID, set_user_external_id),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn patch_user_profile<S: PreludeSo>(

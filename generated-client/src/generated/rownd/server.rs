@@ -407,53 +407,65 @@ pub struct HubAuthMetadataGetInput {}
 #[derive(Debug)]
 pub struct HubAuthKeysGetInput {}
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Rownd>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(
-                &descriptors::APPLICATION_USER_DATA_FIELD_UPDATE,
-                application_user_data_field_update,
-            ),
-            rt::route(
-                &descriptors::APPLICATION_USER_DATA_FIELD_GET,
-                application_user_data_field_get,
-            ),
-            rt::route(
-                &descriptors::APPLICATION_USER_DATA_GET,
-                application_user_data_get,
-            ),
-            rt::route(
-                &descriptors::APPLICATION_USER_DATA_UPDATE,
-                application_user_data_update,
-            ),
-            rt::route(
-                &descriptors::APPLICATION_USER_DATA_PATCH,
-                application_user_data_patch,
-            ),
-            rt::route(
-                &descriptors::APPLICATION_USER_DATA_DELETE,
-                application_user_data_delete,
-            ),
-            rt::route(
-                &descriptors::APPLICATION_USERS_DATA_LIST,
-                application_users_data_list,
-            ),
-            rt::route(
-                &descriptors::APPLICATION_USERS_DATA_UPSERT,
-                application_users_data_upsert,
-            ),
-            rt::route(
-                &descriptors::APPLICATION_USER_STATE_UPDATE,
-                application_user_state_update,
-            ),
-            rt::route(&descriptors::HUB_APP_CONFIG_GET, hub_app_config_get),
-            rt::route(&descriptors::HUB_AUTH_METADATA_GET, hub_auth_metadata_get),
-            rt::route(&descriptors::HUB_AUTH_KEYS_GET, hub_auth_keys_get),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Rownd>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(
+                    &descriptors::APPLICATION_USER_DATA_FIELD_UPDATE,
+                    application_user_data_field_update,
+                ),
+                rt::route(
+                    &descriptors::APPLICATION_USER_DATA_FIELD_GET,
+                    application_user_data_field_get,
+                ),
+                rt::route(
+                    &descriptors::APPLICATION_USER_DATA_GET,
+                    application_user_data_get,
+                ),
+                rt::route(
+                    &descriptors::APPLICATION_USER_DATA_UPDATE,
+                    application_user_data_update,
+                ),
+                rt::route(
+                    &descriptors::APPLICATION_USER_DATA_PATCH,
+                    application_user_data_patch,
+                ),
+                rt::route(
+                    &descriptors::APPLICATION_USER_DATA_DELETE,
+                    application_user_data_delete,
+                ),
+                rt::route(
+                    &descriptors::APPLICATION_USERS_DATA_LIST,
+                    application_users_data_list,
+                ),
+                rt::route(
+                    &descriptors::APPLICATION_USERS_DATA_UPSERT,
+                    application_users_data_upsert,
+                ),
+                rt::route(
+                    &descriptors::APPLICATION_USER_STATE_UPDATE,
+                    application_user_state_update,
+                ),
+                rt::route(&descriptors::HUB_APP_CONFIG_GET, hub_app_config_get),
+                rt::route(&descriptors::HUB_AUTH_METADATA_GET, hub_auth_metadata_get),
+                rt::route(&descriptors::HUB_AUTH_KEYS_GET, hub_auth_keys_get),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn application_user_data_field_update<S: Rownd>(

@@ -5,30 +5,141 @@
 use specwright_runtime::descriptor as rt;
 use super::security;
 
-specwright_runtime::operation!(LIST_USERS = "listUsers" "GET" "/users" {
-    path: "users",
-    security: TOKEN | BEARER,
+/// `GET /users`
+pub static LIST_USERS: rt::Operation = rt::Operation {
+    id: "listUsers",
+    method: "GET",
+    path: "/users",
+    segments: &[&[rt::Piece::Literal("users")]],
+    tags: &["Users"],
+    security: &[
+        rt::Alternative {
+            requirements: &[
+                rt::Requirement {
+                    scheme: &security::TOKEN,
+                    scopes: &[],
+                },
+            ],
+        },
+        rt::Alternative {
+            requirements: &[
+                rt::Requirement {
+                    scheme: &security::BEARER,
+                    scopes: &[],
+                },
+            ],
+        },
+    ],
     accept: &["application/json"],
-});
+    idempotent: true,
+    ..rt::Operation::BASE
+};
 
-specwright_runtime::operation!(CREATE_USER = "createUser" "POST" "/users" {
-    path: "users",
-    security: TOKEN | BEARER,
-    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+/// `POST /users`
+pub static CREATE_USER: rt::Operation = rt::Operation {
+    id: "createUser",
+    method: "POST",
+    path: "/users",
+    segments: &[&[rt::Piece::Literal("users")]],
+    tags: &["Users"],
+    body: Some(rt::RequestBody {
+        required: true,
+        media: &["application/json"],
+    }),
+    security: &[
+        rt::Alternative {
+            requirements: &[
+                rt::Requirement {
+                    scheme: &security::TOKEN,
+                    scopes: &[],
+                },
+            ],
+        },
+        rt::Alternative {
+            requirements: &[
+                rt::Requirement {
+                    scheme: &security::BEARER,
+                    scopes: &[],
+                },
+            ],
+        },
+    ],
     accept: &["application/json"],
-});
+    ..rt::Operation::BASE
+};
 
-specwright_runtime::operation!(GET_USER = "getUser" "GET" "/users/{id}" {
-    path: "users" / (0),
-    security: TOKEN | BEARER,
-    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
+/// `GET /users/{id}`
+pub static GET_USER: rt::Operation = rt::Operation {
+    id: "getUser",
+    method: "GET",
+    path: "/users/{id}",
+    segments: &[&[rt::Piece::Literal("users")], &[rt::Piece::Parameter(0)]],
+    tags: &["Users"],
+    parameters: &[
+        rt::Parameter {
+            name: "id",
+            ..rt::Parameter::PATH
+        },
+    ],
+    security: &[
+        rt::Alternative {
+            requirements: &[
+                rt::Requirement {
+                    scheme: &security::TOKEN,
+                    scopes: &[],
+                },
+            ],
+        },
+        rt::Alternative {
+            requirements: &[
+                rt::Requirement {
+                    scheme: &security::BEARER,
+                    scopes: &[],
+                },
+            ],
+        },
+    ],
     accept: &["application/json"],
-});
+    idempotent: true,
+    ..rt::Operation::BASE
+};
 
-specwright_runtime::operation!(UPDATE_USER = "updateUser" "PUT" "/users/{id}" {
-    path: "users" / (0),
-    security: TOKEN | BEARER,
-    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
-    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+/// `PUT /users/{id}`
+pub static UPDATE_USER: rt::Operation = rt::Operation {
+    id: "updateUser",
+    method: "PUT",
+    path: "/users/{id}",
+    segments: &[&[rt::Piece::Literal("users")], &[rt::Piece::Parameter(0)]],
+    tags: &["Users"],
+    parameters: &[
+        rt::Parameter {
+            name: "id",
+            ..rt::Parameter::PATH
+        },
+    ],
+    body: Some(rt::RequestBody {
+        required: true,
+        media: &["application/json"],
+    }),
+    security: &[
+        rt::Alternative {
+            requirements: &[
+                rt::Requirement {
+                    scheme: &security::TOKEN,
+                    scopes: &[],
+                },
+            ],
+        },
+        rt::Alternative {
+            requirements: &[
+                rt::Requirement {
+                    scheme: &security::BEARER,
+                    scopes: &[],
+                },
+            ],
+        },
+    ],
     accept: &["application/json"],
-});
+    idempotent: true,
+    ..rt::Operation::BASE
+};

@@ -129,18 +129,30 @@ pub struct UpdateUserInput {
     pub body: types::User,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Stateset>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::LIST_USERS, list_users),
-            rt::route(&descriptors::CREATE_USER, create_user),
-            rt::route(&descriptors::GET_USER, get_user),
-            rt::route(&descriptors::UPDATE_USER, update_user),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Stateset>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::LIST_USERS, list_users),
+                rt::route(&descriptors::CREATE_USER, create_user),
+                rt::route(&descriptors::GET_USER, get_user),
+                rt::route(&descriptors::UPDATE_USER, update_user),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn list_users<S: Stateset>(

@@ -66,7 +66,7 @@ impl ItemDeserializer<'_> {
                 Ok(texts.pop().unwrap_or_default().into_owned())
             }
             Item::Null => Err(ParamDecodeError::custom("must not be empty")),
-            Item::Texts(_) | Item::Delimited(_) | Item::Jsons(_) => Err(ParamDecodeError::custom("must be given once")),
+            Item::Texts(_) | Item::Delimited(_) | Item::Jsons(_) => Err(ParamDecodeError::repeated()),
             Item::Absent => Err(ParamDecodeError::Absent),
             Item::Entries(_) => Err(ParamDecodeError::custom("must not be an object")),
         }
@@ -242,7 +242,7 @@ impl<'de> Deserializer<'de> for ItemDeserializer<'_> {
                 visitor.visit_map(Members::named(pairs.map(|(key, text)| (key, Item::Text(text).with(mode)))))
             }
             Item::Null => Err(ParamDecodeError::custom("must be an object")),
-            Item::Texts(_) | Item::Jsons(_) => Err(ParamDecodeError::custom("must be given once")),
+            Item::Texts(_) | Item::Jsons(_) => Err(ParamDecodeError::repeated()),
             Item::Absent => Err(ParamDecodeError::Absent),
         }
     }

@@ -6,6 +6,8 @@ mod item;
 mod item_deserializer;
 mod located;
 mod split;
+#[cfg(feature = "server")]
+mod untyped;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,7 +17,9 @@ use serde::de::{DeserializeOwned, Deserializer, Visitor};
 
 pub(crate) use self::item::{DecodeMode, Entries, Item, push_deep, push_entry};
 use self::item_deserializer::forward_scalars;
-use self::split::Encoded;
+pub(crate) use self::split::Encoded;
+#[cfg(feature = "server")]
+pub(crate) use self::untyped::{item_as_json, parameter_as_json};
 use crate::confidential::without_values;
 use crate::descriptor::Parameter;
 use crate::validation::validator::push_key;
@@ -29,6 +33,8 @@ pub enum ParamDecodeError {
     Invalid {
         /// The JSON Pointer of the invalid part; empty for the whole parameter.
         pointer: String,
+        /// The kind of fault: `type`, another keyword, `syntax` or `repeated`.
+        kind: &'static str,
         /// What the part must be.
         detail: String,
     },
@@ -38,8 +44,8 @@ impl fmt::Display for ParamDecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Absent => f.write_str("must be given"),
-            Self::Invalid { pointer, detail } if pointer.is_empty() => f.write_str(detail),
-            Self::Invalid { pointer, detail } => write!(f, "{pointer}: {detail}"),
+            Self::Invalid { pointer, detail, .. } if pointer.is_empty() => f.write_str(detail),
+            Self::Invalid { pointer, detail, .. } => write!(f, "{pointer}: {detail}"),
         }
     }
 }
@@ -47,33 +53,42 @@ impl fmt::Display for ParamDecodeError {
 impl std::error::Error for ParamDecodeError {}
 
 impl ParamDecodeError {
-    /// The whole parameter is invalid; `detail` says what it must be.
+    /// The whole parameter is not written as it should be; `detail` says how.
     pub(crate) fn invalid(detail: impl Into<String>) -> Self {
-        Self::Invalid { pointer: String::new(), detail: detail.into() }
+        Self::Invalid { pointer: String::new(), kind: "syntax", detail: detail.into() }
+    }
+
+    /// One value was expected, and there are several.
+    fn repeated() -> Self {
+        Self::Invalid { pointer: String::new(), kind: "repeated", detail: "must be given once".to_owned() }
     }
 
     /// The error of the parent that holds this part as `name`.
     fn within(self, name: &str) -> Self {
-        let (inner, detail) = match self {
-            Self::Absent => (String::new(), self.to_string()),
-            Self::Invalid { pointer, detail } => (pointer, detail),
+        let (inner, kind, detail) = match self {
+            Self::Absent => (String::new(), "required", self.to_string()),
+            Self::Invalid { pointer, kind, detail } => (pointer, kind, detail),
         };
         let mut pointer = String::new();
         push_key(&mut pointer, name);
         pointer.push_str(&inner);
-        Self::Invalid { pointer, detail }
+        Self::Invalid { pointer, kind, detail }
     }
 
     /// The error of text that is not the expected JSON. The text is not repeated: it may be
     /// confidential and long.
     fn json(error: &serde_json::Error) -> Self {
-        Self::invalid(format!("must be JSON of the documented type: {}", without_values(&error.to_string())))
+        let detail = format!("must be JSON of the documented type: {}", without_values(&error.to_string()));
+        let kind = if error.is_data() { "type" } else { "syntax" };
+        Self::Invalid { pointer: String::new(), kind, detail }
     }
 }
 
 impl serde::de::Error for ParamDecodeError {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::invalid(without_values(&message.to_string()))
+        let detail = without_values(&message.to_string());
+        let kind = if detail.starts_with("must be one of ") { "enum" } else { "type" };
+        Self::Invalid { pointer: String::new(), kind, detail }
     }
 
     fn missing_field(name: &'static str) -> Self {
@@ -120,7 +135,17 @@ pub fn decode_path<T: DeserializeOwned>(
     raw: &str,
     encoding: Encoding,
 ) -> Result<T, ParamDecodeError> {
-    decode(&Encoded::new(parameter, encoding).texts(vec![raw]))
+    in_path(parameter, raw, encoding, decode)
+}
+
+/// A path parameter, for a reader of its text.
+pub(crate) fn in_path<R>(
+    parameter: &Parameter,
+    raw: &str,
+    encoding: Encoding,
+    read: impl FnOnce(&Encoded<'_>) -> R,
+) -> R {
+    read(&Encoded::new(parameter, encoding).texts(vec![raw]))
 }
 
 /// Decodes a query parameter from a raw query string. `claimed` says which names belong to other
@@ -133,8 +158,18 @@ pub fn decode_query<T: DeserializeOwned>(
     query: &str,
     claimed: &dyn Fn(&str) -> bool,
 ) -> Result<T, ParamDecodeError> {
+    in_query(parameter, query, claimed, decode)
+}
+
+/// A query parameter, for a reader of its text.
+pub(crate) fn in_query<R>(
+    parameter: &Parameter,
+    query: &str,
+    claimed: &dyn Fn(&str) -> bool,
+    read: impl FnOnce(&Encoded<'_>) -> R,
+) -> R {
     let pairs: Vec<(&str, &str)> = split::pairs(query, '&').collect();
-    decode(&Encoded::named(parameter, Encoding::Query, &pairs, claimed))
+    read(&Encoded::named(parameter, Encoding::Query, &pairs, claimed))
 }
 
 /// Whether a query has a parameter, and only without text: `?flag=` or `?flag`.
@@ -150,6 +185,15 @@ pub(crate) fn is_empty_in_query(parameter: &Parameter, query: &str) -> bool {
 /// # Errors
 /// If the query string is empty or not valid for the type.
 pub fn decode_query_string<T: DeserializeOwned>(parameter: &Parameter, query: &str) -> Result<T, ParamDecodeError> {
+    as_query(parameter, query, decode)
+}
+
+/// The whole query string, for a reader of its text.
+pub(crate) fn as_query<R>(
+    parameter: &Parameter,
+    query: &str,
+    read: impl FnOnce(&Encoded<'_>) -> Result<R, ParamDecodeError>,
+) -> Result<R, ParamDecodeError> {
     if query.is_empty() {
         return Err(ParamDecodeError::Absent);
     }
@@ -158,7 +202,7 @@ pub fn decode_query_string<T: DeserializeOwned>(parameter: &Parameter, query: &s
     encoded.texts.push(query);
     encoded.pairs = &pairs;
     encoded.exploded = true;
-    decode(&encoded)
+    read(&encoded)
 }
 
 /// Decodes a header from its lines.
@@ -166,7 +210,12 @@ pub fn decode_query_string<T: DeserializeOwned>(parameter: &Parameter, query: &s
 /// # Errors
 /// If the header is absent or not valid for the type.
 pub fn decode_header<T: DeserializeOwned>(parameter: &Parameter, lines: Vec<&str>) -> Result<T, ParamDecodeError> {
-    decode(&Encoded::new(parameter, Encoding::Plain).texts(lines))
+    in_header(parameter, lines, decode)
+}
+
+/// A header, for a reader of its text.
+pub(crate) fn in_header<R>(parameter: &Parameter, lines: Vec<&str>, read: impl FnOnce(&Encoded<'_>) -> R) -> R {
+    read(&Encoded::new(parameter, Encoding::Plain).texts(lines))
 }
 
 /// Decodes lines that are a value each: a list, or the first line.
@@ -187,8 +236,18 @@ pub fn decode_cookie<T: DeserializeOwned>(
     lines: &[&str],
     claimed: &dyn Fn(&str) -> bool,
 ) -> Result<T, ParamDecodeError> {
+    in_cookies(parameter, lines, claimed, decode)
+}
+
+/// A cookie, for a reader of its text.
+pub(crate) fn in_cookies<R>(
+    parameter: &Parameter,
+    lines: &[&str],
+    claimed: &dyn Fn(&str) -> bool,
+    read: impl FnOnce(&Encoded<'_>) -> R,
+) -> R {
     let pairs: Vec<(&str, &str)> = lines.iter().flat_map(|line| split::pairs(line, ';')).collect();
-    decode(&Encoded::named(parameter, Encoding::Percent, &pairs, claimed))
+    read(&Encoded::named(parameter, Encoding::Percent, &pairs, claimed))
 }
 
 /// The name and text of each cookie, as sent.
@@ -202,7 +261,8 @@ pub(crate) fn query_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
     split::pairs(query, '&')
 }
 
-fn decode<T: DeserializeOwned>(encoded: &Encoded<'_>) -> Result<T, ParamDecodeError> {
+/// Reads the text of a parameter as a type.
+pub(crate) fn decode<T: DeserializeOwned>(encoded: &Encoded<'_>) -> Result<T, ParamDecodeError> {
     if encoded.json {
         let text = encoded.scalar()?;
         return crate::json::read(text.as_bytes()).map_err(|error| located::locate::<T>(&text, &error.error));

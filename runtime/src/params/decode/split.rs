@@ -7,11 +7,11 @@ use super::{Encoding, ParamDecodeError};
 use crate::descriptor::{Location, Parameter, Style};
 
 /// A parameter as sent.
-pub(super) struct Encoded<'r> {
+pub(crate) struct Encoded<'r> {
     pub(super) name: &'r str,
     pub(super) style: Style,
     pub(super) explode: bool,
-    pub(super) json: bool,
+    pub(crate) json: bool,
     encoding: Encoding,
     location: Location,
     /// The text under the parameter's own name.
@@ -87,7 +87,7 @@ impl<'r> Encoded<'r> {
         match self.texts.as_slice() {
             [] => Err(ParamDecodeError::Absent),
             [text] => self.bare(text),
-            _ => Err(ParamDecodeError::invalid("must be given once".to_owned())),
+            _ => Err(ParamDecodeError::repeated()),
         }
     }
 

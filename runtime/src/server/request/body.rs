@@ -21,9 +21,11 @@ use crate::descriptor::{FormField, MultipartField};
 use crate::media::{Media, decode_text};
 use crate::multipart::decode::{ReadError, read};
 use crate::params::decode::{Item, ParamDecodeError, attempt};
+use crate::schema::explained;
 use crate::server::form::Form;
 use crate::server::segment::is_utf8;
 use crate::union::budget::Bounded;
+use crate::validation::validator::push_key;
 use crate::validation::{Constraints, Validate, Violation};
 
 impl Request {
@@ -60,6 +62,7 @@ impl Request {
     ) -> Result<T, Rejection> {
         let bytes = self.bytes().await?;
         self.bounded(|| self.validated(parse_json(&bytes, "/body")?, "/body", constraints, &bytes))
+            .map_err(|rejection| self.refuse_json(rejection, &bytes))
     }
 
     /// The body as JSON; `None` if there is none.
@@ -96,6 +99,7 @@ impl Request {
                 .map_err(|error| if is_utf8(&text) { invalid(error) } else { unreadable("must be UTF-8") })?;
             self.validated(value, "/body", &Constraints::NONE, &Bytes::new())
         })
+        .map_err(|rejection| self.refuse_form(rejection, &text, fields))
     }
 
     /// The body as a form; `None` if there is none.
@@ -133,6 +137,7 @@ impl Request {
             let value = attempt(|mode| T::deserialize(Item::Text(text.as_str().into()).with(mode)));
             self.validated(value.map_err(invalid)?, "/body", constraints, &Bytes::new())
         })
+        .map_err(|rejection| self.refuse_text(rejection, &text))
     }
 
     /// The body as text; `None` if there is none.
@@ -168,7 +173,8 @@ impl Request {
             })
         });
         let parts = in_time(limits.read_timeout, reading).await?;
-        Ok(Form::new(table, parts, limits.violations))
+        let schema = self.body_schema();
+        Ok(Form::new(table, parts, limits.violations, schema))
     }
 
     /// The body as a stream. Reading fails once it is too long or its next chunk is late.
@@ -201,16 +207,14 @@ impl Request {
     }
 
     fn take_body(&mut self) -> axum::body::Body {
-        std::mem::take(&mut self.body)
+        self.body.take()
     }
 
     /// The buffered body, within the limits.
     async fn bytes(&mut self) -> Result<Bytes, Rejection> {
         self.media()?;
         let (limit, timeout) = (self.limits.body, self.limits.read_timeout);
-        let body = self.take_body();
-        let reading = pin!(async { collect(body, limit).await.map_err(|error| broken(&error, limit as u64)) });
-        in_time(timeout, reading).await
+        read_whole(self.take_body(), limit, timeout).await
     }
 
     /// The buffered body as text.
@@ -222,6 +226,16 @@ impl Request {
         }
         String::from_utf8(bytes.into()).map_err(|_| unreadable("must be UTF-8"))
     }
+}
+
+/// All bytes of a body, within the limits.
+pub(in crate::server) async fn read_whole(
+    body: axum::body::Body,
+    limit: usize,
+    timeout: Duration,
+) -> Result<Bytes, Rejection> {
+    let reading = pin!(async { collect(body, limit).await.map_err(|error| broken(&error, limit as u64)) });
+    in_time(timeout, reading).await
 }
 
 /// Waits for `reading` until the timeout. A body that has already arrived needs no timer. The
@@ -294,7 +308,7 @@ async fn collect(mut body: axum::body::Body, limit: usize) -> Result<Bytes, Stre
 pub(super) fn parse_json<T: DeserializeOwned>(bytes: &[u8], root: &str) -> Result<T, Rejection> {
     // Also where it is ignored.
     if std::str::from_utf8(bytes).is_err() {
-        return Err(Rejection::malformed(root.to_owned(), "must be JSON: it is not UTF-8".to_owned()));
+        return Err(Rejection::unreadable(root, "must be JSON: it is not UTF-8"));
     }
     // Both readings share one budget: a refused text would cost twice as much otherwise.
     let _readings = Bounded::by_length(bytes.len());
@@ -310,35 +324,45 @@ pub(super) fn parse_json<T: DeserializeOwned>(bytes: &[u8], root: &str) -> Resul
     };
     // A value of the wrong type may come before the point where the text stops being JSON.
     if let Err(error) = serde_json::from_slice::<AnyJson>(bytes) {
-        return Err(Rejection::malformed(root.to_owned(), format!("must be JSON: {error}")));
+        return Err(Rejection::unreadable(root, format!("must be JSON: {error}")));
     }
-    Err(Rejection::invalid(vec![Violation {
-        pointer: trace.pointer(root),
-        detail: without_position(&error.to_string()),
-    }]))
+    Err(Rejection::invalid(vec![violation(trace.pointer(root), &error)]))
 }
 
-/// Removes the position, which the pointer replaces, and the value, which may be confidential and
-/// long.
-fn without_position(message: &str) -> String {
-    let message = without_values(message);
-    message.split(" at line ").next().unwrap_or(&message).to_owned()
+/// An error of serde in the words of JSON Schema, without the position, which the pointer replaces,
+/// and without the value, which may be confidential and long.
+fn violation(mut pointer: String, error: &serde_json::Error) -> Violation {
+    let message = without_values(&error.to_string());
+    let explained = explained(message.split(" at line ").next().unwrap_or(&message));
+    if let Some(property) = &explained.property {
+        push_key(&mut pointer, property);
+    }
+    let mut violation = Violation::new(pointer, explained.kind, explained.detail);
+    if let Some((expected, found)) = explained.types {
+        (violation.expected, violation.found) = (Some(expected.into()), Some(found.into()));
+    }
+    violation
 }
 
 fn missing() -> Rejection {
-    unreadable("must be given")
+    Rejection::malformed(no_body())
+}
+
+/// The violation of a request without its body.
+pub(super) fn no_body() -> Violation {
+    Violation::new("/body", "required", "must be given")
 }
 
 fn unreadable(detail: &str) -> Rejection {
-    Rejection::malformed("/body".to_owned(), detail.to_owned())
+    Rejection::unreadable("/body", detail)
 }
 
 fn invalid(error: ParamDecodeError) -> Rejection {
-    let (within, detail) = match error {
-        ParamDecodeError::Absent => (String::new(), error.to_string()),
-        ParamDecodeError::Invalid { pointer, detail } => (pointer, detail),
+    let (within, kind, detail) = match error {
+        ParamDecodeError::Absent => (String::new(), "required", error.to_string()),
+        ParamDecodeError::Invalid { pointer, kind, detail } => (pointer, kind, detail),
     };
-    Rejection::invalid(vec![Violation { pointer: format!("/body{within}"), detail }])
+    Rejection::invalid(vec![Violation::new(format!("/body{within}"), kind, detail)])
 }
 
 fn broken(error: &StreamError, limit: u64) -> Rejection {

@@ -11,8 +11,9 @@ use super::{Rejection, Request};
 use crate::body::StreamError;
 use crate::future::MaybeSend;
 use crate::limits::PATTERN_STEPS;
+use crate::schema::BodySchema;
 use crate::stream::{Events, Lines};
-use crate::validation::{Bounded, Constraints, Validate, validate};
+use crate::validation::{Bounded, Constraints, Validate, Violation, validate};
 
 impl Request {
     /// The body as one JSON value per line, each validated as it arrives. An invalid one is an
@@ -35,7 +36,8 @@ impl Request {
         constraints: &'static Constraints,
     ) -> Result<Lines<T>, Rejection> {
         self.media()?;
-        let read = items(constraints, self.limits.violations, |json, pointer| parse_json(json, pointer));
+        let (most, schema) = (self.limits.violations, self.body_schema());
+        let read = items(constraints, most, schema, |json, pointer| parse_json(json, pointer));
         Ok(Lines::read_with(self.stream().into_stream(), read))
     }
 
@@ -57,7 +59,7 @@ impl Request {
         constraints: &'static Constraints,
     ) -> Result<Events<T>, Rejection> {
         self.media()?;
-        let read = items(constraints, self.limits.violations, |data, pointer| {
+        let read = items(constraints, self.limits.violations, self.body_schema(), |data, pointer| {
             parse_json(data, pointer).or_else(|rejection| bare_text(data).ok_or(rejection))
         });
         Ok(Events::read_with(self.stream().into_stream(), read))
@@ -68,6 +70,7 @@ impl Request {
 fn items<T: Validate>(
     constraints: &'static Constraints,
     most: usize,
+    schema: BodySchema,
     read: impl Fn(&[u8], &str) -> Result<T, Rejection>,
 ) -> impl FnMut(String) -> Result<T, StreamError> {
     let (mut next, mut steps) = (0, PATTERN_STEPS);
@@ -76,13 +79,24 @@ fn items<T: Validate>(
         let pointer = format!("/body/{next}");
         next += 1;
         let text = Bytes::from(text);
-        let item_error = |rejection| StreamError::Item(Box::new(rejection));
-        let value = read(&text, &pointer);
-        let violations = value.as_ref().map(|value| validate(value, &pointer, constraints, &text, most));
-        let violations = violations.unwrap_or_default();
+        let value = read(&text, &pointer).and_then(|value| {
+            let violations = validate(&value, &pointer, constraints, &text, most);
+            if violations.is_empty() { Ok(value) } else { Err(Rejection::invalid(violations)) }
+        });
+        let value = value.map_err(|rejection| {
+            let faults = faults(schema, &text, &pointer, most);
+            StreamError::Item(Box::new(rejection.with_faults(faults, most)))
+        });
         steps = bounded.left();
-        let value = value.map_err(item_error)?;
-        if violations.is_empty() { Ok(value) } else { Err(item_error(Rejection::invalid(violations))) }
+        value
+    }
+}
+
+/// All faults of a refused item that is JSON.
+fn faults(schema: BodySchema, text: &[u8], pointer: &str, most: usize) -> Vec<Violation> {
+    match (schema.get(), serde_json::from_slice(text)) {
+        (Some((schemas, schema)), Ok(value)) => schemas.faults(schema, &value, pointer, most),
+        _ => Vec::new(),
     }
 }
 

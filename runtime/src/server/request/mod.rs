@@ -1,27 +1,31 @@
 //! A request on its way to the service: credentials, then headers of the body, then parameters,
-//! then the body. **Invariant:** each step is valid before the next begins, and no byte of the body
-//! is read before everything else is valid.
+//! then the body. **Invariant:** each step is valid before the next begins. No byte of the body is read
+//! before everything else is valid, except to tell its faults beside those of the parameters.
 
 mod any_json;
 mod body;
 pub(super) mod credentials;
+mod faults;
 mod items;
 pub(super) mod media;
 mod parameters;
 mod strict;
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use axum::body::HttpBody as _;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 
+#[cfg(feature = "signatures")]
+pub(super) use self::body::read_whole;
 pub use self::credentials::ClientCertificate;
 use super::{AuthError, Context, Limits, Rejection, RejectionKind};
 use crate::descriptor::Operation;
 use crate::limits::PATTERN_STEPS;
+use crate::schema::LazySchemas;
 use crate::validation::{Bounded, Constraints, Invalid, Validate, validate};
 
 /// The documented default of a type that checks its values.
@@ -44,8 +48,11 @@ pub fn json_default<T: DeserializeOwned>(default: &str) -> Result<T, Rejection> 
 #[derive(Debug)]
 pub struct Request {
     context: Context,
-    body: axum::body::Body,
+    /// Taken when it is read, or by the refusal of what comes before it.
+    body: RefCell<axum::body::Body>,
     limits: Limits,
+    /// The schemas of the API, to find all faults of a refused request.
+    schemas: Option<&'static LazySchemas>,
     /// The index of the body's documented media type, once it is known.
     media: Option<usize>,
     /// The steps that are left for patterns.
@@ -53,10 +60,17 @@ pub struct Request {
 }
 
 impl Request {
-    pub(super) fn new(operation: &'static Operation, mut parts: Parts, body: axum::body::Body, limits: Limits) -> Self {
+    pub(super) fn new(
+        operation: &'static Operation,
+        mut parts: Parts,
+        body: axum::body::Body,
+        limits: Limits,
+        schemas: Option<&'static LazySchemas>,
+    ) -> Self {
         credentials::hide(operation, &mut parts.headers);
         let context = Context { operation, alternative: None, parts };
-        Self { context, body, limits, media: None, pattern_steps: Cell::new(PATTERN_STEPS) }
+        let (body, pattern_steps) = (RefCell::new(body), Cell::new(PATTERN_STEPS));
+        Self { context, body, limits, schemas, media: None, pattern_steps }
     }
 
     /// The context of the request.
@@ -97,7 +111,7 @@ impl Request {
             return Ok(());
         };
         let length = self.announced_length();
-        if length == Some(0) || self.body.is_end_stream() {
+        if length == Some(0) || self.body.borrow().is_end_stream() {
             return Ok(());
         }
         let refused = |detail| Err(Rejection::new(RejectionKind::UnsupportedMediaType, detail));
@@ -136,7 +150,7 @@ impl Request {
     fn announced_length(&self) -> Option<u64> {
         let header = self.context.parts.headers.get(CONTENT_LENGTH);
         let header = header.and_then(|value| value.to_str().ok()?.parse().ok());
-        header.or_else(|| self.body.size_hint().exact())
+        header.or_else(|| self.body.borrow().size_hint().exact())
     }
 
     /// Validates a body that was assembled from parts.

@@ -6,11 +6,11 @@ use serde::de::DeserializeOwned;
 use super::{Rejection, Request};
 use crate::descriptor::{Location, Parameter, SchemeKind};
 use crate::params::decode::{
-    ParamDecodeError, decode_cookie, decode_header, decode_path, decode_query, decode_query_string, is_empty_in_query,
+    Encoded, ParamDecodeError, as_query, decode, in_cookies, in_header, in_path, in_query, is_empty_in_query,
 };
 use crate::server::segment;
 use crate::validation::validator::push_key;
-use crate::validation::{Constraints, Validate};
+use crate::validation::{Constraints, Validate, Violation};
 
 impl Request {
     /// Reads a required parameter.
@@ -39,7 +39,10 @@ impl Request {
         constraints: &'static Constraints,
     ) -> Result<T, Rejection> {
         let value = self.optional_with(index, constraints)?;
-        value.ok_or_else(|| Rejection::malformed(self.pointer(index), "must be given".to_owned()))
+        value.ok_or_else(|| {
+            let missing = Violation::new(self.pointer(index), "required", "must be given");
+            self.refuse_parameters(Rejection::malformed(missing))
+        })
     }
 
     /// Reads an optional parameter, with constraints beyond its type.
@@ -54,7 +57,7 @@ impl Request {
         let Some(parameter) = self.context.operation.parameters.get(index) else {
             return Ok(None);
         };
-        self.bounded(|| self.read(index, parameter, constraints))
+        self.bounded(|| self.read(index, parameter, constraints)).map_err(|rejection| self.refuse_parameters(rejection))
     }
 
     fn read<T: DeserializeOwned + Validate>(
@@ -63,12 +66,12 @@ impl Request {
         parameter: &Parameter,
         constraints: &'static Constraints,
     ) -> Result<Option<T>, Rejection> {
-        let is_empty = || parameter.allow_empty && is_empty_in_query(parameter, self.query());
-        match self.decode::<T>(index, parameter) {
+        let is_empty = || self.is_empty(parameter);
+        match self.parameter(index, parameter, decode::<T>) {
             Err(ParamDecodeError::Absent) => Ok(None),
             Err(ParamDecodeError::Invalid { .. }) if is_empty() => Ok(None),
-            Err(ParamDecodeError::Invalid { pointer, detail }) => {
-                Err(Rejection::malformed(self.pointer(index) + &pointer, detail))
+            Err(ParamDecodeError::Invalid { pointer, kind, detail }) => {
+                Err(Rejection::malformed(Violation::new(self.pointer(index) + &pointer, kind, detail)))
             }
             Ok(value) => {
                 let violations = crate::validation::validate_lazily(
@@ -88,31 +91,42 @@ impl Request {
         }
     }
 
+    /// Whether a parameter that may be empty is.
+    pub(super) fn is_empty(&self, parameter: &Parameter) -> bool {
+        parameter.allow_empty && is_empty_in_query(parameter, self.query())
+    }
+
     fn query(&self) -> &str {
         self.context.parts.uri.query().unwrap_or_default()
     }
 
-    fn decode<T: DeserializeOwned>(&self, index: usize, parameter: &Parameter) -> Result<T, ParamDecodeError> {
+    /// Reads the text of a parameter.
+    pub(super) fn parameter<R>(
+        &self,
+        index: usize,
+        parameter: &Parameter,
+        read: impl FnOnce(&Encoded<'_>) -> Result<R, ParamDecodeError>,
+    ) -> Result<R, ParamDecodeError> {
         let parts = &self.context.parts;
         match parameter.location {
             Location::Path => {
                 let segments = self.context.operation.segments;
                 let (text, encoding) =
                     segment::parameter(segments, parts.uri.path(), index).ok_or(ParamDecodeError::Absent)?;
-                decode_path(parameter, &text, encoding)
+                in_path(parameter, &text, encoding, read)
             }
             Location::Query => {
                 let query = parts.uri.query().ok_or(ParamDecodeError::Absent)?;
-                decode_query(parameter, query, &|name| self.claimed(name, parameter, Location::Query))
+                in_query(parameter, query, &|name| self.claimed(name, parameter, Location::Query), read)
             }
-            Location::QueryString => decode_query_string(parameter, parts.uri.query().unwrap_or_default()),
-            Location::Header => decode_header(parameter, self.header_lines(parameter.name)?),
+            Location::QueryString => as_query(parameter, parts.uri.query().unwrap_or_default(), read),
+            Location::Header => in_header(parameter, self.header_lines(parameter.name)?, read),
             Location::Cookie => {
                 // Cookie by cookie: other cookies of the host may not be text.
                 let lines = parts.headers.get_all(COOKIE).iter();
                 let cookies = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
                 let cookies: Vec<&str> = cookies.filter_map(|cookie| std::str::from_utf8(cookie).ok()).collect();
-                decode_cookie(parameter, &cookies, &|name| self.claimed(name, parameter, Location::Cookie))
+                in_cookies(parameter, &cookies, &|name| self.claimed(name, parameter, Location::Cookie), read)
             }
         }
     }
@@ -139,7 +153,7 @@ impl Request {
             || operation.fixed_query.iter().any(|(key, _)| location == Location::Query && *key == name)
     }
 
-    fn pointer(&self, index: usize) -> String {
+    pub(super) fn pointer(&self, index: usize) -> String {
         let Some(parameter) = self.context.operation.parameters.get(index) else {
             return String::new();
         };

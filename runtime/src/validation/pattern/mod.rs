@@ -60,7 +60,7 @@ enum Engine<'p> {
 /// Whether `pattern` matches somewhere in `text`. An expression that does not compile matches
 /// everything, and is logged. So does one that could take too long, except in a request, which it
 /// could keep a server busy with.
-pub(super) fn verdict(pattern: &'static str, text: &str) -> Verdict {
+pub(crate) fn verdict(pattern: &'static str, text: &str) -> Verdict {
     let known = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(pattern).copied();
     let expression = known.unwrap_or_else(|| {
         let mut compiled = COMPILED.write().unwrap_or_else(PoisonError::into_inner);
@@ -76,6 +76,18 @@ pub(super) fn verdict(pattern: &'static str, text: &str) -> Verdict {
         return Verdict::Matches;
     }
     verdict
+}
+
+/// A pattern that is read at run time, as one that lives as long as the process: compiled ones do.
+#[cfg(feature = "server")]
+pub(crate) fn interned(pattern: &str) -> &'static str {
+    let known = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get_key_value(pattern).map(|(known, _)| *known);
+    known.unwrap_or_else(|| {
+        let pattern: &'static str = Box::leak(pattern.into());
+        let mut compiled = COMPILED.write().unwrap_or_else(PoisonError::into_inner);
+        compiled.entry(pattern).or_insert_with(|| compile(pattern));
+        pattern
+    })
 }
 
 impl Pattern {

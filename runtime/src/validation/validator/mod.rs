@@ -13,7 +13,8 @@ use serde_json::Value;
 
 use self::outline::Outline;
 use super::pattern::{self, Verdict};
-use super::{Constraints, Invalid, check_properties, check_str};
+use super::{CUSTOM, Constraints, Invalid, check_properties, check_str};
+use crate::limits::{FAULT_DETAIL, FAULT_POINTER};
 
 /// A type whose values can be validated against the document. The runtime implements it for its own
 /// and standard types, generated code for generated types. By default every value is valid.
@@ -30,12 +31,52 @@ pub trait Validate {
 }
 
 /// A part of a request that violates the document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Violation {
     /// The JSON Pointer into the request: `/body/profile/name`, `/query/limit`.
     pub pointer: String,
+    /// The keyword of JSON Schema that is broken, such as `maxLength`; `syntax` for what cannot be
+    /// read, `repeated` for what is given twice, `custom` for a check of the application.
+    pub kind: &'static str,
     /// The requirement, such as `must have at least 1 character`.
     pub detail: String,
+    /// The value of the keyword, if it has one: the JSON types of `type`, the number of `maxLength`.
+    pub expected: Option<Value>,
+    /// The JSON type that was found, or the length or count; never a value.
+    pub found: Option<Value>,
+}
+
+impl Violation {
+    /// A violation without further data. Long texts are cut.
+    #[must_use]
+    pub fn new(pointer: impl Into<String>, kind: &'static str, detail: impl Into<String>) -> Self {
+        let (pointer, detail) = (cut(pointer.into(), FAULT_POINTER), cut(detail.into(), FAULT_DETAIL));
+        Self { pointer, kind, detail, expected: None, found: None }
+    }
+
+    /// The part of the request: `path`, `query`, `header`, `cookie` or `body`.
+    #[must_use]
+    pub fn location(&self) -> &str {
+        self.pointer.split('/').nth(1).unwrap_or_default()
+    }
+
+    /// The name of the parameter; `None` for the body.
+    #[must_use]
+    pub fn parameter(&self) -> Option<String> {
+        let name = self.pointer.split('/').nth(2).filter(|_| self.location() != "body")?;
+        Some(name.replace("~1", "/").replace("~0", "~"))
+    }
+}
+
+/// A text of at most so many bytes.
+fn cut(mut text: String, most: usize) -> String {
+    if text.len() > most {
+        let end = (0..=most - '…'.len_utf8()).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }
 
 /// Collects violations, and knows the path of the current value.
@@ -118,7 +159,7 @@ impl Validator<'_> {
             if !patterns.is_empty()
                 && !patterns.iter().any(|pattern| pattern::verdict(pattern, key) == Verdict::Matches)
             {
-                self.at_key(key, "is not a documented property");
+                self.undocumented(key);
             }
             self.field(key, value, constraints);
             if self.is_full() {
@@ -139,7 +180,7 @@ impl Validator<'_> {
         }
         let is = |json: &&'static str| serde_json::from_str::<Value>(json).ok() == serde_json::to_value(value).ok();
         if !constraints.allowed.iter().any(is) {
-            self.violation(&format_args!("must be one of {}", constraints.allowed.join(", ")));
+            self.here("enum", &format_args!("must be one of {}", constraints.allowed.join(", ")));
         }
     }
 
@@ -149,7 +190,7 @@ impl Validator<'_> {
             return;
         }
         for key in self.report.outline.unknown(&self.path, known) {
-            self.at_key(&key, "is not a documented property");
+            self.undocumented(&key);
         }
     }
 
@@ -161,20 +202,24 @@ impl Validator<'_> {
     /// Reports that this value is not one of an enum's.
     pub fn unknown<V: ?Sized, T: Display>(&mut self, _value: &V, all: &[T]) {
         let all: Vec<String> = all.iter().map(ToString::to_string).collect();
-        self.violation(&format_args!("must be one of {}", all.join(", ")));
+        self.here("enum", &format_args!("must be one of {}", all.join(", ")));
     }
 
     /// Reports the failure of a check.
     pub fn check(&mut self, outcome: Result<(), Invalid>) {
         if let Err(invalid) = outcome {
-            self.violation(&invalid);
+            self.here(invalid.kind(), &invalid);
         }
     }
 
-    /// Reports a violation; `requirement` says what this value must be.
+    /// Reports a violation of a check that no keyword describes; `requirement` says what this value must be.
     pub fn violation(&mut self, requirement: &dyn Display) {
+        self.here(CUSTOM, requirement);
+    }
+
+    fn here(&mut self, kind: &'static str, requirement: &dyn Display) {
         let path = self.path;
-        self.push(path, requirement);
+        self.push(path, kind, requirement);
     }
 
     /// Whether the limit of violations is reached, so that further validation is pointless.
@@ -183,15 +228,15 @@ impl Validator<'_> {
         self.report.violations.len() >= self.report.limit
     }
 
-    fn at_key(&mut self, key: &str, requirement: &str) {
+    /// Reports a property that the document does not allow.
+    fn undocumented(&mut self, key: &str) {
         let here = self.path;
-        self.push(Path::Key(&here, key), &requirement);
+        self.push(Path::Key(&here, key), "additionalProperties", &"is not a documented property");
     }
 
-    fn push(&mut self, path: Path<'_>, requirement: &dyn Display) {
+    fn push(&mut self, path: Path<'_>, kind: &'static str, requirement: &dyn Display) {
         if !self.is_full() {
-            let violation = Violation { pointer: path.pointer(), detail: requirement.to_string() };
-            self.report.violations.push(violation);
+            self.report.violations.push(Violation::new(path.pointer(), kind, requirement.to_string()));
         }
     }
 }

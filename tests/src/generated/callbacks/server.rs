@@ -60,16 +60,28 @@ pub struct GetSubscriptionInput {
     pub id: String,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Callbacks>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::SUBSCRIBE, subscribe),
-            rt::route(&descriptors::GET_SUBSCRIPTION, get_subscription),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Callbacks>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::SUBSCRIBE, subscribe),
+                rt::route(&descriptors::GET_SUBSCRIPTION, get_subscription),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn subscribe<S: Callbacks>(

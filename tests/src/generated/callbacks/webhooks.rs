@@ -6,6 +6,7 @@ use std::future::Future;
 use std::sync::Arc;
 use specwright_runtime::server as rt;
 use super::{descriptors, operations, types};
+use super::server::SCHEMAS;
 
 /// Receives the webhooks and callbacks of the Subscriptions API.
 ///
@@ -84,43 +85,53 @@ pub struct OnEndInput {}
 ///
 /// To choose each path, mount them one by one with [`endpoints`].
 pub fn router<S: CallbacksWebhooks>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::USER_CREATED, user_created),
-            rt::route(&descriptors::ON_EVENT, on_event),
-            rt::route(&descriptors::ON_END, on_end),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The webhooks and callbacks before they become a router: to mount some of them, to wrap some
+/// in layers, or to merge them with the operations of an API.
+pub fn routes<S: CallbacksWebhooks>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::USER_CREATED, user_created),
+                rt::route(&descriptors::ON_EVENT, on_event),
+                rt::route(&descriptors::ON_END, on_end),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 /// Endpoints of single webhooks and callbacks, for paths of the application's choosing: `Router::new().route("/hooks/{id}", endpoints::user_created(&service))`.
 pub mod endpoints {
-    use super::{Arc, descriptors, rt};
+    use super::{Arc, SCHEMAS, descriptors, rt};
     /// Receives `POST user_created`.
     pub fn user_created<S: super::CallbacksWebhooks>(
         service: &Arc<S>,
     ) -> rt::MethodRouter {
-        rt::endpoint(
+        rt::endpoint_with(
             service,
             S::reject,
+            &SCHEMAS,
             Vec::from([rt::route(&descriptors::USER_CREATED, super::user_created)]),
         )
     }
     /// Receives `POST on_event`.
     pub fn on_event<S: super::CallbacksWebhooks>(service: &Arc<S>) -> rt::MethodRouter {
-        rt::endpoint(
+        rt::endpoint_with(
             service,
             S::reject,
+            &SCHEMAS,
             Vec::from([rt::route(&descriptors::ON_EVENT, super::on_event)]),
         )
     }
     /// Receives `POST on_end`.
     pub fn on_end<S: super::CallbacksWebhooks>(service: &Arc<S>) -> rt::MethodRouter {
-        rt::endpoint(
+        rt::endpoint_with(
             service,
             S::reject,
+            &SCHEMAS,
             Vec::from([rt::route(&descriptors::ON_END, super::on_end)]),
         )
     }

@@ -108,18 +108,30 @@ pub struct SetRateInput {
     pub body: types::Money,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Choices>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::LIST_INVOICES, list_invoices),
-            rt::route(&descriptors::CREATE_INVOICE, create_invoice),
-            rt::route(&descriptors::GET_INVOICE, get_invoice),
-            rt::route(&descriptors::SET_RATE, set_rate),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Choices>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::LIST_INVOICES, list_invoices),
+                rt::route(&descriptors::CREATE_INVOICE, create_invoice),
+                rt::route(&descriptors::GET_INVOICE, get_invoice),
+                rt::route(&descriptors::SET_RATE, set_rate),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn list_invoices<S: Choices>(

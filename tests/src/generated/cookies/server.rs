@@ -39,9 +39,21 @@ pub struct MeInput {
     pub flags: Option<Vec<String>>,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Cookies>(service: S) -> rt::Router {
-    rt::router(service, S::reject, Vec::from([rt::route(&descriptors::ME, me)]))
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Cookies>(service: S) -> rt::Routes {
+    rt::routes(service, S::reject, Vec::from([rt::route(&descriptors::ME, me)]))
+        .with_schemas(&SCHEMAS)
 }
 
 fn me<S: Cookies>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

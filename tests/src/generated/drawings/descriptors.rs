@@ -4,8 +4,17 @@
 
 use specwright_runtime::descriptor as rt;
 
-specwright_runtime::operation!(DRAW = "draw" "POST" "/drawings" {
-    path: "drawings",
-    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+/// `POST /drawings`
+pub static DRAW: rt::Operation = rt::Operation {
+    id: "draw",
+    method: "POST",
+    path: "/drawings",
+    segments: &[&[rt::Piece::Literal("drawings")]],
+    tags: &["drawings"],
+    body: Some(rt::RequestBody {
+        required: true,
+        media: &["application/json"],
+    }),
     accept: &["application/json"],
-});
+    ..rt::Operation::BASE
+};

@@ -36,9 +36,21 @@ pub struct DrawInput {
     pub body: types::Drawing,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Drawings>(service: S) -> rt::Router {
-    rt::router(service, S::reject, Vec::from([rt::route(&descriptors::DRAW, draw)]))
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Drawings>(service: S) -> rt::Routes {
+    rt::routes(service, S::reject, Vec::from([rt::route(&descriptors::DRAW, draw)]))
+        .with_schemas(&SCHEMAS)
 }
 
 fn draw<S: Drawings>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

@@ -90,18 +90,30 @@ pub struct ChooseInput {
     pub body: types::Choice,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: EqualShapes>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::LIST_CATS, list_cats),
-            rt::route(&descriptors::LIST_DOGS, list_dogs),
-            rt::route(&descriptors::ADD_DOG, add_dog),
-            rt::route(&descriptors::CHOOSE, choose),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: EqualShapes>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::LIST_CATS, list_cats),
+                rt::route(&descriptors::LIST_DOGS, list_dogs),
+                rt::route(&descriptors::ADD_DOG, add_dog),
+                rt::route(&descriptors::CHOOSE, choose),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn list_cats<S: EqualShapes>(

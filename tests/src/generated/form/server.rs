@@ -54,16 +54,28 @@ pub struct WordsInput {
     pub body: specwright_runtime::Body,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Form>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::TOKEN, token),
-            rt::route(&descriptors::WORDS, words),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Form>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::TOKEN, token),
+                rt::route(&descriptors::WORDS, words),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn token<S: Form>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

@@ -86,7 +86,13 @@ pub struct ByOtherInput {}
 
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: HttpAuthentication>(service: S) -> rt::Router {
-    rt::router(
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: HttpAuthentication>(service: S) -> rt::Routes {
+    rt::routes(
         service,
         S::reject,
         Vec::from([

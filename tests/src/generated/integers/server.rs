@@ -57,16 +57,28 @@ pub struct KeepFormInput {
     pub body: types::KeepFormRequest,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Integers>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::KEEP, keep),
-            rt::route(&descriptors::KEEP_FORM, keep_form),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Integers>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::KEEP, keep),
+                rt::route(&descriptors::KEEP_FORM, keep_form),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn keep<S: Integers>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

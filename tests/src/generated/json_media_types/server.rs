@@ -80,17 +80,29 @@ pub struct PutDocumentInput {
     pub body: types::Document,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: JsonMediaTypes>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::POST_DOCUMENT, post_document),
-            rt::route(&descriptors::PATCH_DOCUMENT, patch_document),
-            rt::route(&descriptors::PUT_DOCUMENT, put_document),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: JsonMediaTypes>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::POST_DOCUMENT, post_document),
+                rt::route(&descriptors::PATCH_DOCUMENT, patch_document),
+                rt::route(&descriptors::PUT_DOCUMENT, put_document),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn post_document<S: JsonMediaTypes>(

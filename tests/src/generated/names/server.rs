@@ -231,26 +231,38 @@ pub struct NoPartsInput {
     pub body: types::NoPartsRequest,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Names>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::DROP, drop_),
-            rt::route(&descriptors::SERVICE, service_),
-            rt::route(&descriptors::AS_REF, as_ref_),
-            rt::route(&descriptors::TYPES, types_),
-            rt::route(&descriptors::OPERATIONS, operations_),
-            rt::route(&descriptors::RT, rt_),
-            rt::route(&descriptors::NEW, new_),
-            rt::route(&descriptors::CLONE, clone_),
-            rt::route(&descriptors::SELF, self_),
-            rt::route(&descriptors::X1F389, x1f389),
-            rt::route(&descriptors::SEND, send),
-            rt::route(&descriptors::NO_PARTS, no_parts),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Names>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::DROP, drop_),
+                rt::route(&descriptors::SERVICE, service_),
+                rt::route(&descriptors::AS_REF, as_ref_),
+                rt::route(&descriptors::TYPES, types_),
+                rt::route(&descriptors::OPERATIONS, operations_),
+                rt::route(&descriptors::RT, rt_),
+                rt::route(&descriptors::NEW, new_),
+                rt::route(&descriptors::CLONE, clone_),
+                rt::route(&descriptors::SELF, self_),
+                rt::route(&descriptors::X1F389, x1f389),
+                rt::route(&descriptors::SEND, send),
+                rt::route(&descriptors::NO_PARTS, no_parts),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn drop_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

@@ -40,13 +40,25 @@ pub struct ChangeUserInput {
     pub body: types::User,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: NullVersusAbsent>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([rt::route(&descriptors::CHANGE_USER, change_user)]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: NullVersusAbsent>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([rt::route(&descriptors::CHANGE_USER, change_user)]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn change_user<S: NullVersusAbsent>(

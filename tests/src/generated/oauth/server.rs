@@ -64,7 +64,13 @@ pub struct MeInput {}
 
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Oauth>(service: S) -> rt::Router {
-    rt::router(
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Oauth>(service: S) -> rt::Routes {
+    rt::routes(
         service,
         S::reject,
         Vec::from([

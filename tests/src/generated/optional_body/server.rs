@@ -167,22 +167,34 @@ pub struct AskAboutJobInput {}
 #[derive(Debug)]
 pub struct TraceJobInput {}
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: OptionalBody>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::START_JOB, start_job),
-            rt::route(&descriptors::REPLACE_JOB, replace_job),
-            rt::route(&descriptors::CHANGE_JOB, change_job),
-            rt::route(&descriptors::GET_JOB, get_job),
-            rt::route(&descriptors::LOOK_AT_JOB, look_at_job),
-            rt::route(&descriptors::DELETE_JOB, delete_job),
-            rt::route(&descriptors::ASK_ABOUT_JOB, ask_about_job),
-            rt::route(&descriptors::TRACE_JOB, trace_job),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: OptionalBody>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::START_JOB, start_job),
+                rt::route(&descriptors::REPLACE_JOB, replace_job),
+                rt::route(&descriptors::CHANGE_JOB, change_job),
+                rt::route(&descriptors::GET_JOB, get_job),
+                rt::route(&descriptors::LOOK_AT_JOB, look_at_job),
+                rt::route(&descriptors::DELETE_JOB, delete_job),
+                rt::route(&descriptors::ASK_ABOUT_JOB, ask_about_job),
+                rt::route(&descriptors::TRACE_JOB, trace_job),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn start_job<S: OptionalBody>(

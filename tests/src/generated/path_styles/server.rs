@@ -108,18 +108,30 @@ pub struct CompareInput {
     pub format: types::Format,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: PathStyles>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::SIMPLE, simple),
-            rt::route(&descriptors::LABEL, label),
-            rt::route(&descriptors::MATRIX, matrix),
-            rt::route(&descriptors::COMPARE, compare),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: PathStyles>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::SIMPLE, simple),
+                rt::route(&descriptors::LABEL, label),
+                rt::route(&descriptors::MATRIX, matrix),
+                rt::route(&descriptors::COMPARE, compare),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn simple<S: PathStyles>(

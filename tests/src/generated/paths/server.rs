@@ -165,22 +165,34 @@ pub struct TypeInput {
     pub größe: Option<i64>,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Paths>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::GET_USER, get_user),
-            rt::route(&descriptors::DELETE_USER, delete_user),
-            rt::route(&descriptors::GET_ME, get_me),
-            rt::route(&descriptors::SHARED, shared),
-            rt::route(&descriptors::START, start),
-            rt::route(&descriptors::STOP, stop),
-            rt::route(&descriptors::GET_NAMELESS_BY_ID, get_nameless_by_id),
-            rt::route(&descriptors::TYPE, r#type),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Paths>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::GET_USER, get_user),
+                rt::route(&descriptors::DELETE_USER, delete_user),
+                rt::route(&descriptors::GET_ME, get_me),
+                rt::route(&descriptors::SHARED, shared),
+                rt::route(&descriptors::START, start),
+                rt::route(&descriptors::STOP, stop),
+                rt::route(&descriptors::GET_NAMELESS_BY_ID, get_nameless_by_id),
+                rt::route(&descriptors::TYPE, r#type),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn get_user<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

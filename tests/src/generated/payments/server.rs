@@ -82,17 +82,29 @@ pub struct GetChargesChargeInput {
     pub charge: String,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Payments>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::GET_CUSTOMERS, get_customers),
-            rt::route(&descriptors::POST_CUSTOMERS, post_customers),
-            rt::route(&descriptors::GET_CHARGES_CHARGE, get_charges_charge),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Payments>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::GET_CUSTOMERS, get_customers),
+                rt::route(&descriptors::POST_CUSTOMERS, post_customers),
+                rt::route(&descriptors::GET_CHARGES_CHARGE, get_charges_charge),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn get_customers<S: Payments>(

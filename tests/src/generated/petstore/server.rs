@@ -180,22 +180,34 @@ pub struct ExportPetsInput {}
 #[derive(Debug)]
 pub struct WatchSightingsInput {}
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Petstore>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::LIST_PETS, list_pets),
-            rt::route(&descriptors::ADD_PET, add_pet),
-            rt::route(&descriptors::GET_PET, get_pet),
-            rt::route(&descriptors::CHANGE_PET, change_pet),
-            rt::route(&descriptors::GET_PHOTO, get_photo),
-            rt::route(&descriptors::SET_PHOTO, set_photo),
-            rt::route(&descriptors::EXPORT_PETS, export_pets),
-            rt::route(&descriptors::WATCH_SIGHTINGS, watch_sightings),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Petstore>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::LIST_PETS, list_pets),
+                rt::route(&descriptors::ADD_PET, add_pet),
+                rt::route(&descriptors::GET_PET, get_pet),
+                rt::route(&descriptors::CHANGE_PET, change_pet),
+                rt::route(&descriptors::GET_PHOTO, get_photo),
+                rt::route(&descriptors::SET_PHOTO, set_photo),
+                rt::route(&descriptors::EXPORT_PETS, export_pets),
+                rt::route(&descriptors::WATCH_SIGHTINGS, watch_sightings),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn list_pets<S: Petstore>(

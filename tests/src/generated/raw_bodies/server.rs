@@ -78,17 +78,29 @@ pub struct PutXmlInput {
     pub body: specwright_runtime::Body,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: RawBodies>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::PUT_BLOB, put_blob),
-            rt::route(&descriptors::PUT_TEXT, put_text),
-            rt::route(&descriptors::PUT_XML, put_xml),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: RawBodies>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::PUT_BLOB, put_blob),
+                rt::route(&descriptors::PUT_TEXT, put_text),
+                rt::route(&descriptors::PUT_XML, put_xml),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn put_blob<S: RawBodies>(

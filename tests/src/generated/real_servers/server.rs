@@ -195,23 +195,35 @@ pub struct PatchNoteInput {
     pub body: types::Note,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: RealServers>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::PATCH_ITEM, patch_item),
-            rt::route(&descriptors::ADD_ACCOUNT, add_account),
-            rt::route(&descriptors::FIND_ROOMS, find_rooms),
-            rt::route(&descriptors::START, start),
-            rt::route(&descriptors::PLAIN, plain),
-            rt::route(&descriptors::FORECAST, forecast),
-            rt::route(&descriptors::WATCH, watch),
-            rt::route(&descriptors::KEEP_TODO, keep_todo),
-            rt::route(&descriptors::PATCH_NOTE, patch_note),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: RealServers>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::PATCH_ITEM, patch_item),
+                rt::route(&descriptors::ADD_ACCOUNT, add_account),
+                rt::route(&descriptors::FIND_ROOMS, find_rooms),
+                rt::route(&descriptors::START, start),
+                rt::route(&descriptors::PLAIN, plain),
+                rt::route(&descriptors::FORECAST, forecast),
+                rt::route(&descriptors::WATCH, watch),
+                rt::route(&descriptors::KEEP_TODO, keep_todo),
+                rt::route(&descriptors::PATCH_NOTE, patch_note),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn patch_item<S: RealServers>(

@@ -71,17 +71,29 @@ pub struct GraftInput {
     pub body: types::GraftRequest,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Recursion>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::PLANT, plant),
-            rt::route(&descriptors::FIND, find),
-            rt::route(&descriptors::GRAFT, graft),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Recursion>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::PLANT, plant),
+                rt::route(&descriptors::FIND, find),
+                rt::route(&descriptors::GRAFT, graft),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn plant<S: Recursion>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

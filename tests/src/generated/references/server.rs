@@ -51,13 +51,25 @@ pub struct PlaceOrderInput {
     pub body: types::Order,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: References>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([rt::route(&descriptors::PLACE_ORDER, place_order)]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: References>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([rt::route(&descriptors::PLACE_ORDER, place_order)]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn place_order<S: References>(

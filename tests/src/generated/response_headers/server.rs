@@ -37,7 +37,13 @@ pub struct ListThingsInput {}
 
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: ResponseHeaders>(service: S) -> rt::Router {
-    rt::router(
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: ResponseHeaders>(service: S) -> rt::Routes {
+    rt::routes(
         service,
         S::reject,
         Vec::from([rt::route(&descriptors::LIST_THINGS, list_things)]),

@@ -82,17 +82,29 @@ pub struct AddUserInput {
 #[derive(Debug)]
 pub struct ListGroupsInput {}
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Groups + Users>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::LIST_USERS, list_users),
-            rt::route(&descriptors::ADD_USER, add_user),
-            rt::route(&descriptors::LIST_GROUPS, list_groups),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Groups + Users>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::LIST_USERS, list_users),
+                rt::route(&descriptors::ADD_USER, add_user),
+                rt::route(&descriptors::LIST_GROUPS, list_groups),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn list_users<S: Users>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

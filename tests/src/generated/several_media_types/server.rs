@@ -51,13 +51,25 @@ pub enum AddNoteBody {
     Image(specwright_runtime::Body),
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: SeveralMediaTypes>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([rt::route(&descriptors::ADD_NOTE, add_note)]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: SeveralMediaTypes>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([rt::route(&descriptors::ADD_NOTE, add_note)]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn add_note<S: SeveralMediaTypes>(

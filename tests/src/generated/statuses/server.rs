@@ -35,13 +35,25 @@ pub struct GetJobInput {
     pub job: i64,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Statuses>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([rt::route(&descriptors::GET_JOB, get_job)]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Statuses>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([rt::route(&descriptors::GET_JOB, get_job)]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn get_job<S: Statuses>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

@@ -102,19 +102,31 @@ pub struct NoteInput {
     pub body: Option<specwright_runtime::Events<String>>,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Streams>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::WATCH, watch),
-            rt::route(&descriptors::EXPORT, export),
-            rt::route(&descriptors::IMPORT, import),
-            rt::route(&descriptors::REPLAY, replay),
-            rt::route(&descriptors::NOTE, note),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Streams>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::WATCH, watch),
+                rt::route(&descriptors::EXPORT, export),
+                rt::route(&descriptors::IMPORT, import),
+                rt::route(&descriptors::REPLAY, replay),
+                rt::route(&descriptors::NOTE, note),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn watch<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

@@ -123,19 +123,31 @@ pub struct KeepLimitInput {
     pub body: types::Limit,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: TagValues>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::CONNECT, connect),
-            rt::route(&descriptors::KEEP_VERSION, keep_version),
-            rt::route(&descriptors::KEEP_MEMBERS, keep_members),
-            rt::route(&descriptors::KEEP_PET, keep_pet),
-            rt::route(&descriptors::KEEP_LIMIT, keep_limit),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: TagValues>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::CONNECT, connect),
+                rt::route(&descriptors::KEEP_VERSION, keep_version),
+                rt::route(&descriptors::KEEP_MEMBERS, keep_members),
+                rt::route(&descriptors::KEEP_PET, keep_pet),
+                rt::route(&descriptors::KEEP_LIMIT, keep_limit),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn connect<S: TagValues>(

@@ -158,20 +158,32 @@ pub struct CreateBookingPaymentInput {
     pub body: types::PaymentRequest,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Trains>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::GET_STATIONS, get_stations),
-            rt::route(&descriptors::GET_TRIPS, get_trips),
-            rt::route(&descriptors::CREATE_BOOKING, create_booking),
-            rt::route(&descriptors::GET_BOOKING, get_booking),
-            rt::route(&descriptors::DELETE_BOOKING, delete_booking),
-            rt::route(&descriptors::CREATE_BOOKING_PAYMENT, create_booking_payment),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Trains>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::GET_STATIONS, get_stations),
+                rt::route(&descriptors::GET_TRIPS, get_trips),
+                rt::route(&descriptors::CREATE_BOOKING, create_booking),
+                rt::route(&descriptors::GET_BOOKING, get_booking),
+                rt::route(&descriptors::DELETE_BOOKING, delete_booking),
+                rt::route(&descriptors::CREATE_BOOKING_PAYMENT, create_booking_payment),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn get_stations<S: Trains>(

@@ -38,13 +38,25 @@ pub struct GetUserInput {
     pub user: String,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: UnionConstant>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([rt::route(&descriptors::GET_USER, get_user)]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: UnionConstant>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([rt::route(&descriptors::GET_USER, get_user)]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn get_user<S: UnionConstant>(

@@ -183,20 +183,32 @@ pub struct LogInInput {
     pub body: types::LogInRequest,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Version2_0>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::LIST_PETS, list_pets),
-            rt::route(&descriptors::CREATE_PET, create_pet),
-            rt::route(&descriptors::DELETE_PETS, delete_pets),
-            rt::route(&descriptors::PUT_PHOTO, put_photo),
-            rt::route(&descriptors::GET_PHOTO, get_photo),
-            rt::route(&descriptors::LOG_IN, log_in),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Version2_0>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::LIST_PETS, list_pets),
+                rt::route(&descriptors::CREATE_PET, create_pet),
+                rt::route(&descriptors::DELETE_PETS, delete_pets),
+                rt::route(&descriptors::PUT_PHOTO, put_photo),
+                rt::route(&descriptors::GET_PHOTO, get_photo),
+                rt::route(&descriptors::LOG_IN, log_in),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn list_pets<S: Version2_0>(

@@ -121,19 +121,31 @@ pub struct SearchInput {
     pub q: Option<types::SearchQ>,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Version3_2>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::QUERY_THINGS, query_things),
-            rt::route(&descriptors::COPY_THINGS, copy_things),
-            rt::route(&descriptors::ADD_PARTS, add_parts),
-            rt::route(&descriptors::EXPORT, export),
-            rt::route(&descriptors::SEARCH, search),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Version3_2>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::QUERY_THINGS, query_things),
+                rt::route(&descriptors::COPY_THINGS, copy_things),
+                rt::route(&descriptors::ADD_PARTS, add_parts),
+                rt::route(&descriptors::EXPORT, export),
+                rt::route(&descriptors::SEARCH, search),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn query_things<S: Version3_2>(

@@ -1,0 +1,108 @@
+//! Prints `schemas.jsonc`: the schemas of requests as data, from which a server finds all faults of
+//! a request that it refuses.
+//!
+//! **Invariant:** a schema accepts every value that its type reads. What the type refuses and the
+//! schema does not is reported as typed reading found it.
+
+mod json;
+mod types;
+
+use std::collections::BTreeSet;
+
+use self::json::{Object, list, text};
+use super::{Scope, SourceFile};
+use crate::ir::model::{Api, BodyKind, Operation, RequestBody, TypeId};
+
+/// The name of the file.
+pub(super) const FILE: &str = "schemas.jsonc";
+
+/// The file `schemas.jsonc`; `None` if no request has a part with a schema.
+#[must_use]
+pub fn file(api: &Api) -> Option<SourceFile<'static>> {
+    is_needed(api).then(|| SourceFile::text(FILE, document(api)))
+}
+
+/// Whether some request has parameters or a body.
+pub(super) fn is_needed(api: &Api) -> bool {
+    received(api).any(|operation| !operation.parameters.is_empty() || operation.body.is_some())
+}
+
+/// The schemas of all requests, as `specwright_runtime::schema::Schemas` reads them.
+#[must_use]
+pub fn document(api: &Api) -> String {
+    let scope = Scope::beside(&api.types);
+    let mut seen = BTreeSet::new();
+    // Two operations with one id would be told apart by nothing.
+    let operations = received(api).filter(|operation| seen.insert(operation.id.as_str()));
+    let operations: Vec<String> =
+        operations.map(|one| format!("{}: {}", text(&one.id), operation(scope, one))).collect();
+    let reached = reached(api, scope);
+    let types = api.types.all().filter(|(id, _)| reached.contains(id));
+    let types: Vec<String> =
+        types.map(|(id, _)| format!("{}: {}", text(&types::key(scope, id)), types::definition(scope, id))).collect();
+    format!("{{\n\"operations\": {{\n{}\n}},\n\"types\": {{\n{}\n}}\n}}\n", operations.join(",\n"), types.join(",\n"))
+}
+
+/// Operations whose requests a server reads, then those that a receiver of webhooks does.
+fn received(api: &Api) -> impl Iterator<Item = &Operation> {
+    api.operations.iter().chain(api.called_back().map(|webhook| &webhook.operation))
+}
+
+fn operation(scope: Scope<'_>, operation: &Operation) -> String {
+    let parameters = operation.parameters.iter().map(|parameter| types::used(scope, &parameter.ty).to_string());
+    let mut object = Object::default();
+    object.add("parameters", list(parameters));
+    if let Some(body) = &operation.body {
+        object.add("bodies", list(body.contents.iter().map(|content| self::body(scope, &content.kind))));
+        let also = also(body);
+        if !also.is_empty() {
+            object.add("also", list(also.into_iter().map(|index| index.to_string())));
+        }
+    }
+    object.to_string()
+}
+
+/// The content of each further media type, which follow those of all contents.
+fn also(body: &RequestBody) -> Vec<usize> {
+    body.contents.iter().enumerate().flat_map(|(index, content)| content.also.iter().map(move |_| index)).collect()
+}
+
+/// The schema of a body, or of each item if it is a stream of them.
+fn body(scope: Scope<'_>, kind: &BodyKind) -> String {
+    match kind {
+        BodyKind::Json(ty)
+        | BodyKind::Form { ty, .. }
+        | BodyKind::Text(ty)
+        | BodyKind::Lines(ty)
+        | BodyKind::Events(ty) => types::used(scope, ty).to_string(),
+        BodyKind::Multipart { ty, .. } => types::named(scope, *ty).to_string(),
+        BodyKind::Binary => Object::default().to_string(),
+    }
+}
+
+/// The types that requests consist of.
+fn reached(api: &Api, scope: Scope<'_>) -> BTreeSet<TypeId> {
+    let mut open = Vec::new();
+    for operation in received(api) {
+        operation.parameters.iter().for_each(|parameter| parameter.ty.mentions(&mut open));
+        for content in operation.body.iter().flat_map(|body| &body.contents) {
+            match &content.kind {
+                BodyKind::Json(ty)
+                | BodyKind::Form { ty, .. }
+                | BodyKind::Text(ty)
+                | BodyKind::Lines(ty)
+                | BodyKind::Events(ty) => ty.mentions(&mut open),
+                BodyKind::Multipart { ty, .. } => open.push(*ty),
+                BodyKind::Binary => {}
+            }
+        }
+    }
+    let mut reached = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        let id = scope.distinct(id);
+        if reached.insert(id) {
+            open.extend(api.types.get(id).kind.mentions());
+        }
+    }
+    reached
+}

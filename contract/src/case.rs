@@ -1,0 +1,231 @@
+//! An operation of the document → requests, valid ones and ones that break it in one place.
+
+use std::fmt;
+
+use axum::body::Body;
+use http::header::CONTENT_TYPE;
+use http::{HeaderName, HeaderValue, Request};
+use serde_json::Value;
+use specwright_codegen::document::Node;
+use specwright_codegen::openapi::operations::Listed;
+use specwright_codegen::values::Maker;
+
+use super::parameter::{self, Location, Parameter, Sent};
+use super::{Settings, target};
+
+/// A request with what its response has to be.
+#[derive(Clone, Debug)]
+pub(super) struct Case {
+    pub(super) expectation: Expectation,
+    /// What the request breaks; empty for a valid one.
+    pub(super) breaks: String,
+    method: String,
+    target: String,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    body: Option<(String, Value)>,
+}
+
+/// What the contract says about a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Expectation {
+    /// Any documented response.
+    Documented,
+    /// A status from 400 to 499.
+    Refused,
+}
+
+/// The parts that requests of an operation are made of.
+struct Parts<'d> {
+    maker: Maker<'d>,
+    settings: &'d Settings,
+    method: String,
+    path: &'d str,
+    parameters: Vec<Parameter<'d>>,
+    body: Option<RequestBody<'d>>,
+}
+
+/// A body that is JSON.
+struct RequestBody<'d> {
+    media: &'d str,
+    schema: &'d Node,
+    is_required: bool,
+    /// From the smallest on.
+    valid: Vec<Value>,
+}
+
+/// The requests of an operation; the reason if not even one valid one can be made.
+pub(super) fn of(root: &Node, settings: &Settings, operation: &Listed<'_>) -> Result<Vec<Case>, String> {
+    let item = root.get("paths").and_then(|paths| paths.get(operation.path));
+    let maker = Maker::of_requests(root);
+    let parts = Parts {
+        maker,
+        settings,
+        method: operation.key.method(),
+        path: operation.path,
+        parameters: parameter::of(root, settings, item, operation.node)?,
+        body: body(root, maker, operation.node)?,
+    };
+    let mut cases = parts.valid();
+    cases.extend(parts.invalid());
+    Ok(cases)
+}
+
+/// The JSON body of an operation. One that must be there in another media type cannot be made.
+fn body<'d>(root: &'d Node, maker: Maker<'d>, operation: &'d Node) -> Result<Option<RequestBody<'d>>, String> {
+    let Some(body) = operation.get("requestBody").map(|body| target(root, body)) else { return Ok(None) };
+    let is_required = body.get("required").and_then(Node::as_bool).unwrap_or_default();
+    let contents = body.get("content").and_then(Node::as_object).into_iter().flatten();
+    let mut json = contents.filter(|content| specwright_runtime::media::is_json(&content.key));
+    let Some((content, schema)) = json.next().and_then(|entry| Some((entry, entry.value.get("schema")?))) else {
+        return if is_required { Err("its body is not JSON".to_owned()) } else { Ok(None) };
+    };
+    let examples = content.value.get("examples").and_then(Node::as_object).into_iter().flatten();
+    let examples = examples.filter_map(|example| target(root, &example.value).get("value"));
+    let mut valid: Vec<Value> = content.value.get("example").into_iter().chain(examples).map(Node::to_json).collect();
+    if let Some(full) = maker.valid(schema) {
+        valid.splice(0..0, [smallest(root, schema, &full), full]);
+    }
+    valid.dedup();
+    if valid.is_empty() && is_required {
+        return Err("no value of its body can be made".to_owned());
+    }
+    Ok(Some(RequestBody { media: &content.key, schema, is_required, valid }))
+}
+
+/// The value with its required properties only, if the schema lists them itself.
+fn smallest(root: &Node, schema: &Node, full: &Value) -> Value {
+    let schema = target(root, schema);
+    let (Value::Object(properties), None) = (full, schema.get("allOf")) else { return full.clone() };
+    if schema.get("oneOf").or_else(|| schema.get("anyOf")).or_else(|| schema.get("minProperties")).is_some() {
+        return full.clone();
+    }
+    let required = schema.get("required").and_then(Node::as_array).unwrap_or_default();
+    let is_required = |name: &str| required.iter().any(|one| one.as_str() == Some(name));
+    let kept = properties.iter().filter(|(name, _)| is_required(name));
+    Value::Object(kept.map(|(name, value)| (name.clone(), value.clone())).collect())
+}
+
+impl Parts<'_> {
+    /// Valid requests, from the smallest on.
+    fn valid(&self) -> Vec<Case> {
+        let required = |parameter: &Parameter<'_>| parameter.is_required.then(|| parameter.sent());
+        let all = |parameter: &Parameter<'_>| Some(parameter.sent());
+        let (least, most) = (self.chosen(required), self.chosen(all));
+        let bodies: Vec<Option<&Value>> = match &self.body {
+            None => vec![None],
+            Some(body) => {
+                let none = (!body.is_required).then_some(None);
+                none.into_iter().chain(body.valid.iter().map(Some)).collect()
+            }
+        };
+        let mut cases: Vec<Case> = bodies.iter().map(|body| self.case(&least, *body)).collect();
+        if most.len() > least.len() {
+            cases.extend(bodies.last().map(|body| self.case(&most, *body)));
+        }
+        cases
+    }
+
+    /// Requests that are wrong in one place.
+    fn invalid(&self) -> Vec<Case> {
+        let least = |parameter: &Parameter<'_>| parameter.is_required.then(|| parameter.sent());
+        let body = self.body.as_ref().and_then(|body| body.valid.first());
+        let mut cases = Vec::new();
+        for (index, wrong) in self.parameters.iter().enumerate() {
+            let but = |replaced: Option<Sent>| {
+                let others = self.parameters.iter().enumerate();
+                let sent = others.filter_map(|(at, one)| if at == index { replaced.clone() } else { least(one) });
+                self.case(&sent.collect::<Vec<_>>(), body)
+            };
+            let (place, name) = (wrong.location.word(), wrong.name);
+            if wrong.is_required && wrong.location != Location::Path {
+                cases.push(but(None).breaking(format!("{place} parameter `{name}` is missing")));
+            }
+            for (keyword, sent) in wrong.broken() {
+                cases.push(but(Some(sent)).breaking(format!("{place} parameter `{name}` breaks `{keyword}`")));
+            }
+        }
+        let sent = self.chosen(least);
+        let Some(body) = &self.body else { return cases };
+        if body.is_required {
+            cases.push(self.case(&sent, None).breaking("the body is missing".to_owned()));
+        }
+        if let Some(valid) = body.valid.last() {
+            for broken in self.maker.broken(body.schema, valid) {
+                let case = self.case(&sent, Some(&broken.value));
+                cases.push(case.breaking(format!("the body breaks `{}` at `{}`", broken.keyword, broken.pointer)));
+            }
+        }
+        cases
+    }
+
+    fn chosen(&self, choose: impl Fn(&Parameter<'_>) -> Option<Sent>) -> Vec<Sent> {
+        self.parameters.iter().filter_map(choose).collect()
+    }
+
+    fn case(&self, sent: &[Sent], body: Option<&Value>) -> Case {
+        let mut target = self.path.split('?').next().unwrap_or(self.path).to_owned();
+        let (mut query, mut headers, mut cookies) = (Vec::new(), self.settings.headers.clone(), Vec::new());
+        query.extend(self.path.split_once('?').map(|(_, fixed)| fixed.to_owned()));
+        for one in sent {
+            match one {
+                Sent::Path(name, text) => target = target.replace(&format!("{{{name}}}"), text),
+                Sent::Query(pairs) => query.push(pairs.clone()),
+                Sent::Header(name, value) => headers.push((name.clone(), value.clone())),
+                Sent::Cookie(pair) => cookies.push(pair.clone()),
+            }
+        }
+        if let Ok(cookie) = HeaderValue::try_from(cookies.join("; "))
+            && !cookies.is_empty()
+        {
+            headers.push((http::header::COOKIE, cookie));
+        }
+        if !query.is_empty() {
+            target = format!("{target}?{}", query.join("&"));
+        }
+        let media = self.body.as_ref().map_or("application/json", |body| body.media);
+        Case {
+            expectation: Expectation::Documented,
+            breaks: String::new(),
+            method: self.method.clone(),
+            target,
+            headers,
+            body: body.map(|body| (media.to_owned(), body.clone())),
+        }
+    }
+}
+
+impl Case {
+    fn breaking(self, breaks: String) -> Self {
+        Self { expectation: Expectation::Refused, breaks, ..self }
+    }
+
+    /// The request; a target that is no URI is sent as `/`, which no operation expects.
+    pub(super) fn request(&self) -> Request<Body> {
+        let (media, body) = match &self.body {
+            Some((media, body)) => (HeaderValue::try_from(media.as_str()).ok(), Body::from(body.to_string())),
+            None => (None, Body::empty()),
+        };
+        let mut request = Request::new(body);
+        *request.method_mut() = self.method.parse().unwrap_or_default();
+        *request.uri_mut() = self.target.parse().unwrap_or_default();
+        request.headers_mut().extend(self.headers.iter().cloned());
+        request.headers_mut().extend(media.map(|media| (CONTENT_TYPE, media)));
+        request
+    }
+
+    /// The method of the request.
+    pub(super) fn method(&self) -> &str {
+        &self.method
+    }
+}
+
+/// Without headers, which may hold credentials.
+impl fmt::Display for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.target)?;
+        if let Some((_, body)) = &self.body {
+            write!(f, " {body}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,187 @@
+//! Contract tests: whether an implementation of an API does what its `OpenAPI` document says.
+//!
+//! Requests are made from the document, examples first, and go through the router in the same process.
+//! A valid request has to get a documented response that fits its schema; a request that breaks the
+//! document has to be refused with a status from 400 to 499. Requests begin with the smallest, so that
+//! the first fault is the simplest.
+//!
+//! ```
+//! use axum::Router;
+//! use axum::routing::get;
+//! use specwright_contract::Contract;
+//!
+//! const DOCUMENT: &str = "
+//! openapi: 3.1.0
+//! info: {title: Pets, version: '1'}
+//! paths:
+//!   /pets:
+//!     get:
+//!       operationId: listPets
+//!       responses:
+//!         '200': {description: All, content: {application/json: {schema: {type: array, items: {type: string}}}}}
+//! ";
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() {
+//! let router = Router::new().route("/pets", get(|| async { axum::Json([1]) }));
+//! let report = Contract::of(DOCUMENT).unwrap().check(&router).await;
+//! assert_eq!(report.faults[0].fault, "the body of 200: it is of type `integer`, not `string`");
+//! # }
+//! ```
+
+mod case;
+mod parameter;
+mod response;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use axum::Router;
+use http::{HeaderName, HeaderValue};
+use serde_json::Value;
+use specwright_codegen::diagnostics::Diagnostics;
+use specwright_codegen::document::{Document, Limits, MemoryReader, Node, resolve};
+
+use self::case::Case;
+
+/// The name under which the document is read.
+const NAME: &str = "openapi.yaml";
+
+/// What a document says about the responses to requests.
+#[derive(Clone, Debug)]
+pub struct Contract {
+    document: Document,
+    settings: Settings,
+}
+
+/// What the document does not know.
+#[derive(Clone, Debug, Default)]
+struct Settings {
+    headers: Vec<(HeaderName, HeaderValue)>,
+    parameters: BTreeMap<String, Value>,
+    left_out: BTreeSet<String>,
+}
+
+/// What an implementation did with the requests.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Report {
+    /// How many requests were sent.
+    pub requests: usize,
+    /// The violations of the contract, at most one for each operation and kind of request.
+    pub faults: Vec<Fault>,
+    /// Operations for which no valid request could be made, with the reason.
+    pub skipped: Vec<(String, String)>,
+}
+
+/// A response that the contract does not allow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Fault {
+    /// The operation, such as `GET /pets/{id}`.
+    pub operation: String,
+    /// The request: method, target and body.
+    pub request: String,
+    /// What is wrong with the response.
+    pub fault: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}\n  request: {}", self.operation, self.fault, self.request)
+    }
+}
+
+impl Contract {
+    /// The contract of a document, in YAML or JSON. Generated crates have it as `DOCUMENT`.
+    ///
+    /// # Errors
+    /// If it is no document of OpenAPI.
+    pub fn of(document: &str) -> Result<Self, String> {
+        let reader = MemoryReader::new().with(NAME, document);
+        let mut out = Diagnostics::new();
+        let loaded = specwright_codegen::load::load(NAME, &reader, &Limits::default(), &mut out);
+        let mut document = loaded.ok_or_else(|| match out.iter().next() {
+            Some(first) => first.message.clone(),
+            None => "the document cannot be read".to_owned(),
+        })?;
+        specwright_codegen::lower::lower(&mut document, &mut out);
+        Ok(Self { document, settings: Settings::default() })
+    }
+
+    /// Adds a header to every request, such as credentials.
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.settings.headers.push((name, value));
+        self
+    }
+
+    /// Sets the value of every parameter of this name, such as the id of something that exists.
+    #[must_use]
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.settings.parameters.insert(name.into(), value.into());
+        self
+    }
+
+    /// Sends no requests for an operation, by its `operationId`.
+    #[must_use]
+    pub fn without(mut self, operation: impl Into<String>) -> Self {
+        self.settings.left_out.insert(operation.into());
+        self
+    }
+
+    /// Sends the requests to a router.
+    pub async fn check(&self, router: &Router) -> Report {
+        let mut report = Report::default();
+        for operation in specwright_codegen::openapi::operations::list(&self.document.root) {
+            let id = operation.node.get("operationId").and_then(|id| id.as_str()).unwrap_or_default();
+            if operation.section != "paths" || self.settings.left_out.contains(id) {
+                continue;
+            }
+            let name = format!("{} {}", operation.key.method(), operation.path);
+            match case::of(&self.document.root, &self.settings, &operation) {
+                Ok(cases) => self.send_all(router, operation.node, &name, cases, &mut report).await,
+                Err(reason) => report.skipped.push((name, reason)),
+            }
+        }
+        report
+    }
+
+    async fn send_all(&self, router: &Router, operation: &Node, name: &str, cases: Vec<Case>, report: &mut Report) {
+        let mut failed = BTreeSet::new();
+        for case in cases {
+            // The first fault is that of the smallest request; more of them say nothing new.
+            if failed.contains(&case.expectation) {
+                continue;
+            }
+            report.requests += 1;
+            let response = response::receive(router, case.request()).await;
+            if let Err(fault) = response::check(&self.document.root, operation, &case, &response) {
+                failed.insert(case.expectation);
+                report.faults.push(Fault { operation: name.to_owned(), request: case.to_string(), fault });
+            }
+        }
+    }
+}
+
+/// The node itself, or what it refers to.
+fn target<'d>(root: &'d Node, node: &'d Node) -> &'d Node {
+    node.reference().and_then(|reference| resolve(root, reference)).unwrap_or(node)
+}
+
+impl Report {
+    /// Whether the contract is kept by all operations.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.faults.is_empty() && self.skipped.is_empty()
+    }
+}
+
+/// All faults and skipped operations, for the message of an assertion.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} requests, {} faults", self.requests, self.faults.len())?;
+        self.faults.iter().try_for_each(|fault| writeln!(f, "{fault}"))?;
+        self.skipped.iter().try_for_each(|(name, reason)| writeln!(f, "{name}: skipped, {reason}"))
+    }
+}
