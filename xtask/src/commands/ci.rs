@@ -13,8 +13,8 @@ use crate::workspace::Workspace;
 
 /// Run every check that CI runs.
 ///
-/// These are formatting, staleness, drift, pages, lints, tests, third-party clients, documentation,
-/// feature combinations and fuzzing. Third-party clients that are not installed are reported and
+/// These are formatting, staleness, drift, pages, lints, tests, third-party clients, the packages as
+/// strangers use them, documentation, feature combinations and fuzzing. Third-party clients that are not installed are reported and
 /// skipped, unless `CI=true`.
 #[derive(Debug, clap::Args)]
 pub struct Options {
@@ -93,6 +93,7 @@ fn steps(workspace: &Workspace) -> Result<Vec<Step>, Box<dyn std::error::Error>>
         Step::new("lints", "clippy --workspace --all-targets --all-features -- -D warnings"),
         Step::new("tests", "test --workspace --all-features"),
         Step::running("bash", "clients", "tests/clients/run"),
+        Step::running("bash", "outside", "tests/outside/run"),
         Step::new("documentation", "doc --workspace --all-features --no-deps").env("RUSTDOCFLAGS", "-D warnings"),
     ];
     let mut modules = Vec::new();

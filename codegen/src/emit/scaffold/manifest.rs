@@ -96,8 +96,7 @@ impl Needs {
             DependencyNeed { source: runtime.clone(), ..DependencyNeed::of_version("specwright-runtime", "") };
         let runtime =
             DependencyNeed { is_paired: true, is_bare: true, features: api.runtime_features.clone(), ..runtime };
-        let features = sides(api, layout).into_iter().chain(tags(api)).chain(conversions()).collect();
-        Self::new(api, features, runtime, layout)
+        Self::new(api, all_features(api, layout).collect(), runtime, layout)
     }
 
     /// The needs of a module in a crate without features for it.
@@ -133,6 +132,11 @@ impl FeatureNeed {
         let enables = enables.iter().map(|name| (*name).to_owned()).collect();
         Self { name: name.to_owned(), comment: comment.to_owned(), enables, is_default: false }
     }
+}
+
+/// The features of a crate of its own.
+pub(super) fn all_features(api: &Api, layout: &Layout) -> impl Iterator<Item = FeatureNeed> + use<> {
+    sides(api, layout).into_iter().chain(tags(api)).chain(conversions())
 }
 
 /// The features of client and server. A server has every operation.
