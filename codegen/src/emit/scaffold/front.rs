@@ -56,17 +56,17 @@ pub(super) fn page(api: &Api, layout: &Layout, is_gated: bool) -> TokenStream {
     }
 }
 
-/// A link to an item of the module; one that has the name of the item needs no target.
-fn link(name: &str, target: &str) -> String {
-    if name == target { format!("[`{name}`]") } else { format!("[`{name}`]({target})") }
-}
-
 /// The features with which everything is there that the page speaks of.
 fn needed(api: &Api) -> TokenStream {
     match api.features {
         Some(_) => quote!(all(feature = "client", feature = "full")),
         None => quote!(feature = "client"),
     }
+}
+
+/// A link to an item of the module; one that has the name of the item needs no target.
+fn link(name: &str, target: &str) -> String {
+    if name == target { format!("[`{name}`]") } else { format!("[`{name}`]({target})") }
 }
 
 fn section(paragraphs: &[String]) -> TokenStream {

@@ -127,16 +127,16 @@ impl Needs {
     }
 }
 
-/// The features of a crate of its own.
-pub(super) fn all_features(api: &Api, layout: &Layout) -> impl Iterator<Item = FeatureNeed> + use<> {
-    sides(api, layout).into_iter().chain(tags(api)).chain(conversions())
-}
-
 impl FeatureNeed {
     fn new(name: &str, comment: &str, enables: &[&str]) -> Self {
         let enables = enables.iter().map(|name| (*name).to_owned()).collect();
         Self { name: name.to_owned(), comment: comment.to_owned(), enables, is_default: false }
     }
+}
+
+/// The features of a crate of its own.
+pub(super) fn all_features(api: &Api, layout: &Layout) -> impl Iterator<Item = FeatureNeed> + use<> {
+    sides(api, layout).into_iter().chain(tags(api)).chain(conversions())
 }
 
 /// The features of client and server. A server has every operation.

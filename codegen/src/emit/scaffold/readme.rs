@@ -86,7 +86,9 @@ fn features(api: &Api, layout: &Layout) -> String {
             _ => rows.push((name, feature.comment)),
         }
     }
-    let rows = rows.into_iter().map(|(names, comment)| format!("| {names} | {} |", comment.trim_end_matches('.')));
+    let rows = rows
+        .into_iter()
+        .map(|(names, comment)| format!("| {names} | {} |", comment.trim_end_matches('.').replace('|', "\\|")));
     let head = ["| feature | adds |", "|---|---|"].map(ToOwned::to_owned);
     head.into_iter().chain(rows).collect::<Vec<_>>().join("\n")
 }
