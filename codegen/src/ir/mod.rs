@@ -6,16 +6,18 @@
 mod chosen;
 mod docs;
 pub mod examples;
+mod former;
 mod groups;
 pub mod model;
 pub mod naming;
 mod operations;
+mod origin;
 mod security;
 mod servers;
 mod sharing;
 pub mod types;
 
-use model::{Api, Doc};
+use model::{Api, Doc, Former};
 use naming::{Scope, pascal};
 pub(crate) use operations::count;
 use operations::{OperationBuilder, choose, paths, webhooks};
@@ -36,7 +38,7 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
     let title = text("title");
     let module = module_name(provider, &title);
     let mut security = Security::read(document, out);
-    let servers = servers::build(&document.root, "", out);
+    let servers = servers::build(document, &document.root, "", out);
     let choices = chosen::choices(provider, document, out);
     let mut builder = OperationBuilder::new(document, &choices, out);
     let type_stem = builder.naming().server.type_name(&pascal(module.as_str()));
@@ -58,6 +60,7 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
     let mut api = Api {
         module,
         type_stem,
+        origin: origin::origin(document, &document.root, ""),
         source: provider.cited.clone().unwrap_or_else(|| shown.to_owned()),
         version: text("version"),
         doc: api_doc,
@@ -74,7 +77,9 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
         header_groups,
         shared_headers,
         webhooks,
+        former: Former::default(),
     };
+    api.former = former::build(&api, provider, document, out);
     docs::finish(&mut api);
     api
 }

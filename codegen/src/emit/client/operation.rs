@@ -14,10 +14,12 @@ use crate::ir::model::{Api, Operation, ResponseCase};
 
 /// `Client::builder` and the methods that make request builders.
 pub(super) fn methods(api: &Api) -> TokenStream {
-    let starts = api.operations.iter().map(|operation| {
+    let starts = api.operations.iter().enumerate().map(|(index, operation)| {
         let constant = &operation.constant;
         let call = quote!(self.inner.call(&descriptors::#constant));
-        start::method(api, operation, &Start { argument: TokenStream::new(), call })
+        let method = start::method(api, operation, &Start { argument: TokenStream::new(), call });
+        let former = api.former.of_operation(index).map(|former| start::former(api, operation, former));
+        quote!(#method #(#former)*)
     });
     quote! {
         impl Client {
@@ -43,7 +45,8 @@ pub(super) fn operation(
     let needs = Needs::of(operation);
     let set = (0..operation.parameters.len()).filter(|index| !given::is_argument(operation, *index));
     let parameters = set.map(|index| parameter::setter(scope, operation, &needs, index));
-    let setters: TokenStream = parameters.chain(std::iter::once(payload::setters(api, operation, &needs))).collect();
+    let former = parameter::former_setters(api, operation, &needs);
+    let setters: TokenStream = parameters.chain([former, payload::setters(api, operation, &needs)]).collect();
     let (declaration, field, generics) = (needs.declaration(operation), needs.field(), needs.parameters());
     let arguments = (!generics.is_empty()).then(|| quote!(<#(#generics),*>));
     let setters = (!setters.is_empty()).then(|| quote!(impl #arguments #builder #arguments { #setters }));

@@ -14,9 +14,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
-use super::phrases;
 use super::source::{Printer, printer};
-use super::{Scope, SourceFile};
+use super::{Scope, SourceFile, former, phrases};
 use crate::ir::model::{Api, Operation};
 
 /// The file `operations.rs`.
@@ -25,6 +24,9 @@ pub fn file(api: &Api) -> SourceFile<'_> {
     let mut printers = vec![printer(|| head(api))];
     printers.extend(all(api).map(|operation| printer(move || outcomes(api, operation))));
     printers.extend(api.header_groups.iter().map(|group| printer(move || headers::group(api, group))));
+    if !api.former.operations.is_empty() {
+        printers.push(printer(|| former::outcomes(api)));
+    }
     SourceFile::rust("operations.rs", printers)
 }
 

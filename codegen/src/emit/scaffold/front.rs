@@ -1,6 +1,7 @@
 //! Prints the front page of the documentation: a first program, credentials, servers, and the
 //! operations by tag.
 
+use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -93,10 +94,9 @@ fn operations(api: &Api) -> Vec<String> {
         page.push(format!("[`Client`] has all {}, {untagged} of them without a tag.", api.operations.len()));
         return page;
     }
-    for tag in tags(api) {
+    for (tag, of_tag) in by_tag(api) {
         page.push(format!("## {}", docs::plain(tag)));
-        let of_tag = api.operations.iter().filter(|one| one.tags.iter().any(|other| other == tag));
-        page.extend(lines(of_tag.map(operation)));
+        page.extend(lines(of_tag.into_iter().map(operation)));
     }
     let untagged = api.operations.iter().filter(|one| !is_tagged(one)).map(operation);
     let untagged: Vec<String> = untagged.collect();
@@ -107,12 +107,15 @@ fn operations(api: &Api) -> Vec<String> {
     page
 }
 
-/// The tags in the order of their first operation.
-fn tags(api: &Api) -> Vec<&str> {
-    let mut tags: Vec<&str> = Vec::new();
-    for tag in api.operations.iter().flat_map(|operation| &operation.tags) {
-        if !tags.contains(&tag.as_str()) {
-            tags.push(tag);
+/// The operations of each tag, tags in the order of their first operation.
+fn by_tag(api: &Api) -> IndexMap<&str, Vec<&Operation>> {
+    let mut tags: IndexMap<&str, Vec<&Operation>> = IndexMap::new();
+    for operation in &api.operations {
+        for tag in &operation.tags {
+            let of_tag = tags.entry(tag).or_default();
+            if !of_tag.last().is_some_and(|last| std::ptr::eq(*last, operation)) {
+                of_tag.push(operation);
+            }
         }
     }
     tags

@@ -6,6 +6,7 @@
 mod body;
 mod doc;
 mod foreign;
+mod former;
 mod media;
 mod mentions;
 mod name;
@@ -22,6 +23,7 @@ mod unions;
 pub use body::{BodyContent, BodyKind, FormField, MultipartPart, PartContent, RequestBody};
 pub use doc::{Doc, Origin};
 pub use foreign::{Foreign, ForeignId};
+pub use former::{Former, FormerOperation, FormerSetter, FormerType};
 pub use media::{Media, Style};
 pub use name::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
 pub use operation::{
@@ -50,6 +52,8 @@ pub struct Api {
     /// The document, as headers of generated files cite it: a path relative to the workspace, with
     /// `/`.
     pub source: String,
+    /// Location of the document.
+    pub origin: Origin,
     /// `info.title`.
     pub title: String,
     /// `info.version`, verbatim.
@@ -83,6 +87,8 @@ pub struct Api {
     pub shared_headers: Vec<HeaderGroup>,
     /// Webhooks and callbacks: requests that the API sends to the application.
     pub webhooks: Option<Webhooks>,
+    /// Names of earlier versions.
+    pub former: Former,
 }
 
 impl Api {
