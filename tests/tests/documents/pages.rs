@@ -84,6 +84,37 @@ fn every_link_of_every_page_leads_to_a_file() {
     assert_eq!(broken, [""; 0]);
 }
 
+/// The paths in backticks that start at a folder of the workspace; `CODE` stands for any name.
+fn paths(text: &str) -> impl Iterator<Item = &str> {
+    let path = |word: &&str| {
+        let folder = word.split('/').next().unwrap_or_default();
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '.');
+        word.contains('/')
+            && !folder.is_empty()
+            && word.chars().all(plain)
+            && root().join(folder).join("Cargo.toml").exists()
+    };
+    text.split('`').skip(1).step_by(2).filter(path).map(|path| path.split("/CODE").next().unwrap_or_default())
+}
+
+#[test]
+fn every_path_on_every_page_exists() {
+    let mut pages = files();
+    pages.retain(|file| file.path.ends_with(".md"));
+    let mut missing = Vec::new();
+    let mut seen = 0;
+    for SourceText { path: page, text } in &pages {
+        for path in prose(text).lines().flat_map(paths) {
+            seen += 1;
+            if !root().join(path).exists() {
+                missing.push(format!("{page}: {path}"));
+            }
+        }
+    }
+    assert!(seen > 50, "{seen}");
+    assert_eq!(missing, [""; 0]);
+}
+
 /// Whether everything that one document says is also said by another.
 fn holds(larger: &Value, smaller: &Value) -> bool {
     match (larger, smaller) {

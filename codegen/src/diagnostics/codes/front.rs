@@ -5,7 +5,7 @@ use super::{CodeInfo, Effect, Severity};
 codes! {
     UNREADABLE_FILE = "unreadable-file" Error
     "a file cannot be read"
-    "The document or an overlay does not exist, is a folder, or may not be read. Correct the path.
+    "The document or an overlay does not exist, is a folder, or has permissions that forbid reading it. Correct the path.
 
 Bad: `spec = \"pets.yml\"` in provider.toml when the file is `pets.yaml`.
 
@@ -13,7 +13,7 @@ Good: `spec = \"pets.yaml\"`."
 
     FILE_TOO_LARGE = "file-too-large" Error
     "a file is larger than the limit"
-    "Files of more than 64 MiB are not read, nor files that have more than 4,000,000 values together. Remove bulky examples, or split the document into several files.
+    "A file of more than 64 MiB is not read, and neither are files that together have more than 4,000,000 values. Remove bulky examples, or split the document into several files.
 
 Bad: a document with recorded traffic as examples.
 
@@ -45,7 +45,7 @@ Good: `openapi: 3.1.0` and the rest of a document."
 
     YAML_SYNTAX = "yaml-syntax" Error
     "a file is not YAML"
-    "The text is not YAML 1.2. The location is where the parser noticed; the cause is often in the line before, such as a missing quote or wrong indentation.
+    "The text is not YAML 1.2. The location is where the parser noticed the problem. The cause, such as a missing quote or wrong indentation, is often on the line before.
 
 Bad:
 
@@ -89,7 +89,7 @@ Good: `{\"openapi\": \"3.1.0\", \"info\": {}}`"
 
     NOT_JSON = "not-json" Warning(Degraded)
     "a file named `.json` is YAML"
-    "The file is not JSON. It is YAML in flow style and was read as that, but other programs will refuse it. Correct the JSON, or name the file `.yaml`.
+    "The file is not JSON. It is YAML in flow style, and was read as YAML, but other programs will refuse it. Correct the JSON, or name the file `.yaml`.
 
 Bad: `{\"openapi\": \"3.1.0\",}` (with a comma after the last entry)
 
@@ -119,7 +119,7 @@ Good: each key once."
 
     COMPLEX_KEY = "complex-key" Warning(Degraded)
     "a key is an array or object"
-    "YAML allows any node as a key, but JSON only strings, so the entry is left out. The usual cause is text in braces without quotes.
+    "YAML allows any node as a key, but JSON allows only strings, so the entry is left out. The usual cause is text in braces without quotes.
 
 Bad: `default: {{host}}`
 
@@ -183,7 +183,7 @@ Good: `openapi: 3.1.0`"
 
     MISSING_VERSION = "missing-version" Error
     "a document does not state its OpenAPI version"
-    "Every OpenAPI document has the key `openapi` at its root, which says how to read the rest. Add it.
+    "Every OpenAPI document has the key `openapi` at its root, which says how to read the rest. Add the key.
 
 Bad: `info: { title: Pets, version: 1.0.0 }` alone.
 
@@ -207,7 +207,7 @@ Good: `openapi: 3.1.0`"
 
     SWAGGER_2 = "swagger-2" Warning(Degraded)
     "a Swagger 2.0 document says something that has no meaning"
-    r"Documents of Swagger 2.0 are read as they are. This one combines keys in a way that the format does not allow: an operation has one body, which is a body parameter or form parameters; and the items of a list in a parameter are not lists. A second body is left out, and a list within a list is a string. Describe one of the two.
+    r"Swagger 2.0 documents are read as they are. This one combines keys in a way that the format does not allow. An operation has only one body: either a body parameter or form parameters. The items of a list in a parameter cannot be lists. A second body is left out, and a list within a list becomes a string. Describe only one body, and no lists within lists.
 
 Bad:
 
@@ -227,7 +227,7 @@ parameters:
 
     OTHER_KIND = "other-kind" Error
     "a file is not an OpenAPI document"
-    "The file is something else, or says so: an AsyncAPI, Arazzo or Overlay document, a Postman collection, a JSON Schema or an HTML page. Pass the OpenAPI document.
+    "The file is something else, or says that it is: an AsyncAPI, Arazzo or Overlay document, a Postman collection, a JSON Schema or an HTML page. Pass the OpenAPI document.
 
 Bad: an overlay passed as the document.
 
@@ -259,7 +259,7 @@ Good: `$ref: common.yaml#/schemas/Pet`"
 
     INVALID_REFERENCE = "invalid-reference" Warning(Degraded)
     "a `$ref` is not a string"
-    "The value of `$ref` is a URI, written as a string. Anything else is ignored. Put references in quotes, as `#` starts a comment in YAML.
+    "The value of `$ref` is a URI, written as a string. Anything else is ignored. Put references in quotes, because `#` starts a comment in YAML.
 
 Bad: `$ref: [Pet]`
 
@@ -267,7 +267,7 @@ Good: `$ref: '#/components/schemas/Pet'`"
 
     REFERENCE_CYCLE = "reference-cycle" Warning(Degraded)
     "the target of a reference that has to be inlined contains itself"
-    "References outside of schemas, parameters, responses and the like name objects that have no section under `components`, so each reference is replaced by a copy of its target. That is impossible if the target contains itself. Write one of the targets out.
+    "References outside schemas, parameters, responses and the like name objects that have no section under `components`, so each reference is replaced by a copy of its target. That is impossible if the target contains itself. Write one of the targets out in full.
 
 Bad: two path items in two files whose `$ref`s name each other.
 
@@ -321,7 +321,7 @@ Good: the action removed."
 
     OVERLAY_NO_REASON = "overlay-no-reason" Note
     "an action has no reason"
-    "Every repair of an upstream document carries `x-reason`, so that it can be reviewed when upstream changes. Add what upstream gets wrong.
+    "Every repair of an upstream document needs an `x-reason`, so that it can be reviewed when upstream changes. Say what upstream gets wrong.
 
 Bad: an action with `target` and `update` only.
 

@@ -13,7 +13,7 @@ Good: `$ref: '#/components/schemas/User'` with `User` in `components.schemas`."
 
     ENDLESS_REFERENCE = "endless-reference" Warning(Degraded)
     "references form a cycle"
-    "Components that only refer to each other describe nothing. Such schemas accept any JSON; other components are left out. Write at least one of them out.
+    "Components that only refer to each other describe nothing. Such schemas accept any JSON; other components are left out. Write at least one of them out in full.
 
 Bad: `A: {$ref: '#/components/schemas/B'}` and `B: {$ref: '#/components/schemas/A'}`.
 
@@ -21,7 +21,7 @@ Good: `A: {$ref: '#/components/schemas/B'}` and `B: {type: string}`."
 
     COMPOSITION_CYCLE = "composition-cycle" Warning(Degraded)
     "a schema is composed of itself"
-    "`allOf`, `anyOf` or `oneOf` lead back to the schema that contains them, which would make it a part of itself. The reference that closes the cycle is removed. If a schema inherits from a base that lists its subtypes, the subtype gets the keywords of the base itself and nothing is lost.
+    "`allOf`, `anyOf` or `oneOf` lead back to the schema that contains them, which would make that schema a part of itself. The reference that closes the cycle is removed. If a schema inherits from a base that lists its subtypes, the subtype gets the keywords of the base itself, and nothing is lost.
 
 Bad: `A: {allOf: [{$ref: '#/components/schemas/A'}, {properties: {name: {type: string}}}]}`.
 
@@ -93,7 +93,7 @@ Good: a reference to a request body that is defined."
 
     PATH_WITHOUT_SLASH = "path-without-slash" Warning(Degraded)
     "a path does not start with a slash"
-    "Paths are appended to the URL of the server, so the slash is added. If that path exists already, this one is left out. Write the slash.
+    "Paths are appended to the URL of the server, so the slash is added. If that path exists already, this one is left out. Add the slash.
 
 Bad: `paths: {users: …}`.
 
@@ -109,7 +109,7 @@ Good: `requestBody: {content: {application/json: {schema: {…}}}}`."
 
     UNUSABLE_PARAMETER = "unusable-parameter" Warning(Degraded)
     "a parameter has no name or an invalid location"
-    "A parameter has a `name`, and its `in` is `path`, `query`, `header` or `cookie`. Without them it cannot be sent, so it is left out.
+    "A parameter needs a `name`, and an `in` that is `path`, `query`, `header` or `cookie`. Without these, it cannot be sent, so it is left out.
 
 Bad: `{name: id, in: body}`.
 
@@ -117,7 +117,7 @@ Good: `{name: id, in: query, schema: {type: string}}`."
 
     RESERVED_HEADER = "reserved-header" Note
     "the format ignores a header parameter"
-    "`Accept`, `Content-Type` and `Authorization` follow from media types and security requirements. OpenAPI says that parameters with these names are ignored. Describe security by a security scheme, and media types under `content`.
+    "`Accept`, `Content-Type` and `Authorization` follow from media types and security requirements. OpenAPI says that parameters with these names are ignored. Describe security with a security scheme, and media types under `content`.
 
 Bad: `{name: Authorization, in: header}`.
 
@@ -149,7 +149,7 @@ Good: `/users/{id}` with `{name: id, in: path, required: true, schema: {type: st
 
     PATH_PARAMETER_NOT_IN_PATH = "path-parameter-not-in-path" Warning(Degraded)
     "a path parameter does not occur in its path"
-    "Its value would have nowhere to go. If exactly one variable of the path has no parameter, the parameter is used for that variable; otherwise it is left out. Use one name in both.
+    "Its value would have nowhere to go. If exactly one variable of the path has no parameter, the parameter is used for that variable; otherwise it is left out. Use the same name in both places.
 
 Bad: `/users/{user_id}` with `{name: userId, in: path}`.
 

@@ -29,7 +29,7 @@ paths:
 
     PATH_FRAGMENT = "path-fragment" Note
     "a path has a fragment"
-    r"The part after `#` in a path is never sent. Some documents use it to describe several operations with one path and method. The operation is generated with the path before the `#`; nothing has to be done.
+    r"The part after `#` in a path is never sent. Some documents use it to describe several operations with one path and method. The operation is generated with the path before the `#`; you do not have to do anything.
 
 Bad:
 
@@ -49,7 +49,7 @@ paths:
 
     ADJACENT_PATH_PARAMETERS = "adjacent-path-parameters" Note
     "nothing separates two path parameters"
-    r"It is unclear where one parameter ends and the next begins. Clients write both. A server gives the first as many characters as it can, and leaves one for each of the others. Put text between them if the API allows it.
+    r"It is unclear where one parameter ends and the next begins. Clients write both. A server gives the first parameter as many characters as it can, and leaves one character for each of the others. Put text between them if the API allows it.
 
 Bad:
 
@@ -69,7 +69,7 @@ paths:
 
     INVALID_METHOD = "invalid-method" Warning(Skipped)
     "a method is not an HTTP method"
-    r"The keys of `additionalOperations` are method names as they are sent, and have to be tokens of RFC 9110. Methods that have a key of their own in a path item, such as `get`, belong there. The operation is left out.
+    r"The keys of `additionalOperations` are method names as they are sent, and have to be tokens as RFC 9110 defines them. Methods that have a key of their own in a path item, such as `get`, belong there. The operation is left out.
 
 Bad:
 
@@ -91,7 +91,7 @@ paths:
 
     MALFORMED_OPERATION = "malformed-operation" Warning(Skipped)
     "an operation is not an object"
-    r"The operation is left out. Describe it by an object with at least `responses`.
+    r"The operation is left out. Describe it with an object that has at least `responses`.
 
 Bad:
 
@@ -165,7 +165,7 @@ strict_enums = ["State"]
 
     NAME_COLLISION = "name-collision" Note
     "two names of the document make one Rust name"
-    r"Two ids of operations, or two schemas, differ only in what a Rust name leaves out, such as case and separators. One keeps the name: a schema under `components.schemas` before one without a name, the spelling that is a Rust name before others, then the first in the order of the alphabet. The other gets a number or a word of its place. Choose a name for it in `provider.toml`, under `[operations.rename]` or `[types.rename]`, so that it does not depend on the collision.
+    r"The ids of two operations, or the names of two schemas, differ only in what a Rust name leaves out, such as case and separators. One of them keeps the name: a schema under `components.schemas` takes precedence over a schema without a name, a spelling that is already a Rust name takes precedence over others, and then the first in alphabetical order does. The other one gets a number, or a word from its place. Choose a name for it in `provider.toml`, under `[operations.rename]` or `[types.rename]`, so that it does not depend on the collision.
 
 Bad:
 
@@ -207,7 +207,7 @@ tags = ["Users"]
 
     NO_SUCCESS = "no-success" Note
     "an operation documents no success"
-    r"It has neither a status below 400 nor `default`. Clients report every success as an undocumented status, and servers cannot return one. Document the status of a success.
+    r"It has neither a status below 400 nor `default`. Clients report every success as an undocumented status, and servers cannot return a success. Document the status of a success.
 
 Bad:
 
@@ -246,7 +246,7 @@ responses:
 
     WILDCARD_MEDIA_TYPE = "wildcard-media-type" Note
     "a wildcard is read as JSON"
-    r"The media type is `*/*` or `application/*`, and the schema describes an object, a list or another JSON value. The content is read and written as JSON. Write `application/json` if that is meant.
+    r"The media type is `*/*` or `application/*`, and the schema describes an object, a list or another JSON value. The content is read and written as JSON. Write `application/json` if that is what you mean.
 
 Bad:
 
@@ -264,7 +264,7 @@ content:
 
     UNTYPED_BODY = "untyped-body" Warning(Degraded)
     "the schema of a body that is not JSON is not used"
-    r"XML, images and other content that is neither JSON, a form nor text is passed as bytes, and text as a string. The schema has no effect on them. Offer JSON as well if the API supports it.
+    r"Text is passed as a string. XML, images and other content that is neither JSON nor a form is passed as bytes. The schema has no effect on either. Offer JSON as well if the API supports it.
 
 Bad:
 
@@ -318,7 +318,7 @@ encoding: {avatar: {contentType: image/png}}
 
     MALFORMED_HEADER = "malformed-header" Warning(Degraded)
     "a header has an invalid name"
-    r"A header name has to be a token of RFC 9110, so the header is left out. Letters, digits and hyphens are safe.
+    r"A header name has to be a token as RFC 9110 defines it. This one is not, so the header is left out. Letters, digits and hyphens are safe.
 
 Bad:
 
@@ -336,7 +336,7 @@ headers:
 
     INVALID_SECURITY_SCHEME = "invalid-security-scheme" Warning(Degraded)
     "a security scheme is incomplete"
-    r"A scheme has a `type` of `apiKey` (with `name`, and `in` one of `header`, `query`, `cookie`), `http` (with `scheme`), `oauth2`, `openIdConnect` or `mutualTLS`. A scheme without these is treated as undefined; add what is missing.
+    r"A scheme has a `type` of `apiKey` (with `name`, and `in` one of `header`, `query`, `cookie`), `http` (with `scheme`), `oauth2`, `openIdConnect` or `mutualTLS`. An incomplete scheme is treated as undefined; add what is missing.
 
 Bad:
 
@@ -386,7 +386,7 @@ servers: [{url: 'https://api.example.com', description: production}]
 
     NESTED_PARAMETER = "nested-parameter" Warning(Degraded)
     "a parameter nests deeper than its style can write"
-    "The format does not say how a list of objects, or an object in an object, is written in a style other than `deepObject`. In a query it is written in that style, with indexes in lists, as many servers read it; elsewhere as JSON. Say which one the server reads.
+    "The format does not say how a list of objects, or an object in an object, is written in a style other than `deepObject`. In a query, the value is written in that style, with indexes in lists, because many servers read that; elsewhere, it is written as JSON. Describe the form that the server reads.
 
 Bad: `{name: rooms, in: query, schema: {type: array, items: {type: object, properties: {age: {type: integer}}}}}`.
 

@@ -24,7 +24,7 @@ Setting:
 
     CONFLICTING_SCHEMAS = "conflicting-schemas" Warning(Degraded)
     "schemas that apply together have different types"
-    "The members of an `allOf`, or a property and the one that it overrides, require values of two types at once, which no value can satisfy. The type of the last schema is used, as it is the more specific one. Make the types agree.
+    "The members of an `allOf`, or a property and the one that it overrides, require values of two types at once, which no value can satisfy. The type of the last schema is used, because it is the more specific one. Make the types agree.
 
 Bad:
 
@@ -42,7 +42,7 @@ type: integer
 
     REQUIRED_ALTERNATIVES = "required-alternatives" Warning(Degraded)
     "alternatives differ only in the properties that they require"
-    "`anyOf: [{required: [a]}, {required: [b]}]` requires one of two properties. Both become optional, and it is not checked that one of them is present. Describe the constraint in words.
+    "`anyOf: [{required: [a]}, {required: [b]}]` requires one of two properties. Both become optional, and nothing checks that one of them is present. Describe the constraint in words.
 
 Bad:
 
@@ -63,7 +63,7 @@ properties: {email: {type: string}, phone: {type: string}}
 
     TOO_MANY_ALTERNATIVES = "too-many-alternatives" Warning(Degraded)
     "several sets of alternatives apply together"
-    "Every combination of alternatives would be a variant of its own. Beyond a limit, only the first set is used, and the others are not checked. Move each set to a property.
+    "Every combination of alternatives would become a variant. Beyond a limit, only the first set is used, and the others are not checked. Move each set to a property.
 
 Bad:
 
@@ -110,7 +110,7 @@ oneOf:
 
     NESTED_TOO_DEEP = "nested-too-deep" Warning(Degraded)
     "a schema is nested too deeply for a type"
-    "Types are nested to a limit, so that no document can exhaust the stack. Deeper schemas are any JSON. Name the inner schemas and refer to them.
+    "The nesting of types is limited, so that no document can exhaust the stack. Deeper schemas become any JSON. Name the inner schemas, and refer to them.
 
 Bad: a hundred arrays, each in the one before.
 
@@ -123,7 +123,7 @@ items: {$ref: '#/components/schemas/Row'}
 
     MULTIPART_UNION = "multipart-union" Warning(Degraded)
     "a multipart body has alternatives"
-    "A multipart body becomes a struct with one field for each part. Alternatives are merged into one struct, in which the parts that only some of them have are optional. Describe the body by one object.
+    "A multipart body becomes a struct with one field for each part. Alternatives are merged into one struct, in which the parts that only some of them have are optional. Describe the body with one object.
 
 Bad:
 

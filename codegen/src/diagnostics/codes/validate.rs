@@ -5,7 +5,7 @@ use super::{CodeInfo, Effect, Severity};
 codes! {
     WRONG_KIND = "wrong-kind" Warning(Degraded)
     "a value does not have the type that its key requires"
-    "For example, a list is found where an object belongs, or a string where a number belongs. The value is read as what was meant if that is obvious (`\"true\"` as a boolean, one string as a list of one); otherwise it is left out. Only `paths` that are not an object are an error.
+    "For example, a list is found where an object belongs, or a string where a number belongs. The value is read as what was meant if that is obvious (`\"true\"` as a boolean, one string as a list of one); otherwise it is left out. This is an error only if `paths` is not an object.
 
 Bad: `parameters: {name: id, in: query}`.
 
@@ -21,7 +21,7 @@ Good: `operationId: getUser`."
 
     MISSING_KEY = "missing-key" Note
     "a required key is missing"
-    "The format requires the key. The generator does without it, but other tools may refuse the document. Add it.
+    "The format requires the key. The generator can do without it, but other tools may refuse the document. Add the key.
 
 Bad: `responses: {200: {content: {…}}}`.
 
@@ -37,7 +37,7 @@ Good: `{openapi: 3.1.0, info: {…}, paths: {…}}`."
 
     INVALID_PATTERN = "invalid-pattern" Warning(Degraded)
     "a regular expression cannot be compiled"
-    "`pattern` and the keys of `patternProperties` are regular expressions of ECMAScript. An invalid one is not checked. In JSON, and in YAML with double quotes, write each backslash twice.
+    "`pattern` and the keys of `patternProperties` are ECMAScript regular expressions. Values are not checked against an invalid one. In JSON, and in YAML with double quotes, write each backslash twice.
 
 Bad: `pattern: '['`.
 
@@ -53,7 +53,7 @@ Good: `responses: {'5XX': …}`."
 
     INVALID_MEDIA_TYPE = "invalid-media-type" Warning(Degraded)
     "a key of `content` is not a media type"
-    "Shorthands such as `json` and `text` are read as the media types they abbreviate. Any other key is left out with its schema. Write a type and a subtype, such as `application/json`.
+    "Shorthands such as `json` and `text` are read as the media types that they abbreviate. Any other key is left out, along with its schema. Write a type and a subtype, such as `application/json`.
 
 Bad: `content: {words: …}`.
 
@@ -101,7 +101,7 @@ Good: a member with a required property `kind`."
 
     EMPTY_ENUM = "empty-enum" Warning(Degraded)
     "an `enum` has no values"
-    "It would allow no value at all, which is surely not meant. The keyword is ignored. List the values, or remove it.
+    "Such an `enum` would allow no value at all, which cannot be intended, so the keyword is ignored. List the values, or remove the keyword.
 
 Bad: `{type: string, enum: []}`.
 

@@ -5,14 +5,14 @@
 //! effect on the set of valid values; the verdict follows from that effect and the direction of the
 //! role.
 
-mod aspects;
-mod fixed;
+mod operations;
 mod role;
+mod schemas;
 
 use std::sync::LazyLock;
 
-pub(super) use aspects::{BOUNDS, schema_rule_id};
 pub(super) use role::SchemaRole;
+pub(super) use schemas::{BOUNDS, schema_rule_id};
 
 use super::verdict::{Direction, Level, RustVerdict, Wire};
 
@@ -39,8 +39,8 @@ pub struct Rule {
 #[must_use]
 pub fn catalogue() -> &'static [Rule] {
     static ALL: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-        let mut rules = aspects::rules();
-        rules.extend(fixed::rules());
+        let mut rules = schemas::rules();
+        rules.extend(operations::rules());
         rules.sort_by(|left, right| left.id.cmp(&right.id));
         rules.dedup_by(|right, left| left.id == right.id);
         rules

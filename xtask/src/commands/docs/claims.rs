@@ -59,10 +59,10 @@ pub enum Support {
     Yes,
     /// Not at all.
     No,
-    /// It appears in the documentation, which is all that it is for.
+    /// It appears in the documentation, which is its only purpose.
     #[serde(rename = "documentation only")]
     DocumentationOnly,
-    /// It requires nothing of generated code.
+    /// It requires nothing from generated code.
     #[serde(rename = "not applicable")]
     NotApplicable,
 }

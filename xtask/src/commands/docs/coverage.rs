@@ -16,15 +16,15 @@ const INTRODUCTION: &str = "\
 
 # Coverage
 
-How far each key of Swagger 2.0 and of OpenAPI 3.0, 3.1 and 3.2 is supported. Each row has a small document; the tests compile and call the client and the
-server that are generated from it. The last column links the document and its tests. `cargo xtask docs` fails if a row claims a key that its
-document does not use, if a key has no row, and if the generator leaves out more of a document than its rows say.
+This page shows how far each key of Swagger 2.0 and of OpenAPI 3.0, 3.1 and 3.2 is supported. Each row has a small document; the tests compile and call
+the client and the server that are generated from it. The last column links to the document and its tests. `cargo xtask docs` fails if a row claims a
+key that its document does not use, if a key has no row, or if the generator leaves out more of a document than its rows say.
 
 | client, server | meaning |
 |---|---|
 | yes | fully supported |
-| documentation only | it appears in the generated documentation, which is all that it is for |
-| not applicable | it requires nothing of generated code |
+| documentation only | it appears in the generated documentation, which is its only purpose |
+| not applicable | it requires nothing from generated code |
 | no | not supported; the diagnostic reports it |
 ";
 

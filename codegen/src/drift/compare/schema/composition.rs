@@ -272,7 +272,7 @@ fn aspect(name: &str, action: &str, member: &Schema<'_>) -> String {
     format!("{name}-{action}{end}")
 }
 
-/// Reports an object that became a choice of objects, or the reverse. Returns whether it did;
+/// Reports an object that became a union of objects, or the reverse. Returns whether it did;
 /// nested schemas cannot be compared then.
 pub(super) fn compare_wrapping<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) -> bool {
     let choice = |schema: &Schema<'d>| {
@@ -283,9 +283,9 @@ pub(super) fn compare_wrapping<'d>(comparison: &mut Comparison<'d>, pair: &Schem
     };
     let object = |schema: &Schema<'d>| !schema.named("properties").is_empty() && schema.composition("oneOf").is_empty();
     let (aspect, phrase) = if object(&pair.old) && choice(&pair.new) {
-        ("wrapped-in-one-of", "changed from an object to a choice of objects")
+        ("wrapped-in-one-of", "changed from an object to a union of objects")
     } else if choice(&pair.old) && object(&pair.new) {
-        ("unwrapped-from-one-of", "changed from a choice of objects to an object")
+        ("unwrapped-from-one-of", "changed from a union of objects to an object")
     } else {
         return false;
     };
