@@ -61,7 +61,7 @@ async fn both_validators_agree() {
     for path in document["paths"].as_object().unwrap().keys() {
         for valid in [true, false] {
             let count = counts.get(&(path.clone(), valid)).copied().unwrap_or_default();
-            assert!(count >= 40, "{path}: {count} of {VALUES} values are {}", if valid { "valid" } else { "invalid" });
+            assert!(count >= 20, "{path}: {count} of {VALUES} values are {}", if valid { "valid" } else { "invalid" });
         }
     }
 }
@@ -145,6 +145,8 @@ impl Values<'_> {
                 "small",
                 "fixed",
                 "a1",
+                "x9y",
+                "code5",
             ],
         };
         json!(self.one(texts))
