@@ -8,7 +8,7 @@ use std::{env, fs};
 use sha2::{Digest as _, Sha256};
 use specwright_codegen::document::{ConfinedReader, Reader};
 use specwright_codegen::provider::{ApiConfig, ConfigError, ProjectConfig, Side, Written};
-use toml_edit::{DocumentMut, value};
+use toml_edit::{DocumentMut, Item, TableLike, value};
 
 use crate::fetch;
 use crate::generator::{Error as GeneratorError, Generator, Output, RuntimeSource, UnknownSource};
@@ -147,10 +147,10 @@ impl ConfiguredProject {
             let api =
                 file.get_mut("api").and_then(|apis| apis.get_mut(&name.text)).and_then(|api| api.as_table_like_mut());
             if let Some(api) = api {
-                api.insert("sha256", value(digest));
+                set(api, "sha256", digest);
             }
         }
-        file.insert("generator", value(env!("CARGO_PKG_VERSION")));
+        set(file.as_table_mut(), "generator", env!("CARGO_PKG_VERSION"));
         let new = file.to_string();
         if new == *text {
             return Ok(false);
@@ -163,6 +163,18 @@ impl ConfiguredProject {
     pub fn error(&self, written: &Written, message: impl Into<String>, help: impl Into<String>) -> ConfigError {
         let (file, range) = (self.config.file.clone(), written.range.clone().unwrap_or_default());
         ConfigError { file, range, message: message.into(), help: Some(help.into()) }
+    }
+}
+
+/// Sets a key where it is, or adds it; comments around it stay.
+fn set(table: &mut dyn TableLike, key: &str, text: &str) {
+    match table.get_mut(key).and_then(Item::as_value_mut) {
+        Some(old) => {
+            let decor = old.decor().clone();
+            *old = text.into();
+            *old.decor_mut() = decor;
+        }
+        None => _ = table.insert(key, value(text)),
     }
 }
 

@@ -1,7 +1,9 @@
 //! Reads OpenAPI documents and writes typed Rust: clients, and server traits with an axum router.
 //!
 //! [`Generator`] is for build scripts and xtasks. Feature `cli` (on by default) adds the program
-//! `specwright`, and its commands as functions in [`commands`].
+//! `specwright`, and its commands as functions in `commands`. Feature `macros` adds the macro `api!`,
+//! which declares the module of a document.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod generator;
 
@@ -23,3 +25,5 @@ pub mod project;
 pub mod report;
 
 pub use generator::{Error, Generator, RuntimeSource};
+#[cfg(feature = "macros")]
+pub use specwright_macros::api;

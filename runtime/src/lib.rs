@@ -1,6 +1,7 @@
 //! The runtime of generated API clients and servers: requests, credentials, retries, errors,
 //! routing and validation. Nothing here depends on a particular API: generated code passes static
 //! tables ([`descriptor`]) and typed values.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod body;
 pub mod descriptor;

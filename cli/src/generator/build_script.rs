@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use specwright_codegen::diagnostics::{self, Diagnostic, Severity};
-use specwright_codegen::document::{Reader, Sources};
+use specwright_codegen::diagnostics::{self, Severity};
+use specwright_codegen::document::Reader;
 use specwright_codegen::output::{Directory, Plan};
 use specwright_codegen::pipeline::Generated;
 use specwright_codegen::render::RenderedFile;
@@ -22,7 +22,8 @@ pub fn write(generator: &Generator, folder: &Path, reader: &dyn Reader) -> Resul
         return Err(Error::Document(text));
     }
     for diagnostic in generation.diagnostics.iter().filter(|one| one.severity == Severity::Warning) {
-        println!("cargo::warning={}", warning(diagnostic, &generation.sources));
+        // Cargo reads one line only.
+        println!("cargo::warning={}", diagnostics::on_one_line(diagnostic, &generation.sources));
     }
     let files: Vec<RenderedFile> = files.into_iter().map(|file| placed(file, &name)).collect();
     let mut directory = Directory::new(folder);
@@ -40,17 +41,4 @@ fn placed(file: RenderedFile, name: &str) -> RenderedFile {
     }
     let (header, body) = text.split_once('\n').unwrap_or((text.as_str(), ""));
     RenderedFile { path: format!("{name}.rs"), text: format!("{header}\npub mod {name} {{\n{}\n}}\n", body.trim()) }
-}
-
-/// One line: Cargo reads no others.
-fn warning(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let (line, column) = sources.line_column(diagnostic.span);
-    let help = diagnostic.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
-    let text = format!(
-        "{}:{line}:{column}: {}{help} [{}]",
-        sources.path(diagnostic.span),
-        diagnostic.message,
-        diagnostic.code.id
-    );
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

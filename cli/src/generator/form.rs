@@ -14,6 +14,9 @@ use specwright_codegen::surface::Surface;
 use super::output::{Part, SURFACE};
 use super::{Error, Generator, Output, emission, manifest, path};
 
+/// The page about a crate.
+const README: &str = "README.md";
+
 /// A form of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -32,7 +35,11 @@ pub fn of_crate(generator: &Generator, folder: &Path, reader: &dyn Reader) -> Re
     let Some(api) = &generation.api else { return Ok(Output::nothing(generation)) };
     files.push(surface(api));
     let directory = Directory::new(folder);
-    let plan = Plan::within(&files, &directory, belongs_to_crate).map_err(|error| Error::plan(folder, error))?;
+    // A README that its owner wrote in place of ours stays.
+    let is_owned = directory.is_owned(README).map_err(|error| Error::Folder(folder.join(README), error))?;
+    files.retain(|file| file.path != README || !is_owned);
+    let belongs = |path: &str| belongs_to_crate(path) && (path != README || !is_owned);
+    let plan = Plan::within(&files, &directory, belongs).map_err(|error| Error::plan(folder, error))?;
     let needs = Needs::of_crate(api, &layout, &generator.runtime.dependency_of(folder)?);
     let (plan, workspace) = manifest::of_crate(&needs, &name, folder, generator.is_apart, plan)?;
     let mut parts = vec![Part::new(folder, directory, plan)];
@@ -112,5 +119,5 @@ fn check_name(name: &str, valid: &str) -> Result<(), Error> {
 /// Whether a path in the folder is generated. Other folders below it may hold other generated
 /// crates.
 fn belongs_to_crate(path: &str) -> bool {
-    path == SURFACE || path.starts_with("src/") || path.starts_with("examples/")
+    path == SURFACE || path == README || path.starts_with("src/") || path.starts_with("examples/")
 }

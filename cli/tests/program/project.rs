@@ -29,6 +29,7 @@ fn init_writes_what_it_finds_and_generate_renews_it() {
 
     let ran = folder.run(&["generate"]);
     assert_eq!(ran.status, 0, "{ran:?}");
+    assert_eq!(folder.read("specwright.toml"), file, "nothing is to be recorded");
     assert!(
         ran.stdout.contains("create src/petstore/mod.rs") && ran.stdout.contains("petstore: 2 of 2 operations"),
         "{ran:?}"
@@ -127,7 +128,7 @@ fn another_version_of_the_generator_says_so_before_it_changes_anything() {
     assert_eq!(folder.run(&["generate"]).status, 0);
     let version = env!("CARGO_PKG_VERSION");
     let pin = format!("generator = \"{version}\"");
-    folder.edit("specwright.toml", &pin, "generator = \"0.0.1\"");
+    folder.edit("specwright.toml", &pin, "# pinned\ngenerator = \"0.0.1\" # by us");
     // As the other version would have written it.
     folder.edit("pets/api.txt", "get_pet", "fetch_pet");
     let before = folder.files();
@@ -142,7 +143,8 @@ fn another_version_of_the_generator_says_so_before_it_changes_anything() {
         assert_eq!(folder.files(), before);
     }
     assert_eq!(folder.run(&["generate", "--upgrade"]).status, 0);
-    assert!(folder.read("specwright.toml").contains(&pin));
+    let file = folder.read("specwright.toml");
+    assert!(file.contains(&format!("# pinned\n{pin} # by us\n")), "{file}");
 }
 
 /// Responds to requests with these documents, one after the other.

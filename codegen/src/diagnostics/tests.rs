@@ -1,4 +1,6 @@
-use super::{CodeInfo, Diagnostic, Diagnostics, Effect, Severity, catalogue, find, render, render_all, to_json};
+use super::{
+    CodeInfo, Diagnostic, Diagnostics, Effect, Severity, catalogue, find, on_one_line, render, render_all, to_json,
+};
 use crate::source::{Sources, Span};
 
 static SAMPLE: CodeInfo = CodeInfo {
@@ -55,6 +57,8 @@ fn a_diagnostic_is_rendered_with_its_excerpt_and_its_effect() {
     "#);
     insta::assert_snapshot!(to_json(&diagnostic, &sources), @r#"{"code":"sample","column":3,"effect":"degraded","file":"specs/acme/openapi.yaml","help":"keep one","labels":[{"column":3,"file":"specs/acme/openapi.yaml","line":3,"message":"first here"}],"line":5,"message":"key `/a` occurs twice","overlay":"- target: $.paths\n  remove: true\n","pointer":"/paths/~1a","severity":"warning"}"#);
     assert!(render(&diagnostic, &sources, true).contains("\u{1b}["));
+    let line = on_one_line(&diagnostic, &sources);
+    assert_eq!(line, "specs/acme/openapi.yaml:5:3: key `/a` occurs twice; keep one [sample]");
 }
 
 #[test]

@@ -33,6 +33,8 @@ pub enum Content<'a> {
     Rust(Vec<Printer<'a>>),
     /// Another format with `#` comments, such as `Cargo.toml`; written unchanged, below the header.
     Text(String),
+    /// Markdown, below the header as a comment.
+    Markdown(String),
 }
 
 impl<'a> SourceFile<'a> {

@@ -54,6 +54,17 @@ fn a_crate_of_its_own_has_a_root_and_the_sides_that_are_wanted() {
 }
 
 #[test]
+fn a_crate_has_a_readme() {
+    let (small, kitchen) = (small(), kitchen());
+    for (name, api, path) in [("small", &small, "small_api"), ("kitchen", &kitchen, "kitchen_api")] {
+        let layout = Layout { path: path.to_owned(), ..layout() };
+        let files = render(&standalone(api, &layout), &api.source).unwrap();
+        let page = files.iter().find(|file| file.path == "README.md").unwrap();
+        insta::assert_snapshot!(format!("readme-{name}"), page.text);
+    }
+}
+
+#[test]
 fn a_crate_has_features_and_a_module_has_none() {
     let (api, version) = (small(), Dependency::Version("0.1".to_owned()));
     let of_crate = Needs::of_crate(&api, &layout(), &version);

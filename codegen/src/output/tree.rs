@@ -75,6 +75,16 @@ impl Directory {
     }
 }
 
+impl Directory {
+    /// Whether there is a file that was not generated.
+    ///
+    /// # Errors
+    /// If it is no regular file of text.
+    pub fn is_owned(&self, path: &str) -> io::Result<bool> {
+        Ok(self.owned(path)?.is_some_and(|text| !is_ours(text.as_bytes())))
+    }
+}
+
 impl Tree for Directory {
     fn entries(&self, concerned: &dyn Fn(&str) -> bool) -> io::Result<BTreeMap<String, Entry>> {
         let mut entries = BTreeMap::new();

@@ -147,6 +147,11 @@ fn print_all(jobs: &[Job<'_, '_>]) -> Vec<Printed> {
 fn start(file: &SourceFile<'_>, header: &str) -> RenderedFile {
     let text = match &file.content {
         Content::Rust(_) => format!("// {header}\n"),
+        Content::Markdown(text) => {
+            // No text ends the comment but ours.
+            let header = header.replace("--", "-");
+            format!("<!-- {header} -->\n\n{}\n", text.trim_end().replace('\r', ""))
+        }
         Content::Text(text) => format!("# {header}\n\n{}\n", text.trim_end().replace('\r', "")),
     };
     RenderedFile { path: file.path.clone(), text }

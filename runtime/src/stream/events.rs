@@ -85,7 +85,7 @@ impl<T> Events<T> {
                 }
             }
         });
-        Self(Box::pin(events.map(Result::flatten)))
+        Self(Box::pin(events.map(|event| event?)))
     }
 }
 

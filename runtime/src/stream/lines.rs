@@ -67,7 +67,7 @@ impl<T> Lines<T> {
                 }
             }
         });
-        Self(Box::pin(items.map(Result::flatten)))
+        Self(Box::pin(items.map(|item| item?)))
     }
 }
 

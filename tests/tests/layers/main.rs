@@ -65,6 +65,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("cli/src/", &["exit", "report", "progress", "fetch", "git", "generator", "project", "config", "commands"]),
+    ("macros/src/", &["call", "inline", "module"]),
     ("xtask/src/", &["provider", "workspace", "fixture", "commands"]),
     (
         "sandbox/src/",

@@ -13,9 +13,10 @@ use crate::workspace::Workspace;
 
 /// Run every check that CI runs.
 ///
-/// These are formatting, staleness, drift, pages, dependencies, lints, tests, third-party clients,
-/// documentation, feature combinations and fuzzing. Third-party clients that are not installed are reported and
-/// skipped, unless `CI=true`; so is the check of dependencies, which CI runs in a job of its own.
+/// These are formatting, staleness, drift, pages, dependencies, lints, tests, third-party clients, the
+/// packages as strangers use them, documentation, feature combinations and fuzzing. Third-party clients
+/// that are not installed are reported and skipped, unless `CI=true`; so is the check of dependencies,
+/// which CI runs in a job of its own.
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// Run only the checks whose name contains this.
@@ -117,6 +118,7 @@ fn steps(workspace: &Workspace) -> Result<Vec<Step>, Box<dyn std::error::Error>>
         Step::new("lints", "clippy --workspace --all-targets --all-features -- -D warnings"),
         Step::new("tests", "test --workspace --all-features"),
         Step::running("bash", "clients", "tests/clients/run"),
+        Step::running("bash", "outside", "tests/outside/run"),
         Step::new("documentation", "doc --workspace --all-features --no-deps").env("RUSTDOCFLAGS", "-D warnings"),
     ];
     let mut modules = Vec::new();

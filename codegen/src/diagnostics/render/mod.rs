@@ -50,6 +50,16 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String
     text
 }
 
+/// One diagnostic as one line, for tools that show no more: `a.yaml:5:3: message; help [code]`.
+#[must_use]
+pub fn on_one_line(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let (row, column) = sources.line_column(diagnostic.span);
+    let help = diagnostic.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+    let (path, message, code) = (sources.path(diagnostic.span), &diagnostic.message, diagnostic.code.id);
+    let text = format!("{path}:{row}:{column}: {message}{help} [{code}]");
+    line(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
+}
+
 fn level(severity: Severity) -> Level<'static> {
     match severity {
         Severity::Error => Level::ERROR,

@@ -96,8 +96,7 @@ impl Needs {
             DependencyNeed { source: runtime.clone(), ..DependencyNeed::of_version("specwright-runtime", "") };
         let runtime =
             DependencyNeed { is_paired: true, is_bare: true, features: api.runtime_features.clone(), ..runtime };
-        let features = features(layout).into_iter().chain(conversions()).collect();
-        Self::new(api, features, runtime, layout)
+        Self::new(api, all_features(layout).collect(), runtime, layout)
     }
 
     /// The needs of a module in a crate without features for it.
@@ -126,6 +125,11 @@ impl Needs {
         dependencies.push(runtime);
         Self { description: description(api), features, dependencies }
     }
+}
+
+/// The features of a crate of its own.
+pub(super) fn all_features(layout: &Layout) -> impl Iterator<Item = FeatureNeed> + use<> {
+    features(layout).into_iter().chain(conversions())
 }
 
 fn features(layout: &Layout) -> Vec<FeatureNeed> {

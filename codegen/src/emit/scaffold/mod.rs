@@ -7,6 +7,8 @@
 mod front;
 mod manifest;
 mod module;
+mod page;
+mod readme;
 
 pub use manifest::{Dependency, DependencyNeed, FeatureNeed, Needs};
 
@@ -74,7 +76,7 @@ pub fn embedded<'a>(api: &'a Api, layout: &'a Layout) -> Vec<SourceFile<'a>> {
 /// are relative to its folder.
 #[must_use]
 pub fn standalone<'a>(api: &'a Api, layout: &'a Layout) -> Vec<SourceFile<'a>> {
-    let mut files = vec![module::root(api, layout)];
+    let mut files = vec![module::root(api, layout), readme::file(api, layout)];
     files
         .extend(sources(api, layout).into_iter().map(|file| SourceFile { path: format!("src/{}", file.path), ..file }));
     files

@@ -216,20 +216,35 @@ fn exports(api: &Api, layout: &Layout, gates: Gates) -> TokenStream {
 
 /// The document's description of the API, below a line of ours.
 fn description(api: &Api, layout: &Layout) -> Doc {
+    let body =
+        [api.doc.summary.as_deref(), api.doc.body.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
+    Doc {
+        summary: Some(sentence(api, layout)),
+        body: Some(body),
+        examples: Vec::new(),
+        deprecated: None,
+        ..api.doc.clone()
+    }
+}
+
+/// What the code is, in one sentence.
+pub(super) fn sentence(api: &Api, layout: &Layout) -> String {
     let sides = match (layout.client.is_printed(), layout.server.is_printed()) {
         (true, true) => "Client, server and types",
         (true, false) => "Client and types",
         (false, true) => "Server and types",
         (false, false) => "Types",
     };
-    let title = format!("{sides} of {}.", phrases::api(api));
-    let body =
-        [api.doc.summary.as_deref(), api.doc.body.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
-    Doc { summary: Some(title), body: Some(body), examples: Vec::new(), deprecated: None, ..api.doc.clone() }
+    format!("{sides} of {}.", phrases::api(api))
+}
+
+/// The version that the document gives itself.
+pub(super) fn version(api: &Api) -> String {
+    format!("Version of the document: `{}`.", phrases::code(api.version.trim()))
 }
 
 fn remarks(api: &Api) -> Vec<String> {
-    let mut remarks = vec![format!("Version of the document: `{}`.", phrases::code(api.version.trim()))];
+    let mut remarks = vec![version(api)];
     remarks.extend(api.types.recursion_limit().map(|limit| {
         format!(
             "Types nest deeply: a crate that sends their values to other threads may need `#![recursion_limit = \"{limit}\"]` at its root."

@@ -11,7 +11,7 @@ mod workspace;
 
 use std::fmt;
 
-use toml_edit::{DocumentMut, Item, Table, value};
+use toml_edit::{DocumentMut, Item, Table, TableLike, value};
 
 pub use self::workspace::joined;
 use crate::emit::scaffold::{DependencyNeed, Needs};
@@ -96,8 +96,30 @@ pub fn lacking(text: &str, needs: &Needs) -> Result<Vec<String>, ManifestError> 
     let mut manifest = parse(text)?;
     let dependencies = table(&mut manifest, "dependencies")?;
     let wanted = |need: &&DependencyNeed| !dependency::fits(dependencies, need);
-    let line = |need: &DependencyNeed| format!("{} = {}", need.name, dependency::fresh(need));
     Ok(needs.dependencies.iter().filter(wanted).map(line).collect())
+}
+
+/// The lines of `[dependencies]` for what a manifest depends on nowhere, whatever its versions and
+/// features are.
+///
+/// # Errors
+///
+/// If it is not TOML.
+pub fn absent(text: &str, needs: &Needs) -> Result<Vec<String>, ManifestError> {
+    let manifest = parse(text)?;
+    let targets = manifest.get("target").and_then(Item::as_table_like).into_iter();
+    let targets = targets.flat_map(|targets| targets.iter()).filter_map(|(_, target)| target.as_table_like());
+    let tables: Vec<&dyn TableLike> = std::iter::once(manifest.as_table() as &dyn TableLike).chain(targets).collect();
+    let has = |name: &str| {
+        let lists = tables.iter().flat_map(|table| ["dependencies", "dev-dependencies"].map(|list| table.get(list)));
+        lists.flatten().filter_map(Item::as_table_like).any(|list| list.contains_key(name))
+    };
+    Ok(needs.dependencies.iter().filter(|need| !has(need.name)).map(line).collect())
+}
+
+/// A dependency as it is written.
+fn line(need: &DependencyNeed) -> String {
+    format!("{} = {}", need.name, dependency::fresh(need))
 }
 
 /// `[package]`. What the workspace shares is inherited, except the version: it is that of the API.

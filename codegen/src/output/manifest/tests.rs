@@ -1,6 +1,6 @@
 //! Manifests of every kind of owner.
 
-use super::{Membership, created, joined, lacking, merged};
+use super::{Membership, absent, created, joined, lacking, merged};
 use crate::emit::scaffold::{Dependency, DependencyNeed, FeatureNeed, Needs};
 
 fn needs(version: &str) -> Needs {
@@ -121,6 +121,27 @@ fn a_crate_with_a_module_lists_the_lines_that_it_lacks() {
     let text = merged("[package]\nname = \"app\"\n", &needs).unwrap();
     assert_eq!(lacking(&text, &needs).unwrap(), Vec::<String>::new());
     assert!(!text.contains("[features]"), "the features are the owner's: {text}");
+}
+
+#[test]
+fn a_dependency_of_any_kind_and_version_is_there() {
+    let needs = of_module(needs("0.1.1"));
+    let names = |text: &str| -> Vec<String> {
+        let lines = absent(text, &needs).unwrap().into_iter();
+        lines.filter_map(|line| line.split(' ').next().map(ToOwned::to_owned)).collect()
+    };
+    assert_eq!(names("[package]\n"), ["progenitor-client", "serde", "serde_json", "specwright-runtime"]);
+    let some = "[dependencies]\nserde.workspace = true\n[dependencies.serde_json]\nversion = \"1\"\n\
+                [dev-dependencies]\nspecwright-runtime = \"9\"\n\
+                [target.'cfg(unix)'.dependencies]\nprogenitor-client = \"0.1\"\n";
+    assert_eq!(names(some), [""; 0]);
+    let lines =
+        absent("[dependencies]\nserde = \"1\"\nserde_json = \"1\"\nprogenitor-client = \"1\"\n", &needs).unwrap();
+    assert_eq!(
+        lines,
+        ["specwright-runtime = { version = \"0.1.1\", default-features = false, features = [\"client\"] }"]
+    );
+    assert!(absent("[package", &needs).is_err());
 }
 
 #[test]
