@@ -7,8 +7,9 @@
 mod documents;
 mod requests;
 
-use std::env;
 use std::process::Command;
+use std::sync::Mutex;
+use std::{env, thread};
 
 /// The subject and the size of a run.
 const SUBJECT: &str = "GROWTH";
@@ -21,7 +22,7 @@ const MOST: f64 = 2.7;
 type Subject = (&'static str, fn(usize), usize);
 
 /// All subjects, each with its smallest size.
-fn subjects() -> impl Iterator<Item = Subject> {
+fn subjects() -> impl Iterator<Item = Subject> + Send {
     documents::SUBJECTS.iter().chain(requests::SUBJECTS).copied()
 }
 
@@ -41,7 +42,14 @@ fn nothing_grows_with_the_square_of_its_input() {
         println!("skipped: valgrind is missing; `tests/clients/install --system` installs it");
         return;
     }
-    let found: Vec<String> = subjects().filter_map(|subject| too_steep(&subject)).collect();
+    let next = Mutex::new(subjects());
+    let take = || next.lock().expect("no panic").next();
+    let run = || std::iter::from_fn(take).filter_map(|subject| too_steep(&subject)).collect::<Vec<String>>();
+    let found: Vec<String> = thread::scope(|scope| {
+        let count = thread::available_parallelism().map_or(1, usize::from);
+        let running: Vec<_> = (0..count).map(|_| scope.spawn(run)).collect();
+        running.into_iter().flat_map(|thread| thread.join().expect("no panic")).collect()
+    });
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
