@@ -31,6 +31,7 @@ pub mod document;
 pub mod drift;
 pub mod emit;
 pub mod ir;
+mod limits;
 pub mod load;
 pub mod lower;
 pub mod openapi;

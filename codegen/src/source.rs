@@ -124,6 +124,14 @@ impl Sources {
         text.get(span.start as usize..span.end as usize).unwrap_or("")
     }
 
+    /// The line where a span starts, from 1. Unlike [`line_column`](Self::line_column) it takes the
+    /// same time for a document of one long line.
+    #[must_use]
+    pub fn line(&self, span: Span) -> u32 {
+        let line = self.get(span.source).map_or(0, |source| source.line_at(span.start).0);
+        u32::try_from(line).unwrap_or(u32::MAX).saturating_add(1)
+    }
+
     /// Where a span starts: line and column, both from 1, the column in characters.
     #[must_use]
     pub fn line_column(&self, span: Span) -> (u32, u32) {

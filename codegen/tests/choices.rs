@@ -109,3 +109,15 @@ fn a_schema_that_is_replaced_is_an_alias_and_its_parts_are_not_made() {
     assert!(surface.contains("types::Home = crate::Home\n"), "{surface}");
     assert!(!surface.contains("types::Place"), "{surface}");
 }
+
+#[test]
+fn former_names_lead_to_what_is_generated_or_are_errors_at_their_places() {
+    let found = errors(
+        "[former.types]\nOld = 'Missing'\nnot_a_type = 'User'\n[former.operations]\nold = 'nothing'\n[former.setters]\nsize = 'limit'\n",
+    );
+    let expected = ["invalid-config:2:1", "invalid-config:3:1", "invalid-config:5:1", "invalid-config:7:1"];
+    assert_eq!(found.len(), expected.len(), "{found:?}");
+    for (found, expected) in found.iter().zip(expected) {
+        assert!(found.starts_with(expected), "{found}");
+    }
+}

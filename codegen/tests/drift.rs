@@ -311,6 +311,11 @@ fn names_of_servers_are_part_of_the_generated_api() {
     let (both, swapped) = (format!("{first}, {second}"), format!("{second}, {first}"));
     let reordered = drift_of(&both, &swapped);
     assert!(reordered.bump() == Bump::None || !breaking(&reordered).is_empty(), "{:?}", reordered.findings);
+    let renamed =
+        drift_of(&described("https://a.example"), &described("https://a.example").replace("Production", "Staging"));
+    let finding = of(&renamed, "generated-api-changed")[0];
+    assert_eq!(finding.old.to_string(), format!("old.yaml:{}:1", with("").lines().count()), "{finding:?}");
+    assert_eq!((finding.new.to_string(), finding.pointer.as_str()), ("new.yaml:1:1".to_owned(), "/servers/0"));
     let added = drift_of(first, &both);
     assert!(added.bump() < Bump::Major || breaking(&added).contains(&"server-added"), "{:?}", added.findings);
 }
@@ -327,6 +332,29 @@ fn another_media_type_or_another_header_breaks_no_code() {
     assert_eq!((breaking(&more), more.bump()), (vec![], Bump::Minor), "{:?}", more.findings);
     let open = old.replace("properties: { part", "additionalProperties: true, properties: { part");
     assert_ne!(drift(&old, &open).bump(), Bump::Major);
+}
+
+#[test]
+fn structs_of_headers_that_were_one_are_reported() {
+    let header = |name: &str| format!("{name}: {{ schema: {{ type: integer }} }}");
+    let response = |headers: &str| format!("{{ description: ok, headers: {{ {headers} }} }}");
+    let document = |first: &str, second: &str| {
+        let (first, second) = (response(first), response(second));
+        format!(
+            "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths:\n  /a: {{ get: {{ operationId: getA, responses: {{ '200': {first} }} }} }}\n  \
+             /b: {{ get: {{ operationId: getB, responses: {{ '200': {second} }} }} }}\n"
+        )
+    };
+    let (one, two) = (header("X-One"), format!("{}, {}", header("X-One"), header("X-Two")));
+    let build = |text: &str| {
+        let config = ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() };
+        build_api("a.yaml", &MemoryReader::new().with("a.yaml", text), None, &config).api.expect("an API")
+    };
+    let (same, split) = (build(&document(&two, &two)), build(&document(&two, &one)));
+    let changes = RustChanges::new(&same, &split);
+    let shared: Vec<_> = changes.iter().filter(|(key, _)| key.ends_with("shared")).collect();
+    assert_eq!(shared.len(), 2, "{shared:?}");
+    assert!(shared.iter().all(|(_, verdict)| *verdict == RustVerdict::Additive), "{shared:?}");
 }
 
 #[test]

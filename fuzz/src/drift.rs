@@ -6,6 +6,7 @@ use specwright_codegen::drift::{self, Config, Drift, Finding, Level, Options, Ru
 use specwright_codegen::ir::model::Api;
 use specwright_codegen::pipeline::{build_api, read};
 use specwright_codegen::provider::ProviderConfig;
+use specwright_codegen::text::is_hidden;
 
 /// Compares two documents in both directions.
 ///
@@ -58,7 +59,19 @@ fn keys(findings: &[Finding]) -> Vec<(&str, &str)> {
 
 fn write_reports(mut drift: Drift) {
     Config::default().apply(&mut drift, None);
-    let _ = (drift.bump(), drift::changelog(&drift.findings), report::to_json(&drift));
-    let _ = (report::to_text(&drift, true), report::to_markdown(&drift), report::to_github(&drift));
+    let _ = (drift.bump(), report::to_json(&drift), report::to_text(&drift, true));
     let _ = (report::to_html(&drift), report::to_sarif(&drift), report::to_junit(&drift, Level::Error));
+    let github = report::to_github(&drift);
+    for text in [report::to_text(&drift, false), report::to_markdown(&drift), drift::changelog(&drift.findings)] {
+        commands_nothing(&text, |line| !line.starts_with("::"));
+    }
+    commands_nothing(&github, |line| ["::error ", "::warning ", "::notice "].iter().any(|own| line.starts_with(own)));
+}
+
+/// No line of a report controls a terminal, or is a command that we did not write.
+fn commands_nothing(text: &str, is_ours: impl Fn(&str) -> bool) {
+    for line in text.lines() {
+        assert!(is_ours(line) && !line.contains("##["), "a command: {line:?}");
+        assert!(!line.chars().any(|character| is_hidden(character) && character != '\t'), "hidden: {line:?}");
+    }
 }

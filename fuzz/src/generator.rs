@@ -2,9 +2,10 @@
 //! there is none.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use specwright_codegen::diagnostics::render_all;
-use specwright_codegen::document::MemoryReader;
+use specwright_codegen::document::{Limits, MemoryReader};
 use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline::{self, Generated, Packaging};
 use specwright_codegen::provider::ProviderConfig;
@@ -24,6 +25,27 @@ pub fn document(text: &[u8]) {
 pub fn document_with_overlay(text: &[u8], overlay: &[u8]) {
     let reader = MemoryReader::new().with("api.yaml", text).with("overlay.yaml", overlay);
     check(&reader, Some("overlay.yaml"));
+}
+
+/// The document of [`overlay`]: small, and with an example of everything that an overlay may repeat.
+const GROWING: &str = r#"{"openapi": "3.1.0", "info": {"title": "T", "version": "1", "x-a": {"b": [1, {"c": {}}]}},
+"paths": {"/a": {"get": {"responses": {"200": {"description": "d"}}}}, "/b": {"get": {"responses": {"200": {"description": "d"}}}}}}"#;
+
+/// Longer than any overlay may take, with instrumentation.
+const SOON: Duration = Duration::from_secs(10);
+
+/// Applies an overlay to a fixed document.
+///
+/// # Panics
+/// If the document grows, or the search takes, beyond the limits.
+pub fn overlay(overlay: &[u8]) {
+    let reader = MemoryReader::new().with("api.yaml", GROWING).with("overlay.yaml", overlay);
+    let begun = Instant::now();
+    let Ok(repaired) = pipeline::read("api.yaml", &reader, Some("overlay.yaml")) else { return };
+    assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
+    let most = Limits::default().overlay_nodes + 1_000;
+    let size = repaired.document.root.size();
+    assert!(size <= most, "{size} nodes");
 }
 
 fn check(reader: &MemoryReader, overlay: Option<&str>) {

@@ -1,5 +1,7 @@
 //! The code of the fuzz targets: what they run, and the properties that must hold for every input.
 
+#![forbid(unsafe_code)]
+
 pub mod drift;
 pub mod generator;
 pub mod hostile;

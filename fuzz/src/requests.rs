@@ -135,6 +135,31 @@ pub fn read(bytes: &[u8]) {
     drain(Lines::<Thing>::read(chunks_of(bytes)));
 }
 
+/// Reads bytes as a form of both kinds, in chunks of every size.
+///
+/// # Panics
+/// If the response depends on the chunks, or is 500.
+pub fn form(bytes: &[u8]) {
+    for media in ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"] {
+        let whole = send_form(media, bytes, bytes.len().max(1));
+        assert_ne!(whole.0, StatusCode::INTERNAL_SERVER_ERROR);
+        for size in [1, 7] {
+            assert_eq!(send_form(media, bytes, size), whole, "{media} in chunks of {size}");
+        }
+    }
+}
+
+/// The status and body of the response to a form that arrives in chunks.
+fn send_form(media: &str, bytes: &[u8], size: usize) -> (StatusCode, Bytes) {
+    let chunks: Vec<Result<Bytes, std::io::Error>> =
+        bytes.chunks(size).map(|chunk| Ok(Bytes::copy_from_slice(chunk))).collect();
+    let request = http::Request::post("/things/;id=7..json").header("content-type", media);
+    let request = request.body(axum::body::Body::from_stream(stream::iter(chunks))).expect("a request");
+    let response = executor::block_on(ROUTER.clone().call(request)).unwrap_or_else(|never| match never {});
+    let status = response.status();
+    (status, executor::block_on(axum::body::to_bytes(response.into_body(), 1 << 20)).expect("a body"))
+}
+
 /// Parses a request: the target, lines of headers, an empty line and the body.
 fn request(bytes: &[u8]) -> Option<http::Request<axum::body::Body>> {
     let (head, body) = match bytes.windows(2).position(|pair| pair == b"\n\n") {

@@ -25,12 +25,28 @@ pub(crate) const PATTERN_BYTES: usize = 20 << 20;
 /// member of a union. Texts in use need fewer than a thousand.
 pub(crate) const UNION_PIECES: usize = 50_000;
 
-/// Further pieces for each byte of the text: about four readings of all of it.
+/// Further pieces for each byte of the text: several readings of all of it.
 pub(crate) const UNION_PIECES_PER_BYTE: usize = 2;
 
 /// The further pieces are no more than this, unless the text is so long that it is less than one
-/// reading of all of it. A piece takes 100 to 400 ns, so this is less than half a second.
-pub(crate) const UNION_PIECES_MOST: usize = 1_000_000;
+/// reading of all of it. A piece takes 100 to 400 ns, so this is a fifth of a second at most.
+pub(crate) const UNION_PIECES_MOST: usize = 500_000;
+
+/// Groups of a pattern within each other; more could exhaust the stack.
+pub(crate) const PATTERN_DEPTH: usize = 200;
+
+/// Keys of a name such as `a[b][c]` in a query or form that is read.
+pub(crate) const KEYS_OF_NAME: usize = 16;
+
+/// Objects within objects that are written into a query as such names.
+pub(crate) const QUERY_DEPTH: usize = 16;
+
+/// Levels of the value of a parameter that is written.
+pub(crate) const PARAM_DEPTH: u8 = 64;
+
+/// Levels of the path into a response that an error shows.
+#[cfg(feature = "client")]
+pub(crate) const SHOWN_DEPTH: usize = 128;
 
 /// Values that are visited to find all faults of a refused request, each member of a union that is
 /// tried counted again. A visit takes 20 to 100 ns, so this is less than 20 ms.

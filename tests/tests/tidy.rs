@@ -118,6 +118,27 @@ fn unsafe_code_is_forbidden_everywhere() {
     assert_none(&without.map(|file| file.path.clone()).collect::<Vec<_>>(), "no crate may use unsafe code");
     let workspace = manifests.iter().find(|file| file.path == "Cargo.toml").expect("a workspace");
     assert!(workspace.text.contains("unsafe_code = \"forbid\""));
+    let fuzz = below("fuzz/src/lib.rs", ".rs");
+    assert!(fuzz.iter().all(|file| file.text.contains("#![forbid(unsafe_code)]")) && !fuzz.is_empty());
+}
+
+/// The bounds of a crate are in its `limits.rs`. Constants that only make output shorter or choose
+/// between two ways have names of their own.
+#[test]
+fn bounds_are_in_one_module_of_each_crate() {
+    const WORDS: [&str; 5] = ["DEPTH", "DEEPEST", "BUDGET", "CHAIN", "ROUNDS"];
+    let files = below("codegen/src", ".rs").into_iter().chain(below("runtime/src", ".rs"));
+    let mut found = Vec::new();
+    for file in files.filter(|file| !file.path.ends_with("/limits.rs") && !file.path.contains("/tests/")) {
+        for (number, line) in file.text.lines().enumerate() {
+            let name = line.trim().trim_start_matches("pub(crate) ").strip_prefix("const ").unwrap_or_default();
+            let name = name.split(':').next().unwrap_or_default();
+            if name.split('_').any(|word| WORDS.contains(&word)) {
+                found.push(format!("{}:{}: {line}", file.path, number + 1));
+            }
+        }
+    }
+    assert_none(&found, "bounds belong into `limits.rs`");
 }
 
 #[test]

@@ -5,9 +5,7 @@ use super::cursor::Cursor;
 use super::files::{ROOT, Target, join_uri, relative_to};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Span, pointer};
-
-/// The longest chain of references to references that is followed.
-const LONGEST_CHAIN: usize = 64;
+use crate::limits::FILE_CHAIN;
 
 /// Whether a reference without a target is reported.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -84,7 +82,7 @@ impl Bundler<'_> {
 
     /// Follows nodes that hold nothing but a reference.
     pub(super) fn last_of_chain(&mut self, mut target: Target) -> Target {
-        for _ in 0..LONGEST_CHAIN {
+        for _ in 0..FILE_CHAIN {
             if target.file == ROOT {
                 break;
             }

@@ -3,7 +3,6 @@
 //! **Invariant:** every node points to text that a person wrote, also after files were bundled into
 //! one tree.
 
-mod limits;
 mod map;
 mod node;
 mod number;
@@ -13,8 +12,8 @@ mod reader;
 mod reference;
 mod version;
 
+pub use crate::limits::Limits;
 pub use crate::source::{Source, SourceId, Sources, Span};
-pub use limits::Limits;
 pub use node::{Entry, Node, Object, Value};
 pub use number::Number;
 pub use reader::{ConfinedReader, FileReader, MemoryReader, Reader};

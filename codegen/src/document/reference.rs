@@ -1,9 +1,7 @@
 //! Finds the target of a local reference.
 
 use super::{Node, pointer};
-
-/// Longer chains of references count as cycles.
-const LONGEST_CHAIN: usize = 128;
+use crate::limits::REFERENCE_CHAIN;
 
 /// The target of a local reference (`#/components/schemas/a~1b%20c`), which may be a reference too.
 #[must_use]
@@ -18,7 +16,7 @@ pub fn resolve<'d>(root: &'d Node, reference: &str) -> Option<&'d Node> {
 #[must_use]
 pub fn resolve_chain<'d>(root: &'d Node, reference: &str) -> Option<(&'d Node, String)> {
     let mut pointer = pointer::of_reference(reference)?.into_owned();
-    for _ in 0..LONGEST_CHAIN {
+    for _ in 0..REFERENCE_CHAIN {
         let node = root.pointer(&pointer)?;
         match node.reference() {
             Some(next) => pointer = pointer::of_reference(next)?.into_owned(),

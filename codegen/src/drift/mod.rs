@@ -23,7 +23,7 @@ mod tests;
 pub use compare::{Date, Options, as_written, compare};
 pub use config::Config;
 pub use finding::{Finding, Location, Migration};
-pub use rust::{RustChanges, module_finding};
+pub use rust::{Rename, Renamed, RustChanges, module_finding};
 pub use verdict::{Direction, Level, RustVerdict, Wire};
 pub use version::{Bump, changelog};
 
@@ -45,6 +45,8 @@ pub struct Drift {
     /// The verdict on the generated API as a whole. It can exceed those of the findings, for
     /// example when a choice in `provider.toml` changed.
     pub rust: RustVerdict,
+    /// What has another name and otherwise stayed the same.
+    pub renames: Vec<Rename>,
 }
 
 impl Drift {

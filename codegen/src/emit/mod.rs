@@ -6,6 +6,7 @@
 pub mod client;
 mod docs;
 pub mod examples;
+mod former;
 mod gates;
 mod imports;
 pub mod operations;

@@ -8,9 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::model::{Field, Format, IntegerKind, Presence, Scalar, Shape, TypeId, TypeKind, TypeTable, TypeUse};
-
-/// Aliases of aliases are followed this far.
-const ALIAS_DEPTH: usize = 32;
+use crate::limits::ALIAS_CHAIN;
 
 /// The module that tokens are printed for, which decides how generated types are named.
 #[derive(Clone, Copy)]
@@ -139,7 +137,7 @@ impl<'a> Scope<'a> {
     /// A type with the aliases in it replaced by their targets: equal types are equal tokens.
     #[must_use]
     pub fn expanded(self, ty: &TypeUse) -> TokenStream {
-        self.expanded_within(ty, ALIAS_DEPTH)
+        self.expanded_within(ty, ALIAS_CHAIN)
     }
 
     fn expanded_within(self, ty: &TypeUse, depth: usize) -> TokenStream {
@@ -193,7 +191,7 @@ impl<'a> Scope<'a> {
     pub fn is_nullable(self, ty: &TypeUse) -> bool {
         let mut nullable = ty.nullable;
         let mut shape = &ty.shape;
-        for _ in 0..ALIAS_DEPTH {
+        for _ in 0..ALIAS_CHAIN {
             let Some(target) = self.alias_target(shape) else { break };
             nullable |= target.nullable;
             shape = &target.shape;
@@ -208,7 +206,7 @@ impl<'a> Scope<'a> {
         'a: 's,
     {
         let mut shape = shape;
-        for _ in 0..ALIAS_DEPTH {
+        for _ in 0..ALIAS_CHAIN {
             let Some(target) = self.alias_target(shape) else { break };
             shape = &target.shape;
         }

@@ -1,7 +1,9 @@
 //! Groups operations by tag: the methods of the server by the first one, if `provider.toml` asks for
 //! one trait per tag, those of the client by each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use indexmap::IndexMap;
 
 use super::model::{Doc, FunctionName, Group, Operation, Split, TagGroup};
 use super::naming::reserved;
@@ -18,18 +20,15 @@ pub(super) fn build(document: &Document, choice: Choice, operations: &[Operation
     if choice == Choice::One || operations.is_empty() {
         return Split::One;
     }
-    let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
+    let mut groups: IndexMap<&str, Vec<usize>> = IndexMap::new();
     for (index, operation) in operations.iter().enumerate() {
-        let tag = operation.tags.first().map_or(UNTAGGED, String::as_str);
-        match groups.iter_mut().find(|(name, _)| *name == tag) {
-            Some((_, operations)) => operations.push(index),
-            None => groups.push((tag, vec![index])),
-        }
+        groups.entry(operation.tags.first().map_or(UNTAGGED, String::as_str)).or_default().push(index);
     }
-    let tags: Vec<&str> = groups.iter().map(|(tag, _)| *tag).collect();
+    let tags: Vec<&str> = groups.keys().copied().collect();
     let names = naming.server.type_names(&tags);
+    let described = Described::of(document);
     let groups = names.into_iter().zip(groups);
-    let groups = groups.map(|(name, (tag, operations))| Group { name, doc: words(document, tag), operations });
+    let groups = groups.map(|(name, (tag, operations))| Group { name, doc: described.doc(tag), operations });
     Split::Groups(groups.collect())
 }
 
@@ -37,17 +36,17 @@ pub(super) fn build(document: &Document, choice: Choice, operations: &[Operation
 ///
 /// **Invariant:** an operation keeps its flat name, and groups give way to it.
 pub(super) fn by_tag(document: &Document, operations: &[Operation], naming: &mut Naming) -> Vec<TagGroup> {
-    let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
+    let mut groups: IndexMap<&str, Vec<usize>> = IndexMap::new();
     for (index, operation) in operations.iter().enumerate() {
         for tag in operation.tags.iter().filter(|tag| tag.chars().any(char::is_alphanumeric)) {
-            match groups.iter_mut().find(|(name, _)| name == tag) {
-                Some((_, members)) if members.last() == Some(&index) => {}
-                Some((_, members)) => members.push(index),
-                None => groups.push((tag, vec![index])),
+            let members = groups.entry(tag.as_str()).or_default();
+            if members.last() != Some(&index) {
+                members.push(index);
             }
         }
     }
-    let tags: Vec<&str> = groups.iter().map(|(tag, _)| *tag).collect();
+    let tags: Vec<&str> = groups.keys().copied().collect();
+    let described = Described::of(document);
     let methods_of_client = accessors(&tags, operations).into_iter();
     let names = naming.groups.type_names(&tags).into_iter();
     let all = groups.into_iter().zip(methods_of_client).zip(names);
@@ -55,7 +54,7 @@ pub(super) fn by_tag(document: &Document, operations: &[Operation], naming: &mut
         tag: tag.to_owned(),
         accessor,
         name,
-        doc: words(document, tag),
+        doc: described.doc(tag),
         methods: methods(tag, &members, operations),
     })
     .collect()
@@ -63,9 +62,10 @@ pub(super) fn by_tag(document: &Document, operations: &[Operation], naming: &mut
 
 /// The methods of the client that return the groups.
 fn accessors(tags: &[&str], operations: &[Operation]) -> Vec<FunctionName> {
+    let taken: HashSet<&FunctionName> = operations.iter().map(|operation| &operation.name).collect();
     let is_taken = |tag: &str| {
         let name = Scope::new().function(tag);
-        reserved::FUNCTIONS.contains(&name.plain()) || operations.iter().any(|operation| operation.name == name)
+        reserved::FUNCTIONS.contains(&name.plain()) || taken.contains(&name)
     };
     let raws = tags.iter().map(|tag| if is_taken(tag) { format!("{tag}-group") } else { (*tag).to_owned() });
     let raws: Vec<String> = raws.collect();
@@ -92,8 +92,23 @@ fn methods(tag: &str, members: &[usize], operations: &[Operation]) -> Vec<(usize
     members.iter().copied().zip(names).collect()
 }
 
-/// The documentation of a tag.
-fn words(document: &Document, tag: &str) -> Doc {
-    let tags = document.root.get("tags").and_then(Node::as_array).unwrap_or_default();
-    tags.iter().find(|node| node.get("name").and_then(Node::as_str) == Some(tag)).map(Doc::of).unwrap_or_default()
+/// The tags that the document describes.
+struct Described<'d>(HashMap<&'d str, &'d Node>);
+
+impl<'d> Described<'d> {
+    fn of(document: &'d Document) -> Self {
+        let tags = document.root.get("tags").and_then(Node::as_array).unwrap_or_default();
+        let mut described = HashMap::new();
+        for node in tags {
+            if let Some(name) = node.get("name").and_then(Node::as_str) {
+                described.entry(name).or_insert(node);
+            }
+        }
+        Self(described)
+    }
+
+    /// The documentation of a tag.
+    fn doc(&self, tag: &str) -> Doc {
+        self.0.get(tag).map(|node| Doc::of(node)).unwrap_or_default()
+    }
 }

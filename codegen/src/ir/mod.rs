@@ -7,16 +7,18 @@ mod chosen;
 mod docs;
 pub mod examples;
 mod features;
+mod former;
 mod groups;
 pub mod model;
 pub mod naming;
 mod operations;
+mod origin;
 mod security;
 mod servers;
 mod sharing;
 pub mod types;
 
-use model::{Api, Doc};
+use model::{Api, Doc, Former};
 use naming::{Scope, pascal};
 pub(crate) use operations::count;
 use operations::{OperationBuilder, choose, paths, webhooks};
@@ -37,7 +39,7 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
     let title = text("title");
     let module = module_name(provider, &title);
     let mut security = Security::read(document, out);
-    let servers = servers::build(&document.root, "", out);
+    let servers = servers::build(document, &document.root, "", out);
     let choices = chosen::choices(provider, document, out);
     let mut builder = OperationBuilder::new(document, &choices, out);
     let type_stem = builder.naming().server.type_name(&pascal(module.as_str()));
@@ -59,6 +61,7 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
     let mut api = Api {
         module,
         type_stem,
+        origin: origin::origin(document, &document.root, ""),
         source: provider.cited.clone().unwrap_or_else(|| shown.to_owned()),
         version: text("version"),
         doc: api_doc,
@@ -76,10 +79,12 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
         shared_headers,
         webhooks,
         features: None,
+        former: Former::default(),
     };
     if let Some(FeatureChoice::Tags) = provider.operations.features.as_ref().map(toml::Spanned::get_ref) {
         api.features = features::by_tag(&api);
     }
+    api.former = former::build(&api, provider, document, out);
     docs::finish(&mut api);
     api
 }

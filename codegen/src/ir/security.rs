@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{Alternative, Credential, Doc, Operation, Requirement, Scheme, SchemeKind};
 use super::naming::{Scope, snake};
+use super::origin::origin;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Entry, Node, pointer, resolve_chain};
 
@@ -54,6 +55,7 @@ impl<'d> Security<'d> {
                     constant,
                     kind,
                     doc: Doc::of(node),
+                    origin: origin(document, &entry.value, &pointer::join(SCHEMES, &entry.key)),
                 }),
                 Err(reason) => {
                     let message = format!("the security scheme `{}` {reason}", entry.key);

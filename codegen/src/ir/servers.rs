@@ -6,8 +6,9 @@
 
 use super::model::{Doc, Server, ServerVariable};
 use super::naming::{Scope, snake};
+use super::origin::origin;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
-use crate::document::{Node, pointer};
+use crate::document::{Document, Node, pointer};
 use crate::openapi::repair;
 
 /// Words in descriptions that tell the purpose of a server, and the name for each.
@@ -32,23 +33,25 @@ const LONGEST_NAME: usize = 4;
 /// A server whose URL is known.
 struct Known<'d> {
     node: &'d Node,
+    pointer: String,
     url: String,
     /// What the document calls it, if that can be a name.
     words: Option<String>,
 }
 
 /// The base URLs in the `servers` of an object.
-pub(super) fn build(parent: &Node, parent_pointer: &str, out: &mut Diagnostics) -> Vec<Server> {
+pub(super) fn build(document: &Document, parent: &Node, parent_pointer: &str, out: &mut Diagnostics) -> Vec<Server> {
     let known = known(parent, parent_pointer, out);
     let raws = raw_names(&known);
     let raws: Vec<&str> = raws.iter().map(String::as_str).collect();
     let names = Scope::new().functions(&raws).into_iter().zip(Scope::new().constants(&raws));
-    let servers = known.into_iter().zip(names).map(|(Known { node, url, .. }, (name, constant))| Server {
+    let servers = known.into_iter().zip(names).map(|(Known { node, pointer, url, .. }, (name, constant))| Server {
         name,
         constant,
         variables: variables(node, &url),
         url,
         doc: Doc::of(node),
+        origin: origin(document, node, &pointer),
     });
     servers.collect()
 }
@@ -58,8 +61,8 @@ fn known<'d>(parent: &'d Node, parent_pointer: &str, out: &mut Diagnostics) -> V
     let list = parent.get("servers").and_then(Node::as_array).unwrap_or_default();
     let mut known: Vec<Known<'d>> = Vec::new();
     for (index, node) in list.iter().enumerate() {
+        let at = pointer::join(&pointer::join(parent_pointer, "servers"), index.to_string());
         let Some(url) = node.get("url").and_then(Node::as_str) else {
-            let at = pointer::join(&pointer::join(parent_pointer, "servers"), index.to_string());
             let diagnostic = Diagnostic::new(&codes::INVALID_SERVER, node, "a server has no `url`");
             let repair = repair::remove(&at);
             out.report(
@@ -71,7 +74,7 @@ fn known<'d>(parent: &'d Node, parent_pointer: &str, out: &mut Diagnostics) -> V
             continue;
         };
         let url = url.trim().trim_end_matches('/').to_owned();
-        let server = Known { node, url, words: words(node) };
+        let server = Known { node, pointer: at, url, words: words(node) };
         match known.iter_mut().find(|other| other.url == server.url) {
             Some(other) if is_better(server.words.as_ref(), other.words.as_ref()) => *other = server,
             Some(_) => {}

@@ -5,23 +5,17 @@
 use super::COMPONENT_NAME;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node, Object, pointer};
+use crate::limits::{INLINED_DEPTH, INLINED_NODES, WALK_DEPTH};
 use crate::openapi::grammar::Kind;
 use crate::openapi::path::NodePath;
-use crate::openapi::walk::{Changer, DEEPEST, change_from};
-
-/// The most nodes, and 64 bytes of text each, that inlining may add: callbacks within callbacks can
-/// multiply without bound.
-const BUDGET: usize = 4_000_000;
-
-/// How deep components may be inlined into each other: callbacks that contain themselves end here.
-const NESTED: usize = 12;
+use crate::openapi::walk::{Changer, change_from};
 
 pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
     let components = match document.root.get_mut("components").and_then(Node::as_object_mut) {
         Some(components) => std::mem::take(components),
         None => Object::new(),
     };
-    let mut inliner = Inliner { components: &components, budget: BUDGET, open: Vec::new(), out };
+    let mut inliner = Inliner { components: &components, budget: INLINED_NODES, open: Vec::new(), out };
     for (key, kind) in [("paths", Kind::Paths), ("webhooks", Kind::Callback)] {
         if let Some(node) = document.root.get_mut(key) {
             change_from(kind, node, &NodePath::ROOT.key(key), &mut inliner);
@@ -65,7 +59,7 @@ impl Changer for Inliner<'_, '_> {
         if kind.folder().is_some() && node.get("$ref").is_some() {
             let depth = depth(place);
             self.open.retain(|open| *open < depth);
-            if self.open.len() >= NESTED || depth > DEEPEST / 2 {
+            if self.open.len() >= INLINED_DEPTH || depth > WALK_DEPTH / 2 {
                 self.too_much(node, place);
                 return false;
             }
@@ -89,7 +83,7 @@ fn depth(place: &NodePath<'_>) -> usize {
 impl Inliner<'_, '_> {
     /// Replaces a reference by its component. Chains of references are followed.
     fn reference(&mut self, kind: Kind, node: &mut Node, place: &NodePath<'_>) {
-        for _ in 0..NESTED {
+        for _ in 0..INLINED_DEPTH {
             let Some(name) = node.reference().and_then(|target| name(kind, target)) else {
                 return;
             };

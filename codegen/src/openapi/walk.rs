@@ -7,9 +7,7 @@
 use super::grammar::{Form, Kind};
 use super::path::NodePath;
 use crate::document::{Node, Object, VersionLine};
-
-/// The deepest node that is visited; the loader makes no document this deep.
-pub const DEEPEST: usize = 512;
+use crate::limits::WALK_DEPTH;
 
 /// A visitor that changes the objects of a document.
 pub trait Changer {
@@ -97,7 +95,7 @@ impl<'d> Each<'_, 'd> {
 macro_rules! traversal {
     ($object:ident, $below:ident, $node:ty, $visitor:ty, $array:ident, $entries:ident) => {
         fn $object<'d>(kind: Kind, node: $node, path: &NodePath<'_>, depth: usize, visitor: &mut $visitor) {
-            if depth > DEEPEST || !visitor.enter(kind, node, path) {
+            if depth > WALK_DEPTH || !visitor.enter(kind, node, path) {
                 return;
             }
             if !is_pure_reference(kind, node) {

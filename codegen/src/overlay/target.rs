@@ -3,26 +3,27 @@
 use serde_json_path::JsonPath;
 
 use crate::document::{Node, pointer};
-
-/// Longer expressions are refused.
-const LONGEST: usize = 4096;
-/// The deepest nesting of brackets; the parser tries alternatives at each level.
-const DEEPEST: usize = 8;
-/// Each `..` multiplies the work by the depth of the document.
-const MOST_DESCENDANTS: usize = 2;
+use crate::limits::{NODES_COPIED_PER_VISIT, TARGET_BYTES, TARGET_DEPTH, TARGET_DESCENDANTS};
 
 /// The document as JSON, which is made when a target needs it and kept until the document changes.
 #[derive(Debug, Default)]
 pub(super) struct View {
-    json: Option<serde_json::Value>,
+    document: Option<Searched>,
     /// The nodes that were visited so far.
     visits: u64,
+}
+
+/// A document that is searched.
+#[derive(Debug)]
+struct Searched {
+    json: serde_json::Value,
+    levels: Levels,
 }
 
 impl View {
     /// The document has changed.
     pub fn forget(&mut self) {
-        self.json = None;
+        self.document = None;
     }
 
     /// The pointers of all nodes that a JSONPath matches, each once; those within an array in
@@ -36,15 +37,19 @@ impl View {
             let rest: String = target.chars().skip(error.position()).take(20).collect();
             format!("`{target}` is not a JSONPath: parsing stops at `{rest}`")
         })?;
-        self.visits = self.visits.saturating_add(visits(target, root));
+        let document = self.document.get_or_insert_with(|| {
+            let levels = Levels::of(root);
+            self.visits = self.visits.saturating_add(levels.all() / NODES_COPIED_PER_VISIT);
+            Searched { json: root.to_json(), levels }
+        });
+        self.visits = self.visits.saturating_add(visits(target, &document.levels));
         if self.visits > most {
             return Err(format!(
                 "finding `{target}` in this document takes too long, at most {most} nodes are visited"
             ));
         }
-        let json = self.json.get_or_insert_with(|| root.to_json());
         let mut found: Vec<Vec<Step>> = Vec::new();
-        for location in path.query_located(json).locations() {
+        for location in path.query_located(&document.json).locations() {
             found.push(location.iter().map(step).collect());
         }
         found.sort();
@@ -78,8 +83,8 @@ fn step(element: &serde_json_path::PathElement<'_>) -> Step {
 
 /// Refuses targets for which parser or search could take too long.
 fn guard(target: &str) -> Result<(), String> {
-    if target.len() > LONGEST {
-        return Err(format!("a target has at most {LONGEST} characters"));
+    if target.len() > TARGET_BYTES {
+        return Err(format!("a target has at most {TARGET_BYTES} characters"));
     }
     let mut depth = 0_usize;
     let mut deepest = 0;
@@ -94,26 +99,71 @@ fn guard(target: &str) -> Result<(), String> {
         }
         deepest = deepest.max(depth);
     }
-    if deepest > DEEPEST {
-        return Err(format!("a target nests brackets at most {DEEPEST} deep"));
+    if deepest > TARGET_DEPTH {
+        return Err(format!("a target nests brackets at most {TARGET_DEPTH} deep"));
     }
-    if target.matches("..").count() > MOST_DESCENDANTS {
-        return Err(format!("a target has at most {MOST_DESCENDANTS} descendant steps (`..`)"));
+    if target.matches("..").count() > TARGET_DESCENDANTS {
+        return Err(format!("a target has at most {TARGET_DESCENDANTS} descendant steps (`..`)"));
     }
     Ok(())
 }
 
-/// An upper bound for the nodes that a search visits: all for a descendant step, at each of its levels
-/// for a second one, and for each node again if a filter has the step and begins at the root.
-fn visits(target: &str, root: &Node) -> u64 {
-    let nodes = root.size() as u64;
-    let steps = target.matches("..").count();
+/// The number of nodes within so many levels below the root, at the index of the levels.
+#[derive(Debug)]
+struct Levels(Vec<u64>);
+
+impl Levels {
+    fn of(root: &Node) -> Self {
+        let mut levels: Vec<u64> = Vec::new();
+        let mut open = vec![(root, 0)];
+        while let Some((node, level)) = open.pop() {
+            match levels.get_mut(level) {
+                Some(count) => *count += 1,
+                None => levels.resize(level + 1, 1),
+            }
+            open.extend(node.children().map(|child| (child, level + 1)));
+        }
+        let mut sum = 0;
+        for count in &mut levels {
+            sum += *count;
+            *count = sum;
+        }
+        Self(levels)
+    }
+
+    fn all(&self) -> u64 {
+        self.0.last().copied().unwrap_or_default()
+    }
+
+    fn within(&self, level: usize) -> u64 {
+        self.0.get(level).copied().unwrap_or_else(|| self.all())
+    }
+
+    fn deepest(&self) -> u64 {
+        self.0.len() as u64
+    }
+}
+
+/// An upper bound for the nodes that a search visits.
+///
+/// Without a descendant step, these are the nodes within as many levels as the target has steps: once,
+/// once more for each relative query of a filter, and for each node again if a filter begins at the
+/// root. A descendant step visits all nodes, a second one all nodes at each of its levels.
+fn visits(target: &str, levels: &Levels) -> u64 {
     let filter = target.find('?').and_then(|at| target.get(at..)).unwrap_or_default();
+    let from_root = filter.matches('$').count();
+    let descending = target.matches("..").count();
+    if descending == 0 {
+        let nodes = levels.within(target.matches(['.', '[']).count());
+        let relative = 1 + filter.matches('@').count() as u64;
+        return (0..from_root).fold(nodes.saturating_mul(relative), |visits, _| visits.saturating_mul(nodes));
+    }
+    let nodes = levels.all();
     let in_filter = filter.matches("..").count();
-    let levels = root.depth() as u64;
-    let outside = if steps > in_filter + 1 { nodes.saturating_mul(levels) } else { nodes };
-    let again = if filter.contains('$') { nodes } else { levels };
-    (0..in_filter).fold(outside, |visits, _| visits.saturating_mul(again))
+    let outside = if descending > in_filter + 1 { nodes.saturating_mul(levels.deepest()) } else { nodes };
+    let again = if from_root > 0 { nodes } else { levels.deepest() };
+    let filters = in_filter.max(usize::from(from_root > 0));
+    (0..filters).fold(outside, |visits, _| visits.saturating_mul(again))
 }
 
 /// The pointer of a path that has only names and positions: `$.paths['/pets'].get.parameters[0]`.
@@ -143,4 +193,35 @@ fn segment(rest: &str) -> Option<(&str, &str)> {
     }
     // A number only names a member of an array: an object with that key must not match.
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Levels, visits};
+    use crate::document::{Node, Span, Value};
+
+    #[test]
+    fn a_target_counts_the_levels_that_it_has_steps_for() {
+        let levels = Levels(vec![1, 10, 100, 1_000, 1_000_000]);
+        for (target, expected) in [
+            ("$.*.a", 100),
+            ("$.paths[*].get", 1_000),
+            ("$[?@.a].b", 1_000 * 2),
+            ("$[?@.a == $.a]", 1_000 * 1_000 * 2),
+            ("$..a", 1_000_000),
+            ("$..a..b", 5_000_000),
+            ("$..[?@..a]", 5_000_000),
+            ("$.*[?count($..*) > 1]", 1_000_000_000_000),
+        ] {
+            assert_eq!(visits(target, &levels), expected, "{target}");
+        }
+    }
+
+    #[test]
+    fn levels_count_the_nodes_above_them_too() {
+        let leaf = || Node::new(Value::Bool(true), Span::default());
+        let list = |items| Node::new(Value::Array(items), Span::default());
+        let levels = Levels::of(&list(vec![leaf(), list(vec![leaf(), leaf()])]));
+        assert_eq!(levels.0, [1, 3, 5]);
+    }
 }

@@ -150,7 +150,7 @@ fn updates_cannot_grow_without_end() {
     let text =
         format!("overlay: 1.0.0\nactions:\n- {{target: $.info, x-reason: a, update: {{b: {{c: {{}}}}}}}}\n{actions}");
     let (document, found) = apply(&text);
-    assert!(document.root.size() < 1_100_000, "{}", document.root.size());
+    assert!(document.root.size() < 600_000, "{}", document.root.size());
     assert!(found.iter().any(|found| found.starts_with("overlay-target")), "{found:?}");
 }
 

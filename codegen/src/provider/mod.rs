@@ -49,6 +49,8 @@ pub struct ProviderConfig {
     pub client: ClientChoices,
     /// Choices about the server.
     pub server: ServerChoices,
+    /// Names of earlier versions that stay as deprecated aliases.
+    pub former: FormerNames,
     /// Diagnostics that are not reported.
     pub silence: Vec<Silence>,
     /// The file this was read from, for diagnostics that point into it.
@@ -118,6 +120,19 @@ pub enum Split {
     One,
     /// One trait for the operations of each tag.
     Tags,
+}
+
+/// Names that items had in earlier versions of the document, each with the name that replaced it.
+/// They are Rust names, as applications write them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FormerNames {
+    /// Types: `Part = "Piece"`.
+    pub types: BTreeMap<Written, String>,
+    /// Methods of the client and the server: `fetch_pet = "get_pet"`.
+    pub operations: BTreeMap<Written, String>,
+    /// Setters of request builders: `"list_pets.size" = "page_size"`.
+    pub setters: BTreeMap<Written, String>,
 }
 
 /// A configuration file that has been read.
@@ -261,12 +276,15 @@ rename = { Foo = "Bar" }
 "GET /users" = "list_users"
 [server]
 split = "tags"
+[former.operations]
+all_users = "list_users"
 "#,
         )
         .unwrap();
         assert_eq!(config.module, "acme");
         assert_eq!(config.spec(), "openapi.yaml");
         assert_eq!(config.server.split, Split::Tags);
+        assert_eq!(config.former.operations.get("all_users").map(String::as_str), Some("list_users"));
         assert_eq!(config.types.strict_enums, [Written::from("State")]);
         assert_eq!(config.types.read_numbers, [Written::from("UserId")]);
         let (renamed, _) = config.types.rename.first_key_value().unwrap();

@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::document::{Entry, Node, Object, pointer, resolve_chain};
+use crate::limits::BASE_CHAIN;
 use crate::openapi::grammar::Kind;
 use crate::openapi::path::NodePath;
 use crate::openapi::walk::{Changer, change};
 
 /// Extensions with the value that a discriminator has for a definition.
 const TAG_VALUES: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
-
-/// The longest chain of bases that is followed.
-const LONGEST_CHAIN: usize = 32;
 
 /// The values that discriminators have for definitions with a value of their own, by the name of
 /// the definition with the discriminator: each value with its definition.
@@ -36,7 +34,7 @@ fn bases(written: &Node, name: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut seen = vec![name.to_owned()];
     let mut next = 0;
-    while let Some(name) = seen.get(next).cloned().filter(|_| next < LONGEST_CHAIN) {
+    while let Some(name) = seen.get(next).cloned().filter(|_| next < BASE_CHAIN) {
         next += 1;
         let Some(definition) = definitions.and_then(|definitions| definitions.get(&name)) else { continue };
         let members = definition.get("allOf").and_then(Node::as_array).unwrap_or_default();

@@ -8,6 +8,7 @@
 //! and only if code that uses the generated crate can notice.
 
 mod adding;
+mod former;
 mod operations;
 mod responses;
 mod security;
@@ -20,6 +21,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+pub(crate) use self::former::FormerPaths;
 use crate::ir::model::{Api, Origin};
 use crate::openapi::operations::template;
 
@@ -38,20 +40,34 @@ pub(crate) struct Item {
     pub(crate) additive: bool,
 }
 
+/// The definition that a place is an alias of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Shared {
+    /// The key of the place.
+    pub(crate) key: String,
+    /// The Rust path of the definition.
+    pub(crate) definition: String,
+}
+
 /// The public items of a generated API.
 #[derive(Clone, Debug, Default)]
 pub struct Surface {
     /// By key, such as `type␟Pet␟name` or `op␟GET /pets␟in␟param␟query␟limit`.
     pub(crate) items: BTreeMap<String, Item>,
-    /// The definitions that types and groups of headers are aliases of, by their Rust paths. They are
-    /// no items: a place does not change when another one becomes equal to it.
-    pub(crate) shared: BTreeMap<String, String>,
+    /// The definitions that types and groups of headers are aliases of, by the Rust paths of those.
+    /// They are no items: a place does not change when another one becomes equal to it.
+    pub(crate) shared: BTreeMap<String, Shared>,
     /// The names of the types by the pointer that they come from.
     pub(crate) origins: BTreeMap<String, Vec<String>>,
     /// The names of the types by the file and line where their schemas begin.
     pub(crate) lines: BTreeMap<(String, u32), Vec<String>>,
-    /// Where the document defines types and operations, by the keys of those.
+    /// Where the document defines types, operations and what else has a place, by the keys of
+    /// those; where it begins, by the key of the module.
     pub(crate) places: BTreeMap<String, Origin>,
+    /// The paths of items that have deprecated aliases.
+    pub(crate) former: FormerPaths,
+    /// The method of each operation on both sides, by the key of the operation.
+    pub(crate) methods: BTreeMap<String, String>,
 }
 
 impl Surface {
@@ -60,17 +76,19 @@ impl Surface {
     pub fn of(api: &Api) -> Self {
         let mut surface = Self::default();
         surface.add(&["module"], format!("mod {}", api.module), false);
+        surface.place(&["module"], &api.origin);
         security::add(&mut surface, api);
         types::add(&mut surface, api);
         operations::add(&mut surface, api);
         shared::add(&mut surface, api);
+        former::add(&mut surface, api);
         surface
     }
 
     /// The lines, sorted, each once.
     pub fn lines(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let items = self.items.values().flat_map(|item| item.text.lines()).map(Cow::Borrowed);
-        let shared = self.shared.iter().map(|(place, shared)| Cow::Owned(format!("{place} = {shared}")));
+        let shared = self.shared.iter().map(|(place, of)| Cow::Owned(format!("{place} = {}", of.definition)));
         items.chain(shared).collect::<BTreeSet<_>>().into_iter()
     }
 

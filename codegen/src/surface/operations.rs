@@ -1,7 +1,7 @@
 //! Turns operations into items: the method of each side, parameters, the request body.
 
 use super::adding::{Adding, Sides};
-use super::{Surface, operation_label, responses, spelling};
+use super::{Surface, key, operation_label, responses, spelling};
 use crate::emit::client::signature;
 use crate::emit::server::{body_type, is_optional, principal, trait_of};
 use crate::emit::{Scope, type_text};
@@ -14,6 +14,7 @@ pub(super) fn add(surface: &mut Surface, api: &Api) {
         let service = traits.get(&index).unwrap_or(&api.type_stem).as_str();
         let sides = Sides { caller: "client", client: "Client", called: "server", service };
         let label = operation_label(&format!("{} {}", operation.method.0, operation.path.raw));
+        surface.methods.insert(key(&["op", &label]), operation.name.plain().to_owned());
         Adding { surface, api, operation, sides, label }.add("");
     }
     if let Some(webhooks) = &api.webhooks {
@@ -23,6 +24,8 @@ pub(super) fn add(surface: &mut Surface, api: &Api) {
         let (tag, name) = (group.tag.as_str(), &group.name);
         let accessor = format!("client::Client::{}() -> groups::{name}\ngroups::{name}: struct", group.accessor);
         surface.add(&["group", tag], accessor, true);
+        let first = group.methods.first().and_then(|(index, _)| api.operations.get(*index));
+        surface.places.extend(first.map(|first| (key(&["group", tag]), first.origin.clone())));
         let methods = group.methods.iter().filter_map(|(index, short)| Some((api.operations.get(*index)?, short)));
         for (operation, short) in methods {
             let label = operation_label(&format!("{} {}", operation.method.0, operation.path.raw));

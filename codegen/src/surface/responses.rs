@@ -1,7 +1,7 @@
 //! Turns documented responses into items: the two enums of an operation and the structs of headers.
 
 use super::adding::Adding;
-use super::{Surface, spelling};
+use super::{Surface, shared, spelling};
 use crate::emit::operations::{body_of, has_errors, is_compared, single_body_of};
 use crate::emit::{Scope, type_text};
 use crate::ir::model::{Api, ResponseCase, Status};
@@ -61,10 +61,13 @@ fn content(api: &Api, case: &ResponseCase) -> String {
 /// Adds a struct of headers. It has a `Default` and its fields are optional, so a further one is an
 /// addition.
 pub(super) fn add_headers(surface: &mut Surface, api: &Api, group: Option<usize>, key: &[&str]) {
-    let Some(group) = group.and_then(|index| api.header_groups.get(index)) else { return };
+    let Some(index) = group else { return };
+    let Some(group) = api.header_groups.get(index) else { return };
     let scope = Scope::beside(&api.types);
     let name = &group.name;
-    surface.add(&[key, &["\u{1e}headers"]].concat(), format!("operations::{name}: struct of headers"), true);
+    let own = [key, &["\u{1e}headers"]].concat();
+    shared::add_headers(surface, api, index, super::key(&own));
+    surface.add(&own, format!("operations::{name}: struct of headers"), true);
     for header in &group.headers {
         let ty = spelling::shape(scope, &header.ty.shape);
         let text = format!("operations::{name}.{}: Option<{ty}>", header.name);

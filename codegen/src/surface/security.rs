@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Surface, spelling};
+use super::{Surface, key, spelling};
 use crate::emit::security::{are_required, held_type};
 use crate::emit::server::trait_of;
 use crate::emit::type_text;
@@ -19,8 +19,13 @@ pub(super) fn add(surface: &mut Surface, api: &Api) {
     }
     for credential in &api.credentials {
         surface.add(&["credentials", credential.variant.as_str()], variant(api, credential), false);
+        let scheme = credential.schemes.first().and_then(|index| api.schemes.get(*index));
+        if let Some(scheme) = scheme {
+            surface.place(&["credentials", credential.variant.as_str()], &scheme.origin);
+        }
     }
     for scheme in &api.schemes {
+        surface.place(&["scheme", scheme.constant.as_str()], &scheme.origin);
         surface.add(&["scheme", scheme.constant.as_str()], format!("security::{}: Scheme", scheme.constant), true);
     }
     add_traits(surface, api);
@@ -35,6 +40,7 @@ fn add_server(surface: &mut Surface, server: &Server) {
         let arguments: Vec<&str> = server.variables.iter().map(|variable| variable.name.as_str()).collect();
         format!("{}({})", server.name, arguments.join(", "))
     };
+    surface.place(&["server", constant.as_str()], &server.origin);
     surface.add(&["server", constant.as_str()], format!("client::servers::{name} = {url:?}"), true);
 }
 
@@ -70,6 +76,8 @@ fn add_traits(surface: &mut Surface, api: &Api) {
     }
     if let Split::Groups(groups) = &api.split {
         for group in groups {
+            let first = group.operations.first().and_then(|index| api.operations.get(*index));
+            surface.places.extend(first.map(|first| (key(&["trait", group.name.as_str()]), first.origin.clone())));
             surface.add(&["trait", group.name.as_str()], format!("server::{}: trait over {stem}", group.name), false);
         }
     }

@@ -1,18 +1,25 @@
 //! Says which places share a definition.
 
-use super::Surface;
+use super::{Shared, Surface, key};
 use crate::ir::model::Api;
 
-/// Adds the aliases of `shared.rs`. A place has the items of its own content in any case, so it keeps
-/// them when another one becomes equal to it.
+/// Adds the aliases of types in `shared.rs`. A place has the items of its own content in any case, so
+/// it keeps them when another one becomes equal to it.
 pub(super) fn add(surface: &mut Surface, api: &Api) {
     for (_, definition) in api.types.iter() {
         let Some(shared) = definition.shared else { continue };
         let place = format!("types::{}", definition.name);
-        surface.shared.insert(place, format!("shared::{}", api.types.get(shared).name));
+        let key = key(&["type", definition.name.as_str()]);
+        surface.shared.insert(place, Shared { key, definition: format!("shared::{}", api.types.get(shared).name) });
     }
-    for group in &api.header_groups {
-        let Some(shared) = group.shared.and_then(|index| api.shared_headers.get(index)) else { continue };
-        surface.shared.insert(format!("operations::{}", group.name), format!("shared::{}", shared.name));
+}
+
+/// Adds the alias of a group of headers, whose struct has this key.
+pub(super) fn add_headers(surface: &mut Surface, api: &Api, group: usize, key: String) {
+    let Some(group) = api.header_groups.get(group) else { return };
+    if let Some(shared) = group.shared.and_then(|index| api.shared_headers.get(index)) {
+        let place = format!("operations::{}", group.name);
+        let shared = Shared { key, definition: format!("shared::{}", shared.name) };
+        surface.shared.entry(place).or_insert(shared);
     }
 }

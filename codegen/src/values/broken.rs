@@ -4,12 +4,7 @@ use serde_json::{Number, Value};
 
 use super::{Maker, properties, required};
 use crate::document::{Node, pointer};
-
-/// Text and lists longer than this are not made.
-const LONGEST: u64 = 10_000;
-
-/// Values nested deeper than this are not changed.
-const DEEPEST: usize = 8;
+use crate::limits::{BROKEN_DEPTH, VALUE_CHARS};
 
 /// A value that breaks one constraint.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +31,7 @@ struct Breaker<'m, 'd> {
 
 impl<'d> Breaker<'_, 'd> {
     fn visit(&mut self, schema: &'d Node, at: &str, depth: usize) {
-        let Some(value) = self.valid.pointer(at).filter(|_| depth <= DEEPEST) else { return };
+        let Some(value) = self.valid.pointer(at).filter(|_| depth <= BROKEN_DEPTH) else { return };
         let nodes = self.maker.nodes(schema);
         if nodes.iter().any(|node| node.get("oneOf").is_some() || node.get("anyOf").is_some()) {
             return;
@@ -118,7 +113,7 @@ impl<'d> Breaker<'_, 'd> {
         if count("minProperties").is_some_and(|least| least > 0) && is_map {
             self.replace("minProperties", at, Value::Object(serde_json::Map::new()));
         }
-        if let Some(most) = count("maxProperties").filter(|most| is_map && *most < LONGEST) {
+        if let Some(most) = count("maxProperties").filter(|most| is_map && *most < VALUE_CHARS) {
             let more = usize::try_from(most + 1).unwrap_or_default().saturating_sub(properties.len());
             self.replace("maxProperties", at, with(more));
         }
@@ -130,7 +125,7 @@ impl<'d> Breaker<'_, 'd> {
         if let Some(values) = node.get("additionalProperties").filter(|_| is_map)
             && let Some(key) = properties.keys().next()
         {
-            self.visit(values, &pointer::join(at, key), DEEPEST);
+            self.visit(values, &pointer::join(at, key), BROKEN_DEPTH);
         }
     }
 
@@ -140,7 +135,7 @@ impl<'d> Breaker<'_, 'd> {
             let short = text.chars().take(usize::try_from(least - 1).unwrap_or_default()).collect::<String>();
             self.replace("minLength", at, Value::from(short));
         }
-        if let Some(most) = count("maxLength").filter(|most| *most < LONGEST) {
+        if let Some(most) = count("maxLength").filter(|most| *most < VALUE_CHARS) {
             let length = usize::try_from(most + 1).unwrap_or_default();
             let long = text.chars().chain("text".chars().cycle()).take(length).collect::<String>();
             self.replace("maxLength", at, Value::from(long));
@@ -177,7 +172,7 @@ impl<'d> Breaker<'_, 'd> {
             self.replace("minItems", at, Value::Array(few));
         }
         let Some(first) = items.first() else { return };
-        if let Some(most) = count("maxItems").filter(|most| *most < LONGEST) {
+        if let Some(most) = count("maxItems").filter(|most| *most < VALUE_CHARS) {
             let length = usize::try_from(most + 1).unwrap_or_default();
             self.replace("maxItems", at, Value::Array(vec![first.clone(); length]));
         }

@@ -15,16 +15,8 @@ use serde_json::{Map, Number, Value};
 
 pub use self::broken::Broken;
 use crate::document::{Node, resolve};
+use crate::limits::{VALUE_DEPTH, VALUE_DEPTH_OF_OPTIONAL, VALUE_ITEMS};
 use crate::openapi::fit::{Reason, Validator};
-
-/// Objects nested deeper than this have no optional properties.
-const DEEPEST_OPTIONAL: usize = 4;
-
-/// Values nested deeper than this are not made.
-const DEEPEST: usize = 12;
-
-/// Lists longer than this are not made.
-const LONGEST: u64 = 64;
 
 /// Makes values of the schemas of one document.
 #[derive(Clone, Copy, Debug)]
@@ -87,7 +79,7 @@ impl<'d> Maker<'d> {
     }
 
     fn make(&self, schema: &'d Node, depth: usize) -> Option<Value> {
-        if depth > DEEPEST {
+        if depth > VALUE_DEPTH {
             return None;
         }
         let nodes = self.nodes(schema);
@@ -176,7 +168,7 @@ impl<'d> Maker<'d> {
         let least = counts(nodes, "minItems").max().unwrap_or(0).max(u64::from(prefix.is_empty()));
         let least = least.min(counts(nodes, "maxItems").min().unwrap_or(u64::MAX));
         let item = nodes.iter().find_map(|node| node.get("items"));
-        for _ in items.len() as u64..least.min(LONGEST) {
+        for _ in items.len() as u64..least.min(VALUE_ITEMS) {
             let made = match item {
                 Some(item) => self.make(item, depth + 1),
                 None => Some(Value::from("any")),
@@ -197,7 +189,7 @@ impl<'d> Maker<'d> {
         let known = properties(nodes);
         for (name, property) in known.iter().copied() {
             let is_required = required.contains(name);
-            if self.is_hidden(property) || (!is_required && depth >= DEEPEST_OPTIONAL) {
+            if self.is_hidden(property) || (!is_required && depth >= VALUE_DEPTH_OF_OPTIONAL) {
                 continue;
             }
             match self.make(property, depth + 1).filter(|value| self.fits(property, value)) {
@@ -215,7 +207,7 @@ impl<'d> Maker<'d> {
 
     /// Adds properties without a name of their own until there are enough.
     fn fill(&self, nodes: &[&'d Node], object: &mut Map<String, Value>, depth: usize) -> Option<()> {
-        let least = counts(nodes, "minProperties").max().unwrap_or(0).min(LONGEST);
+        let least = counts(nodes, "minProperties").max().unwrap_or(0).min(VALUE_ITEMS);
         let additional = nodes.iter().find_map(|node| node.get("additionalProperties"));
         for index in object.len() as u64..least {
             let value = match additional.filter(|node| node.as_object().is_some()) {

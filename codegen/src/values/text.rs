@@ -4,10 +4,8 @@ use specwright_runtime::validation::Verdict;
 
 use super::counts;
 use crate::document::Node;
+use crate::limits::VALUE_CHARS;
 use crate::openapi::fit::patterns;
-
-/// Longer text is not made.
-const LONGEST: u64 = 10_000;
 
 /// Texts that patterns often want.
 const SAMPLES: [&str; 22] = [
@@ -41,7 +39,7 @@ pub(super) fn make(nodes: &[&Node]) -> Option<String> {
     let found: Vec<&str> = nodes.iter().filter_map(|node| node.get("pattern")?.as_str()).collect();
     let least = counts(nodes, "minLength").max().unwrap_or(0);
     let most = counts(nodes, "maxLength").min().unwrap_or(u64::MAX);
-    if least > most || least > LONGEST {
+    if least > most || least > VALUE_CHARS {
         return None;
     }
     let matches = |text: &str| found.iter().all(|pattern| patterns::check(pattern, text) == Verdict::Matches);

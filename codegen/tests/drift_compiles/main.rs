@@ -7,6 +7,7 @@
 mod consumer;
 #[path = "../../src/drift/tests/documents.rs"]
 mod documents;
+mod former;
 mod matrix;
 mod package;
 

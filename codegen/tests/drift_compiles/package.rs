@@ -15,6 +15,11 @@ use specwright_codegen::render::RenderedFile;
 
 /// Generates the client and the server of a document; `None` if it has errors.
 pub fn generated(document: String) -> Option<Generated> {
+    generated_with(document, &ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() })
+}
+
+/// Generates the client and the server of a document with choices.
+pub fn generated_with(document: String, config: &ProviderConfig) -> Option<Generated> {
     let reader = MemoryReader::new().with("api.yaml", document);
     let layout = Layout {
         path: "api".to_owned(),
@@ -23,8 +28,7 @@ pub fn generated(document: String) -> Option<Generated> {
         document: Emission::Omitted,
         examples: Emission::Omitted,
     };
-    let config = ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() };
-    generate("api.yaml", &reader, None, &config, &layout, Packaging::Module).ok()
+    generate("api.yaml", &reader, None, config, &layout, Packaging::Module).ok()
 }
 
 /// A crate, and an application that was written for another version of it.

@@ -7,10 +7,8 @@ use std::fmt::Write as _;
 
 use crate::confidential::without_values;
 use crate::json::{JsonError, string_end};
+use crate::limits::SHOWN_DEPTH;
 use crate::media::Media;
-
-/// Maximum depth of a path; `serde_json` itself stops at 128.
-const MAX_DEPTH: usize = 128;
 
 /// A body could not be decoded. The message says where, but repeats no values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +69,7 @@ fn path_to(bytes: &[u8], end: usize) -> String {
     let mut path: Vec<Step> = Vec::new();
     let mut key: Option<String> = None;
     let mut at = 0;
-    while at < end && path.len() < MAX_DEPTH {
+    while at < end && path.len() < SHOWN_DEPTH {
         match bytes[at] {
             b'"' => {
                 let close = string_end(bytes, at);

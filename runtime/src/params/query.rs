@@ -3,9 +3,7 @@
 use super::percent::{push_component, push_value};
 use super::{FlatValue, ParamError, ParamValue};
 use crate::descriptor::{Parameter, Style};
-
-/// Maximum nesting of `deepObject`.
-const MAX_DEPTH: usize = 16;
+use crate::limits::QUERY_DEPTH;
 
 /// Appends the pairs of one parameter, separated by `&`.
 ///
@@ -116,8 +114,8 @@ pub(crate) fn deep_pairs(name: &str, value: &ParamValue, emit: &mut dyn FnMut(&s
 }
 
 fn deep(name: &str, value: &ParamValue, emit: &mut dyn FnMut(&str, &str), depth: usize) -> Result<(), ParamError> {
-    if depth > MAX_DEPTH {
-        return Err(ParamError::new(format!("objects nest deeper than {MAX_DEPTH} levels")));
+    if depth > QUERY_DEPTH {
+        return Err(ParamError::new(format!("objects nest deeper than {QUERY_DEPTH} levels")));
     }
     match value {
         ParamValue::Null => {}

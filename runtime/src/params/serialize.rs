@@ -6,9 +6,7 @@ use serde::ser::{
 };
 
 use super::{ParamError, ParamValue};
-
-/// Maximum nesting of a value.
-const MAX_DEPTH: u8 = 64;
+use crate::limits::PARAM_DEPTH;
 
 impl Error for ParamError {
     fn custom<T: std::fmt::Display>(message: T) -> Self {
@@ -23,8 +21,8 @@ pub(super) struct ParamSerializer {
 
 impl ParamSerializer {
     fn deeper(self) -> Result<Self, ParamError> {
-        if self.depth >= MAX_DEPTH {
-            return Err(ParamError::new(format!("the value nests deeper than {MAX_DEPTH} levels")));
+        if self.depth >= PARAM_DEPTH {
+            return Err(ParamError::new(format!("the value nests deeper than {PARAM_DEPTH} levels")));
         }
         Ok(Self { depth: self.depth + 1 })
     }

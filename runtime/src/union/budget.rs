@@ -11,8 +11,8 @@ use crate::limits::{UNION_PIECES, UNION_PIECES_MOST, UNION_PIECES_PER_BYTE};
 /// Bytes of text that count as one piece.
 const PIECE: usize = 64;
 
-/// Bytes of text that hold at least one piece: a character and a comma.
-const SHORTEST: usize = 2;
+/// Bytes of text that usually hold one piece at most: lists of single digits have more.
+const SHORTEST: usize = 4;
 
 thread_local! {
     /// The remaining budget of the text or the outermost union that is being read.
@@ -105,9 +105,9 @@ mod tests {
             let _text = Bounded::by_length(length);
             LEFT.get().unwrap()
         };
-        assert_eq!(budget(2 << 20), 50_000 + (1 << 20));
-        assert_eq!(budget(1 << 20), 1_050_000);
-        assert_eq!(budget(64 << 20), 50_000 + (32 << 20));
+        assert_eq!(budget(2 << 20), 50_000 + (1 << 19));
+        assert_eq!(budget(1 << 20), 550_000);
+        assert_eq!(budget(64 << 20), 50_000 + (16 << 20));
         assert_eq!(LEFT.get(), None);
     }
 }

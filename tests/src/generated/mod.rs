@@ -23,6 +23,8 @@ pub mod cookies;
 
 pub mod defaults;
 
+pub mod differential;
+
 pub mod documentation;
 
 pub mod drawings;

@@ -41,6 +41,7 @@ mod content_parameters;
 mod cookies;
 mod coverage;
 mod defaults;
+mod differential;
 mod documentation;
 mod drawings;
 mod enums;

@@ -12,6 +12,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "codegen/src/",
         &[
             "text",
+            "limits",
             "source",
             "diagnostics",
             "document",

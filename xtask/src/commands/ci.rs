@@ -13,9 +13,10 @@ use crate::workspace::Workspace;
 
 /// Run every check that CI runs.
 ///
-/// These are formatting, staleness, drift, pages, lints, tests, third-party clients, the packages as
-/// strangers use them, documentation, feature combinations and fuzzing. Third-party clients that are not installed are reported and
-/// skipped, unless `CI=true`.
+/// These are formatting, staleness, drift, pages, dependencies, lints, tests, third-party clients, the
+/// packages as strangers use them, documentation, feature combinations and fuzzing. Third-party clients
+/// that are not installed are reported and skipped, unless `CI=true`; so is the check of dependencies,
+/// which CI runs in a job of its own.
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// Run only the checks whose name contains this.
@@ -29,6 +30,8 @@ struct Step {
     program: &'static str,
     arguments: Vec<String>,
     variables: Vec<(&'static str, &'static str)>,
+    /// The plugin of cargo that it runs, which may not be installed.
+    plugin: Option<&'static str>,
 }
 
 impl Step {
@@ -43,6 +46,7 @@ impl Step {
             program,
             arguments: command.split_whitespace().map(ToOwned::to_owned).collect(),
             variables: Vec::new(),
+            plugin: None,
         }
     }
 
@@ -59,6 +63,20 @@ impl Step {
         command
     }
 
+    /// A check that is skipped, and reported, where a plugin of cargo is not installed.
+    fn with(mut self, plugin: &'static str) -> Self {
+        self.plugin = Some(plugin);
+        self
+    }
+
+    fn lacks(&self) -> Option<&'static str> {
+        let is_missing = |plugin: &&str| {
+            let version = Command::new("cargo").args([*plugin, "--version"]).output();
+            !version.is_ok_and(|output| output.status.success())
+        };
+        self.plugin.filter(is_missing)
+    }
+
     fn env(mut self, name: &'static str, value: &'static str) -> Self {
         self.variables.push((name, value));
         self
@@ -70,6 +88,11 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     let workspace = Workspace::find()?;
     for step in steps(&workspace)? {
         if options.only.as_ref().is_some_and(|wanted| !step.name.contains(wanted.as_str())) {
+            continue;
+        }
+        if let Some(plugin) = step.lacks() {
+            report
+                .note(format_args!("== {}: skipped; `cargo install cargo-{plugin}` installs what it needs", step.name));
             continue;
         }
         report.note(format_args!("== {}: {}", step.name, step.command_line()));
@@ -90,6 +113,8 @@ fn steps(workspace: &Workspace) -> Result<Vec<Step>, Box<dyn std::error::Error>>
         Step::new("staleness", "xtask regen --check"),
         Step::new("drift", "xtask drift --since --fail-on bump"),
         Step::new("pages", "xtask docs --check"),
+        // Advisories are fetched from their database.
+        Step::new("dependencies", "deny --all-features check").with("deny"),
         Step::new("lints", "clippy --workspace --all-targets --all-features -- -D warnings"),
         Step::new("tests", "test --workspace --all-features"),
         Step::running("bash", "clients", "tests/clients/run"),

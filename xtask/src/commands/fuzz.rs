@@ -123,6 +123,8 @@ fn seed(root: &Path, target: &str, corpus: &Path) -> io::Result<()> {
             "requests" => return write(corpus, &REQUESTS),
             "patterns" => return write(corpus, &PATTERNS),
             "events" => return write(corpus, &EVENTS),
+            "forms" => return write(corpus, &FORMS),
+            "overlay_growth" => return write(corpus, &OVERLAYS),
             // Any bytes are a structure, so those of a text will do.
             _ => text.into_iter().step_by(7).take(2048).collect(),
         };
@@ -167,6 +169,21 @@ const PATTERNS: [&str; 6] = [
 const EVENTS: [&str; 2] = [
     "event: a\nid: 1\nretry: 10\ndata: {\"a\":1}\ndata: 2\n\ndata: [DONE]\n\n",
     "\u{FEFF}: comment\rdata: a\r\ndata\n\nid: 7\n\n\ndata: cut",
+];
+
+/// A form of each kind, a part without a name, and one that is cut off.
+const FORMS: [&str; 4] = [
+    "id=1&deep[a][b]=2&tags=a|b&next=%7B%22id%22%3A1%7D&gone=true&%FF=%00",
+    "--x\r\nContent-Disposition: form-data; name=\"id\"\r\n\r\n1\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\nContent-Type: image/png\r\n\r\nabc\r\n--x--\r\n",
+    "--x\r\nContent-Type: text/plain\r\n\r\n1\r\n--x\r\nContent-Disposition: form-data; name=\"tags\"\r\n\r\na\r\n--x--\r\n",
+    "preamble\r\n--x\r\nContent-Disposition: form-data; name=\"deep\"\r\nX-A: b\r\n\r\n{\"a\":{\"b\":1}}\r\n--x",
+];
+
+/// Overlays that add to what they have added, search much, and remove.
+const OVERLAYS: [&str; 3] = [
+    "overlay: 1.0.0\nactions:\n- {target: '$..*', x-reason: a, update: {x: {y: {}}}}\n- {target: '$..*', x-reason: a, update: {z: {y: {}}}}\n",
+    "overlay: 1.0.0\nactions:\n- {target: '$.info[?count($..*) > 1]', x-reason: a, update: {b: 1}}\n",
+    "overlay: 1.0.0\nactions:\n- {target: '$.paths[*]', x-reason: a, remove: true}\n- {target: '$.info.x-a.b[0]', x-reason: a, remove: true}\n",
 ];
 
 /// One request of each kind, and an event stream.

@@ -248,6 +248,7 @@ fn join(all: &mut Option<Drift>, drift: Drift) {
     joined.findings.extend(drift.findings);
     joined.findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
     joined.notes.extend(drift.notes);
+    joined.renames.extend(drift.renames);
     joined.rust = joined.rust.max(drift.rust);
     joined.from_generated &= drift.from_generated;
 }

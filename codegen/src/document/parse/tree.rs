@@ -7,9 +7,7 @@ use std::sync::Arc;
 use super::{Limits, Node, SourceId, Span, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Entry, Object, pointer};
-
-/// Keys that occur twice and are reported, each with its pointer.
-const MOST_DUPLICATES: usize = 10_000;
+use crate::limits::REPORTED_DUPLICATES;
 
 /// A file as a tree.
 #[derive(Clone, Debug)]
@@ -233,14 +231,14 @@ impl<'b> Builder<'b> {
 
     fn duplicate(&mut self, old: &Entry, key: &str, span: Span) {
         self.duplicates += 1;
-        if self.duplicates > MOST_DUPLICATES {
+        if self.duplicates > REPORTED_DUPLICATES {
             return;
         }
         let same = matches!(self.open.last(), Some(Open { content: Content::Object { object, .. }, .. })
             if object.get(key) == Some(&old.value));
         let report = |message| Diagnostic::new(&codes::DUPLICATE_KEY, span, message);
-        let diagnostic = if self.duplicates == MOST_DUPLICATES {
-            report(format!("more than {MOST_DUPLICATES} keys occur twice; the others are not reported"))
+        let diagnostic = if self.duplicates == REPORTED_DUPLICATES {
+            report(format!("more than {REPORTED_DUPLICATES} keys occur twice; the others are not reported"))
         } else if same {
             report(format!("the key `{key}` occurs twice with the same value")).note()
         } else {

@@ -4,10 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::document::Node;
 use crate::drift::model::{Identity, Schema, annotation};
+use crate::limits::DRIFT_DEPTH;
 use crate::openapi::grammar::{Form, Kind};
 
-/// The nesting depth beyond which schemas are assumed to differ.
-const DEPTH: usize = 48;
 /// What is known about pairs of schemas.
 #[derive(Debug, Default)]
 pub(super) struct Equality {
@@ -34,7 +33,7 @@ impl Equality {
         if !self.open.insert(key) {
             return true;
         }
-        let same = depth < DEPTH && shallow(old, new) && self.below(old, new, depth + 1);
+        let same = depth < DRIFT_DEPTH && shallow(old, new) && self.below(old, new, depth + 1);
         self.open.remove(&key);
         if depth == 0 || !same {
             self.known.insert(key, same);

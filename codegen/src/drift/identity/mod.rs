@@ -7,10 +7,9 @@ use serde_json::Value;
 
 use super::{Options, compare};
 use crate::document::{Document, MemoryReader, Reader};
+use crate::limits::IDENTITY_BYTES;
 use crate::pipeline::read;
 
-/// The largest document that is compared, in bytes.
-const LIMIT: usize = 32 << 20;
 /// Findings that are shown.
 const SHOWN: usize = 6;
 
@@ -35,7 +34,7 @@ pub fn try_rewrites(path: &str, reader: &dyn Reader) -> Option<Vec<Rewritten>> {
     let rewrite = |(name, rewrite): &(&'static str, rewrites::Rewrite)| {
         let text = rewrite(&value).to_string();
         // What a rewrite makes too large says nothing that another document does not.
-        let other = Some(text).filter(|text| text.len() < LIMIT).and_then(parsed)?;
+        let other = Some(text).filter(|text| text.len() < IDENTITY_BYTES).and_then(parsed)?;
         Some(compared(name, &original, &other))
     };
     Some(rewrites::ALL.iter().filter_map(rewrite).collect())

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::limits::INLINING_DEPTH;
 use crate::openapi::operations::is_method;
 
 /// A document with the same meaning.
@@ -15,10 +16,6 @@ pub(super) const ALL: [(&str, Rewrite); 5] = [
     ("wrapping in allOf", wrapped_in_all_of),
     ("moving security to the top", with_security_at_the_top),
 ];
-
-/// References inside of references are followed this far; a document that refers to itself has no
-/// end.
-const DEPTH: usize = 3;
 
 fn identity(document: &Value) -> Value {
     document.clone()
@@ -54,7 +51,7 @@ fn inlined(document: &Value) -> Value {
     if let Some(paths) = document.get("paths")
         && let Some(place) = rewritten.get_mut("paths")
     {
-        *place = followed(paths, document, DEPTH);
+        *place = followed(paths, document, INLINING_DEPTH);
     }
     rewritten
 }

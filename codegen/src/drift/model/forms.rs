@@ -6,9 +6,7 @@ use std::collections::BTreeSet;
 
 use super::schema::{Layer, Schema, annotation};
 use crate::document::Node;
-
-/// The limit of `allOf` members merged into one object, including nested ones.
-const MEMBERS: usize = 256;
+use crate::limits::DRIFT_MEMBERS;
 
 impl<'d> Schema<'d> {
     /// The members of `allOf`, `anyOf` or `oneOf`, without `null`. An inline choice of the same
@@ -108,7 +106,7 @@ impl<'d> Schema<'d> {
     pub(crate) fn with_members(schemas: &[Self]) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
         let mut open: Vec<Self> = schemas.iter().rev().cloned().collect();
-        while let Some(schema) = open.pop().filter(|_| all.len() < MEMBERS) {
+        while let Some(schema) = open.pop().filter(|_| all.len() < DRIFT_MEMBERS) {
             open.extend(schema.composition("allOf").into_iter().rev());
             all.push(schema);
         }

@@ -8,11 +8,9 @@ use std::collections::BTreeSet;
 
 use super::{Located, Revision};
 use crate::document::{Node, Value};
+use crate::limits::DRIFT_LAYERS;
 use crate::openapi::bytes;
 use crate::openapi::grammar::{self, COMPOSITIONS, KeywordSet};
-
-/// The limit of references and wrappers followed from one schema; no real document needs as many.
-const LAYERS: usize = 64;
 
 /// One layer of a schema: the siblings of a `$ref`, a wrapper, or the schema itself.
 #[derive(Clone, Debug)]
@@ -71,7 +69,7 @@ impl<'d> Schema<'d> {
             hoisted: Vec::new(),
         };
         let mut next = Some(here);
-        for _ in 0..LAYERS {
+        for _ in 0..DRIFT_LAYERS {
             let Some(at) = next.take() else { break };
             next = schema.take(at);
         }

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::causes::sentence;
-use super::printable;
 use crate::drift::{Drift, Level};
+use crate::text::line;
 
 /// One workflow command per finding and note.
 #[must_use]
@@ -35,7 +35,7 @@ pub fn to_github(drift: &Drift) -> String {
 
 /// Escapes text so that it stays within its command; line ends are escaped as for a terminal.
 fn data(text: &str) -> String {
-    printable(text).replace('%', "%25")
+    line(text).replace('%', "%25")
 }
 
 fn property(text: &str) -> String {

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::causes::{Cause, Section, causes};
-use super::{count, escape, printable, summary};
+use super::{count, escape, summary};
 use crate::drift::{Bump, Drift, Level, changelog};
+use crate::text::line;
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--line:#8884;--error:#c0362c;--warning:#b7791f;--info:#2b6cb0}\
@@ -123,7 +124,7 @@ fn article(page: &mut String, cause: &Cause<'_>) {
          <span class=\"tag\">wire: {wire}</span><span class=\"tag\">Rust: {rust}</span><code>{id}</code></p>\n\
          <p class=\"facts\"><code>{old}</code> → <code>{new}</code>{more}</p>",
         level = finding.level,
-        message = spans(&printable(&cause.sentence())),
+        message = spans(&line(&cause.sentence())),
         wire = finding.wire,
         rust = finding.rust,
         id = finding.id(),

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::causes::sentence;
 use super::escape;
 use crate::drift::{Drift, Level};
+use crate::text::line;
 
 /// The report as `JUnit` XML. Findings at or above `fail_on` are failures.
 #[must_use]
@@ -18,7 +19,7 @@ pub fn to_junit(drift: &Drift, fail_on: Level) -> String {
         text.push_str("    <testcase classname=\"drift\" name=\"no drift\"/>\n");
     }
     for finding in &drift.findings {
-        let name = escape(&sentence(finding));
+        let name = escape(&line(&sentence(finding)));
         let _ = write!(text, "    <testcase classname=\"{}\" name=\"{name}\"", finding.id());
         let details = format!("{} -> {} (wire: {}, Rust: {})", finding.old, finding.new, finding.wire, finding.rust);
         if finding.level >= fail_on {
@@ -26,11 +27,11 @@ pub fn to_junit(drift: &Drift, fail_on: Level) -> String {
                 text,
                 ">\n      <failure type=\"{}\" message=\"{}\">{}</failure>\n    </testcase>\n",
                 finding.level,
-                escape(&sentence(finding)),
-                escape(&details),
+                escape(&line(&sentence(finding))),
+                escape(&line(&details)),
             );
         } else {
-            let _ = write!(text, ">\n      <system-out>{}</system-out>\n    </testcase>\n", escape(&details));
+            let _ = write!(text, ">\n      <system-out>{}</system-out>\n    </testcase>\n", escape(&line(&details)));
         }
     }
     text.push_str("  </testsuite>\n</testsuites>\n");

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::causes::{Cause, Section, causes};
-use super::{printable, summary};
+use super::summary;
 use crate::drift::{Bump, Drift, changelog};
+use crate::text::line;
 
 /// The report as Markdown.
 #[must_use]
@@ -65,10 +66,10 @@ fn row(text: &mut String, cause: &Cause<'_>) {
 /// Escapes text for a table cell, so that HTML is shown and a bar does not end the cell. Code spans
 /// stay.
 pub(super) fn plain(text: &str) -> String {
-    printable(text).replace('&', "&amp;").replace('<', "&lt;").replace('|', "\\|")
+    line(text).replace('&', "&amp;").replace('<', "&lt;").replace('|', "\\|")
 }
 
 /// Escapes text for a code span.
 fn code(text: &str) -> String {
-    printable(text).replace('`', "'").replace('|', "\\|")
+    line(text).replace('`', "'").replace('|', "\\|")
 }

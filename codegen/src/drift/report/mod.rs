@@ -25,6 +25,7 @@ pub use text::to_text;
 use causes::causes;
 
 use super::{Bump, Drift, Level};
+use crate::text::lines;
 
 /// A number with its noun: `1 error`, `2 errors`.
 fn count(number: usize, word: &str) -> String {
@@ -50,37 +51,17 @@ fn summary(drift: &Drift) -> String {
     }
 }
 
-/// Whether a character controls a terminal, ends a line or reverses the direction of text.
-fn is_control(char: char) -> bool {
-    let reverses = matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    char.is_control() || reverses
-}
-
-/// Escapes control characters.
-fn printable(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for char in text.chars() {
-        if is_control(char) {
-            shown.extend(char.escape_default());
-        } else {
-            shown.push(char);
-        }
-    }
-    shown
-}
-
-/// Escapes text for HTML and XML. Characters that XML forbids become `?`.
+/// Escapes text of one or several lines for HTML and XML. Characters that XML forbids become `?`.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for char in text.chars() {
+    for char in lines(text).chars() {
         match char {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
-            '\t' | '\n' => escaped.push(char),
-            char if is_control(char) || matches!(char, '\u{fffe}' | '\u{ffff}') => escaped.push('?'),
+            '\u{fffe}' | '\u{ffff}' => escaped.push('?'),
             char => escaped.push(char),
         }
     }

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::causes::{Cause, Section, causes};
-use super::{printable, summary};
+use super::summary;
 use crate::drift::{Bump, Drift, Level, Wire};
+use crate::text::line;
 
 /// The operations that are listed below a message.
 const LISTED: usize = 3;
@@ -23,7 +24,7 @@ pub fn to_text(drift: &Drift, color: bool) -> String {
         }
     }
     for note in &drift.notes {
-        let _ = writeln!(text, "{}: {}", paint("note", "1;36", color), printable(note));
+        let _ = writeln!(text, "{}: {}", paint("note", "1;36", color), line(note));
     }
     let ignored = match drift.ignored.len() {
         0 => String::new(),
@@ -50,12 +51,12 @@ fn lines(text: &mut String, cause: &Cause<'_>, color: bool) {
         Level::Info => "1;34",
     };
     let level = paint(finding.level.as_str(), code, color);
-    let _ = writeln!(text, "  {level} {} [{}]", printable(&cause.sentence()), finding.id());
+    let _ = writeln!(text, "  {level} {} [{}]", line(&cause.sentence()), finding.id());
     if cause.is_shortened() {
         let listed: Vec<String> = cause.operations.iter().take(LISTED).map(|it| format!("`{it}`")).collect();
         let more = cause.operations.len().saturating_sub(LISTED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let _ = writeln!(text, "    in {}{more}", printable(&listed.join(", ")));
+        let _ = writeln!(text, "    in {}{more}", line(&listed.join(", ")));
     }
     let wire = match finding.wire {
         Wire::BreaksClients => "breaks clients",
@@ -68,7 +69,7 @@ fn lines(text: &mut String, cause: &Cause<'_>, color: bool) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    let _ = writeln!(text, "    {} -> {}{more}", printable(&old), printable(&new));
+    let _ = writeln!(text, "    {} -> {}{more}", line(&old), line(&new));
 }
 
 fn paint(text: &str, code: &str, color: bool) -> String {

@@ -5,12 +5,14 @@
 //! is additive (decision 0006).
 
 mod migration;
+mod renames;
 mod sharing;
 mod unexplained;
 mod verdict;
 
 use std::collections::BTreeMap;
 
+pub use renames::{Rename, Renamed};
 pub use unexplained::module_finding;
 
 use self::unexplained::Explained;
@@ -38,6 +40,9 @@ impl RustChanges {
         for (key, item) in &old.items {
             match new.items.get(key) {
                 Some(other) if other.text == item.text || is_moved_server(&new, key, item) => {}
+                _ if has_alias(&new, key, item) => {
+                    changed.insert(key.clone(), RustVerdict::Additive);
+                }
                 _ => {
                     changed.insert(key.clone(), RustVerdict::Breaking);
                 }
@@ -95,6 +100,7 @@ impl RustChanges {
             }
         }
         drift.from_generated = true;
+        drift.renames = renames::find(self);
         drift.rust = self.verdict();
         let worst = drift.findings.iter().map(|finding| finding.rust).max().unwrap_or_default();
         drift.findings.extend(unexplained::findings(self, explained, worst));
@@ -111,6 +117,23 @@ fn is_moved_server(new: &Surface, key: &str, item: &Item) -> bool {
     let Some((name, url)) = parts(item).filter(|_| key.starts_with(&start)) else { return false };
     let same = servers().any(|(other, after)| other == key && parts(after).is_some_and(|(other, _)| other == name));
     same && !servers().any(|(_, other)| parts(other).is_some_and(|(_, other)| other == url))
+}
+
+/// Whether all names of an item that changed stay as deprecated aliases.
+fn has_alias(new: &Surface, key: &str, item: &Item) -> bool {
+    if let Some(path) = key.strip_prefix("former").and_then(|rest| rest.strip_prefix(SEPARATOR)) {
+        // What replaced it may have been replaced itself.
+        return new.former.has(path);
+    }
+    let current = match key.strip_prefix("type").and_then(|rest| rest.strip_prefix(SEPARATOR)) {
+        Some(rest) => {
+            let (name, part) = rest.split_at(rest.find(SEPARATOR).unwrap_or(rest.len()));
+            let path = new.former.current(&format!("types::{name}"));
+            format!("type{SEPARATOR}{}{part}", path.trim_start_matches("types::"))
+        }
+        None => key.to_owned(),
+    };
+    new.items.get(&current).is_some_and(|other| other.text == new.former.current(&item.text))
 }
 
 /// The key of an item in messages.

@@ -7,14 +7,13 @@ use crate::drift::finding::{Finding, Location, Migration, fingerprint};
 use crate::drift::rules;
 use crate::drift::verdict::RustVerdict;
 use crate::ir::model::Origin;
+use crate::limits::RENAME_ROUNDS;
 use crate::surface::{self, DERIVED, SEPARATOR, Surface};
 
 /// Begins the keys of types.
 const TYPE: &str = "type\u{1f}";
 /// Ends the name of the struct of the required properties of a type.
 const REQUIRED: &str = "Required";
-/// Types that mention renamed types that mention renamed types are followed this far.
-const NESTING: usize = 8;
 /// The names of changed parts that a message lists.
 const LISTED: usize = 5;
 
@@ -104,10 +103,11 @@ fn explain_unused(changes: &RustChanges, explained: &mut BTreeSet<String>) {
 }
 
 /// The types that have another name and otherwise the same items, old names first.
-fn renamed_types(changes: &RustChanges, explained: &BTreeSet<String>) -> BTreeMap<String, String> {
+pub(super) fn renamed_types(changes: &RustChanges, explained: &BTreeSet<String>) -> BTreeMap<String, String> {
     let only = |surface: &Surface, other: &Surface| -> Vec<String> {
         let names = surface.places.keys().filter_map(|key| key.strip_prefix(TYPE));
         let gone = names.filter(|name| !other.items.contains_key(&format!("type{SEPARATOR}{name}")));
+        let gone = gone.filter(|name| !other.former.has(&format!("types::{name}")));
         gone.filter(|name| !explained.contains(&format!("type{SEPARATOR}{name}"))).map(str::to_owned).collect()
     };
     let (mut old, new) = (only(&changes.old, &changes.new), only(&changes.new, &changes.old));
@@ -118,7 +118,7 @@ fn renamed_types(changes: &RustChanges, explained: &BTreeSet<String>) -> BTreeMa
     }
     let mut renamed = BTreeMap::new();
     // A type that mentions a renamed one can be found once the other is.
-    for _ in 0..NESTING {
+    for _ in 0..RENAME_ROUNDS {
         let before = renamed.len();
         old.retain(|name| {
             let text = items(&changes.old, name, &renamed);
@@ -181,7 +181,7 @@ fn follows(changes: &RustChanges, renamed: &BTreeMap<String, String>, key: &str)
 fn rename(changes: &RustChanges, old: &str, new: &str) -> Finding {
     let message = format!("the generated type `{old}` was renamed to `{new}`");
     let keys = (format!("type{SEPARATOR}{old}"), format!("type{SEPARATOR}{new}"));
-    let places = (place(&changes.old, &keys.0), place(&changes.new, &keys.1));
+    let places = Places::of(changes, &keys.0, &keys.1);
     let migration = vec![Migration { old: format!("types::{old}"), new: Some(format!("types::{new}")) }];
     Finding { migration, ..finding("generated-type-renamed", &keys.0, places, RustVerdict::Breaking, message) }
 }
@@ -208,7 +208,7 @@ fn changed(changes: &RustChanges, head: &str, keys: &[&str]) -> Finding {
         RustVerdict::Breaking => "generated-api-changed",
         _ => "generated-api-extended",
     };
-    let places = (place(&changes.old, head), place(&changes.new, head));
+    let places = Places::of(changes, head, head);
     let owned: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
     Finding { migration: migration::hints(changes, &owned), ..finding(id, &keys.join(" "), places, verdict, message) }
 }
@@ -227,28 +227,44 @@ fn subject(changes: &RustChanges, head: &str) -> String {
         "trait" => "the generated traits of the server".to_owned(),
         "scheme" => format!("the generated security scheme `{name}`"),
         "client" => "the generated client".to_owned(),
+        "former" => format!("the former name `{name}`"),
         "webhooks" => "the generated receiver of webhooks".to_owned(),
         _ => format!("the generated module `{}` was renamed to `{}`", text(&changes.old), text(&changes.new)),
     }
 }
 
-/// Where a document defines a type or an operation.
+/// Where an item is in both documents.
+struct Places {
+    old: Location,
+    new: Location,
+    /// Into the new document, or into the old one if the new one has no such item.
+    pointer: String,
+}
+
+impl Places {
+    /// The places of an item by its old and its new key. A document without the item holds it as a
+    /// whole.
+    fn of(changes: &RustChanges, old_key: &str, new_key: &str) -> Self {
+        let (old, new) = (place(&changes.old, old_key), place(&changes.new, new_key));
+        let pointer = new.as_ref().or(old.as_ref()).map(|at| at.pointer.clone()).unwrap_or_default();
+        let whole = |surface: &Surface| place(surface, "module").unwrap_or_default();
+        Self {
+            old: old.unwrap_or_else(|| whole(&changes.old)),
+            new: new.unwrap_or_else(|| whole(&changes.new)),
+            pointer,
+        }
+    }
+}
+
+/// Where a document defines an item.
 fn place(surface: &Surface, key: &str) -> Option<Location> {
     let Origin { file, pointer, line } = surface.places.get(key)?.clone();
     Some(Location { file, line, column: 1, pointer })
 }
 
-fn finding(
-    id: &str,
-    detail: &str,
-    (old, new): (Option<Location>, Option<Location>),
-    verdict: RustVerdict,
-    message: String,
-) -> Finding {
+fn finding(id: &str, detail: &str, places: Places, verdict: RustVerdict, message: String) -> Finding {
     let rule = rules::rule(id);
-    let before = old.clone().or_else(|| new.clone()).unwrap_or_default();
-    let after = new.clone().or(old).unwrap_or_default();
-    let pointer = if new.is_some() { after.pointer.clone() } else { before.pointer.clone() };
+    let Places { old, new, pointer } = places;
     Finding {
         rule,
         level: rule.level,
@@ -261,8 +277,8 @@ fn finding(
         fingerprint: fingerprint(&[&rule.id, &pointer, detail]),
         pointer,
         message,
-        old: before,
-        new: after,
+        old,
+        new,
     }
 }
 
@@ -277,7 +293,7 @@ pub fn module_finding(name: &str, document: &str, verdict: RustVerdict) -> Findi
     finding(
         id,
         name,
-        (Some(place.clone()), Some(place)),
+        Places { old: place.clone(), new: place, pointer: String::new() },
         verdict,
         format!("the provider `{name}` of the generated crate {verb}"),
     )

@@ -145,6 +145,8 @@ fn text_from_documents_controls_no_terminal_and_ends_no_workflow_command() {
         assert!(text.contains(shown) && !text.contains(['\u{1b}', '\u{202e}']), "{text}");
         assert!(!text.lines().any(|line| line.trim_start().starts_with("::")), "{text}");
     }
+    let junit = report::to_junit(&drift, Level::Error);
+    assert!(junit.contains(shown) && !junit.lines().any(|line| line.starts_with("::")), "{junit}");
     let github = report::to_github(&drift);
     assert_eq!(github.lines().count(), 1);
     assert!(github.contains(r"GET /\u{1b}[31m\n::error::x\u{202e}%250A"), "{github}");

@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{given, payload, start};
+use super::start::Forwarded;
 use crate::emit::gates;
 use crate::emit::imports::Imports;
 use crate::emit::source::printer;
-use crate::emit::{Scope, SourceFile, docs, phrases};
-use crate::ir::model::{Api, Doc, FunctionName, Operation, TagGroup};
+use crate::emit::{SourceFile, docs, former, phrases};
+use crate::ir::model::{Api, Doc, FormerOperation, FunctionName, Operation, TagGroup};
 
 /// The file `groups.rs`; `None` if no operation has a tag, or no group is asked for.
 #[must_use]
@@ -17,13 +17,13 @@ pub fn file(api: &Api) -> Option<SourceFile<'_>> {
         return None;
     }
     let mut printers = vec![printer(|| head(api)), printer(|| accessors(api))];
-    printers.extend(api.tag_groups.iter().map(|one| printer(move || group(api, one))));
+    printers.extend(api.tag_groups.iter().enumerate().map(|(index, one)| printer(move || group(api, index, one))));
     Some(SourceFile::rust("groups.rs", printers))
 }
 
 fn head(api: &Api) -> TokenStream {
     let doc = phrases::heading(format!("Operations of {} by tag.", phrases::api(api)));
-    let imports = Imports::of(["types"], api.tag_groups.iter().map(|one| group(api, one)));
+    let imports = Imports::of(["types"], api.tag_groups.iter().enumerate().map(|(index, one)| group(api, index, one)));
     let siblings = imports.with("client", true).siblings(&["client", "types"]);
     quote!(#doc #siblings)
 }
@@ -54,11 +54,12 @@ fn doc(group: &TagGroup, more: &[String]) -> TokenStream {
     docs::outer_with(&doc, more)
 }
 
-fn group(api: &Api, group: &TagGroup) -> TokenStream {
+fn group(api: &Api, index: usize, group: &TagGroup) -> TokenStream {
     let name = &group.name;
     let made = format!("Made by [`Client::{0}`](client::Client::{0}).", group.accessor.plain());
     let (gate, doc) = (gates::of_tag(api, &group.tag), doc(group, &[made]));
     let methods = group.methods.iter().filter_map(|(index, name)| Some(method(api, api.operations.get(*index)?, name)));
+    let methods = methods.chain(former_methods(api, index));
     quote! {
         #doc
         #gate
@@ -73,20 +74,31 @@ fn group(api: &Api, group: &TagGroup) -> TokenStream {
     }
 }
 
+/// The methods of a group that have former names.
+fn former_methods(api: &Api, group: usize) -> impl Iterator<Item = TokenStream> {
+    let of_group = move |former: &'_ FormerOperation| {
+        let (_, name, current) = former.groups.iter().find(|(index, ..)| *index == group)?;
+        let operation = api.operations.get(former.operation)?;
+        let (attributes, builder) = (former::method(current), &operation.builder);
+        let Forwarded { arguments, names, inline } = Forwarded::of(api, operation);
+        Some(quote! {
+            #attributes
+            #inline
+            pub fn #name(&self, #(#arguments),*) -> client::#builder {
+                self.#current(#(#names),*)
+            }
+        })
+    };
+    api.former.operations.iter().filter_map(of_group)
+}
+
 /// `pub fn list(&self, …) -> client::ListUsersRequestBuilder { self.client.list_users(…) }`
 fn method(api: &Api, operation: &Operation, name: &FunctionName) -> TokenStream {
-    let scope = Scope::beside(&api.types);
     let (flat, builder) = (&operation.name, &operation.builder);
     let words = phrases::operation(operation);
     let doc = Doc { summary: words.summary, deprecated: words.deprecated, ..Doc::default() };
     let doc = docs::outer_with(&doc, &[format!("Short for [`Client::{0}`](client::Client::{0}).", flat.plain())]);
-    let parameters = given::arguments(operation).map(|(index, one)| (&one.name, start::argument(scope, index, one)));
-    let (names, arguments): (Vec<_>, Vec<_>) = parameters.unzip();
-    let body = payload::argument(api, operation);
-    let inline = body.is_some().then(|| quote!(#[inline]));
-    let (of_body, body) = body.map(|body| (body.arguments, body.names)).unzip();
-    let arguments = arguments.into_iter().chain(of_body);
-    let names = names.into_iter().map(|name| quote!(#name)).chain(body);
+    let Forwarded { arguments, names, inline } = Forwarded::of(api, operation);
     quote! {
         #doc
         #inline

@@ -29,7 +29,7 @@ use super::gates::{Subject, gated};
 use super::imports::Imports;
 use super::phrases;
 use super::source::printer;
-use super::{SourceFile, security};
+use super::{SourceFile, former, security};
 use crate::ir::model::{Api, Operation};
 
 /// The file `client.rs` of a module with this path, such as `generated_client::rownd`.
@@ -44,6 +44,9 @@ pub fn file<'a>(api: &'a Api, path: &'a str) -> SourceFile<'a> {
         printer(|| given::missing(&api.operations)),
         printer(|| operation::methods(api)),
     ];
+    if !api.former.operations.is_empty() {
+        printers.push(printer(|| former::builders(api)));
+    }
     printers.extend(api.operations.iter().enumerate().map(|(index, operation)| {
         let example = examples.printed_for(index);
         gated(api, Subject::Operation(index), move || {

@@ -19,7 +19,11 @@ pub(super) fn methods(api: &Api) -> TokenStream {
         let constant = &operation.constant;
         let call = quote!(self.inner.call(&descriptors::#constant));
         let method = start::method(api, operation, &Start { argument: TokenStream::new(), call });
-        gates::behind(gates::attribute(api, Subject::Operation(index)).as_ref(), method)
+        let gate = gates::attribute(api, Subject::Operation(index));
+        let former = api.former.of_operation(index).map(|former| start::former(api, operation, former));
+        let former = former.map(|former| gates::behind(gate.as_ref(), former));
+        let method = gates::behind(gate.as_ref(), method);
+        quote!(#method #(#former)*)
     });
     quote! {
         impl Client {
@@ -45,7 +49,8 @@ pub(super) fn operation(
     let needs = Needs::of(operation);
     let set = (0..operation.parameters.len()).filter(|index| !given::is_argument(operation, *index));
     let parameters = set.map(|index| parameter::setter(scope, operation, &needs, index));
-    let setters: TokenStream = parameters.chain(std::iter::once(payload::setters(api, operation, &needs))).collect();
+    let former = parameter::former_setters(api, operation, &needs);
+    let setters: TokenStream = parameters.chain([former, payload::setters(api, operation, &needs)]).collect();
     let (declaration, field, generics) = (needs.declaration(operation), needs.field(), needs.parameters());
     let arguments = (!generics.is_empty()).then(|| quote!(<#(#generics),*>));
     let setters = (!setters.is_empty()).then(|| quote!(impl #arguments #builder #arguments { #setters }));

@@ -6,8 +6,8 @@ use quote::quote;
 
 use super::given::{Awaited, Needs};
 use crate::emit::type_use::source;
-use crate::emit::{Scope, docs, phrases};
-use crate::ir::model::{Format, Operation, Rules, Scalar, Shape, TypeKind, TypeUse};
+use crate::emit::{Scope, docs, former, phrases};
+use crate::ir::model::{Api, Format, Operation, Rules, Scalar, Shape, TypeKind, TypeUse};
 
 /// `pub fn limit(mut self, limit: i64) -> Self { … }`; the setter of a required parameter returns a
 /// builder that has it.
@@ -26,6 +26,30 @@ pub(super) fn setter(scope: Scope<'_>, operation: &Operation, needs: &Needs, ind
             #value
         }
     }
+}
+
+/// The setters with former names, each of which calls the one that replaced it.
+pub(super) fn former_setters(api: &Api, operation: &Operation, needs: &Needs) -> TokenStream {
+    if api.former.setters.is_empty() {
+        return TokenStream::new();
+    }
+    let scope = Scope::beside(&api.types);
+    let index = api.operations.iter().position(|one| std::ptr::eq(one, operation));
+    let former = index.into_iter().flat_map(|index| api.former.setters_of(index));
+    let setters = former.filter_map(|former| {
+        let parameter = operation.parameters.get(former.parameter)?;
+        let (name, current) = (&former.name, &parameter.name);
+        let attributes = former::method(current);
+        let ty = Argument::of(scope, &parameter.ty).ty();
+        let (returned, _) = needs.returned(operation, Awaited::Parameter(former.parameter));
+        Some(quote! {
+            #attributes
+            pub fn #name(self, #current: #ty) -> #returned {
+                self.#current(#current)
+            }
+        })
+    });
+    setters.collect()
 }
 
 /// The argument of a setter, or of the method that makes a builder.

@@ -2,14 +2,14 @@
 //! the URL, then for a required body.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
 use super::given::{self, Needs};
 use super::parameter::Argument;
 use super::payload;
 use crate::emit::phrases::{self, code};
-use crate::emit::{Scope, docs};
-use crate::ir::model::{Api, Operation, Parameter};
+use crate::emit::{Scope, docs, former};
+use crate::ir::model::{Api, FormerOperation, Operation, Parameter};
 
 /// How a method starts a call: its first argument, and the expression of the call.
 pub(super) struct Start {
@@ -57,9 +57,44 @@ struct Given {
     statement: TokenStream,
 }
 
-/// `user_id: impl Into<types::UserId>`
-pub(super) fn argument(scope: Scope<'_>, index: usize, parameter: &Parameter) -> TokenStream {
-    give(scope, index, parameter).argument
+/// How another method passes its arguments on to that of an operation.
+pub(super) struct Forwarded {
+    /// `user_id: impl Into<types::UserId>`
+    pub arguments: Vec<TokenStream>,
+    /// `user_id`
+    pub names: Vec<TokenStream>,
+    /// `#[inline]` if there is a body, as in [`method`].
+    pub inline: Option<TokenStream>,
+}
+
+impl Forwarded {
+    pub(super) fn of(api: &Api, operation: &Operation) -> Self {
+        let scope = Scope::beside(&api.types);
+        let parameters = given::arguments(operation).map(|(index, one)| (one, give(scope, index, one)));
+        let (mut names, mut arguments): (Vec<_>, Vec<_>) =
+            parameters.map(|(one, given)| (one.name.to_token_stream(), given.argument)).unzip();
+        let body = payload::argument(api, operation);
+        let inline = body.is_some().then(|| quote!(#[inline]));
+        if let Some(body) = body {
+            arguments.push(body.arguments);
+            names.push(body.names);
+        }
+        Self { arguments, names, inline }
+    }
+}
+
+/// A method with a former name: it calls the one that replaced it.
+pub(super) fn former(api: &Api, operation: &Operation, former: &FormerOperation) -> TokenStream {
+    let attributes = former::method(&operation.name);
+    let (name, current, builder) = (&former.name, &operation.name, &operation.builder);
+    let Forwarded { arguments, names, inline } = Forwarded::of(api, operation);
+    quote! {
+        #attributes
+        #inline
+        pub fn #name(&self, #(#arguments),*) -> #builder {
+            self.#current(#(#names),*)
+        }
+    }
 }
 
 fn give(scope: Scope<'_>, index: usize, parameter: &Parameter) -> Given {

@@ -15,9 +15,8 @@ use quote::quote;
 
 use super::gates::{Subject, gated};
 use super::imports::Imports;
-use super::phrases;
 use super::source::{Printer, printer};
-use super::{Scope, SourceFile};
+use super::{Scope, SourceFile, former, phrases};
 use crate::ir::model::{Api, Operation};
 
 /// The file `operations.rs`.
@@ -28,6 +27,9 @@ pub fn file(api: &Api) -> SourceFile<'_> {
     let groups = api.header_groups.iter().enumerate();
     printers
         .extend(groups.map(|(index, group)| gated(api, Subject::Headers(index), move || headers::group(api, group))));
+    if !api.former.operations.is_empty() {
+        printers.push(printer(|| former::outcomes(api)));
+    }
     SourceFile::rust("operations.rs", printers)
 }
 

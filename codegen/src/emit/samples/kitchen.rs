@@ -1,8 +1,8 @@
 //! An API with every kind of parameter, body, response and credential.
 
 use super::{
-    api, content, definition, doc, field, json, media, named, newtype, operation, outcome, parameter, scheme, string,
-    structure, using,
+    api, content, definition, doc, field, json, media, named, newtype, operation, origin, outcome, parameter, scheme,
+    string, structure, using,
 };
 use crate::ir::model::{
     Alternative, Api, BodyKind, ConstantName, Credential, Doc, Enum, EnumVariant, Extra, FieldName, FormField, Format,
@@ -112,6 +112,7 @@ fn tenant() -> Server {
             doc: doc("Who you are"),
         }],
         doc: Doc::default(),
+        origin: origin(),
     }
 }
 

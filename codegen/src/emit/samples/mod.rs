@@ -176,6 +176,7 @@ pub(crate) fn scheme(wire: &str, snake: &str, kind: SchemeKind) -> Scheme {
         constant: ConstantName::from_naming(snake.to_uppercase()),
         kind,
         doc: Doc::default(),
+        origin: origin(),
     }
 }
 
@@ -183,6 +184,7 @@ pub(crate) fn api(stem: &str, title: &str) -> Api {
     Api {
         module: ModuleName::from_naming("sample"),
         type_stem: TypeName::from_naming(stem),
+        origin: origin(),
         source: "specs/sample/openapi.yaml".to_owned(),
         title: title.to_owned(),
         version: "1.0".to_owned(),
@@ -194,6 +196,7 @@ pub(crate) fn api(stem: &str, title: &str) -> Api {
             url: "https://api.example.com".to_owned(),
             variables: Vec::new(),
             doc: doc("Production"),
+            origin: origin(),
         }],
         schemes: Vec::new(),
         credentials: Vec::new(),
@@ -206,6 +209,7 @@ pub(crate) fn api(stem: &str, title: &str) -> Api {
         shared_headers: Vec::new(),
         features: None,
         webhooks: None,
+        former: crate::ir::model::Former::default(),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Lists what an API has, in Markdown: credentials, servers, and the operations by tag. The front page
 //! of the documentation and the README of a crate have these lists.
 
+use indexmap::IndexMap;
+
 use crate::emit::phrases::{self, code};
 use crate::emit::{docs, security};
 use crate::ir::model::{Api, Operation, TagGroup};
@@ -60,10 +62,9 @@ impl Page<'_> {
             page.push(format!("{client} has all {}, {untagged} of them without a tag.", operations.len()));
             return page;
         }
-        for tag in tags(self.api) {
+        for (tag, of_tag) in by_tag(self.api) {
             page.push(format!("{}# {}", self.headings, docs::plain(tag)));
-            let of_tag = operations.iter().filter(|one| one.tags.iter().any(|other| other == tag));
-            page.extend(lines(of_tag.map(|operation| self.operation(operation))));
+            page.extend(lines(of_tag.into_iter().map(|operation| self.operation(operation))));
         }
         let untagged = operations.iter().filter(|one| !is_tagged(one)).map(|operation| self.operation(operation));
         let untagged: Vec<String> = untagged.collect();
@@ -94,12 +95,15 @@ impl Page<'_> {
     }
 }
 
-/// The tags in the order of their first operation.
-fn tags(api: &Api) -> Vec<&str> {
-    let mut tags: Vec<&str> = Vec::new();
-    for tag in api.operations.iter().flat_map(|operation| &operation.tags) {
-        if !tags.contains(&tag.as_str()) {
-            tags.push(tag);
+/// The operations of each tag, tags in the order of their first operation.
+fn by_tag(api: &Api) -> IndexMap<&str, Vec<&Operation>> {
+    let mut tags: IndexMap<&str, Vec<&Operation>> = IndexMap::new();
+    for operation in &api.operations {
+        for tag in &operation.tags {
+            let of_tag = tags.entry(tag).or_default();
+            if !of_tag.last().is_some_and(|last| std::ptr::eq(*last, operation)) {
+                of_tag.push(operation);
+            }
         }
     }
     tags

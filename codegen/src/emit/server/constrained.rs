@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::ir::model::{Api, BodyKind, Extra, Operation, Scalar, Shape, TypeDef, TypeId, TypeKind, TypeUse};
-
-/// Nested shapes are followed this far; cycles in the IR go through names.
-const DEPTH: usize = 64;
+use crate::limits::SHAPE_DEPTH;
 
 /// Types whose values have constraints beyond their shape.
 pub(super) struct ConstrainedTypes {
@@ -60,7 +58,7 @@ impl ConstrainedTypes {
 
     /// Whether a use has constraints beyond its shape.
     pub(super) fn has_constraints(&self, ty: &TypeUse) -> bool {
-        self.has_constraints_within(ty, DEPTH)
+        self.has_constraints_within(ty, SHAPE_DEPTH)
     }
 
     fn has_constraints_within(&self, ty: &TypeUse, depth: usize) -> bool {

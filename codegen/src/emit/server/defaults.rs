@@ -11,9 +11,7 @@ use serde_json::{Number, Value};
 use crate::emit::Scope;
 use crate::emit::rules::signed;
 use crate::ir::model::{IntegerKind, Newtype, Parameter, Scalar, Shape, TypeDef, TypeKind, TypeUse};
-
-/// Lists of lists and aliases are followed this far.
-const DEPTH: usize = 16;
+use crate::limits::CONTAINER_DEPTH;
 
 /// A default as an expression.
 pub(super) enum DefaultValue {
@@ -32,7 +30,7 @@ pub(super) enum DefaultValue {
 /// The value of an absent parameter; `None` if the method decides it.
 pub(super) fn of(scope: Scope<'_>, parameter: &Parameter) -> Option<DefaultValue> {
     let default = parameter.default.as_ref().filter(|_| !parameter.required)?;
-    value(scope, &parameter.ty, default, DEPTH).or_else(|| read(scope, &parameter.ty, default))
+    value(scope, &parameter.ty, default, CONTAINER_DEPTH).or_else(|| read(scope, &parameter.ty, default))
 }
 
 /// Only values with items and types of other crates are parsed: another scalar without an expression has no default, such as a

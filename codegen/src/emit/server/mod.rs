@@ -28,7 +28,7 @@ pub use self::webhooks::file as webhooks_file;
 use super::imports::Imports;
 use super::phrases;
 use super::source::printer;
-use super::{Scope, SourceFile, security};
+use super::{Scope, SourceFile, former, security};
 use crate::ir::model::{Api, Operation};
 
 /// The file `server.rs`.
@@ -38,6 +38,9 @@ pub fn file(api: &Api) -> SourceFile<'_> {
     let known = Arc::clone(&constrained);
     let mut printers = vec![printer(move || head(api, &known)), printer(move || service::traits(api))];
     printers.extend(api.operations.iter().map(|operation| printer(move || input::input(api, operation))));
+    if !api.former.operations.is_empty() {
+        printers.push(printer(|| former::inputs(api)));
+    }
     printers.push(printer(move || router::router(api)));
     let traits = service::trait_of(api);
     printers.extend(api.operations.iter().enumerate().filter_map(|(index, operation)| {

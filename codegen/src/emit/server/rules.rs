@@ -7,13 +7,11 @@ use quote::quote;
 use crate::emit::Scope;
 use crate::emit::rules::fields;
 use crate::ir::model::{Rules, Shape, TypeKind, TypeUse};
-
-/// Lists of lists, maps of maps and aliases are followed this far.
-const DEPTH: usize = 16;
+use crate::limits::CONTAINER_DEPTH;
 
 /// The constraints of a use on a value and its items; `None` if there are none.
 pub(super) fn of(scope: Scope<'_>, ty: &TypeUse) -> Option<TokenStream> {
-    within(scope, ty, DEPTH)
+    within(scope, ty, CONTAINER_DEPTH)
 }
 
 /// Constraints, or the empty constraints of the runtime.
@@ -49,7 +47,7 @@ fn within(scope: Scope<'_>, ty: &TypeUse, depth: usize) -> Option<TokenStream> {
 fn merged(scope: Scope<'_>, ty: &TypeUse) -> Rules {
     let mut merged = ty.rules.clone();
     let mut shape = &ty.shape;
-    for _ in 0..DEPTH {
+    for _ in 0..CONTAINER_DEPTH {
         let Shape::Named(id) = shape else { break };
         let TypeKind::Alias(target) = &scope.table().get(*id).kind else { break };
         merged.tighten(&target.rules);

@@ -7,8 +7,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Auth;
-use crate::emit::{docs, phrases, security};
-use crate::ir::model::{Api, Group, Operation, Split, TypeName, Webhook, Webhooks};
+use crate::emit::{docs, former, phrases, security};
+use crate::ir::model::{Api, FunctionName, Group, Operation, Split, TypeName, Webhook, Webhooks};
 
 /// All traits.
 pub(super) fn traits(api: &Api) -> TokenStream {
@@ -16,7 +16,7 @@ pub(super) fn traits(api: &Api) -> TokenStream {
     let has_credentials = security::are_required(&api.operations);
     match &api.split {
         Split::One => {
-            let methods: TokenStream = api.operations.iter().map(method).collect();
+            let methods: TokenStream = (0..api.operations.len()).map(|index| methods(api, index)).collect();
             base(
                 &api.type_stem,
                 &[title, "Pass an implementation to [`router`].".to_owned()],
@@ -88,7 +88,7 @@ fn authentication() -> TokenStream {
 fn group(api: &Api, group: &Group) -> TokenStream {
     let doc = docs::outer_or(&group.doc, &format!("Operations of {}.", phrases::api(api)), &[]);
     let (name, base) = (&group.name, &api.type_stem);
-    let methods = group.operations.iter().filter_map(|index| api.operations.get(*index)).map(method);
+    let methods = group.operations.iter().map(|index| methods(api, *index));
     quote!(#doc pub trait #name: #base { #(#methods)* })
 }
 
@@ -102,31 +102,57 @@ fn mounting(webhook: &Webhook) -> String {
     )
 }
 
-/// A method that responds with 501 until it is implemented.
-fn method(operation: &Operation) -> TokenStream {
-    described(operation, &[])
+/// The method of an operation, and those with its former names: the method calls the first of them
+/// until it is implemented, each calls the next, and the last one responds with 501.
+fn methods(api: &Api, index: usize) -> TokenStream {
+    let Some(operation) = api.operations.get(index) else { return TokenStream::new() };
+    let former: Vec<&FunctionName> = api.former.of_operation(index).map(|former| &former.name).collect();
+    let next = former.iter().copied().skip(1).map(Some).chain([None]);
+    let aliases = former.iter().zip(next).map(|(name, next)| {
+        let attributes = former::method(&operation.name);
+        declared(operation, &attributes, name, next)
+    });
+    let method = declared(operation, &documentation(operation, &[]), &operation.name, former.first().copied());
+    quote!(#method #(#aliases)*)
 }
 
-/// A [`method`] with further paragraphs of documentation.
+/// A method that responds with 501 until it is implemented, with further paragraphs of documentation.
 fn described(operation: &Operation, words: &[String]) -> TokenStream {
+    declared(operation, &documentation(operation, words), &operation.name, None)
+}
+
+fn documentation(operation: &Operation, words: &[String]) -> TokenStream {
     let (doc, mut paragraphs) = phrases::operation_in_words(operation);
     paragraphs.extend_from_slice(words);
-    let doc = docs::outer_with(&doc, &paragraphs);
-    let (name, input, success, error) = (&operation.name, &operation.input, &operation.success, &operation.error);
+    docs::outer_with(&doc, &paragraphs)
+}
+
+/// A method with a default: it calls `next`, or responds with 501.
+fn declared(
+    operation: &Operation,
+    attributes: &TokenStream,
+    name: &FunctionName,
+    next: Option<&FunctionName>,
+) -> TokenStream {
+    let (input, success, error) = (&operation.input, &operation.success, &operation.error);
     let (argument, unused) = match Auth::of(operation) {
         Auth::Required => (quote!(principal: Self::Principal,), quote!(principal,)),
         Auth::Optional => (quote!(principal: Option<Self::Principal>,), quote!(principal,)),
         Auth::None => (quote!(), quote!()),
     };
+    let default = next.map_or_else(
+        || quote!(rt::not_implemented((#unused input, context))),
+        |next| quote!(self.#next(#unused input, context)),
+    );
     quote! {
-        #doc
+        #attributes
         fn #name(
             &self,
             #argument
             input: #input,
             context: rt::Context,
         ) -> impl Future<Output = Result<operations::#success, rt::Failure<operations::#error>>> + Send {
-            rt::not_implemented((#unused input, context))
+            #default
         }
     }
 }

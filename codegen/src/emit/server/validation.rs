@@ -12,9 +12,7 @@ use crate::emit::Scope;
 use crate::ir::model::{
     Api, Extra, Field, Newtype, Presence, Rules, Scalar, Shape, Struct, TypeId, TypeKind, TypeUse, Union,
 };
-
-/// Nested shapes are followed this far; cycles in the IR go through names.
-const DEPTH: usize = 64;
+use crate::limits::SHAPE_DEPTH;
 
 /// Types of requests that are no alias: shared ones instead of those of their places.
 pub(super) fn validated(api: &Api) -> Vec<TypeId> {
@@ -127,7 +125,7 @@ fn field(constrained: &ConstrainedTypes, scope: Scope<'_>, field: &Field) -> Opt
 /// Only forms contain files, and a form counts its parts itself.
 fn holds_file(scope: Scope<'_>, ty: &TypeUse) -> bool {
     let mut shape = scope.resolved(&ty.shape);
-    for _ in 0..DEPTH {
+    for _ in 0..SHAPE_DEPTH {
         match shape {
             Shape::Scalar(Scalar::Binary) => return true,
             Shape::List(part) | Shape::Map(part) => shape = scope.resolved(&part.shape),

@@ -26,10 +26,10 @@ pub(super) use self::portable::Portable;
 pub(super) use self::shared::{places_in_words, printers as shared_printers};
 pub(crate) use self::unions::conversions;
 use self::uses::Uses;
-use super::docs;
 use super::gates::{Subject, gated};
 use super::source::{Printer, SourceFile, printer};
 use super::type_use::Scope;
+use super::{docs, former};
 use crate::ir::model::{Api, Doc, Extra, Shape, TypeDef, TypeId, TypeKind, TypeUse};
 
 /// `types.rs`.
@@ -58,6 +58,9 @@ fn printers(api: &Api) -> Vec<Printer<'_>> {
             let docs = type_docs(id, definition, &uses, differences(definition, shared).as_slice());
             shared::alias(definition, shared, &docs)
         }));
+    }
+    if !api.former.types.is_empty() {
+        printers.push(printer(|| former::types(api)));
     }
     printers
 }

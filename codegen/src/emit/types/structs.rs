@@ -9,9 +9,7 @@ use super::{constructors, uses};
 use crate::emit::docs;
 use crate::emit::type_use::{Absence, Scope};
 use crate::ir::model::{Doc, Extra, Field, Shape, Struct, TypeDef, TypeKind, TypeUse};
-
-/// Lists of lists, maps of maps and aliases are followed this far.
-const DEPTH: usize = 16;
+use crate::limits::CONTAINER_DEPTH;
 
 pub(super) fn item(definition: &TypeDef, body: &Struct, scope: Scope<'_>, portable: bool) -> TokenStream {
     let name = &definition.name;
@@ -92,7 +90,7 @@ fn extra_field(extra: &Extra, scope: Scope<'_>) -> TokenStream {
 /// Whether numbers of a type may arrive as text: its own, or those in its lists and maps.
 fn reads_text(ty: &TypeUse, scope: Scope<'_>) -> bool {
     let mut ty = ty;
-    for _ in 0..DEPTH {
+    for _ in 0..CONTAINER_DEPTH {
         if ty.rules.or_text {
             return true;
         }

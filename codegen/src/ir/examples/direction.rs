@@ -3,9 +3,7 @@
 
 use crate::document::{Node, Object, Value, resolve_chain};
 use crate::ir::model::Usage;
-
-/// Values nested deeper than this are not changed.
-const DEPTH: usize = 32;
+use crate::limits::EXAMPLE_DEPTH;
 
 /// Strips and checks values that travel in one direction.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +25,7 @@ impl<'d> DirectionFilter<'d> {
     }
 
     fn cut(self, schema: &'d Node, value: &mut Node, depth: usize) {
-        if depth > DEPTH {
+        if depth > EXAMPLE_DEPTH {
             return;
         }
         let parts = self.parts(schema);
@@ -68,7 +66,7 @@ impl<'d> DirectionFilter<'d> {
     }
 
     fn named(self, schema: &'d Node, value: &Node, depth: usize) -> bool {
-        if depth > DEPTH {
+        if depth > EXAMPLE_DEPTH {
             return true;
         }
         let parts = self.parts(schema);
@@ -114,7 +112,7 @@ impl<'d> DirectionFilter<'d> {
         let mut parts = Vec::new();
         let mut open = vec![(schema, 0)];
         while let Some((schema, depth)) = open.pop() {
-            if depth > DEPTH || parts.len() > 256 {
+            if depth > EXAMPLE_DEPTH || parts.len() > 256 {
                 continue;
             }
             parts.push(schema);

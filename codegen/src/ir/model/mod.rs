@@ -7,6 +7,7 @@ mod body;
 mod doc;
 mod features;
 mod foreign;
+mod former;
 mod media;
 mod mentions;
 mod name;
@@ -24,6 +25,7 @@ pub use body::{BodyContent, BodyKind, FormField, MultipartPart, PartContent, Req
 pub use doc::{Doc, Origin};
 pub use features::{Gate, TagFeature, TagFeatures};
 pub use foreign::{Foreign, ForeignId};
+pub use former::{Former, FormerOperation, FormerSetter, FormerType};
 pub use media::{Media, Style};
 pub use name::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
 pub use operation::{
@@ -52,6 +54,8 @@ pub struct Api {
     /// The document, as headers of generated files cite it: a path relative to the workspace, with
     /// `/`.
     pub source: String,
+    /// Location of the document.
+    pub origin: Origin,
     /// `info.title`.
     pub title: String,
     /// `info.version`, verbatim.
@@ -87,6 +91,8 @@ pub struct Api {
     pub webhooks: Option<Webhooks>,
     /// Cargo features by tag, if `provider.toml` asks for them and the API has a crate of its own.
     pub features: Option<TagFeatures>,
+    /// Names of earlier versions.
+    pub former: Former,
 }
 
 impl Api {

@@ -1,6 +1,6 @@
 //! Security schemes, the combinations of them that operations accept, and base URLs.
 
-use super::{ConstantName, Doc, FieldName, FunctionName, VariantName};
+use super::{ConstantName, Doc, FieldName, FunctionName, Origin, VariantName};
 
 /// One entry of `components/securitySchemes`.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Scheme {
     pub kind: SchemeKind,
     /// Documentation.
     pub doc: Doc,
+    /// Location in the document.
+    pub origin: Origin,
 }
 
 /// How a credential travels.
@@ -78,6 +80,8 @@ pub struct Server {
     pub variables: Vec<ServerVariable>,
     /// Documentation.
     pub doc: Doc,
+    /// Location in the document.
+    pub origin: Origin,
 }
 
 /// A variable of a server URL.

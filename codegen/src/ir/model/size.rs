@@ -1,6 +1,7 @@
 //! Estimates the size of values in bytes, so that large union members can be boxed.
 
 use super::{Extra, Field, IntegerKind, Presence, Scalar, Shape, TypeKind, TypeTable, TypeUse};
+use crate::limits::TUPLE_DEPTH;
 
 const POINTER: usize = 8;
 
@@ -13,9 +14,6 @@ const ANY: usize = 72;
 /// A definition that has not been measured.
 const UNKNOWN: usize = 64;
 
-/// Tuples nested deeper than this are not measured.
-const DEEPEST: usize = 8;
-
 /// Cap on estimates.
 const LARGEST: usize = 1 << 16;
 
@@ -23,7 +21,7 @@ impl TypeTable {
     /// The estimated size of a stored value in bytes, for deciding what to box.
     #[must_use]
     pub fn size_of(&self, ty: &TypeUse) -> usize {
-        use_within(self, ty, DEEPEST)
+        use_within(self, ty, TUPLE_DEPTH)
     }
 }
 

@@ -9,9 +9,7 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
 use crate::ir::model::{Media, Rules, Scalar, Shape, TypeUse, Usage};
 use crate::ir::types::NameHint;
-
-/// Limit on schemas of one body that are compared with each other.
-const REMEMBERED: usize = 8;
+use crate::limits::COMPARED_BODIES;
 
 /// One media type of a body.
 #[derive(Debug)]
@@ -102,7 +100,7 @@ impl<'d> OperationBuilder<'d, '_> {
             return ty.clone();
         }
         let ty = self.types.type_use(schema.node, &schema.pointer, usage, hint, self.out);
-        if seen.0.len() < REMEMBERED {
+        if seen.0.len() < COMPARED_BODIES {
             seen.0.push((schema.node, ty.clone()));
         }
         ty
@@ -286,7 +284,7 @@ pub(super) fn words(contents: &[Content<'_>]) -> Vec<String> {
 /// schemas share a type, which is named after the smallest of their words, or needs none if all do.
 pub(super) fn type_words<'c, 'w>(contents: &[Content<'c>], words: &'w [String]) -> Vec<Option<&'w str>> {
     let schema = |content: &Content<'c>| (node(content.schema.as_ref()), node(content.item.as_ref()));
-    let few = contents.len() <= REMEMBERED;
+    let few = contents.len() <= COMPARED_BODIES;
     let schemas: Vec<_> = contents.iter().filter(|_| few).map(schema).collect();
     let alike = |own: &Content<'c>| {
         let own = schema(own);

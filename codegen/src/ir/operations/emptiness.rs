@@ -5,16 +5,14 @@
 
 use super::OperationBuilder;
 use crate::ir::model::{Scalar, Shape, TypeKind, TypeUse};
-
-/// Limit on the types that are visited for one property.
-const BUDGET: usize = 200;
+use crate::limits::EMPTINESS_TYPES;
 
 impl OperationBuilder<'_, '_> {
     /// Whether empty text is `null` for a property of this type.
     pub(super) fn empty_is_null(&self, ty: &TypeUse) -> bool {
         let (mut nullable, mut text) = (false, false);
         let mut open = vec![(ty, true)];
-        for _ in 0..BUDGET {
+        for _ in 0..EMPTINESS_TYPES {
             let Some((ty, is_whole)) = open.pop() else { break };
             nullable |= ty.nullable && is_whole;
             match &ty.shape {

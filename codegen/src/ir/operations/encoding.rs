@@ -9,11 +9,9 @@ use crate::ir::model::{
     Field, FormField, HeaderHolder, MultipartPart, PartContent, Scalar, Shape, Style, TypeId, TypeKind, TypeUse,
 };
 use crate::ir::types::NameHint;
+use crate::limits::PART_TYPES;
 use crate::openapi::repair;
 use crate::raise::COLLECTION_FORMAT;
-
-/// Limit on the types that are visited to classify one part.
-const BUDGET: u32 = 200;
 
 /// Keywords without an effect on a part, each with help.
 const UNWRITTEN: [(&str, &str); 4] = [
@@ -105,7 +103,7 @@ impl<'d> OperationBuilder<'d, '_> {
 
     fn struct_fields(&self, ty: &TypeUse) -> Vec<Field> {
         let mut shape = &ty.shape;
-        for _ in 0..BUDGET {
+        for _ in 0..PART_TYPES {
             let Shape::Named(id) = shape else { break };
             match &self.types.definition(*id).kind {
                 TypeKind::Struct(definition) => return definition.fields.clone(),
@@ -117,7 +115,7 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 
     fn whole_content(&self, ty: &TypeUse) -> (PartContent, bool) {
-        let mut budget = BUDGET;
+        let mut budget = PART_TYPES;
         self.part_content(ty, &mut budget)
     }
 

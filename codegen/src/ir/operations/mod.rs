@@ -15,7 +15,6 @@ mod headers;
 mod media;
 mod names;
 mod nesting;
-mod origin;
 mod parameters;
 mod path;
 mod responses;
@@ -30,10 +29,10 @@ pub(super) use choose::{Chosen, choose};
 pub(crate) use find::count;
 pub(super) use find::{Found, follow, is_token, paths, webhooks};
 use names::{OperationNames, OperationScope};
-pub(super) use origin::origin;
 
 use super::model::{Alternative, Doc, HeaderGroup, Method, Operation, TypeTable, Usage};
 use super::naming::Naming;
+use super::origin::origin;
 use super::security::Security;
 use super::servers;
 use super::types::{self, Choices, NameHint, TypeBuilder};
@@ -139,7 +138,7 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
             body,
             responses,
             security,
-            servers: servers::build(found.node, &found.pointer, self.out),
+            servers: servers::build(self.document, found.node, &found.pointer, self.out),
             origin: origin(self.document, found.node, &found.pointer),
         }
     }

@@ -7,9 +7,7 @@ use super::OperationBuilder;
 use super::find::FoundParameter;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::ir::model::{Extra, Location, Media, Parameter, Shape, Style, TypeKind, TypeUse};
-
-/// Limit on aliases that are followed.
-const DEEPEST: usize = 32;
+use crate::limits::ALIAS_CHAIN;
 
 /// How deep the values of a type nest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,7 +74,7 @@ impl OperationBuilder<'_, '_> {
     /// What a type is made of, behind aliases and newtypes.
     fn outline(&self, ty: &TypeUse) -> Outline {
         let mut ty = ty;
-        for _ in 0..DEEPEST {
+        for _ in 0..ALIAS_CHAIN {
             match &ty.shape {
                 Shape::Scalar(_) | Shape::Any => return Outline::Scalar,
                 Shape::List(item) => return Outline::List(vec![(**item).clone()]),

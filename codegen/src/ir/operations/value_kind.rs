@@ -3,9 +3,7 @@
 
 use super::find::follow;
 use crate::document::{Document, Node};
-
-/// Limit on visited schemas; beyond it, the kind is [`ValueKind::Mixed`].
-const BUDGET: u32 = 500;
+use crate::limits::VALUE_KIND_SCHEMAS;
 
 /// The kind of a schema's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +26,7 @@ pub(super) enum ValueKind {
 
 /// The kind of a schema's values.
 pub(super) fn value_kind(document: &Document, schema: &Node) -> ValueKind {
-    let mut budget = BUDGET;
+    let mut budget = VALUE_KIND_SCHEMAS;
     kind_within(document, schema, 0, &mut budget)
 }
 

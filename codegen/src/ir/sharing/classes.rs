@@ -9,9 +9,7 @@ use super::key::Keys;
 use crate::ir::model::{Shape, TypeId, TypeKind, TypeTable, TypeUse};
 use crate::ir::naming::fnv64;
 use crate::ir::types::components;
-
-/// Aliases of aliases are followed this far.
-const ALIAS_DEPTH: usize = 32;
+use crate::limits::ALIAS_CHAIN;
 
 /// Which types are equal.
 pub(super) struct Classes {
@@ -134,7 +132,7 @@ fn members_alike(table: &TypeTable, first: &[TypeId]) -> BTreeSet<TypeId> {
 /// The types that a use mentions, without aliases.
 fn behind_aliases(table: &TypeTable, ty: &TypeUse) -> BTreeSet<TypeId> {
     let mut found = BTreeSet::new();
-    let mut open = vec![(ty, ALIAS_DEPTH)];
+    let mut open = vec![(ty, ALIAS_CHAIN)];
     while let Some((ty, depth)) = open.pop() {
         match &ty.shape {
             Shape::Named(id) => match (&table.get(*id).kind, depth.checked_sub(1)) {

@@ -9,12 +9,7 @@ use crate::ir::model::{
     Constant, Doc, Extra, Field, HeaderGroup, Otherwise, Probe, Rules, Scalar, Shape, Struct, Tagging, TypeDef, TypeId,
     TypeKind, TypeTable, TypeUse, Union, UnionVariant,
 };
-
-/// Aliases of aliases are followed this far.
-const ALIAS_DEPTH: usize = 32;
-
-/// Types nested deeper than this in one use are not compared.
-const DEEPEST: usize = 64;
+use crate::limits::{ALIAS_CHAIN, SHAPE_DEPTH};
 
 /// Writes keys; `name` says what stands for a type that another one mentions.
 pub(super) struct Keys<'t, F> {
@@ -102,7 +97,7 @@ impl<F: Fn(TypeId) -> String> Keys<'_, F> {
 
     /// The key of a use; an alias that the document does not name is its target.
     pub(super) fn of_use(&self, ty: &TypeUse) -> String {
-        self.use_within(ty, DEEPEST)
+        self.use_within(ty, SHAPE_DEPTH)
     }
 
     fn use_within(&self, ty: &TypeUse, depth: usize) -> String {
@@ -126,7 +121,7 @@ impl<F: Fn(TypeId) -> String> Keys<'_, F> {
 /// A use with the aliases replaced that the document does not name.
 pub(super) fn expanded(table: &TypeTable, ty: &TypeUse) -> TypeUse {
     let mut ty = ty.clone();
-    for _ in 0..ALIAS_DEPTH {
+    for _ in 0..ALIAS_CHAIN {
         let Shape::Named(id) = ty.shape else { break };
         match table.get(id) {
             TypeDef { kind: TypeKind::Alias(target), schema_name: None, .. } if ty.rules.is_empty() => {

@@ -17,16 +17,7 @@ use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node};
 use crate::ir::model::{Decoration, Origin, Shape, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse, Usage};
 use crate::ir::naming::Naming;
-
-/// Limit on types that are made of several nodes each; only adversarial documents reach it.
-const MOST_MERGED: usize = 20_000;
-
-/// Limit on properties. A chain of `allOf` repeats the properties of each schema in all schemas
-/// that extend it, so they grow with the square of its length.
-pub(super) const MOST_FIELDS: usize = 300_000;
-
-/// Limit on schemas of one name that are compared with each other.
-const MOST_COMPARED: usize = 16;
+use crate::limits::{COMPARED_SCHEMAS, FIELDS, MERGED_TYPES};
 
 /// The identity of a type: its nodes, facet and mode. Only looked up, never ordered.
 ///
@@ -131,7 +122,7 @@ impl<'d> TypeBuilder<'d> {
     /// The type of a schema of a component that was asked for before.
     pub(super) fn asked_before(&self, schema: &Node, mode: Mode, hint: &NameHint) -> Option<TypeUse> {
         let earlier = self.asked.get(&(hint.raw(), mode)).filter(|_| hint.is_shared())?;
-        let known = earlier.iter().take(MOST_COMPARED).find(|asked| asked.node == schema)?;
+        let known = earlier.iter().take(COMPARED_SCHEMAS).find(|asked| asked.node == schema)?;
         Some(known.ty.clone())
     }
 
@@ -247,13 +238,13 @@ impl<'d> TypeBuilder<'d> {
     /// Counts a type; whether it is within the limit on types made of several nodes.
     pub(super) fn may_merge(&mut self, conjuncts: &[Conjunct<'d>]) -> bool {
         self.merged += usize::from(conjuncts.len() > 1);
-        self.merged <= MOST_MERGED
+        self.merged <= MERGED_TYPES
     }
 
     /// Counts properties; whether they are within the limit.
     pub(super) fn spend_fields(&mut self, count: usize) -> bool {
         self.fields += count;
-        self.fields <= MOST_FIELDS
+        self.fields <= FIELDS
     }
 
     /// An id without content.
@@ -266,11 +257,8 @@ impl<'d> TypeBuilder<'d> {
         let schema_name =
             component.and_then(|index| self.graph().components.get(index)).map(|component| component.name.to_owned());
         let sources = &self.graph().document.sources;
-        // Not `line_column`: counting the columns of a document of one line takes as long as
-        // reading it.
-        let line = sources.get(span.source).map_or(0, |source| source.line_at(span.start).0);
-        let line = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(1);
-        let origin = Origin { file: sources.path(span).to_owned(), pointer: path.pointer(), line };
+        let file = sources.path(span).to_owned();
+        let origin = Origin { file, pointer: path.pointer(), line: sources.line(span) };
         self.sources.push(TypeSource { path: path.clone(), mode, component, span, stem: None });
         self.table.push(TypeDef {
             name: TypeName::from_naming("Unnamed"),

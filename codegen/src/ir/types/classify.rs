@@ -1,7 +1,7 @@
 //! Classifies a conjunction of nodes: a reference, a scalar, a list, a struct, a union.
 
 use super::codes;
-use super::inspector::{DEEPEST, Inspector};
+use super::inspector::Inspector;
 use super::kind::{Alternatives, Facet, Schema, SchemaKind};
 use super::path::SchemaPath;
 use super::schema::{Conjunct, Flat, address};
@@ -9,6 +9,7 @@ use super::shapes::{add_rest, all_rules, implied, integer, is_false, mixed, obje
 use super::{rules, scalar};
 use crate::document::Node;
 use crate::ir::model::{Rules, Scalar};
+use crate::limits::ALTERNATIVES_DEPTH;
 
 /// Tuples with more items than this are lists.
 const LONGEST_TUPLE: usize = 12;
@@ -176,7 +177,7 @@ impl<'d> Inspector<'d> {
 
 /// Drops annotations and repeated nodes, and unwraps an `allOf` of one schema.
 fn simplify<'d>(mut conjuncts: Vec<Conjunct<'d>>) -> Vec<Conjunct<'d>> {
-    for _ in 0..DEEPEST {
+    for _ in 0..ALTERNATIVES_DEPTH {
         let mut constraining: Vec<Conjunct<'d>> = Vec::with_capacity(conjuncts.len());
         for conjunct in conjuncts.iter().filter(|conjunct| !conjunct.is_annotation()) {
             if !constraining.iter().any(|other| std::ptr::eq(other.node, conjunct.node) && other.skip == conjunct.skip)

@@ -11,23 +11,18 @@ use super::schema::Conjunct;
 use super::{enumeration, object};
 use crate::document::Node;
 use crate::ir::model::{IntegerKind, Newtype, Rules, Scalar, Shape, TypeKind, TypeUse};
-
-/// Lists nested deeper than this are any JSON.
-const DEEPEST_LIST: usize = 24;
-
-/// Paths deeper than this come from schemas that merge with themselves endlessly.
-const DEEPEST_PLACE: usize = 200;
+use crate::limits::{ALTERNATIVES_DEPTH, LIST_DEPTH, PLACE_DEPTH};
 
 impl<'d> TypeBuilder<'d> {
     /// The use of a schema's type. Structs, enums and unions get a definition.
     pub(super) fn realize(&mut self, schema: Schema<'d>, mode: Mode) -> TypeUse {
-        self.realize_within(schema, mode, DEEPEST_LIST)
+        self.realize_within(schema, mode, LIST_DEPTH)
     }
 
     fn realize_within(&mut self, schema: Schema<'d>, mode: Mode, depth: usize) -> TypeUse {
         self.table.statistics.schemas += 1;
         let nullable = schema.nullable;
-        let Some(depth) = depth.checked_sub(1).filter(|_| schema.path.depth() < DEEPEST_PLACE) else {
+        let Some(depth) = depth.checked_sub(1).filter(|_| schema.path.depth() < PLACE_DEPTH) else {
             return self.too_deep(&schema);
         };
         let (shape, rules) = match schema.kind {
@@ -77,7 +72,7 @@ impl<'d> TypeBuilder<'d> {
         let Some(conjuncts) = conjuncts else {
             return object::any();
         };
-        let schema = self.inspector.schema(conjuncts, &path.word(word), super::inspector::DEEPEST);
+        let schema = self.inspector.schema(conjuncts, &path.word(word), ALTERNATIVES_DEPTH);
         self.realize_within(schema, mode, depth)
     }
 
@@ -160,8 +155,7 @@ impl<'d> TypeBuilder<'d> {
     /// Gives a reserved type its content.
     pub(super) fn define(&mut self, pending: Pending<'d>) {
         let Pending { id, schema, conjuncts, path, mode } = pending;
-        let schema =
-            schema.unwrap_or_else(|| self.inspector.schema(conjuncts.clone(), &path, super::inspector::DEEPEST));
+        let schema = schema.unwrap_or_else(|| self.inspector.schema(conjuncts.clone(), &path, ALTERNATIVES_DEPTH));
         let default = object::default(&conjuncts);
         let kind = match &schema.kind {
             SchemaKind::Struct(flat) if self.spend_fields(flat.properties().len()) => {

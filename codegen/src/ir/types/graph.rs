@@ -7,9 +7,7 @@ use super::Choices;
 use super::path::{RootId, SchemaPath};
 use super::schema::{Conjunct, Flat, Skip, address};
 use crate::document::{Document, Node, pointer, resolve};
-
-/// Limit on the nodes of one conjunction.
-const LARGEST_CONJUNCTION: usize = 4096;
+use crate::limits::CONJUNCTION_NODES;
 
 /// A component schema.
 #[derive(Debug)]
@@ -121,7 +119,7 @@ impl<'d> Graph<'d> {
                 flat.conjuncts.push(conjunct);
                 continue;
             }
-            if flat.seen.len() > LARGEST_CONJUNCTION || !flat.seen.insert(address(conjunct.node)) {
+            if flat.seen.len() > CONJUNCTION_NODES || !flat.seen.insert(address(conjunct.node)) {
                 continue;
             }
             let target = conjunct.reference().and_then(|reference| self.target(reference));

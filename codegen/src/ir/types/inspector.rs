@@ -15,20 +15,7 @@ use super::{Choices, scalar};
 use crate::diagnostics::{CodeInfo, Diagnostic};
 use crate::document::Document;
 use crate::ir::model::{Foreign, ForeignId, Probe};
-
-/// Alternatives and lists nested deeper than this are any JSON.
-pub(super) const DEEPEST: usize = 48;
-
-/// Schemas that may be inspected for one type.
-const BUDGET: u32 = 20_000;
-
-/// Schemas that may be inspected for all types together, and for each node of the document. An
-/// inspection takes 2 to 10 µs; documents in use need fewer than one for a node.
-const BUDGET_OF_ALL: usize = 100_000;
-const BUDGET_PER_NODE: usize = 4;
-
-/// Schemas that may be inspected for a type even then.
-const LEAST_BUDGET: u32 = 100;
+use crate::limits::{INSPECTIONS_OF_ALL, INSPECTIONS_PER_NODE, INSPECTIONS_PER_TYPE, LEAST_INSPECTIONS};
 
 /// Inspects schemas: says what a conjunction is, and what its values look like.
 #[derive(Debug)]
@@ -51,7 +38,8 @@ impl<'d> Inspector<'d> {
     pub(super) fn new(document: &'d Document, choices: &Choices) -> Self {
         let graph = Graph::new(document, choices);
         graph.mark_components_by_direction();
-        let budget_of_all = BUDGET_OF_ALL.saturating_add(document.root.size().saturating_mul(BUDGET_PER_NODE));
+        let budget_of_all =
+            INSPECTIONS_OF_ALL.saturating_add(document.root.size().saturating_mul(INSPECTIONS_PER_NODE));
         Self {
             graph,
             replaced: choices.replaced.clone(),
@@ -59,7 +47,7 @@ impl<'d> Inspector<'d> {
             foreign: choices.foreign.clone(),
             probes: RefCell::default(),
             diagnostics: RefCell::default(),
-            budget: Cell::new(BUDGET),
+            budget: Cell::new(INSPECTIONS_PER_TYPE),
             budget_of_all: Cell::new(budget_of_all),
         }
     }
@@ -129,7 +117,7 @@ impl<'d> Inspector<'d> {
     /// Starts on another type.
     pub(super) fn reset_budget(&self) {
         let rest = u32::try_from(self.budget_of_all.get()).unwrap_or(u32::MAX);
-        self.budget.set(rest.clamp(LEAST_BUDGET, BUDGET));
+        self.budget.set(rest.clamp(LEAST_INSPECTIONS, INSPECTIONS_PER_TYPE));
     }
 
     /// Whether one more schema may be inspected. Alternatives that lead to one another would never

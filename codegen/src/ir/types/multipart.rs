@@ -1,7 +1,6 @@
 //! Turns the schema of a multipart body into a struct whose binary properties are files.
 
 use super::builder::TypeBuilder;
-use super::inspector::DEEPEST;
 use super::kind::{Facet, Schema, SchemaKind};
 use super::mode::Mode;
 use super::schema::{Conjunct, Flat, address};
@@ -9,6 +8,7 @@ use super::{NameHint, codes, rules};
 use crate::diagnostics::Diagnostics;
 use crate::document::Node;
 use crate::ir::model::{Presence, Rules, Scalar, Shape, TypeId, TypeKind, TypeUse, Usage};
+use crate::limits::ALTERNATIVES_DEPTH;
 
 impl<'d> TypeBuilder<'d> {
     /// The struct of a multipart body, in which `format: binary` is [`Scalar::Binary`]; `None` if
@@ -29,7 +29,7 @@ impl<'d> TypeBuilder<'d> {
         let path = self.root_path(schema, pointer, &hint.raw());
         self.inspector.reset_budget();
         let mut conjunct = Conjunct::new(schema, path);
-        for _ in 0..DEEPEST {
+        for _ in 0..ALTERNATIVES_DEPTH {
             let Some(target) = conjunct.reference().and_then(|reference| self.graph().target(reference)) else {
                 break;
             };

@@ -1,7 +1,6 @@
 //! Turns the properties of a conjunction into a struct.
 
 use super::builder::TypeBuilder;
-use super::inspector::DEEPEST;
 use super::mode::Mode;
 use super::path::SchemaPath;
 use super::schema::{Conjunct, Flat};
@@ -10,6 +9,7 @@ use super::{doc, rules};
 use crate::document::Node;
 use crate::ir::model::{Doc, Extra, Field, Presence, Rules, Shape, Struct, TypeUse};
 use crate::ir::naming::Scope;
+use crate::limits::ALTERNATIVES_DEPTH;
 
 impl<'d> TypeBuilder<'d> {
     /// The struct of the properties that one direction carries.
@@ -98,7 +98,7 @@ impl<'d> TypeBuilder<'d> {
 
     /// The type of a conjunction.
     pub(super) fn typed(&mut self, conjuncts: Vec<Conjunct<'d>>, path: &SchemaPath, mode: Mode) -> TypeUse {
-        let schema = self.inspector.schema(conjuncts, path, DEEPEST);
+        let schema = self.inspector.schema(conjuncts, path, ALTERNATIVES_DEPTH);
         self.realize(schema, mode)
     }
 
@@ -124,7 +124,7 @@ impl<'d> TypeBuilder<'d> {
             self.typed(constrained, &path, mode.inner())
         } else {
             let alternatives = patterns.iter().map(|(_, conjunct)| conjunct.clone()).chain(constrained).collect();
-            let schema = self.inspector.either(alternatives, &flat.conjuncts, &path, DEEPEST);
+            let schema = self.inspector.either(alternatives, &flat.conjuncts, &path, ALTERNATIVES_DEPTH);
             self.realize(schema, mode.inner())
         };
         let patterns = patterns.iter().filter(|_| closed).map(|(pattern, _)| (*pattern).to_owned()).collect();

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::document::{Node, Object, pointer};
+use crate::limits::COMPOSITION_DEPTH;
 
 /// How one schema is composed of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,9 +35,6 @@ pub(super) struct Edges {
     pub list: Vec<Edge>,
 }
 
-/// Compositions that are nested deeper are ignored.
-const DEEPEST: usize = 64;
-
 pub(super) fn schemas(root: &Node) -> Option<&Object> {
     root.get("components")?.get("schemas")?.as_object()
 }
@@ -63,7 +61,7 @@ struct Finder<'d> {
 
 impl Finder<'_> {
     fn find(&mut self, schema: &Node, via: Via) {
-        if self.path.len() > DEEPEST {
+        if self.path.len() > COMPOSITION_DEPTH {
             return;
         }
         if let Some(to) = schema.reference().and_then(|target| self.position(target)) {

@@ -11,9 +11,7 @@ mod graph;
 
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
-
-/// Each round makes the graph smaller; real documents need two.
-const ROUNDS: usize = 32;
+use crate::limits::CYCLE_ROUNDS;
 
 pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
     cut::aliases(&mut document.root, out);
@@ -22,9 +20,9 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
         return;
     }
     cut::unions(&mut document.root, out);
-    for round in 0..=ROUNDS {
+    for round in 0..=CYCLE_ROUNDS {
         let edges = edges::edges(&document.root);
-        if !cut::inheritance(&mut document.root, &edges, round == ROUNDS, out) {
+        if !cut::inheritance(&mut document.root, &edges, round == CYCLE_ROUNDS, out) {
             return;
         }
     }

@@ -14,12 +14,10 @@ mod template;
 
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node, Object, Span};
+use crate::limits::CALLBACK_DEPTH;
 use crate::openapi::context::NodeContext;
 use crate::openapi::operations::{ADDITIONAL, retain};
 use crate::openapi::path::NodePath;
-
-/// Callbacks that are nested deeper are removed.
-const NESTED_CALLBACKS: usize = 4;
 
 pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
     if let Some(paths) = document.root.get_mut("paths").and_then(Node::as_object_mut) {
@@ -111,7 +109,7 @@ fn callbacks(operation: &mut Object, path: &NodePath<'_>, nested: usize, out: &m
     let Some(callbacks) = operation.get_mut("callbacks").and_then(Node::as_object_mut) else {
         return;
     };
-    callbacks.retain(|_, callback| callback.get("$ref").is_none() && nested < NESTED_CALLBACKS);
+    callbacks.retain(|_, callback| callback.get("$ref").is_none() && nested < CALLBACK_DEPTH);
     let above = path.key("callbacks");
     for (name, callback) in callbacks.iter_mut() {
         let path = above.key(name);

@@ -7,12 +7,10 @@
 use std::collections::BTreeMap;
 
 use crate::document::{Node, Object, pointer};
+use crate::limits::GENERIC_DEPTH;
 use crate::openapi::grammar::Kind;
 use crate::openapi::path::NodePath;
 use crate::openapi::walk::{Changer, change, change_from};
-
-/// Generic schemas that extend generic schemas are followed this far.
-const DEEPEST: usize = 8;
 
 const DYNAMIC: &str = "$dynamicRef";
 const RECURSIVE: &str = "$recursiveRef";
@@ -61,7 +59,7 @@ impl Changer for Bind {
         if kind == Kind::Schema {
             let anchors = anchors(node, &path.pointer());
             if !anchors.is_empty() {
-                self.bind(node, &anchors, DEEPEST);
+                self.bind(node, &anchors, GENERIC_DEPTH);
             }
         }
         true

@@ -15,15 +15,13 @@ mod rewrite;
 
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
-
-/// A new component can hold further references to resolve; real documents need two rounds.
-const ROUNDS: usize = 8;
+use crate::limits::REFERENCE_ROUNDS;
 
 pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
     dynamic::run(&mut document.root);
     recursive::run(&mut document.root);
     definitions::run(&mut document.root, out);
-    for _ in 0..ROUNDS {
+    for _ in 0..REFERENCE_ROUNDS {
         let found = collect::collect(&document.root);
         if found.is_empty() {
             return;

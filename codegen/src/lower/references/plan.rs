@@ -4,10 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::collect::{References, Request};
 use crate::document::{Node, pointer};
+use crate::limits::COMPONENT_CHAIN;
 use crate::openapi::grammar::{Kind, Position};
-
-/// Longer chains of references count as cycles.
-const LONGEST_CHAIN: usize = 16;
 
 /// The new target of a reference, or why there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,11 +56,11 @@ struct Planner<'d> {
 
 impl Planner<'_> {
     fn decide(&mut self, request: &Request, nested: usize) -> Resolution {
-        if nested > LONGEST_CHAIN {
+        if nested > COMPONENT_CHAIN {
             return Resolution::Dangling;
         }
         let mut request = request.clone();
-        for _ in 0..LONGEST_CHAIN {
+        for _ in 0..COMPONENT_CHAIN {
             let Some(pointer) = self.locate(&request) else {
                 return Resolution::Dangling;
             };

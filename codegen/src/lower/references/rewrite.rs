@@ -7,6 +7,7 @@ use super::plan::{Resolution, Rewrites};
 use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, codes};
 use crate::document::{Node, Value, pointer};
+use crate::limits::SUGGESTIONS;
 use crate::lower::UNTYPED;
 use crate::lower::schema::is_annotation;
 use crate::openapi::context::NodeContext;
@@ -14,13 +15,9 @@ use crate::openapi::grammar::Kind;
 use crate::openapi::path::NodePath;
 use crate::openapi::walk::{Changer, change};
 
-/// After this many dangling references no more names are compared: a document that is full of them
-/// would take hours.
-const MOST_SUGGESTIONS: usize = 200;
-
 pub(super) fn rewrite(root: &mut Node, plan: &Rewrites, out: &mut Diagnostics) {
     let names = component_names(root);
-    change(root, &mut Rewrite { plan, names, suggestions: MOST_SUGGESTIONS, out });
+    change(root, &mut Rewrite { plan, names, suggestions: SUGGESTIONS, out });
 }
 
 /// The names of the components of each folder, for suggestions.

@@ -2,20 +2,7 @@
 
 use specwright_runtime::validation::{Pattern, Verdict};
 
-/// Longer expressions are not compiled.
-const LONGEST: usize = 8_192;
-
-/// Groups that are nested deeper could exhaust the stack of the compiler.
-const DEEPEST: usize = 100;
-
-/// Bytes of an expression that is matched; longer ones would be compiled for too long.
-const LONGEST_CHECKED: usize = 2_048;
-
-/// States of the linear engine, for the same reason.
-const MOST_STATES: u64 = 2_000;
-
-/// Steps of matching one text: a fifth of a millisecond at most.
-const MOST_STEPS: u64 = 50_000;
+use crate::limits::{MATCHED_PATTERN_BYTES, PATTERN_BYTES, PATTERN_DEPTH, PATTERN_STATES, PATTERN_STEPS};
 
 /// Translates an expression to the syntax of ECMAScript: `(?i)a` is `(?i:a)`, `(?P<n>a)` is
 /// `(?<n>a)`.
@@ -44,11 +31,11 @@ pub fn is_valid(pattern: &str) -> bool {
 /// have a text for each hundred of its bytes, so each may take a tenth of a millisecond.
 #[must_use]
 pub fn check(pattern: &str, text: &str) -> Verdict {
-    if pattern.len() > LONGEST_CHECKED || check_size(pattern).is_err() {
+    if pattern.len() > MATCHED_PATTERN_BYTES || check_size(pattern).is_err() {
         return Verdict::Unknown;
     }
-    match Pattern::new(pattern, MOST_STATES) {
-        Ok(compiled) => compiled.check_within(text, MOST_STEPS),
+    match Pattern::new(pattern, PATTERN_STATES) {
+        Ok(compiled) => compiled.check_within(text, PATTERN_STEPS),
         Err(_) => Verdict::Differs,
     }
 }
@@ -66,8 +53,8 @@ pub fn compile(pattern: &str) -> Result<regress::Regex, String> {
 }
 
 fn check_size(pattern: &str) -> Result<(), String> {
-    if pattern.len() > LONGEST {
-        return Err(format!("it is longer than {LONGEST} bytes"));
+    if pattern.len() > PATTERN_BYTES {
+        return Err(format!("it is longer than {PATTERN_BYTES} bytes"));
     }
     let mut depth = 0_usize;
     for char in pattern.chars() {
@@ -76,8 +63,8 @@ fn check_size(pattern: &str) -> Result<(), String> {
             ')' | ']' => depth.saturating_sub(1),
             _ => depth,
         };
-        if depth > DEEPEST {
-            return Err(format!("its groups are nested deeper than {DEEPEST}"));
+        if depth > PATTERN_DEPTH {
+            return Err(format!("its groups are nested deeper than {PATTERN_DEPTH}"));
         }
     }
     Ok(())

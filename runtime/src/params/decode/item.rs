@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::ParamDecodeError;
-
-/// Maximum nesting of `deepObject`.
-const MAX_DEPTH: usize = 16;
+use crate::limits::KEYS_OF_NAME;
 
 /// The pairs of an object. Sorted, so that lookup stays cheap in a form with very many names.
 pub(crate) type Entries<'r> = BTreeMap<Cow<'r, str>, Item<'r>>;
@@ -99,8 +97,10 @@ pub(crate) fn push_deep<'r>(
     depth: usize,
 ) -> Result<(), ParamDecodeError> {
     let split = path.strip_prefix('[').and_then(|path| path.split_once(']'));
-    let Some((key, rest)) = split.filter(|_| depth < MAX_DEPTH) else {
-        return Err(ParamDecodeError::invalid(format!("must be written `name[key]`, with at most {MAX_DEPTH} keys")));
+    let Some((key, rest)) = split.filter(|_| depth < KEYS_OF_NAME) else {
+        return Err(ParamDecodeError::invalid(format!(
+            "must be written `name[key]`, with at most {KEYS_OF_NAME} keys"
+        )));
     };
     if rest.is_empty() || rest == "[]" {
         return push_entry(entries, Cow::Owned(key.to_owned()), Item::Text(text));

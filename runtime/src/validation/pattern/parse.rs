@@ -3,8 +3,9 @@
 //! taken.
 
 use super::shape::Shape;
+use crate::limits::PATTERN_DEPTH;
 
-/// Reads an expression; `None` if its groups nest deeper than [`DEEPEST`].
+/// Reads an expression; `None` if its groups nest deeper than [`PATTERN_DEPTH`].
 pub(super) fn parse(pattern: &str) -> Option<Shape> {
     let chars: Vec<char> = pattern.chars().collect();
     let mut parser = Parser { chars: &chars, at: 0, depth: 0 };
@@ -15,9 +16,6 @@ pub(super) fn parse(pattern: &str) -> Option<Shape> {
     }
     Some(Shape::Sequence(alternatives))
 }
-
-/// Groups nested deeper could exhaust the stack.
-const DEEPEST: usize = 200;
 
 struct Parser<'p> {
     chars: &'p [char],
@@ -45,7 +43,7 @@ impl Parser<'_> {
     /// Up to the end of the group or of the expression.
     fn alternatives(&mut self) -> Option<Shape> {
         self.depth += 1;
-        if self.depth > DEEPEST {
+        if self.depth > PATTERN_DEPTH {
             return None;
         }
         let mut all = vec![self.sequence()?];

@@ -3,6 +3,7 @@
 mod bump;
 mod cache;
 mod changelog;
+mod former;
 mod group;
 
 use std::io;
@@ -46,6 +47,10 @@ pub struct Options {
     /// what code has to change.
     #[arg(long, conflicts_with = "check")]
     changelog: bool,
+    /// Also keep the names that types, operations and setters had at the start of this branch, as
+    /// deprecated aliases; they are recorded in `provider.toml`, and stay until they are removed there.
+    #[arg(long, conflicts_with = "check")]
+    keep_names: bool,
 }
 
 impl Options {
@@ -79,7 +84,8 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
 /// Generates a new provider, without checking the version of the generated crate.
 pub fn run_new(provider: &str, notes: bool, report: &mut Report) -> CommandResult {
     let providers = vec![provider.to_owned()];
-    let options = Options { providers, check: false, notes, allow_smaller_bump: None, changelog: false };
+    let options =
+        Options { providers, check: false, notes, allow_smaller_bump: None, changelog: false, keep_names: false };
     regenerate(&options, VersionPolicy::Unchecked, report)
 }
 
@@ -100,6 +106,9 @@ fn regenerate(options: &Options, version: VersionPolicy, report: &mut Report) ->
         };
         report.error_message(&format_args!("there is no provider `{unknown}`; {hint}"));
         return Ok(Exit::Usage);
+    }
+    if options.keep_names {
+        former::record(&workspace, &options.providers, report)?;
     }
     let Some(mut groups) = groups(&workspace, &all, options, report) else {
         return Ok(Exit::Document);

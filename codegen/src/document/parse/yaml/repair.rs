@@ -6,12 +6,11 @@ use std::collections::BTreeSet;
 use saphyr_parser::ScanError;
 
 use crate::diagnostics::{Diagnostic, codes};
+use crate::limits::YAML_REPAIR_BYTES;
 use crate::source::Span;
 
 /// The number of blanks put before a line: deeper than any block around it is likely to be.
-const DEPTH: usize = 256;
-/// The number of bytes that may be read again in total.
-const EFFORT: usize = 128 << 20;
+const BLANKS: usize = 256;
 
 /// The lines to indent, and the cost so far.
 pub(super) struct Repair<'t> {
@@ -26,7 +25,7 @@ pub(super) struct Repair<'t> {
 /// The text to read instead, and the positions of the blanks in it.
 pub(super) struct Indented {
     pub text: String,
-    /// Offsets in `text` at which [`DEPTH`] blanks start.
+    /// Offsets in `text` at which [`BLANKS`] blanks start.
     blanks: Vec<usize>,
 }
 
@@ -54,8 +53,8 @@ impl<'t> Repair<'t> {
             line = self.next_line(start);
         }
         self.first.get_or_insert(offset);
-        self.effort += self.original.len() + self.lines.len() * DEPTH;
-        grown && self.effort <= EFFORT
+        self.effort += self.original.len() + self.lines.len() * BLANKS;
+        grown && self.effort <= YAML_REPAIR_BYTES
     }
 
     fn next_line(&self, offset: usize) -> Option<usize> {
@@ -67,13 +66,13 @@ impl<'t> Repair<'t> {
         if self.lines.is_empty() {
             return None;
         }
-        let mut text = String::with_capacity(self.original.len() + self.lines.len() * DEPTH);
+        let mut text = String::with_capacity(self.original.len() + self.lines.len() * BLANKS);
         let mut blanks = Vec::with_capacity(self.lines.len());
         let mut done = 0;
         for line in &self.lines {
             text.push_str(self.original.get(done..*line).unwrap_or(""));
             blanks.push(text.len());
-            text.extend(std::iter::repeat_n(' ', DEPTH));
+            text.extend(std::iter::repeat_n(' ', BLANKS));
             done = *line;
         }
         text.push_str(self.original.get(done..).unwrap_or(""));
@@ -93,8 +92,8 @@ impl Indented {
     pub fn original(&self, offset: usize) -> usize {
         let before = self.blanks.partition_point(|start| *start <= offset);
         let last = before.checked_sub(1).and_then(|last| self.blanks.get(last));
-        let inside = last.map_or(0, |start| DEPTH - (offset - start).min(DEPTH));
-        offset + inside - before * DEPTH
+        let inside = last.map_or(0, |start| BLANKS - (offset - start).min(BLANKS));
+        offset + inside - before * BLANKS
     }
 }
 

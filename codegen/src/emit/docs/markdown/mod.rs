@@ -13,13 +13,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
+use crate::limits::DESCRIPTION_CHARS;
 use crate::text::{is_safe_link, scheme};
 
 /// Edits can expose new constructs (an HTML block turns into Markdown), so a text is edited up to
 /// this many times.
 const PASSES: usize = 3;
-/// Longer descriptions are cut: a text of this size is a book, not documentation.
-const MAX_CHARS: usize = 20_000;
 
 /// Markdown that rustdoc reads without a warning.
 pub(super) fn safe(text: &str) -> String {
@@ -95,7 +94,7 @@ fn normalized(text: &str) -> String {
         if index > 0 {
             normalized.push('\n');
         }
-        for character in line.trim_end().chars().take(MAX_CHARS) {
+        for character in line.trim_end().chars().take(DESCRIPTION_CHARS) {
             match character {
                 '\t' => normalized.push_str("    "),
                 '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
@@ -103,7 +102,7 @@ fn normalized(text: &str) -> String {
                 character => normalized.push(character),
             }
         }
-        if normalized.len() > MAX_CHARS {
+        if normalized.len() > DESCRIPTION_CHARS {
             normalized.push_str("\n\n…");
             break;
         }

@@ -14,12 +14,7 @@ use crate::ir::types::inspector::Inspector;
 use crate::ir::types::kind::{SchemaKind, UnionMember, UnionSchema};
 use crate::ir::types::mode::Mode;
 use crate::ir::types::schema::{Conjunct, Flat, address};
-
-/// Unions with more members are not searched for the schemas in them.
-const MOST_SEARCHED: usize = 64;
-
-/// Unions within unions whose values are looked at.
-const DEEPEST: usize = 6;
+use crate::limits::{CLAIMS_DEPTH, SEARCHED_MEMBERS};
 
 /// The property that tells members apart, and what the document says about its values.
 #[derive(Debug)]
@@ -105,7 +100,7 @@ impl<'d> Inspector<'d> {
         structs: &[Option<Flat<'d>>],
         mode: Mode,
     ) -> Claims {
-        self.claims_within(union, tag, structs, mode, DEEPEST)
+        self.claims_within(union, tag, structs, mode, CLAIMS_DEPTH)
     }
 
     fn claims_within(
@@ -201,12 +196,12 @@ impl<'d> Inspector<'d> {
         if let Some(index) = members.get(&address(target.node)) {
             return Some(*index);
         }
-        if union.members.len() > MOST_SEARCHED {
+        if union.members.len() > SEARCHED_MEMBERS {
             return None;
         }
         let bases = self.graph.flatten(std::slice::from_ref(&target)).seen;
         let covers = |named: Conjunct<'d>| {
-            bases.contains(&address(named.node)) || self.has_alternative(&named, &target, DEEPEST)
+            bases.contains(&address(named.node)) || self.has_alternative(&named, &target, CLAIMS_DEPTH)
         };
         let mut covering = (0..).zip(&union.members).filter(|(_, member)| self.named(member).is_some_and(&covers));
         match (covering.next(), covering.next()) {

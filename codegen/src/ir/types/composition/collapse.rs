@@ -109,25 +109,33 @@ fn spliced(members: Vec<UnionMember<'_>>) -> Vec<UnionMember<'_>> {
 }
 
 /// Joins each member with an earlier one, if possible. The lists of values are joined all at once,
-/// and only members of the same target are compared: a union may have thousands.
+/// and only members of the same target, or of the few kinds that can be joined, are compared: a union
+/// may have thousands.
 fn joined_all(members: Vec<UnionMember<'_>>) -> Vec<UnionMember<'_>> {
     let mut kept: Vec<UnionMember<'_>> = Vec::with_capacity(members.len());
     let mut targets = HashMap::new();
+    let mut joinable: Vec<usize> = Vec::new();
     for mut member in joined_strings(members) {
         if let SchemaKind::Reference(target, _) = &member.schema.kind {
             let index = *targets.entry(address(target.node)).or_insert(kept.len());
             if let Some(other) = kept.get_mut(index) {
-                join(std::slice::from_mut(other), member);
+                join(other, member);
             } else {
                 kept.push(member);
             }
             continue;
         }
         if is_joinable(&member.schema.kind) {
-            match join(&mut kept, member) {
-                Some(alone) => member = alone,
-                None => continue,
+            let mut alone = Some(member);
+            for index in &joinable {
+                alone = match (alone, kept.get_mut(*index)) {
+                    (Some(member), Some(other)) => join(other, member),
+                    (alone, _) => alone,
+                };
             }
+            let Some(rest) = alone else { continue };
+            member = rest;
+            joinable.push(kept.len());
         }
         kept.push(member);
     }
@@ -171,18 +179,14 @@ fn joined_strings(members: Vec<UnionMember<'_>>) -> Vec<UnionMember<'_>> {
 }
 
 /// Joins a member with a kept one, if possible; otherwise returns it.
-fn join<'d>(kept: &mut [UnionMember<'d>], member: UnionMember<'d>) -> Option<UnionMember<'d>> {
-    for other in kept.iter_mut() {
-        let kind = joined(&other.schema, &member.schema);
-        let kind = kind.or_else(|| number_or_text(&other.schema, &member.schema));
-        if let Some(kind) = kind.or_else(|| number_or_text(&member.schema, &other.schema)) {
-            other.schema.facet =
-                if matches!(kind, SchemaKind::Strings(..)) { Facet::JoinedStrings } else { other.schema.facet };
-            other.schema.kind = kind;
-            return None;
-        }
-    }
-    Some(member)
+fn join<'d>(other: &mut UnionMember<'d>, member: UnionMember<'d>) -> Option<UnionMember<'d>> {
+    let kind = joined(&other.schema, &member.schema);
+    let kind = kind.or_else(|| number_or_text(&other.schema, &member.schema));
+    let Some(kind) = kind.or_else(|| number_or_text(&member.schema, &other.schema)) else { return Some(member) };
+    other.schema.facet =
+        if matches!(kind, SchemaKind::Strings(..)) { Facet::JoinedStrings } else { other.schema.facet };
+    other.schema.kind = kind;
+    None
 }
 
 /// One kind for the values of both, if it loses nothing.

@@ -18,12 +18,7 @@ use super::kind::{Alternatives, Facet, Schema, SchemaKind, UnionMember, UnionSch
 use super::path::SchemaPath;
 use super::schema::{Conjunct, Flat, Skip, address};
 use crate::ir::model::{Rules, Scalar};
-
-/// Limit on combinations of several sets of alternatives.
-const MOST_COMBINATIONS: usize = 32;
-
-/// Limit on bases that are merged into alternatives that have alternatives themselves.
-const MOST_BASES: usize = 3;
+use crate::limits::{COMBINATIONS, MERGED_BASES};
 
 impl<'d> Inspector<'d> {
     /// The sets of alternatives of a conjunction, without those that lead back to a schema that
@@ -137,7 +132,7 @@ impl<'d> Inspector<'d> {
     fn multiplies(&self, alternatives: &[Conjunct<'d>], bases: usize, count: usize) -> bool {
         let inner = self.groups(&self.graph.flatten(alternatives));
         let inner: usize = inner.iter().map(|group| group.members.len()).fold(0, usize::saturating_add);
-        inner > 0 && (bases > MOST_BASES || inner.saturating_mul(count) > 2 * MOST_COMBINATIONS)
+        inner > 0 && (bases > MERGED_BASES || inner.saturating_mul(count) > 2 * COMBINATIONS)
     }
 
     /// Whether a reference has all properties of a base and requires all that the base requires.
@@ -165,7 +160,7 @@ impl<'d> Inspector<'d> {
         let single = groups.len() < 2;
         let mut combinations: Vec<Vec<Conjunct<'d>>> = vec![Vec::new()];
         for (index, group) in groups.into_iter().enumerate() {
-            if index > 0 && count > MOST_COMBINATIONS {
+            if index > 0 && count > COMBINATIONS {
                 let help = "keep one set of alternatives in this schema and move the others into properties";
                 self.report(
                     &codes::TOO_MANY_ALTERNATIVES,

@@ -5,16 +5,14 @@ use crate::ir::types::inspector::Inspector;
 use crate::ir::types::kind::{Schema, SchemaKind};
 use crate::ir::types::mode::Mode;
 use crate::ir::types::schema::{Conjunct, Flat, address};
-
-/// How many nested references a probe follows.
-const DEEPEST: usize = 4;
+use crate::limits::{ALTERNATIVES_DEPTH, PROBE_DEPTH};
 
 const ANYTHING: u8 = 127;
 
 impl<'d> Inspector<'d> {
     /// The probe of a member.
     pub(in crate::ir::types) fn probe(&self, schema: &Schema<'d>, mode: Mode) -> Probe {
-        self.probe_within(&schema.kind, mode, DEEPEST)
+        self.probe_within(&schema.kind, mode, PROBE_DEPTH)
     }
 
     fn probe_within(&self, kind: &SchemaKind<'d>, mode: Mode, depth: usize) -> Probe {
@@ -68,7 +66,7 @@ impl<'d> Inspector<'d> {
 
     /// Inspects a schema by itself.
     pub(in crate::ir::types) fn inspect(&self, conjunct: &Conjunct<'d>) -> Schema<'d> {
-        self.schema(vec![conjunct.clone()], &conjunct.path, crate::ir::types::inspector::DEEPEST)
+        self.schema(vec![conjunct.clone()], &conjunct.path, ALTERNATIVES_DEPTH)
     }
 
     fn probe_struct(&self, flat: &Flat<'d>, mode: Mode) -> Probe {

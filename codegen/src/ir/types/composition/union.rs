@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::ir::model::{Doc, Probe, Rules, Scalar, Tagging, TypeKind, TypeUse, Union, UnionVariant};
+use crate::ir::model::{Doc, Probe, Rules, Scalar, Tagging, TypeId, TypeKind, TypeUse, Union, UnionVariant};
 use crate::ir::naming::{self, Scope};
 use crate::ir::types::builder::TypeBuilder;
 use crate::ir::types::codes;
@@ -43,12 +43,19 @@ impl<'d> TypeBuilder<'d> {
         let (mut members, mut types): (Vec<UnionMember<'d>>, Vec<TypeUse>) = (Vec::new(), Vec::new());
         let (rest, specific): (Vec<_>, Vec<_>) =
             union.members.iter().partition(|member| matches!(member.schema.kind, SchemaKind::Any(_)));
+        // Equal shapes mention the same types; a union may have thousands of members.
+        let mut alike: HashMap<Vec<TypeId>, Vec<usize>> = HashMap::new();
         for member in specific.into_iter().chain(rest) {
             let ty = TypeUse { nullable: false, ..self.realize(member.schema.clone(), mode) };
-            match types.iter_mut().find(|other| other.shape == ty.shape) {
+            let mut mentioned = Vec::new();
+            ty.mentions(&mut mentioned);
+            let alike = alike.entry(mentioned).or_default();
+            let equal = alike.iter().find(|index| types.get(**index).is_some_and(|other| other.shape == ty.shape));
+            match equal.and_then(|index| types.get_mut(*index)) {
                 Some(other) if other.rules != ty.rules => other.rules = Rules::default(),
                 Some(_) => {}
                 None => {
+                    alike.push(types.len());
                     types.push(ty);
                     members.push(member.clone());
                 }

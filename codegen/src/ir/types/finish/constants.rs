@@ -10,9 +10,7 @@ use crate::ir::model::{
     Constant, Field, IntegerKind, Otherwise, Presence, Scalar, Shape, TagValue, TagWrite, Tagging, TypeId, TypeKind,
     TypeTable, TypeUse, Union,
 };
-
-/// Aliases of aliases are followed this far.
-const ALIAS_DEPTH: usize = 32;
+use crate::limits::ALIAS_CHAIN;
 
 /// Sets the constant of each field that has one.
 pub(super) fn set(table: &mut TypeTable) {
@@ -203,7 +201,7 @@ fn holds(kind: IntegerKind, value: i64) -> bool {
 /// The type behind aliases; `None` behind too many.
 fn resolved<'t>(table: &'t TypeTable, ty: &'t TypeUse) -> Option<&'t TypeUse> {
     let mut ty = ty;
-    for _ in 0..ALIAS_DEPTH {
+    for _ in 0..ALIAS_CHAIN {
         match &ty.shape {
             Shape::Named(id) => match &table.get(*id).kind {
                 TypeKind::Alias(target) => ty = target,

@@ -5,7 +5,7 @@ use super::{Choices, NameHint, REQUEST, TypeBuilder, codes, finish, table};
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Limits, MemoryReader};
 use crate::ir::model::{TypeKind, TypeTable};
-use crate::ir::types::builder::MOST_FIELDS;
+use crate::limits::FIELDS;
 
 /// The types of a document that has not been lowered, so that nothing about it is certain.
 fn raw(schemas: &str) -> (TypeTable, Diagnostics) {
@@ -82,7 +82,7 @@ fn a_chain_of_subtypes_does_not_grow_with_the_square_of_its_length() {
     let document = crate::load::load("api.yaml", &reader, &Limits::default(), &mut out).unwrap();
     let mut builder = TypeBuilder::new(&document, &Choices { prune: true, ..Choices::default() });
     // As if so many had been made before.
-    builder.fields = MOST_FIELDS - 100;
+    builder.fields = FIELDS - 100;
     let first = document.root.pointer("/components/schemas/S0").unwrap();
     builder.type_use(first, "", REQUEST, &NameHint::new("x"), &mut out);
     let (odd, even) = (

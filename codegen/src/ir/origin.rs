@@ -4,10 +4,10 @@ use crate::document::{Document, Node};
 use crate::ir::model::Origin;
 
 /// Where an element is in the document.
-pub(in crate::ir) fn origin(document: &Document, node: &Node, pointer: &str) -> Origin {
+pub(super) fn origin(document: &Document, node: &Node, pointer: &str) -> Origin {
     Origin {
         file: document.sources.path(node.span).to_owned(),
         pointer: pointer.to_owned(),
-        line: document.sources.line_column(node.span).0,
+        line: document.sources.line(node.span),
     }
 }

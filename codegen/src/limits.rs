@@ -1,0 +1,255 @@
+//! The bounds on what any input can cost, each with its unit and reason. Those that a program may
+//! change are fields of [`Limits`].
+//!
+//! **Invariant:** beyond a bound something is left out and reported, and generating goes on, unless
+//! the document as a whole is too large.
+
+/// The most that a document may cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Nesting of arrays and objects, aliases and inlined files included.
+    pub depth: usize,
+    /// Size of one file in bytes.
+    pub file_bytes: usize,
+    /// Number of other files that references may name.
+    pub files: usize,
+    /// Values in all files together; each takes about 100 bytes of memory.
+    pub values: usize,
+    /// Bytes of the pointers of all values of a file together: of long keys, or of keys above very
+    /// many values. A stage may write each pointer once.
+    pub pointers: usize,
+    /// Commas, brackets and quoted texts of a YAML file: its parser may hold back all of them, and
+    /// takes some 400 bytes for each. Large documents in use have a tenth of it.
+    pub flow_marks: usize,
+    /// Memory, roughly in bytes, that YAML aliases and merge keys may add by repeating other nodes.
+    pub expansion: usize,
+    /// Nodes that the updates of one overlay may add: each place that a target matches gets its own copy.
+    pub overlay_nodes: usize,
+    /// Nodes that the targets of one overlay may visit; a visit takes about 100 ns.
+    pub overlay_visits: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            depth: 128,
+            file_bytes: 64 << 20,
+            files: 10_000,
+            values: 4_000_000,
+            pointers: 512 << 20,
+            flow_marks: 1_000_000,
+            expansion: 64 << 20,
+            overlay_nodes: 500_000,
+            overlay_visits: 50_000_000,
+        }
+    }
+}
+
+// Reading a document.
+
+/// References to references that are followed; a longer chain counts as a cycle.
+pub(crate) const REFERENCE_CHAIN: usize = 128;
+
+/// Keys of a file that occur twice and are reported, each with its pointer.
+pub(crate) const REPORTED_DUPLICATES: usize = 10_000;
+
+/// Bytes that may be read again in total to find out how a YAML file is meant.
+pub(crate) const YAML_REPAIR_BYTES: usize = 128 << 20;
+
+/// References from file to file that are followed.
+pub(crate) const FILE_CHAIN: usize = 64;
+
+/// Levels of nodes that are visited; the loader makes no document this deep.
+pub(crate) const WALK_DEPTH: usize = 512;
+
+/// Bases of bases in Swagger 2.0 that are followed.
+pub(crate) const BASE_CHAIN: usize = 32;
+
+// Overlays.
+
+/// Nodes that are copied to be searched in the time of one visit.
+pub(crate) const NODES_COPIED_PER_VISIT: u64 = 4;
+
+/// Bytes of a JSONPath.
+pub(crate) const TARGET_BYTES: usize = 4096;
+
+/// Levels of brackets in a JSONPath; its parser tries alternatives at each.
+pub(crate) const TARGET_DEPTH: usize = 8;
+
+/// Descendant steps (`..`) of a JSONPath; each multiplies the work by the depth of the document.
+pub(crate) const TARGET_DESCENDANTS: usize = 2;
+
+// Patterns of defaults and examples.
+
+/// Bytes of an expression that is compiled.
+pub(crate) const PATTERN_BYTES: usize = 8_192;
+
+/// Bytes of an expression that is matched; longer ones would be compiled for too long.
+pub(crate) const MATCHED_PATTERN_BYTES: usize = 2_048;
+
+/// Levels of groups; more could exhaust the stack of the compiler.
+pub(crate) const PATTERN_DEPTH: usize = 100;
+
+/// States of the linear engine; more would be compiled for too long.
+pub(crate) const PATTERN_STATES: u64 = 2_000;
+
+/// Steps of matching one text: a fifth of a millisecond at most.
+pub(crate) const PATTERN_STEPS: u64 = 50_000;
+
+// Lowering.
+
+/// Rounds of resolving references: a new component can hold further ones. Real documents need two.
+pub(crate) const REFERENCE_ROUNDS: usize = 8;
+
+/// Components that refer to components; a longer chain counts as a cycle.
+pub(crate) const COMPONENT_CHAIN: usize = 16;
+
+/// Generic schemas that extend generic schemas.
+pub(crate) const GENERIC_DEPTH: usize = 8;
+
+/// Dangling references that get a suggestion. Comparing names for a document that is full of
+/// them would take hours.
+pub(crate) const SUGGESTIONS: usize = 200;
+
+/// Nodes, and 64 bytes of text each, that inlining may add: callbacks within callbacks can multiply
+/// without bound.
+pub(crate) const INLINED_NODES: usize = 4_000_000;
+
+/// Components that are inlined into each other: callbacks that contain themselves end here.
+pub(crate) const INLINED_DEPTH: usize = 12;
+
+/// Rounds of cutting cycles, of which each makes the graph smaller. Real documents need two.
+pub(crate) const CYCLE_ROUNDS: usize = 32;
+
+/// Compositions within compositions that are searched for cycles.
+pub(crate) const COMPOSITION_DEPTH: usize = 64;
+
+/// Callbacks within callbacks; deeper ones are removed.
+pub(crate) const CALLBACK_DEPTH: usize = 4;
+
+// Types.
+
+/// Schemas that may be inspected for all types together, beyond [`INSPECTIONS_PER_NODE`]. An
+/// inspection takes 2 to 10 µs.
+pub(crate) const INSPECTIONS_OF_ALL: usize = 100_000;
+
+/// Schemas that may be inspected for each node of the document; documents in use need fewer than
+/// one.
+pub(crate) const INSPECTIONS_PER_NODE: usize = 4;
+
+/// Schemas that may be inspected for a type even after the budget of all is spent.
+pub(crate) const LEAST_INSPECTIONS: u32 = 100;
+
+/// Schemas that may be inspected for one type.
+pub(crate) const INSPECTIONS_PER_TYPE: u32 = 20_000;
+
+/// Alternatives and lists within each other; deeper ones are any JSON.
+pub(crate) const ALTERNATIVES_DEPTH: usize = 48;
+
+/// Members of a union that is searched for the schemas in them.
+pub(crate) const SEARCHED_MEMBERS: usize = 64;
+
+/// Unions within unions whose tag values are looked at.
+pub(crate) const CLAIMS_DEPTH: usize = 6;
+
+/// Combinations of several sets of alternatives.
+pub(crate) const COMBINATIONS: usize = 32;
+
+/// Bases that are merged into alternatives that have alternatives themselves.
+pub(crate) const MERGED_BASES: usize = 3;
+
+/// Nested references that a probe follows.
+pub(crate) const PROBE_DEPTH: usize = 4;
+
+/// Types that are made of several nodes each.
+pub(crate) const MERGED_TYPES: usize = 20_000;
+
+/// Properties of all structs. A chain of `allOf` repeats the properties of each schema in all that
+/// extend it, so they grow with the square of its length.
+pub(crate) const FIELDS: usize = 300_000;
+
+/// Schemas of one name that are compared with each other.
+pub(crate) const COMPARED_SCHEMAS: usize = 16;
+
+/// Lists of lists; deeper ones are any JSON.
+pub(crate) const LIST_DEPTH: usize = 24;
+
+/// Steps of the path of a schema; longer ones come from schemas that merge with themselves
+/// endlessly.
+pub(crate) const PLACE_DEPTH: usize = 200;
+
+/// Nodes of one conjunction.
+pub(crate) const CONJUNCTION_NODES: usize = 4096;
+
+/// Tuples within tuples whose size is measured.
+pub(crate) const TUPLE_DEPTH: usize = 8;
+
+/// Schemas of one body that are compared with each other.
+pub(crate) const COMPARED_BODIES: usize = 8;
+
+/// Types that are visited to classify one part of a form.
+pub(crate) const PART_TYPES: u32 = 200;
+
+/// Schemas that are visited to find the kind of a value; beyond it, the kind is mixed.
+pub(crate) const VALUE_KIND_SCHEMAS: u32 = 500;
+
+/// Types that are visited to find out whether a property can be empty.
+pub(crate) const EMPTINESS_TYPES: usize = 200;
+
+// What is followed in types.
+
+/// Aliases of aliases.
+pub(crate) const ALIAS_CHAIN: usize = 32;
+
+/// Shapes within shapes of one use of a type; cycles go through names, so no document in use has
+/// as many.
+pub(crate) const SHAPE_DEPTH: usize = 64;
+
+/// Lists of lists, maps of maps and aliases.
+pub(crate) const CONTAINER_DEPTH: usize = 16;
+
+// Values that are made for tests and examples.
+
+/// Levels of an example whose properties are sorted by direction.
+pub(crate) const EXAMPLE_DEPTH: usize = 32;
+
+/// Levels of an object that has optional properties.
+pub(crate) const VALUE_DEPTH_OF_OPTIONAL: usize = 4;
+
+/// Levels of a value.
+pub(crate) const VALUE_DEPTH: usize = 12;
+
+/// Items of a list.
+pub(crate) const VALUE_ITEMS: u64 = 64;
+
+/// Characters of a text, and items of a list that breaks its constraint.
+pub(crate) const VALUE_CHARS: u64 = 10_000;
+
+/// Levels of a value that is changed.
+pub(crate) const BROKEN_DEPTH: usize = 8;
+
+// Documentation.
+
+/// Characters of a description; longer ones are cut: a text of this size is a book, not
+/// documentation.
+pub(crate) const DESCRIPTION_CHARS: usize = 20_000;
+
+// Drift.
+
+/// Members of `allOf` that are merged into one object, nested ones included.
+pub(crate) const DRIFT_MEMBERS: usize = 256;
+
+/// References and wrappers that are followed from one schema.
+pub(crate) const DRIFT_LAYERS: usize = 64;
+
+/// Levels beyond which schemas are assumed to differ.
+pub(crate) const DRIFT_DEPTH: usize = 48;
+
+/// Renamed types that mention renamed types.
+pub(crate) const RENAME_ROUNDS: usize = 8;
+
+/// Bytes of a document whose rewritten forms are compared.
+pub(crate) const IDENTITY_BYTES: usize = 32 << 20;
+
+/// References within references that are inlined; a document that refers to itself has no end.
+pub(crate) const INLINING_DEPTH: usize = 3;

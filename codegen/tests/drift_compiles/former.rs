@@ -1,0 +1,121 @@
+//! Names of an earlier version that stay as deprecated aliases: an application that was written for it
+//! still compiles.
+
+use specwright_codegen::drift::{Drift, Renamed, RustChanges, RustVerdict};
+use specwright_codegen::ir::model::Api;
+use specwright_codegen::pipeline::Generated;
+use specwright_codegen::provider::{FormerNames, ProviderConfig};
+
+use crate::matrix;
+use crate::package::{Case, generated, generated_with};
+
+const OLD: &str = "openapi: 3.1.0
+info: { title: T, version: '1' }
+paths:
+  /parts/{id}:
+    post:
+      operationId: fetchPart
+      tags: [parts]
+      parameters:
+      - { name: id, in: path, required: true, schema: { type: string } }
+      - { name: size, in: query, schema: { type: integer } }
+      - { name: shade, in: query, required: true, schema: { type: string } }
+      requestBody:
+        required: true
+        content:
+          application/json: { schema: { $ref: '#/components/schemas/Part' } }
+          text/plain: { schema: { type: string } }
+      responses:
+        '200':
+          description: ok
+          headers: { X-Count: { schema: { type: integer } } }
+          content: { application/json: { schema: { $ref: '#/components/schemas/Parts' } } }
+        '404': { description: gone }
+components:
+  schemas:
+    Parts: { type: object, properties: { first: { $ref: '#/components/schemas/Part' } } }
+    Part:
+      type: object
+      required: [id, kind]
+      properties:
+        id: { type: string }
+        kind: { type: string, enum: [big, small] }
+        note: { type: string }
+";
+
+/// The document after a schema and an operation got other names.
+fn renamed() -> String {
+    OLD.replace("schemas/Part'", "schemas/Piece'").replace("    Part:", "    Piece:").replace("fetchPart", "getPart")
+}
+
+fn api(generated: &Generated) -> &Api {
+    generated.generation.api.as_ref().expect("an API")
+}
+
+/// Choices that keep what the drift finds renamed, as `regen --keep-names` records it.
+fn choices(old: &Api, new: &Api) -> ProviderConfig {
+    let mut drift = Drift::default();
+    RustChanges::new(old, new).apply(&mut drift);
+    let mut former = FormerNames::default();
+    for rename in drift.renames {
+        let names = match rename.kind {
+            Renamed::Type => &mut former.types,
+            Renamed::Operation => &mut former.operations,
+            Renamed::Setter => &mut former.setters,
+        };
+        names.insert(rename.old.as_str().into(), rename.new);
+    }
+    ProviderConfig { module: "api".to_owned(), former, ..ProviderConfig::default() }
+}
+
+/// The application of the old crate against the new one with aliases.
+pub fn case() -> Case {
+    let (old, plain) = (generated(OLD.to_owned()).expect("an API"), generated(renamed()).expect("an API"));
+    assert_eq!(RustChanges::new(api(&old), api(&plain)).verdict(), RustVerdict::Breaking);
+    let choices = choices(api(&old), api(&plain));
+    let kept: Vec<(&str, &str)> =
+        choices.former.types.iter().map(|(old, new)| (old.text.as_str(), new.as_str())).collect();
+    assert_eq!(kept, [("Part", "Piece"), ("PartKind", "PieceKind")]);
+    assert_eq!(choices.former.operations.get("fetch_part").map(String::as_str), Some("get_part"));
+    let new = generated_with(renamed(), &choices).expect("an API");
+    let changes = RustChanges::new(api(&old), api(&new));
+    let broken: Vec<_> = changes.iter().filter(|(_, verdict)| *verdict == RustVerdict::Breaking).collect();
+    assert_eq!(broken, Vec::<(&str, RustVerdict)>::new());
+    matrix::case("former_names".to_owned(), api(&old), api(&new), new.files.clone())
+}
+
+#[test]
+fn what_was_renamed_keeps_its_former_name() {
+    let new = generated(renamed()).expect("an API");
+    let choices = choices(api(&generated(OLD.to_owned()).expect("an API")), api(&new));
+    let new = generated_with(renamed(), &choices).expect("an API");
+    let text = |path: &str| new.files.iter().find(|file| file.path == path).expect("a file").text.as_str();
+    for (path, line) in [
+        ("types.rs", "#[deprecated(note = \"renamed to `Piece`\")]\npub type Part = Piece;"),
+        ("types.rs", "pub type PartRequired = PieceRequired;"),
+        ("client.rs", "pub type FetchPartRequestBuilder = GetPartRequestBuilder;"),
+        ("client.rs", "self.get_part(id)"),
+        ("operations.rs", "pub type FetchPartOkHeaders = GetPartOkHeaders;"),
+        ("server.rs", "pub type FetchPartBody = GetPartBody;"),
+        ("server.rs", "self.fetch_part(input, context)"),
+        ("groups.rs", "self.get(id)"),
+    ] {
+        assert!(text(path).contains(line), "{path} lacks {line}:\n{}", text(path));
+    }
+    // Once the names are recorded, nothing is left to record, and no break.
+    let mut drift = Drift::default();
+    RustChanges::new(api(&generated(OLD.to_owned()).expect("an API")), api(&new)).apply(&mut drift);
+    assert_eq!((drift.renames.len(), drift.rust), (0, RustVerdict::Additive), "{:?}", drift.renames);
+}
+
+#[test]
+fn a_setter_with_a_similar_name_and_the_same_type_is_one_that_was_renamed() {
+    let old = generated(OLD.to_owned()).expect("an API");
+    let new = |name: &str| generated(OLD.replace("name: size", &format!("name: {name}"))).expect("an API");
+    let found = choices(api(&old), api(&new("page_size")));
+    assert_eq!(found.former.setters.get("fetch_part.size").map(String::as_str), Some("page_size"));
+    assert!(choices(api(&old), api(&new("offset"))).former.setters.is_empty());
+    let kept = generated_with(OLD.replace("name: size", "name: page_size"), &found).expect("an API");
+    let client = kept.files.iter().find(|file| file.path == "client.rs").expect("a client");
+    assert!(client.text.contains("pub fn size(self, page_size: i64) -> Self"), "{}", client.text);
+}

@@ -1,0 +1,178 @@
+//! Documents: reading, building, printing and comparing them.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+use specwright_codegen::document::MemoryReader;
+use specwright_codegen::drift::{Options, RustChanges, compare};
+use specwright_codegen::emit::scaffold::{Emission, Layout};
+use specwright_codegen::ir::model::Api;
+use specwright_codegen::pipeline::{self, Packaging, build_api, read};
+use specwright_codegen::provider::ProviderConfig;
+
+use super::Subject;
+
+pub const SUBJECTS: &[Subject] = &[
+    ("load json", |n| load("a.json", schemas(n).to_string()), 200),
+    ("load yaml", |n| load("a.yaml", yaml(n)), 100),
+    ("overlay", overlay, 100),
+    ("build schemas", |n| drop(api(schemas(n))), 50),
+    ("build operations", |n| drop(api(operations(n))), 25),
+    ("build tags", |n| drop(api(tagged(n))), 100),
+    ("build a wide oneOf", |n| drop(api(wide("oneOf", n))), 50),
+    ("build a wide oneOf of lists", |n| drop(api(lists(n))), 50),
+    ("build a wide allOf", |n| drop(api(wide("allOf", n))), 50),
+    ("build alike names", |n| drop(api(alike(n))), 50),
+    ("build a tree", |n| drop(api(tree(n))), 30),
+    ("build a chain of references", |n| drop(api(chain(n))), 50),
+    ("print operations", print, 5),
+    ("drift", drift, 20),
+];
+
+fn document(paths: Value, schemas: Value) -> Value {
+    json!({"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": paths, "components": {"schemas": schemas}})
+}
+
+/// One operation that returns `S0`, and these schemas.
+fn returning(schemas: impl IntoIterator<Item = (String, Value)>) -> Value {
+    let response =
+        json!({"description": "d", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/S0"}}}});
+    document(json!({"/a": {"get": {"responses": {"200": response}}}}), schemas.into_iter().collect())
+}
+
+fn named(index: usize) -> String {
+    format!("S{index}")
+}
+
+fn reference(index: usize) -> Value {
+    json!({"$ref": format!("#/components/schemas/S{index}")})
+}
+
+fn object(index: usize) -> Value {
+    let own = format!("p{index}");
+    json!({"type": "object", "required": [own], "properties": {own: {"type": "string", "maxLength": 9}, "kind": {"enum": ["a", "b"]}}})
+}
+
+fn schemas(count: usize) -> Value {
+    returning((0..count).map(|index| (named(index), object(index))))
+}
+
+fn yaml(count: usize) -> String {
+    let mut text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n".to_owned();
+    for index in 0..count {
+        let _ = writeln!(
+            text,
+            "    S{index}:\n      type: object\n      properties:\n        p{index}: {{type: string, enum: ['a', \"b\"]}}"
+        );
+    }
+    text
+}
+
+fn operations(count: usize) -> Value {
+    let operation = |index: usize| {
+        let parameters = json!([{"name": "q", "in": "query", "schema": {"type": "string"}}, {"name": "id", "in": "path", "required": true, "schema": {"type": "integer"}}]);
+        let schema = json!({"type": "object", "properties": {"a": {"type": "string"}, format!("p{index}"): {"type": "integer"}}});
+        let content = json!({"application/json": {"schema": schema}});
+        let operation = json!({"operationId": format!("op{index}"), "parameters": parameters, "requestBody": {"content": content}, "responses": {"200": {"description": "d", "content": content}, "404": {"description": "d"}}});
+        (format!("/a{index}/{{id}}"), json!({"post": operation}))
+    };
+    document((0..count).map(operation).collect(), json!({}))
+}
+
+/// One operation with many tags, each of which is described.
+fn tagged(count: usize) -> Value {
+    let names: Vec<String> = (0..count).map(|index| format!("tag {index}")).collect();
+    let mut document =
+        document(json!({"/a": {"get": {"tags": names, "responses": {"204": {"description": "d"}}}}}), json!({}));
+    document["tags"] = names.iter().map(|name| json!({"name": name})).collect();
+    document
+}
+
+fn wide(keyword: &str, count: usize) -> Value {
+    let members: Vec<Value> = (0..count).map(object).collect();
+    returning([(named(0), json!({keyword: members}))])
+}
+
+fn lists(count: usize) -> Value {
+    let list = |index| json!({"type": "array", "items": reference(index)});
+    let members: Vec<Value> = (1..=count).map(list).collect();
+    returning(
+        [(named(0), json!({"oneOf": members}))]
+            .into_iter()
+            .chain((1..=count).map(|index| (named(index), object(index)))),
+    )
+}
+
+/// Objects that are all titled alike.
+fn alike(count: usize) -> Value {
+    let titled = |index: usize| json!({"title": "Thing", "type": "object", "properties": {format!("p{index}"): {"type": "string"}}});
+    let properties: Value = (0..count).map(|index| (format!("q{index}"), titled(index))).collect();
+    returning([(named(0), json!({"type": "object", "properties": properties}))])
+}
+
+/// Objects within objects, two in each.
+fn tree(nodes: usize) -> Value {
+    fn below(nodes: usize) -> Value {
+        match nodes {
+            0 | 1 => json!({"type": "string"}),
+            _ => json!({"type": "object", "properties": {"a": below(nodes / 2), "b": below(nodes - nodes / 2)}}),
+        }
+    }
+    returning([(named(0), below(nodes))])
+}
+
+fn chain(count: usize) -> Value {
+    let link =
+        |index| (named(index), json!({"type": "object", "required": ["n"], "properties": {"n": reference(index + 1)}}));
+    returning((0..count).map(link).chain([(named(count), json!({"type": "string"}))]))
+}
+
+fn load(path: &str, text: String) {
+    let reader = MemoryReader::new().with(path, text);
+    assert!(read(path, &reader, None).is_ok());
+}
+
+fn overlay(count: usize) {
+    let action = "overlay: 1.0.0\nactions:\n- {target: '$.components.schemas[?@.type]', x-reason: a, update: {x-a: 1}}\n- {target: '$..kind', x-reason: a, remove: true}\n";
+    let reader = MemoryReader::new().with("a.json", schemas(count).to_string()).with("o.yaml", action);
+    assert!(read("a.json", &reader, Some("o.yaml")).is_ok_and(|repaired| !repaired.diagnostics.has_errors()));
+}
+
+fn api(document: Value) -> Api {
+    let reader = MemoryReader::new().with("a.json", document.to_string());
+    build_api("a.json", &reader, None, &config()).api.expect("an API")
+}
+
+fn config() -> ProviderConfig {
+    ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() }
+}
+
+fn print(count: usize) {
+    let layout = Layout {
+        path: "api".to_owned(),
+        client: Emission::Printed,
+        server: Emission::Printed,
+        document: Emission::Omitted,
+        examples: Emission::Omitted,
+    };
+    let reader = MemoryReader::new().with("a.json", operations(count).to_string());
+    let generated = pipeline::generate("a.json", &reader, None, &config(), &layout, Packaging::Module);
+    assert!(generated.is_ok_and(|generated| !generated.files.is_empty()));
+}
+
+/// Every operation changes, and so do all types.
+fn drift(count: usize) {
+    let old = operations(count);
+    let new: Value = serde_json::from_str(&old.to_string().replace("integer", "number")).expect("JSON");
+    let (before, after) = (api(old.clone()), api(new.clone()));
+    let document = |value: Value| {
+        let reader = MemoryReader::new().with("a.json", value.to_string());
+        read("a.json", &reader, None).expect("a document").document
+    };
+    let mut drift = specwright_codegen::drift::Drift {
+        findings: compare(&document(old), &document(new), &Options::default()),
+        ..Default::default()
+    };
+    RustChanges::new(&before, &after).apply(&mut drift);
+    assert!(drift.findings.len() >= count && !specwright_codegen::drift::report::to_text(&drift, false).is_empty());
+}
