@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Surface;
 use crate::emit::server::trait_of;
-use crate::ir::model::{Api, FormerOperation, Operation};
+use crate::ir::model::{Api, FormerOperation, Operation, TypeKind};
 
 /// The former Rust paths of items, each with the current one.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +26,10 @@ impl FormerPaths {
         let mut rest = line;
         while let Some(start) = rest.find(is_of_path) {
             let (before, from) = rest.split_at(start);
-            let (path, after) = from.split_at(from.find(|char| !is_of_path(char)).unwrap_or(from.len()));
+            let end = from.find(|char| !is_of_path(char)).unwrap_or(from.len());
+            // A name with its type is `path: type`.
+            let end = from.get(..end).map_or(end, |path| path.trim_end_matches(':').len()).max(1);
+            let (path, after) = from.split_at(end);
             out.push_str(before);
             out.push_str(&self.path(path));
             rest = after;
@@ -64,7 +67,12 @@ pub(super) fn add(surface: &mut Surface, api: &Api) {
     let mut paths = FormerPaths::default();
     let items = &mut surface.items;
     for former in &api.former.types {
-        paths.add(items, "types", former.name.as_str(), api.types.get(former.of).name.as_str());
+        let definition = api.types.get(former.of);
+        paths.add(items, "types", former.name.as_str(), definition.name.as_str());
+        let TypeKind::Struct(body) = &definition.kind else { continue };
+        if let Some((old, new)) = former.required.as_ref().zip(body.required.as_ref()) {
+            paths.add(items, "types", old.as_str(), new.as_str());
+        }
     }
     let traits = trait_of(api);
     for former in &api.former.operations {
@@ -109,5 +117,34 @@ fn add_types(
     for (module, old, new) in types {
         paths.add(items, module, old.as_str(), new.as_str());
         paths.0.insert(old.to_string(), new.to_string());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FormerPaths;
+
+    #[test]
+    fn lines_read_with_the_current_names() {
+        let pairs = [
+            ("types::Part", "types::Piece"),
+            ("client::Client::fetch", "client::Client::get"),
+            ("client::FetchRequestBuilder", "client::GetRequestBuilder"),
+            ("FetchRequestBuilder", "GetRequestBuilder"),
+        ];
+        let paths = FormerPaths(pairs.map(|(old, new)| (old.to_owned(), new.to_owned())).into());
+        for (line, expected) in [
+            ("types::Part: struct", "types::Piece: struct"),
+            ("types::Part.of: Option<types::Part> required", "types::Piece.of: Option<types::Piece> required"),
+            ("types::Part::new(types::PartRequired)", "types::Piece::new(types::PartRequired)"),
+            (
+                "client::Client::fetch(part: &types::Part) -> FetchRequestBuilder",
+                "client::Client::get(part: &types::Piece) -> GetRequestBuilder",
+            ),
+            ("client::FetchRequestBuilder::fetch(i64)", "client::GetRequestBuilder::fetch(i64)"),
+            ("types::Parts: struct", "types::Parts: struct"),
+        ] {
+            assert_eq!(paths.current(line), expected);
+        }
     }
 }
