@@ -678,6 +678,16 @@ impl AllUsersRequestBuilder {
     }
 }
 
+specwright_runtime::pages!(AllUsersRequestBuilder { operations::AllUsersSuccess, operations::AllUsersError } items, pages, all);
+
+impl rt::Paged for operations::AllUsersSuccess {
+    type Item = types::User;
+    fn into_items(self) -> Vec<types::User> {
+        let Self::Ok(body) = self;
+        body
+    }
+}
+
 impl rt::FromResponse for operations::AllUsersSuccess {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {

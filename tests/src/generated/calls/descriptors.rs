@@ -4,6 +4,38 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// `POST /payments`
+pub static PAY: rt::Operation = rt::Operation {
+    id: "pay",
+    method: "POST",
+    path: "/payments",
+    segments: &[&[rt::Piece::Literal("payments")]],
+    parameters: &[
+        rt::Parameter {
+            name: "Idempotency-Key",
+            ..rt::Parameter::HEADER
+        },
+    ],
+    body: Some(rt::RequestBody {
+        required: true,
+        media: &["application/json"],
+    }),
+    idempotency_key: Some("Idempotency-Key"),
+    ..rt::Operation::BASE
+};
+
+/// `GET /log`
+pub static READ_LOG: rt::Operation = rt::Operation {
+    id: "read_log",
+    method: "GET",
+    path: "/log",
+    segments: &[&[rt::Piece::Literal("log")]],
+    accept: &["application/octet-stream"],
+    streams: true,
+    idempotent: true,
+    ..rt::Operation::BASE
+};
+
 /// `GET /things`
 pub static LIST_THINGS: rt::Operation = rt::Operation {
     id: "list_things",

@@ -145,6 +145,16 @@ specwright_runtime::request_builder!(ListCatsRequestBuilder {
     operations::ListCatsError,
 });
 
+specwright_runtime::pages!(ListCatsRequestBuilder { operations::ListCatsSuccess, operations::ListCatsError } items, pages, all);
+
+impl rt::Paged for operations::ListCatsSuccess {
+    type Item = types::ListCatsOkItemsItem;
+    fn into_items(self) -> Vec<types::ListCatsOkItemsItem> {
+        let Self::Ok(body, _) = self;
+        body.items
+    }
+}
+
 impl rt::FromResponse for operations::ListCatsSuccess {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
@@ -203,6 +213,16 @@ specwright_runtime::request_builder!(ListDogsRequestBuilder {
     operations::ListDogsSuccess,
     operations::ListDogsError,
 });
+
+specwright_runtime::pages!(ListDogsRequestBuilder { operations::ListDogsSuccess, operations::ListDogsError } items, pages, all);
+
+impl rt::Paged for operations::ListDogsSuccess {
+    type Item = types::ListDogsOkItemsItem;
+    fn into_items(self) -> Vec<types::ListDogsOkItemsItem> {
+        let Self::Ok(body, _) = self;
+        body.items
+    }
+}
 
 impl rt::FromResponse for operations::ListDogsSuccess {
     #[inline]

@@ -12,6 +12,16 @@ pub static LIST_CATS: rt::Operation = rt::Operation {
     segments: &[&[rt::Piece::Literal("cats")]],
     accept: &["application/json"],
     idempotent: true,
+    paging: Some(rt::Paging {
+        items: "/items",
+        walk: rt::Walk::Token {
+            parameter: None,
+            next: "/next",
+        },
+        size: None,
+        more: None,
+        count: None,
+    }),
     ..rt::Operation::BASE
 };
 
@@ -23,6 +33,16 @@ pub static LIST_DOGS: rt::Operation = rt::Operation {
     segments: &[&[rt::Piece::Literal("dogs")]],
     accept: &["application/json"],
     idempotent: true,
+    paging: Some(rt::Paging {
+        items: "/items",
+        walk: rt::Walk::Token {
+            parameter: None,
+            next: "/next",
+        },
+        size: None,
+        more: None,
+        count: None,
+    }),
     ..rt::Operation::BASE
 };
 

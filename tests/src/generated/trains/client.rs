@@ -201,6 +201,16 @@ impl GetStationsRequestBuilder {
     }
 }
 
+specwright_runtime::pages!(GetStationsRequestBuilder { operations::GetStationsSuccess, operations::GetStationsError } items, pages, all);
+
+impl rt::Paged for operations::GetStationsSuccess {
+    type Item = types::Station;
+    fn into_items(self) -> Vec<types::Station> {
+        let Self::Ok(body) = self;
+        body.data
+    }
+}
+
 impl rt::FromResponse for operations::GetStationsSuccess {
     #[inline]
     fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
