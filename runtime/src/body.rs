@@ -23,6 +23,11 @@ pub enum StreamError {
     },
     /// A one-time stream was used a second time, by a retry or a clone.
     AlreadyTaken,
+    /// Nothing arrived for longer than the idle timeout.
+    Idle {
+        /// The timeout.
+        after: std::time::Duration,
+    },
     /// An event or line cannot be read.
     Item(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -35,6 +40,9 @@ impl fmt::Display for StreamError {
             Self::AlreadyTaken => f.write_str(
                 "the stream has been sent once and cannot be sent again; create the body with `Body::from_source` to allow it",
             ),
+            Self::Idle { after } => {
+                write!(f, "nothing arrived for {after:?}; raise the setting `idle_timeout` to wait longer")
+            }
             Self::Item(_) => f.write_str("an item of the stream cannot be read"),
         }
     }
@@ -44,7 +52,7 @@ impl std::error::Error for StreamError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Transport(source) | Self::Item(source) => Some(&**source),
-            Self::TooLarge { .. } | Self::AlreadyTaken => None,
+            Self::TooLarge { .. } | Self::AlreadyTaken | Self::Idle { .. } => None,
         }
     }
 }

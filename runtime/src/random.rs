@@ -1,4 +1,4 @@
-//! Random numbers for boundaries and jitter, seeded like the standard library's hash maps. Neither
+//! Random numbers for boundaries, jitter and keys, seeded like the standard library's hash maps. No
 //! use needs a cryptographic generator: a keyed `SipHash` of a counter cannot be guessed from
 //! outside.
 

@@ -9,10 +9,12 @@ pub mod examples;
 mod features;
 mod former;
 mod groups;
+mod idempotency;
 pub mod model;
 pub mod naming;
 mod operations;
 mod origin;
+mod paging;
 mod security;
 mod servers;
 mod sharing;
@@ -50,6 +52,10 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
         if provider.client.groups { groups::by_tag(document, &operations, builder.naming()) } else { Vec::new() };
     let (mut types, mut header_groups, mut naming) = builder.finish();
     let shared_headers = sharing::share(&mut types, &mut header_groups, &mut naming);
+    let context =
+        paging::Context { document, provider, types: &types, groups: &header_groups, chosen: &choice.operations };
+    paging::recognise(&context, &mut operations, out);
+    idempotency::mark(document, provider, &mut operations, out);
     let (schemes, credentials) = security.finish(
         operations
             .iter_mut()

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::model::{Alternative, Credential, Doc, Operation, Requirement, Scheme, SchemeKind};
+use super::model::{Alternative, Credential, Doc, Flow, FlowKind, Operation, Requirement, Scheme, SchemeKind};
 use super::naming::{Scope, snake};
 use super::origin::origin;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
@@ -54,6 +54,7 @@ impl<'d> Security<'d> {
                     variant,
                     constant,
                     kind,
+                    flows: flows(node),
                     doc: Doc::of(node),
                     origin: origin(document, &entry.value, &pointer::join(SCHEMES, &entry.key)),
                 }),
@@ -204,6 +205,30 @@ fn undefined(node: &Node, missing: &str) -> Diagnostic {
         .overlay(format!(
             "- target: $.components\n  update:\n    securitySchemes:\n      {missing}: {{type: http, scheme: bearer}}\n"
         ))
+}
+
+/// The flows of `oauth2` that have a token endpoint.
+fn flows(node: &Node) -> Vec<Flow> {
+    let known = [
+        ("clientCredentials", FlowKind::ClientCredentials),
+        ("password", FlowKind::Password),
+        ("authorizationCode", FlowKind::AuthorizationCode),
+    ];
+    let Some(flows) = node.get("flows").filter(|_| node.get("type").and_then(Node::as_str) == Some("oauth2")) else {
+        return Vec::new();
+    };
+    let flow = |(key, kind)| {
+        let flow = flows.get(key)?;
+        let url = |key| flow.get(key).and_then(Node::as_str).map(str::trim).filter(|url| !url.is_empty());
+        let scopes = flow.get("scopes").and_then(Node::as_object).into_iter().flatten();
+        Some(Flow {
+            kind,
+            token_url: url("tokenUrl")?.to_owned(),
+            refresh_url: url("refreshUrl").map(str::to_owned),
+            scopes: scopes.map(|entry| entry.key.to_string()).collect(),
+        })
+    };
+    known.into_iter().filter_map(flow).collect()
 }
 
 /// How the credential of a scheme travels, or an error message.

@@ -3,6 +3,7 @@
 //! **Invariant:** every key is known or refused. A misspelt choice is an error with line and
 //! column.
 
+mod pages;
 mod project;
 mod select;
 mod silence;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
+pub use pages::{PageChoice, PagesBy};
 pub use project::{ApiConfig, ApiSettings, ProjectConfig, Side};
 pub(crate) use select::glob;
 pub use select::{Candidate, Idle, Select};
@@ -77,6 +79,10 @@ pub enum Unmatched {
 pub struct OperationChoices {
     /// Names of operations, by `operationId` or by `GET /path`. Each replaces the `operationId`.
     pub rename: BTreeMap<Written, String>,
+    /// How operations page, by `operationId` or by `GET /path`.
+    pub pages: BTreeMap<Written, PageChoice>,
+    /// The header for idempotency keys of operations whose document names none.
+    pub idempotency_key: Option<Written>,
     /// What the Cargo features of a generated crate choose from its operations.
     pub features: Option<toml::Spanned<FeatureChoice>>,
 }

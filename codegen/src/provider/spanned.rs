@@ -48,6 +48,12 @@ impl Ord for Written {
     }
 }
 
+impl AsRef<str> for Written {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
 /// Maps with such keys are looked up by plain text.
 impl Borrow<str> for Written {
     fn borrow(&self) -> &str {

@@ -77,6 +77,22 @@ impl Adding<'_> {
             false,
         );
         responses::add(&mut self);
+        self.add_pages();
+    }
+
+    /// The streams of a list in pages.
+    fn add_pages(&mut self) {
+        let Some(paging) = &self.operation.paging else { return };
+        let scope = Scope::beside(&self.api.types);
+        let (caller, builder) = (self.sides.caller, &self.operation.builder);
+        let item = spelling::ty(scope, &paging.item);
+        let methods = &paging.methods;
+        let lines = [
+            format!("{caller}::{builder}::{}() of {item}", methods.items),
+            format!("{caller}::{builder}::{}() of pages", methods.pages),
+            format!("{caller}::{builder}::{}(limit: usize) of {item}", methods.all),
+        ];
+        self.surface.add(&["op", &self.label, "out", "\u{1e}pages"], lines.join("\n"), true);
     }
 
     fn add_parameter(&mut self, parameter: &Parameter) {

@@ -188,6 +188,11 @@ impl<'s> Lines<'s> {
                     ("client" | "sender", _) => {
                         let Some((name, arguments)) = called else { continue };
                         let arguments: Vec<String> = arguments.iter().map(|one| value(one)).collect();
+                        if text.contains(") of ") {
+                            let setters = self.required_setters(path);
+                            bodies.push(format!("let _ = any::<{path}>(){setters}.{name}({});", arguments.join(", ")));
+                            continue;
+                        }
                         let returned = text.split_once(") -> ").map_or("_".to_owned(), |(_, of)| match of {
                             of if of.starts_with("groups::") => of.to_owned(),
                             of => format!("{module}::{of}"),

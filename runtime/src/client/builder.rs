@@ -34,6 +34,12 @@ const MAX_BODY: u64 = 64 * 1024 * 1024;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuildError(String);
 
+impl BuildError {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}
+
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -74,6 +80,7 @@ impl Builder {
             settings: Settings {
                 timeout: Some(TIMEOUT),
                 attempt_timeout: Some(ATTEMPT_TIMEOUT),
+                idle_timeout: None,
                 retry: Retry::standard(),
                 max_body: MAX_BODY,
                 redirects: true,
@@ -108,6 +115,13 @@ impl Builder {
     /// Limits each attempt. The default is 60 seconds; `Duration::MAX` means no limit.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.settings.attempt_timeout = bounded(timeout);
+        self
+    }
+
+    /// Ends a streamed response with an error if nothing arrives for so long. There is no limit
+    /// unless it is set: event streams may be silent for hours.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.idle_timeout = bounded(timeout);
         self
     }
 

@@ -17,6 +17,7 @@ use super::transport::Transport;
 pub(super) struct Settings {
     pub(super) timeout: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,
+    pub(super) idle_timeout: Option<Duration>,
     pub(super) retry: Retry,
     pub(super) max_body: u64,
     pub(super) redirects: bool,

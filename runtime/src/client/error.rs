@@ -4,18 +4,17 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::decode::DecodeError;
-use super::response::{Head, ResponseValue};
+use super::page_error::PageError;
+use super::rate_limit::RateLimit;
+use super::response::ResponseValue;
+use super::retry;
+use super::time;
 use super::token::TokenError;
 use super::transport::TransportError;
-use crate::confidential::RedactedHeaders;
+use super::unexpected::{InvalidBody, UnexpectedResponse};
 use crate::value::Never;
-
-/// The bytes of an unexpected body that are kept.
-const EXCERPT: usize = 4096;
 
 /// Why a call failed. `E` holds the documented errors of the operation.
 #[derive(Debug)]
@@ -40,6 +39,8 @@ pub enum Error<E> {
     UnexpectedStatus(UnexpectedResponse),
     /// The status is documented, but the body cannot be decoded.
     InvalidBody(InvalidBody),
+    /// The next page of a list cannot be asked for.
+    Pages(PageError),
 }
 
 impl<E> Error<E> {
@@ -55,7 +56,8 @@ impl<E> Error<E> {
             | Self::MissingCredentials(_)
             | Self::Token(_)
             | Self::Transport(_)
-            | Self::Timeout(_) => None,
+            | Self::Timeout(_)
+            | Self::Pages(_) => None,
         }
     }
 
@@ -68,6 +70,19 @@ impl<E> Error<E> {
             Self::InvalidBody(invalid) => Some(invalid.unexpected.headers()),
             _ => None,
         }
+    }
+
+    /// How long the server asks to wait before the call is repeated. A wait that is longer than the
+    /// retries allow ends the call.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry::retry_after(self.headers()?, time::now())
+    }
+
+    /// How many requests are left, if the response says so.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::of(self.headers()?)
     }
 
     /// Whether repeating the call later could succeed.
@@ -101,6 +116,7 @@ impl<E> Error<E> {
             Self::BodyTooLarge(error) => Error::BodyTooLarge(error),
             Self::UnexpectedStatus(error) => Error::UnexpectedStatus(error),
             Self::InvalidBody(error) => Error::InvalidBody(error),
+            Self::Pages(error) => Error::Pages(error),
         }
     }
 }
@@ -127,6 +143,7 @@ impl<E> fmt::Display for Error<E> {
             Self::BodyTooLarge(error) => error.fmt(f),
             Self::UnexpectedStatus(error) => error.fmt(f),
             Self::InvalidBody(error) => error.fmt(f),
+            Self::Pages(error) => error.fmt(f),
         }
     }
 }
@@ -281,89 +298,6 @@ impl fmt::Display for BodyTooLarge {
             self.status.as_u16(),
             self.limit
         )
-    }
-}
-
-/// A response that the document does not describe: its status, headers, and the beginning of its
-/// body.
-#[derive(Clone)]
-pub struct UnexpectedResponse(Box<Excerpted>);
-
-#[derive(Clone)]
-struct Excerpted {
-    head: Head,
-    excerpt: Bytes,
-}
-
-impl UnexpectedResponse {
-    pub(super) fn new(head: Head, body: &Bytes) -> Self {
-        // A copy, so that the excerpt does not keep a large body alive.
-        let excerpt = Bytes::copy_from_slice(&body[..body.len().min(EXCERPT)]);
-        Self(Box::new(Excerpted { head, excerpt }))
-    }
-
-    /// The status.
-    #[must_use]
-    pub fn status(&self) -> StatusCode {
-        self.0.head.status
-    }
-
-    /// The headers.
-    #[must_use]
-    pub fn headers(&self) -> &HeaderMap {
-        &self.0.head.headers
-    }
-
-    /// The first 4096 bytes of the body, which may be confidential.
-    #[must_use]
-    pub fn excerpt(&self) -> &[u8] {
-        &self.0.excerpt
-    }
-
-    /// The excerpt as text.
-    #[must_use]
-    pub fn excerpt_text(&self) -> String {
-        String::from_utf8_lossy(&self.0.excerpt).into_owned()
-    }
-}
-
-impl fmt::Debug for UnexpectedResponse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UnexpectedResponse")
-            .field("status", &self.0.head.status)
-            .field("headers", &RedactedHeaders(&self.0.head.headers))
-            .field("excerpt", &format_args!("[{} bytes]", self.0.excerpt.len()))
-            .finish()
-    }
-}
-
-impl fmt::Display for UnexpectedResponse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the API responded with ")?;
-        crate::status::fmt(self.0.head.status.as_u16(), f)?;
-        f.write_str(", which its document does not describe")?;
-        if self.0.head.status.is_redirection() && self.0.head.headers.contains_key(http::header::LOCATION) {
-            f.write_str(
-                "; a redirect is not followed to another host, because it would carry the credentials along, nor if \
-                 it would change the method, cannot send the body again, or loops",
-            )?;
-        }
-        Ok(())
-    }
-}
-
-/// A response with a documented status whose body cannot be decoded.
-#[derive(Clone, Debug)]
-pub struct InvalidBody {
-    /// The response.
-    pub unexpected: UnexpectedResponse,
-    /// The problem with its body.
-    pub source: DecodeError,
-}
-
-impl fmt::Display for InvalidBody {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the response ({}) cannot be decoded: {}", self.unexpected.status().as_u16(), self.source)
     }
 }
 

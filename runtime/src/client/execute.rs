@@ -3,7 +3,7 @@
 use std::pin::{Pin, pin};
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use tracing::field::Empty;
 use tracing::{Instrument as _, Span};
 use url::Url;
@@ -22,6 +22,7 @@ use super::response::Head;
 use super::retry::{Retry, is_transient};
 use super::time::{self, Instant};
 use super::transport::{TransportError, TransportErrorKind};
+use super::{idempotency, idle};
 use crate::body::{ByteStream, StreamError};
 use crate::confidential::hide_secrets;
 use crate::descriptor::{Alternative, Operation};
@@ -38,6 +39,8 @@ struct Execution {
     call: RequestBuilder,
     /// The credentials of this call, if they replace the client's.
     own: Option<Keyring>,
+    /// The header that tells the server which call an attempt belongs to.
+    key: Option<(HeaderName, HeaderValue)>,
     span: Span,
 }
 
@@ -45,7 +48,8 @@ struct Execution {
 pub(super) fn execute(mut call: RequestBuilder) -> BoxFuture<'static, Result<RawResponse, CallError>> {
     let span = span(call.operation);
     let presented = call.extras.as_mut().and_then(|extras| extras.options.credentials.take());
-    let execution = Execution { call, own: presented.map(Keyring::from), span: span.clone() };
+    let key = idempotency::header(&call);
+    let execution = Execution { call, own: presented.map(Keyring::from), key, span: span.clone() };
     // The steps borrow the execution, so that the future holds it once and is cheap to move.
     let run = async move {
         let result = execution.run().await;
@@ -214,6 +218,9 @@ impl Execution {
     fn unsigned(&self, attempt: &Attempt) -> Result<Request, CallError> {
         let mut request = prepare::request(&self.call).map_err(Error::InvalidRequest)?;
         request.attempt = attempt.number;
+        if let Some((name, key)) = &self.key {
+            request.headers.insert(name.clone(), key.clone());
+        }
         Ok(request)
     }
 
@@ -242,6 +249,10 @@ impl Execution {
         };
         let status = head.status;
         if status.is_success() && is_streamed(self.call.operation, &head.headers, &body) {
+            let body = match self.idle_timeout() {
+                Some(after) => idle::limited(body, after),
+                None => body,
+            };
             return Ok(RawResponse::new(head, RawBody::Stream(body)));
         }
         match body.read(self.max_body()).await {
@@ -294,6 +305,10 @@ impl Execution {
         self.option(|options| options.attempt_timeout).or(self.settings().attempt_timeout)
     }
 
+    fn idle_timeout(&self) -> Option<Duration> {
+        self.option(|options| options.idle_timeout).or(self.settings().idle_timeout)
+    }
+
     fn retry(&self) -> &Retry {
         self.option(|options| options.retry.as_ref()).unwrap_or(&self.settings().retry)
     }
@@ -309,8 +324,9 @@ impl Execution {
 
     /// Whether the call may be repeated.
     fn repeatable(&self) -> bool {
-        let harmless = self.call.operation.idempotent || self.call.options().is_some_and(|options| options.repeatable);
-        harmless && self.can_repeat()
+        let call = &self.call;
+        let harmless = call.operation.idempotent || call.options().is_some_and(|options| options.repeatable);
+        (harmless || idempotency::is_marked(call)) && self.can_repeat()
     }
 }
 

@@ -14,9 +14,15 @@ mod decode;
 mod error;
 mod execute;
 mod given;
+mod idempotency;
+mod idle;
 mod middleware;
+mod oauth;
 mod options;
+mod page_error;
+mod pages;
 mod prepare;
+mod rate_limit;
 mod raw_response;
 mod recorder;
 mod redirect;
@@ -30,21 +36,23 @@ mod sign;
 mod time;
 mod token;
 mod transport;
+mod unexpected;
 
 #[cfg(all(feature = "server", not(target_arch = "wasm32")))]
 mod in_process;
 
 pub use builder::{BuildError, Builder};
 pub use decode::DecodeError;
-pub use error::{
-    BodyTooLarge, Error, InvalidBody, InvalidRequest, MissingCredentials, Problem, Timeout, TimeoutScope,
-    UnexpectedResponse,
-};
+pub use error::{BodyTooLarge, Error, InvalidRequest, MissingCredentials, Problem, Timeout, TimeoutScope};
 pub use given::{Given, IsGiven};
 #[cfg(all(feature = "server", not(target_arch = "wasm32")))]
 pub use in_process::InProcess;
 pub use middleware::{Middleware, Next};
+pub use oauth::{OAuth, OAuthTokens, StoredToken, TokenStore};
 pub use options::RequestOptions;
+pub use page_error::{PageError, PageErrorKind};
+pub use pages::{AllItems, InvalidPageToken, Items, Page, PageToken, Paged, Pages};
+pub use rate_limit::RateLimit;
 pub use raw_response::{Decoded, FromResponse, RawResponse};
 pub use recorder::{MockResponse, RecordedRequest, Recorder};
 pub use request::{Request, Response};
@@ -55,5 +63,6 @@ pub use retry::Retry;
 pub use send::SendFuture;
 pub use token::{CachedTokens, Token, TokenError, TokenSource};
 pub use transport::{Http, Transport, TransportError, TransportErrorKind};
+pub use unexpected::{InvalidBody, UnexpectedResponse};
 
 pub use self::core::Core;

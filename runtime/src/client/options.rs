@@ -25,6 +25,8 @@ pub struct RequestOptions {
     pub(super) headers: HeaderMap,
     pub(super) timeout: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,
+    pub(super) idle_timeout: Option<Duration>,
+    pub(super) idempotency_key: Option<HeaderValue>,
     pub(super) retry: Option<Retry>,
     pub(super) repeatable: bool,
     pub(super) max_body: Option<u64>,
@@ -73,6 +75,25 @@ impl RequestOptions {
         Self { attempt_timeout: Some(timeout), ..self }
     }
 
+    /// Ends a streamed response with an error if nothing arrives for so long.
+    pub fn idle_timeout(self, timeout: Duration) -> Self {
+        Self { idle_timeout: Some(timeout), ..self }
+    }
+
+    /// Sends this key, by which the server tells a retry from a second call, and allows retries. It
+    /// is in the header that the document names, or in `Idempotency-Key`. Where the document names
+    /// one, a call without a key of its own gets a random one.
+    pub fn idempotency_key<V: TryInto<HeaderValue>>(mut self, key: V) -> Self {
+        match key.try_into() {
+            Ok(key) => self.idempotency_key = Some(key),
+            Err(_) => self.problems.push(Problem {
+                subject: "the idempotency key".to_owned(),
+                message: "holds a line break or another control character".to_owned(),
+            }),
+        }
+        self
+    }
+
     /// Sets when and how often to retry.
     pub fn retry(self, retry: Retry) -> Self {
         Self { retry: Some(retry), ..self }
@@ -110,6 +131,8 @@ impl RequestOptions {
             headers,
             timeout: self.timeout.or(earlier.timeout),
             attempt_timeout: self.attempt_timeout.or(earlier.attempt_timeout),
+            idle_timeout: self.idle_timeout.or(earlier.idle_timeout),
+            idempotency_key: self.idempotency_key.or(earlier.idempotency_key),
             retry: self.retry.or(earlier.retry),
             repeatable: self.repeatable || earlier.repeatable,
             max_body: self.max_body.or(earlier.max_body),
@@ -127,6 +150,7 @@ impl fmt::Debug for RequestOptions {
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("timeout", &self.timeout)
             .field("attempt_timeout", &self.attempt_timeout)
+            .field("idle_timeout", &self.idle_timeout)
             .field("retry", &self.retry)
             .field("repeatable", &self.repeatable)
             .field("max_body", &self.max_body)

@@ -7,8 +7,8 @@ use http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
 
 use super::decode::{self, DecodeError};
-use super::error::UnexpectedResponse;
 use super::response::{Head, ResponseValue};
+use super::unexpected::UnexpectedResponse;
 use crate::body::ByteStream;
 use crate::descriptor::Parameter;
 use crate::form;
@@ -95,6 +95,14 @@ impl RawResponse {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
+    }
+
+    /// The body, unless it is streamed.
+    pub(super) fn body_bytes(&self) -> Option<&Bytes> {
+        match &self.body {
+            RawBody::Buffered(bytes) => Some(&bytes.0),
+            RawBody::Stream(_) => None,
+        }
     }
 
     /// The documented headers of this response.

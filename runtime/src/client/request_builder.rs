@@ -42,10 +42,12 @@ pub struct RequestBuilder {
 pub(super) type Sent = BoxFuture<'static, Result<RawResponse, Error<Never>>>;
 
 /// The parts that few calls have.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Extras {
     /// The URL without query parameters, if the application chooses it instead of the document.
     pub(super) target: Option<String>,
+    /// Path and query of a page, in place of those that the document describes.
+    pub(super) page: Option<String>,
     pub(super) options: RequestOptions,
     pub(super) problems: Vec<Problem>,
 }
@@ -86,6 +88,29 @@ impl RequestBuilder {
         }
     }
 
+    /// This call once more, not sent yet.
+    pub(super) fn copy(&self) -> Self {
+        Self {
+            core: self.core.clone(),
+            operation: self.operation,
+            values: self.values.clone(),
+            body: self.body.clone(),
+            extras: self.extras.clone(),
+            sent: None,
+        }
+    }
+
+    /// Sets a parameter to a value without a type.
+    pub(super) fn replace(&mut self, index: usize, value: ParamValue) {
+        self.values.retain(|(known, _)| *known != index);
+        self.values.push((index, value));
+    }
+
+    /// Asks for the page at this path and query.
+    pub(super) fn go_to(&mut self, page: String) {
+        self.extras().page = Some(page);
+    }
+
     /// The options of this call, if it has any.
     pub(super) fn options(&self) -> Option<&RequestOptions> {
         self.extras.as_ref().map(|extras| &extras.options)
@@ -99,10 +124,7 @@ impl RequestBuilder {
     pub fn parameter<T: Serialize + ?Sized>(&mut self, index: usize, value: &T) {
         let json = self.operation.parameters.get(index).is_some_and(|parameter| parameter.json);
         match if json { ParamValue::json(value) } else { ParamValue::of(value) } {
-            Ok(value) => {
-                self.values.retain(|(known, _)| *known != index);
-                self.values.push((index, value));
-            }
+            Ok(value) => self.replace(index, value),
             Err(error) => self.refuse(index, format!("cannot be written: {error}")),
         }
     }

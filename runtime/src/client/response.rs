@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::rate_limit::RateLimit;
 use crate::body::ByteStream;
 use crate::confidential::RedactedHeaders;
 
@@ -78,6 +79,12 @@ impl<T> ResponseValue<T> {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
+    }
+
+    /// How many requests are left, if the response says so.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::of(&self.head.headers)
     }
 
     /// The value.

@@ -6,11 +6,12 @@ use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
-use super::error::{Error, InvalidBody};
+use super::error::Error;
 use super::execute::execute;
 use super::raw_response::{Decoded, FromResponse, RawResponse};
 use super::request_builder::{RequestBuilder, Sent};
 use super::response::ResponseValue;
+use super::unexpected::InvalidBody;
 
 impl RequestBuilder {
     /// Sends the request and decodes the response as the document describes it.
@@ -66,7 +67,9 @@ impl<S, E> fmt::Debug for SendFuture<S, E> {
 
 /// Below 400 a success is tried first, from 400 on an error, so that a `default` of one kind does
 /// not hide the other.
-fn decode<S: FromResponse, E: FromResponse>(mut response: RawResponse) -> Result<ResponseValue<S>, Error<E>> {
+pub(super) fn decode<S: FromResponse, E: FromResponse>(
+    mut response: RawResponse,
+) -> Result<ResponseValue<S>, Error<E>> {
     let failed = response.status() >= 400;
     for errors in [failed, !failed] {
         let invalid = if errors {

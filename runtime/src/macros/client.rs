@@ -1,5 +1,5 @@
-//! `client_builder_settings!`: the settings of every generated client builder. `request_builder!`
-//! and `missing!`: what every generated request builder has.
+//! `client_builder_settings!`: the settings of every generated client builder. `request_builder!`,
+//! `missing!` and `pages!`: what generated request builders have.
 
 /// Adds the settings that all APIs share to a generated builder, a struct with a field
 /// `inner: Builder`.
@@ -17,6 +17,12 @@ macro_rules! client_builder_settings {
             /// Limits each attempt. The default is 60 seconds; `Duration::MAX` means no limit.
             pub fn attempt_timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self { inner: self.inner.attempt_timeout(timeout) }
+            }
+
+            /// Ends a streamed response with an error if nothing arrives for so long. There is no
+            /// limit unless it is set.
+            pub fn idle_timeout(self, timeout: ::std::time::Duration) -> Self {
+                Self { inner: self.inner.idle_timeout(timeout) }
             }
 
             /// Sets when and how often to retry. The default is
@@ -96,8 +102,8 @@ macro_rules! request_builder {
                 self
             }
 
-            /// The future of the response alone, without the request builder; `.await` on the builder
-            /// does the same.
+            /// The future of the response alone, without the request builder; `.await` on the
+            /// builder does the same.
             ///
             /// # Errors
             ///
@@ -127,6 +133,44 @@ macro_rules! request_builder {
         impl<$($required),*> ::std::fmt::Debug for $name<$($required),*> {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Debug::fmt(&self.call, f)
+            }
+        }
+    };
+}
+
+/// Adds the streams of an operation that pages to its request builder. The names are those of the
+/// methods for items, pages and a list of some items.
+#[macro_export]
+macro_rules! pages {
+    ($name:ident { $success:path, $error:path $(, $required:ident)* $(,)? } $items:ident, $pages:ident, $all:ident) => {
+        impl<$($required),*> $name<$($required),*> {
+            /// The items of all pages, as a stream. A page is asked for when the one before is used
+            /// up.
+            pub fn $items(self) -> $crate::client::Items<$success, $error>
+            where
+                $($required: $crate::client::IsGiven,)*
+            {
+                $crate::client::Items::new(self.call)
+            }
+
+            /// The pages, as a stream, each with its status, headers and whole body.
+            pub fn $pages(self) -> $crate::client::Pages<$success, $error>
+            where
+                $($required: $crate::client::IsGiven,)*
+            {
+                $crate::client::Pages::new(self.call)
+            }
+
+            /// The first `limit` items, or all if there are fewer.
+            ///
+            /// # Errors
+            ///
+            /// A documented error or another variant of [`Error`]($crate::client::Error).
+            pub fn $all(self, limit: usize) -> $crate::client::AllItems<$success, $error>
+            where
+                $($required: $crate::client::IsGiven,)*
+            {
+                $crate::client::AllItems::new(self.call, limit)
             }
         }
     };

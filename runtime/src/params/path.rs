@@ -203,6 +203,8 @@ mod tests {
             undocumented_body: false,
             idempotent: true,
             server: None,
+            idempotency_key: None,
+            paging: None,
         }
     }
 

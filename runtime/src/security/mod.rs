@@ -1,10 +1,12 @@
 //! Credentials by security scheme, as a client presents and a server recognizes them.
 
 mod basic;
+mod flows;
 
 use std::fmt::Debug;
 
 pub use basic::Basic;
+pub use flows::{OAuthFlow, OAuthFlows};
 
 use crate::descriptor::Scheme;
 use crate::value::Secret;

@@ -5,6 +5,7 @@
 //! lines.
 
 pub use specwright_runtime;
+pub use tests::generated::{oauth, pages as lists};
 pub use tests::generated::petstore::*;
 
 /// One module for each page, named in the output of a failing test.
@@ -23,6 +24,7 @@ pages! {
     files_and_streams = "docs/guide/files-and-streams.md",
     large_documents = "docs/guide/large-documents.md",
     overlays = "docs/guide/overlays.md",
+    pages = "docs/guide/pages.md",
     servers = "docs/guide/servers.md",
     testing = "docs/guide/testing.md",
     values = "docs/guide/values.md",

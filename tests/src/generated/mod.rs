@@ -57,6 +57,8 @@ pub mod oauth;
 
 pub mod optional_body;
 
+pub mod pages;
+
 pub mod path_safety;
 
 pub mod path_styles;

@@ -4,12 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use specwright_runtime::BoxFuture;
+use bytes::Bytes;
+use futures::StreamExt as _;
 use specwright_runtime::client::{
     Error, InProcess, Middleware, MockResponse, Next, Recorder, Request, RequestOptions, Response, Retry, TimeoutScope,
     TransportError,
 };
 use specwright_runtime::server::{Context, Extension, Failure, Limits};
+use specwright_runtime::{BoxFuture, ByteStream, StreamError};
 use tests::generated::calls::{Client, operations as o, server as s};
 use tests::{Listener, Served};
 
@@ -34,6 +36,15 @@ impl s::Calls for Slow {
         _: Context,
     ) -> Result<o::AddThingSuccess, Failure<o::AddThingError>> {
         Ok(o::AddThingSuccess::NoContent)
+    }
+
+    async fn pay(&self, _: s::PayInput, _: Context) -> Result<o::PaySuccess, Failure<o::PayError>> {
+        Ok(o::PaySuccess::NoContent)
+    }
+
+    async fn read_log(&self, _: s::ReadLogInput, _: Context) -> Result<o::ReadLogSuccess, Failure<o::ReadLogError>> {
+        let chunks = futures::stream::iter([Ok(Bytes::from_static(b"one"))]).chain(futures::stream::pending());
+        Ok(o::ReadLogSuccess::Ok(ByteStream::new(chunks)))
     }
 }
 
@@ -83,6 +94,65 @@ async fn retry_after_is_honoured_unless_it_is_too_long() {
     let (client, sent) = responding(vec![MockResponse::empty(503).with_header("retry-after", "3600")]);
     client.list_things().await.unwrap_err();
     assert_eq!(sent.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_wait_that_is_too_long_is_in_the_error() {
+    for (text, expected) in [("3600", 3600), ("99999999999999999999999", u64::MAX)] {
+        let (client, sent) = responding(vec![MockResponse::empty(429).with_header("retry-after", text)]);
+        let error = client.list_things().await.unwrap_err();
+        assert_eq!((error.retry_after(), sent.requests().len()), (Some(Duration::from_secs(expected)), 1));
+    }
+    // The wait is allowed, but longer than the time that is left.
+    let (client, sent) = responding(vec![MockResponse::empty(429).with_header("retry-after", "20")]);
+    let options = RequestOptions::new().timeout(Duration::from_secs(5));
+    let error = client.list_things().with(options).await.unwrap_err();
+    assert_eq!((error.retry_after(), sent.requests().len()), (Some(Duration::from_secs(20)), 1));
+}
+
+#[tokio::test]
+async fn what_is_left_of_a_rate_limit_is_in_one_place() {
+    let limited = |response: MockResponse| response.with_header("x-ratelimit-remaining", "7");
+    let (client, _) = responding(vec![limited(MockResponse::json(200, "[]")), limited(MockResponse::empty(404))]);
+    let response = client.list_things().await.unwrap();
+    assert_eq!(response.rate_limit().unwrap().remaining, Some(7));
+    let error = client.list_things().await.unwrap_err();
+    assert_eq!(error.rate_limit().unwrap().remaining, Some(7));
+}
+
+#[tokio::test]
+async fn a_key_is_kept_over_attempts_and_allows_them() {
+    let key = |sent: &Recorder, index: usize| sent.requests()[index].header("idempotency-key").map(str::to_owned);
+    let twice = || vec![MockResponse::empty(503), MockResponse::empty(204), MockResponse::empty(204)];
+    let (client, sent) = responding(twice());
+    client.pay(&7).await.unwrap();
+    client.pay(&7).await.unwrap();
+    assert_eq!(key(&sent, 0).unwrap().len(), 36);
+    assert_eq!(key(&sent, 0), key(&sent, 1));
+    assert_ne!(key(&sent, 1), key(&sent, 2), "another call has another key");
+    // The application's own key: by the parameter, or as an option of any operation.
+    let (client, sent) = responding(twice());
+    client.pay(&7).idempotency_key("mine").await.unwrap();
+    assert_eq!([key(&sent, 0), key(&sent, 1)], [Some("mine".to_owned()), Some("mine".to_owned())]);
+    let (client, sent) = responding(twice());
+    client.add_thing("a").with(RequestOptions::new().idempotency_key("mine")).await.unwrap();
+    assert_eq!([key(&sent, 0), key(&sent, 1)], [Some("mine".to_owned()), Some("mine".to_owned())]);
+    let (client, _) = responding(twice());
+    let error = client.add_thing("a").with(RequestOptions::new().idempotency_key("a\nb")).await.unwrap_err();
+    assert!(matches!(&error, Error::InvalidRequest(_)), "{error}");
+}
+
+#[tokio::test]
+async fn a_stalled_stream_ends_at_the_idle_timeout() {
+    let served = Served::start(s::router(quick())).await;
+    let client = Client::builder(served.url()).build().unwrap();
+    let brief = Duration::from_millis(50);
+    let log = client.read_log().with(RequestOptions::new().idle_timeout(brief)).await.unwrap();
+    let mut log = log.into_body();
+    assert_eq!(log.next().await.unwrap().unwrap(), "one");
+    let error = log.next().await.unwrap().unwrap_err();
+    assert!(matches!(&error, StreamError::Idle { after } if *after == brief), "{error}");
+    assert!(log.next().await.is_none());
 }
 
 #[tokio::test]

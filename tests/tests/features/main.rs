@@ -58,6 +58,7 @@ mod newtypes;
 mod null_versus_absent;
 mod oauth;
 mod optional_body;
+mod pages;
 mod path_safety;
 mod path_styles;
 mod paths;

@@ -109,60 +109,6 @@ paths:
     get: {responses: {'200': {description: list of users}}}
 ```"
 
-    UNMATCHED_SELECTION = "unmatched-selection" Error
-    "a selection in provider.toml matches nothing"
-    r#"A tag, `operationId` or path of `[select]` names no operation of the document. It is misspelt, or upstream has removed its target. This is an error, so that selections do not go stale.
-
-Bad:
-
-```toml
-[select]
-tags = ["Uesrs"]
-```
-
-Good:
-
-```toml
-[select]
-tags = ["Users"]
-```"#
-
-    UNMATCHED_RENAME = "unmatched-rename" Error
-    "a rename in provider.toml matches no operation"
-    r#"A key of `[operations.rename]` is neither the `operationId` nor the method and path of an operation. It is misspelt, or upstream has removed its target.
-
-Bad:
-
-```toml
-[operations.rename]
-"GET /uesrs" = "list_users"
-```
-
-Good:
-
-```toml
-[operations.rename]
-"GET /users" = "list_users"
-```"#
-
-    UNMATCHED_TYPE = "unmatched-type" Error
-    "a choice about types in provider.toml matches no schema"
-    r#"A name in `strict_enums`, `read_numbers` or `rename` of `[types]` is not a schema under `components.schemas`, or is one that the choice does not apply to: `strict_enums` needs an enum, `read_numbers` a string. It is misspelt, or upstream has changed its target.
-
-Bad:
-
-```toml
-[types]
-strict_enums = ["Stat"]
-```
-
-Good:
-
-```toml
-[types]
-strict_enums = ["State"]
-```"#
-
     NAME_COLLISION = "name-collision" Note
     "two names of the document make one Rust name"
     r"The ids of two operations, or the names of two schemas, differ only in what a Rust name leaves out, such as case and separators. One of them keeps the name: a schema under `components.schemas` takes precedence over a schema without a name, a spelling that is already a Rust name takes precedence over others, and then the first in alphabetical order does. The other one gets a number, or a word from its place. Choose a name for it in `provider.toml`, under `[operations.rename]` or `[types.rename]`, so that it does not depend on the collision.
@@ -186,24 +132,6 @@ paths:
   /teams:
     get: {operationId: list_team_users, responses: {'200': {description: users}}}
 ```"
-
-    INVALID_CONFIG = "invalid-config" Error
-    "provider.toml or source.toml is not valid"
-    r#"The file is not TOML, has an unknown key, or has a value of the wrong type. Correct the line that the message points to.
-
-Bad:
-
-```toml
-[select]
-tag = ["Users"]
-```
-
-Good:
-
-```toml
-[select]
-tags = ["Users"]
-```"#
 
     NO_SUCCESS = "no-success" Note
     "an operation documents no success"

@@ -9,6 +9,7 @@ mod example;
 mod given;
 mod groups;
 mod operation;
+mod pages;
 mod parameter;
 mod payload;
 mod response;

@@ -7,7 +7,7 @@ use quote::quote;
 use super::example::Example;
 use super::given::{self, Needs};
 use super::start::{self, Start};
-use super::{parameter, payload, response};
+use super::{pages, parameter, payload, response};
 use crate::emit::gates::{self, Subject};
 use crate::emit::phrases::{self, code};
 use crate::emit::{Scope, docs};
@@ -54,6 +54,7 @@ pub(super) fn operation(
     let (declaration, field, generics) = (needs.declaration(operation), needs.field(), needs.parameters());
     let arguments = (!generics.is_empty()).then(|| quote!(<#(#generics),*>));
     let setters = (!setters.is_empty()).then(|| quote!(impl #arguments #builder #arguments { #setters }));
+    let pages = pages::pages(api, operation, &needs);
     let responses = response::responses(api, operation);
     quote! {
         #doc
@@ -66,6 +67,7 @@ pub(super) fn operation(
             #builder { operations::#success, operations::#error #(, #generics)* }
         );
         #setters
+        #pages
         #responses
     }
 }

@@ -5,6 +5,7 @@ use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use super::outcome::is_streamed;
+use super::paging;
 use crate::ir::model::{
     Alternative, Api, BodyContent, BodyKind, FormField, Location, MultipartPart, Operation, Parameter, PartContent,
     RequestBody, ResponseBody, ResponseCase, Segment, SegmentPiece, Server, Status, Style,
@@ -66,6 +67,8 @@ fn other_fields(operation: &Operation) -> Vec<TokenStream> {
         let url = default_url(server);
         fields.push(quote!(server: Some(#url)));
     }
+    fields.extend(operation.idempotency_key.as_ref().map(|name| quote!(idempotency_key: Some(#name))));
+    fields.extend(operation.paging.as_ref().map(paging::field));
     fields
 }
 

@@ -7,9 +7,10 @@
 mod descriptor;
 mod headers;
 mod outcome;
+mod paging;
 
 pub(crate) use descriptor::{form_constant, parts_constant};
-pub(crate) use outcome::{body_of, body_type, has_errors, is_compared, single_body, single_body_of};
+pub(crate) use outcome::{body_of, body_pattern, body_type, has_errors, is_compared, single_body, single_body_of};
 use proc_macro2::TokenStream;
 use quote::quote;
 

@@ -172,7 +172,7 @@ pub(crate) fn single_body(scope: Scope<'_>, operation: &Operation, name: &TokenS
 }
 
 /// `Ok(body, _)`
-fn body_pattern(outcome: &ResponseCase) -> TokenStream {
+pub(crate) fn body_pattern(outcome: &ResponseCase) -> TokenStream {
     let variant = &outcome.variant;
     let before = (!matches!(outcome.status, Status::Code(_))).then(|| quote!(_,));
     let after = outcome.headers.map(|_| quote!(, _));

@@ -165,6 +165,8 @@ pub(crate) fn operation(name: &str, pascal: &str, method: &str, parameters: Vec<
         security: Vec::new(),
         servers: Vec::new(),
         origin: origin(),
+        idempotency_key: None,
+        paging: None,
     }
 }
 
@@ -173,6 +175,7 @@ pub(crate) fn scheme(wire: &str, snake: &str, kind: SchemeKind) -> Scheme {
         wire: wire.to_owned(),
         name: FieldName::from_naming(snake),
         variant: VariantName::from_naming(wire),
+        flows: Vec::new(),
         constant: ConstantName::from_naming(snake.to_uppercase()),
         kind,
         doc: Doc::default(),

@@ -3,6 +3,8 @@
 //!
 //! **Invariant:** secrets are only in the redacting types of the runtime.
 
+mod flows;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -15,7 +17,12 @@ use crate::ir::model::{Api, Credential, Operation, Scheme, SchemeKind};
 #[must_use]
 pub fn file(api: &Api) -> Option<SourceFile<'_>> {
     is_needed(api).then(|| {
-        let printers = vec![printer(|| head(api)), printer(|| schemes(api)), printer(|| credentials(api))];
+        let printers = vec![
+            printer(|| head(api)),
+            printer(|| schemes(api)),
+            printer(|| flows::module(api)),
+            printer(|| credentials(api)),
+        ];
         SourceFile::rust("security.rs", printers)
     })
 }

@@ -12,6 +12,7 @@ mod media;
 mod mentions;
 mod name;
 mod operation;
+mod paging;
 mod parts;
 mod response;
 mod rules;
@@ -32,10 +33,11 @@ pub use operation::{
     Group, Location, Method, Operation, Parameter, PathTemplate, Segment, SegmentPiece, Split, TagGroup, Webhook,
     Webhooks,
 };
+pub use paging::{Count, More, PageSize, Paging, PagingMethods, Walk};
 pub use response::{Header, HeaderForm, HeaderGroup, HeaderHolder, ResponseBody, ResponseCase, Responses, Status};
 pub use rules::Rules;
 pub(crate) use rules::all_patterns;
-pub use security::{Alternative, Credential, Requirement, Scheme, SchemeKind, Server, ServerVariable};
+pub use security::{Alternative, Credential, Flow, FlowKind, Requirement, Scheme, SchemeKind, Server, ServerVariable};
 pub(crate) use size::of_kind as size_of_kind;
 pub use structs::{Constant, Extra, Field, Presence, Struct};
 pub use types::{

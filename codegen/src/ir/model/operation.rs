@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Alternative, ConstantName, Doc, FieldName, FunctionName, Media, Origin, RequestBody, Responses, Server, Style,
-    TypeName, TypeUse,
+    Alternative, ConstantName, Doc, FieldName, FunctionName, Media, Origin, Paging, RequestBody, Responses, Server,
+    Style, TypeName, TypeUse,
 };
 
 /// One operation: a request builder of the client, and a method of the server trait.
@@ -48,6 +48,10 @@ pub struct Operation {
     pub servers: Vec<Server>,
     /// Location in the document.
     pub origin: Origin,
+    /// The header for the key that tells a retry from a second call, if there is one.
+    pub idempotency_key: Option<String>,
+    /// How it pages, if it does.
+    pub paging: Option<Paging>,
 }
 
 /// An HTTP method in capitals; methods beyond the registered ones come from OpenAPI 3.2.

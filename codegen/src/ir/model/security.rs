@@ -15,10 +15,34 @@ pub struct Scheme {
     pub constant: ConstantName,
     /// How the credential travels.
     pub kind: SchemeKind,
+    /// Flows of `oauth2` that a client can take part in; empty for other types.
+    pub flows: Vec<Flow>,
     /// Documentation.
     pub doc: Doc,
     /// Location in the document.
     pub origin: Origin,
+}
+
+/// A flow of OAuth 2 with a token endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// Which one it is.
+    pub kind: FlowKind,
+    /// Where tokens are asked for; it may be relative.
+    pub token_url: String,
+    /// Where they are renewed, if that is another endpoint.
+    pub refresh_url: Option<String>,
+    /// All scopes, in the document's order.
+    pub scopes: Vec<String>,
+}
+
+/// The flows of OAuth 2 with a token endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the flow of its name")]
+pub enum FlowKind {
+    ClientCredentials,
+    Password,
+    AuthorizationCode,
 }
 
 /// How a credential travels.

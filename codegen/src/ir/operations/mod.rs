@@ -140,6 +140,8 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
             security,
             servers: servers::build(self.document, found.node, &found.pointer, self.out),
             origin: origin(self.document, found.node, &found.pointer),
+            idempotency_key: None,
+            paging: None,
         }
     }
 

@@ -122,6 +122,20 @@ pub static ALL_USERS: rt::Operation = rt::Operation {
     ],
     accept: &["application/json"],
     idempotent: true,
+    paging: Some(rt::Paging {
+        items: "",
+        walk: rt::Walk::Offset {
+            parameter: 2,
+            first: 0,
+        },
+        size: Some(rt::PageSize {
+            parameter: 1,
+            default: None,
+            maximum: None,
+        }),
+        more: None,
+        count: None,
+    }),
     ..rt::Operation::BASE
 };
 

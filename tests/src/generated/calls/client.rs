@@ -87,6 +87,23 @@ impl Client {
         }
     }
 
+    /// `POST /payments`
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn pay(&self, body: &i64) -> PayRequestBuilder {
+        let mut call = self.inner.call(&descriptors::PAY);
+        call.json(0, body);
+        PayRequestBuilder { call }
+    }
+
+    /// `GET /log`
+    pub fn read_log(&self) -> ReadLogRequestBuilder {
+        ReadLogRequestBuilder {
+            call: self.inner.call(&descriptors::READ_LOG),
+        }
+    }
+
     /// `GET /things`
     pub fn list_things(&self) -> ListThingsRequestBuilder {
         ListThingsRequestBuilder {
@@ -102,6 +119,83 @@ impl Client {
         let mut call = self.inner.call(&descriptors::ADD_THING);
         call.json(0, body);
         AddThingRequestBuilder { call }
+    }
+}
+
+/// Request builder of `pay`, made by [`Client::pay`].
+///
+/// ```no_run
+/// # async fn example(client: &tests::generated::calls::Client, body: &i64) -> Result<(), Box<dyn std::error::Error>> {
+/// let response = client.pay(body).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct PayRequestBuilder {
+    call: rt::RequestBuilder,
+}
+
+specwright_runtime::request_builder!(PayRequestBuilder {
+    operations::PaySuccess,
+    operations::PayError,
+});
+
+impl PayRequestBuilder {
+    /// Header `Idempotency-Key`
+    pub fn idempotency_key(mut self, idempotency_key: impl AsRef<str>) -> Self {
+        self.call.parameter(0, idempotency_key.as_ref());
+        self
+    }
+}
+
+impl rt::FromResponse for operations::PaySuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+/// Request builder of `read_log`, made by [`Client::read_log`].
+///
+/// ```no_run
+/// # async fn example(client: &tests::generated::calls::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let response = client.read_log().await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ReadLogRequestBuilder {
+    call: rt::RequestBuilder,
+}
+
+specwright_runtime::request_builder!(ReadLogRequestBuilder {
+    operations::ReadLogSuccess,
+    operations::ReadLogError,
+});
+
+impl rt::FromResponse for operations::ReadLogSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => response.stream(Self::Ok),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::ReadLogSuccess {
+    type Body = specwright_runtime::ByteStream;
+    fn body(&self) -> &specwright_runtime::ByteStream {
+        let Self::Ok(body) = self;
+        body
+    }
+
+    fn into_body(self) -> specwright_runtime::ByteStream {
+        let Self::Ok(body) = self;
+        body
     }
 }
 

@@ -13,7 +13,7 @@
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder("https://api.example.com")
 //!     .build()?;
-//! let response = client.list_things().await?;
+//! let response = client.read_log().await?;
 //! println!("{response:?}");
 //! # Ok(())
 //! # }
@@ -21,6 +21,8 @@
 //!
 //! # Operations
 //!
+//! * [`pay`](Client::pay): `POST /payments`
+//! * [`read_log`](Client::read_log): `GET /log`
 //! * [`list_things`](Client::list_things): `GET /things`
 //! * [`add_thing`](Client::add_thing): `POST /things`
 #![cfg_attr(

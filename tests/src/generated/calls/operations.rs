@@ -2,6 +2,26 @@
 
 //! Responses of the Calls API: for each operation, one enum of successes and one of errors.
 
+/// Documented successes of `pay`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PaySuccess {
+    /// 204: Paid
+    NoContent,
+}
+
+/// The document describes no errors for `pay`.
+pub type PayError = specwright_runtime::Never;
+
+/// Documented successes of `read_log`.
+#[derive(Debug)]
+pub enum ReadLogSuccess {
+    /// 200, `application/octet-stream`: The log
+    Ok(specwright_runtime::ByteStream),
+}
+
+/// The document describes no errors for `read_log`.
+pub type ReadLogError = specwright_runtime::Never;
+
 /// Documented successes of `list_things`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ListThingsSuccess {

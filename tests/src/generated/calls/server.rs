@@ -16,6 +16,31 @@ pub trait Calls: Send + Sync + 'static {
         rejection.into_response()
     }
 
+    /// `POST /payments`
+    fn pay(
+        &self,
+        input: PayInput,
+        context: rt::Context,
+    ) -> impl Future<
+        Output = Result<operations::PaySuccess, rt::Failure<operations::PayError>>,
+    > + Send {
+        rt::not_implemented((input, context))
+    }
+
+    /// `GET /log`
+    fn read_log(
+        &self,
+        input: ReadLogInput,
+        context: rt::Context,
+    ) -> impl Future<
+        Output = Result<
+            operations::ReadLogSuccess,
+            rt::Failure<operations::ReadLogError>,
+        >,
+    > + Send {
+        rt::not_implemented((input, context))
+    }
+
     /// `GET /things`
     fn list_things(
         &self,
@@ -45,6 +70,19 @@ pub trait Calls: Send + Sync + 'static {
     }
 }
 
+/// A valid request for `pay`.
+#[derive(Debug)]
+pub struct PayInput {
+    /// Header `Idempotency-Key`
+    pub idempotency_key: Option<String>,
+    /// Request body
+    pub body: i64,
+}
+
+/// A valid request for `read_log`.
+#[derive(Debug)]
+pub struct ReadLogInput {}
+
 /// A valid request for `list_things`.
 #[derive(Debug)]
 pub struct ListThingsInput {}
@@ -56,28 +94,37 @@ pub struct AddThingInput {
     pub body: String,
 }
 
-/// From these, a refusal lists every fault of a request.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Calls>(service: S) -> rt::Router {
-    routes(service).into_router()
+    rt::router(
+        service,
+        S::reject,
+        Vec::from([
+            rt::route(&descriptors::PAY, pay),
+            rt::route(&descriptors::READ_LOG, read_log),
+            rt::route(&descriptors::LIST_THINGS, list_things),
+            rt::route(&descriptors::ADD_THING, add_thing),
+        ]),
+    )
 }
 
-/// The operations before they become a router: to mount some of them, to wrap some in layers, or
-/// to merge them with those of another API.
-pub fn routes<S: Calls>(service: S) -> rt::Routes {
-    rt::routes(
-            service,
-            S::reject,
-            Vec::from([
-                rt::route(&descriptors::LIST_THINGS, list_things),
-                rt::route(&descriptors::ADD_THING, add_thing),
-            ]),
-        )
-        .with_schemas(&SCHEMAS)
+fn pay<S: Calls>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
+    Box::pin(async move {
+        request.admit_anyone()?;
+        let input = PayInput {
+            idempotency_key: request.optional(0)?,
+            body: request.json().await?,
+        };
+        rt::respond(service.pay(input, request.into_context()).await)
+    })
+}
+
+fn read_log<S: Calls>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
+    Box::pin(async move {
+        request.admit_anyone()?;
+        let input = ReadLogInput {};
+        rt::respond(service.read_log(input, request.into_context()).await)
+    })
 }
 
 fn list_things<S: Calls>(
@@ -99,6 +146,24 @@ fn add_thing<S: Calls>(service: Arc<S>, mut request: rt::Request) -> rt::Handler
         };
         rt::respond(service.add_thing(input, request.into_context()).await)
     })
+}
+
+impl rt::IntoOperationResponse for operations::PaySuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::ReadLogSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => {
+                rt::OperationResponse::body(200, "application/octet-stream", body)
+            }
+        }
+    }
 }
 
 impl rt::IntoOperationResponse for operations::ListThingsSuccess {

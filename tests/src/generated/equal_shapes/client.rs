@@ -145,17 +145,51 @@ specwright_runtime::request_builder!(ListCatsRequestBuilder {
     operations::ListCatsError,
 });
 
-specwright_runtime::from_response!(operations::ListCatsSuccess, response {
-    200 => { let headers = response.typed_headers(); response.json(|body| Self::Ok(body, headers)) },
-    _ => rt::Decoded::Undocumented,
-});
+specwright_runtime::pages!(ListCatsRequestBuilder { operations::ListCatsSuccess, operations::ListCatsError } items, pages, all);
 
-specwright_runtime::from_response!(operations::ListCatsError, response {
-    404 => response.json(Self::NotFound),
-    _ => rt::Decoded::Undocumented,
-});
+impl rt::Paged for operations::ListCatsSuccess {
+    type Item = types::ListCatsOkItemsItem;
+    fn into_items(self) -> Vec<types::ListCatsOkItemsItem> {
+        let Self::Ok(body, _) = self;
+        body.items
+    }
+}
 
-specwright_runtime::single_body!(operations::ListCatsSuccess, body: types::ListCatsOk = Ok(body, _));
+impl rt::FromResponse for operations::ListCatsSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => {
+                let headers = response.typed_headers();
+                response.json(|body| Self::Ok(body, headers))
+            }
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::ListCatsError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            404 => response.json(Self::NotFound),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::ListCatsSuccess {
+    type Body = types::ListCatsOk;
+    fn body(&self) -> &types::ListCatsOk {
+        let Self::Ok(body, _) = self;
+        body
+    }
+
+    fn into_body(self) -> types::ListCatsOk {
+        let Self::Ok(body, _) = self;
+        body
+    }
+}
 
 /// Request builder of `list_dogs`, made by [`Client::list_dogs`].
 ///
@@ -180,17 +214,51 @@ specwright_runtime::request_builder!(ListDogsRequestBuilder {
     operations::ListDogsError,
 });
 
-specwright_runtime::from_response!(operations::ListDogsSuccess, response {
-    200 => { let headers = response.typed_headers(); response.json(|body| Self::Ok(body, headers)) },
-    _ => rt::Decoded::Undocumented,
-});
+specwright_runtime::pages!(ListDogsRequestBuilder { operations::ListDogsSuccess, operations::ListDogsError } items, pages, all);
 
-specwright_runtime::from_response!(operations::ListDogsError, response {
-    404 => response.json(Self::NotFound),
-    _ => rt::Decoded::Undocumented,
-});
+impl rt::Paged for operations::ListDogsSuccess {
+    type Item = types::ListDogsOkItemsItem;
+    fn into_items(self) -> Vec<types::ListDogsOkItemsItem> {
+        let Self::Ok(body, _) = self;
+        body.items
+    }
+}
 
-specwright_runtime::single_body!(operations::ListDogsSuccess, body: types::ListDogsOk = Ok(body, _));
+impl rt::FromResponse for operations::ListDogsSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            200 => {
+                let headers = response.typed_headers();
+                response.json(|body| Self::Ok(body, headers))
+            }
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::FromResponse for operations::ListDogsError {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            404 => response.json(Self::NotFound),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
+
+impl rt::SingleBody for operations::ListDogsSuccess {
+    type Body = types::ListDogsOk;
+    fn body(&self) -> &types::ListDogsOk {
+        let Self::Ok(body, _) = self;
+        body
+    }
+
+    fn into_body(self) -> types::ListDogsOk {
+        let Self::Ok(body, _) = self;
+        body
+    }
+}
 
 /// Request builder of `add_dog`, made by [`Client::add_dog`].
 ///
@@ -212,10 +280,15 @@ specwright_runtime::request_builder!(AddDogRequestBuilder {
     operations::AddDogError,
 });
 
-specwright_runtime::from_response!(operations::AddDogSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
+impl rt::FromResponse for operations::AddDogSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}
 
 /// Request builder of `choose`, made by [`Client::choose`].
 ///
@@ -236,7 +309,12 @@ specwright_runtime::request_builder!(ChooseRequestBuilder {
     operations::ChooseError,
 });
 
-specwright_runtime::from_response!(operations::ChooseSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
+impl rt::FromResponse for operations::ChooseSuccess {
+    #[inline]
+    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
+        match response.status() {
+            204 => response.empty(Self::NoContent),
+            _ => rt::Decoded::Undocumented,
+        }
+    }
+}

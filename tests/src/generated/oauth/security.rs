@@ -16,6 +16,31 @@ pub static OPENID: rt::Scheme = rt::Scheme {
     kind: rt::SchemeKind::Bearer,
 };
 
+/// The OAuth 2 flows of the schemes above, for the `OAuth` of the runtime.
+pub mod flows {
+    use specwright_runtime::security as rt;
+
+    /// Flows of `oauth`.
+    pub static OAUTH: rt::OAuthFlows = rt::OAuthFlows {
+        client_credentials: Some(rt::OAuthFlow {
+            token_url: "https://example.com/token",
+            refresh_url: Some("https://example.com/refresh"),
+            scopes: &["reports:read"],
+        }),
+        password: Some(rt::OAuthFlow {
+            token_url: "https://example.com/token",
+            refresh_url: None,
+            scopes: &[],
+        }),
+        authorization_code: Some(rt::OAuthFlow {
+            token_url: "https://example.com/token",
+            refresh_url: None,
+            scopes: &[],
+        }),
+        ..rt::OAuthFlows::NONE
+    };
+}
+
 /// Credentials that the OAuth API accepts.
 #[derive(Clone, Debug)]
 pub enum Credentials {

@@ -23,6 +23,16 @@ pub static GET_STATIONS: rt::Operation = rt::Operation {
     ],
     accept: &["application/json"],
     idempotent: true,
+    paging: Some(rt::Paging {
+        items: "/data",
+        walk: rt::Walk::Token {
+            parameter: None,
+            next: "/next",
+        },
+        size: None,
+        more: None,
+        count: None,
+    }),
     ..rt::Operation::BASE
 };
 

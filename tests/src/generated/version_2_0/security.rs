@@ -22,6 +22,21 @@ pub static KEY: rt::Scheme = rt::Scheme {
     kind: rt::SchemeKind::Header("X-Key"),
 };
 
+/// The OAuth 2 flows of the schemes above, for the `OAuth` of the runtime.
+pub mod flows {
+    use specwright_runtime::security as rt;
+
+    /// Flows of `code`.
+    pub static CODE: rt::OAuthFlows = rt::OAuthFlows {
+        authorization_code: Some(rt::OAuthFlow {
+            token_url: "https://example.com/t",
+            refresh_url: None,
+            scopes: &["read"],
+        }),
+        ..rt::OAuthFlows::NONE
+    };
+}
+
 /// Credentials that the Version 2.0 API accepts.
 #[derive(Clone, Debug)]
 pub enum Credentials {

@@ -1,0 +1,132 @@
+//! Responses of token endpoints: a token, or why there is none. Neither is shown as it came.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+
+use crate::client::raw_response::{Decoded, FromResponse, RawResponse};
+use crate::value::Secret;
+
+/// Longer lives are cut: a clock can't hold every number that a server can write.
+const LONGEST: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
+
+/// A token, as the endpoint gives it.
+#[derive(Debug)]
+pub(super) struct Issued {
+    pub access: Secret,
+    pub refresh: Option<Secret>,
+    pub expires_in: Option<Duration>,
+}
+
+/// Why an endpoint gives no token. Only the code of the standard is kept: descriptions may repeat
+/// secrets.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    code: String,
+}
+
+impl Refusal {
+    /// Whether the grant itself is no longer valid, so that another one may help.
+    pub fn is_of_grant(&self) -> bool {
+        self.code == "invalid_grant"
+    }
+
+    fn new(code: &str) -> Self {
+        let is_code = !code.is_empty() && code.len() <= 64;
+        let is_code = is_code && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-. ".contains(&byte));
+        Self { code: if is_code { code.to_owned() } else { "no reason that OAuth 2 knows".to_owned() } }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the token endpoint refuses: {}", self.code)
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// What the endpoint responds with 200. Some refuse with it, too.
+#[derive(Debug)]
+pub(super) struct Responded(pub Result<Issued, Refusal>);
+
+impl FromResponse for Responded {
+    fn from_response(response: &mut RawResponse) -> Decoded<Self> {
+        match response.status() {
+            200..=299 => response.json(|body| Self(read(&body))),
+            _ => Decoded::Undocumented,
+        }
+    }
+}
+
+impl FromResponse for Refusal {
+    fn from_response(response: &mut RawResponse) -> Decoded<Self> {
+        match response.status() {
+            400..=499 => response.json(|body: Map<String, Value>| Self::new(text(&body, "error").unwrap_or_default())),
+            _ => Decoded::Undocumented,
+        }
+    }
+}
+
+fn text<'b>(body: &'b Map<String, Value>, key: &str) -> Option<&'b str> {
+    body.get(key).and_then(Value::as_str).filter(|text| !text.is_empty())
+}
+
+fn read(body: &Map<String, Value>) -> Result<Issued, Refusal> {
+    let Some(access) = text(body, "access_token") else {
+        return Err(Refusal::new(text(body, "error").unwrap_or("the response has no access token")));
+    };
+    if text(body, "token_type").is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
+        return Err(Refusal::new("the token is not a bearer token"));
+    }
+    let lifetime = body.get("expires_in").and_then(|value| value.as_f64().or_else(|| value.as_str()?.parse().ok()));
+    Ok(Issued {
+        access: access.into(),
+        refresh: text(body, "refresh_token").map(Secret::from),
+        expires_in: lifetime
+            .map(|seconds| Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or(LONGEST).min(LONGEST)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn of(body: Value) -> Result<Issued, String> {
+        read(body.as_object().unwrap()).map_err(|refusal| refusal.to_string())
+    }
+
+    #[test]
+    fn lifetimes_are_read_as_servers_write_them() {
+        for (written, expected) in [
+            (json!(3600), Some(3600)),
+            (json!("3600"), Some(3600)),
+            (json!(3599.9), Some(3599)),
+            (json!(-1), Some(0)),
+            (json!(1e300), Some(LONGEST.as_secs())),
+            (json!("soon"), None),
+            (json!(null), None),
+        ] {
+            let issued = of(json!({"access_token": "a", "expires_in": written})).unwrap();
+            assert_eq!(issued.expires_in.map(|life| life.as_secs()), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_repeats_nothing_but_its_code() {
+        let refused = of(json!({"error": "invalid_grant", "error_description": "hunter2"})).unwrap_err();
+        assert_eq!(refused, "the token endpoint refuses: invalid_grant");
+        for body in [
+            json!({}),
+            json!({"access_token": ""}),
+            json!({"access_token": "a", "token_type": "mac"}),
+            json!({"error": "\u{1b}[31mhunter2\n"}),
+        ] {
+            let refused = of(body).unwrap_err();
+            assert!(refused.starts_with("the token endpoint refuses: ") && !refused.contains("hunter2"), "{refused}");
+        }
+    }
+}
