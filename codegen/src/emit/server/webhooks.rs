@@ -13,7 +13,7 @@ use super::{handler, imports, input, response, service};
 use crate::emit::phrases::{self, code};
 use crate::emit::source::printer;
 use crate::emit::{SourceFile, docs, schemas};
-use crate::ir::model::{Api, BodyKind, Operation, TypeId, Webhook, Webhooks};
+use crate::ir::model::{Api, TypeId, Webhook, Webhooks};
 
 /// The file `webhooks.rs`; `None` if the API has no webhooks and no callbacks.
 #[must_use]

@@ -470,39 +470,18 @@ impl LoginRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::LoginSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::LoginSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::LoginError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            404 => response.json(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::LoginError, response {
+    400 => response.json(Self::BadRequest),
+    404 => response.json(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::LoginSuccess {
-    type Body = types::AccessToken;
-    fn body(&self) -> &types::AccessToken {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::AccessToken {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::LoginSuccess, body: types::AccessToken = Ok(body));
 
 /// Request builder of `logout`, made by [`Client::logout`].
 ///
@@ -528,26 +507,16 @@ specwright_runtime::request_builder!(LogoutRequestBuilder {
     operations::LogoutError,
 });
 
-impl rt::FromResponse for operations::LogoutSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::LogoutSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::LogoutError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            404 => response.json(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::LogoutError, response {
+    400 => response.json(Self::BadRequest),
+    404 => response.json(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `me`, made by [`Client::me`].
 ///
@@ -581,39 +550,18 @@ impl MeRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::MeSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::MeSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::MeError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            404 => response.json(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::MeError, response {
+    400 => response.json(Self::BadRequest),
+    404 => response.json(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::MeSuccess {
-    type Body = types::User;
-    fn body(&self) -> &types::User {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::User {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::MeSuccess, body: types::User = Ok(body));
 
 /// Request builder of `all_users`, made by [`Client::all_users`].
 ///
@@ -688,39 +636,18 @@ impl rt::Paged for operations::AllUsersSuccess {
     }
 }
 
-impl rt::FromResponse for operations::AllUsersSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::AllUsersSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::AllUsersError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            404 => response.json(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::AllUsersError, response {
+    400 => response.json(Self::BadRequest),
+    404 => response.json(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::AllUsersSuccess {
-    type Body = Vec<types::User>;
-    fn body(&self) -> &Vec<types::User> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> Vec<types::User> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::AllUsersSuccess, body: Vec<types::User> = Ok(body));
 
 /// Request builder of `create_user`, made by [`Client::create_user`].
 ///
@@ -751,42 +678,21 @@ specwright_runtime::request_builder!(CreateUserRequestBuilder {
     operations::CreateUserError,
 });
 
-impl rt::FromResponse for operations::CreateUserSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::CreateUserSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::CreateUserError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            404 => response.json(Self::NotFound),
-            409 => response.json(Self::Conflict),
-            422 => response.json(Self::UnprocessableEntity),
-            429 => response.json(Self::TooManyRequests),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::CreateUserError, response {
+    400 => response.json(Self::BadRequest),
+    404 => response.json(Self::NotFound),
+    409 => response.json(Self::Conflict),
+    422 => response.json(Self::UnprocessableEntity),
+    429 => response.json(Self::TooManyRequests),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::CreateUserSuccess {
-    type Body = types::User;
-    fn body(&self) -> &types::User {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::User {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::CreateUserSuccess, body: types::User = Ok(body));
 
 /// Request builder of `user`, made by [`Client::user`].
 ///
@@ -820,39 +726,18 @@ impl UserRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::UserSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::UserSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::UserError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            404 => response.json(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::UserError, response {
+    400 => response.json(Self::BadRequest),
+    404 => response.json(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::UserSuccess {
-    type Body = types::User;
-    fn body(&self) -> &types::User {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::User {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::UserSuccess, body: types::User = Ok(body));
 
 /// Request builder of `update_user`, made by [`Client::update_user`].
 ///
@@ -882,41 +767,20 @@ specwright_runtime::request_builder!(UpdateUserRequestBuilder {
     operations::UpdateUserError,
 });
 
-impl rt::FromResponse for operations::UpdateUserSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::UpdateUserSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::UpdateUserError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            403 => response.json(Self::Forbidden),
-            404 => response.json(Self::NotFound),
-            422 => response.json(Self::UnprocessableEntity),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::UpdateUserError, response {
+    400 => response.json(Self::BadRequest),
+    403 => response.json(Self::Forbidden),
+    404 => response.json(Self::NotFound),
+    422 => response.json(Self::UnprocessableEntity),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::UpdateUserSuccess {
-    type Body = types::User;
-    fn body(&self) -> &types::User {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::User {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::UpdateUserSuccess, body: types::User = Ok(body));
 
 /// Request builder of `delete_user`, made by [`Client::delete_user`].
 ///
@@ -944,28 +808,18 @@ specwright_runtime::request_builder!(DeleteUserRequestBuilder {
     operations::DeleteUserError,
 });
 
-impl rt::FromResponse for operations::DeleteUserSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::DeleteUserSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::DeleteUserError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            403 => response.json(Self::Forbidden),
-            404 => response.json(Self::NotFound),
-            429 => response.json(Self::TooManyRequests),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::DeleteUserError, response {
+    400 => response.json(Self::BadRequest),
+    403 => response.json(Self::Forbidden),
+    404 => response.json(Self::NotFound),
+    429 => response.json(Self::TooManyRequests),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `user_attribute_user_values`, made by [`Client::user_attribute_user_values`].
 ///
@@ -1028,40 +882,19 @@ impl UserAttributeUserValuesRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::UserAttributeUserValuesSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::UserAttributeUserValuesSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::UserAttributeUserValuesError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            404 => response.json(Self::NotFound),
-            429 => response.json(Self::TooManyRequests),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::UserAttributeUserValuesError, response {
+    400 => response.json(Self::BadRequest),
+    404 => response.json(Self::NotFound),
+    429 => response.json(Self::TooManyRequests),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::UserAttributeUserValuesSuccess {
-    type Body = Vec<types::UserAttributeWithValue>;
-    fn body(&self) -> &Vec<types::UserAttributeWithValue> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> Vec<types::UserAttributeWithValue> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::UserAttributeUserValuesSuccess, body: Vec<types::UserAttributeWithValue> = Ok(body));
 
 /// Request builder of `set_user_attribute_user_value`, made by [`Client::set_user_attribute_user_value`].
 ///
@@ -1094,42 +927,21 @@ specwright_runtime::request_builder!(SetUserAttributeUserValueRequestBuilder {
     operations::SetUserAttributeUserValueError,
 });
 
-impl rt::FromResponse for operations::SetUserAttributeUserValueSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::SetUserAttributeUserValueSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::SetUserAttributeUserValueError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            403 => response.json(Self::Forbidden),
-            404 => response.json(Self::NotFound),
-            422 => response.json(Self::UnprocessableEntity),
-            429 => response.json(Self::TooManyRequests),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::SetUserAttributeUserValueError, response {
+    400 => response.json(Self::BadRequest),
+    403 => response.json(Self::Forbidden),
+    404 => response.json(Self::NotFound),
+    422 => response.json(Self::UnprocessableEntity),
+    429 => response.json(Self::TooManyRequests),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::SetUserAttributeUserValueSuccess {
-    type Body = types::UserAttributeWithValue;
-    fn body(&self) -> &types::UserAttributeWithValue {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::UserAttributeWithValue {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::SetUserAttributeUserValueSuccess, body: types::UserAttributeWithValue = Ok(body));
 
 /// Request builder of `delete_user_attribute_user_value`, made by [`Client::delete_user_attribute_user_value`].
 ///
@@ -1157,28 +969,18 @@ specwright_runtime::request_builder!(DeleteUserAttributeUserValueRequestBuilder 
     operations::DeleteUserAttributeUserValueError,
 });
 
-impl rt::FromResponse for operations::DeleteUserAttributeUserValueSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::DeleteUserAttributeUserValueSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::DeleteUserAttributeUserValueError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            403 => response.json(Self::Forbidden),
-            404 => response.json(Self::NotFound),
-            429 => response.json(Self::TooManyRequests),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::DeleteUserAttributeUserValueError, response {
+    400 => response.json(Self::BadRequest),
+    403 => response.json(Self::Forbidden),
+    404 => response.json(Self::NotFound),
+    429 => response.json(Self::TooManyRequests),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `all_user_attributes`, made by [`Client::all_user_attributes`].
 ///
@@ -1219,40 +1021,19 @@ impl AllUserAttributesRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::AllUserAttributesSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::AllUserAttributesSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::AllUserAttributesError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            404 => response.json(Self::NotFound),
-            429 => response.json(Self::TooManyRequests),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::AllUserAttributesError, response {
+    400 => response.json(Self::BadRequest),
+    404 => response.json(Self::NotFound),
+    429 => response.json(Self::TooManyRequests),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::AllUserAttributesSuccess {
-    type Body = Vec<types::UserAttribute>;
-    fn body(&self) -> &Vec<types::UserAttribute> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> Vec<types::UserAttribute> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::AllUserAttributesSuccess, body: Vec<types::UserAttribute> = Ok(body));
 
 /// Request builder of `create_user_attribute`, made by [`Client::create_user_attribute`].
 ///
@@ -1291,43 +1072,22 @@ impl CreateUserAttributeRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::CreateUserAttributeSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::CreateUserAttributeSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::CreateUserAttributeError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            403 => response.json(Self::Forbidden),
-            404 => response.json(Self::NotFound),
-            409 => response.json(Self::Conflict),
-            422 => response.json(Self::UnprocessableEntity),
-            429 => response.json(Self::TooManyRequests),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::CreateUserAttributeError, response {
+    400 => response.json(Self::BadRequest),
+    403 => response.json(Self::Forbidden),
+    404 => response.json(Self::NotFound),
+    409 => response.json(Self::Conflict),
+    422 => response.json(Self::UnprocessableEntity),
+    429 => response.json(Self::TooManyRequests),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::CreateUserAttributeSuccess {
-    type Body = types::UserAttribute;
-    fn body(&self) -> &types::UserAttribute {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::UserAttribute {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::CreateUserAttributeSuccess, body: types::UserAttribute = Ok(body));
 
 /// Request builder of `user_attribute`, made by [`Client::user_attribute`].
 ///
@@ -1362,40 +1122,19 @@ impl UserAttributeRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::UserAttributeSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::UserAttributeSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::UserAttributeError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            404 => response.json(Self::NotFound),
-            429 => response.json(Self::TooManyRequests),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::UserAttributeError, response {
+    400 => response.json(Self::BadRequest),
+    404 => response.json(Self::NotFound),
+    429 => response.json(Self::TooManyRequests),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::UserAttributeSuccess {
-    type Body = types::UserAttribute;
-    fn body(&self) -> &types::UserAttribute {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::UserAttribute {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::UserAttributeSuccess, body: types::UserAttribute = Ok(body));
 
 /// Request builder of `update_user_attribute`, made by [`Client::update_user_attribute`].
 ///
@@ -1434,43 +1173,22 @@ impl UpdateUserAttributeRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::UpdateUserAttributeSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::UpdateUserAttributeSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::UpdateUserAttributeError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            403 => response.json(Self::Forbidden),
-            404 => response.json(Self::NotFound),
-            409 => response.json(Self::Conflict),
-            422 => response.json(Self::UnprocessableEntity),
-            429 => response.json(Self::TooManyRequests),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::UpdateUserAttributeError, response {
+    400 => response.json(Self::BadRequest),
+    403 => response.json(Self::Forbidden),
+    404 => response.json(Self::NotFound),
+    409 => response.json(Self::Conflict),
+    422 => response.json(Self::UnprocessableEntity),
+    429 => response.json(Self::TooManyRequests),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::UpdateUserAttributeSuccess {
-    type Body = types::UserAttribute;
-    fn body(&self) -> &types::UserAttribute {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::UserAttribute {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::UpdateUserAttributeSuccess, body: types::UserAttribute = Ok(body));
 
 /// Request builder of `delete_user_attribute`, made by [`Client::delete_user_attribute`].
 ///
@@ -1499,29 +1217,19 @@ specwright_runtime::request_builder!(DeleteUserAttributeRequestBuilder {
     operations::DeleteUserAttributeError,
 });
 
-impl rt::FromResponse for operations::DeleteUserAttributeSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::DeleteUserAttributeSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::DeleteUserAttributeError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            403 => response.json(Self::Forbidden),
-            404 => response.json(Self::NotFound),
-            422 => response.json(Self::UnprocessableEntity),
-            429 => response.json(Self::TooManyRequests),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::DeleteUserAttributeError, response {
+    400 => response.json(Self::BadRequest),
+    403 => response.json(Self::Forbidden),
+    404 => response.json(Self::NotFound),
+    422 => response.json(Self::UnprocessableEntity),
+    429 => response.json(Self::TooManyRequests),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `all_user_attribute_group_values`, made by [`Client::all_user_attribute_group_values`].
 ///
@@ -1556,40 +1264,19 @@ impl AllUserAttributeGroupValuesRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::AllUserAttributeGroupValuesSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::AllUserAttributeGroupValuesSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::AllUserAttributeGroupValuesError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            404 => response.json(Self::NotFound),
-            429 => response.json(Self::TooManyRequests),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::AllUserAttributeGroupValuesError, response {
+    400 => response.json(Self::BadRequest),
+    404 => response.json(Self::NotFound),
+    429 => response.json(Self::TooManyRequests),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::AllUserAttributeGroupValuesSuccess {
-    type Body = Vec<types::UserAttributeGroupValue>;
-    fn body(&self) -> &Vec<types::UserAttributeGroupValue> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> Vec<types::UserAttributeGroupValue> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::AllUserAttributeGroupValuesSuccess, body: Vec<types::UserAttributeGroupValue> = Ok(body));
 
 /// Request builder of `set_user_attribute_group_values`, made by [`Client::set_user_attribute_group_values`].
 ///
@@ -1619,42 +1306,21 @@ specwright_runtime::request_builder!(SetUserAttributeGroupValuesRequestBuilder {
     operations::SetUserAttributeGroupValuesError,
 });
 
-impl rt::FromResponse for operations::SetUserAttributeGroupValuesSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::SetUserAttributeGroupValuesSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::SetUserAttributeGroupValuesError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            403 => response.json(Self::Forbidden),
-            404 => response.json(Self::NotFound),
-            422 => response.json(Self::UnprocessableEntity),
-            429 => response.json(Self::TooManyRequests),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::SetUserAttributeGroupValuesError, response {
+    400 => response.json(Self::BadRequest),
+    403 => response.json(Self::Forbidden),
+    404 => response.json(Self::NotFound),
+    422 => response.json(Self::UnprocessableEntity),
+    429 => response.json(Self::TooManyRequests),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::SetUserAttributeGroupValuesSuccess {
-    type Body = Vec<types::UserAttributeGroupValue>;
-    fn body(&self) -> &Vec<types::UserAttributeGroupValue> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> Vec<types::UserAttributeGroupValue> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::SetUserAttributeGroupValuesSuccess, body: Vec<types::UserAttributeGroupValue> = Ok(body));
 
 /// Request builder of `update_user_attribute_group_value`, made by [`Client::update_user_attribute_group_value`].
 ///
@@ -1687,42 +1353,21 @@ specwright_runtime::request_builder!(UpdateUserAttributeGroupValueRequestBuilder
     operations::UpdateUserAttributeGroupValueError,
 });
 
-impl rt::FromResponse for operations::UpdateUserAttributeGroupValueSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::UpdateUserAttributeGroupValueSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::UpdateUserAttributeGroupValueError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            403 => response.json(Self::Forbidden),
-            404 => response.json(Self::NotFound),
-            422 => response.json(Self::UnprocessableEntity),
-            429 => response.json(Self::TooManyRequests),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::UpdateUserAttributeGroupValueError, response {
+    400 => response.json(Self::BadRequest),
+    403 => response.json(Self::Forbidden),
+    404 => response.json(Self::NotFound),
+    422 => response.json(Self::UnprocessableEntity),
+    429 => response.json(Self::TooManyRequests),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::UpdateUserAttributeGroupValueSuccess {
-    type Body = types::UserAttributeGroupValue;
-    fn body(&self) -> &types::UserAttributeGroupValue {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::UserAttributeGroupValue {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::UpdateUserAttributeGroupValueSuccess, body: types::UserAttributeGroupValue = Ok(body));
 
 /// Request builder of `delete_user_attribute_group_value`, made by [`Client::delete_user_attribute_group_value`].
 ///
@@ -1750,25 +1395,15 @@ specwright_runtime::request_builder!(DeleteUserAttributeGroupValueRequestBuilder
     operations::DeleteUserAttributeGroupValueError,
 });
 
-impl rt::FromResponse for operations::DeleteUserAttributeGroupValueSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::DeleteUserAttributeGroupValueSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::DeleteUserAttributeGroupValueError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            400 => response.json(Self::BadRequest),
-            403 => response.json(Self::Forbidden),
-            404 => response.json(Self::NotFound),
-            429 => response.json(Self::TooManyRequests),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::DeleteUserAttributeGroupValueError, response {
+    400 => response.json(Self::BadRequest),
+    403 => response.json(Self::Forbidden),
+    404 => response.json(Self::NotFound),
+    429 => response.json(Self::TooManyRequests),
+    _ => rt::Decoded::Undocumented,
+});

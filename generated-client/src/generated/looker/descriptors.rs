@@ -5,684 +5,210 @@
 use specwright_runtime::descriptor as rt;
 use super::security;
 
-/// `POST /login`
-pub static LOGIN: rt::Operation = rt::Operation {
-    id: "login",
-    method: "POST",
-    path: "/login",
-    segments: &[&[rt::Piece::Literal("login")]],
+specwright_runtime::operation!(LOGIN = "login" "POST" "/login" {
+    path: "login",
     tags: &["ApiAuth"],
     parameters: &[
-        rt::Parameter {
-            name: "client_id",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "client_secret",
-            ..rt::Parameter::QUERY
-        },
+        rt::Parameter { name: "client_id", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "client_secret", ..rt::Parameter::QUERY },
     ],
-    body: Some(rt::RequestBody {
-        required: false,
-        media: &["application/x-www-form-urlencoded"],
-    }),
+    body: Some(rt::RequestBody { required: false, media: &["application/x-www-form-urlencoded"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `DELETE /logout`
-pub static LOGOUT: rt::Operation = rt::Operation {
-    id: "logout",
-    method: "DELETE",
-    path: "/logout",
-    segments: &[&[rt::Piece::Literal("logout")]],
+specwright_runtime::operation!(LOGOUT = "logout" "DELETE" "/logout" {
+    path: "logout",
+    security: ACCESS_TOKEN,
     tags: &["ApiAuth"],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::ACCESS_TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /user`
-pub static ME: rt::Operation = rt::Operation {
-    id: "me",
-    method: "GET",
-    path: "/user",
-    segments: &[&[rt::Piece::Literal("user")]],
+specwright_runtime::operation!(ME = "me" "GET" "/user" {
+    path: "user",
+    security: ACCESS_TOKEN,
+    tags: &["User"],
+    parameters: &[rt::Parameter { name: "fields", ..rt::Parameter::QUERY }],
+    accept: &["application/json"],
+});
+
+specwright_runtime::operation!(ALL_USERS = "all_users" "GET" "/users" {
+    path: "users",
+    security: ACCESS_TOKEN,
     tags: &["User"],
     parameters: &[
-        rt::Parameter {
-            name: "fields",
-            ..rt::Parameter::QUERY
-        },
-    ],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::ACCESS_TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
+        rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "offset", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "sorts", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "ids", explode: false, ..rt::Parameter::QUERY },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+    paging: Some(rt::Paging { items: "", walk: rt::Walk::Offset { parameter: 2, first: 0 }, size: Some(rt::PageSize { parameter: 1, default: None, maximum: None }), more: None, count: None }),
+});
 
-/// `GET /users`
-pub static ALL_USERS: rt::Operation = rt::Operation {
-    id: "all_users",
-    method: "GET",
-    path: "/users",
-    segments: &[&[rt::Piece::Literal("users")]],
+specwright_runtime::operation!(CREATE_USER = "create_user" "POST" "/users" {
+    path: "users",
+    security: ACCESS_TOKEN,
+    tags: &["User"],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+    accept: &["application/json"],
+});
+
+specwright_runtime::operation!(USER = "user" "GET" "/users/{user_id}" {
+    path: "users" / (0),
+    security: ACCESS_TOKEN,
     tags: &["User"],
     parameters: &[
-        rt::Parameter {
-            name: "fields",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "limit",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "offset",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "sorts",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "ids",
-            explode: false,
-            ..rt::Parameter::QUERY
-        },
-    ],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::ACCESS_TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
+        rt::Parameter { name: "user_id", ..rt::Parameter::PATH },
+        rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    paging: Some(rt::Paging {
-        items: "",
-        walk: rt::Walk::Offset {
-            parameter: 2,
-            first: 0,
-        },
-        size: Some(rt::PageSize {
-            parameter: 1,
-            default: None,
-            maximum: None,
-        }),
-        more: None,
-        count: None,
-    }),
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /users`
-pub static CREATE_USER: rt::Operation = rt::Operation {
-    id: "create_user",
-    method: "POST",
-    path: "/users",
-    segments: &[&[rt::Piece::Literal("users")]],
+specwright_runtime::operation!(UPDATE_USER = "update_user" "PATCH" "/users/{user_id}" {
+    path: "users" / (0),
+    security: ACCESS_TOKEN,
     tags: &["User"],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::ACCESS_TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
+    parameters: &[rt::Parameter { name: "user_id", ..rt::Parameter::PATH }],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /users/{user_id}`
-pub static USER: rt::Operation = rt::Operation {
-    id: "user",
-    method: "GET",
-    path: "/users/{user_id}",
-    segments: &[&[rt::Piece::Literal("users")], &[rt::Piece::Parameter(0)]],
+specwright_runtime::operation!(DELETE_USER = "delete_user" "DELETE" "/users/{user_id}" {
+    path: "users" / (0),
+    security: ACCESS_TOKEN,
+    tags: &["User"],
+    parameters: &[rt::Parameter { name: "user_id", ..rt::Parameter::PATH }],
+    accept: &["application/json"],
+});
+
+specwright_runtime::operation!(USER_ATTRIBUTE_USER_VALUES = "user_attribute_user_values" "GET" "/users/{user_id}/attribute_values" {
+    path: "users" / (0) / "attribute_values",
+    security: ACCESS_TOKEN,
     tags: &["User"],
     parameters: &[
-        rt::Parameter {
-            name: "user_id",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "fields",
-            ..rt::Parameter::QUERY
-        },
-    ],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::ACCESS_TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
+        rt::Parameter { name: "user_id", ..rt::Parameter::PATH },
+        rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "user_attribute_ids", explode: false, ..rt::Parameter::QUERY },
+        rt::Parameter { name: "all_values", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "include_unset", ..rt::Parameter::QUERY },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `PATCH /users/{user_id}`
-pub static UPDATE_USER: rt::Operation = rt::Operation {
-    id: "update_user",
-    method: "PATCH",
-    path: "/users/{user_id}",
-    segments: &[&[rt::Piece::Literal("users")], &[rt::Piece::Parameter(0)]],
+specwright_runtime::operation!(SET_USER_ATTRIBUTE_USER_VALUE = "set_user_attribute_user_value" "PATCH" "/users/{user_id}/attribute_values/{user_attribute_id}" {
+    path: "users" / (0) / "attribute_values" / (1),
+    security: ACCESS_TOKEN,
     tags: &["User"],
     parameters: &[
-        rt::Parameter {
-            name: "user_id",
-            ..rt::Parameter::PATH
-        },
+        rt::Parameter { name: "user_id", ..rt::Parameter::PATH },
+        rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH },
     ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::ACCESS_TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `DELETE /users/{user_id}`
-pub static DELETE_USER: rt::Operation = rt::Operation {
-    id: "delete_user",
-    method: "DELETE",
-    path: "/users/{user_id}",
-    segments: &[&[rt::Piece::Literal("users")], &[rt::Piece::Parameter(0)]],
+specwright_runtime::operation!(DELETE_USER_ATTRIBUTE_USER_VALUE = "delete_user_attribute_user_value" "DELETE" "/users/{user_id}/attribute_values/{user_attribute_id}" {
+    path: "users" / (0) / "attribute_values" / (1),
+    security: ACCESS_TOKEN,
     tags: &["User"],
     parameters: &[
-        rt::Parameter {
-            name: "user_id",
-            ..rt::Parameter::PATH
-        },
-    ],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::ACCESS_TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
+        rt::Parameter { name: "user_id", ..rt::Parameter::PATH },
+        rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /users/{user_id}/attribute_values`
-pub static USER_ATTRIBUTE_USER_VALUES: rt::Operation = rt::Operation {
-    id: "user_attribute_user_values",
-    method: "GET",
-    path: "/users/{user_id}/attribute_values",
-    segments: &[
-        &[rt::Piece::Literal("users")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("attribute_values")],
-    ],
-    tags: &["User"],
-    parameters: &[
-        rt::Parameter {
-            name: "user_id",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "fields",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "user_attribute_ids",
-            explode: false,
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "all_values",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "include_unset",
-            ..rt::Parameter::QUERY
-        },
-    ],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::ACCESS_TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
-    accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
-
-/// `PATCH /users/{user_id}/attribute_values/{user_attribute_id}`
-pub static SET_USER_ATTRIBUTE_USER_VALUE: rt::Operation = rt::Operation {
-    id: "set_user_attribute_user_value",
-    method: "PATCH",
-    path: "/users/{user_id}/attribute_values/{user_attribute_id}",
-    segments: &[
-        &[rt::Piece::Literal("users")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("attribute_values")],
-        &[rt::Piece::Parameter(1)],
-    ],
-    tags: &["User"],
-    parameters: &[
-        rt::Parameter {
-            name: "user_id",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "user_attribute_id",
-            ..rt::Parameter::PATH
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::ACCESS_TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
-    accept: &["application/json"],
-    ..rt::Operation::BASE
-};
-
-/// `DELETE /users/{user_id}/attribute_values/{user_attribute_id}`
-pub static DELETE_USER_ATTRIBUTE_USER_VALUE: rt::Operation = rt::Operation {
-    id: "delete_user_attribute_user_value",
-    method: "DELETE",
-    path: "/users/{user_id}/attribute_values/{user_attribute_id}",
-    segments: &[
-        &[rt::Piece::Literal("users")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("attribute_values")],
-        &[rt::Piece::Parameter(1)],
-    ],
-    tags: &["User"],
-    parameters: &[
-        rt::Parameter {
-            name: "user_id",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "user_attribute_id",
-            ..rt::Parameter::PATH
-        },
-    ],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::ACCESS_TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
-    accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
-
-/// `GET /user_attributes`
-pub static ALL_USER_ATTRIBUTES: rt::Operation = rt::Operation {
-    id: "all_user_attributes",
-    method: "GET",
-    path: "/user_attributes",
-    segments: &[&[rt::Piece::Literal("user_attributes")]],
+specwright_runtime::operation!(ALL_USER_ATTRIBUTES = "all_user_attributes" "GET" "/user_attributes" {
+    path: "user_attributes",
+    security: ACCESS_TOKEN,
     tags: &["UserAttribute"],
     parameters: &[
-        rt::Parameter {
-            name: "fields",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "sorts",
-            ..rt::Parameter::QUERY
-        },
-    ],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::ACCESS_TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
+        rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "sorts", ..rt::Parameter::QUERY },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /user_attributes`
-pub static CREATE_USER_ATTRIBUTE: rt::Operation = rt::Operation {
-    id: "create_user_attribute",
-    method: "POST",
-    path: "/user_attributes",
-    segments: &[&[rt::Piece::Literal("user_attributes")]],
+specwright_runtime::operation!(CREATE_USER_ATTRIBUTE = "create_user_attribute" "POST" "/user_attributes" {
+    path: "user_attributes",
+    security: ACCESS_TOKEN,
+    tags: &["UserAttribute"],
+    parameters: &[rt::Parameter { name: "fields", ..rt::Parameter::QUERY }],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+    accept: &["application/json"],
+});
+
+specwright_runtime::operation!(USER_ATTRIBUTE = "user_attribute" "GET" "/user_attributes/{user_attribute_id}" {
+    path: "user_attributes" / (0),
+    security: ACCESS_TOKEN,
     tags: &["UserAttribute"],
     parameters: &[
-        rt::Parameter {
-            name: "fields",
-            ..rt::Parameter::QUERY
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::ACCESS_TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
+        rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH },
+        rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
     ],
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /user_attributes/{user_attribute_id}`
-pub static USER_ATTRIBUTE: rt::Operation = rt::Operation {
-    id: "user_attribute",
-    method: "GET",
-    path: "/user_attributes/{user_attribute_id}",
-    segments: &[&[rt::Piece::Literal("user_attributes")], &[rt::Piece::Parameter(0)]],
+specwright_runtime::operation!(UPDATE_USER_ATTRIBUTE = "update_user_attribute" "PATCH" "/user_attributes/{user_attribute_id}" {
+    path: "user_attributes" / (0),
+    security: ACCESS_TOKEN,
     tags: &["UserAttribute"],
     parameters: &[
-        rt::Parameter {
-            name: "user_attribute_id",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "fields",
-            ..rt::Parameter::QUERY
-        },
+        rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH },
+        rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
     ],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::ACCESS_TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `PATCH /user_attributes/{user_attribute_id}`
-pub static UPDATE_USER_ATTRIBUTE: rt::Operation = rt::Operation {
-    id: "update_user_attribute",
-    method: "PATCH",
-    path: "/user_attributes/{user_attribute_id}",
-    segments: &[&[rt::Piece::Literal("user_attributes")], &[rt::Piece::Parameter(0)]],
+specwright_runtime::operation!(DELETE_USER_ATTRIBUTE = "delete_user_attribute" "DELETE" "/user_attributes/{user_attribute_id}" {
+    path: "user_attributes" / (0),
+    security: ACCESS_TOKEN,
+    tags: &["UserAttribute"],
+    parameters: &[rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH }],
+    accept: &["application/json"],
+});
+
+specwright_runtime::operation!(ALL_USER_ATTRIBUTE_GROUP_VALUES = "all_user_attribute_group_values" "GET" "/user_attributes/{user_attribute_id}/group_values" {
+    path: "user_attributes" / (0) / "group_values",
+    security: ACCESS_TOKEN,
     tags: &["UserAttribute"],
     parameters: &[
-        rt::Parameter {
-            name: "user_attribute_id",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "fields",
-            ..rt::Parameter::QUERY
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::ACCESS_TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
+        rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH },
+        rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
     ],
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `DELETE /user_attributes/{user_attribute_id}`
-pub static DELETE_USER_ATTRIBUTE: rt::Operation = rt::Operation {
-    id: "delete_user_attribute",
-    method: "DELETE",
-    path: "/user_attributes/{user_attribute_id}",
-    segments: &[&[rt::Piece::Literal("user_attributes")], &[rt::Piece::Parameter(0)]],
+specwright_runtime::operation!(SET_USER_ATTRIBUTE_GROUP_VALUES = "set_user_attribute_group_values" "POST" "/user_attributes/{user_attribute_id}/group_values" {
+    path: "user_attributes" / (0) / "group_values",
+    security: ACCESS_TOKEN,
+    tags: &["UserAttribute"],
+    parameters: &[rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH }],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+    accept: &["application/json"],
+});
+
+specwright_runtime::operation!(UPDATE_USER_ATTRIBUTE_GROUP_VALUE = "update_user_attribute_group_value" "PATCH" "/groups/{group_id}/attribute_values/{user_attribute_id}" {
+    path: "groups" / (0) / "attribute_values" / (1),
+    security: ACCESS_TOKEN,
     tags: &["UserAttribute"],
     parameters: &[
-        rt::Parameter {
-            name: "user_attribute_id",
-            ..rt::Parameter::PATH
-        },
+        rt::Parameter { name: "group_id", ..rt::Parameter::PATH },
+        rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH },
     ],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::ACCESS_TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /user_attributes/{user_attribute_id}/group_values`
-pub static ALL_USER_ATTRIBUTE_GROUP_VALUES: rt::Operation = rt::Operation {
-    id: "all_user_attribute_group_values",
-    method: "GET",
-    path: "/user_attributes/{user_attribute_id}/group_values",
-    segments: &[
-        &[rt::Piece::Literal("user_attributes")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("group_values")],
-    ],
+specwright_runtime::operation!(DELETE_USER_ATTRIBUTE_GROUP_VALUE = "delete_user_attribute_group_value" "DELETE" "/groups/{group_id}/attribute_values/{user_attribute_id}" {
+    path: "groups" / (0) / "attribute_values" / (1),
+    security: ACCESS_TOKEN,
     tags: &["UserAttribute"],
     parameters: &[
-        rt::Parameter {
-            name: "user_attribute_id",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "fields",
-            ..rt::Parameter::QUERY
-        },
-    ],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::ACCESS_TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
+        rt::Parameter { name: "group_id", ..rt::Parameter::PATH },
+        rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
-
-/// `POST /user_attributes/{user_attribute_id}/group_values`
-pub static SET_USER_ATTRIBUTE_GROUP_VALUES: rt::Operation = rt::Operation {
-    id: "set_user_attribute_group_values",
-    method: "POST",
-    path: "/user_attributes/{user_attribute_id}/group_values",
-    segments: &[
-        &[rt::Piece::Literal("user_attributes")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("group_values")],
-    ],
-    tags: &["UserAttribute"],
-    parameters: &[
-        rt::Parameter {
-            name: "user_attribute_id",
-            ..rt::Parameter::PATH
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::ACCESS_TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
-    accept: &["application/json"],
-    ..rt::Operation::BASE
-};
-
-/// `PATCH /groups/{group_id}/attribute_values/{user_attribute_id}`
-pub static UPDATE_USER_ATTRIBUTE_GROUP_VALUE: rt::Operation = rt::Operation {
-    id: "update_user_attribute_group_value",
-    method: "PATCH",
-    path: "/groups/{group_id}/attribute_values/{user_attribute_id}",
-    segments: &[
-        &[rt::Piece::Literal("groups")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("attribute_values")],
-        &[rt::Piece::Parameter(1)],
-    ],
-    tags: &["UserAttribute"],
-    parameters: &[
-        rt::Parameter {
-            name: "group_id",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "user_attribute_id",
-            ..rt::Parameter::PATH
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::ACCESS_TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
-    accept: &["application/json"],
-    ..rt::Operation::BASE
-};
-
-/// `DELETE /groups/{group_id}/attribute_values/{user_attribute_id}`
-pub static DELETE_USER_ATTRIBUTE_GROUP_VALUE: rt::Operation = rt::Operation {
-    id: "delete_user_attribute_group_value",
-    method: "DELETE",
-    path: "/groups/{group_id}/attribute_values/{user_attribute_id}",
-    segments: &[
-        &[rt::Piece::Literal("groups")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("attribute_values")],
-        &[rt::Piece::Parameter(1)],
-    ],
-    tags: &["UserAttribute"],
-    parameters: &[
-        rt::Parameter {
-            name: "group_id",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "user_attribute_id",
-            ..rt::Parameter::PATH
-        },
-    ],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::ACCESS_TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
-    accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});

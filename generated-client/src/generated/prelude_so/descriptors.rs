@@ -5,248 +5,69 @@
 use specwright_runtime::descriptor as rt;
 use super::security;
 
-/// `PATCH /v2/session/apps/{appID}/users/{userID}/profile`
-pub static PATCH_USER_PROFILE: rt::Operation = rt::Operation {
-    id: "patchUserProfile",
-    method: "PATCH",
-    path: "/v2/session/apps/{appID}/users/{userID}/profile",
-    segments: &[
-        &[rt::Piece::Literal("v2")],
-        &[rt::Piece::Literal("session")],
-        &[rt::Piece::Literal("apps")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("users")],
-        &[rt::Piece::Parameter(1)],
-        &[rt::Piece::Literal("profile")],
-    ],
+specwright_runtime::operation!(PATCH_USER_PROFILE = "patchUserProfile" "PATCH" "/v2/session/apps/{appID}/users/{userID}/profile" {
+    path: "v2" / "session" / "apps" / (0) / "users" / (1) / "profile",
+    security: AUTHORIZATION,
     tags: &["Users"],
     parameters: &[
-        rt::Parameter {
-            name: "appID",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "userID",
-            ..rt::Parameter::PATH
-        },
+        rt::Parameter { name: "appID", ..rt::Parameter::PATH },
+        rt::Parameter { name: "userID", ..rt::Parameter::PATH },
     ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::AUTHORIZATION,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /v2/session/apps/{appID}/users`
-pub static LIST_USERS: rt::Operation = rt::Operation {
-    id: "listUsers",
-    method: "GET",
-    path: "/v2/session/apps/{appID}/users",
-    segments: &[
-        &[rt::Piece::Literal("v2")],
-        &[rt::Piece::Literal("session")],
-        &[rt::Piece::Literal("apps")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("users")],
-    ],
+specwright_runtime::operation!(LIST_USERS = "listUsers" "GET" "/v2/session/apps/{appID}/users" {
+    path: "v2" / "session" / "apps" / (0) / "users",
+    security: AUTHORIZATION,
     tags: &["Users"],
     parameters: &[
-        rt::Parameter {
-            name: "appID",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "identifier_type",
-            required: true,
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "identifier_value",
-            required: true,
-            ..rt::Parameter::QUERY
-        },
-    ],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::AUTHORIZATION,
-                    scopes: &[],
-                },
-            ],
-        },
+        rt::Parameter { name: "appID", ..rt::Parameter::PATH },
+        rt::Parameter { name: "identifier_type", required: true, ..rt::Parameter::QUERY },
+        rt::Parameter { name: "identifier_value", required: true, ..rt::Parameter::QUERY },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /v2/session/apps/{appID}/users`
-pub static CREATE_USER: rt::Operation = rt::Operation {
-    id: "createUser",
-    method: "POST",
-    path: "/v2/session/apps/{appID}/users",
-    segments: &[
-        &[rt::Piece::Literal("v2")],
-        &[rt::Piece::Literal("session")],
-        &[rt::Piece::Literal("apps")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("users")],
-    ],
+specwright_runtime::operation!(CREATE_USER = "createUser" "POST" "/v2/session/apps/{appID}/users" {
+    path: "v2" / "session" / "apps" / (0) / "users",
+    security: AUTHORIZATION,
     tags: &["Users"],
-    parameters: &[
-        rt::Parameter {
-            name: "appID",
-            ..rt::Parameter::PATH
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::AUTHORIZATION,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
+    parameters: &[rt::Parameter { name: "appID", ..rt::Parameter::PATH }],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /v2/session/apps/{appID}/users/{userID}`
-pub static GET_USER: rt::Operation = rt::Operation {
-    id: "getUser",
-    method: "GET",
-    path: "/v2/session/apps/{appID}/users/{userID}",
-    segments: &[
-        &[rt::Piece::Literal("v2")],
-        &[rt::Piece::Literal("session")],
-        &[rt::Piece::Literal("apps")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("users")],
-        &[rt::Piece::Parameter(1)],
-    ],
+specwright_runtime::operation!(GET_USER = "getUser" "GET" "/v2/session/apps/{appID}/users/{userID}" {
+    path: "v2" / "session" / "apps" / (0) / "users" / (1),
+    security: AUTHORIZATION,
     tags: &["Users"],
     parameters: &[
-        rt::Parameter {
-            name: "appID",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "userID",
-            ..rt::Parameter::PATH
-        },
-    ],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::AUTHORIZATION,
-                    scopes: &[],
-                },
-            ],
-        },
+        rt::Parameter { name: "appID", ..rt::Parameter::PATH },
+        rt::Parameter { name: "userID", ..rt::Parameter::PATH },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `DELETE /v2/session/apps/{appID}/users/{userID}`
-pub static DELETE_USER: rt::Operation = rt::Operation {
-    id: "deleteUser",
-    method: "DELETE",
-    path: "/v2/session/apps/{appID}/users/{userID}",
-    segments: &[
-        &[rt::Piece::Literal("v2")],
-        &[rt::Piece::Literal("session")],
-        &[rt::Piece::Literal("apps")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("users")],
-        &[rt::Piece::Parameter(1)],
-    ],
+specwright_runtime::operation!(DELETE_USER = "deleteUser" "DELETE" "/v2/session/apps/{appID}/users/{userID}" {
+    path: "v2" / "session" / "apps" / (0) / "users" / (1),
+    security: AUTHORIZATION,
     tags: &["Users"],
     parameters: &[
-        rt::Parameter {
-            name: "appID",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "userID",
-            ..rt::Parameter::PATH
-        },
-    ],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::AUTHORIZATION,
-                    scopes: &[],
-                },
-            ],
-        },
+        rt::Parameter { name: "appID", ..rt::Parameter::PATH },
+        rt::Parameter { name: "userID", ..rt::Parameter::PATH },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `PUT /v2/session/apps/{appID}/users/{userID}/external_id`
-pub static SET_USER_EXTERNAL_ID: rt::Operation = rt::Operation {
-    id: "setUserExternalId",
-    method: "PUT",
-    path: "/v2/session/apps/{appID}/users/{userID}/external_id",
-    segments: &[
-        &[rt::Piece::Literal("v2")],
-        &[rt::Piece::Literal("session")],
-        &[rt::Piece::Literal("apps")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("users")],
-        &[rt::Piece::Parameter(1)],
-        &[rt::Piece::Literal("external_id")],
-    ],
+specwright_runtime::operation!(SET_USER_EXTERNAL_ID = "setUserExternalId" "PUT" "/v2/session/apps/{appID}/users/{userID}/external_id" {
+    path: "v2" / "session" / "apps" / (0) / "users" / (1) / "external_id",
+    security: AUTHORIZATION,
     tags: &["Users"],
     parameters: &[
-        rt::Parameter {
-            name: "appID",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "userID",
-            ..rt::Parameter::PATH
-        },
+        rt::Parameter { name: "appID", ..rt::Parameter::PATH },
+        rt::Parameter { name: "userID", ..rt::Parameter::PATH },
     ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::AUTHORIZATION,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});

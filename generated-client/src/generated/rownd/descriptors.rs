@@ -5,618 +5,144 @@
 use specwright_runtime::descriptor as rt;
 use super::security;
 
-/// `PUT /applications/{app}/users/{user}/data/fields/{field}`
-pub static APPLICATION_USER_DATA_FIELD_UPDATE: rt::Operation = rt::Operation {
-    id: "application_user_data_field_update",
-    method: "PUT",
-    path: "/applications/{app}/users/{user}/data/fields/{field}",
-    segments: &[
-        &[rt::Piece::Literal("applications")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("users")],
-        &[rt::Piece::Parameter(1)],
-        &[rt::Piece::Literal("data")],
-        &[rt::Piece::Literal("fields")],
-        &[rt::Piece::Parameter(2)],
-    ],
+specwright_runtime::operation!(APPLICATION_USER_DATA_FIELD_UPDATE = "application_user_data_field_update" "PUT" "/applications/{app}/users/{user}/data/fields/{field}" {
+    path: "applications" / (0) / "users" / (1) / "data" / "fields" / (2),
+    security: APP_KEY & APP_SECRET | HUB_ACCESS_TOKEN_FOR_ROWND_API,
     parameters: &[
-        rt::Parameter {
-            name: "app",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "user",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "field",
-            ..rt::Parameter::PATH
-        },
+        rt::Parameter { name: "app", ..rt::Parameter::PATH },
+        rt::Parameter { name: "user", ..rt::Parameter::PATH },
+        rt::Parameter { name: "field", ..rt::Parameter::PATH },
     ],
-    body: Some(rt::RequestBody {
-        required: false,
-        media: &["multipart/form-data", "application/json"],
-    }),
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::APP_KEY,
-                    scopes: &[],
-                },
-                rt::Requirement {
-                    scheme: &security::APP_SECRET,
-                    scopes: &[],
-                },
-            ],
-        },
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::HUB_ACCESS_TOKEN_FOR_ROWND_API,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
+    body: Some(rt::RequestBody { required: false, media: &["multipart/form-data", "application/json"] }),
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// Parts of the `multipart/form-data` body of `application_user_data_field_update`.
-pub static APPLICATION_USER_DATA_FIELD_UPDATE_PARTS: [rt::MultipartField; 1] = [
-    rt::MultipartField {
-        name: "value",
-        ..rt::MultipartField::TEXT
-    },
-];
+specwright_runtime::multipart!(APPLICATION_USER_DATA_FIELD_UPDATE_PARTS { "value" {} });
 
-/// `GET /applications/{app}/users/{user}/data/fields/{field}`
-pub static APPLICATION_USER_DATA_FIELD_GET: rt::Operation = rt::Operation {
-    id: "application_user_data_field_get",
-    method: "GET",
-    path: "/applications/{app}/users/{user}/data/fields/{field}",
-    segments: &[
-        &[rt::Piece::Literal("applications")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("users")],
-        &[rt::Piece::Parameter(1)],
-        &[rt::Piece::Literal("data")],
-        &[rt::Piece::Literal("fields")],
-        &[rt::Piece::Parameter(2)],
-    ],
+specwright_runtime::operation!(APPLICATION_USER_DATA_FIELD_GET = "application_user_data_field_get" "GET" "/applications/{app}/users/{user}/data/fields/{field}" {
+    path: "applications" / (0) / "users" / (1) / "data" / "fields" / (2),
+    security: APP_KEY & APP_SECRET | HUB_ACCESS_TOKEN_FOR_ROWND_API,
     tags: &["applications"],
     parameters: &[
-        rt::Parameter {
-            name: "app",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "user",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "field",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "preview",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "fail_on_error",
-            ..rt::Parameter::QUERY
-        },
-    ],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::APP_KEY,
-                    scopes: &[],
-                },
-                rt::Requirement {
-                    scheme: &security::APP_SECRET,
-                    scopes: &[],
-                },
-            ],
-        },
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::HUB_ACCESS_TOKEN_FOR_ROWND_API,
-                    scopes: &[],
-                },
-            ],
-        },
+        rt::Parameter { name: "app", ..rt::Parameter::PATH },
+        rt::Parameter { name: "user", ..rt::Parameter::PATH },
+        rt::Parameter { name: "field", ..rt::Parameter::PATH },
+        rt::Parameter { name: "preview", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "fail_on_error", ..rt::Parameter::QUERY },
     ],
     accept: &["application/json", "application/octet-stream"],
     streams: true,
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /applications/{app}/users/{user}/data`
-pub static APPLICATION_USER_DATA_GET: rt::Operation = rt::Operation {
-    id: "application_user_data_get",
-    method: "GET",
-    path: "/applications/{app}/users/{user}/data",
-    segments: &[
-        &[rt::Piece::Literal("applications")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("users")],
-        &[rt::Piece::Parameter(1)],
-        &[rt::Piece::Literal("data")],
-    ],
+specwright_runtime::operation!(APPLICATION_USER_DATA_GET = "application_user_data_get" "GET" "/applications/{app}/users/{user}/data" {
+    path: "applications" / (0) / "users" / (1) / "data",
+    security: APP_KEY & APP_SECRET | HUB_ACCESS_TOKEN_FOR_ROWND_API,
     tags: &["applications"],
     parameters: &[
-        rt::Parameter {
-            name: "app",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "user",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "fields",
-            explode: false,
-            ..rt::Parameter::QUERY
-        },
-    ],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::APP_KEY,
-                    scopes: &[],
-                },
-                rt::Requirement {
-                    scheme: &security::APP_SECRET,
-                    scopes: &[],
-                },
-            ],
-        },
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::HUB_ACCESS_TOKEN_FOR_ROWND_API,
-                    scopes: &[],
-                },
-            ],
-        },
+        rt::Parameter { name: "app", ..rt::Parameter::PATH },
+        rt::Parameter { name: "user", ..rt::Parameter::PATH },
+        rt::Parameter { name: "fields", explode: false, ..rt::Parameter::QUERY },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `PUT /applications/{app}/users/{user}/data`
-pub static APPLICATION_USER_DATA_UPDATE: rt::Operation = rt::Operation {
-    id: "application_user_data_update",
-    method: "PUT",
-    path: "/applications/{app}/users/{user}/data",
-    segments: &[
-        &[rt::Piece::Literal("applications")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("users")],
-        &[rt::Piece::Parameter(1)],
-        &[rt::Piece::Literal("data")],
-    ],
+specwright_runtime::operation!(APPLICATION_USER_DATA_UPDATE = "application_user_data_update" "PUT" "/applications/{app}/users/{user}/data" {
+    path: "applications" / (0) / "users" / (1) / "data",
+    security: APP_KEY & APP_SECRET | HUB_ACCESS_TOKEN_FOR_ROWND_API,
     tags: &["applications"],
     parameters: &[
-        rt::Parameter {
-            name: "app",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "user",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "write_data_to_integrations",
-            ..rt::Parameter::QUERY
-        },
+        rt::Parameter { name: "app", ..rt::Parameter::PATH },
+        rt::Parameter { name: "user", ..rt::Parameter::PATH },
+        rt::Parameter { name: "write_data_to_integrations", ..rt::Parameter::QUERY },
     ],
-    body: Some(rt::RequestBody {
-        required: false,
-        media: &["application/json", "multipart/form-data"],
-    }),
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::APP_KEY,
-                    scopes: &[],
-                },
-                rt::Requirement {
-                    scheme: &security::APP_SECRET,
-                    scopes: &[],
-                },
-            ],
-        },
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::HUB_ACCESS_TOKEN_FOR_ROWND_API,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
+    body: Some(rt::RequestBody { required: false, media: &["application/json", "multipart/form-data"] }),
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// Parts of the `multipart/form-data` body of `application_user_data_update`.
-pub static APPLICATION_USER_DATA_UPDATE_PARTS: [rt::MultipartField; 2] = [
-    rt::MultipartField {
-        name: "attributes",
-        content: rt::PartContent::Json,
-        ..rt::MultipartField::TEXT
-    },
-    rt::MultipartField {
-        name: "data",
-        content: rt::PartContent::Json,
-        ..rt::MultipartField::TEXT
-    },
-];
+specwright_runtime::multipart!(APPLICATION_USER_DATA_UPDATE_PARTS {
+    "attributes" { content: rt::PartContent::Json },
+    "data" { content: rt::PartContent::Json },
+});
 
-/// `PATCH /applications/{app}/users/{user}/data`
-pub static APPLICATION_USER_DATA_PATCH: rt::Operation = rt::Operation {
-    id: "application_user_data_patch",
-    method: "PATCH",
-    path: "/applications/{app}/users/{user}/data",
-    segments: &[
-        &[rt::Piece::Literal("applications")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("users")],
-        &[rt::Piece::Parameter(1)],
-        &[rt::Piece::Literal("data")],
-    ],
+specwright_runtime::operation!(APPLICATION_USER_DATA_PATCH = "application_user_data_patch" "PATCH" "/applications/{app}/users/{user}/data" {
+    path: "applications" / (0) / "users" / (1) / "data",
+    security: APP_KEY & APP_SECRET | HUB_ACCESS_TOKEN_FOR_ROWND_API,
     tags: &["applications"],
     parameters: &[
-        rt::Parameter {
-            name: "app",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "user",
-            ..rt::Parameter::PATH
-        },
+        rt::Parameter { name: "app", ..rt::Parameter::PATH },
+        rt::Parameter { name: "user", ..rt::Parameter::PATH },
     ],
-    body: Some(rt::RequestBody {
-        required: false,
-        media: &["application/json", "multipart/form-data"],
-    }),
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::APP_KEY,
-                    scopes: &[],
-                },
-                rt::Requirement {
-                    scheme: &security::APP_SECRET,
-                    scopes: &[],
-                },
-            ],
-        },
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::HUB_ACCESS_TOKEN_FOR_ROWND_API,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
+    body: Some(rt::RequestBody { required: false, media: &["application/json", "multipart/form-data"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// Parts of the `multipart/form-data` body of `application_user_data_patch`.
-pub static APPLICATION_USER_DATA_PATCH_PARTS: [rt::MultipartField; 2] = [
-    rt::MultipartField {
-        name: "attributes",
-        content: rt::PartContent::Json,
-        ..rt::MultipartField::TEXT
-    },
-    rt::MultipartField {
-        name: "data",
-        content: rt::PartContent::Json,
-        ..rt::MultipartField::TEXT
-    },
-];
+specwright_runtime::multipart!(APPLICATION_USER_DATA_PATCH_PARTS {
+    "attributes" { content: rt::PartContent::Json },
+    "data" { content: rt::PartContent::Json },
+});
 
-/// `DELETE /applications/{app}/users/{user}/data`
-pub static APPLICATION_USER_DATA_DELETE: rt::Operation = rt::Operation {
-    id: "application_user_data_delete",
-    method: "DELETE",
-    path: "/applications/{app}/users/{user}/data",
-    segments: &[
-        &[rt::Piece::Literal("applications")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("users")],
-        &[rt::Piece::Parameter(1)],
-        &[rt::Piece::Literal("data")],
-    ],
+specwright_runtime::operation!(APPLICATION_USER_DATA_DELETE = "application_user_data_delete" "DELETE" "/applications/{app}/users/{user}/data" {
+    path: "applications" / (0) / "users" / (1) / "data",
+    security: APP_KEY & APP_SECRET | HUB_ACCESS_TOKEN_FOR_ROWND_API,
     tags: &["applications"],
     parameters: &[
-        rt::Parameter {
-            name: "app",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "user",
-            ..rt::Parameter::PATH
-        },
+        rt::Parameter { name: "app", ..rt::Parameter::PATH },
+        rt::Parameter { name: "user", ..rt::Parameter::PATH },
     ],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::APP_KEY,
-                    scopes: &[],
-                },
-                rt::Requirement {
-                    scheme: &security::APP_SECRET,
-                    scopes: &[],
-                },
-            ],
-        },
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::HUB_ACCESS_TOKEN_FOR_ROWND_API,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /applications/{app}/users/data`
-pub static APPLICATION_USERS_DATA_LIST: rt::Operation = rt::Operation {
-    id: "application_users_data_list",
-    method: "GET",
-    path: "/applications/{app}/users/data",
-    segments: &[
-        &[rt::Piece::Literal("applications")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("users")],
-        &[rt::Piece::Literal("data")],
-    ],
+specwright_runtime::operation!(APPLICATION_USERS_DATA_LIST = "application_users_data_list" "GET" "/applications/{app}/users/data" {
+    path: "applications" / (0) / "users" / "data",
+    security: APP_KEY & APP_SECRET | HUB_ACCESS_TOKEN_FOR_ROWND_API,
     tags: &["applications"],
     parameters: &[
-        rt::Parameter {
-            name: "app",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "fields",
-            explode: false,
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "lookup_filter",
-            explode: false,
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "id_filter",
-            explode: false,
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "page_size",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "after",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "sort",
-            ..rt::Parameter::QUERY
-        },
-    ],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::APP_KEY,
-                    scopes: &[],
-                },
-                rt::Requirement {
-                    scheme: &security::APP_SECRET,
-                    scopes: &[],
-                },
-            ],
-        },
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::HUB_ACCESS_TOKEN_FOR_ROWND_API,
-                    scopes: &[],
-                },
-            ],
-        },
+        rt::Parameter { name: "app", ..rt::Parameter::PATH },
+        rt::Parameter { name: "fields", explode: false, ..rt::Parameter::QUERY },
+        rt::Parameter { name: "lookup_filter", explode: false, ..rt::Parameter::QUERY },
+        rt::Parameter { name: "id_filter", explode: false, ..rt::Parameter::QUERY },
+        rt::Parameter { name: "page_size", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "after", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "sort", ..rt::Parameter::QUERY },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `PUT /applications/{app}/users/data`
-pub static APPLICATION_USERS_DATA_UPSERT: rt::Operation = rt::Operation {
-    id: "application_users_data_upsert",
-    method: "PUT",
-    path: "/applications/{app}/users/data",
-    segments: &[
-        &[rt::Piece::Literal("applications")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("users")],
-        &[rt::Piece::Literal("data")],
-    ],
+specwright_runtime::operation!(APPLICATION_USERS_DATA_UPSERT = "application_users_data_upsert" "PUT" "/applications/{app}/users/data" {
+    path: "applications" / (0) / "users" / "data",
+    security: APP_KEY & APP_SECRET | HUB_ACCESS_TOKEN_FOR_ROWND_API,
+    tags: &["applications"],
+    parameters: &[rt::Parameter { name: "app", ..rt::Parameter::PATH }],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+    accept: &["application/json"],
+});
+
+specwright_runtime::operation!(APPLICATION_USER_STATE_UPDATE = "application_user_state_update" "POST" "/applications/{app}/users/{user}/state" {
+    path: "applications" / (0) / "users" / (1) / "state",
+    security: APP_KEY & APP_SECRET | HUB_ACCESS_TOKEN_FOR_ROWND_API,
     tags: &["applications"],
     parameters: &[
-        rt::Parameter {
-            name: "app",
-            ..rt::Parameter::PATH
-        },
+        rt::Parameter { name: "app", ..rt::Parameter::PATH },
+        rt::Parameter { name: "user", ..rt::Parameter::PATH },
     ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::APP_KEY,
-                    scopes: &[],
-                },
-                rt::Requirement {
-                    scheme: &security::APP_SECRET,
-                    scopes: &[],
-                },
-            ],
-        },
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::HUB_ACCESS_TOKEN_FOR_ROWND_API,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /applications/{app}/users/{user}/state`
-pub static APPLICATION_USER_STATE_UPDATE: rt::Operation = rt::Operation {
-    id: "application_user_state_update",
-    method: "POST",
-    path: "/applications/{app}/users/{user}/state",
-    segments: &[
-        &[rt::Piece::Literal("applications")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("users")],
-        &[rt::Piece::Parameter(1)],
-        &[rt::Piece::Literal("state")],
-    ],
-    tags: &["applications"],
-    parameters: &[
-        rt::Parameter {
-            name: "app",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "user",
-            ..rt::Parameter::PATH
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::APP_KEY,
-                    scopes: &[],
-                },
-                rt::Requirement {
-                    scheme: &security::APP_SECRET,
-                    scopes: &[],
-                },
-            ],
-        },
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::HUB_ACCESS_TOKEN_FOR_ROWND_API,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
-    accept: &["application/json"],
-    ..rt::Operation::BASE
-};
-
-/// `GET /hub/app-config`
-pub static HUB_APP_CONFIG_GET: rt::Operation = rt::Operation {
-    id: "hub_app_config_get",
-    method: "GET",
-    path: "/hub/app-config",
-    segments: &[&[rt::Piece::Literal("hub")], &[rt::Piece::Literal("app-config")]],
-    tags: &["applications"],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::APP_KEY,
-                    scopes: &[],
-                },
-                rt::Requirement {
-                    scheme: &security::APP_SECRET,
-                    scopes: &[],
-                },
-            ],
-        },
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::APP_KEY,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
-    accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
-
-/// `GET /hub/auth/.well-known/oauth-authorization-server`
-pub static HUB_AUTH_METADATA_GET: rt::Operation = rt::Operation {
-    id: "hub_auth_metadata_get",
-    method: "GET",
-    path: "/hub/auth/.well-known/oauth-authorization-server",
-    segments: &[
-        &[rt::Piece::Literal("hub")],
-        &[rt::Piece::Literal("auth")],
-        &[rt::Piece::Literal(".well-known")],
-        &[rt::Piece::Literal("oauth-authorization-server")],
-    ],
+specwright_runtime::operation!(HUB_APP_CONFIG_GET = "hub_app_config_get" "GET" "/hub/app-config" {
+    path: "hub" / "app-config",
+    security: APP_KEY & APP_SECRET | APP_KEY,
     tags: &["applications"],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /hub/auth/keys`
-pub static HUB_AUTH_KEYS_GET: rt::Operation = rt::Operation {
-    id: "hub_auth_keys_get",
-    method: "GET",
-    path: "/hub/auth/keys",
-    segments: &[
-        &[rt::Piece::Literal("hub")],
-        &[rt::Piece::Literal("auth")],
-        &[rt::Piece::Literal("keys")],
-    ],
+specwright_runtime::operation!(HUB_AUTH_METADATA_GET = "hub_auth_metadata_get" "GET" "/hub/auth/.well-known/oauth-authorization-server" {
+    path: "hub" / "auth" / ".well-known" / "oauth-authorization-server",
     tags: &["applications"],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
+
+specwright_runtime::operation!(HUB_AUTH_KEYS_GET = "hub_auth_keys_get" "GET" "/hub/auth/keys" {
+    path: "hub" / "auth" / "keys",
+    tags: &["applications"],
+    accept: &["application/json"],
+});

@@ -5,141 +5,34 @@
 use specwright_runtime::descriptor as rt;
 use super::security;
 
-/// `GET /users`
-pub static LIST_USERS: rt::Operation = rt::Operation {
-    id: "listUsers",
-    method: "GET",
-    path: "/users",
-    segments: &[&[rt::Piece::Literal("users")]],
+specwright_runtime::operation!(LIST_USERS = "listUsers" "GET" "/users" {
+    path: "users",
+    security: TOKEN | BEARER,
     tags: &["Users"],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::BEARER,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /users`
-pub static CREATE_USER: rt::Operation = rt::Operation {
-    id: "createUser",
-    method: "POST",
-    path: "/users",
-    segments: &[&[rt::Piece::Literal("users")]],
+specwright_runtime::operation!(CREATE_USER = "createUser" "POST" "/users" {
+    path: "users",
+    security: TOKEN | BEARER,
     tags: &["Users"],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::BEARER,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /users/{id}`
-pub static GET_USER: rt::Operation = rt::Operation {
-    id: "getUser",
-    method: "GET",
-    path: "/users/{id}",
-    segments: &[&[rt::Piece::Literal("users")], &[rt::Piece::Parameter(0)]],
+specwright_runtime::operation!(GET_USER = "getUser" "GET" "/users/{id}" {
+    path: "users" / (0),
+    security: TOKEN | BEARER,
     tags: &["Users"],
-    parameters: &[
-        rt::Parameter {
-            name: "id",
-            ..rt::Parameter::PATH
-        },
-    ],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::BEARER,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
+    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `PUT /users/{id}`
-pub static UPDATE_USER: rt::Operation = rt::Operation {
-    id: "updateUser",
-    method: "PUT",
-    path: "/users/{id}",
-    segments: &[&[rt::Piece::Literal("users")], &[rt::Piece::Parameter(0)]],
+specwright_runtime::operation!(UPDATE_USER = "updateUser" "PUT" "/users/{id}" {
+    path: "users" / (0),
+    security: TOKEN | BEARER,
     tags: &["Users"],
-    parameters: &[
-        rt::Parameter {
-            name: "id",
-            ..rt::Parameter::PATH
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::TOKEN,
-                    scopes: &[],
-                },
-            ],
-        },
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::BEARER,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
+    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});

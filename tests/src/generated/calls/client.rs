@@ -148,15 +148,10 @@ impl PayRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::PaySuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PaySuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `read_log`, made by [`Client::read_log`].
 ///
@@ -176,28 +171,12 @@ specwright_runtime::request_builder!(ReadLogRequestBuilder {
     operations::ReadLogError,
 });
 
-impl rt::FromResponse for operations::ReadLogSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.stream(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ReadLogSuccess, response {
+    200 => response.stream(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ReadLogSuccess {
-    type Body = specwright_runtime::ByteStream;
-    fn body(&self) -> &specwright_runtime::ByteStream {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> specwright_runtime::ByteStream {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ReadLogSuccess, body: specwright_runtime::ByteStream = Ok(body));
 
 /// Request builder of `list_things`, made by [`Client::list_things`].
 ///

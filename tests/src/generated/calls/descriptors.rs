@@ -4,58 +4,25 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /payments`
-pub static PAY: rt::Operation = rt::Operation {
-    id: "pay",
-    method: "POST",
-    path: "/payments",
-    segments: &[&[rt::Piece::Literal("payments")]],
-    parameters: &[
-        rt::Parameter {
-            name: "Idempotency-Key",
-            ..rt::Parameter::HEADER
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(PAY = "pay" "POST" "/payments" {
+    path: "payments",
+    parameters: &[rt::Parameter { name: "Idempotency-Key", ..rt::Parameter::HEADER }],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     idempotency_key: Some("Idempotency-Key"),
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /log`
-pub static READ_LOG: rt::Operation = rt::Operation {
-    id: "read_log",
-    method: "GET",
-    path: "/log",
-    segments: &[&[rt::Piece::Literal("log")]],
+specwright_runtime::operation!(READ_LOG = "read_log" "GET" "/log" {
+    path: "log",
     accept: &["application/octet-stream"],
     streams: true,
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /things`
-pub static LIST_THINGS: rt::Operation = rt::Operation {
-    id: "list_things",
-    method: "GET",
-    path: "/things",
-    segments: &[&[rt::Piece::Literal("things")]],
+specwright_runtime::operation!(LIST_THINGS = "list_things" "GET" "/things" {
+    path: "things",
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /things`
-pub static ADD_THING: rt::Operation = rt::Operation {
-    id: "add_thing",
-    method: "POST",
-    path: "/things",
-    segments: &[&[rt::Piece::Literal("things")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(ADD_THING = "add_thing" "POST" "/things" {
+    path: "things",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+});

@@ -4,83 +4,34 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `GET /invoices`
-pub static LIST_INVOICES: rt::Operation = rt::Operation {
-    id: "listInvoices",
-    method: "GET",
-    path: "/invoices",
-    segments: &[&[rt::Piece::Literal("invoices")]],
+specwright_runtime::operation!(LIST_INVOICES = "listInvoices" "GET" "/invoices" {
+    path: "invoices",
     tags: &["Invoices"],
     parameters: &[
-        rt::Parameter {
-            name: "since",
-            required: true,
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "state",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "ids",
-            ..rt::Parameter::QUERY
-        },
+        rt::Parameter { name: "since", required: true, ..rt::Parameter::QUERY },
+        rt::Parameter { name: "state", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "ids", ..rt::Parameter::QUERY },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /invoices`
-pub static CREATE_INVOICE: rt::Operation = rt::Operation {
-    id: "createInvoice",
-    method: "POST",
-    path: "/invoices",
-    segments: &[&[rt::Piece::Literal("invoices")]],
+specwright_runtime::operation!(CREATE_INVOICE = "createInvoice" "POST" "/invoices" {
+    path: "invoices",
     tags: &["Invoices"],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /invoices/{invoiceId}`
-pub static GET_INVOICE: rt::Operation = rt::Operation {
-    id: "getInvoice",
-    method: "GET",
-    path: "/invoices/{invoiceId}",
-    segments: &[&[rt::Piece::Literal("invoices")], &[rt::Piece::Parameter(0)]],
+specwright_runtime::operation!(GET_INVOICE = "getInvoice" "GET" "/invoices/{invoiceId}" {
+    path: "invoices" / (0),
     tags: &["Invoices"],
-    parameters: &[
-        rt::Parameter {
-            name: "invoiceId",
-            ..rt::Parameter::PATH
-        },
-    ],
+    parameters: &[rt::Parameter { name: "invoiceId", ..rt::Parameter::PATH }],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `PUT /rates/{currency}`
-pub static SET_RATE: rt::Operation = rt::Operation {
-    id: "set_rate",
-    method: "PUT",
-    path: "/rates/{currency}",
-    segments: &[&[rt::Piece::Literal("rates")], &[rt::Piece::Parameter(0)]],
+specwright_runtime::operation!(SET_RATE = "set_rate" "PUT" "/rates/{currency}" {
+    path: "rates" / (0),
     tags: &["rates", "Invoices"],
-    parameters: &[
-        rt::Parameter {
-            name: "currency",
-            ..rt::Parameter::PATH
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+    parameters: &[rt::Parameter { name: "currency", ..rt::Parameter::PATH }],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+});

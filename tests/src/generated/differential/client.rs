@@ -188,15 +188,10 @@ specwright_runtime::request_builder!(NumbersRequestBuilder {
     operations::NumbersError,
 });
 
-impl rt::FromResponse for operations::NumbersSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::NumbersSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `texts`, made by [`Client::texts`].
 ///
@@ -218,15 +213,10 @@ specwright_runtime::request_builder!(TextsRequestBuilder {
     operations::TextsError,
 });
 
-impl rt::FromResponse for operations::TextsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::TextsSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `lists`, made by [`Client::lists`].
 ///
@@ -248,15 +238,10 @@ specwright_runtime::request_builder!(ListsRequestBuilder {
     operations::ListsError,
 });
 
-impl rt::FromResponse for operations::ListsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListsSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `maps`, made by [`Client::maps`].
 ///
@@ -278,15 +263,10 @@ specwright_runtime::request_builder!(MapsRequestBuilder {
     operations::MapsError,
 });
 
-impl rt::FromResponse for operations::MapsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::MapsSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `objects`, made by [`Client::objects`].
 ///
@@ -308,15 +288,10 @@ specwright_runtime::request_builder!(ObjectsRequestBuilder {
     operations::ObjectsError,
 });
 
-impl rt::FromResponse for operations::ObjectsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ObjectsSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `unions`, made by [`Client::unions`].
 ///
@@ -338,15 +313,10 @@ specwright_runtime::request_builder!(UnionsRequestBuilder {
     operations::UnionsError,
 });
 
-impl rt::FromResponse for operations::UnionsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::UnionsSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `trees`, made by [`Client::trees`].
 ///
@@ -368,15 +338,10 @@ specwright_runtime::request_builder!(TreesRequestBuilder {
     operations::TreesError,
 });
 
-impl rt::FromResponse for operations::TreesSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::TreesSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `codes`, made by [`Client::codes`].
 ///
@@ -397,12 +362,7 @@ specwright_runtime::request_builder!(CodesRequestBuilder {
     operations::CodesError,
 });
 
-impl rt::FromResponse for operations::CodesSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::CodesSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

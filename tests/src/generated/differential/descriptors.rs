@@ -4,106 +4,42 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /numbers`
-pub static NUMBERS: rt::Operation = rt::Operation {
-    id: "numbers",
-    method: "POST",
-    path: "/numbers",
-    segments: &[&[rt::Piece::Literal("numbers")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(NUMBERS = "numbers" "POST" "/numbers" {
+    path: "numbers",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+});
 
-/// `POST /texts`
-pub static TEXTS: rt::Operation = rt::Operation {
-    id: "texts",
-    method: "POST",
-    path: "/texts",
-    segments: &[&[rt::Piece::Literal("texts")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(TEXTS = "texts" "POST" "/texts" {
+    path: "texts",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+});
 
-/// `POST /lists`
-pub static LISTS: rt::Operation = rt::Operation {
-    id: "lists",
-    method: "POST",
-    path: "/lists",
-    segments: &[&[rt::Piece::Literal("lists")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(LISTS = "lists" "POST" "/lists" {
+    path: "lists",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+});
 
-/// `POST /maps`
-pub static MAPS: rt::Operation = rt::Operation {
-    id: "maps",
-    method: "POST",
-    path: "/maps",
-    segments: &[&[rt::Piece::Literal("maps")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(MAPS = "maps" "POST" "/maps" {
+    path: "maps",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+});
 
-/// `POST /objects`
-pub static OBJECTS: rt::Operation = rt::Operation {
-    id: "objects",
-    method: "POST",
-    path: "/objects",
-    segments: &[&[rt::Piece::Literal("objects")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(OBJECTS = "objects" "POST" "/objects" {
+    path: "objects",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+});
 
-/// `POST /unions`
-pub static UNIONS: rt::Operation = rt::Operation {
-    id: "unions",
-    method: "POST",
-    path: "/unions",
-    segments: &[&[rt::Piece::Literal("unions")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(UNIONS = "unions" "POST" "/unions" {
+    path: "unions",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+});
 
-/// `POST /trees`
-pub static TREES: rt::Operation = rt::Operation {
-    id: "trees",
-    method: "POST",
-    path: "/trees",
-    segments: &[&[rt::Piece::Literal("trees")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(TREES = "trees" "POST" "/trees" {
+    path: "trees",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+});
 
-/// `POST /codes`
-pub static CODES: rt::Operation = rt::Operation {
-    id: "codes",
-    method: "POST",
-    path: "/codes",
-    segments: &[&[rt::Piece::Literal("codes")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(CODES = "codes" "POST" "/codes" {
+    path: "codes",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+});

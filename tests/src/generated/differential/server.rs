@@ -168,22 +168,34 @@ pub struct CodesInput {
     pub body: Vec<types::Code>,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Differential>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::NUMBERS, numbers),
-            rt::route(&descriptors::TEXTS, texts),
-            rt::route(&descriptors::LISTS, lists),
-            rt::route(&descriptors::MAPS, maps),
-            rt::route(&descriptors::OBJECTS, objects),
-            rt::route(&descriptors::UNIONS, unions),
-            rt::route(&descriptors::TREES, trees),
-            rt::route(&descriptors::CODES, codes),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Differential>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::NUMBERS, numbers),
+                rt::route(&descriptors::TEXTS, texts),
+                rt::route(&descriptors::LISTS, lists),
+                rt::route(&descriptors::MAPS, maps),
+                rt::route(&descriptors::OBJECTS, objects),
+                rt::route(&descriptors::UNIONS, unions),
+                rt::route(&descriptors::TREES, trees),
+                rt::route(&descriptors::CODES, codes),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn numbers<S: Differential>(

@@ -41,23 +41,14 @@ impl Numbers {
     }
 }
 
-specwright_runtime::setters!(Numbers {
-    optional even (i64),
-    optional small (i32),
-    optional price (f64),
-    optional half (f64),
-    optional level (i64),
-    value either (impl Into<specwright_runtime::MaybeAbsent<i64>>),
-});
-
 specwright_runtime::object!(Numbers {
     required count = "count",
-    optional even = "even",
-    optional small = "small",
-    optional price = "price",
-    optional half = "half",
-    optional level = "level",
-    maybe either = "either",
+    optional even = "even" => set even(i64),
+    optional small = "small" => set small(i32),
+    optional price = "price" => set price(f64),
+    optional half = "half" => set half(f64),
+    optional level = "level" => set level(i64),
+    maybe either = "either" => or_null either(i64),
 });
 
 /// Request body of `texts`.
@@ -96,32 +87,18 @@ impl Texts {
     }
 }
 
-specwright_runtime::setters!(Texts {
-    optional name (impl Into<String>),
-    optional code (impl Into<String>),
-    optional word (impl Into<String>),
-    optional kind (impl Into<TextsKind>),
-    optional only (impl Into<TextsOnly>),
-    value maybe (impl Into<specwright_runtime::MaybeAbsent<String>>),
-    optional flag (bool),
-    optional id (specwright_runtime::Uuid),
-    optional at (specwright_runtime::DateTime),
-    optional day (specwright_runtime::Date),
-    optional host (specwright_runtime::Ipv4),
-});
-
 specwright_runtime::object!(Texts {
-    optional name = "name",
-    optional code = "code",
-    optional word = "word",
-    optional kind = "kind",
-    optional only = "only",
-    maybe maybe = "maybe",
-    optional flag = "flag",
-    optional id = "id",
-    optional at = "at",
-    optional day = "day",
-    optional host = "host",
+    optional name = "name" => into name(String),
+    optional code = "code" => into code(String),
+    optional word = "word" => into word(String),
+    optional kind = "kind" => into kind(TextsKind),
+    optional only = "only" => into only(TextsOnly),
+    maybe maybe = "maybe" => or_null maybe(String),
+    optional flag = "flag" => set flag(bool),
+    optional id = "id" => set id(specwright_runtime::Uuid),
+    optional at = "at" => set at(specwright_runtime::DateTime),
+    optional day = "day" => set day(specwright_runtime::Date),
+    optional host = "host" => set host(specwright_runtime::Ipv4),
 });
 
 /// `kind` of [`Texts`].
@@ -181,20 +158,12 @@ impl Lists {
     }
 }
 
-specwright_runtime::setters!(Lists {
-    list tags (impl IntoIterator<Item = impl Into<String>>),
-    list points (impl IntoIterator<Item = ListsPointsItem>),
-    optional pair ((String, i64,)),
-    list nested (impl IntoIterator<Item = Vec<i64>>),
-    list holes (impl IntoIterator<Item = Option<i64>>),
-});
-
 specwright_runtime::object!(Lists {
-    optional tags = "tags",
-    optional points = "points",
-    optional pair = "pair",
-    optional nested = "nested",
-    optional holes = "holes",
+    optional tags = "tags" => list_into tags(String),
+    optional points = "points" => list points(ListsPointsItem),
+    optional pair = "pair" => set pair((String, i64,)),
+    optional nested = "nested" => list nested(Vec<i64>),
+    optional holes = "holes" => list holes(Option<i64>),
 });
 
 /// Item of `points` of [`Lists`].
@@ -215,9 +184,10 @@ impl ListsPointsItem {
     }
 }
 
-specwright_runtime::setters!(ListsPointsItem { optional y (f64) });
-
-specwright_runtime::object!(ListsPointsItem { required x = "x", optional y = "y" });
+specwright_runtime::object!(ListsPointsItem {
+    required x = "x",
+    optional y = "y" => set y(f64),
+});
 
 /// Request body of `maps`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -241,18 +211,11 @@ impl Maps {
     }
 }
 
-specwright_runtime::setters!(Maps {
-    map labels (impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>),
-    map_of counts (impl IntoIterator<Item = (impl Into<String>, i64)>),
-    map any (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
-    optional typed (MapsTyped),
-});
-
 specwright_runtime::object!(Maps {
-    optional labels = "labels",
-    optional counts = "counts",
-    optional any = "any",
-    optional typed = "typed",
+    optional labels = "labels" => map_into labels(String),
+    optional counts = "counts" => map counts(i64),
+    optional any = "any" => map_into any(serde_json::Value),
+    optional typed = "typed" => set typed(MapsTyped),
 });
 
 /// `typed` of [`Maps`].
@@ -271,11 +234,9 @@ impl MapsTyped {
     }
 }
 
-specwright_runtime::setters!(MapsTyped {
-    rest_of additional_properties (impl IntoIterator<Item = (impl Into<String>, i64)>),
+specwright_runtime::object!(MapsTyped {
+    ..additional_properties => rest additional_properties(i64)
 });
-
-specwright_runtime::object!(MapsTyped { ..additional_properties });
 
 /// Request body of `objects`.
 #[derive(Clone, Debug, PartialEq)]
@@ -301,15 +262,10 @@ impl Objects {
     }
 }
 
-specwright_runtime::setters!(Objects {
-    optional inner (ObjectsInner),
-    optional merged (ObjectsMerged),
-});
-
 specwright_runtime::object!(Objects {
     required id = "id",
-    optional inner = "inner",
-    optional merged = "merged",
+    optional inner = "inner" => set inner(ObjectsInner),
+    optional merged = "merged" => set merged(ObjectsMerged),
 });
 
 /// `inner` of [`Objects`].
@@ -333,11 +289,10 @@ impl ObjectsInner {
     }
 }
 
-specwright_runtime::setters!(ObjectsInner {
-    value b (impl Into<specwright_runtime::MaybeAbsent<bool>>),
+specwright_runtime::object!(ObjectsInner {
+    required a = "a",
+    maybe b = "b" => or_null b(bool),
 });
-
-specwright_runtime::object!(ObjectsInner { required a = "a", maybe b = "b" });
 
 /// `merged` of [`Objects`].
 #[derive(Clone, Debug, PartialEq)]
@@ -392,18 +347,11 @@ impl Unions {
     }
 }
 
-specwright_runtime::setters!(Unions {
-    optional pet (impl Into<Pet>),
-    optional scalar (impl Into<UnionsScalar>),
-    optional shape (impl Into<UnionsShape>),
-    list list (impl IntoIterator<Item = impl Into<UnionsListItem>>),
-});
-
 specwright_runtime::object!(Unions {
-    optional pet = "pet",
-    optional scalar = "scalar",
-    optional shape = "shape",
-    optional list = "list",
+    optional pet = "pet" => into pet(Pet),
+    optional scalar = "scalar" => into scalar(UnionsScalar),
+    optional shape = "shape" => into shape(UnionsShape),
+    optional list = "list" => list_into list(UnionsListItem),
 });
 
 /// `scalar` of [`Unions`].
@@ -722,9 +670,10 @@ impl Default for Dog {
     }
 }
 
-specwright_runtime::setters!(Dog { optional name (impl Into<String>) });
-
-specwright_runtime::object!(Dog { required kind = "kind", optional name = "name" });
+specwright_runtime::object!(Dog {
+    required kind = "kind",
+    optional name = "name" => into name(String),
+});
 
 /// `kind` of [`Dog`].
 #[derive(Clone, Debug, Default)]
@@ -779,13 +728,8 @@ impl Tree {
     }
 }
 
-specwright_runtime::setters!(Tree {
-    optional left (impl Into<Box<Tree>>),
-    list rest (impl IntoIterator<Item = Tree>),
-});
-
 specwright_runtime::object!(Tree {
     required value = "value",
-    optional left = "left",
-    optional rest = "rest",
+    optional left = "left" => into left(Box<Tree>),
+    optional rest = "rest" => list rest(Tree),
 });

@@ -4,17 +4,9 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /drawings`
-pub static DRAW: rt::Operation = rt::Operation {
-    id: "draw",
-    method: "POST",
-    path: "/drawings",
-    segments: &[&[rt::Piece::Literal("drawings")]],
+specwright_runtime::operation!(DRAW = "draw" "POST" "/drawings" {
+    path: "drawings",
     tags: &["drawings"],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});

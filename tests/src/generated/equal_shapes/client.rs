@@ -155,41 +155,17 @@ impl rt::Paged for operations::ListCatsSuccess {
     }
 }
 
-impl rt::FromResponse for operations::ListCatsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => {
-                let headers = response.typed_headers();
-                response.json(|body| Self::Ok(body, headers))
-            }
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListCatsSuccess, response {
+    200 => { let headers = response.typed_headers(); response.json(|body| Self::Ok(body, headers)) },
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::ListCatsError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            404 => response.json(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListCatsError, response {
+    404 => response.json(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ListCatsSuccess {
-    type Body = types::ListCatsOk;
-    fn body(&self) -> &types::ListCatsOk {
-        let Self::Ok(body, _) = self;
-        body
-    }
-
-    fn into_body(self) -> types::ListCatsOk {
-        let Self::Ok(body, _) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ListCatsSuccess, body: types::ListCatsOk = Ok(body, _));
 
 /// Request builder of `list_dogs`, made by [`Client::list_dogs`].
 ///
@@ -224,41 +200,17 @@ impl rt::Paged for operations::ListDogsSuccess {
     }
 }
 
-impl rt::FromResponse for operations::ListDogsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => {
-                let headers = response.typed_headers();
-                response.json(|body| Self::Ok(body, headers))
-            }
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListDogsSuccess, response {
+    200 => { let headers = response.typed_headers(); response.json(|body| Self::Ok(body, headers)) },
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::ListDogsError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            404 => response.json(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListDogsError, response {
+    404 => response.json(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ListDogsSuccess {
-    type Body = types::ListDogsOk;
-    fn body(&self) -> &types::ListDogsOk {
-        let Self::Ok(body, _) = self;
-        body
-    }
-
-    fn into_body(self) -> types::ListDogsOk {
-        let Self::Ok(body, _) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ListDogsSuccess, body: types::ListDogsOk = Ok(body, _));
 
 /// Request builder of `add_dog`, made by [`Client::add_dog`].
 ///
@@ -280,15 +232,10 @@ specwright_runtime::request_builder!(AddDogRequestBuilder {
     operations::AddDogError,
 });
 
-impl rt::FromResponse for operations::AddDogSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::AddDogSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `choose`, made by [`Client::choose`].
 ///
@@ -309,12 +256,7 @@ specwright_runtime::request_builder!(ChooseRequestBuilder {
     operations::ChooseError,
 });
 
-impl rt::FromResponse for operations::ChooseSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ChooseSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

@@ -4,70 +4,24 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `GET /cats`
-pub static LIST_CATS: rt::Operation = rt::Operation {
-    id: "list_cats",
-    method: "GET",
-    path: "/cats",
-    segments: &[&[rt::Piece::Literal("cats")]],
+specwright_runtime::operation!(LIST_CATS = "list_cats" "GET" "/cats" {
+    path: "cats",
     accept: &["application/json"],
-    idempotent: true,
-    paging: Some(rt::Paging {
-        items: "/items",
-        walk: rt::Walk::Token {
-            parameter: None,
-            next: "/next",
-        },
-        size: None,
-        more: None,
-        count: None,
-    }),
-    ..rt::Operation::BASE
-};
+    paging: Some(rt::Paging { items: "/items", walk: rt::Walk::Token { parameter: None, next: "/next" }, size: None, more: None, count: None }),
+});
 
-/// `GET /dogs`
-pub static LIST_DOGS: rt::Operation = rt::Operation {
-    id: "list_dogs",
-    method: "GET",
-    path: "/dogs",
-    segments: &[&[rt::Piece::Literal("dogs")]],
+specwright_runtime::operation!(LIST_DOGS = "list_dogs" "GET" "/dogs" {
+    path: "dogs",
     accept: &["application/json"],
-    idempotent: true,
-    paging: Some(rt::Paging {
-        items: "/items",
-        walk: rt::Walk::Token {
-            parameter: None,
-            next: "/next",
-        },
-        size: None,
-        more: None,
-        count: None,
-    }),
-    ..rt::Operation::BASE
-};
+    paging: Some(rt::Paging { items: "/items", walk: rt::Walk::Token { parameter: None, next: "/next" }, size: None, more: None, count: None }),
+});
 
-/// `POST /dogs`
-pub static ADD_DOG: rt::Operation = rt::Operation {
-    id: "add_dog",
-    method: "POST",
-    path: "/dogs",
-    segments: &[&[rt::Piece::Literal("dogs")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(ADD_DOG = "add_dog" "POST" "/dogs" {
+    path: "dogs",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+});
 
-/// `POST /choices`
-pub static CHOOSE: rt::Operation = rt::Operation {
-    id: "choose",
-    method: "POST",
-    path: "/choices",
-    segments: &[&[rt::Piece::Literal("choices")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(CHOOSE = "choose" "POST" "/choices" {
+    path: "choices",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+});

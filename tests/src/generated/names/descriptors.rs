@@ -4,163 +4,57 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /drop`
-pub static DROP: rt::Operation = rt::Operation {
-    id: "drop",
-    method: "POST",
-    path: "/drop",
-    segments: &[&[rt::Piece::Literal("drop")]],
+specwright_runtime::operation!(DROP = "drop" "POST" "/drop" {
+    path: "drop",
     tags: &[""],
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /service`
-pub static SERVICE: rt::Operation = rt::Operation {
-    id: "service",
-    method: "POST",
-    path: "/service",
-    segments: &[&[rt::Piece::Literal("service")]],
+specwright_runtime::operation!(SERVICE = "service" "POST" "/service" {
+    path: "service",
     tags: &["名前"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /as_ref`
-pub static AS_REF: rt::Operation = rt::Operation {
-    id: "as_ref",
-    method: "POST",
-    path: "/as_ref",
-    segments: &[&[rt::Piece::Literal("as_ref")]],
+specwright_runtime::operation!(AS_REF = "as_ref" "POST" "/as_ref" {
+    path: "as_ref",
     tags: &["self"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /types`
-pub static TYPES: rt::Operation = rt::Operation {
-    id: "types",
-    method: "POST",
-    path: "/types",
-    segments: &[&[rt::Piece::Literal("types")]],
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(TYPES = "types" "POST" "/types" { path: "types" });
 
-/// `POST /operations`
-pub static OPERATIONS: rt::Operation = rt::Operation {
-    id: "operations",
-    method: "POST",
-    path: "/operations",
-    segments: &[&[rt::Piece::Literal("operations")]],
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(OPERATIONS = "operations" "POST" "/operations" {
+    path: "operations",
+});
 
-/// `POST /rt`
-pub static RT: rt::Operation = rt::Operation {
-    id: "rt",
-    method: "POST",
-    path: "/rt",
-    segments: &[&[rt::Piece::Literal("rt")]],
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(RT = "rt" "POST" "/rt" { path: "rt" });
 
-/// `POST /new`
-pub static NEW: rt::Operation = rt::Operation {
-    id: "new",
-    method: "POST",
-    path: "/new",
-    segments: &[&[rt::Piece::Literal("new")]],
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(NEW = "new" "POST" "/new" { path: "new" });
 
-/// `POST /clone`
-pub static CLONE: rt::Operation = rt::Operation {
-    id: "clone",
-    method: "POST",
-    path: "/clone",
-    segments: &[&[rt::Piece::Literal("clone")]],
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(CLONE = "clone" "POST" "/clone" { path: "clone" });
 
-/// `POST /into`
-pub static SELF: rt::Operation = rt::Operation {
-    id: "Self",
-    method: "POST",
-    path: "/into",
-    segments: &[&[rt::Piece::Literal("into")]],
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(SELF = "Self" "POST" "/into" { path: "into" });
 
-/// `POST /party`
-pub static X1F389: rt::Operation = rt::Operation {
-    id: "🎉",
-    method: "POST",
-    path: "/party",
-    segments: &[&[rt::Piece::Literal("party")]],
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(X1F389 = "🎉" "POST" "/party" { path: "party" });
 
-/// `POST /{self}/{type}`
-pub static SEND: rt::Operation = rt::Operation {
-    id: "send",
-    method: "POST",
-    path: "/{self}/{type}",
-    segments: &[&[rt::Piece::Parameter(0)], &[rt::Piece::Parameter(1)]],
+specwright_runtime::operation!(SEND = "send" "POST" "/{self}/{type}" {
+    path: (0) / (1),
     parameters: &[
-        rt::Parameter {
-            name: "self",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "type",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "client",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "body",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "send",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "a b",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "a-b",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "service",
-            ..rt::Parameter::HEADER
-        },
-        rt::Parameter {
-            name: "request",
-            ..rt::Parameter::COOKIE
-        },
+        rt::Parameter { name: "self", ..rt::Parameter::PATH },
+        rt::Parameter { name: "type", ..rt::Parameter::PATH },
+        rt::Parameter { name: "client", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "body", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "send", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "a b", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "a-b", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "service", ..rt::Parameter::HEADER },
+        rt::Parameter { name: "request", ..rt::Parameter::COOKIE },
     ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /parts`
-pub static NO_PARTS: rt::Operation = rt::Operation {
-    id: "no_parts",
-    method: "POST",
-    path: "/parts",
-    segments: &[&[rt::Piece::Literal("parts")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["multipart/form-data"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(NO_PARTS = "no_parts" "POST" "/parts" {
+    path: "parts",
+    body: Some(rt::RequestBody { required: true, media: &["multipart/form-data"] }),
+});
 
-/// Parts of the `multipart/form-data` body of `no_parts`.
-pub static NO_PARTS_PARTS: [rt::MultipartField; 0] = [];
+specwright_runtime::multipart!(NO_PARTS_PARTS {  });

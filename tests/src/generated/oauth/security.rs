@@ -19,7 +19,6 @@ pub static OPENID: rt::Scheme = rt::Scheme {
 /// The OAuth 2 flows of the schemes above, for the `OAuth` of the runtime.
 pub mod flows {
     use specwright_runtime::security as rt;
-
     /// Flows of `oauth`.
     pub static OAUTH: rt::OAuthFlows = rt::OAuthFlows {
         client_credentials: Some(rt::OAuthFlow {

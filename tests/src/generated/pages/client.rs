@@ -191,28 +191,12 @@ impl rt::Paged for operations::ListUsersSuccess {
     }
 }
 
-impl rt::FromResponse for operations::ListUsersSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListUsersSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ListUsersSuccess {
-    type Body = types::UserPage;
-    fn body(&self) -> &types::UserPage {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::UserPage {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ListUsersSuccess, body: types::UserPage = Ok(body));
 
 /// Request builder of `listEvents`, made by [`Client::list_events`].
 ///
@@ -256,28 +240,12 @@ impl rt::Paged for operations::ListEventsSuccess {
     }
 }
 
-impl rt::FromResponse for operations::ListEventsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListEventsSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ListEventsSuccess {
-    type Body = types::ListEventsOk;
-    fn body(&self) -> &types::ListEventsOk {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::ListEventsOk {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ListEventsSuccess, body: types::ListEventsOk = Ok(body));
 
 /// Request builder of `listReports`, made by [`Client::list_reports`].
 ///
@@ -325,28 +293,12 @@ impl rt::Paged for operations::ListReportsSuccess {
     }
 }
 
-impl rt::FromResponse for operations::ListReportsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListReportsSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ListReportsSuccess {
-    type Body = Vec<types::User>;
-    fn body(&self) -> &Vec<types::User> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> Vec<types::User> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ListReportsSuccess, body: Vec<types::User> = Ok(body));
 
 /// Request builder of `listTeams`, made by [`Client::list_teams`].
 ///
@@ -376,28 +328,12 @@ impl rt::Paged for operations::ListTeamsSuccess {
     }
 }
 
-impl rt::FromResponse for operations::ListTeamsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListTeamsSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ListTeamsSuccess {
-    type Body = types::ListTeamsOk;
-    fn body(&self) -> &types::ListTeamsOk {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::ListTeamsOk {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ListTeamsSuccess, body: types::ListTeamsOk = Ok(body));
 
 /// Request builder of `listRepos`, made by [`Client::list_repos`].
 ///
@@ -427,31 +363,12 @@ impl rt::Paged for operations::ListReposSuccess {
     }
 }
 
-impl rt::FromResponse for operations::ListReposSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => {
-                let headers = response.typed_headers();
-                response.json(|body| Self::Ok(body, headers))
-            }
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListReposSuccess, response {
+    200 => { let headers = response.typed_headers(); response.json(|body| Self::Ok(body, headers)) },
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ListReposSuccess {
-    type Body = Vec<String>;
-    fn body(&self) -> &Vec<String> {
-        let Self::Ok(body, _) = self;
-        body
-    }
-
-    fn into_body(self) -> Vec<String> {
-        let Self::Ok(body, _) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ListReposSuccess, body: Vec<String> = Ok(body, _));
 
 /// Request builder of `listCharges`, made by [`Client::list_charges`].
 ///
@@ -495,28 +412,12 @@ impl rt::Paged for operations::ListChargesSuccess {
     }
 }
 
-impl rt::FromResponse for operations::ListChargesSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListChargesSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ListChargesSuccess {
-    type Body = types::ListChargesOk;
-    fn body(&self) -> &types::ListChargesOk {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::ListChargesOk {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ListChargesSuccess, body: types::ListChargesOk = Ok(body));
 
 /// Request builder of `listNodes`, made by [`Client::list_nodes`].
 ///
@@ -560,28 +461,12 @@ impl rt::Paged for operations::ListNodesSuccess {
     }
 }
 
-impl rt::FromResponse for operations::ListNodesSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListNodesSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ListNodesSuccess {
-    type Body = types::ListNodesOk;
-    fn body(&self) -> &types::ListNodesOk {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::ListNodesOk {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ListNodesSuccess, body: types::ListNodesOk = Ok(body));
 
 /// Request builder of `listMembers`, made by [`Client::list_members`].
 ///
@@ -652,23 +537,13 @@ impl rt::Paged for operations::ListMembersSuccess {
     }
 }
 
-impl rt::FromResponse for operations::ListMembersSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListMembersSuccess, response {
+    200 => response.json(Self::Ok),
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::ListMembersError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            404 => response.empty(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListMembersError, response {
+    404 => response.empty(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});

@@ -4,264 +4,78 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `GET /users`
-pub static LIST_USERS: rt::Operation = rt::Operation {
-    id: "listUsers",
-    method: "GET",
-    path: "/users",
-    segments: &[&[rt::Piece::Literal("users")]],
+specwright_runtime::operation!(LIST_USERS = "listUsers" "GET" "/users" {
+    path: "users",
+    tags: &["Users"],
     parameters: &[
-        rt::Parameter {
-            name: "after",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "limit",
-            ..rt::Parameter::QUERY
-        },
+        rt::Parameter { name: "after", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    paging: Some(rt::Paging {
-        items: "/data",
-        walk: rt::Walk::Token {
-            parameter: Some(0),
-            next: "/next_cursor",
-        },
-        size: Some(rt::PageSize {
-            parameter: 1,
-            default: None,
-            maximum: Some(3),
-        }),
-        more: Some(rt::More::Flag("/has_more")),
-        count: None,
-    }),
-    ..rt::Operation::BASE
-};
+    paging: Some(rt::Paging { items: "/data", walk: rt::Walk::Token { parameter: Some(0), next: "/next_cursor" }, size: Some(rt::PageSize { parameter: 1, default: None, maximum: Some(3) }), more: Some(rt::More::Flag("/has_more")), count: None }),
+});
 
-/// `GET /events`
-pub static LIST_EVENTS: rt::Operation = rt::Operation {
-    id: "listEvents",
-    method: "GET",
-    path: "/events",
-    segments: &[&[rt::Piece::Literal("events")]],
+specwright_runtime::operation!(LIST_EVENTS = "listEvents" "GET" "/events" {
+    path: "events",
     parameters: &[
-        rt::Parameter {
-            name: "offset",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "limit",
-            ..rt::Parameter::QUERY
-        },
+        rt::Parameter { name: "offset", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    paging: Some(rt::Paging {
-        items: "/events",
-        walk: rt::Walk::Offset {
-            parameter: 0,
-            first: 0,
-        },
-        size: Some(rt::PageSize {
-            parameter: 1,
-            default: None,
-            maximum: None,
-        }),
-        more: None,
-        count: Some(rt::Count::Items("/total")),
-    }),
-    ..rt::Operation::BASE
-};
+    paging: Some(rt::Paging { items: "/events", walk: rt::Walk::Offset { parameter: 0, first: 0 }, size: Some(rt::PageSize { parameter: 1, default: None, maximum: None }), more: None, count: Some(rt::Count::Items("/total")) }),
+});
 
-/// `GET /reports`
-pub static LIST_REPORTS: rt::Operation = rt::Operation {
-    id: "listReports",
-    method: "GET",
-    path: "/reports",
-    segments: &[&[rt::Piece::Literal("reports")]],
+specwright_runtime::operation!(LIST_REPORTS = "listReports" "GET" "/reports" {
+    path: "reports",
     parameters: &[
-        rt::Parameter {
-            name: "page",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "per_page",
-            ..rt::Parameter::QUERY
-        },
+        rt::Parameter { name: "page", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "per_page", ..rt::Parameter::QUERY },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    paging: Some(rt::Paging {
-        items: "",
-        walk: rt::Walk::Page {
-            parameter: 0,
-            first: 1,
-        },
-        size: Some(rt::PageSize {
-            parameter: 1,
-            default: Some(2),
-            maximum: None,
-        }),
-        more: None,
-        count: None,
-    }),
-    ..rt::Operation::BASE
-};
+    paging: Some(rt::Paging { items: "", walk: rt::Walk::Page { parameter: 0, first: 1 }, size: Some(rt::PageSize { parameter: 1, default: Some(2), maximum: None }), more: None, count: None }),
+});
 
-/// `GET /teams`
-pub static LIST_TEAMS: rt::Operation = rt::Operation {
-    id: "listTeams",
-    method: "GET",
-    path: "/teams",
-    segments: &[&[rt::Piece::Literal("teams")]],
+specwright_runtime::operation!(LIST_TEAMS = "listTeams" "GET" "/teams" {
+    path: "teams",
     accept: &["application/json"],
-    idempotent: true,
-    paging: Some(rt::Paging {
-        items: "/results",
-        walk: rt::Walk::Token {
-            parameter: None,
-            next: "/next",
-        },
-        size: None,
-        more: None,
-        count: None,
-    }),
-    ..rt::Operation::BASE
-};
+    paging: Some(rt::Paging { items: "/results", walk: rt::Walk::Token { parameter: None, next: "/next" }, size: None, more: None, count: None }),
+});
 
-/// `GET /repos`
-pub static LIST_REPOS: rt::Operation = rt::Operation {
-    id: "listRepos",
-    method: "GET",
-    path: "/repos",
-    segments: &[&[rt::Piece::Literal("repos")]],
+specwright_runtime::operation!(LIST_REPOS = "listRepos" "GET" "/repos" {
+    path: "repos",
     accept: &["application/json"],
-    idempotent: true,
-    paging: Some(rt::Paging {
-        items: "",
-        walk: rt::Walk::Link,
-        size: None,
-        more: None,
-        count: None,
-    }),
-    ..rt::Operation::BASE
-};
+    paging: Some(rt::Paging { items: "", walk: rt::Walk::Link, size: None, more: None, count: None }),
+});
 
-/// `GET /charges`
-pub static LIST_CHARGES: rt::Operation = rt::Operation {
-    id: "listCharges",
-    method: "GET",
-    path: "/charges",
-    segments: &[&[rt::Piece::Literal("charges")]],
+specwright_runtime::operation!(LIST_CHARGES = "listCharges" "GET" "/charges" {
+    path: "charges",
     parameters: &[
-        rt::Parameter {
-            name: "starting_after",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "limit",
-            ..rt::Parameter::QUERY
-        },
+        rt::Parameter { name: "starting_after", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    paging: Some(rt::Paging {
-        items: "/data",
-        walk: rt::Walk::LastItem {
-            parameter: 0,
-            property: "/id",
-        },
-        size: Some(rt::PageSize {
-            parameter: 1,
-            default: None,
-            maximum: None,
-        }),
-        more: Some(rt::More::Flag("/has_more")),
-        count: None,
-    }),
-    ..rt::Operation::BASE
-};
+    paging: Some(rt::Paging { items: "/data", walk: rt::Walk::LastItem { parameter: 0, property: "/id" }, size: Some(rt::PageSize { parameter: 1, default: None, maximum: None }), more: Some(rt::More::Flag("/has_more")), count: None }),
+});
 
-/// `GET /nodes`
-pub static LIST_NODES: rt::Operation = rt::Operation {
-    id: "listNodes",
-    method: "GET",
-    path: "/nodes",
-    segments: &[&[rt::Piece::Literal("nodes")]],
+specwright_runtime::operation!(LIST_NODES = "listNodes" "GET" "/nodes" {
+    path: "nodes",
     parameters: &[
-        rt::Parameter {
-            name: "first",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "after",
-            ..rt::Parameter::QUERY
-        },
+        rt::Parameter { name: "first", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "after", ..rt::Parameter::QUERY },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    paging: Some(rt::Paging {
-        items: "/data/nodes",
-        walk: rt::Walk::Token {
-            parameter: Some(1),
-            next: "/data/pageInfo/endCursor",
-        },
-        size: None,
-        more: Some(rt::More::Flag("/data/pageInfo/hasNextPage")),
-        count: None,
-    }),
-    ..rt::Operation::BASE
-};
+    paging: Some(rt::Paging { items: "/data/nodes", walk: rt::Walk::Token { parameter: Some(1), next: "/data/pageInfo/endCursor" }, size: None, more: Some(rt::More::Flag("/data/pageInfo/hasNextPage")), count: None }),
+});
 
-/// `GET /orgs/{org}/members`
-pub static LIST_MEMBERS: rt::Operation = rt::Operation {
-    id: "listMembers",
-    method: "GET",
-    path: "/orgs/{org}/members",
-    segments: &[
-        &[rt::Piece::Literal("orgs")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("members")],
-    ],
+specwright_runtime::operation!(LIST_MEMBERS = "listMembers" "GET" "/orgs/{org}/members" {
+    path: "orgs" / (0) / "members",
     parameters: &[
-        rt::Parameter {
-            name: "org",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "role",
-            required: true,
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "items",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "page",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "per_page",
-            ..rt::Parameter::QUERY
-        },
+        rt::Parameter { name: "org", ..rt::Parameter::PATH },
+        rt::Parameter { name: "role", required: true, ..rt::Parameter::QUERY },
+        rt::Parameter { name: "items", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "page", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "per_page", ..rt::Parameter::QUERY },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    paging: Some(rt::Paging {
-        items: "",
-        walk: rt::Walk::Page {
-            parameter: 3,
-            first: 1,
-        },
-        size: Some(rt::PageSize {
-            parameter: 4,
-            default: None,
-            maximum: None,
-        }),
-        more: None,
-        count: None,
-    }),
-    ..rt::Operation::BASE
-};
+    paging: Some(rt::Paging { items: "", walk: rt::Walk::Page { parameter: 3, first: 1 }, size: Some(rt::PageSize { parameter: 4, default: None, maximum: None }), more: None, count: None }),
+});

@@ -102,23 +102,7 @@ pub enum ListMembersError {
     NotFound,
 }
 
-impl ListMembersError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::NotFound => 404,
-        }
-    }
-}
-
-impl std::fmt::Display for ListMembersError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for ListMembersError {}
+specwright_runtime::documented_errors!(ListMembersError { 404 => NotFound });
 
 /// Documented headers of a response; a missing or unreadable one is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -202,22 +202,34 @@ pub struct ListMembersInput {
     pub per_page: Option<i64>,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Pages>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::LIST_USERS, list_users),
-            rt::route(&descriptors::LIST_EVENTS, list_events),
-            rt::route(&descriptors::LIST_REPORTS, list_reports),
-            rt::route(&descriptors::LIST_TEAMS, list_teams),
-            rt::route(&descriptors::LIST_REPOS, list_repos),
-            rt::route(&descriptors::LIST_CHARGES, list_charges),
-            rt::route(&descriptors::LIST_NODES, list_nodes),
-            rt::route(&descriptors::LIST_MEMBERS, list_members),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Pages>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::LIST_USERS, list_users),
+                rt::route(&descriptors::LIST_EVENTS, list_events),
+                rt::route(&descriptors::LIST_REPORTS, list_reports),
+                rt::route(&descriptors::LIST_TEAMS, list_teams),
+                rt::route(&descriptors::LIST_REPOS, list_repos),
+                rt::route(&descriptors::LIST_CHARGES, list_charges),
+                rt::route(&descriptors::LIST_NODES, list_nodes),
+                rt::route(&descriptors::LIST_MEMBERS, list_members),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn list_users<S: Pages>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

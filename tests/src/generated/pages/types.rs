@@ -44,15 +44,10 @@ impl UserPage {
     }
 }
 
-specwright_runtime::setters!(UserPage {
-    value next_cursor (impl Into<specwright_runtime::MaybeAbsent<String>>),
-    optional has_more (bool),
-});
-
 specwright_runtime::object!(UserPage {
     required data = "data",
-    maybe next_cursor = "next_cursor",
-    optional has_more = "has_more",
+    maybe next_cursor = "next_cursor" => or_null next_cursor(String),
+    optional has_more = "has_more" => set has_more(bool),
 });
 
 /// Body of the `200 OK` response of `listEvents`.
@@ -75,14 +70,9 @@ impl ListEventsOk {
     }
 }
 
-specwright_runtime::setters!(ListEventsOk {
-    list events (impl IntoIterator<Item = impl Into<String>>),
-    optional total (i64),
-});
-
 specwright_runtime::object!(ListEventsOk {
-    optional events = "events",
-    optional total = "total",
+    optional events = "events" => list_into events(String),
+    optional total = "total" => set total(i64),
 });
 
 /// Body of the `200 OK` response of `listTeams`.
@@ -111,14 +101,9 @@ impl ListTeamsOk {
     }
 }
 
-specwright_runtime::setters!(ListTeamsOk {
-    optional count (i64),
-    value next (impl Into<specwright_runtime::MaybeAbsent<specwright_runtime::Uri>>),
-});
-
 specwright_runtime::object!(ListTeamsOk {
-    optional count = "count",
-    maybe next = "next",
+    optional count = "count" => set count(i64),
+    maybe next = "next" => or_null next(specwright_runtime::Uri),
     required results = "results",
 });
 
@@ -176,11 +161,9 @@ impl ListNodesOk {
     }
 }
 
-specwright_runtime::setters!(ListNodesOk {
-    value data (impl Into<specwright_runtime::MaybeAbsent<ListNodesOkData>>),
+specwright_runtime::object!(ListNodesOk {
+    maybe data = "data" => or_null data(ListNodesOkData),
 });
-
-specwright_runtime::object!(ListNodesOk { maybe data = "data" });
 
 /// `data` of [`ListNodesOk`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -200,14 +183,9 @@ impl ListNodesOkData {
     }
 }
 
-specwright_runtime::setters!(ListNodesOkData {
-    list nodes (impl IntoIterator<Item = Option<String>>),
-    optional page_info (ListNodesOkDataPageInfo),
-});
-
 specwright_runtime::object!(ListNodesOkData {
-    optional nodes = "nodes",
-    optional page_info = "pageInfo",
+    optional nodes = "nodes" => list nodes(Option<String>),
+    optional page_info = "pageInfo" => set page_info(ListNodesOkDataPageInfo),
 });
 
 /// `pageInfo` of [`ListNodesOkData`].
@@ -231,11 +209,7 @@ impl ListNodesOkDataPageInfo {
     }
 }
 
-specwright_runtime::setters!(ListNodesOkDataPageInfo {
-    value end_cursor (impl Into<specwright_runtime::MaybeAbsent<String>>),
-});
-
 specwright_runtime::object!(ListNodesOkDataPageInfo {
-    maybe end_cursor = "endCursor",
+    maybe end_cursor = "endCursor" => or_null end_cursor(String),
     required has_next_page = "hasNextPage",
 });

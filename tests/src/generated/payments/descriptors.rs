@@ -4,70 +4,30 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `GET /v1/customers`
-pub static GET_CUSTOMERS: rt::Operation = rt::Operation {
-    id: "GetCustomers",
-    method: "GET",
-    path: "/v1/customers",
-    segments: &[&[rt::Piece::Literal("v1")], &[rt::Piece::Literal("customers")]],
+specwright_runtime::operation!(GET_CUSTOMERS = "GetCustomers" "GET" "/v1/customers" {
+    path: "v1" / "customers",
     tags: &["Customers"],
     parameters: &[
-        rt::Parameter {
-            name: "limit",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "expand",
-            ..rt::Parameter::QUERY
-        },
+        rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "expand", ..rt::Parameter::QUERY },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /v1/customers`
-pub static POST_CUSTOMERS: rt::Operation = rt::Operation {
-    id: "PostCustomers",
-    method: "POST",
-    path: "/v1/customers",
-    segments: &[&[rt::Piece::Literal("v1")], &[rt::Piece::Literal("customers")]],
+specwright_runtime::operation!(POST_CUSTOMERS = "PostCustomers" "POST" "/v1/customers" {
+    path: "v1" / "customers",
     tags: &["Customers"],
-    body: Some(rt::RequestBody {
-        required: false,
-        media: &["application/x-www-form-urlencoded"],
-    }),
+    body: Some(rt::RequestBody { required: false, media: &["application/x-www-form-urlencoded"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// Properties of the `application/x-www-form-urlencoded` body of `PostCustomers`.
-pub static POST_CUSTOMERS_FORM: [rt::FormField; 1] = [
-    rt::FormField {
-        name: "metadata",
-        style: rt::Style::DeepObject,
-        ..rt::FormField::DEFAULT
-    },
-];
+specwright_runtime::form!(POST_CUSTOMERS_FORM {
+    "metadata" { style: rt::Style::DeepObject },
+});
 
-/// `GET /v1/charges/{charge}`
-pub static GET_CHARGES_CHARGE: rt::Operation = rt::Operation {
-    id: "GetChargesCharge",
-    method: "GET",
-    path: "/v1/charges/{charge}",
-    segments: &[
-        &[rt::Piece::Literal("v1")],
-        &[rt::Piece::Literal("charges")],
-        &[rt::Piece::Parameter(0)],
-    ],
+specwright_runtime::operation!(GET_CHARGES_CHARGE = "GetChargesCharge" "GET" "/v1/charges/{charge}" {
+    path: "v1" / "charges" / (0),
     tags: &["Charges"],
-    parameters: &[
-        rt::Parameter {
-            name: "charge",
-            ..rt::Parameter::PATH
-        },
-    ],
+    parameters: &[rt::Parameter { name: "charge", ..rt::Parameter::PATH }],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});

@@ -227,12 +227,7 @@ impl<P1, P2, P3> PlaceOrderRequestBuilder<P1, P2, P3> {
     }
 }
 
-impl rt::FromResponse for operations::PlaceOrderSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PlaceOrderSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});

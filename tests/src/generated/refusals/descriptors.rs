@@ -4,69 +4,21 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /shops/{shop}/orders`
-pub static PLACE_ORDER: rt::Operation = rt::Operation {
-    id: "place_order",
-    method: "POST",
-    path: "/shops/{shop}/orders",
-    segments: &[
-        &[rt::Piece::Literal("shops")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("orders")],
-    ],
+specwright_runtime::operation!(PLACE_ORDER = "place_order" "POST" "/shops/{shop}/orders" {
+    path: "shops" / (0) / "orders",
     parameters: &[
-        rt::Parameter {
-            name: "shop",
-            ..rt::Parameter::PATH
-        },
-        rt::Parameter {
-            name: "limit",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "sizes",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "dry",
-            required: true,
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "X-Key",
-            required: true,
-            ..rt::Parameter::HEADER
-        },
-        rt::Parameter {
-            name: "theme",
-            ..rt::Parameter::COOKIE
-        },
+        rt::Parameter { name: "shop", ..rt::Parameter::PATH },
+        rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "sizes", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "dry", required: true, ..rt::Parameter::QUERY },
+        rt::Parameter { name: "X-Key", required: true, ..rt::Parameter::HEADER },
+        rt::Parameter { name: "theme", ..rt::Parameter::COOKIE },
     ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &[
-            "application/json",
-            "application/x-www-form-urlencoded",
-            "multipart/form-data",
-            "application/x-ndjson",
-        ],
-    }),
-    ..rt::Operation::BASE
-};
+    body: Some(rt::RequestBody { required: true, media: &["application/json", "application/x-www-form-urlencoded", "multipart/form-data", "application/x-ndjson"] }),
+});
 
-/// Parts of the `multipart/form-data` body of `place_order`.
-pub static PLACE_ORDER_PARTS: [rt::MultipartField; 3] = [
-    rt::MultipartField {
-        name: "title",
-        ..rt::MultipartField::TEXT
-    },
-    rt::MultipartField {
-        name: "stars",
-        ..rt::MultipartField::TEXT
-    },
-    rt::MultipartField {
-        name: "tags",
-        repeated: true,
-        ..rt::MultipartField::TEXT
-    },
-];
+specwright_runtime::multipart!(PLACE_ORDER_PARTS {
+    "title" {},
+    "stars" {},
+    "tags" { repeated: true },
+});

@@ -60,27 +60,17 @@ pub struct OrderRequired {
     pub payment: Payment,
 }
 
-specwright_runtime::setters!(Order {
-    optional price (f64),
-    optional count (i32),
-    optional gift (bool),
-    map notes (impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>),
-    optional contact (impl Into<OrderContact>),
-    optional place (impl Into<OrderPlace>),
-    value parent (impl Into<specwright_runtime::MaybeAbsent<String>>),
-});
-
 specwright_runtime::object!(Order {
     required id = "id",
-    optional price = "price",
-    optional count = "count",
-    optional gift = "gift",
-    optional notes = "notes",
+    optional price = "price" => set price(f64),
+    optional count = "count" => set count(i32),
+    optional gift = "gift" => set gift(bool),
+    optional notes = "notes" => map_into notes(String),
     required items = "items",
     required payment = "payment",
-    optional contact = "contact",
-    optional place = "place",
-    maybe parent = "parent",
+    optional contact = "contact" => into contact(OrderContact),
+    optional place = "place" => into place(OrderPlace),
+    maybe parent = "parent" => or_null parent(String),
 });
 
 /// `contact` of [`Order`].
@@ -216,11 +206,10 @@ impl Item {
     }
 }
 
-specwright_runtime::setters!(Item {
-    list tags (impl IntoIterator<Item = impl Into<String>>),
+specwright_runtime::object!(Item {
+    required name = "name",
+    optional tags = "tags" => list_into tags(String),
 });
-
-specwright_runtime::object!(Item { required name = "name", optional tags = "tags" });
 
 /// `payment` of [`Order`].
 #[derive(Clone, Debug, PartialEq)]
@@ -453,11 +442,9 @@ impl Address {
     }
 }
 
-specwright_runtime::setters!(Address { optional number (i64) });
-
 specwright_runtime::object!(Address {
     required street = "street",
-    optional number = "number",
+    optional number = "number" => set number(i64),
 });
 
 /// Component schema `Note`.
@@ -492,12 +479,10 @@ pub struct NoteRequired {
     pub stars: i64,
 }
 
-specwright_runtime::setters!(Note { list tags (impl IntoIterator<Item = i64>) });
-
 specwright_runtime::object!(Note {
     required title = "title",
     required stars = "stars",
-    optional tags = "tags",
+    optional tags = "tags" => list tags(i64),
 });
 
 /// Cookie `theme` of `place_order`.

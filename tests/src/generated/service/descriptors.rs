@@ -4,40 +4,20 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `GET /users`
-pub static LIST_USERS: rt::Operation = rt::Operation {
-    id: "list_users",
-    method: "GET",
-    path: "/users",
-    segments: &[&[rt::Piece::Literal("users")]],
+specwright_runtime::operation!(LIST_USERS = "list_users" "GET" "/users" {
+    path: "users",
     tags: &["Users"],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /users`
-pub static ADD_USER: rt::Operation = rt::Operation {
-    id: "add_user",
-    method: "POST",
-    path: "/users",
-    segments: &[&[rt::Piece::Literal("users")]],
+specwright_runtime::operation!(ADD_USER = "add_user" "POST" "/users" {
+    path: "users",
     tags: &["Users"],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
-    ..rt::Operation::BASE
-};
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+});
 
-/// `GET /groups`
-pub static LIST_GROUPS: rt::Operation = rt::Operation {
-    id: "list_groups",
-    method: "GET",
-    path: "/groups",
-    segments: &[&[rt::Piece::Literal("groups")]],
+specwright_runtime::operation!(LIST_GROUPS = "list_groups" "GET" "/groups" {
+    path: "groups",
     tags: &["Groups"],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});

@@ -211,28 +211,12 @@ impl rt::Paged for operations::GetStationsSuccess {
     }
 }
 
-impl rt::FromResponse for operations::GetStationsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetStationsSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::GetStationsSuccess {
-    type Body = types::StationPage;
-    fn body(&self) -> &types::StationPage {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::StationPage {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::GetStationsSuccess, body: types::StationPage = Ok(body));
 
 /// Request builder of `get-trips`, made by [`Client::get_trips`].
 ///
@@ -311,28 +295,12 @@ impl<P1, P2, P3> GetTripsRequestBuilder<P1, P2, P3> {
     }
 }
 
-impl rt::FromResponse for operations::GetTripsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetTripsSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::GetTripsSuccess {
-    type Body = Vec<types::Trip>;
-    fn body(&self) -> &Vec<types::Trip> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> Vec<types::Trip> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::GetTripsSuccess, body: Vec<types::Trip> = Ok(body));
 
 /// Request builder of `create-booking`, made by [`Client::create_booking`].
 ///
@@ -358,38 +326,17 @@ specwright_runtime::request_builder!(CreateBookingRequestBuilder {
     operations::CreateBookingError,
 });
 
-impl rt::FromResponse for operations::CreateBookingSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            201 => response.json(Self::Created),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::CreateBookingSuccess, response {
+    201 => response.json(Self::Created),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::CreateBookingError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            409 => response.json(Self::Conflict),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::CreateBookingError, response {
+    409 => response.json(Self::Conflict),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::CreateBookingSuccess {
-    type Body = types::Booking;
-    fn body(&self) -> &types::Booking {
-        let Self::Created(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Booking {
-        let Self::Created(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::CreateBookingSuccess, body: types::Booking = Created(body));
 
 /// Request builder of `get-booking`, made by [`Client::get_booking`].
 ///
@@ -414,38 +361,17 @@ specwright_runtime::request_builder!(GetBookingRequestBuilder {
     operations::GetBookingError,
 });
 
-impl rt::FromResponse for operations::GetBookingSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetBookingSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::GetBookingError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            404 => response.empty(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GetBookingError, response {
+    404 => response.empty(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::GetBookingSuccess {
-    type Body = types::Booking;
-    fn body(&self) -> &types::Booking {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Booking {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::GetBookingSuccess, body: types::Booking = Ok(body));
 
 /// Request builder of `delete-booking`, made by [`Client::delete_booking`].
 ///
@@ -470,25 +396,15 @@ specwright_runtime::request_builder!(DeleteBookingRequestBuilder {
     operations::DeleteBookingError,
 });
 
-impl rt::FromResponse for operations::DeleteBookingSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::DeleteBookingSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::DeleteBookingError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            404 => response.empty(Self::NotFound),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::DeleteBookingError, response {
+    404 => response.empty(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `create-booking-payment`, made by [`Client::create_booking_payment`].
 ///
@@ -509,25 +425,9 @@ specwright_runtime::request_builder!(CreateBookingPaymentRequestBuilder {
     operations::CreateBookingPaymentError,
 });
 
-impl rt::FromResponse for operations::CreateBookingPaymentSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::CreateBookingPaymentSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::CreateBookingPaymentSuccess {
-    type Body = types::Payment;
-    fn body(&self) -> &types::Payment {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Payment {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::CreateBookingPaymentSuccess, body: types::Payment = Ok(body));

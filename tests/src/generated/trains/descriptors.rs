@@ -4,142 +4,53 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `GET /stations`
-pub static GET_STATIONS: rt::Operation = rt::Operation {
-    id: "get-stations",
-    method: "GET",
-    path: "/stations",
-    segments: &[&[rt::Piece::Literal("stations")]],
+specwright_runtime::operation!(GET_STATIONS = "get-stations" "GET" "/stations" {
+    path: "stations",
     tags: &["Stations"],
     parameters: &[
-        rt::Parameter {
-            name: "country",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "page",
-            ..rt::Parameter::QUERY
-        },
+        rt::Parameter { name: "country", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "page", ..rt::Parameter::QUERY },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    paging: Some(rt::Paging {
-        items: "/data",
-        walk: rt::Walk::Token {
-            parameter: None,
-            next: "/next",
-        },
-        size: None,
-        more: None,
-        count: None,
-    }),
-    ..rt::Operation::BASE
-};
+    paging: Some(rt::Paging { items: "/data", walk: rt::Walk::Token { parameter: None, next: "/next" }, size: None, more: None, count: None }),
+});
 
-/// `GET /trips`
-pub static GET_TRIPS: rt::Operation = rt::Operation {
-    id: "get-trips",
-    method: "GET",
-    path: "/trips",
-    segments: &[&[rt::Piece::Literal("trips")]],
+specwright_runtime::operation!(GET_TRIPS = "get-trips" "GET" "/trips" {
+    path: "trips",
     tags: &["Trips"],
     parameters: &[
-        rt::Parameter {
-            name: "origin",
-            required: true,
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "destination",
-            required: true,
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "date",
-            required: true,
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "bicycles",
-            ..rt::Parameter::QUERY
-        },
+        rt::Parameter { name: "origin", required: true, ..rt::Parameter::QUERY },
+        rt::Parameter { name: "destination", required: true, ..rt::Parameter::QUERY },
+        rt::Parameter { name: "date", required: true, ..rt::Parameter::QUERY },
+        rt::Parameter { name: "bicycles", ..rt::Parameter::QUERY },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /bookings`
-pub static CREATE_BOOKING: rt::Operation = rt::Operation {
-    id: "create-booking",
-    method: "POST",
-    path: "/bookings",
-    segments: &[&[rt::Piece::Literal("bookings")]],
+specwright_runtime::operation!(CREATE_BOOKING = "create-booking" "POST" "/bookings" {
+    path: "bookings",
     tags: &["Bookings"],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /bookings/{bookingId}`
-pub static GET_BOOKING: rt::Operation = rt::Operation {
-    id: "get-booking",
-    method: "GET",
-    path: "/bookings/{bookingId}",
-    segments: &[&[rt::Piece::Literal("bookings")], &[rt::Piece::Parameter(0)]],
+specwright_runtime::operation!(GET_BOOKING = "get-booking" "GET" "/bookings/{bookingId}" {
+    path: "bookings" / (0),
     tags: &["Bookings"],
-    parameters: &[
-        rt::Parameter {
-            name: "bookingId",
-            ..rt::Parameter::PATH
-        },
-    ],
+    parameters: &[rt::Parameter { name: "bookingId", ..rt::Parameter::PATH }],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `DELETE /bookings/{bookingId}`
-pub static DELETE_BOOKING: rt::Operation = rt::Operation {
-    id: "delete-booking",
-    method: "DELETE",
-    path: "/bookings/{bookingId}",
-    segments: &[&[rt::Piece::Literal("bookings")], &[rt::Piece::Parameter(0)]],
+specwright_runtime::operation!(DELETE_BOOKING = "delete-booking" "DELETE" "/bookings/{bookingId}" {
+    path: "bookings" / (0),
     tags: &["Bookings"],
-    parameters: &[
-        rt::Parameter {
-            name: "bookingId",
-            ..rt::Parameter::PATH
-        },
-    ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+    parameters: &[rt::Parameter { name: "bookingId", ..rt::Parameter::PATH }],
+});
 
-/// `POST /bookings/{bookingId}/payment`
-pub static CREATE_BOOKING_PAYMENT: rt::Operation = rt::Operation {
-    id: "create-booking-payment",
-    method: "POST",
-    path: "/bookings/{bookingId}/payment",
-    segments: &[
-        &[rt::Piece::Literal("bookings")],
-        &[rt::Piece::Parameter(0)],
-        &[rt::Piece::Literal("payment")],
-    ],
+specwright_runtime::operation!(CREATE_BOOKING_PAYMENT = "create-booking-payment" "POST" "/bookings/{bookingId}/payment" {
+    path: "bookings" / (0) / "payment",
     tags: &["Payments"],
-    parameters: &[
-        rt::Parameter {
-            name: "bookingId",
-            ..rt::Parameter::PATH
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+    parameters: &[rt::Parameter { name: "bookingId", ..rt::Parameter::PATH }],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});

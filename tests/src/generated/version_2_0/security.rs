@@ -25,7 +25,6 @@ pub static KEY: rt::Scheme = rt::Scheme {
 /// The OAuth 2 flows of the schemes above, for the `OAuth` of the runtime.
 pub mod flows {
     use specwright_runtime::security as rt;
-
     /// Flows of `code`.
     pub static CODE: rt::OAuthFlows = rt::OAuthFlows {
         authorization_code: Some(rt::OAuthFlow {

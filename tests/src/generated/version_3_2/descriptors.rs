@@ -5,78 +5,30 @@
 use specwright_runtime::descriptor as rt;
 use super::security;
 
-/// `QUERY /things`
-pub static QUERY_THINGS: rt::Operation = rt::Operation {
-    id: "query_things",
-    method: "QUERY",
-    path: "/things",
-    segments: &[&[rt::Piece::Literal("things")]],
+specwright_runtime::operation!(QUERY_THINGS = "query_things" "QUERY" "/things" {
+    path: "things",
     tags: &["Some"],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `COPY /things`
-pub static COPY_THINGS: rt::Operation = rt::Operation {
-    id: "copy_things",
-    method: "COPY",
-    path: "/things",
-    segments: &[&[rt::Piece::Literal("things")]],
-    security: &[
-        rt::Alternative {
-            requirements: &[
-                rt::Requirement {
-                    scheme: &security::OAUTH,
-                    scopes: &[],
-                },
-            ],
-        },
-    ],
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(COPY_THINGS = "copy_things" "COPY" "/things" {
+    path: "things",
+    security: OAUTH,
+});
 
-/// `POST /parts`
-pub static ADD_PARTS: rt::Operation = rt::Operation {
-    id: "add_parts",
-    method: "POST",
-    path: "/parts",
-    segments: &[&[rt::Piece::Literal("parts")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["multipart/mixed"],
-    }),
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(ADD_PARTS = "add_parts" "POST" "/parts" {
+    path: "parts",
+    body: Some(rt::RequestBody { required: true, media: &["multipart/mixed"] }),
+});
 
-/// `GET /lines`
-pub static EXPORT: rt::Operation = rt::Operation {
-    id: "export",
-    method: "GET",
-    path: "/lines",
-    segments: &[&[rt::Piece::Literal("lines")]],
+specwright_runtime::operation!(EXPORT = "export" "GET" "/lines" {
+    path: "lines",
     accept: &["application/jsonl"],
     streams: true,
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /search`
-pub static SEARCH: rt::Operation = rt::Operation {
-    id: "search",
-    method: "GET",
-    path: "/search",
-    segments: &[&[rt::Piece::Literal("search")]],
-    parameters: &[
-        rt::Parameter {
-            name: "q",
-            ..rt::Parameter::QUERY_STRING
-        },
-    ],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+specwright_runtime::operation!(SEARCH = "search" "GET" "/search" {
+    path: "search",
+    parameters: &[rt::Parameter { name: "q", ..rt::Parameter::QUERY_STRING }],
+});
