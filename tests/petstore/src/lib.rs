@@ -5,8 +5,8 @@
 //! lines.
 
 pub use specwright_runtime;
-pub use tests::generated::{oauth, pages as lists};
 pub use tests::generated::petstore::*;
+pub use tests::generated::{oauth, pages as lists};
 
 /// One module for each page, named in the output of a failing test.
 macro_rules! pages {

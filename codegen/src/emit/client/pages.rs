@@ -16,12 +16,12 @@ pub(super) fn pages(api: &Api, operation: &Operation, needs: &Needs) -> TokenStr
     let generics = needs.parameters();
     let methods = &paging.methods;
     let (items, pages, all) = (&methods.items, &methods.pages, &methods.all);
-    let paged = paged(Scope::beside(&api.types), operation, paging);
+    let taken_apart = paged(Scope::beside(&api.types), operation, paging);
     quote! {
         specwright_runtime::pages!(
             #builder { operations::#success, operations::#error #(, #generics)* } #items, #pages, #all
         );
-        #paged
+        #taken_apart
     }
 }
 

@@ -129,7 +129,7 @@ fn checked<'c, T>(seen: &Seen<'_>, given: &'c T, wanted: &str, known: &[String])
     Err(mismatch(given, message, nearest(wanted, known.iter().map(String::as_str))))
 }
 
-/// Whether a walk has a flag that ends it, so that the choice of one is not in vain.
+/// How a walk goes, for messages.
 pub(super) fn words(walk: &Walk) -> &'static str {
     match walk {
         Walk::Token { parameter: Some(_), .. } => "by cursor",

@@ -76,12 +76,12 @@ impl<'t> Seen<'t> {
 
     /// The last fixed segment of the path, which often names the items.
     fn segment(&self) -> &str {
-        let segments = self.operation.path.segments.iter().rev();
-        let literal = segments.filter_map(|segment| match segment.pieces.as_slice() {
+        let mut segments = self.operation.path.segments.iter().rev();
+        let literal = segments.find_map(|segment| match segment.pieces.as_slice() {
             [SegmentPiece::Literal(text)] => Some(text.as_str()),
             _ => None,
         });
-        literal.into_iter().next().unwrap_or_default()
+        literal.unwrap_or_default()
     }
 
     /// The best place by the rank of its name, then by its depth.

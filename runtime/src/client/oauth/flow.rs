@@ -58,17 +58,14 @@ pub(super) struct Flow {
 impl Flow {
     /// A new token. It is called once at a time, and only when there is none or it was refused.
     pub async fn fetch(&self) -> Result<Token, TokenError> {
-        let earlier = match self.held() {
-            Some(held) => Some(held),
-            None => {
-                let loaded = self.load().await?;
-                if let Some(token) = loaded.as_ref().and_then(usable) {
-                    self.hold(loaded);
-                    return Ok(token);
-                }
-                loaded
+        let mut earlier = self.held();
+        if earlier.is_none() {
+            earlier = self.load().await?;
+            if let Some(token) = earlier.as_ref().and_then(usable) {
+                self.hold(earlier);
+                return Ok(token);
             }
-        };
+        }
         let given = if let Grant::Refresh(token) = &self.grant { Some(token.clone()) } else { None };
         let Some(refresh) = earlier.and_then(|earlier| earlier.refresh).or(given) else { return self.begin().await };
         let pairs = [("grant_type", "refresh_token"), ("refresh_token", refresh.expose())];
