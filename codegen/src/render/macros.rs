@@ -40,7 +40,7 @@ fn call(name: &str, tokens: &TokenStream) -> String {
     if line.len() <= WIDTH {
         return line;
     }
-    let lines: String = entries.iter().map(|entry| entry_line(entry)).collect();
+    let lines: String = entries.iter().map(entry_line).collect();
     format!("{name}!({head} {{\n{lines}}});\n")
 }
 
