@@ -19,7 +19,8 @@ pub(super) fn print(item: &ItemMacro) -> Option<String> {
         let tokens: Vec<TokenTree> = attribute.to_token_stream().into_iter().collect();
         format!("{}\n", spaced(&tokens))
     });
-    Some(format!("{}{}", attributes.collect::<String>(), call(&path.join("::"), &item.mac.tokens)))
+    let attributes: Vec<String> = attributes.collect();
+    Some(format!("{}{}", attributes.concat(), call(&path.join("::"), &item.mac.tokens)))
 }
 
 fn call(name: &str, tokens: &TokenStream) -> String {
@@ -39,7 +40,7 @@ fn call(name: &str, tokens: &TokenStream) -> String {
     if line.len() <= WIDTH {
         return line;
     }
-    let lines: String = entries.iter().map(|entry| entry_line(entry)).collect();
+    let lines: String = entries.iter().map(entry_line).collect();
     format!("{name}!({head} {{\n{lines}}});\n")
 }
 
@@ -54,8 +55,8 @@ fn entry_line(entry: &Entry) -> String {
     }
     match entry.list() {
         Some((before, items)) => {
-            let items: String = items.iter().map(|item| format!("        {},\n", item.text())).collect();
-            format!("    {before}[\n{items}    ],\n")
+            let items: Vec<String> = items.iter().map(|item| format!("        {},\n", item.text())).collect();
+            format!("    {before}[\n{}    ],\n", items.concat())
         }
         None => format!("{line},\n"),
     }

@@ -20,11 +20,12 @@ pub fn document(document: &Document, figures: &ByGenerator) -> String {
         ("check after a comment, CPU s", |figures| figures.recheck.map(Ok)),
         ("release build, CPU s", |figures| figures.release.clone()),
     ];
-    let heads: String = columns.iter().map(|(head, _)| format!(" {head} | ratio |")).collect();
+    let heads: Vec<String> = columns.iter().map(|(head, _)| format!(" {head} | ratio |")).collect();
     let mut text = format!(
-        "\n{} ({} operations)\n\n| |{heads}\n|---|{}\n",
+        "\n{} ({} operations)\n\n| |{}\n|---|{}\n",
         document.name,
         document.operations.len(),
+        heads.concat(),
         "---|---|".repeat(columns.len())
     );
     for generator in Generator::ALL {

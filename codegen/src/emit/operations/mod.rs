@@ -57,7 +57,7 @@ pub(crate) fn all(api: &Api) -> impl Iterator<Item = &Operation> {
 }
 
 /// A printer for each of them.
-fn each<'a>(api: &'a Api, print: fn(&Api, &Operation) -> TokenStream) -> impl Iterator<Item = Printer<'a>> {
+fn each(api: &Api, print: fn(&Api, &Operation) -> TokenStream) -> impl Iterator<Item = Printer<'_>> {
     let operations = all(api).enumerate();
     operations.map(move |(index, operation)| gated(api, Subject::Operation(index), move || print(api, operation)))
 }

@@ -58,10 +58,7 @@ pub(super) fn page(api: &Api, layout: &Layout, is_gated: bool) -> TokenStream {
 
 /// The features with which everything is there that the page speaks of.
 fn needed(api: &Api) -> TokenStream {
-    match api.features {
-        Some(_) => quote!(all(feature = "client", feature = "full")),
-        None => quote!(feature = "client"),
-    }
+    if api.features.is_some() { quote!(all(feature = "client", feature = "full")) } else { quote!(feature = "client") }
 }
 
 /// A link to an item of the module; one that has the name of the item needs no target.
