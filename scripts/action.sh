@@ -11,6 +11,7 @@ read -ra check <<< "${CHECK-generate --check}"
 summary=${GITHUB_STEP_SUMMARY:-/dev/null}
 folder=${DIRECTORY:-.}
 folder=${folder%/}/
+folder=${folder#./}
 failed=0
 
 # Shows each stale file as an annotation, and the diff in the summary.
@@ -21,7 +22,7 @@ fresh() {
   [ "$status" = 0 ] && return
   [ "$status" = 4 ] || exit "$status"
   while IFS= read -r path; do
-    echo "::error file=${folder#./}$path::this file is stale: generate it again, and commit the result"
+    echo "::error file=$folder$path::this file is stale: generate it again, and commit the result"
   done < <(sed -n 's/^stale: //p' <<< "$diff")
   # A summary may have 1 MiB.
   { echo '## Generated code is stale'; echo; echo '```diff'; head -c 500000 <<< "$diff"; echo; echo '```'; } >> "$summary"
@@ -31,7 +32,9 @@ fresh() {
 # Shows each finding as an annotation, and the report in the summary.
 compared() {
   local status=0 arguments=(drift --since "$SINCE" --fail-on "${FAIL_ON:-error}")
-  "${specwright[@]}" --format github "${arguments[@]}" || status=$?
+  # GitHub counts paths from the root of the repository.
+  "${specwright[@]}" --format github "${arguments[@]}" \
+    | sed -E "\\#^::[a-z]+ file=(/|[a-z]+:)#! s#^(::[a-z]+ file=)#\\1$folder#" || status=$?
   "${specwright[@]}" --format markdown "${arguments[@]}" >> "$summary" || true
   case "$status" in
     0) ;;

@@ -3,7 +3,7 @@
 #   tag TAG          fails unless the tag is the version of the workspace, and everything names that version
 #   package          makes the .crate files of the published packages, without building them
 #   dry-run          checks all that publishing checks, and publishes nothing
-#   publish          publishes the packages that the registry lacks, in the order of their dependencies
+#   publish          publishes the packages, in the order of their dependencies
 #   binary TARGET    builds the program, and packs it with its checksum into target/release-assets
 #   notes            prints what the changelog says about the version
 set -euo pipefail

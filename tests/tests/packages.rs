@@ -83,6 +83,10 @@ fn packages_ask_for_each_other_by_the_version_of_the_workspace() {
         let pin = if name == "specwright-runtime" { "" } else { "=" };
         assert_eq!(asked, format!("{pin}{version}"), "{name}");
     }
+    let rust = text(&manifest("runtime"), &["package", "rust-version"]).to_owned();
+    assert_eq!(text(&manifest("generated-client"), &["package", "rust-version"]), rust);
+    assert!(read("codegen/src/output/manifest/mod.rs").contains(&format!("RUST_VERSION: &str = \"{rust}\"")), "{rust}");
+    assert!(read("docs/stability.md").contains(&format!("need Rust {rust}, and the program")), "{rust}");
     let guide = read("docs/guide/projects.md");
     assert!(guide.contains(&format!("\ngenerator = \"{version}\"\n")), "the guide names {version}");
 }

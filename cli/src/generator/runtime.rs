@@ -22,7 +22,7 @@ use super::{Error, path};
 pub enum RuntimeSource {
     /// The registry, with this version requirement.
     Version(String),
-    /// A folder.
+    /// A folder. A relative path starts from the current folder, and is written relative to the crate.
     Path(PathBuf),
     /// A git repository, with a revision or its default branch.
     Git {
@@ -46,6 +46,8 @@ impl RuntimeSource {
         let absolute = |path: &Path| path::absolute(path).map_err(|error| Error::Folder(path.to_path_buf(), error));
         Ok(match self {
             Self::Version(version) => Dependency::Version(version.clone()),
+            // Whoever writes an absolute path can move the crate.
+            Self::Path(path) if path.is_absolute() => Dependency::Path(path::slashes(path)),
             Self::Path(path) => Dependency::Path(path::relative(&absolute(folder)?, &absolute(path)?)),
             Self::Git { url, revision } => Dependency::Git { url: url.clone(), revision: revision.clone() },
         })

@@ -29,6 +29,7 @@ fn the_runtime_comes_from_where_the_caller_says() {
         (None, format!("specwright-runtime = {{ version = \"{version}\", default-features = false }}")),
         (Some("0.9"), "specwright-runtime = { version = \"0.9\", default-features = false }".to_owned()),
         (Some("path:rt"), "specwright-runtime = { path = \"../rt\", default-features = false }".to_owned()),
+        (Some("path:/opt/rt"), "specwright-runtime = { path = \"/opt/rt\", default-features = false }".to_owned()),
         (
             Some("git:https://example.com/x#v1"),
             "specwright-runtime = { git = \"https://example.com/x\", rev = \"v1\", default-features = false }"

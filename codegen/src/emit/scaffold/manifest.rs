@@ -19,7 +19,7 @@ const CONVERSIONS: [(&str, &str); 6] = [
 /// Where a dependency comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Dependency {
-    /// A folder relative to the new crate, with `/`.
+    /// A folder, absolute or relative to the crate, with `/`.
     Path(String),
     /// A version requirement.
     Version(String),

@@ -28,6 +28,9 @@ impl fmt::Display for ManifestError {
 
 impl std::error::Error for ManifestError {}
 
+/// The lowest Rust that compiles generated code: `progenitor-client` and the runtime need it.
+const RUST_VERSION: &str = "1.88";
+
 /// Whose a new crate is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Membership<'a> {
@@ -129,7 +132,7 @@ fn package(name: &str, needs: &Needs, shared: &DocumentMut) -> Table {
     package.insert("version", value("0.1.0"));
     let shared = workspace::shared(shared, "package");
     for (key, own) in
-        [("edition", Some("2024")), ("rust-version", Some("1.90")), ("license", None), ("repository", None)]
+        [("edition", Some("2024")), ("rust-version", Some(RUST_VERSION)), ("license", None), ("repository", None)]
     {
         if shared.is_some_and(|shared| shared.contains_key(key)) {
             let mut inherited = Table::new();
