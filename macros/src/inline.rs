@@ -14,7 +14,7 @@ pub fn content(files: &[RenderedFile]) -> syn::Result<TokenStream> {
 /// A file with the modules that it declares inside of it; `None` if there is no such file.
 fn read(files: &[RenderedFile], folder: &str, path: &str) -> syn::Result<Option<File>> {
     let Some(found) = files.iter().find(|file| file.path == path) else { return Ok(None) };
-    let mut file = syn::parse_file(&found.text)?;
+    let mut file = syn::parse_file(&included(files, &found.text))?;
     for item in &mut file.items {
         let Item::Mod(module) = item else { continue };
         if module.content.is_some() {
@@ -34,6 +34,14 @@ fn read(files: &[RenderedFile], folder: &str, path: &str) -> syn::Result<Option<
     Ok(Some(file))
 }
 
+/// A file with the texts that it includes, which are no files here.
+fn included(files: &[RenderedFile], text: &str) -> String {
+    let others = files.iter().filter(|file| !file.path.ends_with(".rs"));
+    others.fold(text.to_owned(), |text, other| {
+        text.replace(&format!("include_str!(\"{}\")", other.path), &format!("{:?}", other.text))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use specwright_codegen::render::RenderedFile;
@@ -50,11 +58,13 @@ mod tests {
                 "#![allow(dead_code)]\n/// Data.\npub mod types;\nmod inner { pub mod elsewhere; }\nmod parts;",
             ),
             file("parts/mod.rs", "pub mod one;"),
-            file("parts/one.rs", "pub const ONE: u8 = 1;"),
+            file("parts/one.rs", "pub const ONE: u8 = 1; pub const TWO: &str = include_str!(\"a.jsonc\");"),
+            file("a.jsonc", "{\"a\": 1}\n"),
         ];
         let text = content(&files).expect("Rust").to_string();
         assert!(text.starts_with("# ! [allow (dead_code)]"), "{text}");
         assert!(text.contains("pub mod types { # ! [doc = \" Types.\"] pub struct Pet ; }"), "{text}");
-        assert!(text.contains("mod parts { pub mod one { pub const ONE : u8 = 1 ; } }"), "{text}");
+        assert!(text.contains("mod parts { pub mod one { pub const ONE : u8 = 1 ; "), "{text}");
+        assert!(text.contains(r#"pub const TWO : & str = "{\"a\": 1}\n" ;"#), "{text}");
     }
 }
