@@ -68,16 +68,19 @@ fn choices(old: &Api, new: &Api) -> ProviderConfig {
     ProviderConfig { module: "api".to_owned(), former, ..ProviderConfig::default() }
 }
 
-/// The application of the old crate against the new one with aliases.
+/// The application of the old crate against the new one with aliases. It has a body of one media type:
+/// the surface names the enum of several without its module.
 pub fn case() -> Case {
-    let (old, plain) = (generated(OLD.to_owned()).expect("an API"), generated(renamed()).expect("an API"));
+    let one_media = |text: &str| text.replace("          text/plain: { schema: { type: string } }\n", "");
+    let (before, after) = (one_media(OLD), one_media(&renamed()));
+    let (old, plain) = (generated(before).expect("an API"), generated(after.clone()).expect("an API"));
     assert_eq!(RustChanges::new(api(&old), api(&plain)).verdict(), RustVerdict::Breaking);
     let choices = choices(api(&old), api(&plain));
     let kept: Vec<(&str, &str)> =
         choices.former.types.iter().map(|(old, new)| (old.text.as_str(), new.as_str())).collect();
     assert_eq!(kept, [("Part", "Piece"), ("PartKind", "PieceKind")]);
     assert_eq!(choices.former.operations.get("fetch_part").map(String::as_str), Some("get_part"));
-    let new = generated_with(renamed(), &choices).expect("an API");
+    let new = generated_with(after, &choices).expect("an API");
     let changes = RustChanges::new(api(&old), api(&new));
     let broken: Vec<_> = changes.iter().filter(|(_, verdict)| *verdict == RustVerdict::Breaking).collect();
     assert_eq!(broken, Vec::<(&str, RustVerdict)>::new());
