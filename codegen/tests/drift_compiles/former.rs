@@ -1,13 +1,12 @@
-//! Names of an earlier version that stay as deprecated aliases: an application that was written for it
-//! still compiles.
+//! Names of an earlier version that stay as deprecated aliases: what is printed for them, and what drift
+//! says about it.
 
 use specwright_codegen::drift::{Drift, Renamed, RustChanges, RustVerdict};
 use specwright_codegen::ir::model::Api;
 use specwright_codegen::pipeline::Generated;
 use specwright_codegen::provider::{FormerNames, ProviderConfig};
 
-use crate::matrix;
-use crate::package::{Case, generated, generated_with};
+use crate::package::{generated, generated_with};
 
 const OLD: &str = "openapi: 3.1.0
 info: { title: T, version: '1' }
@@ -66,22 +65,6 @@ fn choices(old: &Api, new: &Api) -> ProviderConfig {
         names.insert(rename.old.as_str().into(), rename.new);
     }
     ProviderConfig { module: "api".to_owned(), former, ..ProviderConfig::default() }
-}
-
-/// The application of the old crate against the new one with aliases.
-pub fn case() -> Case {
-    let (old, plain) = (generated(OLD.to_owned()).expect("an API"), generated(renamed()).expect("an API"));
-    assert_eq!(RustChanges::new(api(&old), api(&plain)).verdict(), RustVerdict::Breaking);
-    let choices = choices(api(&old), api(&plain));
-    let kept: Vec<(&str, &str)> =
-        choices.former.types.iter().map(|(old, new)| (old.text.as_str(), new.as_str())).collect();
-    assert_eq!(kept, [("Part", "Piece"), ("PartKind", "PieceKind")]);
-    assert_eq!(choices.former.operations.get("fetch_part").map(String::as_str), Some("get_part"));
-    let new = generated_with(renamed(), &choices).expect("an API");
-    let changes = RustChanges::new(api(&old), api(&new));
-    let broken: Vec<_> = changes.iter().filter(|(_, verdict)| *verdict == RustVerdict::Breaking).collect();
-    assert_eq!(broken, Vec::<(&str, RustVerdict)>::new());
-    matrix::case("former_names".to_owned(), api(&old), api(&new), new.files.clone())
 }
 
 #[test]

@@ -10,7 +10,6 @@ use specwright_codegen::surface::Surface;
 
 use crate::consumer::consumer;
 use crate::documents::{ASPECTS, RULES, around, body, row_document, rows};
-use crate::former;
 use crate::package::{Case, Package, generated};
 
 /// The places that a schema is used in. Rules of other places differ in their names alone.
@@ -62,11 +61,10 @@ fn cases() -> Vec<Case> {
             cases.push(case(format!("{name}_{direction}"), before, after, to.files.clone()));
         }
     }
-    cases.push(former::case());
     cases
 }
 
-pub fn case(name: String, before: &Api, after: &Api, files: Vec<specwright_codegen::render::RenderedFile>) -> Case {
+fn case(name: String, before: &Api, after: &Api, files: Vec<specwright_codegen::render::RenderedFile>) -> Case {
     let verdict = RustChanges::new(before, after).verdict();
     Case { name, verdict, code: consumer(&Surface::of(before).to_string()), files }
 }

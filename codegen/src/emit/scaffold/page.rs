@@ -44,7 +44,7 @@ impl Page<'_> {
         }
         let lines = self.api.servers.iter().map(|server| {
             let name = if server.variables.is_empty() { server.constant.plain() } else { server.name.plain() };
-            let name = (self.link)(&name.to_string(), &format!("client::servers::{name}"));
+            let name = (self.link)(name, &format!("client::servers::{name}"));
             format!("* {name}: `{}`", code(&server.url))
         });
         vec![self.heading("Servers"), lines.collect::<Vec<_>>().join("\n")]
@@ -83,14 +83,14 @@ impl Page<'_> {
     fn operation(&self, operation: &Operation) -> String {
         let name = operation.name.plain();
         let words = phrases::operation(operation).summary.unwrap_or_default();
-        let name = (self.link)(&name.to_string(), &format!("Client::{name}"));
+        let name = (self.link)(name, &format!("Client::{name}"));
         format!("* {name}: {}", docs::inline(&words))
     }
 
     fn group(&self, group: &TagGroup) -> String {
         let count = group.methods.len();
         let noun = if count == 1 { "operation" } else { "operations" };
-        let name = (self.link)(&group.accessor.plain().to_string(), &format!("groups::{}", group.name));
+        let name = (self.link)(group.accessor.plain(), &format!("groups::{}", group.name));
         format!("* {name}: {count} {noun}")
     }
 }
