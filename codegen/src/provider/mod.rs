@@ -75,6 +75,8 @@ pub enum Unmatched {
 pub struct OperationChoices {
     /// Names of operations, by `operationId` or by `GET /path`. Each replaces the `operationId`.
     pub rename: BTreeMap<Written, String>,
+    /// Whether an `operationId` loses its own path and method, which `FastAPI` appends.
+    pub strip_paths: bool,
 }
 
 /// Choices about the client.

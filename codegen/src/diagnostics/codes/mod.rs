@@ -21,12 +21,14 @@ macro_rules! codes {
     (@effect $effect:ident) => { Some(Effect::$effect) };
 }
 
+mod bodies;
 mod front;
 mod lower;
 mod operations;
 mod types;
 mod validate;
 
+pub use bodies::*;
 pub use front::*;
 pub use lower::*;
 pub use operations::*;
@@ -50,7 +52,7 @@ pub struct CodeInfo {
 
 /// All codes, sorted by id.
 pub fn catalogue() -> impl Iterator<Item = &'static CodeInfo> {
-    let groups = [front::ALL, validate::ALL, lower::ALL, types::ALL, operations::ALL];
+    let groups = [front::ALL, validate::ALL, lower::ALL, types::ALL, operations::ALL, bodies::ALL];
     let mut codes: Vec<&'static CodeInfo> = groups.into_iter().flatten().copied().collect();
     codes.sort_by_key(|code| code.id);
     codes.into_iter()
