@@ -2,24 +2,22 @@
 
 //! Types of request and response bodies, parameters and headers.
 
+use specwright_runtime::union;
+
 /// Body of the `200 OK` response of `add_thing`; also the request body of `add_thing`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// `kind` of [`Thing`].
-    pub kind: Option<String>,
-    /// `card` of [`Thing`].
-    pub card: Option<String>,
-    /// `address` of [`Thing`].
-    pub address: Option<String>,
     /// `list` of [`Thing`].
     pub list: Option<Vec<i64>>,
     /// `odd` of [`Thing`].
     pub odd: Option<Vec<serde_json::Value>>,
-    /// `word` of [`Thing`].
-    pub word: Option<String>,
     /// `closed` of [`Thing`].
     pub closed: Option<ThingClosed>,
+    /// `composed` of [`Thing`].
+    pub composed: Option<Composed>,
+    /// `open` of [`Thing`].
+    pub open: Option<ThingOpen>,
     /// `old` of [`Thing`].
     pub old: Option<(String, i64)>,
     /// `tree` of [`Thing`].
@@ -35,25 +33,21 @@ impl Thing {
 }
 
 specwright_runtime::setters!(Thing {
-    optional kind (impl Into<String>),
-    optional card (impl Into<String>),
-    optional address (impl Into<String>),
     list list (impl IntoIterator<Item = i64>),
     list odd (impl IntoIterator<Item = impl Into<serde_json::Value>>),
-    optional word (impl Into<String>),
     optional closed (ThingClosed),
+    optional composed (Composed),
+    optional open (impl Into<ThingOpen>),
     optional old ((String, i64,)),
     optional tree (Tree),
 });
 
 specwright_runtime::object!(Thing {
-    optional kind = "kind",
-    optional card = "card",
-    optional address = "address",
     optional list = "list",
     optional odd = "odd",
-    optional word = "word",
     optional closed = "closed",
+    optional composed = "composed",
+    optional open = "open",
     optional old = "old",
     optional tree = "tree",
 });
@@ -78,7 +72,95 @@ specwright_runtime::setters!(ThingClosed { optional a (i64) });
 
 specwright_runtime::object!(ThingClosed { optional a = "a" });
 
-/// Component schema `Composed`.
+/// `open` of [`Thing`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum ThingOpen {
+    /// [`ThingOpenObject`].
+    Object(ThingOpenObject),
+    /// [`ThingOpenObjectInline`].
+    Object2(ThingOpenObjectInline),
+}
+
+impl From<ThingOpenObject> for ThingOpen {
+    fn from(value: ThingOpenObject) -> Self {
+        Self::Object(value)
+    }
+}
+
+impl From<ThingOpenObjectInline> for ThingOpen {
+    fn from(value: ThingOpenObjectInline) -> Self {
+        Self::Object2(value)
+    }
+}
+
+specwright_runtime::union!(ThingOpen { Object, Object2 });
+
+impl union::Union for ThingOpen {
+    const NAME: &'static str = "ThingOpen";
+    const TAG: union::Tag = union::Tag::NONE;
+    const MEMBERS: &'static [union::Member<Self>] = &[
+        union::Member {
+            name: "Object",
+            probe: union::Probe {
+                json: union::Probe::OBJECT,
+                known: &["a"],
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Object),
+        },
+        union::Member {
+            name: "Object2",
+            probe: union::Probe {
+                json: union::Probe::OBJECT,
+                known: &["a"],
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Object2),
+        },
+    ];
+}
+
+/// Member of [`ThingOpen`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ThingOpenObject {
+    /// `a` of [`ThingOpenObject`].
+    pub a: Option<String>,
+}
+
+impl ThingOpenObject {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(ThingOpenObject { optional a (impl Into<String>) });
+
+specwright_runtime::object!(ThingOpenObject { optional a = "a" });
+
+/// Member of [`ThingOpen`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ThingOpenObjectInline {
+    /// `a` of [`ThingOpenObjectInline`].
+    pub a: Option<i64>,
+}
+
+impl ThingOpenObjectInline {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(ThingOpenObjectInline { optional a (i64) });
+
+specwright_runtime::object!(ThingOpenObjectInline { optional a = "a" });
+
+/// `composed` of [`Thing`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Composed {
