@@ -6,14 +6,25 @@ use std::io::Write;
 use anstyle::AnsiColor;
 use clap::ValueEnum;
 use serde_json::Value;
-use specwright_codegen::diagnostics::{self, Diagnostics, Severity};
+use specwright_codegen::diagnostics::{self, Diagnostic, Diagnostics, Severity};
 use specwright_codegen::document::Sources;
 use specwright_codegen::pipeline::Generation;
 use specwright_codegen::provider::ConfigError;
 use specwright_codegen::text::{json, lines};
 
-/// How many diagnostics of one code are printed in full; one line counts the rest.
-const PER_CODE: usize = 20;
+/// More diagnostics than this, errors aside, are printed as one line for each kind.
+const FEW: usize = 3;
+
+/// Which diagnostics are printed as text, and how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::Args)]
+pub struct Shown {
+    /// Also print notes: diagnostics that do not affect the output.
+    #[arg(long)]
+    pub notes: bool,
+    /// Print each diagnostic with its place and its help, even if there are many of one kind.
+    #[arg(long)]
+    pub verbose: bool,
+}
 
 /// An output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -117,20 +128,26 @@ impl Report {
         }
     }
 
-    /// Prints the diagnostics of a document. Text leaves out notes unless `notes` is set; JSON has
-    /// all of them.
-    pub fn diagnostics(&mut self, generation: &Generation, notes: bool) {
+    /// Prints the diagnostics of a document. Text leaves out notes unless they are asked for, and
+    /// has one line for each kind if there are many; JSON has all of them.
+    pub fn diagnostics(&mut self, generation: &Generation, shown: Shown) {
         if self.format == Format::Json {
             for diagnostic in &generation.diagnostics {
                 self.object(&diagnostics::to_json(diagnostic, &generation.sources));
             }
             return;
         }
-        let mut shown = Diagnostics::new();
-        shown.extend(
-            generation.diagnostics.iter().filter(|diagnostic| notes || diagnostic.severity != Severity::Note).cloned(),
-        );
-        let text = diagnostics::render_all(&shown, &generation.sources, is_coloured(), PER_CODE);
+        let mut printed = Diagnostics::new();
+        let is_printed = |one: &&Diagnostic| shown.notes || one.severity != Severity::Note;
+        printed.extend(generation.diagnostics.iter().filter(is_printed).cloned());
+        let sources = &generation.sources;
+        let count = printed.iter().filter(|one| one.severity != Severity::Error).count();
+        let text = if shown.verbose || count <= FEW {
+            diagnostics::render_all(&printed, sources, is_coloured(), usize::MAX)
+        } else {
+            let text = diagnostics::render_kinds(&printed, sources, is_coloured());
+            format!("{text}note: `--verbose` prints each with its help\n\n")
+        };
         let _ = write!(anstream::stderr(), "{text}");
     }
 

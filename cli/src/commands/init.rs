@@ -12,7 +12,7 @@ use crate::config::{ConfiguredProject, FILE, Lock, output};
 use crate::exit::Exit;
 use crate::fetch;
 use crate::generator::{RuntimeSource, package_name};
-use crate::report::Report;
+use crate::report::{Report, Shown};
 
 /// Where a document is looked for, and the names that it has there.
 const FOLDERS: [&str; 6] = ["", "api/", "openapi/", "spec/", "specs/", "docs/"];
@@ -165,7 +165,7 @@ fn finish(text: &str, name: &str, verb: &str, report: &mut Report) -> CommandRes
     let (name, api) = project.config().apis.get_key_value(name).ok_or("the API was not added")?;
     let (generator, _) = project.generator(name, api, Lock::Renewed)?;
     let made = output(&generator.add_dependencies(true), api)?;
-    report.diagnostics(made.generation(), false);
+    report.diagnostics(made.generation(), Shown::default());
     if made.generation().api.is_none() {
         report.not_written(&[made.generation()]);
         return Ok(Exit::Document);

@@ -16,7 +16,7 @@ pub use codes::{CodeInfo, catalogue, find};
 pub use collection::Diagnostics;
 pub use diagnostic::Diagnostic;
 pub use json::to_json;
-pub use render::{on_one_line, render, render_all};
+pub use render::{on_one_line, render, render_all, render_kinds};
 pub use severity::{Effect, Severity};
 pub use similar::nearest;
 

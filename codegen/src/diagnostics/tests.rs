@@ -1,5 +1,6 @@
 use super::{
-    CodeInfo, Diagnostic, Diagnostics, Effect, Severity, catalogue, find, on_one_line, render, render_all, to_json,
+    CodeInfo, Diagnostic, Diagnostics, Effect, Severity, catalogue, find, on_one_line, render, render_all, render_kinds,
+    to_json,
 };
 use crate::source::{Sources, Span};
 
@@ -111,4 +112,17 @@ fn diagnostics_are_sorted_and_repetitions_are_dropped_and_the_rest_is_counted() 
     );
     out.sort();
     assert_eq!((out.len(), out.has_errors()), (3, false));
+}
+
+#[test]
+fn kinds_have_one_line_each_and_errors_are_whole() {
+    let (mut sources, mut out) = (Sources::new(), Diagnostics::new());
+    let id = sources.add("a.yaml", "one: 1\ntwo: 2\n");
+    for start in [0, 7] {
+        out.report(Diagnostic::new(&SAMPLE, Span { source: id, start, end: start + 3 }, "is odd"));
+    }
+    assert_eq!(render_kinds(&out, &sources, false), "warning[sample]: is odd (a.yaml:1:1, and 1 more)\n");
+    out.report(Diagnostic::new(&SAMPLE, Span { source: id, start: 0, end: 3 }, "is wrong").error());
+    let text = render_kinds(&out, &sources, false);
+    assert!(text.starts_with("error[sample]: is wrong\n --> a.yaml:1:1\n"), "{text}");
 }

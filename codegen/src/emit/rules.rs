@@ -4,7 +4,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::model::{Rules, Shape, TypeUse};
+use crate::ir::model::{Assertion, Rules, Shape, TypeUse};
 
 /// The constraints on a value, items included; `None` if there are none.
 pub(crate) fn rules(ty: &TypeUse) -> Option<TokenStream> {
@@ -58,6 +58,10 @@ pub(crate) fn fields(rules: &Rules, module: &TokenStream) -> Vec<TokenStream> {
         let allowed = rules.allowed.iter().map(ToString::to_string);
         fields.push(quote!(allowed: &[#(#allowed),*]));
     }
+    if !rules.assertions.is_empty() {
+        let assertions = self::assertions(&rules.assertions, module);
+        fields.push(quote!(assertions: #assertions));
+    }
     fields
 }
 
@@ -77,4 +81,69 @@ pub(crate) fn signed(number: i128) -> TokenStream {
     let sign = (number < 0).then(|| quote!(-));
     let digits = Literal::u128_unsuffixed(number.unsigned_abs());
     quote!(#sign #digits)
+}
+
+/// `&[Assertion::Never]`; `module` is the path of the runtime's constraints.
+pub(crate) fn assertions(assertions: &[Assertion], module: &TokenStream) -> TokenStream {
+    let assertions = assertions.iter().map(|assertion| self::assertion(assertion, module));
+    quote!(&[#(#assertions),*])
+}
+
+fn assertion(assertion: &Assertion, module: &TokenStream) -> TokenStream {
+    let list = |list: &[Assertion]| assertions(list, module);
+    let lists = |members: &[Vec<Assertion>]| {
+        let members = members.iter().map(|member| list(member));
+        quote!(&[#(#members),*])
+    };
+    let by_key = |schemas: &[(String, Vec<Assertion>)]| {
+        let schemas = schemas.iter().map(|(name, assertions)| {
+            let assertions = list(assertions);
+            quote!((#name, #assertions))
+        });
+        quote!(&[#(#schemas),*])
+    };
+    let kind = quote!(#module::Assertion);
+    match assertion {
+        Assertion::Types(names) => quote!(#kind::Types(&[#(#names),*])),
+        Assertion::Limits(limits) => {
+            let fields = fields(limits, module);
+            quote!(#kind::Limits(&#module::Constraints { #(#fields,)* ..#module::Constraints::NONE }))
+        }
+        Assertion::Required(names) => quote!(#kind::Required(&[#(#names),*])),
+        Assertion::Properties(schemas) => unary(&quote!(#kind::Properties), &by_key(schemas)),
+        Assertion::Patterns { pairs, known, rest } => {
+            let (pairs, rest) = (by_key(pairs), list(rest));
+            quote!(#kind::Patterns { pairs: #pairs, known: &[#(#known),*], rest: #rest })
+        }
+        Assertion::Names(assertions) => unary(&quote!(#kind::Names), &list(assertions)),
+        Assertion::Not(assertions) => unary(&quote!(#kind::Not), &list(assertions)),
+        Assertion::Prefix(members) => unary(&quote!(#kind::Prefix), &lists(members)),
+        Assertion::Any(members) => unary(&quote!(#kind::Any), &lists(members)),
+        Assertion::One(members) => unary(&quote!(#kind::One), &lists(members)),
+        Assertion::Dependent(schemas) => unary(&quote!(#kind::Dependent), &by_key(schemas)),
+        Assertion::Items(after, assertions) => {
+            let (after, assertions) = (Literal::usize_unsuffixed(*after), list(assertions));
+            quote!(#kind::Items(#after, #assertions))
+        }
+        Assertion::Contains(assertions, least, most) => {
+            let (assertions, least) = (list(assertions), Literal::u64_unsuffixed(*least));
+            let most = most.map_or_else(
+                || quote!(usize::MAX),
+                |most| {
+                    let most = Literal::u64_unsuffixed(most);
+                    quote!(#most)
+                },
+            );
+            quote!(#kind::Contains(#assertions, #least, #most))
+        }
+        Assertion::If(condition, then, otherwise) => {
+            let (condition, then, otherwise) = (list(condition), list(then), list(otherwise));
+            quote!(#kind::If(#condition, #then, #otherwise))
+        }
+        Assertion::Never => quote!(#kind::Never),
+    }
+}
+
+fn unary(kind: &TokenStream, content: &TokenStream) -> TokenStream {
+    quote!(#kind(#content))
 }

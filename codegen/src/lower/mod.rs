@@ -24,7 +24,7 @@ use crate::document::Document;
 /// JSON.
 pub const UNTYPED: &str = "x-untyped";
 
-pub use crate::openapi::COMPONENT_NAME;
+pub use crate::openapi::{ASSERTIONS, COMPONENT_NAME};
 
 /// One step of lowering.
 #[derive(Debug)]

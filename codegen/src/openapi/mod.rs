@@ -17,5 +17,9 @@ pub mod security;
 pub mod status;
 pub mod walk;
 
+/// The extension that keeps the constraints that no type expresses, under their keywords. Servers
+/// check them on the JSON of a value.
+pub const ASSERTIONS: &str = "x-specwright-assertions";
+
 /// The extension that keeps the name of a component that was copied to where it is used.
 pub const COMPONENT_NAME: &str = "x-component-name";

@@ -79,6 +79,8 @@ pub enum Unmatched {
 pub struct OperationChoices {
     /// Names of operations, by `operationId` or by `GET /path`. Each replaces the `operationId`.
     pub rename: BTreeMap<Written, String>,
+    /// Whether an `operationId` loses its own path and method, which `FastAPI` appends.
+    pub strip_paths: bool,
     /// How operations page, by `operationId` or by `GET /path`.
     pub pages: BTreeMap<Written, PageChoice>,
     /// The header for idempotency keys of operations whose document names none.

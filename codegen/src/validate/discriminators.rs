@@ -34,6 +34,16 @@ pub(super) fn check(document: &Document, kind: Kind, node: &Node, context: &mut 
     }
 }
 
+/// Whether `null` is the only value: such a member makes the union nullable.
+fn is_null(schema: &Node) -> bool {
+    let only_null = |list: Option<&Node>| {
+        list.and_then(Node::as_array).is_some_and(|list| !list.is_empty() && list.iter().all(Node::is_null))
+    };
+    let typed =
+        schema.get("type").and_then(Node::as_str) == Some("null") || schema.get("const").is_some_and(Node::is_null);
+    typed || only_null(schema.get("enum"))
+}
+
 struct Search<'d> {
     root: &'d Node,
     property: &'d str,
@@ -48,7 +58,7 @@ impl Search<'_> {
         if self.budget == 0 || depth > 32 || !matches!(schema.value, Value::Object(_)) {
             return true;
         }
-        if schema.get("properties").and_then(|properties| properties.get(self.property)).is_some() {
+        if schema.get("properties").and_then(|properties| properties.get(self.property)).is_some() || is_null(schema) {
             return true;
         }
         if let Some(target) = schema.reference() {

@@ -3,6 +3,7 @@
 //! characters, bounds without rounding), and an [`Invalid`] never repeats the value, which may be a
 //! secret.
 
+mod assertion;
 mod check;
 mod foreign;
 mod pattern;
@@ -12,6 +13,7 @@ pub(crate) mod validator;
 use std::borrow::Cow;
 use std::fmt;
 
+pub use assertion::Assertion;
 pub use check::{check_bool, check_f64, check_integer, check_items, check_properties, check_str};
 #[cfg(feature = "server")]
 pub(crate) use pattern::{Bounded, interned, verdict};
@@ -68,6 +70,8 @@ pub struct Constraints {
     pub values: Option<&'static Constraints>,
     /// For the items of a tuple, in their order.
     pub prefix: &'static [&'static Constraints],
+    /// What no type and no other field expresses.
+    pub assertions: &'static [Assertion],
 }
 
 impl Constraints {
@@ -90,6 +94,7 @@ impl Constraints {
         items: None,
         values: None,
         prefix: &[],
+        assertions: &[],
     };
 }
 

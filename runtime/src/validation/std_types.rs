@@ -28,6 +28,7 @@ impl Validate for String {
 impl Validate for bool {
     fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
         validator.check(check_bool(constraints, *self));
+        validator.assert(self, constraints.assertions);
     }
 }
 
@@ -37,6 +38,7 @@ macro_rules! integers {
         impl Validate for $type {
             fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
                 validator.check(check_integer(constraints, i128::from(*self)));
+                validator.assert(self, constraints.assertions);
             }
         }
     )* };
@@ -54,6 +56,7 @@ impl Validate for u128 {
 impl Validate for f64 {
     fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
         validator.check(check_f64(constraints, *self));
+        validator.assert(self, constraints.assertions);
     }
 }
 
@@ -121,7 +124,7 @@ impl<T: Validate> Validate for Option<T> {
 impl<T: Validate + Serialize> Validate for Vec<T> {
     fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
         validator.check(check_items(constraints, self));
-        validator.allowed(self, constraints);
+        validator.container(self, constraints);
         let constraints = constraints.items.unwrap_or(&Constraints::NONE);
         for (index, item) in self.iter().enumerate() {
             validator.item(index, item, constraints);
@@ -135,7 +138,7 @@ impl<T: Validate + Serialize> Validate for Vec<T> {
 impl<T: Validate + Serialize> Validate for BTreeMap<String, T> {
     fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
         validator.check(check_properties(constraints, self.len()));
-        validator.allowed(self, constraints);
+        validator.container(self, constraints);
         validator.rest(self, &[], constraints.values.unwrap_or(&Constraints::NONE));
     }
 }
@@ -143,8 +146,9 @@ impl<T: Validate + Serialize> Validate for BTreeMap<String, T> {
 /// Any JSON: the constraints that fit its JSON type apply.
 impl Validate for Value {
     fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
+        validator.assert(self, constraints.assertions);
         match self {
-            Self::Null => {}
+            Self::Null => validator.allowed(self, constraints),
             Self::Bool(value) => validator.check(check_bool(constraints, *value)),
             Self::String(text) => validator.check(check_str(constraints, text)),
             Self::Number(number) => validator.check(match number.as_i128() {
@@ -156,6 +160,7 @@ impl Validate for Value {
             }),
             Self::Array(items) => {
                 validator.check(check_items(constraints, items));
+                validator.allowed(self, constraints);
                 let Some(constraints) = constraints.items else { return };
                 for (index, item) in items.iter().enumerate() {
                     validator.item(index, item, constraints);
@@ -163,6 +168,7 @@ impl Validate for Value {
             }
             Self::Object(entries) => {
                 validator.check(check_properties(constraints, entries.len()));
+                validator.allowed(self, constraints);
                 let Some(constraints) = constraints.values else { return };
                 for (key, value) in entries {
                     validator.field(key, value, constraints);
@@ -175,8 +181,9 @@ impl Validate for Value {
 /// Tuples: `prefixItems`.
 macro_rules! tuples {
     ($(($($name:ident $index:tt),+)),*) => { $(
-        impl<$($name: Validate),+> Validate for ($($name,)+) {
+        impl<$($name: Validate + Serialize),+> Validate for ($($name,)+) {
             fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
+                validator.assert(self, constraints.assertions);
                 $(validator.item($index, &self.$index, constraints.prefix.get($index).copied().unwrap_or(&Constraints::NONE));)+
             }
         }

@@ -11,6 +11,8 @@ pub mod api_keys;
 
 pub mod arrays;
 
+pub mod assertions;
+
 pub mod callbacks;
 
 pub mod calls;
@@ -32,6 +34,8 @@ pub mod drawings;
 pub mod enums;
 
 pub mod equal_shapes;
+
+pub mod fastapi;
 
 pub mod form;
 

@@ -28,21 +28,18 @@ async fn the_rest_of_the_schema_is_kept() {
 
 #[tokio::test]
 async fn unsupported_constraints_are_not_validated() {
-    for body in [
-        json!({"kind": "card"}),
-        json!({"card": "c"}),
-        json!({"list": [2, 3]}),
-        json!({"word": "forbidden"}),
-        json!({"a-long-name": 1}),
-    ] {
+    for body in [json!({"card": "c"}), json!({"odd": [1, "a"]}), json!({"open": {"a": 1, "b": 2}})] {
         assert_eq!(raw_request::json(s::router(Echo), "POST", "/things", &body).await.status, 200, "{body}");
     }
 }
 
 #[tokio::test]
 async fn equivalent_supported_constraints_are_validated() {
-    for (body, pointer) in [(json!({"closed": {"b": 1}}), "/body/closed/b"), (json!({"list": ["one"]}), "/body/list/0")]
-    {
+    for (body, pointer) in [
+        (json!({"closed": {"b": 1}}), "/body/closed/b"),
+        (json!({"composed": {"name": "n", "children": [], "b": 1}}), "/body/composed/b"),
+        (json!({"list": ["one"]}), "/body/list/0"),
+    ] {
         let response = raw_request::json(s::router(Echo), "POST", "/things", &body).await;
         assert_eq!(response.violations(), (422, vec![pointer.to_owned()]), "{body}");
     }

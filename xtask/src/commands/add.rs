@@ -7,7 +7,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use specwright::exit::Exit;
 use specwright::progress::Progress;
-use specwright::report::Report;
+use specwright::report::{Report, Shown};
 use specwright_codegen::document::ConfinedReader;
 use specwright_codegen::pipeline::{self, Generation};
 use specwright_codegen::provider::ProviderConfig;
@@ -31,9 +31,8 @@ pub struct Options {
     /// Where the document is published; recorded in `source.toml`.
     #[arg(long, value_name = "URL")]
     url: Option<String>,
-    /// Also print notes: diagnostics that do not affect the output.
-    #[arg(long)]
-    notes: bool,
+    #[command(flatten)]
+    shown: Shown,
 }
 
 /// Runs the command.
@@ -48,7 +47,7 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     let generation = build(options);
     drop(progress);
     let Some(api) = &generation.api else {
-        report.diagnostics(&generation, options.notes);
+        report.diagnostics(&generation, options.shown);
         report.not_written(&[&generation]);
         return Ok(Exit::Document);
     };
@@ -72,7 +71,7 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
 
     folder.write(workspace.root())?;
     fs::write(&manifest, after)?;
-    let outcome = regen::run_new(&options.name, options.notes, report);
+    let outcome = regen::run_new(&options.name, options.shown, report);
     if !matches!(outcome, Ok(Exit::Done)) {
         // Undo: the folder is new, and the manifest was read before.
         fs::remove_dir_all(workspace.root().join("specs").join(&options.name))?;

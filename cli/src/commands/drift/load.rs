@@ -7,7 +7,7 @@ use specwright_codegen::pipeline::{self, Repaired, Unreadable};
 use specwright_codegen::provider::ProviderConfig;
 
 use super::side::Side;
-use crate::report::Report;
+use crate::report::{Report, Shown};
 
 /// A side after reading.
 pub struct Loaded {
@@ -30,7 +30,7 @@ impl Loaded {
         match &self.read {
             Ok(repaired) => Some(&repaired.document),
             Err(unreadable) => {
-                report.diagnostics(&unreadable.clone().into_generation(&ProviderConfig::default()), false);
+                report.diagnostics(&unreadable.clone().into_generation(&ProviderConfig::default()), Shown::default());
                 report.error_message(&format_args!("{} can't be read", self.label));
                 None
             }

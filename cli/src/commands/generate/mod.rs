@@ -14,14 +14,13 @@ use super::CommandResult;
 use crate::exit::Exit;
 use crate::generator::{Generator, Output, RuntimeSource};
 use crate::progress::Progress;
-use crate::report::Report;
+use crate::report::{Report, Shown};
 
 /// Generate a crate, or a module of one: from a document, or from all that `specwright.toml` names.
 ///
 /// A crate compiles with `cargo check` as it is. Its manifest is created once; after that, only
 /// what generated code needs is kept right.
 #[derive(Debug, clap::Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Options {
     /// The document, in YAML or JSON; without one, `specwright.toml` says what to generate.
     #[arg(value_name = "DOCUMENT", requires = "place")]
@@ -45,9 +44,8 @@ pub struct Options {
     add_dependencies: bool,
     #[command(flatten)]
     choices: Choices,
-    /// Also print notes: diagnostics that do not affect the output.
-    #[arg(long)]
-    notes: bool,
+    #[command(flatten)]
+    shown: Shown,
 }
 
 /// Where the output goes.
@@ -136,7 +134,7 @@ pub fn run(options: &Options, defaults: &Defaults, report: &mut Report) -> Comma
     };
     drop(progress);
     let mut output = output?;
-    report.diagnostics(output.generation(), options.notes);
+    report.diagnostics(output.generation(), options.shown);
     if output.generation().api.is_none() {
         report.not_written(&[output.generation()]);
         return Ok(Exit::Document);
@@ -175,7 +173,7 @@ fn report_output(output: &Output, options: &Options, report: &mut Report) {
     if let Some(folder) = folder.filter(|_| changes.is_empty()) {
         report.line(format_args!("nothing to do: {} is up to date", folder.display()));
     }
-    report.line(summary(output.generation(), options.notes));
+    report.line(summary(output.generation(), options.shown.notes));
     if let Some(folder) = out {
         let manifest = quoted(&format!("{}/Cargo.toml", folder.to_string_lossy().replace('\\', "/")));
         report.line(format_args!("next: cargo check --manifest-path {manifest} --all-features"));

@@ -81,7 +81,7 @@ fn make<'p>(
         let (generator, digest) = project.generator(name, api, lock)?;
         let output = output(&generator.add_dependencies(options.add_dependencies), api)?;
         drop(progress);
-        report.diagnostics(output.generation(), options.notes);
+        report.diagnostics(output.generation(), options.shown);
         made.push(Made { name, output, digest });
     }
     Ok(made)
@@ -111,7 +111,7 @@ fn write(
         let changes: Vec<(&str, String)> = one.output.changes().collect();
         one.output.write()?;
         report_changes(&changes, report);
-        report.line(format_args!("{}: {}", one.name.text, summary(one.output.generation(), options.notes)));
+        report.line(format_args!("{}: {}", one.name.text, summary(one.output.generation(), options.shown.notes)));
         report_lacking(&one.output, report);
         all.extend(changes);
     }

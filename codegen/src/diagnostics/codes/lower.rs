@@ -53,9 +53,16 @@ Good: `{type: integer, enum: [1, 2]}`."
 
     UNSUPPORTED_KEYWORD = "unsupported-keyword" Warning(Degraded)
     "a keyword cannot be expressed in a type"
-    "`not`, `if`, `dependentRequired`, `propertyNames`, `contains` and similar keywords are ignored: values that break them are accepted. In multipart bodies, parts within parts and the headers of parts that are not files are ignored, too: the part is sent without them. State such constraints in the description.
+    "Servers check `not`, `if`, `contains` and similar keywords on the JSON of a value. They cannot if the schema under such a keyword refers to itself or is very large, and neither `unevaluatedProperties` beside `anyOf` nor schemas in `dependencies`: values that break them are accepted. In multipart bodies, parts within parts and the headers of parts that are not files are ignored, too: the part is sent without them. State such constraints in the description.
 
-Bad: `{type: object, not: {required: [a]}}`.
+Bad:
+
+```yaml
+Tree:
+  type: object
+  properties: {child: {$ref: '#/components/schemas/Tree'}}
+  not: {$ref: '#/components/schemas/Tree'}
+```
 
 Good: a `description` that says so, or separate schemas in `oneOf`."
 

@@ -21,6 +21,7 @@ macro_rules! codes {
     (@effect $effect:ident) => { Some(Effect::$effect) };
 }
 
+mod bodies;
 mod choices;
 mod front;
 mod lower;
@@ -28,6 +29,7 @@ mod operations;
 mod types;
 mod validate;
 
+pub use bodies::*;
 pub use choices::*;
 pub use front::*;
 pub use lower::*;
@@ -52,7 +54,8 @@ pub struct CodeInfo {
 
 /// All codes, sorted by id.
 pub fn catalogue() -> impl Iterator<Item = &'static CodeInfo> {
-    let groups = [front::ALL, validate::ALL, lower::ALL, types::ALL, operations::ALL, choices::ALL];
+    let groups =
+        [front::ALL, validate::ALL, lower::ALL, types::ALL, operations::ALL, bodies::ALL, choices::ALL];
     let mut codes: Vec<&'static CodeInfo> = groups.into_iter().flatten().copied().collect();
     codes.sort_by_key(|code| code.id);
     codes.into_iter()

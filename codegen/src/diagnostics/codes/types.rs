@@ -40,9 +40,9 @@ Good:
 type: integer
 ```"
 
-    REQUIRED_ALTERNATIVES = "required-alternatives" Warning(Degraded)
+    REQUIRED_ALTERNATIVES = "required-alternatives" Note
     "alternatives differ only in the properties that they require"
-    "`anyOf: [{required: [a]}, {required: [b]}]` requires one of two properties. Both become optional, and nothing checks that one of them is present. Describe the constraint in words.
+    "`anyOf: [{required: [a]}, {required: [b]}]` requires one of two properties. Both become optional: the compiler cannot tell that one is missing, but servers refuse such values. Describe the constraint in words.
 
 Bad:
 

@@ -118,6 +118,31 @@ pub fn render_all(diagnostics: &Diagnostics, sources: &Sources, color: bool, cap
     text
 }
 
+/// The errors as text, and one line for each other kind: its first message, where that is, and how
+/// many more there are.
+#[must_use]
+pub fn render_kinds(diagnostics: &Diagnostics, sources: &Sources, color: bool) -> String {
+    let mut sorted = diagnostics.clone();
+    sorted.sort();
+    let mut text = String::new();
+    let mut kinds: BTreeMap<(Severity, &str), (&Diagnostic, usize)> = BTreeMap::new();
+    for diagnostic in &sorted {
+        if diagnostic.severity == Severity::Error {
+            text.push_str(&render(diagnostic, sources, color));
+            text.push('\n');
+        } else {
+            kinds.entry((diagnostic.severity, diagnostic.code.id)).or_insert((diagnostic, 0)).1 += 1;
+        }
+    }
+    for ((severity, code), (first, count)) in kinds {
+        let (row, column) = sources.line_column(first.span);
+        let more = if count > 1 { format!(", and {} more", count - 1) } else { String::new() };
+        let place = line(sources.path(first.span));
+        let _ = writeln!(text, "{severity}[{code}]: {} ({place}:{row}:{column}{more})", line(&first.message));
+    }
+    text
+}
+
 /// The file that a span lies in, if it was read.
 fn source_of(span: Span, sources: &Sources) -> Option<&Source> {
     sources.get(span.source)

@@ -52,6 +52,7 @@ pub(crate) fn definition(name: &str, kind: TypeKind) -> TypeDef {
         default: false,
         eq: true,
         decoration: Decoration::default(),
+        assertions: Vec::new(),
     }
 }
 

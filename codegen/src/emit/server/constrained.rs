@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::model::{Api, BodyKind, Extra, Operation, Scalar, Shape, TypeDef, TypeId, TypeKind, TypeUse};
+use crate::ir::model::{Api, BodyKind, Extra, Operation, Rules, Scalar, Shape, TypeDef, TypeId, TypeKind, TypeUse};
 use crate::limits::SHAPE_DEPTH;
 
 /// Types whose values have constraints beyond their shape.
@@ -10,12 +10,19 @@ pub(super) struct ConstrainedTypes {
     constrained: BTreeSet<TypeId>,
     /// Types to which some use adds constraints of its own.
     narrowed: BTreeSet<TypeId>,
+    /// Those to which some use adds constraints that concern objects.
+    asserted: BTreeSet<TypeId>,
 }
 
 impl ConstrainedTypes {
     /// Fixed point over all types, so cycles terminate.
     pub(super) fn of(api: &Api) -> Self {
-        let mut constrained = Self { constrained: BTreeSet::new(), narrowed: narrowed(api) };
+        let of_objects = |rules: &Rules| {
+            rules.min_properties.is_some() || rules.max_properties.is_some() || !rules.assertions.is_empty()
+        };
+        let narrowed = narrowed(api, &|rules| !rules.is_empty());
+        let asserted = self::narrowed(api, &of_objects);
+        let mut constrained = Self { constrained: BTreeSet::new(), narrowed, asserted };
         loop {
             let found: Vec<TypeId> = api
                 .types
@@ -37,7 +44,15 @@ impl ConstrainedTypes {
         self.narrowed.contains(&id)
     }
 
+    /// Whether some use of a type adds constraints that concern objects.
+    pub(super) fn is_asserted(&self, id: TypeId) -> bool {
+        self.asserted.contains(&id)
+    }
+
     fn definition_has_constraints(&self, definition: &TypeDef) -> bool {
+        if !definition.assertions.is_empty() {
+            return true;
+        }
         match &definition.kind {
             TypeKind::Struct(structure) => {
                 !structure.rules.is_empty()
@@ -77,14 +92,14 @@ impl ConstrainedTypes {
 }
 
 /// The named types to which some use adds constraints: directly, or as members of such a union.
-fn narrowed(api: &Api) -> BTreeSet<TypeId> {
+fn narrowed(api: &Api, adds: &dyn Fn(&Rules) -> bool) -> BTreeSet<TypeId> {
     let mut found = BTreeSet::new();
     let mut open: Vec<(&TypeUse, bool)> =
         api.types.all().flat_map(|(_, definition)| of_definition(&definition.kind)).map(|ty| (ty, false)).collect();
     let webhooks = api.webhooks.iter().flat_map(|webhooks| &webhooks.items).map(|webhook| &webhook.operation);
     open.extend(api.operations.iter().chain(webhooks).flat_map(of_operation).map(|ty| (ty, false)));
     while let Some((ty, inherited)) = open.pop() {
-        let constrained = inherited || !ty.rules.is_empty();
+        let constrained = inherited || adds(&ty.rules);
         match &ty.shape {
             Shape::Named(id) if constrained && found.insert(*id) => match &api.types.get(*id).kind {
                 TypeKind::Union(union) => open.extend(union.variants.iter().map(|variant| (&variant.ty, true))),

@@ -9,6 +9,7 @@ use quote::quote;
 use super::constrained::ConstrainedTypes;
 use super::{rules, scope};
 use crate::emit::Scope;
+use crate::emit::rules::assertions;
 use crate::ir::model::{
     Api, Extra, Field, Newtype, Presence, Rules, Scalar, Shape, Struct, TypeId, TypeKind, TypeUse, Union,
 };
@@ -60,9 +61,10 @@ pub(super) fn implementation(api: &Api, constrained: &ConstrainedTypes, id: Type
     if validator.is_empty() {
         return TokenStream::new();
     }
-    // Constraints of a use hold for scalars, or for the members of a union that are some.
+    // Those for scalars concern the members of a union that are some, but no object.
     let is_object = matches!(api.types.get(id).kind, TypeKind::Struct(_));
-    let constraints = if constrained.is_narrowed(id) && !is_object { quote!(constraints) } else { quote!(_) };
+    let uses = if is_object { constrained.is_asserted(id) } else { constrained.is_narrowed(id) };
+    let constraints = if uses { quote!(constraints) } else { quote!(_) };
     quote! {
         impl validation::Validate for #name {
             fn validate(&self, #constraints: &'static validation::Constraints, validator: &mut validation::Validator<'_>) {
@@ -77,8 +79,13 @@ fn body(constrained: &ConstrainedTypes, scope: Scope<'_>, id: TypeId) -> TokenSt
     let narrowed = |value: TokenStream| {
         constrained.is_narrowed(id).then(|| quote!(validation::Validate::validate(#value, constraints, validator);))
     };
-    match &scope.table().get(id).kind {
-        TypeKind::Struct(structure) => object(constrained, scope, structure),
+    let definition = scope.table().get(id);
+    let asserted = (!definition.assertions.is_empty()).then(|| {
+        let assertions = assertions(&definition.assertions, &quote!(validation));
+        quote!(validator.assert(self, #assertions);)
+    });
+    let checks = match &definition.kind {
+        TypeKind::Struct(structure) => object(constrained, scope, structure, constrained.is_asserted(id)),
         TypeKind::Enum(values) => {
             let (own, added) = (unknown(values.open), narrowed(quote!(self.as_str())));
             quote!(#own #added)
@@ -93,20 +100,26 @@ fn body(constrained: &ConstrainedTypes, scope: Scope<'_>, id: TypeId) -> TokenSt
             quote!(#own #added)
         }
         TypeKind::Alias(_) => TokenStream::new(),
-    }
+    };
+    quote!(#asserted #checks)
 }
 
-fn object(constrained: &ConstrainedTypes, scope: Scope<'_>, structure: &Struct) -> TokenStream {
+/// `asserted` says whether some use adds constraints to the object.
+fn object(constrained: &ConstrainedTypes, scope: Scope<'_>, structure: &Struct, asserted: bool) -> TokenStream {
     let rules = &structure.rules;
     let counts = rules.min_properties.is_some() || rules.max_properties.is_some();
-    let count = counts.then(|| count(scope, structure));
+    let count = counts.then(|| count(scope, structure, &rules::plain(rules)));
+    let added = asserted.then(|| {
+        let count = self::count(scope, structure, &quote!(constraints));
+        quote!(#count validator.assert(self, constraints.assertions);)
+    });
     let allowed = (!rules.allowed.is_empty()).then(|| {
         let allowed = rules::plain(&Rules { allowed: rules.allowed.clone(), ..Rules::default() });
         quote!(validator.allowed(self, #allowed);)
     });
     let fields: Vec<TokenStream> = structure.fields.iter().filter_map(|one| field(constrained, scope, one)).collect();
     let extra = extra(constrained, scope, structure);
-    quote!(#count #allowed #(#fields)* #extra)
+    quote!(#count #added #allowed #(#fields)* #extra)
 }
 
 fn field(constrained: &ConstrainedTypes, scope: Scope<'_>, field: &Field) -> Option<TokenStream> {
@@ -154,8 +167,7 @@ fn extra(constrained: &ConstrainedTypes, scope: Scope<'_>, structure: &Struct) -
 }
 
 /// `minProperties` and `maxProperties`, over the properties that are present.
-fn count(scope: Scope<'_>, structure: &Struct) -> TokenStream {
-    let rules = rules::plain(&structure.rules);
+fn count(scope: Scope<'_>, structure: &Struct, constraints: &TokenStream) -> TokenStream {
     let required = structure.fields.iter().filter(|field| field.presence == Presence::Required).count();
     let required = proc_macro2::Literal::usize_unsuffixed(required);
     let optional = structure.fields.iter().filter(|field| field.presence == Presence::Optional).map(|field| {
@@ -174,7 +186,7 @@ fn count(scope: Scope<'_>, structure: &Struct) -> TokenStream {
     let has_required = structure.fields.iter().any(|field| field.presence == Presence::Required);
     let required = (has_required || terms.is_empty()).then(|| quote!(#required));
     let terms = required.into_iter().chain(terms);
-    quote!(validator.count(#(#terms)+*, #rules);)
+    quote!(validator.count(#(#terms)+*, #constraints);)
 }
 
 /// Values that the document does not list.

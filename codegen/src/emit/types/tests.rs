@@ -30,6 +30,7 @@ fn definition(name: &str, kind: TypeKind) -> TypeDef {
         shared: None,
         default: false,
         decoration: crate::ir::model::Decoration::default(),
+        assertions: Vec::new(),
         eq: true,
     }
 }

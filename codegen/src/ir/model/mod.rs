@@ -35,8 +35,8 @@ pub use operation::{
 };
 pub use paging::{Count, More, PageSize, Paging, PagingMethods, Walk};
 pub use response::{Header, HeaderForm, HeaderGroup, HeaderHolder, ResponseBody, ResponseCase, Responses, Status};
-pub use rules::Rules;
 pub(crate) use rules::all_patterns;
+pub use rules::{Assertion, Rules};
 pub use security::{Alternative, Credential, Flow, FlowKind, Requirement, Scheme, SchemeKind, Server, ServerVariable};
 pub(crate) use size::of_kind as size_of_kind;
 pub use structs::{Constant, Extra, Field, Presence, Struct};

@@ -24,6 +24,8 @@ pub struct Rules {
     pub max_properties: Option<u64>,
     /// Allowed values of a schema without an enum type: numbers, booleans, mixed types.
     pub allowed: Vec<Value>,
+    /// What no type and no other field expresses.
+    pub assertions: Vec<Assertion>,
     /// Whether a number is also read from its text. It constrains nothing.
     pub or_text: bool,
 }
@@ -52,6 +54,9 @@ impl Rules {
         bound(&mut self.multiple_of, other.multiple_of.as_ref(), f64::gt);
         self.unique_items |= other.unique_items;
         self.or_text |= other.or_text;
+        let new = other.assertions.iter().filter(|assertion| !self.assertions.contains(assertion));
+        let new: Vec<Assertion> = new.cloned().collect();
+        self.assertions.extend(new);
         let patterns: Vec<&str> = other.pattern.iter().chain(&self.pattern).map(String::as_str).collect();
         self.pattern = all_patterns(&patterns);
         if self.allowed.is_empty() {
@@ -60,6 +65,48 @@ impl Rules {
             self.allowed.retain(|value| other.allowed.contains(value));
         }
     }
+}
+
+/// One keyword of JSON Schema that servers check on the JSON of a value. Of a list, all must hold.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Assertion {
+    /// `type`: names of JSON types.
+    Types(Vec<String>),
+    /// Bounds, `pattern` and `enum`.
+    Limits(Box<Rules>),
+    /// `required`.
+    Required(Vec<String>),
+    /// `properties`.
+    Properties(Vec<(String, Vec<Assertion>)>),
+    /// `patternProperties` and, for the keys that match none and are not `known`, `rest`.
+    Patterns {
+        /// Each expression with the assertions on the values of keys that match it.
+        pairs: Vec<(String, Vec<Assertion>)>,
+        /// The keys of `properties`.
+        known: Vec<String>,
+        /// `additionalProperties`.
+        rest: Vec<Assertion>,
+    },
+    /// `propertyNames`.
+    Names(Vec<Assertion>),
+    /// `prefixItems`.
+    Prefix(Vec<Vec<Assertion>>),
+    /// `items`, after that many of `prefixItems`.
+    Items(usize, Vec<Assertion>),
+    /// `contains`, `minContains`, `maxContains`.
+    Contains(Vec<Assertion>, u64, Option<u64>),
+    /// `anyOf`.
+    Any(Vec<Vec<Assertion>>),
+    /// `oneOf`.
+    One(Vec<Vec<Assertion>>),
+    /// `not`.
+    Not(Vec<Assertion>),
+    /// `if`, `then`, `else`.
+    If(Vec<Assertion>, Vec<Assertion>, Vec<Assertion>),
+    /// `dependentRequired` and `dependentSchemas`, by property.
+    Dependent(Vec<(String, Vec<Assertion>)>),
+    /// `false`.
+    Never,
 }
 
 fn bound(own: &mut Option<Number>, other: Option<&Number>, is_tighter: fn(&f64, &f64) -> bool) {

@@ -1,6 +1,6 @@
 //! Types: the table of all generated types, the uses of types, enums and newtypes.
 
-use super::{Doc, Foreign, ForeignId, Origin, Rules, Struct, TypeName, Union, VariantName};
+use super::{Assertion, Doc, Foreign, ForeignId, Origin, Rules, Struct, TypeName, Union, VariantName};
 
 /// Index into a [`TypeTable`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -150,6 +150,9 @@ pub struct TypeDef {
     pub eq: bool,
     /// Derives and attributes that `provider.toml` asks for.
     pub decoration: Decoration,
+    /// What is checked on the JSON of a struct, an enum or a union; other types have it in their
+    /// rules.
+    pub assertions: Vec<Assertion>,
 }
 
 /// Derives and attributes that `provider.toml` asks for.

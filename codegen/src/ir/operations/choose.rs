@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Found;
 use super::names::id_of;
+use super::stripped::{self, Taken};
 use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node, Span};
@@ -43,7 +44,7 @@ pub(in crate::ir) fn choose<'d>(
     report_unmatched_selectors(document, config, &candidates, out);
     report_renames(document, config, &candidates, out);
     let (of_paths, of_webhooks) = candidates.split_at_checked(paths.len()).unwrap_or_default();
-    let mut ids = Ids::new(config, paths);
+    let mut ids = Ids::new(config, paths, out);
     let is_chosen = |candidate: &Candidate<'_>| config.select.chooses(*candidate);
     let mut choice = Choice { operations: Vec::new(), webhooks: Vec::new() };
     let chosen = paths.iter().zip(of_paths).filter(|(_, candidate)| is_chosen(candidate)).map(|(found, _)| found);
@@ -62,6 +63,10 @@ pub(in crate::ir) fn choose<'d>(
     let found: Vec<&'d Found<'d>> = callbacks.iter().map(|(_, _, found)| *found).collect();
     let named = ids.claim_all(&found, |index| callbacks.get(index).map(|(_, made, _)| made.clone()));
     choice.webhooks.extend(named.into_iter().zip(callbacks).map(|(id, (name, _, found))| (name, Chosen { id, found })));
+    if !config.operations.strip_paths {
+        let found: Vec<&Found<'_>> = choice.operations.iter().map(|one| one.found).collect();
+        stripped::propose(&found, out);
+    }
     choice
 }
 
@@ -74,18 +79,20 @@ fn operation_id(node: &Node) -> Option<&str> {
 }
 
 /// The ids that are taken.
-struct Ids<'c> {
+struct Ids<'c, 'o> {
     config: &'c ProviderConfig,
+    out: &'o mut Diagnostics,
+    stripped: Taken,
     /// Ids in the document; a made id avoids all of them.
     documented: BTreeSet<String>,
     /// Claimed ids, with the number that the next operation of that id tries first.
     taken: BTreeMap<String, u32>,
 }
 
-impl<'c> Ids<'c> {
-    fn new(config: &'c ProviderConfig, paths: &[Found<'_>]) -> Self {
+impl<'c, 'o> Ids<'c, 'o> {
+    fn new(config: &'c ProviderConfig, paths: &[Found<'_>], out: &'o mut Diagnostics) -> Self {
         let documented = paths.iter().filter_map(|found| operation_id(found.node)).map(str::to_owned).collect();
-        Self { config, documented, taken: BTreeMap::new() }
+        Self { config, out, stripped: Taken::default(), documented, taken: BTreeMap::new() }
     }
 
     /// The ids of operations, each at the index of its operation; `make` makes one for an index.
@@ -106,6 +113,7 @@ impl<'c> Ids<'c> {
         let own = operation_id(found.node);
         let renames = &self.config.operations.rename;
         let chosen = own.and_then(|id| renames.get(id)).or_else(|| renames.get(&*label(&found.method, found.key)));
+        let own = if chosen.is_some() { own } else { own.map(|id| self.without_path(id, found)) };
         let (id, is_made) = match chosen.map(String::as_str).or(own) {
             Some(id) => (id.to_owned(), false),
             None => (make(), true),
@@ -119,6 +127,18 @@ impl<'c> Ids<'c> {
         self.taken.insert(id, number);
         self.taken.entry(candidate.clone()).or_insert(2);
         candidate
+    }
+}
+
+impl Ids<'_, '_> {
+    /// The id without its path and method, if that is chosen.
+    fn without_path<'i>(&mut self, id: &'i str, found: &Found<'_>) -> &'i str {
+        if !self.config.operations.strip_paths {
+            return id;
+        }
+        let Some(short) = stripped::stripped(id, &found.method, found.key) else { return id };
+        let span = found.node.get("operationId").map_or(found.key_span, |node| node.span);
+        if self.stripped.take(short, id, span, &found.pointer, self.out) { short } else { id }
     }
 }
 

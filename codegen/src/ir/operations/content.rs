@@ -25,6 +25,8 @@ pub(super) struct Content<'d> {
     pub node: &'d Node,
     /// JSON Pointer of the media type object.
     pub pointer: String,
+    /// Whether JSON is offered, here or beside it.
+    pub json: bool,
 }
 
 /// A schema and its JSON Pointer.
@@ -68,7 +70,12 @@ impl<'d> OperationBuilder<'d, '_> {
                 item: schema_at(node, &at, "itemSchema"),
                 node,
                 pointer: at,
+                json: false,
             });
+        }
+        let json = contents.iter().any(|content| content.class == Class::Json);
+        for content in &mut contents {
+            content.json = json;
         }
         contents
     }
@@ -207,7 +214,11 @@ impl<'d> OperationBuilder<'d, '_> {
         }
         let message = format!("the schema of `{}` is not used", content.media.text);
         let diagnostic = Diagnostic::new(&codes::UNTYPED_BODY, schema.node, message).at(&*schema.pointer);
-        self.out.report(diagnostic.help("document the content as JSON too if the API offers it"));
+        self.out.report(if content.json {
+            diagnostic.note().help("it is passed as it is; the JSON beside it has a type")
+        } else {
+            diagnostic.help("document the content as JSON too if the API offers it")
+        });
     }
 
     pub(super) fn value_kind(&self, content: &Content<'d>) -> ValueKind {

@@ -20,6 +20,7 @@ mod path;
 mod responses;
 mod routes;
 mod status;
+mod stripped;
 mod value_kind;
 mod webhooks;
 

@@ -98,6 +98,7 @@ impl<'d> OperationBuilder<'d, '_> {
         }
         let contents = merged(self.contents(one.node, &one.pointer), true);
         if contents.is_empty() {
+            self.report_left_out(one);
             return vec![(status_words.clone(), case(None, ResponseBody::Empty))];
         }
         let words = words(&contents);
@@ -111,6 +112,17 @@ impl<'d> OperationBuilder<'d, '_> {
             cases.push((name, ResponseCase { also: content.also.clone(), ..case }));
         }
         cases
+    }
+
+    /// Reports that the body of a success has no type, if it may have one.
+    fn report_left_out(&mut self, one: &Known<'d>) {
+        if !matches!(one.status, Status::Code(200..=299)) || one.node.get("content").is_some() {
+            return;
+        }
+        let message = "this response has no `content`, so its body has no type";
+        let help = "describe the body if there is one; `take_body` gives its bytes";
+        let diagnostic = Diagnostic::new(&codes::BODY_LEFT_OUT, one.node, message).at(&*one.pointer);
+        self.out.report(diagnostic.help(help));
     }
 
     fn response_body(&mut self, content: &Content<'d>, hint: &NameHint, seen: &mut Seen<'d>) -> ResponseBody {

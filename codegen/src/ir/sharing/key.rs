@@ -35,8 +35,9 @@ impl<F: Fn(TypeId) -> String> Keys<'_, F> {
             TypeKind::Union(body) => self.union(body),
             TypeKind::Newtype(_) | TypeKind::Alias(_) => return None,
         };
-        let TypeDef { default, eq, decoration, .. } = definition;
-        Some(format!("{content} default: {default} eq: {eq} {decoration:?}"))
+        let TypeDef { default, eq, decoration, assertions, .. } = definition;
+        let assertions = if assertions.is_empty() { String::new() } else { format!(" {assertions:?}") };
+        Some(format!("{content} default: {default} eq: {eq} {decoration:?}{assertions}"))
     }
 
     /// The key of a group of headers.
@@ -133,8 +134,10 @@ pub(super) fn expanded(table: &TypeTable, ty: &TypeUse) -> TypeUse {
     ty
 }
 
+/// Names of shared types are made of this text, so a kind of constraint that a type does not have
+/// is not in it.
 fn rules(rules: &Rules) -> String {
-    if rules.is_empty() { String::new() } else { format!(" {rules:?}") }
+    if rules.is_empty() { String::new() } else { format!(" {rules:?}").replace("assertions: [], ", "") }
 }
 
 fn probe(probe: &Probe) -> String {

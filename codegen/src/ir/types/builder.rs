@@ -276,6 +276,7 @@ impl<'d> TypeBuilder<'d> {
             default: false,
             eq: false,
             decoration: Decoration::default(),
+            assertions: Vec::new(),
         })
     }
 

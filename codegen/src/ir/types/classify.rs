@@ -20,15 +20,18 @@ impl<'d> Inspector<'d> {
         let nullable = self.graph.allows_null(&conjuncts);
         if let Some(id) = self.replacement(&conjuncts) {
             let kind = SchemaKind::Scalar(Scalar::Foreign(id), Rules::default());
-            return Schema { kind, nullable, conjuncts, facet: Facet::Whole, path: owner.clone() };
+            let (facet, path, assertions) = (Facet::Whole, owner.clone(), Vec::new());
+            return Schema { kind, nullable, conjuncts, facet, path, assertions };
         }
+        let written = conjuncts.clone();
         let conjuncts = simplify(conjuncts);
         let path = match conjuncts.as_slice() {
             [only] => only.path.clone(),
             _ => owner.clone(),
         };
         let (kind, nullable_members) = self.kind(&conjuncts, &path, depth);
-        Schema { kind, nullable: nullable || nullable_members, conjuncts, facet: Facet::Whole, path }
+        let assertions = self.assertions(&written, &kind);
+        Schema { kind, nullable: nullable || nullable_members, conjuncts, facet: Facet::Whole, path, assertions }
     }
 
     fn kind(&self, conjuncts: &[Conjunct<'d>], path: &SchemaPath, depth: usize) -> (SchemaKind<'d>, bool) {

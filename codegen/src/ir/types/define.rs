@@ -21,13 +21,13 @@ impl<'d> TypeBuilder<'d> {
 
     fn realize_within(&mut self, schema: Schema<'d>, mode: Mode, depth: usize) -> TypeUse {
         self.table.statistics.schemas += 1;
-        let nullable = schema.nullable;
+        let (nullable, assertions) = (schema.nullable, schema.assertions.clone());
         let Some(depth) = depth.checked_sub(1).filter(|_| schema.path.depth() < PLACE_DEPTH) else {
             return self.too_deep(&schema);
         };
         let (shape, rules) = match schema.kind {
             SchemaKind::Reference(target, rules) => {
-                return self.reference(&target, rules, nullable, mode, depth);
+                return self.reference(&target, Rules { assertions, ..rules }, nullable, mode, depth);
             }
             SchemaKind::Scalar(scalar, rules) => {
                 self.report_wide_integer(scalar, &schema.conjuncts);
@@ -47,17 +47,21 @@ impl<'d> TypeBuilder<'d> {
                 let types = items.into_iter().map(|item| self.conjuncts(Some(item), &schema.path, "item", mode, depth));
                 (Shape::Tuple(types.collect()), rules)
             }
-            SchemaKind::Any(untyped) => return self.any(untyped, &schema.conjuncts),
+            SchemaKind::Any(untyped) => {
+                let any = self.any(untyped, &schema.conjuncts);
+                return TypeUse { rules: Rules { assertions, ..any.rules }, ..any };
+            }
             SchemaKind::Struct(_) | SchemaKind::Strings(..) | SchemaKind::Integers(_) | SchemaKind::Union(_) => {
                 if !self.may_merge(&schema.conjuncts) {
                     return self.too_deep(&schema);
                 }
                 let mode = self.graph().mode(&schema.conjuncts, mode);
                 let (conjuncts, path) = (schema.conjuncts.clone(), schema.path.clone());
-                (Shape::Named(self.intern(&conjuncts, schema.facet, &path, mode, Some(schema))), Rules::default())
+                let id = self.intern(&conjuncts, schema.facet, &path, mode, Some(schema));
+                return TypeUse { shape: Shape::Named(id), nullable, rules: Rules::default() };
             }
         };
-        TypeUse { shape, nullable, rules }
+        TypeUse { shape, nullable, rules: Rules { assertions, ..rules } }
     }
 
     /// The type of items or values; any JSON if they have no schema.
@@ -81,7 +85,8 @@ impl<'d> TypeBuilder<'d> {
         if self.graph().component(target.node).is_none() {
             let schema = self.inspector.inspect(target);
             if matches!(schema.kind, SchemaKind::Scalar(..) | SchemaKind::Any(_)) {
-                let ty = self.realize_within(schema, mode, depth);
+                let mut ty = self.realize_within(schema, mode, depth);
+                ty.rules.tighten(&rules);
                 return TypeUse { nullable: ty.shape != Shape::Any && (nullable || ty.nullable), ..ty };
             }
         }
@@ -157,6 +162,7 @@ impl<'d> TypeBuilder<'d> {
         let Pending { id, schema, conjuncts, path, mode } = pending;
         let schema = schema.unwrap_or_else(|| self.inspector.schema(conjuncts.clone(), &path, ALTERNATIVES_DEPTH));
         let default = object::default(&conjuncts);
+        let assertions = schema.assertions.clone();
         let kind = match &schema.kind {
             SchemaKind::Struct(flat) if self.spend_fields(flat.properties().len()) => {
                 TypeKind::Struct(self.object(flat, &path, mode))
@@ -182,6 +188,8 @@ impl<'d> TypeBuilder<'d> {
             _ => TypeKind::Alias(self.inner(schema, mode)),
         };
         if let Some(definition) = self.table.get_mut(id) {
+            let has_rules = matches!(kind, TypeKind::Alias(_) | TypeKind::Newtype(_));
+            definition.assertions = if has_rules { Vec::new() } else { assertions };
             definition.kind = kind;
         }
     }

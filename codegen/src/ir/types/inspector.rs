@@ -109,6 +109,11 @@ impl<'d> Inspector<'d> {
         self.diagnostics.borrow_mut().push(diagnostic);
     }
 
+    /// Adds a diagnostic.
+    pub(super) fn add(&self, diagnostic: Diagnostic) {
+        self.diagnostics.borrow_mut().push(diagnostic);
+    }
+
     /// The diagnostics reported since the last call.
     pub(super) fn take_diagnostics(&self) -> Vec<Diagnostic> {
         self.diagnostics.take()

@@ -3,7 +3,7 @@
 use super::enumeration::Named;
 use super::path::SchemaPath;
 use super::schema::{Conjunct, Flat};
-use crate::ir::model::{Rules, Scalar};
+use crate::ir::model::{Assertion, Rules, Scalar};
 
 /// The kind of a schema.
 #[derive(Clone, Debug)]
@@ -39,6 +39,8 @@ pub(super) struct Schema<'d> {
     pub(super) facet: Facet,
     /// The path that names the type.
     pub(super) path: SchemaPath,
+    /// What no type expresses; of a reference, only what its use adds.
+    pub(super) assertions: Vec<Assertion>,
 }
 
 /// The origin of a type among those that are made of the same nodes.
@@ -57,6 +59,8 @@ pub(super) enum Facet {
     JoinedStrings,
     /// A multipart body.
     Multipart,
+    /// The properties of all members of a union.
+    Combined,
 }
 
 /// A union before its types are made.
@@ -65,6 +69,8 @@ pub(super) struct UnionSchema<'d> {
     pub(super) members: Vec<UnionMember<'d>>,
     /// The node that has `discriminator`.
     pub(super) discriminator: Option<Conjunct<'d>>,
+    /// Whether a value may be of several members at once (`anyOf`).
+    pub(super) overlaps: bool,
 }
 
 /// A member of a [`UnionSchema`].
@@ -83,4 +89,6 @@ pub(super) struct Alternatives<'d> {
     /// The node that has the keyword.
     pub(super) owner: Conjunct<'d>,
     pub(super) members: Vec<Conjunct<'d>>,
+    /// Whether they are those of an `anyOf`.
+    pub(super) overlaps: bool,
 }

@@ -9,6 +9,7 @@
 //! references can exhaust the stack, and hands them over (`made`). `finish` derives what depends on
 //! all types: names, order, boxes, derives.
 
+mod assertions;
 mod builder;
 mod choices;
 mod classify;

@@ -77,6 +77,7 @@ impl<'d> TypeBuilder<'d> {
             conjuncts: vec![conjunct.clone()],
             facet,
             path: path.clone(),
+            assertions: Vec::new(),
         };
         let id = self.intern(std::slice::from_ref(conjunct), facet, &path, mode, Some(schema));
         self.drain();

@@ -4,7 +4,7 @@ use super::builder::TypeBuilder;
 use super::mode::Mode;
 use super::path::SchemaPath;
 use super::schema::{Conjunct, Flat};
-use super::shapes::is_false;
+use super::shapes::{add_rest, is_closed, is_false};
 use super::{doc, rules};
 use crate::document::Node;
 use crate::ir::model::{Doc, Extra, Field, Presence, Rules, Shape, Struct, TypeUse};
@@ -108,7 +108,7 @@ impl<'d> TypeBuilder<'d> {
             flat.conjuncts.iter().filter_map(|conjunct| conjunct.schema("additionalProperties")).collect();
         let patterns: Vec<(&str, Conjunct<'d>)> =
             flat.conjuncts.iter().flat_map(|conjunct| conjunct.entries("patternProperties")).collect();
-        let closed = additional.iter().any(|conjunct| is_false(conjunct.node));
+        let closed = is_closed(flat);
         let constrained: Vec<Conjunct<'d>> = additional
             .iter()
             .filter(|conjunct| !is_false(conjunct.node) && !conjunct.is_annotation())
@@ -123,8 +123,10 @@ impl<'d> TypeBuilder<'d> {
         } else if patterns.is_empty() {
             self.typed(constrained, &path, mode.inner())
         } else {
+            let rest = !closed && constrained.is_empty();
             let alternatives = patterns.iter().map(|(_, conjunct)| conjunct.clone()).chain(constrained).collect();
             let schema = self.inspector.either(alternatives, &flat.conjuncts, &path, ALTERNATIVES_DEPTH);
+            let schema = if rest { add_rest(schema, &flat.conjuncts) } else { schema };
             self.realize(schema, mode.inner())
         };
         let patterns = patterns.iter().filter(|_| closed).map(|(pattern, _)| (*pattern).to_owned()).collect();

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::path::SchemaPath;
 use crate::document::{Node, Span};
-use crate::openapi::grammar::{Kind, ValueType, constrains};
+use crate::openapi::grammar::{Form, Kind, ValueType, constrains};
 
 /// Keywords of a node that a conjunction has handled already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -19,6 +19,8 @@ impl Skip {
     pub(super) const ALL_OF: Self = Self(2);
     /// `oneOf`, `anyOf`, and the union of subtypes of a parent with a discriminator.
     pub(super) const ALTERNATIVES: Self = Self(4);
+    /// `required`, in the combination of several members of a union.
+    pub(super) const REQUIRED: Self = Self(8);
 
     pub(super) fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -57,6 +59,7 @@ impl<'d> Conjunct<'d> {
             "$ref" => Skip::REFERENCE,
             "allOf" => Skip::ALL_OF,
             "oneOf" | "anyOf" | "discriminator" => Skip::ALTERNATIVES,
+            "required" => Skip::REQUIRED,
             _ => Skip::NONE,
         };
         if self.skip.has(skip) { None } else { self.node.get(keyword) }
@@ -118,13 +121,15 @@ impl<'d> Conjunct<'d> {
         self.constraints().next().is_none()
     }
 
-    /// Whether the node constrains nothing but the bounds of a scalar or list.
+    /// Whether the node constrains nothing but the bounds of a scalar or list, or how many
+    /// properties an object has.
     pub(super) fn is_bounds(&self) -> bool {
-        let bounds = [ValueType::String, ValueType::Number, ValueType::Array];
         let is_bound = |key: &str| {
-            Kind::Schema
-                .field(key)
-                .is_some_and(|field| field.form.kind().is_none() && field.of.is_some_and(|of| bounds.contains(&of)))
+            Kind::Schema.field(key).is_some_and(|field| match field.of {
+                Some(ValueType::Object) => field.form == Form::Count,
+                Some(_) => field.form.kind().is_none(),
+                None => false,
+            })
         };
         self.constraints().all(|key| key == "type" || is_bound(key))
     }

@@ -54,7 +54,7 @@ pub(super) fn object<'d>(flat: &Flat<'d>) -> SchemaKind<'d> {
     let named = flat.all("properties").chain(flat.all("required")).any(|node| node.children().next().is_some());
     let additional: Vec<Conjunct<'d>> =
         flat.conjuncts.iter().filter_map(|conjunct| conjunct.schema("additionalProperties")).collect();
-    let closed = additional.iter().any(|conjunct| is_false(conjunct.node));
+    let closed = is_closed(flat);
     let patterns: Vec<Conjunct<'d>> = flat
         .conjuncts
         .iter()
@@ -68,6 +68,12 @@ pub(super) fn object<'d>(flat: &Flat<'d>) -> SchemaKind<'d> {
     values.extend(additional.into_iter().filter(|conjunct| conjunct.node.as_bool().is_none()));
     let constrained = values.iter().any(|conjunct| !conjunct.is_annotation());
     SchemaKind::Map(constrained.then_some(values), with_allowed(rules::object(flat), flat))
+}
+
+/// Whether an object has no other properties than those that it names.
+pub(super) fn is_closed(flat: &Flat<'_>) -> bool {
+    let unevaluated = || flat.all("unevaluatedProperties").any(is_false) && !flat.has(&["additionalProperties"]);
+    flat.all("additionalProperties").any(is_false) || unevaluated()
 }
 
 /// Whether a schema allows no value: `false`, or `not: {}` as lowering writes it.
@@ -86,7 +92,8 @@ pub(super) fn mixed<'d>(flat: &Flat<'d>, conjuncts: &[Conjunct<'d>], path: &Sche
     let texts: Vec<_> = enumeration::strings_only(flat);
     let mut members = Vec::new();
     let mut push = |kind, facet, word: &str| {
-        let schema = Schema { kind, nullable: false, conjuncts: conjuncts.to_vec(), facet, path: path.word(word) };
+        let (conjuncts, path, assertions) = (conjuncts.to_vec(), path.word(word), Vec::new());
+        let schema = Schema { kind, nullable: false, conjuncts, facet, path, assertions };
         members.push(UnionMember { schema, alternative: alternative.skipping(Skip::NONE), rest: false });
     };
     if !texts.is_empty() {
@@ -106,7 +113,7 @@ pub(super) fn mixed<'d>(flat: &Flat<'d>, conjuncts: &[Conjunct<'d>], path: &Sche
     if members.is_empty() || values.iter().any(|value| value.is_array() || value.is_object()) {
         return SchemaKind::Any(true);
     }
-    SchemaKind::Union(UnionSchema { members, discriminator: None })
+    SchemaKind::Union(UnionSchema { members, discriminator: None, overlaps: false })
 }
 
 /// Adds a member for any JSON, because other items may follow.
@@ -120,6 +127,7 @@ pub(super) fn add_rest<'d>(schema: Schema<'d>, conjuncts: &[Conjunct<'d>]) -> Sc
         conjuncts: Vec::new(),
         facet: Facet::Whole,
         path: schema.path.clone(),
+        assertions: Vec::new(),
     };
     let mut members = match schema.kind.clone() {
         SchemaKind::Union(union) => union.members,
@@ -128,11 +136,12 @@ pub(super) fn add_rest<'d>(schema: Schema<'d>, conjuncts: &[Conjunct<'d>]) -> Sc
     members.push(UnionMember { schema: rest, alternative: first.clone(), rest: true });
     let path = schema.path.clone();
     Schema {
-        kind: SchemaKind::Union(UnionSchema { members, discriminator: None }),
+        kind: SchemaKind::Union(UnionSchema { members, discriminator: None, overlaps: false }),
         nullable: schema.nullable,
         conjuncts: conjuncts.to_vec(),
         facet: Facet::OpenItems,
         path,
+        assertions: Vec::new(),
     }
 }
 
@@ -143,7 +152,10 @@ pub(super) fn with_allowed(rules: Rules, flat: &Flat<'_>) -> Rules {
 /// Bounds of every type; the referenced schema decides which of them matter.
 pub(super) fn all_rules(flat: &Flat<'_>) -> Rules {
     let (text, number, list) = (rules::text(flat), rules::number(flat), rules::list(flat));
+    let object = rules::object(flat);
     Rules {
+        min_properties: object.min_properties,
+        max_properties: object.max_properties,
         min_length: text.min_length,
         max_length: text.max_length,
         pattern: text.pattern,

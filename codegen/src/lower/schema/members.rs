@@ -1,14 +1,14 @@
 //! Questions of the passes that go beyond the grammar: which keywords and values belong to a type.
 
 use crate::document::{Node, Object, Value};
-use crate::lower::UNTYPED;
+use crate::lower::{ASSERTIONS, UNTYPED};
 use crate::openapi::grammar::{self, ValueType};
 
-/// Whether a keyword only describes a schema. The mark of a lost shape does not: it replaces
-/// constraints.
+/// Whether a keyword only describes a schema. The mark of a lost shape does not, nor do kept
+/// assertions: they replace constraints.
 #[must_use]
 pub fn is_annotation(keyword: &str) -> bool {
-    grammar::is_annotation(keyword) && keyword != UNTYPED
+    grammar::is_annotation(keyword) && keyword != UNTYPED && keyword != ASSERTIONS
 }
 
 /// Whether a schema has nothing but annotations.

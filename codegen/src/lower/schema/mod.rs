@@ -4,6 +4,7 @@
 //! **Invariant:** children are canonical before their parent, each pass is idempotent, and a pass
 //! that loses meaning reports it.
 
+mod assertions;
 mod bookkeeping;
 mod booleans;
 mod bounds;
@@ -13,7 +14,6 @@ mod content;
 mod enums;
 mod examples;
 mod implied;
-mod inexpressible;
 mod members;
 mod nullable;
 mod objects;
@@ -21,6 +21,7 @@ mod patterns;
 mod siblings;
 mod tuples;
 mod types;
+mod unevaluated;
 
 pub use members::is_annotation;
 
@@ -51,7 +52,8 @@ pub static PASSES: &[SchemaPass] = &[
     SchemaPass { name: "constants", on: constants::ON, run: constants::run },
     SchemaPass { name: "types", on: types::ON, run: types::run },
     SchemaPass { name: "enums", on: enums::ON, run: enums::run },
-    SchemaPass { name: "inexpressible", on: inexpressible::ON, run: inexpressible::run },
+    SchemaPass { name: "assertions", on: assertions::ON, run: assertions::run },
+    SchemaPass { name: "unevaluated", on: unevaluated::ON, run: unevaluated::run },
     SchemaPass { name: "objects", on: objects::ON, run: objects::run },
     SchemaPass { name: "composition", on: composition::ON, run: composition::run },
     SchemaPass { name: "siblings", on: siblings::ON, run: siblings::run },

@@ -1,7 +1,7 @@
 //! `additionalProperties` becomes `true`, `false` or a schema that limits values; `required` names
 //! each property once.
 
-use super::inexpressible::is_never;
+use super::unevaluated::is_never;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object, Value};
 use crate::openapi::context::NodeContext;

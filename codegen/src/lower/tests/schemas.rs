@@ -189,19 +189,34 @@ A: {type: object, properties: {a: {type: string}}}
 }
 
 #[test]
-fn keywords_that_no_type_can_express_are_left_out() {
+fn keywords_that_no_type_can_express_are_kept_as_assertions() {
     fixture!(
-        "inexpressible",
+        "assertions",
         "
 Not: {type: object, not: {required: [a]}}
 If: {type: object, if: {required: [a]}, then: {required: [b]}}
 OnlyIf: {type: object, if: {required: [a]}}
-Closed: {type: object, unevaluatedProperties: false}
-Composed: {allOf: [{properties: {a: {}}}, {properties: {b: {}}}], unevaluatedProperties: false}
-Tuple: {prefixItems: [{type: string}], unevaluatedItems: false}
 Names: {type: object, propertyNames: {type: string}, dependentRequired: {a: [b]}}
 Contains: {type: array, contains: {type: string}, minContains: 2}
 Never: {not: {}}
+Either: {type: object, anyOf: [{required: [a]}, {not: {required: [b]}}]}
+Old: {type: object, dependencies: {a: [b], b: {required: [c]}}}
+Beside: {$ref: '#/components/schemas/Closed', not: {required: [a]}}
+Closed: {type: object}
+"
+    );
+}
+
+#[test]
+fn objects_are_closed_where_it_is_known_what_is_evaluated() {
+    fixture!(
+        "unevaluated",
+        "
+Closed: {type: object, unevaluatedProperties: false}
+Composed: {allOf: [{properties: {a: {}}}, {properties: {b: {}}}], unevaluatedProperties: false}
+AnyOf: {anyOf: [{properties: {a: {}}}, {properties: {b: {}}}], unevaluatedProperties: false}
+Tuple: {prefixItems: [{type: string}], unevaluatedItems: false}
+Items: {allOf: [{type: array}, {prefixItems: [{type: string}]}], unevaluatedItems: false}
 "
     );
 }

@@ -1,6 +1,7 @@
 //! Decides whether a value fits a schema in the canonical form, by its types, bounds and
 //! compositions.
 
+mod assertions;
 mod formats;
 pub mod patterns;
 mod violation;
@@ -76,6 +77,7 @@ impl<'d> Validator<'d> {
             Value::Object(properties) => self.object(object, properties, depth)?,
             Value::Null | Value::Bool(_) => {}
         }
+        self.assertions(object, value, depth)?;
         self.composition(object, value, depth)
     }
 

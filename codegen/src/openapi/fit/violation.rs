@@ -38,6 +38,8 @@ pub enum Reason {
     Missing(String),
     /// It fits no member of `anyOf` or `oneOf`.
     NoMember(&'static str),
+    /// It breaks this keyword.
+    Keyword(&'static str),
 }
 
 impl Violation {
@@ -83,6 +85,7 @@ impl fmt::Display for Reason {
             Self::Format(reason) => write!(out, "it is {reason}"),
             Self::Missing(name) => write!(out, "the required property `{name}` is missing"),
             Self::NoMember(keyword) => write!(out, "it fits no member of `{keyword}`"),
+            Self::Keyword(keyword) => write!(out, "it breaks `{keyword}`"),
         }
     }
 }

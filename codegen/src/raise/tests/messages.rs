@@ -56,6 +56,7 @@ consumes: [words]
             "unknown-key 6:7 /paths/~1a/get/produce",
             "unknown-key 7:55 /paths/~1a/get/parameters/0/patern",
             "invalid-pattern 7:111 /paths/~1a/get/parameters/1",
+            "body-left-out 8:26 /paths/~1a/get/responses/200",
             "unknown-key 8:43 /paths/~1a/get/responses/200/shema",
             "invalid-media-type 9:12 /consumes/0",
         ]

@@ -88,10 +88,28 @@ pub struct Validator<'p> {
 
 /// The violations found so far, up to a limit.
 #[derive(Debug)]
-struct Report {
+pub(super) struct Report {
     violations: Vec<Violation>,
     limit: usize,
     outline: Outline,
+}
+
+impl Report {
+    fn new(limit: usize, json: Bytes) -> Self {
+        Self { violations: Vec::new(), limit, outline: Outline::unread(json) }
+    }
+
+    /// The violations that a check of a value without text reports.
+    pub(super) fn of(limit: usize, check: impl FnOnce(&mut Validator<'_>)) -> Vec<Violation> {
+        let mut report = Self::new(limit, Bytes::new());
+        check(&mut Validator { report: &mut report, path: Path::Root("") });
+        report.violations
+    }
+
+    /// The detail of the first violation that a check reports.
+    pub(super) fn of_one(check: impl FnOnce(&mut Validator<'_>)) -> Option<String> {
+        Self::of(1, check).pop().map(|violation| violation.detail)
+    }
 }
 
 /// The path of a value, from the inside out.
@@ -111,7 +129,7 @@ pub fn validate<T: Validate + ?Sized>(
     json: &Bytes,
     limit: usize,
 ) -> Vec<Violation> {
-    let mut report = Report { violations: Vec::new(), limit, outline: Outline::unread(json.clone()) };
+    let mut report = Report::new(limit, json.clone());
     value.validate(constraints, &mut Validator { report: &mut report, path: Path::Root(root) });
     report.violations
 }
@@ -184,6 +202,12 @@ impl Validator<'_> {
         }
     }
 
+    /// Checks a list, object or `null` against the values that `enum` allows, and its assertions.
+    pub(super) fn container<T: Serialize + ?Sized>(&mut self, value: &T, constraints: &'static Constraints) {
+        self.allowed(value, constraints);
+        self.assert(value, constraints.assertions);
+    }
+
     /// Reports properties other than the `known` ones (`additionalProperties: false`).
     pub fn closed(&mut self, known: &[&str]) {
         if self.is_full() {
@@ -197,6 +221,7 @@ impl Validator<'_> {
     /// Checks this value as text.
     pub fn text(&mut self, text: &str, constraints: &'static Constraints) {
         self.check(check_str(constraints, text));
+        self.assert(text, constraints.assertions);
     }
 
     /// Reports that this value is not one of an enum's.
@@ -222,6 +247,23 @@ impl Validator<'_> {
         self.push(path, kind, requirement);
     }
 
+    /// Runs a check on the value under a key.
+    pub(super) fn within(&mut self, key: &str, check: impl FnOnce(&mut Validator<'_>)) {
+        let path = Path::Key(&self.path, key);
+        check(&mut Validator { report: self.report, path });
+    }
+
+    /// Runs a check on an item.
+    pub(super) fn at_index(&mut self, index: usize, check: impl FnOnce(&mut Validator<'_>)) {
+        let path = Path::Index(&self.path, index);
+        check(&mut Validator { report: self.report, path });
+    }
+
+    /// The JSON that this value was read from; `None` if it was not JSON.
+    pub(super) fn json(&mut self) -> Option<Value> {
+        self.report.outline.value(&self.path)
+    }
+
     /// Whether the limit of violations is reached, so that further validation is pointless.
     #[must_use]
     pub fn is_full(&self) -> bool {
@@ -235,8 +277,13 @@ impl Validator<'_> {
     }
 
     fn push(&mut self, path: Path<'_>, kind: &'static str, requirement: &dyn Display) {
-        if !self.is_full() {
-            self.report.violations.push(Violation::new(path.pointer(), kind, requirement.to_string()));
+        if self.is_full() {
+            return;
+        }
+        let violation = Violation::new(path.pointer(), kind, requirement.to_string());
+        // A type and an assertion may say the same.
+        if !self.report.violations.contains(&violation) {
+            self.report.violations.push(violation);
         }
     }
 }

@@ -1,6 +1,6 @@
-//! The outline of JSON text: its objects and keys without values, for the check of closed objects.
-//! **Invariant:** the text is read a second time only if there is a closed object, and then once
-//! for all of them.
+//! JSON text that is read a second time: its outline, which is its objects and keys without values,
+//! for the check of closed objects, and its values for assertions.
+//! **Invariant:** each is read only if a type needs it, and then once for all of them.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,6 +8,7 @@ use std::fmt;
 use bytes::Bytes;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
 
 use super::{Path, Step};
 
@@ -16,6 +17,7 @@ use super::{Path, Step};
 pub(super) struct Outline {
     json: Bytes,
     root: Option<Node>,
+    values: Option<Value>,
 }
 
 /// A JSON value without its scalars.
@@ -31,7 +33,21 @@ enum Node {
 impl Outline {
     /// The outline of `json`. Empty text (forms, parameters) has no unknown keys.
     pub(super) fn unread(json: Bytes) -> Self {
-        Self { json, root: None }
+        Self { json, root: None, values: None }
+    }
+
+    /// The value at `path`; `None` if there is no text.
+    pub(super) fn value(&mut self, path: &Path<'_>) -> Option<Value> {
+        if self.json.is_empty() {
+            return None;
+        }
+        let json = &self.json;
+        let root = self.values.get_or_insert_with(|| serde_json::from_slice(json).unwrap_or_default());
+        let found = path.steps().1.iter().try_fold(&*root, |value, step| match step {
+            Step::Key(key) => value.get(key),
+            Step::Index(index) => value.get(index),
+        });
+        found.cloned()
     }
 
     /// The keys of the object at `path` that are not `known`; none if there is no object.

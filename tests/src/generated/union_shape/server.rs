@@ -81,7 +81,7 @@ impl rt::IntoOperationResponse for operations::MeasureSuccess {
     }
 }
 
-specwright_runtime::unconstrained!(types { MeasurePlace, MeasureId, Point, Named });
+specwright_runtime::unconstrained!(types { MeasureId, Point, Named });
 
 impl validation::Validate for types::Measure {
     fn validate(
@@ -90,6 +90,7 @@ impl validation::Validate for types::Measure {
         validator: &mut validation::Validator<'_>,
     ) {
         validator.field("value", &self.value, &validation::Constraints::NONE);
+        validator.field("place", &self.place, &validation::Constraints::NONE);
     }
 }
 
@@ -123,5 +124,61 @@ impl validation::Validate for types::MeasureValueString {
         if let Self::Unknown(value) = self {
             validator.unknown(value, Self::ALL);
         }
+    }
+}
+
+impl validation::Validate for types::MeasurePlace {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        match self {
+            Self::Point(_) => {}
+            Self::Named(_) => {}
+            Self::Combined(value) => {
+                validation::Validate::validate(
+                    value,
+                    &validation::Constraints::NONE,
+                    validator,
+                )
+            }
+        }
+    }
+}
+
+impl validation::Validate for types::MeasurePlaceCombined {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator
+            .assert(
+                self,
+                &[
+                    validation::Assertion::Any(
+                        &[
+                            &[
+                                validation::Assertion::Types(&["object"]),
+                                validation::Assertion::Required(&["x", "y"]),
+                                validation::Assertion::Properties(
+                                    &[
+                                        ("x", &[validation::Assertion::Types(&["integer"])]),
+                                        ("y", &[validation::Assertion::Types(&["integer"])]),
+                                    ],
+                                ),
+                            ],
+                            &[
+                                validation::Assertion::Types(&["object"]),
+                                validation::Assertion::Required(&["name"]),
+                                validation::Assertion::Properties(
+                                    &[("name", &[validation::Assertion::Types(&["string"])])],
+                                ),
+                            ],
+                        ],
+                    ),
+                ],
+            );
     }
 }

@@ -133,6 +133,8 @@ pub enum MeasurePlace {
     Point(Point),
     /// [`Named`].
     Named(Named),
+    /// A value that has properties of several members.
+    Combined(MeasurePlaceCombined),
 }
 
 impl From<Point> for MeasurePlace {
@@ -147,7 +149,13 @@ impl From<Named> for MeasurePlace {
     }
 }
 
-specwright_runtime::union!(MeasurePlace { Point, Named });
+impl From<MeasurePlaceCombined> for MeasurePlace {
+    fn from(value: MeasurePlaceCombined) -> Self {
+        Self::Combined(value)
+    }
+}
+
+specwright_runtime::union!(MeasurePlace { Point, Named, Combined });
 
 impl union::Union for MeasurePlace {
     const NAME: &'static str = "MeasurePlace";
@@ -173,8 +181,49 @@ impl union::Union for MeasurePlace {
             },
             read: |value| union::member(value, Self::Named),
         },
+        union::Member {
+            name: "Combined",
+            probe: union::Probe {
+                json: union::Probe::OBJECT,
+                known: &["x", "y", "name"],
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Combined),
+        },
     ];
 }
+
+/// Member of [`MeasurePlace`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct MeasurePlaceCombined {
+    /// `x` of [`MeasurePlaceCombined`].
+    pub x: Option<i64>,
+    /// `y` of [`MeasurePlaceCombined`].
+    pub y: Option<i64>,
+    /// `name` of [`MeasurePlaceCombined`].
+    pub name: Option<String>,
+}
+
+impl MeasurePlaceCombined {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(MeasurePlaceCombined {
+    optional x (i64),
+    optional y (i64),
+    optional name (impl Into<String>),
+});
+
+specwright_runtime::object!(MeasurePlaceCombined {
+    optional x = "x",
+    optional y = "y",
+    optional name = "name",
+});
 
 /// `id` of [`Measure`].
 #[derive(Clone, Debug, PartialEq)]

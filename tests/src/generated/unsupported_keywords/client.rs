@@ -103,7 +103,7 @@ impl Client {
 /// ```no_run
 /// # use tests::generated::unsupported_keywords::types;
 /// # async fn example(client: &tests::generated::unsupported_keywords::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = types::Thing::new().kind("kind");
+/// let body = types::Thing::new();
 /// let response = client.add_thing(&body).await?;
 /// # Ok(())
 /// # }

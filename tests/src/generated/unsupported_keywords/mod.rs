@@ -13,7 +13,7 @@
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder("https://api.example.com")
 //!     .build()?;
-//! let body = types::Thing::new().kind("kind");
+//! let body = types::Thing::new();
 //! let response = client.add_thing(&body).await?;
 //! println!("{response:?}");
 //! # Ok(())

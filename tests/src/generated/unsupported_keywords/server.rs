@@ -81,7 +81,12 @@ impl rt::IntoOperationResponse for operations::AddThingSuccess {
     }
 }
 
-specwright_runtime::unconstrained!(types { Tree });
+specwright_runtime::unconstrained!(types {
+    ThingOpen,
+    ThingOpenObject,
+    ThingOpenObjectInline,
+    Tree,
+});
 
 impl validation::Validate for types::Thing {
     fn validate(
@@ -89,7 +94,23 @@ impl validation::Validate for types::Thing {
         _: &'static validation::Constraints,
         validator: &mut validation::Validator<'_>,
     ) {
+        validator
+            .field(
+                "odd",
+                &self.odd,
+                &validation::Constraints {
+                    assertions: &[
+                        validation::Assertion::Contains(
+                            &[validation::Assertion::Types(&["integer"])],
+                            1,
+                            usize::MAX,
+                        ),
+                    ],
+                    ..validation::Constraints::NONE
+                },
+            );
         validator.field("closed", &self.closed, &validation::Constraints::NONE);
+        validator.field("composed", &self.composed, &validation::Constraints::NONE);
     }
 }
 
@@ -100,5 +121,15 @@ impl validation::Validate for types::ThingClosed {
         validator: &mut validation::Validator<'_>,
     ) {
         validator.closed(&["a"]);
+    }
+}
+
+impl validation::Validate for types::Composed {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.closed(&["children", "name"]);
     }
 }

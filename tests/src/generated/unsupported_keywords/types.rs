@@ -2,24 +2,22 @@
 
 //! Types of request and response bodies, parameters and headers.
 
+use specwright_runtime::union;
+
 /// Body of the `200 OK` response of `add_thing`; also the request body of `add_thing`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// `kind` of [`Thing`].
-    pub kind: Option<String>,
-    /// `card` of [`Thing`].
-    pub card: Option<String>,
-    /// `address` of [`Thing`].
-    pub address: Option<String>,
     /// `list` of [`Thing`].
     pub list: Option<Vec<i64>>,
     /// `odd` of [`Thing`].
     pub odd: Option<Vec<serde_json::Value>>,
-    /// `word` of [`Thing`].
-    pub word: Option<String>,
     /// `closed` of [`Thing`].
     pub closed: Option<ThingClosed>,
+    /// `composed` of [`Thing`].
+    pub composed: Option<Composed>,
+    /// `open` of [`Thing`].
+    pub open: Option<ThingOpen>,
     /// `old` of [`Thing`].
     pub old: Option<(String, i64)>,
     /// `tree` of [`Thing`].
@@ -34,16 +32,24 @@ impl Thing {
     }
 }
 
+specwright_runtime::setters!(Thing {
+    list list (impl IntoIterator<Item = i64>),
+    list odd (impl IntoIterator<Item = impl Into<serde_json::Value>>),
+    optional closed (ThingClosed),
+    optional composed (Composed),
+    optional open (impl Into<ThingOpen>),
+    optional old ((String, i64,)),
+    optional tree (Tree),
+});
+
 specwright_runtime::object!(Thing {
-    optional kind = "kind" => into kind(String),
-    optional card = "card" => into card(String),
-    optional address = "address" => into address(String),
-    optional list = "list" => list list(i64),
-    optional odd = "odd" => list_into odd(serde_json::Value),
-    optional word = "word" => into word(String),
-    optional closed = "closed" => set closed(ThingClosed),
-    optional old = "old" => set old((String, i64,)),
-    optional tree = "tree" => set tree(Tree),
+    optional list = "list",
+    optional odd = "odd",
+    optional closed = "closed",
+    optional composed = "composed",
+    optional open = "open",
+    optional old = "old",
+    optional tree = "tree",
 });
 
 /// `closed` of [`Thing`].
@@ -62,9 +68,99 @@ impl ThingClosed {
     }
 }
 
-specwright_runtime::object!(ThingClosed { optional a = "a" => set a(i64) });
+specwright_runtime::setters!(ThingClosed { optional a (i64) });
 
-/// Component schema `Composed`.
+specwright_runtime::object!(ThingClosed { optional a = "a" });
+
+/// `open` of [`Thing`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum ThingOpen {
+    /// [`ThingOpenObject`].
+    Object(ThingOpenObject),
+    /// [`ThingOpenObjectInline`].
+    Object2(ThingOpenObjectInline),
+}
+
+impl From<ThingOpenObject> for ThingOpen {
+    fn from(value: ThingOpenObject) -> Self {
+        Self::Object(value)
+    }
+}
+
+impl From<ThingOpenObjectInline> for ThingOpen {
+    fn from(value: ThingOpenObjectInline) -> Self {
+        Self::Object2(value)
+    }
+}
+
+specwright_runtime::union!(ThingOpen { Object, Object2 });
+
+impl union::Union for ThingOpen {
+    const NAME: &'static str = "ThingOpen";
+    const TAG: union::Tag = union::Tag::NONE;
+    const MEMBERS: &'static [union::Member<Self>] = &[
+        union::Member {
+            name: "Object",
+            probe: union::Probe {
+                json: union::Probe::OBJECT,
+                known: &["a"],
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Object),
+        },
+        union::Member {
+            name: "Object2",
+            probe: union::Probe {
+                json: union::Probe::OBJECT,
+                known: &["a"],
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Object2),
+        },
+    ];
+}
+
+/// Member of [`ThingOpen`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ThingOpenObject {
+    /// `a` of [`ThingOpenObject`].
+    pub a: Option<String>,
+}
+
+impl ThingOpenObject {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(ThingOpenObject { optional a (impl Into<String>) });
+
+specwright_runtime::object!(ThingOpenObject { optional a = "a" });
+
+/// Member of [`ThingOpen`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ThingOpenObjectInline {
+    /// `a` of [`ThingOpenObjectInline`].
+    pub a: Option<i64>,
+}
+
+impl ThingOpenObjectInline {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::setters!(ThingOpenObjectInline { optional a (i64) });
+
+specwright_runtime::object!(ThingOpenObjectInline { optional a = "a" });
+
+/// `composed` of [`Thing`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Composed {
@@ -82,9 +178,14 @@ impl Composed {
     }
 }
 
+specwright_runtime::setters!(Composed {
+    list children (impl IntoIterator<Item = Tree>),
+    optional name (impl Into<String>),
+});
+
 specwright_runtime::object!(Composed {
-    optional children = "children" => list children(Tree),
-    optional name = "name" => into name(String),
+    optional children = "children",
+    optional name = "name",
 });
 
 /// `tree` of [`Thing`]; also an item of `children` of [`Composed`].
@@ -103,6 +204,6 @@ impl Tree {
     }
 }
 
-specwright_runtime::object!(Tree {
-    optional children = "children" => list children(Tree),
-});
+specwright_runtime::setters!(Tree { list children (impl IntoIterator<Item = Tree>) });
+
+specwright_runtime::object!(Tree { optional children = "children" });

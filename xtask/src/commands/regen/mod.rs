@@ -13,7 +13,7 @@ use std::thread;
 use serde_json::json;
 use specwright::exit::Exit;
 use specwright::progress::Progress;
-use specwright::report::Report;
+use specwright::report::{Report, Shown};
 use specwright_codegen::diagnostics::nearest;
 use specwright_codegen::output::{Directory, Plan, PlanError};
 use specwright_codegen::pipeline::Generated;
@@ -36,9 +36,8 @@ pub struct Options {
     /// Write nothing; print a unified diff of stale files, and exit with status 4 if there are any.
     #[arg(long)]
     check: bool,
-    /// Also print notes: diagnostics that do not affect the output.
-    #[arg(long)]
-    notes: bool,
+    #[command(flatten)]
+    shown: Shown,
     /// Accept a smaller version bump of the generated crate than the changes require; the reason is
     /// recorded in `drift.toml`.
     #[arg(long, value_name = "REASON", conflicts_with = "check")]
@@ -56,7 +55,7 @@ pub struct Options {
 impl Options {
     /// Whether fresh modules may be skipped.
     fn may_skip_fresh(&self) -> bool {
-        !self.check && !self.notes && self.providers.is_empty()
+        !self.check && !self.shown.notes && self.providers.is_empty()
     }
 }
 
@@ -82,10 +81,10 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
 }
 
 /// Generates a new provider, without checking the version of the generated crate.
-pub fn run_new(provider: &str, notes: bool, report: &mut Report) -> CommandResult {
+pub fn run_new(provider: &str, shown: Shown, report: &mut Report) -> CommandResult {
     let providers = vec![provider.to_owned()];
     let options =
-        Options { providers, check: false, notes, allow_smaller_bump: None, changelog: false, keep_names: false };
+        Options { providers, check: false, shown, allow_smaller_bump: None, changelog: false, keep_names: false };
     regenerate(&options, VersionPolicy::Unchecked, report)
 }
 
@@ -213,7 +212,7 @@ fn generate<'g>(
             let generated =
                 result.ok_or_else(|| format!("the generator panicked on {}; this is a bug", job.name))??;
             if generated.generation.api.is_none() || job.shown == ShownDiagnostics::All {
-                report.diagnostics(&generated.generation, options.notes);
+                report.diagnostics(&generated.generation, options.shown);
             }
             skippable.extend(job.is_skippable(&generated.generation).then_some(job));
             files.extend(generated.files);

@@ -16,16 +16,16 @@ use crate::openapi::fit::patterns;
 
 impl<'d> Inspector<'d> {
     /// The kind that remains of a union, and whether `null` was a member.
-    pub(in crate::ir::types) fn collapse(&self, union: UnionSchema<'d>) -> (SchemaKind<'d>, bool) {
+    pub(in crate::ir::types) fn collapse(&self, mut union: UnionSchema<'d>) -> (SchemaKind<'d>, bool) {
         let count = union.members.len();
-        let mut members = spliced(union.members);
+        let mut members = spliced(std::mem::take(&mut union.members));
         let null = members.iter().any(|member| self.is_null(&member.schema.kind));
         members.retain(|member| !is_never(&member.schema.kind) && !self.is_null(&member.schema.kind));
         self.resolve_choices(&mut members);
         let mut kept = joined_all(members);
         self.drop_included(&mut kept);
         if kept.len() > 1 {
-            return (SchemaKind::Union(UnionSchema { members: kept, discriminator: union.discriminator }), null);
+            return (SchemaKind::Union(UnionSchema { members: kept, ..union }), null);
         }
         match kept.pop() {
             Some(member) => (member.schema.kind, null),
@@ -74,8 +74,11 @@ impl<'d> Inspector<'d> {
         if !members.iter().any(|member| is_text(&member.schema.kind)) {
             return;
         }
+        // An enum holds any text where it is all that is left; among others, it holds its own values.
+        let alone = members.len() == 2;
+        let is_enum = |target: &Conjunct<'d>| self.graph.flatten(std::slice::from_ref(target)).has(&["enum"]);
         let holds_text = |member: &UnionMember<'d>| match &member.schema.kind {
-            SchemaKind::Reference(target, _) => self.is_unformatted_text(target),
+            SchemaKind::Reference(target, _) => self.is_unformatted_text(target) && (alone || !is_enum(target)),
             _ => false,
         };
         if members.iter().any(holds_text) {
@@ -101,7 +104,7 @@ fn spliced(members: Vec<UnionMember<'_>>) -> Vec<UnionMember<'_>> {
     let mut out = Vec::with_capacity(members.len());
     for member in members {
         match member.schema.kind {
-            SchemaKind::Union(UnionSchema { members, discriminator: None }) => out.extend(members),
+            SchemaKind::Union(UnionSchema { members, discriminator: None, .. }) => out.extend(members),
             _ => out.push(member),
         }
     }

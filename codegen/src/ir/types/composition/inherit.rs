@@ -31,9 +31,10 @@ impl<'d> Inspector<'d> {
         let path = parent.path.word("base");
         let flat = self.graph.flatten(std::slice::from_ref(&own));
         let kind = self.plain(&flat, std::slice::from_ref(&own), &path, depth);
-        let schema = Schema { kind, nullable: false, conjuncts: vec![own.clone()], facet: Facet::Whole, path };
+        let (conjuncts, assertions) = (vec![own.clone()], Vec::new());
+        let schema = Schema { kind, nullable: false, conjuncts, facet: Facet::Whole, path, assertions };
         members.push(UnionMember { schema, alternative: own, rest: true });
-        Some(UnionSchema { members, discriminator: Some(discriminator) })
+        Some(UnionSchema { members, discriminator: Some(discriminator), overlaps: false })
     }
 }
 
@@ -41,9 +42,7 @@ impl<'d> Inspector<'d> {
 fn reference(subtype: Conjunct<'_>) -> UnionMember<'_> {
     let path = subtype.path.clone();
     let kind = SchemaKind::Reference(subtype.clone(), Rules::default());
-    UnionMember {
-        schema: Schema { kind, nullable: false, conjuncts: vec![subtype.clone()], facet: Facet::Whole, path },
-        alternative: subtype,
-        rest: false,
-    }
+    let (conjuncts, assertions) = (vec![subtype.clone()], Vec::new());
+    let schema = Schema { kind, nullable: false, conjuncts, facet: Facet::Whole, path, assertions };
+    UnionMember { schema, alternative: subtype, rest: false }
 }

@@ -6,6 +6,7 @@
 
 mod claims;
 mod collapse;
+mod combined;
 mod inherit;
 mod label;
 mod probe;
@@ -44,26 +45,13 @@ impl<'d> Inspector<'d> {
                     .zip(back)
                     .filter_map(|(member, back)| back.is_none().then_some(member))
                     .collect();
-                if self.only_require(owner, &members) || members.is_empty() {
+                if members.is_empty() {
                     continue;
                 }
-                groups.push(Alternatives { owner: owner.clone(), members });
+                groups.push(Alternatives { owner: owner.clone(), members, overlaps: keyword == "anyOf" });
             }
         }
         groups
-    }
-
-    /// Whether alternatives differ only in the properties that they require.
-    fn only_require(&self, owner: &Conjunct<'d>, members: &[Conjunct<'d>]) -> bool {
-        let only =
-            |conjunct: &Conjunct<'d>| conjunct.constraints().all(|key| matches!(key, "required" | "type" | "not"));
-        let found = members.iter().all(only) && members.iter().any(|conjunct| conjunct.get("required").is_some());
-        if found {
-            let help = "describe in prose which properties belong together";
-            let message = "these alternatives only require properties, which is not checked";
-            self.report_at(&codes::REQUIRED_ALTERNATIVES, owner, &["anyOf", "oneOf"], message, help);
-        }
-        found
     }
 
     /// The kind of a conjunction with alternatives, and whether a member allows `null`.
@@ -80,6 +68,7 @@ impl<'d> Inspector<'d> {
             .filter(|conjunct| !conjunct.is_annotation())
             .collect();
         let discriminator = flat.conjuncts.iter().find(|conjunct| conjunct.get("discriminator").is_some()).cloned();
+        let overlaps = groups.iter().all(|group| group.overlaps);
         let mut members = Vec::new();
         let mut nullable = false;
         let labelled =
@@ -99,7 +88,7 @@ impl<'d> Inspector<'d> {
             nullable |= schema.nullable;
             members.push(UnionMember { schema, alternative, rest: false });
         }
-        let (kind, null) = self.collapse(UnionSchema { members, discriminator });
+        let (kind, null) = self.collapse(UnionSchema { members, discriminator, overlaps });
         (kind, nullable || null)
     }
 
@@ -206,13 +195,14 @@ impl<'d> Inspector<'d> {
         if let [only] = members.as_slice() {
             return only.schema.clone();
         }
-        let (kind, null) = self.collapse(UnionSchema { members, discriminator: None });
+        let (kind, null) = self.collapse(UnionSchema { members, discriminator: None, overlaps: false });
         Schema {
             kind,
             nullable: nullable || null,
             conjuncts: conjuncts.to_vec(),
             facet: Facet::Values,
             path: path.clone(),
+            assertions: Vec::new(),
         }
     }
 }

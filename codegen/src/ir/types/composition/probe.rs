@@ -85,7 +85,7 @@ impl<'d> Inspector<'d> {
                 probe.constants.push((name.to_owned(), values));
             }
         }
-        probe.closed = flat.all("additionalProperties").any(crate::ir::types::shapes::is_false);
+        probe.closed = crate::ir::types::shapes::is_closed(flat);
         probe
     }
 

@@ -7,28 +7,34 @@ use crate::ir::naming::{self, Scope};
 use crate::ir::types::builder::TypeBuilder;
 use crate::ir::types::codes;
 use crate::ir::types::doc;
-use crate::ir::types::kind::{Schema, SchemaKind, UnionMember, UnionSchema};
+use crate::ir::types::kind::{Facet, Schema, SchemaKind, UnionMember, UnionSchema};
 use crate::ir::types::mode::Mode;
 
 impl<'d> TypeBuilder<'d> {
     /// The union, or an alias if all members turn out to have one type.
     pub(in crate::ir::types) fn union(&mut self, schema: &Schema<'d>, union: &UnionSchema<'d>, mode: Mode) -> TypeKind {
-        let (members, types) = self.members(union, mode);
+        let (mut members, mut types) = self.members(union, mode);
         if let [only] = types.as_slice() {
             return TypeKind::Alias(only.clone());
+        }
+        if let Some(combined) = self.inspector.combined(schema, union, &members, mode) {
+            types.push(self.realize(combined.schema.clone(), mode));
+            members.push(combined);
         }
         let raws: Vec<String> = members.iter().map(|member| self.variant_label(member)).collect();
         let raws = without_name(raws, &schema.path.name());
         let raws: Vec<&str> = raws.iter().map(String::as_str).collect();
         let names = Scope::new().variants(&raws);
-        let union = UnionSchema { members, discriminator: union.discriminator.clone() };
+        let union = UnionSchema { members, discriminator: union.discriminator.clone(), overlaps: union.overlaps };
         let tagging = self.inspector.tagging(&union, mode);
         let probes = self.probes(schema, &union, &tagging, mode);
         let mut variants = Vec::with_capacity(types.len());
         for (((name, ty), probe), member) in names.into_iter().zip(types).zip(probes).zip(&union.members) {
             let inline = member.alternative.reference().is_none()
                 && matches!(member.schema.kind, SchemaKind::Reference(..) | SchemaKind::Scalar(..));
-            let doc = if inline {
+            let doc = if member.schema.facet == Facet::Combined {
+                Doc::of_text(None, Some("A value that has properties of several members."))
+            } else if inline {
                 doc::of_parts(std::slice::from_ref(&member.alternative))
             } else {
                 Doc::of_text(None, member.alternative.str("description"))
@@ -67,6 +73,9 @@ impl<'d> TypeBuilder<'d> {
     fn variant_label(&self, member: &UnionMember<'d>) -> String {
         if member.rest {
             return "other".to_owned();
+        }
+        if member.schema.facet == Facet::Combined {
+            return "combined".to_owned();
         }
         if let SchemaKind::Reference(target, _) = &member.schema.kind {
             return target.path.name();

@@ -85,7 +85,7 @@ fn lists_with_a_prefix_are_tuples_only_where_they_end() {
         found,
         [
             "alias Point = (Float64, String)",
-            "alias Row = [RowItem]",
+            "alias Row = [RowItem]*",
             "union RowItem { Number(Float64), String(String), Boolean(Bool) } by shape",
             "alias Long = [String]*",
         ]

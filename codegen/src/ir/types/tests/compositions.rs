@@ -1,5 +1,6 @@
 use super::outline::outline;
-use super::{codes, table, types};
+use super::{table, types};
+use crate::ir::model::Assertion;
 
 #[test]
 fn all_of_merges_properties_of_bases() {
@@ -54,7 +55,7 @@ fn members_of_unions_are_found_by_discriminator_constant_or_shape() {
             "union Mapped { Cat(Cat), Dog(Dog) } by kind[c+0 d+1]",
             "union Named { Cat(Cat), Dog(Dog) } by kind[Cat+0 Dog+1] or shape",
             "union Constant { A(A), B(B) } by code[a:0 b:1]",
-            "union Shape { Cat(Cat), Dog(Dog), String(String) } by shape",
+            "union Shape { Cat(Cat), Dog(Dog), String(String), Combined(ShapeCombined) } by shape",
         ]
     );
 }
@@ -114,13 +115,15 @@ fn alternatives_collapse_to_a_type_for_all_their_values() {
 }
 
 #[test]
-fn alternatives_that_only_require_are_left_out_with_a_diagnostic() {
-    let (table, out) = table(
+fn alternatives_that_only_require_become_an_assertion() {
+    let (table, _) = table(
         "    S: {type: object, properties: {a: {type: string}, b: {type: string}}, anyOf: [{required: [a]}, {required: [b]}]}",
         &[],
     );
     assert_eq!(outline(&table), ["struct S { a?: String, b?: String }"]);
-    assert_eq!(codes(&out), ["required-alternatives"]);
+    let required = |name: &str| vec![Assertion::Required(vec![name.to_owned()])];
+    let (_, definition) = table.iter().next().unwrap();
+    assert_eq!(definition.assertions, [Assertion::Any(vec![required("a"), required("b")])]);
 }
 
 #[test]

@@ -1,0 +1,41 @@
+//! A document of FastAPI. `tests/examples/fastapi.rs` calls the application that it describes.
+
+use serde_json::json;
+use specwright_runtime::server::{Context, Failure};
+use tests::generated::fastapi::types::{CreatePetOk, CreatePetRequest, Dog};
+use tests::generated::fastapi::{operations as o, server as s};
+
+use crate::raw_request;
+
+struct Echo;
+
+impl s::Fastapi for Echo {
+    async fn create_pet(
+        &self,
+        input: s::CreatePetInput,
+        _: Context,
+    ) -> Result<o::CreatePetSuccess, Failure<o::CreatePetError>> {
+        Ok(o::CreatePetSuccess::Ok(input.body))
+    }
+
+    async fn total(&self, input: s::TotalInput, _: Context) -> Result<o::TotalSuccess, Failure<o::TotalError>> {
+        Ok(o::TotalSuccess::Ok(input.body.iter().sum()))
+    }
+}
+
+#[tokio::test]
+async fn methods_are_named_after_functions_and_tags_are_sent() {
+    let (client, sent) = connect!(fastapi, Echo);
+    let pet = client.create_pet(&CreatePetRequest::from(Dog::new(1.5))).await.unwrap().into_body();
+    assert!(matches!(pet, CreatePetOk::Dog(_)));
+    assert_eq!(sent.requests()[0].json(), json!({"kind": "dog", "bark": 1.5}));
+    assert_eq!(client.total(&[1, 2, 3]).await.unwrap().into_body(), 6);
+    let _ = client.read_item(7).await;
+    assert_eq!(sent.requests()[2].path, "/items/7");
+}
+
+#[tokio::test]
+async fn a_tag_may_be_missing_where_it_has_a_default() {
+    let response = raw_request::json(s::router(Echo), "POST", "/pets", &json!({"bark": 1.0})).await;
+    assert_eq!((response.status, response.json()), (200, json!({"kind": "dog", "bark": 1.0})));
+}
