@@ -16,7 +16,8 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
 pub use self::number::{maybe_number, optional_number, required_number};
-pub(crate) use self::slot::OPTIONAL;
+#[doc(hidden)]
+pub use self::slot::OPTIONAL;
 pub use self::slot::{Any, Maybe, Optional, Required, Slot, any, maybe, optional, required};
 pub use self::writer::Writer;
 
