@@ -6,10 +6,11 @@ use tests::tree::{below, root};
 use toml::{Table, Value};
 
 /// Folder and name of each.
-const PUBLISHED: [(&str, &str); 4] = [
+const PUBLISHED: [(&str, &str); 5] = [
     ("cli", "specwright"),
     ("codegen", "specwright-codegen"),
     ("macros", "specwright-macros"),
+    ("mock", "specwright-mock"),
     ("runtime", "specwright-runtime"),
 ];
 

@@ -63,6 +63,13 @@ const LAYERS: &[(&str, &[&str])] = &[
             "macros",
         ],
     ),
+    (
+        "mock/src/",
+        &[
+            "leak", "limits", "store", "web", "types", "document", "respond", "input", "call", "state", "service", "page",
+            "app", "mock",
+        ],
+    ),
     ("cli/src/", &["exit", "report", "progress", "fetch", "git", "generator", "project", "config", "commands"]),
     ("macros/src/", &["call", "inline", "module"]),
     ("xtask/src/", &["provider", "workspace", "fixture", "commands"]),
