@@ -23,6 +23,7 @@ pages! {
     files_and_streams = "docs/guide/files-and-streams.md",
     large_documents = "docs/guide/large-documents.md",
     overlays = "docs/guide/overlays.md",
+    mock = "docs/guide/mock.md",
     servers = "docs/guide/servers.md",
     testing = "docs/guide/testing.md",
     values = "docs/guide/values.md",
