@@ -3,6 +3,8 @@
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
+#[cfg(feature = "mock")]
+use specwright::commands::mock;
 use specwright::commands::{CommandResult, drift, explain, generate, init};
 use specwright::config::ConfiguredProject;
 use specwright::exit::Exit;
@@ -23,6 +25,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
                   Start in a crate or workspace: specwright init openapi.yaml\n\
                   Renew what it names: specwright generate\n\
                   Generate a crate from a document: specwright generate openapi.yaml --out my-api\n\
+                  Serve a document at once: specwright mock openapi.yaml\n\
                   Compare two documents: specwright drift old.yaml new.yaml\n\
                   Explain a message: specwright explain CODE"
 )]
@@ -43,6 +46,8 @@ enum Command {
     Generate(generate::Options),
     Drift(drift::Options),
     Explain(explain::Options),
+    #[cfg(feature = "mock")]
+    Mock(mock::Options),
     /// Print a script that completes the command line in a shell.
     Completions {
         /// The shell.
@@ -83,6 +88,8 @@ fn run(command: &Command, report: &mut Report) -> CommandResult {
             drift::run(options, project.as_ref().map(|project| project as &dyn Project), report)
         }
         Command::Explain(options) => explain::run(options, report),
+        #[cfg(feature = "mock")]
+        Command::Mock(options) => mock::run(options, report),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Arguments::command(), "specwright", &mut std::io::stdout());
             Ok(Exit::Done)

@@ -28,7 +28,8 @@ mod web;
 mod yaml;
 
 pub use credentials::{Credentials, curl};
-pub use providers::{Certainty, ProblemReport, Provider};
+pub use providers::{Certainty, Provider};
 pub use records::{DEFAULT_SEED, SeedError};
+pub use specwright_mock::web::log::ProblemReport;
 pub use start::{Builder, Data, Sandbox, StartError};
 pub use web::{LogEntry, SANDBOX_HEADER, SandboxUser, VERSION, VERSION_HEADER};

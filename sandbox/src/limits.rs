@@ -1,7 +1,5 @@
 //! The bounds on what a caller can cost the sandbox, each with its unit and reason.
 
-use std::time::Duration;
-
 /// Bytes of records that can be imported: some 50,000 users. Reading them takes about a second.
 pub(crate) const IMPORT_BYTES: usize = 16 << 20;
 
@@ -13,28 +11,3 @@ pub(crate) const IMPORT_VALUES: usize = 1_000_000;
 
 /// Imports that are read at the same time; others wait.
 pub(crate) const IMPORTS: usize = 1;
-
-/// Bytes of a path; stores limit the length of keys.
-pub(crate) const PATH_BYTES: usize = 2048;
-
-/// Time for receiving the head of a request.
-pub(crate) const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// Bytes of a body that are drained after the response, so that the caller can read that.
-pub(crate) const DRAIN_BYTES: usize = 16 << 20;
-
-/// The time that a body is drained.
-pub(crate) const DRAIN_TIMEOUT: Duration = Duration::from_secs(2);
-
-/// The time in which a caller takes the next part of a response: one that does not read would keep
-/// the connection and the response forever.
-pub(crate) const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// The time that current requests have when the sandbox stops.
-pub(crate) const GRACE: Duration = Duration::from_secs(5);
-
-/// Requests that the log keeps.
-pub(crate) const LOGGED_REQUESTS: usize = 500;
-
-/// Characters of a target that the log keeps.
-pub(crate) const LOGGED_TARGET: usize = 300;

@@ -6,6 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use specwright_mock::web::faults::Faults;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -81,8 +82,7 @@ impl Default for Builder {
             providers: Provider::ALL.to_vec(),
             token_lifetime: Duration::from_secs(3600),
             settings: Settings {
-                latency: (Duration::ZERO, Duration::ZERO),
-                fail_rate: 0.0,
+                faults: Faults::default(),
                 rate_limit: None,
                 body_timeout: Duration::from_secs(30),
                 hosts: Vec::new(),
@@ -132,13 +132,13 @@ impl Builder {
 
     /// Delays each response of a provider by a random time between `least` and `most`.
     pub fn latency(mut self, least: Duration, most: Duration) -> Self {
-        self.settings.latency = (least, most.max(least));
+        self.settings.faults.latency = (least, most.max(least));
         self
     }
 
     /// The share of requests that fail with 503, from 0 to 1.
     pub fn fail_rate(mut self, share: f64) -> Self {
-        self.settings.fail_rate = share;
+        self.settings.faults.fail_rate = share;
         self
     }
 

@@ -11,6 +11,7 @@ const PUBLISHED: [(&str, &str); 5] = [
     ("codegen", "specwright-codegen"),
     ("contract", "specwright-contract"),
     ("macros", "specwright-macros"),
+    ("mock", "specwright-mock"),
     ("runtime", "specwright-runtime"),
 ];
 

@@ -15,7 +15,8 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
-pub(crate) use self::slot::OPTIONAL;
+#[doc(hidden)]
+pub use self::slot::OPTIONAL;
 pub use self::slot::{Slot, any, maybe, maybe_number, optional, optional_number, required, required_number};
 pub use self::writer::Writer;
 

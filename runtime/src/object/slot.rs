@@ -209,7 +209,7 @@ impl<'de, A: MapAccess<'de>, T: FromNumber> Slot<'de, A> for maybe_number<T> {
 
 /// The newtype name under which the value of an optional property is asked for. Most deserializers
 /// ignore it and read `null` as an absent property; those of a server know it and refuse `null`.
-pub(crate) const OPTIONAL: &str = "$specwright_runtime::optional";
+pub const OPTIONAL: &str = "$specwright_runtime::optional";
 
 /// The value of an optional property; `None` for `null`.
 #[derive(Debug)]

@@ -185,7 +185,16 @@ impl Probe {
 pub fn read<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
     let value = MemberValue::read(deserializer)?;
     let _bounded = budget::Bounded::by(value.json());
-    choose(value).map_err(D::Error::custom)
+    let names = |index: usize| U::MEMBERS.get(index).map(|member| member.name);
+    let candidates = |value: &Value| candidates(value, U::MEMBERS.iter().map(|member| &member.probe));
+    let member = |index: usize, value| match U::MEMBERS.get(index) {
+        Some(member) => (member.read)(value),
+        None => Err(serde_json::Error::custom("there is no such member")),
+    };
+    let count = U::MEMBERS.len();
+    let choice =
+        Choice { union: U::NAME, tag: &U::TAG, count, names: &names, candidates: &candidates, member: &member };
+    choose(value, &choice).map_err(D::Error::custom)
 }
 
 /// Reads a member and wraps it in its variant.
@@ -237,14 +246,59 @@ fn fields<T: Serialize, E: serde::ser::Error>(member: &T) -> Result<Map<String, 
     }
 }
 
-fn choose<U: Union>(value: MemberValue) -> Result<U, String> {
-    match by_tag(value.json(), &U::TAG) {
-        Tagged::Member(index) => match U::MEMBERS.get(index) {
-            Some(member) => (member.read)(value).map_err(|error| format!("{} of {}: {error}", member.name, U::NAME)),
-            None => Err(format!("{} has no such member", U::NAME)),
+/// The members of a union that is known only while the program runs, as an interpreter of a document
+/// has it.
+#[derive(Clone, Copy, Debug)]
+pub struct Alternatives {
+    /// The union's name, for errors.
+    pub name: &'static str,
+    /// The tag property, if there is one.
+    pub tag: Tag,
+    /// The name and probe of each member, in the order in which equal candidates are tried.
+    pub members: &'static [(&'static str, Probe)],
+}
+
+/// Reads a value of such a union: [`read`] with members as data. `member` reads a value as the
+/// member of an index.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_among<'de, U, D: Deserializer<'de>>(
+    deserializer: D,
+    alternatives: Alternatives,
+    member: &dyn Fn(usize, MemberValue) -> Result<U, serde_json::Error>,
+) -> Result<U, D::Error> {
+    let value = MemberValue::read(deserializer)?;
+    let _bounded = budget::Bounded::by(value.json());
+    let Alternatives { name, tag, members } = alternatives;
+    let candidates = |value: &Value| candidates(value, members.iter().map(|(_, probe)| probe));
+    let names = |index: usize| members.get(index).map(|(name, _)| *name);
+    choose(
+        value,
+        &Choice { union: name, tag: &tag, count: members.len(), names: &names, candidates: &candidates, member },
+    )
+    .map_err(D::Error::custom)
+}
+
+/// What choosing a member takes, for all unions alike.
+struct Choice<'c, U> {
+    union: &'static str,
+    tag: &'c Tag,
+    count: usize,
+    names: &'c dyn Fn(usize) -> Option<&'static str>,
+    candidates: &'c dyn Fn(&Value) -> Vec<usize>,
+    member: &'c dyn Fn(usize, MemberValue) -> Result<U, serde_json::Error>,
+}
+
+fn choose<U>(value: MemberValue, choice: &Choice<'_, U>) -> Result<U, String> {
+    let union = choice.union;
+    match by_tag(value.json(), choice.tag) {
+        Tagged::Member(index) => match (choice.names)(index) {
+            Some(name) => (choice.member)(index, value).map_err(|error| format!("{name} of {union}: {error}")),
+            None => Err(format!("{union} has no such member")),
         },
-        Tagged::Refused(reason) => Err(format!("no member of {}: {reason}", U::NAME)),
-        Tagged::Unknown => by_shape(value),
+        Tagged::Refused(reason) => Err(format!("no member of {union}: {reason}")),
+        Tagged::Unknown => by_shape(value, choice),
     }
 }
 
@@ -269,12 +323,12 @@ fn by_tag(value: &Value, tag: &Tag) -> Tagged {
     }
 }
 
-fn by_shape<U: Union>(value: MemberValue) -> Result<U, String> {
-    let order = candidates(value.json(), U::MEMBERS.iter().map(|member| &member.probe));
-    let mut reasons = format!("no member of {} fits", U::NAME);
+fn by_shape<U>(value: MemberValue, choice: &Choice<'_, U>) -> Result<U, String> {
+    let order = (choice.candidates)(value.json());
+    let mut reasons = format!("no member of {} fits", choice.union);
     let mut value = Some(value);
     for (at, index) in order.iter().enumerate() {
-        let Some(member) = U::MEMBERS.get(*index) else { continue };
+        let Some(name) = (choice.names)(*index) else { continue };
         let is_last = at + 1 == order.len();
         let is_paid = value.as_ref().is_some_and(|value| match at {
             // Only the last member gets the value itself.
@@ -282,22 +336,22 @@ fn by_shape<U: Union>(value: MemberValue) -> Result<U, String> {
             _ => budget::pays_for(value.json()),
         });
         if !is_paid {
-            let untried = order[at..].iter().filter_map(|index| Some(U::MEMBERS.get(*index)?.name));
+            let untried = order[at..].iter().filter_map(|index| (choice.names)(*index));
             let untried: Vec<&str> = untried.collect();
             let _ = write!(reasons, "; not tried, because unions nest too deep: {}", untried.join(", "));
             return Err(reasons);
         }
         let Some(own) = (if is_last { value.take() } else { value.clone() }) else { break };
-        match (member.read)(own) {
+        match (choice.member)(*index, own) {
             Ok(member) => return Ok(member),
             Err(error) if at < MAX_REASONS => {
-                let _ = write!(reasons, "; {}: {}", member.name, cut(&error.to_string()));
+                let _ = write!(reasons, "; {name}: {}", cut(&error.to_string()));
             }
             Err(_) => {}
         }
     }
-    let others = U::MEMBERS.iter().enumerate().filter(|(index, _)| !order.contains(index));
-    let others: Vec<&str> = others.map(|(_, member)| member.name).collect();
+    let others = (0..choice.count).filter(|index| !order.contains(index));
+    let others: Vec<&str> = others.filter_map(choice.names).collect();
     if !others.is_empty() {
         let _ = write!(reasons, "; of another shape: {}", others.join(", "));
     }

@@ -18,7 +18,6 @@ use std::str::FromStr;
 use axum::Router;
 use serde_json::Value;
 
-pub use self::reject::ProblemReport;
 use crate::store::{Database, Key};
 
 /// A provider.

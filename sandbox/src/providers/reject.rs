@@ -7,17 +7,8 @@
 
 use http::{HeaderValue, StatusCode};
 use serde_json::{Value, json};
+use specwright_mock::web::log::ProblemReport;
 use specwright_runtime::server::{NOT_IMPLEMENTED, Rejection, RejectionKind, Response};
-
-/// What is wrong with a request, for the log.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
-pub struct ProblemReport {
-    /// One sentence.
-    pub detail: String,
-    /// Pointers into the request, and what is wrong there.
-    #[serde(rename = "places")]
-    pub violations: Vec<(String, String)>,
-}
 
 /// The response to a rejected request; `body` makes its JSON in the provider's format.
 pub(super) fn respond_to(rejection: Rejection, status: StatusCode, body: impl FnOnce(&Rejection) -> Value) -> Response {

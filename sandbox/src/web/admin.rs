@@ -19,9 +19,10 @@ use http::header::ORIGIN;
 use http::{Method, StatusCode};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
+use specwright_mock::web::{host, problem, response};
 use tokio::sync::Semaphore;
 
-use super::{App, VERSION, host, problem, response};
+use super::{App, VERSION};
 use crate::limits::{IMPORT_BYTES, IMPORTS};
 use crate::providers::Provider;
 use crate::providers::rownd::tokens;

@@ -8,14 +8,15 @@ use axum::response::Response;
 use http::header::{AUTHORIZATION, CONNECTION, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use serde_json::Value;
+use specwright_mock::PATH_BYTES;
+use specwright_mock::web::log::ProblemReport;
+use specwright_mock::web::{body, decode_unreserved, host, problem, response};
 use specwright_runtime::server::Limits;
 use tower::ServiceExt as _;
 
-use super::log::LogEntry;
-use super::{App, Mount, SANDBOX_HEADER, VERSION, VERSION_HEADER, admin, body, host, page, problem, response};
+use super::{App, LogEntry, Mount, SANDBOX_HEADER, VERSION, VERSION_HEADER, admin, page};
 use crate::documents::Operation;
-use crate::limits::PATH_BYTES;
-use crate::providers::{ProblemReport, Provider};
+use crate::providers::Provider;
 
 /// Handles a request and logs it.
 pub(super) async fn dispatch(State(app): State<Arc<App>>, request: Request) -> Response {
@@ -59,34 +60,6 @@ pub(super) async fn dispatch(State(app): State<Arc<App>>, request: Request) -> R
     response
 }
 
-/// Decodes escapes of characters that need none, such as `%61`, once and before anything looks at
-/// the path: such paths are the same (RFC 3986, 6.2.2.2).
-fn decode_unreserved(uri: &mut Uri) {
-    if !uri.path().contains('%') {
-        return;
-    }
-    let mut path = String::with_capacity(uri.path().len());
-    let mut rest = uri.path();
-    while let Some((before, after)) = rest.split_once('%') {
-        path.push_str(before);
-        let byte = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        if let Some(byte) = byte.filter(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(byte)) {
-            path.push(char::from(byte));
-            rest = after.get(2..).unwrap_or_default();
-        } else {
-            path.push('%');
-            rest = after;
-        }
-    }
-    path.push_str(rest);
-    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    let mut parts = uri.clone().into_parts();
-    parts.path_and_query = format!("{path}{query}").parse().ok().or(parts.path_and_query);
-    if let Ok(decoded) = Uri::from_parts(parts) {
-        *uri = decoded;
-    }
-}
-
 async fn provider(app: &App, path: &str, request: Request, entry: &mut LogEntry) -> Response {
     if host::host(&request).is_none() {
         return problem(StatusCode::BAD_REQUEST, "a request has one `Host` line");
@@ -104,7 +77,7 @@ async fn provider(app: &App, path: &str, request: Request, entry: &mut LogEntry)
     let Some(mount) = app.mounts.iter().find(|mount| mount.provider == provider) else {
         return problem(StatusCode::NOT_FOUND, "this sandbox was started without this provider");
     };
-    entry.provider = Some(provider);
+    entry.provider = Some(provider.name().to_owned());
     let operation = mount.document.operation(request.method().as_str(), rest);
     entry.operation = operation.map(|operation| operation.id.clone());
     if let Some(code) = forced_code(&request) {
@@ -213,14 +186,8 @@ async fn inject_faults(
     operation: Option<&Operation>,
     headers: &HeaderMap,
 ) -> Option<Response> {
-    let (least, most) = app.settings.latency;
-    if !most.is_zero() {
-        tokio::time::sleep(least + most.saturating_sub(least).mul_f64(random_fraction())).await;
-    }
-    if app.settings.fail_rate > 0.0 && random_fraction() < app.settings.fail_rate {
-        let mut response = problem(StatusCode::SERVICE_UNAVAILABLE, "a failure requested by `--fail-rate`");
-        response.headers_mut().insert(SANDBOX_HEADER, HeaderValue::from_static("fault"));
-        return Some(response);
+    if let Some(failure) = app.settings.faults.inject().await {
+        return Some(failure);
     }
     let limit = app.settings.rate_limit?;
     let limited = provider == Provider::Looker && operation.is_some_and(|operation| operation.has("429"));
@@ -232,11 +199,6 @@ async fn inject_faults(
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
     response.headers_mut().insert(SANDBOX_HEADER, HeaderValue::from_static("limit"));
     Some(response)
-}
-
-/// A random number from 0 to 1.
-fn random_fraction() -> f64 {
-    getrandom::u32().map_or(0.5, |number| f64::from(number) / f64::from(u32::MAX))
 }
 
 /// What is wrong with a request, from the report of the rejection or from the body of a documented

@@ -25,6 +25,7 @@ pages! {
     large_documents = "docs/guide/large-documents.md",
     overlays = "docs/guide/overlays.md",
     pages = "docs/guide/pages.md",
+    mock = "docs/guide/mock.md",
     servers = "docs/guide/servers.md",
     testing = "docs/guide/testing.md",
     values = "docs/guide/values.md",

@@ -67,6 +67,13 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("contract/src/", &["parameter", "case", "response"]),
+    (
+        "mock/src/",
+        &[
+            "leak", "limits", "store", "web", "types", "document", "respond", "input", "call", "state", "service", "page",
+            "app", "mock",
+        ],
+    ),
     ("cli/src/", &["exit", "report", "progress", "fetch", "git", "generator", "project", "config", "commands"]),
     ("macros/src/", &["call", "inline", "module"]),
     ("xtask/src/", &["provider", "workspace", "fixture", "commands"]),

@@ -22,7 +22,6 @@ pub use self::memory::MemoryStore;
 pub use self::postgres::PostgresStore;
 #[cfg(feature = "sqlite")]
 pub use self::sqlite::SqliteStore;
-pub(crate) use self::transaction::transaction;
 pub use self::transaction::{Attempts, Database, Transaction};
 
 /// The key of a record.

@@ -7,7 +7,6 @@ use axum::extract::Request;
 use serde::Serialize;
 
 use crate::limits::{LOGGED_REQUESTS, LOGGED_TARGET};
-use crate::providers::{ProblemReport, Provider};
 
 /// A request and its response.
 #[derive(Clone, Debug, Serialize)]
@@ -18,23 +17,36 @@ pub struct LogEntry {
     pub method: String,
     /// Path and query, without the values of secrets.
     pub target: String,
-    /// The provider, if the path belongs to one.
-    pub provider: Option<Provider>,
+    /// The API of several that the path belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
     /// The operation, if the document describes one.
     pub operation: Option<String>,
     /// The status of the response.
     pub status: u16,
     /// The time until the response.
     pub milliseconds: f64,
-    /// Why the response is not the provider's: `forced`, `fault`, `limit` or `problem`.
+    /// Why the response is not that of the API itself: `forced`, `fault`, `limit` or `problem`.
     pub sandbox: Option<String>,
     /// What is wrong with the request, if anything is.
     #[serde(rename = "wrong")]
     pub problem: Option<ProblemReport>,
 }
 
+/// What is wrong with a request.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ProblemReport {
+    /// One sentence.
+    pub detail: String,
+    /// Pointers into the request, and what is wrong there.
+    #[serde(rename = "places")]
+    pub violations: Vec<(String, String)>,
+}
+
 impl LogEntry {
-    pub(super) fn new(request: &Request) -> Self {
+    /// The entry of a request that just arrived.
+    #[must_use]
+    pub fn new(request: &Request) -> Self {
         let uri = request.uri();
         let mut target = uri.path().to_owned();
         if let Some(query) = uri.query() {
@@ -66,12 +78,13 @@ fn without_secret(pair: &str) -> String {
 
 /// The last requests.
 #[derive(Debug, Default)]
-pub(crate) struct Log {
+pub struct Log {
     requests: Mutex<VecDeque<LogEntry>>,
 }
 
 impl Log {
-    pub(super) fn add(&self, entry: LogEntry) {
+    /// Adds a request. The oldest one is forgotten if there are too many.
+    pub fn add(&self, entry: LogEntry) {
         let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
         if requests.len() == LOGGED_REQUESTS {
             requests.pop_front();
@@ -80,12 +93,14 @@ impl Log {
     }
 
     /// The last requests, the newest first.
-    pub(crate) fn newest(&self) -> Vec<LogEntry> {
+    #[must_use]
+    pub fn newest(&self) -> Vec<LogEntry> {
         let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
         requests.iter().rev().cloned().collect()
     }
 
-    pub(crate) fn clear(&self) {
+    /// Forgets all requests.
+    pub fn clear(&self) {
         self.requests.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 }

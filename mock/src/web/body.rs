@@ -18,16 +18,18 @@ use crate::limits::{DRAIN_BYTES, DRAIN_TIMEOUT};
 
 /// Whether a body was read to its end.
 #[derive(Clone, Debug)]
-pub(super) struct WasRead(Arc<AtomicBool>);
+pub struct WasRead(Arc<AtomicBool>);
 
 impl WasRead {
-    pub(super) fn get(&self) -> bool {
+    /// Whether it was.
+    #[must_use]
+    pub fn get(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }
 
 /// Wraps a body, and returns whether it was read.
-pub(super) fn watch(inner: Body) -> (Body, WasRead) {
+pub fn watch(inner: Body) -> (Body, WasRead) {
     let was_read = WasRead(Arc::new(AtomicBool::new(inner.is_end_stream())));
     (Body::new(Watched { inner, was_read: was_read.clone() }), was_read)
 }

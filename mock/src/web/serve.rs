@@ -15,12 +15,7 @@ use crate::limits::{GRACE, HEAD_TIMEOUT, WRITE_TIMEOUT};
 
 /// Serves until `stop` resolves, then finishes the current requests. `body_timeout` also limits the
 /// head of a request, and the time in which a caller takes a part of the response.
-pub(crate) async fn serve(
-    listener: TcpListener,
-    router: Router,
-    body_timeout: Duration,
-    mut stop: oneshot::Receiver<()>,
-) {
+pub async fn serve(listener: TcpListener, router: Router, body_timeout: Duration, mut stop: oneshot::Receiver<()>) {
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT.min(body_timeout));
     let graceful = GracefulShutdown::new();

@@ -3,7 +3,8 @@
 use std::fmt;
 
 /// Displays text with HTML markup and invisible characters escaped.
-pub(super) struct Escaped<'t>(pub &'t str);
+#[derive(Clone, Copy, Debug)]
+pub struct Escaped<'t>(pub &'t str);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

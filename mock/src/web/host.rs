@@ -14,7 +14,10 @@ use http::uri::Authority;
 use super::problem;
 
 /// Refuses a request whose host is neither loopback nor one of `allowed`.
-pub(super) fn check(request: &Request, allowed: &[String]) -> Result<(), Box<Response>> {
+///
+/// # Errors
+/// The response that refuses it.
+pub fn check(request: &Request, allowed: &[String]) -> Result<(), Box<Response>> {
     let Some(host) = host(request) else {
         return Err(Box::new(problem(StatusCode::BAD_REQUEST, "a request has one `Host` line")));
     };
@@ -26,7 +29,8 @@ pub(super) fn check(request: &Request, allowed: &[String]) -> Result<(), Box<Res
 }
 
 /// The host of a request without its port; `None` if it is not given once.
-pub(super) fn host(request: &Request) -> Option<String> {
+#[must_use]
+pub fn host(request: &Request) -> Option<String> {
     let mut lines = request.headers().get_all(HOST).iter();
     let line = match (lines.next(), lines.next()) {
         (Some(line), None) => line.to_str().ok()?.parse::<Authority>().ok()?,

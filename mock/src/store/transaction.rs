@@ -176,6 +176,8 @@ impl Transaction<'_> {
 
 /// Runs a block in a transaction about a subject, and repeats it until the commit succeeds. The
 /// block returns a `Result`; an error ends the transaction without a commit.
+#[macro_export]
+#[doc(hidden)]
 macro_rules! transaction {
     ($database:expr, $subject:expr, |$transaction:ident| -> $result:ty $body:block) => {{
         let mut attempts = $database.attempts($subject).await;
@@ -195,5 +197,3 @@ macro_rules! transaction {
         }
     }};
 }
-
-pub(crate) use transaction;

@@ -1,0 +1,123 @@
+//! `mock`: serves a document at once, without generating anything.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde_json::json;
+use specwright_codegen::pipeline::{Generation, Statistics};
+use specwright_mock::state::StateSettings;
+use specwright_mock::{Builder, Mock, StartError};
+
+use super::CommandResult;
+use crate::exit::Exit;
+use crate::report::Report;
+
+/// Serve a document at once: routed and validated as by its generated server, with responses from
+/// its examples and schemas.
+///
+/// The mock listens on loopback until it is interrupted. `/_mock/` is its page.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// The document, in YAML or JSON.
+    #[arg(value_name = "DOCUMENT")]
+    document: PathBuf,
+    /// An overlay that repairs or extends it.
+    #[arg(long, value_name = "FILE")]
+    overlay: Option<PathBuf>,
+    /// The port; without it, a free one is chosen.
+    #[arg(long, value_name = "PORT", default_value_t = 0, hide_default_value = true)]
+    port: u16,
+    /// A file that corrects what is inferred about resources.
+    #[arg(long, value_name = "FILE", conflicts_with = "stateless")]
+    state: Option<PathBuf>,
+    /// Keep no state: respond from the document alone.
+    #[arg(long)]
+    stateless: bool,
+    /// Make other ids; the same number makes the same ones.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, hide_default_value = true)]
+    seed: u64,
+    /// Delay each response by up to this many milliseconds; two numbers, as in `50-200`, are the
+    /// least and the most.
+    #[arg(long, value_name = "MS", value_parser = latency)]
+    latency: Option<(u64, u64)>,
+    /// Fail this share of the requests with 503, from 0 to 1.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.0, hide_default_value = true, value_parser = share)]
+    fail_rate: f64,
+    /// Also show the page to requests for this host; repeatable.
+    #[arg(long, value_name = "HOST")]
+    allow_host: Vec<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// If the port is taken, or the file of corrections cannot be used.
+pub fn run(options: &Options, report: &mut Report) -> CommandResult {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let mock = match builder(options)?.start().await {
+            Ok(mock) => mock,
+            Err(StartError::Document(error)) => {
+                let statistics = Statistics::default();
+                let (diagnostics, sources) = (error.diagnostics, error.sources);
+                report.diagnostics(&Generation { api: None, diagnostics, sources, statistics }, false);
+                return Ok(Exit::Document);
+            }
+            Err(error) => return Err(error.into()),
+        };
+        announce(&mock, report);
+        tokio::signal::ctrl_c().await?;
+        mock.stop().await;
+        Ok(Exit::Done)
+    })
+}
+
+fn builder(options: &Options) -> Result<Builder, Box<dyn std::error::Error>> {
+    let (least, most) = options.latency.unwrap_or_default();
+    let mut builder = Mock::of(&options.document)
+        .port(options.port)
+        .latency(Duration::from_millis(least), Duration::from_millis(most))
+        .fail_rate(options.fail_rate)
+        .seed(options.seed);
+    if options.stateless {
+        builder = builder.stateless();
+    }
+    if let Some(file) = &options.state {
+        let path = file.display().to_string();
+        let text = std::fs::read_to_string(file).map_err(|error| format!("{path}: {error}"))?;
+        builder = builder.state_settings(&path, StateSettings::parse(&path, &text)?);
+    }
+    if let Some(overlay) = &options.overlay {
+        builder = builder.overlay(overlay);
+    }
+    Ok(options.allow_host.iter().fold(builder, Builder::allow_host))
+}
+
+/// Says where the mock is.
+fn announce(mock: &Mock, report: &mut Report) {
+    let document = mock.document();
+    let (title, operations, url) = (&document.api.title, document.operations.len(), mock.url());
+    report.line(format_args!("{title}: {operations} operations at {url}"));
+    let behaviours = mock.behaviours();
+    for one in &behaviours {
+        report.line(format_args!("  inferred: {}: {}", one.resource, one.rule));
+    }
+    report.line(format_args!("The last requests are at {url}/_mock/. Press Ctrl-C to stop."));
+    report.object(&json!({"url": url, "title": title, "operations": operations, "behaviours": behaviours}));
+}
+
+/// `200` or `50-200`.
+fn latency(text: &str) -> Result<(u64, u64), String> {
+    let (least, most) = text.split_once('-').unwrap_or(("0", text));
+    match (least.trim().parse(), most.trim().parse()) {
+        (Ok(least), Ok(most)) if least <= most => Ok((least, most)),
+        _ => Err("write milliseconds, such as `200`, or the least and the most, such as `50-200`".to_owned()),
+    }
+}
+
+/// A number from 0 to 1.
+fn share(text: &str) -> Result<f64, String> {
+    let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "write a number from 0 to 1".to_owned())
+}

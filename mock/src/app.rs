@@ -1,0 +1,217 @@
+//! Routes each request to the operations of the document or to the pages of the mock, and logs it.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use http::header::{CONNECTION, ORIGIN};
+use http::{HeaderValue, Method, StatusCode};
+use serde_json::{Value, json};
+use specwright_runtime::descriptor::Operation;
+use specwright_runtime::server::Limits;
+use tower::ServiceExt as _;
+
+use crate::call::Call;
+use crate::limits::{LOGGED_REQUESTS, PATH_BYTES};
+use crate::page;
+use crate::service::Service;
+use crate::store::StoreError;
+use crate::web::faults::Faults;
+use crate::web::log::{Log, LogEntry, ProblemReport};
+use crate::web::{SANDBOX_HEADER, body, decode_unreserved, host, problem, response};
+
+/// The prefix of the pages of the mock.
+pub(crate) const PREFIX: &str = "/_mock/";
+
+/// Settings that affect requests.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) faults: Faults,
+    /// How much of a request is read, and for how long.
+    pub(crate) limits: Limits,
+    /// The hosts of requests to the pages, besides loopback.
+    pub(crate) hosts: Vec<String>,
+}
+
+/// The state of the web server.
+#[derive(Debug)]
+pub(crate) struct App {
+    pub(crate) service: Arc<Service>,
+    pub(crate) settings: Settings,
+    pub(crate) log: Log,
+    /// Such as `http://127.0.0.1:4010`, once the address is known.
+    pub(crate) origin: OnceLock<String>,
+    router: Router,
+    seen: Mutex<VecDeque<Seen>>,
+}
+
+/// A request that the mock has seen, for the assertions of a test.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// The method, the target without its secrets, the status, and what is wrong with it.
+    pub entry: LogEntry,
+    /// What it says; `None` if it was refused.
+    pub call: Option<Arc<Call>>,
+}
+
+impl App {
+    pub(crate) fn new(service: Arc<Service>, settings: Settings) -> Self {
+        let router = service.router();
+        let (log, origin, seen) = (Log::default(), OnceLock::new(), Mutex::default());
+        Self { service, settings, log, origin, router, seen }
+    }
+
+    pub(crate) fn origin(&self) -> &str {
+        self.origin.get().map_or("", String::as_str)
+    }
+
+    /// The router of all requests.
+    pub(crate) fn router(self: &Arc<Self>) -> Router {
+        Router::new().fallback(dispatch).with_state(Arc::clone(self))
+    }
+
+    /// The last requests, the oldest first.
+    pub(crate) fn seen(&self) -> Vec<Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    /// Forgets requests, overrides and the state.
+    pub(crate) async fn reset(&self) -> Result<(), StoreError> {
+        self.service.clear_overrides();
+        self.log.clear();
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        match &self.service.state {
+            Some(state) => state.reset().await,
+            None => Ok(()),
+        }
+    }
+
+    fn remember(&self, entry: LogEntry, call: Option<Arc<Call>>) {
+        self.log.add(entry.clone());
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.len() == LOGGED_REQUESTS {
+            seen.pop_front();
+        }
+        seen.push_back(Seen { entry, call });
+    }
+}
+
+async fn dispatch(State(app): State<Arc<App>>, request: Request) -> Response {
+    let started = Instant::now();
+    let (mut parts, body) = request.into_parts();
+    decode_unreserved(&mut parts.uri);
+    let (body, was_read) = body::watch(body);
+    let request = Request::from_parts(parts, body);
+    let mut response = if request.uri().path().starts_with(PREFIX) {
+        admin(&app, &request).await
+    } else {
+        logged(&app, request, started).await
+    };
+    if !was_read.get() {
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    response
+}
+
+/// The response of the API, which is logged.
+async fn logged(app: &App, request: Request, started: Instant) -> Response {
+    let mut entry = LogEntry::new(&request);
+    let mut response = api(app, request).await;
+    entry.status = response.status().as_u16();
+    entry.problem = response.extensions_mut().remove::<ProblemReport>();
+    entry.operation = response.extensions().get::<&'static Operation>().map(|operation| operation.id.to_owned());
+    let marker = response.headers().get(SANDBOX_HEADER).and_then(|value| value.to_str().ok());
+    entry.sandbox = marker.map(str::to_owned);
+    entry.milliseconds = started.elapsed().as_secs_f64() * 1e3;
+    tracing::info!(
+        method = entry.method,
+        path = entry.target,
+        status = entry.status,
+        operation = entry.operation,
+        problem = entry.problem.as_ref().map(|problem| problem.detail.as_str()),
+        "responded",
+    );
+    let call = response.extensions_mut().remove::<Arc<Call>>();
+    app.remember(entry, call);
+    response
+}
+
+async fn api(app: &App, mut request: Request) -> Response {
+    if host::host(&request).is_none() {
+        return problem(StatusCode::BAD_REQUEST, "a request has one `Host` line");
+    }
+    if request.uri().path().len() > PATH_BYTES {
+        return problem(StatusCode::URI_TOO_LONG, "the path is too long");
+    }
+    if let Some(failure) = app.settings.faults.inject().await {
+        return failure;
+    }
+    request.extensions_mut().insert(app.settings.limits);
+    match app.router.clone().oneshot(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    }
+}
+
+/// The pages of the mock, for this machine only.
+async fn admin(app: &App, request: &Request) -> Response {
+    if let Err(refusal) = host::check(request, &app.settings.hosts) {
+        return *refusal;
+    }
+    let origin = request.headers().get(ORIGIN);
+    if origin.is_some_and(|origin| origin.as_bytes() != app.origin().as_bytes()) {
+        return problem(StatusCode::FORBIDDEN, "pages of other sites may not use this route");
+    }
+    let route = request.uri().path().trim_start_matches(PREFIX);
+    match (route, request.method()) {
+        ("", &Method::GET) => shown(app).await,
+        ("requests", &Method::GET) => json_response(&json!(app.log.newest())),
+        ("health", &Method::GET) => json_response(&json!({
+            "version": env!("CARGO_PKG_VERSION"),
+            "document": app.service.document.api.title,
+            "operations": app.service.document.operations.len(),
+        })),
+        ("behaviours", &Method::GET) => json_response(&json!(app.service.behaviours())),
+        ("reset", &Method::POST) => match app.reset().await {
+            Ok(()) => response(StatusCode::NO_CONTENT, "application/json", ""),
+            Err(error) => {
+                tracing::error!(%error, "a reset failed");
+                problem(StatusCode::INTERNAL_SERVER_ERROR, "the store failed; see the log")
+            }
+        },
+        ("" | "requests" | "health" | "behaviours" | "reset", _) => {
+            problem(StatusCode::METHOD_NOT_ALLOWED, "this route does not have this method")
+        }
+        _ => problem(StatusCode::NOT_FOUND, "the mock has no such page"),
+    }
+}
+
+/// The page, with the items of all resources.
+async fn shown(app: &App) -> Response {
+    let (mut items, mut behaviours) = (Vec::new(), Vec::new());
+    if let Some(state) = &app.service.state {
+        behaviours.extend(state.behaviours());
+        items = match state.items().await {
+            Ok(items) => items,
+            Err(error) => {
+                tracing::error!(%error, "the page failed");
+                return problem(StatusCode::INTERNAL_SERVER_ERROR, "the store failed; see the log");
+            }
+        };
+    }
+    page::page(app.service.document, app.origin(), &app.log.newest(), &items, &behaviours)
+}
+
+fn json_response(value: &Value) -> Response {
+    response(StatusCode::OK, "application/json", value.to_string())
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let limits = Limits { read_timeout: Duration::from_secs(30), ..Limits::default() };
+        Self { faults: Faults::default(), limits, hosts: Vec::new() }
+    }
+}

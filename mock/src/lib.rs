@@ -1,0 +1,26 @@
+//! Serves any `OpenAPI` document at once, without compiling anything: the same routing, validation
+//! and refusals as the generated server, with responses from the document.
+//!
+//! The document passes through the stages of the generator up to the intermediate representation,
+//! which is interpreted here. Routing, credentials, decoding and checks are those of the runtime,
+//! as in a generated server.
+
+mod app;
+mod call;
+pub mod document;
+mod input;
+mod leak;
+mod limits;
+mod mock;
+mod page;
+pub mod respond;
+mod service;
+pub mod state;
+pub mod store;
+pub mod types;
+pub mod web;
+
+pub use app::Seen;
+pub use call::{Call, OverrideResponse};
+pub use limits::PATH_BYTES;
+pub use mock::{Builder, Mock, On, StartError};

@@ -1,0 +1,312 @@
+//! Starts a mock from its settings.
+
+use std::error::Error;
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::Serialize;
+use specwright_codegen::provider::ProviderConfig;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::app::{App, Seen, Settings};
+use crate::call::{Call, OverrideResponse};
+use crate::document::{LoadError, Source, load};
+use crate::service::Service;
+use crate::state::{Behaviour, SettingsError, State, StateSettings};
+use crate::store::{Store, StoreError};
+use crate::web::serve::serve;
+
+/// Why a mock cannot start.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The document has errors.
+    Document(Box<LoadError>),
+    /// The settings of the state are about something that was not recognized.
+    Settings(SettingsError),
+    /// The store of the state failed.
+    Store(StoreError),
+    /// There is no free port, or this one is taken.
+    Port(std::io::Error),
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Document(error) => write!(f, "the document has errors:\n{error}"),
+            Self::Settings(error) => write!(f, "{error}"),
+            Self::Store(error) => write!(f, "{error}"),
+            Self::Port(error) => write!(f, "the mock cannot listen on this port: {error}"),
+        }
+    }
+}
+
+impl Error for StartError {}
+
+/// Settings of a mock; made by [`Mock::of`].
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing before `start`"]
+pub struct Builder {
+    source: Source,
+    overlay: Option<PathBuf>,
+    config: ProviderConfig,
+    port: u16,
+    settings: Settings,
+    state: Option<StateChoice>,
+    seed: u64,
+}
+
+/// How the state is kept, and what corrects it.
+#[derive(Clone, Debug, Default)]
+struct StateChoice {
+    settings: StateSettings,
+    /// The file of the settings, for messages.
+    path: String,
+    store: Option<Arc<dyn Store>>,
+}
+
+impl Builder {
+    fn new(source: Source) -> Self {
+        let config = ProviderConfig::default();
+        let state = Some(StateChoice::default());
+        Self { source, overlay: None, config, port: 0, settings: Settings::default(), state, seed: 0 }
+    }
+
+    /// Repairs the document with an overlay.
+    pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
+        self.overlay = Some(path.into());
+        self
+    }
+
+    /// The choices of a `provider.toml`, if the server has some.
+    pub fn config(mut self, config: ProviderConfig) -> Self {
+        self.config = config;
+        self
+    }
+
+    /// Corrects what the mock infers about resources. `path` is for messages.
+    pub fn state_settings(mut self, path: impl Into<String>, settings: StateSettings) -> Self {
+        self.state = Some(StateChoice { settings, path: path.into(), ..self.state.unwrap_or_default() });
+        self
+    }
+
+    /// Keeps the state in this store; by default it is in memory.
+    pub fn store(mut self, store: Arc<dyn Store>) -> Self {
+        self.state = Some(StateChoice { store: Some(store), ..self.state.unwrap_or_default() });
+        self
+    }
+
+    /// Keeps no state: every response is that of the document.
+    pub fn stateless(mut self) -> Self {
+        self.state = None;
+        self
+    }
+
+    /// Ids are made from this number and are the same in every run; by default 0.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// The port on loopback; 0, the default, selects a free one.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Responds to requests for the pages that name this host; by default only to those that name
+    /// loopback.
+    pub fn allow_host(mut self, name: impl Into<String>) -> Self {
+        self.settings.hosts.push(name.into());
+        self
+    }
+
+    /// Delays each response by a random time between `least` and `most`.
+    pub fn latency(mut self, least: Duration, most: Duration) -> Self {
+        self.settings.faults.latency = (least, most.max(least));
+        self
+    }
+
+    /// The share of requests that fail with 503, from 0 to 1.
+    pub fn fail_rate(mut self, share: f64) -> Self {
+        self.settings.faults.fail_rate = share;
+        self
+    }
+
+    /// Bytes of a body that is read whole; by default 2 MiB.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.settings.limits.body = bytes;
+        self
+    }
+
+    /// Reads the document.
+    ///
+    /// # Errors
+    /// If it has errors.
+    pub fn load(&self) -> Result<&'static crate::document::Document, StartError> {
+        load(&self.source, self.overlay.as_deref(), &self.config).map_err(|error| StartError::Document(Box::new(error)))
+    }
+
+    /// The router of the mock, without a page, a log and a port: for tests in one process.
+    ///
+    /// # Errors
+    /// If the document has errors.
+    pub fn router(&self) -> Result<axum::Router, StartError> {
+        Ok(Arc::new(self.service()?).router())
+    }
+
+    fn service(&self) -> Result<Service, StartError> {
+        let document = self.load()?;
+        let state = self
+            .state
+            .as_ref()
+            .map(|choice| State::new(document, &choice.settings, &choice.path, self.seed, choice.store.clone()));
+        Ok(Service::new(document, state.transpose().map_err(StartError::Settings)?))
+    }
+
+    /// Starts the mock.
+    ///
+    /// # Errors
+    /// If the document has errors, or the port is taken.
+    pub async fn start(self) -> Result<Mock, StartError> {
+        let service = self.service()?;
+        let document = service.document;
+        let app = Arc::new(App::new(Arc::new(service), self.settings));
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await.map_err(StartError::Port)?;
+        let address = listener.local_addr().map_err(StartError::Port)?;
+        app.origin.get_or_init(|| format!("http://{address}"));
+        let (stop, stopped) = oneshot::channel();
+        let task = tokio::spawn(serve(listener, app.router(), app.settings.limits.read_timeout, stopped));
+        tracing::info!(%address, document = document.api.title, "the mock is running");
+        Ok(Mock { app, address, stop: Some(stop), task })
+    }
+}
+
+/// A running mock. It stops when it is dropped; [`stop`](Self::stop) also waits for the current
+/// requests.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use specwright_mock::Mock;
+///
+/// let mock = Mock::of("openapi.yaml").start().await?;
+/// mock.on("getPet").respond(404, &serde_json::json!({"message": "no such pet"}));
+/// // Send requests to `mock.url()` …
+/// assert_eq!(mock.requests().len(), 0);
+/// mock.stop().await;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Mock {
+    app: Arc<App>,
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    task: JoinHandle<()>,
+}
+
+impl Mock {
+    /// A mock of the document in a file.
+    pub fn of(path: impl AsRef<Path>) -> Builder {
+        Builder::new(Source::File(path.as_ref().to_owned()))
+    }
+
+    /// A mock of a document given as YAML or JSON.
+    pub fn text(document: impl Into<String>) -> Builder {
+        Builder::new(Source::Text(document.into()))
+    }
+
+    /// The address that it listens on.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The base URL, such as `http://127.0.0.1:4010`, without a slash at the end.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        self.app.origin()
+    }
+
+    /// The document.
+    #[must_use]
+    pub fn document(&self) -> &'static crate::document::Document {
+        self.app.service.document
+    }
+
+    /// The last requests, the oldest first, with what they say and what is wrong with them.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Seen> {
+        self.app.seen()
+    }
+
+    /// Forgets the requests, the overrides and the state.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn reset(&self) -> Result<(), StoreError> {
+        self.app.reset().await
+    }
+
+    /// What the mock infers about resources.
+    #[must_use]
+    pub fn behaviours(&self) -> Vec<Behaviour> {
+        self.app.service.behaviours()
+    }
+
+    /// Chooses the response of an operation, by its `operationId`. Only valid requests get it.
+    #[must_use = "an operation keeps its response until another is given"]
+    pub fn on(&self, operation: &str) -> On<'_> {
+        let found = self.document().operations.iter().find(|one| one.descriptor.id == operation);
+        On { mock: self, operation: found.map(|operation| operation.descriptor.id), asked: operation.to_owned() }
+    }
+
+    /// Stops the mock, after the current requests.
+    pub async fn stop(mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        let _ = (&mut self.task).await;
+        if let Some(state) = &self.app.service.state
+            && let Err(error) = state.store().close().await
+        {
+            tracing::warn!(%error, "the store was not closed");
+        }
+    }
+}
+
+/// An operation that gets another response; made by [`Mock::on`].
+#[derive(Debug)]
+pub struct On<'m> {
+    mock: &'m Mock,
+    operation: Option<&'static str>,
+    asked: String,
+}
+
+impl On<'_> {
+    /// Always the same JSON.
+    ///
+    /// # Panics
+    /// If the document has no such operation: the test would wait for a response that never comes.
+    pub fn respond(self, status: u16, body: &impl Serialize) {
+        let response = OverrideResponse::json(status, body);
+        self.respond_with(move |_| Some(response.clone()));
+    }
+
+    /// What a function makes of the request; `None` leaves it to the document.
+    ///
+    /// # Panics
+    /// If the document has no such operation.
+    pub fn respond_with(self, response: impl Fn(&Call) -> Option<OverrideResponse> + Send + Sync + 'static) {
+        let Some(operation) = self.operation else {
+            let known: Vec<&str> = self.mock.document().operations.iter().map(|one| one.descriptor.id).collect();
+            panic!("the document has no operation `{}`; it has {}", self.asked, known.join(", "));
+        };
+        self.mock.app.service.set_override(operation, Arc::new(response));
+    }
+}

@@ -1,0 +1,64 @@
+//! What was inferred about a document, in words.
+
+use serde::Serialize;
+
+use super::list::pages;
+use super::resource::{Resource, Role};
+use crate::document::Document;
+
+/// A behaviour of a mock that the document does not state.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Behaviour {
+    /// The path of the collection.
+    pub resource: &'static str,
+    /// The operation, by its id.
+    pub operation: Option<&'static str>,
+    /// How certain it is: always `inferred`.
+    pub certainty: &'static str,
+    /// What happens.
+    pub rule: String,
+}
+
+/// The behaviours of resources.
+pub(super) fn of(document: &Document, resources: &[Resource]) -> Vec<Behaviour> {
+    resources.iter().flat_map(|resource| of_resource(document, resource)).collect()
+}
+
+fn of_resource(document: &Document, resource: &Resource) -> Vec<Behaviour> {
+    let say = |operation: Option<&'static str>, rule: String| Behaviour {
+        resource: resource.collection,
+        operation,
+        certainty: "inferred",
+        rule,
+    };
+    let mut found = vec![say(
+        None,
+        format!("`{}` names a {} by its property `{}`", resource.parameter, resource.noun, resource.id.name),
+    )];
+    for (index, role) in &resource.operations {
+        let Some(operation) = document.operations.get(*index) else { continue };
+        found.push(say(Some(operation.descriptor.id), rule(*role, &resource.noun)));
+        if *role == Role::List {
+            let filters = resource.filters.iter();
+            found.extend(filters.map(|name| {
+                say(Some(operation.descriptor.id), format!("`{name}` keeps the items with an equal `{name}`"))
+            }));
+            let paged = pages(operation).map(|(name, page)| {
+                say(Some(operation.descriptor.id), format!("`{name}` is the {} of a page", page.word()))
+            });
+            found.extend(paged);
+        }
+    }
+    found
+}
+
+fn rule(role: Role, noun: &str) -> String {
+    match role {
+        Role::Create => format!("adds a {noun}; its id and times are made if the request has none"),
+        Role::List => format!("lists each {noun} in the order of creation"),
+        Role::Read => format!("returns a {noun} that is there, else 404"),
+        Role::Replace => format!("replaces a {noun}; what a request cannot hold stays as it is"),
+        Role::Patch => format!("merges the body into a {noun} (RFC 7396)"),
+        Role::Delete => format!("removes a {noun}"),
+    }
+}

@@ -1,0 +1,25 @@
+//! State: resources that the paths of a document imply, so that what is created can be read,
+//! listed, changed and deleted.
+//!
+//! **Invariant:** a response from the state is valid for its documented type, as one from the
+//! document is. Where the state would break it, the document decides.
+
+mod behaviour;
+mod fields;
+mod identity;
+mod in_place;
+mod list;
+mod recognize;
+mod record;
+mod resource;
+mod response;
+mod settings;
+mod state;
+
+pub use self::behaviour::Behaviour;
+pub(crate) use self::in_place::in_place;
+pub use self::recognize::recognize;
+pub use self::resource::{Place, Resource, Role};
+pub use self::response::StateResponse;
+pub use self::settings::{ResourceSettings, SettingsError, StateSettings};
+pub use self::state::State;

@@ -1,0 +1,157 @@
+//! Types as data: what a generated module says in Rust.
+//!
+//! **Invariant:** an alias is replaced by its target, so that a name is always that of an object,
+//! an enum, a union or a newtype.
+
+use std::sync::OnceLock;
+
+use specwright_codegen::ir::model::Scalar;
+use specwright_runtime::union::Alternatives;
+use specwright_runtime::validation::Constraints;
+
+/// The use of a type.
+#[derive(Debug)]
+pub struct Type {
+    /// The type without `null`.
+    pub shape: Shape,
+    /// Whether `null` is a value.
+    pub nullable: bool,
+    /// What the use demands beyond the type, for the items of lists and maps, too.
+    pub constraints: &'static Constraints,
+}
+
+/// The shape of a value.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    /// A definition of the document.
+    Named(&'static Definition),
+    /// A value without parts.
+    Scalar(Scalar),
+    /// Text that another crate would parse: a format, or anything.
+    Foreign(Option<specwright_codegen::ir::model::Format>),
+    /// A list.
+    List(&'static Type),
+    /// An object whose keys the document does not name.
+    Map(&'static Type),
+    /// A list with a type for each place.
+    Tuple(&'static [Type]),
+    /// Any JSON.
+    Any,
+}
+
+/// A definition. It may contain itself, so it is known before its kind is.
+#[derive(Debug)]
+pub struct Definition {
+    /// The name of the generated type, for errors.
+    pub name: &'static str,
+    /// The kind; always set once all types are compiled.
+    pub kind: OnceLock<Kind>,
+}
+
+impl Definition {
+    /// The kind; any JSON while it is not known, which only its compilation can see.
+    pub fn kind(&self) -> &Kind {
+        self.kind.get().unwrap_or(&Kind::Unknown)
+    }
+}
+
+/// The kind of a definition.
+#[derive(Debug)]
+pub enum Kind {
+    /// An object with named properties.
+    Object(Object),
+    /// Text with listed values.
+    Texts {
+        /// The values.
+        values: &'static [&'static str],
+        /// Whether others are read, too. Validation refuses them.
+        open: bool,
+    },
+    /// Whole numbers with listed values.
+    Integers {
+        /// The values.
+        values: &'static [i64],
+        /// Whether others are read, too. Validation refuses them.
+        open: bool,
+    },
+    /// One of several types.
+    Union {
+        /// How the member of a value is found.
+        alternatives: Alternatives,
+        /// The members.
+        variants: &'static [Variant],
+    },
+    /// A type with a name of its own.
+    Newtype {
+        /// What it wraps, with the constraints of its constructor.
+        inner: &'static Type,
+        /// Whether text is also read from a whole number.
+        reads_numbers: bool,
+        /// Whether numbers are also read from their text.
+        reads_text: bool,
+    },
+    /// Not compiled yet.
+    Unknown,
+}
+
+/// A member of a union.
+#[derive(Debug)]
+pub struct Variant {
+    /// Its type.
+    pub ty: &'static Type,
+    /// The tag value that the union writes, if the member itself may not: whether it replaces what
+    /// the member has, and the value.
+    pub tag: Option<(&'static str, bool, serde_json::Value)>,
+}
+
+/// An object with named properties.
+#[derive(Debug)]
+pub struct Object {
+    /// The properties, in the order of the document.
+    pub fields: &'static [Field],
+    /// The other properties.
+    pub rest: Rest,
+    /// The number of its properties, and the values that `enum` lists.
+    pub constraints: &'static Constraints,
+}
+
+/// A named property.
+#[derive(Debug)]
+pub struct Field {
+    /// Its name.
+    pub name: &'static str,
+    /// Its type.
+    pub ty: &'static Type,
+    /// The type without `null`, for readers that know `null` by themselves.
+    pub not_null: &'static Type,
+    /// Whether it may be absent.
+    pub presence: Presence,
+    /// Whether numbers in it are also read from their text.
+    pub reads_text: bool,
+    /// Whether it is a file of a form.
+    pub is_file: bool,
+}
+
+/// Whether a property may be absent, and what `null` is then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It is always there.
+    Required,
+    /// It may be absent; `null` is refused.
+    Optional,
+    /// It may be absent, and `null` is a value.
+    OptionalOrNull,
+    /// It may be absent, and `null` is a value of its type itself.
+    OptionalAny,
+}
+
+/// The properties without a name of their own.
+#[derive(Clone, Copy, Debug)]
+pub enum Rest {
+    /// They are allowed and not kept.
+    Ignored,
+    /// They are refused.
+    Denied,
+    /// They are kept: the type of their values, and the patterns of which each name matches one.
+    Kept(&'static Type, &'static [&'static str]),
+}

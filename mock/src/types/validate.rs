@@ -1,0 +1,160 @@
+//! Checks values that were read: what the `Validate` impls of a generated server check, in their
+//! order.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use specwright_codegen::ir::model::Scalar;
+use specwright_runtime::Bytes;
+use specwright_runtime::validation::{
+    Constraints, Validate, Validator, check_bool, check_f64, check_integer, check_items, check_properties, validate,
+};
+
+use super::model::{Kind, Object, Rest, Shape, Type};
+use super::scalar;
+use super::value::{Content, Typed};
+
+/// The pointer of the first part that breaks a constraint; `None` if the value is valid. `json` is
+/// what it was read from.
+#[must_use]
+pub fn check(value: &Typed, json: &Value) -> Option<String> {
+    let json = Bytes::from(json.to_string());
+    let violations = validate(value, "", value.ty.constraints, &json, 1);
+    violations.into_iter().next().map(|violation| violation.pointer)
+}
+
+impl Validate for Typed {
+    fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
+        View { ty: self.ty, content: &self.content, whole: self }.check(constraints, validator);
+    }
+}
+
+/// A value seen as one of a type: that of its use, or of what a newtype wraps.
+#[derive(Clone, Copy)]
+struct View<'v> {
+    ty: &'static Type,
+    content: &'v Content,
+    whole: &'v Typed,
+}
+
+impl View<'_> {
+    fn check(self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
+        if self.ty.nullable && matches!(self.content, Content::Null) {
+            return;
+        }
+        match self.ty.shape {
+            Shape::Named(definition) => self.named(definition.kind(), constraints, validator),
+            Shape::Scalar(Scalar::Text(format)) => {
+                if let Content::Text(text) = self.content {
+                    if let Err(error) = scalar::check(format, text) {
+                        validator.violation(&error);
+                    }
+                    validator.text(text, constraints);
+                }
+            }
+            // What another crate parses is valid once it is read.
+            Shape::Foreign(Some(_)) => {}
+            Shape::Scalar(_) | Shape::Foreign(None) | Shape::List(_) | Shape::Map(_) | Shape::Tuple(_) | Shape::Any => {
+                self.plain(constraints, validator);
+            }
+        }
+    }
+
+    /// By what it holds.
+    fn plain(self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
+        match self.content {
+            Content::Bool(value) => validator.check(check_bool(constraints, *value)),
+            Content::Integer(value) => validator.check(check_integer(constraints, *value)),
+            // No bound distinguishes values beyond `i128`.
+            Content::Large(_) => validator.check(check_integer(constraints, i128::MAX)),
+            Content::Float(value) => validator.check(check_f64(constraints, *value)),
+            Content::Text(text) => validator.text(text, constraints),
+            Content::Any(value) => value.validate(constraints, validator),
+            Content::List(items) => self.list(items, constraints, validator),
+            Content::Map(entries) => {
+                validator.check(check_properties(constraints, entries.len()));
+                validator.allowed(self.whole, constraints);
+                validator.rest(entries, &[], constraints.values.unwrap_or(&Constraints::NONE));
+            }
+            Content::Null | Content::Object(..) | Content::Member(..) => {}
+        }
+    }
+
+    fn list(self, items: &[Typed], constraints: &'static Constraints, validator: &mut Validator<'_>) {
+        if let Shape::Tuple(_) = self.ty.shape {
+            for (index, item) in items.iter().enumerate() {
+                validator.item(index, item, constraints.prefix.get(index).copied().unwrap_or(&Constraints::NONE));
+            }
+            return;
+        }
+        validator.check(check_items(constraints, items));
+        validator.allowed(self.whole, constraints);
+        let constraints = constraints.items.unwrap_or(&Constraints::NONE);
+        for (index, item) in items.iter().enumerate() {
+            validator.item(index, item, constraints);
+            if validator.is_full() {
+                return;
+            }
+        }
+    }
+
+    fn named(self, kind: &'static Kind, constraints: &'static Constraints, validator: &mut Validator<'_>) {
+        match (kind, self.content) {
+            (Kind::Object(object), Content::Object(fields, rest)) => self.object(object, fields, rest, validator),
+            (Kind::Texts { values, .. }, Content::Text(text)) => {
+                if !values.contains(&text.as_str()) {
+                    validator.unknown(text.as_str(), values);
+                }
+                validator.text(text, constraints);
+            }
+            (Kind::Integers { values, .. }, Content::Integer(value)) => {
+                if !values.iter().any(|known| i128::from(*known) == *value) {
+                    validator.unknown(value, values);
+                }
+                validator.check(check_integer(constraints, *value));
+            }
+            (Kind::Union { variants, .. }, Content::Member(index, member)) => {
+                let own = variants.get(*index).map_or(&Constraints::NONE, |variant| variant.ty.constraints);
+                member.validate(own, validator);
+                if *constraints != Constraints::NONE {
+                    member.validate(constraints, validator);
+                }
+            }
+            (Kind::Newtype { inner, .. }, _) => {
+                let wrapped = View { ty: inner, ..self };
+                wrapped.check(inner.constraints, validator);
+                if *constraints != Constraints::NONE {
+                    wrapped.check(constraints, validator);
+                }
+            }
+            _ => self.plain(constraints, validator),
+        }
+    }
+
+    fn object(
+        self,
+        object: &'static Object,
+        fields: &[Option<Typed>],
+        rest: &BTreeMap<String, Typed>,
+        validator: &mut Validator<'_>,
+    ) {
+        if object.constraints.min_properties.is_some() || object.constraints.max_properties.is_some() {
+            let present = fields.iter().flatten().count() + rest.len();
+            validator.count(present, object.constraints);
+        }
+        validator.allowed(self.whole, object.constraints);
+        for (field, value) in object.fields.iter().zip(fields) {
+            if let Some(value) = value.as_ref().filter(|_| !field.is_file) {
+                validator.field(field.name, value, field.ty.constraints);
+            }
+        }
+        match object.rest {
+            Rest::Ignored => {}
+            Rest::Denied => {
+                let known: Vec<&str> = object.fields.iter().map(|field| field.name).collect();
+                validator.closed(&known);
+            }
+            Rest::Kept(ty, patterns) => validator.rest(rest, patterns, ty.constraints),
+        }
+    }
+}

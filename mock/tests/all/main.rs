@@ -1,0 +1,6 @@
+//! Tests of whole mocks, by requests.
+
+mod pets;
+mod responses;
+mod running;
+mod state;
