@@ -6,7 +6,7 @@ use tests::tree::{below, root};
 use toml::{Table, Value};
 
 /// Folder and name of each.
-const PUBLISHED: [(&str, &str); 5] = [
+const PUBLISHED: [(&str, &str); 6] = [
     ("cli", "specwright"),
     ("codegen", "specwright-codegen"),
     ("contract", "specwright-contract"),

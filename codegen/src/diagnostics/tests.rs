@@ -1,6 +1,6 @@
 use super::{
-    CodeInfo, Diagnostic, Diagnostics, Effect, Severity, catalogue, find, on_one_line, render, render_all, render_kinds,
-    to_json,
+    CodeInfo, Diagnostic, Diagnostics, Effect, Severity, catalogue, find, on_one_line, render, render_all,
+    render_kinds, to_json,
 };
 use crate::source::{Sources, Span};
 

@@ -54,8 +54,7 @@ pub struct CodeInfo {
 
 /// All codes, sorted by id.
 pub fn catalogue() -> impl Iterator<Item = &'static CodeInfo> {
-    let groups =
-        [front::ALL, validate::ALL, lower::ALL, types::ALL, operations::ALL, bodies::ALL, choices::ALL];
+    let groups = [front::ALL, validate::ALL, lower::ALL, types::ALL, operations::ALL, bodies::ALL, choices::ALL];
     let mut codes: Vec<&'static CodeInfo> = groups.into_iter().flatten().copied().collect();
     codes.sort_by_key(|code| code.id);
     codes.into_iter()
