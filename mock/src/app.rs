@@ -8,6 +8,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use http::header::{CONNECTION, ORIGIN};
+use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode};
 use serde_json::{Value, json};
 use specwright_runtime::descriptor::Operation;
@@ -106,7 +107,10 @@ async fn dispatch(State(app): State<Arc<App>>, request: Request) -> Response {
     let (body, was_read) = body::watch(body);
     let request = Request::from_parts(parts, body);
     let mut response = if request.uri().path().starts_with(PREFIX) {
-        admin(&app, &request).await
+        match admits(&app, &request) {
+            Ok(()) => admin(&app, request.into_parts().0).await,
+            Err(refusal) => *refusal,
+        }
     } else {
         logged(&app, request, started).await
     };
@@ -156,17 +160,20 @@ async fn api(app: &App, mut request: Request) -> Response {
     }
 }
 
-/// The pages of the mock, for this machine only.
-async fn admin(app: &App, request: &Request) -> Response {
-    if let Err(refusal) = host::check(request, &app.settings.hosts) {
-        return *refusal;
-    }
+/// Refuses requests of the mock's own routes by other hosts, and by pages of other sites.
+fn admits(app: &App, request: &Request) -> Result<(), Box<Response>> {
+    host::check(request, &app.settings.hosts)?;
     let origin = request.headers().get(ORIGIN);
     if origin.is_some_and(|origin| origin.as_bytes() != app.origin().as_bytes()) {
-        return problem(StatusCode::FORBIDDEN, "pages of other sites may not use this route");
+        return Err(Box::new(problem(StatusCode::FORBIDDEN, "pages of other sites may not use this route")));
     }
-    let route = request.uri().path().trim_start_matches(PREFIX);
-    match (route, request.method()) {
+    Ok(())
+}
+
+/// The pages of the mock, for this machine only.
+async fn admin(app: &App, parts: Parts) -> Response {
+    let route = parts.uri.path().trim_start_matches(PREFIX);
+    match (route, &parts.method) {
         ("", &Method::GET) => shown(app).await,
         ("requests", &Method::GET) => json_response(&json!(app.log.newest())),
         ("health", &Method::GET) => json_response(&json!({

@@ -49,7 +49,7 @@ impl Service {
     /// The router, which lets only valid requests through.
     pub(crate) fn router(self: &Arc<Self>) -> Router {
         let list = self.document.operations.iter().map(|operation| route(operation.descriptor, handle)).collect();
-        routes(Served(Arc::clone(self)), reject, list).into_router()
+        routes(Served(Arc::clone(self)), reject, list).with_schemas(self.document.schemas).into_router()
     }
 
     /// Replaces the response of an operation.

@@ -10,7 +10,7 @@ use specwright_mock::{Builder, Mock, StartError};
 
 use super::CommandResult;
 use crate::exit::Exit;
-use crate::report::Report;
+use crate::report::{Report, Shown};
 
 /// Serve a document at once: routed and validated as by its generated server, with responses from
 /// its examples and schemas.
@@ -61,7 +61,7 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
             Err(StartError::Document(error)) => {
                 let statistics = Statistics::default();
                 let (diagnostics, sources) = (error.diagnostics, error.sources);
-                report.diagnostics(&Generation { api: None, diagnostics, sources, statistics }, false);
+                report.diagnostics(&Generation { api: None, diagnostics, sources, statistics }, Shown::default());
                 return Ok(Exit::Document);
             }
             Err(error) => return Err(error.into()),

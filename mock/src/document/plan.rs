@@ -6,11 +6,13 @@ use std::sync::{Mutex, PoisonError};
 
 use specwright_codegen::diagnostics::Diagnostics;
 use specwright_codegen::document as tree;
+use specwright_codegen::emit::schemas;
 use specwright_codegen::ir::model as ir;
 use specwright_runtime::descriptor::{self, FormField, MultipartField};
+use specwright_runtime::schema::LazySchemas;
 
 use super::descriptors;
-use crate::leak::leak_all;
+use crate::leak::{leak, leak_all, leak_text};
 use crate::types::{Kind, Presence, Rest, Shape, Type, Types};
 
 /// A document that is served.
@@ -23,6 +25,8 @@ pub struct Document {
     pub diagnostics: Diagnostics,
     /// The operations, in the order of the document.
     pub operations: &'static [Operation],
+    /// The schemas of the requests, from which a refusal lists every fault.
+    pub schemas: &'static LazySchemas,
     by_descriptor: HashMap<usize, usize>,
     /// The types of responses are compiled when the first of them is made.
     types: Mutex<Types<'static>>,
@@ -142,7 +146,8 @@ impl Document {
         let by_descriptor = descriptors.iter().enumerate();
         let by_descriptor = by_descriptor.map(|(index, one)| (std::ptr::from_ref(one).addr(), index)).collect();
         let (types, response_types) = (Mutex::new(types), Mutex::default());
-        Self { api, tree, diagnostics, operations, by_descriptor, types, response_types }
+        let schemas = leak(LazySchemas::new(leak_text(&schemas::document(api))));
+        Self { api, tree, diagnostics, operations, schemas, by_descriptor, types, response_types }
     }
 
     /// The type of the body of a response, or of its items.

@@ -3,7 +3,7 @@
 
 use specwright_runtime::descriptor::{Location, Piece};
 
-use super::fields::{fields, has_empty_success, is_open, item_in, list_in, object, success};
+use super::fields::{fields, has_empty_success, is_open, item_in, list_in, success};
 use super::resource::{Resource, Role};
 use super::settings::StateSettings;
 use crate::document::{BodyKind, Document, Operation};

@@ -9,7 +9,7 @@ use specwright_codegen::ir::model::{
 use specwright_runtime::union::{self as rt, Alternatives, Probe, Tag};
 use specwright_runtime::validation::Constraints;
 
-use super::constraints::{ConstraintTable, plain};
+use super::constraints::{self, ConstraintTable, plain};
 use super::model::{Definition, Field, Kind, Object, Presence, Rest, Shape, Type, Variant};
 use crate::leak::{leak, leak_all, leak_text, leak_texts};
 
@@ -67,8 +67,9 @@ impl<'a> Types<'a> {
         if let Some(known) = self.known.get(&id) {
             return known;
         }
-        let name = leak_text(self.api.types.get(id).name.as_str());
-        let definition = leak(Definition { name, kind: OnceLock::new() });
+        let of = self.api.types.get(id);
+        let (name, assertions) = (leak_text(of.name.as_str()), constraints::assertions(&of.assertions));
+        let definition = leak(Definition { name, assertions, kind: OnceLock::new() });
         self.known.insert(id, definition);
         self.open.push(id);
         definition

@@ -1,10 +1,10 @@
 //! The rules of the intermediate representation → the constraints of the runtime, which are static.
 
 use serde_json::Number;
-use specwright_codegen::ir::model::{Rules, Shape, TypeKind, TypeTable, TypeUse};
-use specwright_runtime::validation::{Bound, Constraints};
+use specwright_codegen::ir::model::{self as ir, Rules, Shape, TypeKind, TypeTable, TypeUse};
+use specwright_runtime::validation::{Assertion, Bound, Constraints};
 
-use crate::leak::{leak, leak_all, leak_text};
+use crate::leak::{leak, leak_all, leak_text, leak_texts};
 
 /// Lists of lists, maps of maps and aliases are followed this far, as generated code does.
 const DEPTH: usize = 16;
@@ -97,7 +97,44 @@ pub(super) fn plain(rules: &Rules) -> Constraints {
         min_properties: rules.min_properties,
         max_properties: rules.max_properties,
         allowed: leak_all(rules.allowed.iter().map(|value| leak_text(&value.to_string())).collect()),
+        assertions: assertions(&rules.assertions),
         ..Constraints::NONE
+    }
+}
+
+/// Assertions as the runtime takes them; all of a list hold.
+pub(super) fn assertions(all: &[ir::Assertion]) -> &'static [Assertion] {
+    leak_all(all.iter().map(assertion).collect())
+}
+
+fn assertion(one: &ir::Assertion) -> Assertion {
+    let keyed = |all: &[(String, Vec<ir::Assertion>)]| {
+        leak_all(all.iter().map(|(key, each)| (leak_text(key), assertions(each))).collect::<Vec<_>>())
+    };
+    let lists = |all: &[Vec<ir::Assertion>]| leak_all(all.iter().map(|each| assertions(each)).collect::<Vec<_>>());
+    match one {
+        ir::Assertion::Types(names) => Assertion::Types(leak_texts(names)),
+        ir::Assertion::Limits(rules) => Assertion::Limits(leak(plain(rules))),
+        ir::Assertion::Required(keys) => Assertion::Required(leak_texts(keys)),
+        ir::Assertion::Properties(schemas) => Assertion::Properties(keyed(schemas)),
+        ir::Assertion::Patterns { pairs, known, rest } => {
+            Assertion::Patterns { pairs: keyed(pairs), known: leak_texts(known), rest: assertions(rest) }
+        }
+        ir::Assertion::Names(names) => Assertion::Names(assertions(names)),
+        ir::Assertion::Prefix(items) => Assertion::Prefix(lists(items)),
+        ir::Assertion::Items(start, items) => Assertion::Items(*start, assertions(items)),
+        ir::Assertion::Contains(item, least, most) => {
+            let count = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+            Assertion::Contains(assertions(item), count(*least), most.map_or(usize::MAX, count))
+        }
+        ir::Assertion::Any(members) => Assertion::Any(lists(members)),
+        ir::Assertion::One(members) => Assertion::One(lists(members)),
+        ir::Assertion::Not(schema) => Assertion::Not(assertions(schema)),
+        ir::Assertion::If(condition, then, otherwise) => {
+            Assertion::If(assertions(condition), assertions(then), assertions(otherwise))
+        }
+        ir::Assertion::Dependent(schemas) => Assertion::Dependent(keyed(schemas)),
+        ir::Assertion::Never => Assertion::Never,
     }
 }
 

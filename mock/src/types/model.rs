@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use specwright_codegen::ir::model::Scalar;
 use specwright_runtime::union::Alternatives;
-use specwright_runtime::validation::Constraints;
+use specwright_runtime::validation::{Assertion, Constraints};
 
 /// The use of a type.
 #[derive(Debug)]
@@ -44,6 +44,8 @@ pub enum Shape {
 pub struct Definition {
     /// The name of the generated type, for errors.
     pub name: &'static str,
+    /// What no kind expresses.
+    pub assertions: &'static [Assertion],
     /// The kind; always set once all types are compiled.
     pub kind: OnceLock<Kind>,
 }

@@ -7,7 +7,8 @@ use serde_json::Value;
 use specwright_codegen::ir::model::Scalar;
 use specwright_runtime::Bytes;
 use specwright_runtime::validation::{
-    Constraints, Validate, Validator, check_bool, check_f64, check_integer, check_items, check_properties, validate,
+    Constraints, Invalid, Validate, Validator, check_bool, check_f64, check_integer, check_items, check_properties,
+    validate,
 };
 
 use super::model::{Kind, Object, Rest, Shape, Type};
@@ -43,7 +44,10 @@ impl View<'_> {
             return;
         }
         match self.ty.shape {
-            Shape::Named(definition) => self.named(definition.kind(), constraints, validator),
+            Shape::Named(definition) => {
+                validator.assert(self.whole, definition.assertions);
+                self.named(definition.kind(), constraints, validator);
+            }
             Shape::Scalar(Scalar::Text(format)) => {
                 if let Content::Text(text) = self.content {
                     if let Err(error) = scalar::check(format, text) {
@@ -63,32 +67,38 @@ impl View<'_> {
     /// By what it holds.
     fn plain(self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
         match self.content {
-            Content::Bool(value) => validator.check(check_bool(constraints, *value)),
-            Content::Integer(value) => validator.check(check_integer(constraints, *value)),
+            Content::Bool(value) => self.scalar(check_bool(constraints, *value), constraints, validator),
+            Content::Integer(value) => self.scalar(check_integer(constraints, *value), constraints, validator),
             // No bound distinguishes values beyond `i128`.
-            Content::Large(_) => validator.check(check_integer(constraints, i128::MAX)),
-            Content::Float(value) => validator.check(check_f64(constraints, *value)),
+            Content::Large(_) => self.scalar(check_integer(constraints, i128::MAX), constraints, validator),
+            Content::Float(value) => self.scalar(check_f64(constraints, *value), constraints, validator),
             Content::Text(text) => validator.text(text, constraints),
             Content::Any(value) => value.validate(constraints, validator),
             Content::List(items) => self.list(items, constraints, validator),
             Content::Map(entries) => {
                 validator.check(check_properties(constraints, entries.len()));
-                validator.allowed(self.whole, constraints);
+                validator.container(self.whole, constraints);
                 validator.rest(entries, &[], constraints.values.unwrap_or(&Constraints::NONE));
             }
             Content::Null | Content::Object(..) | Content::Member(..) => {}
         }
     }
 
+    fn scalar(self, checked: Result<(), Invalid>, constraints: &'static Constraints, validator: &mut Validator<'_>) {
+        validator.check(checked);
+        validator.assert(self.whole, constraints.assertions);
+    }
+
     fn list(self, items: &[Typed], constraints: &'static Constraints, validator: &mut Validator<'_>) {
         if let Shape::Tuple(_) = self.ty.shape {
+            validator.assert(self.whole, constraints.assertions);
             for (index, item) in items.iter().enumerate() {
                 validator.item(index, item, constraints.prefix.get(index).copied().unwrap_or(&Constraints::NONE));
             }
             return;
         }
         validator.check(check_items(constraints, items));
-        validator.allowed(self.whole, constraints);
+        validator.container(self.whole, constraints);
         let constraints = constraints.items.unwrap_or(&Constraints::NONE);
         for (index, item) in items.iter().enumerate() {
             validator.item(index, item, constraints);
@@ -100,7 +110,9 @@ impl View<'_> {
 
     fn named(self, kind: &'static Kind, constraints: &'static Constraints, validator: &mut Validator<'_>) {
         match (kind, self.content) {
-            (Kind::Object(object), Content::Object(fields, rest)) => self.object(object, fields, rest, validator),
+            (Kind::Object(object), Content::Object(fields, rest)) => {
+                self.object(object, fields, rest, constraints, validator);
+            }
             (Kind::Texts { values, .. }, Content::Text(text)) => {
                 if !values.contains(&text.as_str()) {
                     validator.unknown(text.as_str(), values);
@@ -136,12 +148,16 @@ impl View<'_> {
         object: &'static Object,
         fields: &[Option<Typed>],
         rest: &BTreeMap<String, Typed>,
+        added: &'static Constraints,
         validator: &mut Validator<'_>,
     ) {
-        if object.constraints.min_properties.is_some() || object.constraints.max_properties.is_some() {
-            let present = fields.iter().flatten().count() + rest.len();
-            validator.count(present, object.constraints);
+        let present = fields.iter().flatten().count() + rest.len();
+        for constraints in [object.constraints, added] {
+            if constraints.min_properties.is_some() || constraints.max_properties.is_some() {
+                validator.count(present, constraints);
+            }
         }
+        validator.assert(self.whole, added.assertions);
         validator.allowed(self.whole, object.constraints);
         for (field, value) in object.fields.iter().zip(fields) {
             if let Some(value) = value.as_ref().filter(|_| !field.is_file) {

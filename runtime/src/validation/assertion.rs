@@ -70,10 +70,10 @@ impl Validator<'_> {
 fn check(value: &Value, assertions: &'static [Assertion], validator: &mut Validator<'_>) {
     for assertion in assertions {
         match (*assertion, value) {
-            (Assertion::Never, _) => validator.violation(&"is not allowed here"),
+            (Assertion::Never, _) => validator.here("not", &"is not allowed here"),
             // The other keywords of the schema are about another type.
             (Assertion::Types(names), _) if !is_of(value, names) => {
-                validator.violation(&format_args!("must be of type {}", names.join(" or ")));
+                validator.here("type", &format_args!("must be of type {}", names.join(" or ")));
                 return;
             }
             (Assertion::Types(_), _) => {}
@@ -117,7 +117,7 @@ fn properties(value: &Value, object: &Map<String, Value>, assertion: Assertion, 
     match assertion {
         Assertion::Required(names) => {
             for name in names.iter().filter(|name| !object.contains_key(**name)) {
-                validator.violation(&format_args!("must have the property `{name}`"));
+                validator.here("required", &format_args!("must have the property `{name}`"));
             }
         }
         Assertion::Properties(schemas) => {
@@ -147,7 +147,7 @@ fn properties(value: &Value, object: &Map<String, Value>, assertion: Assertion, 
                 let name = Value::from(key.as_str());
                 if let Some(detail) = Report::of_one(|validator| check(&name, assertions, validator)) {
                     let detail = format!("has a name that is not allowed: it {detail}");
-                    validator.within(key, |validator| validator.violation(&detail));
+                    validator.within(key, |validator| validator.here("propertyNames", &detail));
                 }
             }
         }
@@ -179,9 +179,9 @@ fn items(list: &[Value], assertion: Assertion, validator: &mut Validator<'_>) {
         Assertion::Contains(assertions, least, most) => {
             let found = list.iter().filter(|value| holds(value, assertions)).count();
             if found < least {
-                validator.violation(&format_args!("must contain {least} or more items that fit `contains`"));
+                validator.here("contains", &format_args!("must contain {least} or more items that fit `contains`"));
             } else if found > most {
-                validator.violation(&format_args!("must contain at most {most} items that fit `contains`"));
+                validator.here("maxContains", &format_args!("must contain at most {most} items that fit `contains`"));
             }
         }
         _ => {}
@@ -191,17 +191,18 @@ fn items(list: &[Value], assertion: Assertion, validator: &mut Validator<'_>) {
 fn composition(value: &Value, assertion: Assertion, validator: &mut Validator<'_>) {
     let fitting = |members: &[&'static [Assertion]]| members.iter().filter(|member| holds(value, member)).count();
     match assertion {
-        Assertion::Any(members) if fitting(members) == 0 => validator.violation(&none_fits(members)),
+        Assertion::Any(members) if fitting(members) == 0 => validator.here("anyOf", &none_fits(members)),
         Assertion::One(members) => match fitting(members) {
-            0 => validator.violation(&none_fits(members)),
+            0 => validator.here("oneOf", &none_fits(members)),
             1 => {}
-            count => validator.violation(&format_args!("must fit one alternative only, but fits {count}")),
+            count => validator.here("oneOf", &format_args!("must fit one alternative only, but fits {count}")),
         },
         Assertion::Not(assertions) if holds(value, assertions) => {
-            validator.violation(&match assertions {
+            let requirement = match assertions {
                 [Assertion::Required(names)] => format!("must not have {}", quoted(names, " and ")),
                 _ => "must not fit the schema in `not`".to_owned(),
-            });
+            };
+            validator.here("not", &requirement);
         }
         Assertion::If(condition, then, otherwise) => {
             let branch = if holds(value, condition) { then } else { otherwise };

@@ -50,6 +50,7 @@ impl Validate for u128 {
     fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
         // No bound distinguishes values beyond `i128`.
         validator.check(check_integer(constraints, i128::try_from(*self).unwrap_or(i128::MAX)));
+        validator.assert(self, constraints.assertions);
     }
 }
 
@@ -66,6 +67,7 @@ impl Validate for f32 {
         // fraction.
         let value = self.to_string().parse().unwrap_or_else(|_| f64::from(*self));
         validator.check(check_f64(constraints, value));
+        validator.assert(self, constraints.assertions);
     }
 }
 

@@ -203,7 +203,7 @@ impl Validator<'_> {
     }
 
     /// Checks a list, object or `null` against the values that `enum` allows, and its assertions.
-    pub(super) fn container<T: Serialize + ?Sized>(&mut self, value: &T, constraints: &'static Constraints) {
+    pub fn container<T: Serialize + ?Sized>(&mut self, value: &T, constraints: &'static Constraints) {
         self.allowed(value, constraints);
         self.assert(value, constraints.assertions);
     }
@@ -242,7 +242,7 @@ impl Validator<'_> {
         self.here(CUSTOM, requirement);
     }
 
-    fn here(&mut self, kind: &'static str, requirement: &dyn Display) {
+    pub(super) fn here(&mut self, kind: &'static str, requirement: &dyn Display) {
         let path = self.path;
         self.push(path, kind, requirement);
     }

@@ -126,25 +126,9 @@ impl AddThingRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::AddThingSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::AddThingSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::AddThingSuccess {
-    type Body = types::Thing;
-    fn body(&self) -> &types::Thing {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Thing {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::AddThingSuccess, body: types::Thing = Ok(body));

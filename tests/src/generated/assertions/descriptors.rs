@@ -4,22 +4,9 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `POST /things`
-pub static ADD_THING: rt::Operation = rt::Operation {
-    id: "add_thing",
-    method: "POST",
-    path: "/things",
-    segments: &[&[rt::Piece::Literal("things")]],
-    parameters: &[
-        rt::Parameter {
-            name: "word",
-            ..rt::Parameter::QUERY
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(ADD_THING = "add_thing" "POST" "/things" {
+    path: "things",
+    parameters: &[rt::Parameter { name: "word", ..rt::Parameter::QUERY }],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});

@@ -45,36 +45,20 @@ impl Thing {
     }
 }
 
-specwright_runtime::setters!(Thing {
-    optional card (impl Into<String>),
-    optional address (impl Into<String>),
-    list list (impl IntoIterator<Item = i64>),
-    optional payment (Payment),
-    map_of colors (impl IntoIterator<Item = (impl Into<String>, i64)>),
-    optional contact (Contact),
-    optional fields (Fields),
-    list row (impl IntoIterator<Item = impl Into<ThingRowItem>>),
-    list pair (impl IntoIterator<Item = impl Into<ThingPairItem>>),
-    optional some (Contact),
-    optional exclusive (Exclusive),
-    optional shade (impl Into<Shade>),
-    optional any (impl Into<serde_json::Value>),
-});
-
 specwright_runtime::object!(Thing {
-    optional card = "card",
-    optional address = "address",
-    optional list = "list",
-    optional payment = "payment",
-    optional colors = "colors",
-    optional contact = "contact",
-    optional fields = "fields",
-    optional row = "row",
-    optional pair = "pair",
-    optional some = "some",
-    optional exclusive = "exclusive",
-    optional shade = "shade",
-    any any = "any",
+    optional card = "card" => into card(String),
+    optional address = "address" => into address(String),
+    optional list = "list" => list list(i64),
+    optional payment = "payment" => set payment(Payment),
+    optional colors = "colors" => map colors(i64),
+    optional contact = "contact" => set contact(Contact),
+    optional fields = "fields" => set fields(Fields),
+    optional row = "row" => list_into row(ThingRowItem),
+    optional pair = "pair" => list_into pair(ThingPairItem),
+    optional some = "some" => set some(Contact),
+    optional exclusive = "exclusive" => set exclusive(Exclusive),
+    optional shade = "shade" => into shade(Shade),
+    any any = "any" => into any(serde_json::Value),
 });
 
 /// Item of `row` of [`Thing`].
@@ -240,15 +224,10 @@ impl Payment {
     }
 }
 
-specwright_runtime::setters!(Payment {
-    optional number (impl Into<String>),
-    optional coins (i64),
-});
-
 specwright_runtime::object!(Payment {
     required kind = "kind",
-    optional number = "number",
-    optional coins = "coins",
+    optional number = "number" => into number(String),
+    optional coins = "coins" => set coins(i64),
 });
 
 /// `kind` of [`Payment`].
@@ -317,14 +296,9 @@ impl Contact {
     }
 }
 
-specwright_runtime::setters!(Contact {
-    optional email (impl Into<String>),
-    optional phone (impl Into<String>),
-});
-
 specwright_runtime::object!(Contact {
-    optional email = "email",
-    optional phone = "phone",
+    optional email = "email" => into email(String),
+    optional phone = "phone" => into phone(String),
 });
 
 /// `exclusive` of [`Thing`].
@@ -345,12 +319,10 @@ impl Exclusive {
     }
 }
 
-specwright_runtime::setters!(Exclusive {
-    optional a (impl Into<String>),
-    optional b (impl Into<String>),
+specwright_runtime::object!(Exclusive {
+    optional a = "a" => into a(String),
+    optional b = "b" => into b(String),
 });
-
-specwright_runtime::object!(Exclusive { optional a = "a", optional b = "b" });
 
 /// `fields` of [`Thing`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -370,12 +342,10 @@ impl Fields {
     }
 }
 
-specwright_runtime::setters!(Fields {
-    optional id (i64),
-    rest additional_properties (impl IntoIterator<Item = (impl Into<String>, impl Into<FieldsValue>)>),
+specwright_runtime::object!(Fields {
+    optional id = "id" => set id(i64),
+    ..additional_properties => rest_into additional_properties(FieldsValue)
 });
-
-specwright_runtime::object!(Fields { optional id = "id", ..additional_properties });
 
 /// Other properties of [`Fields`].
 #[derive(Clone, Debug, PartialEq)]

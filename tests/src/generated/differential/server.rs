@@ -746,7 +746,72 @@ impl validation::Validate for types::UnionsShape {
                 )
             }
             Self::Object2(_) => {}
+            Self::Combined(value) => {
+                validation::Validate::validate(
+                    value,
+                    &validation::Constraints::NONE,
+                    validator,
+                )
+            }
         }
+    }
+}
+
+impl validation::Validate for types::UnionsShapeCombined {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator
+            .assert(
+                self,
+                &[
+                    validation::Assertion::Any(
+                        &[
+                            &[
+                                validation::Assertion::Types(&["object"]),
+                                validation::Assertion::Required(&["radius"]),
+                                validation::Assertion::Properties(
+                                    &[
+                                        (
+                                            "radius",
+                                            &[
+                                                validation::Assertion::Types(&["number"]),
+                                                validation::Assertion::Limits(
+                                                    &validation::Constraints {
+                                                        exclusive_minimum: Some(validation::Bound::Integer(0)),
+                                                        ..validation::Constraints::NONE
+                                                    },
+                                                ),
+                                            ],
+                                        ),
+                                    ],
+                                ),
+                            ],
+                            &[
+                                validation::Assertion::Types(&["object"]),
+                                validation::Assertion::Required(&["width", "height"]),
+                                validation::Assertion::Properties(
+                                    &[
+                                        ("width", &[validation::Assertion::Types(&["number"])]),
+                                        ("height", &[validation::Assertion::Types(&["number"])]),
+                                    ],
+                                ),
+                            ],
+                        ],
+                    ),
+                ],
+            );
+        validator
+            .field(
+                "radius",
+                &self.radius,
+                &validation::Constraints {
+                    exclusive_minimum: Some(validation::Bound::Integer(0)),
+                    ..validation::Constraints::NONE
+                },
+            );
     }
 }
 

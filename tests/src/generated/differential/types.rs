@@ -429,6 +429,8 @@ pub enum UnionsShape {
     Object(UnionsShapeObject),
     /// [`UnionsShapeObjectInline`].
     Object2(UnionsShapeObjectInline),
+    /// A value that has properties of several members.
+    Combined(UnionsShapeCombined),
 }
 
 impl From<UnionsShapeObject> for UnionsShape {
@@ -443,7 +445,13 @@ impl From<UnionsShapeObjectInline> for UnionsShape {
     }
 }
 
-specwright_runtime::union!(UnionsShape { Object, Object2 });
+impl From<UnionsShapeCombined> for UnionsShape {
+    fn from(value: UnionsShapeCombined) -> Self {
+        Self::Combined(value)
+    }
+}
+
+specwright_runtime::union!(UnionsShape { Object, Object2, Combined });
 
 impl union::Union for UnionsShape {
     const NAME: &'static str = "UnionsShape";
@@ -469,8 +477,43 @@ impl union::Union for UnionsShape {
             },
             read: |value| union::member(value, Self::Object2),
         },
+        union::Member {
+            name: "Combined",
+            probe: union::Probe {
+                json: union::Probe::OBJECT,
+                known: &["radius", "width", "height"],
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Combined),
+        },
     ];
 }
+
+/// Member of [`UnionsShape`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UnionsShapeCombined {
+    /// `radius` of [`UnionsShapeCombined`].
+    pub radius: Option<f64>,
+    /// `width` of [`UnionsShapeCombined`].
+    pub width: Option<f64>,
+    /// `height` of [`UnionsShapeCombined`].
+    pub height: Option<f64>,
+}
+
+impl UnionsShapeCombined {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::object!(UnionsShapeCombined {
+    optional radius = "radius" => set radius(f64),
+    optional width = "width" => set width(f64),
+    optional height = "height" => set height(f64),
+});
 
 /// Member of [`UnionsShape`].
 #[derive(Clone, Debug, PartialEq)]

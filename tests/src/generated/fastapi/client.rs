@@ -266,38 +266,17 @@ impl ListItemsRequestBuilder {
     }
 }
 
-impl rt::FromResponse for operations::ListItemsSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListItemsSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::ListItemsError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            422 => response.json(Self::UnprocessableEntity),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ListItemsError, response {
+    422 => response.json(Self::UnprocessableEntity),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ListItemsSuccess {
-    type Body = Vec<types::Stored>;
-    fn body(&self) -> &Vec<types::Stored> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> Vec<types::Stored> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ListItemsSuccess, body: Vec<types::Stored> = Ok(body));
 
 /// Request builder of `create_item`, made by [`Client::create_item`].
 ///
@@ -324,39 +303,18 @@ specwright_runtime::request_builder!(CreateItemRequestBuilder {
     operations::CreateItemError,
 });
 
-impl rt::FromResponse for operations::CreateItemSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            201 => response.json(Self::Created),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::CreateItemSuccess, response {
+    201 => response.json(Self::Created),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::CreateItemError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            409 => response.json(Self::Conflict),
-            422 => response.json(Self::UnprocessableEntity),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::CreateItemError, response {
+    409 => response.json(Self::Conflict),
+    422 => response.json(Self::UnprocessableEntity),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::CreateItemSuccess {
-    type Body = types::Stored;
-    fn body(&self) -> &types::Stored {
-        let Self::Created(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Stored {
-        let Self::Created(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::CreateItemSuccess, body: types::Stored = Created(body));
 
 /// Request builder of `read_item`, made by [`Client::read_item`].
 ///
@@ -381,38 +339,17 @@ specwright_runtime::request_builder!(ReadItemRequestBuilder {
     operations::ReadItemError,
 });
 
-impl rt::FromResponse for operations::ReadItemSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ReadItemSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::ReadItemError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            422 => response.json(Self::UnprocessableEntity),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::ReadItemError, response {
+    422 => response.json(Self::UnprocessableEntity),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::ReadItemSuccess {
-    type Body = types::Stored;
-    fn body(&self) -> &types::Stored {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::Stored {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::ReadItemSuccess, body: types::Stored = Ok(body));
 
 /// Request builder of `patch_item`, made by [`Client::patch_item`].
 ///
@@ -439,38 +376,17 @@ specwright_runtime::request_builder!(PatchItemRequestBuilder {
     operations::PatchItemError,
 });
 
-impl rt::FromResponse for operations::PatchItemSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PatchItemSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::PatchItemError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            422 => response.json(Self::UnprocessableEntity),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::PatchItemError, response {
+    422 => response.json(Self::UnprocessableEntity),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::PatchItemSuccess {
-    type Body = std::collections::BTreeMap<String, Option<String>>;
-    fn body(&self) -> &std::collections::BTreeMap<String, Option<String>> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> std::collections::BTreeMap<String, Option<String>> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::PatchItemSuccess, body: std::collections::BTreeMap<String, Option<String>> = Ok(body));
 
 /// Request builder of `delete_item`, made by [`Client::delete_item`].
 ///
@@ -495,25 +411,15 @@ specwright_runtime::request_builder!(DeleteItemRequestBuilder {
     operations::DeleteItemError,
 });
 
-impl rt::FromResponse for operations::DeleteItemSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            204 => response.empty(Self::NoContent),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::DeleteItemSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::DeleteItemError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            422 => response.json(Self::UnprocessableEntity),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::DeleteItemError, response {
+    422 => response.json(Self::UnprocessableEntity),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `create_pet`, made by [`Client::create_pet`].
 ///
@@ -539,38 +445,17 @@ specwright_runtime::request_builder!(CreatePetRequestBuilder {
     operations::CreatePetError,
 });
 
-impl rt::FromResponse for operations::CreatePetSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::CreatePetSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::CreatePetError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            422 => response.json(Self::UnprocessableEntity),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::CreatePetError, response {
+    422 => response.json(Self::UnprocessableEntity),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::CreatePetSuccess {
-    type Body = types::CreatePetOk;
-    fn body(&self) -> &types::CreatePetOk {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::CreatePetOk {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::CreatePetSuccess, body: types::CreatePetOk = Ok(body));
 
 /// Request builder of `grow`, made by [`Client::grow`].
 ///
@@ -597,38 +482,17 @@ specwright_runtime::request_builder!(GrowRequestBuilder {
     operations::GrowError,
 });
 
-impl rt::FromResponse for operations::GrowSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GrowSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::GrowError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            422 => response.json(Self::UnprocessableEntity),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::GrowError, response {
+    422 => response.json(Self::UnprocessableEntity),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::GrowSuccess {
-    type Body = types::TreeOutput;
-    fn body(&self) -> &types::TreeOutput {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> types::TreeOutput {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::GrowSuccess, body: types::TreeOutput = Ok(body));
 
 /// Request builder of `upload`, made by [`Client::upload`].
 ///
@@ -654,40 +518,17 @@ specwright_runtime::request_builder!(UploadRequestBuilder {
     operations::UploadError,
 });
 
-impl rt::FromResponse for operations::UploadSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::UploadSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::UploadError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            422 => response.json(Self::UnprocessableEntity),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::UploadError, response {
+    422 => response.json(Self::UnprocessableEntity),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::UploadSuccess {
-    type Body = std::collections::BTreeMap<String, Option<types::UploadOkValue>>;
-    fn body(&self) -> &std::collections::BTreeMap<String, Option<types::UploadOkValue>> {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(
-        self,
-    ) -> std::collections::BTreeMap<String, Option<types::UploadOkValue>> {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::UploadSuccess, body: std::collections::BTreeMap<String, Option<types::UploadOkValue>> = Ok(body));
 
 /// Request builder of `download`, made by [`Client::download`].
 ///
@@ -707,15 +548,10 @@ specwright_runtime::request_builder!(DownloadRequestBuilder {
     operations::DownloadError,
 });
 
-impl rt::FromResponse for operations::DownloadSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.empty(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::DownloadSuccess, response {
+    200 => response.empty(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
 /// Request builder of `text`, made by [`Client::text`].
 ///
@@ -740,38 +576,17 @@ specwright_runtime::request_builder!(TextRequestBuilder {
     operations::TextError,
 });
 
-impl rt::FromResponse for operations::TextSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.text(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::TextSuccess, response {
+    200 => response.text(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::TextError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            422 => response.json(Self::UnprocessableEntity),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::TextError, response {
+    422 => response.json(Self::UnprocessableEntity),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::TextSuccess {
-    type Body = String;
-    fn body(&self) -> &String {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> String {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::TextSuccess, body: String = Ok(body));
 
 /// Request builder of `total`, made by [`Client::total`].
 ///
@@ -796,35 +611,14 @@ specwright_runtime::request_builder!(TotalRequestBuilder {
     operations::TotalError,
 });
 
-impl rt::FromResponse for operations::TotalSuccess {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            200 => response.json(Self::Ok),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::TotalSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::FromResponse for operations::TotalError {
-    #[inline]
-    fn from_response(response: &mut rt::RawResponse) -> rt::Decoded<Self> {
-        match response.status() {
-            422 => response.json(Self::UnprocessableEntity),
-            _ => rt::Decoded::Undocumented,
-        }
-    }
-}
+specwright_runtime::from_response!(operations::TotalError, response {
+    422 => response.json(Self::UnprocessableEntity),
+    _ => rt::Decoded::Undocumented,
+});
 
-impl rt::SingleBody for operations::TotalSuccess {
-    type Body = i64;
-    fn body(&self) -> &i64 {
-        let Self::Ok(body) = self;
-        body
-    }
-
-    fn into_body(self) -> i64 {
-        let Self::Ok(body) = self;
-        body
-    }
-}
+specwright_runtime::single_body!(operations::TotalSuccess, body: i64 = Ok(body));

@@ -4,205 +4,80 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// `GET /items`
-pub static LIST_ITEMS: rt::Operation = rt::Operation {
-    id: "list_items",
-    method: "GET",
-    path: "/items",
-    segments: &[&[rt::Piece::Literal("items")]],
+specwright_runtime::operation!(LIST_ITEMS = "list_items" "GET" "/items" {
+    path: "items",
     parameters: &[
-        rt::Parameter {
-            name: "color",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "limit",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "since",
-            ..rt::Parameter::QUERY
-        },
-        rt::Parameter {
-            name: "x-trace",
-            ..rt::Parameter::HEADER
-        },
-        rt::Parameter {
-            name: "session",
-            ..rt::Parameter::COOKIE
-        },
+        rt::Parameter { name: "color", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "since", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "x-trace", ..rt::Parameter::HEADER },
+        rt::Parameter { name: "session", ..rt::Parameter::COOKIE },
     ],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /items`
-pub static CREATE_ITEM: rt::Operation = rt::Operation {
-    id: "create_item",
-    method: "POST",
-    path: "/items",
-    segments: &[&[rt::Piece::Literal("items")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(CREATE_ITEM = "create_item" "POST" "/items" {
+    path: "items",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /items/{item_id}`
-pub static READ_ITEM: rt::Operation = rt::Operation {
-    id: "read_item",
-    method: "GET",
-    path: "/items/{item_id}",
-    segments: &[&[rt::Piece::Literal("items")], &[rt::Piece::Parameter(0)]],
-    parameters: &[
-        rt::Parameter {
-            name: "item_id",
-            ..rt::Parameter::PATH
-        },
-    ],
+specwright_runtime::operation!(READ_ITEM = "read_item" "GET" "/items/{item_id}" {
+    path: "items" / (0),
+    parameters: &[rt::Parameter { name: "item_id", ..rt::Parameter::PATH }],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `PATCH /items/{item_id}`
-pub static PATCH_ITEM: rt::Operation = rt::Operation {
-    id: "patch_item",
-    method: "PATCH",
-    path: "/items/{item_id}",
-    segments: &[&[rt::Piece::Literal("items")], &[rt::Piece::Parameter(0)]],
-    parameters: &[
-        rt::Parameter {
-            name: "item_id",
-            ..rt::Parameter::PATH
-        },
-    ],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(PATCH_ITEM = "patch_item" "PATCH" "/items/{item_id}" {
+    path: "items" / (0),
+    parameters: &[rt::Parameter { name: "item_id", ..rt::Parameter::PATH }],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `DELETE /items/{item_id}`
-pub static DELETE_ITEM: rt::Operation = rt::Operation {
-    id: "delete_item",
-    method: "DELETE",
-    path: "/items/{item_id}",
-    segments: &[&[rt::Piece::Literal("items")], &[rt::Piece::Parameter(0)]],
-    parameters: &[
-        rt::Parameter {
-            name: "item_id",
-            ..rt::Parameter::PATH
-        },
-    ],
+specwright_runtime::operation!(DELETE_ITEM = "delete_item" "DELETE" "/items/{item_id}" {
+    path: "items" / (0),
+    parameters: &[rt::Parameter { name: "item_id", ..rt::Parameter::PATH }],
     accept: &["application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /pets`
-pub static CREATE_PET: rt::Operation = rt::Operation {
-    id: "create_pet",
-    method: "POST",
-    path: "/pets",
-    segments: &[&[rt::Piece::Literal("pets")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(CREATE_PET = "create_pet" "POST" "/pets" {
+    path: "pets",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /trees`
-pub static GROW: rt::Operation = rt::Operation {
-    id: "grow",
-    method: "POST",
-    path: "/trees",
-    segments: &[&[rt::Piece::Literal("trees")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(GROW = "grow" "POST" "/trees" {
+    path: "trees",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /uploads`
-pub static UPLOAD: rt::Operation = rt::Operation {
-    id: "upload",
-    method: "POST",
-    path: "/uploads",
-    segments: &[&[rt::Piece::Literal("uploads")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["multipart/form-data"],
-    }),
+specwright_runtime::operation!(UPLOAD = "upload" "POST" "/uploads" {
+    path: "uploads",
+    body: Some(rt::RequestBody { required: true, media: &["multipart/form-data"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});
 
-/// Parts of the `multipart/form-data` body of `upload`.
-pub static UPLOAD_PARTS: [rt::MultipartField; 3] = [
-    rt::MultipartField {
-        name: "file",
-        content: rt::PartContent::File,
-        ..rt::MultipartField::TEXT
-    },
-    rt::MultipartField {
-        name: "title",
-        ..rt::MultipartField::TEXT
-    },
-    rt::MultipartField {
-        name: "rating",
-        empty_is_null: true,
-        ..rt::MultipartField::TEXT
-    },
-];
+specwright_runtime::multipart!(UPLOAD_PARTS {
+    "file" { content: rt::PartContent::File },
+    "title" {},
+    "rating" { empty_is_null: true },
+});
 
-/// `GET /download`
-pub static DOWNLOAD: rt::Operation = rt::Operation {
-    id: "download",
-    method: "GET",
-    path: "/download",
-    segments: &[&[rt::Piece::Literal("download")]],
+specwright_runtime::operation!(DOWNLOAD = "download" "GET" "/download" {
+    path: "download",
     undocumented_body: true,
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `GET /texts/{path}`
-pub static TEXT: rt::Operation = rt::Operation {
-    id: "text",
-    method: "GET",
-    path: "/texts/{path}",
-    segments: &[&[rt::Piece::Literal("texts")], &[rt::Piece::Parameter(0)]],
-    parameters: &[
-        rt::Parameter {
-            name: "path",
-            ..rt::Parameter::PATH
-        },
-    ],
+specwright_runtime::operation!(TEXT = "text" "GET" "/texts/{path}" {
+    path: "texts" / (0),
+    parameters: &[rt::Parameter { name: "path", ..rt::Parameter::PATH }],
     accept: &["text/plain", "application/json"],
-    idempotent: true,
-    ..rt::Operation::BASE
-};
+});
 
-/// `POST /sum`
-pub static TOTAL: rt::Operation = rt::Operation {
-    id: "total",
-    method: "POST",
-    path: "/sum",
-    segments: &[&[rt::Piece::Literal("sum")]],
-    body: Some(rt::RequestBody {
-        required: true,
-        media: &["application/json"],
-    }),
+specwright_runtime::operation!(TOTAL = "total" "POST" "/sum" {
+    path: "sum",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: &["application/json"],
-    ..rt::Operation::BASE
-};
+});

@@ -19,23 +19,7 @@ pub enum ListItemsError {
     UnprocessableEntity(types::HttpValidationError),
 }
 
-impl ListItemsError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::UnprocessableEntity(..) => 422,
-        }
-    }
-}
-
-impl std::fmt::Display for ListItemsError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for ListItemsError {}
+specwright_runtime::documented_errors!(ListItemsError { 422 => UnprocessableEntity });
 
 /// Documented successes of `create_item`.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,24 +38,10 @@ pub enum CreateItemError {
     UnprocessableEntity(types::HttpValidationError),
 }
 
-impl CreateItemError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::Conflict(..) => 409,
-            Self::UnprocessableEntity(..) => 422,
-        }
-    }
-}
-
-impl std::fmt::Display for CreateItemError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for CreateItemError {}
+specwright_runtime::documented_errors!(CreateItemError {
+    409 => Conflict,
+    422 => UnprocessableEntity,
+});
 
 /// Documented successes of `read_item`.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,23 +58,7 @@ pub enum ReadItemError {
     UnprocessableEntity(types::HttpValidationError),
 }
 
-impl ReadItemError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::UnprocessableEntity(..) => 422,
-        }
-    }
-}
-
-impl std::fmt::Display for ReadItemError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for ReadItemError {}
+specwright_runtime::documented_errors!(ReadItemError { 422 => UnprocessableEntity });
 
 /// Documented successes of `patch_item`.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,23 +75,7 @@ pub enum PatchItemError {
     UnprocessableEntity(types::HttpValidationError),
 }
 
-impl PatchItemError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::UnprocessableEntity(..) => 422,
-        }
-    }
-}
-
-impl std::fmt::Display for PatchItemError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for PatchItemError {}
+specwright_runtime::documented_errors!(PatchItemError { 422 => UnprocessableEntity });
 
 /// Documented successes of `delete_item`.
 #[derive(Clone, Debug, PartialEq)]
@@ -154,23 +92,7 @@ pub enum DeleteItemError {
     UnprocessableEntity(types::HttpValidationError),
 }
 
-impl DeleteItemError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::UnprocessableEntity(..) => 422,
-        }
-    }
-}
-
-impl std::fmt::Display for DeleteItemError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for DeleteItemError {}
+specwright_runtime::documented_errors!(DeleteItemError { 422 => UnprocessableEntity });
 
 /// Documented successes of `create_pet`.
 #[derive(Clone, Debug, PartialEq)]
@@ -187,23 +109,7 @@ pub enum CreatePetError {
     UnprocessableEntity(types::HttpValidationError),
 }
 
-impl CreatePetError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::UnprocessableEntity(..) => 422,
-        }
-    }
-}
-
-impl std::fmt::Display for CreatePetError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for CreatePetError {}
+specwright_runtime::documented_errors!(CreatePetError { 422 => UnprocessableEntity });
 
 /// Documented successes of `grow`.
 #[derive(Clone, Debug, PartialEq)]
@@ -220,23 +126,7 @@ pub enum GrowError {
     UnprocessableEntity(types::HttpValidationError),
 }
 
-impl GrowError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::UnprocessableEntity(..) => 422,
-        }
-    }
-}
-
-impl std::fmt::Display for GrowError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for GrowError {}
+specwright_runtime::documented_errors!(GrowError { 422 => UnprocessableEntity });
 
 /// Documented successes of `upload`.
 #[derive(Clone, Debug, PartialEq)]
@@ -253,23 +143,7 @@ pub enum UploadError {
     UnprocessableEntity(types::HttpValidationError),
 }
 
-impl UploadError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::UnprocessableEntity(..) => 422,
-        }
-    }
-}
-
-impl std::fmt::Display for UploadError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for UploadError {}
+specwright_runtime::documented_errors!(UploadError { 422 => UnprocessableEntity });
 
 /// Documented successes of `download`.
 #[derive(Clone, Debug, PartialEq)]
@@ -296,23 +170,7 @@ pub enum TextError {
     UnprocessableEntity(types::HttpValidationError),
 }
 
-impl TextError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::UnprocessableEntity(..) => 422,
-        }
-    }
-}
-
-impl std::fmt::Display for TextError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for TextError {}
+specwright_runtime::documented_errors!(TextError { 422 => UnprocessableEntity });
 
 /// Documented successes of `total`.
 #[derive(Clone, Debug, PartialEq)]
@@ -329,20 +187,4 @@ pub enum TotalError {
     UnprocessableEntity(types::HttpValidationError),
 }
 
-impl TotalError {
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::UnprocessableEntity(..) => 422,
-        }
-    }
-}
-
-impl std::fmt::Display for TotalError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        specwright_runtime::status::fmt(self.status(), f)
-    }
-}
-
-impl std::error::Error for TotalError {}
+specwright_runtime::documented_errors!(TotalError { 422 => UnprocessableEntity });

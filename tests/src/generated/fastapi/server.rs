@@ -248,25 +248,37 @@ pub struct TotalInput {
     pub body: Vec<i64>,
 }
 
+/// From these, a refusal lists every fault of a request.
+pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
+    include_str!("schemas.jsonc"),
+);
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Fastapi>(service: S) -> rt::Router {
-    rt::router(
-        service,
-        S::reject,
-        Vec::from([
-            rt::route(&descriptors::LIST_ITEMS, list_items),
-            rt::route(&descriptors::CREATE_ITEM, create_item),
-            rt::route(&descriptors::READ_ITEM, read_item),
-            rt::route(&descriptors::PATCH_ITEM, patch_item),
-            rt::route(&descriptors::DELETE_ITEM, delete_item),
-            rt::route(&descriptors::CREATE_PET, create_pet),
-            rt::route(&descriptors::GROW, grow),
-            rt::route(&descriptors::UPLOAD, upload),
-            rt::route(&descriptors::DOWNLOAD, download),
-            rt::route(&descriptors::TEXT, text),
-            rt::route(&descriptors::TOTAL, total),
-        ]),
-    )
+    routes(service).into_router()
+}
+
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
+pub fn routes<S: Fastapi>(service: S) -> rt::Routes {
+    rt::routes(
+            service,
+            S::reject,
+            Vec::from([
+                rt::route(&descriptors::LIST_ITEMS, list_items),
+                rt::route(&descriptors::CREATE_ITEM, create_item),
+                rt::route(&descriptors::READ_ITEM, read_item),
+                rt::route(&descriptors::PATCH_ITEM, patch_item),
+                rt::route(&descriptors::DELETE_ITEM, delete_item),
+                rt::route(&descriptors::CREATE_PET, create_pet),
+                rt::route(&descriptors::GROW, grow),
+                rt::route(&descriptors::UPLOAD, upload),
+                rt::route(&descriptors::DOWNLOAD, download),
+                rt::route(&descriptors::TEXT, text),
+                rt::route(&descriptors::TOTAL, total),
+            ]),
+        )
+        .with_schemas(&SCHEMAS)
 }
 
 fn list_items<S: Fastapi>(

@@ -41,7 +41,7 @@ pub struct BodyUploadUploadsPostFormRequired {
 }
 
 specwright_runtime::setters!(BodyUploadUploadsPostForm {
-    value rating (impl Into<specwright_runtime::MaybeAbsent<i64>>),
+    rating => or_null rating(i64),
 });
 
 /// Body_upload_uploads_post
@@ -76,14 +76,10 @@ pub struct BodyUploadUploadsPostRequired {
     pub title: String,
 }
 
-specwright_runtime::setters!(BodyUploadUploadsPost {
-    value rating (impl Into<specwright_runtime::MaybeAbsent<i64>>),
-});
-
 specwright_runtime::object!(BodyUploadUploadsPost {
     required file = "file",
     required title = "title",
-    maybe rating = "rating",
+    maybe rating = "rating" => or_null rating(i64),
 });
 
 /// Cat
@@ -185,11 +181,9 @@ impl HttpValidationError {
     }
 }
 
-specwright_runtime::setters!(HttpValidationError {
-    list detail (impl IntoIterator<Item = ValidationError>),
+specwright_runtime::object!(HttpValidationError {
+    optional detail = "detail" => list detail(ValidationError),
 });
-
-specwright_runtime::object!(HttpValidationError { optional detail = "detail" });
 
 /// Item
 #[derive(Clone, Debug, PartialEq)]
@@ -243,22 +237,14 @@ pub struct ItemRequired {
     pub price: ItemPrice,
 }
 
-specwright_runtime::setters!(Item {
-    optional color (impl Into<Color>),
-    list tags (impl IntoIterator<Item = impl Into<String>>),
-    map_of attributes (impl IntoIterator<Item = (impl Into<String>, Option<ItemAttributesValue>)>),
-    optional size ((i64, i64,)),
-    value released (impl Into<specwright_runtime::MaybeAbsent<specwright_runtime::Date>>),
-});
-
 specwright_runtime::object!(Item {
     required name = "name",
     required price = "price",
-    optional color = "color",
-    optional tags = "tags",
-    optional attributes = "attributes",
-    optional size = "size",
-    maybe released = "released",
+    optional color = "color" => into color(Color),
+    optional tags = "tags" => list_into tags(String),
+    optional attributes = "attributes" => map attributes(Option<ItemAttributesValue>),
+    optional size = "size" => set size((i64, i64,)),
+    maybe released = "released" => or_null released(specwright_runtime::Date),
 });
 
 /// Price
@@ -334,12 +320,10 @@ impl Patch {
     }
 }
 
-specwright_runtime::setters!(Patch {
-    value name (impl Into<specwright_runtime::MaybeAbsent<String>>),
-    value released (impl Into<specwright_runtime::MaybeAbsent<specwright_runtime::Date>>),
+specwright_runtime::object!(Patch {
+    maybe name = "name" => or_null name(String),
+    maybe released = "released" => or_null released(specwright_runtime::Date),
 });
-
-specwright_runtime::object!(Patch { maybe name = "name", maybe released = "released" });
 
 /// Problem
 #[derive(Clone, Debug, PartialEq)]
@@ -421,22 +405,14 @@ pub struct StoredRequired {
     pub created: specwright_runtime::DateTime,
 }
 
-specwright_runtime::setters!(Stored {
-    optional color (impl Into<Color>),
-    list tags (impl IntoIterator<Item = impl Into<String>>),
-    map_of attributes (impl IntoIterator<Item = (impl Into<String>, Option<StoredAttributesValue>)>),
-    optional size ((i64, i64,)),
-    value released (impl Into<specwright_runtime::MaybeAbsent<specwright_runtime::Date>>),
-});
-
 specwright_runtime::object!(Stored {
     required name = "name",
     required price = "price",
-    optional color = "color",
-    optional tags = "tags",
-    optional attributes = "attributes",
-    optional size = "size",
-    maybe released = "released",
+    optional color = "color" => into color(Color),
+    optional tags = "tags" => list_into tags(String),
+    optional attributes = "attributes" => map attributes(Option<StoredAttributesValue>),
+    optional size = "size" => set size((i64, i64,)),
+    maybe released = "released" => or_null released(specwright_runtime::Date),
     required id = "id",
     required created = "created",
 });
@@ -464,13 +440,9 @@ impl TreeInput {
     }
 }
 
-specwright_runtime::setters!(TreeInput {
-    list children (impl IntoIterator<Item = TreeInput>),
-});
-
 specwright_runtime::object!(TreeInput {
     required value = "value",
-    optional children = "children",
+    optional children = "children" => list children(TreeInput),
 });
 
 /// Tree
@@ -493,13 +465,9 @@ impl TreeOutput {
     }
 }
 
-specwright_runtime::setters!(TreeOutput {
-    list children (impl IntoIterator<Item = TreeOutput>),
-});
-
 specwright_runtime::object!(TreeOutput {
     required value = "value",
-    optional children = "children",
+    optional children = "children" => list children(TreeOutput),
 });
 
 /// ValidationError
@@ -542,17 +510,12 @@ pub struct ValidationErrorRequired {
     pub r#type: String,
 }
 
-specwright_runtime::setters!(ValidationError {
-    optional input (impl Into<serde_json::Value>),
-    map ctx (impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
-});
-
 specwright_runtime::object!(ValidationError {
     required loc = "loc",
     required msg = "msg",
     required r#type = "type",
-    any input = "input",
-    optional ctx = "ctx",
+    any input = "input" => into input(serde_json::Value),
+    optional ctx = "ctx" => map_into ctx(serde_json::Value),
 });
 
 /// Item of `loc` of [`ValidationError`].

@@ -149,7 +149,7 @@ impl rt::IntoOperationResponse for operations::PlaceOrderSuccess {
     }
 }
 
-specwright_runtime::unconstrained!(types { OrderPlace, Bank, Point, Address });
+specwright_runtime::unconstrained!(types { Bank, Point, Address });
 
 impl validation::Validate for types::Order {
     fn validate(
@@ -193,6 +193,7 @@ impl validation::Validate for types::Order {
             );
         validator.field("payment", &self.payment, &validation::Constraints::NONE);
         validator.field("contact", &self.contact, &validation::Constraints::NONE);
+        validator.field("place", &self.place, &validation::Constraints::NONE);
         validator
             .field(
                 "parent",
@@ -242,6 +243,67 @@ impl validation::Validate for types::OrderContact {
                 )
             }
         }
+    }
+}
+
+impl validation::Validate for types::OrderPlace {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        match self {
+            Self::Point(_) => {}
+            Self::Address(_) => {}
+            Self::String(_) => {}
+            Self::Combined(value) => {
+                validation::Validate::validate(
+                    value,
+                    &validation::Constraints::NONE,
+                    validator,
+                )
+            }
+        }
+    }
+}
+
+impl validation::Validate for types::OrderPlaceCombined {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator
+            .assert(
+                self,
+                &[
+                    validation::Assertion::Any(
+                        &[
+                            &[
+                                validation::Assertion::Types(&["object"]),
+                                validation::Assertion::Required(&["x", "y"]),
+                                validation::Assertion::Properties(
+                                    &[
+                                        ("x", &[validation::Assertion::Types(&["number"])]),
+                                        ("y", &[validation::Assertion::Types(&["number"])]),
+                                    ],
+                                ),
+                            ],
+                            &[
+                                validation::Assertion::Types(&["object"]),
+                                validation::Assertion::Required(&["street"]),
+                                validation::Assertion::Properties(
+                                    &[
+                                        ("street", &[validation::Assertion::Types(&["string"])]),
+                                        ("number", &[validation::Assertion::Types(&["integer"])]),
+                                    ],
+                                ),
+                            ],
+                            &[validation::Assertion::Types(&["string"])],
+                        ],
+                    ),
+                ],
+            );
     }
 }
 

@@ -122,6 +122,8 @@ pub enum OrderPlace {
     Address(Address),
     /// `String`.
     String(String),
+    /// A value that has properties of several members.
+    Combined(OrderPlaceCombined),
 }
 
 impl From<Point> for OrderPlace {
@@ -148,7 +150,13 @@ impl From<&str> for OrderPlace {
     }
 }
 
-specwright_runtime::union!(OrderPlace { Point, Address, String });
+impl From<OrderPlaceCombined> for OrderPlace {
+    fn from(value: OrderPlaceCombined) -> Self {
+        Self::Combined(value)
+    }
+}
+
+specwright_runtime::union!(OrderPlace { Point, Address, String, Combined });
 
 impl union::Union for OrderPlace {
     const NAME: &'static str = "OrderPlace";
@@ -182,8 +190,46 @@ impl union::Union for OrderPlace {
             },
             read: |value| union::member(value, Self::String),
         },
+        union::Member {
+            name: "Combined",
+            probe: union::Probe {
+                json: union::Probe::OBJECT,
+                known: &["x", "y", "street", "number"],
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Combined),
+        },
     ];
 }
+
+/// Member of [`OrderPlace`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OrderPlaceCombined {
+    /// `x` of [`OrderPlaceCombined`].
+    pub x: Option<f64>,
+    /// `y` of [`OrderPlaceCombined`].
+    pub y: Option<f64>,
+    /// `street` of [`OrderPlaceCombined`].
+    pub street: Option<String>,
+    /// `number` of [`OrderPlaceCombined`].
+    pub number: Option<i64>,
+}
+
+impl OrderPlaceCombined {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::object!(OrderPlaceCombined {
+    optional x = "x" => set x(f64),
+    optional y = "y" => set y(f64),
+    optional street = "street" => into street(String),
+    optional number = "number" => set number(i64),
+});
 
 /// Item of `items` of [`Order`].
 #[derive(Clone, Debug, PartialEq)]

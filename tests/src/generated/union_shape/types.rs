@@ -213,16 +213,10 @@ impl MeasurePlaceCombined {
     }
 }
 
-specwright_runtime::setters!(MeasurePlaceCombined {
-    optional x (i64),
-    optional y (i64),
-    optional name (impl Into<String>),
-});
-
 specwright_runtime::object!(MeasurePlaceCombined {
-    optional x = "x",
-    optional y = "y",
-    optional name = "name",
+    optional x = "x" => set x(i64),
+    optional y = "y" => set y(i64),
+    optional name = "name" => into name(String),
 });
 
 /// `id` of [`Measure`].

@@ -32,24 +32,14 @@ impl Thing {
     }
 }
 
-specwright_runtime::setters!(Thing {
-    list list (impl IntoIterator<Item = i64>),
-    list odd (impl IntoIterator<Item = impl Into<serde_json::Value>>),
-    optional closed (ThingClosed),
-    optional composed (Composed),
-    optional open (impl Into<ThingOpen>),
-    optional old ((String, i64,)),
-    optional tree (Tree),
-});
-
 specwright_runtime::object!(Thing {
-    optional list = "list",
-    optional odd = "odd",
-    optional closed = "closed",
-    optional composed = "composed",
-    optional open = "open",
-    optional old = "old",
-    optional tree = "tree",
+    optional list = "list" => list list(i64),
+    optional odd = "odd" => list_into odd(serde_json::Value),
+    optional closed = "closed" => set closed(ThingClosed),
+    optional composed = "composed" => set composed(Composed),
+    optional open = "open" => into open(ThingOpen),
+    optional old = "old" => set old((String, i64,)),
+    optional tree = "tree" => set tree(Tree),
 });
 
 /// `closed` of [`Thing`].
@@ -68,9 +58,7 @@ impl ThingClosed {
     }
 }
 
-specwright_runtime::setters!(ThingClosed { optional a (i64) });
-
-specwright_runtime::object!(ThingClosed { optional a = "a" });
+specwright_runtime::object!(ThingClosed { optional a = "a" => set a(i64) });
 
 /// `open` of [`Thing`].
 #[derive(Clone, Debug, PartialEq)]
@@ -136,9 +124,7 @@ impl ThingOpenObject {
     }
 }
 
-specwright_runtime::setters!(ThingOpenObject { optional a (impl Into<String>) });
-
-specwright_runtime::object!(ThingOpenObject { optional a = "a" });
+specwright_runtime::object!(ThingOpenObject { optional a = "a" => into a(String) });
 
 /// Member of [`ThingOpen`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -156,9 +142,7 @@ impl ThingOpenObjectInline {
     }
 }
 
-specwright_runtime::setters!(ThingOpenObjectInline { optional a (i64) });
-
-specwright_runtime::object!(ThingOpenObjectInline { optional a = "a" });
+specwright_runtime::object!(ThingOpenObjectInline { optional a = "a" => set a(i64) });
 
 /// `composed` of [`Thing`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -178,14 +162,9 @@ impl Composed {
     }
 }
 
-specwright_runtime::setters!(Composed {
-    list children (impl IntoIterator<Item = Tree>),
-    optional name (impl Into<String>),
-});
-
 specwright_runtime::object!(Composed {
-    optional children = "children",
-    optional name = "name",
+    optional children = "children" => list children(Tree),
+    optional name = "name" => into name(String),
 });
 
 /// `tree` of [`Thing`]; also an item of `children` of [`Composed`].
@@ -204,6 +183,6 @@ impl Tree {
     }
 }
 
-specwright_runtime::setters!(Tree { list children (impl IntoIterator<Item = Tree>) });
-
-specwright_runtime::object!(Tree { optional children = "children" });
+specwright_runtime::object!(Tree {
+    optional children = "children" => list children(Tree),
+});
