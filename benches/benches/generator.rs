@@ -68,7 +68,7 @@ fn e_emit(bencher: Bencher, name: &str) {
 fn parts(file: &SourceFile<'_>) -> usize {
     match &file.content {
         Content::Rust(parts) => parts.iter().filter(|part| part().is_ok_and(|tokens| !tokens.is_empty())).count(),
-        Content::Text(text) => text.len(),
+        Content::Markdown(text) | Content::Text(text) => text.len(),
     }
 }
 

@@ -98,7 +98,8 @@ async fn add(planted: Planted, request: Request<Body>) -> Response<Body> {
     let is_valid = has_name
         && pet["name"].as_str().unwrap_or_default().chars().count() <= 10
         && age.is_none_or(|age| age.as_i64().is_some_and(|age| age >= 0));
-    if !is_valid && !(planted == Planted::AcceptsAWrongBody && pet.is_object() && has_name) {
+    let is_let_through = planted == Planted::AcceptsAWrongBody && pet.is_object() && has_name;
+    if !is_valid && !is_let_through {
         return respond(422, &json!({}));
     }
     if planted == Planted::NoBody {

@@ -1,5 +1,7 @@
 //! Puts the files of a module into one.
 
+use std::path::Path;
+
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use specwright_codegen::render::RenderedFile;
@@ -36,7 +38,7 @@ fn read(files: &[RenderedFile], folder: &str, path: &str) -> syn::Result<Option<
 
 /// A file with the texts that it includes, which are no files here.
 fn included(files: &[RenderedFile], text: &str) -> String {
-    let others = files.iter().filter(|file| !file.path.ends_with(".rs"));
+    let others = files.iter().filter(|file| Path::new(&file.path).extension().is_none_or(|kind| kind != "rs"));
     others.fold(text.to_owned(), |text, other| {
         text.replace(&format!("include_str!(\"{}\")", other.path), &format!("{:?}", other.text))
     })

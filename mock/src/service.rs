@@ -81,7 +81,7 @@ impl Service {
         }
         let prefer = Prefer::of(&context.parts.headers);
         if prefer == Prefer::default()
-            && let Some(response) = self.from_state(index, &call, &context).await
+            && let Some(response) = self.state_response(index, &call, &context).await
         {
             return Ok(with_call(response?, call));
         }
@@ -120,7 +120,7 @@ impl Service {
     }
 
     /// The response of the state; `None` if that has none for this operation.
-    async fn from_state(
+    async fn state_response(
         &self,
         operation: usize,
         call: &Call,

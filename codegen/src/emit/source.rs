@@ -2,6 +2,7 @@
 //! the work.
 
 use std::fmt;
+use std::path::Path;
 
 use proc_macro2::TokenStream;
 
@@ -56,7 +57,7 @@ impl SourceFile<'_> {
     pub fn comment(&self) -> &'static str {
         match &self.content {
             Content::Rust(_) => "//",
-            Content::Text(_) if self.path.ends_with(".jsonc") => "//",
+            Content::Text(_) if Path::new(&self.path).extension().is_some_and(|kind| kind == "jsonc") => "//",
             Content::Markdown(_) => "<!--",
             Content::Text(_) => "#",
         }

@@ -13,13 +13,13 @@ mod recognize;
 mod record;
 mod resource;
 mod response;
+mod served;
 mod settings;
-mod state;
 
 pub use self::behaviour::Behaviour;
 pub(crate) use self::in_place::in_place;
 pub use self::recognize::recognize;
 pub use self::resource::{Place, Resource, Role};
 pub use self::response::StateResponse;
+pub use self::served::State;
 pub use self::settings::{ResourceSettings, SettingsError, StateSettings};
-pub use self::state::State;

@@ -168,18 +168,16 @@ fn target(call: &RequestBuilder) -> Option<&str> {
 }
 
 fn url(call: &RequestBuilder, path: &str, query: &str) -> Result<Url, String> {
-    match target(call) {
-        Some(target) => receiver(target, query),
-        None => {
-            let mut url = documented(call, path, query).map_err(|error| format!("is invalid: {error}"))?;
-            if let Some(page) = call.extras.as_ref().and_then(|extras| extras.page.as_deref()) {
-                let (path, query) = page.split_once('?').map_or((page, None), |(path, query)| (path, Some(query)));
-                url.set_path(path);
-                url.set_query(query);
-            }
-            Ok(url)
-        }
+    if let Some(target) = target(call) {
+        return receiver(target, query);
     }
+    let mut url = documented(call, path, query).map_err(|error| format!("is invalid: {error}"))?;
+    if let Some(page) = call.extras.as_ref().and_then(|extras| extras.page.as_deref()) {
+        let (path, query) = page.split_once('?').map_or((page, None), |(path, query)| (path, Some(query)));
+        url.set_path(path);
+        url.set_query(query);
+    }
+    Ok(url)
 }
 
 fn documented(call: &RequestBuilder, path: &str, query: &str) -> Result<Url, url::ParseError> {

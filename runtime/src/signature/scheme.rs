@@ -67,7 +67,7 @@ pub enum KeyText {
 }
 
 impl SignatureScheme {
-    /// [Standard Webhooks](https://www.standardwebhooks.com), as Svix, OpenAI and others use them.
+    /// [Standard Webhooks](https://www.standardwebhooks.com), as `Svix`, `OpenAI` and others use them.
     pub const STANDARD_WEBHOOKS: Self = Self {
         header: "webhook-signature",
         id: Some("webhook-id"),

@@ -74,7 +74,7 @@ fn payload(
     match &content.kind {
         BodyKind::Json(ty) => json(scope, ty, to),
         BodyKind::Form { ty, fields } => {
-            let table = if fields.is_empty() { quote!([]) } else { table(&form_constant(operation, content)) };
+            let table = if fields.is_empty() { quote!(&[]) } else { table(&form_constant(operation, content)) };
             form(scope, ty, to, &table)
         }
         BodyKind::Multipart { ty, parts } => {
@@ -133,7 +133,7 @@ fn json(scope: Scope<'_>, ty: &TypeUse, to: Destination<'_>) -> Payload {
 fn form(scope: Scope<'_>, ty: &TypeUse, to: Destination<'_>, table: &TokenStream) -> Payload {
     let Destination { call, index } = to;
     let borrowed = borrowed(scope, ty);
-    Payload::of_body(quote!(body: #borrowed), quote!(#call.form(#index, body, &#table);))
+    Payload::of_body(quote!(body: #borrowed), quote!(#call.form(#index, body, #table);))
 }
 
 fn text(scope: Scope<'_>, ty: &TypeUse, to: Destination<'_>) -> Payload {
@@ -193,7 +193,7 @@ fn multipart(
     });
     let rest = rest(scope, id).map(|field| quote!(form.rest(&body.#field);));
     if parts.is_empty() && rest.is_none() {
-        let form = quote!(specwright_runtime::multipart::Multipart::new(&#table));
+        let form = quote!(specwright_runtime::multipart::Multipart::new(#table));
         let statements = quote! {
             let _: #ty = body;
             #call.multipart(#index, #form);
@@ -201,7 +201,7 @@ fn multipart(
         return Payload::of_body(quote!(body: #ty), statements);
     }
     let statements = quote! {
-        let mut form = specwright_runtime::multipart::Multipart::new(&#table);
+        let mut form = specwright_runtime::multipart::Multipart::new(#table);
         #(#adds)*
         #rest
         #call.multipart(#index, form);

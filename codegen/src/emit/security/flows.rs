@@ -6,6 +6,9 @@ use quote::quote;
 use crate::emit::phrases::{self, code};
 use crate::ir::model::{Api, Flow, FlowKind, Scheme};
 
+/// The fields of the runtime's `OAuthFlows`: a scheme has each kind of flow once.
+const KINDS: usize = 3;
+
 /// `pub mod flows`; nothing if no scheme has flows.
 pub(super) fn module(api: &Api) -> TokenStream {
     let schemes: Vec<&Scheme> = api.schemes.iter().filter(|scheme| !scheme.flows.is_empty()).collect();
@@ -27,9 +30,10 @@ fn flows(scheme: &Scheme) -> TokenStream {
     let constant = &scheme.constant;
     let doc = phrases::title(&format!("Flows of `{}`.", code(&scheme.wire)));
     let fields = scheme.flows.iter().map(field);
+    let rest = (scheme.flows.len() < KINDS).then(|| quote!(..rt::OAuthFlows::NONE));
     quote! {
         #doc
-        pub static #constant: rt::OAuthFlows = rt::OAuthFlows { #(#fields,)* ..rt::OAuthFlows::NONE };
+        pub static #constant: rt::OAuthFlows = rt::OAuthFlows { #(#fields,)* #rest };
     }
 }
 

@@ -65,7 +65,7 @@ fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> Token
         BodyKind::Form { fields, .. } if fields.is_empty() => quote!(request.form(&[]).await?),
         BodyKind::Form { .. } => {
             let table = form_constant(operation, content);
-            quote!(request.form(&descriptors::#table).await?)
+            quote!(request.form(descriptors::#table).await?)
         }
         BodyKind::Multipart { ty, parts } => multipart(scope, *ty, parts, &parts_constant(operation, content)),
         BodyKind::Lines(ty) => match rules::of(scope, ty) {
@@ -90,7 +90,7 @@ fn validated(scope: Scope<'_>, ty: &TypeUse, plain: &TokenStream, constrained: &
 
 fn multipart(scope: Scope<'_>, id: TypeId, parts: &[MultipartPart], constant: &Ident) -> TokenStream {
     let ty = scope.named(id);
-    let read = quote!(request.multipart(&descriptors::#constant).await?);
+    let read = quote!(request.multipart(descriptors::#constant).await?);
     let rest = rest_field(scope, id).map(|field| quote!(#field: form.rest()?));
     if parts.is_empty() && rest.is_none() {
         return quote!({

@@ -346,7 +346,7 @@ impl ApplicationUserDataFieldUpdateRequestBuilder {
         body: types::ApplicationUserDataFieldUpdateMultipartRequest,
     ) -> Self {
         let mut form = specwright_runtime::multipart::Multipart::new(
-            &descriptors::APPLICATION_USER_DATA_FIELD_UPDATE_PARTS,
+            descriptors::APPLICATION_USER_DATA_FIELD_UPDATE_PARTS,
         );
         form.value(0, &body.value);
         self.call.multipart(0, form);
@@ -520,7 +520,7 @@ impl ApplicationUserDataUpdateRequestBuilder {
     #[inline]
     pub fn multipart(mut self, body: types::AppUserDataRequest) -> Self {
         let mut form = specwright_runtime::multipart::Multipart::new(
-            &descriptors::APPLICATION_USER_DATA_UPDATE_PARTS,
+            descriptors::APPLICATION_USER_DATA_UPDATE_PARTS,
         );
         form.value(0, &body.attributes);
         form.value(1, &body.data);
@@ -585,7 +585,7 @@ impl ApplicationUserDataPatchRequestBuilder {
     #[inline]
     pub fn multipart(mut self, body: types::AppUserDataRequest) -> Self {
         let mut form = specwright_runtime::multipart::Multipart::new(
-            &descriptors::APPLICATION_USER_DATA_PATCH_PARTS,
+            descriptors::APPLICATION_USER_DATA_PATCH_PARTS,
         );
         form.value(0, &body.attributes);
         form.value(1, &body.data);

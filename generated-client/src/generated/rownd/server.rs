@@ -486,7 +486,7 @@ fn application_user_data_field_update<S: Rownd>(
                         ApplicationUserDataFieldUpdateBody::Multipart({
                             let mut form = request
                                 .multipart(
-                                    &descriptors::APPLICATION_USER_DATA_FIELD_UPDATE_PARTS,
+                                    descriptors::APPLICATION_USER_DATA_FIELD_UPDATE_PARTS,
                                 )
                                 .await?;
                             types::ApplicationUserDataFieldUpdateMultipartRequest {
@@ -581,7 +581,7 @@ fn application_user_data_update<S: Rownd>(
                     Some(
                         ApplicationUserDataUpdateBody::Multipart({
                             let mut form = request
-                                .multipart(&descriptors::APPLICATION_USER_DATA_UPDATE_PARTS)
+                                .multipart(descriptors::APPLICATION_USER_DATA_UPDATE_PARTS)
                                 .await?;
                             types::AppUserDataRequest {
                                 attributes: form.value(0)?,
@@ -620,7 +620,7 @@ fn application_user_data_patch<S: Rownd>(
                     Some(
                         ApplicationUserDataPatchBody::Multipart({
                             let mut form = request
-                                .multipart(&descriptors::APPLICATION_USER_DATA_PATCH_PARTS)
+                                .multipart(descriptors::APPLICATION_USER_DATA_PATCH_PARTS)
                                 .await?;
                             types::AppUserDataRequest {
                                 attributes: form.value(0)?,

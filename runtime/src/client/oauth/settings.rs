@@ -146,13 +146,12 @@ impl OAuth {
 
 /// A token URL; a relative one is below the base URL, unless it begins with a slash.
 fn absolute(base: &str, url: &str) -> Result<String, BuildError> {
-    let joined = match Url::parse(url) {
-        Ok(absolute) => absolute,
-        Err(_) => {
-            let folder = format!("{}/", base.trim_end_matches('/'));
-            let base = Url::parse(&folder).map_err(|_| BuildError::new("the base URL is not a URL"))?;
-            base.join(url).map_err(|_| BuildError::new("the token URL of the document is not a URL"))?
-        }
+    let joined = if let Ok(absolute) = Url::parse(url) {
+        absolute
+    } else {
+        let folder = format!("{}/", base.trim_end_matches('/'));
+        let base = Url::parse(&folder).map_err(|_| BuildError::new("the base URL is not a URL"))?;
+        base.join(url).map_err(|_| BuildError::new("the token URL of the document is not a URL"))?
     };
     Ok(joined.into())
 }

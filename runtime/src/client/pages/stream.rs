@@ -23,6 +23,9 @@ use crate::client::send::decode;
 use crate::descriptor::Paging;
 use crate::value::Never;
 
+/// A page, and what follows it.
+type PageResult = Result<(RawResponse, Next), Error<Never>>;
+
 /// More pages than these are an error, unless `max_pages` allows them.
 const MAX_PAGES: u32 = 10_000;
 
@@ -174,7 +177,7 @@ impl Walking {
     }
 
     /// Polls for the next page and what follows it; `None` at the end.
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<(RawResponse, Next), Error<Never>>>> {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<PageResult>> {
         if self.is_over {
             return Poll::Ready(None);
         }

@@ -61,7 +61,7 @@ impl FromStr for PageToken {
         let taken = taken.parse().map_err(|_| InvalidPageToken)?;
         let position = match rest.split_once(' ').unwrap_or((rest, "")) {
             ("start", "") => Position::Start,
-            ("token", token) => Position::Token(token.to_owned()),
+            ("token", text) => Position::Token(text.to_owned()),
             ("number", number) => Position::Number(number.parse().map_err(|_| InvalidPageToken)?),
             ("url", url) if url.starts_with('/') => Position::Url(url.to_owned()),
             _ => return Err(InvalidPageToken),

@@ -163,7 +163,7 @@ impl Client {
     ) -> UploadRequestBuilder {
         let mut call = self.inner.call(&descriptors::UPLOAD);
         let mut form = specwright_runtime::multipart::Multipart::new(
-            &descriptors::UPLOAD_PARTS,
+            descriptors::UPLOAD_PARTS,
         );
         form.file(0, body.file);
         form.value(1, &body.title);

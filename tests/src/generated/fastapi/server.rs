@@ -395,7 +395,7 @@ fn upload<S: Fastapi>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerF
         request.admit_anyone()?;
         let input = UploadInput {
             body: {
-                let mut form = request.multipart(&descriptors::UPLOAD_PARTS).await?;
+                let mut form = request.multipart(descriptors::UPLOAD_PARTS).await?;
                 types::BodyUploadUploadsPostForm {
                     file: form.file(0)?,
                     title: form.value(1)?,

@@ -93,7 +93,7 @@ impl Client {
     #[inline]
     pub fn token(&self, body: &types::TokenRequest) -> TokenRequestBuilder {
         let mut call = self.inner.call(&descriptors::TOKEN);
-        call.form(0, body, &descriptors::TOKEN_FORM);
+        call.form(0, body, descriptors::TOKEN_FORM);
         TokenRequestBuilder { call }
     }
 

@@ -82,7 +82,7 @@ fn token<S: Form>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFutur
     Box::pin(async move {
         request.admit_anyone()?;
         let input = TokenInput {
-            body: request.form(&descriptors::TOKEN_FORM).await?,
+            body: request.form(descriptors::TOKEN_FORM).await?,
         };
         rt::respond(service.token(input, request.into_context()).await)
     })

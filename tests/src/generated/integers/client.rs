@@ -103,7 +103,7 @@ impl Client {
     #[inline]
     pub fn keep_form(&self, body: &types::KeepFormRequest) -> KeepFormRequestBuilder {
         let mut call = self.inner.call(&descriptors::KEEP_FORM);
-        call.form(0, body, &descriptors::KEEP_FORM_FORM);
+        call.form(0, body, descriptors::KEEP_FORM_FORM);
         KeepFormRequestBuilder { call }
     }
 }

@@ -98,7 +98,7 @@ fn keep_form<S: Integers>(
     Box::pin(async move {
         request.admit_anyone()?;
         let input = KeepFormInput {
-            body: request.form(&descriptors::KEEP_FORM_FORM).await?,
+            body: request.form(descriptors::KEEP_FORM_FORM).await?,
         };
         rt::respond(service.keep_form(input, request.into_context()).await)
     })

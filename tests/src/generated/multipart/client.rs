@@ -96,7 +96,7 @@ impl Client {
     pub fn add_album(&self, body: types::AddAlbumRequest) -> AddAlbumRequestBuilder {
         let mut call = self.inner.call(&descriptors::ADD_ALBUM);
         let mut form = specwright_runtime::multipart::Multipart::new(
-            &descriptors::ADD_ALBUM_PARTS,
+            descriptors::ADD_ALBUM_PARTS,
         );
         form.value(0, &body.title);
         form.value(1, &body.year);

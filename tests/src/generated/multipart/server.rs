@@ -68,7 +68,7 @@ fn add_album<S: Multipart>(
         request.admit_anyone()?;
         let input = AddAlbumInput {
             body: {
-                let mut form = request.multipart(&descriptors::ADD_ALBUM_PARTS).await?;
+                let mut form = request.multipart(descriptors::ADD_ALBUM_PARTS).await?;
                 types::AddAlbumRequest {
                     title: form.value(0)?,
                     year: form.value(1)?,

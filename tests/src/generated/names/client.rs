@@ -183,7 +183,7 @@ impl Client {
         let _: types::NoPartsRequest = body;
         call.multipart(
             0,
-            specwright_runtime::multipart::Multipart::new(&descriptors::NO_PARTS_PARTS),
+            specwright_runtime::multipart::Multipart::new(descriptors::NO_PARTS_PARTS),
         );
         NoPartsRequestBuilder { call }
     }

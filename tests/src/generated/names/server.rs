@@ -372,7 +372,7 @@ fn no_parts<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerF
         request.admit_anyone()?;
         let input = NoPartsInput {
             body: {
-                request.multipart(&descriptors::NO_PARTS_PARTS).await?;
+                request.multipart(descriptors::NO_PARTS_PARTS).await?;
                 types::NoPartsRequest {}
             },
         };

@@ -36,7 +36,6 @@ pub mod flows {
             refresh_url: None,
             scopes: &[],
         }),
-        ..rt::OAuthFlows::NONE
     };
 }
 

@@ -196,7 +196,7 @@ impl PostCustomersRequestBuilder {
     /// Request body as `application/x-www-form-urlencoded`
     #[inline]
     pub fn body(mut self, body: &types::PostCustomersRequest) -> Self {
-        self.call.form(0, body, &descriptors::POST_CUSTOMERS_FORM);
+        self.call.form(0, body, descriptors::POST_CUSTOMERS_FORM);
         self
     }
 }

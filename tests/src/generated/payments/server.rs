@@ -129,7 +129,7 @@ fn post_customers<S: Payments>(
         request.admit_anyone()?;
         let input = PostCustomersInput {
             body: match request.optional_media() {
-                Some(_) => Some(request.form(&descriptors::POST_CUSTOMERS_FORM).await?),
+                Some(_) => Some(request.form(descriptors::POST_CUSTOMERS_FORM).await?),
                 None => None,
             },
         };

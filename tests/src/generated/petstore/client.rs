@@ -151,7 +151,7 @@ impl Client {
         let mut call = self.inner.call(&descriptors::SET_PHOTO);
         call.parameter(0, &pet_id);
         let mut form = specwright_runtime::multipart::Multipart::new(
-            &descriptors::SET_PHOTO_PARTS,
+            descriptors::SET_PHOTO_PARTS,
         );
         form.value(0, &body.caption);
         form.file(1, body.photo);

@@ -280,7 +280,7 @@ fn set_photo<S: Petstore>(
         let input = SetPhotoInput {
             pet_id: request.required(0)?,
             body: {
-                let mut form = request.multipart(&descriptors::SET_PHOTO_PARTS).await?;
+                let mut form = request.multipart(descriptors::SET_PHOTO_PARTS).await?;
                 types::SetPhotoRequest {
                     caption: form.value(0)?,
                     photo: form.file(1)?,

@@ -96,7 +96,7 @@ impl Client {
     pub fn patch_item(&self, body: types::PatchItemRequest) -> PatchItemRequestBuilder {
         let mut call = self.inner.call(&descriptors::PATCH_ITEM);
         let mut form = specwright_runtime::multipart::Multipart::new(
-            &descriptors::PATCH_ITEM_PARTS,
+            descriptors::PATCH_ITEM_PARTS,
         );
         form.maybe(0, body.rating.as_ref());
         form.maybe(1, body.note.as_ref());
@@ -116,7 +116,7 @@ impl Client {
         body: &types::AddAccountRequest,
     ) -> AddAccountRequestBuilder {
         let mut call = self.inner.call(&descriptors::ADD_ACCOUNT);
-        call.form(0, body, &descriptors::ADD_ACCOUNT_FORM);
+        call.form(0, body, descriptors::ADD_ACCOUNT_FORM);
         AddAccountRequestBuilder { call }
     }
 

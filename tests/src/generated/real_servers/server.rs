@@ -234,7 +234,7 @@ fn patch_item<S: RealServers>(
         request.admit_anyone()?;
         let input = PatchItemInput {
             body: {
-                let mut form = request.multipart(&descriptors::PATCH_ITEM_PARTS).await?;
+                let mut form = request.multipart(descriptors::PATCH_ITEM_PARTS).await?;
                 types::PatchItemRequest {
                     rating: form.maybe(0)?,
                     note: form.maybe(1)?,
@@ -255,7 +255,7 @@ fn add_account<S: RealServers>(
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddAccountInput {
-            body: request.form(&descriptors::ADD_ACCOUNT_FORM).await?,
+            body: request.form(descriptors::ADD_ACCOUNT_FORM).await?,
         };
         rt::respond(service.add_account(input, request.into_context()).await)
     })

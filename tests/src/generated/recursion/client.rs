@@ -110,7 +110,7 @@ impl Client {
     #[inline]
     pub fn graft(&self, body: &types::GraftRequest) -> GraftRequestBuilder {
         let mut call = self.inner.call(&descriptors::GRAFT);
-        call.form(0, body, &descriptors::GRAFT_FORM);
+        call.form(0, body, descriptors::GRAFT_FORM);
         GraftRequestBuilder { call }
     }
 }

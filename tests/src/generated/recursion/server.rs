@@ -120,7 +120,7 @@ fn graft<S: Recursion>(service: Arc<S>, mut request: rt::Request) -> rt::Handler
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GraftInput {
-            body: request.form(&descriptors::GRAFT_FORM).await?,
+            body: request.form(descriptors::GRAFT_FORM).await?,
         };
         rt::respond(service.graft(input, request.into_context()).await)
     })

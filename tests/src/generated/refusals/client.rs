@@ -201,7 +201,7 @@ impl<P1, P2, P3> PlaceOrderRequestBuilder<P1, P2, P3> {
         body: types::Note,
     ) -> PlaceOrderRequestBuilder<P1, P2, rt::Given> {
         let mut form = specwright_runtime::multipart::Multipart::new(
-            &descriptors::PLACE_ORDER_PARTS,
+            descriptors::PLACE_ORDER_PARTS,
         );
         form.value(0, &body.title);
         form.value(1, &body.stars);

@@ -118,7 +118,7 @@ fn place_order<S: Refusals>(
                 2 => {
                     PlaceOrderBody::Multipart({
                         let mut form = request
-                            .multipart(&descriptors::PLACE_ORDER_PARTS)
+                            .multipart(descriptors::PLACE_ORDER_PARTS)
                             .await?;
                         types::Note {
                             title: form

@@ -146,7 +146,7 @@ impl Client {
         let mut call = self.inner.call(&descriptors::PUT_PHOTO);
         call.parameter(0, id.as_ref());
         let mut form = specwright_runtime::multipart::Multipart::new(
-            &descriptors::PUT_PHOTO_PARTS,
+            descriptors::PUT_PHOTO_PARTS,
         );
         form.file(0, body.photo);
         form.value(1, &body.caption);
@@ -167,7 +167,7 @@ impl Client {
     #[inline]
     pub fn log_in(&self, body: &types::LogInRequest) -> LogInRequestBuilder {
         let mut call = self.inner.call(&descriptors::LOG_IN);
-        call.form(0, body, &descriptors::LOG_IN_FORM);
+        call.form(0, body, descriptors::LOG_IN_FORM);
         LogInRequestBuilder { call }
     }
 }

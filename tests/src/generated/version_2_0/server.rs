@@ -305,7 +305,7 @@ fn put_photo<S: Version2_0>(
         let input = PutPhotoInput {
             id: request.required(0)?,
             body: {
-                let mut form = request.multipart(&descriptors::PUT_PHOTO_PARTS).await?;
+                let mut form = request.multipart(descriptors::PUT_PHOTO_PARTS).await?;
                 types::PutPhotoRequest {
                     photo: form.file(0)?,
                     caption: form.value(1)?,
@@ -340,7 +340,7 @@ fn log_in<S: Version2_0>(
         let principal = service.authenticate(credentials, request.context()).await;
         let principal = request.admit(principal)?;
         let input = LogInInput {
-            body: request.form(&descriptors::LOG_IN_FORM).await?,
+            body: request.form(descriptors::LOG_IN_FORM).await?,
         };
         rt::respond(service.log_in(principal, input, request.into_context()).await)
     })
