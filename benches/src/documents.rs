@@ -193,12 +193,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_synthetic_document_has_no_diagnostics_and_a_thousand_operations() {
+    fn the_synthetic_document_has_a_thousand_operations_and_is_wholly_understood() {
         let input = Input::named("synthetic");
         let generated =
             generate(&input.path, &*input.reader, None, &input.config, &input.layout, Packaging::Module).expect("Rust");
-        let diagnostics = generated.generation.diagnostics.iter().map(|one| format!("{} {}", one.code.id, one.message));
-        assert_eq!(diagnostics.collect::<Vec<_>>(), Vec::<String>::new());
+        let codes: Vec<&str> = generated.generation.diagnostics.iter().map(|one| one.code.id).collect();
+        assert_eq!(codes, ["paged-operation"; RESOURCES]);
         assert_eq!(generated.generation.statistics.kept, 5 * RESOURCES);
     }
 }

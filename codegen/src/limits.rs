@@ -228,6 +228,20 @@ pub(crate) const VALUE_CHARS: u64 = 10_000;
 /// Levels of a value that is changed.
 pub(crate) const BROKEN_DEPTH: usize = 8;
 
+// Pages and assertions.
+
+/// Levels of properties among which a list and its next page are looked for.
+pub(crate) const PAGING_DEPTH: usize = 3;
+
+/// Properties of a body that can hand out a list in pages; more have only bodies that are no lists.
+pub(crate) const PAGING_PLACES: usize = 600;
+
+/// Schemas within schemas that an assertion follows.
+pub(crate) const ASSERTION_DEPTH: usize = 8;
+
+/// Keywords of one assertion.
+pub(crate) const ASSERTION_KEYWORDS: usize = 500;
+
 // Documentation.
 
 /// Characters of a description; longer ones are cut: a text of this size is a book, not

@@ -109,7 +109,7 @@ mod tests {
     fn of(pairs: &[(&'static str, &'static str)]) -> Option<(Option<u64>, Option<u64>, Option<u64>)> {
         let pairs = pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
-        let found = RateLimit::at(&HeaderMap::from_iter(pairs), now)?;
+        let found = RateLimit::at(&pairs.collect(), now)?;
         Some((found.limit, found.remaining, found.reset.map(|reset| reset.as_secs())))
     }
 

@@ -261,17 +261,17 @@ mod tests {
 
     #[test]
     fn names_and_positions_are_checked() {
+        const CONTAINS: &[Assertion] = &[Assertion::Contains(TEXT, 1, 1)];
+        const ROW: &[Assertion] = &[Assertion::Prefix(&[TEXT, WHOLE]), Assertion::Items(2, WHOLE)];
         assert_eq!(
             violations(&json!({"abc": 1, "ab": 2}), &[Assertion::Names(SHORT)]),
             ["/abc: has a name that is not allowed: it must have at most 2 characters"]
         );
-        const ROW: &[Assertion] = &[Assertion::Prefix(&[TEXT, WHOLE]), Assertion::Items(2, WHOLE)];
         assert!(violations(&json!(["a"]), ROW).is_empty());
         assert_eq!(
             violations(&json!(["a", "b", 1, 1.5]), ROW),
             ["/1: must be of type integer", "/3: must be of type integer"]
         );
-        const CONTAINS: &[Assertion] = &[Assertion::Contains(TEXT, 1, 1)];
         assert!(violations(&json!([1, "a"]), CONTAINS).is_empty());
         assert_eq!(violations(&json!([1]), CONTAINS), [": must contain 1 or more items that fit `contains`"]);
         assert_eq!(violations(&json!(["a", "b"]), CONTAINS), [": must contain at most 1 items that fit `contains`"]);
@@ -279,6 +279,10 @@ mod tests {
 
     #[test]
     fn alternatives_and_conditions_are_checked() {
+        const DEPENDENT: &[Assertion] = &[Assertion::Dependent(&[("a", &[Assertion::Required(&["b"])])])];
+        const IF: &[Assertion] =
+            &[Assertion::If(&[Assertion::Required(&["a"])], &[Assertion::Required(&["b"])], &[Assertion::Never])];
+        const NO_A: &[Assertion] = &[Assertion::Not(&[Assertion::Required(&["a"])])];
         const EITHER: &[&[Assertion]] = &[&[Assertion::Required(&["a"])], &[Assertion::Required(&["b", "c"])]];
         assert_eq!(violations(&json!({}), &[Assertion::Any(EITHER)]), [": must have `a`, or `b` and `c`"]);
         assert!(violations(&json!({"a": 1, "b": 1, "c": 1}), &[Assertion::Any(EITHER)]).is_empty());
@@ -286,13 +290,9 @@ mod tests {
             violations(&json!({"a": 1, "b": 1, "c": 1}), &[Assertion::One(EITHER)]),
             [": must fit one alternative only, but fits 2"]
         );
-        const NO_A: &[Assertion] = &[Assertion::Not(&[Assertion::Required(&["a"])])];
         assert_eq!(violations(&json!({"a": 1}), NO_A), [": must not have `a`"]);
-        const IF: &[Assertion] =
-            &[Assertion::If(&[Assertion::Required(&["a"])], &[Assertion::Required(&["b"])], &[Assertion::Never])];
         assert_eq!(violations(&json!({"a": 1}), IF), [": must have the property `b`"]);
         assert_eq!(violations(&json!({}), IF), [": is not allowed here"]);
-        const DEPENDENT: &[Assertion] = &[Assertion::Dependent(&[("a", &[Assertion::Required(&["b"])])])];
         assert_eq!(violations(&json!({"a": 1}), DEPENDENT), [": must have the property `b`"]);
         assert!(violations(&json!("a"), DEPENDENT).is_empty());
     }

@@ -49,7 +49,7 @@ fn mock(fixture: &str) -> specwright_mock::Builder {
     let folder = root().join("tests/fixtures/emit");
     let config = std::fs::read_to_string(folder.join(format!("{fixture}.toml")));
     let config = config.map(|text| ProviderConfig::parse("choices", &text).expect("choices")).unwrap_or_default();
-    Mock::of(folder.join(format!("{fixture}.yaml"))).config(config)
+    Mock::of(folder.join(format!("{fixture}.yaml"))).config(config).stateless()
 }
 
 /// The number of requests, and the differences.

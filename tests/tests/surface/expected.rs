@@ -8,12 +8,13 @@ const ALIAS: &str = " = shared::";
 /// A signature that follows from other lines, and is not compared.
 pub const ANY: &str = "*";
 /// Methods that the runtime gives to all items of a kind, whatever the document says.
-const OF_CLIENTS: [&str; 13] = [
+const OF_CLIENTS: [&str; 14] = [
     "attempt_timeout",
     "build",
     "builder",
     "header",
     "http",
+    "idle_timeout",
     "ignore_operation_servers",
     "layer",
     "max_body",
@@ -142,7 +143,7 @@ fn called(path: &str, inside: &str) -> String {
     }
     if inside.contains(") -> ") {
         format!("{text}, Context")
-    } else if path.ends_with("router") {
+    } else if path.ends_with("::router") || path.ends_with("::routes") {
         "S".to_owned()
     } else {
         format!("({text})")

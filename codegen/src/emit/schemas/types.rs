@@ -8,9 +8,7 @@ use crate::ir::model::{
     Extra, Format, IntegerKind, Otherwise, Presence, Probe, Rules, Scalar, Shape, Struct, Tagging, TypeId, TypeKind,
     TypeUse, Union,
 };
-
-/// Nested shapes are followed this far; cycles in the IR go through names.
-const DEPTH: usize = 64;
+use crate::limits::SHAPE_DEPTH;
 
 /// The name of a type's definition.
 pub(super) fn key(scope: Scope<'_>, id: TypeId) -> String {
@@ -28,7 +26,7 @@ pub(super) fn named(scope: Scope<'_>, id: TypeId) -> Object {
 
 /// The schema of a type where it is used.
 pub(super) fn used(scope: Scope<'_>, ty: &TypeUse) -> Object {
-    within(scope, ty, DEPTH)
+    within(scope, ty, SHAPE_DEPTH)
 }
 
 /// The schema of a type.
@@ -116,7 +114,9 @@ fn structure(scope: Scope<'_>, structure: &Struct) -> Object {
 
 fn union(scope: Scope<'_>, union: &Union) -> Object {
     let mut object = Object::default();
-    object.add("anyOf", list(union.variants.iter().map(|variant| used(scope, &variant.ty).to_string())));
+    // The document knows no such member: its faults would not be those of what was meant.
+    let members = union.variants.iter().filter(|variant| !variant.combined);
+    object.add("anyOf", list(members.map(|variant| used(scope, &variant.ty).to_string())));
     if let Tagging::Property { wire, values, otherwise, .. } = &union.tagging {
         let mut tag = Object::default();
         tag.add_text("property", wire);

@@ -75,7 +75,15 @@ fn enumeration(values: &[(&str, &str)], open: bool) -> TypeKind {
 }
 
 fn member(name: &str, ty: TypeUse, probe: Probe) -> UnionVariant {
-    UnionVariant { name: VariantName::from_naming(name), ty, boxed: false, doc: Doc::default(), tag: None, probe }
+    UnionVariant {
+        name: VariantName::from_naming(name),
+        ty,
+        boxed: false,
+        combined: false,
+        doc: Doc::default(),
+        tag: None,
+        probe,
+    }
 }
 
 fn printed(types: &TypeTable) -> String {

@@ -24,6 +24,8 @@ pub struct UnionVariant {
     pub ty: TypeUse,
     /// Whether it is boxed: to break a cycle, or because it is much larger than its siblings.
     pub boxed: bool,
+    /// Whether it stands for values of several members, and is no member of the document.
+    pub combined: bool,
     /// Documentation.
     pub doc: Doc,
     /// The tag property of the member, with the value of this union as its constant, if other unions

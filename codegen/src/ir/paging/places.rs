@@ -3,12 +3,7 @@
 use super::words::{self, plain};
 use crate::document::pointer;
 use crate::ir::model::{Field, Format, Scalar, Shape, TypeKind, TypeTable, TypeUse};
-
-/// Properties nested deeper are not looked at.
-const DEEPEST: usize = 3;
-
-/// Bodies have more properties only if they are no lists.
-const MOST: usize = 600;
+use crate::limits::{PAGING_DEPTH, PAGING_PLACES};
 
 /// Aliases and newtypes are followed this far.
 const ALIASES: usize = 32;
@@ -77,7 +72,7 @@ impl Place<'_> {
 pub(super) fn of<'t>(types: &'t TypeTable, body: &'t TypeUse) -> Vec<Place<'t>> {
     let mut places: Vec<Place<'t>> = Vec::new();
     let mut layer: Vec<(Vec<&'t str>, &'t TypeUse)> = vec![(Vec::new(), body)];
-    for _ in 0..DEEPEST {
+    for _ in 0..PAGING_DEPTH {
         let mut next = Vec::new();
         for (steps, ty) in layer {
             for field in fields(types, ty) {
@@ -88,7 +83,7 @@ pub(super) fn of<'t>(types: &'t TypeTable, body: &'t TypeUse) -> Vec<Place<'t>> 
                 }
                 places.push(Place { steps, holds });
             }
-            if places.len() > MOST {
+            if places.len() > PAGING_PLACES {
                 return places;
             }
         }
@@ -158,7 +153,7 @@ fn is_compound(types: &TypeTable, item: &TypeUse) -> bool {
 /// The list of items among the places; `segment` is the last fixed segment of the path. `None` if
 /// no list stands out.
 pub(super) fn items<'p, 't>(types: &'t TypeTable, places: &'p [Place<'t>], segment: &str) -> Option<&'p Place<'t>> {
-    for depth in 1..DEEPEST {
+    for depth in 1..PAGING_DEPTH {
         let is_item_list = |place: &&Place<'_>| {
             let in_wrapper = place.within().is_none_or(|name| words::rank(words::WRAPPERS, &name).is_some());
             let is_other = words::rank(words::NOT_ITEMS, &place.name()).is_some();

@@ -91,9 +91,10 @@ impl<F: Fn(TypeId) -> String> Keys<'_, F> {
     }
 
     fn variant(&self, variant: &UnionVariant) -> String {
-        let UnionVariant { name, ty, boxed, doc, probe, tag } = variant;
+        let UnionVariant { name, ty, boxed, combined, doc, probe, tag } = variant;
         let tag = tag.as_ref().map(|tag| self.field(tag));
-        format!("{name} {boxed} {} {} {tag:?}{}", self.of_use(ty), self::probe(probe), flag(doc))
+        let combined = if *combined { " combined" } else { "" };
+        format!("{name} {boxed} {} {} {tag:?}{combined}{}", self.of_use(ty), self::probe(probe), flag(doc))
     }
 
     /// The key of a use; an alias that the document does not name is its target.

@@ -13,14 +13,9 @@ use super::shapes::{all_rules, is_false};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Object};
 use crate::ir::model::{Assertion, Rules};
+use crate::limits::{ASSERTION_DEPTH, ASSERTION_KEYWORDS};
 use crate::lower::{ASSERTIONS, UNTYPED};
 use crate::openapi::fit::patterns;
-
-/// Schemas within schemas that an assertion follows.
-const DEEPEST: usize = 8;
-
-/// Keywords that one assertion may have.
-const LARGEST: usize = 500;
 
 /// What is left of both limits.
 struct Room {
@@ -50,7 +45,7 @@ impl<'d> Inspector<'d> {
         let mut found = Vec::new();
         for conjunct in &flat.conjuncts {
             for entry in conjunct.node.get(ASSERTIONS).and_then(Node::as_object).into_iter().flatten() {
-                let mut room = Room { depth: DEEPEST, count: LARGEST };
+                let mut room = Room { depth: ASSERTION_DEPTH, count: ASSERTION_KEYWORDS };
                 match self.kept(entry, conjunct.node, &mut room) {
                     Some(assertions) => found.extend(assertions),
                     None => self.report_unchecked(conjunct, entry),
@@ -111,7 +106,7 @@ impl<'d> Inspector<'d> {
 
     /// Everything that a schema asserts; `None` if that is too much.
     pub(super) fn asserted(&self, node: &'d Node) -> Option<Vec<Assertion>> {
-        self.exactly(node, &mut Room { depth: DEEPEST, count: LARGEST })
+        self.exactly(node, &mut Room { depth: ASSERTION_DEPTH, count: ASSERTION_KEYWORDS })
     }
 
     /// The assertions of a schema whose type is checked anyway: the whole schema, or its JSON type.

@@ -95,7 +95,7 @@ mod tests {
 
     use super::*;
 
-    fn of(body: Value) -> Result<Issued, String> {
+    fn of(body: &Value) -> Result<Issued, String> {
         read(body.as_object().unwrap()).map_err(|refusal| refusal.to_string())
     }
 
@@ -110,14 +110,14 @@ mod tests {
             (json!("soon"), None),
             (json!(null), None),
         ] {
-            let issued = of(json!({"access_token": "a", "expires_in": written})).unwrap();
+            let issued = of(&json!({"access_token": "a", "expires_in": written})).unwrap();
             assert_eq!(issued.expires_in.map(|life| life.as_secs()), expected, "{written}");
         }
     }
 
     #[test]
     fn a_refusal_repeats_nothing_but_its_code() {
-        let refused = of(json!({"error": "invalid_grant", "error_description": "hunter2"})).unwrap_err();
+        let refused = of(&json!({"error": "invalid_grant", "error_description": "hunter2"})).unwrap_err();
         assert_eq!(refused, "the token endpoint refuses: invalid_grant");
         for body in [
             json!({}),
@@ -125,7 +125,7 @@ mod tests {
             json!({"access_token": "a", "token_type": "mac"}),
             json!({"error": "\u{1b}[31mhunter2\n"}),
         ] {
-            let refused = of(body).unwrap_err();
+            let refused = of(&body).unwrap_err();
             assert!(refused.starts_with("the token endpoint refuses: ") && !refused.contains("hunter2"), "{refused}");
         }
     }

@@ -22,7 +22,7 @@ pub const RULES: &[Rule] = &[
     ),
     (
         Inferred,
-        "unknown credentials are 404 at `/login`, which documents no 401; an unknown, expired or logged-out token is 401 elsewhere",
+        "unknown credentials get a 404 at `/login`, which documents no 401; elsewhere, an unknown, expired or logged-out token gets a 401",
     ),
     (
         Sdk,
@@ -35,16 +35,16 @@ pub const RULES: &[Rule] = &[
     (Spec, "the value of a hidden attribute is null in every response"),
     (Inferred, "this includes the response to the `PATCH` that sets it"),
     (Decided, "`source` is `user`, `group` or `default`"),
-    (Spec, "name and label of an attribute are unique; a duplicate is 422 with one error for each field"),
+    (Spec, "name and label of an attribute are unique; a duplicate gets a 422 with one error for each field"),
     (
         Decided,
         "values are validated by type, with 422: `number` is a number, `yesno` is `yes` or `no`, `zipcode` five digits, `datetime` a date with or without a time; null removes the value",
     ),
     (Inferred, "system attributes cannot be changed or deleted: 403"),
-    (Spec, "an unknown user, group or attribute is 404"),
+    (Spec, "an unknown user, group or attribute gets a 404"),
     (
         Decided,
-        "deleting a user or an attribute deletes its values; setting group values replaces all of those of the attribute; unknown groups are 422",
+        "deleting a user or an attribute deletes its values; setting group values replaces all group values of the attribute; unknown groups get a 422",
     ),
     (Decided, "disabled users cannot log in (404), and users cannot delete themselves (403)"),
     (

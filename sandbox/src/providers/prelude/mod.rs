@@ -20,9 +20,9 @@ use crate::store::Key;
 /// The behaviour of Prelude.
 pub const RULES: &[Rule] = &[
     (Seed, "`PATCH …/profile` returns 204, or 400, 403 and 404 with `code`, `status` and `message`"),
-    (Seed, "an application with disabled sessions is 403 `session_disabled`"),
-    (Seed, "an unknown application is 404 `app_not_found`, an unknown user 404 `user_not_found`"),
-    (Decided, "an application that the key gives no access to is 404 `app_not_found`, as if it did not exist"),
+    (Seed, "an application with disabled sessions gets a 403 `session_disabled`"),
+    (Seed, "an unknown application gets a 404 `app_not_found`, an unknown user a 404 `user_not_found`"),
+    (Decided, "an application that the key gives no access to gets a 404 `app_not_found`, as if it did not exist"),
     (Decided, "`PATCH …/profile` merges: other keys stay, and no key can be removed"),
     (
         Inferred,
@@ -32,15 +32,18 @@ pub const RULES: &[Rule] = &[
         Page,
         "a user has `id`, `status`, `identifiers`, `profile`, `created_at` and `updated_at`; ids are `usr_` and the 26 letters of a ULID",
     ),
-    (Page, "`GET …/users` takes one identifier and has no pages"),
-    (Decided, "an identifier belongs to one user of an application; a duplicate is 409, and so is a duplicate id"),
+    (Page, "`GET …/users` takes one identifier and is not paged"),
+    (
+        Decided,
+        "an identifier belongs to one user of an application; a duplicate gets a 409, and so does a duplicate id",
+    ),
     (Decided, "identifiers are validated: `+` and 6 to 15 digits, or text around one `@`"),
     (Inferred, "`DELETE …/users/{userID}` returns 204 and frees the identifiers"),
     (Page, "`PUT …/external_id` takes up to 128 characters"),
-    (Decided, "`PUT …/users/{userID}/status` is 501, because its values are not documented"),
+    (Decided, "`PUT …/users/{userID}/status` returns 501, because its values are not documented"),
     (
         Decided,
-        "an unknown key is 401 as `application/json` with `code` `unauthorized`; the provider's body is not documented",
+        "an unknown key gets a 401 as `application/json` with `code` `unauthorized`; the provider's body is not documented",
     ),
 ];
 

@@ -27,7 +27,7 @@ pub const RULES: &[Rule] = &[
         "the user ids `__default__`, `__uuid__`, `__objectid__` and `__rowndid__`, in any case, generate an id of that kind",
     ),
     (Decided, "`PUT …/data` replaces `data`, and `attributes` if present; `PATCH` merges both"),
-    (Decided, "only `PUT …/data` creates users; every other operation on an unknown user is 404"),
+    (Decided, "only `PUT …/data` creates users; every other operation on an unknown user returns 404"),
     (Sdk, "`rownd_user` is not in responses; the id is in `data.user_id`"),
     (Decided, "`data.user_id` may be present if it equals the id in the path, and is otherwise refused"),
     (
@@ -47,21 +47,21 @@ pub const RULES: &[Rule] = &[
     (Spec, "`GET …/data/fields/{field}`: a missing field is `null`, or 403 with `fail_on_error`"),
     (
         Spec,
-        "`GET …/users/data` has pages by id: `after` is the last id of the previous page; the default of `page_size` is 100",
+        "`GET …/users/data` is paged by id: `after` is the last id of the previous page; the default of `page_size` is 100",
     ),
     (Inferred, "`lookup_filter` finds users by `user_id`, `email` or `phone_number`"),
     (Spec, "the bulk upsert returns 200 with one outcome for each user"),
     (Sdk, "`GET /hub/app-config` returns `app.id` for the key alone, and for key and secret"),
     (
         Sdk,
-        "server libraries verify users' tokens by `GET /hub/auth/.well-known/oauth-authorization-server` and `GET /hub/auth/keys`: Ed25519, with the user in `https://auth.rownd.io/app_user_id`",
+        "server libraries verify users' tokens with `GET /hub/auth/.well-known/oauth-authorization-server` and `GET /hub/auth/keys`: Ed25519, with the user in `https://auth.rownd.io/app_user_id`",
     ),
     (
         Decided,
-        "`POST /_sandbox/rownd/token/{app}/{user}` issues such a token for an hour; it is valid for that user's paths, and 403 on all others",
+        "`POST /_sandbox/rownd/token/{app}/{user}` issues such a token for an hour; it is valid for that user's paths, and gets a 403 on all others",
     ),
-    (Decided, "`/applications/{app}/schema` is 501, because its body is not documented"),
-    (Decided, "credentials of another application are 403"),
+    (Decided, "`/applications/{app}/schema` returns 501, because its body is not documented"),
+    (Decided, "credentials of another application get a 403"),
 ];
 
 type OperationError = error::OperationError<RowndError>;

@@ -39,7 +39,8 @@ impl<'d> TypeBuilder<'d> {
             } else {
                 Doc::of_text(None, member.alternative.str("description"))
             };
-            variants.push(UnionVariant { name, ty, boxed: false, doc, tag: None, probe });
+            let combined = member.schema.facet == Facet::Combined;
+            variants.push(UnionVariant { name, ty, boxed: false, combined, doc, tag: None, probe });
         }
         TypeKind::Union(Union { variants, tagging })
     }
