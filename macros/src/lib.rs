@@ -1,7 +1,7 @@
 //! The macro `specwright::api!`: an OpenAPI document becomes a module, without files.
 //!
-//! A call is read ([`call`]), its document is generated ([`module`]), and the files of the module
-//! become one ([`inline`]).
+//! A call is read (`call`), its document is generated (`module`), and the files of the module
+//! become one (`inline`).
 
 mod call;
 mod inline;
