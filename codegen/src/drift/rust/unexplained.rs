@@ -222,6 +222,7 @@ fn subject(changes: &RustChanges, head: &str) -> String {
         "type" => format!("the generated type `{name}`"),
         "op" => format!("the generated code of `{name}`"),
         "server" => format!("the generated server `{name}`"),
+        "credentials" if name.is_empty() || name.starts_with(DERIVED) => "the generated credentials".to_owned(),
         "credentials" => format!("the generated credentials `{name}`"),
         "group" => format!("the generated group of operations `{name}`"),
         "trait" => "the generated traits of the server".to_owned(),
