@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::finding::Finding;
 use super::verdict::{Level, RustVerdict, Wire};
+use crate::text::line;
 
 /// How far the version of a crate must move.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,8 +108,8 @@ pub fn changelog(findings: &[Finding]) -> String {
         let _ = write!(text, "### {title}\n\n");
         for finding in list {
             // A line end in a name must not begin an item.
-            let line = format!("{}{}", finding.message, affected(finding)).replace(['\n', '\r'], " ");
-            let _ = writeln!(text, "- {line}");
+            let item = format!("{}{}", finding.message, affected(finding)).replace(['\n', '\r'], " ");
+            let _ = writeln!(text, "- {}", line(&item));
         }
         text.push('\n');
     }
