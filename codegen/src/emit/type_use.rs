@@ -7,7 +7,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::model::{Field, Format, IntegerKind, Presence, Scalar, Shape, TypeId, TypeKind, TypeTable, TypeUse};
+use crate::ir::model::{Field, Format, IntegerKind, Presence, Scalar, Shape, TypeId, TypeTable, TypeUse};
 use crate::limits::ALIAS_CHAIN;
 
 /// The module that tokens are printed for, which decides how generated types are named.
@@ -189,14 +189,7 @@ impl<'a> Scope<'a> {
     /// Whether `null` is a value besides those of the shape; any JSON includes it already.
     #[must_use]
     pub fn is_nullable(self, ty: &TypeUse) -> bool {
-        let mut nullable = ty.nullable;
-        let mut shape = &ty.shape;
-        for _ in 0..ALIAS_CHAIN {
-            let Some(target) = self.alias_target(shape) else { break };
-            nullable |= target.nullable;
-            shape = &target.shape;
-        }
-        nullable && !matches!(shape, Shape::Any | Shape::Scalar(Scalar::Null))
+        self.types.is_nullable(ty)
     }
 
     /// The shape behind any aliases.
@@ -205,20 +198,7 @@ impl<'a> Scope<'a> {
     where
         'a: 's,
     {
-        let mut shape = shape;
-        for _ in 0..ALIAS_CHAIN {
-            let Some(target) = self.alias_target(shape) else { break };
-            shape = &target.shape;
-        }
-        shape
-    }
-
-    fn alias_target(self, shape: &Shape) -> Option<&'a TypeUse> {
-        let Shape::Named(id) = shape else { return None };
-        match &self.types.get(*id).kind {
-            TypeKind::Alias(target) => Some(target),
-            _ => None,
-        }
+        self.types.resolved(shape)
     }
 
     fn map(self) -> TokenStream {

@@ -80,13 +80,17 @@ impl<'a> Types<'a> {
     }
 
     fn inline(&mut self, ty: &TypeUse, depth: usize) -> Type {
-        Type { shape: self.shape(&ty.shape, depth), nullable: self.is_nullable(ty), constraints: self.rules.of(ty) }
+        Type {
+            shape: self.shape(&ty.shape, depth),
+            nullable: self.api.types.is_nullable(ty),
+            constraints: self.rules.of(ty),
+        }
     }
 
     fn shape(&mut self, shape: &ir::Shape, depth: usize) -> Shape {
         let Some(depth) = depth.checked_sub(1) else { return Shape::Any };
         let api = self.api;
-        match ConstraintTable::new(&api.types).resolved(shape) {
+        match api.types.resolved(shape) {
             ir::Shape::Named(id) => Shape::Named(self.definition(*id)),
             ir::Shape::Scalar(Scalar::Foreign(id)) => {
                 Shape::Foreign(api.types.foreign(*id).filter(|one| one.known).and_then(|one| format_of(&one.path)))
@@ -99,17 +103,6 @@ impl<'a> Types<'a> {
             }
             ir::Shape::Any => Shape::Any,
         }
-    }
-
-    /// Whether `null` is a value besides those of the shape; any JSON includes it already.
-    fn is_nullable(&self, ty: &TypeUse) -> bool {
-        let (mut nullable, mut shape) = (ty.nullable, &ty.shape);
-        for _ in 0..DEPTH {
-            let Some(target) = self.rules.alias_target(shape) else { break };
-            nullable |= target.nullable;
-            shape = &target.shape;
-        }
-        nullable && !is_any(shape)
     }
 
     fn kind(&mut self, name: &'static str, kind: &TypeKind) -> Kind {
@@ -156,7 +149,9 @@ impl<'a> Types<'a> {
         let presence = match (field.presence, ty.nullable) {
             (ir::Presence::Required, _) => Presence::Required,
             (ir::Presence::Optional, true) => Presence::OptionalOrNull,
-            (ir::Presence::Optional, false) if is_any(self.rules.resolved(&field.ty.shape)) => Presence::OptionalAny,
+            (ir::Presence::Optional, false) if is_any(self.api.types.resolved(&field.ty.shape)) => {
+                Presence::OptionalAny
+            }
             (ir::Presence::Optional, false) => Presence::Optional,
         };
         Field {
@@ -178,7 +173,7 @@ impl<'a> Types<'a> {
             }
             ty = match &ty.shape {
                 ir::Shape::List(inner) | ir::Shape::Map(inner) => inner,
-                shape => match self.rules.alias_target(shape) {
+                shape => match self.api.types.alias_target(shape) {
                     Some(target) => target,
                     None => return false,
                 },

@@ -1,7 +1,7 @@
 //! The rules of the intermediate representation → the constraints of the runtime, which are static.
 
 use serde_json::Number;
-use specwright_codegen::ir::model::{self as ir, Rules, Shape, TypeKind, TypeTable, TypeUse};
+use specwright_codegen::ir::model::{self as ir, Rules, Shape, TypeTable, TypeUse};
 use specwright_runtime::validation::{Assertion, Bound, Constraints};
 
 use crate::leak::{leak, leak_all, leak_text, leak_texts};
@@ -30,8 +30,8 @@ impl<'t> ConstraintTable<'t> {
 
     fn within(self, ty: &TypeUse, depth: usize) -> Option<&'static Constraints> {
         let depth = depth.checked_sub(1)?;
-        let mut found = plain(&self.merged(ty));
-        match self.resolved(&ty.shape) {
+        let mut found = plain(&self.types.merged_rules(ty));
+        match self.types.resolved(&ty.shape) {
             Shape::List(item) => found.items = self.within(item, depth),
             Shape::Map(value) => found.values = self.within(value, depth),
             Shape::Tuple(items) => {
@@ -43,40 +43,6 @@ impl<'t> ConstraintTable<'t> {
             Shape::Named(_) | Shape::Scalar(_) | Shape::Any => {}
         }
         (found != Constraints::NONE).then(|| leak(found))
-    }
-
-    /// The rules of a use and of the aliases that it names; both hold.
-    fn merged(self, ty: &TypeUse) -> Rules {
-        let mut merged = ty.rules.clone();
-        let mut shape = &ty.shape;
-        for _ in 0..DEPTH {
-            let Some(target) = self.alias_target(shape) else { break };
-            merged.tighten(&target.rules);
-            shape = &target.shape;
-        }
-        merged
-    }
-
-    /// The shape behind any aliases.
-    pub(super) fn resolved<'s>(self, shape: &'s Shape) -> &'s Shape
-    where
-        't: 's,
-    {
-        let mut shape = shape;
-        for _ in 0..DEPTH * 2 {
-            let Some(target) = self.alias_target(shape) else { break };
-            shape = &target.shape;
-        }
-        shape
-    }
-
-    /// What an alias is another name of.
-    pub(super) fn alias_target(self, shape: &Shape) -> Option<&'t TypeUse> {
-        let Shape::Named(id) = shape else { return None };
-        match &self.types.get(*id).kind {
-            TypeKind::Alias(target) => Some(target),
-            _ => None,
-        }
     }
 }
 

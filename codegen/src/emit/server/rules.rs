@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::emit::Scope;
 use crate::emit::rules::fields;
-use crate::ir::model::{Rules, Shape, TypeKind, TypeUse};
+use crate::ir::model::{Rules, Shape, TypeUse};
 use crate::limits::CONTAINER_DEPTH;
 
 /// The constraints of a use on a value and its items; `None` if there are none.
@@ -27,7 +27,7 @@ pub(super) fn plain(rules: &Rules) -> TokenStream {
 
 fn within(scope: Scope<'_>, ty: &TypeUse, depth: usize) -> Option<TokenStream> {
     let depth = depth.checked_sub(1)?;
-    let mut fields = fields(&merged(scope, ty), &quote!(validation));
+    let mut fields = fields(&scope.table().merged_rules(ty), &quote!(validation));
     match scope.resolved(&ty.shape) {
         Shape::List(item) => fields.extend(within(scope, item, depth).map(|rules| quote!(items: Some(#rules)))),
         Shape::Map(value) => fields.extend(within(scope, value, depth).map(|rules| quote!(values: Some(#rules)))),
@@ -41,17 +41,4 @@ fn within(scope: Scope<'_>, ty: &TypeUse, depth: usize) -> Option<TokenStream> {
         _ => {}
     }
     (!fields.is_empty()).then(|| quote!(&validation::Constraints { #(#fields,)* ..validation::Constraints::NONE }))
-}
-
-/// The constraints of a use and of the aliases that it names; both hold.
-fn merged(scope: Scope<'_>, ty: &TypeUse) -> Rules {
-    let mut merged = ty.rules.clone();
-    let mut shape = &ty.shape;
-    for _ in 0..CONTAINER_DEPTH {
-        let Shape::Named(id) = shape else { break };
-        let TypeKind::Alias(target) = &scope.table().get(*id).kind else { break };
-        merged.tighten(&target.rules);
-        shape = &target.shape;
-    }
-    merged
 }

@@ -3,6 +3,7 @@
 //! **Invariant:** nothing here refers to a document node or to `openapiv3`. An emitter needs
 //! nothing but an [`Api`], and cannot fail.
 
+mod aliases;
 mod body;
 mod doc;
 mod features;

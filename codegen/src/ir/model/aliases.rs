@@ -1,0 +1,52 @@
+//! What is behind aliases: shapes, rules and `null`.
+
+use super::{Rules, Scalar, Shape, TypeKind, TypeTable, TypeUse};
+use crate::limits::{ALIAS_CHAIN, CONTAINER_DEPTH};
+
+impl TypeTable {
+    /// What an alias is another name of; `None` for all other shapes.
+    #[must_use]
+    pub fn alias_target(&self, shape: &Shape) -> Option<&TypeUse> {
+        let Shape::Named(id) = shape else { return None };
+        match &self.get(*id).kind {
+            TypeKind::Alias(target) => Some(target),
+            _ => None,
+        }
+    }
+
+    /// The shape behind any aliases.
+    #[must_use]
+    pub fn resolved<'s>(&'s self, shape: &'s Shape) -> &'s Shape {
+        let mut shape = shape;
+        for _ in 0..ALIAS_CHAIN {
+            let Some(target) = self.alias_target(shape) else { break };
+            shape = &target.shape;
+        }
+        shape
+    }
+
+    /// The rules of a use and of the aliases that it names; all of them hold.
+    #[must_use]
+    pub fn merged_rules(&self, ty: &TypeUse) -> Rules {
+        let mut merged = ty.rules.clone();
+        let mut shape = &ty.shape;
+        for _ in 0..CONTAINER_DEPTH {
+            let Some(target) = self.alias_target(shape) else { break };
+            merged.tighten(&target.rules);
+            shape = &target.shape;
+        }
+        merged
+    }
+
+    /// Whether `null` is a value besides those of the shape; any JSON includes it already.
+    #[must_use]
+    pub fn is_nullable(&self, ty: &TypeUse) -> bool {
+        let (mut nullable, mut shape) = (ty.nullable, &ty.shape);
+        for _ in 0..ALIAS_CHAIN {
+            let Some(target) = self.alias_target(shape) else { break };
+            nullable |= target.nullable;
+            shape = &target.shape;
+        }
+        nullable && !matches!(shape, Shape::Any | Shape::Scalar(Scalar::Null))
+    }
+}
