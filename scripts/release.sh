@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # The steps of a release. .github/workflows/release.yml runs them, and CI those that publish nothing.
+#   prepare VERSION  writes the version wherever it is named, and gives the changelog its section; then review and commit
 #   tag TAG          fails unless the tag is the version of the workspace, and everything names that version
 #   package          makes the .crate files of the published packages, without building them
 #   dry-run          checks all that publishing checks, and publishes nothing
@@ -25,9 +26,27 @@ packages() {
   done
 }
 
+# The part of a version that Cargo takes for compatible.
+series() { sed -E 's/^(0\.[0-9]+|[1-9][0-9]*)\..*/\1/' <<< "$1"; }
+
+# Replaces the version of the workspace in the lines of a file that match.
+renumber() { sed -i.old -E "/$3/s/(^|[^0-9.])${version//./\\.}($|[^0-9.])/\\1$2\\2/g" "$1" && rm "$1.old"; }
+
+prepare() {
+  local new=$1 guide=docs/guide/projects.md
+  [[ $new =~ ^[0-9]+\.[0-9]+\.[0-9]+$ ]] || fail "$new is not a version such as 1.2.3"
+  ! grep -q "^## \[$new\]" CHANGELOG.md || fail "CHANGELOG.md has a section [$new]"
+  renumber Cargo.toml "$new" "^(version|specwright)"
+  renumber "$guide" "$new" "$version"
+  sed -i.old "s/version = \"$(series "$version")\"/version = \"$(series "$new")\"/" "$guide"
+  sed -i.old "s/^## \[Unreleased\]$/&\n\n## [$new] - ${RELEASE_DATE:-$(date -u +%F)}/" CHANGELOG.md
+  rm "$guide.old" CHANGELOG.md.old
+  echo "next: \`cargo xtask regen\`, and a commit with the tag v$new"
+}
+
 tag() {
   [ "$1" = "v$version" ] || fail "the tag $1 is not v$version, the version of the workspace"
-  grep -q "^## \[$version\]" CHANGELOG.md || fail "CHANGELOG.md has no section [$version]"
+  grep -q "^## \[$version\]" CHANGELOG.md || fail "CHANGELOG.md has no section [$version]: \`bash scripts/release.sh prepare $version\` gives it one"
   ! grep -q '^repository = .*OWNER' Cargo.toml || fail "repository in Cargo.toml has a placeholder: write the owner"
 }
 
@@ -55,6 +74,7 @@ binary() {
 
 # shellcheck disable=SC2046 # each word is an argument
 case "${1:?a step}" in
+  prepare) prepare "${2:?a version}" ;;
   tag) tag "${2:?a tag}" ;;
   package) cargo package $(packages) --no-verify --allow-dirty ;;
   dry-run) cargo publish --workspace --dry-run ;;

@@ -1,6 +1,7 @@
 //! The packages that are published: their metadata, versions and files agree with one another.
 
 use std::fs;
+use std::process::Command;
 
 use tests::tree::{below, root};
 use toml::{Table, Value};
@@ -71,6 +72,108 @@ fn a_package_has_its_licences_and_a_readme() {
         let readme = if readme.is_empty() { "README.md".to_owned() } else { readme };
         assert!(read(&format!("{folder}/{readme}")).starts_with("# "), "{name}");
     }
+}
+
+/// Tests, snapshots and fixtures stay in the workspace.
+#[test]
+fn a_package_has_what_its_users_compile_and_no_more() {
+    const EVERY: [&str; 8] = [
+        ".cargo_vcs_info.json",
+        "Cargo.lock",
+        "Cargo.toml",
+        "Cargo.toml.orig",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+        "README.md",
+        "src/lib.rs",
+    ];
+    // What the sources include.
+    const DATA: [&str; 2] = ["src/ir/paging/operations.tsv", "src/web/page.css"];
+    for (_, name) in PUBLISHED {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut list = Command::new(cargo);
+        list.args(["package", "--list", "--allow-dirty", "--offline", "--package", name]).current_dir(root());
+        let output = list.output().expect("cargo runs");
+        let listed = String::from_utf8(output.stdout).expect("UTF-8");
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        let files: Vec<&str> = listed.lines().collect();
+        // A copy of the workspace without its history has no commit to name.
+        let is_there = |file: &str| files.contains(&file) || (file == EVERY[0] && !root().join(".git").exists());
+        assert!(EVERY.iter().all(|file| is_there(file)), "{name}: {files:?}");
+        let is_source = |file: &str| file.starts_with("src/") && file.ends_with(".rs") && !file.contains("/tests");
+        let needless: Vec<_> =
+            files.iter().filter(|file| !(EVERY.contains(file) || DATA.contains(file) || is_source(file))).collect();
+        assert!(needless.is_empty(), "{name}: {needless:?}");
+    }
+}
+
+/// Users of the packages have no `cargo xtask`.
+#[test]
+fn what_users_read_names_the_program() {
+    let folders = PUBLISHED.iter().flat_map(|(folder, _)| ["src/", "README.md"].map(|path| format!("{folder}/{path}")));
+    let folders: Vec<String> = folders.chain(["docs/guide/".to_owned(), "docs/diagnostics.md".to_owned()]).collect();
+    // The mark of files that earlier versions generated; the page that says who made it.
+    let except = ["codegen/src/render/mod.rs", "docs/diagnostics.md"];
+    let mut found = Vec::new();
+    for file in tests::tree::files() {
+        if !folders.iter().any(|folder| file.path.starts_with(folder.as_str())) {
+            continue;
+        }
+        let paragraphs = file.text.split("\n\n").filter(|text| text.contains("cargo xtask"));
+        let lost: Vec<&str> = paragraphs.filter(|text| !text.contains("this workspace")).collect();
+        if !(lost.is_empty() || except.contains(&file.path.as_str())) {
+            found.push(format!("{}: {}", file.path, lost.join("\n")));
+        }
+    }
+    let readme = read("README.md");
+    let (start, rest) = readme.split_once("\n## This workspace\n").expect("a section about the workspace");
+    let end = rest.split_once("\n## ").map_or("", |(_, end)| end);
+    if start.contains("xtask") || end.contains("xtask") {
+        found.push("README.md".to_owned());
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// Runs a step of `scripts/release.sh` in another folder.
+fn release(folder: &std::path::Path, arguments: &[&str]) -> (bool, String) {
+    let mut script = Command::new("bash");
+    script.arg("scripts/release.sh").args(arguments).current_dir(folder).env("RELEASE_DATE", "2027-01-02");
+    let output = script.output().expect("bash runs");
+    let printed = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8(printed).expect("UTF-8"))
+}
+
+#[test]
+fn a_release_is_prepared_by_a_script() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let copied = ["Cargo.toml", "CHANGELOG.md", "docs/guide/projects.md", "scripts/release.sh"];
+    for path in copied {
+        let to = folder.path().join(path);
+        fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
+        fs::write(to, read(path)).expect("a file");
+    }
+    let copy = |path: &str| fs::read_to_string(folder.path().join(path)).expect("a file");
+    assert!(!release(folder.path(), &["prepare", "9.8"]).0, "no version");
+    let (is_ready, said) = release(folder.path(), &["tag", "v9.8.7"]);
+    assert!(!is_ready && said.contains("is not v"), "{said}");
+    let (is_done, said) = release(folder.path(), &["prepare", "9.8.7"]);
+    assert!(is_done && said.contains("the tag v9.8.7"), "{said}");
+    let (old, new): (Table, Table) =
+        (read("Cargo.toml").parse().expect("TOML"), copy("Cargo.toml").parse().expect("TOML"));
+    for (_, name) in PUBLISHED {
+        let asked = text(&new, &["workspace", "dependencies", name, "version"]);
+        assert_eq!(asked.trim_start_matches('='), "9.8.7", "{name}");
+    }
+    let old = text(&old, &["workspace", "package", "version"]);
+    assert!(
+        !copy("docs/guide/projects.md").contains(old) && copy("docs/guide/projects.md").contains("version = \"9\"")
+    );
+    assert!(copy("CHANGELOG.md").contains("\n## [Unreleased]\n\n## [9.8.7] - 2027-01-02\n\n### Added\n"));
+    assert!(release(folder.path(), &["notes"]).1.contains("### Added"));
+    let (is_twice, said) = release(folder.path(), &["prepare", "9.8.7"]);
+    assert!(!is_twice && said.contains("has a section [9.8.7]"), "{said}");
+    let (_, said) = release(folder.path(), &["tag", "v9.8.7"]);
+    assert!(!said.contains("has no section"), "{said}");
 }
 
 /// The generator is one program in several packages, and each version of it is made of one version
