@@ -80,7 +80,25 @@ fn generate(call: &Call, reader: &InCrate) -> Result<Generated, specwright_codeg
     let config =
         ProviderConfig { module: call.name.to_string(), cited: Some(document.clone()), ..ProviderConfig::default() };
     let overlay = call.overlay.as_ref().map(LitStr::value);
+    let _outside = OutsideCompiler::enter();
     pipeline::generate(&document, reader, overlay.as_deref(), &config, &layout(call), Packaging::Embedded)
+}
+
+/// While it lives, tokens are made without the compiler: those of the compiler belong to one thread,
+/// and the generator prints on several.
+struct OutsideCompiler;
+
+impl OutsideCompiler {
+    fn enter() -> Self {
+        proc_macro2::fallback::force();
+        Self
+    }
+}
+
+impl Drop for OutsideCompiler {
+    fn drop(&mut self) {
+        proc_macro2::fallback::unforce();
+    }
 }
 
 fn layout(call: &Call) -> Layout {

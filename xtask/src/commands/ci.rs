@@ -118,7 +118,7 @@ fn steps(workspace: &Workspace) -> Result<Vec<Step>, Box<dyn std::error::Error>>
         Step::new("lints", "clippy --workspace --all-targets --all-features -- -D warnings"),
         Step::new("tests", "test --workspace --all-features"),
         Step::running("bash", "clients", "tests/clients/run"),
-        Step::running("bash", "outside", "tests/outside/run readme action"),
+        Step::running("bash", "outside", "tests/outside/run readme owner moved workspace action build_script macro"),
         Step::new("documentation", "doc --workspace --all-features --no-deps").env("RUSTDOCFLAGS", "-D warnings"),
     ];
     let mut modules = Vec::new();
