@@ -1,13 +1,15 @@
 //! The project around the current folder: `specwright.toml` and the APIs that it names.
 
 use std::error::Error;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use sha2::{Digest as _, Sha256};
+use specwright_codegen::diagnostics::{codes, nearest};
 use specwright_codegen::document::{ConfinedReader, Reader};
 use specwright_codegen::provider::{ApiConfig, ConfigError, ProjectConfig, Side, Written};
+use toml::Spanned;
 use toml_edit::{DocumentMut, Item, TableLike, value};
 
 use crate::fetch;
@@ -79,21 +81,19 @@ impl ConfiguredProject {
         lock: Lock,
     ) -> Result<(Generator, Option<String>), Box<dyn Error>> {
         let document = api.settings.document.text.as_str();
+        let given = fetch::given(document).map_err(|message| {
+            self.error(&api.settings.document, message, "get it by other means, and name the file")
+        })?;
         let mut digest = None;
-        let generator = if fetch::is_url(document) {
-            let bytes = fetch::get(document).map_err(|error| {
-                let help = "fetch it by other means, and name the file";
-                self.error(&api.settings.document, format!("{document}: {error}"), help)
-            })?;
-            let found = hexadecimal(&bytes);
-            self.check_digest(name, api, &found, lock)?;
-            digest = Some(found);
-            Generator::from_bytes(document, bytes)
-        } else if document == "-" {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes)?;
-            Generator::from_bytes("stdin", bytes)
+        let generator = if let Some((shown, bytes)) = given {
+            if fetch::is_url(document) {
+                let found = hexadecimal(&bytes);
+                self.check_digest(name, api, &found, lock)?;
+                digest = Some(found);
+            }
+            Generator::from_bytes(shown, bytes)
         } else {
+            self.expect(&api.settings.document, Kind::File)?;
             Generator::from_file(document)
         };
         Ok((self.settings(generator, name, api)?, digest))
@@ -103,16 +103,18 @@ impl ConfiguredProject {
     fn settings(&self, generator: Generator, name: &Written, api: &ApiConfig) -> Result<Generator, Box<dyn Error>> {
         let settings = &api.settings;
         let mut choices = api.choices.clone();
-        choices.cited = Some(settings.document.text.clone()).filter(|document| document != "-");
+        choices.cited = Some(settings.document.text.clone()).filter(|document| document != fetch::STDIN);
         let package = settings.name.as_ref().unwrap_or(name);
         let mut generator = generator.choices(choices).name(package.text.as_str());
         if let Some(overlay) = &settings.overlay {
+            self.expect(overlay, Kind::File)?;
             generator = generator.overlay(&overlay.text);
         }
         for folder in &settings.allow_read {
+            self.expect(folder, Kind::Folder)?;
             generator = generator.allow_read(&folder.text);
         }
-        if let Some(sides) = &settings.sides {
+        if let Some(sides) = settings.sides.as_ref().map(Spanned::get_ref) {
             generator = generator.client(sides.contains(&Side::Client)).server(sides.contains(&Side::Server));
         }
         if let Some(runtime) = &settings.runtime {
@@ -162,8 +164,46 @@ impl ConfiguredProject {
     /// An error at a place of the file, and what to do.
     pub fn error(&self, written: &Written, message: impl Into<String>, help: impl Into<String>) -> ConfigError {
         let (file, range) = (self.config.file.clone(), written.range.clone().unwrap_or_default());
-        ConfigError { file, range, message: message.into(), help: Some(help.into()) }
+        let code = &codes::INVALID_CONFIG;
+        ConfigError { file, code, range, message: message.into(), help: Some(help.into()) }
     }
+
+    /// Refuses a file or folder that is not there, with the nearest name beside it.
+    fn expect(&self, written: &Written, kind: Kind) -> Result<(), ConfigError> {
+        let path = Path::new(&written.text);
+        let Err(error) = fs::metadata(path) else { return Ok(()) };
+        // What can't be opened for another reason is reported when it is read.
+        if error.kind() != io::ErrorKind::NotFound {
+            return Ok(());
+        }
+        let help = match nearest_beside(path) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("check the path: it is relative to the folder of {FILE}"),
+        };
+        let (noun, code) = match kind {
+            Kind::File => ("file", &codes::UNREADABLE_FILE),
+            Kind::Folder => ("folder", &codes::INVALID_CONFIG),
+        };
+        Err(ConfigError { code, ..self.error(written, format!("there is no {noun} `{}`", written.text), help) })
+    }
+}
+
+/// What a path of the file names.
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    File,
+    Folder,
+}
+
+/// The path beside this one whose name is nearest to it.
+fn nearest_beside(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_str()?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let entries = fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    names.sort_unstable();
+    let meant = nearest(name, names.iter().map(String::as_str))?;
+    Some(folder.map_or_else(|| meant.to_owned(), |folder| format!("{}/{meant}", folder.display())))
 }
 
 /// Sets a key where it is, or adds it; comments around it stay.

@@ -1,9 +1,13 @@
-//! Fetches a document over HTTP.
+//! Gets a document that is no file: over HTTP, or from standard input.
 //!
 //! **Invariant:** connections use TLS, except to this machine, and time and size are limited. No
 //! other code of this program uses the network.
 
+use std::io::{self, Read as _};
 use std::time::Duration;
+
+/// The name of standard input as a document.
+pub const STDIN: &str = "-";
 
 /// The largest response; no document is that large.
 const MAX_BYTES: u64 = 64 << 20;
@@ -14,6 +18,35 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 #[must_use]
 pub fn is_url(text: &str) -> bool {
     text.starts_with("https://") || text.starts_with("http://")
+}
+
+/// The document that a text names if it is a URL or standard input: its name in messages, and its
+/// bytes. `None` for a file.
+///
+/// # Errors
+///
+/// One sentence about what went wrong.
+pub fn given(document: &str) -> Result<Option<(String, Vec<u8>)>, String> {
+    if is_url(document) {
+        let bytes = get(document).map_err(|error| format!("{document}: {error}"))?;
+        return Ok(Some((without_query(document).to_owned(), bytes)));
+    }
+    if document != STDIN {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes);
+    match read {
+        Ok(count) if count as u64 > MAX_BYTES => Err(format!("standard input has more than {MAX_BYTES} bytes")),
+        Ok(_) => Ok(Some(("stdin".to_owned(), bytes))),
+        Err(error) => Err(format!("standard input: {error}")),
+    }
+}
+
+/// A URL without its query, which may have a key, and its fragment.
+#[must_use]
+pub fn without_query(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or(url)
 }
 
 /// The bytes behind a URL.
@@ -94,6 +127,14 @@ mod tests {
         let head = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n".to_vec();
         let url = serve(vec![head, vec![b'x'; 100]], Duration::from_secs(2));
         assert!(get_within(&url, Duration::from_millis(300), MAX_BYTES).is_err());
+    }
+
+    #[test]
+    fn a_url_is_named_without_its_query() {
+        let response = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}".to_vec();
+        let url = serve(vec![response], Duration::ZERO);
+        assert_eq!(given(&format!("{url}?key=secret")), Ok(Some((url, b"{}".to_vec()))));
+        assert_eq!(given("openapi.yaml"), Ok(None));
     }
 
     #[test]

@@ -25,5 +25,6 @@ pub mod project;
 pub mod report;
 
 pub use generator::{Error, Generator, RuntimeSource};
+pub use specwright_codegen::provider::{ConfigError, ProviderConfig, Select};
 #[cfg(feature = "macros")]
 pub use specwright_macros::api;

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use serde_json::json;
+use specwright_codegen::provider::ConfigError;
 use toml_edit::{Array, DocumentMut, Item, Table, value};
 
 use super::CommandResult;
@@ -161,9 +162,9 @@ fn insert(
 
 /// Writes the file if the document can be generated, and the dependencies of a module.
 fn finish(text: &str, name: &str, verb: &str, report: &mut Report) -> CommandResult {
-    let project = ConfiguredProject::here(text)?;
+    let project = ConfiguredProject::here(text).map_err(without_place)?;
     let (name, api) = project.config().apis.get_key_value(name).ok_or("the API was not added")?;
-    let (generator, _) = project.generator(name, api, Lock::Renewed)?;
+    let (generator, _) = project.generator(name, api, Lock::Renewed).map_err(without_place)?;
     let made = output(&generator.add_dependencies(true), api)?;
     report.diagnostics(made.generation(), Shown::default());
     if made.generation().api.is_none() {
@@ -187,6 +188,17 @@ fn finish(text: &str, name: &str, verb: &str, report: &mut Report) -> CommandRes
     }
     report.object(&json!({ "changes": changes }));
     Ok(Exit::Done)
+}
+
+/// The error without its place: nobody can look at it in a file that is not written.
+fn without_place(error: Box<dyn Error>) -> Box<dyn Error> {
+    match error.downcast::<ConfigError>() {
+        Ok(error) => match error.help {
+            Some(help) => format!("{}; {help}", error.message).into(),
+            None => error.message.into(),
+        },
+        Err(error) => error,
+    }
 }
 
 fn manifest_here() -> Result<Option<DocumentMut>, Box<dyn Error>> {
@@ -214,7 +226,7 @@ fn find() -> Result<String, String> {
 }
 
 fn name_of(document: &str) -> String {
-    let file = if fetch::is_url(document) { document.split(['?', '#']).next().unwrap_or(document) } else { document };
+    let file = if fetch::is_url(document) { fetch::without_query(document) } else { document };
     let stem = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     if NAMELESS.contains(&stem.as_str()) { "api".to_owned() } else { stem }
 }

@@ -19,6 +19,8 @@ pub enum Error {
         /// One like it that can.
         valid: String,
     },
+    /// The folder has the code of a crate.
+    OwnCode(PathBuf),
     /// A folder can't be found.
     Folder(PathBuf, io::Error),
     /// A manifest can't be read or has to be written differently.
@@ -46,6 +48,10 @@ impl fmt::Display for Error {
         match self {
             Self::Document(text) => f.write_str(text.trim_end()),
             Self::Name { name, valid } => write!(f, "`{name}` can't be the name of a module; `{valid}` can"),
+            Self::OwnCode(folder) => {
+                let folder = folder.display();
+                write!(f, "{folder} has the code of a crate of yours; name a folder in it, such as {folder}/petstore")
+            }
             Self::Folder(folder, error) => write!(f, "can't find the folder {}: {error}", folder.display()),
             Self::Manifest(path, message) => write!(f, "{}: {message}", path.display()),
             Self::Plan(folder, error) => write!(f, "{}: {error}", folder.display()),

@@ -28,6 +28,7 @@ pub enum Form {
 
 /// What a crate in a folder needs.
 pub fn of_crate(generator: &Generator, folder: &Path, reader: &dyn Reader) -> Result<Output, Error> {
+    check_folder(folder)?;
     let name = generator.package_name();
     let layout = layout(generator, name.replace('-', "_"), Form::Crate);
     let generated = generate(generator, reader, &generator.config(name.replace('-', "_")), &layout, Packaging::Crate)?;
@@ -49,6 +50,7 @@ pub fn of_crate(generator: &Generator, folder: &Path, reader: &dyn Reader) -> Re
 
 /// What a module in a folder needs.
 pub fn of_module(generator: &Generator, folder: &Path, reader: &dyn Reader) -> Result<Output, Error> {
+    check_folder(folder)?;
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let package = path::package_above(folder)?;
     let inside = package.as_deref().and_then(|package| path::module_path(package, folder));
@@ -108,6 +110,12 @@ fn generate(
     let overlay = generator.overlay.as_ref().map(|path| path::slashes(path));
     let document = path::slashes(&generator.document);
     Ok(pipeline::generate(&document, reader, overlay.as_deref(), config, layout, packaging)?)
+}
+
+/// What is generated does not mix with the code of a crate: nobody could tell which files are whose.
+fn check_folder(folder: &Path) -> Result<(), Error> {
+    let is_code = folder.file_name().is_some_and(|name| name == "src");
+    if is_code { Err(Error::OwnCode(folder.to_path_buf())) } else { Ok(()) }
 }
 
 /// A name that Rust reserves or can't read is not changed in silence: the module is declared by

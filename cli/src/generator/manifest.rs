@@ -65,7 +65,7 @@ pub fn with_dependencies(needs: &Needs, package: &Path) -> Result<Option<Part>, 
 pub fn lacking(needs: &Needs, package: &Path) -> Result<Option<Lacking>, Error> {
     let Some(text) = read(package)? else { return Ok(None) };
     let lines = manifest::lacking(&text, needs).map_err(|error| Error::manifest(package, &error))?;
-    let manifest: PathBuf = package.join(FILE);
+    let manifest = PathBuf::from(path::join(&path::slashes(package), FILE));
     Ok((!lines.is_empty()).then_some(Lacking { manifest, lines }))
 }
 

@@ -97,6 +97,14 @@ impl Folder {
         finish(command.args(arguments).current_dir(self.path(folder)))
     }
 
+    /// Runs `specwright` with this standard input.
+    pub fn run_with(&self, arguments: &[&str], input: &str) -> Ran {
+        self.write(".input", input);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
+        let input = fs::File::open(self.path(".input")).expect("the input");
+        finish(command.args(arguments).current_dir(self.path("")).stdin(input))
+    }
+
     /// Runs cargo offline, with the lock file and the compiled dependencies of this workspace, so
     /// that nothing is downloaded or built again.
     pub fn cargo(&self, folder: &str, arguments: &[&str]) -> Ran {

@@ -46,7 +46,7 @@ fn missing_dependencies_are_named() {
     let runtime = format!(
         "specwright-runtime = {{ version = \"{version}\", default-features = false, features = [\"client\", \"rustls\"] }}"
     );
-    assert!(ran.stdout.contains("next: add to [dependencies] of ./Cargo.toml:\n"), "{ran:?}");
+    assert!(ran.stdout.contains("next: add to [dependencies] of Cargo.toml:\n"), "{ran:?}");
     assert!(ran.stdout.contains(&runtime), "{ran:?}");
     let before = folder.read("Cargo.toml");
     let ran = folder.run(&["generate", "petstore.yaml", "--module", "src/apis/petstore", "--add-dependencies"]);
@@ -60,10 +60,14 @@ fn missing_dependencies_are_named() {
 fn a_folder_whose_name_is_no_module_is_refused() {
     let folder = app("2024");
     let before = folder.files();
-    for name in ["src/type", "src/pet-store"] {
+    for (name, message) in [
+        ("src/type", "can't be the name of a module"),
+        ("src/pet-store", "can't be the name of a module"),
+        ("src", "src has the code of a crate of yours; name a folder in it, such as src/petstore"),
+    ] {
         let ran = folder.run(&["generate", "petstore.yaml", "--module", name]);
         assert_eq!(ran.status, 1, "{ran:?}");
-        assert!(ran.stderr.contains("can't be the name of a module"), "{ran:?}");
+        assert!(ran.stderr.contains(message), "{ran:?}");
     }
     assert_eq!(folder.files(), before);
 }

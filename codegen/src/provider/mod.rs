@@ -3,9 +3,12 @@
 //! **Invariant:** every key is known or refused. A misspelt choice is an error with line and
 //! column.
 
+mod fault;
 mod pages;
+mod places;
 mod project;
 mod select;
+mod settings;
 mod silence;
 mod source;
 mod spanned;
@@ -16,10 +19,11 @@ use std::fmt;
 use std::ops::Range;
 
 pub use pages::{PageChoice, PagesBy};
-pub use project::{ApiConfig, ApiSettings, ProjectConfig, Side};
+pub use project::ProjectConfig;
 pub(crate) use select::glob;
 pub use select::{Candidate, Idle, Select};
 use serde::Deserialize;
+pub use settings::{ApiConfig, ApiSettings, Side};
 pub use silence::Silence;
 pub(crate) use silence::apply as silence;
 pub use source::{Source, Verification};
@@ -27,7 +31,7 @@ pub use spanned::Written;
 pub use types::{Dates, Decimals, Openness, TypeChoices, Urls, Uuids};
 
 use crate::diagnostics::nearest;
-use crate::diagnostics::{Diagnostic, codes};
+use crate::diagnostics::{CodeInfo, Diagnostic, codes};
 use crate::document::{SourceId, Sources, Span};
 
 /// The choices of `provider.toml`.
@@ -194,6 +198,7 @@ impl ProviderConfig {
 pub(crate) fn parse_toml<T: serde::de::DeserializeOwned>(path: &str, text: &str) -> Result<T, ConfigError> {
     toml::from_str(text).map_err(|error| ConfigError {
         file: ConfigFile { path: path.to_owned(), text: text.to_owned() },
+        code: &codes::INVALID_CONFIG,
         range: error.span().unwrap_or(0..0),
         message: lower_first(error.message()),
         help: None,
@@ -211,6 +216,8 @@ fn lower_first(message: &str) -> String {
 pub struct ConfigError {
     /// The file.
     pub file: ConfigFile,
+    /// The code of the diagnostic: `invalid-config`, but for a file that is not there.
+    pub code: &'static CodeInfo,
     /// The bytes of the text that are wrong.
     pub range: Range<usize>,
     /// The message.
@@ -242,7 +249,7 @@ impl ConfigError {
                 "every key has to be known and have the right type, so that no choice is ignored".to_owned()
             }),
         };
-        Diagnostic::new(&codes::INVALID_CONFIG, span_of(source, &self.range), self.message.as_str()).help(help)
+        Diagnostic::new(self.code, span_of(source, &self.range), self.message.as_str()).help(help)
     }
 }
 

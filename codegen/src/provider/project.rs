@@ -9,7 +9,10 @@ use serde::de::IntoDeserializer;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{ConfigError, ConfigFile, ProviderConfig, Written, lower_first};
+use super::fault::{Fault, listed};
+use super::settings::{ApiConfig, ApiSettings};
+use super::{ConfigError, ConfigFile, ProviderConfig, Written, lower_first, places};
+use crate::diagnostics::codes;
 
 /// Keys of `specwright.toml`.
 const KEYS: [&str; 2] = ["generator", "api"];
@@ -29,53 +32,6 @@ pub struct ProjectConfig {
     pub file: ConfigFile,
 }
 
-/// One API of a project.
-#[derive(Clone, Debug)]
-pub struct ApiConfig {
-    /// Where things are.
-    pub settings: ApiSettings,
-    /// The choices about what is generated.
-    pub choices: ProviderConfig,
-}
-
-/// Where the document and the output of an API are. Paths are relative to the file.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ApiSettings {
-    /// The document: a file, a URL, or `-` for standard input.
-    pub document: Written,
-    /// SHA-256 of a document that is fetched, in lower-case hexadecimal; `generate` records it.
-    pub sha256: Option<Written>,
-    /// The document that `drift` compares with: a URL or a file.
-    pub upstream: Option<Written>,
-    /// An OpenAPI Overlay to apply to the document first.
-    pub overlay: Option<Written>,
-    /// Folders that the document may refer to, beside its own.
-    #[serde(default)]
-    pub allow_read: Vec<Written>,
-    /// The folder of a crate.
-    #[serde(rename = "crate")]
-    pub package: Option<Written>,
-    /// The folder of a module in an existing crate, such as `src/petstore`.
-    pub module: Option<Written>,
-    /// The name of the crate; that of the API by default.
-    pub name: Option<Written>,
-    /// What is generated; by default both sides in a crate, and the client in a module.
-    pub sides: Option<Vec<Side>>,
-    /// Where `specwright-runtime` comes from: a version, `path:DIR`, `git:URL` or `git:URL#REV`.
-    pub runtime: Option<Written>,
-}
-
-/// A side of an API.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Side {
-    /// The client.
-    Client,
-    /// The server.
-    Server,
-}
-
 impl ProjectConfig {
     /// Reads `specwright.toml`.
     ///
@@ -84,33 +40,18 @@ impl ProjectConfig {
     /// location.
     pub fn parse(path: &str, text: &str) -> Result<Self, ConfigError> {
         let file = ConfigFile { path: path.to_owned(), text: text.to_owned() };
-        parse(&file).map_err(|Fault { range, message }| ConfigError { file, range, message, help: None })
+        parse(&file).map_err(|Fault { range, message, help }| ConfigError {
+            file,
+            code: &codes::INVALID_CONFIG,
+            range,
+            message,
+            help,
+        })
     }
-}
-
-/// What is wrong in the text, and where.
-struct Fault {
-    range: Range<usize>,
-    message: String,
-}
-
-impl Fault {
-    fn new(range: Range<usize>, message: impl Into<String>) -> Self {
-        Self { range, message: message.into() }
-    }
-
-    /// A key that does not exist, in the words that suggestions are made from.
-    fn unknown(key: &str, range: Range<usize>, known: &[&str]) -> Self {
-        Self::new(range, format!("unknown field `{key}`, expected one of {}", listed(known)))
-    }
-}
-
-fn listed(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn parse(file: &ConfigFile) -> Result<ProjectConfig, Fault> {
-    let table = DeTable::parse(&file.text).map_err(|error| fault(&error, 0..0))?;
+    let table = DeTable::parse(&file.text).map_err(|error| syntax(&error))?;
     let (mut generator, mut apis) = (None, BTreeMap::new());
     for (key, value) in table.into_inner() {
         let span = key.span();
@@ -127,6 +68,7 @@ fn parse(file: &ConfigFile) -> Result<ProjectConfig, Fault> {
             key => return Err(Fault::unknown(key, span, &KEYS)),
         }
     }
+    places::apart(&apis)?;
     Ok(ProjectConfig { generator, apis, file: file.clone() })
 }
 
@@ -144,15 +86,7 @@ fn api(value: Spanned<DeValue<'_>>, name: &Written, file: &ConfigFile) -> Result
         }
     }
     let settings: ApiSettings = read(Spanned::new(whole.clone(), settings), &whole)?;
-    let place = match (&settings.package, &settings.module) {
-        (Some(_), None) | (None, Some(_)) => None,
-        (None, None) => Some(&settings.document),
-        (Some(_), Some(module)) => Some(module),
-    };
-    if let Some(place) = place {
-        let message = "an API needs a place for its output: either `crate` or `module`, the folder of one";
-        return Err(Fault::new(place.range.clone().unwrap_or(whole), message));
-    }
+    places::check(name, &settings)?;
     let keys: Vec<Range<usize>> = choices.keys().map(Spanned::span).collect();
     let mut choices: ProviderConfig = read(Spanned::new(whole.clone(), choices), &whole).map_err(|fault| {
         // A key that `provider.toml` does not know may be a misspelt setting.
@@ -181,11 +115,25 @@ fn read<'t, T: Deserialize<'t>>(
 }
 
 fn fault(error: &toml::de::Error, whole: Range<usize>) -> Fault {
-    Fault::new(error.span().unwrap_or(whole), lower_first(error.message()))
+    let fault = Fault::new(error.span().unwrap_or(whole), lower_first(error.message()));
+    let missing = fault.message.strip_prefix("missing field ").map(|field| format!("add {field}"));
+    Fault { help: missing, ..fault }
+}
+
+/// What is wrong with the TOML itself.
+fn syntax(error: &toml::de::Error) -> Fault {
+    let fault = fault(error, 0..0);
+    let help = if fault.message == "duplicate key" {
+        "it is there already: remove one of the two"
+    } else {
+        "correct the TOML here: nothing of the file can be read before"
+    };
+    fault.helped(help)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Side;
     use super::*;
 
     const COMPLETE: &str = r#"
@@ -219,7 +167,8 @@ server = { split = "tags" }
         assert_eq!(config.generator, Some(Written::from("0.1.1")));
         let petstore = config.apis.get("petstore").unwrap();
         assert_eq!(petstore.settings.module, Some(Written::from("src/petstore")));
-        assert_eq!(petstore.settings.sides, Some(vec![Side::Client, Side::Server]));
+        let sides = petstore.settings.sides.as_ref().map(Spanned::get_ref);
+        assert_eq!(sides, Some(&vec![Side::Client, Side::Server]));
         let range = petstore.choices.select.tags[0].range.clone().unwrap();
         assert_eq!(COMPLETE.get(range), Some("\"pets\""));
         let billing = config.apis.get("billing").unwrap();
@@ -248,6 +197,10 @@ server = { split = "tags" }
     fn what_an_api_needs_is_asked_for() {
         assert!(refused("[api.a]\ncrate = \"a\"\n").0.contains("missing field `document`"));
         assert_eq!(refused("[api.a]\ncrate = \"a\"\n").1, (1, 6));
+        let help = |text: &str| ProjectConfig::parse("specwright.toml", text).unwrap_err().help.unwrap_or_default();
+        assert_eq!(help("[api.a]\ncrate = \"a\"\n"), "add `document`");
+        assert!(help("[api.a\n").starts_with("correct the TOML"));
+        assert!(help("[api.a]\n[api.a]\n").ends_with("remove one of the two"));
         assert!(refused("[api.a]\ndocument = \"a\"\n").0.contains("either `crate` or `module`"));
         let (message, place) = refused("[api.a]\ndocument = \"a\"\ncrate = \"a\"\nmodule = \"b\"\n");
         assert!(message.contains("either"), "{message}");

@@ -12,6 +12,7 @@ use specwright_codegen::provider::{Select, Written};
 
 use super::CommandResult;
 use crate::exit::Exit;
+use crate::fetch;
 use crate::generator::{Generator, Output, RuntimeSource};
 use crate::progress::Progress;
 use crate::report::{Report, Shown};
@@ -22,7 +23,8 @@ use crate::report::{Report, Shown};
 /// what generated code needs is kept right.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// The document, in YAML or JSON; without one, `specwright.toml` says what to generate.
+    /// The document, in YAML or JSON: a file, a URL, or `-` for standard input; without one,
+    /// `specwright.toml` says what to generate.
     #[arg(value_name = "DOCUMENT", requires = "place")]
     document: Option<PathBuf>,
     #[command(flatten)]
@@ -34,7 +36,7 @@ pub struct Options {
     #[arg(long, value_name = "NAME", conflicts_with_all = ["document", "check"])]
     update: Vec<String>,
     /// Accept that this is another version than the one that `specwright.toml` names.
-    #[arg(long, conflicts_with_all = ["document", "check"])]
+    #[arg(long, conflicts_with_all = ["document", "check", "api"])]
     upgrade: bool,
     /// Write nothing; print a unified diff of what is stale, and exit with status 4 if anything is.
     #[arg(long)]
@@ -127,7 +129,7 @@ pub struct Choices {
 pub fn run(options: &Options, defaults: &Defaults, report: &mut Report) -> CommandResult {
     let Some(document) = &options.document else { return project::run(options, report) };
     let progress = Progress::start(report.format(), format!("generating from {}", document.display()));
-    let generator = options.choices.generator(document, defaults).add_dependencies(options.add_dependencies);
+    let generator = options.choices.generator(document, defaults)?.add_dependencies(options.add_dependencies);
     let output = match &options.place {
         Place { module: Some(folder), .. } => generator.module_in(folder),
         Place { out, .. } => generator.crate_in(out.as_deref().unwrap_or(Path::new("."))),
@@ -223,7 +225,9 @@ fn summary(generation: &Generation, notes: bool) -> String {
         1 => "; 1 note (`--notes` prints it)".to_owned(),
         count => format!("; {count} notes (`--notes` prints them)"),
     };
-    format!("{} of {} operations{webhooks}, {} types{hidden}", figures.kept, figures.operations, figures.models)
+    let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+    let (operations, types) = (counted(figures.operations, "operation"), counted(figures.models, "type"));
+    format!("{} of {operations}{webhooks}, {types}{hidden}", figures.kept)
 }
 
 /// Quotes a path for a shell, if it needs quotes.
@@ -234,8 +238,16 @@ fn quoted(path: &str) -> String {
 
 impl Choices {
     /// The generator for a document.
-    pub fn generator(&self, document: &Path, defaults: &Defaults) -> Generator {
-        let mut generator = Generator::from_file(document)
+    ///
+    /// # Errors
+    ///
+    /// If it can't be fetched, or read from standard input.
+    pub fn generator(&self, document: &Path, defaults: &Defaults) -> Result<Generator, String> {
+        let generator = match document.to_str().map(fetch::given).transpose()?.flatten() {
+            Some((name, bytes)) => Generator::from_bytes(name, bytes),
+            None => Generator::from_file(document),
+        };
+        let mut generator = generator
             .select(self.select())
             .client(!self.no_client)
             .examples(self.examples)
@@ -250,7 +262,7 @@ impl Choices {
         if let Some(overlay) = &self.overlay {
             generator = generator.overlay(overlay);
         }
-        self.allow_read.iter().fold(generator, Generator::allow_read)
+        Ok(self.allow_read.iter().fold(generator, Generator::allow_read))
     }
 
     fn select(&self) -> Select {

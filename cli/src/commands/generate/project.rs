@@ -30,6 +30,10 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
         ));
         return Ok(Exit::Usage);
     };
+    if project.config().apis.is_empty() {
+        report.error_message(&format_args!("{FILE} names no API; `{} add NAME DOCUMENT` adds one", report.program()));
+        return Ok(Exit::Usage);
+    }
     let Some(chosen) = choose(&project, options, report) else { return Ok(Exit::Usage) };
     let made = make(&project, &chosen, options, report)?;
     let failed: Vec<&Generation> =
@@ -91,11 +95,17 @@ fn make<'p>(
 fn is_from_another_version(project: &ConfiguredProject, made: &[Made<'_>], report: &mut Report) -> bool {
     let this = env!("CARGO_PKG_VERSION");
     let Some(pinned) = project.config().generator.as_ref().filter(|pinned| pinned.text != this) else { return false };
-    for one in made {
-        report.diff(one.output.surface_diff().trim_end());
+    let changed: Vec<String> = made.iter().map(|one| one.output.surface_diff()).collect();
+    for diff in &changed {
+        report.diff(diff.trim_end());
     }
+    let surface = if changed.iter().all(String::is_empty) { "public items stay as they are" } else { "see above" };
     let message = format!("the output is from specwright {}, and this is {this}; nothing was written", pinned.text);
-    let help = "install the former, or accept the changes of the surface above with `specwright generate --upgrade`";
+    let help = format!(
+        "`specwright generate --upgrade` accepts the changes ({surface}); `cargo install specwright --version {}` installs \
+         the other version",
+        pinned.text
+    );
     report.error(&project.error(pinned, message, help));
     true
 }

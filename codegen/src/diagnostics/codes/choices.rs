@@ -1,10 +1,10 @@
-//! Codes about choices in `provider.toml`, and about what it can correct.
+//! Codes about choices in the configuration, and about what they can correct.
 
 use super::{CodeInfo, Severity};
 
 codes! {
     UNMATCHED_SELECTION = "unmatched-selection" Error
-    "a selection in provider.toml matches nothing"
+    "a selection matches nothing in the document"
     r#"A tag, `operationId` or path of `[select]` names no operation of the document. It is misspelt, or upstream has removed its target. This is an error, so that selections do not go stale.
 
 Bad:
@@ -22,7 +22,7 @@ tags = ["Users"]
 ```"#
 
     UNMATCHED_RENAME = "unmatched-rename" Error
-    "a rename in provider.toml matches no operation"
+    "a rename matches no operation of the document"
     r#"A key of `[operations.rename]` is neither the `operationId` nor the method and path of an operation. It is misspelt, or upstream has removed its target.
 
 Bad:
@@ -41,7 +41,7 @@ Good:
 
     PAGED_OPERATION = "paged-operation" Note
     "an operation hands out a list in pages"
-    r#"Its request builder has the streams `items()` and `pages()`, and `all(limit)`. The message says what was recognised: the parameter or place that leads to the next page, and the place of the items. If that is wrong, `[operations.pages]` of `provider.toml` says it right: `by` is `cursor`, `last-item`, `next-url`, `page`, `offset`, `link`, or `none` for an operation that does not page; `parameter`, `next`, `items`, `more` and `size` are recognised where they are not said.
+    r#"Its request builder has the streams `items()` and `pages()`, and `all(limit)`. The message says what was recognised: the parameter or place that leads to the next page, and the place of the items. If that is wrong, `[operations.pages]` in the configuration says it right: `by` is `cursor`, `last-item`, `next-url`, `page`, `offset`, `link`, or `none` for an operation that does not page; `parameter`, `next`, `items`, `more` and `size` are recognised where they are not said.
 
 Bad:
 
@@ -69,7 +69,7 @@ listUsers = { by = "none" }
 ```"#
 
     UNMATCHED_PAGES = "unmatched-pages" Error
-    "a choice about pages in provider.toml does not fit"
+    "a choice about pages does not fit the document"
     r#"A key of `[operations.pages]` is neither the `operationId` nor the method and path of an operation that can page, or names a parameter or a place of the response that it does not have. It is misspelt, or upstream has changed its target.
 
 Bad:
@@ -87,7 +87,7 @@ listUsers = { by = "cursor", parameter = "after" }
 ```"#
 
     UNMATCHED_TYPE = "unmatched-type" Error
-    "a choice about types in provider.toml matches no schema"
+    "a choice about types matches no schema of the document"
     r#"A name in `strict_enums`, `read_numbers` or `rename` of `[types]` is not a schema under `components.schemas`, or is one that the choice does not apply to: `strict_enums` needs an enum, `read_numbers` a string. It is misspelt, or upstream has changed its target.
 
 Bad:
@@ -105,8 +105,8 @@ strict_enums = ["State"]
 ```"#
 
     INVALID_CONFIG = "invalid-config" Error
-    "provider.toml or source.toml is not valid"
-    r#"The file is not TOML, has an unknown key, or has a value of the wrong type. Correct the line that the message points to.
+    "a configuration file is not valid"
+    r#"The file is not TOML, has an unknown key, has a value of the wrong type, or says what can't be done. It is `specwright.toml`, where each API has its choices in tables such as `[api.petstore.select]`; or, in this workspace, `provider.toml` or `source.toml`. Correct the line that the message points to.
 
 Bad:
 

@@ -111,7 +111,7 @@ paths:
 
     NAME_COLLISION = "name-collision" Note
     "two names of the document make one Rust name"
-    r"The ids of two operations, or the names of two schemas, differ only in what a Rust name leaves out, such as case and separators. One of them keeps the name: a schema under `components.schemas` takes precedence over a schema without a name, a spelling that is already a Rust name takes precedence over others, and then the first in alphabetical order does. The other one gets a number, or a word from its place. Choose a name for it in `provider.toml`, under `[operations.rename]` or `[types.rename]`, so that it does not depend on the collision.
+    r"The ids of two operations, or the names of two schemas, differ only in what a Rust name leaves out, such as case and separators. One of them keeps the name: a schema under `components.schemas` takes precedence over a schema without a name, a spelling that is already a Rust name takes precedence over others, and then the first in alphabetical order does. The other one gets a number, or a word from its place. Choose a name for it in the configuration, under `[operations.rename]` or `[types.rename]`, so that it does not depend on the collision.
 
 Bad:
 
@@ -192,7 +192,7 @@ content:
 
     PATH_IN_ID = "path-in-id" Note
     "the ids of operations end in their paths and methods"
-    r"FastAPI makes the id of an operation from the name of its function, its path and its method, so that methods of the client have long names. `strip_paths = true` under `[operations]` in `provider.toml` leaves the name of the function. Where two functions have one name, the second keeps its id, with the diagnostic `name-collision`.
+    r"FastAPI makes the id of an operation from the name of its function, its path and its method, so that methods of the client have long names. `strip_paths = true` under `[operations]` in the configuration leaves the name of the function. Where two functions have one name, the second keeps its id, with the diagnostic `name-collision`.
 
 Bad:
 

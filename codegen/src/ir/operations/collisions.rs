@@ -28,7 +28,7 @@ pub(super) fn report<'d>(
         let made = id_of(&one.found.method, one.found.key);
         let proposed = if made == plain.plain() { format!("{made}_{}", one.found.method.to_lowercase()) } else { made };
         let help = format!(
-            "choose a name in `provider.toml`, such as `[operations.rename]` with `\"{}\" = \"{proposed}\"`",
+            "choose a name in the configuration, such as `[operations.rename]` with `\"{}\" = \"{proposed}\"`",
             one.id
         );
         let mut diagnostic =

@@ -28,7 +28,7 @@ pub(super) fn propose(operations: &[&Found<'_>], out: &mut Diagnostics) {
     if (stripped.count() + 1) * 2 <= operations.len() {
         return;
     }
-    let help = format!("`[operations]` with `strip_paths = true` in `provider.toml` makes `{short}` of `{id}`");
+    let help = format!("`[operations]` with `strip_paths = true` in the configuration makes `{short}` of `{id}`");
     let message = "the ids of operations end in their paths and methods";
     let span = first.node.get("operationId").map_or(first.key_span, |node| node.span);
     out.report(Diagnostic::new(&codes::PATH_IN_ID, span, message).at(&*first.pointer).help(help));
@@ -46,7 +46,7 @@ impl Taken {
             return true;
         };
         let message = format!("two operations are `{short}` without their paths; this one stays `{id}`");
-        let help = format!("choose a name in `provider.toml`: `[operations.rename]` with `\"{id}\" = \"…\"`");
+        let help = format!("choose a name in the configuration: `[operations.rename]` with `\"{id}\" = \"…\"`");
         let diagnostic = Diagnostic::new(&codes::NAME_COLLISION, span, message).at(pointer).help(help);
         out.report(diagnostic.label(*first, "the other one"));
         false

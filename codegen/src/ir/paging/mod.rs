@@ -195,7 +195,7 @@ fn note(operation: &Operation, paging: &Paging, found: &Chosen<'_>, out: &mut Di
     };
     let place = if paging.items.is_empty() { "the body".to_owned() } else { format!("`{}`", paging.items) };
     let message = format!("`{}` pages {}: {how}, and the items are {place}", operation.id, chosen::words(&paging.walk));
-    let help = "if that is wrong, say so under `[operations.pages]` in `provider.toml`";
+    let help = "if that is wrong, say so under `[operations.pages]` in the configuration";
     let at = found.found.pointer.clone();
     out.report(Diagnostic::new(&codes::PAGED_OPERATION, found.found.key_span, message).at(at).help(help));
 }

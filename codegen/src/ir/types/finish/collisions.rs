@@ -26,10 +26,10 @@ pub(super) fn report(made: &Made<'_>, raws: &Raws, out: &mut Diagnostics) {
             format!("{subject} and another schema make one Rust name, `{plain}`; this one is `{}`", definition.name);
         let help = match &definition.schema_name {
             Some(name) => format!(
-                "choose a name in `provider.toml`, such as `[types.rename]` with `\"{name}\" = \"{plain}Schema\"`"
+                "choose a name in the configuration, such as `[types.rename]` with `\"{name}\" = \"{plain}Schema\"`"
             ),
             None => {
-                "move it to `components.schemas` under a name of its own, or rename the other one in `provider.toml`"
+                "move it to `components.schemas` under a name of its own, or rename the other one in the configuration"
                     .to_owned()
             }
         };
