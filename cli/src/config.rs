@@ -121,6 +121,12 @@ impl ConfiguredProject {
             let source: RuntimeSource = runtime.text.parse().map_err(|error: UnknownSource| {
                 self.error(runtime, format!("`{}` is no source of the runtime", runtime.text), error.to_string())
             })?;
+            if let RuntimeSource::Path(path) = &source
+                && !path.join("Cargo.toml").is_file()
+            {
+                let help = format!("check the path: it is relative to the folder of {FILE}");
+                return Err(self.error(runtime, format!("there is no crate in `{}`", path.display()), help).into());
+            }
             generator = generator.runtime(source);
         }
         Ok(generator)

@@ -87,6 +87,7 @@ fn what_is_wrong_in_the_file_is_shown_at_its_place() {
     for (line, place, message) in [
         ("overlays = \"a\"\n", "specwright.toml:4:1", "did you mean `overlay`?"),
         ("runtime = \"a\"\n", "specwright.toml:4:11", "`path:DIR`"),
+        ("runtime = \"path:../b\"\n", "specwright.toml:4:11", "there is no crate in `../b`"),
         ("select = { tags = [\"pet\"] }\n", "specwright.toml:4:20", "did you mean `pets`?"),
         (
             "[[api.pets.silence]]\ncode = \"unknown-kye\"\nreason = \"r\"\n",

@@ -91,7 +91,7 @@ fn place<'a>(name: &'a Written, settings: &'a ApiSettings) -> Result<Place<'a>, 
         }
     };
     let folder = below(&written.text).ok_or_else(|| {
-        let help = "name a folder below that of this file, or move this file up";
+        let help = "name a folder below that of specwright.toml, or move that file up";
         at(written, format!("`{}` is outside of this project", written.text), help)
     })?;
     Ok(Place { name: &name.text, written, folder, inside })
@@ -162,10 +162,10 @@ mod tests {
             ("module = \"app/src/\"", 10, "has the code of a crate", "such as `app/src/my_pets`"),
             ("module = \".\"", 10, "has the code of a crate", "such as `src/my_pets`"),
             ("crate = \"src\"", 9, "has the code of a crate", "such as `my-pets`"),
-            ("crate = \"../pets\"", 9, "is outside of this project", "move this file up"),
-            ("crate = \"a/../../pets\"", 9, "is outside of this project", "below that of this file"),
-            ("module = \"/tmp/src/pets\"", 10, "is outside of this project", "below that of this file"),
-            ("module = \"C:\\\\src\\\\pets\"", 10, "is outside of this project", "below that of this file"),
+            ("crate = \"../pets\"", 9, "is outside of this project", "move that file up"),
+            ("crate = \"a/../../pets\"", 9, "is outside of this project", "below that of specwright.toml"),
+            ("module = \"/tmp/src/pets\"", 10, "is outside of this project", "below that of specwright.toml"),
+            ("module = \"C:\\\\src\\\\pets\"", 10, "is outside of this project", "below that of specwright.toml"),
         ] {
             let (place, found, said) = refused(&api("my-pets", place));
             assert_eq!(place, (3, column), "{found}");
