@@ -196,6 +196,10 @@ pub(crate) const VALUE_KIND_SCHEMAS: u32 = 500;
 /// Types that are visited to find out whether a property can be empty.
 pub(crate) const EMPTINESS_TYPES: usize = 200;
 
+/// Types that the modules of all tags list together. Each tag can reach every type, so they grow with
+/// the square of the document.
+pub(crate) const LISTED_TYPES: usize = 300_000;
+
 // What is followed in types.
 
 /// Aliases of aliases.

@@ -48,6 +48,10 @@ pub(crate) const PARAM_DEPTH: u8 = 64;
 #[cfg(feature = "client")]
 pub(crate) const SHOWN_DEPTH: usize = 128;
 
+/// Characters of the body of an undocumented error that a message shows.
+#[cfg(feature = "client")]
+pub(crate) const SHOWN_EXCERPT: usize = 300;
+
 /// Values that are visited to find all faults of a refused request, each member of a union that is
 /// tried counted again. A visit takes 20 to 100 ns, so this is less than 20 ms.
 #[cfg(feature = "server")]

@@ -82,12 +82,10 @@ struct Reached {
 
 impl Reached {
     fn add(&mut self, api: &Api, operation: &Operation, gate: &Gate) {
-        let mut types = operation.mentions();
         for index in operation.header_groups() {
             widen(&mut self.headers, index, gate);
-            let headers = api.header_groups.get(index).into_iter().flat_map(|group| &group.headers);
-            headers.for_each(|header| header.ty.mentions(&mut types));
         }
+        let mut types = api.mentioned_by(operation);
         while let Some(id) = types.pop() {
             if widen(&mut self.types, id, gate) {
                 types.extend(api.types.get(id).kind.mentions());

@@ -93,10 +93,10 @@ fn methods(tag: &str, members: &[usize], operations: &[Operation]) -> Vec<(usize
 }
 
 /// The tags that the document describes.
-struct Described<'d>(HashMap<&'d str, &'d Node>);
+pub(super) struct Described<'d>(HashMap<&'d str, &'d Node>);
 
 impl<'d> Described<'d> {
-    fn of(document: &'d Document) -> Self {
+    pub(super) fn of(document: &'d Document) -> Self {
         let tags = document.root.get("tags").and_then(Node::as_array).unwrap_or_default();
         let mut described = HashMap::new();
         for node in tags {
@@ -108,7 +108,7 @@ impl<'d> Described<'d> {
     }
 
     /// The documentation of a tag.
-    fn doc(&self, tag: &str) -> Doc {
+    pub(super) fn doc(&self, tag: &str) -> Doc {
         self.0.get(tag).map(|node| Doc::of(node)).unwrap_or_default()
     }
 }

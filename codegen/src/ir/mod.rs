@@ -18,6 +18,7 @@ mod paging;
 mod security;
 mod servers;
 mod sharing;
+mod type_modules;
 pub mod types;
 
 use model::{Api, Doc, Former};
@@ -81,6 +82,7 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
         operations,
         split,
         tag_groups,
+        type_modules: Vec::new(),
         header_groups,
         shared_headers,
         webhooks,
@@ -90,6 +92,7 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
     if let Some(FeatureChoice::Tags) = provider.operations.features.as_ref().map(toml::Spanned::get_ref) {
         api.features = features::by_tag(&api);
     }
+    api.type_modules = type_modules::by_tag(&api, document, provider, out);
     api.former = former::build(&api, provider, document, out);
     docs::finish(&mut api);
     api

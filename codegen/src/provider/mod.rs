@@ -24,7 +24,7 @@ pub use silence::Silence;
 pub(crate) use silence::apply as silence;
 pub use source::{Source, Verification};
 pub use spanned::Written;
-pub use types::{Dates, Decimals, Openness, TypeChoices, Urls, Uuids};
+pub use types::{Dates, Decimals, Openness, TypeChoices, TypeModules, Urls, Uuids};
 
 use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, codes};

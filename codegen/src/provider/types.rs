@@ -37,6 +37,8 @@ pub struct TypeChoices {
     pub decimals: Decimals,
     /// What stands for `uri`.
     pub urls: Urls,
+    /// Whether types can also be found in a module for each tag.
+    pub modules: Option<toml::Spanned<TypeModules>>,
     /// Further derives, by schema; `*` is any text.
     pub derive: BTreeMap<Written, Vec<Written>>,
     /// Further attributes, by schema; `*` is any text.
@@ -52,6 +54,16 @@ pub enum Openness {
     Open,
     /// They refuse them, unless the document says that there will be others.
     Closed,
+}
+
+/// How the module of types is divided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TypeModules {
+    /// One module with every type.
+    One,
+    /// That module, and in it one for each tag, with the types that its operations reach.
+    Tags,
 }
 
 macro_rules! crates {

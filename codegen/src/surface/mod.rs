@@ -30,6 +30,8 @@ pub(crate) const SEPARATOR: char = '\u{1f}';
 /// Begins the last part of the key of an item that follows from its siblings, such as a constructor
 /// from the fields; no name in a document begins with it.
 pub(crate) const DERIVED: char = '\u{1e}';
+/// Begins the keys of modules of types, followed by the tag and by the name of a type.
+pub(crate) const MODULE_OF_TYPES: &str = "types-of";
 
 /// One item of a surface.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

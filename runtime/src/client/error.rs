@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
+use super::call_info::{self, CallInfo};
 use super::page_error::PageError;
 use super::rate_limit::RateLimit;
 use super::response::ResponseValue;
@@ -58,6 +59,23 @@ impl<E> Error<E> {
             | Self::Transport(_)
             | Self::Timeout(_)
             | Self::Pages(_) => None,
+        }
+    }
+
+    /// The call that failed: its operation, method, host and number of attempts. `None` if it was
+    /// not sent because a value, credentials or the next page is missing; those errors name the
+    /// operation themselves.
+    #[must_use]
+    pub fn call(&self) -> Option<&CallInfo> {
+        match self {
+            Self::Api(response) => response.call(),
+            Self::UnexpectedStatus(unexpected) => unexpected.call(),
+            Self::InvalidBody(invalid) => invalid.unexpected.call(),
+            Self::Transport(error) => error.call.as_deref(),
+            Self::Token(error) => error.call.as_deref(),
+            Self::Timeout(error) => error.call.as_deref(),
+            Self::BodyTooLarge(error) => error.call.as_deref(),
+            Self::InvalidRequest(_) | Self::MissingCredentials(_) | Self::Pages(_) => None,
         }
     }
 
@@ -122,6 +140,17 @@ impl<E> Error<E> {
 }
 
 impl Error<Never> {
+    /// The error with the call that it belongs to.
+    pub(super) fn of_call(self, call: impl FnOnce() -> CallInfo) -> Self {
+        match self {
+            Self::Transport(error) => Self::Transport(TransportError { call: Some(Box::new(call())), ..error }),
+            Self::Token(error) => Self::Token(TokenError { call: Some(Box::new(call())), ..error }),
+            Self::Timeout(error) => Self::Timeout(Timeout { call: Some(Box::new(call())), ..error }),
+            Self::BodyTooLarge(error) => Self::BodyTooLarge(BodyTooLarge { call: Some(Box::new(call())), ..error }),
+            other => other,
+        }
+    }
+
     /// Converts an error that does not depend on the operation.
     pub(super) fn widen<E>(self) -> Error<E> {
         self.map(|never| match never {})
@@ -133,7 +162,8 @@ impl<E> fmt::Display for Error<E> {
         match self {
             Self::Api(response) => {
                 f.write_str("the API responded with ")?;
-                crate::status::fmt(response.status().as_u16(), f)
+                crate::status::fmt(response.status().as_u16(), f)?;
+                call_info::append(response.call(), f)
             }
             Self::InvalidRequest(error) => error.fmt(f),
             Self::MissingCredentials(error) => error.fmt(f),
@@ -236,10 +266,11 @@ impl fmt::Display for MissingCredentials {
 }
 
 /// A call or an attempt took too long.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timeout {
     pub(super) after: Duration,
     pub(super) scope: TimeoutScope,
+    pub(super) call: Option<Box<CallInfo>>,
 }
 
 /// The scope of a time limit.
@@ -271,15 +302,17 @@ impl fmt::Display for Timeout {
             TimeoutScope::Call => ("response", "timeout"),
             TimeoutScope::Attempt => ("response to the attempt", "attempt_timeout"),
         };
-        write!(f, "no {what} arrived within {:?}; raise the setting `{setting}` to wait longer", self.after)
+        write!(f, "no {what} arrived within {:?}; raise the setting `{setting}` to wait longer", self.after)?;
+        call_info::append(self.call.as_deref(), f)
     }
 }
 
 /// A response is larger than the limit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BodyTooLarge {
     pub(super) status: StatusCode,
     pub(super) limit: u64,
+    pub(super) call: Option<Box<CallInfo>>,
 }
 
 impl BodyTooLarge {
@@ -297,7 +330,8 @@ impl fmt::Display for BodyTooLarge {
             "the response ({}) is larger than the limit of {} bytes; raise the setting `max_body` to allow more",
             self.status.as_u16(),
             self.limit
-        )
+        )?;
+        call_info::append(self.call.as_deref(), f)
     }
 }
 

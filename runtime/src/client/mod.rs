@@ -9,9 +9,11 @@
 
 mod authorize;
 mod builder;
+mod call_info;
 mod core;
 mod decode;
 mod error;
+mod excerpt;
 mod execute;
 mod given;
 mod idempotency;
@@ -42,6 +44,7 @@ mod unexpected;
 mod in_process;
 
 pub use builder::{BuildError, Builder};
+pub use call_info::CallInfo;
 pub use decode::DecodeError;
 pub use error::{BodyTooLarge, Error, InvalidRequest, MissingCredentials, Problem, Timeout, TimeoutScope};
 pub use given::{Given, IsGiven};

@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::call_info::CallInfo;
 use super::rate_limit::RateLimit;
 use crate::body::ByteStream;
 use crate::confidential::RedactedHeaders;
@@ -17,6 +18,8 @@ use crate::confidential::RedactedHeaders;
 pub(super) struct Head {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
+    /// `None` in responses that an application makes.
+    pub(super) call: Option<CallInfo>,
 }
 
 /// The documented successes of an operation, if there is exactly one and it has a body.
@@ -62,7 +65,7 @@ impl<T> ResponseValue<T> {
     /// Creates a response, for tests and middleware.
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap, inner: T) -> Self {
-        Self { head: Box::new(Head { status, headers }), inner, body: None }
+        Self { head: Box::new(Head { status, headers, call: None }), inner, body: None }
     }
 
     pub(super) fn received(head: Box<Head>, inner: T, body: Option<ByteStream>) -> Self {
@@ -79,6 +82,12 @@ impl<T> ResponseValue<T> {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
+    }
+
+    /// The call that this is the response to; `None` if an application made the response.
+    #[must_use]
+    pub fn call(&self) -> Option<&CallInfo> {
+        self.head.call.as_ref()
     }
 
     /// How many requests are left, if the response says so.
@@ -136,7 +145,7 @@ impl<T> ResponseValue<T> {
     /// Returns status, headers and value.
     #[must_use]
     pub fn into_parts(self) -> (StatusCode, HeaderMap, T) {
-        let Head { status, headers } = *self.head;
+        let Head { status, headers, .. } = *self.head;
         (status, headers, self.inner)
     }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tokio::sync::Mutex;
 
+use super::call_info::{self, CallInfo};
 use super::time::Instant;
 use crate::future::{BoxFuture, MaybeSend, MaybeSync};
 use crate::value::Secret;
@@ -48,24 +49,28 @@ impl Token {
 
 /// No token is available.
 #[derive(Clone, Debug)]
-pub struct TokenError(Arc<dyn Error + Send + Sync>);
+pub struct TokenError {
+    reason: Arc<dyn Error + Send + Sync>,
+    pub(super) call: Option<Box<CallInfo>>,
+}
 
 impl TokenError {
     /// An error with this cause.
     pub fn new(reason: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self(reason.into().into())
+        Self { reason: reason.into().into(), call: None }
     }
 }
 
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no token is available: {}", self.0)
+        write!(f, "no token is available: {}", self.reason)?;
+        call_info::append(self.call.as_deref(), f)
     }
 }
 
 impl Error for TokenError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&*self.0)
+        Some(&*self.reason)
     }
 }
 

@@ -7,6 +7,7 @@ use futures::StreamExt as _;
 #[cfg(not(target_arch = "wasm32"))]
 use http::Method;
 
+use super::call_info::{self, CallInfo};
 use super::request::{Request, Response};
 use crate::body::{ByteStream, StreamError};
 use crate::future::{BoxFuture, MaybeSend, MaybeSync};
@@ -30,6 +31,7 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
 pub struct TransportError {
     kind: TransportErrorKind,
     source: Box<dyn Error + Send + Sync>,
+    pub(super) call: Option<Box<CallInfo>>,
 }
 
 /// The step that failed.
@@ -51,7 +53,7 @@ pub enum TransportErrorKind {
 impl TransportError {
     /// An error of a transport or middleware.
     pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { kind, source: source.into() }
+        Self { kind, source: source.into(), call: None }
     }
 
     /// The step that failed.
@@ -81,7 +83,10 @@ impl fmt::Display for TransportError {
         while let Some(inner) = source.and_then(Error::source) {
             source = Some(inner);
         }
-        source.map_or(Ok(()), |cause| write!(f, ": {cause}"))
+        if let Some(cause) = source {
+            write!(f, ": {cause}")?;
+        }
+        call_info::append(self.call.as_deref(), f)
     }
 }
 

@@ -5,7 +5,9 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::call_info::{self, CallInfo};
 use super::decode::DecodeError;
+use super::excerpt;
 use super::response::Head;
 use crate::confidential::RedactedHeaders;
 
@@ -42,6 +44,12 @@ impl UnexpectedResponse {
         &self.0.head.headers
     }
 
+    /// The call that this is the response to.
+    #[must_use]
+    pub fn call(&self) -> Option<&CallInfo> {
+        self.0.head.call.as_ref()
+    }
+
     /// The first 4096 bytes of the body, which may be confidential.
     #[must_use]
     pub fn excerpt(&self) -> &[u8] {
@@ -76,7 +84,10 @@ impl fmt::Display for UnexpectedResponse {
                  it would change the method, cannot send the body again, or loops",
             )?;
         }
-        Ok(())
+        if let Some(shown) = excerpt::shown(self.0.head.status, &self.0.head.headers, &self.0.excerpt) {
+            write!(f, ": {shown}")?;
+        }
+        call_info::append(self.call(), f)
     }
 }
 
@@ -91,6 +102,7 @@ pub struct InvalidBody {
 
 impl fmt::Display for InvalidBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the response ({}) cannot be decoded: {}", self.unexpected.status().as_u16(), self.source)
+        write!(f, "the response ({}) cannot be decoded: {}", self.unexpected.status().as_u16(), self.source)?;
+        call_info::append(self.unexpected.call(), f)
     }
 }

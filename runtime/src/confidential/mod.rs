@@ -6,7 +6,7 @@ mod headers;
 #[cfg(any(feature = "client", feature = "server"))]
 pub(crate) use headers::RedactedHeaders;
 #[cfg(feature = "client")]
-pub(crate) use headers::{hide_secret, hide_secrets};
+pub(crate) use headers::{hide_secret, hide_secrets, is_confidential};
 
 /// The text that serde writes before a value between backticks.
 const BEFORE_VALUES: [&str; 5] = ["integer `", "floating point `", "boolean `", "character `", "unknown variant `"];

@@ -6,7 +6,7 @@ use serde_json::json;
 use specwright_runtime::server::{Context, Failure};
 use specwright_runtime::{jiff, rust_decimal, url, uuid};
 use tests::generated::choices::types::{Invoice, InvoiceKind, InvoiceRequired, Line, State, Tag};
-use tests::generated::choices::{operations as o, server as s};
+use tests::generated::choices::{operations as o, server as s, types};
 use tests::money::{Money, Serial};
 
 use crate::raw_request;
@@ -129,4 +129,11 @@ async fn methods_are_grouped_by_every_tag() {
     invoices.set_rate("EUR", &money).await.unwrap();
     let operations: Vec<_> = sent.requests().iter().map(|request| request.operation).collect();
     assert_eq!(operations, ["listInvoices", "createInvoice", "getInvoice", "set_rate", "set_rate"]);
+}
+
+#[test]
+fn a_module_for_each_tag_has_the_types_that_its_operations_reach() {
+    let line: types::invoices::Line = Line::new();
+    let kind: types::invoices::InvoiceKind = InvoiceKind::Business;
+    assert_eq!((line, kind), (types::Line::new(), types::InvoiceKind::Business));
 }

@@ -163,6 +163,9 @@ fn field(path: &str, text: &str, items: &mut Items) {
 }
 
 fn head(path: &str, kind: &str, items: &mut Items) {
+    if kind == "mod" {
+        return;
+    }
     items.insert(path.to_owned(), String::new());
     let mut add = |name: &str| {
         items.insert(format!("{path}::{name}"), ANY.to_owned());

@@ -13,9 +13,10 @@ use tests::tree::root;
 use self::rustdoc::{Crate, Items};
 
 /// Fixtures with every kind of item.
-const FIXTURES: [&str; 12] = [
+const FIXTURES: [&str; 13] = [
     "all_of",
     "callbacks",
+    "choices",
     "equal_shapes",
     "multipart",
     "newtypes",
@@ -83,8 +84,10 @@ fn owned((path, signature): (&String, &String)) -> (String, String) {
 
 /// The surface of a fixture, as text.
 fn surface(fixture: &str) -> String {
-    let config = ProviderConfig { module: fixture.to_owned(), ..ProviderConfig::default() };
     let path = root().join("tests/fixtures/emit").join(fixture).with_extension("yaml");
+    let choices = std::fs::read_to_string(path.with_extension("toml")).unwrap_or_default();
+    let config = ProviderConfig::parse("provider.toml", &choices).expect("choices of a fixture");
+    let config = ProviderConfig { module: fixture.to_owned(), ..config };
     let api = build_api(&path.to_string_lossy(), &FileReader, None, &config).api.expect("a fixture");
     Surface::of(&api).to_string()
 }

@@ -137,7 +137,10 @@ impl Crate {
                 "constant" | "static" => {
                     items.insert(path, String::new());
                 }
-                // Re-exports of what is listed where it is defined.
+                // Modules of types export what is listed where it is defined.
+                "use" if path.starts_with("types::") && inner["is_glob"] == false => {
+                    items.insert(format!("{path}{}", inner["name"].as_str().unwrap_or_default()), String::new());
+                }
                 "use" => {}
                 _ => panic!("{path} is a {kind}, which no surface has"),
             }

@@ -208,6 +208,7 @@ pub(crate) fn api(stem: &str, title: &str) -> Api {
         operations: Vec::new(),
         runtime_features: Vec::new(),
         tag_groups: Vec::new(),
+        type_modules: Vec::new(),
         split: crate::ir::model::Split::One,
         header_groups: Vec::new(),
         shared_headers: Vec::new(),

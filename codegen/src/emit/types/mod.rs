@@ -7,6 +7,7 @@
 mod constructors;
 mod decoration;
 mod enums;
+mod modules;
 mod newtypes;
 mod portable;
 mod shared;
@@ -23,6 +24,7 @@ use quote::quote;
 
 pub(crate) use self::newtypes::{derives as newtype_derives, is_checked as newtype_is_checked};
 pub(super) use self::portable::Portable;
+pub(crate) use self::shared::required;
 pub(super) use self::shared::{places_in_words, printers as shared_printers};
 pub(crate) use self::unions::conversions;
 use self::uses::Uses;
@@ -59,6 +61,7 @@ fn printers(api: &Api) -> Vec<Printer<'_>> {
             shared::alias(definition, shared, &docs)
         }));
     }
+    printers.extend(api.type_modules.iter().map(|module| printer(move || modules::item(api, module))));
     if !api.former.types.is_empty() {
         printers.push(printer(|| former::types(api)));
     }

@@ -30,7 +30,8 @@ pub(super) fn alias(place: &TypeDef, shared: &TypeDef, docs: &TokenStream) -> To
     quote!(#docs pub type #name = shared::#target; #required)
 }
 
-fn required(definition: &TypeDef) -> Option<&TypeName> {
+/// The name of the struct of required properties.
+pub(crate) fn required(definition: &TypeDef) -> Option<&TypeName> {
     match &definition.kind {
         TypeKind::Struct(body) => body.required.as_ref(),
         _ => None,

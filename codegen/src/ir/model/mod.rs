@@ -20,6 +20,7 @@ mod rules;
 mod security;
 mod size;
 mod structs;
+mod type_modules;
 mod types;
 mod unions;
 
@@ -41,6 +42,7 @@ pub use rules::{Assertion, Rules};
 pub use security::{Alternative, Credential, Flow, FlowKind, Requirement, Scheme, SchemeKind, Server, ServerVariable};
 pub(crate) use size::of_kind as size_of_kind;
 pub use structs::{Constant, Extra, Field, Presence, Struct};
+pub use type_modules::TypeModule;
 pub use types::{
     Decoration, Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Reading, Scalar, Shape, SharedType,
     Statistics, TypeDef, TypeId, TypeKind, TypeTable, TypeUse, Usage,
@@ -86,6 +88,8 @@ pub struct Api {
     /// The operations of each tag, as methods of the client beside the flat ones; empty unless
     /// `provider.toml` asks for them.
     pub tag_groups: Vec<TagGroup>,
+    /// The types of each tag, if `provider.toml` asks for modules of them.
+    pub type_modules: Vec<TypeModule>,
     /// Groups of headers; [`ResponseCase::headers`] and [`MultipartPart::headers`] index them.
     pub header_groups: Vec<HeaderGroup>,
     /// Groups that several of `header_groups` are aliases of; [`HeaderGroup::shared`] indexes them.
