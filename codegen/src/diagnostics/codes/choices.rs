@@ -70,7 +70,7 @@ listUsers = { by = "none" }
 
     UNMATCHED_PAGES = "unmatched-pages" Error
     "a choice about pages in provider.toml does not fit the document"
-    r#"Either a key of `[operations.pages]` is neither the `operationId` nor the method and path of an operation that can page, or the choice names a parameter or a place of the response that the operation does not have. The name is misspelt, or upstream has changed its target.
+    r#"A key of `[operations.pages]` has to be the `operationId`, or the method and path, of an operation that can page. The operation has to have each parameter and each place of the response that the choice names. Here, a name is misspelt, or upstream has changed its target.
 
 Bad:
 
