@@ -61,7 +61,7 @@ description: \"Note: this needs quotes\"
 
     YAML_INDENTATION = "yaml-indentation" Note
     "a line within brackets or quotes is not indented enough"
-    "In YAML, every line of a value is indented more deeply than its key, including the closing bracket. Many parsers accept less, so the file is read anyway; other tools may refuse it.
+    "In YAML, every line of a value is indented more deeply than its key, including the closing bracket. Many parsers accept less indentation, so the file is read anyway; other tools may refuse it.
 
 Bad:
 
@@ -151,7 +151,7 @@ Good: no `maximum`."
 
     SEVERAL_DOCUMENTS = "several-documents" Warning(Degraded)
     "a file contains several YAML documents"
-    "Only the first document that is not empty is read. Everything after the next `---` is left out; move it to files of its own.
+    "Only the first document that is not empty is read. Everything after the next `---` is left out; move it to other files.
 
 Bad: two OpenAPI documents in one file, separated by `---`.
 
@@ -199,15 +199,15 @@ Good: `openapi: 3.0.0`"
 
     UNSUPPORTED_VERSION = "unsupported-version" Error
     "the version of the format is not supported"
-    "OpenAPI 3.0, 3.1 and 3.2 are supported, with any patch version. Correct the version, or convert the document.
+    "Swagger 2.0 and any patch version of OpenAPI 3.0, 3.1 and 3.2 are supported. Correct the version, or convert the document.
 
 Bad: `openapi: 4.0.0`
 
 Good: `openapi: 3.1.0`"
 
     SWAGGER_2 = "swagger-2" Warning(Degraded)
-    "a Swagger 2.0 document says something that has no meaning"
-    r"Swagger 2.0 documents are read as they are. This one combines keys in a way that the format does not allow. An operation has only one body: either a body parameter or form parameters. The items of a list in a parameter cannot be lists. A second body is left out, and a list within a list becomes a string. Describe only one body, and no lists within lists.
+    "a Swagger 2.0 document combines keys in a way that has no meaning"
+    r"Swagger 2.0 documents are read as they are, but the format does not allow every combination of keys. An operation can have only one body: either a body parameter or form parameters. The items of a list in a parameter cannot be lists. A second body is left out, and a list within a list becomes a string. Describe only one body, and no lists within lists.
 
 Bad:
 
@@ -267,7 +267,7 @@ Good: `$ref: '#/components/schemas/Pet'`"
 
     REFERENCE_CYCLE = "reference-cycle" Warning(Degraded)
     "the target of a reference that has to be inlined contains itself"
-    "References outside schemas, parameters, responses and the like name objects that have no section under `components`, so each reference is replaced by a copy of its target. That is impossible if the target contains itself. Write one of the targets out in full.
+    "Schemas, parameters, responses and some other objects have a section under `components`. A reference to any other object is replaced by a copy of its target. That is impossible if the target contains itself. Write one of the targets out in full.
 
 Bad: two path items in two files whose `$ref`s name each other.
 

@@ -77,11 +77,11 @@ fn explain(summary: &str, direction: Direction, wire: Wire, rust: RustVerdict) -
             "Servers may reject requests that used to be valid. Existing clients must change before the server does."
         }
         (Direction::Response, Wire::BreaksClients) => {
-            "Responses may contain what existing clients do not know. Clients must be able to read it before the server sends it."
+            "Responses may contain something that existing clients do not know. Clients must be able to read it before the server sends it."
         }
-        (Direction::Neither, Wire::BreaksClients) => "Existing clients depend on what changed and must change as well.",
+        (Direction::Neither, Wire::BreaksClients) => "Existing clients depend on the changed part and must change as well.",
         (Direction::Request, Wire::BreaksServers) => {
-            "Valid requests stay valid. Clients of the new document may send what servers written for the old one do not know."
+            "Valid requests stay valid. Clients of the new document may send something that servers written for the old one do not know."
         }
         (Direction::Response, Wire::BreaksServers) => {
             "Responses that match the new document also match the old one. Servers written for the old document may not meet the stricter description."
