@@ -36,7 +36,7 @@ pub const RULES: &[Rule] = &[
     ),
     (
         Page,
-        "attributes are `namespace:key` with lists of strings; the namespaces `rownd` and `system` are reserved, except for `rownd:app_variants`",
+        "an attribute has a name `namespace:key` and a list of strings; the namespaces `rownd` and `system` are reserved, except for `rownd:app_variants`",
     ),
     (Inferred, "a field that the application's schema marks `read_only` is refused with 403"),
     (Inferred, "an invalid `email` is refused with 400"),
