@@ -143,8 +143,8 @@ impl Error<Never> {
     /// The error with the call that it belongs to.
     pub(super) fn of_call(self, call: impl FnOnce() -> CallInfo) -> Self {
         match self {
-            Self::Transport(error) => Self::Transport(TransportError { call: Some(Box::new(call())), ..error }),
-            Self::Token(error) => Self::Token(TokenError { call: Some(Box::new(call())), ..error }),
+            Self::Transport(error) => Self::Transport(error.of_call(call())),
+            Self::Token(error) => Self::Token(error.of_call(call())),
             Self::Timeout(error) => Self::Timeout(Timeout { call: Some(Box::new(call())), ..error }),
             Self::BodyTooLarge(error) => Self::BodyTooLarge(BodyTooLarge { call: Some(Box::new(call())), ..error }),
             other => other,

@@ -59,6 +59,10 @@ impl TokenError {
     pub fn new(reason: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { reason: reason.into().into(), call: None }
     }
+
+    pub(super) fn of_call(self, call: CallInfo) -> Self {
+        Self { call: Some(Box::new(call)), ..self }
+    }
 }
 
 impl fmt::Display for TokenError {

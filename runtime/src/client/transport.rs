@@ -56,6 +56,10 @@ impl TransportError {
         Self { kind, source: source.into(), call: None }
     }
 
+    pub(super) fn of_call(self, call: CallInfo) -> Self {
+        Self { call: Some(Box::new(call)), ..self }
+    }
+
     /// The step that failed.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
