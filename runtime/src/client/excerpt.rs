@@ -23,8 +23,7 @@ pub(super) fn shown(status: StatusCode, headers: &HeaderMap, excerpt: &[u8]) -> 
         _ if media.essence().eq_ignore_ascii_case("text/plain") => String::from_utf8_lossy(excerpt).into_owned(),
         _ => return None,
     };
-    let text = text.trim();
-    (!text.is_empty()).then(|| cut(text))
+    Some(cut(text.trim()).trim().to_owned()).filter(|shown| !shown.is_empty())
 }
 
 /// One line of at most [`SHOWN_EXCERPT`] characters without control characters.

@@ -42,7 +42,11 @@ pub trait SingleBody {
 impl fmt::Debug for Head {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers = RedactedHeaders(&self.headers);
-        f.debug_struct("Head").field("status", &self.status).field("headers", &headers).field("call", &self.call).finish()
+        f.debug_struct("Head")
+            .field("status", &self.status)
+            .field("headers", &headers)
+            .field("call", &self.call)
+            .finish()
     }
 }
 

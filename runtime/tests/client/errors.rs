@@ -40,8 +40,8 @@ async fn message(response: MockResponse) -> String {
 #[tokio::test]
 async fn errors_name_operation_method_and_host_and_never_the_path() {
     assert_eq!(
-        message(MockResponse::json(418, r#"{"detail":"short and stout"}"#)).await,
-        "the API responded with 418 I'm a teapot, which its document does not describe: {\"detail\":\"short and stout\"} \
+        message(MockResponse::json(500, r#"{"detail":"out of tea"}"#)).await,
+        "the API responded with 500 Internal Server Error, which its document does not describe: {\"detail\":\"out of tea\"} \
          (`getUser`, GET a.example:8443)"
     );
     let invalid = message(MockResponse::json(200, "[]")).await;
@@ -86,7 +86,7 @@ async fn a_timeout_and_a_body_that_is_too_large_name_the_call() {
 #[tokio::test]
 async fn a_response_names_its_call() {
     let recorder = Recorder::new();
-    recorder.respond_with(MockResponse::json(200, r#"{"id":"1"}"#));
+    recorder.respond_with(MockResponse::json(200, r#"{"id":1}"#));
     let response = send(get_user(&core(&recorder), "1")).await.unwrap();
     assert_eq!(response.call().unwrap().to_string(), "`getUser`, GET a.example:8443");
 }

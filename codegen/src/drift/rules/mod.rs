@@ -79,7 +79,9 @@ fn explain(summary: &str, direction: Direction, wire: Wire, rust: RustVerdict) -
         (Direction::Response, Wire::BreaksClients) => {
             "Responses may contain something that existing clients do not know. Clients must be able to read it before the server sends it."
         }
-        (Direction::Neither, Wire::BreaksClients) => "Existing clients depend on the changed part and must change as well.",
+        (Direction::Neither, Wire::BreaksClients) => {
+            "Existing clients depend on the changed part and must change as well."
+        }
         (Direction::Request, Wire::BreaksServers) => {
             "Valid requests stay valid. Clients of the new document may send something that servers written for the old one do not know."
         }

@@ -14,7 +14,8 @@ pub(super) fn item(api: &Api, module: &TypeModule) -> TokenStream {
     let name = &module.name;
     let (doc, gate) = (doc(module), gates::of_tag(api, &module.tag));
     let definitions = module.types.iter().map(|id| api.types.get(*id));
-    let types: Vec<_> = definitions.flat_map(|one| iter::once(&one.name).chain(required(one))).collect();
+    let mut types: Vec<_> = definitions.flat_map(|one| iter::once(&one.name).chain(required(one))).collect();
+    types.sort_by_key(|name| name.as_str());
     let types = match types.as_slice() {
         [only] => quote!(#only),
         types => quote!({#(#types),*}),

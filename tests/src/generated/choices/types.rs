@@ -199,3 +199,15 @@ pub enum State {
 }
 
 specwright_runtime::string_enum!(State { Open = "open", Paid = "paid in full" });
+
+/// Types that operations with the tag `Invoices` use.
+///
+/// What is to be paid.
+pub mod invoices {
+    pub use super::{State, Invoice, InvoiceRequired, InvoiceKind, Line, Money, Tag};
+}
+
+/// Types that operations with the tag `rates` use.
+pub mod rates {
+    pub use super::Money;
+}
