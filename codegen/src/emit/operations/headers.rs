@@ -1,5 +1,5 @@
 //! Prints the documented headers of responses and of files in forms: a struct with one optional
-//! field a header, written by the sender and read by the receiver.
+//! field for each header. The sender writes them and the receiver reads them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -23,7 +23,7 @@ pub(super) fn group(api: &Api, group: &HeaderGroup) -> TokenStream {
     quote!(#doc pub type #name = shared::#target;)
 }
 
-/// A struct that several places are aliases of.
+/// A struct of which the headers of several places are aliases.
 pub(super) fn shared(api: &Api, index: usize, shared: &HeaderGroup) -> TokenStream {
     let places: Vec<&HeaderGroup> = api.header_groups.iter().filter(|group| group.shared == Some(index)).collect();
     let places = places_in_words(places.iter().map(|group| ("operations", &group.name)));
@@ -32,7 +32,7 @@ pub(super) fn shared(api: &Api, index: usize, shared: &HeaderGroup) -> TokenStre
     definition(Scope::shared(&api.types), shared, &docs::sentences(&sentences))
 }
 
-/// What a group is.
+/// Describes a group.
 fn sentences(group: &HeaderGroup) -> Vec<String> {
     match group.holder {
         HeaderHolder::Response => vec![format!("Documented headers of a response; {UNREAD}")],
