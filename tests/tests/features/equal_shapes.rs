@@ -82,5 +82,5 @@ fn each_place_says_what_its_parts_mean() {
     let types = include_str!("../../src/generated/equal_shapes/types.rs");
     assert!(types.contains("/// * `items`: The cats.\npub type ListCatsOk = shared::"), "{types}");
     let shared = include_str!("../../src/generated/equal_shapes/shared.rs");
-    assert!(shared.contains("/// Where the next page is.\n    pub next: Option<String>,"), "{shared}");
+    assert!(shared.contains("/// The location of the next page.\n    pub next: Option<String>,"), "{shared}");
 }
