@@ -1,27 +1,27 @@
-//! Why there is no next page although the response asks for one.
+//! The reasons why there is no next page although the response refers to one.
 
 use std::fmt;
 
-/// The next page cannot be asked for. The pages before it are complete.
+/// The next page cannot be requested. The pages before it are complete.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageError {
     pub(super) operation: &'static str,
     pub(super) kind: PageErrorKind,
 }
 
-/// Why the next page cannot be asked for.
+/// Why the next page cannot be requested.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PageErrorKind {
-    /// Its URL is on another host, port or scheme, to which the credentials do not belong.
+    /// Its URL has another host, port or scheme, and the credentials do not belong there.
     ForeignOrigin,
-    /// Its URL is not a URL.
+    /// Its URL is not valid.
     InvalidUrl,
-    /// It would be a page that came before.
+    /// It is a page that has already been received.
     Repeated,
     /// There are more pages than this limit.
     TooMany(u32),
-    /// The token to start at is of another kind of walk than this operation's.
+    /// The start token belongs to a different kind of walk than this operation's.
     OtherWalk,
 }
 
@@ -32,7 +32,7 @@ impl PageError {
         self.operation
     }
 
-    /// Why the next page cannot be asked for.
+    /// Why the next page cannot be requested.
     #[must_use]
     pub fn kind(&self) -> &PageErrorKind {
         &self.kind

@@ -1,4 +1,4 @@
-//! Responses that the document does not describe, or not as they came.
+//! Responses that the document does not describe, or whose bodies differ from its description.
 
 use std::fmt;
 
@@ -25,7 +25,7 @@ struct Excerpted {
 
 impl UnexpectedResponse {
     pub(super) fn new(head: Head, body: &Bytes) -> Self {
-        // A copy, so that the excerpt does not keep a large body alive.
+        // It is a copy, so that the excerpt does not keep a large body alive.
         let excerpt = Bytes::copy_from_slice(&body[..body.len().min(EXCERPT)]);
         Self(Box::new(Excerpted { head, excerpt }))
     }

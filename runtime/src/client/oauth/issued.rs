@@ -1,4 +1,5 @@
-//! Responses of token endpoints: a token, or why there is none. Neither is shown as it came.
+//! Responses of token endpoints: a token, or the reason why there is none. Neither is shown as
+//! received.
 
 use std::fmt;
 use std::time::Duration;
@@ -8,10 +9,11 @@ use serde_json::{Map, Value};
 use crate::client::raw_response::{Decoded, FromResponse, RawResponse};
 use crate::value::Secret;
 
-/// Longer lives are cut: a clock can't hold every number that a server can write.
+/// Longer lifetimes are cut to this, because a clock cannot hold every number that a server can
+/// send.
 const LONGEST: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
 
-/// A token, as the endpoint gives it.
+/// A token as the endpoint issues it.
 #[derive(Debug)]
 pub(super) struct Issued {
     pub access: Secret,
@@ -19,8 +21,8 @@ pub(super) struct Issued {
     pub expires_in: Option<Duration>,
 }
 
-/// Why an endpoint gives no token. Only the code of the standard is kept: descriptions may repeat
-/// secrets.
+/// Why an endpoint refuses to issue a token. Only the standard error code is kept, because
+/// descriptions may repeat secrets.
 #[derive(Debug)]
 pub(super) struct Refusal {
     code: String,
@@ -47,7 +49,7 @@ impl fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
-/// What the endpoint responds with 200. Some refuse with it, too.
+/// What the endpoint sends with status 200. Some endpoints also refuse with this status.
 #[derive(Debug)]
 pub(super) struct Responded(pub Result<Issued, Refusal>);
 
