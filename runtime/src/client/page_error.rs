@@ -41,17 +41,17 @@ impl PageError {
 
 impl fmt::Display for PageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the next page of `{}` was not asked for: ", self.operation)?;
+        write!(f, "the next page of `{}` was not requested:  ", self.operation)?;
         match &self.kind {
             PageErrorKind::ForeignOrigin => f.write_str(
-                "its URL is on another host, port or scheme, and following it would carry the credentials there",
+                "its URL has another host, port or scheme, and following it would send the credentials there",
             ),
             PageErrorKind::InvalidUrl => f.write_str("its URL is not valid"),
-            PageErrorKind::Repeated => f.write_str("it has come before, so the pages would never end"),
+            PageErrorKind::Repeated => f.write_str("it has already been received, so the pages would never end"),
             PageErrorKind::TooMany(limit) => {
                 write!(f, "there are more than {limit} pages; raise the limit with `max_pages` if that is right")
             }
-            PageErrorKind::OtherWalk => f.write_str("the token to start at is not of this operation"),
+            PageErrorKind::OtherWalk => f.write_str("the start token belongs to another operation"),
         }
     }
 }

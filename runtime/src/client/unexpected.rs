@@ -72,8 +72,8 @@ impl fmt::Display for UnexpectedResponse {
         f.write_str(", which its document does not describe")?;
         if self.0.head.status.is_redirection() && self.0.head.headers.contains_key(http::header::LOCATION) {
             f.write_str(
-                "; a redirect is not followed to another host, because it would carry the credentials along, nor if \
-                 it would change the method, cannot send the body again, or loops",
+                "; a redirect is not followed to another host, because it would take the credentials along, or if it \
+                 changes the method, loops, or has a body that cannot be sent again",
             )?;
         }
         Ok(())

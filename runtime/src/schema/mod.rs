@@ -1,7 +1,7 @@
-//! The schemas of an API as data: JSON → every fault in it, in the words of JSON Schema.
+//! The schemas of an API as data: JSON → every fault in it, in the terms of JSON Schema.
 //!
-//! Generated code reads a valid request without them. A request that it refuses is read a second
-//! time, against these, because typed reading ends at the first value of a wrong type.
+//! Generated code reads a valid request without them. A request that it refuses is checked a second
+//! time, against these schemas, because typed reading stops at the first value of a wrong type.
 //! **Invariant:** the number of faults, their length and the time to find them are limited.
 
 mod read;

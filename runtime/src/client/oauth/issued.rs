@@ -37,13 +37,13 @@ impl Refusal {
     fn new(code: &str) -> Self {
         let is_code = !code.is_empty() && code.len() <= 64;
         let is_code = is_code && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-. ".contains(&byte));
-        Self { code: if is_code { code.to_owned() } else { "no reason that OAuth 2 knows".to_owned() } }
+        Self { code: if is_code { code.to_owned() } else { "no reason that OAuth 2 defines".to_owned() } }
     }
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the token endpoint refuses: {}", self.code)
+        write!(f, "the token endpoint refused the request: {}", self.code)
     }
 }
 
@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn a_refusal_repeats_nothing_but_its_code() {
         let refused = of(&json!({"error": "invalid_grant", "error_description": "hunter2"})).unwrap_err();
-        assert_eq!(refused, "the token endpoint refuses: invalid_grant");
+        assert_eq!(refused, "the token endpoint refused the request: invalid_grant");
         for body in [
             json!({}),
             json!({"access_token": ""}),
@@ -128,7 +128,10 @@ mod tests {
             json!({"error": "\u{1b}[31mhunter2\n"}),
         ] {
             let refused = of(&body).unwrap_err();
-            assert!(refused.starts_with("the token endpoint refuses: ") && !refused.contains("hunter2"), "{refused}");
+            assert!(
+                refused.starts_with("the token endpoint refused the request: ") && !refused.contains("hunter2"),
+                "{refused}"
+            );
         }
     }
 }
