@@ -296,7 +296,8 @@ impl Store for SqliteStore {
 
     fn close(&self) -> BoxFuture<'_, Result<(), StoreError>> {
         Box::pin(async move {
-            let busy = "another program reads it; its newest records are in the file beside it that ends in `-wal`";
+            let busy =
+                "another program is reading it; the newest records are in the file next to it that ends in `-wal`";
             let is_whole = self.job(|response| Job::Checkpoint(Checkpoint::Truncate, response)).await?;
             is_whole.then_some(()).ok_or_else(|| StoreError::new("closing its file", busy))
         })
