@@ -1,5 +1,5 @@
-//! The names by which documents call the parts of a page, in lower case without separators, the
-//! most telling first.
+//! The names that documents use for the parts of a page, in lower case, without separators, and
+//! with the most specific ones first.
 
 /// Parameters that take a token.
 pub(super) const CURSORS: &[&str] = &[
@@ -73,10 +73,10 @@ pub(super) const SIZES: &[&str] = &[
     "rpp",
 ];
 
-/// Those that belong to the number of an item rather than to that of a page.
+/// Sizes that belong to the number of an item and not to the number of a page.
 pub(super) const SIZES_OF_OFFSETS: &[&str] = &["limit", "maxresults", "count", "take", "top", "rows", "size"];
 
-/// Properties with the token of the next page, whatever they are in.
+/// Properties that contain the token of the next page, whatever object they are in.
 pub(super) const NEXT_TOKENS: &[&str] = &[
     "nextcursor",
     "nextpagetoken",
