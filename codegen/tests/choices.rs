@@ -44,14 +44,14 @@ fn errors(choices: &str) -> Vec<String> {
 #[test]
 fn a_name_that_nothing_has_is_an_error_with_the_nearest_one() {
     let cases = [
-        ("rename_fields = { 'User.emial' = 'mail' }", "names no property of the document (did you mean `User.email`?)"),
+        ("rename_fields = { 'User.emial' = 'mail' }", "is not a property of the document (did you mean `User.email`?)"),
         (
             "rename_variants = { 'State.nwe' = 'Fresh' }",
-            "names no value of an enum of the document (did you mean `State.new`?)",
+            "is not a value of an enum of the document (did you mean `State.new`?)",
         ),
-        ("replace = { Usr = 'crate::User' }", "names no schema of the document (did you mean `User`?)"),
-        ("replace_formats = { uild = 'ulid::Ulid' }", "is the format of no schema that is generated"),
-        ("open_enums = ['Sate']", "names no schema of the document (did you mean `State`?)"),
+        ("replace = { Usr = 'crate::User' }", "is not a schema of the document (did you mean `User`?)"),
+        ("replace_formats = { uild = 'ulid::Ulid' }", "is not the format of a generated schema"),
+        ("open_enums = ['Sate']", "is not a schema of the document (did you mean `State`?)"),
         ("open_enums = ['User']", "is not an enum"),
         ("derive = { Usr = ['Eq'] }", "fits no type (did you mean `User`?)"),
         ("attributes = { 'Adm*' = ['must_use'] }", "fits no type"),
