@@ -4,7 +4,7 @@
 use crate::document::{Node, Object, pointer};
 use crate::openapi::COMPONENT_NAME;
 
-/// Names the copy after the component of a section, and lets its schema refer to that of the
+/// Names the copy after the component of a section, and makes its schema refer to that of the
 /// component.
 pub(super) fn adopt(copy: &mut Node, section: &str, name: &str) {
     let span = copy.span;
