@@ -125,7 +125,7 @@ mod tests {
     use super::FormerPaths;
 
     #[test]
-    fn lines_read_with_the_current_names() {
+    fn lines_are_rewritten_with_the_current_names() {
         let pairs = [
             ("types::Part", "types::Piece"),
             ("client::Client::fetch", "client::Client::get"),
