@@ -144,7 +144,7 @@ impl Folder {
             text(spec)
         );
         let source = format!(
-            "# The source of {spec}, and how far it is verified.\nurl = {}\nversion = {}\nsha256 = {}\nlicence = \"unknown\"\n\
+            "# The source of {spec}, and how well it is verified.\nurl = {}\nversion = {}\nsha256 = {}\nlicence = \"unknown\"\n\
              verification = \"published\"\n",
             text(options.url.as_deref().unwrap_or("unknown")),
             text(version),

@@ -9,7 +9,7 @@ use crate::emit::types::places_in_words;
 use crate::emit::{Scope, docs};
 use crate::ir::model::{Api, Doc, Header, HeaderForm, HeaderGroup, HeaderHolder};
 
-const UNREAD: &str = "a missing or unreadable one is `None`.";
+const UNREAD: &str = "A missing or unreadable header is `None`.";
 
 /// A struct and its `TypedHeaders`, or the alias of a shared one.
 pub(super) fn group(api: &Api, group: &HeaderGroup) -> TokenStream {
@@ -35,9 +35,9 @@ pub(super) fn shared(api: &Api, index: usize, shared: &HeaderGroup) -> TokenStre
 /// Describes a group.
 fn sentences(group: &HeaderGroup) -> Vec<String> {
     match group.holder {
-        HeaderHolder::Response => vec![format!("Documented headers of a response; {UNREAD}")],
+        HeaderHolder::Response => vec![format!("Documented headers of a response. {UNREAD}")],
         HeaderHolder::MultipartPart => vec![
-            format!("Documented headers of a file in a multipart body; {UNREAD}"),
+            format!("Documented headers of a file in a multipart body. {UNREAD}"),
             "Set with [`File::with_headers`](specwright_runtime::File::with_headers) and read with \
              [`File::typed_headers`](specwright_runtime::File::typed_headers)."
                 .to_owned(),

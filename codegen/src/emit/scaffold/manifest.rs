@@ -172,7 +172,7 @@ fn tags(api: &Api) -> Vec<FeatureNeed> {
 }
 
 fn conversions() -> impl Iterator<Item = FeatureNeed> {
-    let comment = "Conversions of formatted text from and to the types of a crate.";
+    let comment = "Conversions between formatted text and the types of a crate.";
     CONVERSIONS.iter().map(move |(name, enables)| FeatureNeed::new(name, comment, &[enables]))
 }
 
