@@ -1,5 +1,4 @@
-//! Keeps what a copy of a shared response or body has in common with the original: its name, and
-//! the type of its schema.
+//! Gives a copy of a shared response or body the name of the original and the type of its schema.
 
 use crate::document::{Node, Object, pointer};
 use crate::openapi::COMPONENT_NAME;

@@ -38,8 +38,8 @@ impl FormerPaths {
         out
     }
 
-    /// The current path for a path of which the first parts or all parts may be former names. Those
-    /// of `a::Old::old` first name the type, then the method.
+    /// The current form of a path whose first parts, or all of them, may be former names. In
+    /// `a::Old::old`, they are the type, then the method.
     fn path(&self, path: &str) -> String {
         let mut path = path.to_owned();
         let ends: Vec<usize> = path.match_indices("::").map(|(at, _)| at).collect();

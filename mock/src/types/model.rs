@@ -155,7 +155,7 @@ pub enum Rest {
     Ignored,
     /// They are refused.
     Denied,
-    /// They are kept. This is the type of their values, and the patterns of which each name matches
-    /// one.
+    /// They are kept. This is the type of their values, and the patterns. Each name must match one
+    /// of them.
     Kept(&'static Type, &'static [&'static str]),
 }

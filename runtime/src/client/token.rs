@@ -77,7 +77,7 @@ impl Error for TokenError {
 /// use specwright_runtime::client::{CachedTokens, Token};
 ///
 /// let tokens = CachedTokens::new(|| async {
-///     // Log in, here by whatever the API has for it.
+///     // Log in as the API requires.
 ///     Ok(Token::new("a token").expires_in(Duration::from_secs(3600)))
 /// });
 /// ```

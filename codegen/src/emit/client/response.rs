@@ -32,8 +32,8 @@ fn carries_status(outcomes: &[ResponseCase]) -> bool {
     outcomes.iter().any(|outcome| !matches!(outcome.status, Status::Code(_)))
 }
 
-/// Arms of exact statuses and ranges. If a status has several media types, the first one also
-/// decodes what matches no other.
+/// Arms for exact statuses and ranges. If a status has several media types, the first one also
+/// decodes bodies that match none of them.
 fn arms(api: &Api, outcomes: &[ResponseCase]) -> Vec<TokenStream> {
     let mut statuses: Vec<Status> = outcomes.iter().map(|outcome| outcome.status).collect();
     statuses.sort_unstable();

@@ -98,7 +98,7 @@ pub(crate) fn differences(heading: &str, own: &[(String, &Doc)], shown: &[(Strin
     (!items.is_empty()).then(|| format!("{heading}\n\n{}", items.join("\n")))
 }
 
-/// What a text says that another text does not.
+/// The parts of a text that another text does not contain.
 fn beyond(doc: &Doc, shown: &Doc) -> Doc {
     let is_shown = (&doc.summary, &doc.body) == (&shown.summary, &shown.body);
     let (summary, body) = if is_shown { (None, None) } else { (doc.summary.clone(), doc.body.clone()) };

@@ -23,7 +23,7 @@ pub(super) fn group(api: &Api, group: &HeaderGroup) -> TokenStream {
     quote!(#doc pub type #name = shared::#target;)
 }
 
-/// A struct of which the headers of several places are aliases.
+/// A struct that the headers of several places are aliases of.
 pub(super) fn shared(api: &Api, index: usize, shared: &HeaderGroup) -> TokenStream {
     let places: Vec<&HeaderGroup> = api.header_groups.iter().filter(|group| group.shared == Some(index)).collect();
     let places = places_in_words(places.iter().map(|group| ("operations", &group.name)));

@@ -90,7 +90,7 @@ pub struct Api {
     pub tag_groups: Vec<TagGroup>,
     /// Groups of headers; [`ResponseCase::headers`] and [`MultipartPart::headers`] index them.
     pub header_groups: Vec<HeaderGroup>,
-    /// Groups of which several `header_groups` are aliases; [`HeaderGroup::shared`] indexes them.
+    /// Groups that several `header_groups` are aliases of; [`HeaderGroup::shared`] indexes them.
     pub shared_headers: Vec<HeaderGroup>,
     /// Webhooks and callbacks: requests that the API sends to the application.
     pub webhooks: Option<Webhooks>,

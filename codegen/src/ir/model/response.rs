@@ -72,7 +72,7 @@ pub struct HeaderGroup {
     pub name: TypeName,
     /// Headers in the document's order.
     pub headers: Vec<Header>,
-    /// The shared group of which this one is an alias, as an index into the API's shared groups.
+    /// The shared group that this one is an alias of, as an index into the API's shared groups.
     pub shared: Option<usize>,
 }
 

@@ -12,7 +12,7 @@ pub struct TypeTable {
     pub(crate) definitions: Vec<TypeDef>,
     /// The definitions that are printed, in printing order.
     pub(crate) order: Vec<TypeId>,
-    /// The definitions of which several types are aliases, in the order of their names.
+    /// The definitions that several types are aliases of, in the order of their names.
     pub(crate) shared: Vec<SharedType>,
     /// Estimated sizes, once they are known.
     pub(crate) sizes: Vec<Option<u32>>,
@@ -53,7 +53,7 @@ impl TypeTable {
         id
     }
 
-    /// Adds a definition of which several types are aliases.
+    /// Adds a definition that several types are aliases of.
     pub(crate) fn push_shared(&mut self, definition: TypeDef, places: Vec<TypeId>) -> TypeId {
         let id = self.push(definition);
         self.order.pop();
@@ -61,7 +61,7 @@ impl TypeTable {
         id
     }
 
-    /// The definitions of which several types are aliases.
+    /// The definitions that several types are aliases of.
     #[must_use]
     pub fn shared(&self) -> &[SharedType] {
         &self.shared
@@ -143,8 +143,8 @@ pub struct TypeDef {
     pub reading: Reading,
     /// The directions in which values are sent.
     pub usage: Usage,
-    /// The shared definition of which the type is an alias; `kind` is still that of its own place.
-    /// A shared definition has its own ID here.
+    /// The shared definition that the type is an alias of. `kind` is still that of its own place. A
+    /// shared definition has its own ID here.
     pub shared: Option<TypeId>,
     /// Whether it has a `Default`, because every field is optional or a constant.
     pub default: bool,

@@ -30,7 +30,7 @@ pub struct Naming {
     pub client: Scope,
     /// Traits and inputs of the server, and the receiver of webhooks.
     pub server: Scope,
-    /// Definitions of which several types are aliases.
+    /// Definitions that several types are aliases of.
     pub shared: Scope,
     /// Groups of the client's methods.
     pub groups: Scope,

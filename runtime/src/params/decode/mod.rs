@@ -218,7 +218,7 @@ pub(crate) fn in_header<R>(parameter: &Parameter, lines: Vec<&str>, read: impl F
     read(&Encoded::new(parameter, Encoding::Plain).texts(lines))
 }
 
-/// Decodes lines of which each is one value, into a list or as the first line.
+/// Decodes lines, each of which is one value, into a list or as the first line.
 pub(crate) fn decode_lines<T: DeserializeOwned>(lines: &[Cow<'_, str>]) -> Option<T> {
     let first = Item::Text(lines.first()?.clone());
     attempt(|mode| T::deserialize(Item::Texts(lines.to_vec()).with(mode)))

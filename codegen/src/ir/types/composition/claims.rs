@@ -212,7 +212,7 @@ impl<'d> Inspector<'d> {
         }
     }
 
-    /// Whether a schema is a union of which another schema is a member, at any depth.
+    /// Whether a schema is a union that contains another schema as a member, at any depth.
     fn has_alternative(&self, schema: &Conjunct<'d>, wanted: &Conjunct<'d>, depth: usize) -> bool {
         let Some(depth) = depth.checked_sub(1) else { return false };
         let members = ["oneOf", "anyOf"].into_iter().flat_map(|keyword| schema.members(keyword));
