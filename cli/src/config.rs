@@ -30,7 +30,7 @@ impl ConfiguredProject {
     ///
     /// # Errors
     ///
-    /// If the file can't be read, or is wrong somewhere.
+    /// If the file can't be read or contains an error.
     pub fn find() -> Result<Option<Self>, Box<dyn Error>> {
         let here = env::current_dir()?;
         let Some(root) = here.ancestors().find(|folder| folder.join(FILE).is_file()) else { return Ok(None) };
@@ -38,8 +38,8 @@ impl ConfiguredProject {
         Ok(Some(Self { root: root.to_path_buf(), config: ProjectConfig::parse(FILE, &text)? }))
     }
 
-    /// As [`find`](Self::find), and makes the folder of the project the current one: paths in the
-    /// file and in messages are relative to it.
+    /// Like [`find`](Self::find), but also makes the project's folder the current one, because
+    /// paths in the file and in messages are relative to it.
     ///
     /// # Errors
     ///
@@ -56,7 +56,7 @@ impl ConfiguredProject {
     ///
     /// # Errors
     ///
-    /// If the text is wrong somewhere.
+    /// If the text contains an error.
     pub fn here(text: &str) -> Result<Self, Box<dyn Error>> {
         Ok(Self { root: env::current_dir()?, config: ProjectConfig::parse(FILE, text)? })
     }
@@ -67,11 +67,11 @@ impl ConfiguredProject {
         &self.config
     }
 
-    /// The generator of an API, and the digest of its document if that was fetched.
+    /// The generator of an API, and the digest of its document if it was fetched.
     ///
     /// # Errors
     ///
-    /// If the document can't be had or is not the one that is locked.
+    /// If the document is not available or differs from the one that is locked.
     pub fn generator(
         &self,
         name: &Written,
@@ -117,7 +117,7 @@ impl ConfiguredProject {
         }
         if let Some(runtime) = &settings.runtime {
             let source: RuntimeSource = runtime.text.parse().map_err(|error: UnknownSource| {
-                self.error(runtime, format!("`{}` is no source of the runtime", runtime.text), error.to_string())
+                self.error(runtime, format!("`{}` is not a source of the runtime", runtime.text), error.to_string())
             })?;
             generator = generator.runtime(source);
         }
@@ -134,7 +134,7 @@ impl ConfiguredProject {
         Err(self.error(locked, message, help).into())
     }
 
-    /// Records digests of documents and the version of the generator; comments and formatting are
+    /// Records digests of documents and the version of the generator. Comments and formatting are
     /// kept.
     ///
     /// # Errors
@@ -159,14 +159,14 @@ impl ConfiguredProject {
         Ok(true)
     }
 
-    /// An error at a place of the file, and what to do.
+    /// An error at a location in the file, with help.
     pub fn error(&self, written: &Written, message: impl Into<String>, help: impl Into<String>) -> ConfigError {
         let (file, range) = (self.config.file.clone(), written.range.clone().unwrap_or_default());
         ConfigError { file, range, message: message.into(), help: Some(help.into()) }
     }
 }
 
-/// Sets a key where it is, or adds it; comments around it stay.
+/// Sets a key in place, or adds it. Comments around it are kept.
 fn set(table: &mut dyn TableLike, key: &str, text: &str) {
     match table.get_mut(key).and_then(Item::as_value_mut) {
         Some(old) => {
@@ -178,7 +178,7 @@ fn set(table: &mut dyn TableLike, key: &str, text: &str) {
     }
 }
 
-/// What an API needs at the place that its settings name.
+/// The output of an API at the place that its settings name.
 ///
 /// # Errors
 ///
@@ -191,12 +191,12 @@ pub fn output(generator: &Generator, api: &ApiConfig) -> Result<Output, Generato
     }
 }
 
-/// Whether a document that is fetched has to be the one that is locked.
+/// Whether a fetched document must be the one that is locked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lock {
-    /// It has to.
+    /// It must be.
     Kept,
-    /// Another one is accepted.
+    /// A different one is accepted.
     Renewed,
 }
 
@@ -206,7 +206,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
     digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
-/// The APIs in a text of the file.
+/// The APIs in the text of the file.
 fn read(files: &dyn Reader) -> Result<ProjectConfig, Box<dyn Error>> {
     let bytes = files.read(FILE).map_err(|error| format!("{FILE}: {error}"))?;
     let text = String::from_utf8(bytes).map_err(|error| format!("{FILE}: {error}"))?;
@@ -276,7 +276,7 @@ impl Project for ConfiguredProject {
 
     fn package(&self) -> Option<&str> {
         let mut packages = self.config.apis.values().map(|api| api.settings.package.as_ref());
-        // One version can follow one API only.
+        // A version can follow only one API.
         match (packages.next(), packages.next()) {
             (Some(package), None) => package.map(|package| package.text.as_str()),
             _ => None,

@@ -1,4 +1,4 @@
-//! The APIs of a project by name: where their documents are, and their choices.
+//! The APIs of a project by name: the locations of their documents, and their choices.
 
 use std::error::Error;
 use std::io;
@@ -25,7 +25,7 @@ pub trait Project: Sync {
     /// The folder.
     fn root(&self) -> &Path;
 
-    /// Reads paths relative to the folder, and none outside of what the project allows.
+    /// Reads paths relative to the folder, and none outside what the project allows.
     fn reader(&self) -> Box<dyn Reader + Send + Sync>;
 
     /// The names of the APIs, sorted.
@@ -42,14 +42,14 @@ pub trait Project: Sync {
     ///
     /// # Errors
     ///
-    /// If there is no such API or its configuration is wrong; that error may have a location.
+    /// If there is no such API or its configuration is wrong. The error may have a location.
     fn api(&self, files: &dyn Reader, name: &str) -> Result<ApiSource, Box<dyn Error>>;
 
     /// The path or URL of the document that upstream publishes.
     ///
     /// # Errors
     ///
-    /// If there is nothing to fetch, or the configuration is wrong; that error may have a location.
+    /// If there is nothing to fetch or the configuration is wrong. The error may have a location.
     fn upstream(&self, name: &str) -> Result<String, Box<dyn Error>>;
 
     /// The folder of the crate whose version follows the drift.

@@ -1,9 +1,9 @@
-//! Contract tests: whether an implementation of an API does what its `OpenAPI` document says.
+//! Contract tests: check whether an implementation of an API does what its `OpenAPI` document says.
 //!
-//! Requests are made from the document, examples first, and go through the router in the same process.
-//! A valid request has to get a documented response that fits its schema; a request that breaks the
-//! document has to be refused with a status from 400 to 499. Requests begin with the smallest, so that
-//! the first fault is the simplest.
+//! Requests are made from the document, with examples first, and go through the router in the same
+//! process. A valid request must get a documented response that fits its schema. A request that
+//! violates the document must be refused with a status from 400 to 499. The smallest requests are
+//! sent first, so that the first fault is the simplest.
 //!
 //! ```
 //! use axum::Router;
@@ -47,14 +47,14 @@ use self::case::Case;
 /// The name under which the document is read.
 const NAME: &str = "openapi.yaml";
 
-/// What a document says about the responses to requests.
+/// The responses that a document allows for requests.
 #[derive(Clone, Debug)]
 pub struct Contract {
     document: Document,
     settings: Settings,
 }
 
-/// What the document does not know.
+/// Information that is not in the document.
 #[derive(Clone, Debug, Default)]
 struct Settings {
     headers: Vec<(HeaderName, HeaderValue)>,
@@ -66,7 +66,7 @@ struct Settings {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Report {
-    /// How many requests were sent.
+    /// The number of requests that were sent.
     pub requests: usize,
     /// The violations of the contract, at most one for each operation and kind of request.
     pub faults: Vec<Fault>,
@@ -96,7 +96,7 @@ impl Contract {
     /// The contract of a document, in YAML or JSON. Generated crates have it as `DOCUMENT`.
     ///
     /// # Errors
-    /// If it is no document of OpenAPI.
+    /// If it is not an OpenAPI document.
     pub fn of(document: &str) -> Result<Self, String> {
         let reader = MemoryReader::new().with(NAME, document);
         let mut out = Diagnostics::new();
@@ -116,14 +116,14 @@ impl Contract {
         self
     }
 
-    /// Sets the value of every parameter of this name, such as the id of something that exists.
+    /// Sets the value of every parameter with this name, such as the ID of something that exists.
     #[must_use]
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.settings.parameters.insert(name.into(), value.into());
         self
     }
 
-    /// Sends no requests for an operation, by its `operationId`.
+    /// Sends no requests for the operation with this `operationId`.
     #[must_use]
     pub fn without(mut self, operation: impl Into<String>) -> Self {
         self.settings.left_out.insert(operation.into());
@@ -150,7 +150,7 @@ impl Contract {
     async fn send_all(&self, router: &Router, operation: &Node, name: &str, cases: Vec<Case>, report: &mut Report) {
         let mut failed = BTreeSet::new();
         for case in cases {
-            // The first fault is that of the smallest request; more of them say nothing new.
+            // The first fault is that of the smallest request. Further ones add nothing new.
             if failed.contains(&case.expectation) {
                 continue;
             }
@@ -164,13 +164,13 @@ impl Contract {
     }
 }
 
-/// The node itself, or what it refers to.
+/// The node itself, or the target of its reference.
 fn target<'d>(root: &'d Node, node: &'d Node) -> &'d Node {
     node.reference().and_then(|reference| resolve(root, reference)).unwrap_or(node)
 }
 
 impl Report {
-    /// Whether the contract is kept by all operations.
+    /// Whether all operations keep the contract.
     #[must_use]
     pub fn is_kept(&self) -> bool {
         self.faults.is_empty() && self.skipped.is_empty()

@@ -1,4 +1,4 @@
-//! Output depends on nothing but the documents.
+//! Output depends only on the documents.
 
 use std::collections::BTreeMap;
 use std::thread;
@@ -62,7 +62,7 @@ fn committed_output_matches_the_specs() {
     }
 }
 
-/// Each hash map has its own seed, so its order differs with every repetition.
+/// Each hash map has its own seed, so its order differs each time.
 #[test]
 fn output_does_not_depend_on_repetition_folder_order_of_files_or_threads() {
     for (name, files) in providers() {

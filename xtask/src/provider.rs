@@ -4,7 +4,7 @@ use specwright::project::ApiSource;
 use specwright_codegen::document::Reader;
 use specwright_codegen::provider::ProviderConfig;
 
-/// One folder of `specs/`.
+/// A folder in `specs/`.
 #[derive(Clone, Debug)]
 pub struct Provider {
     /// Name of the folder.

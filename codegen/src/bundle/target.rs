@@ -1,4 +1,4 @@
-//! Finds the node that a reference names, in whatever file.
+//! Finds the node that a reference names, in any file.
 
 use super::Bundler;
 use super::cursor::Cursor;
@@ -11,7 +11,7 @@ use crate::limits::FILE_CHAIN;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Report {
     Loud,
-    /// It may be data that looks like a reference, or it is resolved again later.
+    /// The reference may be data that looks like a reference, or it is resolved again later.
     Quiet,
 }
 
@@ -76,11 +76,11 @@ impl Bundler<'_> {
         let fragment = self.files.moved(start.file, &fragment);
         let inner = Target { file: start.file, pointer: format!("{}{fragment}", start.pointer) };
         let outer = Target { file: start.file, pointer: fragment.into_owned() };
-        // A schema with an `$id` has its own root, but many documents mean the file.
+        // A schema with an `$id` is its own root, but in many documents the file is meant.
         [inner, outer].into_iter().find(|target| self.files.node(target).is_some())
     }
 
-    /// Follows nodes that hold nothing but a reference.
+    /// Follows nodes that contain only a reference.
     pub(super) fn last_of_chain(&mut self, mut target: Target) -> Target {
         for _ in 0..FILE_CHAIN {
             if target.file == ROOT {
@@ -104,7 +104,7 @@ impl Bundler<'_> {
     }
 }
 
-/// Whether the root file refers to itself; `lower` reports such references if they dangle.
+/// Whether the root file refers to itself. `lower` reports such references if they dangle.
 fn is_local(text: &str, cursor: &Cursor) -> bool {
     cursor.file == ROOT && text.starts_with('#')
 }

@@ -228,7 +228,7 @@ fn references_that_multiply_exceed_the_budget_before_memory_runs_out() {
 }
 
 #[test]
-fn what_a_file_that_is_no_document_holds_is_not_shown() {
+fn the_content_of_a_file_that_is_no_document_is_not_shown() {
     for secret in [
         "hunter2:x:0:0:root:/root\n",
         "hunter2: hunter2: [\n",

@@ -1,7 +1,7 @@
 //! Prints an API as Rust tokens: one [`SourceFile`] per generated file.
 //!
 //! **Invariant:** emitters see only the model of an API, and no document makes them fail. They
-//! choose no name and never change the case of one. A `quote!` contains no logic.
+//! neither choose names nor change their case. A `quote!` contains no logic.
 
 pub mod client;
 mod docs;

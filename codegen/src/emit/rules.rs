@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::ir::model::{Assertion, Rules, Shape, TypeUse};
 
-/// The constraints on a value, items included; `None` if there are none.
+/// The constraints on a value, including its items; `None` if there are none.
 pub(crate) fn rules(ty: &TypeUse) -> Option<TokenStream> {
     let module = quote!(specwright_runtime::validation);
     let mut fields = self::fields(&ty.rules, &module);
@@ -25,7 +25,7 @@ pub(crate) fn rules(ty: &TypeUse) -> Option<TokenStream> {
     (!fields.is_empty()).then(|| quote!(&#module::Constraints { #(#fields,)* ..#module::Constraints::NONE }))
 }
 
-/// The fields that constrain something; `module` is the path of the runtime's rules.
+/// The fields that constrain something. `module` is the path of the runtime's rules.
 pub(crate) fn fields(rules: &Rules, module: &TokenStream) -> Vec<TokenStream> {
     let mut fields = Vec::new();
     let mut count = |name: TokenStream, value: Option<u64>| {
@@ -76,14 +76,14 @@ fn bound(number: &serde_json::Number, module: &TokenStream) -> TokenStream {
     quote!(#module::Bound::Float(#sign #digits))
 }
 
-/// A literal with its sign as a token of its own, as the compiler expects it.
+/// A literal whose sign is a separate token, as the compiler expects.
 pub(crate) fn signed(number: i128) -> TokenStream {
     let sign = (number < 0).then(|| quote!(-));
     let digits = Literal::u128_unsuffixed(number.unsigned_abs());
     quote!(#sign #digits)
 }
 
-/// `&[Assertion::Never]`; `module` is the path of the runtime's constraints.
+/// `&[Assertion::Never]`. `module` is the path of the runtime's constraints.
 pub(crate) fn assertions(assertions: &[Assertion], module: &TokenStream) -> TokenStream {
     let assertions = assertions.iter().map(|assertion| self::assertion(assertion, module));
     quote!(&[#(#assertions),*])

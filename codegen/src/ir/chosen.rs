@@ -1,4 +1,4 @@
-//! Turns the choices of `provider.toml` about types into those that the types are made by.
+//! Turns the choices of `provider.toml` about types into the ones that types are made with.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Span};
 use crate::provider::{Openness, ProviderConfig, Written};
 
-/// The choices; a type, derive or attribute that is not Rust is reported and left out.
+/// The choices. A type, derive or attribute that is not valid Rust is reported and left out.
 pub(super) fn choices(provider: &ProviderConfig, document: &Document, out: &mut Diagnostics) -> Choices {
     let types = &provider.types;
     let span = |written: &Written| provider.place(written, &document.sources);
@@ -33,8 +33,8 @@ pub(super) fn choices(provider: &ProviderConfig, document: &Document, out: &mut 
         replaced,
         formats,
         decorations,
-        // Without a selection, nothing is pruned: schemas that no operation reaches are often sent
-        // by webhooks.
+        // Without a selection, nothing is pruned, because schemas that no operation reaches are
+        // often sent by webhooks.
         prune: !provider.select.is_everything(),
     }
 }
@@ -140,7 +140,7 @@ impl Reader<'_> {
     }
 }
 
-/// An attribute with its brackets, whether they are written or not.
+/// An attribute in its brackets, whether or not they were written.
 fn attribute(text: &str) -> Option<String> {
     use syn::parse::Parser as _;
     let text = text.trim();

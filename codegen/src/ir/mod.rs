@@ -1,7 +1,7 @@
 //! Builds the intermediate representation, an [`Api`], from a lowered document.
 //!
-//! **Invariant:** everything that emitters print is decided here, including every Rust name; no
-//! later stage can fail.
+//! **Invariant:** everything that emitters print is decided here, including every Rust name, so
+//! that no later stage can fail.
 
 mod chosen;
 mod docs;

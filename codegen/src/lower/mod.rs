@@ -20,8 +20,7 @@ mod tests;
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 
-/// The extension that marks a schema whose shape was lost, with a diagnostic. Its values are any
-/// JSON.
+/// The extension that marks a schema whose shape was lost and reported. Its values are any JSON.
 pub const UNTYPED: &str = "x-untyped";
 
 pub use crate::openapi::{ASSERTIONS, COMPONENT_NAME};

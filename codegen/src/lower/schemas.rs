@@ -1,5 +1,5 @@
-//! Rewrites every object of the format in its plain shape, and every schema in the canonical form,
-//! in one walk.
+//! Rewrites every object of the format into its plain shape, and every schema into the canonical
+//! form, in one walk.
 
 use super::{plain_parameters, schema, shapes};
 use crate::diagnostics::Diagnostics;
@@ -31,7 +31,7 @@ impl Changer for Schemas<'_> {
     }
 }
 
-/// Rewrites a component schema in the canonical form again, after a step has changed it.
+/// Rewrites a component schema into the canonical form again, after a step has changed it.
 pub(super) fn canonical_component(root: &mut Node, name: &str, out: &mut Diagnostics) {
     let components = NodePath::ROOT.key("components");
     let schemas = components.key("schemas");

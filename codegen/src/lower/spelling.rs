@@ -1,5 +1,5 @@
-//! Reads unquoted YAML scalars of text as they are spelled: `010` in an enum of strings is `"010"`,
-//! not the number 10.
+//! Reads unquoted YAML scalars as they are spelled where text is expected: `010` in an enum of
+//! strings is `"010"`, not the number 10.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node, Value};
@@ -53,7 +53,7 @@ fn respell(sources: &Sources, keyword: &str, value: &mut Node, context: &mut Nod
         return;
     }
     let written = sources.slice(value.span).trim();
-    // Aliases and overlays have spans that do not spell the value.
+    // The spans of aliases and overlays do not spell the value.
     let spells =
         !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
     let text = if spells { written.to_owned() } else { value.to_json().to_string() };

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::document::{Node, Object};
 
-/// More examples than this make documentation longer, not clearer.
+/// More examples than this make the documentation longer, not clearer.
 const SHOWN_EXAMPLES: usize = 3;
 
 /// A first paragraph longer than this is cut after its first sentence.
@@ -25,11 +25,11 @@ pub struct Doc {
     pub body: Option<String>,
     /// `externalDocs.url` and its description.
     pub link: Option<(String, Option<String>)>,
-    /// Values under `example` or `examples`.
+    /// The values under `example` or `examples`.
     pub examples: Vec<Value>,
     /// Set if the element is deprecated; the text is the reason, which may be empty.
     pub deprecated: Option<String>,
-    /// How far the element is verified (`x-provenance`).
+    /// How well the element is verified (`x-provenance`).
     pub provenance: Option<String>,
 }
 
@@ -70,7 +70,7 @@ impl Doc {
     }
 }
 
-/// The values under `example` or `examples`, listed or named.
+/// The values under `example` or `examples`, whether listed or named.
 pub fn examples(node: &Node) -> impl Iterator<Item = &Node> {
     let single = node.get("example");
     let examples = node.get("examples").filter(|_| single.is_none());
@@ -88,7 +88,7 @@ fn filled(text: &str) -> Option<&str> {
     Some(text.trim()).filter(|text| !text.is_empty())
 }
 
-/// Whether a description starts with the summary; a full stop makes no difference.
+/// Whether a description starts with the summary, with or without a full stop.
 fn begins_with(description: &str, summary: &str) -> bool {
     let rest = description.strip_prefix(summary.trim_end_matches('.'));
     rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
@@ -113,7 +113,7 @@ fn split(description: &str) -> Doc {
     Doc { summary: Some(summary), body, ..Doc::default() }
 }
 
-/// Whether text is a list, table, heading, quote or code, which can't be joined to one line.
+/// Whether text is a list, table, heading, quote or code, and so cannot be joined into one line.
 fn is_block(text: &str) -> bool {
     text.trim_start().starts_with(['-', '*', '|', '#', '`', '>']) || text.contains("\n-") || text.contains("\n*")
 }
@@ -190,14 +190,14 @@ mod tests {
     }
 
     #[test]
-    fn a_title_is_the_summary_of_a_schema_without_other_text_and_of_nothing_else() {
+    fn a_title_is_the_summary_only_of_a_schema_without_other_text() {
         let titled = node(&json!({"title": "Pet"}));
         assert_eq!(Doc::of_schema(&titled).summary.as_deref(), Some("Pet"));
         assert_eq!(Doc::of(&titled).summary, None);
     }
 
     #[test]
-    fn provenance_may_be_an_object_wherever_it_is() {
+    fn provenance_may_be_an_object_anywhere() {
         let element = node(&json!({"x-provenance": {"level": "inferred", "note": "seen once"}}));
         assert_eq!(Doc::of(&element).provenance.as_deref(), Some("inferred: seen once"));
         assert_eq!(Doc::of_schema(&element).provenance.as_deref(), Some("inferred: seen once"));

@@ -1,6 +1,6 @@
 //! Turns `provider.toml`, `specwright.toml` and `source.toml` into choices and provenance.
 //!
-//! **Invariant:** every key is known or refused. A misspelt choice is an error with line and
+//! **Invariant:** an unknown key is refused. A misspelt choice is an error with its line and
 //! column.
 
 mod pages;
@@ -34,11 +34,11 @@ use crate::document::{SourceId, Sources, Span};
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ProviderConfig {
-    /// The module or crate of the output; if it is empty, it is made from the title.
+    /// The module or crate of the output. If empty, the name is made from the title.
     pub module: String,
-    /// The document, relative to the provider's folder; `openapi.yaml` by default.
+    /// The document, relative to the provider's folder. The default is `openapi.yaml`.
     pub spec: Option<Written>,
-    /// The document as generated headers cite it; the command sets it.
+    /// The document as generated headers name it. The command sets it.
     #[serde(skip)]
     pub cited: Option<String>,
     /// Operations that are generated.
@@ -55,7 +55,7 @@ pub struct ProviderConfig {
     pub former: FormerNames,
     /// Diagnostics that are not reported.
     pub silence: Vec<Silence>,
-    /// The file this was read from, for diagnostics that point into it.
+    /// The file that this was read from, for diagnostics that point into it.
     #[serde(skip)]
     pub file: Option<ConfigFile>,
     /// Whether choices that match nothing in the document are errors.
@@ -77,19 +77,19 @@ pub enum Unmatched {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct OperationChoices {
-    /// Names of operations, by `operationId` or by `GET /path`. Each replaces the `operationId`.
+    /// Names of operations, by `operationId` or `GET /path`. Each replaces the `operationId`.
     pub rename: BTreeMap<Written, String>,
-    /// Whether an `operationId` loses its own path and method, which `FastAPI` appends.
+    /// Whether its own path and method, which `FastAPI` appends, are removed from an `operationId`.
     pub strip_paths: bool,
-    /// How operations page, by `operationId` or by `GET /path`.
+    /// How operations page, by `operationId` or `GET /path`.
     pub pages: BTreeMap<Written, PageChoice>,
-    /// The header for idempotency keys of operations whose document names none.
+    /// The header for idempotency keys of operations for which the document names none.
     pub idempotency_key: Option<Written>,
-    /// What the Cargo features of a generated crate choose from its operations.
+    /// How the operations are divided into the Cargo features of a generated crate.
     pub features: Option<toml::Spanned<FeatureChoice>>,
 }
 
-/// What the Cargo features of a generated crate choose from its operations.
+/// How the operations are divided into the Cargo features of a generated crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FeatureChoice {
@@ -101,7 +101,7 @@ pub enum FeatureChoice {
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ClientChoices {
-    /// Whether the client has its methods by tag, too: `client.users().list()`.
+    /// Whether the client also has its methods grouped by tag: `client.users().list()`.
     pub groups: bool,
 }
 
@@ -115,11 +115,11 @@ impl Default for ClientChoices {
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ServerChoices {
-    /// One trait, or one for each tag.
+    /// Whether there is one trait, or one for each tag.
     pub split: Split,
 }
 
-/// How the server's trait is cut.
+/// How the server's trait is split.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Split {
@@ -131,7 +131,7 @@ pub enum Split {
 }
 
 /// Names that items had in earlier versions of the document, each with the name that replaced it.
-/// They are Rust names, as applications write them.
+/// They are Rust names, as in application code.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FormerNames {
@@ -146,7 +146,7 @@ pub struct FormerNames {
 /// A configuration file that has been read.
 #[derive(Clone, Debug)]
 pub struct ConfigFile {
-    /// The path as shown.
+    /// The path as messages show it.
     pub path: String,
     /// The text.
     pub text: String,
@@ -156,21 +156,22 @@ impl ProviderConfig {
     /// Reads `provider.toml`.
     ///
     /// # Errors
-    /// If the text is not TOML, a key does not exist or a value has the wrong type; with the
-    /// location.
+    /// If the text is not TOML, a key does not exist or a value has the wrong type. The error has
+    /// the location.
     pub fn parse(path: &str, text: &str) -> Result<Self, ConfigError> {
         let mut config: Self = parse_toml(path, text)?;
         config.file = Some(ConfigFile { path: path.to_owned(), text: text.to_owned() });
         Ok(config)
     }
 
-    /// These choices for another version of the document, which may lack what they name.
+    /// These choices, for another version of the document, which may not have what they name.
     #[must_use]
     pub fn for_another_version(&self) -> Self {
         Self { unmatched: Unmatched::Ignored, ..self.clone() }
     }
 
-    /// The span of a choice, if its file is among the sources and it has to fit something.
+    /// The span of a choice, if its file is among the sources and a choice that matches nothing is
+    /// an error.
     pub(crate) fn place(&self, written: &Written, sources: &Sources) -> Option<Span> {
         let file = self.file.as_ref().filter(|_| self.unmatched == Unmatched::Refused)?;
         let (source, _) = sources.iter().find(|(_, source)| source.path() == file.path)?;
@@ -183,7 +184,7 @@ impl ProviderConfig {
         self.spec.as_ref().map_or("openapi.yaml", |spec| &spec.text)
     }
 
-    /// The span of the key that names the document, after the file is added to the sources; `None`
+    /// Adds the file to the sources and returns the span of the key that names the document. `None`
     /// if there is no such key.
     pub(crate) fn spec_place(&self, sources: &mut Sources) -> Option<Span> {
         let (file, range) = (self.file.as_ref()?, self.spec.as_ref()?.range.as_ref()?);
@@ -215,12 +216,12 @@ pub struct ConfigError {
     pub range: Range<usize>,
     /// The message.
     pub message: String,
-    /// What to do, if the message does not suggest it.
+    /// The remedy, if the message does not suggest it.
     pub help: Option<String>,
 }
 
 impl ConfigError {
-    /// Line and column, both from 1, columns in characters.
+    /// Line and column, both counted from 1. Columns are counted in characters.
     #[must_use]
     pub fn line_column(&self) -> (usize, usize) {
         let before = self.file.text.get(..self.range.start).unwrap_or(&self.file.text);
@@ -229,7 +230,7 @@ impl ConfigError {
         (line, column)
     }
 
-    /// The diagnostic; its file is added to `sources`.
+    /// The diagnostic. Its file is added to `sources`.
     pub fn diagnostic(&self, sources: &mut Sources) -> Diagnostic {
         let source = sources.add(&self.file.path, self.file.text.clone());
         // `unknown field `tag`, expected one of `tags`, `paths``: the first name is the unknown

@@ -1,10 +1,10 @@
-//! The `[operations.pages]` table: how an operation pages, where that is not recognised rightly.
+//! The `[operations.pages]` table: how an operation pages, where it is not recognised correctly.
 
 use serde::Deserialize;
 
 use super::Written;
 
-/// How an operation pages. What is not said is recognised.
+/// How an operation pages. Whatever is not given is recognised.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PageChoice {
@@ -16,10 +16,10 @@ pub struct PageChoice {
     pub size: Option<Written>,
     /// JSON Pointer to the list of items.
     pub items: Option<Written>,
-    /// JSON Pointer to the token or URL of the next page; of `last-item`, to the property in an
+    /// JSON Pointer to the token or URL of the next page. For `last-item`, to the property in an
     /// item.
     pub next: Option<Written>,
-    /// JSON Pointer to what says whether more pages follow.
+    /// JSON Pointer to the value that says whether more pages follow.
     pub more: Option<Written>,
 }
 

@@ -1,5 +1,5 @@
-//! Turns `specwright.toml` into the APIs of a project: for each, where its document and its output
-//! are, and the choices of a `provider.toml`.
+//! Turns `specwright.toml` into the APIs of a project: for each, the places of its document and
+//! output, and the choices of a `provider.toml`.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -14,43 +14,43 @@ use super::{ConfigError, ConfigFile, ProviderConfig, Written, lower_first};
 /// Keys of `specwright.toml`.
 const KEYS: [&str; 2] = ["generator", "api"];
 
-/// Keys of an API beside the choices.
+/// Keys of an API other than the choices.
 const SETTINGS: [&str; 10] =
     ["document", "sha256", "upstream", "overlay", "allow_read", "crate", "module", "name", "sides", "runtime"];
 
 /// The content of `specwright.toml`.
 #[derive(Clone, Debug)]
 pub struct ProjectConfig {
-    /// The version of the generator that the output is from.
+    /// The version of the generator that wrote the output.
     pub generator: Option<Written>,
     /// The APIs by name.
     pub apis: BTreeMap<Written, ApiConfig>,
-    /// The file this was read from.
+    /// The file that this was read from.
     pub file: ConfigFile,
 }
 
 /// One API of a project.
 #[derive(Clone, Debug)]
 pub struct ApiConfig {
-    /// Where things are.
+    /// The document and the output.
     pub settings: ApiSettings,
     /// The choices about what is generated.
     pub choices: ProviderConfig,
 }
 
-/// Where the document and the output of an API are. Paths are relative to the file.
+/// The document and the output of an API. Paths are relative to the file.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ApiSettings {
     /// The document: a file, a URL, or `-` for standard input.
     pub document: Written,
-    /// SHA-256 of a document that is fetched, in lower-case hexadecimal; `generate` records it.
+    /// SHA-256 of a fetched document, in lower-case hexadecimal. `generate` records it.
     pub sha256: Option<Written>,
     /// The document that `drift` compares with: a URL or a file.
     pub upstream: Option<Written>,
     /// An OpenAPI Overlay to apply to the document first.
     pub overlay: Option<Written>,
-    /// Folders that the document may refer to, beside its own.
+    /// Folders that the document may refer to, in addition to its own.
     #[serde(default)]
     pub allow_read: Vec<Written>,
     /// The folder of a crate.
@@ -58,11 +58,11 @@ pub struct ApiSettings {
     pub package: Option<Written>,
     /// The folder of a module in an existing crate, such as `src/petstore`.
     pub module: Option<Written>,
-    /// The name of the crate; that of the API by default.
+    /// The name of the crate. The default is that of the API.
     pub name: Option<Written>,
-    /// What is generated; by default both sides in a crate, and the client in a module.
+    /// The sides to generate. The default is both sides in a crate, and the client in a module.
     pub sides: Option<Vec<Side>>,
-    /// Where `specwright-runtime` comes from: a version, `path:DIR`, `git:URL` or `git:URL#REV`.
+    /// The source of `specwright-runtime`: a version, `path:DIR`, `git:URL` or `git:URL#REV`.
     pub runtime: Option<Written>,
 }
 
@@ -80,15 +80,15 @@ impl ProjectConfig {
     /// Reads `specwright.toml`.
     ///
     /// # Errors
-    /// If the text is not TOML, a key does not exist, is missing or has the wrong type; with the
-    /// location.
+    /// If the text is not TOML, a key does not exist, is missing or has the wrong type. The error
+    /// has the location.
     pub fn parse(path: &str, text: &str) -> Result<Self, ConfigError> {
         let file = ConfigFile { path: path.to_owned(), text: text.to_owned() };
         parse(&file).map_err(|Fault { range, message }| ConfigError { file, range, message, help: None })
     }
 }
 
-/// What is wrong in the text, and where.
+/// A fault in the text, and its place.
 struct Fault {
     range: Range<usize>,
     message: String,
@@ -99,7 +99,7 @@ impl Fault {
         Self { range, message: message.into() }
     }
 
-    /// A key that does not exist, in the words that suggestions are made from.
+    /// A key that does not exist. Suggestions are made from these words.
     fn unknown(key: &str, range: Range<usize>, known: &[&str]) -> Self {
         Self::new(range, format!("unknown field `{key}`, expected one of {}", listed(known)))
     }
@@ -155,7 +155,7 @@ fn api(value: Spanned<DeValue<'_>>, name: &Written, file: &ConfigFile) -> Result
     }
     let keys: Vec<Range<usize>> = choices.keys().map(Spanned::span).collect();
     let mut choices: ProviderConfig = read(Spanned::new(whole.clone(), choices), &whole).map_err(|fault| {
-        // A key that `provider.toml` does not know may be a misspelt setting.
+        // A key that `provider.toml` does not have may be a misspelt setting.
         let is_unknown = fault.message.starts_with("unknown field") && keys.contains(&fault.range);
         let more = if is_unknown { format!(", {}", listed(&SETTINGS)) } else { String::new() };
         Fault { message: fault.message + &more, ..fault }
@@ -172,7 +172,7 @@ fn inner_table<'t>(value: Spanned<DeValue<'t>>, name: &str) -> Result<Spanned<De
     }
 }
 
-/// Reads a value; an error without a place of its own is at `whole`.
+/// Reads a value. An error without a place of its own gets that of `whole`.
 fn read<'t, T: Deserialize<'t>>(
     value: impl IntoDeserializer<'t, toml::de::Error>,
     whole: &Range<usize>,
@@ -214,7 +214,7 @@ server = { split = "tags" }
     }
 
     #[test]
-    fn a_complete_file_is_read_with_the_places_of_its_choices() {
+    fn a_complete_file_is_read_with_the_spans_of_its_choices() {
         let config = ProjectConfig::parse("specwright.toml", COMPLETE).unwrap();
         assert_eq!(config.generator, Some(Written::from("0.1.1")));
         let petstore = config.apis.get("petstore").unwrap();
@@ -229,7 +229,7 @@ server = { split = "tags" }
     }
 
     #[test]
-    fn a_key_that_does_not_exist_is_refused_at_its_place() {
+    fn a_key_that_does_not_exist_is_refused_at_its_location() {
         let api = "[api.a]\ndocument = \"a.yaml\"\ncrate = \"a\"\n";
         for (text, key, place) in [
             ("generater = \"1\"\n".to_owned(), "generater", (1, 1)),
@@ -245,7 +245,7 @@ server = { split = "tags" }
     }
 
     #[test]
-    fn what_an_api_needs_is_asked_for() {
+    fn a_missing_setting_of_an_api_is_reported() {
         assert!(refused("[api.a]\ncrate = \"a\"\n").0.contains("missing field `document`"));
         assert_eq!(refused("[api.a]\ncrate = \"a\"\n").1, (1, 6));
         assert!(refused("[api.a]\ndocument = \"a\"\n").0.contains("either `crate` or `module`"));

@@ -1,7 +1,7 @@
 //! Turns the `[select]` table into a filter of operations.
 //!
-//! Without a choice every operation is generated; `exclude` wins over the others. A selector that
-//! matches nothing is reported, so that a selection cannot become stale.
+//! Without a choice, every operation is generated. `exclude` overrides the other keys. A selector
+//! that matches nothing is reported, so that a selection cannot become stale.
 
 use serde::Deserialize;
 
@@ -12,7 +12,7 @@ use crate::diagnostics::nearest;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Select {
-    /// Tags, exactly as documented.
+    /// Tags, exactly as in the document.
     pub tags: Vec<Written>,
     /// `operationId`s; `*` matches any text.
     pub operations: Vec<Written>,
@@ -74,7 +74,7 @@ impl Select {
 pub struct Idle<'a> {
     /// The selector.
     pub selector: &'a Written,
-    /// What it asks for and no operation has: ``the tag `Users` ``.
+    /// What it asks for although no operation has it: ``the tag `Users` ``.
     pub wanted: String,
     /// The selector that was probably meant.
     pub meant: Option<&'a str>,
@@ -133,11 +133,11 @@ impl Kind {
     }
 }
 
-/// Whether `text` matches `pattern`: `*` matches any text without `separator`, `**` any text.
+/// Whether `text` matches `pattern`. `*` matches any text without `separator`, `**` any text.
 pub(crate) fn glob(pattern: &str, text: &str, separator: Option<char>) -> bool {
     let pattern = tokens(pattern);
-    // `reached[i]`: the first `i` tokens can match the text so far. The time is bounded by
-    // text × pattern, for any pattern.
+    // `reached[i]`: the first `i` tokens can match the text so far. The time is at most text ×
+    // pattern, for any pattern.
     let mut reached = vec![false; pattern.len() + 1];
     if let Some(start) = reached.first_mut() {
         *start = true;
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_choice_everything_is_chosen_and_exclude_has_the_last_word() {
+    fn without_a_choice_everything_is_chosen_and_exclude_overrides() {
         assert!(Select::default().chooses(LIST));
         let select = Select { exclude: vec!["GET /users/**".into()], ..Select::default() };
         assert!(!select.chooses(LIST));

@@ -12,7 +12,8 @@ use crate::source::{Sources, Span};
 pub struct Silence {
     /// Its code.
     pub code: Written,
-    /// The JSON Pointer of what it is about; also silences what is below. Everywhere if absent.
+    /// The JSON Pointer of the node that it is about. Also silences diagnostics about nodes below.
+    /// Everywhere if absent.
     pub at: Option<Written>,
     /// Why it is accepted.
     pub reason: Written,
@@ -27,7 +28,7 @@ impl Silence {
         diagnostic.code.id == self.code.text && self.at.as_ref().is_none_or(is_there)
     }
 
-    /// What is wrong with the entry, whatever the document; and what to do.
+    /// The fault of the entry, independent of the document, and the remedy.
     fn fault(&self) -> Option<(&Written, String, String)> {
         let Some(info) = catalogue().find(|info| info.id == self.code.text) else {
             let help = match nearest(&self.code.text, catalogue().map(|info| info.id)) {
@@ -46,7 +47,7 @@ impl Silence {
 }
 
 /// Removes the diagnostics that are silenced. An entry that silences nothing is an error at its
-/// place, so that entries can't rot.
+/// location, so that entries can't rot.
 pub(crate) fn apply(config: &ProviderConfig, sources: &Sources, diagnostics: &mut Diagnostics) {
     if config.silence.is_empty() {
         return;
@@ -80,7 +81,7 @@ mod tests {
     const DOCUMENT: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    get:\n      responses: {'200': {description: d}}\n      unheard: 1\n  \
                             /b:\n    get:\n      responses: {'200': {description: d}}\n      unheard: 1\n";
 
-    /// The codes and lines that are reported with these entries.
+    /// The codes and lines that are reported with the given entries.
     fn reported(entries: &str) -> Vec<String> {
         let config = ProviderConfig::parse("provider.toml", entries).unwrap();
         let reader = MemoryReader::new().with("a.yaml", DOCUMENT);
@@ -95,14 +96,14 @@ mod tests {
     }
 
     #[test]
-    fn a_diagnostic_is_silenced_everywhere_or_at_a_place() {
+    fn a_diagnostic_is_silenced_everywhere_or_at_one_location() {
         assert_eq!(reported(""), ["unknown-key 7", "unknown-key 11"]);
         assert_eq!(reported(&entry("unknown-key", "", "vendor's own")), Vec::<String>::new());
         assert_eq!(reported(&entry("unknown-key", "at = \"#/paths/~1a\"", "vendor's own")), ["unknown-key 11"]);
     }
 
     #[test]
-    fn an_entry_that_is_wrong_or_silences_nothing_is_an_error_at_its_place() {
+    fn an_entry_that_is_wrong_or_silences_nothing_is_an_error_at_its_location() {
         let both = ["unknown-key 7", "unknown-key 11"];
         for (text, line, silenced) in [
             (entry("unknown-kye", "", "r"), 2, false),

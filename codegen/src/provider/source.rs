@@ -1,42 +1,44 @@
-//! Reads `source.toml`: where a document came from and how far it is verified.
+//! Reads `source.toml`: the origin of a document, and how well it is verified.
 
 use serde::Deserialize;
 
 use super::{ConfigError, parse_toml};
 
-/// Where a document came from.
+/// The origin of a document.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
-    /// Page or file that publishes the document.
+    /// The page or file that publishes the document.
     pub url: String,
-    /// URL of the document, or of a page that contains it, if it can be fetched and `url` is not that.
+    /// URL of the document, or of a page that contains it, if it can be fetched and differs from
+    /// `url`.
     #[serde(default)]
     pub document: Option<String>,
-    /// What upstream publishes, and how to get it, if nothing can be fetched.
+    /// The form in which upstream publishes the document, and how to get it, if nothing can be
+    /// fetched.
     #[serde(default)]
     pub upstream: Option<String>,
     /// `info.version` of the document when it was fetched.
     pub version: String,
-    /// Day on which it was fetched, `YYYY-MM-DD`, if it is known.
+    /// The day on which it was fetched, as `YYYY-MM-DD`, if known.
     #[serde(default)]
     pub retrieved: Option<String>,
     /// SHA-256 of the document's bytes, in lower-case hexadecimal.
     pub sha256: String,
     /// Licence of the document, as an SPDX expression, or `unknown`.
     pub licence: String,
-    /// How far the document is verified.
+    /// How well the document is verified.
     pub verification: Verification,
     /// Other remarks for readers.
     #[serde(default)]
     pub note: Option<String>,
 }
 
-/// How far a document is verified.
+/// How well a document is verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verification {
-    /// Byte for byte what upstream publishes.
+    /// Byte for byte as upstream publishes it.
     Published,
     /// Written by us from upstream's documentation.
     Transcribed,
@@ -48,7 +50,7 @@ impl Source {
     /// Reads `source.toml`.
     ///
     /// # Errors
-    /// If the text is not TOML, or a key is missing or does not exist; with the location.
+    /// If the text is not TOML, or a key is missing or does not exist. The error has the location.
     pub fn parse(path: &str, text: &str) -> Result<Self, ConfigError> {
         parse_toml(path, text)
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-/// A name as written, and its span; two are equal if their texts are.
+/// A name as written, and its span. Two are equal if their texts are equal.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(from = "toml::Spanned<String>")]
 pub struct Written {
@@ -54,7 +54,7 @@ impl AsRef<str> for Written {
     }
 }
 
-/// Maps with such keys are looked up by plain text.
+/// Lets maps with such keys be looked up by plain text.
 impl Borrow<str> for Written {
     fn borrow(&self) -> &str {
         &self.text

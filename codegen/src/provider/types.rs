@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::Written;
 
-/// Choices about types. Names of schemas are those of the document.
+/// Choices about types. Schema names are those of the document.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TypeChoices {
@@ -16,8 +16,8 @@ pub struct TypeChoices {
     pub open_enums: Vec<Written>,
     /// Schemas whose enums refuse unknown values, whatever `enums` says.
     pub strict_enums: Vec<Written>,
-    /// Schemas of strings whose values may also arrive as numbers. Clients and servers read those as
-    /// their decimal digits: some APIs have changed the type of their IDs.
+    /// String schemas whose values may also arrive as numbers, since some APIs have changed the
+    /// type of their IDs. Clients and servers read a number as its decimal digits.
     pub read_numbers: Vec<Written>,
     /// Rust names of schemas.
     pub rename: BTreeMap<Written, String>,
@@ -25,23 +25,23 @@ pub struct TypeChoices {
     pub rename_fields: BTreeMap<Written, String>,
     /// Rust names of the values of enums, by `Schema.value`.
     pub rename_variants: BTreeMap<Written, String>,
-    /// Types of other crates that stand for schemas: `Money = "my_money::Money"`.
+    /// Types of other crates that replace schemas: `Money = "my_money::Money"`.
     pub replace: BTreeMap<Written, Written>,
-    /// Types of other crates that stand for the values of a format: `ulid = "ulid::Ulid"`.
+    /// Types of other crates for the values of a format: `ulid = "ulid::Ulid"`.
     pub replace_formats: BTreeMap<Written, Written>,
-    /// What stands for `date-time` and `date`.
+    /// The type of `date-time` and `date`.
     pub dates: Dates,
-    /// What stands for `uuid`.
+    /// The type of `uuid`.
     pub uuids: Uuids,
-    /// What stands for `decimal`.
+    /// The type of `decimal`.
     pub decimals: Decimals,
-    /// What stands for `uri`.
+    /// The type of `uri`.
     pub urls: Urls,
     /// Whether types can also be found in a module for each tag.
     pub modules: Option<toml::Spanned<TypeModules>>,
-    /// Further derives, by schema; `*` is any text.
+    /// Further derives, by schema; `*` matches any text.
     pub derive: BTreeMap<Written, Vec<Written>>,
-    /// Further attributes, by schema; `*` is any text.
+    /// Further attributes, by schema; `*` matches any text.
     pub attributes: BTreeMap<Written, Vec<Written>>,
 }
 
@@ -52,7 +52,7 @@ pub enum Openness {
     /// They do, in a variant `Unknown`.
     #[default]
     Open,
-    /// They refuse them, unless the document says that there will be others.
+    /// They refuse them, unless the document says that values will be added.
     Closed,
 }
 
@@ -81,22 +81,22 @@ macro_rules! crates {
 }
 
 crates! {
-    /// What stands for dates and times.
+    /// The type of dates and times.
     Dates { Jiff, Chrono, Time }
-    /// What stands for UUIDs.
+    /// The type of UUIDs.
     Uuids { Uuid }
-    /// What stands for decimal numbers.
+    /// The type of decimal numbers.
     Decimals { RustDecimal }
-    /// What stands for URLs.
+    /// The type of URLs.
     Urls { Url }
 }
 
-/// A format, and the type that stands for its values.
+/// A format, and the type of its values.
 pub(crate) type Replacement = (&'static str, &'static str);
 
 impl TypeChoices {
-    /// The types of known crates that stand for formats. The runtime re-exports the crates, so that a
-    /// generated crate has their versions.
+    /// The types from known crates for formats. The runtime re-exports the crates, so that a
+    /// generated crate uses the same versions.
     pub(crate) fn known_formats(&self) -> Vec<Replacement> {
         let mut known = Vec::new();
         known.extend(match self.dates {

@@ -1,5 +1,5 @@
-//! Turns generated types into items: a head for each type, one for each field and variant, and one
-//! for what follows from them, such as constructors and conversions.
+//! Turns generated types into items: one for each type, one for each field and variant, and one for
+//! each item that is derived from them, such as constructors and conversions.
 
 use std::iter;
 
@@ -58,19 +58,19 @@ impl Type<'_> {
         }
     }
 
-    /// The type itself: `: struct` or ` = Vec<String>`.
+    /// Adds the type itself: `: struct` or ` = Vec<String>`.
     fn head(&mut self, text: &str) {
         let line = format!("types::{}{text}", self.name);
         self.surface.add(&["type", self.name], line, true);
     }
 
-    /// A field or variant, by its name in the document.
+    /// Adds a field or variant, under its name in the document.
     fn part(&mut self, wire: &str, text: &str, additive: bool) {
         let line = format!("types::{}{text}", self.name);
         self.surface.add(&["type", self.name, wire], line, additive);
     }
 
-    /// An item that follows from the fields or variants.
+    /// Adds an item that is derived from the fields or variants.
     fn derived(&mut self, what: &str, text: &str) {
         let line = format!("types::{}{text}", self.name);
         self.surface.items.insert(

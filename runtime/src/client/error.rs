@@ -1,4 +1,4 @@
-//! Errors of calls: what failed, where, and what to do about it. Nothing confidential is shown.
+//! Errors of calls: what failed, where it failed, and how to fix it. Nothing confidential is shown.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -40,7 +40,7 @@ pub enum Error<E> {
     UnexpectedStatus(UnexpectedResponse),
     /// The status is documented, but the body cannot be decoded.
     InvalidBody(InvalidBody),
-    /// The next page of a list cannot be asked for.
+    /// The next page of a list cannot be requested.
     Pages(PageError),
 }
 
@@ -79,7 +79,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The headers of the response, if one was received completely.
+    /// The headers of the response, if the response was received completely.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
@@ -90,8 +90,8 @@ impl<E> Error<E> {
         }
     }
 
-    /// How long the server asks to wait before the call is repeated. A wait that is longer than the
-    /// retries allow ends the call.
+    /// How long the server asks the client to wait before it repeats the call. If this wait is
+    /// longer than the retries allow, the call ends.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry::retry_after(self.headers()?, time::now())
@@ -243,7 +243,7 @@ impl MissingCredentials {
         self.operation
     }
 
-    /// Names of security schemes: all schemes of any one inner list would do.
+    /// Names of security schemes. All schemes of any one inner list are sufficient.
     #[must_use]
     pub fn alternatives(&self) -> &[Vec<&'static str>] {
         &self.alternatives
@@ -276,7 +276,7 @@ pub struct Timeout {
 /// The scope of a time limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeoutScope {
-    /// The whole call, retries and pauses included.
+    /// The whole call, including retries and pauses.
     Call,
     /// One attempt.
     Attempt,

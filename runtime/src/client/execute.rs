@@ -36,13 +36,13 @@ use crate::value::Never;
 type CallError = Error<Never>;
 type ResponseFuture<'p> = BoxFuture<'p, Result<Response, TransportError>>;
 
-/// A call and everything that decides how it is sent. Each request is built when it is needed; none
-/// is kept.
+/// A call and everything that decides how it is sent. Each request is built when it is needed, and
+/// none is kept.
 struct Execution {
     call: RequestBuilder,
     /// The credentials of this call, if they replace the client's.
     own: Option<Keyring>,
-    /// The header that tells the server which call an attempt belongs to.
+    /// The header that identifies the call to which an attempt belongs.
     key: Option<(HeaderName, HeaderValue)>,
     span: Span,
     /// The host of the requests, and how many were made.
@@ -103,7 +103,7 @@ struct Attempt {
     tokens: Tokens,
 }
 
-/// The decision after an attempt.
+/// What to do after an attempt.
 enum AfterAttempt {
     Return(Result<RawResponse, CallError>),
     Retry(Duration),
@@ -172,7 +172,7 @@ impl Execution {
     }
 
     /// The alternative that the credentials satisfy. An invalid request is reported before missing
-    /// credentials, and before a source is asked for a token.
+    /// credentials are, and before a source is asked for a token.
     fn alternative(&self) -> Result<Option<&'static Alternative>, CallError> {
         if self.call.options().is_some_and(|options| options.anonymous) {
             return Ok(None);
@@ -210,7 +210,7 @@ impl Execution {
             Ok(_) | Err(_) => None,
         };
         match pause {
-            // A response in hand is worth more than a certain timeout.
+            // A response in hand is worth more than a timeout that is certain to occur.
             Some(pause) if deadline.is_none_or(|deadline| pause < time::left(deadline.at)) => {
                 AfterAttempt::Retry(pause)
             }
@@ -286,8 +286,8 @@ impl Execution {
         }
     }
 
-    /// The request that a redirect leads to, if it is followed. `at` is the URL after earlier
-    /// redirects.
+    /// The request to which a redirect leads, if the redirect is followed. `at` is the URL after
+    /// earlier redirects.
     fn onward(
         &self,
         at: Option<Box<Url>>,
@@ -301,7 +301,7 @@ impl Execution {
         }
         let Some(url) = redirect::follow(&request, status, headers) else { return Ok(None) };
         request.url = url;
-        // Only now: a key may go into the query, and the new URL has its own query.
+        // Only now: a key may go into the query, and the new URL has a query of its own.
         self.sign(attempt, &mut request)?;
         Ok(Some(request))
     }
@@ -373,8 +373,8 @@ fn refused(result: &Result<RawResponse, CallError>) -> bool {
     matches!(result, Ok(response) if response.status() == 401)
 }
 
-/// A body of this length that no document describes is buffered, so that its connection is free
-/// again whether or not anyone reads it.
+/// A body of at most this length that no document describes is buffered, so that its connection is
+/// free again whether or not anyone reads the body.
 const SMALL: u64 = 64 << 10;
 
 /// Whether the body of a success is left to the caller as a stream.
@@ -384,7 +384,7 @@ fn is_streamed(operation: &Operation, headers: &HeaderMap, body: &ByteStream) ->
     streams && !buffered(operation, headers)
 }
 
-/// Whether a response of a streaming operation is buffered nevertheless.
+/// Whether a response of a streaming operation is buffered all the same.
 fn buffered(operation: &Operation, headers: &HeaderMap) -> bool {
     let content_type = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     content_type.is_some_and(|content_type| {

@@ -12,8 +12,8 @@ use super::rate_limit::RateLimit;
 use crate::body::ByteStream;
 use crate::confidential::RedactedHeaders;
 
-/// Status and headers. Boxed where a response arrives, because it is passed on many times.
-/// `Debug` hides headers that may hold secrets.
+/// Status and headers. They are boxed when a response arrives, because they are passed on many
+/// times. `Debug` hides headers that may hold secrets.
 #[derive(Clone)]
 pub(super) struct Head {
     pub(super) status: StatusCode,
@@ -54,11 +54,11 @@ impl fmt::Debug for Head {
 pub struct ResponseValue<T> {
     head: Box<Head>,
     inner: T,
-    /// A body that the document does not describe. The lock only makes it `Sync`.
+    /// A body that the document does not describe. The lock only makes the value `Sync`.
     body: Option<Box<Mutex<ByteStream>>>,
 }
 
-/// The clone has no body to be taken: a stream can be read once.
+/// The clone has no body that could be taken, because a stream can be read only once.
 impl<T: Clone> Clone for ResponseValue<T> {
     fn clone(&self) -> Self {
         Self { head: self.head.clone(), inner: self.inner.clone(), body: None }
@@ -112,8 +112,8 @@ impl<T> ResponseValue<T> {
         self.inner
     }
 
-    /// The body, where the document describes one success and that has a body. It is a type
-    /// parameter so that the compiler shows the message of [`SingleBody`] where it does not.
+    /// The body, if the document describes exactly one success and that success has a body. It is a
+    /// type parameter, so that the compiler shows the message of [`SingleBody`] otherwise.
     #[must_use]
     pub fn body<B>(&self) -> &B
     where
@@ -122,7 +122,7 @@ impl<T> ResponseValue<T> {
         self.inner.body()
     }
 
-    /// Returns the body, where the document describes one success and that has a body.
+    /// Returns the body, if the document describes exactly one success and that success has a body.
     #[must_use]
     pub fn into_body<B>(self) -> B
     where
@@ -131,9 +131,9 @@ impl<T> ResponseValue<T> {
         self.inner.into_body()
     }
 
-    /// Takes the body of a response for which the document describes none: many servers send one
-    /// nevertheless. Empty where nothing came, where the document describes the body, and the
-    /// second time.
+    /// Takes the body of a response for which the document describes none. Many servers send one
+    /// all the same. The stream is empty if there was no body, if the document describes the body,
+    /// or if the body has already been taken.
     ///
     /// ```
     /// # async fn example(mut response: specwright_runtime::client::ResponseValue<()>) -> Result<(), Box<dyn std::error::Error>> {

@@ -26,7 +26,7 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
     }
 }
 
-/// The request could not be sent, or its response not received.
+/// The request could not be sent, or its response was not received.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -115,7 +115,7 @@ impl Http {
 #[cfg(not(target_arch = "wasm32"))]
 impl Transport for Http {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
-        // Outside of the future, which then does not hold the request.
+        // This happens outside the future, which then does not hold the request.
         let sending = self.0.execute(outgoing(request));
         Box::pin(async move { sending.await.map(incoming).map_err(explain) })
     }
@@ -153,7 +153,7 @@ fn outgoing(request: Request) -> reqwest::Request {
     out
 }
 
-/// Browsers cannot stream a request body, so it is buffered; larger ones are refused.
+/// Browsers cannot stream a request body, so it is buffered. Larger bodies are refused.
 #[cfg(target_arch = "wasm32")]
 const MAX_BUFFERED: u64 = 256 * 1024 * 1024;
 
@@ -182,7 +182,7 @@ fn incoming(mut response: reqwest::Response) -> Response {
     Response { status, headers, body }
 }
 
-/// Removes the URL from reqwest's errors: its query may hold credentials.
+/// Removes the URL from reqwest's errors, because its query may hold credentials.
 fn explain(error: reqwest::Error) -> TransportError {
     let kind = if error.is_builder() || taken(&error) {
         TransportErrorKind::Request

@@ -1,4 +1,4 @@
-//! Responses that the document does not describe, or not as they came.
+//! Responses that the document does not describe, or whose bodies differ from its description.
 
 use std::fmt;
 
@@ -27,7 +27,7 @@ struct Excerpted {
 
 impl UnexpectedResponse {
     pub(super) fn new(head: Head, body: &Bytes) -> Self {
-        // A copy, so that the excerpt does not keep a large body alive.
+        // It is a copy, so that the excerpt does not keep a large body alive.
         let excerpt = Bytes::copy_from_slice(&body[..body.len().min(EXCERPT)]);
         Self(Box::new(Excerpted { head, excerpt }))
     }
@@ -80,8 +80,8 @@ impl fmt::Display for UnexpectedResponse {
         f.write_str(", which its document does not describe")?;
         if self.0.head.status.is_redirection() && self.0.head.headers.contains_key(http::header::LOCATION) {
             f.write_str(
-                "; a redirect is not followed to another host, because it would carry the credentials along, nor if \
-                 it would change the method, cannot send the body again, or loops",
+                "; a redirect is not followed to another host, because it would take the credentials along, or if it \
+                 changes the method, loops, or has a body that cannot be sent again",
             )?;
         }
         if let Some(shown) = excerpt::shown(self.0.head.status, &self.0.head.headers, &self.0.excerpt) {

@@ -5,10 +5,10 @@ use http::HeaderValue;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE};
 use http::{HeaderMap, HeaderName};
 
-/// Whether a header with this name may hold a secret. This runs for every header of every call; one
+/// Whether a header with this name may hold a secret. This runs for every header of every call. One
 /// pass over the name is ten times as fast as a search for each word.
 fn is_confidential_header(name: &HeaderName) -> bool {
-    // The most common headers, without a look at their letters.
+    // The most common headers need no look at their letters.
     if *name == CONTENT_TYPE || *name == CONTENT_LENGTH || *name == DATE {
         return false;
     }
@@ -23,7 +23,7 @@ pub(crate) fn is_confidential(name: &str) -> bool {
             b'a' => &["auth"],
             b'c' => &["cookie", "credential"],
             b'k' => &["key"],
-            // The receiver of a webhook may redirect to a URL that is a secret.
+            // The receiver of a webhook may redirect to a URL that is secret.
             b'l' => &["location"],
             b'p' => &["password"],
             b's' => &["secret", "session", "signature"],

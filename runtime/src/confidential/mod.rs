@@ -20,10 +20,10 @@ pub(crate) fn without_values(message: &str) -> String {
         out.extend([before, "…"]);
         rest = match before.as_bytes().last() {
             Some(b'"') => &value[quoted(value)..],
-            // After the value serde continues with a comma.
+            // After the value, serde continues with a comma.
             _ => &value[value.find("`,").unwrap_or(value.len())..],
         };
-        // Skip the closing quote, so that it opens nothing.
+        // The closing quote is skipped, so that it does not open another value.
         let closed = rest.chars().next().map_or(0, char::len_utf8);
         out.push_str(&rest[..closed]);
         rest = &rest[closed..];

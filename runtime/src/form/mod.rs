@@ -13,7 +13,7 @@ use crate::params::{ParamError, ParamValue, deep_pairs, joined, push_form, push_
 /// The media type.
 pub const MEDIA: &str = "application/x-www-form-urlencoded";
 
-/// Encodes a struct or map as pairs. `fields` holds the properties with an encoding of their own.
+/// Encodes a struct or map as pairs. `fields` holds the properties that have their own encoding.
 ///
 /// # Errors
 /// If the value is not an object, or a property cannot be encoded in its style.
@@ -21,8 +21,8 @@ pub fn encode<T: Serialize + ?Sized>(value: &T, fields: &[FormField]) -> Result<
     let ParamValue::Object(entries) = ParamValue::of(value)? else {
         return Err(ParamError::new("a form must be an object"));
     };
-    // `ParamValue`s have lost their JSON types, so values sent as JSON are serialized a second
-    // time.
+    // `ParamValue`s have lost their JSON types, so values that are sent as JSON are serialized a
+    // second time.
     let nested = entries.iter().any(|(name, value)| as_json(field(fields, name), value));
     let json = if nested {
         serde_json::to_value(value).map_err(|error| ParamError::new(error.to_string()))?
@@ -45,7 +45,7 @@ fn field<'f>(fields: &'f [FormField], name: &str) -> &'f FormField {
     fields.iter().find(|field| field.name == name).unwrap_or(&FormField::DEFAULT)
 }
 
-/// By the standard, objects are sent as JSON unless a style says otherwise.
+/// The standard says that objects are sent as JSON unless there is a style.
 fn as_json(field: &FormField, value: &ParamValue) -> bool {
     let nested = |value: &ParamValue| matches!(value, ParamValue::Object(_) | ParamValue::List(_));
     match value {

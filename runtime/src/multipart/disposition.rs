@@ -37,7 +37,7 @@ fn value(text: &str) -> (String, &str) {
     (value, "")
 }
 
-/// Whether the text after a quote can follow a value: nothing, or another parameter.
+/// Whether the text after a quote can follow a value. It must be empty or begin another parameter.
 fn ends(after: &str) -> bool {
     let after = after.trim_start();
     let next = after.strip_prefix(';').and_then(|after| after.split_once('='));

@@ -1,4 +1,5 @@
-//! Multipart bodies: typed fields and files → parts between boundaries, streamed if a file is.
+//! Multipart bodies: typed fields and files → parts between boundaries. The body is streamed if a
+//! file is.
 
 #[cfg(feature = "server")]
 pub(crate) mod decode;
@@ -40,7 +41,7 @@ impl Multipart {
         Self { table, boundary, bodies: Vec::new(), problem: None }
     }
 
-    /// Adds a field: one part, or one for each item if the field is repeated; none for `None`.
+    /// Adds a field: one part, or one for each item if the field is repeated; no part for `None`.
     pub fn value<T: Serialize + ?Sized>(&mut self, index: usize, value: &T) {
         let Some(part) = self.table.get(index) else { return };
         if let Some(field) = part.styled() {
@@ -54,8 +55,8 @@ impl Multipart {
         }
     }
 
-    /// Adds a field that may be absent or `null`: nothing if it is absent, else as
-    /// [`nullable`](Self::nullable).
+    /// Adds a field that may be absent or `null`. An absent field adds nothing; any other is added
+    /// as by [`nullable`](Self::nullable).
     pub fn maybe<T: Serialize + ?Sized>(&mut self, index: usize, value: MaybeAbsent<&T>) {
         if !value.is_absent() {
             self.nullable(index, value.into_option());
@@ -93,7 +94,8 @@ impl Multipart {
         }
     }
 
-    /// Adds properties that the table does not name: scalars as text, objects and lists as JSON.
+    /// Adds properties that the table does not name. Scalars are written as text, objects and lists
+    /// as JSON.
     pub fn rest<T: Serialize>(&mut self, entries: &BTreeMap<String, T>) {
         for (name, value) in entries {
             match serde_json::to_value(value) {
@@ -133,7 +135,7 @@ impl Multipart {
         }
     }
 
-    /// Scalars as text, anything else as JSON.
+    /// Writes scalars as text, anything else as JSON.
     fn plain(&mut self, name: &str, media: Option<&str>, value: &Value) {
         match value {
             Value::Null => {}
@@ -186,19 +188,19 @@ impl Multipart {
     }
 }
 
-/// Headers as lines. Their values hold no line breaks: they are `HeaderValue`s.
+/// Headers as lines. Their values are `HeaderValue`s, so they contain no line breaks.
 fn lines(headers: &HeaderMap) -> Vec<u8> {
     let lines =
         headers.iter().map(|(name, value)| [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
     lines.collect::<Vec<_>>().concat()
 }
 
-/// The one content type that the document names, if it names one and not several or a range.
+/// The content type that the document names, if it names exactly one and no range.
 fn fixed(content_type: Option<&'static str>) -> Option<&'static str> {
     content_type.filter(|media| !media.contains([',', '*']))
 }
 
-/// Names are escaped as browsers do it, and so are the other characters that no header can have.
+/// Names are escaped as in browsers, and so are the other characters that a header cannot contain.
 fn push_quoted(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
@@ -277,7 +279,7 @@ mod tests {
         assert!(bytes.ends_with(format!("true\r\n--{boundary}--\r\n").as_bytes()));
     }
 
-    /// Headers like those of a generated struct, with two that no file may set.
+    /// Headers like those of a generated struct, and two that no file may set.
     struct Sized(Option<String>);
 
     impl TypedHeaders for Sized {
@@ -293,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_has_headers_that_cannot_begin_another_line_or_name_another_part() {
+    fn headers_of_a_file_cannot_begin_another_line_or_name_another_part() {
         let mut form = Multipart::new(&PARTS);
         let file = File::new("a", "x").with_headers(&Sized(Some("1,2".to_owned())));
         assert_eq!(file.typed_headers::<Sized>().0.as_deref(), Some("1,2"));

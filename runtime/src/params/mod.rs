@@ -66,7 +66,7 @@ impl ParamValue {
     }
 }
 
-/// A value without nesting, which every style except `deepObject` can write.
+/// A value without nesting. Every style except `deepObject` can write only such values.
 enum FlatValue<'v> {
     Scalar(&'v str),
     List(Vec<&'v str>),
@@ -74,7 +74,7 @@ enum FlatValue<'v> {
 }
 
 impl ParamValue {
-    /// The value without its nulls; `None` if it is null itself.
+    /// The value without its nulls; `None` if the value itself is null.
     fn flat(&self) -> Result<Option<FlatValue<'_>>, ParamError> {
         Ok(Some(match self {
             Self::Null => return Ok(None),
@@ -95,7 +95,7 @@ impl ParamValue {
 /// Items with a delimiter between them.
 ///
 /// # Errors
-/// If an item holds the delimiter: no reader could tell the two apart.
+/// If an item contains the delimiter, because no reader could then separate the items.
 pub(crate) fn joined(texts: &[&str], delimiter: &str) -> Result<String, ParamError> {
     without(texts, delimiter)?;
     Ok(texts.join(delimiter))

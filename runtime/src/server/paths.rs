@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::descriptor::{Operation, Piece};
 
-/// The paths that axum can express, each once. Those that a path that it cannot express may also
-/// match are left out, because axum would name the wrong one.
+/// The paths that axum can express, each once. A path is left out if another path that axum cannot
+/// express may match the same request, because axum would then name the wrong one.
 pub(super) fn expressible(operations: &[&'static Operation]) -> Vec<String> {
     let (mut found, mut others) = (Vec::new(), Vec::new());
     let mut known = BTreeSet::new();
@@ -23,7 +23,7 @@ pub(super) fn expressible(operations: &[&'static Operation]) -> Vec<String> {
     found.into_iter().map(|(path, _)| path).collect()
 }
 
-/// A path, and the same without the names of its parameters.
+/// A path, and the same path without the names of its parameters.
 fn path(operation: &Operation) -> Option<(String, String)> {
     let (mut path, mut shape) = (String::new(), String::new());
     let mut names = BTreeSet::new();
@@ -32,7 +32,7 @@ fn path(operation: &Operation) -> Option<(String, String)> {
         shape.push('/');
         match pieces {
             [] => {}
-            // axum takes a leading `:` or `*` for a parameter of its older syntax.
+            // axum takes a leading `:` or `*` for a parameter in its older syntax.
             [Piece::Literal(literal)] if literal.bytes().all(is_plain) && !literal.starts_with([':', '*']) => {
                 path.push_str(literal);
                 shape.push_str(literal);
@@ -55,12 +55,12 @@ fn path(operation: &Operation) -> Option<(String, String)> {
     Some((path, shape))
 }
 
-/// Whether a byte means itself in a path, and is sent as it is.
+/// Whether a byte means itself in a path and is sent unchanged.
 fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte)
 }
 
-/// Whether a path may match both.
+/// Whether a path may match both templates.
 fn overlap(left: &[&[Piece]], right: &[&[Piece]]) -> bool {
     left.len() == right.len()
         && left.iter().zip(right).all(|pair| match pair {

@@ -8,7 +8,7 @@ use super::{Rejection, Request};
 use crate::descriptor::Operation;
 use crate::future::BoxFuture;
 
-/// The future of a handled request.
+/// The future of a request that is being handled.
 pub type HandlerFuture = BoxFuture<'static, Result<Response, Rejection>>;
 
 /// An operation with its handler, which reads the input and calls the service.

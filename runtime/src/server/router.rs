@@ -14,8 +14,8 @@ use super::routes::{Endpoint, method_not_allowed, options, routes};
 use super::table::allowed;
 use crate::schema::LazySchemas;
 
-/// A router over all `routes`: [`routes`] without any change. `reject` shapes the responses to
-/// rejected requests.
+/// A router over all `routes`, which are [`routes`] without any change. `reject` shapes the
+/// responses to rejected requests.
 pub fn router<S: Send + Sync + 'static>(
     service: S,
     reject: fn(&S, Rejection) -> Response,
@@ -34,8 +34,8 @@ pub fn endpoint_with<S: Send + Sync + 'static>(
     serve(routes.into_iter().map(|route| Endpoint::new(service, reject, route, Some(schemas))).collect())
 }
 
-/// A handler for operations at any path, chosen by method alone: for webhooks and callbacks, whose
-/// path the application chooses.
+/// A handler for operations at any path, which are chosen only by method. It is meant for webhooks
+/// and callbacks, whose path the application chooses.
 ///
 /// If the path has variables, axum puts their values into the extensions of the request.
 pub fn endpoint<S: Send + Sync + 'static>(

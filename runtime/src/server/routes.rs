@@ -1,5 +1,4 @@
-//! Operations with their handlers and services, of one API or of several, before they become a
-//! router.
+//! Operations with their handlers and services, from one or more APIs, before they become a router.
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,11 +21,12 @@ use super::{Limits, Rejection, RejectionKind, Request, paths};
 use crate::descriptor::Operation;
 use crate::schema::LazySchemas;
 
-/// What a layer wraps: the request of an operation, already found and not yet authenticated.
+/// The service that a layer wraps. It receives the request of an operation that is already found
+/// but not yet authenticated.
 type Inner = axum::routing::Route;
 
-/// Operations that become a [`Router`]. Those of several APIs can be merged: there is one 404 and
-/// one 405, and the first API shapes the 404.
+/// Operations that become a [`Router`]. Those of several APIs can be merged. There is then one 404
+/// and one 405, and the first API shapes the 404.
 ///
 /// ```
 /// # use specwright_runtime::server::Routes;
@@ -37,14 +37,14 @@ type Inner = axum::routing::Route;
 #[derive(Clone, Debug, Default)]
 pub struct Routes(Vec<Endpoint>);
 
-/// An operation and who handles it.
+/// An operation and its handler.
 #[derive(Clone)]
 pub(super) struct Endpoint {
     pub(super) operation: &'static Operation,
     handler: Arc<dyn Handle>,
     /// The schemas of its API.
     schemas: Option<&'static LazySchemas>,
-    /// The handler within the layers of this operation.
+    /// The handler inside the layers of this operation.
     layered: Option<MethodRouter>,
 }
 
@@ -82,7 +82,7 @@ impl Endpoint {
         Self { operation, handler, schemas, layered: None }
     }
 
-    /// Handles a request for the operation, in a span of its own.
+    /// Handles a request for the operation, in its own span.
     pub(super) async fn respond(&self, request: axum::extract::Request) -> Response {
         let span = span(self.operation);
         let response = self.handle(request).instrument(span.clone()).await;
@@ -109,7 +109,7 @@ impl Endpoint {
         if is_head { without_body(response) } else { response }
     }
 
-    /// Lets the service shape the response, and adds the headers that the standards require.
+    /// Lets the service shape the response, and then adds the headers that the standards require.
     pub(super) fn reject(&self, rejection: Rejection) -> Response {
         reject(&*self.handler, rejection)
     }
@@ -145,7 +145,7 @@ async fn respond(
     let request = Request::new(operation, parts, body, limits, schemas);
     match handler.handle(request).await {
         Ok(response) => response,
-        // Boxed: a refusal is rare, and should not make every future larger.
+        // The refusal is boxed, because it is rare and should not make every future larger.
         Err(rejection) => {
             let rejection = Box::pin(rejection.completed(limits.violations)).await;
             reject(handler, rejection.of(operation))
@@ -166,8 +166,8 @@ fn reject(handler: &dyn Handle, rejection: Rejection) -> Response {
     response
 }
 
-/// The span of a request, by OpenTelemetry's conventions for HTTP servers. The URL is left out: its
-/// path and query may hold secrets.
+/// The span of a request, by OpenTelemetry's conventions for HTTP servers. The URL is left out,
+/// because its path and query may hold secrets.
 fn span(operation: &'static Operation) -> tracing::Span {
     tracing::info_span!(
         "request",
@@ -182,7 +182,7 @@ fn span(operation: &'static Operation) -> tracing::Span {
     )
 }
 
-/// The response of `GET` as `HEAD` has it: the length of the body without the body.
+/// The response to `GET` in the form for `HEAD`: with the length of the body, but without the body.
 fn without_body(response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
     if let Some(length) = body.size_hint().exact().filter(|length| *length > 0)
@@ -218,16 +218,17 @@ impl Routes {
         self
     }
 
-    /// Adds those of another API. If both have the same path and method, the first counts.
+    /// Adds the operations of another API. If both have an operation with the same path and method,
+    /// the first one counts.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
         self.0.extend(other.0);
         self
     }
 
-    /// Wraps some of the operations in a layer. It runs when the operation is known, which it finds
-    /// as `&'static Operation` in the extensions of the request, and before authentication. Layers
-    /// that are added later are outside.
+    /// Wraps some of the operations in a layer. The layer runs before authentication, but after the
+    /// operation is found. The operation is in the extensions of the request as `&'static
+    /// Operation`. Layers that are added later are further outside.
     #[must_use]
     pub fn layer<L>(mut self, wraps: impl Fn(&'static Operation) -> bool, layer: L) -> Self
     where
@@ -248,18 +249,18 @@ impl Routes {
         self.0.iter().map(|endpoint| endpoint.operation)
     }
 
-    /// A router in which the routes of `own` come first, whatever their paths are: a request that none
-    /// of them matches goes to these operations. Layers find axum's `MatchedPath` only if they are
-    /// around these operations alone.
+    /// A router in which the routes of `own` come first, whatever their paths are. A request that
+    /// matches none of them goes to these operations. Layers find axum's `MatchedPath` only if they
+    /// wrap these operations alone.
     pub fn behind(self, own: Router) -> Router {
         own.fallback_service(self.into_router())
     }
 
-    /// The router. It has a route for each path that axum can express, so that layers find
-    /// axum's `MatchedPath`, and a fallback for the others. It can be nested under a prefix, wrapped in
-    /// layers, and merged with routers that have no fallback. A route of theirs for one method of a
-    /// documented path, spelled in the same way, comes first; for other spellings, and routes of any
-    /// method, [`behind`](Self::behind) is the way.
+    /// The router. It has a route for each path that axum can express, so that layers find axum's
+    /// `MatchedPath`, and a fallback for the others. It can be nested under a prefix, wrapped in
+    /// layers, and merged with routers that have no fallback. If such a router has a route for one
+    /// method of a documented path with the same spelling, that route comes first. For other
+    /// spellings, and for routes of any method, use [`behind`](Self::behind).
     pub fn into_router(self) -> Router {
         let operations: Vec<&'static Operation> = self.operations().collect();
         let paths = paths::expressible(&operations);
@@ -326,8 +327,8 @@ pub(super) fn method_not_allowed(allowed: &str) -> Rejection {
     }
 }
 
-/// Chooses among operations that differ only in their media types: the first that accepts the
-/// request's, or the first of all.
+/// Chooses among operations that differ only in their media types: the first that accepts the media
+/// type of the request, or else the first of all.
 fn choose(table: &Table, first: usize, others: &[usize], request: &axum::extract::Request) -> usize {
     let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let accepts = |index: &usize| {

@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 use crate::descriptor::Piece;
 use crate::params::decode::Encoding;
 
-/// The raw segments of a path. They are short, so a plain loop is faster than a search made for
+/// The raw segments of a path. They are short, so a plain loop is faster than a search designed for
 /// long text.
 pub(super) fn split(path: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(path.strip_prefix('/').unwrap_or(path));
@@ -28,7 +28,7 @@ pub(super) fn split_first(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Decodes a segment; `None` if it is not UTF-8, which matches no template.
+/// Decodes a segment; `None` if it is not UTF-8, since it then matches no template.
 pub(super) fn decode(raw: &str) -> Option<Cow<'_, str>> {
     if raw.bytes().any(|byte| byte == b'%') {
         percent_decode_str(raw).decode_utf8().ok()
@@ -42,8 +42,8 @@ pub(super) fn is_utf8(encoded: &str) -> bool {
     percent_decode_str(encoded).decode_utf8().is_ok()
 }
 
-/// Whether a decoded segment matches. `found` gets the index and text of each parameter, from right
-/// to left.
+/// Whether a decoded segment matches. `found` receives the index and text of each parameter, from
+/// right to left.
 pub(super) fn fits<'s>(pieces: &[Piece], text: &'s str, mut found: impl FnMut(usize, &'s str)) -> bool {
     // A leading literal is matched first, everything else from the end.
     let (pieces, text) = match pieces {
@@ -69,7 +69,7 @@ pub(super) fn fits<'s>(pieces: &[Piece], text: &'s str, mut found: impl FnMut(us
         let start = match pieces.peek() {
             None => Some(0),
             Some(Piece::Literal(literal)) => last_before_end(rest, literal).map(|at| at + literal.len()),
-            // Nothing separates adjacent parameters: the right one gets a single character.
+            // Nothing separates adjacent parameters, so the right one gets a single character.
             Some(Piece::Parameter(_)) => rest.char_indices().next_back().map(|(at, _)| at),
         };
         let Some((before, value)) = start.and_then(|start| rest.split_at_checked(start)) else {
@@ -91,7 +91,7 @@ fn last_before_end(text: &str, literal: &str) -> Option<usize> {
 }
 
 /// The text of parameter `index` in a path that matches `segments`, and its encoding. A whole
-/// segment stays encoded, so that delimiters of its style differ from those in its values.
+/// segment stays encoded, so that the delimiters of its style differ from those in its values.
 pub(super) fn parameter<'p>(segments: &[&[Piece]], path: &'p str, index: usize) -> Option<(Cow<'p, str>, Encoding)> {
     let wanted = segments.iter().position(|pieces| pieces.contains(&Piece::Parameter(index)))?;
     let raw = split(path).nth(wanted)?;

@@ -1,7 +1,7 @@
 //! The routing table: a tree of path segments, in which a path and a method lead to an operation.
-//! **Invariant:** any list of operations makes a table, without conflicts or panics; literals
-//! precede parameters; a path matches only templates of its length, trailing slash included; a
-//! search visits each node at most once.
+//! **Invariant:** any list of operations makes a table, without conflicts or panics. Literals
+//! precede parameters. A path matches only templates of the same length, including a trailing
+//! slash. A search visits each node at most once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,11 +15,11 @@ pub(super) struct Table {
     nodes: Vec<Node>,
 }
 
-/// A node of the tree: the possible next segments, and the operations whose path ends here.
+/// A node of the tree: the possible next segments, and the operations whose path ends at this node.
 #[derive(Debug, Default)]
 struct Node {
     literals: BTreeMap<&'static str, usize>,
-    /// Segments with parameters, those with the most literal text first.
+    /// Segments with parameters. Those with the most literal text come first.
     patterns: Vec<(&'static [Piece], usize)>,
     operations: Vec<usize>,
 }
@@ -29,8 +29,8 @@ struct Node {
 pub(super) enum Lookup {
     /// This operation, or one of these others if they differ only in their media types.
     Operations(usize, Vec<usize>),
-    /// The path exists, as that of this operation, but only with these methods, as for the `Allow`
-    /// header.
+    /// The path exists and belongs to this operation, but only with these methods, written as in
+    /// the `Allow` header.
     OtherMethods(usize, String),
     /// No path matches.
     Nothing,
@@ -48,7 +48,7 @@ impl Table {
             table.nodes[node].operations.push(index);
         }
         for node in &mut table.nodes {
-            // The sort is stable: among equals the document's order decides.
+            // The sort is stable, so the document's order decides among equals.
             node.patterns.sort_by_key(|(pieces, _)| std::cmp::Reverse(literal_length(pieces)));
             node.operations.sort_by_key(|index| std::cmp::Reverse(table.operations[*index].fixed_query.len()));
         }
@@ -101,8 +101,8 @@ impl Table {
 
     /// Visits all nodes that match the path, the most specific first, until `take` accepts one.
     fn search<T>(&self, path: &str, mut take: impl FnMut(&Node) -> Option<T>) -> Option<T> {
-        // Depth first; the last pushed node is tried first. Usually a single child matches, and
-        // nothing is pushed.
+        // The search is depth-first: the node that was pushed last is tried first. Usually only one
+        // child matches, and nothing is pushed.
         let mut open = Vec::new();
         let mut next = Some((0, Some(path.strip_prefix('/').unwrap_or(path))));
         while let Some((node, rest)) = next.take().or_else(|| open.pop()) {
@@ -124,7 +124,7 @@ impl Table {
         None
     }
 
-    /// The operations at `node` whose path key has no query pairs that the request lacks.
+    /// The operations at `node` whose path key has no query pair that the request lacks.
     fn here<'t>(&'t self, node: &'t Node, query: Option<&'t str>) -> impl Iterator<Item = (usize, &'static Operation)> {
         let operations = node.operations.iter().map(|index| (*index, self.operations[*index]));
         operations.filter(move |(_, operation)| has_fixed_query(operation, query))
@@ -140,7 +140,7 @@ impl Table {
     }
 }
 
-/// The methods of a path as the `Allow` header lists them, with those that need no operation.
+/// The methods of a path as the `Allow` header lists them, including those that need no operation.
 pub(super) fn allowed(methods: impl Iterator<Item = &'static str>) -> String {
     let mut methods: BTreeSet<&str> = methods.collect();
     if methods.contains("GET") {

@@ -1,4 +1,5 @@
-//! Checks of formats, written by hand where the alternative is a whole crate for one question.
+//! Checks of formats. They are written by hand where the alternative is a whole crate for one
+//! check.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -7,7 +8,7 @@ use base64::alphabet;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 
-/// Padding is optional. The alphabet, standard or URL-safe, is recognized by its special
+/// Padding is optional. The alphabet (standard or URL-safe) is recognized by its special
 /// characters.
 const LENIENT: GeneralPurposeConfig =
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
@@ -35,13 +36,13 @@ pub(super) fn ipv6(text: &str) -> bool {
     text.parse::<Ipv6Addr>().is_ok()
 }
 
-/// RFC 3339 `date-time`; `T` and `Z` in either case, a space instead of `T` as the RFC allows. The
-/// offset may be absent: many producers document local times so.
+/// RFC 3339 `date-time`. `T` and `Z` may be in either case, and a space may replace `T`, as the RFC
+/// allows. The offset may be absent, because many producers document local times this way.
 pub(super) fn date_time(text: &str) -> bool {
     text.split_once(['T', 't', ' ']).is_some_and(|(day, rest)| date(day) && time(rest))
 }
 
-/// RFC 3339 `full-date`; the day must exist in its month.
+/// RFC 3339 `full-date`. The day must exist in its month.
 pub(super) fn date(text: &str) -> bool {
     let bytes = text.as_bytes();
     if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
@@ -77,7 +78,7 @@ pub(super) fn time(text: &str) -> bool {
     hour < 24 && minute < 60 && second <= 60 && offset(fraction(rest))
 }
 
-/// The text after the fraction. An empty fraction leaves the dot, which no offset begins with.
+/// The text after the fraction. An empty fraction keeps its dot, with which no offset begins.
 fn fraction(rest: &[u8]) -> &[u8] {
     let Some(after) = rest.strip_prefix(b".") else { return rest };
     let end = after.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(after.len());
@@ -98,7 +99,7 @@ fn digits(bytes: &[u8]) -> Option<u32> {
     bytes.iter().try_fold(0u32, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0')))
 }
 
-/// ISO 8601 duration as in RFC 3339, appendix A, with fractions allowed in the last element.
+/// ISO 8601 duration as in RFC 3339, appendix A. The last element may have a fraction.
 pub(super) fn duration(text: &str) -> bool {
     let Some(rest) = text.strip_prefix(['-', '+']).unwrap_or(text).strip_prefix('P') else {
         return false;
@@ -156,8 +157,8 @@ fn triplets_hold(bytes: &[u8]) -> bool {
     (0..bytes.len()).all(|at| bytes[at] != b'%' || (hex(at + 1) && hex(at + 2)))
 }
 
-/// A local part before the last `@` and a domain after it. Only a mail server knows whether it is
-/// deliverable.
+/// A local part before the last `@` and a domain after it. Only a mail server knows whether the
+/// address is deliverable.
 pub(super) fn email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     let plain = |c: char| !c.is_control() && !c.is_whitespace();

@@ -47,7 +47,7 @@ impl<Z: chrono::TimeZone> From<chrono::DateTime<Z>> for Text<DateTime> {
     }
 }
 
-/// Text of a format → a value of a crate that no feature of ours prefers.
+/// Text of a format → a value of a crate that none of our features prefers.
 #[cfg(any(feature = "chrono", feature = "time"))]
 macro_rules! into_value {
     ($($(#[$gate:meta])? $marker:ident -> $value:ty = $parse:expr;)*) => {$(

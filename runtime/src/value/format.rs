@@ -35,7 +35,7 @@ pub trait Format: Clone + Copy + Ord + std::hash::Hash + 'static {
     const NAME: &'static str;
     /// The name in messages, with its article.
     const NOUN: &'static str;
-    /// Text in this format.
+    /// An example of text in this format.
     const EXAMPLE: &'static str;
 
     /// Whether the text is in the format.
@@ -44,7 +44,7 @@ pub trait Format: Clone + Copy + Ord + std::hash::Hash + 'static {
     /// Checks that the text is in the format.
     ///
     /// # Errors
-    /// If it is not.
+    /// If it is not in the format.
     fn check(text: &str) -> Result<(), FormatError> {
         if Self::holds(text) { Ok(()) } else { Err(Self::error()) }
     }
@@ -124,7 +124,7 @@ impl Parsed for Base64 {
     }
 }
 
-/// A time without an offset is read as UTC; `local` gives it as it was written.
+/// A time without an offset is read as UTC. `local` returns it as written.
 #[cfg(feature = "jiff")]
 impl Parsed for DateTime {
     type Value = jiff::Timestamp;
@@ -136,7 +136,7 @@ impl Parsed for DateTime {
     }
 }
 
-/// The time on the clock of whoever wrote it, without the offset.
+/// The writer's clock time, without the offset.
 #[cfg(feature = "jiff")]
 impl Parsed for Time {
     type Value = jiff::civil::Time;

@@ -1,4 +1,4 @@
-//! `StateSet`: users, as its documentation describes them. None of it is verified.
+//! `StateSet`: users, as its documentation describes them. None of this has been verified.
 
 use std::borrow::Cow;
 
@@ -107,7 +107,7 @@ impl Service {
     }
 }
 
-/// The record of a user: everything but the id.
+/// The record of a user, without the ID.
 fn fields(user: &User) -> Result<Value, OperationError> {
     let mut record = serde_json::to_value(user)?;
     if let Some(members) = record.as_object_mut() {

@@ -48,7 +48,7 @@ impl Fixture {
         Self { files: padded(files) }
     }
 
-    /// The text of a file; invalid UTF-8 is replaced.
+    /// The text of a file. Invalid UTF-8 is replaced.
     pub fn text(&self, path: &str) -> Option<String> {
         let (_, bytes) = self.files.iter().find(|(other, _)| other == path)?;
         Some(String::from_utf8_lossy(bytes).into_owned())

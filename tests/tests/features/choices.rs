@@ -1,4 +1,4 @@
-//! What `provider.toml` chooses: types of other crates, derives, names, and groups of methods.
+//! The choices of `provider.toml`: types of other crates, derives, names, and groups of methods.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -92,7 +92,7 @@ async fn formats_and_schemas_have_the_chosen_types_on_both_sides() {
 }
 
 #[tokio::test]
-async fn a_value_that_the_chosen_type_refuses_is_refused_with_its_place() {
+async fn a_value_that_the_chosen_type_refuses_is_refused_with_its_pointer() {
     let bad = json!({"id": ID, "total": {"amount": "12.50", "currency": "EUR"}, "due": "2026-02-31", "kind": "b2b"});
     let response = raw_request::json(s::router(Books), "POST", "/invoices", &bad).await;
     assert_eq!(response.status, 422, "{:?}", response.json());

@@ -102,7 +102,7 @@ async fn a_connection_that_breaks_off_is_a_transport_error() {
 
 #[tokio::test]
 async fn a_server_that_never_responds_times_out() {
-    // The system accepts connections into the backlog; nobody responds.
+    // The system accepts connections into the backlog, but nobody responds.
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let client = client(format!("http://{}", silent.local_addr().unwrap()));
     let options = RequestOptions::new().timeout(Duration::from_millis(100));

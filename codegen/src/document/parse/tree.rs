@@ -1,4 +1,4 @@
-//! Builds a tree from a flat sequence of opened, closed and scalar nodes, without recursion.
+//! Builds a tree from a flat sequence of opening, closing and scalar nodes, without recursion.
 
 use std::collections::HashSet;
 use std::mem::size_of;
@@ -14,8 +14,8 @@ use crate::limits::REPORTED_DUPLICATES;
 pub(crate) struct Tree {
     /// The whole file.
     pub root: Node,
-    /// Whether the file has references that have to be bundled: they are not plain `#/...`, or may
-    /// be relative to a schema with an `$id`.
+    /// Whether the file has references that must be bundled: they are not plain `#/...`, or may be
+    /// relative to a schema with an `$id`.
     pub linked: bool,
     /// The number of values.
     pub values: usize,
@@ -32,19 +32,19 @@ pub(super) struct Weighed {
 }
 
 impl Weighed {
-    /// A node without anything below.
+    /// A node with nothing below it.
     pub fn scalar(node: Node) -> Self {
         let text = node.as_str().map_or(0, str::len);
         Self { node, cost: size_of::<Entry>() + text, height: 0 }
     }
 }
 
-/// The key whose value comes next.
+/// The key of the value that follows.
 enum Key {
     Named(Arc<str>, Span),
     /// `<<`
     Merge(Span),
-    /// A key that JSON cannot express; its value is left out.
+    /// A key that JSON cannot express. Its value is left out.
     Discarded,
 }
 
@@ -80,7 +80,7 @@ pub(super) struct Builder<'b> {
     limits: &'b Limits,
     out: &'b mut Diagnostics,
     open: Vec<Open>,
-    /// The keys so far, which equal keys share. It is only looked up, never iterated.
+    /// The keys so far, which equal keys share. The set is only looked up, never iterated.
     keys: HashSet<Arc<str>>,
     links: Links,
     /// The values so far, the bytes of their pointers, and the keys that occur twice.
@@ -89,7 +89,7 @@ pub(super) struct Builder<'b> {
     duplicates: usize,
 }
 
-/// The kinds of references and targets that the file has.
+/// The kinds of references and targets in the file.
 #[derive(Clone, Copy, Debug, Default)]
 struct Links {
     /// A reference to another file or to an anchor.
@@ -115,7 +115,7 @@ impl<'b> Builder<'b> {
         self.out.report(diagnostic.at(pointer));
     }
 
-    /// The pointer of the value that comes next.
+    /// The pointer of the value that follows.
     pub fn pointer(&self) -> String {
         self.open.iter().fold(String::new(), |parent, open| match &open.content {
             Content::Array(nodes) => pointer::join(&parent, nodes.len().to_string()),
@@ -129,7 +129,7 @@ impl<'b> Builder<'b> {
         matches!(self.open.last(), Some(Open { content: Content::Object { key: None, .. }, .. }))
     }
 
-    /// How many arrays and objects are open.
+    /// The number of open arrays and objects.
     pub fn depth(&self) -> usize {
         self.open.len()
     }
@@ -168,14 +168,14 @@ impl<'b> Builder<'b> {
         Err(Box::new(diagnostic.help("remove what no operation needs, or check that this is the file you mean")))
     }
 
-    /// The diagnostic of nesting beyond the limit.
+    /// The diagnostic for nesting beyond the limit.
     pub fn too_deep(&self, span: Span) -> Box<Diagnostic> {
         let message = format!("arrays and objects are nested more than {} levels deep", self.limits.depth);
         let diagnostic = Diagnostic::new(&codes::TOO_DEEP, span, message).at(self.pointer());
         Box::new(diagnostic.help("give the inner schemas names under `components` and refer to them"))
     }
 
-    /// The value that comes next has this key.
+    /// Sets the key of the value that follows.
     pub fn key(&mut self, text: &str, span: Span) {
         let known = self.keys.get(text).cloned();
         let shared = known.unwrap_or_else(|| {
@@ -186,12 +186,12 @@ impl<'b> Builder<'b> {
         self.set_key(Key::Named(shared, span));
     }
 
-    /// The value that comes next has the key `<<`, without quotes.
+    /// Says that the value that follows has the key `<<`, without quotes.
     pub fn merge_key(&mut self, span: Span) {
         self.set_key(Key::Merge(span));
     }
 
-    /// The value that comes next is left out.
+    /// Says that the value that follows is left out.
     pub fn discard_key(&mut self) {
         self.set_key(Key::Discarded);
     }
@@ -202,7 +202,7 @@ impl<'b> Builder<'b> {
         }
     }
 
-    /// Adds a complete node to the open array or object; returns the node if none is open.
+    /// Adds a complete node to the open array or object. Returns the node if none is open.
     pub fn value(&mut self, weighed: Weighed) -> Result<Option<Node>, Box<Diagnostic>> {
         self.count(weighed.node.span)?;
         let Some(open) = self.open.last_mut() else {
@@ -249,7 +249,7 @@ impl<'b> Builder<'b> {
         self.out.report(diagnostic.at(pointer));
     }
 
-    /// Closes the innermost array or object; `end` is where its closing bracket ends, if it has
+    /// Closes the innermost array or object. `end` is where its closing bracket ends, if it has
     /// one.
     pub fn close(&mut self, end: Option<usize>) -> Option<Closed> {
         let open = self.open.pop()?;
@@ -270,8 +270,8 @@ impl<'b> Builder<'b> {
         Some(Closed { weighed, anchor: open.anchor, is_key: open.is_key })
     }
 
-    /// Adds merged keys. The object's own keys win over merged ones, earlier merges over later
-    /// ones.
+    /// Adds merged keys. The object's own keys take precedence over merged ones, and earlier merges
+    /// over later ones.
     fn apply_merge(&mut self, object: &mut Object, key_span: Span, merged: Node) {
         let sources = match merged.value {
             Value::Object(_) => vec![merged],
@@ -304,18 +304,18 @@ impl<'b> Builder<'b> {
 }
 
 impl Open {
-    /// The length of the pointer of the value that comes next.
+    /// The length of the pointer of the value that follows.
     fn below(&self) -> usize {
         let token = match &self.content {
             Content::Object { key: Some(Key::Named(key, _)), .. } => key.len(),
-            // Most positions have few digits.
+            // Most positions have only few digits.
             Content::Array(_) | Content::Object { .. } => 2,
         };
         self.pointer.saturating_add(token + 1)
     }
 }
 
-/// The span itself when it extends the open one; nodes that an alias repeats are elsewhere.
+/// The span itself if it is within the open one. Nodes that an alias repeats are elsewhere.
 fn within(span: Span, open: Span) -> Span {
     if span.source == open.source && span.start >= open.start { span } else { open }
 }

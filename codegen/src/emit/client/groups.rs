@@ -1,4 +1,5 @@
-//! Prints `groups.rs`: the methods of the client by tag. Each calls the flat method, which stays.
+//! Prints `groups.rs`: the methods of the client, grouped by tag. Each calls the method of the same
+//! operation on the client, which remains.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +11,7 @@ use crate::emit::source::printer;
 use crate::emit::{SourceFile, docs, former, phrases};
 use crate::ir::model::{Api, Doc, FormerOperation, FunctionName, Operation, TagGroup};
 
-/// The file `groups.rs`; `None` if no operation has a tag, or no group is asked for.
+/// The file `groups.rs`; `None` if no operation has a tag, or if groups are not wanted.
 #[must_use]
 pub fn file(api: &Api) -> Option<SourceFile<'_>> {
     if api.tag_groups.is_empty() {
@@ -45,7 +46,7 @@ fn accessors(api: &Api) -> TokenStream {
     quote!(impl client::Client { #(#accessors)* })
 }
 
-/// The documentation of the tag, below a line of ours.
+/// The documentation of the tag, below a line that we write.
 fn doc(group: &TagGroup, more: &[String]) -> TokenStream {
     let lead = format!("Operations with the tag `{}`.", phrases::code(&group.tag));
     let words = [&group.doc.summary, &group.doc.body].into_iter().flatten().cloned().collect::<Vec<_>>();

@@ -1,5 +1,5 @@
-//! Prints `sender.rs`: an implementation of the API sends its webhooks and callbacks with it, to
-//! URLs that applications gave.
+//! Prints `sender.rs`. With it, an implementation of the API sends its webhooks and callbacks to
+//! URLs that applications have registered.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -46,9 +46,12 @@ fn has_credentials(webhooks: &Webhooks) -> bool {
 fn sender(api: &Api, webhooks: &Webhooks, path: &str) -> TokenStream {
     let (name, builder) = (&webhooks.sender, &webhooks.sender_builder);
     let doc = docs::sentences(&[
-        format!("Sends the webhooks and callbacks of {}, each to the URL that an application gave.", phrases::api(api)),
-        "If strangers choose such URLs, set a [`Client`](rt::reqwest::Client) or a [`Middleware`](rt::Middleware) that keeps \
-         requests out of your own network."
+        format!(
+            "Sends the webhooks and callbacks of {}, each to the URL that an application registered.",
+            phrases::api(api)
+        ),
+        "If untrusted parties choose these URLs, set a [`Client`](rt::reqwest::Client) or a \
+         [`Middleware`](rt::Middleware) that blocks requests to your own network."
             .to_owned(),
         phrases::program(
             path,

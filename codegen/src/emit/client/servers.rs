@@ -1,4 +1,4 @@
-//! Prints the documented base URLs: each is a constant, or a function if the URL has variables.
+//! Prints the documented base URLs. Each is a constant, or a function if the URL has variables.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -38,7 +38,8 @@ fn server(server: &Server) -> TokenStream {
     }
 }
 
-/// Provenance is a paragraph of ours: the module that explains it is one further up than elsewhere.
+/// Provenance is a paragraph that we write here: the module that explains it is one level further
+/// up than elsewhere.
 fn docs(server: &Server, paragraphs: &[String]) -> TokenStream {
     let summary = server.doc.summary.clone().unwrap_or_else(|| format!("`{}`", code(&server.url)));
     let provenance = server.doc.provenance.as_deref().map(|text| docs::provenance(text, "super::super"));

@@ -1,5 +1,5 @@
-//! Prints `ClientBuilder` and the builder of senders: the builder of the runtime, with the
-//! credentials of this API.
+//! Prints `ClientBuilder` and the builder of senders. Both wrap the builder of the runtime and add
+//! the credentials of this API.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,7 +15,7 @@ pub(super) struct Settings<'a> {
     pub doc: TokenStream,
     /// Whether an operation accepts credentials.
     pub has_credentials: bool,
-    /// The condition on which `build` fails.
+    /// The condition under which `build` fails.
     pub errors: &'a str,
     /// The body of `build`.
     pub build: TokenStream,
@@ -73,7 +73,7 @@ fn credentials() -> TokenStream {
     }
 }
 
-/// Code that builds a client, compiled as a documentation test.
+/// Code that builds a client. It is compiled as a documentation test.
 fn example(api: &Api, path: &str) -> TokenStream {
     let built = built(api, path);
     let code = format!("# fn example() -> Result<(), Box<dyn std::error::Error>> {{\n{built}\n# Ok(())\n# }}");

@@ -1,5 +1,5 @@
-//! Prints the methods that make request builders. They ask for the path parameters in the order of
-//! the URL, then for a required body.
+//! Prints the methods that make request builders. They take the path parameters in the order of the
+//! URL, then the body if it is required.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
@@ -11,7 +11,7 @@ use crate::emit::phrases::{self, code};
 use crate::emit::{Scope, docs, former};
 use crate::ir::model::{Api, FormerOperation, Operation, Parameter};
 
-/// How a method starts a call: its first argument, and the expression of the call.
+/// How a method starts a call: the method's first argument, and the expression of the call.
 pub(super) struct Start {
     pub argument: TokenStream,
     pub call: TokenStream,
@@ -19,8 +19,8 @@ pub(super) struct Start {
 
 /// `pub fn get_user(&self, user_id: impl Into<types::UserId>) -> GetUserRequestBuilder { … }`
 ///
-/// Marked `#[inline]` if it has a body, so that serialization of the body is compiled where the
-/// operation is called, and only there.
+/// Marked `#[inline]` if the operation has a body, so that serialization of the body is compiled
+/// only where the operation is called.
 pub(super) fn method(api: &Api, operation: &Operation, start: &Start) -> TokenStream {
     let doc = docs::outer_with(&phrases::operation(operation), &arguments(api, operation));
     let scope = Scope::beside(&api.types);
@@ -57,7 +57,7 @@ struct Given {
     statement: TokenStream,
 }
 
-/// How another method passes its arguments on to that of an operation.
+/// How another method passes its arguments on to the method of an operation.
 pub(super) struct Forwarded {
     /// `user_id: impl Into<types::UserId>`
     pub arguments: Vec<TokenStream>,
@@ -83,7 +83,7 @@ impl Forwarded {
     }
 }
 
-/// A method with a former name: it calls the one that replaced it.
+/// A method with a former name. It calls the method that replaced it.
 pub(super) fn former(api: &Api, operation: &Operation, former: &FormerOperation) -> TokenStream {
     let attributes = former::method(&operation.name);
     let (name, current, builder) = (&former.name, &operation.name, &operation.builder);
@@ -104,13 +104,13 @@ fn give(scope: Scope<'_>, index: usize, parameter: &Parameter) -> Given {
     Given { argument: quote!(#name: #ty), statement: argument.set(&quote!(call), index, &quote!(#name)) }
 }
 
-/// ``* `user_id`: the user's ID``; `None` where the name says it all.
+/// ``* `user_id`: the user's ID``; `None` if the name says everything.
 fn line(parameter: &Parameter) -> Option<String> {
     let text = parameter.doc.summary.as_deref().or(parameter.doc.body.as_deref()).map(docs::inline)?;
     (!text.is_empty()).then(|| format!("* `{}`: {text}", parameter.name.plain()))
 }
 
-/// A list of the arguments in one paragraph, and what else there is to say about the body.
+/// A list of the arguments in one paragraph, and further remarks about the body.
 fn arguments(api: &Api, operation: &Operation) -> Vec<String> {
     let mut lines: Vec<String> = given::arguments(operation).filter_map(|(_, parameter)| line(parameter)).collect();
     let body = operation.body.as_ref().filter(|body| given::is_body_argument(body));

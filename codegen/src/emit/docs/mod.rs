@@ -1,5 +1,5 @@
-//! Prints documentation: a [`Doc`] becomes a `#[doc = " …"]` attribute that rustdoc and clippy read
-//! without a warning.
+//! Prints documentation. A [`Doc`] becomes a `#[doc = " …"]` attribute that rustdoc and clippy
+//! accept without a warning.
 
 mod markdown;
 
@@ -12,9 +12,9 @@ use serde_json::Value;
 use crate::ir::model::Doc;
 use crate::text;
 
-/// Separates the lines of an attribute; `render` writes a comment for each. A third of a client is
-/// documentation, and one attribute costs the parser and the printer a fraction of the time of one
-/// attribute a line.
+/// Separates the lines of an attribute; `render` writes a comment for each line. A third of a
+/// client is documentation. One attribute for all lines costs the parser and the printer a fraction
+/// of the time that one attribute per line would.
 pub(crate) const LINE_BREAK: char = '\u{1}';
 
 /// More examples than this are left out.
@@ -22,20 +22,20 @@ const MAX_EXAMPLES: usize = 3;
 /// Longer examples than this are left out.
 const MAX_EXAMPLE_LINES: usize = 60;
 
-/// Docs of an item, field or variant: `#[doc]` and `#[deprecated]`; nothing where there is nothing
-/// to say.
+/// Docs of an item, field or variant: `#[doc]` and `#[deprecated]`; nothing if there is nothing to
+/// say.
 pub(crate) fn outer(doc: &Doc) -> TokenStream {
     outer_with(doc, &[])
 }
 
-/// [`outer`] with paragraphs of ours (safe Markdown) below the document's text.
+/// [`outer`], with our paragraphs (safe Markdown) below the document's text.
 pub(crate) fn outer_with(doc: &Doc, paragraphs: &[String]) -> TokenStream {
     let attribute = text(doc, paragraphs).map(|text| quote!(#[doc = #text]));
     let deprecated = deprecated(doc);
     quote!(#attribute #deprecated)
 }
 
-/// [`outer_with`], or `fallback` (safe Markdown too) where the document has no description.
+/// [`outer_with`], or `fallback` (also safe Markdown) if the document has no description.
 pub(crate) fn outer_or(doc: &Doc, fallback: &str, paragraphs: &[String]) -> TokenStream {
     if doc.summary.is_some() || doc.body.is_some() {
         return outer_with(doc, paragraphs);
@@ -62,13 +62,13 @@ pub(crate) fn code(text: &str) -> String {
     }
 }
 
-/// Text without any markup, for the inside of a sentence of ours.
+/// Text without any markup, for the inside of a sentence that we write.
 pub(crate) fn plain(text: &str) -> String {
     markdown::plain(text)
 }
 
-/// One line of the document's Markdown, for the end of a sentence of ours: code, emphasis and links
-/// are kept.
+/// One line of the document's Markdown, for the end of a sentence that we write. Code, emphasis and
+/// links are kept.
 pub(crate) fn inline(text: &str) -> String {
     markdown::inline(text)
 }
@@ -83,7 +83,8 @@ pub(crate) fn sentences(paragraphs: &[String]) -> TokenStream {
     outer_with(&Doc::default(), paragraphs)
 }
 
-/// A list of what the parts of an alias say that its definition does not; `None` if that is nothing.
+/// A list of the remarks that the parts of an alias have and its definition lacks; `None` if there
+/// are none.
 pub(crate) fn differences(heading: &str, own: &[(String, &Doc)], shown: &[(String, &Doc)]) -> Option<String> {
     let shown: BTreeMap<&str, &Doc> = shown.iter().map(|(name, doc)| (name.as_str(), *doc)).collect();
     let items: Vec<String> = own
@@ -97,7 +98,7 @@ pub(crate) fn differences(heading: &str, own: &[(String, &Doc)], shown: &[(Strin
     (!items.is_empty()).then(|| format!("{heading}\n\n{}", items.join("\n")))
 }
 
-/// What a text says beyond another.
+/// The parts of a text that another text does not contain.
 fn beyond(doc: &Doc, shown: &Doc) -> Doc {
     let is_shown = (&doc.summary, &doc.body) == (&shown.summary, &shown.body);
     let (summary, body) = if is_shown { (None, None) } else { (doc.summary.clone(), doc.body.clone()) };
@@ -134,13 +135,13 @@ fn text(doc: &Doc, ours: &[String]) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// How far an element is verified; `module` is the path of the module whose documentation explains
+/// How far an element is verified. `module` is the path of the module whose documentation explains
 /// the word.
 pub(crate) fn provenance(text: &str, module: &str) -> String {
     format!("[Provenance]({module}#provenance): {}.", markdown::inline(text.trim_end_matches('.')))
 }
 
-/// The link of `externalDocs`; only its text if the link could run something.
+/// The link of `externalDocs`; only its text if the link could run a script.
 fn link(url: &str, text: Option<&str>) -> Option<String> {
     let text = text.map(str::trim).filter(|text| !text.is_empty()).map(markdown::plain);
     if !text::is_safe_link(url) {

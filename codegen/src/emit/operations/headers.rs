@@ -1,5 +1,5 @@
 //! Prints the documented headers of responses and of files in forms: a struct with one optional
-//! field a header, written by the sender and read by the receiver.
+//! field for each header. The sender writes them and the receiver reads them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use crate::emit::types::places_in_words;
 use crate::emit::{Scope, docs};
 use crate::ir::model::{Api, Doc, Header, HeaderForm, HeaderGroup, HeaderHolder};
 
-const UNREAD: &str = "a missing or unreadable one is `None`.";
+const UNREAD: &str = "A missing or unreadable header is `None`.";
 
 /// A struct and its `TypedHeaders`, or the alias of a shared one.
 pub(super) fn group(api: &Api, group: &HeaderGroup) -> TokenStream {
@@ -23,7 +23,7 @@ pub(super) fn group(api: &Api, group: &HeaderGroup) -> TokenStream {
     quote!(#doc pub type #name = shared::#target;)
 }
 
-/// A struct that several places are aliases of.
+/// A struct that the headers of several places are aliases of.
 pub(super) fn shared(api: &Api, index: usize, shared: &HeaderGroup) -> TokenStream {
     let places: Vec<&HeaderGroup> = api.header_groups.iter().filter(|group| group.shared == Some(index)).collect();
     let places = places_in_words(places.iter().map(|group| ("operations", &group.name)));
@@ -32,12 +32,12 @@ pub(super) fn shared(api: &Api, index: usize, shared: &HeaderGroup) -> TokenStre
     definition(Scope::shared(&api.types), shared, &docs::sentences(&sentences))
 }
 
-/// What a group is.
+/// Describes a group.
 fn sentences(group: &HeaderGroup) -> Vec<String> {
     match group.holder {
-        HeaderHolder::Response => vec![format!("Documented headers of a response; {UNREAD}")],
+        HeaderHolder::Response => vec![format!("Documented headers of a response. {UNREAD}")],
         HeaderHolder::MultipartPart => vec![
-            format!("Documented headers of a file in a multipart body; {UNREAD}"),
+            format!("Documented headers of a file in a multipart body. {UNREAD}"),
             "Set with [`File::with_headers`](specwright_runtime::File::with_headers) and read with \
              [`File::typed_headers`](specwright_runtime::File::typed_headers)."
                 .to_owned(),

@@ -16,7 +16,7 @@ fn number() -> TypeUse {
     using(Shape::Scalar(Scalar::Integer(IntegerKind::I64)))
 }
 
-/// An API with every construct once.
+/// An API that has every construct once.
 pub(crate) fn kitchen() -> Api {
     let mut api = api("Kitchen", "Kitchen `API` <beta>");
     let types = Types::push(&mut api);
@@ -181,7 +181,7 @@ fn list(types: &Types) -> Operation {
     one
 }
 
-/// Several request media types, optional.
+/// An optional body with several media types.
 fn upload(types: &Types) -> Operation {
     let mut one = operation("upload", "Upload", "POST", Vec::new());
     let part = |name: &str, content| MultipartPart {
@@ -246,7 +246,7 @@ fn watch(types: &Types) -> Operation {
     one
 }
 
-/// A webhook of two methods: one requires credentials, the other has a default with constraints.
+/// A webhook with two methods. One requires credentials; the other has a default with constraints.
 fn webhooks(types: &Types) -> Webhooks {
     let mut changed = operation("changed", "Changed", "POST", Vec::new());
     let body =

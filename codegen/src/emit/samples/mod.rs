@@ -1,4 +1,4 @@
-//! Hand-made APIs for the tests of emitters: the smallest that show each feature.
+//! Hand-made APIs for the tests of emitters. They are the smallest ones that show each feature.
 
 mod kitchen;
 mod synthetic;
@@ -56,7 +56,7 @@ pub(crate) fn definition(name: &str, kind: TypeKind) -> TypeDef {
     }
 }
 
-/// The struct of required properties is named as `ir` names it.
+/// The struct of required properties has the name that `ir` gives it.
 pub(crate) fn with_required(name: &str, mut kind: TypeKind) -> TypeKind {
     if let TypeKind::Struct(object) = &mut kind
         && object.asked().count() > 1
@@ -136,7 +136,7 @@ pub(crate) fn outcome(variant: &str, status: Status, text: Option<&str>, body: R
     }
 }
 
-/// An operation at `/{name}`, followed by a segment per path parameter.
+/// An operation at `/{name}`, followed by one segment for each path parameter.
 pub(crate) fn operation(name: &str, pascal: &str, method: &str, parameters: Vec<Parameter>) -> Operation {
     let literal = Segment { pieces: vec![SegmentPiece::Literal(name.to_owned())] };
     let in_path = parameters.iter().enumerate().filter(|(_, one)| one.location == Location::Path);

@@ -7,8 +7,8 @@ use crate::ir::model::{
     Scalar, Shape, Status,
 };
 
-/// `count` operations of the usual kind: two path parameters, three of the query, every other one
-/// with a body, three errors.
+/// `count` operations of the usual kind: each has two path parameters, three query parameters and
+/// three errors, and every other one has a body.
 pub(crate) fn synthetic(count: usize) -> Api {
     let mut api = api("Synthetic", "Synthetic");
     let small = super::small();

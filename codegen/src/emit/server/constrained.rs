@@ -1,4 +1,4 @@
-//! Finds the types whose values have constraints, and those to which their uses add some.
+//! Finds the types whose values have constraints, and the types to which some use adds constraints.
 
 use std::collections::BTreeSet;
 
@@ -8,14 +8,14 @@ use crate::limits::SHAPE_DEPTH;
 /// Types whose values have constraints beyond their shape.
 pub(super) struct ConstrainedTypes {
     constrained: BTreeSet<TypeId>,
-    /// Types to which some use adds constraints of its own.
+    /// Types to which some use adds its own constraints.
     narrowed: BTreeSet<TypeId>,
-    /// Those to which some use adds constraints that concern objects.
+    /// Types to which some use adds constraints that concern objects.
     asserted: BTreeSet<TypeId>,
 }
 
 impl ConstrainedTypes {
-    /// Fixed point over all types, so cycles terminate.
+    /// A fixed point over all types, so cycles terminate.
     pub(super) fn of(api: &Api) -> Self {
         let of_objects = |rules: &Rules| {
             rules.min_properties.is_some() || rules.max_properties.is_some() || !rules.assertions.is_empty()
@@ -91,7 +91,7 @@ impl ConstrainedTypes {
     }
 }
 
-/// The named types to which some use adds constraints: directly, or as members of such a union.
+/// The named types to which some use adds constraints, either directly or as members of a union.
 fn narrowed(api: &Api, adds: &dyn Fn(&Rules) -> bool) -> BTreeSet<TypeId> {
     let mut found = BTreeSet::new();
     let mut open: Vec<(&TypeUse, bool)> =

@@ -1,5 +1,5 @@
-//! Prints the handler of an operation, which authenticates the caller, reads and validates the
-//! input, and calls the method.
+//! Prints the handler of an operation. It authenticates the caller, reads and validates the input,
+//! and calls the service method.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -27,7 +27,7 @@ pub(super) fn handler(api: &Api, service: &TypeName, operation: &Operation) -> T
     }
 }
 
-/// Statements that authenticate the caller, and the argument of the method.
+/// Statements that authenticate the caller, and the argument that the method then receives.
 fn authentication(auth: Auth) -> (TokenStream, TokenStream) {
     match auth {
         Auth::Required => (

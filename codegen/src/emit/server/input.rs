@@ -1,5 +1,5 @@
-//! Prints the input of a method: a struct of the parameters and the body, which is an enum if it
-//! has several media types.
+//! Prints the input of a method: a struct of the parameters and the body. A body that has several
+//! media types is an enum.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -32,7 +32,7 @@ fn field(scope: Scope<'_>, parameter: &Parameter) -> TokenStream {
     if is_optional(scope, parameter) { quote!(#doc pub #name: Option<#ty>) } else { quote!(#doc pub #name: #ty) }
 }
 
-/// Whether a parameter may be absent; a server fills in a default.
+/// Whether a parameter may be absent. A server fills in a default if there is one.
 pub(crate) fn is_optional(scope: Scope<'_>, parameter: &Parameter) -> bool {
     !parameter.required && defaults::of(scope, parameter).is_none()
 }
@@ -66,7 +66,7 @@ fn body_enum(scope: Scope<'_>, operation: &Operation, body: &RequestBody) -> Tok
     }
 }
 
-/// Type of a body in one media type.
+/// The type of a body in one media type.
 pub(crate) fn body_type(scope: Scope<'_>, content: &BodyContent) -> TokenStream {
     match &content.kind {
         BodyKind::Json(ty) | BodyKind::Form { ty, .. } | BodyKind::Text(ty) => scope.ty(ty),

@@ -9,7 +9,7 @@ use crate::emit::rules::fields;
 use crate::ir::model::{Rules, Shape, TypeUse};
 use crate::limits::CONTAINER_DEPTH;
 
-/// The constraints of a use on a value and its items; `None` if there are none.
+/// The constraints that a use sets on a value and its items; `None` if there are none.
 pub(super) fn of(scope: Scope<'_>, ty: &TypeUse) -> Option<TokenStream> {
     within(scope, ty, CONTAINER_DEPTH)
 }

@@ -15,7 +15,7 @@ use crate::ir::model::{
 };
 use crate::limits::SHAPE_DEPTH;
 
-/// Types of requests that are no alias: shared ones instead of those of their places.
+/// Types of requests that are not aliases. Shared types replace the aliases of their places.
 pub(super) fn validated(api: &Api) -> Vec<TypeId> {
     let types = api.types.iter().filter(|(_, definition)| definition.usage.request);
     distinct(api, types.map(|(id, _)| id))

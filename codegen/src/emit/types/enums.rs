@@ -1,4 +1,4 @@
-//! Prints enums of strings and integers; an open enum keeps values that the document does not list.
+//! Prints enums of strings and integers. An open enum keeps values that the document does not list.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,7 +17,7 @@ pub(super) fn strings(definition: &TypeDef, values: &Enum) -> TokenStream {
             Unknown(String),
         }
     });
-    // The macro implements comparison, for the reason given there.
+    // The macro implements comparison, for the reason that its documentation gives.
     let attributes = attributes(values.open, &initial.map(|_| quote!(, Default)).unwrap_or_default());
     let pairs = values.variants.iter().map(|EnumVariant { name, wire, .. }| quote!(#name = #wire,));
     let closed = (!values.open).then(|| quote!(closed));
@@ -59,7 +59,7 @@ pub(super) fn integers(definition: &TypeDef, values: &IntegerEnum) -> TokenStrea
     }
 }
 
-/// The variant that `Default` creates: the only one, or the documented default.
+/// The variant that `Default` creates: the only variant, or the documented default.
 fn initial<'e>(definition: &TypeDef, values: &'e Enum) -> Option<&'e VariantName> {
     match values.variants.as_slice() {
         [only] => Some(&only.name),

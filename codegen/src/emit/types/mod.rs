@@ -1,8 +1,8 @@
-//! Prints `types.rs`: the table of types becomes structs, enums, unions, newtypes and aliases, in
+//! Prints `types.rs`. The table of types becomes structs, enums, unions, newtypes and aliases, in
 //! the order of the table.
 //!
 //! A definition is plain Rust that reads as if written by hand. A macro call below it describes its
-//! JSON, which compiles in a fraction of the time of serde's derive.
+//! JSON. The call compiles in a fraction of the time of serde's derive.
 
 mod constructors;
 mod decoration;
@@ -68,7 +68,7 @@ fn printers(api: &Api) -> Vec<Printer<'_>> {
     printers
 }
 
-/// One type and its impls. A type that contains files is not `portable`: it is sent as a form,
+/// One type and its impls. A type that contains files is not `portable`: it is sent as a form, and
 /// never as JSON.
 fn item(definition: &TypeDef, docs: &TokenStream, scope: Scope<'_>, portable: bool) -> TokenStream {
     let definition_and_impls = match &definition.kind {
@@ -83,7 +83,7 @@ fn item(definition: &TypeDef, docs: &TokenStream, scope: Scope<'_>, portable: bo
     quote!(#docs #decorated)
 }
 
-/// The alias of a type without `null`, which is printed at each use.
+/// The alias of a type without `null`. Each use prints whether `null` is a value.
 fn alias(definition: &TypeDef, target: &TypeUse, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
     let target = scope.shape(&target.shape);
@@ -95,12 +95,12 @@ fn alias(definition: &TypeDef, target: &TypeUse, scope: Scope<'_>) -> TokenStrea
 struct Imports {
     map: bool,
     union: bool,
-    /// The other module of types.
+    /// Whether the other module of types is imported.
     shared: bool,
 }
 
 impl Imports {
-    /// The imports of definitions, each with whether it can be JSON.
+    /// The imports that definitions need. Each definition comes with whether it can be JSON.
     fn of<'d>(definitions: impl Iterator<Item = (&'d TypeDef, bool)>) -> Self {
         let mut imports = Self::default();
         for (definition, portable) in definitions {
@@ -140,8 +140,8 @@ fn prelude(imports: Imports, has_deprecated: bool) -> TokenStream {
     quote!(#heading #deprecated #imports #shared)
 }
 
-/// The document's description of a type, else where it is used. The pointer of an inline schema is
-/// a remark below.
+/// The document's description of a type, or else its use. The pointer of an inline schema is a
+/// remark below.
 fn type_docs(id: TypeId, definition: &TypeDef, uses: &Uses<'_>, differences: &[String]) -> TokenStream {
     if definition.doc.summary.is_some() || definition.doc.body.is_some() {
         let reading = uses.reading(definition).into_iter();
@@ -156,7 +156,8 @@ fn type_docs(id: TypeId, definition: &TypeDef, uses: &Uses<'_>, differences: &[S
     docs::outer_or(&definition.doc, &uses.summary(id, definition), &paragraphs)
 }
 
-/// What a place says about the parts of its type, where other places say something else.
+/// The remarks that a place makes about the parts of its type and that differ from those of other
+/// places.
 fn differences(place: &TypeDef, shared: &TypeDef) -> Option<String> {
     let heading = match place.kind {
         TypeKind::Enum(_) | TypeKind::IntegerEnum(_) => "Values:",

@@ -1,4 +1,4 @@
-//! Prints the types that several places share, and the aliases of the places.
+//! Prints the types that several places share, and the aliases at those places.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,18 +13,18 @@ use crate::ir::model::{Api, Doc, SharedType, TypeDef, TypeId, TypeKind, TypeName
 
 const HEADING: &str = "Definitions of types that the document describes in several places without naming them.";
 
-const ADVICE: &str = "Each place has a name of its own among the [named types](super::types) or the \
-     [types of operations](super::operations), which stays as it is when the document changes elsewhere. The \
-     names here are made from what a type contains, and change with it.";
+const ADVICE: &str = "Each place has its own name among the [named types](super::types) or the \
+     [types of operations](super::operations), which does not change when the document changes elsewhere. The \
+     names here are derived from the content of a type and change with it.";
 
-/// Places that the documentation of a shared type names.
+/// The number of places that the documentation of a shared type names.
 const NAMED: usize = 3;
 
-/// The alias of a place, and that of the struct of its required properties.
+/// The alias at a place, and the alias of the struct of its required properties.
 pub(super) fn alias(place: &TypeDef, shared: &TypeDef, docs: &TokenStream) -> TokenStream {
     let (name, target) = (&place.name, &shared.name);
     let required = required(place).zip(required(shared)).map(|(own, target)| {
-        let docs = docs::sentences(&[format!("Properties that [`{name}::new`] asks for.")]);
+        let docs = docs::sentences(&[format!("Properties that [`{name}::new`] requires.")]);
         quote!(#docs pub type #own = shared::#target;)
     });
     quote!(#docs pub type #name = shared::#target; #required)

@@ -40,7 +40,8 @@ fn struct_field(holder: &TypeDef, field: &Field, scope: Scope<'_>) -> TokenStrea
     quote!(#docs pub #name: #ty)
 }
 
-/// The documentation of a field; an example of a constant says nothing more.
+/// The documentation of a field. An example is left out if the field is a constant, since it adds
+/// nothing.
 fn field_doc(field: &Field) -> Cow<'_, Doc> {
     if field.constant.is_none() || field.doc.examples.is_empty() {
         return Cow::Borrowed(&field.doc);
@@ -48,8 +49,8 @@ fn field_doc(field: &Field) -> Cow<'_, Doc> {
     Cow::Owned(Doc { examples: Vec::new(), ..field.doc.clone() })
 }
 
-/// The summary of a property that the document does not describe: its constant, its type, or its
-/// name.
+/// The summary of a property that the document does not describe: its constant, the summary of its
+/// type, or its name.
 fn summary(holder: &TypeDef, field: &Field, scope: Scope<'_>) -> String {
     if let Some(value) = constructors::constant_text(field, scope) {
         let lead = if is_fixed(field, scope) { "Always" } else { "Filled in by constructors:" };
@@ -62,7 +63,7 @@ fn summary(holder: &TypeDef, field: &Field, scope: Scope<'_>) -> String {
     }
 }
 
-/// Whether the type of a constant has no other value.
+/// Whether the type of a constant allows no other value.
 fn is_fixed(field: &Field, scope: Scope<'_>) -> bool {
     match scope.resolved(&field.ty.shape) {
         Shape::Named(id) => match &scope.table().get(*id).kind {
@@ -87,7 +88,8 @@ fn extra_field(extra: &Extra, scope: Scope<'_>) -> TokenStream {
     quote!(#docs pub #name: BTreeMap<String, #value>,)
 }
 
-/// Whether numbers of a type may arrive as text: its own, or those in its lists and maps.
+/// Whether numbers of a type may arrive as text: the type itself, or items of its lists and values
+/// of its maps.
 fn reads_text(ty: &TypeUse, scope: Scope<'_>) -> bool {
     let mut ty = ty;
     for _ in 0..CONTAINER_DEPTH {
@@ -106,7 +108,7 @@ fn reads_text(ty: &TypeUse, scope: Scope<'_>) -> bool {
     false
 }
 
-/// The macro call that reads and writes the struct as JSON, and sets what is optional.
+/// The macro call that reads and writes the struct as JSON and defines its setters.
 fn json(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
     let fields = body.fields.iter().map(|field| {

@@ -1,4 +1,4 @@
-//! Hand-made types, printed and compared with what a person would write.
+//! Hand-made types are printed and compared with code that a person would write.
 
 use serde_json::json;
 

@@ -1,4 +1,5 @@
-//! Prints unions: an enum with one variant a member; the members are told apart by tag or by shape.
+//! Prints unions. A union is an enum with one variant for each member; the members are told apart
+//! by tag or by shape.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -81,8 +82,8 @@ fn summary(union: &Union, index: usize, member: &UnionVariant, scope: Scope<'_>)
     }
 }
 
-/// `From` for each member whose type no other member has. Text is converted from `&str`, too, and an
-/// object without a schema from the objects of `serde_json`.
+/// `From` for each member whose type no other member has. Text is also converted from `&str`, and
+/// an object without a schema is also converted from the objects of `serde_json`.
 fn from_members(definition: &TypeDef, union: &Union, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
     let conversions = conversions(definition, union, scope).into_iter().map(|member| {
@@ -125,7 +126,7 @@ fn conversion(union: &TypeName, member: &UnionVariant, from: &TokenStream, value
     }
 }
 
-/// The conversion of a member that other unions know under another tag value.
+/// The conversion of a member that has a different tag value in other unions.
 fn tagged_conversion(union: &TypeName, member: &UnionVariant, tag: &Field, scope: Scope<'_>) -> TokenStream {
     let (variant, field, ty) = (&member.name, &tag.name, scope.ty(&member.ty));
     let constant = constructors::constant(tag, scope);
@@ -168,7 +169,7 @@ fn tag(tagging: &Tagging) -> TokenStream {
     quote!(union::Tag::new(#wire, &[#(#texts),*]) #scalars #otherwise)
 }
 
-/// The tag value that a member's own type may not write.
+/// The tag value to write for a member whose own type may not write it.
 fn writes(tagging: &Tagging, index: usize) -> TokenStream {
     let Tagging::Property { wire, writes, .. } = tagging else { return TokenStream::new() };
     let Some(Some(write)) = writes.get(index) else { return TokenStream::new() };
@@ -185,7 +186,7 @@ fn literal(value: &TagValue) -> TokenStream {
     }
 }
 
-/// A tag value that is not text, as the runtime has it.
+/// A tag value that is not text, in the form that the runtime has.
 fn scalar(value: &TagValue) -> TokenStream {
     let literal = literal(value);
     match value {
@@ -194,7 +195,7 @@ fn scalar(value: &TagValue) -> TokenStream {
     }
 }
 
-/// The shape of values; left out where the tag alone decides.
+/// The shape of values; omitted where the tag alone decides.
 fn probe(probe: &Probe, tagging: &Tagging) -> TokenStream {
     let path = quote!(union::Probe);
     if matches!(tagging, Tagging::Property { otherwise: Otherwise::Refused | Otherwise::Member(_), .. }) {

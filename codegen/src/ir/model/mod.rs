@@ -1,7 +1,8 @@
-//! The intermediate representation: an API with every decision made and every Rust name chosen.
+//! The intermediate representation: an API in which every decision is made and every Rust name is
+//! chosen.
 //!
-//! **Invariant:** nothing here refers to a document node or to `openapiv3`. An emitter needs
-//! nothing but an [`Api`], and cannot fail.
+//! **Invariant:** nothing here refers to a document node or to `openapiv3`. An emitter needs only
+//! an [`Api`], and cannot fail.
 
 mod aliases;
 mod body;
@@ -56,8 +57,8 @@ pub struct Api {
     pub module: ModuleName,
     /// Stem of the server trait and of other names for the whole API, such as `PreludeSo`.
     pub type_stem: TypeName,
-    /// The document, as headers of generated files cite it: a path relative to the workspace, with
-    /// `/`.
+    /// The path of the document, as headers of generated files cite it: relative to the workspace,
+    /// with `/`.
     pub source: String,
     /// Location of the document.
     pub origin: Origin,
@@ -67,15 +68,16 @@ pub struct Api {
     pub version: String,
     /// `info.summary`, `info.description` and `externalDocs`.
     pub doc: Doc,
-    /// Whether the documentation of some element has a provenance, which the module then explains.
+    /// Whether the documentation of some element has a provenance. If so, the module explains the
+    /// word.
     pub has_provenance: bool,
     /// Documented base URLs, in the document's order.
     pub servers: Vec<Server>,
     /// Security schemes that operations need, in the order of their names; [`Requirement::scheme`]
     /// indexes them.
     pub schemes: Vec<Scheme>,
-    /// The distinct sets of schemes that operations require together; variants of the generated
-    /// `Credentials` enum.
+    /// The distinct sets of schemes that operations require together. They become variants of the
+    /// generated `Credentials` enum.
     pub credentials: Vec<Credential>,
     /// Every generated type.
     pub types: TypeTable,
@@ -85,14 +87,14 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// How the methods of the server are distributed over traits.
     pub split: Split,
-    /// The operations of each tag, as methods of the client beside the flat ones; empty unless
-    /// `provider.toml` asks for them.
+    /// The operations of each tag, as methods of the client in addition to the flat ones. Empty
+    /// unless `provider.toml` asks for them.
     pub tag_groups: Vec<TagGroup>,
     /// The types of each tag, if `provider.toml` asks for modules of them.
     pub type_modules: Vec<TypeModule>,
     /// Groups of headers; [`ResponseCase::headers`] and [`MultipartPart::headers`] index them.
     pub header_groups: Vec<HeaderGroup>,
-    /// Groups that several of `header_groups` are aliases of; [`HeaderGroup::shared`] indexes them.
+    /// Groups that several `header_groups` are aliases of; [`HeaderGroup::shared`] indexes them.
     pub shared_headers: Vec<HeaderGroup>,
     /// Webhooks and callbacks: requests that the API sends to the application.
     pub webhooks: Option<Webhooks>,

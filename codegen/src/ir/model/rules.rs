@@ -2,16 +2,16 @@
 
 use serde_json::{Number, Value};
 
-/// Constraints on a value beyond its type. Servers validate them; constructors of newtypes enforce
-/// them.
+/// Constraints on a value beyond its type. Servers validate them, and constructors of newtypes
+/// enforce them.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[expect(missing_docs, reason = "each is the keyword of JSON Schema of its name")]
+#[expect(missing_docs, reason = "each name is a keyword of JSON Schema")]
 pub struct Rules {
     pub min_length: Option<u64>,
     pub max_length: Option<u64>,
     /// A regular expression that `regress` can compile (ECMA-262).
     pub pattern: Option<String>,
-    /// Finite JSON number, as are the other bounds.
+    /// A finite JSON number, like the other bounds.
     pub minimum: Option<Number>,
     pub maximum: Option<Number>,
     pub exclusive_minimum: Option<Number>,
@@ -24,9 +24,9 @@ pub struct Rules {
     pub max_properties: Option<u64>,
     /// Allowed values of a schema without an enum type: numbers, booleans, mixed types.
     pub allowed: Vec<Value>,
-    /// What no type and no other field expresses.
+    /// Constraints that neither a type nor another field expresses.
     pub assertions: Vec<Assertion>,
-    /// Whether a number is also read from its text. It constrains nothing.
+    /// Whether a number is also read from its text. This constrains nothing.
     pub or_text: bool,
 }
 
@@ -37,7 +37,7 @@ impl Rules {
         *self == Self { or_text: self.or_text, ..Self::default() }
     }
 
-    /// Adds constraints that hold, too; of two bounds, the tighter one counts.
+    /// Adds constraints that also apply. Of two bounds, the tighter one counts.
     pub fn tighten(&mut self, other: &Self) {
         let most = |a: Option<u64>, b: Option<u64>| a.max(b);
         let least = |a: Option<u64>, b: Option<u64>| a.into_iter().chain(b).min();
@@ -67,7 +67,7 @@ impl Rules {
     }
 }
 
-/// One keyword of JSON Schema that servers check on the JSON of a value. Of a list, all must hold.
+/// One keyword of JSON Schema that servers check on the JSON of a value. In a list, all must hold.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Assertion {
     /// `type`: names of JSON types.
@@ -91,7 +91,7 @@ pub enum Assertion {
     Names(Vec<Assertion>),
     /// `prefixItems`.
     Prefix(Vec<Vec<Assertion>>),
-    /// `items`, after that many of `prefixItems`.
+    /// `items`, after this number of `prefixItems`.
     Items(usize, Vec<Assertion>),
     /// `contains`, `minContains`, `maxContains`.
     Contains(Vec<Assertion>, u64, Option<u64>),
@@ -118,7 +118,7 @@ fn bound(own: &mut Option<Number>, other: Option<&Number>, is_tighter: fn(&f64, 
     }
 }
 
-/// One pattern for several that all hold: lookaheads join them.
+/// One pattern for several that must all match. Lookaheads join them.
 #[must_use]
 pub fn all_patterns(patterns: &[&str]) -> Option<String> {
     let mut patterns = patterns.to_vec();

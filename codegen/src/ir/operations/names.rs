@@ -1,4 +1,4 @@
-//! Turns the id of an operation into all its names, and makes an id from method and path if the
+//! Turns the ID of an operation into all its names, and makes an ID from method and path if the
 //! document has none: `GET /users/{id}/posts` → `get_users_by_id_posts`.
 
 use super::path::{PathKey, Piece};
@@ -31,12 +31,13 @@ impl OperationScope {
         Self { functions: Scope::reserving(reserved::FUNCTIONS), constants: Scope::new() }
     }
 
-    /// The method of an operation with this id if no other operation had the name.
+    /// The name that the method of an operation with this ID would have if no other operation had
+    /// it.
     pub fn plain(&self, id: &str) -> FunctionName {
         self.functions.plain_function(id)
     }
 
-    /// Claims all names of the operations with these ids, which are unique.
+    /// Claims all names of the operations with these IDs, which are unique.
     pub fn names(&mut self, ids: &[&str], naming: &mut Naming) -> Vec<OperationNames> {
         let claim = |scope: &mut Scope, part: &str| {
             let raws: Vec<String> = ids.iter().map(|id| format!("{id}-{part}")).collect();
@@ -64,7 +65,7 @@ impl OperationScope {
     }
 }
 
-/// An id made from method and path.
+/// An ID made from method and path.
 pub(super) fn id_of(method: &str, key: &str) -> String {
     let path_key = PathKey::parse(key);
     let mut words = vec![method.to_lowercase()];
@@ -86,7 +87,7 @@ pub(super) fn id_of(method: &str, key: &str) -> String {
     words.join("_")
 }
 
-/// The letters and digits of a text, with underscores between.
+/// The letters and digits of a text, separated by underscores.
 fn plain(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("_")

@@ -1,4 +1,4 @@
-//! Classifies a conjunction of nodes: a reference, a scalar, a list, a struct, a union.
+//! Classifies a conjunction of nodes as a reference, a scalar, a list, a struct or a union.
 
 use super::codes;
 use super::inspector::Inspector;
@@ -11,11 +11,11 @@ use crate::document::Node;
 use crate::ir::model::{Rules, Scalar};
 use crate::limits::ALTERNATIVES_DEPTH;
 
-/// Tuples with more items than this are lists.
+/// Longer tuples are lists.
 const LONGEST_TUPLE: usize = 12;
 
 impl<'d> Inspector<'d> {
-    /// Inspects a conjunction. `owner` names a type made of several nodes.
+    /// Inspects a conjunction. `owner` names a type that is made from several nodes.
     pub(super) fn schema(&self, conjuncts: Vec<Conjunct<'d>>, owner: &SchemaPath, depth: usize) -> Schema<'d> {
         let nullable = self.graph.allows_null(&conjuncts);
         if let Some(id) = self.replacement(&conjuncts) {
@@ -64,8 +64,8 @@ impl<'d> Inspector<'d> {
         self.alternatives(&flat, groups, depth)
     }
 
-    /// A reference, perhaps with bounds beside it; of several references, the one that includes the
-    /// others.
+    /// A reference, possibly with bounds next to it. If there are several references, it is the one
+    /// that includes the others.
     fn reference(&self, conjuncts: &[Conjunct<'d>]) -> Option<SchemaKind<'d>> {
         let expanded = match conjuncts {
             [only] if only.constraints().all(|key| key == "allOf") => simplify(only.members("allOf")),
@@ -131,7 +131,7 @@ impl<'d> Inspector<'d> {
         }
     }
 
-    /// The JSON type that all nodes agree on, or that their keywords imply.
+    /// The JSON type on which all nodes agree, or which their keywords imply.
     fn json_type(&self, flat: &Flat<'d>, format: Option<&str>) -> Option<&'d str> {
         let typed = flat.conjuncts.iter().filter_map(|conjunct| Some((conjunct.str("type")?, conjunct)));
         let typed: Vec<(&str, &Conjunct<'d>)> = typed.collect();
@@ -178,7 +178,7 @@ impl<'d> Inspector<'d> {
     }
 }
 
-/// Drops annotations and repeated nodes, and unwraps an `allOf` of one schema.
+/// Drops annotations and repeated nodes, and unwraps an `allOf` with a single schema.
 fn simplify<'d>(mut conjuncts: Vec<Conjunct<'d>>) -> Vec<Conjunct<'d>> {
     for _ in 0..ALTERNATIVES_DEPTH {
         let mut constraining: Vec<Conjunct<'d>> = Vec::with_capacity(conjuncts.len());

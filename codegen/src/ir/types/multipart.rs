@@ -87,7 +87,7 @@ impl<'d> TypeBuilder<'d> {
         Some(id)
     }
 
-    /// Makes parts optional that only some alternatives require.
+    /// Makes parts optional if only some alternatives require them.
     fn relax(&mut self, id: TypeId, own: &Flat<'d>) {
         let required = own.required();
         if let Some(definition) = self.table.get_mut(id)
@@ -99,7 +99,7 @@ impl<'d> TypeBuilder<'d> {
         }
     }
 
-    /// The type of a part that holds bytes or a list of files, if it is one.
+    /// The type of a part that contains bytes or a list of files, if the part does.
     pub(super) fn form_property(&self, conjuncts: &[Conjunct<'d>]) -> Option<TypeUse> {
         let flat = self.graph().flatten(conjuncts);
         let bytes = TypeUse { shape: Shape::Scalar(Scalar::Binary), nullable: false, rules: Rules::default() };

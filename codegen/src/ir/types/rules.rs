@@ -1,4 +1,4 @@
-//! Turns constraints into [`Rules`]; the tightest of several bounds counts.
+//! Turns constraints into [`Rules`]. If there are several bounds, the tightest one counts.
 
 use serde_json::Value;
 
@@ -47,15 +47,16 @@ pub(super) fn object(flat: &Flat<'_>) -> Rules {
     }
 }
 
-/// Values that `enum` allows, as JSON, for schemas without an enum type; several lists allow their
-/// intersection.
+/// Values that `enum` allows, as JSON, for schemas without an enum type. If there are several
+/// lists, their intersection is allowed.
 pub(super) fn allowed(flat: &Flat<'_>) -> Vec<Value> {
     let lists = flat.all("enum").filter_map(Node::as_array);
     let common = lists.map(<[Node]>::to_vec).reduce(|left, right| common(&left, right)).unwrap_or_default();
     common.iter().filter(|node| !node.is_null()).map(Node::to_json).collect()
 }
 
-/// The intersection of both lists; if it is empty, the later, more specific list.
+/// The intersection of both lists. If it is empty, the later list counts, because it is more
+/// specific.
 fn common(left: &[Node], right: Vec<Node>) -> Vec<Node> {
     let both: Vec<Node> = right.iter().filter(|node| left.contains(node)).cloned().collect();
     if both.is_empty() { right } else { both }
@@ -81,7 +82,7 @@ fn json_number(number: &Number) -> Option<serde_json::Number> {
     whole.or_else(|| serde_json::Number::from_f64(number.as_f64()))
 }
 
-/// One pattern for all that hold.
+/// One pattern for all patterns that must match.
 fn pattern(flat: &Flat<'_>) -> Option<String> {
     let patterns: Vec<&str> = flat.all("pattern").filter_map(Node::as_str).collect();
     all_patterns(&patterns)

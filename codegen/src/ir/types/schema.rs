@@ -1,6 +1,6 @@
-//! A schema as a conjunction of nodes, the result of `allOf`, `$ref` and repeated properties.
+//! A schema as a conjunction of nodes, which results from `allOf`, `$ref` and repeated properties.
 //!
-//! **Invariant:** nothing is copied out of the document; a conjunction lists the nodes that a value
+//! **Invariant:** nothing is copied out of the document. A conjunction lists the nodes that a value
 //! must satisfy.
 
 use std::collections::HashSet;
@@ -9,7 +9,7 @@ use super::path::SchemaPath;
 use crate::document::{Node, Span};
 use crate::openapi::grammar::{Form, Kind, ValueType, constrains};
 
-/// Keywords of a node that a conjunction has handled already.
+/// Keywords of a node that have already been handled for a conjunction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Skip(u8);
 
@@ -39,7 +39,7 @@ pub(super) struct Conjunct<'d> {
     pub(super) skip: Skip,
 }
 
-/// The identity of a node: its address. Only looked up, never ordered or printed.
+/// The identity of a node, which is its address. It is only looked up, never ordered or printed.
 pub(super) fn address(node: &Node) -> usize {
     std::ptr::from_ref(node).addr()
 }
@@ -100,7 +100,7 @@ impl<'d> Conjunct<'d> {
         Some(Conjunct::new(self.get(keyword)?, self.path.keyword(keyword)))
     }
 
-    /// Keywords that constrain a value, including those of composition.
+    /// Keywords that constrain a value, including those for composition.
     pub(super) fn constraints(&self) -> impl Iterator<Item = &'d str> + use<'d> {
         let object = self.node.as_object();
         let skip = self.skip;
@@ -121,8 +121,8 @@ impl<'d> Conjunct<'d> {
         self.constraints().next().is_none()
     }
 
-    /// Whether the node constrains nothing but the bounds of a scalar or list, or how many
-    /// properties an object has.
+    /// Whether the node constrains only the bounds of a scalar or list, or the number of properties
+    /// of an object.
     pub(super) fn is_bounds(&self) -> bool {
         let is_bound = |key: &str| {
             Kind::Schema.field(key).is_some_and(|field| match field.of {
@@ -139,12 +139,12 @@ impl<'d> Conjunct<'d> {
     }
 }
 
-/// A conjunction whose `$ref` and `allOf` are resolved.
+/// A conjunction in which `$ref` and `allOf` are resolved.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Flat<'d> {
-    /// The nodes, bases first. References stay for the keywords beside `$ref`.
+    /// The nodes, bases first. References are kept because of the keywords next to `$ref`.
     pub(super) conjuncts: Vec<Conjunct<'d>>,
-    /// Addresses of all visited nodes; only looked up.
+    /// Addresses of all visited nodes. They are only looked up.
     pub(super) seen: HashSet<usize>,
 }
 
@@ -163,7 +163,7 @@ impl<'d> Flat<'d> {
         properties
     }
 
-    /// Names of required properties, each once.
+    /// Names of required properties, without duplicates.
     pub(super) fn required(&self) -> indexmap::IndexSet<&'d str> {
         let lists = self.all("required").filter_map(Node::as_array);
         lists.flatten().filter_map(Node::as_str).collect()

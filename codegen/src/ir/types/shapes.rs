@@ -11,7 +11,7 @@ use crate::openapi::grammar::KeywordSet;
 /// Decides whether a value is of a type.
 type Test = fn(&serde_json::Value) -> bool;
 
-/// The type that keywords imply where no `type` is given.
+/// The type that keywords imply if no `type` is given.
 pub(super) fn implied(flat: &Flat<'_>, format: Option<&str>) -> Option<&'static str> {
     let keywords = flat.conjuncts.iter().filter_map(|conjunct| conjunct.node.as_object()).map(KeywordSet::in_schema);
     let found = keywords.collect::<KeywordSet>().implied_type().and_then(|of| of.names().first().copied());
@@ -70,19 +70,19 @@ pub(super) fn object<'d>(flat: &Flat<'d>) -> SchemaKind<'d> {
     SchemaKind::Map(constrained.then_some(values), with_allowed(rules::object(flat), flat))
 }
 
-/// Whether an object has no other properties than those that it names.
+/// Whether an object has only the properties that it names.
 pub(super) fn is_closed(flat: &Flat<'_>) -> bool {
     let unevaluated = || flat.all("unevaluatedProperties").any(is_false) && !flat.has(&["additionalProperties"]);
     flat.all("additionalProperties").any(is_false) || unevaluated()
 }
 
-/// Whether a schema allows no value: `false`, or `not: {}` as lowering writes it.
+/// Whether a schema allows no value: `false`, or `not: {}`, which lowering writes for it.
 pub(super) fn is_false(node: &Node) -> bool {
     let nothing = |node: &Node| node.as_object().is_some_and(crate::document::Object::is_empty);
     node.as_bool() == Some(false) || node.get("not").is_some_and(nothing)
 }
 
-/// `enum` of values of several types: a union by type.
+/// An `enum` with values of several types becomes a union by type.
 pub(super) fn mixed<'d>(flat: &Flat<'d>, conjuncts: &[Conjunct<'d>], path: &SchemaPath) -> SchemaKind<'d> {
     let Some(alternative) = conjuncts.first() else {
         return SchemaKind::Any(true);
@@ -149,7 +149,7 @@ pub(super) fn with_allowed(rules: Rules, flat: &Flat<'_>) -> Rules {
     Rules { allowed: rules::allowed(flat), ..rules }
 }
 
-/// Bounds of every type; the referenced schema decides which of them matter.
+/// Bounds of every type. The target of the reference decides which of them matter.
 pub(super) fn all_rules(flat: &Flat<'_>) -> Rules {
     let (text, number, list) = (rules::text(flat), rules::number(flat), rules::list(flat));
     let object = rules::object(flat);

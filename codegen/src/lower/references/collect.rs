@@ -1,5 +1,5 @@
 //! Finds the references that are not plain references to existing components, and the anchors that
-//! they may name.
+//! they can name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,8 +8,7 @@ use crate::openapi::grammar::Kind;
 use crate::openapi::path::NodePath;
 use crate::openapi::walk::walk;
 
-/// One way of referring: the kind of the object, the text, and the component schema that holds the
-/// reference.
+/// One reference: the kind of the object, the text, and the component schema that holds it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Request {
     pub kind: Kind,
@@ -89,7 +88,7 @@ fn request(root: &Node, kind: Kind, target: &str, path: &NodePath<'_>, found: &m
     }
 }
 
-/// Whether the target is an existing component and the reference has no escapes.
+/// Whether the target is an existing component and the reference contains no escapes.
 pub(super) fn is_plain(root: &Node, kind: Kind, target: &str) -> bool {
     let name = kind
         .folder()
@@ -99,8 +98,8 @@ pub(super) fn is_plain(root: &Node, kind: Kind, target: &str) -> bool {
     name.is_some() && component().is_some()
 }
 
-/// The component that contains a node, as `schemas/Name`. Pointers of embedded JSON Schemas are
-/// often relative to it.
+/// The component that contains a node, such as `schemas/Name`. Pointers in embedded JSON Schemas
+/// are often relative to it.
 pub(super) fn base(path: &NodePath<'_>) -> String {
     let mut names = Vec::new();
     let mut here = Some(path);

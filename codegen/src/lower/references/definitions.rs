@@ -1,6 +1,6 @@
-//! Points references to `#/$defs/X` at the `$defs` of a schema around them, if the root has none.
+//! Points references to `#/$defs/X` at the `$defs` of an enclosing schema if the root has none.
 //!
-//! pydantic and other tools write a whole JSON Schema into a document; its references start at the
+//! Pydantic and other tools write a whole JSON Schema into a document. Its references start at the
 //! schema, not at the document.
 
 use std::collections::BTreeSet;
@@ -26,7 +26,8 @@ fn names(node: &Node, keyword: &str) -> BTreeSet<String> {
 
 struct Definitions<'o> {
     at_root: BTreeSet<String>,
-    /// The schemas around that have definitions, the innermost last, with the pointers of those.
+    /// The enclosing schemas that have definitions, innermost last, with the pointers of the
+    /// definitions.
     around: Vec<(String, BTreeSet<String>)>,
     out: &'o mut Diagnostics,
 }
@@ -65,7 +66,7 @@ fn has_definitions(node: &Node) -> bool {
 }
 
 impl Definitions<'_> {
-    /// The pointer that a reference means, if it is one to the definitions of an inline schema.
+    /// The pointer that a reference means, if it names a definition of an inline schema.
     fn target(&self, reference: &str) -> Option<String> {
         let written = pointer::of_reference(reference)?.into_owned();
         let mut tokens = pointer::tokens(&written)?;

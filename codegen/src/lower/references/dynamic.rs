@@ -1,5 +1,6 @@
-//! Binds dynamic references: a schema that refers to a generic one, and has the dynamic anchors that
-//! the generic one asks for, gets a copy of it in which they are plain references.
+//! Binds dynamic references. A schema that refers to a generic schema and has the dynamic anchors
+//! that the generic one asks for gets a copy of it, in which the dynamic references are plain
+//! references.
 //!
 //! `CatPage` with `$ref: page` and `$defs: {T: {$dynamicAnchor: T, $ref: Cat}}` is a page of cats.
 //! `IntTree` with `$dynamicAnchor: node` and `$ref: tree` is a tree whose children are `IntTree`s.
@@ -66,8 +67,8 @@ impl Changer for Bind {
     }
 }
 
-/// Anchors of a schema and of its definitions, each with the reference that it becomes. The anchor
-/// without a name is that of `$recursiveRef`.
+/// The anchors of a schema and its definitions, each with the reference that it becomes. The anchor
+/// without a name belongs to `$recursiveRef`.
 fn anchors(node: &Node, at: &str) -> BTreeMap<String, String> {
     let mut anchors = BTreeMap::new();
     if node.get("$recursiveAnchor").and_then(Node::as_bool) == Some(true) {
@@ -86,7 +87,7 @@ fn anchors(node: &Node, at: &str) -> BTreeMap<String, String> {
 }
 
 impl Bind {
-    /// Replaces references to generic schemas, directly and as members of `allOf`, by copies.
+    /// Replaces references to generic schemas with copies, also where they are members of `allOf`.
     fn bind(&self, node: &mut Node, anchors: &BTreeMap<String, String>, depth: usize) {
         let Some(depth) = depth.checked_sub(1) else { return };
         let span = node.span;

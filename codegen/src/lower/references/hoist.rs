@@ -1,13 +1,14 @@
-//! Moves targets outside of `components` into it.
+//! Moves targets from outside `components` into it.
 
 use super::plan::{Hoist, Rewrites};
 use crate::document::{Node, Object, Value, pointer};
 use crate::lower::UNTYPED;
 
-/// Applies the plan; returns whether it moved objects that no walk has visited yet.
+/// Applies the plan. Returns whether it moved objects that no walk has visited yet.
 pub(super) fn hoist(root: &mut Node, plan: &Rewrites) -> bool {
     let mut hoists: Vec<&Hoist> = plan.hoists.iter().collect();
-    // Deeper ones first: the objects around them then move with the references left behind.
+    // Deeper ones first: the objects around them then move together with the references left
+    // behind.
     hoists.sort_by(|left, right| {
         right.pointer.len().cmp(&left.pointer.len()).then_with(|| left.pointer.cmp(&right.pointer))
     });
@@ -47,7 +48,7 @@ fn put(root: &mut Node, hoist: &Hoist, node: Node) {
     }
 }
 
-/// The object under a key, which is created if it is absent.
+/// The object under a key. It is created if absent.
 fn child<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
     let span = node.span;
     let object = node.as_object_mut()?;

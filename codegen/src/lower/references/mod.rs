@@ -1,9 +1,9 @@
-//! Makes the target of every `$ref` a component: that of `#/components/schemas/S/properties/a`
-//! moves to `components` and gets a name.
+//! Makes the target of every `$ref` a component. For example, the target of
+//! `#/components/schemas/S/properties/a` moves to `components` and gets a name.
 //!
 //! Anchors, `$id`s, `$dynamicRef`s, `$recursiveRef`s and pointers relative to a schema are resolved
-//! too. A dangling reference is reported at its location; as a schema it becomes any JSON, elsewhere
-//! `operations` handles it.
+//! too. A dangling reference is reported at its location. A dangling schema becomes any JSON;
+//! `operations` handles the others.
 
 mod collect;
 mod definitions;

@@ -14,9 +14,9 @@ pub(super) enum Resolution {
     Component(String),
     /// None: the reference is dangling.
     Dangling,
-    /// This component, which was the schema of the old target.
+    /// This component, which was the schema inside the old target.
     Inside(String, String),
-    /// None: the target is of another kind, which is named.
+    /// None: the target is of another kind, given here.
     WrongKind(String),
 }
 
@@ -26,7 +26,7 @@ pub(super) struct Hoist {
     pub kind: Kind,
     pub pointer: String,
     pub name: String,
-    /// Whether it moves, leaving a reference; data is copied instead.
+    /// Whether it moves and leaves a reference behind. Data is copied instead.
     pub moves: bool,
 }
 
@@ -82,7 +82,7 @@ impl Planner<'_> {
         Resolution::Dangling
     }
 
-    /// The pointer that a reference means, if there is a node.
+    /// The pointer that a reference means, if there is a node at it.
     fn locate(&self, request: &Request) -> Option<String> {
         let there = |pointer: String| self.root.pointer(&pointer).map(|_| pointer);
         let (document, fragment) = request.target.split_once('#').unwrap_or((request.target.as_str(), ""));
@@ -178,13 +178,14 @@ fn base_of(pointer: &str) -> String {
     tokens.next().map(|name| pointer::unescape(name).into_owned()).unwrap_or_default()
 }
 
-/// The position at a pointer.
+/// The position of the node at a pointer.
 fn position(pointer: &str) -> Position {
     let tokens = pointer::tokens(pointer).into_iter().flatten();
     tokens.fold(Position::DOCUMENT, |position, token| position.below(&token))
 }
 
-/// A name of the telling tokens of a pointer: `/components/schemas/S/properties/a` is `S_a`.
+/// A name made of the significant tokens of a pointer: `/components/schemas/S/properties/a` gives
+/// `S_a`.
 fn wished_name(kind: Kind, pointer: &str, root: &Node) -> String {
     if kind == Kind::Parameter
         && let Some(name) = root.pointer(pointer).and_then(|node| node.get("name")).and_then(Node::as_str)

@@ -1,7 +1,9 @@
-//! Makes `$recursiveRef` of JSON Schema 2019-09 a plain `$ref` to the schema that it recurs to.
+//! Turns the `$recursiveRef` of JSON Schema 2019-09 into a plain `$ref` to the schema that it
+//! names.
 //!
-//! That is the next schema around it with `$recursiveAnchor: true`; without one it is the component
-//! that holds it, which is the root of a schema that was written as a file of its own.
+//! That is the next enclosing schema with `$recursiveAnchor: true`. If there is none, it is the
+//! component that holds the reference, since a schema that was written as a separate file has its
+//! root there.
 
 use super::collect::base;
 use crate::document::{Node, pointer};
@@ -16,7 +18,7 @@ pub(super) fn run(root: &mut Node) {
 }
 
 struct Recursive {
-    /// The schemas around with an anchor, the innermost last.
+    /// The enclosing schemas with an anchor, innermost last.
     anchors: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Rewrites references as planned, and reports those without a target.
+//! Rewrites references according to the plan, and reports those without a target.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,7 @@ fn component_names(root: &Node) -> BTreeMap<String, Vec<String>> {
 struct Rewrite<'p> {
     plan: &'p Rewrites,
     names: BTreeMap<String, Vec<String>>,
-    /// How many more suggestions are searched for.
+    /// The number of suggestions that may still be searched for.
     suggestions: usize,
     out: &'p mut Diagnostics,
 }
@@ -87,7 +87,7 @@ impl<'p> Rewrite<'p> {
         let Some(text) = target.as_str() else { return };
         match self.resolution(kind, text, path) {
             None => {
-                // The text is right already, but a `$dynamicRef` has to become a `$ref`.
+                // The text is right already, but a `$dynamicRef` must become a `$ref`.
                 let text = text.to_owned();
                 adopt(node, keyword, text);
             }
@@ -117,7 +117,7 @@ impl<'p> Rewrite<'p> {
         }
     }
 
-    /// Whether a dangling reference of another file was reported when that file was read.
+    /// Whether a dangling reference in another file was reported when that file was read.
     fn is_reported(&self, target: &Node) -> bool {
         self.out.of(&codes::DANGLING_FILE_REFERENCE).any(|earlier| earlier.span == target.span)
     }
@@ -161,8 +161,8 @@ fn adopt(node: &mut Node, keyword: &str, reference: String) {
     }
 }
 
-/// Makes a schema with a dangling reference any JSON. Other objects keep the reference, which later
-/// steps handle.
+/// Turns a schema with a dangling reference into any JSON. Other objects keep the reference, and
+/// later steps handle it.
 fn untyped(kind: Kind, node: &mut Node, keyword: &str) {
     if kind != Kind::Schema {
         return;

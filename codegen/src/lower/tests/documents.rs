@@ -34,7 +34,7 @@ components:
 }
 
 #[test]
-fn a_recursive_reference_names_the_schema_around_it_that_has_the_anchor() {
+fn a_recursive_reference_names_the_enclosing_schema_with_the_anchor() {
     fixture!("recursive", "
 paths:
   /a:

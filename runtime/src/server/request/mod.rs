@@ -1,6 +1,7 @@
-//! A request on its way to the service: credentials, then headers of the body, then parameters,
-//! then the body. **Invariant:** each step is valid before the next begins. No byte of the body is read
-//! before everything else is valid, except to tell its faults beside those of the parameters.
+//! A request on its way to the service: first the credentials, then the headers of the body, then
+//! the parameters, then the body. **Invariant:** each step is valid before the next begins. No byte
+//! of the body is read before everything else is valid, except to report its faults together with
+//! those of the parameters.
 
 mod any_json;
 mod body;
@@ -28,7 +29,7 @@ use crate::limits::PATTERN_STEPS;
 use crate::schema::LazySchemas;
 use crate::validation::{Bounded, Constraints, Invalid, Validate, validate};
 
-/// The documented default of a type that checks its values.
+/// The documented default for a type that checks its values.
 ///
 /// # Errors
 /// If the type refuses it: 500.
@@ -36,7 +37,7 @@ pub fn checked_default<T>(default: Result<T, Invalid>) -> Result<T, Rejection> {
     default.map_err(|error| Rejection::internal(error.into()))
 }
 
-/// The documented default of a compound type, from its JSON.
+/// The documented default for a compound type, read from its JSON.
 ///
 /// # Errors
 /// If the type refuses it: 500.
@@ -48,14 +49,14 @@ pub fn json_default<T: DeserializeOwned>(default: &str) -> Result<T, Rejection> 
 #[derive(Debug)]
 pub struct Request {
     context: Context,
-    /// Taken when it is read, or by the refusal of what comes before it.
+    /// The body is taken when it is read, or when something that precedes it is refused.
     body: RefCell<axum::body::Body>,
     limits: Limits,
-    /// The schemas of the API, to find all faults of a refused request.
+    /// The schemas of the API, which are used to find all faults of a refused request.
     schemas: Option<&'static LazySchemas>,
     /// The index of the body's documented media type, once it is known.
     media: Option<usize>,
-    /// The steps that are left for patterns.
+    /// The matching steps that are left for patterns.
     pattern_steps: Cell<u64>,
 }
 
@@ -102,7 +103,7 @@ impl Request {
         Ok(principal)
     }
 
-    /// Checks the headers of the body, for operations that anyone may call.
+    /// Checks the headers of the body, for operations that require no credentials.
     ///
     /// # Errors
     /// If the body has no documented media type: 415; if it is too long: 413.
@@ -118,7 +119,7 @@ impl Request {
         let mut given = self.context.parts.headers.get_all(CONTENT_TYPE).iter();
         let content_type = match (given.next().map(|value| value.to_str()), given.next()) {
             (Some(Ok(text)), None) => text,
-            // Without a type the body is arbitrary bytes (RFC 9110, 8.3).
+            // Without a type, the body is arbitrary bytes (RFC 9110, 8.3).
             (None, _) => "application/octet-stream",
             _ => return refused(Cow::Borrowed("`Content-Type` must be given once, as text")),
         };
@@ -161,7 +162,8 @@ impl Request {
         self.bounded(|| self.validated(body, "/body", &Constraints::NONE, &bytes::Bytes::new()))
     }
 
-    /// Reads or validates a part of the request within the steps that are left for its patterns.
+    /// Reads or validates a part of the request with the matching steps that are left for its
+    /// patterns.
     fn bounded<T>(&self, read: impl FnOnce() -> T) -> T {
         let bounded = Bounded::by(self.pattern_steps.get());
         let value = read();

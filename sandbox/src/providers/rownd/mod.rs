@@ -69,7 +69,7 @@ type OperationError = error::OperationError<RowndError>;
 /// An error of Rownd.
 #[derive(Debug)]
 enum RowndError {
-    /// Invalid fields: their names, and what is wrong with each.
+    /// Invalid fields: their names, and the fault of each.
     Invalid(Vec<(String, String)>),
     /// The field is read-only.
     ReadOnly(String),

@@ -1,5 +1,5 @@
-//! Writes `docs/coverage.md` from the claims of the fixtures: how far each key of the format is
-//! supported.
+//! Writes `docs/coverage.md` from the claims of the fixtures. The page shows how far each key of
+//! the format is supported.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -31,7 +31,7 @@ key that its document does not use, if a key has no row, or if the generator lea
 /// A claim and the name of its fixture.
 type FixtureClaim<'c> = (&'c str, &'c Claim);
 
-/// The page, or everything that is wrong with the claims.
+/// The page, or all problems of the claims.
 ///
 /// # Errors
 ///
@@ -68,7 +68,7 @@ fn object(page: &mut String, kind: Kind, rows: &[FixtureClaim<'_>], problems: &m
     );
     let mut written: Vec<&str> = Vec::new();
     for field in kind.rows() {
-        // A key that 2.0 and version 3 write in two ways has one row here.
+        // A key that Swagger 2.0 and OpenAPI 3 write differently has one row here.
         if written.contains(&field.key) {
             continue;
         }

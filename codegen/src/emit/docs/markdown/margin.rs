@@ -1,4 +1,4 @@
-//! Gives lines of a list item or quotation the margin that Markdown lets them omit ("lazy
+//! Adds the margin that Markdown allows lines of a list item or quotation to omit ("lazy
 //! continuation").
 
 use std::ops::Range;
@@ -28,7 +28,7 @@ pub(super) fn enter_or_leave(containers: &mut Vec<Container>, text: &str, event:
     }
 }
 
-/// A repair of the margin of the line after a break, if it needs one.
+/// A repair of the margin of the line after a break, if the line needs one.
 pub(super) fn repair(containers: &[Container], text: &str, span: &Range<usize>) -> Option<(Range<usize>, String)> {
     let start = span.start + text.get(span.start..)?.find('\n')? + 1;
     let line = text.get(start..)?;
@@ -55,7 +55,7 @@ fn margin_of(containers: &[Container]) -> Option<String> {
     Some(margin)
 }
 
-/// As many spaces as there are characters before an offset in its line.
+/// As many spaces as there are characters between the start of a line and an offset in it.
 pub(super) fn column(text: &str, at: usize) -> String {
     let before = text.get(..at).unwrap_or_default();
     let line = before.rfind('\n').map_or(before, |newline| before.get(newline + 1..).unwrap_or_default());

@@ -1,9 +1,9 @@
-//! Makes upstream Markdown safe for rustdoc: whatever `cargo doc -D warnings` would refuse becomes
-//! plain text or a proper link, and a relative link, which leads nowhere from rustdoc, becomes its
-//! text.
+//! Makes Markdown from documents safe for rustdoc. Whatever `cargo doc -D warnings` would refuse
+//! becomes plain text or a proper link. A relative link leads nowhere from rustdoc, so only its
+//! text is kept.
 //!
-//! The parser is rustdoc's own, so both see the same links, tags and code; only the spans it
-//! reports are edited.
+//! The parser is rustdoc's own, so both see the same links, tags and code. Only the spans that the
+//! parser reports are edited.
 
 mod margin;
 #[cfg(test)]
@@ -16,8 +16,8 @@ use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, OffsetI
 use crate::limits::DESCRIPTION_CHARS;
 use crate::text::{is_safe_link, scheme};
 
-/// Edits can expose new constructs (an HTML block turns into Markdown), so a text is edited up to
-/// this many times.
+/// Edits can expose new constructs, as when an HTML block turns into Markdown. A text is therefore
+/// edited up to this many times.
 const PASSES: usize = 3;
 
 /// Markdown that rustdoc reads without a warning.
@@ -33,7 +33,8 @@ pub(super) fn safe(text: &str) -> String {
     text
 }
 
-/// Markdown in one line for the inside of a paragraph, where a heading, a list or a fence is none.
+/// Markdown in one line, for the inside of a paragraph, where headings, lists and fences have no
+/// effect.
 pub(super) fn inline(text: &str) -> String {
     const BEFORE: &str = "a ";
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -41,8 +42,8 @@ pub(super) fn inline(text: &str) -> String {
     text.strip_prefix(BEFORE).map(str::to_owned).unwrap_or_default()
 }
 
-/// Text without any markup, for the inside of a link: a backslash before each character that
-/// Markdown would read.
+/// Text without any markup, for the inside of a link. A backslash precedes each character that has
+/// a meaning in Markdown.
 pub(super) fn plain(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut plain = String::with_capacity(line.len());
@@ -66,12 +67,12 @@ pub(super) fn plain(text: &str) -> String {
     plain
 }
 
-/// Whether a text between `&` and `;` names a character.
+/// Whether the text between `&` and `;` names a character.
 fn is_entity(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|character| character.is_ascii_alphanumeric() || character == '#')
 }
 
-/// The destination of a link of ours, `<…>` where it needs it.
+/// The destination of a link that we write, in `<…>` if necessary.
 pub(super) fn destination(url: &str) -> String {
     let url: String = url.chars().filter(|c| !c.is_whitespace() && !matches!(c, '<' | '>' | '\\')).collect();
     let url = if leads_to_an_item(&url) { format!("./{url}") } else { url };
@@ -110,17 +111,17 @@ fn normalized(text: &str) -> String {
     normalized
 }
 
-/// Whether rustdoc would take a destination for the path of a Rust item.
+/// Whether rustdoc would take a destination for the path to a Rust item.
 fn leads_to_an_item(url: &str) -> bool {
     !url.contains(['/', '#', '.']) && !url.starts_with("mailto:")
 }
 
-/// Whether a destination leads somewhere only from the page that it was written for.
+/// Whether a destination is valid only on the page for which it was written.
 pub(crate) fn is_relative(url: &str) -> bool {
     scheme(url).is_none() && !url.starts_with("//")
 }
 
-/// Replacements in a text, in order and apart.
+/// Replacements in a text, in order and without overlap.
 #[derive(Default)]
 struct Edits {
     /// The end of the last edit.
@@ -193,7 +194,7 @@ impl Edits {
         }
     }
 
-    /// Definitions of links to Rust items, as rustdoc would have it.
+    /// Definitions of links to Rust items, as rustdoc would see them.
     fn definitions<'t>(&mut self, text: &'t str, events: &OffsetIter<'t, BrokenLinks<'t>>) {
         for (_, definition) in events.reference_definitions().iter() {
             let start = definition.span.start;
@@ -204,7 +205,7 @@ impl Edits {
         }
     }
 
-    /// Code is shown, never compiled: its language is `json` or `text`.
+    /// Code is shown and never compiled, so its language is `json` or `text`.
     fn code_block(&mut self, text: &str, kind: &CodeBlockKind<'_>, span: Range<usize>) {
         let Some(block) = text.get(span.clone()) else { return };
         match kind {
@@ -312,7 +313,7 @@ fn fence_language(info: &str) -> &'static str {
     if info.trim().eq_ignore_ascii_case("json") { "json" } else { "text" }
 }
 
-/// The URL that a text begins with, without the punctuation that ends a sentence.
+/// The URL at the start of a text, without the punctuation that ends a sentence.
 fn url_at_start(text: &str) -> &str {
     let end =
         text.find(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`|\\*[]{}".contains(c)).unwrap_or(text.len());

@@ -1,4 +1,4 @@
-//! Upstream Markdown, before and after.
+//! Markdown from documents, before and after it is made safe.
 
 use super::{destination, fenced, inline, plain, safe};
 

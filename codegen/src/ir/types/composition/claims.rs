@@ -1,10 +1,11 @@
 //! Which values of the tag property select which member of a union.
 //!
-//! The mapping comes first, then the values that a member's own property lists, then its default,
-//! then the name of the member's schema.
+//! The mapping takes precedence. Then come the values that a member's own property lists, then its
+//! default, and then the name of the member's schema.
 //!
-//! **Invariant:** a value selects one member at most. A value that several members list says
-//! nothing, because they inherit the list; neither does a list that a member has from its parent.
+//! **Invariant:** a value selects at most one member. A value that several members list carries no
+//! information, because they inherit the list. Neither does a list that a member has from its
+//! parent.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -16,11 +17,11 @@ use crate::ir::types::mode::Mode;
 use crate::ir::types::schema::{Conjunct, Flat, address};
 use crate::limits::{CLAIMS_DEPTH, SEARCHED_MEMBERS};
 
-/// The property that tells members apart, and what the document says about its values.
+/// The property that distinguishes the members, and what the document says about its values.
 #[derive(Debug)]
 pub(super) struct TagProperty<'d> {
     pub(super) wire: &'d str,
-    /// The union's own discriminator first, then those of schemas that all members extend.
+    /// The union's own discriminator first, followed by those of schemas that all members extend.
     pub(super) discriminators: Vec<&'d Node>,
 }
 
@@ -133,8 +134,8 @@ impl<'d> Inspector<'d> {
         claims
     }
 
-    /// The values of the mapping; an inherited one speaks for members that the union's own does not
-    /// name.
+    /// The values of the mapping. An inherited mapping applies to members that the union's own
+    /// mapping does not name.
     fn claim_mapped(
         &self,
         claims: &mut Claims,
@@ -155,8 +156,8 @@ impl<'d> Inspector<'d> {
         }
     }
 
-    /// A key of a mapping as a value of the property: `"1"` selects by the number 1 where the
-    /// property is one.
+    /// A key of a mapping as a value of the property. `"1"` selects by the number 1 if the property
+    /// is a number.
     fn typed_key(&self, key: &str, wire: &str, member: usize, structs: &[Option<Flat<'d>>]) -> TagValue {
         let text = || TagValue::Text(key.to_owned());
         let own = structs.get(member).and_then(Option::as_ref);
@@ -174,7 +175,7 @@ impl<'d> Inspector<'d> {
         }
     }
 
-    /// The first member of each component, by the component's address.
+    /// The first member of each component, by the address of the component.
     pub(super) fn members_by_address(&self, union: &UnionSchema<'d>) -> HashMap<usize, usize> {
         let mut found = HashMap::new();
         for (index, member) in union.members.iter().enumerate() {
@@ -185,7 +186,8 @@ impl<'d> Inspector<'d> {
         found
     }
 
-    /// The member that an entry of the mapping names, or that is a union with the named schema in it.
+    /// The member that an entry of the mapping names, or the member that is a union containing the
+    /// named schema.
     pub(super) fn member_of(
         &self,
         text: &str,
@@ -210,7 +212,7 @@ impl<'d> Inspector<'d> {
         }
     }
 
-    /// Whether a schema is a union in which another is a member, however deep.
+    /// Whether a schema is a union that contains another schema as a member, at any depth.
     fn has_alternative(&self, schema: &Conjunct<'d>, wanted: &Conjunct<'d>, depth: usize) -> bool {
         let Some(depth) = depth.checked_sub(1) else { return false };
         let members = ["oneOf", "anyOf"].into_iter().flat_map(|keyword| schema.members(keyword));
@@ -219,7 +221,7 @@ impl<'d> Inspector<'d> {
             .any(|target| address(target.node) == address(wanted.node) || self.has_alternative(&target, wanted, depth))
     }
 
-    /// The values that each member lists itself, not those that it has from the parent.
+    /// The values that each member itself lists, without those that it has from the parent.
     fn own_lists(
         &self,
         union: &UnionSchema<'d>,
@@ -243,7 +245,7 @@ impl<'d> Inspector<'d> {
         self.values_of(&flat.properties().swap_remove(wire)?, mode)
     }
 
-    /// The default of a property without a list, if no other member has it.
+    /// The default of a property without a list, if no other member has the same default.
     fn claim_defaults(&self, claims: &mut Claims, wire: &str, structs: &[Option<Flat<'d>>]) {
         let default = |flat: &Option<Flat<'d>>| {
             let property = flat.as_ref()?.properties().swap_remove(wire)?;
@@ -282,7 +284,7 @@ impl<'d> Inspector<'d> {
         }
     }
 
-    /// The values of members that are unions themselves: those of their own members.
+    /// The values of members that are themselves unions, which are those of their own members.
     fn claim_nested(
         &self,
         claims: &mut Claims,
@@ -303,7 +305,7 @@ impl<'d> Inspector<'d> {
         }
     }
 
-    /// The union that a member is.
+    /// The union that a member represents.
     fn inner_union(&self, member: &UnionMember<'d>) -> Option<UnionSchema<'d>> {
         let kind = match &member.schema.kind {
             SchemaKind::Reference(target, _) => self.inspect(target).kind,
@@ -315,8 +317,8 @@ impl<'d> Inspector<'d> {
         }
     }
 
-    /// The component behind a member: the target of its reference, or of the alternative that it
-    /// was merged from.
+    /// The component behind a member: the target of its reference, or of the alternative from which
+    /// it was merged.
     fn named(&self, member: &UnionMember<'d>) -> Option<Conjunct<'d>> {
         if member.rest {
             return None;
@@ -333,7 +335,7 @@ impl<'d> Inspector<'d> {
         Some(component.name.to_owned())
     }
 
-    /// The values of a member that look like the name of its schema: `CAT` and `cat` for `Cat`.
+    /// The values of a member that resemble the name of its schema: `CAT` and `cat` for `Cat`.
     pub(super) fn near_name(&self, member: &UnionMember<'d>, listed: &[TagValue]) -> Option<TagValue> {
         let plain = |text: &str| -> String {
             text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -343,7 +345,7 @@ impl<'d> Inspector<'d> {
     }
 }
 
-/// How often each value occurs.
+/// The number of occurrences of each value.
 fn counts<'v>(values: impl Iterator<Item = &'v TagValue>) -> BTreeMap<&'v TagValue, usize> {
     let mut counts = BTreeMap::new();
     for value in values {

@@ -1,4 +1,4 @@
-//! Makes a union as small as its values allow: equal members become one, and members that differ
+//! Makes a union as small as its values allow. Equal members become one, and members that differ
 //! only in bounds lose them.
 
 use std::collections::HashMap;
@@ -15,7 +15,7 @@ use crate::ir::types::schema::{Conjunct, address};
 use crate::openapi::fit::patterns;
 
 impl<'d> Inspector<'d> {
-    /// The kind that remains of a union, and whether `null` was a member.
+    /// The kind that remains of a union, and whether `null` was one of its members.
     pub(in crate::ir::types) fn collapse(&self, mut union: UnionSchema<'d>) -> (SchemaKind<'d>, bool) {
         let count = union.members.len();
         let mut members = spliced(std::mem::take(&mut union.members));
@@ -34,7 +34,8 @@ impl<'d> Inspector<'d> {
         }
     }
 
-    /// Whether `null` is the only value, by the schema itself or by the one that it refers to.
+    /// Whether `null` is the only value, according to the schema itself or to the target of its
+    /// reference.
     fn is_null(&self, kind: &SchemaKind<'d>) -> bool {
         match kind {
             SchemaKind::Scalar(Scalar::Null, _) => true,
@@ -46,8 +47,8 @@ impl<'d> Inspector<'d> {
         }
     }
 
-    /// Makes references to choices bare lists of strings where one of them only adds the empty
-    /// string: the choices are one enum, as `blank=True` means in Django.
+    /// If one member only adds the empty string, turns references to choices into plain lists of
+    /// strings. The choices are then one enum, as `blank=True` means in Django.
     fn resolve_choices(&self, members: &mut [UnionMember<'d>]) {
         let choices = |member: &UnionMember<'d>| match &member.schema.kind {
             SchemaKind::Strings(..) => Some(member.schema.kind.clone()),
@@ -74,7 +75,8 @@ impl<'d> Inspector<'d> {
         if !members.iter().any(|member| is_text(&member.schema.kind)) {
             return;
         }
-        // An enum holds any text where it is all that is left; among others, it holds its own values.
+        // If an enum is the only remaining member, it holds any text. Among other members, it holds
+        // only its own values.
         let alone = members.len() == 2;
         let is_enum = |target: &Conjunct<'d>| self.graph.flatten(std::slice::from_ref(target)).has(&["enum"]);
         let holds_text = |member: &UnionMember<'d>| match &member.schema.kind {
@@ -99,7 +101,7 @@ impl<'d> Inspector<'d> {
     }
 }
 
-/// Merges unions inside a union into it, unless they have a name or a discriminator.
+/// Merges nested unions into their union, unless they have a name or a discriminator.
 fn spliced(members: Vec<UnionMember<'_>>) -> Vec<UnionMember<'_>> {
     let mut out = Vec::with_capacity(members.len());
     for member in members {
@@ -111,9 +113,9 @@ fn spliced(members: Vec<UnionMember<'_>>) -> Vec<UnionMember<'_>> {
     out
 }
 
-/// Joins each member with an earlier one, if possible. The lists of values are joined all at once,
-/// and only members of the same target, or of the few kinds that can be joined, are compared: a union
-/// may have thousands.
+/// Joins each member with an earlier one, if possible. The lists of values are joined all at once.
+/// Only members with the same target, or of the few kinds that can be joined, are compared, because
+/// a union may have thousands of members.
 fn joined_all(members: Vec<UnionMember<'_>>) -> Vec<UnionMember<'_>> {
     let mut kept: Vec<UnionMember<'_>> = Vec::with_capacity(members.len());
     let mut targets = HashMap::new();
@@ -145,7 +147,7 @@ fn joined_all(members: Vec<UnionMember<'_>>) -> Vec<UnionMember<'_>> {
     kept
 }
 
-/// Whether members of this kind can be joined with others than references to their target.
+/// Whether members of this kind can be joined with members other than references to their target.
 fn is_joinable(kind: &SchemaKind<'_>) -> bool {
     matches!(
         kind,
@@ -157,7 +159,7 @@ fn is_joinable(kind: &SchemaKind<'_>) -> bool {
     )
 }
 
-/// Joins all lists of strings with the first.
+/// Joins all lists of strings with the first one.
 fn joined_strings(members: Vec<UnionMember<'_>>) -> Vec<UnionMember<'_>> {
     let mut rest: Vec<UnionMember<'_>> = Vec::with_capacity(members.len());
     let (mut lists, mut is_open, mut first) = (Vec::new(), false, None);
@@ -181,7 +183,7 @@ fn joined_strings(members: Vec<UnionMember<'_>>) -> Vec<UnionMember<'_>> {
     rest
 }
 
-/// Joins a member with a kept one, if possible; otherwise returns it.
+/// Joins a member with a kept one if possible, and returns it otherwise.
 fn join<'d>(other: &mut UnionMember<'d>, member: UnionMember<'d>) -> Option<UnionMember<'d>> {
     let kind = joined(&other.schema, &member.schema);
     let kind = kind.or_else(|| number_or_text(&other.schema, &member.schema));
@@ -192,7 +194,7 @@ fn join<'d>(other: &mut UnionMember<'d>, member: UnionMember<'d>) -> Option<Unio
     None
 }
 
-/// One kind for the values of both, if it loses nothing.
+/// One kind for the values of both, if nothing is lost.
 fn joined<'d>(left: &Schema<'d>, right: &Schema<'d>) -> Option<SchemaKind<'d>> {
     match (&left.kind, &right.kind) {
         (SchemaKind::Reference(a, rules), SchemaKind::Reference(b, other)) if address(a.node) == address(b.node) => {
@@ -217,8 +219,8 @@ fn joined<'d>(left: &Schema<'d>, right: &Schema<'d>) -> Option<SchemaKind<'d>> {
     }
 }
 
-/// A number for a number and text that can only be one: .NET and pydantic accept both. Without a
-/// format the digits matter.
+/// A number for a number and for text that can only be a number, because .NET and pydantic accept
+/// both. Without a format, the digits matter.
 fn number_or_text<'d>(number: &Schema<'d>, text: &Schema<'d>) -> Option<SchemaKind<'d>> {
     let SchemaKind::Scalar(Scalar::String, limits) = &text.kind else { return None };
     let SchemaKind::Scalar(scalar @ (Scalar::Integer(_) | Scalar::Float64), rules) = &number.kind else { return None };
@@ -238,7 +240,7 @@ fn number_or_text<'d>(number: &Schema<'d>, text: &Schema<'d>) -> Option<SchemaKi
     Some(SchemaKind::Scalar(*scalar, Rules { or_text: true, ..rules.clone() }))
 }
 
-/// Whether only the text of a number matches a pattern.
+/// Whether a pattern matches only the text of numbers.
 fn is_numeric(pattern: &str) -> bool {
     let matches = |text: &str| patterns::check(pattern, text) == Verdict::Matches;
     let rejects = |text: &str| patterns::check(pattern, text) == Verdict::Differs;
@@ -258,7 +260,7 @@ fn scalars<'d>(left: Scalar, rules: &Rules, right: Scalar, other: &Rules) -> Opt
     }
 }
 
-/// The rules that hold for both: equal bounds, or all allowed values of either.
+/// The rules that apply to both: equal bounds, or the allowed values of both.
 fn same_rules(left: &Rules, right: &Rules) -> Rules {
     if left == right {
         return left.clone();

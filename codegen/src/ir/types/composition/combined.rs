@@ -1,5 +1,5 @@
-//! Combines the objects among the members of an `anyOf`: a value that has properties of several
-//! members keeps them all.
+//! Combines the objects among the members of an `anyOf`, so that a value with properties of several
+//! members keeps all of them.
 
 use indexmap::IndexMap;
 
@@ -10,17 +10,18 @@ use crate::ir::types::kind::{Facet, Schema, SchemaKind, UnionMember, UnionSchema
 use crate::ir::types::mode::Mode;
 use crate::ir::types::schema::{Flat, Skip};
 
-/// Unions with more members, or with more properties, are not combined.
+/// Unions with more members or more properties are not combined.
 const MOST_MEMBERS: usize = 8;
 const MOST_PROPERTIES: usize = 64;
 
-/// Objects with these keep their other properties, or have none, or are limited as a whole.
+/// Objects with these keywords keep their other properties, have none, or are limited as a whole.
 const LIMITS: &[&str] =
     &["additionalProperties", "unevaluatedProperties", "patternProperties", "minProperties", "maxProperties", "enum"];
 
 impl<'d> Inspector<'d> {
-    /// The member that has the properties of all members, if a value may need it: nothing tells the
-    /// members apart, each is open, none has all properties, and they agree on those that they share.
+    /// The member that has the properties of all members, if a value may need it. This is the case
+    /// if nothing distinguishes the members, each of them is open, none has all properties, and
+    /// they agree on the properties that they share.
     pub(super) fn combined(
         &self,
         schema: &Schema<'d>,
@@ -55,14 +56,15 @@ impl<'d> Inspector<'d> {
         Some(UnionMember { schema, alternative: owner, rest: false })
     }
 
-    /// That a value fits at least one member, unless that is too much to check.
+    /// Asserts that a value fits at least one member, unless that is too much to check.
     fn fits_one(&self, members: &[UnionMember<'d>]) -> Option<Assertion> {
         let nodes = members.iter().map(|member| self.asserted(member.alternative.node));
         Some(Assertion::Any(nodes.collect::<Option<_>>()?))
     }
 }
 
-/// How many different properties the objects have; `None` if they disagree on one, or have too many.
+/// The number of different properties of the objects; `None` if they disagree on one, or have too
+/// many.
 fn combined_properties(structs: &[Flat<'_>]) -> Option<usize> {
     let mut all: IndexMap<&str, Vec<&Node>> = IndexMap::new();
     for (name, conjuncts) in structs.iter().flat_map(Flat::properties) {

@@ -1,8 +1,8 @@
-//! Turns a parent with a discriminator, its own or inherited, into the union of its subtypes: the schemas that extend it
-//! through `allOf`, or that its mapping names.
+//! Turns a parent with a discriminator, its own or an inherited one, into the union of its
+//! subtypes. These are the schemas that extend it through `allOf`, or that its mapping names.
 //!
-//! **Invariant:** as a base (`allOf`) the parent is a struct. As the type of a value it is a union
-//! of its subtypes and, for tags that none of them claims, of the parent's own properties.
+//! **Invariant:** as a base (`allOf`), the parent is a struct. As the type of a value, it is a
+//! union of its subtypes and, for tags that none of them claims, of the parent's own properties.
 
 use crate::ir::model::Rules;
 use crate::ir::types::inspector::Inspector;
@@ -10,7 +10,7 @@ use crate::ir::types::kind::{Facet, Schema, SchemaKind, UnionMember, UnionSchema
 use crate::ir::types::schema::{Conjunct, Skip};
 
 impl<'d> Inspector<'d> {
-    /// The union of a component's subtypes, if it is such a parent.
+    /// The union of a component's subtypes, if the component is such a parent.
     pub(in crate::ir::types) fn inheritance(
         &self,
         conjuncts: &[Conjunct<'d>],
@@ -38,7 +38,7 @@ impl<'d> Inspector<'d> {
     }
 }
 
-/// A subtype that is a parent itself is used as a value, so it is the union of its own subtypes.
+/// A subtype that is itself a parent is used as a value, so it is the union of its own subtypes.
 fn reference(subtype: Conjunct<'_>) -> UnionMember<'_> {
     let path = subtype.path.clone();
     let kind = SchemaKind::Reference(subtype.clone(), Rules::default());

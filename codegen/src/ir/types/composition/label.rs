@@ -4,11 +4,11 @@ use crate::document::Node;
 use crate::ir::types::graph::Graph;
 use crate::ir::types::schema::Conjunct;
 
-/// Titles longer than this are sentences.
+/// Longer titles are sentences.
 const LONGEST_TITLE: usize = 40;
 
 impl<'d> Graph<'d> {
-    /// The alternatives, each with its label as the last word of its path.
+    /// The alternatives. The label of each is the last word of its path.
     pub(in crate::ir::types) fn labelled(&self, members: Vec<Conjunct<'d>>) -> Vec<Conjunct<'d>> {
         let labelled = members
             .into_iter()
@@ -16,7 +16,7 @@ impl<'d> Graph<'d> {
         labelled.collect()
     }
 
-    /// The name of an alternative among its siblings; empty if nothing names it.
+    /// The name of an alternative among its siblings, or empty text if nothing names it.
     pub(in crate::ir::types) fn label(&self, conjunct: &Conjunct<'d>) -> String {
         if let Some(target) = conjunct.reference().and_then(|reference| self.target(reference)) {
             return target.path.name();

@@ -1,7 +1,7 @@
-//! Turns `oneOf` and `anyOf`, alone or beside properties and `allOf`, into a union of typed
+//! Turns `oneOf` and `anyOf`, alone or next to properties and `allOf`, into a union of typed
 //! members.
 //!
-//! **Invariant:** keywords beside the alternatives hold for each of them, so they are merged into
+//! **Invariant:** keywords next to the alternatives apply to each of them, so they are merged into
 //! each.
 
 mod claims;
@@ -23,7 +23,7 @@ use crate::limits::{COMBINATIONS, MERGED_BASES};
 
 impl<'d> Inspector<'d> {
     /// The sets of alternatives of a conjunction, without those that lead back to a schema that
-    /// extends their owner: they constrain nothing.
+    /// extends their owner, because those constrain nothing.
     pub(in crate::ir::types) fn groups(&self, flat: &Flat<'d>) -> Vec<Alternatives<'d>> {
         let mut groups = Vec::new();
         for owner in &flat.conjuncts {
@@ -92,7 +92,8 @@ impl<'d> Inspector<'d> {
         (kind, nullable || null)
     }
 
-    /// The alternatives merged with the keywords beside them, unless they include those already.
+    /// The alternatives merged with the keywords next to them, unless the alternatives already
+    /// include those.
     fn with_base(&self, base: &[Conjunct<'d>], alternatives: Vec<Conjunct<'d>>, count: usize) -> Vec<Conjunct<'d>> {
         let has_shape = |conjunct: &Conjunct<'d>| {
             ["$ref", "allOf", "oneOf", "anyOf", "type"].iter().any(|keyword| conjunct.get(keyword).is_some())
@@ -116,15 +117,15 @@ impl<'d> Inspector<'d> {
         needed.into_iter().cloned().chain(alternatives).collect()
     }
 
-    /// Whether alternatives have so many alternatives themselves that merging the base would make
-    /// too many types.
+    /// Whether alternatives themselves have so many alternatives that merging the base would result
+    /// in too many types.
     fn multiplies(&self, alternatives: &[Conjunct<'d>], bases: usize, count: usize) -> bool {
         let inner = self.groups(&self.graph.flatten(alternatives));
         let inner: usize = inner.iter().map(|group| group.members.len()).fold(0, usize::saturating_add);
         inner > 0 && (bases > MERGED_BASES || inner.saturating_mul(count) > 2 * COMBINATIONS)
     }
 
-    /// Whether a reference has all properties of a base and requires all that the base requires.
+    /// Whether a reference has all properties of a base, and requires all that the base requires.
     fn includes(&self, alternatives: &[Conjunct<'d>], base: &[&Conjunct<'d>]) -> bool {
         const OF_OBJECTS: &[&str] = &["type", "properties", "required", "additionalProperties"];
         let [only] = alternatives else { return false };
@@ -142,8 +143,8 @@ impl<'d> Inspector<'d> {
         })
     }
 
-    /// Every combination of one member of each set; only the members of the first set if there are
-    /// too many.
+    /// Every combination of one member of each set. If there are too many, only the members of the
+    /// first set.
     fn combinations(&self, groups: Vec<Alternatives<'d>>) -> Vec<Vec<Conjunct<'d>>> {
         let count = groups.iter().fold(1_usize, |count, group| count.saturating_mul(group.members.len()));
         let single = groups.len() < 2;
@@ -176,8 +177,8 @@ impl<'d> Inspector<'d> {
         combinations
     }
 
-    /// A schema that is any of several without a `oneOf`: values of patterns, items of an open
-    /// tuple.
+    /// A schema that is any of several without a `oneOf`, such as values of patterns or items of an
+    /// open tuple.
     pub(in crate::ir::types) fn either(
         &self,
         alternatives: Vec<Conjunct<'d>>,
@@ -207,7 +208,7 @@ impl<'d> Inspector<'d> {
     }
 }
 
-/// Whether no value is of this kind.
+/// Whether this kind has no values.
 pub(super) fn is_never(kind: &SchemaKind<'_>) -> bool {
     matches!(kind, SchemaKind::Scalar(Scalar::Never, _))
 }

@@ -1,4 +1,4 @@
-//! Probes of schemas: a cheap description of what their values look like.
+//! Probes of schemas, which are cheap descriptions of their values.
 
 use crate::ir::model::{Probe, Scalar, TagValue};
 use crate::ir::types::inspector::Inspector;
@@ -40,7 +40,8 @@ impl<'d> Inspector<'d> {
         }
     }
 
-    /// The probe of a referenced schema, remembered because several members may refer to it.
+    /// The probe of the target of a reference. It is cached, because several members may refer to
+    /// it.
     fn probe_target(&self, target: &Conjunct<'d>, mode: Mode, depth: usize) -> Probe {
         let key = (address(target.node), mode, depth);
         if let Some(known) = self.probes.borrow().get(&key) {
@@ -54,7 +55,7 @@ impl<'d> Inspector<'d> {
         probe
     }
 
-    /// The nodes of a schema, if it is a struct with properties of its own.
+    /// The nodes of a schema, if it is a struct that has its own properties.
     pub(in crate::ir::types) fn struct_of(&self, target: &Conjunct<'d>) -> Option<Flat<'d>> {
         let parent = self.graph.is_parent(target);
         let flat = self.graph.flatten(std::slice::from_ref(target));
@@ -64,7 +65,7 @@ impl<'d> Inspector<'d> {
         (plain && object && self.groups(&flat).is_empty()).then_some(flat)
     }
 
-    /// Inspects a schema by itself.
+    /// Inspects a single schema.
     pub(in crate::ir::types) fn inspect(&self, conjunct: &Conjunct<'d>) -> Schema<'d> {
         self.schema(vec![conjunct.clone()], &conjunct.path, ALTERNATIVES_DEPTH)
     }
@@ -89,7 +90,7 @@ impl<'d> Inspector<'d> {
         probe
     }
 
-    /// The only values that a property may hold, if its schema lists them and each is a scalar.
+    /// The only values that a property may have, if its schema lists them and all are scalars.
     pub(in crate::ir::types) fn scalars_of(&self, conjunction: &[Conjunct<'d>]) -> Option<Vec<TagValue>> {
         let flat = self.graph.flatten(conjunction);
         if !flat.has(&["enum"]) || flat.has(&["oneOf", "anyOf"]) {
@@ -119,7 +120,7 @@ fn scalar_bits(scalar: Scalar) -> u8 {
     }
 }
 
-/// The probe of a value of either schema.
+/// The probe of a value that may belong to either schema.
 fn either(left: &Probe, right: &Probe) -> Probe {
     let objects = left.json & right.json & Probe::OBJECT != 0;
     let only = if left.json & Probe::OBJECT != 0 { left } else { right };

@@ -20,7 +20,7 @@ type Properties<'d> = IndexMap<&'d str, Vec<Conjunct<'d>>>;
 type Values = Vec<(TagValue, usize)>;
 
 impl<'d> Inspector<'d> {
-    /// How the member of a value is found.
+    /// How the member for a value is found.
     pub(in crate::ir::types) fn tagging(&self, union: &UnionSchema<'d>, mode: Mode) -> Tagging {
         let structs: Vec<Option<Flat<'d>>> = union.members.iter().map(|member| self.object(member)).collect();
         let by_discriminator = self.by_discriminator(union, &structs, mode);
@@ -60,8 +60,8 @@ impl<'d> Inspector<'d> {
         Some(Tagging::Property { wire: tag.wire.to_owned(), values: claims.values, writes, otherwise })
     }
 
-    /// The tag value that the union writes for a member: its type may lack the property, leave it
-    /// out, or hold another value.
+    /// The tag value that the union writes for a member. The type of the member may lack the
+    /// property, leave it out, or contain a different value.
     fn write(
         &self,
         claims: &Claims,
@@ -92,7 +92,7 @@ impl<'d> Inspector<'d> {
         }
     }
 
-    /// The values that a property lists, if the mode carries it.
+    /// The values that a property lists, if the mode includes the property.
     pub(super) fn values_of(&self, property: &[Conjunct<'d>], mode: Mode) -> Option<Vec<TagValue>> {
         if mode != Mode::Any && !mode.carries(&self.graph.flatten(property)) {
             return None;
@@ -100,7 +100,7 @@ impl<'d> Inspector<'d> {
         self.scalars_of(property)
     }
 
-    /// Tagging by a property that every member requires, with values that no other member has.
+    /// Tagging by a property that every member requires and whose values differ between members.
     fn by_constant(&self, structs: &[Option<Flat<'d>>], mode: Mode) -> Option<Tagging> {
         let flats: Vec<&Flat<'d>> = structs.iter().map(Option::as_ref).collect::<Option<_>>()?;
         let required: Vec<_> = flats.iter().map(|flat| flat.required()).collect();
@@ -138,8 +138,8 @@ impl<'d> Inspector<'d> {
         Some(values)
     }
 
-    /// Confines each member to its tag values, also when a value is tried by shape. A value that
-    /// looks like the name of another member's schema is not one of its own.
+    /// Confines each member to its tag values, even when a value is tried by shape. A value that
+    /// resembles the name of another member's schema does not belong to the member.
     pub(super) fn confine(&self, probes: &mut [Probe], union: &UnionSchema<'d>, wire: &str, values: &Values) {
         let listed = |member: &UnionMember<'d>| {
             let property = self.object(member).filter(|_| !member.rest)?.properties().swap_remove(wire)?;

@@ -1,4 +1,5 @@
-//! Turns a [`UnionSchema`] into a [`Union`]: types, names, probes and tagging of its members.
+//! Turns a [`UnionSchema`] into a [`Union`], with the types, names, probes and tagging of its
+//! members.
 
 use std::collections::HashMap;
 
@@ -11,7 +12,7 @@ use crate::ir::types::kind::{Facet, Schema, SchemaKind, UnionMember, UnionSchema
 use crate::ir::types::mode::Mode;
 
 impl<'d> TypeBuilder<'d> {
-    /// The union, or an alias if all members turn out to have one type.
+    /// The union, or an alias if all members turn out to have the same type.
     pub(in crate::ir::types) fn union(&mut self, schema: &Schema<'d>, union: &UnionSchema<'d>, mode: Mode) -> TypeKind {
         let (mut members, mut types) = self.members(union, mode);
         if let [only] = types.as_slice() {
@@ -45,12 +46,12 @@ impl<'d> TypeBuilder<'d> {
         TypeKind::Union(Union { variants, tagging })
     }
 
-    /// The members and their types: each type once, any JSON last.
+    /// The members and their types. Each type occurs once, and any JSON is last.
     fn members(&mut self, union: &UnionSchema<'d>, mode: Mode) -> (Vec<UnionMember<'d>>, Vec<TypeUse>) {
         let (mut members, mut types): (Vec<UnionMember<'d>>, Vec<TypeUse>) = (Vec::new(), Vec::new());
         let (rest, specific): (Vec<_>, Vec<_>) =
             union.members.iter().partition(|member| matches!(member.schema.kind, SchemaKind::Any(_)));
-        // Equal shapes mention the same types; a union may have thousands of members.
+        // Equal shapes mention the same types. A union may have thousands of members.
         let mut alike: HashMap<Vec<TypeId>, Vec<usize>> = HashMap::new();
         for member in specific.into_iter().chain(rest) {
             let ty = TypeUse { nullable: false, ..self.realize(member.schema.clone(), mode) };
@@ -120,9 +121,10 @@ impl<'d> TypeBuilder<'d> {
     }
 }
 
-/// Each label without the name of the union before or after it, as long as that keeps them distinct.
+/// Removes the name of the union from the start or the end of each label, if the labels stay
+/// distinct.
 ///
-/// **Invariant:** a label depends on those that it collides with, not on their order.
+/// **Invariant:** a label depends on the labels with which it collides, but not on their order.
 fn without_name(labels: Vec<String>, union: &str) -> Vec<String> {
     let union = naming::pascal(union);
     let short: Vec<String> = labels.iter().map(|label| shortened(label, &union)).collect();
@@ -141,7 +143,8 @@ fn shortened(label: &str, union: &str) -> String {
     rest.filter(|rest| !rest.is_empty() && !union.is_empty()).map_or_else(|| label.to_owned(), str::to_owned)
 }
 
-/// Simplifies the probe of a member that is the only object: any object is a value of it.
+/// Simplifies the probe of a member that is the only object, because any object is one of its
+/// values.
 fn forget(probes: &mut [Probe]) {
     let mut objects = probes.iter_mut().filter(|probe| probe.json & Probe::OBJECT != 0);
     if let (Some(only), None) = (objects.next(), objects.next()) {
@@ -149,7 +152,7 @@ fn forget(probes: &mut [Probe]) {
     }
 }
 
-/// The name of a variant whose type has none.
+/// The name of a variant whose type has no name.
 fn word(kind: &SchemaKind<'_>) -> &'static str {
     match kind {
         SchemaKind::Reference(..) | SchemaKind::Struct(_) => "object",
