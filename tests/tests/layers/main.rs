@@ -21,7 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "raise",
             "bundle",
             "load",
-            "provider",
+            "config",
             "overlay",
             "validate",
             "lower",
@@ -74,7 +74,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "page", "app", "mock",
         ],
     ),
-    ("cli/src/", &["exit", "report", "progress", "fetch", "git", "generator", "project", "config", "commands"]),
+    ("cli/src/", &["exit", "report", "progress", "fetch", "git", "generator", "project", "commands"]),
     ("macros/src/", &["call", "inline", "module"]),
     ("xtask/src/", &["provider", "workspace", "fixture", "commands"]),
     (

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Found;
 use super::names::id_of;
 use super::stripped::{self, Taken};
+use crate::config::{Candidate, ProviderConfig, Unmatched};
 use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node, Span};
 use crate::openapi::operations;
-use crate::provider::{Candidate, ProviderConfig, Unmatched};
 
 /// An operation with the id that names it.
 #[derive(Debug)]

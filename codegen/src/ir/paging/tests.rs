@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::config::ProviderConfig;
 use crate::document::MemoryReader;
 use crate::ir::model::{Api, Count, More, Walk};
 use crate::pipeline::{Generation, build_api};
-use crate::provider::ProviderConfig;
 
 /// One operation a line: document, method and path, query parameters, what the response holds, and
 /// how it pages. Names and types only, as far as recognition reads them.

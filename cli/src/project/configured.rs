@@ -7,7 +7,7 @@ use std::{env, fs};
 
 use sha2::{Digest as _, Sha256};
 use specwright_codegen::document::{ConfinedReader, Reader};
-use specwright_codegen::provider::{ApiConfig, ConfigError, ProjectConfig, Side, Written};
+use specwright_codegen::config::{ApiConfig, ConfigError, ProjectConfig, Side, Written};
 use toml_edit::{DocumentMut, Item, TableLike, value};
 
 use crate::fetch;

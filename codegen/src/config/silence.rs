@@ -73,9 +73,9 @@ fn error(place: Span, message: String) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
+    use crate::config::ProviderConfig;
     use crate::document::MemoryReader;
     use crate::pipeline;
-    use crate::provider::ProviderConfig;
 
     const DOCUMENT: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    get:\n      responses: {'200': {description: d}}\n      unheard: 1\n  \
                             /b:\n    get:\n      responses: {'200': {description: d}}\n      unheard: 1\n";

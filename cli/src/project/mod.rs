@@ -4,8 +4,8 @@ use std::error::Error;
 use std::io;
 use std::path::Path;
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::Reader;
-use specwright_codegen::provider::ProviderConfig;
 
 use crate::git::Revision;
 
