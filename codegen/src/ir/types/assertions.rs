@@ -5,10 +5,10 @@
 
 use specwright_runtime::validation::Verdict;
 
+use super::conjunction::{Conjunct, Flat, Skip};
 use super::inspector::Inspector;
 use super::kind::SchemaKind;
 use super::rules;
-use super::schema::{Conjunct, Flat, Skip};
 use super::shapes::{all_rules, is_false};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Object};

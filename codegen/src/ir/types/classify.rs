@@ -1,10 +1,10 @@
 //! Classifies a conjunction of nodes: a reference, a scalar, a list, a struct, a union.
 
 use super::codes;
+use super::conjunction::{Conjunct, Flat, address};
 use super::inspector::Inspector;
 use super::kind::{Alternatives, Facet, Schema, SchemaKind};
 use super::path::SchemaPath;
-use super::schema::{Conjunct, Flat, address};
 use super::shapes::{add_rest, all_rules, implied, integer, is_false, mixed, object, string, with_allowed};
 use super::{rules, scalar};
 use crate::document::Node;

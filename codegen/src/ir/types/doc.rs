@@ -1,6 +1,6 @@
 //! Joins what the parts of a schema say about themselves.
 
-use super::schema::Conjunct;
+use super::conjunction::Conjunct;
 use crate::ir::model::Doc;
 
 /// Documentation of a property or variant: what its own nodes say, the last, most specific one

@@ -1,8 +1,8 @@
 //! The kinds of schemas, as inspection finds them before any type is made.
 
+use super::conjunction::{Conjunct, Flat};
 use super::enumeration::Named;
 use super::path::SchemaPath;
-use super::schema::{Conjunct, Flat};
 use crate::ir::model::{Assertion, Rules, Scalar};
 
 /// The kind of a schema.

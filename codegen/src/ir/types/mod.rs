@@ -4,16 +4,17 @@
 //! with a diagnostic. The name and content of a type depend on its schema and its path in the
 //! document, not on what else the document holds.
 //!
-//! A schema is read as a conjunction of nodes (`schema`). The inspector classifies it (`classify`,
-//! `composition`) and makes nothing. `builder` makes types one after the other, so that no chain of
-//! references can exhaust the stack, and hands them over (`made`). `finish` derives what depends on
-//! all types: names, order, boxes, derives.
+//! A schema is read as a conjunction of nodes (`conjunction`, which merges `allOf` and `$ref`). The
+//! inspector classifies it (`classify`, and `unions` for `oneOf` and `anyOf`) and makes nothing.
+//! `builder` makes types one after the other, so that no chain of references can exhaust the stack,
+//! and hands them over (`made`). `finish` derives what depends on all types: names, order, boxes,
+//! derives.
 
 mod assertions;
 mod builder;
 mod choices;
 mod classify;
-mod composition;
+mod conjunction;
 mod define;
 mod direction;
 mod doc;
@@ -31,8 +32,8 @@ mod parameters;
 mod path;
 mod rules;
 mod scalar;
-mod schema;
 mod shapes;
+mod unions;
 
 pub use builder::TypeBuilder;
 pub use choices::{Choices, Chosen, DecorationChoice, Renamed, SchemaNames};

@@ -1,9 +1,9 @@
 //! Turns the schema of a multipart body into a struct whose binary properties are files.
 
 use super::builder::TypeBuilder;
+use super::conjunction::{Conjunct, Flat, address};
 use super::kind::{Facet, Schema, SchemaKind};
 use super::mode::Mode;
-use super::schema::{Conjunct, Flat, address};
 use super::{NameHint, codes, rules};
 use crate::diagnostics::Diagnostics;
 use crate::document::Node;

@@ -1,9 +1,9 @@
 //! Turns the properties of a conjunction into a struct.
 
 use super::builder::TypeBuilder;
+use super::conjunction::{Conjunct, Flat};
 use super::mode::Mode;
 use super::path::SchemaPath;
-use super::schema::{Conjunct, Flat};
 use super::shapes::{add_rest, is_closed, is_false};
 use super::{doc, rules};
 use crate::document::Node;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::schema::Flat;
+use super::conjunction::Flat;
 use crate::document::{Node, Number};
 use crate::ir::model::{Rules, all_patterns};
 

@@ -1,8 +1,8 @@
 //! Classifies conjunctions without references and alternatives, type by type.
 
+use super::conjunction::{Conjunct, Flat, Skip};
 use super::kind::{Facet, Schema, SchemaKind, UnionMember, UnionSchema};
 use super::path::SchemaPath;
-use super::schema::{Conjunct, Flat, Skip};
 use super::{enumeration, rules, scalar};
 use crate::document::Node;
 use crate::ir::model::{IntegerKind, Rules, Scalar};

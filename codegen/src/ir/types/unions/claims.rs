@@ -10,10 +10,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::document::Node;
 use crate::ir::model::TagValue;
+use crate::ir::types::conjunction::{Conjunct, Flat, address};
 use crate::ir::types::inspector::Inspector;
 use crate::ir::types::kind::{SchemaKind, UnionMember, UnionSchema};
 use crate::ir::types::mode::Mode;
-use crate::ir::types::schema::{Conjunct, Flat, address};
 use crate::limits::{CLAIMS_DEPTH, SEARCHED_MEMBERS};
 
 /// The property that tells members apart, and what the document says about its values.

@@ -1,8 +1,8 @@
 //! Names alternatives by their reference, title, constant or type.
 
 use crate::document::Node;
+use crate::ir::types::conjunction::Conjunct;
 use crate::ir::types::graph::Graph;
-use crate::ir::types::schema::Conjunct;
 
 /// Titles longer than this are sentences.
 const LONGEST_TITLE: usize = 40;

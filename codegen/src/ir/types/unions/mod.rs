@@ -14,10 +14,10 @@ mod tagging;
 mod union;
 
 use super::codes;
+use super::conjunction::{Conjunct, Flat, Skip, address};
 use super::inspector::Inspector;
 use super::kind::{Alternatives, Facet, Schema, SchemaKind, UnionMember, UnionSchema};
 use super::path::SchemaPath;
-use super::schema::{Conjunct, Flat, Skip, address};
 use crate::ir::model::{Rules, Scalar};
 use crate::limits::{COMBINATIONS, MERGED_BASES};
 

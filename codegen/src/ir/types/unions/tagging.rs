@@ -8,10 +8,10 @@ use indexmap::IndexMap;
 use super::claims::Claims;
 use crate::document::Node;
 use crate::ir::model::{Otherwise, Probe, TagValue, TagWrite, Tagging};
+use crate::ir::types::conjunction::{Conjunct, Flat};
 use crate::ir::types::inspector::Inspector;
 use crate::ir::types::kind::{SchemaKind, UnionMember, UnionSchema};
 use crate::ir::types::mode::Mode;
-use crate::ir::types::schema::{Conjunct, Flat};
 
 /// The properties of a member, each with all schemas that it must satisfy.
 type Properties<'d> = IndexMap<&'d str, Vec<Conjunct<'d>>>;

@@ -1,10 +1,10 @@
 //! Probes of schemas: a cheap description of what their values look like.
 
 use crate::ir::model::{Probe, Scalar, TagValue};
+use crate::ir::types::conjunction::{Conjunct, Flat, address};
 use crate::ir::types::inspector::Inspector;
 use crate::ir::types::kind::{Schema, SchemaKind};
 use crate::ir::types::mode::Mode;
-use crate::ir::types::schema::{Conjunct, Flat, address};
 use crate::limits::{ALTERNATIVES_DEPTH, PROBE_DEPTH};
 
 const ANYTHING: u8 = 127;

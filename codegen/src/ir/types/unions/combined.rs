@@ -5,10 +5,10 @@ use indexmap::IndexMap;
 
 use crate::document::Node;
 use crate::ir::model::{Assertion, Tagging};
+use crate::ir::types::conjunction::{Flat, Skip};
 use crate::ir::types::inspector::Inspector;
 use crate::ir::types::kind::{Facet, Schema, SchemaKind, UnionMember, UnionSchema};
 use crate::ir::types::mode::Mode;
-use crate::ir::types::schema::{Flat, Skip};
 
 /// Unions with more members, or with more properties, are not combined.
 const MOST_MEMBERS: usize = 8;

@@ -8,10 +8,10 @@ use specwright_runtime::validation::Verdict;
 use super::{is_never, plain_text};
 use crate::document::Node;
 use crate::ir::model::{Format, IntegerKind, Rules, Scalar};
+use crate::ir::types::conjunction::{Conjunct, address};
 use crate::ir::types::enumeration::{self, describe, either};
 use crate::ir::types::inspector::Inspector;
 use crate::ir::types::kind::{Facet, Schema, SchemaKind, UnionMember, UnionSchema};
-use crate::ir::types::schema::{Conjunct, address};
 use crate::openapi::fit::patterns;
 
 impl<'d> Inspector<'d> {

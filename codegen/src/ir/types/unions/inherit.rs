@@ -5,9 +5,9 @@
 //! of its subtypes and, for tags that none of them claims, of the parent's own properties.
 
 use crate::ir::model::Rules;
+use crate::ir::types::conjunction::{Conjunct, Skip};
 use crate::ir::types::inspector::Inspector;
 use crate::ir::types::kind::{Facet, Schema, SchemaKind, UnionMember, UnionSchema};
-use crate::ir::types::schema::{Conjunct, Skip};
 
 impl<'d> Inspector<'d> {
     /// The union of a component's subtypes, if it is such a parent.
