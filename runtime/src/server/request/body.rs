@@ -23,7 +23,7 @@ use crate::multipart::decode::{ReadError, read};
 use crate::params::decode::{Item, ParamDecodeError, attempt};
 use crate::schema::explained;
 use crate::server::form::Form;
-use crate::server::segment::is_utf8;
+use crate::server::routing::segment::is_utf8;
 use crate::union::budget::Bounded;
 use crate::validation::validator::push_key;
 use crate::validation::{Constraints, Validate, Violation};

@@ -14,13 +14,14 @@ use tower_layer::Layer;
 use tower_service::Service;
 use tracing::Instrument as _;
 
-use super::request::media;
+use super::paths;
 use super::route::{HandlerFuture, Route};
 use super::segment::is_utf8;
 use super::table::{Lookup, Table};
-use super::{Limits, Rejection, RejectionKind, Request, paths};
 use crate::descriptor::Operation;
 use crate::schema::LazySchemas;
+use crate::server::request::media;
+use crate::server::{Limits, Rejection, RejectionKind, Request};
 
 /// What a layer wraps: the request of an operation, already found and not yet authenticated.
 type Inner = axum::routing::Route;

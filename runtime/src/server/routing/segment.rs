@@ -38,7 +38,7 @@ pub(super) fn decode(raw: &str) -> Option<Cow<'_, str>> {
 }
 
 /// Whether a path, query or form is text once it is decoded.
-pub(super) fn is_utf8(encoded: &str) -> bool {
+pub(in crate::server) fn is_utf8(encoded: &str) -> bool {
     percent_decode_str(encoded).decode_utf8().is_ok()
 }
 
@@ -92,7 +92,11 @@ fn last_before_end(text: &str, literal: &str) -> Option<usize> {
 
 /// The text of parameter `index` in a path that matches `segments`, and its encoding. A whole
 /// segment stays encoded, so that delimiters of its style differ from those in its values.
-pub(super) fn parameter<'p>(segments: &[&[Piece]], path: &'p str, index: usize) -> Option<(Cow<'p, str>, Encoding)> {
+pub(in crate::server) fn parameter<'p>(
+    segments: &[&[Piece]],
+    path: &'p str,
+    index: usize,
+) -> Option<(Cow<'p, str>, Encoding)> {
     let wanted = segments.iter().position(|pieces| pieces.contains(&Piece::Parameter(index)))?;
     let raw = split(path).nth(wanted)?;
     let pieces = segments.get(wanted)?;

@@ -8,11 +8,11 @@ use axum::response::Response;
 use axum::routing::MethodRouter;
 use http::Method;
 
-use super::Rejection;
 use super::route::Route;
 use super::routes::{Endpoint, method_not_allowed, options, routes};
 use super::table::allowed;
 use crate::schema::LazySchemas;
+use crate::server::Rejection;
 
 /// A router over all `routes`: [`routes`] without any change. `reject` shapes the responses to
 /// rejected requests.

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use axum::response::Response;
 
-use super::{Rejection, Request};
 use crate::descriptor::Operation;
 use crate::future::BoxFuture;
+use crate::server::{Rejection, Request};
 
 /// The future of a handled request.
 pub type HandlerFuture = BoxFuture<'static, Result<Response, Rejection>>;
