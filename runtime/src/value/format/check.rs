@@ -14,7 +14,7 @@ const LENIENT: GeneralPurposeConfig =
 const LENIENT_STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
 const LENIENT_URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT);
 
-pub(super) fn encode_base64(bytes: &[u8]) -> String {
+pub(in crate::value) fn encode_base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 

@@ -1,8 +1,9 @@
-//! The formats of [`super::Text`]: how each is checked and, if a feature is enabled, parsed.
+//! The formats of [`Text`](super::Text): how each is checked (`check`) and, if a feature is enabled,
+//! parsed.
+
+pub(super) mod check;
 
 use std::fmt;
-
-use super::check;
 
 /// Text is not in the expected format. The text is not repeated, because it may be confidential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
