@@ -12,9 +12,9 @@ use http::header::CONTENT_TYPE;
 use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
 
+use super::Request;
 use super::any_json::AnyJson;
 use super::strict::{self, Trace};
-use super::{Rejection, RejectionKind, Request};
 use crate::body::{Body, ByteStream, StreamError};
 use crate::confidential::without_values;
 use crate::descriptor::{FormField, MultipartField};
@@ -24,6 +24,7 @@ use crate::params::decode::{Item, ParamDecodeError, attempt};
 use crate::schema::explained;
 use crate::server::form::Form;
 use crate::server::routing::segment::is_utf8;
+use crate::server::{Rejection, RejectionKind};
 use crate::union::budget::Bounded;
 use crate::validation::validator::push_key;
 use crate::validation::{Constraints, Validate, Violation};
