@@ -1,5 +1,6 @@
 //! Finishes the documentation of an API: relative links become absolute where the document says
 //! against what, and only a provenance that is less than certain remains.
+//! `openapi/documentation` reads the documentation of each element.
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 use url::Url;
