@@ -1,5 +1,6 @@
 //! Makes the target of every `$ref` a component: that of `#/components/schemas/S/properties/a`
-//! moves to `components` and gets a name.
+//! moves to `components` and gets a name. All references are local: `bundle` has resolved those to
+//! other files.
 //!
 //! Anchors, `$id`s, `$dynamicRef`s, `$recursiveRef`s and pointers relative to a schema are resolved
 //! too. A dangling reference is reported at its location; as a schema it becomes any JSON, elsewhere
