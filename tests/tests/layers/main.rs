@@ -66,7 +66,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "macros",
         ],
     ),
-    ("contract/src/", &["parameter", "case", "response"]),
+    ("contract/src/", &["report", "parameter", "case", "response"]),
     (
         "mock/src/",
         &[
