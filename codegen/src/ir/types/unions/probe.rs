@@ -95,7 +95,7 @@ impl<'d> Inspector<'d> {
         if !flat.has(&["enum"]) || flat.has(&["oneOf", "anyOf"]) {
             return None;
         }
-        let values = crate::ir::types::rules::allowed(&flat);
+        let values = crate::ir::types::constraints::allowed(&flat);
         let scalars: Option<Vec<TagValue>> = values.iter().map(TagValue::of).collect();
         let is_text = |value: &TagValue| matches!(value, TagValue::Text(_));
         let alike = |values: &Vec<TagValue>| values.iter().all(is_text) || !values.iter().any(is_text);

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::Scope;
-use crate::emit::rules::fields;
+use crate::emit::constraints::fields;
 use crate::ir::model::{Rules, Shape, TypeUse};
 use crate::limits::CONTAINER_DEPTH;
 

@@ -1,7 +1,7 @@
 //! An API of many operations, for measurements.
 
 use super::{api, field, json, named, newtype, operation, outcome, parameter, string, structure, using};
-use crate::emit::samples::definition;
+use crate::emit::test_data::definition;
 use crate::ir::model::{
     Alternative, Api, Doc, IntegerKind, Location, Presence, RequestBody, Requirement, ResponseBody, Responses, Rules,
     Scalar, Shape, Status,
