@@ -1,4 +1,5 @@
-//! Builds a tree from a flat sequence of opened, closed and scalar nodes, without recursion.
+//! Builds a tree from a flat sequence of opened, closed and scalar nodes, without recursion;
+//! reports keys that occur twice.
 
 use std::collections::HashSet;
 use std::mem::size_of;
