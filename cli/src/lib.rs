@@ -10,8 +10,6 @@ pub mod generator;
 #[cfg(feature = "cli")]
 pub mod commands;
 #[cfg(feature = "cli")]
-pub mod config;
-#[cfg(feature = "cli")]
 pub mod exit;
 #[cfg(feature = "cli")]
 pub mod fetch;

@@ -6,9 +6,9 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 #[cfg(feature = "mock")]
 use specwright::commands::mock;
 use specwright::commands::{CommandResult, drift, explain, generate, init};
-use specwright::config::ConfiguredProject;
 use specwright::exit::Exit;
 use specwright::project::Project;
+use specwright::project::configured::ConfiguredProject;
 use specwright::report::{Format, Report};
 
 /// Printing Rust allocates millions of small tokens on several threads. With the system's

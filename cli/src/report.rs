@@ -6,10 +6,10 @@ use std::io::Write;
 use anstyle::AnsiColor;
 use clap::ValueEnum;
 use serde_json::Value;
+use specwright_codegen::config::ConfigError;
 use specwright_codegen::diagnostics::{self, Diagnostic, Diagnostics, Severity};
 use specwright_codegen::document::Sources;
 use specwright_codegen::pipeline::Generation;
-use specwright_codegen::provider::ConfigError;
 use specwright_codegen::text::{json, lines};
 
 /// If there are more diagnostics than this, not counting errors, each kind is printed as one line.

@@ -26,6 +26,7 @@
 )]
 
 mod bundle;
+pub mod config;
 pub mod diagnostics;
 pub mod document;
 pub mod drift;
@@ -38,7 +39,6 @@ pub mod openapi;
 pub mod output;
 pub mod overlay;
 pub mod pipeline;
-pub mod provider;
 pub mod raise;
 pub mod render;
 pub mod source;

@@ -6,6 +6,7 @@
 //! what validation would refuse. Validation comes before raising, since it checks the document as
 //! written.
 
+use crate::config::{self, ProviderConfig, Written};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Limits, Reader};
 use crate::emit::scaffold::{Emission, Layout};
@@ -14,7 +15,6 @@ use crate::ir::{self, model::Api};
 use crate::load::load_into;
 use crate::lower::lower;
 use crate::overlay;
-use crate::provider::{self, ProviderConfig, Written};
 use crate::raise::raise;
 use crate::render::{self, RenderError, RenderedFile, render};
 use crate::source::Sources;
@@ -139,7 +139,7 @@ pub fn build(repaired: Repaired, config: &ProviderConfig) -> Built {
             None => found,
         });
     }
-    provider::silence(config, &document.sources, &mut diagnostics);
+    config::silence(config, &document.sources, &mut diagnostics);
     // Building can reveal that `provider.toml` no longer fits the document.
     let api = api.filter(|_| !diagnostics.has_errors());
     Built { api, document, diagnostics, operations }

@@ -6,10 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::{FileReader, MemoryReader, Reader};
 use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline::{self, Generated, Packaging};
-use specwright_codegen::provider::ProviderConfig;
 
 /// The output that a document expects.
 #[derive(Deserialize)]

@@ -1,8 +1,8 @@
 //! Choices that match nothing or cannot be met are errors at their locations.
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::MemoryReader;
 use specwright_codegen::pipeline::{Generation, build_api};
-use specwright_codegen::provider::ProviderConfig;
 
 const DOCUMENT: &str = "
 openapi: 3.1.0

@@ -5,12 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::{FileReader, MemoryReader};
 use specwright_codegen::drift::{
     Bump, Drift, Finding, Level, Options, RustChanges, RustVerdict, Wire, as_written, compare, report, rules,
 };
 use specwright_codegen::pipeline::{build_api, read};
-use specwright_codegen::provider::ProviderConfig;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")

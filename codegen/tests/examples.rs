@@ -1,10 +1,10 @@
 //! Tests the program that checks the examples of a document: which examples it checks, and as which
 //! types.
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::MemoryReader;
 use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline::{self, Packaging};
-use specwright_codegen::provider::ProviderConfig;
 
 /// The checks for a document, as `TYPE POINTER VALUE` without blanks.
 fn tried(text: &str) -> Vec<String> {

@@ -4,11 +4,11 @@
 use std::fmt::Write as _;
 use std::thread;
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::diagnostics::Severity;
 use specwright_codegen::document::MemoryReader;
 use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline::{self, Generated, Packaging};
-use specwright_codegen::provider::ProviderConfig;
 use specwright_codegen::render::RenderedFile;
 
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";

@@ -1,4 +1,5 @@
-//! An operation of the document → requests: valid ones, and ones that are invalid in one place.
+//! An operation of the document → requests: valid ones, and ones that are invalid in one place. Their
+//! values come from [`specwright_codegen::values`].
 
 use std::fmt;
 

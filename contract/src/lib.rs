@@ -31,10 +31,10 @@
 
 mod case;
 mod parameter;
+mod report;
 mod response;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use axum::Router;
 use http::{HeaderName, HeaderValue};
@@ -43,6 +43,7 @@ use specwright_codegen::diagnostics::Diagnostics;
 use specwright_codegen::document::{Document, Limits, MemoryReader, Node, resolve};
 
 use self::case::Case;
+pub use self::report::{Fault, Report};
 
 /// The name under which the document is read.
 const NAME: &str = "openapi.yaml";
@@ -60,36 +61,6 @@ struct Settings {
     headers: Vec<(HeaderName, HeaderValue)>,
     parameters: BTreeMap<String, Value>,
     left_out: BTreeSet<String>,
-}
-
-/// What an implementation did with the requests.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct Report {
-    /// The number of requests that were sent.
-    pub requests: usize,
-    /// The violations of the contract, at most one for each operation and kind of request.
-    pub faults: Vec<Fault>,
-    /// Operations for which no valid request could be made, with the reason.
-    pub skipped: Vec<(String, String)>,
-}
-
-/// A response that the contract does not allow.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Fault {
-    /// The operation, such as `GET /pets/{id}`.
-    pub operation: String,
-    /// The request: method, target and body.
-    pub request: String,
-    /// What is wrong with the response.
-    pub fault: String,
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}\n  request: {}", self.operation, self.fault, self.request)
-    }
 }
 
 impl Contract {
@@ -167,21 +138,4 @@ impl Contract {
 /// The node itself, or the target of its reference.
 fn target<'d>(root: &'d Node, node: &'d Node) -> &'d Node {
     node.reference().and_then(|reference| resolve(root, reference)).unwrap_or(node)
-}
-
-impl Report {
-    /// Whether all operations keep the contract.
-    #[must_use]
-    pub fn is_kept(&self) -> bool {
-        self.faults.is_empty() && self.skipped.is_empty()
-    }
-}
-
-/// All faults and skipped operations, for the message of an assertion.
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} requests, {} faults", self.requests, self.faults.len())?;
-        self.faults.iter().try_for_each(|fault| writeln!(f, "{fault}"))?;
-        self.skipped.iter().try_for_each(|(name, reason)| writeln!(f, "{name}: skipped, {reason}"))
-    }
 }

@@ -5,7 +5,7 @@ use specwright_codegen::document::{Document, MemoryReader};
 use specwright_codegen::drift::{self, Config, Drift, Finding, Level, Options, RustChanges, report};
 use specwright_codegen::ir::model::Api;
 use specwright_codegen::pipeline::{build_api, read};
-use specwright_codegen::provider::ProviderConfig;
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::text::is_hidden;
 
 /// Compares two documents in both directions.

@@ -8,7 +8,7 @@ use specwright_codegen::diagnostics::render_all;
 use specwright_codegen::document::{Limits, MemoryReader};
 use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline::{self, Generated, Packaging};
-use specwright_codegen::provider::ProviderConfig;
+use specwright_codegen::config::ProviderConfig;
 
 /// Generates from a document twice and checks the output.
 ///

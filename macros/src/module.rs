@@ -5,13 +5,13 @@ use std::{env, fs, io};
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::diagnostics::{self, Diagnostics, Severity};
 use specwright_codegen::document::{ConfinedReader, Reader};
 use specwright_codegen::emit::scaffold::{Dependency, Emission, Layout, Needs};
 use specwright_codegen::ir::model::Api;
 use specwright_codegen::output::manifest;
 use specwright_codegen::pipeline::{self, Generated, Generation, Packaging};
-use specwright_codegen::provider::ProviderConfig;
 use specwright_codegen::source::Sources;
 
 use syn::LitStr;

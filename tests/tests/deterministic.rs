@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::thread;
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::MemoryReader;
 use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline::{self, Packaging};
-use specwright_codegen::provider::ProviderConfig;
 use tests::tree::{SourceText, below};
 
 /// Generated text by path below the module.

@@ -3,7 +3,7 @@
 
 use std::{fs, io};
 
-use specwright_codegen::provider::ProviderConfig;
+use specwright_codegen::config::ProviderConfig;
 
 use crate::workspace::Workspace;
 

@@ -1,8 +1,8 @@
 //! A bundled provider: its folder in `specs/` and its configuration, `provider.toml`.
 
 use specwright::project::ApiSource;
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::Reader;
-use specwright_codegen::provider::ProviderConfig;
 
 /// A folder in `specs/`.
 #[derive(Clone, Debug)]

@@ -6,8 +6,8 @@ use std::{env, fs, io};
 
 use specwright::git::Revision;
 use specwright::project::{ApiSource, Project};
+use specwright_codegen::config::Source;
 use specwright_codegen::document::{ConfinedReader, Reader};
-use specwright_codegen::provider::Source;
 
 use crate::provider::Provider;
 

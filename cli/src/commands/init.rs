@@ -8,10 +8,10 @@ use serde_json::json;
 use toml_edit::{Array, DocumentMut, Item, Table, value};
 
 use super::CommandResult;
-use crate::config::{ConfiguredProject, FILE, Lock, output};
 use crate::exit::Exit;
 use crate::fetch;
 use crate::generator::{RuntimeSource, package_name};
+use crate::project::configured::{ConfiguredProject, FILE, Lock, output};
 use crate::report::{Report, Shown};
 
 /// The folders in which a document is searched for.

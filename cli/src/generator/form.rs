@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::Reader;
 use specwright_codegen::emit::scaffold::{Emission, Layout, Needs};
 use specwright_codegen::ir::model::Api;
 use specwright_codegen::output::{Directory, Plan};
 use specwright_codegen::pipeline::{self, Generated, Packaging};
-use specwright_codegen::provider::ProviderConfig;
 use specwright_codegen::render::{self, RenderedFile};
 use specwright_codegen::surface::Surface;
 

@@ -16,9 +16,9 @@ pub use error::Error;
 pub use name::of_package as package_name;
 pub use output::Output;
 pub use runtime::{RuntimeSource, UnknownSource};
+use specwright_codegen::config::{ProviderConfig, Select};
 use specwright_codegen::document::{ConfinedReader, Reader};
 use specwright_codegen::emit::scaffold::Emission;
-use specwright_codegen::provider::{ProviderConfig, Select};
 
 use self::form::Form;
 

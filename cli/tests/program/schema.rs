@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use specwright_codegen::provider::ProjectConfig;
+use specwright_codegen::config::ProjectConfig;
 
 const SCHEMA: &str = include_str!("../../../docs/specwright.schema.json");
 

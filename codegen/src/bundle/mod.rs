@@ -10,7 +10,7 @@
 mod cursor;
 mod files;
 mod names;
-mod target;
+mod resolve;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -133,7 +133,7 @@ impl Bundler<'_> {
             return;
         };
         let cursor = Cursor::new(ROOT, at);
-        let Some(target) = self.target(text, reference.span, &cursor, target::Report::Quiet) else {
+        let Some(target) = self.target(text, reference.span, &cursor, resolve::Report::Quiet) else {
             return;
         };
         let target = self.last_of_chain(target);

@@ -4,7 +4,7 @@ use std::mem::size_of;
 
 use super::cursor::Cursor;
 use super::files::{ROOT, Target, join_uri};
-use super::target::Report;
+use super::resolve::Report;
 use super::{Bundler, section_of};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Object, Value, pointer};

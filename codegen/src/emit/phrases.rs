@@ -4,17 +4,17 @@
 use proc_macro2::TokenStream;
 use specwright_runtime::StatusCode;
 
-use super::docs;
+use super::rustdoc;
 use crate::ir::model::{Api, Doc, Location, Operation, Parameter, ResponseCase, Segment, SegmentPiece, Status};
 
 /// One paragraph that we write, as documentation of an item.
 pub(crate) fn title(text: &str) -> TokenStream {
-    docs::sentences(&[text.to_owned()])
+    rustdoc::sentences(&[text.to_owned()])
 }
 
 /// The paragraph that opens a module.
 pub(crate) fn heading(text: String) -> TokenStream {
-    docs::inner(&Doc::default(), &[text])
+    rustdoc::inner(&Doc::default(), &[text])
 }
 
 /// A program that uses the module at `path`, compiled as a documentation test. A path that starts
@@ -41,7 +41,7 @@ pub(crate) fn code(text: &str) -> String {
 
 /// The title of an API, as it appears in a sentence: `the Rownd API`, `the Looker API 4.0`.
 pub(crate) fn api(api: &Api) -> String {
-    let title = docs::plain(api.title.trim());
+    let title = rustdoc::plain(api.title.trim());
     let lower = title.to_lowercase();
     let mut words = lower.split(|c: char| !c.is_alphanumeric());
     if title.is_empty() {
@@ -113,7 +113,7 @@ pub(crate) fn parameter(parameter: &Parameter) -> Doc {
 /// ``Default: `20`.``, if the document has a default.
 pub(crate) fn default(parameter: &Parameter) -> Option<String> {
     let default = parameter.default.as_ref().filter(|_| !parameter.required)?;
-    Some(format!("Default: {}.", docs::code(&default.to_string())))
+    Some(format!("Default: {}.", rustdoc::code(&default.to_string())))
 }
 
 /// `404`, `5XX` or `any other status`.

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::model::{Foreign, ForeignId, Probe};
 use super::types::{Choices, Chosen, DecorationChoice, Renamed, SchemaNames};
+use crate::config::{Openness, ProviderConfig, Written};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Span};
-use crate::provider::{Openness, ProviderConfig, Written};
 
 /// The choices. A type, derive or attribute that is not valid Rust is reported and left out.
 pub(super) fn choices(provider: &ProviderConfig, document: &Document, out: &mut Diagnostics) -> Choices {
@@ -133,7 +133,7 @@ impl Reader<'_> {
         let file = self.provider.file.as_ref();
         let source = sources.iter().find(|(_, source)| file.is_some_and(|file| source.path() == file.path));
         let range = written.range.clone().unwrap_or_default();
-        let span = source.map(|(id, _)| crate::provider::span_of(id, &range)).unwrap_or_default();
+        let span = source.map(|(id, _)| crate::config::span_of(id, &range)).unwrap_or_default();
         let message = format!("`{}` is not {wanted}", written.text);
         let help = "write it as in Rust code, or remove it";
         self.out.report(Diagnostic::new(&codes::INVALID_CONFIG, span, message).help(help));

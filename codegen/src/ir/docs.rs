@@ -1,5 +1,6 @@
 //! Finishes the documentation of an API. Relative links become absolute if the document has a base
 //! for them, and a provenance remains only if it is less than certain.
+//! `openapi/documentation` reads the documentation of each element.
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 use url::Url;

@@ -131,9 +131,9 @@ fn shared_gate(groups: &[HeaderGroup], gates: &[Gate], shared: usize) -> Gate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::ProviderConfig;
     use crate::document::MemoryReader;
     use crate::pipeline::build_api;
-    use crate::provider::ProviderConfig;
 
     const SHOP: &str = r"
 openapi: 3.1.0

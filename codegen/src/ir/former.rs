@@ -9,10 +9,10 @@ use super::model::{
     Api, Former, FormerOperation, FormerSetter, FormerType, FunctionName, Operation, TypeId, TypeKind, TypeName,
 };
 use super::naming::{self, Scope, reserved};
+use crate::config::{ProviderConfig, Written};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes, nearest};
 use crate::document::Document;
 use crate::limits::ALIAS_CHAIN;
-use crate::provider::{ProviderConfig, Written};
 
 /// The aliases for the former names of an API.
 pub(super) fn build(api: &Api, provider: &ProviderConfig, document: &Document, out: &mut Diagnostics) -> Former {

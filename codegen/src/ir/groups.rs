@@ -8,8 +8,8 @@ use indexmap::IndexMap;
 use super::model::{Doc, FunctionName, Group, Operation, Split, TagGroup};
 use super::naming::reserved;
 use super::naming::{self, Naming, Scope};
+use crate::config::Split as Choice;
 use crate::document::{Document, Node};
-use crate::provider::Split as Choice;
 
 /// The name of the group of operations without a tag.
 const UNTAGGED: &str = "Other";

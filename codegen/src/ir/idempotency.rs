@@ -3,9 +3,9 @@
 
 use super::model::{Location, Operation};
 use super::operations::is_token;
+use crate::config::ProviderConfig;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::Document;
-use crate::provider::ProviderConfig;
 
 /// Names of the header, in lower case without separators.
 const NAMES: &[&str] =

@@ -27,9 +27,9 @@ pub(crate) use operations::count;
 use operations::{OperationBuilder, choose, paths, webhooks};
 use security::Security;
 
+use crate::config::{FeatureChoice, ProviderConfig};
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node};
-use crate::provider::{FeatureChoice, ProviderConfig};
 
 /// Builds the part of a lowered document that `provider` selects.
 #[must_use]

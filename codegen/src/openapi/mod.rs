@@ -5,7 +5,7 @@
 
 pub mod bytes;
 pub mod context;
-pub mod doc;
+pub mod documentation;
 pub mod fit;
 pub mod grammar;
 pub mod media_type;

@@ -8,11 +8,11 @@ mod shuffle;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::config::ProviderConfig;
 use crate::document::{Document, MemoryReader, Node, Reader};
 use crate::ir::naming;
 use crate::openapi::operations::{self, Listed, retain};
 use crate::pipeline::{build_api, read};
-use crate::provider::ProviderConfig;
 use crate::surface::Surface;
 
 /// Lines that a [`Violation`] shows.

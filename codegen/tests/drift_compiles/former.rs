@@ -1,10 +1,10 @@
 //! Names of an earlier version that stay as deprecated aliases: what is printed for them, and what
 //! drift reports about them.
 
+use specwright_codegen::config::{FormerNames, ProviderConfig};
 use specwright_codegen::drift::{Drift, Renamed, RustChanges, RustVerdict};
 use specwright_codegen::ir::model::Api;
 use specwright_codegen::pipeline::Generated;
-use specwright_codegen::provider::{FormerNames, ProviderConfig};
 
 use crate::package::{generated, generated_with};
 

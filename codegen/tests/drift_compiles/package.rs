@@ -6,11 +6,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::MemoryReader;
 use specwright_codegen::drift::RustVerdict;
 use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline::{Generated, Packaging, generate};
-use specwright_codegen::provider::ProviderConfig;
 use specwright_codegen::render::RenderedFile;
 
 /// Generates the client and the server of a document. `None` if it has errors.

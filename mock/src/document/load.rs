@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use sha2::{Digest as _, Sha256};
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::diagnostics::{Diagnostics, render_all};
 use specwright_codegen::document::{ConfinedReader, MemoryReader, Reader, Sources};
 use specwright_codegen::pipeline;
-use specwright_codegen::provider::ProviderConfig;
 
 use super::plan::Document;
 use crate::leak::leak;

@@ -64,6 +64,15 @@ impl ParamValue {
     pub fn json<T: Serialize + ?Sized>(value: &T) -> Result<Self, ParamError> {
         serde_json::to_string(value).map(Self::Scalar).map_err(|error| ParamError::new(error.to_string()))
     }
+
+    /// The text of a scalar; `None` for anything else.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Scalar(text) => Some(text),
+            Self::Null | Self::List(_) | Self::Object(_) => None,
+        }
+    }
 }
 
 /// A value without nesting. Every style except `deepObject` can write only such values.

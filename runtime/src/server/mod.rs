@@ -30,17 +30,12 @@ mod document;
 mod failure;
 mod form;
 mod limits;
-mod paths;
 mod rejection;
 mod request;
 mod response;
-mod route;
-mod router;
-mod routes;
-mod segment;
+mod routing;
 #[cfg(feature = "signatures")]
 mod signed;
-mod table;
 
 pub use axum::Extension;
 pub use axum::Router;
@@ -55,9 +50,7 @@ pub use self::limits::Limits;
 pub use self::rejection::{NOT_IMPLEMENTED, Rejection, RejectionKind};
 pub use self::request::{ClientCertificate, Request, checked_default, json_default};
 pub use self::response::{IntoOperationResponse, OperationResponse, in_class, not_implemented, respond};
-pub use self::route::{HandlerFuture, Route, route};
-pub use self::router::{endpoint, endpoint_with, router};
-pub use self::routes::{Routes, routes};
+pub use self::routing::{HandlerFuture, Route, Routes, endpoint, endpoint_with, route, router, routes};
 #[cfg(feature = "signatures")]
 pub use self::signed::{Signed, SignedService, signed};
 pub use crate::schema::LazySchemas;

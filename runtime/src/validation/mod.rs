@@ -1,7 +1,7 @@
 //! Validation: checks values against the constraints of a document, which are constant
 //! [`Constraints`]. **Invariant:** values are checked exactly as JSON Schema says (lengths in
 //! characters, bounds without rounding), and an [`Invalid`] never repeats the value, which may be a
-//! secret.
+//! secret. Formats such as `date-time` are checked in `value/format`.
 
 mod assertion;
 mod check;

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use specwright_codegen::config::{ConfigError, ProviderConfig};
 use specwright_codegen::diagnostics::{Diagnostic, Diagnostics};
 use specwright_codegen::document::{MemoryReader, Sources};
 use specwright_codegen::pipeline;
-use specwright_codegen::provider::{ConfigError, ProviderConfig};
 
 /// The folder of the fixtures.
 pub fn folder() -> PathBuf {

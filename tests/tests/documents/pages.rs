@@ -5,9 +5,9 @@ use std::path::Path;
 
 use generated_client::{looker, prelude_so, rownd, stateset};
 use serde_yaml::Value;
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::MemoryReader;
 use specwright_codegen::pipeline::build_api;
-use specwright_codegen::provider::ProviderConfig;
 use tests::responses::operations;
 use tests::tree::{SourceText, files, root};
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_yaml::Value;
-use specwright_codegen::provider::{Source, Verification};
+use specwright_codegen::config::{Source, Verification};
 
 fn specs() -> impl Iterator<Item = (String, Source, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");

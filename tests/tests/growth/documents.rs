@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::MemoryReader;
 use specwright_codegen::drift::{Options, RustChanges, compare};
 use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::ir::model::Api;
 use specwright_codegen::pipeline::{self, Packaging, build_api, read};
-use specwright_codegen::provider::ProviderConfig;
 
 use super::Subject;
 

@@ -21,7 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "raise",
             "bundle",
             "load",
-            "provider",
+            "config",
             "overlay",
             "validate",
             "lower",
@@ -66,7 +66,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "macros",
         ],
     ),
-    ("contract/src/", &["parameter", "case", "response"]),
+    ("contract/src/", &["report", "parameter", "case", "response"]),
     (
         "mock/src/",
         &[
@@ -74,7 +74,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "page", "app", "mock",
         ],
     ),
-    ("cli/src/", &["exit", "report", "progress", "fetch", "git", "generator", "project", "config", "commands"]),
+    ("cli/src/", &["exit", "report", "progress", "fetch", "git", "generator", "project", "commands"]),
     ("macros/src/", &["call", "inline", "module"]),
     ("xtask/src/", &["provider", "workspace", "fixture", "commands"]),
     (

@@ -4,7 +4,7 @@
 use axum::Router;
 use axum::body::to_bytes;
 use serde_json::Value;
-use specwright_codegen::provider::ProviderConfig;
+use specwright_codegen::config::ProviderConfig;
 use specwright_mock::Mock;
 use tests::tree::root;
 use tower::ServiceExt as _;

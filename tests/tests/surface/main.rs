@@ -4,9 +4,9 @@
 mod expected;
 mod rustdoc;
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::FileReader;
 use specwright_codegen::pipeline::build_api;
-use specwright_codegen::provider::ProviderConfig;
 use specwright_codegen::surface::Surface;
 use tests::tree::root;
 

@@ -8,9 +8,9 @@ use sha2::{Digest as _, Sha256};
 use specwright::exit::Exit;
 use specwright::progress::Progress;
 use specwright::report::{Report, Shown};
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::ConfinedReader;
 use specwright_codegen::pipeline::{self, Generation};
-use specwright_codegen::provider::ProviderConfig;
 use toml_edit::{Array, DocumentMut, Item, Value};
 
 use super::{CommandResult, regen};

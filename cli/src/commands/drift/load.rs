@@ -1,10 +1,10 @@
 //! Reads one side of a comparison: its document, and the API that is built from it.
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::diagnostics::Severity;
 use specwright_codegen::document::Document;
 use specwright_codegen::ir::model::Api;
 use specwright_codegen::pipeline::{self, Repaired, Unreadable};
-use specwright_codegen::provider::ProviderConfig;
 
 use super::side::Side;
 use crate::report::{Report, Shown};

@@ -3,9 +3,9 @@
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::{ConfinedReader, FileReader, MemoryReader, Reader};
 use specwright_codegen::drift;
-use specwright_codegen::provider::ProviderConfig;
 
 use crate::project::{ApiSource, Project};
 use crate::{fetch, git};

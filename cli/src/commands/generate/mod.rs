@@ -6,9 +6,9 @@ mod project;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
+use specwright_codegen::config::{Select, Written};
 use specwright_codegen::diagnostics::Severity;
 use specwright_codegen::pipeline::Generation;
-use specwright_codegen::provider::{Select, Written};
 
 use super::CommandResult;
 use crate::exit::Exit;

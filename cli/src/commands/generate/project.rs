@@ -1,16 +1,16 @@
 //! Generates the APIs of a project.
 
 use serde_json::json;
+use specwright_codegen::config::{ApiConfig, Written};
 use specwright_codegen::diagnostics::nearest;
 use specwright_codegen::pipeline::Generation;
-use specwright_codegen::provider::{ApiConfig, Written};
 
 use super::{Options, as_json, check, report_changes, report_lacking, summary};
 use crate::commands::CommandResult;
-use crate::config::{ConfiguredProject, FILE, Lock, output};
 use crate::exit::Exit;
 use crate::generator::Output;
 use crate::progress::Progress;
+use crate::project::configured::{ConfiguredProject, FILE, Lock, output};
 use crate::report::Report;
 
 /// The output of one API.

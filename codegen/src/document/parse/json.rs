@@ -2,7 +2,7 @@
 
 use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
 
-use super::tree::{Builder, Weighed};
+use super::builder::{Builder, Weighed};
 use super::{Limits, Node, SourceId, Tree, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::Number;

@@ -2,18 +2,18 @@
 //!
 //! **Invariant:** any bytes give a tree or diagnostics, within [`Limits`].
 
+mod builder;
 mod json;
 mod markup;
 mod page;
 mod scalar;
 mod text;
-mod tree;
 mod yaml;
 
 use std::io;
 
+pub(crate) use builder::Tree;
 pub(crate) use markup::report as markup;
-pub(crate) use tree::Tree;
 
 use super::{Limits, Node, Reader, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};

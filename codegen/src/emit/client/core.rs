@@ -11,7 +11,7 @@ use progenitor::{GenerationSettings, Generator};
 use quote::{ToTokens, quote};
 use syn::{File, ImplItem, Item, ItemImpl, ItemStruct, Visibility};
 
-use crate::emit::{Defect, docs, phrases, projection};
+use crate::emit::{Defect, phrases, projection, rustdoc};
 use crate::ir::model::{Api, Doc};
 
 /// The struct, its constructor, and its `ClientInfo`.
@@ -49,8 +49,8 @@ fn structure(api: &Api, mut item: ItemStruct) -> TokenStream {
     let version = format!("Version of the document: `{}`.", phrases::code(api.version.trim()));
     let words = [api.doc.summary.clone(), api.doc.body.clone()].into_iter().flatten().collect::<Vec<_>>();
     let doc = Doc { summary: None, body: Some(words.join("\n\n")), examples: Vec::new(), ..api.doc.clone() };
-    let opening = docs::sentences(&[summary, version, String::new()]);
-    let rest = docs::outer(&doc);
+    let opening = rustdoc::sentences(&[summary, version, String::new()]);
+    let rest = rustdoc::outer(&doc);
     let blank = (!words.is_empty()).then(|| quote!(#[doc = ""]));
     quote!(#opening #blank #rest #item)
 }

@@ -6,14 +6,14 @@ use quote::quote;
 
 use super::given::{Awaited, Needs};
 use crate::emit::type_use::source;
-use crate::emit::{Scope, docs, former, phrases};
+use crate::emit::{Scope, former, phrases, rustdoc};
 use crate::ir::model::{Api, Format, Operation, Rules, Scalar, Shape, TypeKind, TypeUse};
 
 /// `pub fn limit(mut self, limit: i64) -> Self { … }`. The setter of a required parameter returns a
 /// builder that has the parameter.
 pub(super) fn setter(scope: Scope<'_>, operation: &Operation, needs: &Needs, index: usize) -> TokenStream {
     let Some(parameter) = operation.parameters.get(index) else { return TokenStream::new() };
-    let doc = docs::outer_with(&phrases::parameter(parameter), phrases::default(parameter).as_slice());
+    let doc = rustdoc::outer_with(&phrases::parameter(parameter), phrases::default(parameter).as_slice());
     let name = &parameter.name;
     let argument = Argument::of(scope, &parameter.ty);
     let ty = argument.ty();

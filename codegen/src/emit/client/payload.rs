@@ -7,7 +7,7 @@ use super::given::{self, Awaited, Needs};
 use crate::emit::operations::{form_constant, parts_constant};
 use crate::emit::phrases::{self, code};
 use crate::emit::type_use::Absence;
-use crate::emit::{Scope, docs};
+use crate::emit::{Scope, rustdoc};
 use crate::ir::model::{
     Api, BodyContent, BodyKind, Extra, MultipartPart, Operation, PartContent, RequestBody, Scalar, Shape, TypeId,
     TypeKind, TypeUse,
@@ -46,7 +46,7 @@ fn setter(
 ) -> TokenStream {
     let required = if body.required { " (required)" } else { "" };
     let label = format!("Request body{required} as `{}`", code(&content.media.text));
-    let doc = docs::outer_with(&phrases::labelled(&label, &body.doc), &headers_of_parts(api, content));
+    let doc = rustdoc::outer_with(&phrases::labelled(&label, &body.doc), &headers_of_parts(api, content));
     let scope = Scope::beside(&api.types);
     let name = &content.setter;
     let Payload { arguments, statements, .. } = payload(scope, operation, content, index, &quote!(self.call));

@@ -9,7 +9,7 @@ use super::settings::{self, Settings};
 use super::start::{self, Start};
 use super::{given, operation, siblings};
 use crate::emit::source::printer;
-use crate::emit::{SourceFile, docs, phrases, security};
+use crate::emit::{SourceFile, phrases, rustdoc, security};
 use crate::ir::model::{Api, Operation, Webhooks};
 
 /// The file `sender.rs` of a module with this path; `None` if the API has no webhooks and no
@@ -45,7 +45,7 @@ fn has_credentials(webhooks: &Webhooks) -> bool {
 /// The struct, its settings, and the methods that make request builders.
 fn sender(api: &Api, webhooks: &Webhooks, path: &str) -> TokenStream {
     let (name, builder) = (&webhooks.sender, &webhooks.sender_builder);
-    let doc = docs::sentences(&[
+    let doc = rustdoc::sentences(&[
         format!(
             "Sends the webhooks and callbacks of {}, each to the URL that an application registered.",
             phrases::api(api)

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::client_name;
-use crate::emit::{docs, phrases, security};
+use crate::emit::{phrases, rustdoc, security};
 use crate::ir::model::{Api, Credential, Server};
 
 /// The name of a builder, and what it builds.
@@ -45,7 +45,8 @@ pub(super) fn of_client(api: &Api, path: &str) -> TokenStream {
 pub(super) fn settings(settings: &Settings<'_>) -> TokenStream {
     let Settings { name, built, doc, has_credentials, errors, build } = settings;
     let credentials = has_credentials.then(credentials);
-    let build_doc = docs::sentences(&[format!("Builds the [`{built}`]."), "# Errors".to_owned(), (*errors).to_owned()]);
+    let build_doc =
+        rustdoc::sentences(&[format!("Builds the [`{built}`]."), "# Errors".to_owned(), (*errors).to_owned()]);
     quote! {
         #doc
         #[derive(Debug)]

@@ -8,7 +8,7 @@ use super::given::{self, Needs};
 use super::parameter::Argument;
 use super::payload;
 use crate::emit::phrases::{self, code};
-use crate::emit::{Scope, docs, former};
+use crate::emit::{Scope, former, rustdoc};
 use crate::ir::model::{Api, FormerOperation, Operation, Parameter};
 
 /// How a method starts a call: the method's first argument, and the expression of the call.
@@ -22,7 +22,7 @@ pub(super) struct Start {
 /// Marked `#[inline]` if the operation has a body, so that serialization of the body is compiled
 /// only where the operation is called.
 pub(super) fn method(api: &Api, operation: &Operation, start: &Start) -> TokenStream {
-    let doc = docs::outer_with(&phrases::operation(operation), &arguments(api, operation));
+    let doc = rustdoc::outer_with(&phrases::operation(operation), &arguments(api, operation));
     let scope = Scope::beside(&api.types);
     let needs = Needs::of(operation);
     let (name, builder) = (&operation.name, &operation.builder);
@@ -106,7 +106,7 @@ fn give(scope: Scope<'_>, index: usize, parameter: &Parameter) -> Given {
 
 /// ``* `user_id`: the user's ID``; `None` if the name says everything.
 fn line(parameter: &Parameter) -> Option<String> {
-    let text = parameter.doc.summary.as_deref().or(parameter.doc.body.as_deref()).map(docs::inline)?;
+    let text = parameter.doc.summary.as_deref().or(parameter.doc.body.as_deref()).map(rustdoc::inline)?;
     (!text.is_empty()).then(|| format!("* `{}`: {text}", parameter.name.plain()))
 }
 
@@ -118,7 +118,7 @@ fn arguments(api: &Api, operation: &Operation) -> Vec<String> {
     lines.extend(content.map(|(body, content)| {
         let media = format!("`{}`", code(&content.media.text));
         let described = body.doc.summary.as_deref().or(body.doc.body.as_deref());
-        match described.map(docs::inline).filter(|text| !text.is_empty()) {
+        match described.map(rustdoc::inline).filter(|text| !text.is_empty()) {
             Some(text) => format!("* `body`, as {media}: {text}"),
             None => format!("* `body`, as {media}"),
         }

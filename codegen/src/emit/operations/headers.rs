@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::emit::phrases::{self, code};
 use crate::emit::types::places_in_words;
-use crate::emit::{Scope, docs};
+use crate::emit::{Scope, rustdoc};
 use crate::ir::model::{Api, Doc, Header, HeaderForm, HeaderGroup, HeaderHolder};
 
 const UNREAD: &str = "A missing or unreadable header is `None`.";
@@ -14,11 +14,11 @@ const UNREAD: &str = "A missing or unreadable header is `None`.";
 /// A struct and its `TypedHeaders`, or the alias of a shared one.
 pub(super) fn group(api: &Api, group: &HeaderGroup) -> TokenStream {
     let Some(shared) = group.shared.and_then(|index| api.shared_headers.get(index)) else {
-        return definition(Scope::beside(&api.types), group, &docs::sentences(&sentences(group)));
+        return definition(Scope::beside(&api.types), group, &rustdoc::sentences(&sentences(group)));
     };
     let mut sentences = sentences(group);
-    sentences.extend(docs::differences("Headers:", &group.parts(), &shared.parts()));
-    let doc = docs::sentences(&sentences);
+    sentences.extend(rustdoc::differences("Headers:", &group.parts(), &shared.parts()));
+    let doc = rustdoc::sentences(&sentences);
     let (name, target) = (&group.name, &shared.name);
     quote!(#doc pub type #name = shared::#target;)
 }
@@ -29,7 +29,7 @@ pub(super) fn shared(api: &Api, index: usize, shared: &HeaderGroup) -> TokenStre
     let places = places_in_words(places.iter().map(|group| ("operations", &group.name)));
     let mut sentences = sentences(shared);
     sentences.push(format!("The type of {places}."));
-    definition(Scope::shared(&api.types), shared, &docs::sentences(&sentences))
+    definition(Scope::shared(&api.types), shared, &rustdoc::sentences(&sentences))
 }
 
 /// Describes a group.
@@ -67,7 +67,7 @@ fn definition(scope: Scope<'_>, group: &HeaderGroup, doc: &TokenStream) -> Token
 
 fn field(scope: Scope<'_>, header: &Header) -> TokenStream {
     let labelled = phrases::labelled(&format!("`{}`", code(&header.wire)), &header.doc);
-    let doc = docs::outer(&Doc { deprecated: header.doc.deprecated.clone(), ..labelled });
+    let doc = rustdoc::outer(&Doc { deprecated: header.doc.deprecated.clone(), ..labelled });
     let (name, ty) = (&header.name, scope.shape(&header.ty.shape));
     quote!(#doc pub #name: Option<#ty>)
 }

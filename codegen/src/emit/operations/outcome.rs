@@ -5,7 +5,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::phrases::{self, code, title};
-use crate::emit::{Scope, docs};
+use crate::emit::{Scope, rustdoc};
 use crate::ir::model::{Api, Operation, ResponseBody, ResponseCase, Status};
 
 /// The success enum, and `into_body` if one variant carries a body.
@@ -63,7 +63,7 @@ pub(crate) fn has_errors(operation: &Operation) -> bool {
 
 fn variant(api: &Api, scope: Scope<'_>, outcome: &ResponseCase) -> TokenStream {
     let name = &outcome.variant;
-    let doc = docs::outer(&phrases::labelled(&phrases::outcome(outcome), &outcome.doc));
+    let doc = rustdoc::outer(&phrases::labelled(&phrases::outcome(outcome), &outcome.doc));
     let fields = fields(api, scope, outcome);
     match fields.as_slice() {
         [] => quote!(#doc #name),

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::Layout;
 use super::page::Page;
-use crate::emit::{client, docs};
+use crate::emit::{client, rustdoc};
 use crate::ir::model::{Api, Doc};
 
 /// The page below the description of the API; nothing if there is no client.
@@ -67,5 +67,5 @@ fn link(name: &str, target: &str) -> String {
 }
 
 fn section(paragraphs: &[String]) -> TokenStream {
-    docs::inner(&Doc::default(), paragraphs)
+    rustdoc::inner(&Doc::default(), paragraphs)
 }

@@ -8,10 +8,10 @@ use quote::quote;
 
 use super::{Layout, front};
 use crate::emit::source::printer;
-use crate::emit::{SourceFile, docs, phrases, security, shared};
+use crate::emit::{SourceFile, phrases, rustdoc, security, shared};
 use crate::ir::model::{Api, Doc};
 
-/// Explains the remark that [`docs`] prints.
+/// Explains the remark that [`rustdoc`] prints.
 const PROVENANCE: &str = "\
 # Provenance\n\nAn item marked with a provenance does not appear in any document that the provider publishes. \
 It comes from an official library (`sdk`), from a page of the provider's documentation (`page`), \
@@ -106,7 +106,7 @@ fn recursion_limit(api: &Api) -> Option<TokenStream> {
 
 /// The items of the module. `attributes` are those that only some forms of it have.
 fn items(api: &Api, layout: &Layout, attributes: Option<&TokenStream>, gates: Gates) -> TokenStream {
-    let doc = docs::inner(&description(api, layout), &remarks(api));
+    let doc = rustdoc::inner(&description(api, layout), &remarks(api));
     let front = front::page(api, layout, gates == Gates::Features);
     let modules = modules(api, layout, gates);
     let exports = exports(api, layout, gates);

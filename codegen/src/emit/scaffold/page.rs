@@ -4,7 +4,7 @@
 use indexmap::IndexMap;
 
 use crate::emit::phrases::{self, code};
-use crate::emit::{docs, security};
+use crate::emit::{rustdoc, security};
 use crate::ir::model::{Api, Operation, TagGroup};
 
 /// If an API has more operations than this, only its tags are listed.
@@ -63,7 +63,7 @@ impl Page<'_> {
             return page;
         }
         for (tag, of_tag) in by_tag(self.api) {
-            page.push(format!("{}# {}", self.headings, docs::plain(tag)));
+            page.push(format!("{}# {}", self.headings, rustdoc::plain(tag)));
             page.extend(lines(of_tag.into_iter().map(|operation| self.operation(operation))));
         }
         let untagged = operations.iter().filter(|one| !is_tagged(one)).map(|operation| self.operation(operation));
@@ -84,7 +84,7 @@ impl Page<'_> {
         let name = operation.name.plain();
         let words = phrases::operation(operation).summary.unwrap_or_default();
         let name = (self.link)(name, &format!("Client::{name}"));
-        format!("* {name}: {}", docs::inline(&words))
+        format!("* {name}: {}", rustdoc::inline(&words))
     }
 
     fn group(&self, group: &TagGroup) -> String {

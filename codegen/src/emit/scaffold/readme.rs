@@ -6,7 +6,7 @@
 use super::page::Page;
 use super::{Layout, manifest, module};
 use crate::emit::source::Content;
-use crate::emit::{SourceFile, client, docs, security};
+use crate::emit::{SourceFile, client, rustdoc, security};
 use crate::ir::model::{Api, Split};
 
 /// `README.md`.
@@ -16,7 +16,7 @@ pub(super) fn file<'a>(api: &'a Api, layout: &'a Layout) -> SourceFile<'a> {
 
 fn paragraphs(api: &Api, layout: &Layout) -> Vec<String> {
     let page = Page { api, headings: "##", link: |name, _| format!("`{name}`") };
-    let title = docs::plain(api.title.trim());
+    let title = rustdoc::plain(api.title.trim());
     let title = if title.is_empty() { layout.path.clone() } else { title };
     let mut paragraphs = vec![format!("# {title}"), module::sentence(api, layout), module::version(api)];
     paragraphs.push(

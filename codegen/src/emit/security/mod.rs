@@ -10,7 +10,7 @@ use quote::quote;
 
 use super::phrases::{self, code};
 use super::source::printer;
-use super::{SourceFile, docs};
+use super::{SourceFile, rustdoc};
 use crate::ir::model::{Api, Credential, Operation, Scheme, SchemeKind};
 
 /// The file `security.rs`; `None` if no operation requires a scheme.
@@ -59,7 +59,7 @@ fn schemes(api: &Api) -> TokenStream {
 /// `pub static APP_KEY: rt::Scheme = …;`
 fn scheme(scheme: &Scheme) -> TokenStream {
     let (constant, name) = (&scheme.constant, &scheme.wire);
-    let doc = docs::outer(&phrases::labelled(&travels(&scheme.kind), &scheme.doc));
+    let doc = rustdoc::outer(&phrases::labelled(&travels(&scheme.kind), &scheme.doc));
     let kind = kind(&scheme.kind);
     quote! {
         #doc
@@ -149,7 +149,7 @@ impl<'a> Conjunction<'a> {
             }
             schemes => {
                 let fields = schemes.iter().map(|scheme| {
-                    let doc = docs::outer(&phrases::labelled(&travels(&scheme.kind), &scheme.doc));
+                    let doc = rustdoc::outer(&phrases::labelled(&travels(&scheme.kind), &scheme.doc));
                     let (field, ty) = (&scheme.name, held_type(&scheme.kind));
                     quote!(#doc #field: #ty)
                 });

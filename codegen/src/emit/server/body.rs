@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::rules;
+use super::constraints;
 use crate::emit::Scope;
 use crate::emit::client::{part_absence, rest_field};
 use crate::emit::operations::{form_constant, parts_constant};
@@ -69,11 +69,11 @@ fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> Token
             quote!(request.form(descriptors::#table).await?)
         }
         BodyKind::Multipart { ty, parts } => multipart(scope, *ty, parts, &parts_constant(operation, content)),
-        BodyKind::Lines(ty) => match rules::of(scope, ty) {
+        BodyKind::Lines(ty) => match constraints::of(scope, ty) {
             None => quote!(request.lines()?),
             Some(rules) => quote!(request.lines_with(#rules)?),
         },
-        BodyKind::Events(ty) => match rules::of(scope, ty) {
+        BodyKind::Events(ty) => match constraints::of(scope, ty) {
             None => quote!(request.events()?),
             Some(rules) => quote!(request.events_with(#rules)?),
         },
@@ -83,7 +83,7 @@ fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> Token
 
 /// A body that is validated, with the constraints of this use if there are any.
 fn validated(scope: Scope<'_>, ty: &TypeUse, plain: &TokenStream, constrained: &TokenStream) -> TokenStream {
-    match rules::of(scope, ty) {
+    match constraints::of(scope, ty) {
         None => quote!(request.#plain().await?),
         Some(rules) => quote!(request.#constrained(#rules).await?),
     }
@@ -123,5 +123,5 @@ fn multipart(scope: Scope<'_>, id: TypeId, parts: &[MultipartPart], constant: &I
 fn part_rules(scope: Scope<'_>, id: TypeId, part: &MultipartPart) -> Option<TokenStream> {
     let TypeKind::Struct(structure) = &scope.table().get(id).kind else { return None };
     let field = structure.fields.iter().find(|field| field.name == part.field)?;
-    rules::of(scope, &field.ty)
+    constraints::of(scope, &field.ty)
 }

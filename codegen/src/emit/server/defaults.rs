@@ -9,7 +9,7 @@ use quote::quote;
 use serde_json::{Number, Value};
 
 use crate::emit::Scope;
-use crate::emit::rules::signed;
+use crate::emit::constraints::signed;
 use crate::ir::model::{IntegerKind, Newtype, Parameter, Scalar, Shape, TypeDef, TypeKind, TypeUse};
 use crate::limits::CONTAINER_DEPTH;
 

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::{defaults, scope};
 use crate::emit::phrases::{self, code};
-use crate::emit::{Scope, docs};
+use crate::emit::{Scope, rustdoc};
 use crate::ir::model::{Api, BodyContent, BodyKind, Doc, Operation, Parameter, RequestBody};
 
 /// Input struct and body enum of an operation.
@@ -27,7 +27,7 @@ pub(super) fn input(api: &Api, operation: &Operation) -> TokenStream {
 
 fn field(scope: Scope<'_>, parameter: &Parameter) -> TokenStream {
     let doc = Doc { deprecated: None, ..phrases::parameter(parameter) };
-    let doc = docs::outer_with(&doc, phrases::default(parameter).as_slice());
+    let doc = rustdoc::outer_with(&doc, phrases::default(parameter).as_slice());
     let (name, ty) = (&parameter.name, scope.shape(&parameter.ty.shape));
     if is_optional(scope, parameter) { quote!(#doc pub #name: Option<#ty>) } else { quote!(#doc pub #name: #ty) }
 }
@@ -44,7 +44,7 @@ fn body_field(scope: Scope<'_>, operation: &Operation, body: &RequestBody) -> To
         let name = &operation.body_name;
         quote!(#name)
     };
-    let doc = docs::outer(&phrases::labelled("Request body", &body.doc));
+    let doc = rustdoc::outer(&phrases::labelled("Request body", &body.doc));
     if body.required { quote!(#doc pub body: #ty) } else { quote!(#doc pub body: Option<#ty>) }
 }
 

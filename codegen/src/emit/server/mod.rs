@@ -5,13 +5,13 @@
 //! return only documented responses.
 
 mod body;
-mod constrained;
+mod constrained_types;
+mod constraints;
 mod defaults;
 mod handler;
 mod input;
 mod response;
 mod router;
-mod rules;
 mod service;
 mod validation;
 mod webhooks;
@@ -21,7 +21,7 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use self::constrained::ConstrainedTypes;
+use self::constrained_types::ConstrainedTypes;
 pub(crate) use self::input::{body_type, is_optional};
 pub(crate) use self::service::trait_of;
 pub use self::webhooks::file as webhooks_file;

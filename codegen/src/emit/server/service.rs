@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Auth;
-use crate::emit::{docs, former, phrases, security};
+use crate::emit::{former, phrases, rustdoc, security};
 use crate::ir::model::{Api, FunctionName, Group, Operation, Split, TypeName, Webhook, Webhooks};
 
 /// All traits.
@@ -57,7 +57,7 @@ pub(crate) fn trait_of(api: &Api) -> BTreeMap<usize, TypeName> {
 }
 
 fn base(name: &TypeName, words: &[String], has_credentials: bool, methods: &TokenStream) -> TokenStream {
-    let doc = docs::sentences(words);
+    let doc = rustdoc::sentences(words);
     let authentication = has_credentials.then(authentication);
     quote! {
         #doc
@@ -86,7 +86,7 @@ fn authentication() -> TokenStream {
 }
 
 fn group(api: &Api, group: &Group) -> TokenStream {
-    let doc = docs::outer_or(&group.doc, &format!("Operations of {}.", phrases::api(api)), &[]);
+    let doc = rustdoc::outer_or(&group.doc, &format!("Operations of {}.", phrases::api(api)), &[]);
     let (name, base) = (&group.name, &api.type_stem);
     let methods = group.operations.iter().map(|index| methods(api, *index));
     quote!(#doc pub trait #name: #base { #(#methods)* })
@@ -97,7 +97,7 @@ fn mounting(webhook: &Webhook) -> String {
     let path = webhook.operation.path.segments.iter().map(phrases::segment).collect::<String>();
     format!(
         "Received at {} in [`router`], or where [`endpoints::{}`] is mounted.",
-        docs::code(&path),
+        rustdoc::code(&path),
         webhook.endpoint.plain()
     )
 }
@@ -125,7 +125,7 @@ fn described(operation: &Operation, words: &[String]) -> TokenStream {
 fn documentation(operation: &Operation, words: &[String]) -> TokenStream {
     let (doc, mut paragraphs) = phrases::operation_in_words(operation);
     paragraphs.extend_from_slice(words);
-    docs::outer_with(&doc, &paragraphs)
+    rustdoc::outer_with(&doc, &paragraphs)
 }
 
 /// A method with a default implementation, which calls `next` or responds with 501.

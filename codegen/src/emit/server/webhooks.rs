@@ -7,12 +7,12 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::constrained::ConstrainedTypes;
+use super::constrained_types::ConstrainedTypes;
 use super::validation;
 use super::{handler, imports, input, response, service};
 use crate::emit::phrases::{self, code};
 use crate::emit::source::printer;
-use crate::emit::{SourceFile, docs, schemas};
+use crate::emit::{SourceFile, rustdoc, schemas};
 use crate::ir::model::{Api, TypeId, Webhook, Webhooks};
 
 /// The file `webhooks.rs`; `None` if the API has no webhooks and no callbacks.
@@ -62,7 +62,7 @@ fn head(api: &Api, webhooks: &Webhooks, constrained: &ConstrainedTypes) -> Token
 
 /// `router`, which receives each webhook at a path that is its name.
 fn router(webhooks: &Webhooks, has_schemas: bool) -> TokenStream {
-    let doc = docs::sentences(&[
+    let doc = rustdoc::sentences(&[
         "Routes all webhooks and callbacks to `service`, each at a path that is its name in the document. Nest the \
          router below a path of your choice."
             .to_owned(),

@@ -7,8 +7,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::docs;
-use crate::emit::rules::signed;
+use crate::emit::constraints::signed;
+use crate::emit::rustdoc;
 use crate::emit::type_use::{Absence, Scope};
 use crate::ir::model::{
     Constant, Extra, Field, FieldName, Presence, Scalar, Shape, Struct, TypeDef, TypeKind, TypeName, TypeUse,
@@ -32,7 +32,7 @@ pub(super) fn item(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> Tok
 
 fn from_nothing(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
-    let docs = docs::sentences(&[summary(body, "Creates a value without properties.").to_owned()]);
+    let docs = rustdoc::sentences(&[summary(body, "Creates a value without properties.").to_owned()]);
     let derived = derives_default(definition, body);
     let value = if derived {
         quote!(Self::default())
@@ -63,7 +63,7 @@ fn from_nothing(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenS
 
 fn from_one(definition: &TypeDef, body: &Struct, only: &Field, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
-    let docs = docs::sentences(&[summary(body, "Creates a value from its property.").to_owned()]);
+    let docs = rustdoc::sentences(&[summary(body, "Creates a value from its property.").to_owned()]);
     let field = &only.name;
     let (ty, value) = if scope.absence(only) == Absence::Never {
         let ty = argument(&only.ty, &scope.shape(&only.ty.shape), scope);
@@ -102,10 +102,10 @@ fn from_many(
     scope: Scope<'_>,
 ) -> TokenStream {
     let name = &definition.name;
-    let docs = docs::sentences(&[summary(body, "Creates a value from its properties.").to_owned()]);
-    let of_required = docs::sentences(&[format!("Properties that [`{name}::new`] requires.")]);
+    let docs = rustdoc::sentences(&[summary(body, "Creates a value from its properties.").to_owned()]);
+    let of_required = rustdoc::sentences(&[format!("Properties that [`{name}::new`] requires.")]);
     let fields = asked.iter().map(|field| {
-        let docs = docs::sentences(&[format!("See [`{name}::{}`].", field.name.plain())]);
+        let docs = rustdoc::sentences(&[format!("See [`{name}::{}`].", field.name.plain())]);
         let (name, ty) = (&field.name, required_type(field, scope));
         quote!(#docs pub #name: #ty,)
     });

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::docs;
-use crate::emit::rules::signed;
+use crate::emit::constraints::signed;
+use crate::emit::rustdoc;
 use crate::ir::model::{Enum, EnumVariant, IntegerEnum, TypeDef, VariantName};
 
 pub(super) fn strings(definition: &TypeDef, values: &Enum) -> TokenStream {
@@ -34,7 +34,7 @@ pub(super) fn strings(definition: &TypeDef, values: &Enum) -> TokenStream {
 pub(super) fn integers(definition: &TypeDef, values: &IntegerEnum) -> TokenStream {
     let name = &definition.name;
     let variants = values.variants.iter().map(|(name, value, doc)| {
-        let docs = docs::outer_or(doc, &format!("`{value}`."), &[]);
+        let docs = rustdoc::outer_or(doc, &format!("`{value}`."), &[]);
         quote!(#docs #name)
     });
     let unknown = values.open.then(|| {
@@ -70,8 +70,8 @@ fn initial<'e>(definition: &TypeDef, values: &'e Enum) -> Option<&'e VariantName
 
 fn variant(value: &EnumVariant, initial: bool) -> TokenStream {
     let fallback =
-        if value.wire.is_empty() { "The empty string.".to_owned() } else { format!("{}.", docs::code(&value.wire)) };
-    let docs = docs::outer_or(&value.doc, &fallback, &[]);
+        if value.wire.is_empty() { "The empty string.".to_owned() } else { format!("{}.", rustdoc::code(&value.wire)) };
+    let docs = rustdoc::outer_or(&value.doc, &fallback, &[]);
     let initial = initial.then(|| quote!(#[default]));
     let name = &value.name;
     quote!(#docs #initial #name)

@@ -31,7 +31,7 @@ use self::uses::Uses;
 use super::gates::{Subject, gated};
 use super::source::{Printer, SourceFile, printer};
 use super::type_use::Scope;
-use super::{docs, former};
+use super::{former, rustdoc};
 use crate::ir::model::{Api, Doc, Extra, Shape, TypeDef, TypeId, TypeKind, TypeUse};
 
 /// `types.rs`.
@@ -128,7 +128,7 @@ impl Imports {
 /// Module documentation, lints and imports.
 fn prelude(imports: Imports, has_deprecated: bool) -> TokenStream {
     let heading =
-        docs::inner(&Doc::default(), &["Types of request and response bodies, parameters and headers.".to_owned()]);
+        rustdoc::inner(&Doc::default(), &["Types of request and response bodies, parameters and headers.".to_owned()]);
     let deprecated =
         has_deprecated.then(|| quote!(#![allow(deprecated, reason = "deprecated items are still read and written")]));
     let shared = imports.shared.then(|| {
@@ -146,14 +146,14 @@ fn type_docs(id: TypeId, definition: &TypeDef, uses: &Uses<'_>, differences: &[S
     if definition.doc.summary.is_some() || definition.doc.body.is_some() {
         let reading = uses.reading(definition).into_iter();
         let paragraphs: Vec<String> = reading.chain(differences.iter().cloned()).collect();
-        return docs::outer_with(&definition.doc, &paragraphs);
+        return rustdoc::outer_with(&definition.doc, &paragraphs);
     }
     let pointer = (definition.schema_name.is_none() && !uses.is_part(id)).then(|| {
         let pointer = definition.origin.pointer.trim_start_matches('#');
-        format!("Schema: {}.", docs::code(&format!("#{pointer}")))
+        format!("Schema: {}.", rustdoc::code(&format!("#{pointer}")))
     });
     let paragraphs: Vec<String> = pointer.into_iter().chain(differences.iter().cloned()).collect();
-    docs::outer_or(&definition.doc, &uses.summary(id, definition), &paragraphs)
+    rustdoc::outer_or(&definition.doc, &uses.summary(id, definition), &paragraphs)
 }
 
 /// The remarks that a place makes about the parts of its type and that differ from those of other
@@ -164,7 +164,7 @@ fn differences(place: &TypeDef, shared: &TypeDef) -> Option<String> {
         TypeKind::Union(_) => "Members:",
         TypeKind::Struct(_) | TypeKind::Newtype(_) | TypeKind::Alias(_) => "Properties:",
     };
-    docs::differences(heading, &place.kind.parts(), &shared.kind.parts())
+    rustdoc::differences(heading, &place.kind.parts(), &shared.kind.parts())
 }
 
 fn has_deprecated(definition: &TypeDef) -> bool {

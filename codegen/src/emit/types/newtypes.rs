@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::rules::rules;
+use crate::emit::constraints::rules;
 use crate::emit::type_use::Scope;
 use crate::ir::model::{Newtype, Scalar, Shape, TypeDef, TypeUse};
 

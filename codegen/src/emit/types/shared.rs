@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::portable::Portable;
 use super::{Imports, has_deprecated, item};
-use crate::emit::docs;
 use crate::emit::gates::{Subject, gated};
+use crate::emit::rustdoc;
 use crate::emit::source::{Printer, printer};
 use crate::emit::type_use::Scope;
 use crate::ir::model::{Api, Doc, SharedType, TypeDef, TypeId, TypeKind, TypeName, TypeTable};
@@ -24,7 +24,7 @@ const NAMED: usize = 3;
 pub(super) fn alias(place: &TypeDef, shared: &TypeDef, docs: &TokenStream) -> TokenStream {
     let (name, target) = (&place.name, &shared.name);
     let required = required(place).zip(required(shared)).map(|(own, target)| {
-        let docs = docs::sentences(&[format!("Properties that [`{name}::new`] requires.")]);
+        let docs = rustdoc::sentences(&[format!("Properties that [`{name}::new`] requires.")]);
         quote!(#docs pub type #own = shared::#target;)
     });
     quote!(#docs pub type #name = shared::#target; #required)
@@ -51,7 +51,7 @@ pub(in crate::emit) fn printers(api: &Api) -> Vec<Printer<'_>> {
     let mut printers = vec![printer(move || prelude(api, imports))];
     printers.extend(definitions.into_iter().map(|(shared, portable)| {
         gated(api, Subject::Type(shared.id), move || {
-            let docs = docs::sentences(&[places(types, shared)]);
+            let docs = rustdoc::sentences(&[places(types, shared)]);
             item(types.get(shared.id), &docs, Scope::shared(types), portable)
         })
     }));
@@ -60,7 +60,7 @@ pub(in crate::emit) fn printers(api: &Api) -> Vec<Printer<'_>> {
 
 /// Module documentation, lints and imports.
 fn prelude(api: &Api, imports: Imports) -> TokenStream {
-    let heading = docs::inner(&Doc::default(), &[HEADING.to_owned(), ADVICE.to_owned()]);
+    let heading = rustdoc::inner(&Doc::default(), &[HEADING.to_owned(), ADVICE.to_owned()]);
     let types = &api.types;
     let deprecated = types
         .shared()

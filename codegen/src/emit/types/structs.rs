@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::{constructors, uses};
-use crate::emit::docs;
+use crate::emit::rustdoc;
 use crate::emit::type_use::{Absence, Scope};
 use crate::ir::model::{Doc, Extra, Field, Shape, Struct, TypeDef, TypeKind, TypeUse};
 use crate::limits::CONTAINER_DEPTH;
@@ -33,8 +33,8 @@ pub(super) fn item(definition: &TypeDef, body: &Struct, scope: Scope<'_>, portab
 
 fn struct_field(holder: &TypeDef, field: &Field, scope: Scope<'_>) -> TokenStream {
     let default = field.default.as_ref().filter(|_| field.constant.is_none());
-    let default = default.map(|value| format!("Default: {}.", docs::code(&value.to_string())));
-    let docs = docs::outer_or(&field_doc(field), &summary(holder, field, scope), default.as_slice());
+    let default = default.map(|value| format!("Default: {}.", rustdoc::code(&value.to_string())));
+    let docs = rustdoc::outer_or(&field_doc(field), &summary(holder, field, scope), default.as_slice());
     let name = &field.name;
     let ty = scope.field(field);
     quote!(#docs pub #name: #ty)
@@ -54,11 +54,11 @@ fn field_doc(field: &Field) -> Cow<'_, Doc> {
 fn summary(holder: &TypeDef, field: &Field, scope: Scope<'_>) -> String {
     if let Some(value) = constructors::constant_text(field, scope) {
         let lead = if is_fixed(field, scope) { "Always" } else { "Filled in by constructors:" };
-        return format!("{lead} {}.", docs::code(&value));
+        return format!("{lead} {}.", rustdoc::code(&value));
     }
     let Shape::Named(id) = field.ty.shape else { return format!("{}.", uses::property(&field.wire, holder)) };
     match &scope.table().get(id).doc.summary {
-        Some(summary) => docs::inline(summary),
+        Some(summary) => rustdoc::inline(summary),
         None => format!("{}.", uses::property(&field.wire, holder)),
     }
 }
@@ -77,13 +77,13 @@ fn is_fixed(field: &Field, scope: Scope<'_>) -> bool {
 
 fn extra_field(extra: &Extra, scope: Scope<'_>) -> TokenStream {
     let Extra::Kept { name, value, patterns } = extra else { return TokenStream::new() };
-    let patterns: Vec<String> = patterns.iter().map(|pattern| docs::code(pattern)).collect();
+    let patterns: Vec<String> = patterns.iter().map(|pattern| rustdoc::code(pattern)).collect();
     let sentence = if patterns.is_empty() {
         "All other properties.".to_owned()
     } else {
         format!("All other properties; their names match {}.", patterns.join(" or "))
     };
-    let docs = docs::sentences(&[sentence]);
+    let docs = rustdoc::sentences(&[sentence]);
     let value = scope.ty(value);
     quote!(#docs pub #name: BTreeMap<String, #value>,)
 }

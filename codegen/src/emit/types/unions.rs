@@ -5,8 +5,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::constructors;
-use crate::emit::docs;
-use crate::emit::rules::signed;
+use crate::emit::constraints::signed;
+use crate::emit::rustdoc;
 use crate::emit::type_use::{self, Scope};
 use crate::ir::model::{
     Field, Otherwise, Probe, Scalar, Shape, TagValue, Tagging, TypeDef, TypeName, Union, UnionVariant,
@@ -60,7 +60,7 @@ fn json(definition: &TypeDef, union: &Union) -> TokenStream {
 
 fn variant(union: &Union, index: usize, member: &UnionVariant, scope: Scope<'_>) -> TokenStream {
     let name = &member.name;
-    let docs = docs::outer_or(&member.doc, &summary(union, index, member, scope), &[]);
+    let docs = rustdoc::outer_or(&member.doc, &summary(union, index, member, scope), &[]);
     let ty = scope.ty(&member.ty);
     let ty = if member.boxed { quote!(Box<#ty>) } else { ty };
     quote!(#docs #name(#ty))
@@ -70,15 +70,16 @@ fn variant(union: &Union, index: usize, member: &UnionVariant, scope: Scope<'_>)
 fn summary(union: &Union, index: usize, member: &UnionVariant, scope: Scope<'_>) -> String {
     let ty = match member.ty.shape {
         Shape::Named(id) => scope.link(id),
-        _ => docs::code(&type_use::source(&scope.shape(&member.ty.shape))),
+        _ => rustdoc::code(&type_use::source(&scope.shape(&member.ty.shape))),
     };
     let Tagging::Property { wire, values, .. } = &union.tagging else { return format!("{ty}.") };
-    let values = values.iter().filter(|(_, member)| *member == index).map(|(value, _)| docs::code(&value.to_string()));
+    let values =
+        values.iter().filter(|(_, member)| *member == index).map(|(value, _)| rustdoc::code(&value.to_string()));
     let values: Vec<String> = values.collect();
     if values.is_empty() {
         format!("{ty}.")
     } else {
-        format!("{ty}, where {} is {}.", docs::code(wire), values.join(" or "))
+        format!("{ty}, where {} is {}.", rustdoc::code(wire), values.join(" or "))
     }
 }
 

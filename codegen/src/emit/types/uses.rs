@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::emit::docs;
 use crate::emit::phrases::{self, code};
+use crate::emit::rustdoc;
 use crate::ir::model::{
     Api, BodyKind, Extra, Header, HeaderGroup, Location, Operation, Origin, Parameter, Reading, ResponseBody,
     ResponseCase, Shape, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse,
@@ -153,7 +153,7 @@ impl<'a> Uses<'a> {
             ([one], _) => format!("{}.", one.alone()),
             ([one, other], _) => format!("{}; also {}.", one.alone(), other.inside()),
             ([one, ..], None) => format!("{}, and elsewhere.", one.alone()),
-            (_, Some(name)) => format!("Component schema {}.", docs::code(name)),
+            (_, Some(name)) => format!("Component schema {}.", rustdoc::code(name)),
             ([], None) => "Schema without a name.".to_owned(),
         }
     }
@@ -270,5 +270,5 @@ fn location(location: Location) -> (&'static str, &'static str) {
 
 /// ``code` of [`InvalidRequestError`]``
 pub(super) fn property(wire: &str, holder: &TypeDef) -> String {
-    format!("{} of [`{}`]", docs::code(wire), holder.name)
+    format!("{} of [`{}`]", rustdoc::code(wire), holder.name)
 }

@@ -1,6 +1,6 @@
 //! The documentation of an element of the document, and its origin.
 
-pub use crate::openapi::doc::Doc;
+pub use crate::openapi::documentation::Doc;
 
 /// The pointer of an element of the document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

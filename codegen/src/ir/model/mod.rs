@@ -6,6 +6,7 @@
 
 mod aliases;
 mod body;
+mod constraints;
 mod doc;
 mod features;
 mod foreign;
@@ -17,7 +18,6 @@ mod operation;
 mod paging;
 mod parts;
 mod response;
-mod rules;
 mod security;
 mod size;
 mod structs;
@@ -26,6 +26,8 @@ mod types;
 mod unions;
 
 pub use body::{BodyContent, BodyKind, FormField, MultipartPart, PartContent, RequestBody};
+pub(crate) use constraints::all_patterns;
+pub use constraints::{Assertion, Rules};
 pub use doc::{Doc, Origin};
 pub use features::{Gate, TagFeature, TagFeatures};
 pub use foreign::{Foreign, ForeignId};
@@ -38,8 +40,6 @@ pub use operation::{
 };
 pub use paging::{Count, More, PageSize, Paging, PagingMethods, Walk};
 pub use response::{Header, HeaderForm, HeaderGroup, HeaderHolder, ResponseBody, ResponseCase, Responses, Status};
-pub(crate) use rules::all_patterns;
-pub use rules::{Assertion, Rules};
 pub use security::{Alternative, Credential, Flow, FlowKind, Requirement, Scheme, SchemeKind, Server, ServerVariable};
 pub(crate) use size::of_kind as size_of_kind;
 pub use structs::{Constant, Extra, Field, Presence, Struct};

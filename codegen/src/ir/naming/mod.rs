@@ -2,9 +2,14 @@
 //! scope.
 //!
 //! **Invariant:** a name depends only on its text and on the names with which it collides, so a new
-//! schema does not rename another one. Names are made nowhere else.
+//! schema does not rename another one. Rust names are made nowhere else.
+//!
+//! The words of a name come from the caller: the ID of an operation (`ids`, if the document has
+//! none), the place of a type (`types/hint`), the label of a member (`types/unions/label`), or the
+//! definitions of a shared type (`sharing/name`).
 
 mod case;
+mod ids;
 pub mod reserved;
 mod scope;
 mod short;
@@ -12,6 +17,7 @@ mod words;
 
 pub use case::{Case, pascal, plain, screaming, snake};
 pub(super) use case::{fnv, fnv64};
+pub(super) use ids::id_of;
 pub use scope::Scope;
 pub use short::beside;
 

@@ -12,7 +12,7 @@ use crate::document::{Node, pointer};
 use crate::ir::model::{BodyContent, BodyKind, Doc, RequestBody, Rules, Scalar, Shape, TypeUse};
 use crate::ir::naming::{Scope, reserved};
 use crate::ir::types::NameHint;
-use crate::openapi::doc;
+use crate::openapi::documentation;
 use crate::openapi::fit::Validator;
 
 /// The scope of the setters and fields of an operation, in which the methods of every request
@@ -60,7 +60,7 @@ impl<'d> OperationBuilder<'d, '_> {
     /// The first example of a content that is valid for its schema.
     fn example_of(&self, content: &Content<'d>) -> Option<Value> {
         let schema = content.schema.as_ref()?.node;
-        doc::examples(content.node)
+        documentation::examples(content.node)
             .find(|example| Validator::new(&self.document.root).validate(schema, example).is_ok())
             .map(Node::to_json)
     }

@@ -6,13 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Found;
-use super::names::id_of;
 use super::stripped::{self, Taken};
+use crate::config::{Candidate, ProviderConfig, Unmatched};
 use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node, Span};
+use crate::ir::naming::id_of;
 use crate::openapi::operations;
-use crate::provider::{Candidate, ProviderConfig, Unmatched};
 
 /// An operation with the ID that names it.
 #[derive(Debug)]

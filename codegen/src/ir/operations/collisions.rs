@@ -1,8 +1,9 @@
 //! Reports operations whose IDs result in the same Rust name.
 
 use super::choose::Chosen;
-use super::names::{OperationNames, OperationScope, id_of};
+use super::names::{OperationNames, OperationScope};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::ir::naming::id_of;
 
 /// Reports the operations that have a different name because an earlier operation has theirs.
 pub(super) fn report<'d>(

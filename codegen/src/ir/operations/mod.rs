@@ -16,7 +16,7 @@ mod media;
 mod names;
 mod nesting;
 mod parameters;
-mod path;
+pub(super) mod path;
 mod responses;
 mod routes;
 mod status;

@@ -12,7 +12,7 @@ use crate::ir::model::{PathTemplate, Segment, SegmentPiece};
 
 /// A parsed path key that is not yet connected to parameters.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct PathKey<'k> {
+pub(in crate::ir) struct PathKey<'k> {
     /// Pieces of each segment.
     pub segments: Vec<Vec<Piece<'k>>>,
     /// Names and raw values of the query in the key itself.
@@ -23,7 +23,7 @@ pub(super) struct PathKey<'k> {
 
 /// A piece of a segment of the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Piece<'k> {
+pub(in crate::ir) enum Piece<'k> {
     Literal(&'k str),
     Variable(&'k str),
 }

@@ -21,10 +21,10 @@ use walks::Found;
 use super::model::{HeaderGroup, More, Operation, PageSize, Paging, PagingMethods, TypeTable, TypeUse, Walk};
 use super::naming::Scope;
 use super::operations::Chosen;
+use crate::config::{PageChoice, PagesBy, ProviderConfig, Written};
 use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, pointer};
-use crate::provider::{PageChoice, PagesBy, ProviderConfig, Written};
 
 /// How one page leads to the next, without the particulars.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::config::ProviderConfig;
 use crate::document::MemoryReader;
 use crate::ir::model::{Api, Count, More, Walk};
 use crate::pipeline::{Generation, build_api};
-use crate::provider::ProviderConfig;
 
 /// One operation per line: document, method and path, query parameters, the content of the
 /// response, and how it pages. Only names and types that recognition reads are included.

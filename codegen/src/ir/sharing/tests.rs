@@ -1,7 +1,7 @@
+use crate::config::ProviderConfig;
 use crate::document::MemoryReader;
 use crate::ir::model::{Api, SharedType, TypeKind};
 use crate::pipeline::build_api;
-use crate::provider::ProviderConfig;
 use crate::surface::Surface;
 
 fn api(text: &str) -> Api {

@@ -6,10 +6,10 @@
 
 use specwright_runtime::validation::Verdict;
 
+use super::conjunction::{Conjunct, Flat, Skip};
+use super::constraints;
 use super::inspector::Inspector;
 use super::kind::SchemaKind;
-use super::rules;
-use super::schema::{Conjunct, Flat, Skip};
 use super::shapes::{all_rules, is_false};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Object};
@@ -255,7 +255,7 @@ fn scalar(node: &Node) -> Vec<Assertion> {
     let types = name.map(|name| Assertion::Types(vec![name.to_owned()]));
     let conjunct = Conjunct::new(node, super::path::SchemaPath::root(super::path::RootId(0), "", ""));
     let flat = Flat { conjuncts: vec![conjunct], ..Flat::default() };
-    let limits = Rules { allowed: rules::allowed(&flat), ..all_rules(&flat) };
+    let limits = Rules { allowed: constraints::allowed(&flat), ..all_rules(&flat) };
     let limits = (!limits.is_empty()).then(|| Assertion::Limits(Box::new(limits)));
     types.into_iter().chain(limits).collect()
 }

@@ -5,13 +5,13 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
+use super::conjunction::{Conjunct, Skip, address};
 use super::graph::Graph;
 use super::inspector::Inspector;
 use super::kind::{Facet, Schema};
 use super::made::{Made, TypeSource};
 use super::mode::Mode;
 use super::path::{RootId, SchemaPath};
-use super::schema::{Conjunct, Skip, address};
 use super::{Choices, NameHint};
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node};

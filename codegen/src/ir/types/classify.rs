@@ -1,12 +1,12 @@
 //! Classifies a conjunction of nodes as a reference, a scalar, a list, a struct or a union.
 
 use super::codes;
+use super::conjunction::{Conjunct, Flat, address};
 use super::inspector::Inspector;
 use super::kind::{Alternatives, Facet, Schema, SchemaKind};
 use super::path::SchemaPath;
-use super::schema::{Conjunct, Flat, address};
 use super::shapes::{add_rest, all_rules, implied, integer, is_false, mixed, object, string, with_allowed};
-use super::{rules, scalar};
+use super::{constraints, scalar};
 use crate::document::Node;
 use crate::ir::model::{Rules, Scalar};
 use crate::limits::ALTERNATIVES_DEPTH;
@@ -122,7 +122,7 @@ impl<'d> Inspector<'d> {
             Some("integer") => integer(flat, format),
             Some("number") => match scalar::number(format) {
                 Scalar::Integer(_) => integer(flat, format),
-                scalar => SchemaKind::Scalar(scalar, with_allowed(rules::number(flat), flat)),
+                scalar => SchemaKind::Scalar(scalar, with_allowed(constraints::number(flat), flat)),
             },
             Some("boolean") => SchemaKind::Scalar(Scalar::Bool, with_allowed(Rules::default(), flat)),
             Some("null") => SchemaKind::Scalar(Scalar::Null, Rules::default()),
@@ -155,7 +155,7 @@ impl<'d> Inspector<'d> {
     }
 
     fn array(&self, flat: &Flat<'d>, conjuncts: &[Conjunct<'d>], path: &SchemaPath, depth: usize) -> SchemaKind<'d> {
-        let list_rules = with_allowed(rules::list(flat), flat);
+        let list_rules = with_allowed(constraints::list(flat), flat);
         let items: Vec<Conjunct<'d>> = flat.conjuncts.iter().filter_map(|conjunct| conjunct.schema("items")).collect();
         let Some(prefixed) = flat.conjuncts.iter().find(|conjunct| !conjunct.members("prefixItems").is_empty()) else {
             return SchemaKind::List((!items.is_empty()).then_some(items), list_rules);

@@ -3,11 +3,11 @@
 use super::builder::{Pending, TypeBuilder};
 use super::choices::SchemaNames;
 use super::codes;
+use super::conjunction::Conjunct;
 use super::enumeration::Named;
 use super::kind::{Schema, SchemaKind};
 use super::mode::Mode;
 use super::path::SchemaPath;
-use super::schema::Conjunct;
 use super::{enumeration, object};
 use crate::document::Node;
 use crate::ir::model::{IntegerKind, Newtype, Rules, Scalar, Shape, TypeKind, TypeUse};

@@ -2,9 +2,9 @@
 //!
 //! **Invariant:** a schema is split only if it reaches a `readOnly` or `writeOnly` property.
 
+use super::conjunction::{Conjunct, Flat, address};
 use super::graph::Graph;
 use super::mode::Mode;
-use super::schema::{Conjunct, Flat, address};
 use crate::document::Node;
 use crate::openapi::walk::subschemas;
 

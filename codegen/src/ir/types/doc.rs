@@ -1,6 +1,6 @@
 //! Joins the documentation of the parts of a schema.
 
-use super::schema::Conjunct;
+use super::conjunction::Conjunct;
 use crate::ir::model::Doc;
 
 /// Documentation of a property or variant. It comes from its own nodes; the last one is the most

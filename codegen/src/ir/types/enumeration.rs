@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::hash::Hash;
 
+use super::conjunction::{Conjunct, Flat};
 use super::doc;
-use super::schema::{Conjunct, Flat};
 use crate::document::{Node, Object, Value};
 use crate::ir::model::{Doc, Enum, EnumVariant, IntegerEnum};
 use crate::ir::naming::Scope;

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::Choices;
+use super::conjunction::{Conjunct, Flat, Skip, address};
 use super::path::{RootId, SchemaPath};
-use super::schema::{Conjunct, Flat, Skip, address};
 use crate::document::{Document, Node, pointer, resolve};
 use crate::limits::CONJUNCTION_NODES;
 

@@ -7,9 +7,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use super::choices::Chosen;
+use super::conjunction::Conjunct;
 use super::graph::Graph;
 use super::mode::Mode;
-use super::schema::Conjunct;
 use super::{Choices, scalar};
 use crate::diagnostics::{CodeInfo, Diagnostic};
 use crate::document::Document;

@@ -1,8 +1,8 @@
 //! The kinds of schemas that inspection finds before any type is made.
 
+use super::conjunction::{Conjunct, Flat};
 use super::enumeration::Named;
 use super::path::SchemaPath;
-use super::schema::{Conjunct, Flat};
 use crate::ir::model::{Assertion, Rules, Scalar};
 
 /// The kind of a schema.

@@ -4,16 +4,18 @@
 //! a diagnostic. The name and content of a type depend on its schema and its path in the document,
 //! not on the rest of the document.
 //!
-//! A schema is read as a conjunction of nodes (`schema`). The inspector classifies it (`classify`,
-//! `composition`), but makes no types. `builder` makes types one after another, so that no chain of
-//! references can exhaust the stack, and passes them on (`made`). `finish` derives the properties
-//! that depend on all types: names, order, boxes and derives.
+//! A schema is read as a conjunction of nodes (`conjunction`, which merges `allOf` and `$ref`). The
+//! inspector classifies it (`classify`, and `unions` for `oneOf` and `anyOf`), but makes no types.
+//! `builder` makes types one after another, so that no chain of references can exhaust the stack, and
+//! passes them on (`made`). `finish` derives the properties that depend on all types: names, order,
+//! boxes and derives.
 
 mod assertions;
 mod builder;
 mod choices;
 mod classify;
-mod composition;
+mod conjunction;
+mod constraints;
 mod define;
 mod direction;
 mod doc;
@@ -29,10 +31,9 @@ mod multipart;
 mod object;
 mod parameters;
 mod path;
-mod rules;
 mod scalar;
-mod schema;
 mod shapes;
+mod unions;
 
 pub use builder::TypeBuilder;
 pub use choices::{Choices, Chosen, DecorationChoice, Renamed, SchemaNames};

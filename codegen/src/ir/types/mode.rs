@@ -1,6 +1,6 @@
 //! The modes in which a schema is read: as a response, a request, or a multipart body.
 
-use super::schema::Flat;
+use super::conjunction::Flat;
 use crate::ir::model::{Reading, Usage};
 
 /// How a schema is read when a type is made from it.

@@ -1,10 +1,10 @@
 //! Turns the schema of a multipart body into a struct whose binary properties are files.
 
 use super::builder::TypeBuilder;
+use super::conjunction::{Conjunct, Flat, address};
 use super::kind::{Facet, Schema, SchemaKind};
 use super::mode::Mode;
-use super::schema::{Conjunct, Flat, address};
-use super::{NameHint, codes, rules};
+use super::{NameHint, codes, constraints};
 use crate::diagnostics::Diagnostics;
 use crate::document::Node;
 use crate::ir::model::{Presence, Rules, Scalar, Shape, TypeId, TypeKind, TypeUse, Usage};
@@ -112,7 +112,7 @@ impl<'d> TypeBuilder<'d> {
         if items.is_empty() || known || !is_binary(&self.graph().flatten(&items)) {
             return None;
         }
-        Some(TypeUse { shape: Shape::List(Box::new(bytes)), nullable: false, rules: rules::list(&flat) })
+        Some(TypeUse { shape: Shape::List(Box::new(bytes)), nullable: false, rules: constraints::list(&flat) })
     }
 }
 

@@ -1,11 +1,11 @@
 //! Turns the properties of a conjunction into a struct.
 
 use super::builder::TypeBuilder;
+use super::conjunction::{Conjunct, Flat};
 use super::mode::Mode;
 use super::path::SchemaPath;
-use super::schema::{Conjunct, Flat};
 use super::shapes::{add_rest, is_closed, is_false};
-use super::{doc, rules};
+use super::{constraints, doc};
 use crate::document::Node;
 use crate::ir::model::{Doc, Extra, Field, Presence, Rules, Shape, Struct, TypeUse};
 use crate::ir::naming::Scope;
@@ -46,7 +46,7 @@ impl<'d> TypeBuilder<'d> {
             field.setter = setters.setter(&field.name);
         }
         let extra_setter = extra.field().map(|name| setters.setter(name));
-        let rules = Rules { allowed: rules::allowed(flat), ..rules::object(flat) };
+        let rules = Rules { allowed: constraints::allowed(flat), ..constraints::object(flat) };
         Struct { fields, extra, rules, required: None, extra_setter }
     }
 

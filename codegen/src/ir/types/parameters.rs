@@ -70,7 +70,7 @@ impl<'d> TypeBuilder<'d> {
 
     fn new_parameter(&mut self, stem: &str, inner: TypeUse, parameter: &PathParameter<'d, '_>) -> TypeId {
         let path = self.root_path(parameter.schema, parameter.pointer, stem);
-        let conjunct = super::schema::Conjunct::new(parameter.schema, path.clone());
+        let conjunct = super::conjunction::Conjunct::new(parameter.schema, path.clone());
         let id = self.reserve(std::slice::from_ref(&conjunct), &path, super::mode::Mode::Any);
         if let Some(source) = self.sources.last_mut() {
             source.stem = Some(stem.to_owned());

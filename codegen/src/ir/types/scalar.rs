@@ -1,6 +1,6 @@
 //! Turns `type`, `format` and bounds into a scalar that can hold every allowed value.
 
-use super::schema::Flat;
+use super::conjunction::Flat;
 use crate::document::{Node, Number};
 use crate::ir::model::{Format, IntegerKind, Probe, Scalar};
 

@@ -1,9 +1,9 @@
 //! Classifies conjunctions without references and alternatives, type by type.
 
+use super::conjunction::{Conjunct, Flat, Skip};
 use super::kind::{Facet, Schema, SchemaKind, UnionMember, UnionSchema};
 use super::path::SchemaPath;
-use super::schema::{Conjunct, Flat, Skip};
-use super::{enumeration, rules, scalar};
+use super::{constraints, enumeration, scalar};
 use crate::document::Node;
 use crate::ir::model::{IntegerKind, Rules, Scalar};
 use crate::openapi::grammar::KeywordSet;
@@ -40,14 +40,14 @@ pub(super) fn string<'d>(flat: &Flat<'d>, format: Option<&str>) -> SchemaKind<'d
     if !values.is_empty() {
         return SchemaKind::Strings(values, false);
     }
-    SchemaKind::Scalar(scalar::string(format), rules::text(flat))
+    SchemaKind::Scalar(scalar::string(format), constraints::text(flat))
 }
 
 pub(super) fn integer<'d>(flat: &Flat<'d>, format: Option<&str>) -> SchemaKind<'d> {
     if let Some(values) = enumeration::integers(flat) {
         return SchemaKind::Integers(values);
     }
-    SchemaKind::Scalar(scalar::integer(flat, format), with_allowed(rules::number(flat), flat))
+    SchemaKind::Scalar(scalar::integer(flat, format), with_allowed(constraints::number(flat), flat))
 }
 
 pub(super) fn object<'d>(flat: &Flat<'d>) -> SchemaKind<'d> {
@@ -67,7 +67,7 @@ pub(super) fn object<'d>(flat: &Flat<'d>) -> SchemaKind<'d> {
     let mut values = patterns;
     values.extend(additional.into_iter().filter(|conjunct| conjunct.node.as_bool().is_none()));
     let constrained = values.iter().any(|conjunct| !conjunct.is_annotation());
-    SchemaKind::Map(constrained.then_some(values), with_allowed(rules::object(flat), flat))
+    SchemaKind::Map(constrained.then_some(values), with_allowed(constraints::object(flat), flat))
 }
 
 /// Whether an object has only the properties that it names.
@@ -87,7 +87,7 @@ pub(super) fn mixed<'d>(flat: &Flat<'d>, conjuncts: &[Conjunct<'d>], path: &Sche
     let Some(alternative) = conjuncts.first() else {
         return SchemaKind::Any(true);
     };
-    let values = rules::allowed(flat);
+    let values = constraints::allowed(flat);
     let of = |test: Test| values.iter().filter(|value| test(value)).cloned().collect::<Vec<_>>();
     let texts: Vec<_> = enumeration::strings_only(flat);
     let mut members = Vec::new();
@@ -146,13 +146,13 @@ pub(super) fn add_rest<'d>(schema: Schema<'d>, conjuncts: &[Conjunct<'d>]) -> Sc
 }
 
 pub(super) fn with_allowed(rules: Rules, flat: &Flat<'_>) -> Rules {
-    Rules { allowed: rules::allowed(flat), ..rules }
+    Rules { allowed: constraints::allowed(flat), ..rules }
 }
 
 /// Bounds of every type. The target of the reference decides which of them matter.
 pub(super) fn all_rules(flat: &Flat<'_>) -> Rules {
-    let (text, number, list) = (rules::text(flat), rules::number(flat), rules::list(flat));
-    let object = rules::object(flat);
+    let (text, number, list) = (constraints::text(flat), constraints::number(flat), constraints::list(flat));
+    let object = constraints::object(flat);
     Rules {
         min_properties: object.min_properties,
         max_properties: object.max_properties,

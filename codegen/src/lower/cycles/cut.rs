@@ -6,7 +6,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Node, pointer};
 use crate::lower::UNTYPED;
 use crate::lower::schema::is_annotation;
-use crate::lower::schemas::canonical_component;
+use crate::lower::walk::canonical_component;
 
 /// Cuts `A: {$ref: B}`, `B: {$ref: A}`. Nothing describes these schemas, so both become any JSON.
 pub(super) fn aliases(root: &mut Node, out: &mut Diagnostics) {

@@ -1,9 +1,9 @@
 //! Messages about a document of 2.0 use its own names and locations.
 
+use crate::config::ProviderConfig;
 use crate::document::MemoryReader;
 use crate::ir::model::Api;
 use crate::pipeline::build_api;
-use crate::provider::ProviderConfig;
 
 /// The diagnostics of a whole document: `code line:column pointer`, the message and the repair.
 fn diagnostics(rest: &str) -> Vec<(String, String, Option<String>)> {

@@ -10,10 +10,11 @@ use http::header::AsHeaderName;
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::{Rejection, RejectionKind, Request};
+use super::Request;
 use crate::descriptor::{Alternative, Operation, Scheme, SchemeKind};
 use crate::params::decode::{Encoding, cookies, query_pairs};
 use crate::security::{Basic, CredentialSet, Presented, Proof};
+use crate::server::{Rejection, RejectionKind};
 use crate::value::Secret;
 
 /// The proof for `mutualTLS`. The code that accepts connections verifies the caller's certificate

@@ -4,11 +4,12 @@
 use http::header::EXPECT;
 use serde_json::Value;
 
+use super::Request;
 use super::body::{no_body, parse_json, read_whole};
-use super::{Rejection, RejectionKind, Request};
 use crate::descriptor::FormField;
 use crate::params::decode::{DecodeMode, Item, ParamDecodeError, item_as_json, parameter_as_json};
 use crate::schema::{BodySchema, OperationSchemas, Schema, Schemas};
+use crate::server::{Rejection, RejectionKind};
 use crate::validation::{Bounded, Violation};
 
 impl Request {

@@ -8,7 +8,7 @@ use crate::descriptor::{Location, Parameter, SchemeKind};
 use crate::params::decode::{
     Encoded, ParamDecodeError, as_query, decode, in_cookies, in_header, in_path, in_query, is_empty_in_query,
 };
-use crate::server::segment;
+use crate::server::routing::segment;
 use crate::validation::validator::push_key;
 use crate::validation::{Constraints, Validate, Violation};
 

@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::diagnostics::Severity;
 use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::output::{Directory, Plan, PlanError};
 use specwright_codegen::pipeline::{self, Generated, Generation, Packaging};
-use specwright_codegen::provider::ProviderConfig;
 use specwright_codegen::render::{self, RenderError, RenderedFile};
 use specwright_codegen::surface::Surface;
 

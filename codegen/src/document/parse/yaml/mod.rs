@@ -1,12 +1,12 @@
 //! Reads YAML into a tree. Aliases and merge keys are expanded, and scalars are resolved with the
-//! core schema of YAML 1.2.
+//! core schema of YAML 1.2. `builder` finds keys that occur twice.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
 
-use super::tree::{Builder, Weighed};
+use super::builder::{Builder, Weighed};
 use super::{Limits, Node, SourceId, Span, Tree, Value, scalar};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 

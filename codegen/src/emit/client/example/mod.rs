@@ -297,6 +297,6 @@ fn shown(example: &Value) -> Option<String> {
     let short = serde_json::to_string(example).ok().filter(|json| json.len() <= MAX_BODY)?;
     let json = if short.len() <= ONE_LINE { short } else { serde_json::to_string_pretty(example).ok()? };
     // Text that would end the literal or the code block around it, or that rustdoc hides.
-    let is_safe = !json.contains("\"#") && !json.contains("```") && !json.contains(crate::emit::docs::LINE_BREAK);
+    let is_safe = !json.contains("\"#") && !json.contains("```") && !json.contains(crate::emit::rustdoc::LINE_BREAK);
     is_safe.then(|| format!("r#\"{json}\"#"))
 }

@@ -1,7 +1,7 @@
+use crate::config::{ProviderConfig, Select};
 use crate::document::MemoryReader;
 use crate::ir::model::{Api, BodyKind, Operation, ResponseBody, SegmentPiece, Shape};
 use crate::pipeline::build_api;
-use crate::provider::{ProviderConfig, Select};
 
 mod bodies;
 mod docs;

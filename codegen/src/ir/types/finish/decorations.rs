@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::choices::DecorationChoice;
 use super::super::made::Made;
+use crate::config::glob;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::ir::model::{Extra, Scalar, Shape, TypeDef, TypeId, TypeKind, TypeTable, TypeUse};
-use crate::provider::glob;
 
 /// A trait that a type can have only if its fields have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
