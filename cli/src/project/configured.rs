@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use sha2::{Digest as _, Sha256};
-use specwright_codegen::document::{ConfinedReader, Reader};
 use specwright_codegen::config::{ApiConfig, ConfigError, ProjectConfig, Side, Written};
+use specwright_codegen::document::{ConfinedReader, Reader};
 use toml_edit::{DocumentMut, Item, TableLike, value};
 
 use crate::fetch;

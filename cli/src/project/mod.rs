@@ -1,5 +1,7 @@
 //! The APIs of a project by name: the locations of their documents, and their choices.
 
+pub mod configured;
+
 use std::error::Error;
 use std::io;
 use std::path::Path;

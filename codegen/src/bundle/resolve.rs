@@ -68,14 +68,21 @@ impl Bundler<'_> {
     }
 
     fn within(&self, start: &Target, fragment: &str) -> Option<Target> {
-        let fragment = pointer::percent_decode(fragment);
-        if !fragment.is_empty() && !fragment.starts_with('/') {
-            let pointer = self.files.anchor(start.file, &fragment)?.clone();
+        let decoded = pointer::percent_decode(fragment);
+        if !decoded.is_empty() && !decoded.starts_with('/') {
+            let pointer = self.files.anchor(start.file, &decoded)?.clone();
             return Some(Target { file: start.file, pointer });
         }
-        let fragment = self.files.moved(start.file, &fragment);
-        let inner = Target { file: start.file, pointer: format!("{}{fragment}", start.pointer) };
-        let outer = Target { file: start.file, pointer: fragment.into_owned() };
+        // `a%2Fb` decodes to two keys, but its author means one.
+        let one_key = || self.at(start, &pointer::percent_decode_tokens(fragment));
+        self.at(start, &decoded).or_else(one_key)
+    }
+
+    /// The node at a pointer, from where a URI starts.
+    fn at(&self, start: &Target, pointer: &str) -> Option<Target> {
+        let pointer = self.files.moved(start.file, pointer);
+        let inner = Target { file: start.file, pointer: format!("{}{pointer}", start.pointer) };
+        let outer = Target { file: start.file, pointer: pointer.into_owned() };
         // A schema with an `$id` is its own root, but in many documents the file is meant.
         [inner, outer].into_iter().find(|target| self.files.node(target).is_some())
     }

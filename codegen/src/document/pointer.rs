@@ -92,6 +92,14 @@ pub fn percent_decode(text: &str) -> Cow<'_, str> {
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
+/// Decodes each token on its own, so that a slash that it encodes is part of a key: `/a%2Fb` is
+/// `/a~1b`.
+#[must_use]
+pub fn percent_decode_tokens(pointer: &str) -> String {
+    let tokens = pointer.split('/').map(|token| percent_decode(token).replace('/', "~1"));
+    tokens.collect::<Vec<_>>().join("/")
+}
+
 fn hex(digits: &[u8]) -> Option<u8> {
     let text = std::str::from_utf8(digits).ok().filter(|text| !text.starts_with('+'))?;
     u8::from_str_radix(text, 16).ok()

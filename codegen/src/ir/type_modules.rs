@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::groups::Described;
 use super::model::{Api, Operation, TypeId, TypeModule};
 use super::naming::{Scope, snake};
+use crate::config::{ProviderConfig, TypeModules, Written};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::Document;
 use crate::limits::LISTED_TYPES;
-use crate::provider::{ProviderConfig, TypeModules, Written};
 
 /// Names that the file of types uses, so that none of its modules may have them.
 const TAKEN: [&str; 5] = ["alloc", "core", "shared", "specwright_runtime", "std"];

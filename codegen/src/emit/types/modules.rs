@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::shared::required;
-use crate::emit::{docs, gates, phrases};
+use crate::emit::{gates, phrases, rustdoc};
 use crate::ir::model::{Api, Doc, TypeModule};
 
 /// `pub mod users { pub use super::{User, UserId}; }`
@@ -34,5 +34,5 @@ fn doc(module: &TypeModule) -> TokenStream {
     let lead = format!("Types that operations with the tag `{}` use.", phrases::code(&module.tag));
     let words = [&module.doc.summary, &module.doc.body].into_iter().flatten().cloned().collect::<Vec<_>>();
     let words = Some(words.join("\n\n")).filter(|words| !words.is_empty());
-    docs::outer(&Doc { summary: Some(lead), body: words, ..module.doc.clone() })
+    rustdoc::outer(&Doc { summary: Some(lead), body: words, ..module.doc.clone() })
 }

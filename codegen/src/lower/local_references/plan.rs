@@ -95,8 +95,7 @@ impl Planner<'_> {
                 there(format!("{base}{fragment}")).filter(|_| !request.base.is_empty() && !fragment.is_empty())
             };
             // `a%2Fb` decodes to two keys, but its author means one.
-            let tokens = || written.split('/').map(|token| pointer::percent_decode(token).replace('/', "~1"));
-            let one_key = || there(format!("{base}{}", tokens().collect::<Vec<_>>().join("/")));
+            let one_key = || there(format!("{base}{}", pointer::percent_decode_tokens(written)));
             return there(format!("{base}{fragment}")).or_else(relative).or_else(one_key);
         }
         let own = self.found.own_anchors.get(&(request.base.clone(), fragment.to_string()));
