@@ -49,7 +49,7 @@ impl Invoice {
     }
 }
 
-/// Properties that [`Invoice::new`] asks for.
+/// Properties that [`Invoice::new`] requires.
 pub struct InvoiceRequired {
     /// See [`Invoice::id`].
     pub id: specwright_runtime::uuid::Uuid,
@@ -202,9 +202,9 @@ specwright_runtime::string_enum!(State { Open = "open", Paid = "paid in full" })
 
 /// Types that operations with the tag `Invoices` use.
 ///
-/// What is to be paid.
+/// Amounts that are due.
 pub mod invoices {
-    pub use super::{State, Invoice, InvoiceRequired, InvoiceKind, Line, Money, Tag};
+    pub use super::{Invoice, InvoiceKind, InvoiceRequired, Line, Money, State, Tag};
 }
 
 /// Types that operations with the tag `rates` use.
