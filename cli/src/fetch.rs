@@ -9,7 +9,7 @@ use std::time::Duration;
 /// The name of standard input as a document.
 pub const STDIN: &str = "-";
 
-/// The largest response; no document is that large.
+/// The maximum size of a response. No document is that large.
 const MAX_BYTES: u64 = 64 << 20;
 /// The time limit, including redirects.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -49,11 +49,11 @@ pub fn without_query(url: &str) -> &str {
     url.split(['?', '#']).next().unwrap_or(url)
 }
 
-/// The bytes behind a URL.
+/// The bytes at a URL.
 ///
 /// # Errors
 ///
-/// One sentence about what went wrong.
+/// One sentence that says what went wrong.
 pub fn get(url: &str) -> Result<Vec<u8>, String> {
     get_within(url, TIMEOUT, MAX_BYTES)
 }

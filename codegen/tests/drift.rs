@@ -5,12 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::{FileReader, MemoryReader};
 use specwright_codegen::drift::{
     Bump, Drift, Finding, Level, Options, RustChanges, RustVerdict, Wire, as_written, compare, report, rules,
 };
 use specwright_codegen::pipeline::{build_api, read};
-use specwright_codegen::provider::ProviderConfig;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -81,7 +81,7 @@ fn one_api_in_2_0_and_in_3_1_has_no_drift() {
 }
 
 #[test]
-fn findings_about_2_0_have_its_places() {
+fn findings_about_2_0_have_its_locations() {
     let next = SWAGGER.replace("{type: string, x-nullable: true}", "{type: integer}");
     let mut drift = drift(SWAGGER, &next);
     let document = |text: &str| read("api.yaml", &MemoryReader::new().with("api.yaml", text), None).unwrap().document;
@@ -181,7 +181,7 @@ fn the_page_about_drift_lists_all_rules_and_a_real_example() {
 const DOCUMENTS: [&str; 4] =
     ["looker/openapi.yaml", "prelude/openapi.yaml", "rownd/openapi.yaml", "stateset/openapi.yaml"];
 
-/// Replaces references by their targets, recursively; references to themselves are kept.
+/// Replaces references with their targets, recursively. References to themselves are kept.
 fn inlined(node: &Value, root: &Value, open: &mut Vec<String>) -> Value {
     match node {
         Value::Object(map) => {
@@ -201,7 +201,7 @@ fn inlined(node: &Value, root: &Value, open: &mut Vec<String>) -> Value {
 }
 
 #[test]
-fn order_and_inlining_of_real_documents_are_no_finding() {
+fn order_and_inlining_of_real_documents_give_no_finding() {
     for path in DOCUMENTS {
         let text = spec(path);
         let mut document: Value = serde_yaml::from_str(&text).expect("YAML");
@@ -253,7 +253,7 @@ fn breaking(drift: &Drift) -> Vec<&str> {
 }
 
 #[test]
-fn a_schema_with_another_name_is_a_finding_with_a_place() {
+fn a_schema_with_another_name_is_a_finding_with_a_location() {
     let old = returning("{ type: object, properties: { part: { $ref: '#/components/schemas/Part' } } }", PART);
     let drift = drift(&old, &old.replace("Part", "Piece"));
     assert_eq!(breaking(&drift), ["generated-type-renamed"], "{:?}", drift.findings);
@@ -276,7 +276,7 @@ fn a_property_that_closes_a_cycle_boxes_another() {
 }
 
 #[test]
-fn the_verdict_of_a_finding_counts_where_the_schema_is_used() {
+fn the_verdict_of_a_finding_depends_on_where_the_schema_is_used() {
     let scalar = returning("{ type: string }", PART);
     let text = scalar.replace("'#/components/schemas/Thing'", "'#/components/schemas/Part'");
     let inline = text.replace("{ $ref: '#/components/schemas/Part' }", "{ type: string }");
@@ -335,7 +335,7 @@ fn another_media_type_or_another_header_breaks_no_code() {
 }
 
 #[test]
-fn structs_of_headers_that_were_one_are_reported() {
+fn structs_of_headers_that_used_to_be_one_are_reported() {
     let header = |name: &str| format!("{name}: {{ schema: {{ type: integer }} }}");
     let response = |headers: &str| format!("{{ description: ok, headers: {{ {headers} }} }}");
     let document = |first: &str, second: &str| {
@@ -371,7 +371,7 @@ fn the_name_of_a_module_is_part_of_the_generated_api() {
 }
 
 #[test]
-fn types_that_go_with_a_property_are_explained_by_it() {
+fn types_that_are_removed_with_a_property_are_explained_by_it() {
     let part = "part: { $ref: '#/components/schemas/Part' }, kind: { type: string, enum: [a, b] }";
     let with = |properties: &str| returning(&format!("{{ type: object, properties: {{ {properties} }} }}"), PART);
     let fewer = drift(&with(&format!("id: {{ type: string }}, {part}")), &with("id: { type: string }"));
@@ -379,7 +379,7 @@ fn types_that_go_with_a_property_are_explained_by_it() {
 }
 
 #[test]
-fn a_tag_that_goes_takes_a_method_of_its_group_with_it() {
+fn removing_a_tag_removes_a_method_of_its_group() {
     let untagged = returning("{ type: string }", "");
     let tagged = untagged.replace("operationId: getA", "operationId: getA\n      tags: [things]");
     let gone = drift(&tagged, &untagged);

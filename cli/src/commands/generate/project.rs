@@ -1,27 +1,27 @@
 //! Generates the APIs of a project.
 
 use serde_json::json;
+use specwright_codegen::config::{ApiConfig, Written};
 use specwright_codegen::diagnostics::nearest;
 use specwright_codegen::pipeline::Generation;
-use specwright_codegen::provider::{ApiConfig, Written};
 
 use super::{Options, as_json, check, report_changes, report_lacking, summary};
 use crate::commands::CommandResult;
-use crate::config::{ConfiguredProject, FILE, Lock, output};
 use crate::exit::Exit;
 use crate::generator::Output;
 use crate::progress::Progress;
+use crate::project::configured::{ConfiguredProject, FILE, Lock, output};
 use crate::report::Report;
 
 /// The output of one API.
 struct Made<'p> {
     name: &'p Written,
     output: Output,
-    /// The digest of a document that was fetched.
+    /// The digest of a document, if it was fetched.
     digest: Option<String>,
 }
 
-/// Generates the APIs that the options choose, all by default.
+/// Generates the APIs that the options choose, or all by default.
 pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     let Some(project) = ConfiguredProject::enter()? else {
         report.error_message(&format_args!(
@@ -51,7 +51,7 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     write(&project, made, options, report)
 }
 
-/// The APIs to generate; `None` if an option names one that does not exist, which is reported.
+/// The APIs to generate; `None` if an option names an API that does not exist, which is reported.
 fn choose<'p>(
     project: &'p ConfiguredProject,
     options: &Options,
@@ -91,7 +91,7 @@ fn make<'p>(
     Ok(made)
 }
 
-/// Reports what would change if this version took the place of the one that the project names.
+/// Reports what would change if this version replaced the one that the project names.
 fn is_from_another_version(project: &ConfiguredProject, made: &[Made<'_>], report: &mut Report) -> bool {
     let this = env!("CARGO_PKG_VERSION");
     let Some(pinned) = project.config().generator.as_ref().filter(|pinned| pinned.text != this) else { return false };
@@ -100,7 +100,7 @@ fn is_from_another_version(project: &ConfiguredProject, made: &[Made<'_>], repor
         report.diff(diff.trim_end());
     }
     let surface = if changed.iter().all(String::is_empty) { "public items stay as they are" } else { "see above" };
-    let message = format!("the output is from specwright {}, and this is {this}; nothing was written", pinned.text);
+    let message = format!("the output is from specwright {}, but this is {this}; nothing was written", pinned.text);
     let help = format!(
         "`specwright generate --upgrade` accepts the changes ({surface}); `cargo install specwright --version {}` installs \
          the other version",
