@@ -1,4 +1,5 @@
-//! Each stage of the generator, and all of them: `cargo bench -p benches --bench generator`.
+//! Each stage of the generator, and all of them together: `cargo bench -p benches --bench
+//! generator`.
 
 use benches::documents::{Input, NAMES};
 use divan::Bencher;
@@ -10,7 +11,7 @@ use specwright_codegen::lower::lower;
 use specwright_codegen::pipeline::{self, Packaging};
 use specwright_codegen::{ir, render, validate};
 
-/// The allocator of the commands.
+/// The allocator that the commands use.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -1,4 +1,4 @@
-//! The process `xtask regen` with nothing to do: `cargo bench -p benches --bench regen`.
+//! The process `xtask regen` when there is nothing to do: `cargo bench -p benches --bench regen`.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::{Document, FileReader, MemoryReader, Reader};
 use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline;
-use specwright_codegen::provider::ProviderConfig;
 
 /// The number of resources of the synthetic document; each has five operations and two schemas.
 const RESOURCES: usize = 200;

@@ -1,8 +1,9 @@
 //! Shared code of the benchmarks: one operation in generated code and by hand, and documents for
 //! the generator.
 //!
-//! The operation is `createUser` of Prelude: a bearer token, a path parameter, a JSON body with an
-//! enum and a non-empty list, and a JSON response. Both implementations send and validate the same.
+//! The operation is `createUser` of Prelude. It has a bearer token, a path parameter, a JSON body
+//! with an enum and a non-empty list, and a JSON response. Both implementations send and validate
+//! the same.
 
 pub mod by_hand;
 pub mod documents;
@@ -71,8 +72,8 @@ pub fn runtime() -> tokio::runtime::Runtime {
 mod tests {
     use super::*;
 
-    /// The comparison is fair only if both do the same work: equal responses to valid and invalid
-    /// requests.
+    /// The comparison is fair only if both do the same work: they must respond equally to valid and
+    /// to invalid requests.
     #[test]
     fn both_servers_validate_equally() {
         let bodies = [

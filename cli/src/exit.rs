@@ -9,11 +9,11 @@ pub enum Exit {
     Done,
     /// A document has errors, or a file could not be read or written.
     Document,
-    /// The command line is wrong; clap exits on its own for the mistakes that it detects.
+    /// The command line is wrong. For the mistakes that clap detects, it exits itself.
     Usage,
     /// Generated output is stale.
     Stale,
-    /// Documents differ by more than is allowed.
+    /// Documents differ more than is allowed.
     Drift,
 }
 

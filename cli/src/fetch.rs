@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-/// The largest response; no document is that large.
+/// The maximum size of a response. No document is that large.
 const MAX_BYTES: u64 = 64 << 20;
 /// The time limit, including redirects.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -16,11 +16,11 @@ pub fn is_url(text: &str) -> bool {
     text.starts_with("https://") || text.starts_with("http://")
 }
 
-/// The bytes behind a URL.
+/// The bytes at a URL.
 ///
 /// # Errors
 ///
-/// One sentence about what went wrong.
+/// One sentence that says what went wrong.
 pub fn get(url: &str) -> Result<Vec<u8>, String> {
     get_within(url, TIMEOUT, MAX_BYTES)
 }

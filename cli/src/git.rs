@@ -27,7 +27,7 @@ impl Revision {
         Ok(Self { root: root.to_path_buf(), commit })
     }
 
-    /// The names of the folders in a folder; empty if there is no such folder.
+    /// The names of the folders in a folder. The list is empty if there is no such folder.
     pub fn folders(&self, path: &str) -> Vec<String> {
         let listed = git(&self.root, &["ls-tree", "-d", "--name-only", &format!("{}:./{path}", self.commit)]);
         let text = String::from_utf8(listed.unwrap_or_default()).unwrap_or_default();

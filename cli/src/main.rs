@@ -6,13 +6,13 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 #[cfg(feature = "mock")]
 use specwright::commands::mock;
 use specwright::commands::{CommandResult, drift, explain, generate, init};
-use specwright::config::ConfiguredProject;
 use specwright::exit::Exit;
 use specwright::project::Project;
+use specwright::project::configured::ConfiguredProject;
 use specwright::report::{Format, Report};
 
-/// Printing Rust allocates millions of small tokens on several threads; the system's allocator
-/// would take a third of the time.
+/// Printing Rust allocates millions of small tokens on several threads. With the system's
+/// allocator, that would take a third of the time.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -23,14 +23,14 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
     version,
     after_help = "Exit status: 0 success, 1 a document has errors, 2 wrong usage, 4 generated output is stale, 5 drift found.\n\n\
                   Start in a crate or workspace: specwright init openapi.yaml\n\
-                  Renew what it names: specwright generate\n\
+                  Update the generated code: specwright generate\n\
                   Generate a crate from a document: specwright generate openapi.yaml --out my-api\n\
                   Serve a document at once: specwright mock openapi.yaml\n\
                   Compare two documents: specwright drift old.yaml new.yaml\n\
                   Explain a message: specwright explain CODE"
 )]
 struct Arguments {
-    /// Output format: text, or json with one object a line.
+    /// Output format: text, or json with one object per line.
     ///
     /// `drift` also supports markdown, html (one page), github (annotations), junit and sarif.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]

@@ -1,4 +1,4 @@
-//! Shows a spinner on the terminal while a person waits.
+//! Shows a spinner on the terminal during long work.
 
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
@@ -8,10 +8,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::report::Format;
 
-/// Work that takes less time shows no spinner.
+/// Shorter work shows no spinner.
 const DELAY: Duration = Duration::from_secs(1);
 
-/// Time between two frames of the spinner.
+/// The time between two frames of the spinner.
 const TICK: Duration = Duration::from_millis(100);
 
 /// Work in progress. The spinner disappears when the value is dropped.
@@ -22,8 +22,8 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Starts the spinner with a text, on standard error, if that is a terminal and the format is
-    /// text.
+    /// Starts the spinner with a text on standard error, if standard error is a terminal and the
+    /// format is text.
     pub fn start(format: Format, message: impl Into<String>) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         bar.set_message(message.into());

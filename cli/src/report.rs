@@ -6,13 +6,13 @@ use std::io::Write;
 use anstyle::AnsiColor;
 use clap::ValueEnum;
 use serde_json::Value;
+use specwright_codegen::config::ConfigError;
 use specwright_codegen::diagnostics::{self, Diagnostic, Diagnostics, Severity};
 use specwright_codegen::document::Sources;
 use specwright_codegen::pipeline::Generation;
-use specwright_codegen::provider::ConfigError;
 use specwright_codegen::text::{json, lines};
 
-/// More diagnostics than this, errors aside, are printed as one line for each kind.
+/// If there are more diagnostics than this, not counting errors, each kind is printed as one line.
 const FEW: usize = 3;
 
 /// Which diagnostics are printed as text, and how.
@@ -21,7 +21,7 @@ pub struct Shown {
     /// Also print notes: diagnostics that do not affect the output.
     #[arg(long)]
     pub notes: bool,
-    /// Print each diagnostic with its place and its help, even if there are many of one kind.
+    /// Print each diagnostic with its location and its help, even if there are many of one kind.
     #[arg(long)]
     pub verbose: bool,
 }
@@ -31,7 +31,7 @@ pub struct Shown {
 pub enum Format {
     /// Text; coloured on a terminal.
     Text,
-    /// JSON, one object a line.
+    /// JSON, one object per line.
     Json,
     /// Markdown, for pull requests (`drift` only).
     Markdown,
@@ -83,7 +83,7 @@ impl Report {
         self.program
     }
 
-    /// The format that it prints.
+    /// The output format.
     #[must_use]
     pub fn format(&self) -> Format {
         self.format
@@ -114,7 +114,7 @@ impl Report {
         }
     }
 
-    /// Prints a line about the progress to standard error, in text only.
+    /// Prints a line about progress to standard error, in text only.
     pub fn note(&mut self, text: impl Display) {
         if self.format == Format::Text {
             let _ = writeln!(anstream::stderr(), "{}", lines(&text.to_string()));
@@ -128,8 +128,8 @@ impl Report {
         }
     }
 
-    /// Prints the diagnostics of a document. Text leaves out notes unless they are asked for, and
-    /// has one line for each kind if there are many; JSON has all of them.
+    /// Prints the diagnostics of a document. In text, notes are left out unless requested, and each
+    /// kind has only one line if there are many. JSON has all of them.
     pub fn diagnostics(&mut self, generation: &Generation, shown: Shown) {
         if self.format == Format::Json {
             for diagnostic in &generation.diagnostics {
@@ -146,12 +146,13 @@ impl Report {
             diagnostics::render_all(&printed, sources, is_coloured(), usize::MAX)
         } else {
             let text = diagnostics::render_kinds(&printed, sources, is_coloured());
-            format!("{text}note: `--verbose` prints each with its help\n\n")
+            format!("{text}note: `--verbose` prints each of them with its help\n\n")
         };
         let _ = write!(anstream::stderr(), "{text}");
     }
 
-    /// Prints that documents have errors, which have been reported, and that nothing was written.
+    /// Prints that documents have errors, which have already been reported, and that nothing was
+    /// written.
     pub fn not_written(&mut self, generations: &[&Generation]) {
         let diagnostics = generations.iter().flat_map(|generation| generation.diagnostics.iter());
         let errors: Vec<&str> =
@@ -163,8 +164,8 @@ impl Report {
         self.note(format_args!("{count} {noun}; nothing was written; see `{program} explain {code}`"));
     }
 
-    /// Prints the error of a command; that of a configuration file is printed as a diagnostic with
-    /// its location.
+    /// Prints the error of a command. An error in a configuration file is printed as a diagnostic
+    /// with its location.
     pub fn error(&mut self, error: &(dyn std::error::Error + 'static)) {
         let Some(error) = error.downcast_ref::<ConfigError>() else {
             self.error_message(&error);
@@ -190,7 +191,7 @@ impl Report {
     }
 }
 
-/// Whether standard error is coloured: it is a terminal, and the environment allows it.
+/// Whether standard error is coloured. It must be a terminal, and the environment must allow it.
 fn is_coloured() -> bool {
     anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never
 }

@@ -1,11 +1,11 @@
 //! Reads OpenAPI documents and writes typed Rust: clients and server traits.
 //!
-//! The folders are the stages that a document passes through; their order is in [`pipeline`] and
-//! nowhere else. [`source`], [`document`] and [`openapi`] are what they are built on.
+//! The folders are the stages that a document passes through. Only [`pipeline`] defines their
+//! order. They are built on [`source`], [`document`] and [`openapi`].
 //!
-//! **Invariant:** the same input gives the same bytes on every machine: no clock, no environment,
-//! no network and no iteration over a hash map in this crate. No input can panic it, abort it or
-//! make it hang.
+//! **Invariant:** the same input gives the same bytes on every machine. This crate uses no clock,
+//! no environment and no network, and iterates over no hash map. No input can make it panic, abort
+//! or hang.
 #![deny(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -26,6 +26,7 @@
 )]
 
 mod bundle;
+pub mod config;
 pub mod diagnostics;
 pub mod document;
 pub mod drift;
@@ -38,7 +39,6 @@ pub mod openapi;
 pub mod output;
 pub mod overlay;
 pub mod pipeline;
-pub mod provider;
 pub mod raise;
 pub mod render;
 pub mod source;

@@ -1,7 +1,7 @@
-//! The bounds on what any input can cost, each with its unit and reason. Those that a program may
-//! change are fields of [`Limits`].
+//! The bounds on the cost of any input, each with its unit and reason. The fields of [`Limits`] are
+//! those that a program may change.
 //!
-//! **Invariant:** beyond a bound something is left out and reported, and generating goes on, unless
+//! **Invariant:** whatever exceeds a bound is left out and reported. Generating continues, unless
 //! the document as a whole is too large.
 
 /// The most that a document may cost.
@@ -15,15 +15,15 @@ pub struct Limits {
     pub files: usize,
     /// Values in all files together; each takes about 100 bytes of memory.
     pub values: usize,
-    /// Bytes of the pointers of all values of a file together: of long keys, or of keys above very
-    /// many values. A stage may write each pointer once.
+    /// Total bytes of the pointers of all values in a file. Long keys make them long, most of all
+    /// above many values. A stage may write each pointer once.
     pub pointers: usize,
-    /// Commas, brackets and quoted texts of a YAML file: its parser may hold back all of them, and
-    /// takes some 400 bytes for each. Large documents in use have a tenth of it.
+    /// Commas, brackets and quoted texts of a YAML file. Its parser may buffer all of them, at some
+    /// 400 bytes each. Large real documents have a tenth of this number.
     pub flow_marks: usize,
     /// Memory, roughly in bytes, that YAML aliases and merge keys may add by repeating other nodes.
     pub expansion: usize,
-    /// Nodes that the updates of one overlay may add: each place that a target matches gets its own copy.
+    /// Nodes that the updates of one overlay may add: each place that a target matches gets a copy.
     pub overlay_nodes: usize,
     /// Nodes that the targets of one overlay may visit; a visit takes about 100 ns.
     pub overlay_visits: u64,
@@ -50,10 +50,10 @@ impl Default for Limits {
 /// References to references that are followed; a longer chain counts as a cycle.
 pub(crate) const REFERENCE_CHAIN: usize = 128;
 
-/// Keys of a file that occur twice and are reported, each with its pointer.
+/// Keys that occur twice in a file and are reported, each with its pointer.
 pub(crate) const REPORTED_DUPLICATES: usize = 10_000;
 
-/// Bytes that may be read again in total to find out how a YAML file is meant.
+/// Total bytes that may be read again to find out how a YAML file is meant.
 pub(crate) const YAML_REPAIR_BYTES: usize = 128 << 20;
 
 /// References from file to file that are followed.
@@ -62,12 +62,12 @@ pub(crate) const FILE_CHAIN: usize = 64;
 /// Levels of nodes that are visited; the loader makes no document this deep.
 pub(crate) const WALK_DEPTH: usize = 512;
 
-/// Bases of bases in Swagger 2.0 that are followed.
+/// Bases of bases that are followed in Swagger 2.0.
 pub(crate) const BASE_CHAIN: usize = 32;
 
 // Overlays.
 
-/// Nodes that are copied to be searched in the time of one visit.
+/// Nodes that are copied for a search in the time that one visit takes.
 pub(crate) const NODES_COPIED_PER_VISIT: u64 = 4;
 
 /// Bytes of a JSONPath.
@@ -84,16 +84,16 @@ pub(crate) const TARGET_DESCENDANTS: usize = 2;
 /// Bytes of an expression that is compiled.
 pub(crate) const PATTERN_BYTES: usize = 8_192;
 
-/// Bytes of an expression that is matched; longer ones would be compiled for too long.
+/// Bytes of an expression that is matched. Compiling a longer one would take too long.
 pub(crate) const MATCHED_PATTERN_BYTES: usize = 2_048;
 
 /// Levels of groups; more could exhaust the stack of the compiler.
 pub(crate) const PATTERN_DEPTH: usize = 100;
 
-/// States of the linear engine; more would be compiled for too long.
+/// States of the linear engine. With more of them, compiling would take too long.
 pub(crate) const PATTERN_STATES: u64 = 2_000;
 
-/// Steps of matching one text: a fifth of a millisecond at most.
+/// Steps to match one text: a fifth of a millisecond at most.
 pub(crate) const PATTERN_STEPS: u64 = 50_000;
 
 // Lowering.
@@ -107,18 +107,18 @@ pub(crate) const COMPONENT_CHAIN: usize = 16;
 /// Generic schemas that extend generic schemas.
 pub(crate) const GENERIC_DEPTH: usize = 8;
 
-/// Dangling references that get a suggestion. Comparing names for a document that is full of
-/// them would take hours.
+/// Dangling references that get a suggestion. In a document full of them, comparing the names would
+/// take hours.
 pub(crate) const SUGGESTIONS: usize = 200;
 
-/// Nodes, and 64 bytes of text each, that inlining may add: callbacks within callbacks can multiply
+/// Nodes that inlining may add, each with 64 bytes of text. Callbacks within callbacks can multiply
 /// without bound.
 pub(crate) const INLINED_NODES: usize = 4_000_000;
 
 /// Components that are inlined into each other: callbacks that contain themselves end here.
 pub(crate) const INLINED_DEPTH: usize = 12;
 
-/// Rounds of cutting cycles, of which each makes the graph smaller. Real documents need two.
+/// Rounds of cutting cycles. Each makes the graph smaller. Real documents need two.
 pub(crate) const CYCLE_ROUNDS: usize = 32;
 
 /// Compositions within compositions that are searched for cycles.
@@ -129,52 +129,51 @@ pub(crate) const CALLBACK_DEPTH: usize = 4;
 
 // Types.
 
-/// Schemas that may be inspected for all types together, beyond [`INSPECTIONS_PER_NODE`]. An
-/// inspection takes 2 to 10 µs.
+/// Schemas that may be inspected for all types together, in addition to [`INSPECTIONS_PER_NODE`].
+/// An inspection takes 2 to 10 µs.
 pub(crate) const INSPECTIONS_OF_ALL: usize = 100_000;
 
-/// Schemas that may be inspected for each node of the document; documents in use need fewer than
-/// one.
+/// Schemas that may be inspected for each node of the document. Real documents need fewer than one.
 pub(crate) const INSPECTIONS_PER_NODE: usize = 4;
 
-/// Schemas that may be inspected for a type even after the budget of all is spent.
+/// Schemas that may be inspected for a type even after the budget for all types is spent.
 pub(crate) const LEAST_INSPECTIONS: u32 = 100;
 
 /// Schemas that may be inspected for one type.
 pub(crate) const INSPECTIONS_PER_TYPE: u32 = 20_000;
 
-/// Alternatives and lists within each other; deeper ones are any JSON.
+/// Alternatives and lists within each other. Deeper ones become any JSON.
 pub(crate) const ALTERNATIVES_DEPTH: usize = 48;
 
-/// Members of a union that is searched for the schemas in them.
+/// Members of a union that are searched for schemas.
 pub(crate) const SEARCHED_MEMBERS: usize = 64;
 
-/// Unions within unions whose tag values are looked at.
+/// Unions within unions whose tag values are read.
 pub(crate) const CLAIMS_DEPTH: usize = 6;
 
 /// Combinations of several sets of alternatives.
 pub(crate) const COMBINATIONS: usize = 32;
 
-/// Bases that are merged into alternatives that have alternatives themselves.
+/// Bases that are merged into alternatives, if those have alternatives themselves.
 pub(crate) const MERGED_BASES: usize = 3;
 
 /// Nested references that a probe follows.
 pub(crate) const PROBE_DEPTH: usize = 4;
 
-/// Types that are made of several nodes each.
+/// Types that are each made of several nodes.
 pub(crate) const MERGED_TYPES: usize = 20_000;
 
 /// Properties of all structs. A chain of `allOf` repeats the properties of each schema in all that
-/// extend it, so they grow with the square of its length.
+/// extend it, so their number grows with the square of the chain's length.
 pub(crate) const FIELDS: usize = 300_000;
 
-/// Schemas of one name that are compared with each other.
+/// Schemas of one name that are compared with one another.
 pub(crate) const COMPARED_SCHEMAS: usize = 16;
 
-/// Lists of lists; deeper ones are any JSON.
+/// Lists of lists. Deeper ones become any JSON.
 pub(crate) const LIST_DEPTH: usize = 24;
 
-/// Steps of the path of a schema; longer ones come from schemas that merge with themselves
+/// Steps of the path of a schema. Longer paths come from schemas that merge with themselves
 /// endlessly.
 pub(crate) const PLACE_DEPTH: usize = 200;
 
@@ -184,25 +183,29 @@ pub(crate) const CONJUNCTION_NODES: usize = 4096;
 /// Tuples within tuples whose size is measured.
 pub(crate) const TUPLE_DEPTH: usize = 8;
 
-/// Schemas of one body that are compared with each other.
+/// Schemas of one body that are compared with one another.
 pub(crate) const COMPARED_BODIES: usize = 8;
 
 /// Types that are visited to classify one part of a form.
 pub(crate) const PART_TYPES: u32 = 200;
 
-/// Schemas that are visited to find the kind of a value; beyond it, the kind is mixed.
+/// Schemas that are visited to find the kind of a value. Beyond this number, the kind is mixed.
 pub(crate) const VALUE_KIND_SCHEMAS: u32 = 500;
 
 /// Types that are visited to find out whether a property can be empty.
 pub(crate) const EMPTINESS_TYPES: usize = 200;
 
-// What is followed in types.
+/// Types that the modules of all tags list together. Each tag can reach every type, so they grow with
+/// the square of the document.
+pub(crate) const LISTED_TYPES: usize = 300_000;
+
+// Following types.
 
 /// Aliases of aliases.
 pub(crate) const ALIAS_CHAIN: usize = 32;
 
-/// Shapes within shapes of one use of a type; cycles go through names, so no document in use has
-/// as many.
+/// Shapes within shapes at one use of a type. Cycles go through names, so no real document has as
+/// many.
 pub(crate) const SHAPE_DEPTH: usize = 64;
 
 /// Lists of lists, maps of maps and aliases.
@@ -233,7 +236,7 @@ pub(crate) const BROKEN_DEPTH: usize = 8;
 /// Levels of properties among which a list and its next page are looked for.
 pub(crate) const PAGING_DEPTH: usize = 3;
 
-/// Properties of a body that can hand out a list in pages; more have only bodies that are no lists.
+/// Properties of a body that can hold a page of a list. Bodies with more of them are not lists.
 pub(crate) const PAGING_PLACES: usize = 600;
 
 /// Schemas within schemas that an assertion follows.
@@ -244,7 +247,7 @@ pub(crate) const ASSERTION_KEYWORDS: usize = 500;
 
 // Documentation.
 
-/// Characters of a description; longer ones are cut: a text of this size is a book, not
+/// Characters of a description. Longer ones are cut: a text of this size is a book, not
 /// documentation.
 pub(crate) const DESCRIPTION_CHARS: usize = 20_000;
 
@@ -265,5 +268,5 @@ pub(crate) const RENAME_ROUNDS: usize = 8;
 /// Bytes of a document whose rewritten forms are compared.
 pub(crate) const IDENTITY_BYTES: usize = 32 << 20;
 
-/// References within references that are inlined; a document that refers to itself has no end.
+/// References within references that are inlined. A document that refers to itself has no end.
 pub(crate) const INLINING_DEPTH: usize = 3;

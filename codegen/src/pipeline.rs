@@ -1,11 +1,12 @@
-//! Turns files into an API and its code. The order of the stages is here and nowhere else:
+//! Turns files into an API and its code. Only this module defines the order of the stages:
 //!
 //! load → bundle → overlay → validate → raise → lower → build → emit → render
 //!
-//! The overlay comes before validation, since it targets upstream's own paths and repairs what
-//! validation would refuse. Validation comes before raising, since it is about the document as it
-//! is written.
+//! The overlay comes before validation, since it targets paths of the upstream document and repairs
+//! what validation would refuse. Validation comes before raising, since it checks the document as
+//! written.
 
+use crate::config::{self, ProviderConfig, Written};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Limits, Reader};
 use crate::emit::scaffold::{Emission, Layout};
@@ -14,7 +15,6 @@ use crate::ir::{self, model::Api};
 use crate::load::load_into;
 use crate::lower::lower;
 use crate::overlay;
-use crate::provider::{self, ProviderConfig, Written};
 use crate::raise::raise;
 use crate::render::{self, RenderError, RenderedFile, render};
 use crate::source::Sources;
@@ -25,40 +25,40 @@ use crate::validate::validate;
 pub struct Repaired {
     /// The document.
     pub document: Document,
-    /// What the stages up to here report.
+    /// The reports of the stages up to here.
     pub diagnostics: Diagnostics,
 }
 
-/// Why there is no document to go on with.
+/// Why there is no document to continue with.
 #[derive(Clone, Debug)]
 pub struct Unreadable {
-    /// The files that were read; spans of the diagnostics point into them.
+    /// The files that were read. Spans of the diagnostics point into them.
     pub sources: Sources,
-    /// What is wrong with them.
+    /// The faults of these files.
     pub diagnostics: Diagnostics,
 }
 
 /// A document from which an API was built, if that was possible.
 #[derive(Debug)]
 pub struct Built {
-    /// The API; `None` if the document can't be generated, for the reasons in `diagnostics`.
+    /// The API. `None` if the document can't be generated; `diagnostics` has the reasons.
     pub api: Option<Api>,
-    /// The document in the canonical form, or as it was if validation found an error.
+    /// The document in the canonical form, or unchanged if validation found an error.
     pub document: Document,
-    /// What the stages up to here report.
+    /// The reports of the stages up to here.
     pub diagnostics: Diagnostics,
-    /// Operations under `paths` of the document, before it was lowered.
+    /// The number of operations under `paths` before the document was lowered.
     operations: usize,
 }
 
 /// The outcome for one document.
 #[derive(Debug)]
 pub struct Generation {
-    /// The API; `None` if the document can't be generated, for the reasons in `diagnostics`.
+    /// The API. `None` if the document can't be generated; `diagnostics` has the reasons.
     pub api: Option<Api>,
     /// All diagnostics, sorted by location.
     pub diagnostics: Diagnostics,
-    /// The files that were read; spans of diagnostics point into them.
+    /// The files that were read. Spans of diagnostics point into them.
     pub sources: Sources,
     /// Figures for reports.
     pub statistics: Statistics,
@@ -77,16 +77,17 @@ pub struct Statistics {
     pub webhooks: usize,
     /// Schemas seen: components, properties, items, alternatives, parameters, bodies.
     pub schemas: usize,
-    /// Schemas that constrain their values and are kept as any JSON all the same.
+    /// Schemas that constrain their values but are kept as any JSON.
     pub untyped: usize,
-    /// The version that the document says it is written in.
+    /// The version that the document names.
     pub version: String,
 }
 
 /// A generated API: its text, or why there is none.
 #[derive(Debug)]
 pub struct Generated {
-    /// The files, relative to the folder they belong in; empty if the document can't be generated.
+    /// The files, relative to the folder that they belong in. Empty if the document can't be
+    /// generated.
     pub files: Vec<RenderedFile>,
     /// The API, diagnostics and figures.
     pub generation: Generation,
@@ -106,7 +107,7 @@ pub enum Packaging {
 /// Reads and repairs a document: load → bundle → overlay.
 ///
 /// # Errors
-/// If there is no document in the file at `path`; its diagnostics say why.
+/// If the file at `path` has no document. The diagnostics give the reason.
 pub fn read(path: &str, reader: &dyn Reader, overlay: Option<&str>) -> Result<Repaired, Unreadable> {
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     let Some(mut document) = load_into(path, reader, &Limits::default(), &mut sources, &mut diagnostics) else {
@@ -138,8 +139,8 @@ pub fn build(repaired: Repaired, config: &ProviderConfig) -> Built {
             None => found,
         });
     }
-    provider::silence(config, &document.sources, &mut diagnostics);
-    // Building can find that `provider.toml` no longer fits the document.
+    config::silence(config, &document.sources, &mut diagnostics);
+    // Building can reveal that `provider.toml` no longer fits the document.
     let api = api.filter(|_| !diagnostics.has_errors());
     Built { api, document, diagnostics, operations }
 }
@@ -156,7 +157,7 @@ pub fn build_api(path: &str, reader: &dyn Reader, overlay: Option<&str>, config:
 /// Reads a document, builds its API and prints it: [`read`], [`build`], then emit → render.
 ///
 /// # Errors
-/// A defect of the generator: it printed something that is not Rust.
+/// A defect of the generator: it printed text that is not Rust.
 pub fn generate(
     path: &str,
     reader: &dyn Reader,
@@ -207,7 +208,7 @@ fn print(
 }
 
 impl Built {
-    /// Reports the choice of features, which only a crate of its own can have.
+    /// Reports a choice of features, which only a generated crate can have.
     fn refuse_features(&mut self, config: &ProviderConfig) {
         let Some(choice) = &config.operations.features else { return };
         let written = Written { text: "tags".to_owned(), range: Some(choice.span()) };
@@ -237,7 +238,7 @@ impl Built {
 
 impl Unreadable {
     /// The outcome without an API. A document that can't be opened is an error in `provider.toml`
-    /// if that names it.
+    /// if that file names it.
     #[must_use]
     pub fn into_generation(self, config: &ProviderConfig) -> Generation {
         let Self { mut sources, diagnostics: found } = self;

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-/// Names one file of [`Sources`].
+/// Identifies one file of [`Sources`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub u16);
 
@@ -26,7 +26,7 @@ impl Span {
         Self { source, start, end }
     }
 
-    /// The span from the start of this one to the end of `other`, if both are in one file.
+    /// The span from the start of this one to the end of `other`, if both are in the same file.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
         let end = if self.source == other.source { self.end.max(other.end) } else { self.end };
@@ -43,7 +43,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// The offsets where lines start, found when a location is first needed.
+    /// The offsets where lines start, computed when a location is first needed.
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             let breaks = self.text.match_indices('\n');
@@ -58,7 +58,7 @@ impl Source {
         &self.path
     }
 
-    /// The text without byte order mark.
+    /// The text without a byte order mark.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -71,7 +71,7 @@ impl Source {
         (line, self.lines().get(line).copied().unwrap_or(0))
     }
 
-    /// The offset where a line (0-based) starts; the length of the text for lines after the last.
+    /// The offset where a line (0-based) starts. For lines after the last, the length of the text.
     #[must_use]
     pub fn line_start(&self, line: usize) -> u32 {
         let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
@@ -92,7 +92,7 @@ impl Sources {
         Self::default()
     }
 
-    /// Keeps a file; its id stays valid as long as the sources live.
+    /// Keeps a file. Its id stays valid as long as the sources live.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = SourceId(u16::try_from(self.files.len()).unwrap_or(u16::MAX));
         self.files.push(Source { path: path.into(), text: text.into(), lines: OnceLock::new() });
@@ -111,7 +111,7 @@ impl Sources {
         ids.zip(&self.files)
     }
 
-    /// The path of the file a span lies in; empty when there is none.
+    /// The path of the file that a span is in. Empty if there is none.
     #[must_use]
     pub fn path(&self, span: Span) -> &str {
         self.get(span.source).map_or("", Source::path)
@@ -124,15 +124,15 @@ impl Sources {
         text.get(span.start as usize..span.end as usize).unwrap_or("")
     }
 
-    /// The line where a span starts, from 1. Unlike [`line_column`](Self::line_column) it takes the
-    /// same time for a document of one long line.
+    /// The line where a span starts, counted from 1. Unlike [`line_column`](Self::line_column), it
+    /// is fast even for a document with one long line.
     #[must_use]
     pub fn line(&self, span: Span) -> u32 {
         let line = self.get(span.source).map_or(0, |source| source.line_at(span.start).0);
         u32::try_from(line).unwrap_or(u32::MAX).saturating_add(1)
     }
 
-    /// Where a span starts: line and column, both from 1, the column in characters.
+    /// The start of a span: line and column, both counted from 1, the column in characters.
     #[must_use]
     pub fn line_column(&self, span: Span) -> (u32, u32) {
         let Some(source) = self.get(span.source) else {

@@ -1,36 +1,38 @@
-//! Text of a document on its way to people: into documentation, Rust, manifests, terminals and logs.
+//! Makes text of a document safe to show: in documentation, Rust, manifests, terminals and logs.
 //!
-//! **Invariant:** no character of it is invisible, reorders others, controls a terminal or starts a
-//! command of a CI service, and no link of it runs anything.
+//! **Invariant:** no character is invisible, reorders others, controls a terminal or starts a
+//! command of a CI service, and no link runs code.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Whether a character is not seen, or changes how others are seen: controls, marks of the writing
-/// direction, and the separators that some programs take for line breaks.
+/// Whether a character is invisible or changes how others are shown: control characters, marks of
+/// the writing direction, and the separators that some programs treat as line breaks.
 #[must_use]
 pub fn is_hidden(character: char) -> bool {
     character.is_control() || reorders(character) || matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
-/// Whether a character changes the order in which others are shown; rustc refuses most of them.
+/// Whether a character changes the order in which others are shown. The compiler refuses most of
+/// them.
 fn reorders(character: char) -> bool {
     matches!(character, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// One line of a terminal or a log: hidden characters, line breaks included, are written as escapes.
+/// One line for a terminal or log. Hidden characters, including line breaks, are written as
+/// escapes.
 #[must_use]
 pub fn line(text: &str) -> Cow<'_, str> {
     let text = escaped(text, is_hidden);
     if text.starts_with("::") || text.contains("##[") {
-        // Commands of workflows begin so.
+        // Workflow commands begin like this.
         let text = text.replace("##[", "#\\u{23}[");
         return Cow::Owned(text.strip_prefix("::").map_or(text.clone(), |rest| format!("\\u{{3a}}:{rest}")));
     }
     text
 }
 
-/// Text of several lines: as [`line()`], but line breaks and tabs stay.
+/// Text of several lines: like [`line()`], but line breaks and tabs stay.
 #[must_use]
 pub fn lines(text: &str) -> Cow<'_, str> {
     let is_plain = |text: &str| {
@@ -48,14 +50,14 @@ pub fn lines(text: &str) -> Cow<'_, str> {
     Cow::Owned(all.join("\n"))
 }
 
-/// Documentation of several lines: characters that reorder others, and controls, are written as
+/// Documentation of several lines. Control characters and those that reorder others are written as
 /// escapes.
 #[must_use]
 pub fn documentation(text: &str) -> Cow<'_, str> {
     escaped(text, |character| is_hidden(character) && !matches!(character, '\n' | '\t' | '\u{1}'))
 }
 
-/// JSON that means the same, with its hidden characters as escapes.
+/// An equal JSON value, with its hidden characters as escapes.
 #[must_use]
 pub fn json(text: &str) -> Cow<'_, str> {
     let hides = |character: char| is_hidden(character) && character != '\n';
@@ -91,7 +93,7 @@ fn escaped(text: &str, hides: impl Fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The scheme of a URL; `None` if it is relative.
+/// The scheme of a URL. `None` if it is relative.
 #[must_use]
 pub fn scheme(url: &str) -> Option<&str> {
     let (scheme, rest) = url.split_once(':')?;
@@ -101,8 +103,8 @@ pub fn scheme(url: &str) -> Option<&str> {
     is_scheme.then_some(scheme)
 }
 
-/// Whether a link may be followed: it is relative, or of `http`, `https` or `mailto`. Browsers
-/// ignore blanks and controls in a URL, so one with any is refused.
+/// Whether a link may be followed: it is relative, or uses `http`, `https` or `mailto`. Browsers
+/// ignore blanks and control characters in a URL, so a URL with any is refused.
 #[must_use]
 pub fn is_safe_link(url: &str) -> bool {
     if url.trim().contains(|character: char| is_hidden(character) || character.is_whitespace()) {
@@ -137,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn only_links_that_run_nothing_are_safe() {
+    fn only_links_that_run_no_code_are_safe() {
         for url in ["https://a.example/b?c#d", "HTTP://a", "mailto:a@b.example", "a/b", "#c", "/d?e=f:g", "../x.md"] {
             assert!(is_safe_link(url), "{url}");
         }

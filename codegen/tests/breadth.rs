@@ -1,4 +1,4 @@
-//! Generates one document of each kind that users have. The documents are in `breadth/`; each lists
+//! Generates one document of each kind that users have. The documents are in `breadth/`. Each lists
 //! the expected output under `x-expect`.
 
 use std::fmt::Write as _;
@@ -6,10 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::{FileReader, MemoryReader, Reader};
 use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline::{self, Generated, Packaging};
-use specwright_codegen::provider::ProviderConfig;
 
 /// The output that a document expects.
 #[derive(Deserialize)]
@@ -68,7 +68,7 @@ fn documents() -> Vec<PathBuf> {
 }
 
 #[test]
-fn every_kind_of_document_gives_the_output_that_it_expects() {
+fn every_kind_of_document_gives_the_expected_output() {
     let documents = documents();
     assert!(documents.len() > 20, "{}", documents.len());
     let mut wrong = String::new();
@@ -90,7 +90,7 @@ fn every_kind_of_document_gives_the_output_that_it_expects() {
 const SMALL: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get: {operationId: a, responses: {204: {description: d}}}\n";
 
 #[test]
-fn bytes_of_any_kind_are_read_or_refused_with_the_right_code() {
+fn any_bytes_are_read_or_refused_with_the_right_code() {
     let wide: Vec<u8> = SMALL.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let generated: [(&str, Vec<u8>, &[&str]); 6] = [
         ("a.yaml", format!("\u{feff}{SMALL}").into(), &[]),

@@ -1,8 +1,8 @@
-//! Choices that match nothing or cannot be met are errors at their place.
+//! Choices that match nothing or cannot be met are errors at their locations.
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::MemoryReader;
 use specwright_codegen::pipeline::{Generation, build_api};
-use specwright_codegen::provider::ProviderConfig;
 
 const DOCUMENT: &str = "
 openapi: 3.1.0
@@ -42,16 +42,16 @@ fn errors(choices: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_name_that_nothing_has_is_an_error_with_the_nearest_one() {
+fn an_unknown_name_is_an_error_with_the_nearest_one() {
     let cases = [
-        ("rename_fields = { 'User.emial' = 'mail' }", "names no property of the document (did you mean `User.email`?)"),
+        ("rename_fields = { 'User.emial' = 'mail' }", "is not a property of the document (did you mean `User.email`?)"),
         (
             "rename_variants = { 'State.nwe' = 'Fresh' }",
-            "names no value of an enum of the document (did you mean `State.new`?)",
+            "is not a value of an enum of the document (did you mean `State.new`?)",
         ),
-        ("replace = { Usr = 'crate::User' }", "names no schema of the document (did you mean `User`?)"),
-        ("replace_formats = { uild = 'ulid::Ulid' }", "is the format of no schema that is generated"),
-        ("open_enums = ['Sate']", "names no schema of the document (did you mean `State`?)"),
+        ("replace = { Usr = 'crate::User' }", "is not a schema of the document (did you mean `User`?)"),
+        ("replace_formats = { uild = 'ulid::Ulid' }", "is not the format of a generated schema"),
+        ("open_enums = ['Sate']", "is not a schema of the document (did you mean `State`?)"),
         ("open_enums = ['User']", "is not an enum"),
         ("derive = { Usr = ['Eq'] }", "fits no type (did you mean `User`?)"),
         ("attributes = { 'Adm*' = ['must_use'] }", "fits no type"),
@@ -64,7 +64,7 @@ fn a_name_that_nothing_has_is_an_error_with_the_nearest_one() {
 }
 
 #[test]
-fn what_is_not_rust_is_an_error_at_its_place() {
+fn a_choice_that_is_not_rust_is_an_error_at_its_location() {
     let cases = [
         ("replace = { User = 'no type' }", "`no type` is not the path of a type"),
         ("derive = { User = ['Eq + Hash'] }", "`Eq + Hash` is not the path of a derive macro"),
@@ -111,7 +111,7 @@ fn a_schema_that_is_replaced_is_an_alias_and_its_parts_are_not_made() {
 }
 
 #[test]
-fn former_names_lead_to_what_is_generated_or_are_errors_at_their_places() {
+fn former_names_lead_to_generated_items_or_are_errors_at_their_locations() {
     let found = errors(
         "[former.types]\nOld = 'Missing'\nnot_a_type = 'User'\n[former.operations]\nold = 'nothing'\n[former.setters]\nsize = 'limit'\n",
     );

@@ -1,9 +1,10 @@
-//! Tests the program that checks the examples of a document: which examples, and as which type.
+//! Tests the program that checks the examples of a document: which examples it checks, and as which
+//! types.
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::MemoryReader;
 use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline::{self, Packaging};
-use specwright_codegen::provider::ProviderConfig;
 
 /// The checks for a document, as `TYPE POINTER VALUE` without blanks.
 fn tried(text: &str) -> Vec<String> {
@@ -25,7 +26,7 @@ fn tried(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn null_is_an_example_of_a_type_whose_uses_decide_about_null() {
+fn null_is_an_example_of_a_type_whose_uses_may_be_null() {
     let tried = tried(
         "
 openapi: 3.1.0

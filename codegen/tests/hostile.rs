@@ -1,25 +1,25 @@
-//! Adversarial documents: each gives output or diagnostics on a small stack, whatever it nests,
+//! Adversarial documents. Each gives output or diagnostics on a small stack, whatever it nests,
 //! chains or repeats.
 
 use std::fmt::Write as _;
 use std::thread;
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::diagnostics::Severity;
 use specwright_codegen::document::MemoryReader;
 use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline::{self, Generated, Packaging};
-use specwright_codegen::provider::ProviderConfig;
 use specwright_codegen::render::RenderedFile;
 
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";
 
-/// The default of threads, which is less than the stack of the main thread.
+/// The default for threads, which is less than the stack of the main thread.
 const STACK: usize = 2 << 20;
 
 /// More levels than any recursion survives.
 const LEVELS: usize = 100_000;
 
-/// Generates on a thread of its own; a stack overflow would abort the whole test.
+/// Generates on a separate thread. A stack overflow would abort the whole test.
 fn generate(text: impl Into<Vec<u8>>) -> Generated {
     let text = text.into();
     let work = move || {
@@ -38,7 +38,7 @@ fn generate(text: impl Into<Vec<u8>>) -> Generated {
     thread.join().expect("no panic")
 }
 
-/// The codes of the diagnostics, each once.
+/// The codes of the diagnostics, without duplicates.
 fn codes(generated: &Generated) -> Vec<&str> {
     let mut codes: Vec<&str> = generated.generation.diagnostics.iter().map(|found| found.code.id).collect();
     codes.sort_unstable();
@@ -59,7 +59,7 @@ fn chain(levels: usize, line: impl Fn(usize) -> String, last: &str) -> String {
 }
 
 #[test]
-fn endless_brackets_are_refused_where_they_get_too_deep() {
+fn endless_brackets_are_refused_once_they_are_too_deep() {
     let (open, close) = ("[".repeat(LEVELS), "]".repeat(LEVELS));
     let deep = [
         format!("{HEAD}x-a: {open}{close}\n"),
@@ -73,7 +73,7 @@ fn endless_brackets_are_refused_where_they_get_too_deep() {
     for text in deep.into_iter().chain([unclosed]) {
         let generated = generate(text.as_str());
         let codes = codes(&generated);
-        // The YAML parser has a limit of its own for brackets, and reports a syntax error.
+        // The YAML parser has its own limit for brackets and reports a syntax error.
         assert!(codes == ["too-deep"] || codes == ["yaml-syntax"], "{codes:?}: {}", &text[..60]);
         assert!(generated.files.is_empty());
     }
@@ -109,7 +109,7 @@ fn circular_chains_end() {
 }
 
 #[test]
-fn schemas_that_are_nested_to_the_limit_are_printed() {
+fn schemas_nested_to_the_limit_are_printed() {
     for (open, close) in [
         ("{type: array, items: ", "}"),
         ("{type: object, properties: {a: ", "}}"),

@@ -1,14 +1,14 @@
-//! Runs mutations of valid documents through all stages: each gives output that is Rust, or
-//! diagnostics that say why there is none.
+//! Runs mutations of valid documents through all stages. Each gives Rust output, or diagnostics
+//! that explain why there is none.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use serde_json::{Value, json};
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::MemoryReader;
 use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline::{self, Generated, Packaging};
-use specwright_codegen::provider::ProviderConfig;
 
 const ROUNDS: u64 = 80;
 
@@ -44,7 +44,7 @@ const KEYS: [&str; 28] = [
     "x-y",
 ];
 
-/// A random number generator that is the same on every machine (xorshift).
+/// A random number generator that gives the same numbers on every machine (xorshift).
 struct Dice(u64);
 
 impl Dice {
@@ -61,7 +61,7 @@ fn seed(name: &str) -> Value {
     serde_yaml::from_str(&std::fs::read_to_string(path).expect("a document")).expect("YAML")
 }
 
-/// Pointers to everything in a document.
+/// Pointers to every node of a document.
 fn pointers(root: &Value) -> Vec<String> {
     let mut found = Vec::new();
     let mut open = vec![(root, String::new())];
@@ -138,7 +138,7 @@ fn validate(text: &str) {
 }
 
 #[test]
-fn any_mutation_of_a_document_ends_in_output_or_diagnostics() {
+fn any_mutation_of_a_document_gives_output_or_diagnostics() {
     for name in ["union_discriminator", "all_of", "multipart", "security_alternatives", "query_styles", "version_2_0"] {
         let document = seed(name);
         validate(&document.to_string());

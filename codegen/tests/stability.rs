@@ -1,4 +1,5 @@
-//! The surface of every fixture depends neither on the order of the document nor on operations that it could do without.
+//! The surface of every fixture does not depend on the order of the document, and removing an
+//! operation does not change the rest of it.
 
 use std::path::Path;
 

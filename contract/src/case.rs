@@ -1,4 +1,5 @@
-//! An operation of the document → requests, valid ones and ones that break it in one place.
+//! An operation of the document → requests: valid ones, and ones that are invalid in one place. Their
+//! values come from [`specwright_codegen::values`].
 
 use std::fmt;
 
@@ -13,11 +14,11 @@ use specwright_codegen::values::Maker;
 use super::parameter::{self, Location, Parameter, Sent};
 use super::{Settings, target};
 
-/// A request with what its response has to be.
+/// A request, and what its response must be.
 #[derive(Clone, Debug)]
 pub(super) struct Case {
     pub(super) expectation: Expectation,
-    /// What the request breaks; empty for a valid one.
+    /// What the request violates; empty for a valid request.
     pub(super) breaks: String,
     method: String,
     target: String,
@@ -25,7 +26,7 @@ pub(super) struct Case {
     body: Option<(String, Value)>,
 }
 
-/// What the contract says about a request.
+/// What the contract requires of the response to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Expectation {
     /// Any documented response.
@@ -34,7 +35,7 @@ pub(super) enum Expectation {
     Refused,
 }
 
-/// The parts that requests of an operation are made of.
+/// The parts from which requests of an operation are built.
 struct Parts<'d> {
     maker: Maker<'d>,
     settings: &'d Settings,
@@ -44,16 +45,16 @@ struct Parts<'d> {
     body: Option<RequestBody<'d>>,
 }
 
-/// A body that is JSON.
+/// A request body that is JSON.
 struct RequestBody<'d> {
     media: &'d str,
     schema: &'d Node,
     is_required: bool,
-    /// From the smallest on.
+    /// Valid values, the smallest first.
     valid: Vec<Value>,
 }
 
-/// The requests of an operation; the reason if not even one valid one can be made.
+/// The requests of an operation, or the reason why not even one valid request can be made.
 pub(super) fn of(root: &Node, settings: &Settings, operation: &Listed<'_>) -> Result<Vec<Case>, String> {
     let item = root.get("paths").and_then(|paths| paths.get(operation.path));
     let maker = Maker::of_requests(root);
@@ -70,7 +71,7 @@ pub(super) fn of(root: &Node, settings: &Settings, operation: &Listed<'_>) -> Re
     Ok(cases)
 }
 
-/// The JSON body of an operation. One that must be there in another media type cannot be made.
+/// The JSON body of an operation. A required body of another media type cannot be made.
 fn body<'d>(root: &'d Node, maker: Maker<'d>, operation: &'d Node) -> Result<Option<RequestBody<'d>>, String> {
     let Some(body) = operation.get("requestBody").map(|body| target(root, body)) else { return Ok(None) };
     let is_required = body.get("required").and_then(Node::as_bool).unwrap_or_default();
@@ -92,7 +93,7 @@ fn body<'d>(root: &'d Node, maker: Maker<'d>, operation: &'d Node) -> Result<Opt
     Ok(Some(RequestBody { media: &content.key, schema, is_required, valid }))
 }
 
-/// The value with its required properties only, if the schema lists them itself.
+/// The value with only its required properties, if the schema itself lists them.
 fn smallest(root: &Node, schema: &Node, full: &Value) -> Value {
     let schema = target(root, schema);
     let (Value::Object(properties), None) = (full, schema.get("allOf")) else { return full.clone() };
@@ -106,7 +107,7 @@ fn smallest(root: &Node, schema: &Node, full: &Value) -> Value {
 }
 
 impl Parts<'_> {
-    /// Valid requests, from the smallest on.
+    /// Valid requests, the smallest first.
     fn valid(&self) -> Vec<Case> {
         let required = |parameter: &Parameter<'_>| parameter.is_required.then(|| parameter.sent());
         let all = |parameter: &Parameter<'_>| Some(parameter.sent());
@@ -125,7 +126,7 @@ impl Parts<'_> {
         cases
     }
 
-    /// Requests that are wrong in one place.
+    /// Requests that are invalid in one place.
     fn invalid(&self) -> Vec<Case> {
         let least = |parameter: &Parameter<'_>| parameter.is_required.then(|| parameter.sent());
         let body = self.body.as_ref().and_then(|body| body.valid.first());
@@ -199,7 +200,7 @@ impl Case {
         Self { expectation: Expectation::Refused, breaks, ..self }
     }
 
-    /// The request; a target that is no URI is sent as `/`, which no operation expects.
+    /// The request. A target that is not a URI is sent as `/`, which no operation expects.
     pub(super) fn request(&self) -> Request<Body> {
         let (media, body) = match &self.body {
             Some((media, body)) => (HeaderValue::try_from(media.as_str()).ok(), Body::from(body.to_string())),
@@ -219,7 +220,7 @@ impl Case {
     }
 }
 
-/// Without headers, which may hold credentials.
+/// Shows no headers, because they may hold credentials.
 impl fmt::Display for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method, self.target)?;

@@ -1,9 +1,9 @@
-//! Contract tests: whether an implementation of an API does what its `OpenAPI` document says.
+//! Contract tests: check whether an implementation of an API does what its `OpenAPI` document says.
 //!
-//! Requests are made from the document, examples first, and go through the router in the same process.
-//! A valid request has to get a documented response that fits its schema; a request that breaks the
-//! document has to be refused with a status from 400 to 499. Requests begin with the smallest, so that
-//! the first fault is the simplest.
+//! Requests are made from the document, with examples first, and go through the router in the same
+//! process. A valid request must get a documented response that fits its schema. A request that
+//! violates the document must be refused with a status from 400 to 499. The smallest requests are
+//! sent first, so that the first fault is the simplest.
 //!
 //! ```
 //! use axum::Router;
@@ -31,10 +31,10 @@
 
 mod case;
 mod parameter;
+mod report;
 mod response;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use axum::Router;
 use http::{HeaderName, HeaderValue};
@@ -43,18 +43,19 @@ use specwright_codegen::diagnostics::Diagnostics;
 use specwright_codegen::document::{Document, Limits, MemoryReader, Node, resolve};
 
 use self::case::Case;
+pub use self::report::{Fault, Report};
 
 /// The name under which the document is read.
 const NAME: &str = "openapi.yaml";
 
-/// What a document says about the responses to requests.
+/// The responses that a document allows for requests.
 #[derive(Clone, Debug)]
 pub struct Contract {
     document: Document,
     settings: Settings,
 }
 
-/// What the document does not know.
+/// Information that is not in the document.
 #[derive(Clone, Debug, Default)]
 struct Settings {
     headers: Vec<(HeaderName, HeaderValue)>,
@@ -62,41 +63,11 @@ struct Settings {
     left_out: BTreeSet<String>,
 }
 
-/// What an implementation did with the requests.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct Report {
-    /// How many requests were sent.
-    pub requests: usize,
-    /// The violations of the contract, at most one for each operation and kind of request.
-    pub faults: Vec<Fault>,
-    /// Operations for which no valid request could be made, with the reason.
-    pub skipped: Vec<(String, String)>,
-}
-
-/// A response that the contract does not allow.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Fault {
-    /// The operation, such as `GET /pets/{id}`.
-    pub operation: String,
-    /// The request: method, target and body.
-    pub request: String,
-    /// What is wrong with the response.
-    pub fault: String,
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}\n  request: {}", self.operation, self.fault, self.request)
-    }
-}
-
 impl Contract {
     /// The contract of a document, in YAML or JSON. Generated crates have it as `DOCUMENT`.
     ///
     /// # Errors
-    /// If it is no document of OpenAPI.
+    /// If it is not an OpenAPI document.
     pub fn of(document: &str) -> Result<Self, String> {
         let reader = MemoryReader::new().with(NAME, document);
         let mut out = Diagnostics::new();
@@ -116,14 +87,14 @@ impl Contract {
         self
     }
 
-    /// Sets the value of every parameter of this name, such as the id of something that exists.
+    /// Sets the value of every parameter with this name, such as the ID of something that exists.
     #[must_use]
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.settings.parameters.insert(name.into(), value.into());
         self
     }
 
-    /// Sends no requests for an operation, by its `operationId`.
+    /// Sends no requests for the operation with this `operationId`.
     #[must_use]
     pub fn without(mut self, operation: impl Into<String>) -> Self {
         self.settings.left_out.insert(operation.into());
@@ -150,7 +121,7 @@ impl Contract {
     async fn send_all(&self, router: &Router, operation: &Node, name: &str, cases: Vec<Case>, report: &mut Report) {
         let mut failed = BTreeSet::new();
         for case in cases {
-            // The first fault is that of the smallest request; more of them say nothing new.
+            // The first fault is that of the smallest request. Further ones add nothing new.
             if failed.contains(&case.expectation) {
                 continue;
             }
@@ -164,24 +135,7 @@ impl Contract {
     }
 }
 
-/// The node itself, or what it refers to.
+/// The node itself, or the target of its reference.
 fn target<'d>(root: &'d Node, node: &'d Node) -> &'d Node {
     node.reference().and_then(|reference| resolve(root, reference)).unwrap_or(node)
-}
-
-impl Report {
-    /// Whether the contract is kept by all operations.
-    #[must_use]
-    pub fn is_kept(&self) -> bool {
-        self.faults.is_empty() && self.skipped.is_empty()
-    }
-}
-
-/// All faults and skipped operations, for the message of an assertion.
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} requests, {} faults", self.requests, self.faults.len())?;
-        self.faults.iter().try_for_each(|fault| writeln!(f, "{fault}"))?;
-        self.skipped.iter().try_for_each(|(name, reason)| writeln!(f, "{name}: skipped, {reason}"))
-    }
 }

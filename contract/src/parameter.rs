@@ -9,7 +9,7 @@ use specwright_codegen::values::Maker;
 
 use super::{Settings, target};
 
-/// What is sent as it is.
+/// The characters that are escaped; the others are sent unchanged.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A parameter with a valid value.
@@ -31,7 +31,7 @@ pub(super) enum Location {
     Cookie,
 }
 
-/// A parameter as it is sent.
+/// A parameter in the form in which it is sent.
 #[derive(Clone, Debug)]
 pub(super) enum Sent {
     /// The name in the template, and the text for it.
@@ -58,7 +58,7 @@ impl Location {
     }
 }
 
-/// The parameters of an operation that can be sent; the reason if a required one cannot.
+/// The parameters of an operation that can be sent, or the reason why a required one cannot.
 pub(super) fn of<'d>(
     root: &'d Node,
     settings: &Settings,
@@ -101,20 +101,20 @@ fn parameter<'d>(root: &'d Node, settings: &Settings, node: &'d Node) -> Option<
 }
 
 impl Parameter<'_> {
-    /// The valid value as it is sent.
+    /// The valid value in the form in which it is sent.
     pub(super) fn sent(&self) -> Sent {
         self.as_sent(&self.value).unwrap_or_else(|| Sent::Query(String::new()))
     }
 
-    /// Values that break a constraint, as they are sent. One whose text would be valid is left out:
-    /// text has no JSON type.
+    /// Values that break a constraint, in the form in which they are sent. A value whose text would
+    /// be valid is left out, because text has no JSON type.
     pub(super) fn broken(&self) -> Vec<(&'static str, Sent)> {
         let broken = Maker::of_requests(self.root).broken(self.schema, &self.value);
         let broken = broken.into_iter().filter(|one| !one.value.is_null() && !self.reads(&one.value));
         broken.filter_map(|one| Some((one.keyword, self.as_sent(&one.value)?))).collect()
     }
 
-    /// Whether the text of a value is that of a valid one.
+    /// Whether the text of a value is also the text of a valid value.
     fn reads(&self, value: &Value) -> bool {
         let Some(text) = scalar(value) else { return value.as_array().is_none_or(Vec::is_empty) };
         let as_json = serde_json::from_str(&text).ok();

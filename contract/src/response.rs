@@ -1,4 +1,4 @@
-//! Whether a response is one that the document allows.
+//! Checks whether the document allows a response.
 
 use axum::Router;
 use axum::body::Body;
@@ -30,25 +30,25 @@ pub(super) async fn receive(router: &Router, request: Request<Body>) -> Received
     Received { status: parts.status, headers: parts.headers, body }
 }
 
-/// Checks a response; the fault is one sentence.
+/// Checks a response. The fault is one sentence.
 pub(super) fn check(root: &Node, operation: &Node, case: &Case, received: &Received) -> Result<(), String> {
     let status = received.status;
     if case.expectation == Expectation::Refused && !status.is_client_error() {
-        return Err(format!("{}, and the response is {}", case.breaks, status.as_u16()));
+        return Err(format!("{}, but the response is {}", case.breaks, status.as_u16()));
     }
     let Some(documented) = documented(root, operation, status) else {
-        // A refusal needs no documentation: every server has some.
+        // A refusal needs no documentation, because every server can refuse.
         return match case.expectation {
             Expectation::Refused => Ok(()),
             Expectation::Documented => Err(format!("the status {} is not documented", status.as_u16())),
         };
     };
     headers(root, documented, received)?;
-    // The document describes what a method responds, and not what refuses a request before it.
+    // The document describes the responses of a method, not the refusal of a request before it.
     if case.expectation == Expectation::Refused { Ok(()) } else { body(root, documented, case, received) }
 }
 
-/// The documented response of a status: itself, its class, or any.
+/// The documented response for a status: that of the status itself, of its class, or the default.
 fn documented<'d>(root: &'d Node, operation: &'d Node, status: StatusCode) -> Option<&'d Node> {
     let responses = operation.get("responses")?;
     let class = format!("{}XX", status.as_u16() / 100);
@@ -86,7 +86,11 @@ fn body(root: &Node, documented: &Node, case: &Case, received: &Received) -> Res
     let bytes = received.body.as_ref().map_err(|error| format!("the body of {status} breaks off: {error}"))?;
     let contents = documented.get("content").and_then(Node::as_object);
     let Some(contents) = contents.filter(|contents| contents.iter().next().is_some()) else {
-        return if bytes.is_empty() { Ok(()) } else { Err(format!("{status} has a body, and the document has none")) };
+        return if bytes.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("{status} has a body, but the document describes none"))
+        };
     };
     if case.method() == "HEAD" || matches!(status, 204 | 205 | 304) {
         return Ok(());

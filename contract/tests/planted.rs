@@ -1,4 +1,4 @@
-//! Faults that are planted in an implementation are found, and a right one has none.
+//! Faults that are planted in an implementation are found, and a correct implementation has none.
 
 use axum::body::Body;
 use axum::http::{Request, Response};
@@ -37,7 +37,7 @@ components:
     Pet: {type: object, required: [id, name], properties: {id: {type: integer}, name: {type: string, maxLength: 10}, age: {type: integer, minimum: 0}}}
 ";
 
-/// What an implementation does wrong.
+/// The fault of an implementation.
 #[derive(Clone, Copy, PartialEq)]
 enum Planted {
     Nothing,
@@ -133,7 +133,7 @@ async fn found(planted: Planted) -> specwright_contract::Report {
 }
 
 #[tokio::test]
-async fn a_right_implementation_keeps_the_contract() {
+async fn a_correct_implementation_keeps_the_contract() {
     let report = found(Planted::Nothing).await;
     assert!(report.is_kept(), "{report}");
     assert!(report.requests >= 12, "{report}");
@@ -149,7 +149,7 @@ async fn each_planted_fault_is_found() {
         (Planted::HeaderOfAWrongType, "GET /pets", "the header `X-Total` does not fit its schema"),
         (Planted::BrokenConstraint, "GET /pets", "in `age`: it is out of bounds"),
         (Planted::WrongContentType, "GET /pets", "the content type of 200 is `text/plain`"),
-        (Planted::BodyWhereNoneIs, "DELETE /pets/{id}", "204 has a body, and the document has none"),
+        (Planted::BodyWhereNoneIs, "DELETE /pets/{id}", "204 has a body, but the document describes none"),
         (Planted::NoBody, "POST /pets", "201 has no content type"),
         (Planted::AcceptsAWrongBody, "POST /pets", "the body breaks `"),
         (Planted::AcceptsAMissingProperty, "POST /pets", "the body breaks `required`"),
@@ -165,7 +165,7 @@ async fn each_planted_fault_is_found() {
 }
 
 #[tokio::test]
-async fn what_the_document_does_not_know_is_given() {
+async fn settings_supply_what_the_document_lacks() {
     let contract = Contract::of(DOCUMENT).unwrap().parameter("id", 7).without("list_pets").without("add_pet");
     let contract = contract.header("x-tenant".parse().unwrap(), "t".parse().unwrap());
     let only_seven = |request: Request<Body>| async move {

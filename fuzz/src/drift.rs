@@ -5,13 +5,13 @@ use specwright_codegen::document::{Document, MemoryReader};
 use specwright_codegen::drift::{self, Config, Drift, Finding, Level, Options, RustChanges, report};
 use specwright_codegen::ir::model::Api;
 use specwright_codegen::pipeline::{build_api, read};
-use specwright_codegen::provider::ProviderConfig;
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::text::is_hidden;
 
 /// Compares two documents in both directions.
 ///
 /// # Panics
-/// If one of these properties does not hold, which the fuzzer looks for.
+/// If one of these properties does not hold. The fuzzer looks for such input.
 pub fn compare(old: &[u8], new: &[u8]) {
     let (Some(old), Some(new)) = (Version::read("old.yaml", old), Version::read("new.yaml", new)) else {
         return;
@@ -68,7 +68,7 @@ fn write_reports(mut drift: Drift) {
     commands_nothing(&github, |line| ["::error ", "::warning ", "::notice "].iter().any(|own| line.starts_with(own)));
 }
 
-/// No line of a report controls a terminal, or is a command that we did not write.
+/// Checks that no line of a report controls a terminal or is a command that we did not write.
 fn commands_nothing(text: &str, is_ours: impl Fn(&str) -> bool) {
     for line in text.lines() {
         assert!(is_ours(line) && !line.contains("##["), "a command: {line:?}");

@@ -8,12 +8,12 @@ use specwright_codegen::diagnostics::render_all;
 use specwright_codegen::document::{Limits, MemoryReader};
 use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline::{self, Generated, Packaging};
-use specwright_codegen::provider::ProviderConfig;
+use specwright_codegen::config::ProviderConfig;
 
 /// Generates from a document twice and checks the output.
 ///
 /// # Panics
-/// If a check fails, which the fuzzer looks for.
+/// If a check fails. The fuzzer looks for such input.
 pub fn document(text: &[u8]) {
     check(&MemoryReader::new().with("api.yaml", text), None);
 }
@@ -27,17 +27,18 @@ pub fn document_with_overlay(text: &[u8], overlay: &[u8]) {
     check(&reader, Some("overlay.yaml"));
 }
 
-/// The document of [`overlay`]: small, and with an example of everything that an overlay may repeat.
+/// The document of [`overlay`]. It is small and has an example of everything that an overlay may
+/// repeat.
 const GROWING: &str = r#"{"openapi": "3.1.0", "info": {"title": "T", "version": "1", "x-a": {"b": [1, {"c": {}}]}},
 "paths": {"/a": {"get": {"responses": {"200": {"description": "d"}}}}, "/b": {"get": {"responses": {"200": {"description": "d"}}}}}}"#;
 
-/// Longer than any overlay may take, with instrumentation.
+/// Longer than any overlay may take, even with instrumentation.
 const SOON: Duration = Duration::from_secs(10);
 
 /// Applies an overlay to a fixed document.
 ///
 /// # Panics
-/// If the document grows, or the search takes, beyond the limits.
+/// If the document or the search exceeds the limits.
 pub fn overlay(overlay: &[u8]) {
     let reader = MemoryReader::new().with("api.yaml", GROWING).with("overlay.yaml", overlay);
     let begun = Instant::now();

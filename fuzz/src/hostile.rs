@@ -1,4 +1,4 @@
-//! Input that means harm: patterns that take long, and event streams that grow.
+//! Malicious input: patterns that take long, and event streams that grow.
 
 use std::time::{Duration, Instant};
 
@@ -6,19 +6,19 @@ use futures::{StreamExt as _, executor, stream};
 use specwright_runtime::validation::Pattern;
 use specwright_runtime::{ByteStream, Bytes, Event, Events, StreamError};
 
-/// Steps of one match: less than a tenth of a second even with instrumentation.
+/// The steps of one match. They take less than a tenth of a second even with instrumentation.
 const STEPS: u64 = 1_000_000;
 
 /// States of the linear engine.
 const STATES: u64 = 10_000;
 
-/// Longer than any match may take, and shorter than what nobody notices.
+/// Longer than any match may take, and short enough to notice.
 const SOON: Duration = Duration::from_secs(2);
 
 /// Matches a text with a pattern.
 ///
 /// # Panics
-/// If that takes longer than its steps allow.
+/// If it takes longer than its steps allow.
 pub fn pattern(pattern: &[u8], text: &[u8]) {
     let (Ok(pattern), Ok(text)) = (std::str::from_utf8(pattern), std::str::from_utf8(text)) else { return };
     let Ok(compiled) = Pattern::new(pattern, STATES) else { return };

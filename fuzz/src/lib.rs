@@ -1,4 +1,5 @@
-//! The code of the fuzz targets: what they run, and the properties that must hold for every input.
+//! The code of the fuzz targets: the functions that they run, and the properties that must hold for
+//! every input.
 
 #![forbid(unsafe_code)]
 

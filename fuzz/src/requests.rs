@@ -124,7 +124,7 @@ fn parts(mut form: rt::Form) -> Result<(), rt::Rejection> {
 /// Reads bytes as each kind of input from the network.
 ///
 /// # Panics
-/// If the server responds with 500, which the fuzzer looks for.
+/// If the server responds with 500. The fuzzer looks for such input.
 pub fn read(bytes: &[u8]) {
     if let Some(request) = request(bytes) {
         let response = executor::block_on(ROUTER.clone().call(request)).unwrap_or_else(|never| match never {});
@@ -135,7 +135,7 @@ pub fn read(bytes: &[u8]) {
     drain(Lines::<Thing>::read(chunks_of(bytes)));
 }
 
-/// Reads bytes as a form of both kinds, in chunks of every size.
+/// Reads bytes as a form of either kind, in chunks of every size.
 ///
 /// # Panics
 /// If the response depends on the chunks, or is 500.
@@ -175,7 +175,7 @@ fn request(bytes: &[u8]) -> Option<http::Request<axum::body::Body>> {
     request.body(axum::body::Body::from(body.to_vec())).ok()
 }
 
-/// The bytes in chunks, whose length is the first byte.
+/// The bytes in chunks. Their length is the first byte.
 fn chunks_of(bytes: &[u8]) -> ByteStream {
     let length = bytes.first().map_or(1, |first| usize::from(*first).max(1));
     let chunks: Vec<Result<Bytes, StreamError>> =

@@ -12,9 +12,9 @@ Usage: cargo run --example looker --features looker -- USER_ID USER_ATTRIBUTE_ID
 Environment:
   LOOKER_CLIENT_ID, LOOKER_CLIENT_SECRET  API credentials (required)
   LOOKER_INSTANCE                         host of the instance, such as example.cloud.looker.com
-  LOOKER_URL                              base URL, in the place of LOOKER_INSTANCE";
+  LOOKER_URL                              base URL, instead of LOOKER_INSTANCE";
 
-/// Runs the program with its arguments and environment; returns what it prints.
+/// Runs the program with its arguments and environment, and returns what it prints.
 ///
 /// # Errors
 ///

@@ -10,9 +10,9 @@ Usage: cargo run --example prelude --features prelude-so -- APP USER KEY VALUE
 
 Environment:
   PRELUDE_TOKEN  management key (required)
-  PRELUDE_URL    base URL; the production server's if it is not set";
+  PRELUDE_URL    base URL; the default is the production server";
 
-/// Runs the program with its arguments and environment; returns what it prints.
+/// Runs the program with its arguments and environment, and returns what it prints.
 ///
 /// # Errors
 ///

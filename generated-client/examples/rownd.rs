@@ -8,13 +8,13 @@ const HELP: &str = "Updates one field of a user's profile at Rownd and reads the
 
 Usage: cargo run --example rownd --features rownd -- APP USER FIELD VALUE
 
-VALUE is JSON, or else taken as text.
+VALUE is JSON. Anything else is sent as text.
 
 Environment:
   ROWND_APP_KEY, ROWND_APP_SECRET  credentials of the application (required)
-  ROWND_URL                        base URL; the production server's if it is not set";
+  ROWND_URL                        base URL; the default is the production server";
 
-/// Runs the program with its arguments and environment; returns what it prints.
+/// Runs the program with its arguments and environment, and returns what it prints.
 ///
 /// # Errors
 ///

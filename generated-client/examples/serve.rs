@@ -1,4 +1,4 @@
-//! Serves Prelude's user profiles from memory: what a test double or a gateway starts from.
+//! Serves Prelude's user profiles from memory: a starting point for a test double or a gateway.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -59,7 +59,7 @@ impl PreludeSo for Profiles {
     }
 }
 
-/// The service, which accepts one management key.
+/// The service. It accepts one management key.
 pub fn service(token: impl Into<Secret>) -> Router {
     router(Profiles { token: token.into(), profiles: Mutex::default() })
 }

@@ -11,9 +11,9 @@ Usage: cargo run --example stateset --features stateset -- ID FIRST_NAME LAST_NA
 Environment:
   STATESET_TOKEN   token, sent as `Authorization: Token ...`; or
   STATESET_BEARER  token, sent as `Authorization: Bearer ...`
-  STATESET_URL     base URL; the production server's if it is not set";
+  STATESET_URL     base URL; the default is the production server";
 
-/// Runs the program with its arguments and environment; returns what it prints.
+/// Runs the program with its arguments and environment, and returns what it prints.
 ///
 /// # Errors
 ///

@@ -1,12 +1,12 @@
 //! Typed clients and server traits, generated from OpenAPI documents.
 //!
-//! Each provider is a module behind a feature of its name. With feature `client` (on by default) a
-//! module holds a client, with feature `server` a trait to implement and a router that only lets
-//! valid, authenticated requests through.
+//! Each provider is a module behind a feature of the same name. With the feature `client` (on by
+//! default), a module has a client. With the feature `server`, it has a trait to implement and a
+//! router that only lets valid, authenticated requests through.
 //!
-//! [`specwright_runtime`] holds the parts that they share: settings of calls, retries, middleware,
-//! errors and transports for tests in `specwright_runtime::client`; refusals, limits and the
-//! context of a request in `specwright_runtime::server`.
+//! [`specwright_runtime`] holds the parts that all modules share: call settings, retries,
+//! middleware, errors and transports for tests in `specwright_runtime::client`, and refusals,
+//! limits and the context of a request in `specwright_runtime::server`.
 
 pub use specwright_runtime;
 

@@ -1,4 +1,4 @@
-//! API credentials of a Looker instance → access tokens: a client that logs in when it needs to.
+//! API credentials of a Looker instance → access tokens: a client that logs in when necessary.
 //!
 //! **Invariant:** one login serves all calls until the token expires or the API refuses it, and no
 //! two logins run at the same time.
@@ -25,7 +25,7 @@ use crate::looker::{Client, ClientBuilder, operations, security, types};
 ///
 /// # Errors
 ///
-/// If the base URL is none, or no HTTP client can be made to log in with.
+/// If the base URL is invalid, or the HTTP client for the login cannot be built.
 pub fn builder(
     base_url: impl Into<String>,
     client_id: impl Into<String>,
@@ -36,8 +36,8 @@ pub fn builder(
     Ok(Client::builder(base_url).token_source(&security::ACCESS_TOKEN, tokens(login, client_id, client_secret)))
 }
 
-/// Tokens for [`ClientBuilder::token_source`], had by logging in with `client`, which needs no
-/// credentials itself.
+/// Tokens for [`ClientBuilder::token_source`]. They are obtained by logging in with `client`, which
+/// needs no credentials itself.
 pub fn tokens(client: Client, client_id: impl Into<String>, client_secret: impl Into<Secret>) -> impl TokenSource {
     let request = types::LoginRequest { client_id: Some(client_id.into()), client_secret: Some(client_secret.into()) };
     CachedTokens::new(move || {
@@ -46,7 +46,7 @@ pub fn tokens(client: Client, client_id: impl Into<String>, client_secret: impl 
     })
 }
 
-/// Credentials go in the body: queries are logged on the way.
+/// Credentials are sent in the body, since queries may be logged on the way.
 async fn log_in(client: &Client, request: &types::LoginRequest) -> Result<Token, TokenError> {
     let operations::LoginSuccess::Ok(response) =
         client.login().body(request).send().await.map_err(TokenError::new)?.into_inner();

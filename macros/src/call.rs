@@ -1,4 +1,4 @@
-//! What a call of the macro says.
+//! Parses the arguments of a call of the macro.
 
 use proc_macro2::Span;
 use syn::parse::{Parse, ParseStream};
@@ -7,7 +7,7 @@ use syn::{Ident, LitStr, Token, Visibility, parse_quote};
 /// A module of a document: `"petstore.yaml"` or `pub mod shop = "petstore.yaml"`, followed by the
 /// sides and an overlay.
 pub struct Call {
-    /// Who sees the module.
+    /// The visibility of the module.
     pub visibility: Visibility,
     /// Its name.
     pub name: Ident,
@@ -15,7 +15,7 @@ pub struct Call {
     pub document: LitStr,
     /// The path of an overlay.
     pub overlay: Option<LitStr>,
-    /// Folders that the document may refer to, beside its own.
+    /// Further folders to which the document may refer, besides its own.
     pub allow_read: Vec<LitStr>,
     /// Whether the module has the client.
     pub has_client: bool,
@@ -77,7 +77,7 @@ fn declaration(input: ParseStream<'_>) -> syn::Result<(Visibility, Ident)> {
     Ok((visibility, name))
 }
 
-/// The name of a document without its folders and its ending.
+/// The name of a document without its folders and its extension.
 fn name_of(document: &LitStr) -> syn::Result<Ident> {
     let path = document.value();
     let file = path.rsplit('/').next().unwrap_or_default();
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_not_be_read_says_what_to_write() {
+    fn an_invalid_call_says_what_to_write() {
         let message = |text: &str| read(text).err().unwrap_or_default();
         assert!(message("\"3scale.yaml\"").contains("write `pub mod NAME = \"3scale.yaml\"`"));
         assert!(message("\"type.yaml\"").contains("`type` can't be the name of a module"));

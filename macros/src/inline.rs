@@ -1,4 +1,4 @@
-//! Puts the files of a module into one.
+//! Merges the files of a module into one.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ pub fn content(files: &[RenderedFile]) -> syn::Result<TokenStream> {
     Ok(read(files, "", "mod.rs")?.map(ToTokens::into_token_stream).unwrap_or_default())
 }
 
-/// A file with the modules that it declares inside of it; `None` if there is no such file.
+/// A file with the modules that it declares inlined; `None` if there is no such file.
 fn read(files: &[RenderedFile], folder: &str, path: &str) -> syn::Result<Option<File>> {
     let Some(found) = files.iter().find(|file| file.path == path) else { return Ok(None) };
     let mut file = syn::parse_file(&included(files, &found.text))?;
@@ -36,7 +36,7 @@ fn read(files: &[RenderedFile], folder: &str, path: &str) -> syn::Result<Option<
     Ok(Some(file))
 }
 
-/// A file with the texts that it includes, which are no files here.
+/// A file with the texts that it includes inlined, because there are no files here.
 fn included(files: &[RenderedFile], text: &str) -> String {
     let others = files.iter().filter(|file| Path::new(&file.path).extension().is_none_or(|kind| kind != "rs"));
     others.fold(text.to_owned(), |text, other| {

@@ -1,7 +1,7 @@
 //! The macro `specwright::api!`: an OpenAPI document becomes a module, without files.
 //!
-//! A call is read (`call`), its document is generated (`module`), and the files of the module
-//! become one (`inline`).
+//! A call is parsed (`call`), its document is turned into files (`module`), and the files of the
+//! module are merged into one (`inline`).
 
 mod call;
 mod inline;
@@ -15,10 +15,10 @@ mod module;
 /// specwright::api!(pub mod acme = "acme.json", overlay = "acme-repairs.yaml");
 /// ```
 ///
-/// Paths are relative to the folder of `Cargo.toml`, and the compiler expands the macro again when
-/// a file that was read changes. The crate needs the dependencies of a module that `specwright
-/// generate --module` writes; the macro names those that are missing. What is lost of the document
-/// is reported as warnings.
+/// Paths are relative to the folder of `Cargo.toml`. The compiler expands the macro again when a
+/// file that was read changes. The crate needs the same dependencies as a module that `specwright
+/// generate --module` writes; the macro names those that are missing. Warnings report what the
+/// document loses.
 #[proc_macro]
 pub fn api(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let call = syn::parse_macro_input!(input as call::Call);

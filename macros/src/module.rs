@@ -5,13 +5,13 @@ use std::{env, fs, io};
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::diagnostics::{self, Diagnostics, Severity};
 use specwright_codegen::document::{ConfinedReader, Reader};
 use specwright_codegen::emit::scaffold::{Dependency, Emission, Layout, Needs};
 use specwright_codegen::ir::model::Api;
 use specwright_codegen::output::manifest;
 use specwright_codegen::pipeline::{self, Generated, Generation, Packaging};
-use specwright_codegen::provider::ProviderConfig;
 use specwright_codegen::source::Sources;
 
 use syn::LitStr;
@@ -19,7 +19,7 @@ use syn::LitStr;
 use crate::call::Call;
 use crate::inline;
 
-/// Reads paths relative to the folder of the crate, so that messages show them as they are written.
+/// Reads paths relative to the folder of the crate, so that messages show them as written.
 struct InCrate {
     folder: PathBuf,
     reader: ConfinedReader,
@@ -35,7 +35,7 @@ impl InCrate {
     fn of(call: &Call) -> Self {
         let folder = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
         let reader = ConfinedReader::new().allow_document(&folder.join(call.document.value()));
-        // What is not there is reported when it is read.
+        // A missing path is reported when it is read.
         let allow = |reader: ConfinedReader, path: &LitStr| {
             let allowed = reader.clone().allow(&folder.join(path.value()));
             allowed.unwrap_or(reader)
@@ -94,7 +94,7 @@ fn layout(call: &Call) -> Layout {
     }
 }
 
-/// What the manifest of the crate has no dependency on, but the module needs.
+/// The dependencies that the module needs and the manifest of the crate lacks.
 fn missing(call: &Call, api: &Api, folder: &Path) -> Option<String> {
     let text = fs::read_to_string(folder.join("Cargo.toml")).ok()?;
     let runtime = Dependency::Version(env!("CARGO_PKG_VERSION").to_owned());
@@ -109,8 +109,8 @@ fn errors(generation: &Generation) -> String {
     diagnostics::render_all(&errors, &generation.sources, false, usize::MAX).trim_end().to_owned()
 }
 
-/// A warning of the compiler with this text. A macro can't warn by itself: the use of a deprecated
-/// item can.
+/// A warning of the compiler with this text. A macro cannot issue warnings itself, but the use of a
+/// deprecated item can.
 fn warning(call: &Call, text: &str) -> TokenStream {
     quote_spanned! {call.document.span()=>
         const _: () = {
@@ -121,7 +121,7 @@ fn warning(call: &Call, text: &str) -> TokenStream {
     }
 }
 
-/// The absolute paths of the files that were read: the compiler looks at them for changes.
+/// The absolute paths of the files that were read. The compiler watches them for changes.
 fn read(sources: &Sources, folder: &Path) -> Vec<String> {
     let paths = sources.iter().filter_map(|(_, source)| folder.join(source.path()).canonicalize().ok());
     paths.map(|path| path.to_string_lossy().into_owned()).collect()

@@ -1,4 +1,5 @@
-//! Routes each request to the operations of the document or to the pages of the mock, and logs it.
+//! Routes each request to the operations of the document or to the pages of the mock, and logs the
+//! request.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -31,9 +32,9 @@ pub(crate) const PREFIX: &str = "/_mock/";
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) faults: Faults,
-    /// How much of a request is read, and for how long.
+    /// Limits on the size of a request and on the time to read it.
     pub(crate) limits: Limits,
-    /// The hosts of requests to the pages, besides loopback.
+    /// The hosts, besides loopback, from which the pages may be requested.
     pub(crate) hosts: Vec<String>,
 }
 
@@ -43,18 +44,18 @@ pub(crate) struct App {
     pub(crate) service: Arc<Service>,
     pub(crate) settings: Settings,
     pub(crate) log: Log,
-    /// Such as `http://127.0.0.1:4010`, once the address is known.
+    /// The base URL, such as `http://127.0.0.1:4010`, once the address is known.
     pub(crate) origin: OnceLock<String>,
     router: Router,
     seen: Mutex<VecDeque<Seen>>,
 }
 
-/// A request that the mock has seen, for the assertions of a test.
+/// A request that the mock has received, for the assertions of a test.
 #[derive(Clone, Debug)]
 pub struct Seen {
-    /// The method, the target without its secrets, the status, and what is wrong with it.
+    /// The method, the target without its secrets, the status, and the faults of the request.
     pub entry: LogEntry,
-    /// What it says; `None` if it was refused.
+    /// The content of the request; `None` if it was refused.
     pub call: Option<Arc<Call>>,
 }
 
@@ -74,7 +75,7 @@ impl App {
         Router::new().fallback(dispatch).with_state(Arc::clone(self))
     }
 
-    /// The last requests, the oldest first.
+    /// The last requests, oldest first.
     pub(crate) fn seen(&self) -> Vec<Seen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
@@ -160,7 +161,8 @@ async fn api(app: &App, mut request: Request) -> Response {
     }
 }
 
-/// Refuses requests of the mock's own routes by other hosts, and by pages of other sites.
+/// Refuses requests to the mock's own routes that come from other hosts or from pages of other
+/// sites.
 fn admits(app: &App, request: &Request) -> Result<(), Box<Response>> {
     host::check(request, &app.settings.hosts)?;
     let origin = request.headers().get(ORIGIN);
@@ -192,7 +194,7 @@ async fn admin(app: &App, parts: Parts) -> Response {
         ("" | "requests" | "health" | "behaviours" | "reset", _) => {
             problem(StatusCode::METHOD_NOT_ALLOWED, "this route does not have this method")
         }
-        _ => problem(StatusCode::NOT_FOUND, "the mock has no such page"),
+        _ => problem(StatusCode::NOT_FOUND, "the mock does not have this page"),
     }
 }
 

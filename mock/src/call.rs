@@ -1,4 +1,4 @@
-//! A valid request as a test or an override sees it, and the responses that it can get.
+//! A valid request as a test or an override sees it, and the responses that it can receive.
 
 use std::fmt;
 
@@ -12,13 +12,13 @@ use specwright_runtime::Bytes;
 use crate::document::Operation;
 use crate::input::Input;
 
-/// A valid request. `Debug` shows the operation and the names of the parameters, but no values:
-/// they may be secrets.
+/// A valid request. `Debug` shows the operation and the names of the parameters, but no values,
+/// because they may be secrets.
 #[derive(Clone)]
 pub struct Call {
     /// The operation.
     pub operation: &'static str,
-    /// The parameters that were given, by their names in the document.
+    /// The parameters that are present, by their names in the document.
     pub parameters: Map<String, Value>,
     /// The body as JSON; a form is an object. `None` if there is none, or if it is bytes.
     pub body: Option<Value>,
@@ -61,27 +61,27 @@ pub struct OverrideResponse {
 }
 
 impl OverrideResponse {
-    /// A response without a body. A status out of range becomes 500.
+    /// A response without a body. A status that is out of range becomes 500.
     #[must_use]
     pub fn empty(status: u16) -> Self {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         Self { status, headers: HeaderMap::new(), body: Bytes::new() }
     }
 
-    /// A response of JSON. A value that cannot be JSON becomes `null`.
+    /// A JSON response. A value that cannot be JSON becomes `null`.
     #[must_use]
     pub fn json(status: u16, value: &impl Serialize) -> Self {
         let body = serde_json::to_vec(value).unwrap_or_else(|_| b"null".to_vec());
         Self::bytes(status, "application/json", body)
     }
 
-    /// A response of bytes in a media type.
+    /// A response of bytes with a media type.
     #[must_use]
     pub fn bytes(status: u16, media: &str, body: impl Into<Bytes>) -> Self {
         Self { body: body.into(), ..Self::empty(status) }.with_header(CONTENT_TYPE.as_str(), media)
     }
 
-    /// Adds a header. One that cannot be sent is left out.
+    /// Adds a header. A header that cannot be sent is left out.
     #[must_use]
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         if let (Ok(name), Ok(value)) = (http::HeaderName::try_from(name), HeaderValue::try_from(value)) {

@@ -1,5 +1,5 @@
-//! A request → the input of its operation, or its refusal: what the handlers of a generated server
-//! do, in their order.
+//! A request → the input of its operation, or its refusal. This does what the handlers of a
+//! generated server do, in the same order.
 
 use futures::{Stream, StreamExt as _};
 use serde_json::{Map, Value};
@@ -11,7 +11,7 @@ use specwright_runtime::{File, Never, StreamError};
 use crate::document::{Auth, Body, BodyKind, Operation, Part, PartAbsence};
 use crate::types::{Type, Typed, expecting, expecting_now};
 
-/// Everything that a valid request says.
+/// The content of a valid request.
 #[derive(Debug, Default)]
 pub struct Input {
     /// The values of the parameters, in the order of the document.
@@ -115,7 +115,7 @@ async fn items<T>(mut stream: impl Stream<Item = Result<T, StreamError>> + Unpin
     Ok(Value::from(count))
 }
 
-/// The parts of a form as JSON, files by their names.
+/// The parts of a form as JSON. Files are represented by their names.
 fn form_parts(
     mut form: Form,
     fields: &'static [MultipartField],

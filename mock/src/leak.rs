@@ -1,6 +1,7 @@
 //! Data that lives until the program ends. The runtime's descriptors and constraints are static,
-//! because generated code prints them as constants; those of a document that is read at run time
-//! have to become so. **Invariant:** this happens once for each document ([`crate::document`]).
+//! because generated code has them as constants. Those of a document that is read at run time must
+//! become static too. **Invariant:** this happens only once for each document
+//! ([`crate::document`]).
 
 /// Keeps a value until the program ends.
 pub(crate) fn leak<T>(value: T) -> &'static T {

@@ -1,9 +1,9 @@
-//! Serves any `OpenAPI` document at once, without compiling anything: the same routing, validation
-//! and refusals as the generated server, with responses from the document.
+//! Serves any `OpenAPI` document at once, without compiling code. Routing, validation and refusals
+//! are the same as in the generated server; responses come from the document.
 //!
 //! The document passes through the stages of the generator up to the intermediate representation,
-//! which is interpreted here. Routing, credentials, decoding and checks are those of the runtime,
-//! as in a generated server.
+//! which is interpreted here. As in a generated server, the runtime does routing, credentials,
+//! decoding and checks.
 
 mod app;
 mod call;

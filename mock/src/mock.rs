@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
-use specwright_codegen::provider::ProviderConfig;
+use specwright_codegen::config::ProviderConfig;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -27,11 +27,11 @@ use crate::web::serve::serve;
 pub enum StartError {
     /// The document has errors.
     Document(Box<LoadError>),
-    /// The settings of the state are about something that was not recognized.
+    /// The settings of the state refer to something that was not recognized.
     Settings(SettingsError),
     /// The store of the state failed.
     Store(StoreError),
-    /// There is no free port, or this one is taken.
+    /// There is no free port, or the chosen port is in use.
     Port(std::io::Error),
 }
 
@@ -48,7 +48,7 @@ impl fmt::Display for StartError {
 
 impl Error for StartError {}
 
-/// Settings of a mock; made by [`Mock::of`].
+/// Settings of a mock, made by [`Mock::of`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing before `start`"]
 pub struct Builder {
@@ -61,11 +61,11 @@ pub struct Builder {
     seed: u64,
 }
 
-/// How the state is kept, and what corrects it.
+/// How the state is kept, and the settings that correct it.
 #[derive(Clone, Debug, Default)]
 struct StateChoice {
     settings: StateSettings,
-    /// The file of the settings, for messages.
+    /// The path of the settings file, for messages.
     path: String,
     store: Option<Arc<dyn Store>>,
 }
@@ -83,7 +83,7 @@ impl Builder {
         self
     }
 
-    /// The choices of a `provider.toml`, if the server has some.
+    /// Sets the choices of a `provider.toml`, if the server has them.
     pub fn config(mut self, config: ProviderConfig) -> Self {
         self.config = config;
         self
@@ -95,32 +95,33 @@ impl Builder {
         self
     }
 
-    /// Keeps the state in this store; by default it is in memory.
+    /// Keeps the state in this store. By default, it is kept in memory.
     pub fn store(mut self, store: Arc<dyn Store>) -> Self {
         self.state = Some(StateChoice { store: Some(store), ..self.state.unwrap_or_default() });
         self
     }
 
-    /// Keeps no state: every response is that of the document.
+    /// Keeps no state. Every response then comes from the document.
     pub fn stateless(mut self) -> Self {
         self.state = None;
         self
     }
 
-    /// Ids are made from this number and are the same in every run; by default 0.
+    /// Sets the number from which IDs are made, so that they are the same in every run. The default
+    /// is 0.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
     }
 
-    /// The port on loopback; 0, the default, selects a free one.
+    /// Sets the port on loopback. The default, 0, selects a free one.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// Responds to requests for the pages that name this host; by default only to those that name
-    /// loopback.
+    /// Also allows requests for the pages that name this host. By default, only requests that name
+    /// loopback are allowed.
     pub fn allow_host(mut self, name: impl Into<String>) -> Self {
         self.settings.hosts.push(name.into());
         self
@@ -132,13 +133,13 @@ impl Builder {
         self
     }
 
-    /// The share of requests that fail with 503, from 0 to 1.
+    /// Sets the share of requests that fail with 503, from 0 to 1.
     pub fn fail_rate(mut self, share: f64) -> Self {
         self.settings.faults.fail_rate = share;
         self
     }
 
-    /// Bytes of a body that is read whole; by default 2 MiB.
+    /// Sets the maximum size in bytes of a body that is read as a whole. The default is 2 MiB.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.settings.limits.body = bytes;
         self
@@ -147,12 +148,12 @@ impl Builder {
     /// Reads the document.
     ///
     /// # Errors
-    /// If it has errors.
+    /// If the document has errors.
     pub fn load(&self) -> Result<&'static crate::document::Document, StartError> {
         load(&self.source, self.overlay.as_deref(), &self.config).map_err(|error| StartError::Document(Box::new(error)))
     }
 
-    /// The router of the mock, without a page, a log and a port: for tests in one process.
+    /// The router of the mock, without pages, a log and a port, for tests in one process.
     ///
     /// # Errors
     /// If the document has errors.
@@ -172,7 +173,7 @@ impl Builder {
     /// Starts the mock.
     ///
     /// # Errors
-    /// If the document has errors, or the port is taken.
+    /// If the document has errors, or the port is in use.
     pub async fn start(self) -> Result<Mock, StartError> {
         let service = self.service()?;
         let document = service.document;
@@ -187,7 +188,7 @@ impl Builder {
     }
 }
 
-/// A running mock. It stops when it is dropped; [`stop`](Self::stop) also waits for the current
+/// A running mock. It stops when it is dropped. [`stop`](Self::stop) also waits for the current
 /// requests.
 ///
 /// ```no_run
@@ -216,12 +217,12 @@ impl Mock {
         Builder::new(Source::File(path.as_ref().to_owned()))
     }
 
-    /// A mock of a document given as YAML or JSON.
+    /// A mock of a document in YAML or JSON text.
     pub fn text(document: impl Into<String>) -> Builder {
         Builder::new(Source::Text(document.into()))
     }
 
-    /// The address that it listens on.
+    /// The address on which it listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
@@ -239,7 +240,7 @@ impl Mock {
         self.app.service.document
     }
 
-    /// The last requests, the oldest first, with what they say and what is wrong with them.
+    /// The last requests, oldest first, with their content and their faults.
     #[must_use]
     pub fn requests(&self) -> Vec<Seen> {
         self.app.seen()
@@ -253,20 +254,20 @@ impl Mock {
         self.app.reset().await
     }
 
-    /// What the mock infers about resources.
+    /// The behaviour that the mock infers for resources.
     #[must_use]
     pub fn behaviours(&self) -> Vec<Behaviour> {
         self.app.service.behaviours()
     }
 
-    /// Chooses the response of an operation, by its `operationId`. Only valid requests get it.
-    #[must_use = "an operation keeps its response until another is given"]
+    /// Chooses the response of an operation, by its `operationId`. Only valid requests receive it.
+    #[must_use = "nothing changes until a response is given"]
     pub fn on(&self, operation: &str) -> On<'_> {
         let found = self.document().operations.iter().find(|one| one.descriptor.id == operation);
         On { mock: self, operation: found.map(|operation| operation.descriptor.id), asked: operation.to_owned() }
     }
 
-    /// Stops the mock, after the current requests.
+    /// Stops the mock after the current requests.
     pub async fn stop(mut self) {
         if let Some(stop) = self.stop.take() {
             let _ = stop.send(());
@@ -280,7 +281,7 @@ impl Mock {
     }
 }
 
-/// An operation that gets another response; made by [`Mock::on`].
+/// An operation whose response is overridden; made by [`Mock::on`].
 #[derive(Debug)]
 pub struct On<'m> {
     mock: &'m Mock,
@@ -289,16 +290,18 @@ pub struct On<'m> {
 }
 
 impl On<'_> {
-    /// Always the same JSON.
+    /// Always responds with this JSON.
     ///
     /// # Panics
-    /// If the document has no such operation: the test would wait for a response that never comes.
+    /// If the document has no such operation, because the test would wait for a response that never
+    /// comes.
     pub fn respond(self, status: u16, body: &impl Serialize) {
         let response = OverrideResponse::json(status, body);
         self.respond_with(move |_| Some(response.clone()));
     }
 
-    /// What a function makes of the request; `None` leaves it to the document.
+    /// Responds with what a function returns for the request. If it returns `None`, the document
+    /// decides.
     ///
     /// # Panics
     /// If the document has no such operation.

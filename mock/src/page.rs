@@ -36,12 +36,12 @@ pub(crate) fn page(
     finish(html)
 }
 
-/// The items of all resources, and what was inferred about them.
+/// The items of all resources, and the behaviour that was inferred for them.
 fn resources(items: &[(String, Value)], behaviours: &[Behaviour], html: &mut String) {
     // Writing to a string cannot fail.
     let _ = write!(html, "<section id=resources><h2>Resources <span class=soft>({})</span></h2>", items.len());
     if behaviours.is_empty() {
-        html.push_str("<p class=soft>None were recognized: every response is that of the document.</p></section>");
+        html.push_str("<p class=soft>None were recognized. Every response comes from the document.</p></section>");
         return;
     }
     html.push_str("<div class=users>");

@@ -19,16 +19,17 @@ use crate::state::{Behaviour, Resource, State, StateResponse, in_place};
 use crate::web::SANDBOX_HEADER;
 use crate::web::log::ProblemReport;
 
-/// What decides the response of an operation in place of the document; `None` leaves it to that.
+/// Decides the response of an operation instead of the document. If it returns `None`, the document
+/// decides.
 pub(crate) type Override = Arc<dyn Fn(&Call) -> Option<OverrideResponse> + Send + Sync>;
 
-/// The service as the router holds it.
+/// The service in the form that the router holds.
 struct Served(Arc<Service>);
 
 /// The service of a document.
 pub(crate) struct Service {
     pub(crate) document: &'static Document,
-    /// `None` if every response is that of the document.
+    /// `None` if every response comes from the document.
     pub(crate) state: Option<State>,
     responses: Responses,
     overrides: RwLock<HashMap<&'static str, Override>>,
@@ -46,7 +47,7 @@ impl Service {
         Self { document, state, responses: Responses::new(document), overrides: RwLock::default() }
     }
 
-    /// The router, which lets only valid requests through.
+    /// The router, which passes on only valid requests.
     pub(crate) fn router(self: &Arc<Self>) -> Router {
         let list = self.document.operations.iter().map(|operation| route(operation.descriptor, handle)).collect();
         routes(Served(Arc::clone(self)), reject, list).with_schemas(self.document.schemas).into_router()
@@ -105,12 +106,12 @@ impl Service {
         Ok(with_call(response, call))
     }
 
-    /// What was inferred about resources.
+    /// The behaviour that was inferred for resources.
     pub(crate) fn behaviours(&self) -> Vec<Behaviour> {
         self.state.as_ref().map(State::behaviours).unwrap_or_default()
     }
 
-    /// The response of the document.
+    /// The response from the document.
     fn prepared(&self, operation: usize, choice: Choice, prefer: &Prefer) -> Result<Response, String> {
         let prepared = self.responses.get(operation, choice.case, prefer.example.as_deref(), prefer.dynamic);
         match &*prepared {
@@ -119,7 +120,7 @@ impl Service {
         }
     }
 
-    /// The response of the state; `None` if that has none for this operation.
+    /// The response from the state; `None` if the state has none for this operation.
     async fn state_response(
         &self,
         operation: usize,
@@ -148,8 +149,8 @@ impl Service {
         }
     }
 
-    /// A success with an item or a list in place of the document's; `None` if that would not be
-    /// valid.
+    /// A success with an item or a list instead of the document's value; `None` if that would not
+    /// be valid.
     fn success(
         &self,
         operation: usize,
@@ -175,7 +176,7 @@ impl Service {
         Some(response)
     }
 
-    /// The documented response with a status, else a refusal.
+    /// The documented response with a status, or else a refusal.
     fn refusal(
         &self,
         operation: usize,
@@ -197,7 +198,7 @@ fn handle(service: Arc<Served>, request: Request) -> HandlerFuture {
     Box::pin(async move { service.0.serve(request).await })
 }
 
-/// Remembers the valid request of a response, for the log of a test.
+/// Attaches the valid request to a response, for the log of a test.
 fn with_call(mut response: Response, call: Call) -> Response {
     response.extensions_mut().insert(Arc::new(call));
     response

@@ -10,7 +10,7 @@ use futures::{Stream, StreamExt as _, stream};
 
 use crate::future::{MaybeSend, MaybeSync};
 
-/// The error of a stream that ended early.
+/// The error of a stream that ends early.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StreamError {
@@ -109,15 +109,16 @@ impl ByteStream {
         Self { inner: Box::pin(inner), length }
     }
 
-    /// All bytes, at most `limit` of them.
+    /// Reads all bytes, up to `limit`.
     ///
     /// # Errors
-    /// If the stream breaks off or has more bytes.
+    /// If the stream breaks off or has more bytes than that.
     pub async fn collect(mut self, limit: u64) -> Result<Bytes, StreamError> {
         self.read(limit).await
     }
 
-    /// [`Self::collect`] by reference: a future that owns the stream already would hold it twice.
+    /// [`Self::collect`] by reference. A future that already owns the stream would otherwise hold
+    /// it twice.
     pub(crate) async fn read(&mut self, limit: u64) -> Result<Bytes, StreamError> {
         if self.length.is_some_and(|length| length > limit) {
             return Err(StreamError::TooLarge { limit });
@@ -200,7 +201,7 @@ impl Body {
         Self::default()
     }
 
-    /// A stream that can be sent once. A call with such a body is not retried after sending has
+    /// A stream that can be sent once. A call with such a body is not retried once sending has
     /// begun.
     #[must_use]
     pub fn from_stream(stream: ByteStream) -> Self {
@@ -210,13 +211,13 @@ impl Body {
         Self(Content::Once(shared, length))
     }
 
-    /// A stream that is opened anew for each attempt, such as a file.
+    /// A stream that is reopened for each attempt, such as a file.
     #[must_use]
     pub fn from_source(length: Option<u64>, source: impl Fn() -> ByteStream + MaybeSend + MaybeSync + 'static) -> Self {
         Self(Content::Source(Arc::new(source), length))
     }
 
-    /// The bytes, if they are in memory; an empty body has none.
+    /// The bytes, if they are in memory. An empty body has none.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
@@ -263,10 +264,11 @@ impl Body {
         }
     }
 
-    /// All bytes, at most `limit` of them.
+    /// Reads all bytes, up to `limit`.
     ///
     /// # Errors
-    /// If the body is a stream that breaks off, has been taken, or has more bytes.
+    /// If the body is a stream that breaks off, has already been taken, or has more bytes than
+    /// that.
     pub async fn collect(self, limit: u64) -> Result<Bytes, StreamError> {
         match self.0 {
             Content::Bytes(bytes) if bytes.len() as u64 <= limit => Ok(bytes),

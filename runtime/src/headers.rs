@@ -18,7 +18,7 @@ pub trait TypedHeaders {
     fn write(&self, headers: &mut HeaderMap);
 }
 
-/// Reads one header; several lines are one list. `None` if it is absent or not a `T`.
+/// Reads one header. Several lines form one list. `None` if it is absent or not a `T`.
 #[must_use]
 pub fn read<T: DeserializeOwned>(headers: &HeaderMap, name: &str, explode: bool) -> Option<T> {
     let lines: Vec<_> = headers.get_all(name).iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
@@ -29,8 +29,8 @@ pub fn read<T: DeserializeOwned>(headers: &HeaderMap, name: &str, explode: bool)
     decode_header(&Parameter { explode, ..Parameter::HEADER }, lines).ok()
 }
 
-/// Whether each line of a header is one value: the only one that is never a list with commas
-/// (RFC 9110, 5.3; RFC 6265, 3), because dates have commas.
+/// Whether each line of a header is one value. This is the only header that is never a list with
+/// commas (RFC 9110, 5.3; RFC 6265, 3), because its dates contain commas.
 fn is_set_cookie(name: &str) -> bool {
     name.eq_ignore_ascii_case(SET_COOKIE.as_str())
 }
@@ -43,7 +43,7 @@ pub fn read_json<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Option
     crate::json::read(line.as_bytes()).ok()
 }
 
-/// Writes one header. A value that cannot be a header, because of a line break, is left out.
+/// Writes one header. A value that cannot be a header because it contains a line break is left out.
 pub fn write<T: Serialize>(headers: &mut HeaderMap, name: &'static str, explode: bool, value: &T) {
     match ParamValue::of(value) {
         Ok(ParamValue::List(cookies)) if is_set_cookie(name) => {

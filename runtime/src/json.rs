@@ -1,7 +1,7 @@
 //! JSON → typed values, with the integers of JSON Schema: `1.0` and `1e2` are whole numbers,
 //! although serde refuses to read them as integers. **Invariant:** text that serde accepts costs
-//! nothing extra. Only refused text is read again, with such numbers rewritten as integers; floats
-//! read those just as well, and no type is compiled twice.
+//! nothing extra. Only refused text is read again, with such numbers rewritten as integers. Floats
+//! read them equally well, and no type is compiled twice.
 
 use std::borrow::Cow;
 
@@ -9,14 +9,14 @@ use serde::de::DeserializeOwned;
 
 use crate::union::budget::Bounded;
 
-/// Longer integers fit no type, and a short text must not grow long.
+/// Longer integers fit no type, and a short text must not become long.
 const MAX_DIGITS: usize = 39;
 
 /// JSON could not be read.
 #[derive(Debug)]
 pub(crate) struct JsonError {
     pub(crate) error: serde_json::Error,
-    /// The rewritten text, if the error refers to that.
+    /// The rewritten text, if the error refers to it.
     #[cfg_attr(
         not(feature = "client"),
         expect(dead_code, reason = "only clients report where in the text an error is")
@@ -25,7 +25,7 @@ pub(crate) struct JsonError {
 }
 
 impl JsonError {
-    /// The text that the error refers to; `given` is the original.
+    /// The text to which the error refers. `given` is the original.
     #[cfg(feature = "client")]
     pub(crate) fn text<'t>(&'t self, given: &'t [u8]) -> &'t [u8] {
         self.text.as_deref().unwrap_or(given)
@@ -40,7 +40,7 @@ pub(crate) fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, JsonError> {
     read_with(json, |text| serde_json::from_slice(text))
 }
 
-/// Reads a value with `read`, which is given the text once or twice.
+/// Reads a value with `read`, which is called once or twice with the text.
 ///
 /// # Errors
 /// If the text is not JSON, or not of the type.
@@ -64,7 +64,7 @@ pub(crate) fn integral(json: &str) -> Cow<'_, str> {
     text.map_or(Cow::Borrowed(json), Cow::Owned)
 }
 
-/// JSON with all whole numbers written as integers; `None` if they are already.
+/// JSON with all whole numbers written as integers; `None` if they already are.
 fn with_integers(json: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let (mut copied, mut at) = (0, 0);

@@ -1,68 +1,72 @@
-//! The bounds on what hostile input can cost, each with its unit and reason. Those that a program
-//! may change are fields of [`Limits`](crate::server::Limits).
+//! The limits on the cost of hostile input, each with its unit and reason. Those that a program may
+//! change are fields of [`Limits`](crate::server::Limits).
 
 /// Steps of matching that one request may cost beyond [`PATTERN_STEPS_PER_BYTE`]. A step takes 2 to
 /// 10 ns, so this is less than 0.1 s.
 pub(crate) const PATTERN_STEPS: u64 = 10_000_000;
 
-/// Steps of matching for each byte of text that a request need not pay for: together they are
-/// proportional to the request, and every usual pattern takes fewer.
+/// Free matching steps for each byte of text. The cost of these steps is proportional to the
+/// request, and every usual pattern takes fewer.
 pub(crate) const PATTERN_STEPS_PER_BYTE: u64 = 32;
 
-/// Steps beyond the free ones that the backtracking engine may take for one text. It remembers some
-/// 30 bytes a step, so this is 30 MB.
+/// Steps beyond the free ones that the backtracking engine may take for one text. It stores about
+/// 30 bytes for each step, so this is 30 MB.
 pub(crate) const BACKTRACKING_STEPS: u64 = 1_000_000;
 
 /// States of the linear engine. Each takes 24 bytes, and compiling them takes time.
 pub(crate) const PATTERN_STATES: u64 = 300_000;
 
-/// Bytes of an expression that is compiled for the linear engine: all states with what belongs to
-/// each.
+/// Bytes of an expression that is compiled for the linear engine: all states and their data.
 #[cfg(feature = "linear")]
 pub(crate) const PATTERN_BYTES: usize = 20 << 20;
 
-/// Pieces (values, and 64 bytes of text each) that any JSON text may have read again as another
-/// member of a union. Texts in use need fewer than a thousand.
+/// Pieces (values, and 64 bytes of text each) of any JSON text that may be read again as another
+/// member of a union. Texts in practice need fewer than a thousand.
 pub(crate) const UNION_PIECES: usize = 50_000;
 
-/// Further pieces for each byte of the text: several readings of all of it.
+/// Further pieces for each byte of the text. They allow several readings of the whole text.
 pub(crate) const UNION_PIECES_PER_BYTE: usize = 2;
 
-/// The further pieces are no more than this, unless the text is so long that it is less than one
-/// reading of all of it. A piece takes 100 to 400 ns, so this is a fifth of a second at most.
+/// The maximum of further pieces, unless the text is so long that this is less than one reading of
+/// it. A piece takes 100 to 400 ns, so this is at most a fifth of a second.
 pub(crate) const UNION_PIECES_MOST: usize = 500_000;
 
-/// Groups of a pattern within each other; more could exhaust the stack.
+/// Nested groups of a pattern. More could exhaust the stack.
 pub(crate) const PATTERN_DEPTH: usize = 200;
 
-/// Keys of a name such as `a[b][c]` in a query or form that is read.
+/// Keys in a name that is read, such as `a[b][c]` in a query or form.
 pub(crate) const KEYS_OF_NAME: usize = 16;
 
-/// Objects within objects that are written into a query as such names.
+/// Nested objects that are written into a query as such names.
 pub(crate) const QUERY_DEPTH: usize = 16;
 
-/// Levels of the value of a parameter that is written.
+/// Nesting levels of a parameter value that is written.
 pub(crate) const PARAM_DEPTH: u8 = 64;
 
-/// Levels of the path into a response that an error shows.
+/// Nesting levels of a path into a response that an error shows.
 #[cfg(feature = "client")]
 pub(crate) const SHOWN_DEPTH: usize = 128;
 
-/// Values that are visited to find all faults of a refused request, each member of a union that is
-/// tried counted again. A visit takes 20 to 100 ns, so this is less than 20 ms.
+/// Characters of the body of an undocumented error that a message shows.
+#[cfg(feature = "client")]
+pub(crate) const SHOWN_EXCERPT: usize = 300;
+
+/// Values that are visited to find all faults of a refused request. Each member of a union that is
+/// tried counts again. A visit takes 20 to 100 ns, so this is less than 20 ms.
 #[cfg(feature = "server")]
 pub(crate) const FAULT_STEPS: usize = 200_000;
 
-/// Bytes of the pointer of a fault, and of its text.
+/// Bytes of the pointer of a fault, and bytes of its text.
 pub(crate) const FAULT_POINTER: usize = 512;
 pub(crate) const FAULT_DETAIL: usize = 300;
 
-/// Bytes of an event or a line of a stream. It is in memory as a whole before it is decoded.
+/// Bytes of an event or a line of a stream, which is held in memory as a whole before it is
+/// decoded.
 pub(crate) const ITEM_BYTES: usize = 16 << 20;
 
-/// Bytes of the id of an event, which all later events share. Ids in use are numbers or hashes.
+/// Bytes of an event ID, which all later events share. IDs in practice are numbers or hashes.
 pub(crate) const EVENT_ID_BYTES: usize = 64 << 10;
 
-/// Bytes of a multipart body that are searched together: 128 searches for a body of 2 MiB.
+/// Bytes of a multipart body that are searched together. A body of 2 MiB needs 128 searches.
 #[cfg(feature = "server")]
 pub(crate) const CHUNK_BYTES: usize = 16 << 10;

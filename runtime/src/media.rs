@@ -49,7 +49,7 @@ impl<'t> Media<'t> {
         ends("/json") || ends("+json")
     }
 
-    /// Whether this range, such as `*/*`, `image/*`, `application/*+json` or a plain media type,
+    /// Whether this range or plain media type, such as `*/*`, `image/*` or `application/*+json`,
     /// covers another.
     #[must_use]
     pub fn covers(&self, other: &Media<'_>) -> bool {
@@ -71,14 +71,14 @@ impl<'t> Media<'t> {
         }
     }
 
-    /// Whether it is a range instead of a single media type.
+    /// Whether it is a range and not a single media type.
     #[must_use]
     pub fn is_range(&self) -> bool {
         self.essence.contains('*')
     }
 }
 
-/// Splits parameters at semicolons outside of quotes.
+/// Splits parameters at semicolons outside quotes.
 fn split_parameters(text: &str) -> impl Iterator<Item = &str> {
     let mut quoted = false;
     text.split(move |c| {
@@ -99,7 +99,7 @@ pub fn is_json(content_type: &str) -> bool {
     Media::parse(content_type).is_json()
 }
 
-/// Decodes text in the charset of its `Content-Type`: Latin-1, otherwise UTF-8 with `U+FFFD` for
+/// Decodes text in the charset of its `Content-Type`: Latin-1, or otherwise UTF-8 with `U+FFFD` for
 /// invalid bytes.
 #[must_use]
 pub fn decode_text(bytes: &[u8], content_type: &str) -> String {

@@ -30,8 +30,8 @@ impl Check for f64 {
     }
 }
 
-/// Checks the `f64` with the same decimal text: a bound is written in decimal, not as a binary
-/// fraction.
+/// Checks the `f64` with the same decimal text, because a bound is written in decimal and not as a
+/// binary fraction.
 impl Check for f32 {
     fn check(&self, constraints: &'static Constraints) -> Result<(), Invalid> {
         check_f64(constraints, self.to_string().parse().unwrap_or_else(|_| f64::from(*self)))

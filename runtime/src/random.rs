@@ -1,6 +1,6 @@
-//! Random numbers for boundaries, jitter and keys, seeded like the standard library's hash maps. No
-//! use needs a cryptographic generator: a keyed `SipHash` of a counter cannot be guessed from
-//! outside.
+//! Random numbers for boundaries, jitter and keys, seeded like the standard library's hash maps.
+//! None of these uses needs a cryptographic generator, because a keyed `SipHash` of a counter
+//! cannot be guessed from outside.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::OnceLock;

@@ -1,4 +1,4 @@
-//! Text → enums of named strings, without copying the text; and text that may arrive as a number.
+//! Text → enums of named strings, without copying the text, and text that may arrive as a number.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
 use crate::validation::Invalid;
 
-/// Reads text with `make`, which refuses it by `None`.
+/// Reads text with `make`, which returns `None` to refuse it.
 ///
 /// # Errors
 /// If the input is not text, or if `make` refuses it.
@@ -18,11 +18,11 @@ pub fn read<'de, T, D: Deserializer<'de>>(
     deserializer.deserialize_str(TextVisitor { make, name })
 }
 
-/// The newtype name of text that may also arrive as a number. It lets untyped formats know that
-/// text is expected.
+/// The newtype name of text that may also arrive as a number. It tells untyped formats that text is
+/// expected.
 pub(crate) const OR_NUMBER: &str = "$specwright_runtime::text_or_number";
 
-/// Doubles are exact up to here; larger ones may have lost digits.
+/// Doubles are exact up to this number. Larger ones may have lost digits.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Reads text, or a whole number as its decimal digits.

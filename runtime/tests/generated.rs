@@ -56,7 +56,7 @@ fn missing_duplicate_and_wrong_properties_are_named() {
     assert!(doubled.to_string().starts_with("duplicate field `note`"));
 }
 
-/// Variants with the names of associated types.
+/// Variants that have the names of associated types.
 #[derive(Clone, Copy, Debug)]
 enum Outcome {
     Err,

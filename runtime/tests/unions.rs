@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde_json::from_str;
 use specwright_runtime::union::{Member, Probe, Tag, Union, member};
 
-/// Two members of the same shape that hold the union again: only reading tells them apart.
+/// Two members of the same shape that contain the union again. Only reading can distinguish them.
 #[derive(Debug, PartialEq)]
 enum Filter {
     Left(Box<Left>),
@@ -65,7 +65,7 @@ fn a_nested_union_is_not_read_endlessly() {
     READ.store(0, Ordering::Relaxed);
     let error = from_str::<Filter>(&nested(24, "{\"size\":true}")).unwrap_err().to_string();
     let read = READ.load(Ordering::Relaxed);
-    // Without a budget there are 2^25 of them.
+    // Without a budget, there would be 2^25 of them.
     assert!(read <= 100_000, "{read} readings");
     assert!(error.len() < 2000, "a message of {} bytes", error.len());
     assert!(error.contains("Left") && error.contains("Right"), "{error}");

@@ -1,5 +1,5 @@
-//! Calls every provider with the generated clients, at the given base URLs: those of a validating
-//! proxy, for example.
+//! Calls every provider with the generated clients, at given base URLs, such as those of a
+//! validating proxy.
 //!
 //! `cargo run -p sandbox --example calls -- rownd=http://127.0.0.1:5001 prelude=… looker=… stateset=…`
 
@@ -86,7 +86,7 @@ async fn call_prelude(url: &str) -> CallResult {
     let found = client.list_users(app).identifier_type(IdentifierType::PhoneNumber);
     found.identifier_value("+306900000000").await?;
     client.delete_user(app, id).await?;
-    // A documented error arrives as well as a success.
+    // A documented error is decoded as well as a success.
     let refused = client.patch_user_profile(app, "usr_nobody", &profile).await;
     assert!(refused.is_err_and(|error| error.api().is_some()));
     Ok(())

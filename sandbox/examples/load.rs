@@ -1,9 +1,9 @@
-//! A load test: clients that read and write for a while, against the sandbox and against handlers
-//! written by hand.
+//! A load test. Clients read and write for a while, against the sandbox and against handwritten
+//! handlers.
 //!
 //! `cargo run --release -p sandbox --example load -- 60` runs each server for 60 seconds with 64
 //! clients, and prints a table. The servers take turns, so that other load on the machine affects
-//! all of them. It fails if a request fails or an update is lost.
+//! all of them. The program fails if a request fails or an update is lost.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -32,7 +32,7 @@ struct Measured {
     writes: usize,
     reads: usize,
     took: Duration,
-    /// Sorted when all turns are over.
+    /// The latencies. They are sorted when all turns are over.
     latencies: Vec<Duration>,
 }
 
@@ -95,7 +95,7 @@ async fn run(base: &str, time: Duration, measured: &mut Measured) -> Result<(), 
     for client in clients {
         let (keys, mut times, read) = client.await??;
         measured.writes += keys.len();
-        // Only one client writes a key, so the last value that it sent must be there.
+        // Only one client writes each key, so the last value that it sent must be stored.
         for (user, key, value) in keys {
             written.insert((user, key), value);
         }
@@ -129,7 +129,7 @@ async fn work(
         let user = (client + number) % USERS;
         let sent = Instant::now();
         let status = if number % 2 == 0 {
-            // A limited number of keys keeps profiles from growing during the run.
+            // The number of keys is limited, so that profiles do not grow during the run.
             let key = format!("k{client}_{}", number % 16);
             let body = json!({"profile": {key.as_str(): number.to_string()}});
             let url = format!("{base}/v2/session/apps/app/users/usr_{user}/profile");
@@ -170,7 +170,7 @@ async fn by_hand() -> Result<String, Box<dyn Error + Send + Sync>> {
         .with_state(database);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}", listener.local_addr()?);
-    // Send small responses at once, as the sandbox does.
+    // Send small responses immediately, as the sandbox does.
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });

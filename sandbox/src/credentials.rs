@@ -5,7 +5,8 @@ use serde_json::Value;
 use crate::providers::Provider;
 use crate::store::{Database, StoreError};
 
-/// Credentials of each provider, from the records; empty strings where the records have none.
+/// Credentials for each provider, from the records. They are empty strings if the records have
+/// none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Credentials {
@@ -19,7 +20,7 @@ pub struct Credentials {
     pub prelude_app: String,
     /// A management key for it.
     pub prelude_key: String,
-    /// Looker's client id.
+    /// Looker's client ID.
     pub looker_client_id: String,
     /// Looker's client secret.
     pub looker_client_secret: String,

@@ -1,9 +1,8 @@
-//! Local servers of Rownd, Prelude, Looker and `StateSet`: stateful, and validated by their
-//! `OpenAPI` documents.
+//! Local servers of Rownd, Prelude, Looker and `StateSet`. They are stateful, and validate requests
+//! against their `OpenAPI` documents.
 //!
-//! The sandbox implements the generated server traits. Routing, credentials and validation are
-//! those of the generated routers; this crate adds the state and the behaviour of the four
-//! providers.
+//! The sandbox implements the generated server traits. The generated routers provide routing,
+//! credentials and validation. This crate adds the state and the behaviour of the four providers.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {

@@ -166,8 +166,8 @@ fn greeting(sandbox: &Sandbox) -> String {
     text
 }
 
-/// Resolves when a signal asks to stop. It listens from the call on, so that no signal kills the
-/// process.
+/// Resolves when a signal asks to stop. It listens as soon as it is called, so that no signal kills
+/// the process.
 #[cfg(unix)]
 fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};

@@ -33,16 +33,16 @@ impl fmt::Display for SeedError {
 
 impl std::error::Error for SeedError {}
 
-/// Records by collection and id.
+/// Records by collection and ID.
 type Collections = BTreeMap<String, BTreeMap<String, Value>>;
 
-/// Members that must be objects if present, because operations write into them.
+/// Members that must be objects if they are present, because operations write into them.
 const OBJECTS: [&str; 5] = ["data", "attributes", "verified_data", "meta", "profile"];
 
 /// The records of a file, and their index records.
 ///
 /// # Errors
-/// If the file is not YAML in this format, or a value that must be unique occurs twice.
+/// If the file is not YAML in this format, or if a value that must be unique occurs twice.
 pub(crate) fn parse(yaml: &str) -> Result<Vec<(Key, Value)>, SeedError> {
     let collections = collections(yaml)?;
     let mut records = BTreeMap::new();
@@ -97,22 +97,22 @@ fn validate(key: &Key, body: &Value) -> Result<(), SeedError> {
     }
 }
 
-/// What an export says about the file of the store, so that nobody copies half of it.
+/// The remark in an export about the file of the store, so that nobody copies only half of it.
 fn remark(is_whole: Option<bool>) -> &'static str {
     match is_whole {
         None => "",
         Some(true) => {
-            "# The file of the store has all of these records by itself, and later changes only after a clean stop.\n"
+            "# The file of the store contains all of these records. It has later changes only after a clean stop.\n"
         }
         Some(false) => {
-            "# The file of the store lacks some of these records, because another program reads it: the newest are in the\n\
-             # file beside it that ends in `-wal`. Copy both after a stop, or keep this export instead.\n"
+            "# The file of the store lacks some of these records, because another program is reading it. The newest are\n\
+             # in the file next to it that ends in `-wal`. Copy both after a stop, or keep this export instead.\n"
         }
     }
 }
 
-/// All records as YAML, without index records. A remark says whether the file of the store has them
-/// by itself.
+/// All records as YAML, without index records. A remark says whether the file of the store alone
+/// contains them.
 ///
 /// # Errors
 /// If the store fails.

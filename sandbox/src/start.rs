@@ -61,7 +61,7 @@ impl From<std::io::Error> for StartError {
     }
 }
 
-/// Settings of a sandbox; made by [`Sandbox::builder`].
+/// Settings of a sandbox, made by [`Sandbox::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing before `start`"]
 pub struct Builder {
@@ -92,39 +92,39 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// The port on loopback; 0, the default, selects a free one.
+    /// Sets the port on loopback. The default, 0, selects a free one.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// Where the state is kept.
+    /// Sets where the state is kept.
     pub fn data(mut self, data: Data) -> Self {
         self.data = data;
         self
     }
 
-    /// The initial records, in the format of an export; see `seeds/default.yaml`. They are used if
-    /// there is no state yet, and by `reset`.
+    /// Sets the initial records, in the format of an export; see `seeds/default.yaml`. They are
+    /// used if there is no state yet, and by `reset`.
     pub fn seed(mut self, yaml: impl Into<String>) -> Self {
         self.seed = yaml.into();
         self
     }
 
-    /// Serves only these providers; by default, all.
+    /// Serves only these providers. By default, all of them are served.
     pub fn providers(mut self, providers: &[Provider]) -> Self {
         self.providers = providers.to_vec();
         self
     }
 
-    /// Lifetime of the tokens of Looker's `login`; by default, an hour.
+    /// Sets the lifetime of the tokens of Looker's `login`. The default is one hour.
     pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
         self.token_lifetime = lifetime;
         self
     }
 
-    /// Responds to requests for the page and the admin routes that name this host, such as
-    /// `sandbox.internal`; by default only those that name loopback.
+    /// Also allows requests for the page and the admin routes that name this host, such as
+    /// `sandbox.internal`. By default, only requests that name loopback are allowed.
     pub fn allow_host(mut self, name: impl Into<String>) -> Self {
         self.settings.hosts.push(name.into());
         self
@@ -136,21 +136,22 @@ impl Builder {
         self
     }
 
-    /// The share of requests that fail with 503, from 0 to 1.
+    /// Sets the share of requests that fail with 503, from 0 to 1.
     pub fn fail_rate(mut self, share: f64) -> Self {
         self.settings.faults.fail_rate = share;
         self
     }
 
-    /// The number of requests per second and token before Looker responds with 429.
+    /// Sets the number of requests per second and token before Looker responds with 429.
     pub fn rate_limit(mut self, requests: u32) -> Self {
         self.settings.rate_limit = Some(requests);
         self
     }
 
-    /// The time limit for receiving a body, after which the response is 408; by default, 30
-    /// seconds. The connection is closed if the head of a request takes more than 10 seconds, if the
-    /// caller takes no part of a response for 30 seconds, or after this time if it is shorter.
+    /// Sets the time limit for receiving a body, after which the response is 408. The default is 30
+    /// seconds. The connection is closed if the head of a request takes more than 10 seconds, or if
+    /// the caller takes no part of a response for 30 seconds. If this time limit is shorter, it
+    /// applies to both.
     pub fn body_timeout(mut self, timeout: Duration) -> Self {
         self.settings.body_timeout = timeout;
         self
@@ -159,7 +160,7 @@ impl Builder {
     /// Starts the sandbox.
     ///
     /// # Errors
-    /// If the store cannot be opened, the seed cannot be read, or the port is taken.
+    /// If the store cannot be opened, the seed cannot be read, or the port is in use.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         let database = Database::new(open(&self.data).await?);
         plant_seed(&database, &self.seed).await?;
@@ -187,8 +188,8 @@ async fn open(data: &Data) -> Result<Arc<dyn Store>, StartError> {
     })
 }
 
-/// Writes the seed into an empty store. If several sandboxes start at the same time, one of them
-/// writes it.
+/// Writes the seed into an empty store. If several sandboxes start at the same time, only one of
+/// them writes it.
 async fn plant_seed(database: &Database, seed: &str) -> Result<(), StartError> {
     let records = records::parse(seed)?;
     if !database.store().dump().await?.is_empty() {
@@ -199,7 +200,7 @@ async fn plant_seed(database: &Database, seed: &str) -> Result<(), StartError> {
     Ok(())
 }
 
-/// A running sandbox. It stops when it is dropped; [`stop`](Self::stop) also waits for the current
+/// A running sandbox. It stops when it is dropped. [`stop`](Self::stop) also waits for the current
 /// requests.
 #[derive(Debug)]
 pub struct Sandbox {
@@ -224,13 +225,13 @@ impl Sandbox {
         Builder::default()
     }
 
-    /// The address that it listens on.
+    /// The address on which it listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Such as `http://127.0.0.1:4010`, without a slash at the end.
+    /// The base URL, such as `http://127.0.0.1:4010`, without a trailing slash.
     #[must_use]
     pub fn origin(&self) -> &str {
         self.app.origin()
@@ -247,7 +248,7 @@ impl Sandbox {
         self.app.mounts.iter().map(|mount| mount.provider)
     }
 
-    /// The credentials that it accepted at its start.
+    /// The credentials that it accepted when it started.
     #[must_use]
     pub fn credentials(&self) -> &Credentials {
         &self.credentials
@@ -264,7 +265,7 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Replaces all records by those of an export.
+    /// Replaces all records with those of an export.
     ///
     /// # Errors
     /// If they cannot be read, or the store fails.
@@ -273,8 +274,8 @@ impl Sandbox {
         Ok(self.app.shared.database.store().replace(records).await?)
     }
 
-    /// All records, as YAML. If they are kept in a file, a remark at the start says whether that has
-    /// them by itself.
+    /// All records, as YAML. If they are kept in a file, a remark at the start says whether that
+    /// file alone contains them.
     ///
     /// # Errors
     /// If the store fails.
@@ -300,13 +301,13 @@ impl Sandbox {
         Ok(web::users(&self.app).await?)
     }
 
-    /// The last requests, the newest first.
+    /// The last requests, newest first.
     #[must_use]
     pub fn requests(&self) -> Vec<LogEntry> {
         self.app.log.newest()
     }
 
-    /// Stops the sandbox, after the current requests. Its file is whole by itself then.
+    /// Stops the sandbox after the current requests. Its file is then complete.
     pub async fn stop(mut self) {
         if let Some(stop) = self.stop.take() {
             let _ = stop.send(());

@@ -1,7 +1,7 @@
 //! YAML → JSON values, for records that anyone may send.
 //!
-//! **Invariant:** the time is proportional to the text, and nothing is read beyond the limits of
-//! depth and number. There are no aliases, no tags and no key twice.
+//! **Invariant:** the time is proportional to the text, and nothing beyond the limits of depth and
+//! number is read. Aliases, tags and duplicate keys are refused.
 
 use std::borrow::Cow;
 
@@ -19,7 +19,7 @@ enum Open {
 /// Reads one YAML document.
 ///
 /// # Errors
-/// What is wrong, and in which line and column.
+/// The fault, with its line and column.
 pub(crate) fn read(text: &str) -> Result<Value, String> {
     let mut parser = Parser::new_from_str(text);
     let mut open: Vec<Open> = Vec::new();
@@ -83,8 +83,8 @@ fn at(marker: &Marker, detail: &str) -> String {
     format!("line {}, column {}: {detail}", marker.line(), marker.col() + 1)
 }
 
-/// A scalar by the core schema of YAML 1.2, except that digits with a leading zero are text, as
-/// exports write it; `None` if it is a number that JSON does not have.
+/// A scalar according to the core schema of YAML 1.2, except that digits with a leading zero are
+/// text, as exports write it; `None` if it is a number that JSON cannot express.
 fn scalar(text: Cow<'_, str>, style: ScalarStyle) -> Option<Value> {
     if style != ScalarStyle::Plain {
         return Some(Value::String(text.into_owned()));
@@ -132,7 +132,7 @@ mod tests {
     use super::read;
 
     #[test]
-    fn what_exports_write_is_read_back() {
+    fn exported_records_are_read_back() {
         let value = json!({
             "a/b": {"id": {"text": ["", "~", "null", "true", "1", "-1.5", "1e3", "0777", "0x1f", ".inf", "+1", "a: b", "- a", " x ", "é\n\tb", "#", "&a", "*a", "!t", "<<", "1_000", "2020-01-01"],
                 "numbers": [0, -1, 1.5, 1e300, u64::MAX, i64::MIN], "others": [null, true, false, {}, []]}},
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn what_costs_too_much_is_refused_with_its_place() {
+    fn costly_text_is_refused_with_its_location() {
         let refused = |text: &str| read(text).unwrap_err();
         for open in ["[", "{a: ", "- ", "? ", "[{a: ", "a:\n "] {
             let error = refused(&open.repeat(300_000));

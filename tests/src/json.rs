@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// Replaces every number by its value as a float.
+/// Replaces every number with its value as a float.
 #[must_use]
 pub fn by_value(json: Value) -> Value {
     match json {

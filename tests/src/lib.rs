@@ -28,7 +28,7 @@ pub fn sha256(bytes: &[u8]) -> String {
     digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
-/// A server on a loopback port; it ends when the value is dropped.
+/// A server on a loopback port. It ends when the value is dropped.
 #[derive(Debug)]
 pub struct Served {
     address: SocketAddr,
@@ -45,7 +45,7 @@ impl Served {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a loopback port");
         let address = listener.local_addr().expect("an address");
         let task = tokio::spawn(async move {
-            // The task is aborted when the test ends; an earlier error shows as a refused
+            // The task is aborted when the test ends. An earlier error shows as a refused
             // connection.
             let _ = axum::serve(listener, router).await;
         });
@@ -65,7 +65,7 @@ impl Drop for Served {
     }
 }
 
-/// A server that gives every request one response, and records the requests.
+/// A server that gives every request the same response, and records the requests.
 #[derive(Debug)]
 pub struct Listener {
     address: SocketAddr,
@@ -146,7 +146,7 @@ impl Listener {
     ///
     /// # Panics
     ///
-    /// If the task that receives panicked.
+    /// If the receiving task panicked.
     #[must_use]
     pub fn raw(&self) -> Vec<Vec<u8>> {
         self.received.lock().expect("no test panics while holding it").clone()

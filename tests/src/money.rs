@@ -1,4 +1,4 @@
-//! Types of an application that stand for schemas and formats of a document.
+//! Types of an application that replace schemas and formats of a document.
 
 use serde::{Deserialize, Serialize};
 use specwright_runtime::validation::Validate;
@@ -21,7 +21,7 @@ pub struct Serial(pub u64);
 impl Validate for Money {}
 impl Validate for Serial {}
 
-/// Money as the document has it.
+/// Money in the form that the document gives it.
 #[derive(Serialize, Deserialize)]
 struct Written {
     amount: String,

@@ -46,15 +46,15 @@ pub fn documented(document: &Value) -> Documented {
     found
 }
 
-/// How many members the `oneOf` of a schema has, or of the component that it refers to; 1 without
-/// one.
+/// The number of members in the `oneOf` of a schema, or of the component that it refers to. Without
+/// one, it is 1.
 fn members(document: &Value, schema: &Value) -> usize {
     let component = schema["$ref"].as_str().and_then(|target| target.strip_prefix("#/components/schemas/"));
     let schema = component.map_or(schema, |name| &document["components"]["schemas"][name]);
     schema["oneOf"].as_sequence().map_or(1, Vec::len)
 }
 
-/// Responses that came through, by operation and status: each a different variant.
+/// Responses that were received, by operation and status. Each is a different variant.
 #[derive(Debug, Default)]
 pub struct Covered(BTreeMap<(String, u16), BTreeSet<String>>);
 

@@ -16,7 +16,7 @@ pub struct Script {
 }
 
 impl Script {
-    /// A script without responses: every method responds with 501.
+    /// A script without responses. Every method responds with 501.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

@@ -19,7 +19,7 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// All text files of the workspace, sorted by path; without hidden files and build output. They are
+/// All text files of the workspace, sorted by path, without hidden files and build output. They are
 /// read once per process.
 static FILES: LazyLock<Vec<SourceText>> = LazyLock::new(|| {
     let mut found = Vec::new();
@@ -28,7 +28,7 @@ static FILES: LazyLock<Vec<SourceText>> = LazyLock::new(|| {
     found
 });
 
-/// All text files of the workspace, sorted by path; without hidden files and build output.
+/// All text files of the workspace, sorted by path, without hidden files and build output.
 ///
 /// # Panics
 ///

@@ -1,12 +1,12 @@
-//! Output depends on nothing but the documents.
+//! Output depends only on the documents.
 
 use std::collections::BTreeMap;
 use std::thread;
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::MemoryReader;
 use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline::{self, Packaging};
-use specwright_codegen::provider::ProviderConfig;
 use tests::tree::{SourceText, below};
 
 /// Generated text by path below the module.
@@ -62,7 +62,7 @@ fn committed_output_matches_the_specs() {
     }
 }
 
-/// Each hash map has its own seed, so its order differs with every repetition.
+/// Each hash map has its own seed, so its order differs each time.
 #[test]
 fn output_does_not_depend_on_repetition_folder_order_of_files_or_threads() {
     for (name, files) in providers() {

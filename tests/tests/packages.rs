@@ -1,11 +1,11 @@
-//! The packages that are published: their metadata, versions and files agree with one another.
+//! The published packages: their metadata, versions and files agree with one another.
 
 use std::fs;
 
 use tests::tree::{below, root};
 use toml::{Table, Value};
 
-/// Folder and name of each.
+/// Folder and name of each package.
 const PUBLISHED: [(&str, &str); 6] = [
     ("cli", "specwright"),
     ("codegen", "specwright-codegen"),
@@ -34,7 +34,7 @@ fn text<'v>(table: &'v Table, path: &[&str]) -> &'v str {
 }
 
 #[test]
-fn a_package_says_what_it_is() {
+fn a_package_describes_itself() {
     for (folder, name) in PUBLISHED {
         let manifest = manifest(folder);
         assert_eq!(text(&manifest, &["package", "name"]), name);
@@ -73,8 +73,8 @@ fn a_package_has_its_licences_and_a_readme() {
     }
 }
 
-/// The generator is one program in several packages, and each version of it is made of one version
-/// of them. A later runtime of the series fits as well.
+/// The generator is one program made of several packages, and each version of it uses a single
+/// version of them. A later compatible runtime also works.
 #[test]
 fn packages_ask_for_each_other_by_the_version_of_the_workspace() {
     let workspace: Table = read("Cargo.toml").parse().expect("TOML");
@@ -93,7 +93,7 @@ fn packages_ask_for_each_other_by_the_version_of_the_workspace() {
 }
 
 #[test]
-fn the_workflow_of_the_repository_uses_the_action_as_it_is() {
+fn the_workflow_of_the_repository_uses_its_own_action() {
     let action: serde_yaml::Value = serde_yaml::from_str(&read("action.yml")).expect("YAML");
     let workflow: serde_yaml::Value = serde_yaml::from_str(&read(".github/workflows/ci.yml")).expect("YAML");
     let steps = workflow["jobs"]["action"]["steps"].as_sequence().expect("steps");
@@ -120,7 +120,7 @@ fn the_program_is_where_binstall_looks_for_it() {
         text(&cli, &["package", "metadata", "binstall", "bin-dir"]),
         "specwright-{ target }/specwright{ binary-ext }"
     );
-    // `tgz` is its default format.
+    // `tgz` is the default format.
     for line in ["name=\"specwright-$1\"", "archive=\"$name.tgz\"", "archive=\"$name.zip\""] {
         assert!(script.contains(line), "{line}");
     }

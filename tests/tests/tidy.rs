@@ -1,9 +1,9 @@
-//! Invariants of `ARCHITECTURE.md` that can be seen in the text of the workspace.
+//! Invariants of `ARCHITECTURE.md` that can be checked in the text of the workspace.
 
 use tests::tree::{SourceText, below, files};
 
-/// Lines of code that hold one of these texts: `path:line: text`. Comments and the tests of a file
-/// are left out.
+/// Lines of code that contain one of these texts: `path:line: text`. Comments and the tests of a
+/// file are left out.
 fn lines_with(files: &[SourceText], texts: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for SourceText { path, text } in files {
@@ -22,7 +22,8 @@ fn is(path: &str, extension: &str) -> bool {
     path.rsplit('.').next() == Some(extension)
 }
 
-/// Rust below a folder that is part of the product: no tests, and none of the excepted paths.
+/// The Rust files below a folder that are part of the product: no tests, and none of the excepted
+/// paths.
 fn product(folder: &str, except: &[&str]) -> Vec<SourceText> {
     let mut files = below(folder, ".rs");
     files.retain(|file| !file.path.contains("tests") && !file.path.contains("/generated/"));
@@ -35,7 +36,7 @@ fn assert_none(found: &[String], rule: &str) {
 }
 
 #[test]
-fn emitters_see_the_api_only() {
+fn emitters_see_only_the_api() {
     let files = product("codegen/src/emit/", &["codegen/src/emit/projection.rs"]);
     assert!(files.len() > 20);
     let found =
@@ -45,8 +46,8 @@ fn emitters_see_the_api_only() {
 
 #[test]
 fn names_are_made_once() {
-    // `phrases` writes prose, `samples` holds APIs for tests.
-    let except = ["codegen/src/emit/phrases.rs", "codegen/src/emit/samples"];
+    // `phrases` writes prose, `test_data` holds APIs for tests.
+    let except = ["codegen/src/emit/phrases.rs", "codegen/src/emit/test_data"];
     let found = lines_with(
         &product("codegen/src/emit/", &except),
         &["to_uppercase(", "to_lowercase(", "_uppercase(", "_lowercase("],
@@ -76,7 +77,7 @@ fn one_writer_one_reader_and_no_surroundings() {
     );
 }
 
-/// A map that hashes has no order: it may be looked up in, never gone through.
+/// A hash map has no order. It may be used for lookups, but not iterated.
 #[test]
 fn hash_maps_are_never_iterated() {
     let mut found = Vec::new();
@@ -105,8 +106,8 @@ fn hash_maps_are_never_iterated() {
     assert_none(&found, "iterating over a hash map depends on chance");
 }
 
-/// Every crate forbids `unsafe`, by the lints of the workspace or by its own, and no code can allow
-/// what is forbidden. The targets of the fuzzer are macros of its runtime, which need it.
+/// Every crate forbids `unsafe`, by the lints of the workspace or its own, and no code can allow it
+/// again. The targets of the fuzzer use macros of its runtime, which need it.
 #[test]
 fn unsafe_code_is_forbidden_everywhere() {
     let manifests = below("", "Cargo.toml");
@@ -122,8 +123,8 @@ fn unsafe_code_is_forbidden_everywhere() {
     assert!(fuzz.iter().all(|file| file.text.contains("#![forbid(unsafe_code)]")) && !fuzz.is_empty());
 }
 
-/// The bounds of a crate are in its `limits.rs`. Constants that only make output shorter or choose
-/// between two ways have names of their own.
+/// The bounds of a crate are in its `limits.rs`. Constants that only shorten output or choose
+/// between two ways have other names.
 #[test]
 fn bounds_are_in_one_module_of_each_crate() {
     const WORDS: [&str; 5] = ["DEPTH", "DEEPEST", "BUDGET", "CHAIN", "ROUNDS"];
@@ -145,11 +146,11 @@ fn bounds_are_in_one_module_of_each_crate() {
 fn nothing_is_left_undone_or_unsaid() {
     let mut files = below("", ".rs");
     files.retain(|file| !file.path.contains("/generated/"));
-    // Put together, so that this file does not hold them.
+    // Assembled here, so that this file does not contain them.
     let undone = ["todo", "unimplemented"].map(|name| format!("{name}!("));
     let unsaid = ["#[ign".to_owned() + "ore", "should_".to_owned() + "panic"];
     let texts: Vec<&str> = undone.iter().chain(&unsaid).map(String::as_str).collect();
-    // Places that speak of them: in text, in lints.
+    // Lines that only mention them: in strings, in lints.
     let found = lines_with(&files, &texts).into_iter().filter(|line| !line.contains('"'));
     assert_none(&found.collect::<Vec<_>>(), "unfinished code, and tests that do not run");
 
@@ -184,7 +185,7 @@ fn files_are_short_enough_to_own_one_thing() {
 }
 
 #[test]
-fn generated_files_say_so() {
+fn generated_files_are_marked() {
     for (folder, source) in
         [("generated-client/src/generated/", "specs"), ("tests/src/generated/", "tests/fixtures/emit")]
     {
@@ -207,7 +208,7 @@ fn no_text_names_a_machine_or_a_registry() {
     for SourceText { path, text } in files() {
         for (index, line) in text.lines().enumerate() {
             let path_of_machine = folders.iter().any(|folder| {
-                // At the start of a path: a quote before it, not the name of a host.
+                // At the start of a path: after a quote, not as the name of a host.
                 line.match_indices(folder.as_str()).any(|(at, _)| {
                     !line[..at].ends_with(|before: char| before.is_alphanumeric() || "}.-_~*/".contains(before))
                 })
@@ -231,7 +232,7 @@ fn every_snapshot_belongs_to_a_test() {
         let code = std::fs::read_to_string(tests::tree::root().join(source)).unwrap_or_default();
         let file = path.rsplit('/').next().unwrap_or_default();
         let name = file.trim_end_matches(".snap").rsplit("__").next().unwrap_or_default();
-        // A test that takes several snapshots names them after the case: `case-file`.
+        // A test with several snapshots names them after the case: `case-file`.
         let case = name.split(['-', '@']).next().unwrap_or_default();
         let known = |word: &str| {
             code.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|found| found == word)

@@ -1,6 +1,6 @@
 //! Traces of calls have the operation, status and attempts, but no values.
 //!
-//! It is a separate test program, because `tracing` caches the enabled callsites of all threads.
+//! This is a separate test program, because `tracing` caches the enabled callsites of all threads.
 
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};

@@ -1,8 +1,8 @@
-//! Words that `docs/glossary.md` replaced do not come back: neither in names nor in prose.
+//! Words that `docs/glossary.md` replaced do not come back, neither in names nor in prose.
 
 use tests::tree::files;
 
-/// A retired word, what to write, and the paths where it is right.
+/// A retired word, its replacement, and the paths where it is right.
 struct Retired {
     word: &'static str,
     instead: &'static str,
@@ -33,7 +33,7 @@ const WORDS: &[Retired] = &[
     retired("stands", "is", &[]),
 ];
 
-/// Phrases, as they are written.
+/// Phrases, as written.
 const PHRASES: &[Retired] = &[
     retired("Architecture Invariant", "Invariant", &[]),
     retired("The rule it keeps", "Invariant", &[]),
@@ -59,7 +59,7 @@ fn is_text(path: &str) -> bool {
     matches!(extension, "rs" | "md" | "toml" | "yml" | "yaml" | "stderr" | "html")
 }
 
-/// The words of a line, in lower case: `JudgeAll` and `judge_all` are `judge` and `all`.
+/// The words of a line, in lower case: `JudgeAll` and `judge_all` both give `judge` and `all`.
 fn words(line: &str) -> Vec<String> {
     let mut found = vec![String::new()];
     let mut after_lower = false;
@@ -119,6 +119,6 @@ fn retired_words_do_not_come_back() {
 }
 
 #[test]
-fn names_are_cut_into_words() {
+fn names_are_split_into_words() {
     assert_eq!(words("fn judgeAll_of(JSONBody) // it's"), ["fn", "judge", "all", "of", "jsonbody", "it", "s"]);
 }

@@ -1,9 +1,9 @@
-//! A fixture of the emitters: one small document in `tests/fixtures/emit/` for one feature, and its
-//! configuration.
+//! A fixture of the emitters: one small document in `tests/fixtures/emit/` for one feature, with
+//! its configuration.
 
 use std::{fs, io};
 
-use specwright_codegen::provider::ProviderConfig;
+use specwright_codegen::config::ProviderConfig;
 
 use crate::workspace::Workspace;
 
@@ -20,7 +20,7 @@ pub struct Fixture {
 }
 
 impl Fixture {
-    /// All fixtures, sorted by name; none in a workspace without tests.
+    /// All fixtures, sorted by name. A workspace without tests has none.
     ///
     /// # Errors
     ///
@@ -56,7 +56,7 @@ impl Fixture {
         format!("{FOLDER}/{}.yaml", self.name)
     }
 
-    /// The path of the configuration, relative to the workspace; the file may not exist.
+    /// The path of the configuration, relative to the workspace. The file may not exist.
     pub fn config_path(&self) -> String {
         config_path(&self.name)
     }

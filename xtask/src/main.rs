@@ -16,8 +16,8 @@ use specwright::report::{Format, Report};
 
 use crate::workspace::Workspace;
 
-/// Printing Rust allocates millions of small tokens on several threads; the system's allocator
-/// would take a third of the time.
+/// Printing Rust allocates millions of small tokens on several threads. With the system's
+/// allocator, that would take a third of the time.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -33,7 +33,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
                   Explain a message: cargo xtask explain CODE"
 )]
 struct Arguments {
-    /// Output format: text, or json with one object a line.
+    /// Output format: text, or json with one object per line.
     ///
     /// `drift` also supports markdown, html (one page), github (annotations), junit and sarif.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
@@ -48,7 +48,7 @@ enum Command {
     Add(commands::add::Options),
     Generate(generate::Options),
     Corpus(commands::corpus::Options),
-    /// Generate one document of a corpus; started by `corpus`.
+    /// Generate one document of a corpus. `corpus` starts this command.
     #[command(hide = true)]
     CorpusDocument(commands::corpus::ChildOptions),
     Docs(commands::docs::Options),
@@ -79,7 +79,7 @@ fn run(command: &Command, report: &mut Report) -> CommandResult {
         Command::Regen(options) => commands::regen::run(options, report),
         Command::Add(options) => commands::add::run(options, report),
         Command::Generate(options) => {
-            // Trials of this workspace, which their crates are not part of.
+            // These are trials of this workspace, and the generated crates are not part of it.
             let runtime = RuntimeSource::Path(workspace::runtime());
             generate::run(options, &generate::Defaults { runtime, own_workspace: true }, report)
         }

@@ -1,10 +1,10 @@
 //! A bundled provider: its folder in `specs/` and its configuration, `provider.toml`.
 
 use specwright::project::ApiSource;
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::Reader;
-use specwright_codegen::provider::ProviderConfig;
 
-/// One folder of `specs/`.
+/// A folder in `specs/`.
 #[derive(Clone, Debug)]
 pub struct Provider {
     /// Name of the folder.

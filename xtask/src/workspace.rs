@@ -6,8 +6,8 @@ use std::{env, fs, io};
 
 use specwright::git::Revision;
 use specwright::project::{ApiSource, Project};
+use specwright_codegen::config::Source;
 use specwright_codegen::document::{ConfinedReader, Reader};
-use specwright_codegen::provider::Source;
 
 use crate::provider::Provider;
 
@@ -30,7 +30,7 @@ impl Workspace {
     ///
     /// # Errors
     ///
-    /// If no folder from here up has `specs` and `Cargo.toml`.
+    /// If neither this folder nor one above it has `specs` and `Cargo.toml`.
     pub fn find() -> io::Result<Self> {
         env::current_dir()?
             .ancestors()
@@ -52,7 +52,7 @@ impl Workspace {
     /// A reader of paths relative to the workspace, so that messages do not depend on the current
     /// directory.
     pub fn reader(&self) -> impl Reader + Send + Sync + use<> {
-        // A workspace that is not there has no files.
+        // A workspace that does not exist has no files.
         let reader = ConfinedReader::new().allow(&self.root).unwrap_or_default();
         FolderReader { folder: self.root.clone(), reader }
     }
@@ -106,7 +106,7 @@ impl Project for Workspace {
             (Some(document), _) => Ok(document),
             (None, None) => Ok(source.url),
             (None, Some(upstream)) => Err(format!(
-                "no document of `{name}` can be fetched: {upstream}; save what you want to compare, and run \
+                "no document of `{name}` can be fetched: {upstream}; save the document to compare, and run \
                  `cargo xtask drift {name} --upstream FILE`"
             )
             .into()),
@@ -118,7 +118,7 @@ impl Project for Workspace {
     }
 }
 
-/// Reads files below a folder, and no others.
+/// Reads only files below a folder.
 struct FolderReader {
     folder: PathBuf,
     reader: ConfinedReader,

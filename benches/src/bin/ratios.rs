@@ -1,9 +1,9 @@
-//! Compares generated code with code by hand, as ratios:
-//! `cargo run --release -p benches --bin ratios`.
+//! Compares generated code with handwritten code, as ratios: `cargo run --release -p benches --bin
+//! ratios`.
 //!
 //! Instructions are counted by Valgrind, so other load on the machine does not affect them. Times
-//! are measured in one process, in which both implementations take turns. Start-up costs cancel
-//! out, because instructions are the difference between a long and a short run.
+//! are measured in one process, in which both implementations take turns. The instructions are the
+//! difference between a long and a short run, so that start-up costs cancel out.
 
 use std::error::Error;
 use std::future::Future;
@@ -13,16 +13,16 @@ use std::time::{Duration, Instant};
 
 use benches::{APP, BODY, TOKEN, by_hand, generated, request, response, runtime};
 
-/// The number of calls of the short and of the long run under Valgrind.
+/// The number of calls in the short and in the long run under Valgrind.
 const COUNTED: (u32, u32) = (200, 1_200);
-/// The number of turns of each implementation, and of calls in a turn.
+/// The number of turns of each implementation, and the number of calls in a turn.
 const TURNS: (usize, u32) = (60, 500);
 
-/// What is compared.
+/// The code that is compared.
 #[derive(Clone, Copy)]
 enum Workload {
     Client,
-    /// The client, compared with one by hand that has the same timeouts, retries and limits.
+    /// The client, compared with a handwritten one that has the same timeouts, retries and limits.
     CarefulClient,
     Server,
 }
@@ -94,7 +94,7 @@ fn instructions(workload: Workload, implementation: Implementation, url: &str) -
     Ok((count(many)? - count(few)?) / f64::from(many - few))
 }
 
-/// Microseconds per call of generated code and of code by hand: medians over alternating turns.
+/// Microseconds per call, for generated and for handwritten code: medians over alternating turns.
 fn times(workload: Workload, url: &str) -> (f64, f64) {
     let (turns, calls) = TURNS;
     let implementations = [Implementation::Generated, Implementation::ByHand]
@@ -162,8 +162,8 @@ impl Worker {
     }
 }
 
-/// The server of the clients, in its own process, so that its instructions are not counted as
-/// theirs.
+/// The server for the clients. It runs in its own process, so that its instructions are not counted
+/// as theirs.
 fn start_server() -> Result<(Child, String), Box<dyn Error>> {
     let mut child = Command::new(std::env::current_exe()?).arg("serve").stdout(Stdio::piped()).spawn()?;
     let mut url = String::new();

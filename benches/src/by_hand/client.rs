@@ -1,4 +1,4 @@
-//! The call on reqwest.
+//! The call with reqwest.
 
 use std::time::Duration;
 

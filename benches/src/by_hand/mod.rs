@@ -1,4 +1,4 @@
-//! `createUser` as a careful engineer writes it by hand: with serde, reqwest and axum.
+//! `createUser` as a careful engineer would write it by hand, with serde, reqwest and axum.
 
 mod client;
 mod server;

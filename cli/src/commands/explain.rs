@@ -1,4 +1,4 @@
-//! `explain`: prints the manual of a diagnostic or of a drift rule.
+//! `explain`: prints the manual page of a diagnostic or of a drift rule.
 
 use serde_json::json;
 use specwright_codegen::diagnostics::{CodeInfo, Effect, catalogue, nearest};
@@ -8,10 +8,10 @@ use super::CommandResult;
 use crate::exit::Exit;
 use crate::report::Report;
 
-/// Print the manual of a diagnostic or of a drift rule, or list all of them.
+/// Print the manual page of a diagnostic or of a drift rule, or list all of them.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// The code of a message, such as `dangling-reference`; without it, all codes are listed.
+    /// The code of a message, such as `dangling-reference`. Without it, all codes are listed.
     #[arg(value_name = "CODE")]
     code: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! `init` and `add`: write what `specwright.toml` says about an API.
+//! `init` and `add`: write the entry of an API in `specwright.toml`.
 
 use std::error::Error;
 use std::path::Path;
@@ -8,30 +8,31 @@ use serde_json::json;
 use toml_edit::{Array, DocumentMut, Item, Table, value};
 
 use super::CommandResult;
-use crate::config::{ConfiguredProject, FILE, Lock, output};
 use crate::exit::Exit;
 use crate::fetch;
 use crate::generator::{RuntimeSource, package_name};
+use crate::project::configured::{ConfiguredProject, FILE, Lock, output};
 use crate::report::{Report, Shown};
 
-/// Where a document is looked for, and the names that it has there.
+/// The folders in which a document is searched for.
 const FOLDERS: [&str; 6] = ["", "api/", "openapi/", "spec/", "specs/", "docs/"];
 const STEMS: [&str; 3] = ["openapi", "swagger", "api"];
 const ENDINGS: [&str; 3] = ["yaml", "yml", "json"];
 
-/// Names that say nothing about an API.
+/// Names that do not describe an API.
 const NAMELESS: [&str; 4] = ["openapi", "swagger", "spec", "index"];
 
 /// The first lines of the file.
-const HEAD: &str = "# The APIs of this project: `specwright generate` renews what is generated from them.\n";
+const HEAD: &str = "# The APIs of this project: `specwright generate` updates the code that is generated from them.\n";
 
-/// Write `specwright.toml` with what is found here, and the dependencies of generated code.
+/// Write `specwright.toml` for the document that is found here, and add the dependencies of
+/// generated code.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// The document: a file or a URL; without one, it is looked for.
+    /// The document: a file or a URL. Without one, the usual places are searched.
     #[arg(value_name = "DOCUMENT")]
     document: Option<String>,
-    /// Name of the API; made from the document's file name if absent.
+    /// Name of the API. By default, it is made from the document's file name.
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
     #[command(flatten)]
@@ -51,7 +52,7 @@ pub struct AddOptions {
     place: Place,
 }
 
-/// Where the output goes.
+/// The place of the output.
 #[derive(Clone, Debug, clap::Args)]
 struct Place {
     /// Folder of a crate for the API.
@@ -60,11 +61,11 @@ struct Place {
     /// Folder of a module for the API, in `src` of an existing crate.
     #[arg(long, value_name = "DIR")]
     module: Option<String>,
-    /// Generate the server of a module, too; a crate has it behind a feature.
+    /// Also generate the server of a module. A crate has it behind a feature.
     #[arg(long)]
     server: bool,
-    /// Where `specwright-runtime` comes from: a version, `path:DIR`, `git:URL` or `git:URL#REV`; the
-    /// version of this program if absent.
+    /// Where `specwright-runtime` comes from: a version, `path:DIR`, `git:URL` or `git:URL#REV`.
+    /// The default is the version of this program.
     #[arg(long, value_name = "SOURCE")]
     runtime: Option<String>,
 }
@@ -76,7 +77,10 @@ struct Place {
 /// If a file can't be read or written.
 pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     if Path::new(FILE).exists() {
-        report.error_message(&format_args!("{FILE} is there; `{} add NAME DOCUMENT` adds an API", report.program()));
+        report.error_message(&format_args!(
+            "{FILE} already exists; `{} add NAME DOCUMENT` adds an API",
+            report.program()
+        ));
         return Ok(Exit::Usage);
     }
     let Some(manifest) = manifest_here()? else {
@@ -107,18 +111,18 @@ pub fn add(options: &AddOptions, report: &mut Report) -> CommandResult {
     let here = env::current_dir()?;
     if ConfiguredProject::enter()?.is_none() {
         let program = report.program();
-        report.error_message(&format_args!("there is no {FILE} here or above: `{program} init` writes one"));
+        report.error_message(&format_args!("there is no {FILE} here or above; `{program} init` writes one"));
         return Ok(Exit::Usage);
     }
     if env::current_dir()? != here {
-        report.error_message(&format_args!("run it in the folder of {FILE}: paths are relative to that"));
+        report.error_message(&format_args!("run this in the folder of {FILE}, because paths are relative to it"));
         return Ok(Exit::Usage);
     }
     let manifest = manifest_here()?.unwrap_or_default();
     let mut file: DocumentMut = fs::read_to_string(FILE)?.parse()?;
     let name = package_name(&options.name);
     if file.get("api").and_then(|apis| apis.get(&name)).is_some() {
-        report.error_message(&format_args!("{FILE} has an API `{name}`"));
+        report.error_message(&format_args!("{FILE} already has an API `{name}`"));
         return Ok(Exit::Usage);
     }
     insert(&mut file, &name, &options.document, &options.place, &manifest)?;
@@ -135,7 +139,7 @@ fn insert(
 ) -> Result<(), Box<dyn Error>> {
     let mut api = Table::new();
     api.insert("document", value(document));
-    // A package has a place for a module; a workspace alone has places for crates.
+    // A package has room for a module; a workspace without a package has room only for crates.
     let in_package = || manifest.contains_key("package").then(|| format!("src/{}", name.replace('-', "_")));
     match (&place.package, place.module.clone().or_else(in_package)) {
         (Some(folder), _) => api.insert("crate", value(folder)),
@@ -159,7 +163,7 @@ fn insert(
     Ok(())
 }
 
-/// Writes the file if the document can be generated, and the dependencies of a module.
+/// Writes the file if the document can be generated, and adds the dependencies of a module.
 fn finish(text: &str, name: &str, verb: &str, report: &mut Report) -> CommandResult {
     let project = ConfiguredProject::here(text)?;
     let (name, api) = project.config().apis.get_key_value(name).ok_or("the API was not added")?;
@@ -197,7 +201,7 @@ fn manifest_here() -> Result<Option<DocumentMut>, Box<dyn Error>> {
     Ok(Some(text.parse().map_err(|error| format!("Cargo.toml: {error}"))?))
 }
 
-/// The document of this folder, if there is one and only one in a usual place.
+/// The document of this folder, if there is exactly one in the usual places.
 fn find() -> Result<String, String> {
     let mut found = Vec::new();
     for folder in FOLDERS {

@@ -1,4 +1,4 @@
-//! `mock`: serves a document at once, without generating anything.
+//! `mock`: serves a document at once, without generating code.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -12,38 +12,38 @@ use super::CommandResult;
 use crate::exit::Exit;
 use crate::report::{Report, Shown};
 
-/// Serve a document at once: routed and validated as by its generated server, with responses from
-/// its examples and schemas.
+/// Serve a document at once. Requests are routed and validated as by the generated server;
+/// responses come from examples and schemas.
 ///
-/// The mock listens on loopback until it is interrupted. `/_mock/` is its page.
+/// The mock listens on loopback until it is interrupted. `/_mock/` shows its requests.
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// The document, in YAML or JSON.
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
-    /// An overlay that repairs or extends it.
+    /// An overlay that repairs or extends the document.
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
-    /// The port; without it, a free one is chosen.
+    /// The port. By default, a free one is chosen.
     #[arg(long, value_name = "PORT", default_value_t = 0, hide_default_value = true)]
     port: u16,
-    /// A file that corrects what is inferred about resources.
+    /// A file that corrects what the mock infers about resources.
     #[arg(long, value_name = "FILE", conflicts_with = "stateless")]
     state: Option<PathBuf>,
-    /// Keep no state: respond from the document alone.
+    /// Keep no state, and respond only from the document.
     #[arg(long)]
     stateless: bool,
-    /// Make other ids; the same number makes the same ones.
+    /// Make different IDs. The same number always makes the same IDs.
     #[arg(long, value_name = "NUMBER", default_value_t = 0, hide_default_value = true)]
     seed: u64,
-    /// Delay each response by up to this many milliseconds; two numbers, as in `50-200`, are the
-    /// least and the most.
+    /// Delay each response by up to this many milliseconds. Two numbers, as in `50-200`, are the
+    /// minimum and the maximum.
     #[arg(long, value_name = "MS", value_parser = latency)]
     latency: Option<(u64, u64)>,
-    /// Fail this share of the requests with 503, from 0 to 1.
+    /// The share of requests, from 0 to 1, that fail with 503.
     #[arg(long, value_name = "SHARE", default_value_t = 0.0, hide_default_value = true, value_parser = share)]
     fail_rate: f64,
-    /// Also show the page to requests for this host; repeatable.
+    /// Also show the page to requests for this host. Repeatable.
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<String>,
 }
@@ -52,7 +52,7 @@ pub struct Options {
 ///
 /// # Errors
 ///
-/// If the port is taken, or the file of corrections cannot be used.
+/// If the port is in use, or the file of corrections cannot be used.
 pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -94,7 +94,7 @@ fn builder(options: &Options) -> Result<Builder, Box<dyn std::error::Error>> {
     Ok(options.allow_host.iter().fold(builder, Builder::allow_host))
 }
 
-/// Says where the mock is.
+/// Prints the address of the mock.
 fn announce(mock: &Mock, report: &mut Report) {
     let document = mock.document();
     let (title, operations, url) = (&document.api.title, document.operations.len(), mock.url());
@@ -112,7 +112,7 @@ fn latency(text: &str) -> Result<(u64, u64), String> {
     let (least, most) = text.split_once('-').unwrap_or(("0", text));
     match (least.trim().parse(), most.trim().parse()) {
         (Ok(least), Ok(most)) if least <= most => Ok((least, most)),
-        _ => Err("write milliseconds, such as `200`, or the least and the most, such as `50-200`".to_owned()),
+        _ => Err("write milliseconds, such as `200`, or the minimum and the maximum, such as `50-200`".to_owned()),
     }
 }
 

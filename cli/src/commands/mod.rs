@@ -1,4 +1,4 @@
-//! One file for each command. xtasks call them, too.
+//! One file for each command. The xtasks call them too.
 
 pub mod drift;
 pub mod explain;

@@ -22,7 +22,7 @@ pub fn write(generator: &Generator, folder: &Path, reader: &dyn Reader) -> Resul
         return Err(Error::Document(text));
     }
     for diagnostic in generation.diagnostics.iter().filter(|one| one.severity == Severity::Warning) {
-        // Cargo reads one line only.
+        // Cargo reads only one line.
         println!("cargo::warning={}", diagnostics::on_one_line(diagnostic, &generation.sources));
     }
     let files: Vec<RenderedFile> = files.into_iter().map(|file| placed(file, &name)).collect();
@@ -32,8 +32,8 @@ pub fn write(generator: &Generator, folder: &Path, reader: &dyn Reader) -> Resul
     plan.apply(&mut directory).map_err(|error| Error::Write(folder.display().to_string(), error))
 }
 
-/// The root of the module as a file that can be included: what is included can't begin with
-/// attributes of the module, so it declares the module itself.
+/// The root of the module as a file that can be included. Included code can't begin with attributes
+/// of the module, so the file declares the module itself.
 fn placed(file: RenderedFile, name: &str) -> RenderedFile {
     let RenderedFile { path, text } = file;
     if path != "mod.rs" {

@@ -1,4 +1,4 @@
-//! Why nothing is generated.
+//! The reasons why nothing is generated.
 
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
@@ -10,24 +10,24 @@ use specwright_codegen::render::RenderError;
 /// Why nothing is generated.
 #[non_exhaustive]
 pub enum Error {
-    /// The document has errors; the text shows them with their locations.
+    /// The document has errors. The text shows them with their locations.
     Document(String),
-    /// The name can't be that of a module.
+    /// The name can't be the name of a module.
     Name {
         /// The name.
         name: String,
-        /// One like it that can.
+        /// A similar name that can be.
         valid: String,
     },
     /// A folder can't be found.
     Folder(PathBuf, io::Error),
-    /// A manifest can't be read or has to be written differently.
+    /// A manifest can't be read or must be changed by hand.
     Manifest(PathBuf, String),
-    /// The output folder can't be read, or something is in the way.
+    /// The output folder can't be read, or a file is in the way.
     Plan(PathBuf, PlanError),
     /// A file below a folder can't be written.
     Write(String, io::Error),
-    /// The generator printed invalid Rust: a bug, whatever the document.
+    /// The generator printed invalid Rust, which is a bug whatever the document is.
     Bug(RenderError),
 }
 
@@ -55,7 +55,8 @@ impl fmt::Display for Error {
     }
 }
 
-/// A build script that returns the error shows it by `Debug`, so that is the text for people.
+/// A build script that returns the error prints it with `Debug`, so that text is written for
+/// people.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

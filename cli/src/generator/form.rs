@@ -2,19 +2,19 @@
 
 use std::path::Path;
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::Reader;
 use specwright_codegen::emit::scaffold::{Emission, Layout, Needs};
 use specwright_codegen::ir::model::Api;
 use specwright_codegen::output::{Directory, Plan};
 use specwright_codegen::pipeline::{self, Generated, Packaging};
-use specwright_codegen::provider::ProviderConfig;
 use specwright_codegen::render::{self, RenderedFile};
 use specwright_codegen::surface::Surface;
 
 use super::output::{Part, SURFACE};
 use super::{Error, Generator, Output, emission, manifest, path};
 
-/// The page about a crate.
+/// The page that describes a crate.
 const README: &str = "README.md";
 
 /// A form of the output.
@@ -35,7 +35,7 @@ pub fn of_crate(generator: &Generator, folder: &Path, reader: &dyn Reader) -> Re
     let Some(api) = &generation.api else { return Ok(Output::nothing(generation)) };
     files.push(surface(api));
     let directory = Directory::new(folder);
-    // A README that its owner wrote in place of ours stays.
+    // A README that the owner wrote to replace ours is kept.
     let is_owned = directory.is_owned(README).map_err(|error| Error::Folder(folder.join(README), error))?;
     files.retain(|file| file.path != README || !is_owned);
     let belongs = |path: &str| belongs_to_crate(path) && (path != README || !is_owned);
@@ -73,7 +73,7 @@ pub fn of_module(generator: &Generator, folder: &Path, reader: &dyn Reader) -> R
     Ok(Output::new(generation, parts).with_lacking(lacking))
 }
 
-/// The files of a module that has to be in one place, whatever its name is made of.
+/// The files of a module that must be in one place, whatever its name is derived from.
 pub fn files_of_module(generator: &Generator, name: &str, reader: &dyn Reader) -> Result<Generated, Error> {
     let layout = layout(generator, format!("crate::{name}"), Form::Module);
     let generated = generate(generator, reader, &generator.config(name.to_owned()), &layout, Packaging::Embedded)?;
@@ -83,7 +83,7 @@ pub fn files_of_module(generator: &Generator, name: &str, reader: &dyn Reader) -
     Ok(generated)
 }
 
-/// The public items, one a line: reviews show what a change does to them.
+/// The public items, one per line. In a review, they show the effect of a change.
 fn surface(api: &Api) -> RenderedFile {
     RenderedFile { path: SURFACE.to_owned(), text: format!("# {}\n{}", render::header(&api.source), Surface::of(api)) }
 }
@@ -110,13 +110,13 @@ fn generate(
     Ok(pipeline::generate(&document, reader, overlay.as_deref(), config, layout, packaging)?)
 }
 
-/// A name that Rust reserves or can't read is not changed in silence: the module is declared by
-/// hand.
+/// A name that Rust reserves or can't parse is not changed silently, because the module is declared
+/// by hand.
 fn check_name(name: &str, valid: &str) -> Result<(), Error> {
     if name == valid { Ok(()) } else { Err(Error::Name { name: name.to_owned(), valid: valid.to_owned() }) }
 }
 
-/// Whether a path in the folder is generated. Other folders below it may hold other generated
+/// Whether a path in the folder is generated. Folders below it may contain other generated crates.
 /// crates.
 fn belongs_to_crate(path: &str) -> bool {
     path == SURFACE || path == README || path.starts_with("src/") || path.starts_with("examples/")

@@ -12,8 +12,8 @@ use super::{Error, path};
 
 const FILE: &str = "Cargo.toml";
 
-/// Adds the manifest of a generated crate to its plan. The workspace around a new crate gets a
-/// member.
+/// Adds the manifest of a generated crate to its plan. If there is a workspace around a new crate,
+/// the crate becomes a member.
 pub fn of_crate(
     needs: &Needs,
     name: &str,
@@ -43,7 +43,7 @@ pub fn of_crate(
     Ok((plan.with_owned(FILE, old, text), root))
 }
 
-/// The manifest of a workspace with the crate as a member, if it is not one yet.
+/// The manifest of a workspace with the crate as a member, if it is not a member yet.
 fn member(root: &Path, text: &str, folder: &Path) -> Result<Option<Part>, Error> {
     let member = path::below(root, folder)?;
     let joined = manifest::joined(text, &member).map_err(|error| Error::manifest(root, &error))?;
@@ -53,7 +53,7 @@ fn member(root: &Path, text: &str, folder: &Path) -> Result<Option<Part>, Error>
     }))
 }
 
-/// The manifest of a crate with the dependencies of a module of it.
+/// The manifest of a crate with the dependencies of one of its modules.
 pub fn with_dependencies(needs: &Needs, package: &Path) -> Result<Option<Part>, Error> {
     let Some(old) = read(package)? else { return Ok(None) };
     let text = manifest::merged(&old, needs).map_err(|error| Error::manifest(package, &error))?;

@@ -1,4 +1,4 @@
-//! Turns one document into Rust, with the choices of whoever calls.
+//! Turns one document into Rust, with the choices of the caller.
 
 mod build_script;
 mod error;
@@ -16,17 +16,17 @@ pub use error::Error;
 pub use name::of_package as package_name;
 pub use output::Output;
 pub use runtime::{RuntimeSource, UnknownSource};
+use specwright_codegen::config::{ProviderConfig, Select};
 use specwright_codegen::document::{ConfinedReader, Reader};
 use specwright_codegen::emit::scaffold::Emission;
-use specwright_codegen::provider::{ProviderConfig, Select};
 
 use self::form::Form;
 
 /// Generates Rust from one document.
 ///
 /// In a build script, [`write_to`](Self::write_to) writes one module into Cargo's output folder.
-/// Elsewhere, [`crate_in`](Self::crate_in) and [`module_in`](Self::module_in) say what would
-/// change, and [`Output::write`] does it.
+/// Elsewhere, [`crate_in`](Self::crate_in) and [`module_in`](Self::module_in) return the changes,
+/// and [`Output::write`] makes them.
 #[derive(Clone, Debug)]
 #[must_use = "a generator does nothing by itself"]
 pub struct Generator {
@@ -63,17 +63,17 @@ impl Generator {
         }
     }
 
-    /// A generator for a document that has been read or fetched. Messages show this name.
+    /// A generator for a document that has already been read or fetched. Messages show this name.
     pub fn from_bytes(name: impl Into<String>, document: impl Into<Vec<u8>>) -> Self {
         Self { content: Some(document.into()), ..Self::from_file(name.into()) }
     }
 
-    /// The name of the module; made from the document's file name by default.
+    /// The name of the module. By default, it is made from the document's file name.
     pub fn module(self, name: impl Into<String>) -> Self {
         self.name(name)
     }
 
-    /// The name of the crate or module; made from the document's file name by default.
+    /// The name of the crate or module. By default, it is made from the document's file name.
     pub fn name(self, name: impl Into<String>) -> Self {
         Self { name: Some(name.into()), ..self }
     }
@@ -83,48 +83,49 @@ impl Generator {
         Self { overlay: Some(file.as_ref().to_path_buf()), ..self }
     }
 
-    /// Also reads the files in this folder that the document refers to. Without it, only those in
+    /// Also reads the files in this folder to which the document refers. By default, only those in
     /// the document's own folder are read.
     pub fn allow_read(mut self, folder: impl AsRef<Path>) -> Self {
         self.allowed.push(folder.as_ref().to_path_buf());
         self
     }
 
-    /// Makes the choices of a configuration file; its selection is replaced by that of
-    /// [`select`](Self::select) if it is called later.
+    /// Makes the choices of a configuration file. If [`select`](Self::select) is called later, it
+    /// replaces the selection of the file.
     pub fn choices(self, config: ProviderConfig) -> Self {
         Self { config, ..self }
     }
 
-    /// Generates a part of the operations.
+    /// Generates only some of the operations.
     pub fn select(mut self, select: Select) -> Self {
         self.config.select = select;
         self
     }
 
-    /// Whether the client is generated; it is by default.
+    /// Whether the client is generated. The default is yes.
     pub fn client(self, is_wanted: bool) -> Self {
         Self { client: Some(is_wanted), ..self }
     }
 
-    /// Whether the server is generated. By default it is in a crate of its own, where a feature
-    /// enables it, and is not in a module.
+    /// Whether the server is generated. By default, it is generated in a crate, where a feature
+    /// enables it, but not in a module.
     pub fn server(self, is_wanted: bool) -> Self {
         Self { server: Some(is_wanted), ..self }
     }
 
     /// Whether a crate gets a program that decodes each example of the document into its type and
-    /// encodes it again; it does not by default.
+    /// encodes it again. The default is no.
     pub fn examples(self, are_wanted: bool) -> Self {
         Self { examples: are_wanted, ..self }
     }
 
-    /// Where generated code takes `specwright-runtime` from; the version of this crate by default.
+    /// Where generated code gets `specwright-runtime` from. The default is the version of this
+    /// crate.
     pub fn runtime(self, runtime: RuntimeSource) -> Self {
         Self { runtime, ..self }
     }
 
-    /// Makes a crate the root of a workspace of its own, instead of a member of the one around it.
+    /// Makes a crate the root of its own workspace, not a member of the one around it.
     pub fn own_workspace(self, is_wanted: bool) -> Self {
         Self { is_apart: is_wanted, ..self }
     }
@@ -134,10 +135,10 @@ impl Generator {
         Self { adds_dependencies: are_wanted, ..self }
     }
 
-    /// What a crate in this folder needs. Nothing is written yet.
+    /// Returns the crate in this folder. Nothing is written yet.
     ///
-    /// Its manifest is created once; later, only the dependencies and features that generated code
-    /// needs are kept right.
+    /// Its manifest is created once. Later, only the dependencies and features that generated code
+    /// needs are updated.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), specwright::Error> {
@@ -148,23 +149,23 @@ impl Generator {
     ///
     /// # Errors
     ///
-    /// If a folder or manifest can't be read, or a file that was not generated is in the way. A
-    /// document with errors is not an error here: see [`Output::generation`].
+    /// If a folder or manifest can't be read, or if a file that was not generated is in the way. A
+    /// document with errors is not an error here; see [`Output::generation`].
     pub fn crate_in(&self, folder: impl AsRef<Path>) -> Result<Output, Error> {
         form::of_crate(self, folder.as_ref(), &self.reader()?)
     }
 
-    /// What a module in this folder of an existing crate needs, such as `src/petstore`. Nothing is
+    /// Returns the module in this folder of an existing crate, such as `src/petstore`. Nothing is
     /// written yet.
     ///
     /// # Errors
     ///
-    /// As [`crate_in`](Self::crate_in); and if the folder's name can't be that of a module.
+    /// As [`crate_in`](Self::crate_in), and if the folder's name can't be the name of a module.
     pub fn module_in(&self, folder: impl AsRef<Path>) -> Result<Output, Error> {
         form::of_module(self, folder.as_ref(), &self.reader()?)
     }
 
-    /// Writes a module for a build script, to be included where it belongs:
+    /// Writes a module for a build script. Include it where it belongs:
     /// `include!(concat!(env!("OUT_DIR"), "/petstore.rs"));`. Diagnostics become warnings of Cargo,
     /// and Cargo runs the script again when a file that was read changes.
     ///
@@ -178,8 +179,8 @@ impl Generator {
     ///
     /// # Errors
     ///
-    /// If the document has errors, a file can't be read or written, or the name can't be that of a
-    /// module.
+    /// If the document has errors, a file can't be read or written, or the name can't be the name
+    /// of a module.
     pub fn write_to(&self, folder: impl AsRef<Path>) -> Result<(), Error> {
         build_script::write(self, folder.as_ref(), &self.reader()?)
     }
@@ -203,7 +204,7 @@ impl Generator {
         emission(self.server.unwrap_or(form == Form::Crate))
     }
 
-    /// The document is cited by its file name, so that no local path gets into the output.
+    /// The document is cited by its file name, so that the output contains no local path.
     fn config(&self, module: String) -> ProviderConfig {
         let cited = self.document.file_name().map(|name| name.to_string_lossy().into_owned());
         let cited = cited.unwrap_or_else(|| path::slashes(&self.document));
@@ -211,7 +212,7 @@ impl Generator {
         ProviderConfig { module, cited: Some(cited), ..self.config.clone() }
     }
 
-    /// Reads the document and the files in its folder, the overlay, and what else is allowed.
+    /// Reads the document and the files in its folder, the overlay, and other allowed files.
     fn reader(&self) -> Result<impl Reader + use<>, Error> {
         let mut reader = ConfinedReader::new();
         if self.content.is_none() {
@@ -220,7 +221,7 @@ impl Generator {
         for folder in &self.allowed {
             reader = reader.allow(folder).map_err(|error| Error::Folder(folder.clone(), error))?;
         }
-        // An overlay that is not there is reported when it is read.
+        // A missing overlay is reported when it is read.
         if let Some(overlay) = &self.overlay {
             reader = reader.clone().allow(overlay).unwrap_or(reader);
         }
@@ -229,7 +230,7 @@ impl Generator {
     }
 }
 
-/// Reads the document that was given, and files.
+/// Reads the document that was passed, and files.
 struct WithDocument {
     given: Option<(String, Vec<u8>)>,
     reader: ConfinedReader,

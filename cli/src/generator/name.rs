@@ -1,6 +1,7 @@
 //! Makes names of packages.
 
-/// A text as the name of a package: lower-case letters, digits, `_`, and `-` for the rest.
+/// A text as the name of a package: lower-case letters, digits and `_` are kept; `-` replaces the
+/// rest.
 #[must_use]
 pub fn of_package(text: &str) -> String {
     let mut name: String = text

@@ -1,4 +1,4 @@
-//! What a generator found and would write.
+//! The results of a generator, and the changes that it would write.
 
 use std::path::{Path, PathBuf};
 
@@ -7,10 +7,10 @@ use specwright_codegen::pipeline::Generation;
 
 use super::{Error, path};
 
-/// The list of public items, beside the output.
+/// The list of public items, next to the output.
 pub const SURFACE: &str = "api.txt";
 
-/// What a generator found and would write.
+/// The results of a generator, and the changes that it would write.
 #[derive(Debug)]
 #[must_use = "nothing is written before `write`"]
 pub struct Output {
@@ -22,7 +22,7 @@ pub struct Output {
 /// The changes of one folder.
 #[derive(Debug)]
 pub struct Part {
-    /// The folder as messages name it.
+    /// The folder in the form that messages show.
     shown: String,
     directory: Directory,
     plan: Plan,
@@ -63,7 +63,7 @@ impl Output {
         &self.generation
     }
 
-    /// Whether every file is as it should be.
+    /// Whether every file is up to date.
     #[must_use]
     pub fn is_fresh(&self) -> bool {
         self.parts.iter().all(|part| part.plan.is_empty())
@@ -81,7 +81,7 @@ impl Output {
         self.parts.iter().map(|part| part.plan.diff(&part.shown)).collect()
     }
 
-    /// The changes of the lists of public items, as unified diffs.
+    /// The changes to the lists of public items, as unified diffs.
     #[must_use]
     pub fn surface_diff(&self) -> String {
         self.parts.iter().map(|part| part.plan.only(|path| path == SURFACE).diff(&part.shown)).collect()
@@ -93,7 +93,7 @@ impl Output {
         self.lacking.as_ref()
     }
 
-    /// Keeps the changes of manifests only.
+    /// Keeps only the changes to manifests.
     pub fn only_manifests(mut self) -> Self {
         for part in &mut self.parts {
             part.plan = part.plan.only(|path| path == "Cargo.toml");
@@ -101,7 +101,7 @@ impl Output {
         self
     }
 
-    /// Writes what has changed.
+    /// Writes the changes.
     ///
     /// # Errors
     ///

@@ -1,16 +1,17 @@
-//! Paths as generated files and messages write them, and the packages and workspaces around them.
+//! Paths in the form that generated files and messages use, and the packages and workspaces around
+//! them.
 
 use std::path::{Component, Path, PathBuf};
 use std::{env, fs, io};
 
 use super::Error;
 
-/// A path with `/` on every system.
+/// A path with `/` on all systems.
 pub fn slashes(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// A path below a folder as messages name it.
+/// A path below a folder, in the form that messages show.
 pub fn join(folder: &str, path: &str) -> String {
     match folder.trim_end_matches('/') {
         "" | "." => path.to_owned(),
@@ -18,7 +19,7 @@ pub fn join(folder: &str, path: &str) -> String {
     }
 }
 
-/// An absolute path without `.` and `..`; it need not exist.
+/// An absolute path without `.` and `..`. It need not exist.
 pub fn absolute(path: &Path) -> io::Result<PathBuf> {
     let mut clean = PathBuf::new();
     for component in env::current_dir()?.join(path).components() {
@@ -63,7 +64,7 @@ fn above(folder: &Path, is_wanted: impl Fn(&Path) -> bool) -> Result<Option<Path
     let folder = clean(folder)?;
     let here = clean(Path::new("."))?;
     let found = folder.ancestors().skip(1).find(|above| is_wanted(&above.join("Cargo.toml")));
-    // Messages name it from here.
+    // Messages name it relative to the current folder.
     Ok(found.map(|found| if found == here { PathBuf::from(".") } else { PathBuf::from(relative(&here, found)) }))
 }
 

@@ -1,4 +1,4 @@
-//! Where generated code takes `specwright-runtime` from.
+//! Where generated code gets `specwright-runtime` from.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -33,7 +33,7 @@ pub enum RuntimeSource {
     },
 }
 
-/// The version of this crate: generator and runtime are released together.
+/// The version of this crate, because generator and runtime are released together.
 impl Default for RuntimeSource {
     fn default() -> Self {
         Self::Version(env!("CARGO_PKG_VERSION").to_owned())
@@ -46,7 +46,7 @@ impl RuntimeSource {
         let absolute = |path: &Path| path::absolute(path).map_err(|error| Error::Folder(path.to_path_buf(), error));
         Ok(match self {
             Self::Version(version) => Dependency::Version(version.clone()),
-            // Whoever writes an absolute path can move the crate.
+            // A user who writes an absolute path can still move the crate.
             Self::Path(path) if path.is_absolute() => Dependency::Path(path::slashes(path)),
             Self::Path(path) => Dependency::Path(path::relative(&absolute(folder)?, &absolute(path)?)),
             Self::Git { url, revision } => Dependency::Git { url: url.clone(), revision: revision.clone() },
@@ -71,7 +71,7 @@ impl FromStr for RuntimeSource {
     }
 }
 
-/// A text that names no source of the runtime.
+/// A text that does not name a source of the runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownSource;
 

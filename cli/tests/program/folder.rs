@@ -91,14 +91,14 @@ impl Folder {
         self.run_in("", arguments)
     }
 
-    /// Runs `specwright` in a folder below.
+    /// Runs `specwright` in a subfolder.
     pub fn run_in(&self, folder: &str, arguments: &[&str]) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
         finish(command.args(arguments).current_dir(self.path(folder)))
     }
 
     /// Runs cargo offline, with the lock file and the compiled dependencies of this workspace, so
-    /// that nothing is downloaded or built again.
+    /// that nothing is downloaded or rebuilt.
     pub fn cargo(&self, folder: &str, arguments: &[&str]) -> Ran {
         let lock = self.path(folder).join("Cargo.lock");
         if !lock.exists() {
@@ -113,7 +113,7 @@ impl Folder {
             .current_dir(self.path(folder))
             .env("CARGO_TARGET_DIR", target);
         let ran = finish(&mut command);
-        // `RUSTFLAGS` would build the dependencies again.
+        // Setting `RUSTFLAGS` would rebuild the dependencies.
         assert!(!ran.stderr.contains("warning: "), "{}", ran.stderr);
         ran
     }

@@ -1,4 +1,4 @@
-//! Runs the built program as a user does, in a folder of its own.
+//! Runs the built program as a user does, in a temporary folder.
 
 mod folder;
 mod generate;

@@ -2,7 +2,7 @@
 
 use crate::folder::{Folder, runtime};
 
-/// A crate whose author is strict.
+/// A crate with strict lints.
 fn app(edition: &str) -> Folder {
     let folder = Folder::new();
     folder.write(

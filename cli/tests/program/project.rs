@@ -6,7 +6,7 @@ use std::thread;
 
 use crate::folder::{Folder, PETSTORE};
 
-/// A crate, and the document as `openapi.yaml`.
+/// A crate with the document as `openapi.yaml`.
 fn app() -> Folder {
     let folder = Folder::new();
     folder
@@ -49,7 +49,7 @@ fn init_writes_what_it_finds_and_generate_renews_it() {
 }
 
 #[test]
-fn init_looks_for_the_document_and_says_what_it_lacks() {
+fn init_searches_for_the_document_and_says_what_is_missing() {
     let folder = Folder::new();
     let ran = folder.run(&["init"]);
     assert_eq!(ran.status, 2, "{ran:?}");
@@ -81,7 +81,7 @@ fn without_a_project_there_is_nothing_to_do() {
 }
 
 #[test]
-fn what_is_wrong_in_the_file_is_shown_at_its_place() {
+fn an_error_in_the_file_is_shown_with_its_location() {
     let folder = app();
     let head = "[api.pets]\ndocument = \"petstore.yaml\"\ncrate = \"pets\"\n";
     for (line, place, message) in [
@@ -122,14 +122,14 @@ fn a_silenced_diagnostic_is_not_shown() {
 }
 
 #[test]
-fn another_version_of_the_generator_says_so_before_it_changes_anything() {
+fn a_different_version_of_the_generator_asks_before_it_changes_anything() {
     let folder = app();
     folder.write("specwright.toml", "[api.pets]\ndocument = \"petstore.yaml\"\ncrate = \"pets\"\n");
     assert_eq!(folder.run(&["generate"]).status, 0);
     let version = env!("CARGO_PKG_VERSION");
     let pin = format!("generator = \"{version}\"");
     folder.edit("specwright.toml", &pin, "# pinned\ngenerator = \"0.0.1\" # by us");
-    // As the other version would have written it.
+    // The other version would have written this.
     folder.edit("pets/api.txt", "get_pet", "fetch_pet");
     let before = folder.files();
     for arguments in [&["generate"][..], &["generate", "--check"]] {
@@ -147,7 +147,7 @@ fn another_version_of_the_generator_says_so_before_it_changes_anything() {
     assert!(file.contains(&format!("# pinned\n{pin} # by us\n")), "{file}");
 }
 
-/// Responds to requests with these documents, one after the other.
+/// Responds to successive requests with these documents.
 fn serve(documents: Vec<String>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("http://{}/openapi.yaml", listener.local_addr().expect("an address"));

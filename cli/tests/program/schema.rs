@@ -1,13 +1,13 @@
-//! The JSON Schema of `specwright.toml` names the keys that the program knows, and no others.
+//! The JSON Schema of `specwright.toml` names exactly the keys that the program accepts.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use specwright_codegen::provider::ProjectConfig;
+use specwright_codegen::config::ProjectConfig;
 
 const SCHEMA: &str = include_str!("../../../docs/specwright.schema.json");
 
-/// The keys that the program says it knows where it finds one that it does not.
+/// The keys that the program lists when it finds an unknown one.
 fn known(text: &str) -> BTreeSet<String> {
     let error = ProjectConfig::parse("specwright.toml", text).expect_err("a key that does not exist").message;
     let (_, names) = error.split_once("expected ").unwrap_or_else(|| panic!("{text}: {error}"));
@@ -19,13 +19,13 @@ fn keys(schema: &Value) -> BTreeSet<String> {
 }
 
 #[test]
-fn schema_and_program_know_the_same_keys() {
+fn schema_and_program_accept_the_same_keys() {
     let schema: Value = serde_json::from_str(SCHEMA).expect("JSON");
     assert_eq!(keys(&schema), known("unheard = 1\n"));
     let api = &schema["$defs"]["api"];
     let head = "[api.a]\ndocument = \"a\"\ncrate = \"a\"\n";
     let mut expected = known(&format!("{head}unheard = 1\n"));
-    // The name of the key in `provider.toml`, which is `document` here.
+    // In `provider.toml`, this key has this name; here it is `document`.
     assert!(expected.remove("spec"));
     assert_eq!(keys(api), expected);
     for (name, inner) in api["properties"].as_object().expect("properties") {

@@ -1,8 +1,8 @@
-//! Where a walk through files is.
+//! The position of a walk through files.
 
 use super::files::Target;
 
-/// The position of the walk, and what it is inside of.
+/// The position of the walk, and the constructs around it.
 #[derive(Clone)]
 pub(super) struct Cursor {
     pub file: usize,
@@ -10,7 +10,7 @@ pub(super) struct Cursor {
     pub at: String,
     /// The innermost schema with an `$id`: its absolute URI and its target.
     pub scope: Option<(String, Target)>,
-    /// The targets that are being put in place, outermost first.
+    /// The targets that are being inlined, outermost first.
     pub active: Vec<Target>,
     pub depth: usize,
 }

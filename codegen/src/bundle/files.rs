@@ -1,4 +1,5 @@
-//! Keeps the files that references name, each read once, with the `$id`s and anchors in them.
+//! Keeps the files that references name. Each file is read once, and its `$id`s and anchors are
+//! indexed.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -15,9 +16,10 @@ pub(super) const ROOT: usize = 0;
 /// One file.
 struct File {
     path: String,
-    /// Its tree, or why it cannot be used.
+    /// Its tree, or the reason why it cannot be used.
     tree: Result<Node, String>,
-    /// Where its nodes are since it was raised, if it is Swagger 2.0 and the root file is not.
+    /// Where its nodes have moved, if it is Swagger 2.0 and was raised because the root file is
+    /// not.
     moves: Option<Moves>,
 }
 
@@ -32,7 +34,7 @@ pub(super) struct Target {
 pub(super) struct Files<'f> {
     reader: &'f dyn Reader,
     limits: &'f Limits,
-    /// The values that further files may have.
+    /// The number of values that further files may have.
     values: usize,
     /// The version of the root file.
     version: VersionLine,
@@ -117,7 +119,7 @@ impl<'f> Files<'f> {
         file_uri(self.path(file))
     }
 
-    /// Opens the file at a path, which is read once. The error says why it cannot be used.
+    /// Opens the file at a path, which is read only once. The error says why it cannot be used.
     pub fn open(
         &mut self,
         path: &str,
@@ -141,8 +143,8 @@ impl<'f> Files<'f> {
         problem.map_or(Ok(file), Err)
     }
 
-    /// What is wrong inside the file is said with its location, but without its text, which may be anything; the rest of the
-    /// document still generates.
+    /// An error inside the file is reported with its location, but without its text, which may be
+    /// anything. The rest of the document still generates.
     fn structured(
         &mut self,
         path: &str,
@@ -157,7 +159,7 @@ impl<'f> Files<'f> {
         let mut problem = String::new();
         for diagnostic in found {
             if diagnostic.severity != Severity::Error {
-                // What a file that is no document holds is not shown.
+                // The content of a file that is not a document is not shown.
                 if tree.is_some() {
                     out.report(diagnostic);
                 }
@@ -181,7 +183,7 @@ impl<'f> Files<'f> {
         }
     }
 
-    /// Raises a file of Swagger 2.0 if the root file is of a later version.
+    /// Raises a Swagger 2.0 file if the root file has a later version.
     fn raise(&self, tree: &mut Node, out: &mut Diagnostics) -> Option<Moves> {
         let is_swagger = tree.get("swagger").and_then(Node::as_str) == Some("2.0");
         (is_swagger && self.version != VersionLine::V2_0).then(|| {
@@ -191,13 +193,13 @@ impl<'f> Files<'f> {
         })
     }
 
-    /// Where the node at a pointer of a file is: it moves if the file is raised.
+    /// The position of the node at a pointer of a file. It has moved if the file was raised.
     pub fn moved<'p>(&self, file: usize, pointer: &'p str) -> Cow<'p, str> {
         let moves = self.list.get(file).and_then(|file| file.moves.as_ref());
         moves.and_then(|moves| moves.moved(pointer)).map_or(Cow::Borrowed(pointer), Cow::Owned)
     }
 
-    /// Reads Markdown or plain text, which descriptions refer to, as one string.
+    /// Reads Markdown or plain text, to which descriptions can refer, as one string.
     fn prose(&self, path: &str, sources: &mut Sources) -> Result<Node, String> {
         let bytes = self.reader.read(path).map_err(|error| format!("cannot read `{path}`: {error}"))?;
         let text = String::from_utf8(bytes).map_err(|_| format!("`{path}` is not UTF-8"))?;
@@ -206,7 +208,7 @@ impl<'f> Files<'f> {
         Ok(Node::new(text, Span::new(source, 0, end)))
     }
 
-    /// Whether a file exists. Nothing is reported when it does not.
+    /// Whether a file exists. Nothing is reported if it does not.
     pub fn exists(&self, path: &str) -> bool {
         let path = normalize(path);
         self.by_path.contains_key(&path) || self.reader.read(&path).is_ok()
@@ -226,7 +228,7 @@ fn keyed(node: &Node) -> Vec<(String, &Node)> {
     members.chain(entries).collect()
 }
 
-/// A path without `.` and without `..`, except at its start.
+/// A path without `.`, and without `..` except at its start.
 pub(super) fn normalize(path: &str) -> String {
     let path = path.replace('\\', "/");
     let mut parts: Vec<&str> = Vec::new();

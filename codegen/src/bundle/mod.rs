@@ -1,16 +1,16 @@
 //! Turns a tree with references to other files into one tree with references to itself.
 //!
 //! `$ref: schemas/Pet.yaml` becomes `$ref: '#/components/schemas/Pet'`, and the content of the file
-//! becomes that component. Objects that have no section under `components`, such as path items, are
-//! put in place of the reference.
+//! becomes that component. Objects that have no section under `components`, such as path items,
+//! replace the reference.
 //!
-//! **Invariant:** nodes keep the spans that they were read from, and a reference that leads nowhere
-//! stays as it is, with a diagnostic.
+//! **Invariant:** nodes keep the spans from which they were read, and a reference that leads
+//! nowhere is kept, with a diagnostic.
 
 mod cursor;
 mod files;
 mod names;
-mod target;
+mod resolve;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -23,7 +23,7 @@ use crate::document::parse::Tree;
 use crate::document::{Entry, Limits, Node, Object, Reader, Sources, Span, Value, VersionLine, pointer};
 use crate::openapi::grammar::{Form, Kind, Position};
 
-/// Joins a document and the files that it refers to into one tree.
+/// Joins a document and the files to which it refers into one tree.
 pub(crate) fn bundle(
     tree: Tree,
     path: &str,
@@ -50,8 +50,8 @@ pub(crate) fn bundle(
     bundler.run(tree.root)
 }
 
-/// The section of `components`, or of a document of 2.0, that holds objects of a kind in every
-/// version. Objects of other kinds replace the reference.
+/// The section of `components`, or of a Swagger 2.0 document, that contains objects of a kind in
+/// every version. Objects of other kinds replace the reference.
 fn section_of(kind: Kind, version: VersionLine) -> Option<&'static str> {
     if version == VersionLine::V2_0 {
         let mut fields = Kind::OpenApi.fields_in(version);
@@ -61,7 +61,7 @@ fn section_of(kind: Kind, version: VersionLine) -> Option<&'static str> {
     field.is_in(VersionLine::V3_0).then_some(field.key)
 }
 
-/// An object of another file that becomes a component.
+/// An object from another file that becomes a component.
 struct Hoisted {
     kind: Kind,
     section: &'static str,
@@ -81,7 +81,7 @@ struct Bundler<'b> {
     /// The names in use, by section.
     taken: BTreeMap<&'static str, BTreeSet<String>>,
     queue: VecDeque<Hoisted>,
-    /// Bytes that copies may still add.
+    /// The number of bytes that copies may still add.
     budget: usize,
 }
 
@@ -101,8 +101,7 @@ impl Bundler<'_> {
         root
     }
 
-    /// Names the targets of components that are nothing but a reference to a file after these
-    /// components.
+    /// If a component is only a reference to a file, the target gets the name of that component.
     fn keep_own_names(&mut self, root: &Node) {
         let (holder, of) = match self.version {
             VersionLine::V2_0 => (Some(root), Kind::OpenApi),
@@ -134,7 +133,7 @@ impl Bundler<'_> {
             return;
         };
         let cursor = Cursor::new(ROOT, at);
-        let Some(target) = self.target(text, reference.span, &cursor, target::Report::Quiet) else {
+        let Some(target) = self.target(text, reference.span, &cursor, resolve::Report::Quiet) else {
             return;
         };
         let target = self.last_of_chain(target);
@@ -146,7 +145,7 @@ impl Bundler<'_> {
         }
     }
 
-    /// Makes an object of another file a component and returns the reference to it.
+    /// Turns an object from another file into a component and returns the reference to it.
     fn hoist(&mut self, kind: Kind, section: &'static str, target: Target) -> String {
         let target = self.last_of_chain(target);
         if target.file == ROOT {
@@ -164,7 +163,7 @@ impl Bundler<'_> {
         pointer::to_reference(&pointer::join(&pointer::join(self.above_sections(), section), name))
     }
 
-    /// The pointer of the object that has the sections.
+    /// The pointer of the object that contains the sections.
     fn above_sections(&self) -> &'static str {
         if self.version == VersionLine::V2_0 { "" } else { "/components" }
     }

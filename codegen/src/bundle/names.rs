@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::files::Target;
 use crate::document::pointer;
 
-/// Names of folders that say nothing about their content.
+/// Names of folders that do not describe their content.
 const GENERIC: [&str; 12] = [
     "models",
     "schemas",
@@ -21,8 +21,8 @@ const GENERIC: [&str; 12] = [
     "resources",
 ];
 
-/// A name that is not taken: the last key of the pointer, or the name of the file. If it is taken,
-/// the name of the folder is put before it, or a number after it.
+/// A name that is not in use: the last key of the pointer, or the name of the file. If that name is
+/// in use, it is prefixed with the name of the folder, or suffixed with a number.
 pub(super) fn choose(path: &str, target: &Target, taken: &BTreeSet<String>) -> String {
     let mut folders: Vec<&str> = path.split('/').collect();
     let file = folders.pop().unwrap_or_default();

@@ -228,7 +228,7 @@ fn references_that_multiply_exceed_the_budget_before_memory_runs_out() {
 }
 
 #[test]
-fn what_a_file_that_is_no_document_holds_is_not_shown() {
+fn the_content_of_a_file_that_is_no_document_is_not_shown() {
     for secret in [
         "hunter2:x:0:0:root:/root\n",
         "hunter2: hunter2: [\n",
@@ -247,4 +247,25 @@ fn what_a_file_that_is_no_document_holds_is_not_shown() {
         let root = document.map(|document| document.root.to_json().to_string()).unwrap_or_default();
         assert!(!root.contains("hunter2"), "{secret}: {root}");
     }
+}
+
+#[test]
+fn an_encoded_slash_is_part_of_a_key_if_there_is_no_other_target() {
+    let text = shown(&[
+        (
+            "api.yaml",
+            "openapi: 3.1.0\ncomponents:\n  schemas:\n    A: {$ref: 'other.yaml#/components/schemas/a%2Fb'}\n    B: {$ref: 'other.yaml#/components/schemas/a~1b'}\n    C: {$ref: 'other.yaml#/components%2Fschemas/C'}\n",
+        ),
+        ("other.yaml", "components:\n  schemas:\n    a/b: {type: string}\n    C: {type: integer}\n"),
+    ]);
+    insta::assert_snapshot!(text, @r"
+    components:
+      schemas:
+        A:
+          type: string
+        B:
+          $ref: '#/components/schemas/A'
+        C:
+          type: integer
+    ");
 }

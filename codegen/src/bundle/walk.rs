@@ -1,10 +1,10 @@
-//! Rewrites each reference of a tree that leads to another file.
+//! Rewrites each reference in a tree that leads to another file.
 
 use std::mem::size_of;
 
 use super::cursor::Cursor;
 use super::files::{ROOT, Target, join_uri};
-use super::target::Report;
+use super::resolve::Report;
 use super::{Bundler, section_of};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Object, Value, pointer};
@@ -72,8 +72,8 @@ impl Bundler<'_> {
         }
     }
 
-    /// Rewrites the values of `discriminator.mapping`. One that does not look like a reference is
-    /// the name of a schema.
+    /// Rewrites the values of `discriminator.mapping`. A value that does not look like a reference
+    /// is the name of a schema.
     fn mapping(&mut self, node: &mut Node, cursor: &mut Cursor) {
         let length = cursor.at.len();
         for (key, value) in node.as_object_mut().into_iter().flat_map(Object::iter_mut) {
@@ -124,7 +124,7 @@ impl Bundler<'_> {
         }
     }
 
-    /// Removes a `$ref` that is not a string. A property may have that name, so it stays.
+    /// Removes a `$ref` that is not a string, unless it is a property with that name.
     fn not_text(&mut self, node: &mut Node, position: Position, cursor: &Cursor) {
         let named = matches!(position, Position::Named(_) | Position::List(_) | Position::Data);
         let Some(object) = node.as_object_mut().filter(|_| !named) else {
@@ -149,7 +149,7 @@ impl Bundler<'_> {
         }
     }
 
-    /// Replaces a reference by a copy of its target. Entries beside `$ref` win.
+    /// Replaces a reference with a copy of its target. Entries next to `$ref` take precedence.
     fn inline(&mut self, node: &mut Node, position: Position, target: Target, cursor: &mut Cursor) {
         if cursor.active.contains(&target) {
             let message = "this reference leads back to itself";
@@ -177,7 +177,7 @@ impl Bundler<'_> {
         *node = copy;
     }
 
-    /// Takes the size of another copy of a node from the budget; `false` if the budget is too
+    /// Deducts the size of another copy of a node from the budget; `false` if the budget is too
     /// small.
     fn spend(&mut self, node: &Node) -> bool {
         let mut open = vec![node];

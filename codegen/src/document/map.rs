@@ -1,17 +1,17 @@
-//! A map that keeps the order of its keys and the span of each key.
+//! A map that keeps the order of its keys and the span of each.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::source::Span;
 
-/// Maps with more entries than this get an index; below, comparing keys is faster.
+/// Maps with more entries than this get an index. In smaller maps, comparing keys is faster.
 const INDEXED: usize = 16;
 
 /// One key with its value.
 #[derive(Clone, Debug)]
 pub struct Entry<V> {
-    /// The key; shared, so that cloning a tree does not copy it.
+    /// The key. It is shared, so that cloning a tree does not copy it.
     pub key: Arc<str>,
     /// The span of the key.
     pub key_span: Span,
@@ -23,11 +23,11 @@ pub struct Entry<V> {
 #[derive(Clone, Debug)]
 struct Index(HashMap<Arc<str>, usize>);
 
-/// Entries in the order they were written, each key once.
+/// Entries in the order in which they were written. Each key occurs once.
 #[derive(Clone, Debug)]
 pub struct Map<V> {
     entries: Vec<Entry<V>>,
-    /// Only looked up, never iterated.
+    /// It is only looked up, never iterated.
     index: Option<Box<Index>>,
 }
 
@@ -63,7 +63,7 @@ impl<V> Map<V> {
         self.index = (self.entries.len() > INDEXED).then(|| Box::new(Index(positions.collect())));
     }
 
-    /// Whether there is a key.
+    /// Whether a key exists.
     #[must_use]
     pub fn contains_key(&self, key: &str) -> bool {
         self.position(key).is_some()
@@ -75,7 +75,7 @@ impl<V> Map<V> {
         self.entry(key).map(|entry| &entry.value)
     }
 
-    /// The value of a key, to change.
+    /// The value of a key, mutably.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut V> {
         let position = self.position(key)?;
         self.entries.get_mut(position).map(|entry| &mut entry.value)
@@ -99,7 +99,7 @@ impl<V> Map<V> {
         self.entry(key).map(|entry| entry.key_span)
     }
 
-    /// Sets a key together with its span; an existing entry is replaced where it is and returned.
+    /// Sets a key together with its span. An existing entry is replaced in place and returned.
     pub fn insert_entry(&mut self, entry: Entry<V>) -> Option<Entry<V>> {
         if let Some(position) = self.position(&entry.key)
             && let Some(old) = self.entries.get_mut(position)
@@ -117,12 +117,12 @@ impl<V> Map<V> {
         None
     }
 
-    /// Removes a key; the others keep their order.
+    /// Removes a key. The other keys keep their order.
     pub fn remove(&mut self, key: &str) -> Option<V> {
         self.remove_entry(key).map(|entry| entry.value)
     }
 
-    /// Removes a key and returns its whole entry; the others keep their order.
+    /// Removes a key and returns its whole entry. The other keys keep their order.
     pub fn remove_entry(&mut self, key: &str) -> Option<Entry<V>> {
         let position = self.position(key)?;
         let entry = self.entries.remove(position);
@@ -142,7 +142,7 @@ impl<V> Map<V> {
         self.retain_entries(|entry| keep(&entry.key, &mut entry.value));
     }
 
-    /// Keeps the entries for which `keep` returns `true`, in one pass; it must not change their
+    /// Keeps the entries for which `keep` returns `true`, in one pass. `keep` must not change their
     /// keys.
     pub fn retain_entries(&mut self, keep: impl FnMut(&mut Entry<V>) -> bool) {
         self.entries.retain_mut(keep);
@@ -166,12 +166,12 @@ impl<V> Map<V> {
         self.entries.iter().map(|entry| &entry.value)
     }
 
-    /// The values in order, to change.
+    /// The values in order, mutably.
     pub fn values_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut V> {
         self.entries.iter_mut().map(|entry| &mut entry.value)
     }
 
-    /// Keys and values in order, the values to change.
+    /// Keys and values in order. The values are mutable.
     pub fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = (&str, &mut V)> {
         self.entries.iter_mut().map(|entry| (&*entry.key, &mut entry.value))
     }
@@ -196,7 +196,7 @@ impl<V> IntoIterator for Map<V> {
 }
 
 impl<V> FromIterator<Entry<V>> for Map<V> {
-    /// Of entries with equal keys the last one stays, at the position of the first.
+    /// If keys are equal, the last entry is kept, at the position of the first one.
     fn from_iter<I: IntoIterator<Item = Entry<V>>>(entries: I) -> Self {
         let mut map = Self::new();
         map.extend(entries);
@@ -218,7 +218,7 @@ impl<V> Default for Map<V> {
     }
 }
 
-/// Equal keys with equal values; neither order nor spans count.
+/// Equal keys with equal values. Order and spans do not count.
 impl<V: PartialEq> PartialEq for Map<V> {
     fn eq(&self, other: &Self) -> bool {
         let same = |entry: &Entry<V>| other.get(&entry.key).is_some_and(|value| *value == entry.value);

@@ -1,7 +1,7 @@
-//! A [`Document`]: a tree whose nodes know the text that they were read from.
+//! A [`Document`]: a tree whose nodes know the text from which they were read.
 //!
-//! **Invariant:** every node points to text that a person wrote, also after files were bundled into
-//! one tree.
+//! **Invariant:** every node points to text that a person wrote, even after files have been bundled
+//! into one tree.
 
 mod map;
 mod node;
@@ -20,12 +20,12 @@ pub use reader::{ConfinedReader, FileReader, MemoryReader, Reader};
 pub use reference::{resolve, resolve_chain};
 pub use version::{Version, VersionLine};
 
-/// An OpenAPI document with all files that it was read from.
+/// An OpenAPI document with all files from which it was read.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// The tree; every `$ref` in it is local (`#/...`) after loading.
+    /// The tree. After loading, every `$ref` in it is local (`#/...`).
     pub root: Node,
-    /// The texts that the spans in the tree point to.
+    /// The texts to which the spans in the tree point.
     pub sources: Sources,
     /// The version of OpenAPI that the document names.
     pub version: Version,

@@ -1,4 +1,4 @@
-//! A value of the JSON data model together with the span that it was read from.
+//! A value of the JSON data model, together with the span from which it was read.
 
 use std::sync::Arc;
 
@@ -12,12 +12,12 @@ pub type Object = Map<Node>;
 /// One key of an object with its value.
 pub type Entry = map::Entry<Node>;
 
-/// A value and its span. Nodes are equal if their values are; spans do not count.
+/// A value and its span. Nodes are equal if their values are equal; spans do not count.
 #[derive(Clone, Debug)]
 pub struct Node {
     /// The value.
     pub value: Value,
-    /// The span that it was read from.
+    /// The span from which it was read.
     pub span: Span,
 }
 
@@ -40,7 +40,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// The type of the value in the words of JSON Schema.
+    /// The type of the value, in the terms of JSON Schema.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
@@ -98,7 +98,7 @@ impl From<Object> for Value {
 }
 
 impl Object {
-    /// Sets a key, whose span is that of its value; an existing key keeps its position and span.
+    /// Sets a key, whose span is that of its value. An existing key keeps its position and span.
     /// Returns the old value.
     pub fn insert(&mut self, key: impl Into<Arc<str>>, value: Node) -> Option<Node> {
         let key = key.into();
@@ -128,7 +128,7 @@ impl From<&Entry> for Span {
 }
 
 impl serde::Serialize for Node {
-    /// Keeps the order of the text; numbers that fit no machine type become strings.
+    /// The order of the text is kept. Numbers that fit no machine type become strings.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.value {
             Value::Array(items) => serializer.collect_seq(items),
@@ -152,13 +152,13 @@ impl Node {
         Self::new(entries.collect::<Object>(), span)
     }
 
-    /// The value of a key; `None` if this is no object or lacks the key.
+    /// The value of a key; `None` if this is not an object or lacks the key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.as_object()?.get(key)
     }
 
-    /// The value of a key, for changes.
+    /// The value of a key, mutably.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         self.as_object_mut()?.get_mut(key)
     }
@@ -190,13 +190,13 @@ impl Node {
         }
     }
 
-    /// A number without fraction that fits `u64`.
+    /// A number without a fraction that fits `u64`.
     #[must_use]
     pub fn as_u64(&self) -> Option<u64> {
         self.as_number()?.as_u64()
     }
 
-    /// A number without fraction that fits `i64`.
+    /// A number without a fraction that fits `i64`.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         self.as_number()?.as_i64()
@@ -217,7 +217,7 @@ impl Node {
         }
     }
 
-    /// The members of an array, for changes.
+    /// The members of an array, mutably.
     pub fn as_array_mut(&mut self) -> Option<&mut Vec<Node>> {
         match &mut self.value {
             Value::Array(nodes) => Some(nodes),
@@ -234,7 +234,7 @@ impl Node {
         }
     }
 
-    /// An object, for changes.
+    /// An object, mutably.
     pub fn as_object_mut(&mut self) -> Option<&mut Object> {
         match &mut self.value {
             Value::Object(object) => Some(object),
@@ -248,13 +248,13 @@ impl Node {
         matches!(self.value, Value::Null)
     }
 
-    /// The text of `$ref`; `None` if this is no object or has none.
+    /// The text of `$ref`; `None` if this is not an object or has no `$ref`.
     #[must_use]
     pub fn reference(&self) -> Option<&str> {
         self.get("$ref")?.as_str()
     }
 
-    /// The node at a JSON Pointer such as `/paths/~1users/get`; the empty pointer is this node.
+    /// The node at a JSON Pointer such as `/paths/~1users/get`. The empty pointer is this node.
     #[must_use]
     pub fn pointer(&self, pointer: &str) -> Option<&Node> {
         let mut node = self;
@@ -268,7 +268,7 @@ impl Node {
         Some(node)
     }
 
-    /// The node at a JSON Pointer, for changes.
+    /// The node at a JSON Pointer, mutably.
     pub fn pointer_mut(&mut self, pointer: &str) -> Option<&mut Node> {
         let mut node = self;
         for token in pointer::tokens(pointer)? {
@@ -288,7 +288,7 @@ impl Node {
         members.iter().chain(values)
     }
 
-    /// The nodes directly below, for changes.
+    /// The nodes directly below, mutably.
     pub fn children_mut(&mut self) -> Box<dyn DoubleEndedIterator<Item = &mut Node> + '_> {
         match &mut self.value {
             Value::Array(nodes) => Box::new(nodes.iter_mut()),
@@ -310,13 +310,14 @@ impl Node {
         deepest
     }
 
-    /// The nodes of this value, itself included, and one more for each 64 bytes of text.
+    /// The number of nodes of this value, including itself, plus one for each 64 bytes of text.
     #[must_use]
     pub fn size(&self) -> usize {
         self.size_within(usize::MAX)
     }
 
-    /// [`size`](Self::size), or any number from `most` on if it is larger: counting ends there.
+    /// [`size`](Self::size), or any number from `most` on if it is larger, because counting stops
+    /// there.
     #[must_use]
     pub fn size_within(&self, most: usize) -> usize {
         let mut size = 0_usize;
@@ -333,7 +334,7 @@ impl Node {
         size
     }
 
-    /// The value without spans; its objects are sorted by key. (Trees are at most
+    /// The value without spans. Its objects are sorted by key. (Trees are at most
     /// [`super::Limits::depth`] deep.)
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
@@ -349,7 +350,7 @@ impl Node {
         }
     }
 
-    /// A tree of a JSON value, all of it with one span.
+    /// The tree of a JSON value. All of it has the same span.
     #[must_use]
     pub fn from_json(json: &serde_json::Value, span: Span) -> Self {
         let value = match json {

@@ -1,15 +1,15 @@
-//! A number as the document writes it: integers beyond 64 bits are not rounded.
+//! A number as the document writes it. Integers beyond 64 bits are not rounded.
 
 use std::fmt;
 
-/// A number; integers beyond 64 bits and floats beyond `f64` keep their text.
+/// A number. Integers beyond 64 bits and floats beyond `f64` keep their text.
 #[derive(Clone, Debug)]
 pub enum Number {
     /// Fits `i64`.
     Int(i64),
     /// Fits `u64` but not `i64`.
     Unsigned(u64),
-    /// Written with a fraction or an exponent; finite.
+    /// Written with a fraction or an exponent, and finite.
     Float(f64),
     /// A number in JSON notation that fits none of the above.
     Big(Box<str>),
@@ -34,19 +34,19 @@ impl Number {
         Some(Self::Float(float))
     }
 
-    /// The value as `i64`; floats without fraction count (`10.0` is 10).
+    /// The value as `i64`. Floats without a fraction count (`10.0` is 10).
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         self.as_i128().and_then(|int| i64::try_from(int).ok())
     }
 
-    /// The value as `u64`; floats without fraction count.
+    /// The value as `u64`. Floats without a fraction count.
     #[must_use]
     pub fn as_u64(&self) -> Option<u64> {
         self.as_i128().and_then(|int| u64::try_from(int).ok())
     }
 
-    /// The value as `i128`; floats without fraction count.
+    /// The value as `i128`. Floats without a fraction count.
     #[must_use]
     pub fn as_i128(&self) -> Option<i128> {
         match self {
@@ -59,7 +59,7 @@ impl Number {
 
     /// The nearest `f64`; infinite if the number is too large.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "the nearest float is what is asked for")]
+    #[expect(clippy::cast_precision_loss, reason = "the nearest float is requested")]
     pub fn as_f64(&self) -> f64 {
         match self {
             Self::Int(int) => *int as f64,
@@ -79,7 +79,7 @@ impl Number {
         }
     }
 
-    /// The JSON number; one that fits neither a 64-bit integer nor a float becomes a string.
+    /// The JSON number. A number that fits neither a 64-bit integer nor a float becomes a string.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
         match self {
@@ -91,7 +91,7 @@ impl Number {
     }
 }
 
-/// JSON notation knows neither a plus sign nor leading zeros.
+/// JSON notation has neither a plus sign nor leading zeros.
 fn big_text(text: &str) -> Box<str> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(rest) => ("-", rest),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// A key as a pointer writes it: `~` becomes `~0`, `/` becomes `~1`.
+/// A key in the notation of a pointer: `~` becomes `~0`, and `/` becomes `~1`.
 #[must_use]
 pub fn escape(key: &str) -> Cow<'_, str> {
     if key.contains(['~', '/']) {
@@ -11,7 +11,7 @@ pub fn escape(key: &str) -> Cow<'_, str> {
     key.into()
 }
 
-/// The key that a token of a pointer stands for.
+/// The key that a token of a pointer represents.
 #[must_use]
 pub fn unescape(token: &str) -> Cow<'_, str> {
     if token.contains('~') {
@@ -20,7 +20,7 @@ pub fn unescape(token: &str) -> Cow<'_, str> {
     token.into()
 }
 
-/// The pointer to the value of `key`, or to the member at that index, of the node at `parent`.
+/// The pointer to the value of `key`, or to the member at that index, in the node at `parent`.
 #[must_use]
 pub fn join(parent: &str, key: impl AsRef<str>) -> String {
     let key = escape(key.as_ref());
@@ -41,15 +41,15 @@ pub fn tokens(pointer: &str) -> Option<impl DoubleEndedIterator<Item = Cow<'_, s
     Some(rest.into_iter().flat_map(|rest| rest.split('/')).map(unescape))
 }
 
-/// The index that a token is; one with a leading zero or a sign is none.
+/// The index that a token represents; `None` if it has a leading zero or a sign.
 #[must_use]
 pub fn index(token: &str) -> Option<usize> {
     let plain = token == "0" || (!token.starts_with(['0', '+']));
     token.parse().ok().filter(|_| plain)
 }
 
-/// The pointer in a reference to this document: `#/a/b%20c` is `/a/b c`, `#` is the empty pointer.
-/// `None` if the reference names another file or an anchor.
+/// The pointer in a reference to this document: `#/a/b%20c` is `/a/b c`, and `#` is the empty
+/// pointer. `None` if the reference names another file or an anchor.
 #[must_use]
 pub fn of_reference(reference: &str) -> Option<Cow<'_, str>> {
     let fragment = reference.strip_prefix('#')?;
@@ -73,7 +73,8 @@ pub fn to_reference(pointer: &str) -> String {
     reference
 }
 
-/// Decodes `%41` and the like; text that is not UTF-8 afterwards is returned as it is.
+/// Decodes percent-encoded text such as `%41`. If the result is not UTF-8, the text is returned
+/// unchanged.
 #[must_use]
 pub fn percent_decode(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
@@ -89,6 +90,14 @@ pub fn percent_decode(text: &str) -> Cow<'_, str> {
         rest = after;
     }
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// Decodes each token on its own, so that a slash that it encodes is part of a key: `/a%2Fb` is
+/// `/a~1b`.
+#[must_use]
+pub fn percent_decode_tokens(pointer: &str) -> String {
+    let tokens = pointer.split('/').map(|token| percent_decode(token).replace('/', "~1"));
+    tokens.collect::<Vec<_>>().join("/")
 }
 
 fn hex(digits: &[u8]) -> Option<u8> {

@@ -1,4 +1,4 @@
-//! Reads files; nothing else in this crate does.
+//! Reads files. Nothing else in this crate does.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -12,15 +12,15 @@ pub trait Reader {
     /// The bytes of a file.
     ///
     /// # Errors
-    /// The error of the system if the file cannot be read, [`ErrorKind::FileTooLarge`] if it is too
-    /// large.
+    /// The error of the system if the file cannot be read, or [`ErrorKind::FileTooLarge`] if it is
+    /// too large.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
 }
 
 /// Reads regular files from the disk, up to the default of [`Limits::file_bytes`].
 ///
-/// Devices and pipes are refused before they are opened: a document could name one that never ends,
-/// or one that blocks.
+/// Devices and pipes are refused before they are opened, because a document could name one that
+/// never ends or that blocks.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FileReader;
 
@@ -37,8 +37,8 @@ impl Reader for FileReader {
     }
 }
 
-/// Reads files as [`FileReader`], but only those in some folders, whatever links lead to them: what a document refers to is
-/// its author's choice, and the author may be a stranger.
+/// Reads files like [`FileReader`], but only those in certain folders, whatever links lead to them.
+/// The author of a document chooses the files to which it refers, and the author may be unknown.
 #[derive(Clone, Debug, Default)]
 pub struct ConfinedReader {
     roots: Vec<PathBuf>,
@@ -51,20 +51,20 @@ impl ConfinedReader {
         Self::default()
     }
 
-    /// Reads the files in a folder as well, or a file.
+    /// Also reads the files in a folder, or a single file.
     ///
     /// # Errors
-    /// If it is not there.
+    /// If it does not exist.
     pub fn allow(mut self, root: &Path) -> io::Result<Self> {
         self.roots.push(fs::canonicalize(if root.as_os_str().is_empty() { Path::new(".") } else { root })?);
         Ok(self)
     }
 
-    /// Reads a document and the files in its folder as well.
+    /// Also reads a document and the files in its folder.
     #[must_use]
     pub fn allow_document(mut self, document: &Path) -> Self {
         let folder = document.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        // What is not there is reported when it is read.
+        // A missing path is reported when it is read.
         self.roots.extend([folder, document].into_iter().filter_map(|path| fs::canonicalize(path).ok()));
         self
     }
@@ -80,7 +80,7 @@ impl Reader for ConfinedReader {
         match found {
             Ok(found) if self.roots.iter().any(|root| found.starts_with(root)) => FileReader.read(path),
             Ok(_) => outside(),
-            // Whether a file exists outside is not said either.
+            // The error does not reveal whether a file outside exists, either.
             Err(_) if !self.may_hold(Path::new(path)) => outside(),
             Err(error) => Err(error),
         }
@@ -97,8 +97,8 @@ impl ConfinedReader {
     }
 }
 
-/// Reads everything, or fails if it is more than `limit`. The size in the file system is not used,
-/// since it can be wrong or grow.
+/// Reads everything, or fails if there is more than `limit`. The size in the file system is not
+/// used, since it can be wrong or grow.
 fn at_most(file: impl io::Read, limit: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(limit as u64 + 1).read_to_end(&mut bytes)?;
@@ -109,7 +109,7 @@ fn at_most(file: impl io::Read, limit: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Reads from memory; for tests and fuzzing.
+/// Reads from memory, for tests and fuzzing.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryReader {
     files: BTreeMap<String, Vec<u8>>,

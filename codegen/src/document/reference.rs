@@ -3,16 +3,17 @@
 use super::{Node, pointer};
 use crate::limits::REFERENCE_CHAIN;
 
-/// The target of a local reference (`#/components/schemas/a~1b%20c`), which may be a reference too.
+/// The target of a local reference (`#/components/schemas/a~1b%20c`), which may itself be a
+/// reference.
 #[must_use]
 pub fn resolve<'d>(root: &'d Node, reference: &str) -> Option<&'d Node> {
     root.pointer(&pointer::of_reference(reference)?)
 }
 
-/// Follows a chain of references to the first node that is not a reference; returns it with its
-/// pointer.
+/// Follows a chain of references to the first node that is not a reference. Returns that node with
+/// its pointer.
 ///
-/// `None` if a reference of the chain is dangling or the chain is a cycle.
+/// `None` if a reference in the chain is dangling or the chain is a cycle.
 #[must_use]
 pub fn resolve_chain<'d>(root: &'d Node, reference: &str) -> Option<(&'d Node, String)> {
     let mut pointer = pointer::of_reference(reference)?.into_owned();

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A line of versions with the same keywords.
+/// A group of versions with the same keywords.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum VersionLine {
     /// Swagger 2.0
@@ -18,7 +18,7 @@ pub enum VersionLine {
 /// The value of `openapi` or `swagger`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
-    /// The line it belongs to.
+    /// The group to which it belongs.
     pub line: VersionLine,
     /// The text as written: `3.1.0`.
     pub text: String,

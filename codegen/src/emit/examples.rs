@@ -1,5 +1,5 @@
-//! Prints a program that reads every valid example into its type, writes it back, and counts how
-//! many are unchanged.
+//! Prints a program that reads every valid example into its type, writes it back, and counts the
+//! examples that are unchanged.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -10,7 +10,7 @@ use super::{Printer, Scope, SourceFile};
 use crate::ir::examples::Example;
 use crate::ir::model::Api;
 
-/// Examples in one printed function; functions of thousands of lines compile slowly.
+/// The number of examples in one printed function. Functions of thousands of lines compile slowly.
 const PER_FUNCTION: usize = 50;
 
 /// The file `examples/round_trip.rs` of a crate of its own, which is named `crate_name` in code.
@@ -61,8 +61,8 @@ fn program(crate_name: &str, counts: Counts) -> TokenStream {
         #[allow(dead_code, reason = "a document may have no examples")]
         fn try_one<T: Serialize + DeserializeOwned>(pointer: &str, text: &str, good: &mut usize) {
             let Ok(value) = serde_json::from_str::<Value>(text) else { return };
-            // Through text, as it is sent: a number of single precision then has no more digits
-            // than it needs.
+            // The value passes through text, as it does when it is sent. A number of single
+            // precision then has no more digits than it needs.
             let typed = serde_json::from_str::<T>(text);
             match typed.and_then(|typed| serde_json::to_string(&typed)).and_then(|text| serde_json::from_str(&text)) {
                 Ok(back) if same(&value, &back) => *good += 1,

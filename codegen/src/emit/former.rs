@@ -1,4 +1,4 @@
-//! Prints the deprecated aliases of former names: types, and methods that call what replaced them.
+//! Prints the deprecated aliases of former names: types, and methods that call their replacements.
 
 use std::fmt::Display;
 
@@ -8,7 +8,7 @@ use quote::quote;
 use super::gates::{self, Subject};
 use crate::ir::model::{Api, FormerOperation, Operation, TypeKind, TypeName};
 
-/// `#[deprecated]`, with documentation that leads to the method that replaced one.
+/// `#[deprecated]`, with documentation that links to the method that replaced this one.
 pub(super) fn method(current: &impl Display) -> TokenStream {
     let current = current.to_string();
     let current = current.trim_start_matches("r#");
@@ -27,7 +27,7 @@ fn alias(former: &TypeName, current: &TypeName) -> TokenStream {
     quote!(#attributes pub type #former = #current;)
 }
 
-/// An alias that the same features turn on as its subject.
+/// An alias that the same features enable as its subject.
 fn gated(api: &Api, subject: Subject, former: &TypeName, current: &TypeName) -> TokenStream {
     gates::behind(gates::attribute(api, subject).as_ref(), alias(former, current))
 }
@@ -70,7 +70,7 @@ pub(super) fn outcomes(api: &Api) -> TokenStream {
     aliases.collect()
 }
 
-/// The aliases of what methods of a server receive.
+/// The aliases of the inputs that methods of a server receive.
 pub(super) fn inputs(api: &Api) -> TokenStream {
     let aliases = operations(api).map(|(former, operation)| {
         let input = alias(&former.input, &operation.input);

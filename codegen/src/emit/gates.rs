@@ -1,4 +1,4 @@
-//! Puts items behind the Cargo features that turn them on.
+//! Puts items behind the Cargo features that enable them.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,11 @@ use quote::{ToTokens as _, quote};
 use super::source::{Defect, Printer};
 use crate::ir::model::{Api, Gate, TagFeatures, TypeId};
 
-/// What a feature turns on.
+/// What a feature enables.
 #[derive(Clone, Copy)]
 pub(super) enum Subject {
-    /// Everything of the operation at this index; those of webhooks come after the others.
+    /// Everything that belongs to the operation at this index. Operations of webhooks come after
+    /// the others.
     Operation(usize),
     /// A type.
     Type(TypeId),
@@ -21,7 +22,7 @@ pub(super) enum Subject {
     SharedHeaders(usize),
 }
 
-/// `#[cfg(any(feature = "owners", feature = "pets"))]`; nothing for what is always there.
+/// `#[cfg(any(feature = "owners", feature = "pets"))]`; nothing for items that are always present.
 pub(super) fn attribute(api: &Api, subject: Subject) -> Option<TokenStream> {
     let features = api.features.as_ref()?;
     let gate = match subject {
@@ -36,13 +37,13 @@ pub(super) fn attribute(api: &Api, subject: Subject) -> Option<TokenStream> {
     }
 }
 
-/// The attribute of what belongs to a tag.
+/// The attribute of the items that belong to a tag.
 pub(super) fn of_tag(api: &Api, tag: &str) -> Option<TokenStream> {
     let features = api.features.as_ref()?;
     Some(any_of(features, &BTreeSet::from([features.of_tag(tag)?])))
 }
 
-/// A printer of items that one feature or several turn on.
+/// A printer of items that one or more features enable.
 pub(super) fn gated<'a>(
     api: &'a Api,
     subject: Subject,

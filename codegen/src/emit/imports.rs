@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
-/// Names of modules that tokens mention.
+/// Names of modules that occur in tokens.
 pub(crate) struct Imports(BTreeSet<&'static str>);
 
 impl Imports {
-    /// Searches `parts` for `names` and stops when all are found: pass the parts that mention most
-    /// first.
+    /// Searches `parts` for `names` and stops when all are found, so pass the parts that mention
+    /// most names first.
     pub(crate) fn of<const N: usize>(names: [&'static str; N], parts: impl Iterator<Item = TokenStream>) -> Self {
         let mut missing = BTreeSet::from(names);
         for part in parts {
@@ -35,7 +35,7 @@ impl Imports {
         if self.0.contains(name) { tokens } else { TokenStream::new() }
     }
 
-    /// `use super::{…};` of those `names` that are mentioned.
+    /// `use super::{…};` with those of `names` that are mentioned.
     pub(crate) fn siblings(&self, names: &[&str]) -> TokenStream {
         let names: Vec<Ident> = names
             .iter()
@@ -50,8 +50,8 @@ impl Imports {
     }
 }
 
-/// Removes the names in `tokens` from `missing`. Groups nest as deep as the templates do, never as
-/// deep as a document.
+/// Removes the names in `tokens` from `missing`. Groups nest only as deep as the templates do, not
+/// as deep as a document.
 fn search(tokens: TokenStream, missing: &mut BTreeSet<&'static str>) {
     let mut open = vec![tokens];
     while let Some(tokens) = open.pop() {

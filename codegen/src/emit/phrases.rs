@@ -1,29 +1,30 @@
-//! Our sentences around the document's words: titles of items, labels of variants and parameters.
+//! Our sentences around the document's words: titles of items, and labels of variants and
+//! parameters.
 
 use proc_macro2::TokenStream;
 use specwright_runtime::StatusCode;
 
-use super::docs;
+use super::rustdoc;
 use crate::ir::model::{Api, Doc, Location, Operation, Parameter, ResponseCase, Segment, SegmentPiece, Status};
 
-/// One paragraph of ours, as documentation of an item.
+/// One paragraph that we write, as documentation of an item.
 pub(crate) fn title(text: &str) -> TokenStream {
-    docs::sentences(&[text.to_owned()])
+    rustdoc::sentences(&[text.to_owned()])
 }
 
 /// The paragraph that opens a module.
 pub(crate) fn heading(text: String) -> TokenStream {
-    docs::inner(&Doc::default(), &[text])
+    rustdoc::inner(&Doc::default(), &[text])
 }
 
-/// A program that uses the module at `path`, compiled as a documentation test. What starts at
-/// `crate` compiles only inside of the crate, so it is shown and not tested.
+/// A program that uses the module at `path`, compiled as a documentation test. A path that starts
+/// with `crate` compiles only inside the crate, so such a program is shown but not tested.
 pub(crate) fn program(path: &str, code: &str) -> String {
     let kind = if path.starts_with("crate") { "ignore" } else { "no_run" };
     format!("```{kind}\n{code}\n```")
 }
 
-/// Text of the document, for the inside of a pair of backticks.
+/// Text from the document, for the inside of a pair of backticks.
 pub(crate) fn code(text: &str) -> String {
     text.chars()
         .map(|c| {
@@ -38,9 +39,9 @@ pub(crate) fn code(text: &str) -> String {
         .collect()
 }
 
-/// The title of an API, as a sentence has it: `the Rownd API`, `the Looker API 4.0`.
+/// The title of an API, as it appears in a sentence: `the Rownd API`, `the Looker API 4.0`.
 pub(crate) fn api(api: &Api) -> String {
-    let title = docs::plain(api.title.trim());
+    let title = rustdoc::plain(api.title.trim());
     let lower = title.to_lowercase();
     let mut words = lower.split(|c: char| !c.is_alphanumeric());
     if title.is_empty() {
@@ -54,8 +55,8 @@ pub(crate) fn api(api: &Api) -> String {
     }
 }
 
-/// The document's words after a label of ours: `404: Not Found`. Deprecation is left out: it would
-/// warn where our own code uses the item.
+/// The document's words after our label: `404: Not Found`. Deprecation is left out, because it
+/// would cause warnings where our own code uses the item.
 pub(crate) fn labelled(label: &str, doc: &Doc) -> Doc {
     let summary = match &doc.summary {
         Some(summary) => format!("{label}: {summary}"),
@@ -78,7 +79,7 @@ pub(crate) fn segment(segment: &Segment) -> String {
     std::iter::once("/").chain(literals).collect()
 }
 
-/// `Update user profile: PATCH /…`, and the rest of the document's documentation.
+/// `Update user profile: PATCH /…`, and the rest of the document's text.
 pub(crate) fn operation(operation: &Operation) -> Doc {
     let call = call(operation);
     let summary = match operation.doc.summary.as_deref().map(|text| text.trim().trim_end_matches(['.', ':'])) {
@@ -112,7 +113,7 @@ pub(crate) fn parameter(parameter: &Parameter) -> Doc {
 /// ``Default: `20`.``, if the document has a default.
 pub(crate) fn default(parameter: &Parameter) -> Option<String> {
     let default = parameter.default.as_ref().filter(|_| !parameter.required)?;
-    Some(format!("Default: {}.", docs::code(&default.to_string())))
+    Some(format!("Default: {}.", rustdoc::code(&default.to_string())))
 }
 
 /// `404`, `5XX` or `any other status`.

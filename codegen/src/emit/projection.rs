@@ -1,9 +1,9 @@
-//! The document that progenitor sees: title and version in characters that it can print, and
-//! nothing else.
+//! The document that progenitor sees. It has the title and the version, in characters that
+//! progenitor can print, and nothing else.
 //!
-//! **Invariant:** this is the only emitter that names `openapiv3`. Its document has no path, no
-//! schema, and a version of ASCII characters: progenitor's output sends the version in a header,
-//! where any other character makes each call panic.
+//! **Invariant:** this is the only emitter that names `openapiv3`. Its document has no path and no
+//! schema, and its version consists of ASCII characters: progenitor's output sends the version in a
+//! header, where any other character makes each call panic.
 
 use openapiv3::{Info, OpenAPI, Paths};
 

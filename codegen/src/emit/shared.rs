@@ -1,5 +1,5 @@
-//! Prints `shared.rs`: the definitions that inline types and groups of headers of several places are
-//! aliases of.
+//! Prints `shared.rs`: the definitions of inline types and groups of headers that occur in several
+//! places. The types of those places are aliases of them.
 
 use super::{SourceFile, operations, types};
 use crate::ir::model::Api;

@@ -6,11 +6,11 @@ use std::path::Path;
 
 use proc_macro2::TokenStream;
 
-/// Prints one or a few items. Tokens cannot be sent between threads; the closure that prints them
-/// can.
+/// Prints one or a few items. Tokens cannot be sent between threads, but the closure that prints
+/// them can.
 pub type Printer<'a> = Box<dyn Fn() -> Result<TokenStream, Defect> + Send + Sync + 'a>;
 
-/// Why a printer printed nothing: a defect of the generator, whatever the document.
+/// The reason why a printer printed nothing: a defect of the generator, not of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Defect(pub String);
 
@@ -32,15 +32,15 @@ pub struct SourceFile<'a> {
 pub enum Content<'a> {
     /// Rust, in the order of the file; only the first printer may print inner attributes.
     Rust(Vec<Printer<'a>>),
-    /// Another format, such as TOML, with comments as [`SourceFile::comment`] says; written
-    /// unchanged, below the header.
+    /// Another format, such as TOML, with comments that begin as [`SourceFile::comment`] says. It
+    /// is written unchanged below the header.
     Text(String),
-    /// Markdown, below the header as a comment.
+    /// Markdown, below the header, which is a comment.
     Markdown(String),
 }
 
 impl<'a> SourceFile<'a> {
-    /// A Rust file, printed by these printers in order.
+    /// A Rust file that these printers print in order.
     pub fn rust(path: impl Into<String>, printers: Vec<Printer<'a>>) -> Self {
         Self { path: path.into(), content: Content::Rust(printers) }
     }
@@ -52,7 +52,7 @@ impl<'a> SourceFile<'a> {
 }
 
 impl SourceFile<'_> {
-    /// What begins a comment in the file.
+    /// The characters that begin a comment in the file.
     #[must_use]
     pub fn comment(&self) -> &'static str {
         match &self.content {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::samples::{kitchen, small, synthetic};
 use super::scaffold::{Dependency, Emission, Layout, Needs, bundled, embedded, standalone};
+use super::test_data::{kitchen, small, synthetic};
 use crate::ir::model::{Api, Gate, TagFeature, TagFeatures};
 use crate::render::{RenderedFile, render};
 
@@ -41,7 +41,7 @@ fn every_kind_of_parameter_body_response_and_credential_is_printed() {
 
 #[test]
 fn an_api_without_operations_is_printed() {
-    let api = super::samples::api("Empty", "");
+    let api = super::test_data::api("Empty", "");
     let files: Vec<String> = printed(&api, &layout()).into_iter().map(|file| file.path).collect();
     assert_eq!(files, ["mod.rs", "types.rs", "operations.rs", "descriptors.rs", "client.rs", "server.rs"]);
 }

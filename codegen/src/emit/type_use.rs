@@ -1,8 +1,8 @@
-//! Prints a type where it is used: `TypeUse { shape: List(String), nullable: true }` becomes
-//! `Option<Vec<String>>`.
+//! Prints a type where it is used. For example, `TypeUse { shape: List(String), nullable: true }`
+//! becomes `Option<Vec<String>>`.
 //!
 //! **Invariant:** an alias never includes `null`. Each use prints whether `null` is a value, so
-//! that an optional field can tell it from absence.
+//! that an optional field can distinguish it from absence.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,7 @@ use quote::quote;
 use crate::ir::model::{Field, Format, IntegerKind, Presence, Scalar, Shape, TypeId, TypeTable, TypeUse};
 use crate::limits::ALIAS_CHAIN;
 
-/// The module that tokens are printed for, which decides how generated types are named.
+/// The module for which tokens are printed. It decides how generated types are named.
 #[derive(Clone, Copy)]
 pub struct Scope<'a> {
     types: &'a TypeTable,
@@ -52,14 +52,14 @@ impl<'a> Scope<'a> {
         Self { types, module: Module::Shared }
     }
 
-    /// In a module beside `types.rs` that has `use super::types;`: a generated type is
+    /// In a module next to `types.rs` that has `use super::types;`: a generated type is
     /// `types::Foo`.
     #[must_use]
     pub fn beside(types: &'a TypeTable) -> Self {
         Self { types, module: Module::Sibling }
     }
 
-    /// The types that are named.
+    /// The types that are being named.
     #[must_use]
     pub fn table(self) -> &'a TypeTable {
         self.types
@@ -76,8 +76,8 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// A link to a type in documentation. The import of a module that only documentation mentions
-    /// would be unused.
+    /// A link to a type in documentation. It is a full path, because an import of a module that
+    /// only documentation mentions would be unused.
     pub(crate) fn link(self, id: TypeId) -> String {
         let name = &self.types.get(id).name;
         match (self.module, self.types.is_shared(id)) {
@@ -87,7 +87,8 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The type that tells impls apart: the shared definition of an alias, else the type itself.
+    /// The type that identifies an impl: the shared definition of an alias, or else the type
+    /// itself.
     pub(crate) fn distinct(self, id: TypeId) -> TypeId {
         self.types.get(id).shared.unwrap_or(id)
     }
@@ -134,7 +135,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// A type with the aliases in it replaced by their targets: equal types are equal tokens.
+    /// A type in which aliases are replaced by their targets, so that equal types are equal tokens.
     #[must_use]
     pub fn expanded(self, ty: &TypeUse) -> TokenStream {
         self.expanded_within(ty, ALIAS_CHAIN)
@@ -186,7 +187,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Whether `null` is a value besides those of the shape; any JSON includes it already.
+    /// Whether `null` is a value in addition to those of the shape. Any JSON already includes it.
     #[must_use]
     pub fn is_nullable(self, ty: &TypeUse) -> bool {
         self.types.is_nullable(ty)
@@ -256,7 +257,7 @@ fn format_type(format: Format) -> TokenStream {
     }
 }
 
-/// A type as a person would write it; tokens are printed with spaces between them.
+/// A type as a person would write it. Tokens are printed with spaces between them.
 pub(crate) fn source(ty: &TokenStream) -> String {
     ty.to_string().replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace(" ,", ",")
 }

@@ -1,14 +1,14 @@
-//! Turns the choices of `provider.toml` about types into those that the types are made by.
+//! Turns the choices of `provider.toml` about types into the ones that types are made with.
 
 use std::collections::BTreeMap;
 
 use super::model::{Foreign, ForeignId, Probe};
 use super::types::{Choices, Chosen, DecorationChoice, Renamed, SchemaNames};
+use crate::config::{Openness, ProviderConfig, Written};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Span};
-use crate::provider::{Openness, ProviderConfig, Written};
 
-/// The choices; a type, derive or attribute that is not Rust is reported and left out.
+/// The choices. A type, derive or attribute that is not valid Rust is reported and left out.
 pub(super) fn choices(provider: &ProviderConfig, document: &Document, out: &mut Diagnostics) -> Choices {
     let types = &provider.types;
     let span = |written: &Written| provider.place(written, &document.sources);
@@ -33,8 +33,8 @@ pub(super) fn choices(provider: &ProviderConfig, document: &Document, out: &mut 
         replaced,
         formats,
         decorations,
-        // Without a selection, nothing is pruned: schemas that no operation reaches are often sent
-        // by webhooks.
+        // Without a selection, nothing is pruned, because schemas that no operation reaches are
+        // often sent by webhooks.
         prune: !provider.select.is_everything(),
     }
 }
@@ -133,14 +133,14 @@ impl Reader<'_> {
         let file = self.provider.file.as_ref();
         let source = sources.iter().find(|(_, source)| file.is_some_and(|file| source.path() == file.path));
         let range = written.range.clone().unwrap_or_default();
-        let span = source.map(|(id, _)| crate::provider::span_of(id, &range)).unwrap_or_default();
+        let span = source.map(|(id, _)| crate::config::span_of(id, &range)).unwrap_or_default();
         let message = format!("`{}` is not {wanted}", written.text);
         let help = "write it as in Rust code, or remove it";
         self.out.report(Diagnostic::new(&codes::INVALID_CONFIG, span, message).help(help));
     }
 }
 
-/// An attribute with its brackets, whether they are written or not.
+/// An attribute in its brackets, whether or not they were written.
 fn attribute(text: &str) -> Option<String> {
     use syn::parse::Parser as _;
     let text = text.trim();

@@ -1,17 +1,18 @@
-//! Finishes the documentation of an API: relative links become absolute where the document says
-//! against what, and only a provenance that is less than certain remains.
+//! Finishes the documentation of an API. Relative links become absolute if the document has a base
+//! for them, and a provenance remains only if it is less than certain.
+//! `openapi/documentation` reads the documentation of each element.
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 use url::Url;
 
 use super::model::{Api, Doc, Operation, Split};
 
-/// Provenance of what is in a document that the provider publishes: there is nothing to warn of.
+/// Provenance of an element in a document that the provider publishes. It needs no remark.
 const CERTAIN: &str = "published-spec";
 
 /// Finishes every [`Doc`] of an API.
 pub(super) fn finish(api: &mut Api) {
-    // `externalDocs` says where the pages are that descriptions link to; a server serves the API,
+    // `externalDocs` says where the pages are to which descriptions link. A server serves the API,
     // not its pages.
     let base = api.doc.link.as_ref().and_then(|(url, _)| Url::parse(url).ok());
     let mut has_provenance = false;
@@ -33,13 +34,14 @@ pub(super) fn finish(api: &mut Api) {
     api.has_provenance = has_provenance;
 }
 
-/// A text with absolute links; `None` if they are already.
+/// A text with absolute links; `None` if they already are.
 fn absolute(text: &str, base: &Url) -> Option<String> {
     if !text.contains("](") {
         return None;
     }
     let mut absolute = text.to_owned();
-    // From the last link to the first, so that the ranges of those before stay valid.
+    // The order is from the last link to the first, so that the ranges of the preceding ones stay
+    // valid.
     for (event, span) in Parser::new(text).into_offset_iter().collect::<Vec<_>>().into_iter().rev() {
         let Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) = event else {
             continue;

@@ -1,18 +1,18 @@
-//! Tags → Cargo features, and the operations and types that each one turns on.
+//! Tags → Cargo features, and the operations and types that each feature enables.
 //!
-//! **Invariant:** an item is on if anything that mentions it is on, so every choice of features
-//! compiles.
+//! **Invariant:** an item is enabled if anything that mentions it is enabled, so every choice of
+//! features compiles.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{Api, Gate, HeaderGroup, Operation, TagFeature, TagFeatures, TypeId, TypeTable};
 use super::naming::snake;
 
-/// What more tags than this reach is always there: attributes stay short, and hardly any choice of
-/// features would leave it out.
+/// An item that more tags than this reach is always present. Attributes stay short, and hardly any
+/// choice of features would leave the item out.
 const MOST: usize = 8;
 
-/// Features that every generated crate has, or that Cargo gives a meaning.
+/// Features that every generated crate has, or to which Cargo gives a meaning.
 const TAKEN: [&str; 11] =
     ["chrono", "client", "decimal", "default", "full", "jiff", "rustls", "server", "time", "url", "uuid"];
 
@@ -47,7 +47,7 @@ fn short(gate: &Gate) -> Gate {
     }
 }
 
-/// One feature for tags whose names differ in nothing that a feature could show.
+/// One feature for tags whose names differ only in ways that a feature cannot show.
 fn features(api: &Api) -> Vec<TagFeature> {
     let mut named: BTreeMap<String, BTreeSet<&String>> = BTreeMap::new();
     for tag in api.operations.iter().flat_map(|operation| &operation.tags) {
@@ -73,7 +73,7 @@ fn gate(features: &[TagFeature], operation: &Operation) -> Gate {
     if needed.is_empty() { Gate::Open } else { Gate::AnyOf(needed) }
 }
 
-/// What operations mention, and what that mentions in turn.
+/// The items that operations mention, and the items that those mention in turn.
 #[derive(Default)]
 struct Reached {
     types: BTreeMap<TypeId, Gate>,
@@ -82,12 +82,10 @@ struct Reached {
 
 impl Reached {
     fn add(&mut self, api: &Api, operation: &Operation, gate: &Gate) {
-        let mut types = operation.mentions();
         for index in operation.header_groups() {
             widen(&mut self.headers, index, gate);
-            let headers = api.header_groups.get(index).into_iter().flat_map(|group| &group.headers);
-            headers.for_each(|header| header.ty.mentions(&mut types));
         }
+        let mut types = api.mentioned_by(operation);
         while let Some(id) = types.pop() {
             if widen(&mut self.types, id, gate) {
                 types.extend(api.types.get(id).kind.mentions());
@@ -95,14 +93,14 @@ impl Reached {
         }
     }
 
-    /// Types that no operation reaches: they are there with every operation.
+    /// Types that no operation reaches. They are present with every operation.
     fn add_others(&mut self, types: &TypeTable) {
         for (id, _) in types.iter() {
             self.types.entry(id).or_insert_with(|| Gate::AnyOf(BTreeSet::new()));
         }
     }
 
-    /// Shared definitions, which are on if one of their places is.
+    /// Shared definitions, which are enabled if one of their places is.
     fn add_shared(&mut self, types: &TypeTable) {
         for shared in types.shared() {
             for place in &shared.places {
@@ -133,9 +131,9 @@ fn shared_gate(groups: &[HeaderGroup], gates: &[Gate], shared: usize) -> Gate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::ProviderConfig;
     use crate::document::MemoryReader;
     use crate::pipeline::build_api;
-    use crate::provider::ProviderConfig;
 
     const SHOP: &str = r"
 openapi: 3.1.0
@@ -197,7 +195,7 @@ components:
     }
 
     #[test]
-    fn what_most_tags_reach_is_always_there() {
+    fn an_item_that_most_tags_reach_is_always_there() {
         assert_eq!(short(&any_of(&[0, 1, 2, 3, 4, 5, 6, 7, 8])), Gate::Open);
         assert_eq!(short(&any_of(&[0, 1])), any_of(&[0, 1]));
     }

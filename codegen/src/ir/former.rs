@@ -1,7 +1,7 @@
-//! Turns the former names of `provider.toml` into aliases of what has replaced them.
+//! Turns the former names in `provider.toml` into aliases of their replacements.
 //!
-//! **Invariant:** an alias never takes a name that something else has. An entry that names nothing is
-//! an error at its place, so that entries go when they are no longer needed.
+//! **Invariant:** an alias never takes a name that another item has. An entry that names nothing is
+//! an error at its location, so that entries are removed when they are no longer needed.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -9,10 +9,10 @@ use super::model::{
     Api, Former, FormerOperation, FormerSetter, FormerType, FunctionName, Operation, TypeId, TypeKind, TypeName,
 };
 use super::naming::{self, Scope, reserved};
+use crate::config::{ProviderConfig, Written};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes, nearest};
 use crate::document::Document;
 use crate::limits::ALIAS_CHAIN;
-use crate::provider::{ProviderConfig, Written};
 
 /// The aliases for the former names of an API.
 pub(super) fn build(api: &Api, provider: &ProviderConfig, document: &Document, out: &mut Diagnostics) -> Former {
@@ -50,7 +50,7 @@ impl Reader<'_> {
         found
     }
 
-    /// What the struct of the required properties of a type was named.
+    /// The former name of the struct of a type's required properties.
     fn required(&self, of: TypeId, former: &TypeName) -> Option<TypeName> {
         let definition = self.api.types.get(of);
         let TypeKind::Struct(body) = &definition.kind else { return None };
@@ -79,7 +79,7 @@ impl Reader<'_> {
         found
     }
 
-    /// All names that an operation had with the name of its method.
+    /// All names that an operation had when its method had this name.
     fn operation(&self, index: usize, operation: &Operation, name: FunctionName) -> FormerOperation {
         let part = |part: &str| Scope::new().type_name(&format!("{}-{part}", name.plain()));
         let success = part("success");
@@ -104,7 +104,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The methods of groups that an operation had with a name.
+    /// The methods of groups that an operation had when it had this name.
     fn methods_of_groups(&self, operation: usize, former: &FunctionName) -> Vec<(usize, FunctionName, FunctionName)> {
         let mut found = Vec::new();
         for (index, group) in self.api.tag_groups.iter().enumerate() {
@@ -146,11 +146,11 @@ impl Reader<'_> {
         found
     }
 
-    /// Whether an alias can have a name; otherwise this is reported.
+    /// Whether an alias can have a name. If it cannot, this is reported.
     fn is_free(&mut self, old: &Written, made: &str, is_taken: bool, key: &str) -> bool {
         let written = old.text.rsplit('.').next().unwrap_or(&old.text);
         if made != written {
-            let message = format!("`{written}` in `former.{key}` is no name of generated code");
+            let message = format!("`{written}` in `former.{key}` cannot be a name in generated code");
             self.wrong(old, message, &format!("write it as code did, such as `{made}`"));
         } else if is_taken {
             let message = format!("`{written}` in `former.{key}` is in use again, so it cannot be an alias");
@@ -164,18 +164,18 @@ impl Reader<'_> {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "name what has replaced it, or remove the entry if nothing has".to_owned(),
         };
-        self.wrong(old, format!("`{new}` in `former.{key}` is the name of nothing that is generated"), &help);
+        self.wrong(old, format!("`{new}` in `former.{key}` is not the name of a generated item"), &help);
     }
 
     fn wrong(&mut self, old: &Written, message: String, help: &str) {
-        // Another version of the document may lack what an entry names.
+        // A different version of the document may lack the item that an entry names.
         if let Some(span) = self.provider.place(old, &self.document.sources) {
             self.out.report(Diagnostic::new(&codes::INVALID_CONFIG, span, message).help(help));
         }
     }
 }
 
-/// The latest name: what replaced a name may have been replaced itself.
+/// The latest name. The replacement of a name may itself have been replaced.
 fn latest<'n>(names: &'n BTreeMap<Written, String>, name: &'n str) -> &'n str {
     let next = |name: &&'n str| names.get(*name).map(String::as_str);
     std::iter::successors(Some(name), next).take(ALIAS_CHAIN).last().unwrap_or(name)

@@ -1,5 +1,5 @@
-//! Groups operations by tag: the methods of the server by the first one, if `provider.toml` asks for
-//! one trait per tag, those of the client by each.
+//! Groups operations by tag. The methods of the server are grouped by the first tag, if
+//! `provider.toml` asks for one trait per tag; those of the client are grouped by each tag.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -8,14 +8,14 @@ use indexmap::IndexMap;
 use super::model::{Doc, FunctionName, Group, Operation, Split, TagGroup};
 use super::naming::reserved;
 use super::naming::{self, Naming, Scope};
+use crate::config::Split as Choice;
 use crate::document::{Document, Node};
-use crate::provider::Split as Choice;
 
 /// The name of the group of operations without a tag.
 const UNTAGGED: &str = "Other";
 
-/// Distributes the methods of the server over traits. Groups come in the order of their first
-/// operation.
+/// Distributes the methods of the server over traits. Groups are in the order of their first
+/// operations.
 pub(super) fn build(document: &Document, choice: Choice, operations: &[Operation], naming: &mut Naming) -> Split {
     if choice == Choice::One || operations.is_empty() {
         return Split::One;
@@ -32,9 +32,9 @@ pub(super) fn build(document: &Document, choice: Choice, operations: &[Operation
     Split::Groups(groups.collect())
 }
 
-/// The operations of each tag, in the order of their first operation.
+/// The operations of each tag, in the order of their first operations.
 ///
-/// **Invariant:** an operation keeps its flat name, and groups give way to it.
+/// **Invariant:** an operation keeps its flat name, and groups avoid it.
 pub(super) fn by_tag(document: &Document, operations: &[Operation], naming: &mut Naming) -> Vec<TagGroup> {
     let mut groups: IndexMap<&str, Vec<usize>> = IndexMap::new();
     for (index, operation) in operations.iter().enumerate() {
@@ -72,7 +72,8 @@ fn accessors(tags: &[&str], operations: &[Operation]) -> Vec<FunctionName> {
     Scope::reserving(reserved::FUNCTIONS).functions(&raws.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-/// The methods of a group: without the words of the tag, unless two would have one name.
+/// The methods of a group. The words of the tag are left out, unless two methods would then have
+/// the same name.
 fn methods(tag: &str, members: &[usize], operations: &[Operation]) -> Vec<(usize, FunctionName)> {
     let full: Vec<&str> =
         members.iter().filter_map(|index| operations.get(*index)).map(|operation| operation.name.plain()).collect();
@@ -93,10 +94,10 @@ fn methods(tag: &str, members: &[usize], operations: &[Operation]) -> Vec<(usize
 }
 
 /// The tags that the document describes.
-struct Described<'d>(HashMap<&'d str, &'d Node>);
+pub(super) struct Described<'d>(HashMap<&'d str, &'d Node>);
 
 impl<'d> Described<'d> {
-    fn of(document: &'d Document) -> Self {
+    pub(super) fn of(document: &'d Document) -> Self {
         let tags = document.root.get("tags").and_then(Node::as_array).unwrap_or_default();
         let mut described = HashMap::new();
         for node in tags {
@@ -108,7 +109,7 @@ impl<'d> Described<'d> {
     }
 
     /// The documentation of a tag.
-    fn doc(&self, tag: &str) -> Doc {
+    pub(super) fn doc(&self, tag: &str) -> Doc {
         self.0.get(tag).map(|node| Doc::of(node)).unwrap_or_default()
     }
 }

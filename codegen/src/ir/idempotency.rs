@@ -1,11 +1,11 @@
-//! Finds the header by which a server tells a retry from a second call: a parameter of the
-//! operation, or the choice of `provider.toml` for all operations that are not idempotent.
+//! Finds the header by which a server distinguishes a retry from a second call. It is a parameter
+//! of the operation, or the choice of `provider.toml` for all operations that are not idempotent.
 
 use super::model::{Location, Operation};
 use super::operations::is_token;
+use crate::config::ProviderConfig;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::Document;
-use crate::provider::ProviderConfig;
 
 /// Names of the header, in lower case without separators.
 const NAMES: &[&str] =

@@ -1,7 +1,7 @@
 //! Builds the intermediate representation, an [`Api`], from a lowered document.
 //!
-//! **Invariant:** everything that emitters print is decided here, including every Rust name; no
-//! later stage can fail.
+//! **Invariant:** everything that emitters print is decided here, including every Rust name, so
+//! that no later stage can fail.
 
 mod chosen;
 mod docs;
@@ -18,6 +18,7 @@ mod paging;
 mod security;
 mod servers;
 mod sharing;
+mod type_modules;
 pub mod types;
 
 use model::{Api, Doc, Former};
@@ -26,9 +27,9 @@ pub(crate) use operations::count;
 use operations::{OperationBuilder, choose, paths, webhooks};
 use security::Security;
 
+use crate::config::{FeatureChoice, ProviderConfig};
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node};
-use crate::provider::{FeatureChoice, ProviderConfig};
 
 /// Builds the part of a lowered document that `provider` selects.
 #[must_use]
@@ -81,6 +82,7 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
         operations,
         split,
         tag_groups,
+        type_modules: Vec::new(),
         header_groups,
         shared_headers,
         webhooks,
@@ -90,6 +92,7 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
     if let Some(FeatureChoice::Tags) = provider.operations.features.as_ref().map(toml::Spanned::get_ref) {
         api.features = features::by_tag(&api);
     }
+    api.type_modules = type_modules::by_tag(&api, document, provider, out);
     api.former = former::build(&api, provider, document, out);
     docs::finish(&mut api);
     api

@@ -3,7 +3,7 @@
 use crate::document::{Document, Node};
 use crate::ir::model::Origin;
 
-/// Where an element is in the document.
+/// The position of an element in the document.
 pub(super) fn origin(document: &Document, node: &Node, pointer: &str) -> Origin {
     Origin {
         file: document.sources.path(node.span).to_owned(),

@@ -2,7 +2,7 @@
 //! the credentials that satisfy them.
 //!
 //! **Invariant:** an operation is never more open than its document says. An alternative with an
-//! unknown scheme is left out; without a remaining alternative, so is the operation.
+//! unknown scheme is left out. If no alternative remains, the operation is left out too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,18 +16,18 @@ const SCHEMES: &str = "/components/securitySchemes";
 
 /// The security schemes of a document, and the credentials that operations use so far.
 pub(super) struct Security<'d> {
-    /// `security` of the document, which operations without their own inherit.
+    /// `security` of the document, which operations that have none inherit.
     global: Option<&'d Node>,
     schemes: Vec<Scheme>,
     /// Name in the document → index of the scheme.
     index: BTreeMap<String, usize>,
     credentials: Vec<Credential>,
-    /// Ascending indices of schemes → index of their credential.
+    /// Ascending indexes of schemes → the index of their credential.
     known: BTreeMap<Vec<usize>, usize>,
     names: Scope,
 }
 
-/// The `security` of an operation can't be satisfied; a diagnostic says so.
+/// The `security` of an operation cannot be satisfied. A diagnostic reports this.
 #[derive(Debug)]
 pub(super) struct Unsatisfiable;
 
@@ -36,7 +36,8 @@ impl<'d> Security<'d> {
     pub fn read(document: &'d Document, out: &mut Diagnostics) -> Self {
         let mut schemes = Vec::new();
         let declared = document.root.pointer(SCHEMES).and_then(Node::as_object);
-        // Sorted, so that the order of the document decides neither names nor arguments.
+        // The schemes are sorted, so that the order of the document affects neither names nor
+        // arguments.
         let mut declared: Vec<&Entry> = declared.into_iter().flatten().collect();
         declared.sort_by(|a, b| a.key.cmp(&b.key));
         let keys: Vec<&str> = declared.iter().map(|entry| &*entry.key).collect();
@@ -75,7 +76,7 @@ impl<'d> Security<'d> {
         Self { global, schemes, index, credentials: Vec::new(), known: BTreeMap::new(), names: Scope::new() }
     }
 
-    /// The alternatives of an operation; empty if anyone may call.
+    /// The alternatives of an operation; empty if no credentials are required.
     pub fn alternatives(
         &self,
         operation: &Node,
@@ -85,8 +86,8 @@ impl<'d> Security<'d> {
         self.of(operation, self.global, at, out)
     }
 
-    /// The alternatives of a webhook or callback. It inherits none: the document's `security` is
-    /// about calls to the API, not about calls that the API makes.
+    /// The alternatives of a webhook or callback. It inherits none, because the document's
+    /// `security` concerns calls to the API and not calls that the API makes.
     pub fn of_webhook(
         &self,
         operation: &Node,
@@ -128,7 +129,7 @@ impl<'d> Security<'d> {
         Ok(alternatives)
     }
 
-    /// One alternative, or the name of a scheme that is missing.
+    /// One alternative, or the name of a missing scheme.
     fn alternative(&self, node: &Node) -> Result<Alternative, String> {
         let mut alternative = Alternative::default();
         for entry in node.as_object().into_iter().flatten() {
@@ -144,7 +145,7 @@ impl<'d> Security<'d> {
         Ok(alternative)
     }
 
-    /// Completes schemes and credentials once every operation is known: drops schemes that no
+    /// Completes schemes and credentials after all operations are known. Drops schemes that no
     /// operation needs, and renumbers the others in the operations.
     pub fn finish<'o>(mut self, operations: impl Iterator<Item = &'o mut Operation>) -> (Vec<Scheme>, Vec<Credential>) {
         let mut operations: Vec<&mut Operation> = operations.collect();
@@ -174,7 +175,7 @@ impl<'d> Security<'d> {
         (self.schemes, self.credentials)
     }
 
-    /// The credential for the requirements of an alternative; their order does not matter.
+    /// The credential for the requirements of an alternative, whose order does not matter.
     fn credential(&mut self, alternative: &Alternative) -> Option<usize> {
         let mut schemes: Vec<usize> = alternative.requirements.iter().map(|requirement| requirement.scheme).collect();
         schemes.sort_unstable();
@@ -193,7 +194,7 @@ impl<'d> Security<'d> {
     }
 }
 
-/// The identity of an alternative; the order of its schemes matters.
+/// The identity of an alternative, for which the order of its schemes matters.
 fn key(alternative: &Alternative) -> Vec<(usize, Vec<String>)> {
     alternative.requirements.iter().map(|one| (one.scheme, one.scopes.clone())).collect()
 }
@@ -231,7 +232,7 @@ fn flows(node: &Node) -> Vec<Flow> {
     known.into_iter().filter_map(flow).collect()
 }
 
-/// How the credential of a scheme travels, or an error message.
+/// How the credential of a scheme is sent, or an error message.
 fn kind(node: &Node) -> Result<SchemeKind, String> {
     let text = |key: &str| node.get(key).and_then(Node::as_str).map(str::trim).filter(|text| !text.is_empty());
     match text("type") {

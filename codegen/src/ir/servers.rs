@@ -1,8 +1,8 @@
 //! Turns `servers` into named base URLs: `Production server` at `https://api.example.com/` →
 //! `production`.
 //!
-//! **Invariant:** a name says which server it is, by words or host. No server has the name that
-//! another one would have without it.
+//! **Invariant:** a name identifies its server by words or by host. No server has the name that
+//! another one would have if the first did not exist.
 
 use super::model::{Doc, Server, ServerVariable};
 use super::naming::{Scope, snake};
@@ -11,7 +11,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node, pointer};
 use crate::openapi::repair;
 
-/// Words in descriptions that tell the purpose of a server, and the name for each.
+/// Words in descriptions that show the purpose of a server, with the name for each.
 const PURPOSES: &[(&str, &str)] = &[
     ("production", "production"),
     ("prod", "production"),
@@ -27,7 +27,7 @@ const PURPOSES: &[(&str, &str)] = &[
     ("localhost", "local"),
 ];
 
-/// Descriptions with more words are sentences, not names.
+/// Descriptions with more words are sentences and not names.
 const LONGEST_NAME: usize = 4;
 
 /// A server whose URL is known.
@@ -35,7 +35,7 @@ struct Known<'d> {
     node: &'d Node,
     pointer: String,
     url: String,
-    /// What the document calls it, if that can be a name.
+    /// The text that describes it in the document, if that can be a name.
     words: Option<String>,
 }
 
@@ -56,7 +56,7 @@ pub(super) fn build(document: &Document, parent: &Node, parent_pointer: &str, ou
     servers.collect()
 }
 
-/// The servers of an object, each URL once.
+/// The servers of an object, without duplicate URLs.
 fn known<'d>(parent: &'d Node, parent_pointer: &str, out: &mut Diagnostics) -> Vec<Known<'d>> {
     let list = parent.get("servers").and_then(Node::as_array).unwrap_or_default();
     let mut known: Vec<Known<'d>> = Vec::new();
@@ -84,14 +84,14 @@ fn known<'d>(parent: &'d Node, parent_pointer: &str, out: &mut Diagnostics) -> V
     known
 }
 
-/// Whether the first of two names of one URL is used; which comes first in the document is not
-/// asked.
+/// Whether the first of two names for the same URL is used, regardless of their order in the
+/// document.
 fn is_better(words: Option<&String>, than: Option<&String>) -> bool {
     (words.is_none(), words) < (than.is_none(), than)
 }
 
 /// The names of servers: their words, or their hosts. Servers with the same words all have their
-/// hosts in their names, and where that is not enough, their paths.
+/// hosts in their names, and also their paths if the hosts are not sufficient.
 fn raw_names(known: &[Known<'_>]) -> Vec<String> {
     let mut raws: Vec<String> =
         known.iter().map(|server| server.words.clone().unwrap_or_else(|| host(&server.url).to_owned())).collect();
@@ -112,7 +112,8 @@ fn raw_names(known: &[Known<'_>]) -> Vec<String> {
     raws
 }
 
-/// What the document calls a server: its name, or a description that is short or tells a purpose.
+/// The words for a server in the document: its name, or a description that is short or shows a
+/// purpose.
 fn words(node: &Node) -> Option<String> {
     if let Some(name) = node.get("name").or_else(|| node.get("x-name")).and_then(Node::as_str)
         && !name.trim().is_empty()
@@ -134,14 +135,14 @@ fn words(node: &Node) -> Option<String> {
     }
 }
 
-/// The host of a URL; the path of a URL without one, or `root`.
+/// The host of a URL. For a URL without a host, its path, or `root`.
 fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest).trim_start_matches('/');
     let host = if url.contains("://") || url.starts_with("//") { rest.split('/').next().unwrap_or(rest) } else { rest };
     if host.chars().any(char::is_alphanumeric) { host } else { "root" }
 }
 
-/// What a URL has after its host.
+/// The part of a URL after its host.
 fn path(url: &str) -> &str {
     url.split_once(host(url)).map_or("", |(_, path)| path)
 }

@@ -1,9 +1,9 @@
-//! Recognizes documents of other formats, and says how to convert them.
+//! Recognizes documents of other formats and explains how to convert them.
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Number};
 
-/// A format whose documents have a key of their own at the root.
+/// A format whose documents have a distinctive key at the root.
 struct Format {
     key: &'static str,
     help: &'static str,

@@ -15,13 +15,14 @@ use crate::source::{Source, Sources};
 
 /// Reads the document at `path` and the files that it refers to into one tree.
 ///
-/// `None` if there is no document; `out` has the reason. Use [`load_into`] to show its location.
+/// Returns `None` if there is no document; `out` then has the reason. To show its location, use
+/// [`load_into`].
 pub fn load(path: &str, reader: &dyn Reader, limits: &Limits, out: &mut Diagnostics) -> Option<Document> {
     load_into(path, reader, limits, &mut Sources::new(), out)
 }
 
-/// Like [`load`]. If there is no document, `sources` keeps the files that were read, so that
-/// diagnostics can be shown with their locations; else the document takes them over.
+/// Like [`load`], but if there is no document, `sources` keeps the files that were read, so that
+/// diagnostics can be shown with their locations. Otherwise the document takes them over.
 pub fn load_into(
     path: &str,
     reader: &dyn Reader,

@@ -85,7 +85,7 @@ fn a_quoted_merge_key_is_an_ordinary_key() {
 }
 
 #[test]
-fn spans_are_bytes_also_after_characters_of_several_bytes_and_line_ends_of_two() {
+fn spans_count_bytes_even_after_multibyte_characters_and_two_byte_line_ends() {
     let text = "openapi: 3.1.0\r\nö: \"é\"\r\nlist:\r\n- 𝄞x # c\r\n- |\r\n  lit\r\n- {k: v}\r\n";
     let (document, _) = load("a.yaml", format!("\u{feff}{text}"));
     let document = document.unwrap();
@@ -255,7 +255,7 @@ impl Random {
 }
 
 #[test]
-fn any_mutation_ends_in_a_tree_or_a_diagnostic() {
+fn any_mutation_gives_a_tree_or_a_diagnostic() {
     let seeds: [&[u8]; 3] = [
         "openapi: 3.1.0\na: &a {x: [1, 'é'], <<: *b}\nb:\r\n  - *a\n  - |\n    t\n  - \"\\u00e9\"\n? {k}\n: !!int 3\n$ref: x.yaml#/a\n".as_bytes(),
         br#"{"openapi": "3.1.0", "a": [1, -2.5e3, {"b": null, "$ref": "a.json#/c"}], "c": "\u00e9\n"}"#,
@@ -281,7 +281,7 @@ fn any_mutation_ends_in_a_tree_or_a_diagnostic() {
 }
 
 #[test]
-fn brackets_and_quotes_that_are_indented_too_little_are_read_with_a_note() {
+fn brackets_and_quotes_with_too_little_indentation_are_read_with_a_note() {
     let (root, found) = yaml("é:\n  a: {\n  \"k\": 'é]',\n  l: [x,\n  y\n  ]\n  }\n  b: \"one\n  two\"\n  c: 1\n");
     assert_eq!(found, ["yaml-indentation 4:3"]);
     let json = serde_json::to_string(&root.get("é").unwrap().to_json()).unwrap();
@@ -320,7 +320,7 @@ fn values_long_keys_and_flow_style_are_bounded() {
 }
 
 #[test]
-fn the_values_of_all_files_count_together() {
+fn the_values_of_all_files_are_counted_together() {
     let limits = Limits { values: 1_000, ..Limits::default() };
     let list = format!("[{}]", vec!["1"; 600].join(","));
     let schemas = "{\"schemas\": {\"A\": {\"$ref\": \"b.json\"}}}";

@@ -1,12 +1,12 @@
-//! Reads the version of OpenAPI that a document names.
+//! Reads the OpenAPI version that a document names.
 
 use super::foreign;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node, Number, Value, Version};
 use crate::source::Sources;
 
-/// Reads the version again after the tree has changed; the document keeps the old one if there is
-/// none.
+/// Reads the version again after the tree has changed. If there is none, the document keeps the old
+/// one.
 pub fn update_version(document: &mut Document, out: &mut Diagnostics) {
     if let Some(version) = detect(&document.root, &document.sources, out) {
         document.version = version;
@@ -15,7 +15,7 @@ pub fn update_version(document: &mut Document, out: &mut Diagnostics) {
 
 const SUPPORTED: &str = "supported are Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2";
 
-/// The version that a document names; `None` and an error if it names none that is supported.
+/// The version that a document names. `None`, with an error, if it names no supported version.
 pub(super) fn detect(root: &Node, sources: &Sources, out: &mut Diagnostics) -> Option<Version> {
     let Some(node) = root.get("openapi") else {
         if let Some(node) = root.get("swagger") {
@@ -39,7 +39,7 @@ pub(super) fn detect(root: &Node, sources: &Sources, out: &mut Diagnostics) -> O
     None
 }
 
-/// The version under `swagger`. `2.0` without quotes can mean nothing else, so it is read.
+/// The version under `swagger`. An unquoted `2.0` can mean nothing else, so it is accepted.
 fn swagger(node: &Node, sources: &Sources, out: &mut Diagnostics) -> Option<Version> {
     let number = node.as_f64();
     if node.as_str().is_some_and(|text| text.trim() == "2.0") {
@@ -74,7 +74,7 @@ fn of_number(node: &Node, number: &Number, sources: &Sources) -> Diagnostic {
     Diagnostic::new(&codes::VERSION_NOT_A_STRING, node, message).help(format!("write `openapi: \"{text}.0\"`"))
 }
 
-/// The diagnostic of a document without `openapi`: it may be of another format.
+/// The diagnostic for a document without `openapi`, which may be of another format.
 fn without_version(root: &Node) -> Diagnostic {
     if let Some(diagnostic) = foreign::report(root) {
         return diagnostic;

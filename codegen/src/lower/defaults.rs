@@ -6,7 +6,7 @@ use crate::openapi::fit::Validator;
 use crate::openapi::grammar::Kind;
 use crate::openapi::walk::walk;
 
-/// The default is kept: generated servers check it, if there is time.
+/// The default is kept. Generated servers check it if there is time.
 fn unchecked(pattern: &str, default: &Node) -> Diagnostic {
     let message = format!("the default is not checked: matching it with `{pattern}` could take too long");
     Diagnostic::new(&codes::DEFAULT_DOES_NOT_FIT, default, message)

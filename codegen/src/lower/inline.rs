@@ -1,6 +1,6 @@
-//! Replaces each `$ref` to a component that is not a schema by a copy, which keeps its name.
+//! Replaces each `$ref` to a component other than a schema with a copy, which keeps its name.
 //!
-//! A `$ref` that is left afterwards has no target and was reported; `operations` handles it.
+//! A `$ref` that remains has no target and has been reported. `operations` handles it.
 
 use super::COMPONENT_NAME;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
@@ -31,7 +31,7 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
     put_back(document, components, schemes);
 }
 
-/// Removes the components that nothing refers to any more: all but schemas, security schemes and
+/// Removes all components that nothing refers to any more, except schemas, security schemes and
 /// extensions.
 fn put_back(document: &mut Document, mut components: Object, schemes: Option<Node>) {
     if let Some(schemes) = schemes {
@@ -46,7 +46,7 @@ fn put_back(document: &mut Document, mut components: Object, schemes: Option<Nod
 struct Inliner<'c, 'o> {
     components: &'c Object,
     budget: usize,
-    /// The depths in the walk of the inlined components above.
+    /// The depths in the walk at which the components being inlined were opened.
     open: Vec<usize>,
     out: &'o mut Diagnostics,
 }
@@ -81,7 +81,7 @@ fn depth(place: &NodePath<'_>) -> usize {
 }
 
 impl Inliner<'_, '_> {
-    /// Replaces a reference by its component. Chains of references are followed.
+    /// Replaces a reference with its component. Chains of references are followed.
     fn reference(&mut self, kind: Kind, node: &mut Node, place: &NodePath<'_>) {
         for _ in 0..INLINED_DEPTH {
             let Some(name) = node.reference().and_then(|target| name(kind, target)) else {
@@ -124,7 +124,7 @@ impl Inliner<'_, '_> {
     }
 }
 
-/// The siblings of the reference win over the component's own entries; a path item is merged with
+/// The siblings of the reference override the component's own entries. A path item is merged with
 /// them.
 fn adopt(kind: Kind, node: &mut Node, siblings: Node, name: &str) {
     let span = siblings.span;

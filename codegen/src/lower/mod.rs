@@ -1,27 +1,28 @@
 //! Turns a document of any dialect of 3.0, 3.1 and 3.2 into the canonical form that `ir` reads.
 //!
+//! [`STEPS`] change the whole document; the step `walk` applies [`schema::PASSES`] to each schema.
+//!
 //! **Invariant:** each step of the table is idempotent, works in place, and reports what it cannot
 //! keep.
 
 mod cycles;
 mod defaults;
 mod inline;
+mod local_references;
 mod operations;
 mod plain_parameters;
-mod references;
 pub mod schema;
-mod schemas;
 mod shapes;
 mod shared;
-mod spelling;
 #[cfg(test)]
 mod tests;
+mod walk;
+mod yaml_scalars;
 
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 
-/// The extension that marks a schema whose shape was lost, with a diagnostic. Its values are any
-/// JSON.
+/// The extension that marks a schema whose shape was lost and reported. Its values are any JSON.
 pub const UNTYPED: &str = "x-untyped";
 
 pub use crate::openapi::{ASSERTIONS, COMPONENT_NAME};
@@ -37,9 +38,9 @@ pub struct Step {
 
 /// The steps in their order.
 pub static STEPS: &[Step] = &[
-    Step { name: "references", run: references::run },
-    Step { name: "spelling", run: spelling::run },
-    Step { name: "schemas", run: schemas::run },
+    Step { name: "local_references", run: local_references::run },
+    Step { name: "yaml_scalars", run: yaml_scalars::run },
+    Step { name: "walk", run: walk::run },
     Step { name: "cycles", run: cycles::run },
     Step { name: "defaults", run: defaults::run },
     Step { name: "shared", run: shared::run },

@@ -1,5 +1,5 @@
-//! Gives parameters and headers without `schema` and `content` a schema: the one of the keywords
-//! beside the name, else a string.
+//! Gives parameters and headers that have neither `schema` nor `content` a schema: that of the
+//! keywords beside the name, or a string if there are none.
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Object};

@@ -1,4 +1,4 @@
-//! Removes values of the wrong type, which `validate` has reported, or reads them as what was
+//! Removes values of the wrong type, which `validate` has reported, or reads them as they were
 //! meant: `"true"` as `true`, `1.0` as `"1.0"`.
 
 use super::UNTYPED;
@@ -18,7 +18,7 @@ pub(super) fn repair(kind: Kind, node: &mut Node) {
     }
 }
 
-/// A `$ref` that is not a string has no target; a schema of nothing else is any JSON.
+/// A `$ref` that is not a string has no target. A schema with nothing else becomes any JSON.
 fn invalid_reference(kind: Kind, object: &mut Object) {
     let invalid = object.get("$ref").is_some_and(|target| target.as_str().is_none());
     if !invalid || kind.form("$ref") != Some(Form::Text) {
@@ -32,7 +32,7 @@ fn invalid_reference(kind: Kind, object: &mut Object) {
     }
 }
 
-/// Makes a value fit its form; `false` if it has to be removed.
+/// Makes a value fit its form. Returns `false` if it has to be removed.
 fn coerce(form: Form, node: &mut Node) -> bool {
     if form.fits(node) {
         return true;
@@ -133,8 +133,8 @@ fn members(kind: Kind, node: &mut Node) -> bool {
     }
 }
 
-/// `null` is an empty object where an empty one has a meaning; schemas are left to their own
-/// passes.
+/// Turns `null` into an empty object where an empty object has a meaning. Schemas are left to their
+/// own passes.
 fn object(kind: Kind, node: &mut Node) -> bool {
     let empty = matches!(kind, Kind::Response | Kind::MediaType | Kind::Header | Kind::Encoding);
     match node.value {

@@ -1,7 +1,7 @@
-//! Gives the inline schemas of component parameters, headers, bodies and responses a name in
+//! Gives the inline schemas of component parameters, headers, bodies and responses names in
 //! `components.schemas`.
 //!
-//! These components are inlined into each operation that uses them; their type has to be one.
+//! These components are inlined into each operation that uses them, but must have a single type.
 
 use std::collections::BTreeSet;
 
@@ -28,7 +28,8 @@ pub(super) fn run(document: &mut Document, _: &mut Diagnostics) {
 }
 
 struct Namer {
-    /// The names in use, as types compare them: letters and digits, in lower case.
+    /// The names in use, in the form in which types compare them: letters and digits, in lower
+    /// case.
     taken: BTreeSet<String>,
     new: Vec<(String, Node)>,
 }
@@ -121,7 +122,7 @@ impl Namer {
     }
 }
 
-/// Whether a schema becomes a type: objects, unions and enums do, others are written in place.
+/// Whether a schema becomes a type. Objects, unions and enums do; others are written in place.
 fn needs_a_name(schema: &Node) -> bool {
     ["properties", "patternProperties", "allOf", "anyOf", "oneOf", "enum", "prefixItems"]
         .iter()

@@ -1,6 +1,6 @@
-//! Maps the keywords by which OpenAPI 3.1 describes bytes to the formats of 3.0.
+//! Maps the keywords that describe bytes in OpenAPI 3.1 to the formats of 3.0.
 
-/// The format that means the same as `contentEncoding` and `contentMediaType`, if one does.
+/// The format that means the same as `contentEncoding` and `contentMediaType`, if there is one.
 #[must_use]
 pub fn format(encoding: Option<&str>, media_type: Option<&str>) -> Option<&'static str> {
     match encoding.map(str::to_ascii_lowercase).as_deref() {
@@ -26,7 +26,7 @@ mod tests {
     use super::format;
 
     #[test]
-    fn an_encoding_decides_before_the_media_type() {
+    fn an_encoding_overrides_the_media_type() {
         assert_eq!(format(Some("BASE64"), Some("image/png")), Some("byte"));
         assert_eq!(format(Some("base64url"), None), Some("base64url"));
         assert_eq!(format(Some("quoted-printable"), Some("image/png")), None);

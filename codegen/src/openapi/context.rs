@@ -1,4 +1,4 @@
-//! The node that a rule or a pass works on: its path, and where diagnostics about it go.
+//! The node that a rule or pass works on: its path, and the list for diagnostics about it.
 
 use super::path::NodePath;
 use crate::diagnostics::{Diagnostic, Diagnostics};

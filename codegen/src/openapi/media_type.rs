@@ -13,7 +13,7 @@ const SHORTHANDS: [(&str, &str); 7] = [
     ("binary", "application/octet-stream"),
 ];
 
-/// The media type without surrounding space and with shorthands written out; `None` if it is not a
+/// The media type without surrounding space and with shorthands expanded. `None` if it is not a
 /// media type.
 #[must_use]
 pub fn normal(key: &str) -> Option<Cow<'_, str>> {
@@ -25,7 +25,7 @@ pub fn normal(key: &str) -> Option<Cow<'_, str>> {
     if let Some((_, long)) = long {
         return Some((*long).into());
     }
-    // `application/json, version=1` means a parameter; of two media types the first is used.
+    // `application/json, version=1` means a parameter. Of two media types, the first is used.
     let (first, rest) = key.split_once(',')?;
     let parameter = rest.split_once('=').is_some_and(|(name, _)| is_token(name.trim()));
     let meant = if parameter { format!("{first};{rest}") } else { first.trim().to_owned() };
@@ -38,7 +38,7 @@ pub fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 
-/// Whether a key is a media type as it is written.
+/// Whether a key is a media type exactly as written.
 #[must_use]
 pub fn is_media_type(key: &str) -> bool {
     let essence = key.split(';').next().unwrap_or_default().trim_end();

@@ -1,11 +1,11 @@
 //! The OpenAPI format: its objects and keywords, walks through a document, the list of operations,
-//! whether a value fits a schema, and repairs.
+//! the check of a value against a schema, and repairs.
 //!
-//! **Invariant:** only this folder has tables of keywords; all stages read them here.
+//! **Invariant:** only this folder has tables of keywords. All stages use them.
 
 pub mod bytes;
 pub mod context;
-pub mod doc;
+pub mod documentation;
 pub mod fit;
 pub mod grammar;
 pub mod media_type;
@@ -21,5 +21,5 @@ pub mod walk;
 /// check them on the JSON of a value.
 pub const ASSERTIONS: &str = "x-specwright-assertions";
 
-/// The extension that keeps the name of a component that was copied to where it is used.
+/// The extension that keeps the name of a component that was copied to the place of its use.
 pub const COMPONENT_NAME: &str = "x-component-name";

@@ -1,4 +1,4 @@
-//! Lists the operations of a document, for reading and for changes.
+//! Lists the operations of a document, to read or to change them.
 
 use super::grammar::{Form, Kind};
 use crate::document::pointer::join;
@@ -26,7 +26,7 @@ pub struct MethodKey<'d> {
 }
 
 impl MethodKey<'_> {
-    /// The method as sent: in capitals, or as `additionalOperations` has it.
+    /// The method as sent: in capitals, or as written below `additionalOperations`.
     #[must_use]
     pub fn method(&self) -> String {
         if self.is_additional { self.text.to_owned() } else { self.text.to_ascii_uppercase() }
@@ -44,7 +44,7 @@ pub fn tags(operation: &Node) -> impl Iterator<Item = &str> {
     operation.get("tags").and_then(Node::as_array).unwrap_or_default().iter().filter_map(Node::as_str)
 }
 
-/// The operations of a path item, in the document's order, then those below `additionalOperations`.
+/// The operations of a path item in document order, then those below `additionalOperations`.
 pub fn of_item(item: &Node) -> impl Iterator<Item = (MethodKey<'_>, &Node)> {
     let usual = item.as_object().into_iter().flatten().filter(|entry| is_method(&entry.key));
     let others = item.get(ADDITIONAL).and_then(Node::as_object).into_iter().flatten();
@@ -53,7 +53,7 @@ pub fn of_item(item: &Node) -> impl Iterator<Item = (MethodKey<'_>, &Node)> {
 }
 
 /// Calls `keep` with the operations of a path item, in the order of [`of_item`], and removes those
-/// for which it returns `false`.
+/// for which `keep` returns `false`.
 pub fn retain(item: &mut Object, mut keep: impl FnMut(MethodKey<'_>, &mut Node) -> bool) {
     item.retain_entries(|entry| !is_method(&entry.key) || visit(entry, false, &mut keep));
     if let Some(others) = item.get_mut(ADDITIONAL).and_then(Node::as_object_mut) {
@@ -109,8 +109,8 @@ impl Listed<'_> {
     }
 }
 
-/// The operations of `paths` and `webhooks`, in the document's order; path items behind references
-/// are left out.
+/// The operations of `paths` and `webhooks`, in document order. Path items behind references are
+/// left out.
 #[must_use]
 pub fn list(root: &Node) -> Vec<Listed<'_>> {
     let mut operations = Vec::new();
@@ -123,7 +123,7 @@ pub fn list(root: &Node) -> Vec<Listed<'_>> {
     operations
 }
 
-/// The key of the document that holds its webhooks; before 3.1 an extension did.
+/// The key of the document that holds its webhooks. Before 3.1, this was an extension.
 #[must_use]
 pub fn webhooks_key(root: &Node) -> &'static str {
     if root.get("webhooks").is_some() { "webhooks" } else { "x-webhooks" }
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn operations_that_are_not_kept_are_removed_and_nothing_else() {
+    fn only_operations_that_are_not_kept_are_removed() {
         let item = json!({"get": {}, "put": {}, "summary": "s", "additionalOperations": {"PURGE": {}, "COPY": {}}});
         let mut item = Node::from_json(&item, Span::default());
         retain(item.as_object_mut().unwrap(), |key, _| matches!(key.text, "put" | "COPY"));

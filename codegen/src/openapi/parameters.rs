@@ -2,14 +2,14 @@
 
 use super::grammar::Kind;
 
-/// Whether a header parameter has to be ignored: media types and security schemes describe these
-/// headers.
+/// Whether a header parameter has to be ignored, since media types and security schemes describe
+/// this header.
 #[must_use]
 pub fn is_reserved_header(name: &str) -> bool {
     ["accept", "content-type", "authorization"].iter().any(|reserved| reserved.eq_ignore_ascii_case(name))
 }
 
-/// The keywords of schemas that version 2.0 has directly on a parameter or header.
+/// The schema keywords that version 2.0 has directly on a parameter or header.
 pub fn schema_keywords(kind: Kind) -> impl Iterator<Item = &'static str> {
     let of_schemas = |keyword: &&str| Kind::Schema.field(keyword).is_some();
     kind.rows().iter().filter(|row| !row.is_current()).map(|row| row.key).filter(of_schemas)

@@ -1,4 +1,4 @@
-//! Writes the overlay actions that diagnostics offer as repairs, as YAML.
+//! Writes the overlay actions that diagnostics offer as repairs, in YAML.
 
 use super::grammar::Position;
 use crate::document::{VersionLine, pointer};
@@ -16,7 +16,7 @@ pub fn remove(pointer: &str) -> String {
     format!("{TARGET}{}\n  remove: true", target(pointer))
 }
 
-/// The actions with other targets; `None` if `moved` knows none for one of them.
+/// The actions with other targets. `None` if `moved` has no new pointer for one of them.
 #[must_use]
 pub fn retarget(actions: &str, moved: impl Fn(&str) -> Option<String>) -> Option<String> {
     let lines = actions.lines().map(|line| match line.strip_prefix(TARGET) {
@@ -26,7 +26,7 @@ pub fn retarget(actions: &str, moved: impl Fn(&str) -> Option<String>) -> Option
     Some(lines.collect::<Option<Vec<String>>>()?.join("\n"))
 }
 
-/// The pointer of a target that [`target`] has written.
+/// Reads the pointer back from a target that [`target`] has written.
 fn pointer_of(quoted: &str) -> Option<String> {
     let path: String = serde_json::from_str(quoted).ok()?;
     let mut rest = path.strip_prefix('$')?;
@@ -44,7 +44,7 @@ fn pointer_of(quoted: &str) -> Option<String> {
     Some(pointer)
 }
 
-/// A key up to its closing quote and bracket, and what follows them.
+/// A key up to its closing quote and bracket, and the text after them.
 fn quoted_key(text: &str) -> Option<(String, &str)> {
     let mut key = String::new();
     let mut chars = text.char_indices();
@@ -58,7 +58,7 @@ fn quoted_key(text: &str) -> Option<(String, &str)> {
     None
 }
 
-/// What an action starts with.
+/// The start of an action.
 const TARGET: &str = "- target: ";
 
 /// The JSON Path of a pointer, quoted for YAML: `/paths/~1a/get` is `$['paths']['/a']['get']`.
@@ -66,7 +66,7 @@ fn target(pointer: &str) -> String {
     let mut path = String::from("$");
     let mut position = Position::DOCUMENT;
     for token in pointer::tokens(pointer).into_iter().flatten() {
-        // A number below a list is an index, below `responses` a key.
+        // A number below a list is an index; below `responses` it is a key.
         let may_be_list = !matches!(position, Position::Object(_) | Position::Named(_));
         if may_be_list && pointer::index(&token).is_some() {
             path.push('[');
@@ -77,7 +77,7 @@ fn target(pointer: &str) -> String {
             path.push_str(&token.replace('\\', "\\\\").replace('\'', "\\'"));
             path.push_str("']");
         }
-        // Version 2.0 has the positions of version 3 as well.
+        // Version 2.0 also has the positions of version 3.
         position = position.below_in(&token, VersionLine::V2_0);
     }
     serde_json::Value::from(path).to_string()

@@ -4,7 +4,8 @@ use super::operations::list;
 use crate::document::{Node, Object};
 use crate::source::Span;
 
-/// The schemes that are required but not defined, each once, with a requirement that names it.
+/// The schemes that are required but not defined, without duplicates, each with a requirement that
+/// names it.
 #[must_use]
 pub fn undefined(root: &Node) -> Vec<(String, Span)> {
     let current = root.get("components").and_then(|components| components.get("securitySchemes"));

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// The status in its usual spelling; `None` if it is not a status.
+/// The status in its usual spelling. `None` if it is not a status.
 #[must_use]
 pub fn normal(key: &str) -> Option<Cow<'_, str>> {
     let key = key.trim();

@@ -1,15 +1,15 @@
-//! Visits every object of the format in a document, for reading or for changes, without following
+//! Visits every object of the format in a document, to read or to change it, without following
 //! references.
 //!
-//! **Invariant:** the position alone decides what a node is. Examples, defaults, enum values and
-//! extensions are data and never visited, and a property may be named `properties` or `$ref`.
+//! **Invariant:** only its position decides what a node is. Examples, defaults, enum values and
+//! extensions are data and are never visited, and a property may be named `properties` or `$ref`.
 
 use super::grammar::{Form, Kind};
 use super::path::NodePath;
 use crate::document::{Node, Object, VersionLine};
 use crate::limits::WALK_DEPTH;
 
-/// A visitor that changes the objects of a document.
+/// A visitor that can change the objects of a document.
 pub trait Changer {
     /// The version that the document is written in.
     fn version(&self) -> VersionLine {
@@ -35,7 +35,7 @@ pub fn walk<'d>(root: &'d Node, visit: &mut dyn FnMut(Kind, &'d Node, &NodePath<
     walk_in(VersionLine::V3_2, root, visit);
 }
 
-/// Like [`walk`], for a document of a version.
+/// Like [`walk`], for a document of a given version.
 pub fn walk_in<'d>(version: VersionLine, root: &'d Node, visit: &mut dyn FnMut(Kind, &'d Node, &NodePath<'_>)) {
     read_object(Kind::OpenApi, root, &NodePath::ROOT, 0, &mut Each { version, visit });
 }
@@ -50,8 +50,8 @@ pub fn change_from(kind: Kind, node: &mut Node, path: &NodePath<'_>, changer: &m
     change_object(kind, node, path, 0, changer);
 }
 
-/// Whether an object is a reference beside which nothing counts: only schemas and path items have
-/// siblings.
+/// Whether an object is a reference whose siblings are ignored: only schemas and path items can
+/// have siblings.
 #[must_use]
 pub fn is_pure_reference(kind: Kind, node: &Node) -> bool {
     !matches!(kind, Kind::Schema | Kind::PathItem) && kind.folder().is_some() && node.reference().is_some()
@@ -91,7 +91,7 @@ impl<'d> Each<'_, 'd> {
     fn leave(&mut self, _: Kind, _: &Node, _: &NodePath<'_>) {}
 }
 
-/// The traversal, for references of either kind.
+/// The traversal, for both kinds of references.
 macro_rules! traversal {
     ($object:ident, $below:ident, $node:ty, $visitor:ty, $array:ident, $entries:ident) => {
         fn $object<'d>(kind: Kind, node: $node, path: &NodePath<'_>, depth: usize, visitor: &mut $visitor) {

@@ -1,4 +1,4 @@
-//! Replaces files on disk: every new file is written and synced beside its target, then all are
+//! Replaces files on disk. Every new file is written and synced beside its target, then all are
 //! renamed.
 
 use std::fs::{self, File};
@@ -27,7 +27,7 @@ pub(super) fn replace(root: &Path, written: &[(&str, &str)], removed: &[&str]) -
     Ok(())
 }
 
-/// A synced file in the folder of its target, which is removed when it is dropped.
+/// A synced file in the folder of its target. It is removed when it is dropped.
 fn stage(root: &Path, path: &str, text: &str) -> io::Result<(NamedTempFile, PathBuf)> {
     let target = root.join(path);
     let folder = target.parent().unwrap_or(root);
@@ -51,7 +51,7 @@ fn readable_by_all(builder: &mut tempfile::Builder<'_, '_>) {
 #[cfg(not(unix))]
 fn readable_by_all(_: &mut tempfile::Builder<'_, '_>) {}
 
-/// Creates the folders from `root` down to `folder`, none of which may be a link.
+/// Creates the folders from `root` down to `folder`. None of them may be a link.
 fn create_folders(root: &Path, folder: &Path) -> io::Result<()> {
     fs::create_dir_all(root)?;
     let below = folder.strip_prefix(root).unwrap_or(Path::new(""));
@@ -72,7 +72,7 @@ fn create_folders(root: &Path, folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes the folders that a removed file left empty.
+/// Removes the folders that are empty after a file was removed.
 fn remove_empty_parents(root: &Path, path: &str) {
     let mut folder = Path::new(path).parent();
     while let Some(relative) = folder.filter(|folder| !folder.as_os_str().is_empty()) {
@@ -83,7 +83,8 @@ fn remove_empty_parents(root: &Path, path: &str) {
     }
 }
 
-/// Syncs the folder, so that renames last. Some systems cannot; the files themselves are safe then.
+/// Syncs the folder, so that renames are durable. Some systems cannot do this; the files themselves
+/// are safe then.
 fn sync(root: &Path) {
     if let Ok(folder) = File::open(root) {
         let _ = folder.sync_all();

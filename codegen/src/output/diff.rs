@@ -5,15 +5,14 @@ use similar::TextDiff;
 use super::plan::{Change, Plan};
 
 impl Plan {
-    /// Unified diffs from the files that exist to those that are planned; `folder` comes before
-    /// each path.
+    /// Unified diffs from the existing files to the planned ones. `folder` is put before each path.
     #[must_use]
     pub fn diff(&self, folder: &str) -> String {
         self.changes().iter().map(|change| unified(change, folder)).collect()
     }
 }
 
-/// The diff of one file; `/dev/null` is no file.
+/// The diff of one file. `/dev/null` means that there is no file.
 fn unified(change: &Change, folder: &str) -> String {
     let folder = folder.trim_end_matches('/');
     let name = |side: &str| match folder {

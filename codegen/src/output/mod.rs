@@ -1,8 +1,9 @@
-//! Turns generated text into files: a [`Plan`] of the files to create, update and delete below one
-//! folder, which is printed or applied.
+//! Turns generated text into files. A [`Plan`] of the files to create, update and delete below one
+//! folder is printed or applied.
 //!
 //! **Invariant:** nothing else in this crate writes. Every new file is on disk before the first old
-//! one is replaced; nothing without our mark is touched but a manifest, and no symbolic link is followed.
+//! one is replaced. No file without our mark is touched, except a manifest, and no symbolic link is
+//! followed.
 
 mod apply;
 mod diff;

@@ -1,4 +1,5 @@
-//! Compares generated files with existing ones: files to create, update and delete, or conflicts.
+//! Compares generated files with existing ones, to find the files to create, update and delete, and
+//! conflicts.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -21,19 +22,19 @@ pub enum Change {
     Create { path: String, text: String },
     /// Its content differs.
     Update { path: String, old: String, text: String },
-    /// It was generated and no longer is.
+    /// It was generated before and no longer is.
     Delete { path: String, old: String },
 }
 
 /// Why a file can't be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Conflict {
-    /// The path has a file that isn't ours.
+    /// The path has a file that we did not generate.
     NotOurs(String),
-    /// The path has a symbolic link or something else that is no file, or a file where a folder
-    /// must be.
+    /// The path has a symbolic link or something else that is not a file, or a file where a folder
+    /// is needed.
     NotAFile(String),
-    /// The path leaves the folder, or two files have it.
+    /// The path leaves the folder, or two files have the same path.
     BadPath(String),
 }
 
@@ -93,8 +94,8 @@ impl Change {
 }
 
 impl Plan {
-    /// Compares `files` with the tree. Files of the tree with our mark that are not among `files`
-    /// are deleted.
+    /// Compares `files` with the tree. Files of the tree that have our mark and are not among
+    /// `files` are deleted.
     ///
     /// # Errors
     /// If the tree cannot be read, or if files that were not generated are in the way.
@@ -102,11 +103,11 @@ impl Plan {
         Self::within(files, tree, |_| true)
     }
 
-    /// Plans a part of the tree: files and folders whose path is not `concerned` are left alone.
-    /// Paths of folders end with `/`.
+    /// Plans a part of the tree. Files and folders are left alone if `concerned` returns `false`
+    /// for their path. Paths of folders end with `/`.
     ///
     /// # Errors
-    /// As [`Plan::new`].
+    /// Those of [`Plan::new`].
     pub fn within(
         files: &[RenderedFile],
         tree: &dyn Tree,
@@ -121,7 +122,7 @@ impl Plan {
             match there.remove(*path) {
                 None => changes.push(Change::Create { path: (*path).to_owned(), text: (*text).to_owned() }),
                 Some(Entry::Other) => conflicts.push(Conflict::NotAFile((*path).to_owned())),
-                // A file of others is only read if it may be equal.
+                // A file without our mark is read only if it may be equal.
                 Some(Entry::File { bytes, ours: false }) if bytes != text.len() as u64 => {
                     conflicts.push(Conflict::NotOurs((*path).to_owned()));
                 }
@@ -146,8 +147,8 @@ impl Plan {
         Ok(Self { changes })
     }
 
-    /// Adds a file that belongs to its owner, and so has no header: from its text, if it is there,
-    /// to another.
+    /// Adds the change of a file that belongs to its owner and so has no header: from its old text,
+    /// if it exists, to a new one.
     #[must_use]
     pub fn with_owned(mut self, path: &str, old: Option<String>, text: String) -> Self {
         let path = path.to_owned();
@@ -160,7 +161,7 @@ impl Plan {
         self
     }
 
-    /// The changes of some paths.
+    /// The changes of the wanted paths.
     #[must_use]
     pub fn only(&self, is_wanted: impl Fn(&str) -> bool) -> Self {
         Self { changes: self.changes.iter().filter(|change| is_wanted(change.path())).cloned().collect() }
@@ -178,7 +179,7 @@ impl Plan {
         &self.changes
     }
 
-    /// Does it.
+    /// Carries out the changes.
     ///
     /// # Errors
     /// If a file can't be written, replaced or removed.
@@ -197,7 +198,7 @@ impl Plan {
     }
 }
 
-/// The files by path, each of which must stay below the folder and be named once.
+/// The files by path. Each path must stay below the folder and occur once.
 fn wanted<'f>(files: &'f [RenderedFile], conflicts: &mut Vec<Conflict>) -> BTreeMap<&'f str, &'f str> {
     let mut wanted = BTreeMap::new();
     for file in files {
@@ -210,7 +211,7 @@ fn wanted<'f>(files: &'f [RenderedFile], conflicts: &mut Vec<Conflict>) -> BTree
     wanted
 }
 
-/// A file or link where a folder must be.
+/// A file or link where a folder is needed.
 fn file_above(path: &str, there: &BTreeMap<String, Entry>) -> Option<Conflict> {
     path.match_indices('/')
         .filter_map(|(end, _)| path.get(..end))
@@ -218,7 +219,7 @@ fn file_above(path: &str, there: &BTreeMap<String, Entry>) -> Option<Conflict> {
         .map(|above| Conflict::NotAFile(above.to_owned()))
 }
 
-/// The path of a file that was generated.
+/// The path, if the file was generated.
 fn orphan((path, entry): (String, Entry)) -> Option<String> {
     matches!(entry, Entry::File { ours: true, .. }).then_some(path)
 }

@@ -33,7 +33,7 @@ fn differences_are_created_updated_or_deleted_and_a_second_plan_is_empty() {
 }
 
 #[test]
-fn hand_written_files_are_left_alone_and_are_conflicts_where_they_are_in_the_way() {
+fn hand_written_files_are_left_alone_and_are_conflicts_if_they_are_in_the_way() {
     let tree = memory(&[("types.rs", "// by hand\n".into()), ("notes.md", "mine".into()), ("server", "x".into())]);
     let files = [file("types.rs", "a"), file("server/mod.rs", "b")];
     let Err(PlanError::Conflicts(conflicts)) = Plan::new(&files, &tree) else { panic!("a plan was made") };
@@ -59,7 +59,7 @@ fn the_diff_leads_from_the_old_text_to_the_new_one() {
 }
 
 #[test]
-fn a_folder_on_disk_is_created_and_renewed_and_orphans_are_removed_with_their_folder() {
+fn a_folder_on_disk_is_created_and_updated_and_orphans_are_removed_with_their_folder() {
     let root = tempfile::tempdir().unwrap();
     let out = root.path().join("out");
     let mut tree = Directory::new(&out);
@@ -103,7 +103,7 @@ fn a_write_that_fails_leaves_the_other_files_as_they_were() {
 }
 
 #[test]
-fn only_our_places_are_read_and_of_other_files_only_the_start() {
+fn only_our_paths_are_read_and_only_the_start_of_other_files() {
     let root = tempfile::tempdir().unwrap();
     let mut tree = Directory::new(root.path());
     let huge = |path: &str| fs::File::create(root.path().join(path)).unwrap().set_len(1 << 40).unwrap();

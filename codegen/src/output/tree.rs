@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use super::apply;
 use crate::render::{MARK, OLD_MARK};
 
-/// The bytes at the start of a file that can hold the mark.
+/// The number of bytes at the start of a file that can contain the mark.
 const HEADER: u64 = 256;
 
-/// What a path of a [`Tree`] has.
+/// The entry at a path of a [`Tree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Entry {
     /// A regular file.
@@ -24,11 +24,11 @@ pub enum Entry {
     Other,
 }
 
-/// A folder of files; paths are relative and have `/`.
+/// A folder of files. Paths are relative and use `/`.
 pub trait Tree {
-    /// The entries that are not folders, at any depth, whose path is `concerned`; links are not
-    /// followed. Empty if the folder does not exist. Folders that are not concerned, whose paths end
-    /// with `/`, are not opened.
+    /// The entries that are not folders, at any depth, for whose path `concerned` returns `true`.
+    /// Links are not followed. Empty if the folder does not exist. `concerned` also gets the paths
+    /// of folders, which end with `/`, and those for which it returns `false` are not opened.
     ///
     /// # Errors
     /// If a folder or file can't be read.
@@ -40,7 +40,7 @@ pub trait Tree {
     /// If the file can't be read.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
 
-    /// Writes some files and removes others; if it fails, it has changed nothing as far as the
+    /// Writes some files and removes others. If it fails, it has changed nothing, as far as the
     /// system allows.
     ///
     /// # Errors
@@ -55,15 +55,15 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// The folder at `root`, which need not exist yet.
+    /// The folder at `root`, which may not exist yet.
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Self { root: root.into() }
     }
 
-    /// The text of a file that belongs to its owner; `None` if there is none.
+    /// The text of a file that belongs to its owner. `None` if there is no such file.
     ///
     /// # Errors
-    /// If it is no regular file of text.
+    /// If it is not a regular file of text.
     pub fn owned(&self, path: &str) -> io::Result<Option<String>> {
         let path = self.root.join(path);
         match std::fs::symlink_metadata(&path) {
@@ -79,7 +79,7 @@ impl Directory {
     /// Whether there is a file that was not generated.
     ///
     /// # Errors
-    /// If it is no regular file of text.
+    /// If it is not a regular file of text.
     pub fn is_owned(&self, path: &str) -> io::Result<bool> {
         Ok(self.owned(path)?.is_some_and(|text| !is_ours(text.as_bytes())))
     }
@@ -130,7 +130,7 @@ impl Tree for Directory {
     }
 }
 
-/// A file on disk, of which only the start is read: a folder may hold files of any size.
+/// A file on disk. Only its start is read, since a folder may hold files of any size.
 fn file(path: &Path) -> io::Result<Entry> {
     let file = std::fs::File::open(path)?;
     let bytes = file.metadata()?.len();
@@ -139,7 +139,7 @@ fn file(path: &Path) -> io::Result<Entry> {
     Ok(Entry::File { bytes, ours: is_ours(&start) })
 }
 
-/// Whether the first line is our header, after whichever mark of a comment.
+/// Whether the first line is our header, with any comment mark.
 fn is_ours(content: &[u8]) -> bool {
     let line = content.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let text = [b"// ".as_slice(), b"# ", b"<!-- "].iter().find_map(|comment| line.strip_prefix(*comment));

@@ -3,12 +3,12 @@
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Node, Span, pointer};
 
-/// What an action does to each node it matches.
+/// The effect of an action on each node that it matches.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Change<'o> {
     /// Merges an update into it.
     Update(&'o Node),
-    /// Removes it; the span of `remove`.
+    /// Removes it. Has the span of `remove`.
     Remove(Span),
 }
 

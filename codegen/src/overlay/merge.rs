@@ -11,8 +11,8 @@ pub(super) enum Merged {
     Impossible(String),
 }
 
-/// Merges the update of an action into a matched node: an object takes the entries of an object, an
-/// array takes a new member, a scalar is replaced by a scalar.
+/// Merges the update of an action into a matched node. An object takes the entries of an object, an
+/// array takes a new member, and a scalar is replaced by a scalar.
 pub(super) fn merge_target(target: &mut Node, update: &Node) -> Merged {
     match (&mut target.value, &update.value) {
         (Value::Array(nodes), _) => {
@@ -41,8 +41,8 @@ fn replace(target: &mut Node, update: &Node) -> bool {
     differs
 }
 
-/// Merges one node into another by the rules for nodes below the target; returns whether anything
-/// changed. The recursion is as deep as the update, which the limits of reading bound.
+/// Merges one node into another by the rules for nodes below the target. Returns whether anything
+/// changed. The recursion is as deep as the update, which the reading limits bound.
 fn merge(target: &mut Node, update: &Node) -> bool {
     match (&mut target.value, &update.value) {
         (Value::Object(object), Value::Object(entries)) => {

@@ -1,7 +1,7 @@
 //! Repairs a document with the actions of an `OpenAPI` Overlay 1.0 file.
 //!
-//! **Invariant:** an action that matches nothing is an error, so that a repair goes away together
-//! with what it repaired.
+//! **Invariant:** an action that matches nothing is an error, so that a repair is removed when its
+//! target is.
 
 mod action;
 mod merge;
@@ -17,8 +17,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Limits, Node, Reader, Span, Value, parse, pointer};
 use crate::load::update_version;
 
-/// Applies the actions of the overlay at `overlay_path` to the document, in order. Problems are
-/// reported to `out`.
+/// Applies the actions of the overlay at `overlay_path` to the document, in order. Reports problems
+/// to `out`.
 pub fn apply(document: &mut Document, overlay_path: &str, reader: &dyn Reader, out: &mut Diagnostics) {
     let limits = Limits::default();
     let Some(tree) = parse::read_tree(overlay_path, reader, &limits, &mut document.sources, out) else {
@@ -42,7 +42,7 @@ struct Growth {
 }
 
 impl Growth {
-    /// Counts an update of so many places; whether it is too much.
+    /// Counts an update at this many places. Returns whether the limit is exceeded.
     fn exceeds(&mut self, update: &Node, places: usize) -> bool {
         self.added = self.added.saturating_add(update.size().saturating_mul(places));
         self.added > self.most
@@ -104,8 +104,8 @@ fn without_effect(action: &Action, update: &Node) -> Diagnostic {
         .at(pointer::join(&action.pointer, "update"))
 }
 
-/// Removes all nodes that match, those of one array or object at once: removing them one by one would
-/// take the square of their number.
+/// Removes all nodes that match. Those of one array or object are removed at once: removing them
+/// one by one would take time in the square of their number.
 fn remove(root: &mut Node, pointers: &[String], span: Span, action: &Action, out: &mut Diagnostics) -> bool {
     let mut parents: BTreeMap<(Reverse<usize>, &str), HashSet<&str>> = BTreeMap::new();
     for pointer in pointers {

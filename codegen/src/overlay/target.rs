@@ -5,15 +5,15 @@ use serde_json_path::JsonPath;
 use crate::document::{Node, pointer};
 use crate::limits::{NODES_COPIED_PER_VISIT, TARGET_BYTES, TARGET_DEPTH, TARGET_DESCENDANTS};
 
-/// The document as JSON, which is made when a target needs it and kept until the document changes.
+/// The document as JSON. It is made when a target needs it and kept until the document changes.
 #[derive(Debug, Default)]
 pub(super) struct View {
     document: Option<Searched>,
-    /// The nodes that were visited so far.
+    /// The number of nodes visited so far.
     visits: u64,
 }
 
-/// A document that is searched.
+/// A document prepared for searches.
 #[derive(Debug)]
 struct Searched {
     json: serde_json::Value,
@@ -21,13 +21,13 @@ struct Searched {
 }
 
 impl View {
-    /// The document has changed.
+    /// Forgets the JSON, since the document has changed.
     pub fn forget(&mut self) {
         self.document = None;
     }
 
-    /// The pointers of all nodes that a JSONPath matches, each once; those within an array in
-    /// order.
+    /// The pointers of all nodes that a JSONPath matches, without duplicates; those within an array
+    /// are in order.
     pub fn find(&mut self, root: &Node, target: &str, most: u64) -> Result<Vec<String>, String> {
         if let Some(pointer) = plain(target) {
             return Ok(root.pointer(&pointer).map(|_| pointer).into_iter().collect());
@@ -58,7 +58,7 @@ impl View {
     }
 }
 
-/// A step of a normalized path; indices sort as numbers.
+/// A step of a normalized path. Indices sort as numbers.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
     Index(usize),
@@ -81,7 +81,7 @@ fn step(element: &serde_json_path::PathElement<'_>) -> Step {
     }
 }
 
-/// Refuses targets for which parser or search could take too long.
+/// Refuses targets whose parsing or search could take too long.
 fn guard(target: &str) -> Result<(), String> {
     if target.len() > TARGET_BYTES {
         return Err(format!("a target has at most {TARGET_BYTES} characters"));
@@ -108,7 +108,8 @@ fn guard(target: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// The number of nodes within so many levels below the root, at the index of the levels.
+/// The number of nodes within each number of levels below the root; the index is the number of
+/// levels.
 #[derive(Debug)]
 struct Levels(Vec<u64>);
 
@@ -144,11 +145,12 @@ impl Levels {
     }
 }
 
-/// An upper bound for the nodes that a search visits.
+/// An upper bound for the number of nodes that a search visits.
 ///
-/// Without a descendant step, these are the nodes within as many levels as the target has steps: once,
-/// once more for each relative query of a filter, and for each node again if a filter begins at the
-/// root. A descendant step visits all nodes, a second one all nodes at each of its levels.
+/// Without a descendant step, these are the nodes within as many levels as the target has steps.
+/// They count once, once more for each relative query of a filter, and once for each node if a
+/// filter begins at the root. A descendant step visits all nodes; a second one visits all nodes at
+/// each level.
 fn visits(target: &str, levels: &Levels) -> u64 {
     let filter = target.find('?').and_then(|at| target.get(at..)).unwrap_or_default();
     let from_root = filter.matches('$').count();
@@ -166,7 +168,7 @@ fn visits(target: &str, levels: &Levels) -> u64 {
     (0..filters).fold(outside, |visits, _| visits.saturating_mul(again))
 }
 
-/// The pointer of a path that has only names and positions: `$.paths['/pets'].get.parameters[0]`.
+/// The pointer of a path with only names and positions: `$.paths['/pets'].get.parameters[0]`.
 fn plain(target: &str) -> Option<String> {
     let mut rest = target.strip_prefix('$')?;
     let mut found = String::new();
@@ -191,7 +193,7 @@ fn segment(rest: &str) -> Option<(&str, &str)> {
         let (key, after) = inner.get(1..)?.split_once(quote)?;
         return (!key.contains('\\')).then_some((key, after.strip_prefix(']')?));
     }
-    // A number only names a member of an array: an object with that key must not match.
+    // A number can only name a member of an array. An object with that key must not match.
     None
 }
 
@@ -201,7 +203,7 @@ mod tests {
     use crate::document::{Node, Span, Value};
 
     #[test]
-    fn a_target_counts_the_levels_that_it_has_steps_for() {
+    fn a_target_counts_as_many_levels_as_it_has_steps() {
         let levels = Levels(vec![1, 10, 100, 1_000, 1_000_000]);
         for (target, expected) in [
             ("$.*.a", 100),
@@ -218,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn levels_count_the_nodes_above_them_too() {
+    fn levels_also_count_the_nodes_above_them() {
         let leaf = || Node::new(Value::Bool(true), Span::default());
         let list = |items| Node::new(Value::Array(items), Span::default());
         let levels = Levels::of(&list(vec![leaf(), list(vec![leaf(), leaf()])]));

@@ -66,7 +66,7 @@ fn a_removal_deletes_the_node() {
 }
 
 #[test]
-fn actions_see_what_those_before_them_did() {
+fn actions_see_the_changes_of_earlier_actions() {
     let (document, found) = apply(
         "overlay: 1.0.0\nactions:\n- {target: $.info, update: {x: {y: 1}}, x-reason: a}\n- {target: '$..[?@.y]', update: {z: 2}, x-reason: b}\n",
     );

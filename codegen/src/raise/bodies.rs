@@ -6,8 +6,8 @@ use crate::document::{Entry, Node, Object, Span, Value};
 use crate::openapi::grammar::Kind;
 use crate::openapi::parameters::schema_keywords;
 
-/// The request body of a body parameter, for the media types of an operation. Some documents write
-/// the type beside the name, as for other parameters.
+/// The request body made from a body parameter, for the media types of an operation. Some documents
+/// write the type beside the name, as for other parameters.
 pub(super) fn body(parameter: &Node, consumes: &[Node], shared: &Shared<'_>) -> Node {
     let span = parameter.span;
     let plain = plain_schema(parameter);
@@ -23,7 +23,7 @@ pub(super) fn body(parameter: &Node, consumes: &[Node], shared: &Shared<'_>) -> 
     Node::new(Value::Object(body), span)
 }
 
-/// The keywords of schemas that are directly on a parameter, if there are any.
+/// The schema keywords that are directly on a parameter, if there are any.
 fn plain_schema(parameter: &Node) -> Option<Entry> {
     let object = parameter.as_object()?;
     let schema: Object = schema_keywords(Kind::Parameter).filter_map(|key| object.entry(key)).cloned().collect();
@@ -35,8 +35,8 @@ fn is_kept(key: &str) -> bool {
     key.starts_with("x-") || matches!(key, "description" | "required") && Kind::RequestBody.field(key).is_some()
 }
 
-/// The media types of a body. Forms have parameters of their own, so a list that the whole document
-/// shares names them for other operations.
+/// The media types of a body. A form has its own parameters, so if a list that the whole document
+/// shares names form types, they are meant for other operations.
 fn types(consumes: &[Node], schema: Option<&Node>, span: Span, shared: &Shared<'_>) -> Vec<Node> {
     let others: Vec<Node> = consumes.iter().filter(|one| !media::is_form(one)).cloned().collect();
     match (others.is_empty(), consumes.is_empty()) {

@@ -8,16 +8,16 @@ use crate::openapi::context::NodeContext;
 /// Where the list is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// In a query or a form, where items can repeat the name.
+    /// In a query or form, where items can repeat the name.
     Pairs,
-    /// In a path or a header of a request.
+    /// In a path or a request header.
     Text,
-    /// In a header of a response, whose items are separated by commas.
+    /// In a response header, whose items are separated by commas.
     Response,
 }
 
-/// The entries that write a list in a collection format; `written` is the entry with the format,
-/// without which items are separated by commas.
+/// The entries that write a list in a collection format. `written` is the entry with the format;
+/// without it, items are separated by commas.
 pub(super) fn entries(
     written: Option<&Entry>,
     place: Place,
@@ -60,12 +60,12 @@ fn report(format: &str, span: Span, context: &mut NodeContext<'_>) {
     context.report_at("collectionFormat", Diagnostic::new(&codes::INVALID_STYLE, span, message).help(help));
 }
 
-/// Whether a schema is one of lists.
+/// Whether a schema describes lists.
 pub(super) fn is_list(schema: &Object) -> bool {
     schema.get("type").and_then(Node::as_str) == Some("array")
 }
 
-/// Makes items that are lists strings: no style writes lists in lists.
+/// Turns items that are lists into strings: no style writes lists in lists.
 pub(super) fn of_items(schema: &mut Object, context: &mut NodeContext<'_>) {
     let Some(node) = schema.get_mut("items") else {
         return;

@@ -16,7 +16,7 @@ pub(super) const SECTIONS: [(&str, &str); 4] = [
     ("securityDefinitions", "securitySchemes"),
 ];
 
-/// Moves the shared objects; what the document already has below `components` stays.
+/// Moves the shared objects. Whatever the document already has below `components` stays.
 pub(super) fn raise(root: &mut Object, shared: &Shared<'_>, out: &mut Diagnostics) {
     let mut found: Vec<(&str, Entry)> = Vec::new();
     for (key, section) in SECTIONS {
@@ -36,7 +36,7 @@ pub(super) fn raise(root: &mut Object, shared: &Shared<'_>, out: &mut Diagnostic
     }
 }
 
-/// Rewrites the objects of a section; returns the request bodies among the parameters.
+/// Rewrites the objects of a section. Returns the request bodies among the parameters.
 fn each(section: &str, node: &mut Node, shared: &Shared<'_>, at: &NodePath<'_>, out: &mut Diagnostics) -> Object {
     let mut request_bodies = Object::new();
     let Some(object) = node.as_object_mut() else {
@@ -52,7 +52,7 @@ fn each(section: &str, node: &mut Node, shared: &Shared<'_>, at: &NodePath<'_>, 
                     request_bodies.insert_entry(Entry { key: entry.key.clone(), key_span: entry.key_span, value });
                     return false;
                 }
-                // The operations that use it have it in a body of their own.
+                // The operations that use it have it in their own body.
                 Role::Form => return false,
                 Role::Plain => parameters::raise(&mut entry.value, &mut context),
             },
@@ -67,7 +67,7 @@ fn each(section: &str, node: &mut Node, shared: &Shared<'_>, at: &NodePath<'_>, 
     request_bodies
 }
 
-/// Puts the entries of a section below `components`; those that are there stay.
+/// Puts the entries of a section below `components`. Existing entries stay.
 fn put(root: &mut Object, section: &str, entry: Entry) {
     let Some(components) = object_at(root, "components", &entry) else {
         return;
@@ -82,7 +82,7 @@ fn put(root: &mut Object, section: &str, entry: Entry) {
     present.extend(old);
 }
 
-/// The object under a key, which is created with the span of an entry if it is absent.
+/// The object under a key. If absent, it is created with the span of an entry.
 fn object_at<'o>(parent: &'o mut Object, key: &str, like: &Entry) -> Option<&'o mut Object> {
     if parent.get(key).and_then(Node::as_object).is_none() {
         let value = Node::new(Object::new(), like.value.span);

@@ -1,10 +1,9 @@
-//! Keeps what a copy of a shared response or body has in common with the original: its name, and
-//! the type of its schema.
+//! Gives a copy of a shared response or body the name of the original and the type of its schema.
 
 use crate::document::{Node, Object, pointer};
 use crate::openapi::COMPONENT_NAME;
 
-/// Names the copy after the component of a section, and lets its schema refer to that of the
+/// Names the copy after the component of a section, and makes its schema refer to that of the
 /// component.
 pub(super) fn adopt(copy: &mut Node, section: &str, name: &str) {
     let span = copy.span;

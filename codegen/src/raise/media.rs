@@ -15,7 +15,7 @@ pub(super) const MULTIPART: &str = "multipart/form-data";
 /// The media type of forms without files.
 pub(super) const URL_ENCODED: &str = "application/x-www-form-urlencoded";
 
-/// The texts of a list such as `consumes`, each once; `None` if there is no list.
+/// The distinct texts of a list such as `consumes`. `None` if there is no list.
 pub(super) fn listed(list: Option<&Node>) -> Option<Vec<Node>> {
     let node = list?;
     let members = node.as_array().unwrap_or(std::slice::from_ref(node));
@@ -28,17 +28,17 @@ pub(super) fn listed(list: Option<&Node>) -> Option<Vec<Node>> {
     Some(types)
 }
 
-/// Whether a media type is one of forms.
+/// Whether a media type is that of a form.
 pub(super) fn is_form(media_type: &Node) -> bool {
     is(media_type, URL_ENCODED) || is(media_type, MULTIPART)
 }
 
-/// Whether a media type is this one, with or without parameters.
+/// Whether a media type has this name, with or without parameters.
 pub(super) fn is(media_type: &Node, name: &str) -> bool {
     media_type.as_str().is_some_and(|text| essence(text).eq_ignore_ascii_case(name))
 }
 
-/// A `content` with an object for each media type, which `of` makes.
+/// A `content` with an object for each media type. `of` makes the objects.
 pub(super) fn content(types: &[Node], span: Span, mut of: impl FnMut(&Node) -> Object) -> Node {
     let entries = types.iter().filter_map(|media_type| {
         let key = media_type.as_str()?.into();

@@ -1,4 +1,4 @@
-//! Turns a document of Swagger 2.0 into one of OpenAPI 3.
+//! Turns a document of Swagger 2.0 into an OpenAPI 3 document.
 //!
 //! | 2.0 | 3 |
 //! |---|---|
@@ -9,8 +9,8 @@
 //! | `collectionFormat` | `style` and `explode` |
 //! | a discriminator that is a name | one with `propertyName` and `mapping` |
 //!
-//! **Invariant:** nodes keep the spans that they were read from, and what 3 has no place for is
-//! reported.
+//! **Invariant:** nodes keep the spans that they were read from, and whatever version 3 has no
+//! place for is reported.
 
 mod bodies;
 mod collections;
@@ -42,15 +42,15 @@ use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node, Object, VersionLine};
 use crate::openapi::path::NodePath;
 
-/// The extension that keeps a `collectionFormat` that no style of OpenAPI 3 has in this location;
-/// `style` beside it says which.
+/// The extension that keeps a `collectionFormat` for which OpenAPI 3 has no style in this location.
+/// `style` beside it has the format.
 pub const COLLECTION_FORMAT: &str = "x-collection-format";
 
 /// The version of the documents that this stage writes.
 const RAISED: &str = "3.1.0";
 
-/// Rewrites a document of Swagger 2.0; others stay as they are. Returns where the nodes of the
-/// result come from.
+/// Rewrites a document of Swagger 2.0; others stay unchanged. Returns the origins of the nodes in
+/// the result.
 pub fn raise(document: &mut Document, out: &mut Diagnostics) -> Option<Origins> {
     if document.version.line != VersionLine::V2_0 {
         return None;
@@ -95,7 +95,7 @@ pub(crate) fn raise_tree(root: &mut Node, out: &mut Diagnostics) {
     references::rewrite(root, &written);
 }
 
-/// An entry of the root in 3; `None` for those that have moved.
+/// A root entry as version 3 has it. `None` for entries that have moved.
 fn root_entry(mut entry: crate::document::Entry) -> Option<crate::document::Entry> {
     if &*entry.key == "swagger" {
         entry.key = "openapi".into();

@@ -39,7 +39,7 @@ struct Inherited<'i> {
     path: &'i NodePath<'i>,
 }
 
-/// What the parameters of an operation become.
+/// The result of rewriting the parameters of an operation.
 #[derive(Default)]
 struct Sorted {
     plain: Vec<Node>,
@@ -82,7 +82,7 @@ fn raise(node: &mut Node, inherited: &Inherited<'_>, shared: &Shared<'_>, path: 
     }
 }
 
-/// Sorts the parameters of an operation, and the bodies and forms among those of its path.
+/// Sorts the parameters of an operation, and the body and form parameters of its path.
 fn sort(
     operation: &Object,
     inherited: &Inherited<'_>,
@@ -131,15 +131,15 @@ impl Sorted {
     }
 }
 
-/// Reports a parameter that finds the body taken.
+/// Reports a parameter for a body that another parameter already describes.
 fn report_second(parameter: &Node, context: &mut NodeContext<'_>) {
     let message = "an operation has one body: one body parameter, or form parameters";
     let diagnostic = Diagnostic::new(&codes::SWAGGER_2, parameter, message);
     context.report(diagnostic.help("the parameter is left out; describe one of the two"));
 }
 
-/// The request body of a body parameter. One that operations share keeps its reference, unless this
-/// operation consumes other media types than the document says for all.
+/// The request body of a body parameter. One that operations share stays a reference, unless this
+/// operation consumes other media types than those of the whole document.
 fn request_body(parameter: &Node, consumes: &[Node], shared: &Shared<'_>) -> Node {
     let Some((name, target)) = shared.named(parameter, "parameters") else {
         return bodies::body(shared.follow(parameter), consumes, shared);

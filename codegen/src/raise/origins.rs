@@ -1,4 +1,4 @@
-//! Says where the nodes of a raised document were written, for messages about it.
+//! Maps the nodes of a raised document back to where they were written, for messages.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use crate::openapi::repair;
 pub(super) struct Pointers(HashMap<Span, String>);
 
 impl Pointers {
-    /// Of nodes with one span, the outermost counts.
+    /// If several nodes have the same span, the outermost counts.
     pub fn of(root: &Node) -> Self {
         let mut found = HashMap::new();
         let mut open = vec![(root, None, String::new())];
@@ -48,7 +48,7 @@ impl Origins {
         Self { written: Pointers::of(written), raised }
     }
 
-    /// Diagnostics about the raised document in terms of the document as it is written.
+    /// Diagnostics about the raised document, expressed in terms of the document as written.
     #[must_use]
     pub fn relocate(&self, diagnostics: Diagnostics) -> Diagnostics {
         let mut relocated = Diagnostics::new();
@@ -71,14 +71,14 @@ impl Origins {
         repair::retarget(actions, |pointer| self.pointer(pointer)).map(|actions| in_former_words(&actions))
     }
 
-    /// Where the node at a pointer of the raised document was written.
+    /// The pointer at which the node at a pointer of the raised document was written.
     #[must_use]
     pub fn pointer(&self, raised: &str) -> Option<String> {
         self.written.at(self.raised.pointer(raised)?.span).map(str::to_owned)
     }
 }
 
-/// A message with the names that sections of `components` have in 2.0.
+/// A message in which the sections of `components` have their names of 2.0.
 fn in_former_words(message: &str) -> String {
     let mut text = message.to_owned();
     for (key, section) in SECTIONS {

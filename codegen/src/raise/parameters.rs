@@ -1,4 +1,4 @@
-//! Turns a parameter or header with a `type` of its own into one with a `schema`.
+//! Turns a parameter or header with its own `type` into one with a `schema`.
 
 use super::collections::{self, Place};
 use crate::diagnostics::{Diagnostic, codes};
@@ -19,7 +19,7 @@ pub(super) fn header(header: &mut Node, context: &mut NodeContext<'_>) {
     described(Kind::Header, header, Place::Response, context);
 }
 
-/// Moves the keywords of schemas into a schema, and says how a list is written.
+/// Moves the schema keywords into a schema, and sets how a list is written.
 fn described(kind: Kind, node: &mut Node, place: Place, context: &mut NodeContext<'_>) {
     let span = node.span;
     let Some(object) = node.as_object_mut() else {
@@ -42,7 +42,7 @@ fn described(kind: Kind, node: &mut Node, place: Place, context: &mut NodeContex
     object.insert("schema", Node::new(schema, span));
 }
 
-/// Takes the schema out of a parameter or header; a string if it has no keywords.
+/// Takes the schema out of a parameter or header. It is a string if there are no keywords.
 pub(super) fn take_schema(kind: Kind, object: &mut Object, span: Span, context: &mut NodeContext<'_>) -> Object {
     let mut schema: Object = schema_keywords(kind).filter_map(|keyword| object.remove_entry(keyword)).collect();
     if schema.is_empty() {

@@ -1,4 +1,4 @@
-//! Rewrites references to what has moved.
+//! Rewrites references to objects that have moved.
 
 use super::components::SECTIONS;
 use super::origins::Pointers;
@@ -7,7 +7,7 @@ use crate::openapi::grammar::Kind;
 use crate::openapi::path::NodePath;
 use crate::openapi::walk::{Changer, change, walk};
 
-/// Says where the nodes of a document of Swagger 2.0 are after it was raised.
+/// Finds where the nodes of a document of Swagger 2.0 are after raising.
 #[derive(Clone, Debug)]
 pub(crate) struct Moves {
     written: Node,
@@ -15,12 +15,12 @@ pub(crate) struct Moves {
 }
 
 impl Moves {
-    /// The moves from a document as written to the same one as raised.
+    /// The moves from a document as written to the raised document.
     pub fn new(written: Node, raised: &Node) -> Self {
         Self { written, raised: Pointers::of(raised) }
     }
 
-    /// The new pointer of the node at a pointer; `None` if it has none.
+    /// The new pointer of the node at a pointer. `None` if it has none.
     pub fn moved(&self, pointer: &str) -> Option<String> {
         let is_parameter = pointer.starts_with("/parameters/");
         let known = by_section(pointer).filter(|_| !is_parameter);
@@ -40,8 +40,8 @@ fn by_section(pointer: &str) -> Option<String> {
     (!inside || *section == "schemas").then(|| format!("/components/{section}{rest}"))
 }
 
-/// Rewrites the references of a tree that is otherwise OpenAPI 3; `written` is the tree as it was
-/// written.
+/// Rewrites the references of a tree that is otherwise OpenAPI 3. `written` is the tree before
+/// raising.
 pub(super) fn rewrite(root: &mut Node, written: &Node) {
     let mut is_plain = true;
     walk(root, &mut |_, node, _| {

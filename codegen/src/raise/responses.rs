@@ -9,7 +9,7 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Object, Span};
 use crate::openapi::context::NodeContext;
 
-/// Rewrites a response that is produced in these media types.
+/// Rewrites a response that is produced in the given media types.
 pub(super) fn raise(response: &mut Node, produces: &[Node], shared: &Shared<'_>, context: &mut NodeContext<'_>) {
     let span = response.span;
     let Some(object) = response.as_object_mut() else {
@@ -40,8 +40,8 @@ pub(super) fn raise(response: &mut Node, produces: &[Node], shared: &Shared<'_>,
     report_rest(examples.as_ref(), &types, context);
 }
 
-/// Rewrites a response of an operation. One that all operations share keeps its reference, unless
-/// this operation produces other media types than the document says for all.
+/// Rewrites a response of an operation. One that operations share stays a reference, unless this
+/// operation produces other media types than those of the whole document.
 pub(super) fn of_operation(response: &mut Node, produces: &[Node], shared: &Shared<'_>, context: &mut NodeContext<'_>) {
     if response.reference().is_none() {
         raise(response, produces, shared, context);
@@ -77,7 +77,7 @@ fn example_of<'e>(examples: Option<&'e Entry>, media_type: &Node) -> Option<&'e 
     examples.iter().find(|example| media::is(media_type, crate::openapi::media_type::essence(&example.key)))
 }
 
-/// Reports the examples that belong to no media type.
+/// Reports the examples that do not belong to any media type.
 fn report_rest(examples: Option<&Entry>, types: &[Node], context: &mut NodeContext<'_>) {
     for example in examples.and_then(|examples| examples.value.as_object()).into_iter().flatten() {
         let essence = crate::openapi::media_type::essence(&example.key);

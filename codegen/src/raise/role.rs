@@ -1,4 +1,4 @@
-//! Tells the parameters that are part of a body from the others.
+//! Separates the parameters that are part of a body from the others.
 
 use crate::document::Node;
 

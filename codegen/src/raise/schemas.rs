@@ -1,4 +1,5 @@
-//! Rewrites what schemas of 2.0 write in another way: discriminators, files and `x-nullable`.
+//! Rewrites the parts of schemas that 2.0 writes differently: discriminators, files and
+//! `x-nullable`.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +9,14 @@ use crate::openapi::grammar::Kind;
 use crate::openapi::path::NodePath;
 use crate::openapi::walk::{Changer, change};
 
-/// Extensions with the value that a discriminator has for a definition.
+/// Extensions that give the discriminator value of a definition.
 const TAG_VALUES: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
 
-/// The values that discriminators have for definitions with a value of their own, by the name of
-/// the definition with the discriminator: each value with its definition.
+/// The discriminator values that definitions set themselves, by the name of the definition with the
+/// discriminator: each value with its definition.
 pub(super) type TagValues = BTreeMap<String, Vec<(Node, String)>>;
 
-/// Collects the values of discriminators that extensions name.
+/// Collects the discriminator values that extensions give.
 pub(super) fn tag_values(written: &Node) -> TagValues {
     let mut values = TagValues::new();
     for entry in written.get("definitions").and_then(Node::as_object).into_iter().flatten() {
@@ -28,7 +29,7 @@ pub(super) fn tag_values(written: &Node) -> TagValues {
     values
 }
 
-/// The definitions with a discriminator that a definition is made of, itself included.
+/// The definitions with a discriminator that a definition is composed of, itself included.
 fn bases(written: &Node, name: &str) -> Vec<String> {
     let definitions = written.get("definitions");
     let mut found = Vec::new();
@@ -86,7 +87,7 @@ impl Schemas<'_> {
         *node = Node::new(object, span);
     }
 
-    /// The definitions by the values that extensions give them, if any do.
+    /// The definitions by the discriminator values that extensions give, if there are any.
     fn mapping(&self, path: &NodePath<'_>) -> Option<Object> {
         let pointer = path.pointer();
         let mut tokens = pointer::tokens(&pointer)?;
@@ -100,7 +101,7 @@ impl Schemas<'_> {
     }
 }
 
-/// Rewrites `x-nullable` as the keyword of 3.0. Other documents than those of 2.0 keep the extension,
+/// Rewrites `x-nullable` as the keyword of 3.0. Documents of other versions keep the extension,
 /// which lowering reads.
 pub(super) fn nullable(root: &mut Node) {
     change(root, &mut Nullable);
@@ -117,7 +118,7 @@ impl Changer for Nullable {
     }
 }
 
-/// `x-nullable: true` is `nullable: true`, unless the schema has both.
+/// Turns `x-nullable: true` into `nullable: true`, unless the schema has both.
 fn to_keyword(schema: &mut Object) {
     if let Some(extension) = schema.remove_entry("x-nullable")
         && !schema.contains_key("nullable")
@@ -127,7 +128,7 @@ fn to_keyword(schema: &mut Object) {
     }
 }
 
-/// `type: file` is a string of bytes.
+/// Turns `type: file` into a string of bytes.
 fn file(schema: &mut Object) {
     let Some(kind) = schema.get_mut("type").filter(|kind| kind.as_str() == Some("file")) else {
         return;

@@ -4,10 +4,10 @@ use super::media;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Node, Object};
 
-/// Schemes that requests can be sent over, the safest first.
+/// Schemes that requests can be sent over, safest first.
 const SCHEMES: [&str; 2] = ["https", "http"];
 
-/// Gives the document its servers, unless it has some.
+/// Gives the document its servers, unless it already has some.
 pub(super) fn of_document(root: &mut Object, out: &mut Diagnostics) {
     if root.contains_key("servers") {
         return;
@@ -20,8 +20,8 @@ pub(super) fn of_document(root: &mut Object, out: &mut Diagnostics) {
     }
 }
 
-/// The servers of an operation that is not served over the scheme of the document's first server.
-/// Others get none of their own, so that they follow the base URL of the client.
+/// The servers of an operation that is not available over the scheme of the document's first
+/// server. Other operations get none, so that they follow the base URL of the client.
 pub(super) fn of_operation(operation: &Node, root: &Node) -> Option<Node> {
     let own = media::listed(operation.get("schemes"))?;
     let of_all = media::listed(root.get("schemes")).unwrap_or_default();
@@ -39,7 +39,7 @@ fn servers(root: &Object, schemes: &[Node]) -> Option<Node> {
     let path = if path.is_empty() { String::new() } else { format!("/{path}") };
     let span = host.or(base)?.span;
     let plain = |url: String| Node::object([("url", Node::new(url, span))], span);
-    // All are the same host, so the scheme is the name.
+    // All have the same host, so the scheme is the name.
     let named = |scheme: &str, host: &str| {
         let url = Node::new(format!("{scheme}://{host}{path}"), span);
         Node::object([("url", url), ("name", Node::new(scheme, span))], span)
@@ -54,8 +54,8 @@ fn servers(root: &Object, schemes: &[Node]) -> Option<Node> {
     Some(Node::new(servers, span))
 }
 
-/// The schemes that requests can use. Without any, `https`: a document that says nothing means the
-/// scheme that it was fetched over.
+/// The schemes that requests can use. Without any, it is `https`: a document that names none means
+/// the scheme that it was fetched over.
 fn known(schemes: &[Node]) -> Vec<&'static str> {
     let named = |scheme: &&str| schemes.iter().any(|node| node.as_str() == Some(*scheme));
     let found: Vec<&str> = SCHEMES.into_iter().filter(named).collect();

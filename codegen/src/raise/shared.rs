@@ -1,4 +1,4 @@
-//! What the operations of a document share, as it is written.
+//! The parts of a document that its operations share, as written.
 
 use super::media;
 use crate::document::{Node, pointer, resolve_chain};
@@ -29,7 +29,7 @@ impl<'d> Shared<'d> {
         target.map_or(node, |(target, _)| target)
     }
 
-    /// The name below a key of the document that a reference leads to, and what has that name.
+    /// The name that a reference uses below a key of the document, and the node with that name.
     pub fn named(&self, node: &Node, section: &str) -> Option<(String, &'d Node)> {
         let (target, pointer) = resolve_chain(self.root, node.reference()?)?;
         let mut tokens = pointer::tokens(&pointer)?;

@@ -1,4 +1,4 @@
-//! Lays out items: each one as prettyplease prints it, with blank lines where a person would leave
+//! Lays out items: each one as prettyplease prints it, with blank lines where a person would put
 //! them.
 
 use syn::{File, Item};
@@ -6,7 +6,7 @@ use syn::{File, Item};
 use super::macros;
 use crate::emit::{LINE_BREAK, Printer};
 
-/// Some printed items, and what is needed to join them to the items before.
+/// Some printed items, and the facts needed to join them to the items before.
 #[derive(Default)]
 pub(super) struct Piece {
     text: String,
@@ -14,7 +14,7 @@ pub(super) struct Piece {
     last: Option<ItemKind>,
 }
 
-/// Neighbours of one kind, but for `Other`, have no blank line between them.
+/// Neighbours of the same kind, except `Other`, have no blank line between them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ItemKind {
     Use,
@@ -23,7 +23,7 @@ enum ItemKind {
 }
 
 impl Piece {
-    /// Appends the items to a file, which has its header already.
+    /// Appends the items to a file, which already has its header.
     pub(super) fn append_to(self, file: &mut String) {
         if self.first.is_some() {
             file.push('\n');
@@ -41,7 +41,7 @@ impl Piece {
     }
 }
 
-/// Runs printers. The error says what a printer or the parser reports, with the tokens that were
+/// Runs printers. The error contains the report of the printer or parser, with the tokens that were
 /// parsed.
 pub(super) fn print(printers: &[Printer<'_>]) -> Result<Piece, String> {
     let mut piece = Piece::default();
@@ -81,8 +81,8 @@ fn print_file(file: File, piece: &mut Piece) {
     }
 }
 
-/// One comment for each line of a documentation attribute, which prettyplease prints as a single
-/// line.
+/// Splits a documentation attribute, which prettyplease prints on a single line, into one comment
+/// per line.
 fn unfolded(text: String) -> String {
     if !text.contains(LINE_BREAK) {
         return text;
@@ -112,9 +112,9 @@ fn kind(item: &Item) -> ItemKind {
     }
 }
 
-/// A blank line between the members of an impl or trait: after each body, and before each
-/// documented member. No token of ours spans lines, so a line of four spaces and a brace ends a
-/// member and nothing else.
+/// Puts a blank line between the members of an impl or trait: after each body, and before each
+/// documented member. None of our tokens spans lines, so a line of four spaces and a brace always
+/// ends a member.
 fn with_air(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + text.len() / 32);
     let mut previous = "{";

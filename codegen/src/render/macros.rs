@@ -1,15 +1,16 @@
-//! Lays out calls of the runtime's macros, which prettyplease does not know: a list in braces has
-//! one entry a line, or all entries on one line where they fit; so has a list that ends an entry.
+//! Lays out calls of the runtime's macros, which prettyplease does not know. A list in braces has
+//! one entry per line, or all entries on one line if they fit. The same applies to a list that ends
+//! an entry.
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::ItemMacro;
 
-/// Where prettyplease breaks lines.
+/// The column at which prettyplease breaks lines.
 const WIDTH: usize = 89;
 
-/// `specwright_runtime::object!(User { required id = "id" });`; `None` for anything but the
-/// runtime's macros.
+/// Prints `specwright_runtime::object!(User { required id = "id" });`. `None` for anything except
+/// the runtime's macros.
 pub(super) fn print(item: &ItemMacro) -> Option<String> {
     let path: Vec<String> = item.mac.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
     if path.first().map(String::as_str) != Some("specwright_runtime") {
@@ -44,7 +45,7 @@ fn call(name: &str, tokens: &TokenStream) -> String {
     format!("{name}!({head} {{\n{lines}}});\n")
 }
 
-/// As in a pattern, nothing may follow the entry that takes the rest.
+/// An entry with its comma. As in a pattern, nothing may follow the entry that takes the rest.
 fn entry_line(entry: &Entry) -> String {
     let line = format!("    {}", entry.text());
     if line.starts_with("    ..") {
@@ -70,7 +71,7 @@ impl Entry {
         spaced(&self.0)
     }
 
-    /// What comes before the list that ends the entry, and the items of the list.
+    /// The tokens before the list that ends the entry, and the items of the list.
     fn list(&self) -> Option<(String, Vec<Self>)> {
         match self.0.split_last()? {
             (TokenTree::Group(group), before) if group.delimiter() == Delimiter::Bracket => {
@@ -97,7 +98,7 @@ fn entries(group: &Group) -> Vec<Entry> {
     entries
 }
 
-/// Words, literals and `=` with spaces between them; signs and paths without.
+/// Words, literals and `=` with spaces between them; signs and paths without spaces.
 fn spaced(tokens: &[TokenTree]) -> String {
     let mut text = String::new();
     let mut is_glued = true;
@@ -137,7 +138,7 @@ fn spaced(tokens: &[TokenTree]) -> String {
     text
 }
 
-/// Whether a group follows the token before without a space: an index, or arguments.
+/// Whether a group follows the previous token without a space, as an index or arguments do.
 fn adjoins(group: &Group, before: Option<&TokenTree>) -> bool {
     match group.delimiter() {
         Delimiter::Bracket => true,
@@ -156,7 +157,7 @@ fn ends_range(token: Option<&TokenTree>) -> bool {
     matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == '.')
 }
 
-/// Whether a sign after this token is behind an operand.
+/// Whether a sign after this token follows an operand.
 fn is_operand(token: Option<&TokenTree>) -> bool {
     matches!(token, Some(TokenTree::Ident(_) | TokenTree::Group(_) | TokenTree::Literal(_)))
 }

@@ -1,4 +1,4 @@
-//! Tokens, printed.
+//! Tests of printed tokens.
 
 use quote::quote;
 

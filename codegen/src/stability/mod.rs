@@ -1,18 +1,18 @@
-//! Tries whether the surface of a document depends on its order, or on operations that it could do
-//! without.
+//! Tests whether the surface of a document depends on its order, and whether removing an operation
+//! changes the rest of it.
 //!
-//! **Invariant:** what is tried depends on the document alone, so a violation can be repeated.
+//! **Invariant:** only the document decides what is tried, so a violation can be reproduced.
 
 mod shuffle;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::config::ProviderConfig;
 use crate::document::{Document, MemoryReader, Node, Reader};
 use crate::ir::naming;
 use crate::openapi::operations::{self, Listed, retain};
 use crate::pipeline::{build_api, read};
-use crate::provider::ProviderConfig;
 use crate::surface::Surface;
 
 /// Lines that a [`Violation`] shows.
@@ -23,25 +23,25 @@ const SHOWN: usize = 6;
 pub struct Effort {
     /// How often the document is shuffled.
     pub shuffles: u64,
-    /// How many operations are removed, each alone; larger documents are sampled.
+    /// How many operations are removed, one at a time. Larger documents are sampled.
     pub removals: usize,
 }
 
-/// What was tried, and what was found.
+/// What was tried, and the violations that were found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stability {
     /// Shuffles that were compared.
     pub shuffles: usize,
     /// Removals that were compared.
     pub removals: usize,
-    /// One for each shuffle or removal that changed what it should not.
+    /// One for each shuffle or removal with a change that it should not cause.
     pub violations: Vec<Violation>,
 }
 
-/// A change of the surface that no one asked for.
+/// A change of the surface that a shuffle or removal should not cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// What was done, such as `without get /users` or `shuffle 1`.
+    /// The cause, such as `without get /users` or `shuffle 1`.
     pub cause: String,
     /// How many lines are new or gone.
     pub count: usize,
@@ -58,7 +58,7 @@ impl Violation {
     }
 }
 
-/// Tries a document; `None` if it cannot be generated.
+/// Tests a document. `None` if it cannot be generated.
 #[must_use]
 pub fn try_document(path: &str, reader: &dyn Reader, effort: Effort) -> Option<Stability> {
     let document = read(path, reader, None).ok()?.document;
@@ -76,7 +76,7 @@ pub fn try_document(path: &str, reader: &dyn Reader, effort: Effort) -> Option<S
     for place in sample(&document, effort.removals) {
         let Some(other) = surface(&place.removed_from(&document.root)) else { continue };
         found.removals += 1;
-        // What is gone belongs to the operation, or nothing else used it.
+        // Missing lines belong to the operation, or nothing else used them.
         let changed = other.without(&original).map(|line| ('+', line));
         found.violations.extend(Violation::of(format!("without {} {}", place.method, place.path), changed));
     }
@@ -110,8 +110,9 @@ impl Place {
     }
 }
 
-/// Operations at equal distances, without those that references point into, and those that claim
-/// the name of a tag: the group of that tag has another name because of them.
+/// A sample of operations at equal distances. It leaves out those that references point into, and
+/// those that claim the name of a tag, since the group of that tag has another name because of
+/// them.
 fn sample(document: &Document, most: usize) -> Vec<Place> {
     let references = references(&document.root);
     let is_free = |place: &Place| !references.iter().any(|reference| reference.contains(&place.pointer));

@@ -1,11 +1,12 @@
-//! Shuffles what has no order in a document: the entries of objects, and lists of named things.
+//! Shuffles the parts of a document that have no order: the entries of objects, and lists of named
+//! things.
 
 use crate::document::{Document, Node, Object, Value};
 
-/// Keys of lists whose members are named, so that their order means nothing to a program.
+/// Keys of lists whose members are named, so their order means nothing to a program.
 const NAMED_LISTS: &[&str] = &["parameters", "required", "servers", "tags"];
 
-/// Numbers that look random and are the same on every machine (xorshift).
+/// A generator of pseudo-random numbers that are the same on every machine (xorshift).
 struct Dice(u64);
 
 impl Dice {
@@ -20,7 +21,7 @@ impl Dice {
         usize::try_from(self.0 % sides.max(1) as u64).unwrap_or_default()
     }
 
-    /// Each order is as likely as any other (Fisher and Yates).
+    /// Shuffles so that each order is equally likely (Fisher and Yates).
     fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             items.swap(last, self.roll(last + 1));
@@ -28,7 +29,7 @@ impl Dice {
     }
 }
 
-/// Shuffles a document; the same seed gives the same order.
+/// Shuffles a document. The same seed gives the same order.
 pub(super) fn shuffle(document: &mut Document, seed: u64) {
     let mut dice = Dice::of(seed);
     let mut open = vec![&mut document.root];

@@ -46,7 +46,7 @@ fn a_document_with_errors_is_not_tried() {
     assert_eq!(try_document("openapi.yaml", &reader, EFFORT), None);
 }
 
-/// Everything that once took its name from whatever came first.
+/// Everything that once got its name from whatever came first.
 #[test]
 fn names_that_collide_or_are_shared_do_not_depend_on_order_or_neighbours() {
     let found = tried(

@@ -3,7 +3,7 @@
 use super::Surface;
 use crate::ir::model::{Api, Operation};
 
-/// The modules and types of the side that calls and the one that is called.
+/// The modules and types of the calling side and of the called side.
 #[derive(Clone, Copy)]
 pub(super) struct Sides<'a> {
     /// `client` or `sender`.

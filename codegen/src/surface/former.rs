@@ -1,4 +1,4 @@
-//! Turns former names into items, and into the paths that lead to what has replaced them.
+//! Turns former names into items, and into the paths of the items that replaced them.
 
 use std::collections::BTreeMap;
 
@@ -11,12 +11,12 @@ use crate::ir::model::{Api, FormerOperation, Operation, TypeKind};
 pub(crate) struct FormerPaths(BTreeMap<String, String>);
 
 impl FormerPaths {
-    /// Whether something had this path.
+    /// Whether an item had this path.
     pub(crate) fn has(&self, path: &str) -> bool {
         self.0.contains_key(path)
     }
 
-    /// A line of a surface as it reads with the current names.
+    /// A line of a surface rewritten with the current names.
     pub(crate) fn current(&self, line: &str) -> String {
         if self.0.is_empty() {
             return line.to_owned();
@@ -38,8 +38,8 @@ impl FormerPaths {
         out
     }
 
-    /// A path whose first parts, or all of it, may be former ones: those of `a::Old::old` first name
-    /// the type, then the method.
+    /// The current form of a path whose first parts, or all of them, may be former names. In
+    /// `a::Old::old`, they are the type, then the method.
     fn path(&self, path: &str) -> String {
         let mut path = path.to_owned();
         let ends: Vec<usize> = path.match_indices("::").map(|(at, _)| at).collect();
@@ -125,7 +125,7 @@ mod tests {
     use super::FormerPaths;
 
     #[test]
-    fn lines_read_with_the_current_names() {
+    fn lines_are_rewritten_with_the_current_names() {
         let pairs = [
             ("types::Part", "types::Piece"),
             ("client::Client::fetch", "client::Client::get"),

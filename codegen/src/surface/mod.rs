@@ -1,11 +1,11 @@
 //! Turns an `Api` into its generated surface: every public item with its signature.
 //!
 //! Its text has one line for each public item. Drift compares the items of two surfaces by their
-//! keys, which follow the document: an operation is found by its method and path, a field by the
-//! name of its property.
+//! keys, which follow the document: an operation is found by its method and path, and a field by
+//! the name of its property.
 //!
-//! **Invariant:** the lines are sorted and say nothing about documentation, so the text changes if
-//! and only if code that uses the generated crate can notice.
+//! **Invariant:** the lines are sorted and contain no documentation, so the text changes exactly
+//! when code that uses the generated crate can notice.
 
 mod adding;
 mod former;
@@ -27,20 +27,22 @@ use crate::openapi::operations::template;
 
 /// Separates the parts of a key.
 pub(crate) const SEPARATOR: char = '\u{1f}';
-/// Begins the last part of the key of an item that follows from its siblings, such as a constructor
-/// from the fields; no name in a document begins with it.
+/// Begins the last part of the key of an item that is derived from its siblings, such as a
+/// constructor from the fields. No name in a document begins with it.
 pub(crate) const DERIVED: char = '\u{1e}';
+/// Begins the keys of modules of types, followed by the tag and by the name of a type.
+pub(crate) const MODULE_OF_TYPES: &str = "types-of";
 
 /// One item of a surface.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Item {
     /// One line, or several for items that belong together, such as the two sides of a parameter.
     pub(crate) text: String,
-    /// Whether existing code still compiles when the item is added to what holds it.
+    /// Whether existing code still compiles when the item is added to its parent.
     pub(crate) additive: bool,
 }
 
-/// The definition that a place is an alias of.
+/// A definition, and a place that is an alias of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Shared {
     /// The key of the place.
@@ -54,15 +56,15 @@ pub(crate) struct Shared {
 pub struct Surface {
     /// By key, such as `type␟Pet␟name` or `op␟GET /pets␟in␟param␟query␟limit`.
     pub(crate) items: BTreeMap<String, Item>,
-    /// The definitions that types and groups of headers are aliases of, by the Rust paths of those.
-    /// They are no items: a place does not change when another one becomes equal to it.
+    /// The definitions that types and groups of headers are aliases of, by the Rust paths of the
+    /// aliases. They are not items: a place does not change when another one becomes equal to it.
     pub(crate) shared: BTreeMap<String, Shared>,
     /// The names of the types by the pointer that they come from.
     pub(crate) origins: BTreeMap<String, Vec<String>>,
     /// The names of the types by the file and line where their schemas begin.
     pub(crate) lines: BTreeMap<(String, u32), Vec<String>>,
-    /// Where the document defines types, operations and what else has a place, by the keys of
-    /// those; where it begins, by the key of the module.
+    /// The locations of types, operations and other definitions in the document, by their keys. The
+    /// start of the document is under the key of the module.
     pub(crate) places: BTreeMap<String, Origin>,
     /// The paths of items that have deprecated aliases.
     pub(crate) former: FormerPaths,
@@ -95,7 +97,7 @@ impl Surface {
         }
     }
 
-    /// The lines, sorted, each once.
+    /// The lines, sorted and without duplicates.
     pub fn lines(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let items = self.items.values().flat_map(|item| item.text.lines()).map(Cow::Borrowed);
         let shared = self.shared.iter().map(|(place, of)| Cow::Owned(format!("{place} = {}", of.definition)));
@@ -108,8 +110,8 @@ impl Surface {
         self.lines().filter(move |line| !theirs.contains(line))
     }
 
-    /// Adds an item. What else has its key belongs to it: two paths can differ in the names of
-    /// their variables alone.
+    /// Adds an item. Anything else with the same key belongs to it: two paths can differ only in
+    /// the names of their variables.
     fn add(&mut self, parts: &[&str], text: String, additive: bool) {
         match self.items.entry(key(parts)) {
             Entry::Vacant(entry) => {
@@ -134,7 +136,7 @@ pub(crate) fn key(parts: &[&str]) -> String {
     parts.join("\u{1f}")
 }
 
-/// An operation in keys: the method, and the path without the names of its variables.
+/// An operation as keys name it: the method, and the path without the names of its variables.
 pub(crate) fn operation_label(label: &str) -> String {
     match label.split_once(' ') {
         Some((method, path)) => format!("{method} {}", template(path).0),

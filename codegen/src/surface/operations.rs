@@ -48,7 +48,7 @@ fn add_webhooks(surface: &mut Surface, api: &Api, webhooks: &Webhooks) {
 }
 
 impl Adding<'_> {
-    /// `first` is the first argument of the method.
+    /// Adds the items; `first` is the first argument of the method.
     fn add(mut self, first: &str) {
         let Operation { name, builder, input, success, error, .. } = self.operation;
         let Sides { caller, client, called, service } = self.sides;
@@ -80,7 +80,7 @@ impl Adding<'_> {
         self.add_pages();
     }
 
-    /// The streams of a list in pages.
+    /// Adds the streams of a list in pages.
     fn add_pages(&mut self) {
         let Some(paging) = &self.operation.paging else { return };
         let scope = Scope::beside(&self.api.types);
@@ -104,7 +104,7 @@ impl Adding<'_> {
         let field = format!("{called}::{input}.{}: {field}", parameter.name);
         let location = format!("{:?}", parameter.location).to_lowercase();
         let (wire, text) = if signature::is_argument(self.operation, parameter) {
-            // The client's half is an argument of the method.
+            // On the client, the parameter is an argument of the method.
             (parameter.name.as_str(), field)
         } else {
             let required = if parameter.required { " required" } else { "" };
@@ -150,7 +150,7 @@ impl Adding<'_> {
         body.contents.iter().for_each(|content| self.add_parts(content));
     }
 
-    /// The headers of the files of a multipart body.
+    /// Adds the headers of the files of a multipart body.
     fn add_parts(&mut self, content: &BodyContent) {
         let BodyKind::Multipart { parts, .. } = &content.kind else { return };
         for part in parts {

@@ -27,7 +27,7 @@ pub(super) fn add(adding: &mut Adding<'_>) {
     }
 }
 
-/// Success enums are exhaustive, error enums are not.
+/// Adds an enum. Success enums are exhaustive, error enums are not.
 fn add_enum(adding: &mut Adding<'_>, name: &str, cases: &[ResponseCase], is_error: bool) {
     let label = adding.label.clone();
     let key = if is_error { "\u{1e}error" } else { "\u{1e}success" };
@@ -58,8 +58,8 @@ fn content(api: &Api, case: &ResponseCase) -> String {
     if content.is_empty() { case.variant.to_string() } else { format!("{}({})", case.variant, content.join(", ")) }
 }
 
-/// Adds a struct of headers. It has a `Default` and its fields are optional, so a further one is an
-/// addition.
+/// Adds a struct of headers. It implements `Default` and its fields are optional, so another field
+/// is an addition.
 pub(super) fn add_headers(surface: &mut Surface, api: &Api, group: Option<usize>, key: &[&str]) {
     let Some(index) = group else { return };
     let Some(group) = api.header_groups.get(index) else { return };

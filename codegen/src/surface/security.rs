@@ -8,7 +8,7 @@ use crate::emit::server::trait_of;
 use crate::emit::type_text;
 use crate::ir::model::{Api, Credential, Server, Split, TypeName};
 
-/// Adds what all operations share.
+/// Adds the items that all operations share.
 pub(super) fn add(surface: &mut Surface, api: &Api) {
     surface.add(&["client"], "client::Client: struct\nclient::ClientBuilder: struct".to_owned(), true);
     api.servers.iter().for_each(|server| add_server(surface, server));
@@ -48,7 +48,7 @@ fn add_server(surface: &mut Surface, server: &Server) {
     surface.add(&["server", constant.as_str()], format!("client::servers::{name} = {url:?}"), true);
 }
 
-/// `security::Credentials::Key { key: Secret }`; secrets of two kinds have one type.
+/// `security::Credentials::Key { key: Secret }`. Secrets of two kinds have the same type.
 fn variant(api: &Api, credential: &Credential) -> String {
     let schemes = credential.schemes.iter().filter_map(|scheme| api.schemes.get(*scheme));
     let held: Vec<_> = schemes.filter_map(|scheme| Some((&scheme.name, held_type(&scheme.kind)?))).collect();

@@ -1,6 +1,6 @@
 //! Writes types as text, as `types.rs` and its siblings print them.
 //!
-//! Tokens would say the same, but a document has tens of thousands of fields.
+//! Printing tokens would give the same text, but a document has tens of thousands of fields.
 
 use crate::emit::{Absence, Scope, type_text};
 use crate::ir::model::{Field, Scalar, Shape, TypeUse};
@@ -77,7 +77,7 @@ fn write_scalar(scope: Scope<'_>, scalar: Scalar, out: &mut String) {
     }
 }
 
-/// Printed types without the paths of crates, which every generated module has in common.
+/// A printed type without the paths of crates, which all generated modules have in common.
 pub(super) fn plain(text: &str) -> String {
     let mut text = text.to_owned();
     for path in

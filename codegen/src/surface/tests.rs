@@ -1,7 +1,7 @@
 use super::Surface;
+use crate::config::ProviderConfig;
 use crate::document::MemoryReader;
 use crate::pipeline::build_api;
-use crate::provider::ProviderConfig;
 
 fn surface(text: &str) -> String {
     let reader = MemoryReader::new().with("openapi.yaml", text);

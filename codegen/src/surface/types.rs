@@ -1,11 +1,13 @@
-//! Turns generated types into items: a head for each type, one for each field and variant, and one
-//! for what follows from them, such as constructors and conversions.
+//! Turns generated types into items: one for each type, one for each field and variant, and one for
+//! each item that is derived from them, such as constructors and conversions.
 
-use super::{Surface, key, spelling};
-use crate::emit::types::{conversions, newtype_derives, newtype_is_checked};
+use std::iter;
+
+use super::{MODULE_OF_TYPES, Surface, key, spelling};
+use crate::emit::types::{conversions, newtype_derives, newtype_is_checked, required};
 use crate::emit::{Scope, type_text};
 use crate::ir::model::{
-    Api, Enum, Extra, Field, IntegerEnum, Newtype, Presence, Struct, TypeDef, TypeKind, TypeUse, Union,
+    Api, Enum, Extra, Field, IntegerEnum, Newtype, Presence, Struct, TypeDef, TypeKind, TypeModule, TypeUse, Union,
 };
 
 /// Adds the types of `types.rs`.
@@ -18,6 +20,18 @@ pub(super) fn add(surface: &mut Surface, api: &Api) {
         surface.lines.entry((origin.file.clone(), origin.line)).or_default().push(name.to_owned());
         surface.origins.entry(origin.pointer.clone()).or_default().push(name.to_owned());
         Type { surface, scope, definition, name }.add();
+    }
+    api.type_modules.iter().for_each(|module| add_module(surface, api, module));
+}
+
+/// Adds a module of types with what it exports.
+fn add_module(surface: &mut Surface, api: &Api, module: &TypeModule) {
+    let (tag, name) = (module.tag.as_str(), &module.name);
+    surface.add(&[MODULE_OF_TYPES, tag], format!("types::{name}: mod"), true);
+    for definition in module.types.iter().map(|id| api.types.get(*id)) {
+        let names = iter::once(&definition.name).chain(required(definition));
+        let lines: Vec<String> = names.map(|ty| format!("types::{name}::{ty} = types::{ty}")).collect();
+        surface.add(&[MODULE_OF_TYPES, tag, definition.name.as_str()], lines.join("\n"), true);
     }
 }
 
@@ -44,19 +58,19 @@ impl Type<'_> {
         }
     }
 
-    /// The type itself: `: struct` or ` = Vec<String>`.
+    /// Adds the type itself: `: struct` or ` = Vec<String>`.
     fn head(&mut self, text: &str) {
         let line = format!("types::{}{text}", self.name);
         self.surface.add(&["type", self.name], line, true);
     }
 
-    /// A field or variant, by its name in the document.
+    /// Adds a field or variant, under its name in the document.
     fn part(&mut self, wire: &str, text: &str, additive: bool) {
         let line = format!("types::{}{text}", self.name);
         self.surface.add(&["type", self.name, wire], line, additive);
     }
 
-    /// An item that follows from the fields or variants.
+    /// Adds an item that is derived from the fields or variants.
     fn derived(&mut self, what: &str, text: &str) {
         let line = format!("types::{}{text}", self.name);
         self.surface.items.insert(

@@ -51,8 +51,8 @@ struct Search<'d> {
 }
 
 impl Search<'_> {
-    /// Whether a schema has the property, by itself or by composition. A schema that is too large
-    /// to search counts as having it.
+    /// Whether a schema has the property, by itself or by composition. If a schema is too large to
+    /// search, the result is `true`.
     fn has(&mut self, schema: &Node, depth: usize) -> bool {
         self.budget = self.budget.saturating_sub(1);
         if self.budget == 0 || depth > 32 || !matches!(schema.value, Value::Object(_)) {

@@ -10,7 +10,7 @@ use crate::openapi::repair;
 pub(super) fn check(document: &Document, out: &mut Diagnostics) {
     let mut first: BTreeMap<&str, Span> = BTreeMap::new();
     let mut operations = list(&document.root);
-    // Lowering decides by pointer too, so that the order of the document names nothing.
+    // Lowering also goes by pointer, so the order of the document decides no names.
     operations.sort_by_cached_key(Listed::pointer);
     for operation in operations {
         let Some(node) = operation.node.get("operationId") else {

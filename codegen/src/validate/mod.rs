@@ -1,7 +1,7 @@
-//! Turns a document into diagnostics about what the format does not allow, without changing it.
+//! Reports what the format does not allow in a document, without changing the document.
 //!
-//! **Invariant:** one rule a file, and an error only where nothing sensible can be generated. Rules
-//! are about the document as it is written; `lower` reports what it changes.
+//! **Invariant:** one rule per file, and an error only where nothing sensible can be generated.
+//! Rules check the document as written; `lower` reports what it changes.
 
 mod discriminators;
 mod enums;
@@ -60,7 +60,7 @@ pub static DOCUMENT_RULES: &[DocumentRule] = &[
     DocumentRule { name: "security", check: security::check },
 ];
 
-/// Checks a document, before it is lowered.
+/// Checks a document before it is lowered.
 pub fn validate(document: &Document, out: &mut Diagnostics) {
     for rule in DOCUMENT_RULES {
         (rule.check)(document, out);

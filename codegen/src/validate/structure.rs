@@ -14,7 +14,7 @@ const LONGEST_REPAIR: usize = 120;
 
 pub(super) fn check(document: &Document, kind: Kind, node: &Node, context: &mut NodeContext<'_>) {
     let Some(object) = node.as_object() else {
-        // The object around it reports this; the document has none around it.
+        // The object around this value reports it; the document itself has none around it.
         return;
     };
     let version = document.version.line;
@@ -22,7 +22,7 @@ pub(super) fn check(document: &Document, kind: Kind, node: &Node, context: &mut 
     for entry in object {
         match kind.form_in(&entry.key, version) {
             Some(form) => {
-                // In 2.0, a form of version 3 is honoured.
+                // In 2.0, a form of version 3 is accepted.
                 let fits = form.fits(&entry.value) || kind.form(&entry.key).is_some_and(|form| form.fits(&entry.value));
                 if !fits {
                     wrong(kind, form, entry, context);
@@ -37,7 +37,7 @@ pub(super) fn check(document: &Document, kind: Kind, node: &Node, context: &mut 
     }
 }
 
-/// The innermost value that is wrong, and what is expected of it.
+/// Reports the innermost value that is wrong, and what is expected there.
 fn wrong(kind: Kind, form: Form, entry: &Entry, context: &mut NodeContext<'_>) {
     let inner = match (form, &entry.value.value) {
         (Form::Texts, Value::Array(members)) => {
@@ -91,7 +91,7 @@ fn article(node: &Node) -> &'static str {
 fn unknown(kind: Kind, version: VersionLine, object: &Object, entry: &Entry, context: &mut NodeContext<'_>) {
     let free = kind.fields_in(version).map(|field| field.key).filter(|key| !object.contains_key(key));
     let meant = nearest(&entry.key, free);
-    // JSON Schema lets everyone add keywords, so only apparent typing errors are reported.
+    // JSON Schema lets anyone add keywords, so only apparent typos are reported.
     if kind == Kind::Schema && meant.is_none() {
         return;
     }
@@ -105,7 +105,8 @@ fn unknown(kind: Kind, version: VersionLine, object: &Object, entry: &Entry, con
     context.report_at(&entry.key, Diagnostic { overlay: repair, ..diagnostic });
 }
 
-/// The actions that move a value to the key that was meant, if it is short enough for a message.
+/// The actions that move a value to the key that was meant, if the value is short enough for a
+/// message.
 fn moved(entry: &Entry, meant: &str, context: &NodeContext<'_>) -> Option<String> {
     let value = entry.value.to_json().to_string();
     (value.len() <= LONGEST_REPAIR).then(|| {

@@ -14,10 +14,10 @@ pub(super) fn check(document: &Document, kind: Kind, node: &Node, context: &mut 
     }
 }
 
-/// Notes what 2.0 does not have and version 3 has.
+/// Notes keys that version 3 has and 2.0 lacks.
 fn later(kind: Kind, node: &Node, context: &mut NodeContext<'_>) {
     let has = |key: &str| kind.fields_in(VersionLine::V2_0).any(|field| field.key == key);
-    // Objects that 2.0 does not have at all are noted where they begin.
+    // Objects that 2.0 lacks entirely are noted where they begin.
     if kind.fields_in(VersionLine::V2_0).next().is_none() {
         return;
     }

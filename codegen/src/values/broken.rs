@@ -63,7 +63,7 @@ impl<'d> Breaker<'_, 'd> {
         }
     }
 
-    /// The whole value with another part.
+    /// Adds the whole value with a part replaced.
     fn replace(&mut self, keyword: &'static str, at: &str, part: Value) {
         let mut value = self.valid.clone();
         if let Some(place) = value.pointer_mut(at) {
@@ -80,7 +80,7 @@ impl<'d> Breaker<'_, 'd> {
         }
     }
 
-    /// A value of another type, where the type is one.
+    /// Adds a value of another type, if the schema allows only one type.
     fn kind(&mut self, nodes: &[&'d Node], at: &str, value: &Value) {
         let typed = nodes.iter().any(|node| node.get("type").is_some());
         let other = match value {
@@ -92,7 +92,7 @@ impl<'d> Breaker<'_, 'd> {
         }
     }
 
-    /// A value that `enum` does not list.
+    /// Adds a value that `enum` does not list.
     fn listed(&mut self, nodes: &[&'d Node], at: &str, value: &Value) {
         let listed = nodes.iter().any(|node| node.get("enum").is_some());
         match value {
@@ -184,7 +184,7 @@ impl<'d> Breaker<'_, 'd> {
     }
 }
 
-/// A text that a pattern refuses.
+/// A text that does not match a pattern.
 fn unmatched(pattern: &str) -> Option<&'static str> {
     use specwright_runtime::validation::Verdict;
 

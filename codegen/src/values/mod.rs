@@ -1,7 +1,7 @@
-//! Makes values of schemas in the canonical form: valid ones, and ones that break one constraint
-//! each. Tests of servers, mocks and contract tests use the same ones.
+//! Makes values for schemas in the canonical form: valid ones, and ones that break a single
+//! constraint. Tests of servers, mocks and contract tests all use them.
 //!
-//! **Invariant:** a valid value fits its schema ([`Validator`]); where none can be made there is
+//! **Invariant:** a valid value fits its schema ([`Validator`]). If none can be made, there is
 //! none, rather than a wrong one.
 
 mod broken;
@@ -18,36 +18,36 @@ use crate::document::{Node, resolve};
 use crate::limits::{VALUE_DEPTH, VALUE_DEPTH_OF_OPTIONAL, VALUE_ITEMS};
 use crate::openapi::fit::{Reason, Validator};
 
-/// Makes values of the schemas of one document.
+/// Makes values for the schemas of one document.
 #[derive(Clone, Copy, Debug)]
 pub struct Maker<'d> {
     root: &'d Node,
-    /// Whether the values are those of a request, without read-only properties; otherwise they are
-    /// those of a response, without write-only ones.
+    /// Whether the values are for requests, and so lack read-only properties. Otherwise they are
+    /// for responses, and lack write-only properties.
     request: bool,
 }
 
 impl<'d> Maker<'d> {
-    /// A maker of values that requests hold.
+    /// A maker of values for requests.
     #[must_use]
     pub fn of_requests(root: &'d Node) -> Self {
         Self { root, request: true }
     }
 
-    /// A maker of values that responses hold.
+    /// A maker of values for responses.
     #[must_use]
     pub fn of_responses(root: &'d Node) -> Self {
         Self { root, request: false }
     }
 
-    /// A value of a schema, with its optional properties; `None` if none can be made.
+    /// A value of a schema, with its optional properties. `None` if none can be made.
     #[must_use]
     pub fn valid(&self, schema: &'d Node) -> Option<Value> {
         let value = self.make(schema, 0)?;
         self.fits(schema, &value).then_some(value)
     }
 
-    /// Copies of a valid value that break one constraint each.
+    /// Copies of a valid value, each of which breaks one constraint.
     #[must_use]
     pub fn broken(&self, schema: &'d Node, valid: &Value) -> Vec<Broken> {
         broken::of(self, schema, valid)
@@ -57,13 +57,13 @@ impl<'d> Maker<'d> {
         let node = Node::from_json(value, schema.span);
         match Validator::new(self.root).with_formats().validate(schema, &node) {
             Ok(()) => true,
-            // A required property that does not travel in this direction.
+            // A required property that is not sent in this direction.
             Err(violation) => matches!(violation.reason(), Reason::Missing(_)),
         }
     }
 
-    /// The nodes that a value must satisfy: the schema, what it refers to, and the members of
-    /// `allOf`.
+    /// The nodes that a value must satisfy: the schema, the targets of its references, and the
+    /// members of `allOf`.
     fn nodes(&self, schema: &'d Node) -> Vec<&'d Node> {
         let (mut nodes, mut seen) = (Vec::new(), HashSet::new());
         let mut open = vec![schema];
@@ -97,7 +97,7 @@ impl<'d> Maker<'d> {
         self.of_type(&nodes, depth)
     }
 
-    /// The value that a schema gives itself: of `enum`, an example, the default.
+    /// The value that a schema provides itself: from `enum`, an example, or the default.
     fn listed(&self, schema: &'d Node, nodes: &[&'d Node]) -> Option<Value> {
         let lists = ["enum", "examples"].into_iter();
         let lists = lists.flat_map(|keyword| nodes.iter().filter_map(move |node| node.get(keyword)?.as_array()));
@@ -107,7 +107,8 @@ impl<'d> Maker<'d> {
         values.find(|value| self.fits(schema, value))
     }
 
-    /// A value of the first alternative that has one, with the properties beside the alternatives.
+    /// A value of the first alternative for which one can be made, with the properties beside the
+    /// alternatives.
     fn alternative(&self, nodes: &[&'d Node], alternatives: &[&'d Node], depth: usize) -> Option<Value> {
         let base = nodes.iter().any(|node| node.get("properties").is_some()).then(|| self.of_type(nodes, depth));
         alternatives.iter().find_map(|alternative| {
@@ -205,7 +206,7 @@ impl<'d> Maker<'d> {
         Some(Value::Object(object))
     }
 
-    /// Adds properties without a name of their own until there are enough.
+    /// Adds properties with made-up names until there are enough.
     fn fill(&self, nodes: &[&'d Node], object: &mut Map<String, Value>, depth: usize) -> Option<()> {
         let least = counts(nodes, "minProperties").max().unwrap_or(0).min(VALUE_ITEMS);
         let additional = nodes.iter().find_map(|node| node.get("additionalProperties"));
@@ -219,7 +220,7 @@ impl<'d> Maker<'d> {
         Some(())
     }
 
-    /// Whether a property does not travel in this direction.
+    /// Whether a property is not sent in this direction.
     fn is_hidden(&self, property: &'d Node) -> bool {
         let keyword = if self.request { "readOnly" } else { "writeOnly" };
         self.nodes(property).iter().any(|node| node.get(keyword).and_then(Node::as_bool) == Some(true))
@@ -230,7 +231,7 @@ fn required<'d>(nodes: &[&'d Node]) -> impl Iterator<Item = &'d str> {
     nodes.iter().filter_map(|node| node.get("required")?.as_array()).flatten().filter_map(Node::as_str)
 }
 
-/// The properties of some nodes, the most specific of each name.
+/// The properties of some nodes. For each name, it takes the most specific one.
 fn properties<'d>(nodes: &[&'d Node]) -> Vec<(&'d str, &'d Node)> {
     let mut found: Vec<(&'d str, &'d Node)> = Vec::new();
     for entry in nodes.iter().filter_map(|node| node.get("properties")?.as_object()).flatten() {
@@ -246,7 +247,7 @@ fn counts<'d>(nodes: &[&'d Node], keyword: &'static str) -> impl Iterator<Item =
     counts.into_iter()
 }
 
-/// A number within its bounds: the least, or the greatest.
+/// A number within its bounds: the least one, or else the greatest.
 fn number(nodes: &[&Node], whole: bool) -> Option<Value> {
     let bound = |keyword: &str| nodes.iter().filter_map(|node| node.get(keyword)?.as_f64()).collect::<Vec<_>>();
     let step = bound("multipleOf").into_iter().reduce(f64::max).filter(|step| *step > 0.0);

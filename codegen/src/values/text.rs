@@ -1,4 +1,5 @@
-//! Makes text for a schema: by its format, its length, and its pattern if a sample happens to match.
+//! Makes text for a schema: by its format, its length, and its pattern if one of the samples
+//! matches.
 
 use specwright_runtime::validation::Verdict;
 
@@ -7,7 +8,7 @@ use crate::document::Node;
 use crate::limits::VALUE_CHARS;
 use crate::openapi::fit::patterns;
 
-/// Texts that patterns often want.
+/// Texts that often match patterns.
 const SAMPLES: [&str; 22] = [
     "a",
     "A",

@@ -7,12 +7,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::{FileReader, MemoryReader};
 use specwright_codegen::drift::{
     Bump, Drift, Finding, Level, Options, RustChanges, RustVerdict, Wire, as_written, compare, report, rules,
 };
 use specwright_codegen::pipeline::{build_api, read};
-use specwright_codegen::provider::ProviderConfig;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -83,7 +83,7 @@ fn one_api_in_2_0_and_in_3_1_has_no_drift() {
 }
 
 #[test]
-fn findings_about_2_0_have_its_places() {
+fn findings_about_2_0_have_its_locations() {
     let next = SWAGGER.replace("{type: string, x-nullable: true}", "{type: integer}");
     let mut drift = drift(SWAGGER, &next);
     let document = |text: &str| read("api.yaml", &MemoryReader::new().with("api.yaml", text), None).unwrap().document;
@@ -183,7 +183,7 @@ fn the_page_about_drift_lists_all_rules_and_a_real_example() {
 const DOCUMENTS: [&str; 4] =
     ["looker/openapi.yaml", "prelude/openapi.yaml", "rownd/openapi.yaml", "stateset/openapi.yaml"];
 
-/// Replaces references by their targets, recursively; references to themselves are kept.
+/// Replaces references with their targets, recursively. References to themselves are kept.
 fn inlined(node: &Value, root: &Value, open: &mut Vec<String>) -> Value {
     match node {
         Value::Object(map) => {
@@ -203,7 +203,7 @@ fn inlined(node: &Value, root: &Value, open: &mut Vec<String>) -> Value {
 }
 
 #[test]
-fn order_and_inlining_of_real_documents_are_no_finding() {
+fn order_and_inlining_of_real_documents_give_no_finding() {
     for path in DOCUMENTS {
         let text = spec(path);
         let mut document: Value = serde_yaml::from_str(&text).expect("YAML");

@@ -1,9 +1,9 @@
 //! Verdicts for Rust code.
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::MemoryReader;
 use specwright_codegen::drift::{Bump, Drift, Finding, RustChanges, RustVerdict, Wire};
 use specwright_codegen::pipeline::build_api;
-use specwright_codegen::provider::ProviderConfig;
 
 use super::{drift, of};
 
@@ -26,7 +26,7 @@ fn breaking(drift: &Drift) -> Vec<&str> {
 }
 
 #[test]
-fn a_schema_with_another_name_is_a_finding_with_a_place() {
+fn a_schema_with_another_name_is_a_finding_with_a_location() {
     let old = returning("{ type: object, properties: { part: { $ref: '#/components/schemas/Part' } } }", PART);
     let drift = drift(&old, &old.replace("Part", "Piece"));
     assert_eq!(breaking(&drift), ["generated-type-renamed"], "{:?}", drift.findings);
@@ -49,7 +49,7 @@ fn a_property_that_closes_a_cycle_boxes_another() {
 }
 
 #[test]
-fn the_verdict_of_a_finding_counts_where_the_schema_is_used() {
+fn the_verdict_of_a_finding_depends_on_where_the_schema_is_used() {
     let scalar = returning("{ type: string }", PART);
     let text = scalar.replace("'#/components/schemas/Thing'", "'#/components/schemas/Part'");
     let inline = text.replace("{ $ref: '#/components/schemas/Part' }", "{ type: string }");
@@ -108,7 +108,7 @@ fn another_media_type_or_another_header_breaks_no_code() {
 }
 
 #[test]
-fn structs_of_headers_that_were_one_are_reported() {
+fn structs_of_headers_that_used_to_be_one_are_reported() {
     let header = |name: &str| format!("{name}: {{ schema: {{ type: integer }} }}");
     let response = |headers: &str| format!("{{ description: ok, headers: {{ {headers} }} }}");
     let document = |first: &str, second: &str| {
@@ -144,7 +144,7 @@ fn the_name_of_a_module_is_part_of_the_generated_api() {
 }
 
 #[test]
-fn types_that_go_with_a_property_are_explained_by_it() {
+fn types_that_are_removed_with_a_property_are_explained_by_it() {
     let part = "part: { $ref: '#/components/schemas/Part' }, kind: { type: string, enum: [a, b] }";
     let with = |properties: &str| returning(&format!("{{ type: object, properties: {{ {properties} }} }}"), PART);
     let fewer = drift(&with(&format!("id: {{ type: string }}, {part}")), &with("id: { type: string }"));
@@ -152,7 +152,7 @@ fn types_that_go_with_a_property_are_explained_by_it() {
 }
 
 #[test]
-fn a_tag_that_goes_takes_a_method_of_its_group_with_it() {
+fn removing_a_tag_removes_a_method_of_its_group() {
     let untagged = returning("{ type: string }", "");
     let tagged = untagged.replace("operationId: getA", "operationId: getA\n      tags: [things]");
     let gone = drift(&tagged, &untagged);

@@ -1,5 +1,5 @@
-//! Writes an application of a generated crate from the text of its surface: it names every public
-//! item with its signature.
+//! Writes an application of a generated crate from the text of its surface. The application names
+//! every public item with its signature.
 //!
 //! Structs are built with constructors and setters, and open enums are matched with a last arm, as
 //! decision 16 asks.
@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-/// What every file of an application begins with; `crate::any` makes a value of any type.
+/// The start of every file of an application; `crate::any` makes a value of any type.
 const HEAD: &str = "use std::collections::BTreeMap;
 use std::fmt::Display;
 use serde_json::Value;
@@ -19,14 +19,14 @@ use super::api::*;
 use crate::any;
 ";
 
-/// The lines of a surface, sorted by what they say.
+/// The lines of a surface, sorted by their content.
 #[derive(Default)]
 struct Lines<'s> {
-    /// Fields by the path of their struct: name, type, and what follows it.
+    /// Fields by the path of their struct: name, type, and the rest of the line.
     fields: BTreeMap<&'s str, Vec<(&'s str, &'s str, &'s str)>>,
     /// Heads by path: `struct`, `union`, `open enum of strings`.
     heads: BTreeMap<&'s str, &'s str>,
-    /// What is inside a path: variants with their content, functions with their arguments.
+    /// The contents of a path: variants with their content, functions with their arguments.
     inner: BTreeMap<&'s str, Vec<&'s str>>,
     /// Traits by path.
     traits: Vec<(&'s str, &'s str)>,
@@ -67,7 +67,7 @@ impl<'s> Lines<'s> {
         let end = end_of_path(line).max(end);
         let (path, rest) = line.split_at(end);
         let is_type = path.starts_with("types::") && path.matches("::").count() == 1;
-        // Which places have one type is not promised.
+        // It is not promised which places have the same type.
         if rest.starts_with(" = shared::") {
             return;
         }
@@ -89,7 +89,7 @@ impl<'s> Lines<'s> {
         }
     }
 
-    /// Reads every field, and makes each struct in the ways that it offers.
+    /// Reads every field, and makes each struct in all the ways that it offers.
     fn structs(&self) -> Vec<String> {
         let mut bodies = Vec::new();
         for (path, fields) in &self.fields {
@@ -137,7 +137,7 @@ impl<'s> Lines<'s> {
         }
     }
 
-    /// Matches every enum, and takes newtypes apart.
+    /// Matches every enum, and unwraps newtypes.
     fn enums(&self) -> Vec<String> {
         let mut bodies = Vec::new();
         let errors = self.errors();
@@ -231,7 +231,7 @@ impl<'s> Lines<'s> {
         bodies
     }
 
-    /// The setters without which a request does not compile; one for the body, if it has several.
+    /// The setters that a request needs to compile; one for the body, if there are several.
     fn required_setters(&self, builder: &str) -> String {
         let setters = self.inner.get(builder).map(Vec::as_slice).unwrap_or_default();
         let required = setters.iter().filter_map(|text| text.strip_prefix("::")?.strip_suffix(" required"));
@@ -282,7 +282,7 @@ impl<'s> Lines<'s> {
     }
 }
 
-/// Where the path at the start of a line ends: before `: `, `(`, ` ` or the end.
+/// The end of the path at the start of a line: before `: `, `(`, ` ` or the end.
 fn end_of_path(line: &str) -> usize {
     let mut rest = line;
     let mut end = 0;
@@ -297,7 +297,7 @@ fn end_of_path(line: &str) -> usize {
     line.len()
 }
 
-/// A type and what follows it: `String` and `required`.
+/// A type and the rest of the text: `String` and `required`.
 fn split_type(text: &str) -> (&str, &str) {
     let mut depth = 0;
     for (index, char) in text.char_indices() {

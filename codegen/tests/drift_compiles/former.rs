@@ -1,12 +1,12 @@
-//! Names of an earlier version that stay as deprecated aliases: what is printed for them, and what drift
-//! says about it.
+//! Names of an earlier version that stay as deprecated aliases: what is printed for them, and what
+//! drift reports about them.
 
 use std::collections::BTreeSet;
 
+use specwright_codegen::config::{FormerNames, ProviderConfig};
 use specwright_codegen::drift::{Drift, Renamed, RustChanges, RustVerdict};
 use specwright_codegen::ir::model::Api;
 use specwright_codegen::pipeline::Generated;
-use specwright_codegen::provider::{FormerNames, ProviderConfig};
 use specwright_codegen::surface::Surface;
 
 use crate::consumer::consumer;
@@ -46,7 +46,7 @@ components:
         note: { type: string }
 ";
 
-/// The document after a schema and an operation got other names.
+/// The document after a schema and an operation were renamed.
 fn renamed() -> String {
     OLD.replace("schemas/Part'", "schemas/Piece'").replace("    Part:", "    Piece:").replace("fetchPart", "getPart")
 }
@@ -55,7 +55,7 @@ fn api(generated: &Generated) -> &Api {
     generated.generation.api.as_ref().expect("an API")
 }
 
-/// Choices that keep what the drift finds renamed, as `regen --keep-names` records it.
+/// Choices that keep the names that drift finds renamed, as `regen --keep-names` records them.
 fn choices(old: &Api, new: &Api) -> ProviderConfig {
     let mut drift = Drift::default();
     RustChanges::new(old, new).apply(&mut drift);
@@ -72,7 +72,7 @@ fn choices(old: &Api, new: &Api) -> ProviderConfig {
 }
 
 #[test]
-fn what_was_renamed_keeps_its_former_name() {
+fn renamed_items_keep_their_former_names() {
     let new = generated(renamed()).expect("an API");
     let choices = choices(api(&generated(OLD.to_owned()).expect("an API")), api(&new));
     let new = generated_with(renamed(), &choices).expect("an API");
@@ -89,14 +89,14 @@ fn what_was_renamed_keeps_its_former_name() {
     ] {
         assert!(text(path).contains(line), "{path} lacks {line}:\n{}", text(path));
     }
-    // Once the names are recorded, nothing is left to record, and no break.
+    // Once the names are recorded, there is nothing left to record, and nothing breaks.
     let mut drift = Drift::default();
     RustChanges::new(api(&generated(OLD.to_owned()).expect("an API")), api(&new)).apply(&mut drift);
     assert_eq!((drift.renames.len(), drift.rust), (0, RustVerdict::Additive), "{:?}", drift.renames);
 }
 
 #[test]
-fn a_setter_with_a_similar_name_and_the_same_type_is_one_that_was_renamed() {
+fn a_setter_with_a_similar_name_and_the_same_type_counts_as_renamed() {
     let old = generated(OLD.to_owned()).expect("an API");
     let new = |name: &str| generated(OLD.replace("name: size", &format!("name: {name}"))).expect("an API");
     let found = choices(api(&old), api(&new("page_size")));

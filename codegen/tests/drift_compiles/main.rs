@@ -1,8 +1,8 @@
 //! Checks Rust verdicts with the compiler: code written for the old crate is compiled against the
 //! new one.
 //!
-//! All cases of one verdict are modules of one crate, so one cargo command checks them; the place of
-//! an error tells whose it is.
+//! All cases of one verdict are modules of one crate, so one cargo command checks them. The
+//! location of an error shows which case it belongs to.
 
 mod consumer;
 #[path = "../../src/drift/tests/documents.rs"]
@@ -106,7 +106,7 @@ fn document(schema: &str) -> String {
     )
 }
 
-/// A document whose upper-case parts are replaced.
+/// A document with upper-case parts to replace.
 const OPERATION: &str = "openapi: 3.1.0
 info: { title: T, version: '1' }
 servers: [{ url: 'https://a.example' }]
@@ -271,7 +271,7 @@ fn the_compiler_agrees_with_the_verdicts() {
     assert_eq!(refused, expected, "{messages}");
 }
 
-/// Arguments of one type that swap places are the one break that no compiler sees.
+/// Swapping arguments of the same type is the only break that no compiler sees.
 #[test]
 fn another_order_of_path_parameters_is_a_break() {
     let path = |path: &str| {

@@ -1,5 +1,5 @@
-//! Every rule of drift against the compiler: an application of the old crate is compiled against
-//! the new one, for each row of the tables of changes, in both directions.
+//! Checks every rule of drift with the compiler: an application of the old crate is compiled
+//! against the new one, for each row of the tables of changes, in both directions.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::consumer::consumer;
 use crate::documents::{ASPECTS, RULES, around, body, row_document, rows};
 use crate::package::{Case, Package, generated};
 
-/// The places that a schema is used in. Rules of other places differ in their names alone.
+/// The places in which a schema is used. The rules of other places differ only in their names.
 const PLACES: [&str; 3] = ["request", "response", "parameter"];
 
 /// A document that uses a schema as a property in one place.
@@ -51,7 +51,7 @@ fn pairs() -> Vec<(String, Value, Value)> {
     pairs
 }
 
-/// One case for each direction of a pair that both documents can be generated for.
+/// One case for each direction of a pair, if both documents can be generated.
 fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
     for (name, old, new) in pairs() {

@@ -1,4 +1,4 @@
-//! A package of many cases: for each a generated crate as a module, and an application of it.
+//! A package of many cases, each a module with a generated crate and an application of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -6,19 +6,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::MemoryReader;
 use specwright_codegen::drift::RustVerdict;
 use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline::{Generated, Packaging, generate};
-use specwright_codegen::provider::ProviderConfig;
 use specwright_codegen::render::RenderedFile;
 
-/// Generates the client and the server of a document; `None` if it has errors.
+/// Generates the client and the server of a document. `None` if it has errors.
 pub fn generated(document: String) -> Option<Generated> {
     generated_with(document, &ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() })
 }
 
-/// Generates the client and the server of a document with choices.
+/// Generates the client and the server of a document with the given choices.
 pub fn generated_with(document: String, config: &ProviderConfig) -> Option<Generated> {
     let reader = MemoryReader::new().with("api.yaml", document);
     let layout = Layout {
@@ -75,8 +75,8 @@ impl Package {
 
     /// The cases whose applications the compiler refuses, and its messages.
     ///
-    /// An unknown name keeps the compiler from checking types, so the cases that fail are taken out
-    /// until the rest compiles.
+    /// An unknown name keeps the compiler from checking types, so failing cases are taken out until
+    /// the rest compiles.
     pub fn refused(mut self) -> (BTreeSet<String>, String) {
         let (mut refused, mut messages) = (BTreeSet::new(), String::new());
         loop {
@@ -102,8 +102,8 @@ impl Package {
         fs::write(self.folder.path().join("src/lib.rs"), text).expect("a file");
     }
 
-    /// The cases in whose applications there are errors, and the messages. An error anywhere else
-    /// is a defect of the generator.
+    /// The cases whose applications have errors, and the messages. An error anywhere else is a
+    /// defect of the generator.
     fn check(&self) -> (BTreeSet<String>, String) {
         let output = Command::new(env!("CARGO"))
             .args(["check", "--offline", "--lib", "--message-format=json", "--manifest-path"])

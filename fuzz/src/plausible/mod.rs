@@ -1,4 +1,4 @@
-//! Makes documents that look like `OpenAPI` from bytes. Most of them are valid; the rest has
+//! Makes documents that look like `OpenAPI` from bytes. Most of them are valid; the others have
 //! typical mistakes.
 
 mod operations;
@@ -58,7 +58,7 @@ impl<'s> Arbitrary<'s> for Siblings {
     }
 }
 
-// The fuzzer prints failing inputs; this format can be saved and generated from by hand.
+// The fuzzer prints failing inputs in this format, which can be saved and generated from by hand.
 impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:#}", self.0)
@@ -74,7 +74,7 @@ impl fmt::Debug for Siblings {
 /// Draws the parts of a document from a seed.
 struct Draft<'s> {
     seed: Unstructured<'s>,
-    /// The number of schemas that may still be nested; later ones are scalars.
+    /// The number of schemas that may still be nested. Later ones are scalars.
     schemas: usize,
 }
 

@@ -1,5 +1,5 @@
-//! The operations of an API → the descriptors that the runtime's router and readers take: what
-//! generated code prints in `descriptors.rs`.
+//! The operations of an API → the descriptors that the runtime's router and readers take. Generated
+//! code has the same descriptors in `descriptors.rs`.
 
 use specwright_codegen::ir::model as ir;
 use specwright_runtime::descriptor::{
@@ -100,7 +100,7 @@ fn scheme(scheme: &ir::Scheme) -> Scheme {
     Scheme { name: leak_text(&scheme.wire), kind }
 }
 
-/// The properties of a form that depart from the usual encoding.
+/// The properties of a form whose encoding differs from the default.
 pub(super) fn form_fields(fields: &[ir::FormField]) -> &'static [FormField] {
     let fields = fields.iter().map(|field| FormField {
         name: leak_text(&field.wire),

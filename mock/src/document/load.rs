@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use sha2::{Digest as _, Sha256};
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::diagnostics::{Diagnostics, render_all};
 use specwright_codegen::document::{ConfinedReader, MemoryReader, Reader, Sources};
 use specwright_codegen::pipeline;
-use specwright_codegen::provider::ProviderConfig;
 
 use super::plan::Document;
 use crate::leak::leak;
@@ -19,9 +19,9 @@ use crate::leak::leak;
 /// Where a document comes from.
 #[derive(Clone, Debug)]
 pub enum Source {
-    /// A file; others that it refers to are read, too.
+    /// A file. Other files to which it refers are also read.
     File(PathBuf),
-    /// Text in YAML or JSON, which refers to no files.
+    /// Text in YAML or JSON that refers to no files.
     Text(String),
 }
 
@@ -29,7 +29,7 @@ pub enum Source {
 #[derive(Debug)]
 pub struct LoadError {
     text: String,
-    /// What is wrong with the document; empty if it was not read.
+    /// The faults of the document; empty if it was not read.
     pub diagnostics: Diagnostics,
     /// The files that were read.
     pub sources: Sources,
@@ -43,16 +43,16 @@ impl fmt::Display for LoadError {
 
 impl Error for LoadError {}
 
-/// The diagnostics that the message of an error shows.
+/// The maximum number of diagnostics in the message of an error.
 const SHOWN: usize = 20;
 
-/// The documents that were loaded, by the digest of all of their text.
+/// The documents that have been loaded, by the digest of their whole text.
 static LOADED: LazyLock<Mutex<BTreeMap<[u8; 32], &'static Document>>> = LazyLock::new(Mutex::default);
 
 /// Loads a document with an overlay, and the choices of a `provider.toml`.
 ///
 /// # Errors
-/// If there are errors in the document, for which nothing would be generated either.
+/// If there are errors in the document that would also prevent generation.
 pub fn load(source: &Source, overlay: Option<&Path>, config: &ProviderConfig) -> Result<&'static Document, LoadError> {
     let (path, reader): (String, Box<dyn Reader>) = match source {
         Source::File(path) => (path.to_string_lossy().into_owned(), Box::new(reader(path, overlay))),
@@ -75,7 +75,7 @@ pub fn load(source: &Source, overlay: Option<&Path>, config: &ProviderConfig) ->
     Ok(document)
 }
 
-/// Reads the document, the overlay, and what is in their folders.
+/// Reads the document, the overlay, and the files in their folders.
 fn reader(path: &Path, overlay: Option<&Path>) -> ConfinedReader {
     let reader = ConfinedReader::new().allow_document(path);
     match overlay {

@@ -1,5 +1,5 @@
-//! A document that is served: read and built by the stages of the generator, and compiled into the
-//! static data that the runtime's router and readers take.
+//! A document that is served. The stages of the generator read and build it. It is then compiled
+//! into the static data that the runtime's router and readers take.
 
 mod descriptors;
 mod load;

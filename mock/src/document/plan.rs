@@ -1,4 +1,4 @@
-//! What an operation needs to be served: its descriptor, and the types of its parameters and body.
+//! What is needed to serve an operation: its descriptor, and the types of its parameters and body.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -17,15 +17,15 @@ use crate::types::{Kind, Presence, Rest, Shape, Type, Types};
 
 /// A document that is served.
 pub struct Document {
-    /// The intermediate representation, from which code would be generated.
+    /// The intermediate representation from which code would be generated.
     pub api: &'static ir::Api,
-    /// The document in the canonical form.
+    /// The document in canonical form.
     pub tree: &'static tree::Document,
-    /// What the stages report.
+    /// The diagnostics of the stages.
     pub diagnostics: Diagnostics,
     /// The operations, in the order of the document.
     pub operations: &'static [Operation],
-    /// The schemas of the requests, from which a refusal lists every fault.
+    /// The schemas of the requests. With them, a refusal lists every fault.
     pub schemas: &'static LazySchemas,
     by_descriptor: HashMap<usize, usize>,
     /// The types of responses are compiled when the first of them is made.
@@ -50,16 +50,16 @@ pub struct Operation {
     pub auth: Auth,
     /// Its parameters, in the order of its descriptor.
     pub parameters: &'static [Parameter],
-    /// Its body: an entry for each content.
+    /// Its body, with an entry for each content.
     pub body: &'static [Body],
 }
 
 /// Whether an operation requires, accepts or ignores credentials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Auth {
-    /// Nobody may call it without.
+    /// It cannot be called without credentials.
     Required,
-    /// Anybody may call it.
+    /// It can be called without credentials.
     Optional,
     /// It documents none.
     None,
@@ -74,7 +74,7 @@ pub struct Parameter {
     pub required: bool,
 }
 
-/// A body in one media type, or in several of one schema.
+/// A body that has one media type, or several with the same schema.
 #[derive(Debug)]
 pub struct Body {
     /// The indices of its media types in the descriptor.
@@ -94,16 +94,16 @@ pub enum BodyKind {
     Multipart {
         /// How the parts are encoded.
         fields: &'static [MultipartField],
-        /// One for each of them.
+        /// The parts, one for each field.
         parts: Vec<Part>,
         /// The type of all other parts, if they are read.
         rest: Option<&'static Type>,
     },
     /// As text.
     Text(&'static Type),
-    /// As one value a line.
+    /// As one value per line.
     Lines(&'static Type),
-    /// As one value an event.
+    /// As one value per event.
     Events(&'static Type),
     /// As bytes.
     Binary,
@@ -112,22 +112,22 @@ pub enum BodyKind {
 /// A part of a multipart body.
 #[derive(Clone, Copy, Debug)]
 pub struct Part {
-    /// The property that it fills.
+    /// The property that receives the part.
     pub name: &'static str,
     /// Its type without `null`.
     pub ty: &'static Type,
-    /// Whether it may be absent, and whether `null` is a value.
+    /// Whether it may be absent, and whether `null` is one of its values.
     pub absence: PartAbsence,
     /// Whether it is a file, and whether there may be several.
     pub file: Option<bool>,
 }
 
-/// How a part is absent.
+/// How a part can be absent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartAbsence {
-    /// It must be there.
+    /// It must be present.
     Never,
-    /// It must be there, and may be `null`.
+    /// It must be present, and may be `null`.
     Null,
     /// It may be absent.
     Absent,
@@ -136,7 +136,7 @@ pub enum PartAbsence {
 }
 
 impl Document {
-    /// Compiles an API, whose document is in the canonical form.
+    /// Compiles an API whose document is in canonical form.
     pub(super) fn compile(api: &'static ir::Api, tree: &'static tree::Document, diagnostics: Diagnostics) -> Self {
         let descriptors = descriptors::all(api);
         let mut types = Types::new(api);
@@ -153,7 +153,7 @@ impl Document {
     /// The type of the body of a response, or of its items.
     #[must_use]
     pub fn response_type(&self, ty: &ir::TypeUse) -> &'static Type {
-        // The intermediate representation stays where it is.
+        // The intermediate representation does not move, so its addresses can be keys.
         let key = std::ptr::from_ref(ty).addr();
         let mut known = self.response_types.lock().unwrap_or_else(PoisonError::into_inner);
         known.entry(key).or_insert_with(|| self.types.lock().unwrap_or_else(PoisonError::into_inner).of(ty))
@@ -198,8 +198,8 @@ impl Auth {
     }
 }
 
-/// The contents of a body. In the table of media types, the others of a schema follow the first
-/// ones of all contents.
+/// The contents of a body. In the table of media types, the additional media types of a schema
+/// follow the first media types of all contents.
 fn bodies(types: &mut Types<'_>, body: &ir::RequestBody) -> Vec<Body> {
     let mut next = body.contents.len();
     let contents = body.contents.iter().enumerate().map(|(index, content)| {

@@ -1,29 +1,29 @@
-//! Chooses the documented response of a request: by the preferred status, or the first success, and
-//! among its media types by `Accept`.
+//! Chooses the documented response to a request: the one with the preferred status, or the first
+//! success. Among its media types, `Accept` decides.
 
 use specwright_codegen::ir::model::{Operation, ResponseBody, ResponseCase, Status};
 use specwright_runtime::server::Context;
 
 use super::prefer::Prefer;
 
-/// A documented response with the status that it is sent with.
+/// A documented response, with the status to send.
 #[derive(Clone, Copy, Debug)]
 pub struct Choice {
-    /// The index among all responses of the operation, successes first.
+    /// The index among all responses of the operation. Successes come first.
     pub case: usize,
     /// The status.
     pub status: u16,
 }
 
-/// All responses of an operation, successes first.
+/// All responses of an operation. Successes come first.
 pub fn cases(operation: &Operation) -> impl Iterator<Item = &ResponseCase> {
     operation.responses.success.iter().chain(&operation.responses.error)
 }
 
-/// The response of a request.
+/// The response to a request.
 ///
 /// # Errors
-/// If the operation documents no such response; the text lists those that it does.
+/// If the operation documents no such response. The text lists those that it documents.
 pub fn choose(operation: &Operation, prefer: &Prefer, context: &Context) -> Result<Choice, String> {
     let status = match (&prefer.unreadable, prefer.code) {
         (Some(why), _) => return Err(format!("the header `Prefer` cannot be read: {why}")),
@@ -39,7 +39,7 @@ pub fn choose(operation: &Operation, prefer: &Prefer, context: &Context) -> Resu
     }
 }
 
-/// The success of an operation that is JSON, else the first one; its index among all responses.
+/// The index, among all responses, of the first success that is JSON, or else of the first success.
 #[must_use]
 pub fn choose_success(operation: &Operation) -> Option<usize> {
     let found = with_status(operation, first_success(operation).ok()?);
@@ -47,14 +47,14 @@ pub fn choose_success(operation: &Operation) -> Option<usize> {
     json.or(found.first()).map(|(index, _)| *index)
 }
 
-/// The documented response with a status, in the media type that the request accepts.
+/// The documented response with a status, in a media type that the request accepts.
 #[must_use]
 pub fn choose_with(operation: &Operation, status: u16, context: &Context) -> Option<Choice> {
     let prefer = Prefer { code: Some(status), ..Prefer::default() };
     choose(operation, &prefer, context).ok()
 }
 
-/// The responses with a status, by the most exact description of it.
+/// The responses with a status, from its most specific description.
 fn with_status(operation: &Operation, status: u16) -> Vec<(usize, &ResponseCase)> {
     let all: Vec<(usize, &ResponseCase)> = cases(operation).enumerate().collect();
     let exact = [Status::Code(status), Status::Range(u8::try_from(status / 100).unwrap_or_default()), Status::Default];
@@ -62,7 +62,7 @@ fn with_status(operation: &Operation, status: u16) -> Vec<(usize, &ResponseCase)
     exact.into_iter().map(with).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
-/// The status of a success: the lowest from 200 on.
+/// The status of a success: the lowest one from 200 on.
 fn first_success(operation: &Operation) -> Result<u16, String> {
     let status = |case: &ResponseCase| match case.status {
         Status::Code(code) => Some(code).filter(|code| *code >= 200),

@@ -1,4 +1,5 @@
-//! The examples and schemas of a response in the document → values that are valid for its type.
+//! The examples and schemas of a response in the document → values that are valid for the
+//! response's type.
 
 use std::fmt;
 
@@ -14,11 +15,11 @@ use crate::types::{Typed, check};
 /// Why there is no value for a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unmade {
-    /// No value of its schema can be made.
+    /// No value can be made for its schema.
     Schema,
     /// The value that was made breaks a constraint at this pointer.
     Invalid(String),
-    /// There is no example of this name; these are there.
+    /// There is no example with this name, but there are these.
     NoExample(Vec<String>),
 }
 
@@ -40,17 +41,17 @@ pub struct Contents {
 }
 
 impl Contents {
-    /// Those of a document.
+    /// The values for a document.
     #[must_use]
     pub fn new(document: &'static Document) -> Self {
         Self { document }
     }
 
-    /// The value of a response: the named example, the first that is valid, or one that is made.
-    /// Of a stream it is one item.
+    /// The value of a response: the named example, the first example that is valid, or a value that
+    /// is made. For a stream, it is one item.
     ///
     /// # Errors
-    /// If there is none.
+    /// If there is no value.
     pub fn value(
         self,
         operation: &Operation,
@@ -75,10 +76,10 @@ impl Contents {
         self.made(content.and_then(|content| schema(content, &case.body)), ty).map(Some)
     }
 
-    /// Whether a value is valid for a type by the rules of our servers.
+    /// Whether a value is valid for a type according to the checks of our servers.
     ///
     /// # Errors
-    /// The pointer of what is wrong; empty for the whole value.
+    /// The pointer of the fault; empty for the whole value.
     pub fn check(self, ty: &TypeUse, value: &Value) -> Result<(), String> {
         let typed = Typed::from_json(self.document.response_type(ty), value).map_err(|_| String::new())?;
         check(&typed, value).map_or(Ok(()), Err)
@@ -86,7 +87,7 @@ impl Contents {
 
     fn made(self, schema: Option<&'static Node>, ty: &TypeUse) -> Result<Value, Unmade> {
         let Some(schema) = schema else {
-            // Anything is valid, or it is text without a schema.
+            // Any value is valid, or the body is text without a schema.
             let value = Value::from("text");
             return self.check(ty, &value).map(|()| value).map_err(Unmade::Invalid);
         };
@@ -103,13 +104,13 @@ impl Contents {
         found.map(|entry| self.followed(&entry.value))
     }
 
-    /// The response object, in which headers are, too.
+    /// The response object, which also contains the headers.
     pub(super) fn response(self, operation: &Operation, case: &ResponseCase) -> Option<&'static Node> {
         let at = pointer::join(&format!("{}/responses", operation.origin.pointer), text(case.status));
         Some(self.followed(self.document.tree.root.pointer(&at)?))
     }
 
-    /// What a reference leads to, or the node itself.
+    /// The target of a reference, or the node itself.
     pub(super) fn followed(self, node: &'static Node) -> &'static Node {
         let target = node.reference().and_then(|reference| resolve_chain(&self.document.tree.root, reference));
         target.map_or(node, |(target, _)| target)
@@ -152,7 +153,7 @@ pub fn success_type(document: &'static Document, case: &ResponseCase) -> Option<
     }
 }
 
-/// The examples of a media type with their names; those without a name have an empty one.
+/// The examples of a media type with their names. Examples without a name have an empty one.
 fn examples(content: &'static Node) -> Vec<(String, &'static Node)> {
     let mut found: Vec<(String, &'static Node)> = Vec::new();
     let named = content.get("examples").and_then(Node::as_object).into_iter().flatten();

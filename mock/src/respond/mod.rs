@@ -1,4 +1,4 @@
-//! Documented responses: the one that a request gets, with the document's example or a value made
+//! Documented responses: chooses the one for a request, with the document's example or a value made
 //! from its schema.
 
 mod choose;

@@ -1,4 +1,4 @@
-//! What a request prefers (RFC 7240): `Prefer: code=404, example=missing`.
+//! The preferences of a request (RFC 7240): `Prefer: code=404, example=missing`.
 
 use http::HeaderMap;
 
@@ -9,14 +9,14 @@ pub struct Prefer {
     pub code: Option<u16>,
     /// The name of a documented example.
     pub example: Option<String>,
-    /// Whether values are made even where there is an example.
+    /// Whether values are made even if there is an example.
     pub dynamic: bool,
     /// A preference that cannot be read.
     pub unreadable: Option<String>,
 }
 
 impl Prefer {
-    /// Reads the `Prefer` headers; preferences that the mock does not know are ignored.
+    /// Reads the `Prefer` headers. Unknown preferences are ignored.
     #[must_use]
     pub fn of(headers: &HeaderMap) -> Self {
         let mut prefer = Self::default();

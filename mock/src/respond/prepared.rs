@@ -1,4 +1,4 @@
-//! Responses that are ready to be sent, made once for each case of an operation.
+//! Responses that are ready to be sent. Each is made once for each case of an operation.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -17,13 +17,13 @@ use super::contents::{Contents, Unmade};
 use crate::document::Document;
 use crate::leak::leak_text;
 
-/// The items of a stream.
+/// The number of items in a stream.
 const STREAMED: usize = 3;
 
-/// Named examples that are kept ready; further ones are made for each request.
+/// The number of named examples that are kept ready. Further ones are made for each request.
 const KEPT: usize = 10_000;
 
-/// Headers that the server sets by itself.
+/// Headers that the server sets itself.
 const OWN: [&str; 5] = ["content-type", "content-length", "transfer-encoding", "connection", "date"];
 
 /// The headers and body of a response.
@@ -35,7 +35,7 @@ pub struct Prepared {
     pub body: Bytes,
 }
 
-/// What a prepared response is made for.
+/// The case for which a prepared response is made.
 type Key = (usize, usize, Option<String>, bool);
 
 /// The responses of a document.
@@ -46,13 +46,13 @@ pub struct Responses {
 }
 
 impl Responses {
-    /// Those of a document, made when they are first needed.
+    /// The responses of a document, which are made when they are first needed.
     #[must_use]
     pub fn new(document: &'static Document) -> Self {
         Self { document, known: RwLock::default() }
     }
 
-    /// The response of an operation in a case.
+    /// The response of an operation in one case.
     #[must_use]
     pub fn get(
         &self,
@@ -86,7 +86,7 @@ impl Responses {
         Ok(prepared)
     }
 
-    /// The response of an operation in a case with a body of the caller's, if that is valid.
+    /// The response of an operation in one case with a given body, if that body is valid.
     #[must_use]
     pub fn with_body(
         &self,
@@ -111,7 +111,7 @@ impl Responses {
         Some(Prepared { headers, body: body(described, Some(&value)) })
     }
 
-    /// The documented headers of a response, as far as values can be made.
+    /// The documented headers of a response for which values can be made.
     #[must_use]
     pub fn headers(&self, operation: &'static Operation, case: &'static ResponseCase) -> HeaderMap {
         let mut headers = HeaderMap::new();
@@ -154,7 +154,7 @@ pub fn sent(status: u16, prepared: Prepared) -> Response {
     response
 }
 
-/// The media type that is sent: of a range, the usual one of its kind.
+/// The media type that is sent. For a range, it is the usual media type of that kind.
 fn content_type(case: &ResponseCase) -> Option<HeaderValue> {
     let media = case.media.as_ref()?;
     if !media.text.contains('*') {
@@ -189,7 +189,7 @@ pub(crate) fn body(case: &ResponseCase, value: Option<&Value>) -> Bytes {
     }
 }
 
-/// Text as it is, other values as JSON.
+/// Text unchanged, other values as JSON.
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

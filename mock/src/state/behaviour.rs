@@ -1,4 +1,4 @@
-//! What was inferred about a document, in words.
+//! Describes in words what was inferred about a document.
 
 use serde::Serialize;
 
@@ -11,11 +11,11 @@ use crate::document::Document;
 pub struct Behaviour {
     /// The path of the collection.
     pub resource: &'static str,
-    /// The operation, by its id.
+    /// The `operationId` of the operation.
     pub operation: Option<&'static str>,
     /// How certain it is: always `inferred`.
     pub certainty: &'static str,
-    /// What happens.
+    /// What the mock does.
     pub rule: String,
 }
 
@@ -33,7 +33,7 @@ fn of_resource(document: &Document, resource: &Resource) -> Vec<Behaviour> {
     };
     let mut found = vec![say(
         None,
-        format!("`{}` names a {} by its property `{}`", resource.parameter, resource.noun, resource.id.name),
+        format!("`{}` identifies a {} by its property `{}`", resource.parameter, resource.noun, resource.id.name),
     )];
     for (index, role) in &resource.operations {
         let Some(operation) = document.operations.get(*index) else { continue };
@@ -54,10 +54,10 @@ fn of_resource(document: &Document, resource: &Resource) -> Vec<Behaviour> {
 
 fn rule(role: Role, noun: &str) -> String {
     match role {
-        Role::Create => format!("adds a {noun}; its id and times are made if the request has none"),
+        Role::Create => format!("adds a {noun}; its ID and times are generated if the request has none"),
         Role::List => format!("lists each {noun} in the order of creation"),
-        Role::Read => format!("returns a {noun} that is there, else 404"),
-        Role::Replace => format!("replaces a {noun}; what a request cannot hold stays as it is"),
+        Role::Read => format!("returns a {noun} if it exists, else 404"),
+        Role::Replace => format!("replaces a {noun}; properties that a request cannot contain are kept"),
         Role::Patch => format!("merges the body into a {noun} (RFC 7396)"),
         Role::Delete => format!("removes a {noun}"),
     }

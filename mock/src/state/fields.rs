@@ -1,4 +1,4 @@
-//! Looks into types: the properties of a shape, and where items are in a body.
+//! Looks into types: the properties of a shape, and the place of items in a body.
 
 use specwright_codegen::ir::model::{Operation, ResponseBody, Status};
 
@@ -6,10 +6,11 @@ use super::resource::{Place, Placed};
 use crate::document::Document;
 use crate::types::{Field, Kind, Object, Rest, Shape, Type};
 
-/// The object of a shape: that of a newtype's content, or of a union's first member.
+/// The object of a shape. For a newtype, it is that of the content; for a union, that of the first
+/// member.
 pub(super) fn object(shape: Shape) -> Option<&'static Object> {
     let mut shape = shape;
-    // Newtypes and unions that contain themselves end somewhere.
+    // The loop is bounded, because newtypes and unions can contain themselves.
     for _ in 0..16 {
         let Shape::Named(definition) = shape else { return None };
         shape = match definition.kind() {
@@ -44,7 +45,7 @@ fn items(shape: Shape) -> Option<Shape> {
     }
 }
 
-/// Where an item is in a body: the body itself, or its only property that is one.
+/// The place of an item in a body: the body itself, or its only property that is an item.
 pub(super) fn item_in(ty: &Type, is_item: &dyn Fn(Shape) -> bool) -> Option<Placed> {
     if is_item(ty.shape) {
         return Some((Place::Whole, ty.shape));
@@ -52,7 +53,7 @@ pub(super) fn item_in(ty: &Type, is_item: &dyn Fn(Shape) -> bool) -> Option<Plac
     only(fields(ty.shape).iter().filter(|field| is_item(field.ty.shape)).map(|field| (field.name, field.ty.shape)))
 }
 
-/// Where the items of a list are in a body.
+/// The place of the items of a list in a body.
 pub(super) fn list_in(ty: &Type, is_item: &dyn Fn(Shape) -> bool) -> Option<Placed> {
     if let Some(item) = items(ty.shape) {
         return is_item(item).then_some((Place::Whole, item));
@@ -68,7 +69,7 @@ fn only(mut found: impl Iterator<Item = (&'static str, Shape)>) -> Option<Placed
     found.next().is_none().then_some((Place::Within(name), shape))
 }
 
-/// The type of the JSON of an operation's first success.
+/// The type of the JSON body of an operation's first success.
 pub(super) fn success(document: &Document, operation: &Operation) -> Option<&'static Type> {
     let json = operation.responses.success.iter().filter_map(|case| match (&case.body, case.status) {
         (ResponseBody::Json(ty), Status::Code(code)) if (200..300).contains(&code) => Some((code, ty)),

@@ -1,4 +1,4 @@
-//! New ids and times: what a service makes, and a request cannot hold.
+//! New IDs and times, which a service makes and a request cannot contain.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -7,8 +7,8 @@ use specwright_codegen::ir::model::{Format, Scalar};
 use super::resource::Resource;
 use crate::types::{Field, Kind, Shape, Typed, check};
 
-/// The id of the item with this number in its collection: the first candidate that is valid for the
-/// property. The same numbers give the same ids in every run.
+/// The ID of the item with this number in its collection: the first candidate that is valid for the
+/// property. The same numbers give the same IDs in every run.
 pub(super) fn make(resource: &Resource, seed: u64, number: u64) -> Option<Value> {
     let mixed = mix(seed ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let other = mix(mixed ^ 0x5851_f42d_4c95_7f2d);
@@ -32,7 +32,7 @@ pub(super) fn is_valid(field: &'static Field, value: &Value) -> bool {
     Typed::from_json(field.ty, value).is_ok_and(|typed| check(&typed, value).is_none())
 }
 
-/// Sets the times of creation and of the last change that an item has.
+/// Sets the times of creation and of the last change, if the item has them.
 pub(super) fn stamp(resource: &Resource, item: &mut Map<String, Value>, is_new: bool) {
     let now = Timestamp::now();
     for field in resource.fields {

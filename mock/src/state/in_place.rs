@@ -1,4 +1,4 @@
-//! Puts an item or a list where the body of a response has it.
+//! Puts an item or a list at its place in the body of a response.
 
 use serde_json::{Map, Value};
 
@@ -8,7 +8,7 @@ use super::resource::{Place, Resource};
 use super::response::StateResponse;
 use crate::types::{Shape, Type};
 
-/// The body of a response: `usual` with the item or the list at its place.
+/// The body of a response: `usual`, with the item or the list at its place.
 pub(crate) fn in_place(
     resource: &Resource,
     ty: &'static Type,
@@ -40,12 +40,12 @@ fn put(
     Some(Value::Object(envelope))
 }
 
-/// Where an item of a resource is in a body.
+/// The place of an item of a resource in a body.
 pub(super) fn item_at(resource: &Resource, ty: &'static Type) -> Option<Place> {
     item_in(ty, &|shape| has_id(resource, shape)).map(|(place, _)| place)
 }
 
-/// Where the items of a resource are in a body.
+/// The place of the items of a resource in a body.
 pub(super) fn list_at(resource: &Resource, ty: &'static Type) -> Option<Place> {
     list_in(ty, &|shape| has_id(resource, shape)).map(|(place, _)| place)
 }

@@ -1,4 +1,4 @@
-//! The query of a list: filters by equal values, and pages.
+//! The query of a list: filters for equal values, and pages.
 
 use serde_json::Value;
 use specwright_runtime::descriptor::Location;
@@ -7,22 +7,22 @@ use super::resource::Resource;
 use crate::call::Call;
 use crate::document::Operation;
 
-/// Items of a page without a limit.
+/// The number of items of a page for which no limit is given.
 const MOST: usize = 1_000;
 
-/// What a parameter says about a page.
+/// The meaning of a parameter for pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Page {
     Limit,
     Offset,
-    /// The number of the page, from 0 if the parameter allows 0, else from 1.
+    /// The number of the page. It starts at 0 if the parameter allows 0, and at 1 otherwise.
     Number {
         first: usize,
     },
 }
 
 impl Page {
-    /// Its word in the list of behaviours.
+    /// Its name in the list of behaviours.
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::Limit => "length",
@@ -32,7 +32,7 @@ impl Page {
     }
 }
 
-/// The parameters of an operation that divide a list.
+/// The parameters of an operation that divide a list into pages.
 pub(super) fn pages(operation: &Operation) -> impl Iterator<Item = (&'static str, Page)> {
     let parameters = operation.descriptor.parameters.iter().zip(&operation.ir.parameters);
     parameters.filter_map(|(parameter, ir)| {
@@ -54,7 +54,7 @@ pub(super) fn pages(operation: &Operation) -> impl Iterator<Item = (&'static str
     })
 }
 
-/// The items of a list that a request asks for, and how many there are on all pages.
+/// The items of a list that a request asks for, and the number of items on all pages.
 pub(super) fn select(resource: &Resource, operation: &Operation, call: &Call, all: Vec<Value>) -> (Vec<Value>, usize) {
     let filters: Vec<(&str, &Value)> = resource
         .filters
@@ -82,7 +82,7 @@ fn default<'o>(operation: &'o Operation, name: &str) -> Option<&'o Value> {
     operation.ir.parameters.iter().find(|parameter| parameter.wire == name)?.default.as_ref()
 }
 
-/// Whether a property has the wanted value, one of the wanted ones, or contains it.
+/// Whether a property equals the wanted value or one of the wanted values, or contains it.
 fn equals(own: Option<&Value>, wanted: &Value) -> bool {
     match (own, wanted) {
         (_, Value::Array(wanted)) => wanted.is_empty() || wanted.iter().any(|one| equals(own, one)),
@@ -92,7 +92,7 @@ fn equals(own: Option<&Value>, wanted: &Value) -> bool {
     }
 }
 
-/// A scalar as text: `1` in a query is the number 1.
+/// A scalar as text, because `1` in a query is the number 1.
 fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)
 }

@@ -1,8 +1,8 @@
-//! State: resources that the paths of a document imply, so that what is created can be read,
-//! listed, changed and deleted.
+//! State: the resources that the paths of a document imply. What is created can be read, listed,
+//! changed and deleted.
 //!
-//! **Invariant:** a response from the state is valid for its documented type, as one from the
-//! document is. Where the state would break it, the document decides.
+//! **Invariant:** a response from the state is valid for its documented type, like a response from
+//! the document. Where the state would violate the type, the document decides.
 
 mod behaviour;
 mod fields;

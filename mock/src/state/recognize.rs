@@ -1,5 +1,5 @@
-//! The paths and types of a document → its resources. What is not certain is left out: a resource
-//! that behaves in another way than its service teaches something wrong.
+//! The paths and types of a document → its resources. Anything uncertain is left out, because a
+//! resource that behaves differently from its service is misleading.
 
 use specwright_runtime::descriptor::{Location, Piece};
 
@@ -9,7 +9,7 @@ use super::settings::StateSettings;
 use crate::document::{BodyKind, Document, Operation};
 use crate::types::{Field, Shape, Type};
 
-/// The items that are there at the start, unless the settings say otherwise.
+/// The number of initial items, unless the settings say otherwise.
 const SEED: usize = 2;
 
 /// The resources of a document.
@@ -34,19 +34,19 @@ fn last_parameter(operation: &Operation) -> Option<usize> {
     }
 }
 
-/// The operations on the items and on the collection of what may be a resource.
+/// The operations on the items and on the collection of a possible resource.
 struct Candidate {
     document: &'static Document,
     members: Vec<(usize, &'static Operation)>,
     collection: Vec<(usize, &'static Operation)>,
     parameter: &'static str,
     noun: String,
-    /// The property that the settings choose as the id.
+    /// The property that the settings choose as the ID.
     id: Option<String>,
 }
 
 impl Candidate {
-    /// The property that names an item of this shape.
+    /// The property that identifies an item of this shape.
     fn id_of(&self, shape: Shape) -> Option<&'static Field> {
         match &self.id {
             Some(name) => fields(shape).iter().find(|field| field.name == name),
@@ -58,14 +58,14 @@ impl Candidate {
         self.id_of(shape).is_some()
     }
 
-    /// The type of what the operation of a method returns.
+    /// The type that the operation with a method returns.
     fn returned(&self, list: &[(usize, &'static Operation)], method: &str) -> Option<&'static Type> {
         let (_, operation) = list.iter().find(|(_, one)| one.descriptor.method == method)?;
         success(self.document, operation.ir)
     }
 
-    /// The type of an item: of what reading it returns, else of a list or of what creating it
-    /// returns.
+    /// The type of an item: the type that a read returns, or else the item type of a list, or else
+    /// the type that a creation returns.
     fn item_shape(&self) -> Option<Shape> {
         let is_item = |shape: Shape| self.is_item(shape);
         if let Some(ty) = self.returned(&self.members, "GET") {
@@ -76,7 +76,7 @@ impl Candidate {
         listed.or_else(created).map(|(_, shape)| shape)
     }
 
-    /// What each operation does.
+    /// The role of each operation.
     fn roles(&self) -> Vec<(usize, Role)> {
         let members = self.members.iter().filter_map(|(index, one)| Some((*index, self.of_member(one)?)));
         let others = self.collection.iter().filter_map(|(index, one)| Some((*index, self.of_collection(one)?)));
@@ -111,7 +111,7 @@ impl Candidate {
         ty.and_then(|ty| item_in(ty, &|shape| self.is_item(shape))).is_some()
     }
 
-    /// Whether the success of a change is the item, or empty.
+    /// Whether the success of a change is the item or has no body.
     fn responds(&self, operation: &Operation) -> bool {
         match success(self.document, operation.ir) {
             Some(_) => self.holds_item(operation),
@@ -169,13 +169,13 @@ fn resource(document: &'static Document, item: &'static Operation, settings: &St
     })
 }
 
-/// Whether items come from somewhere, and can be asked for or changed one by one.
+/// Whether there is a source of items, and whether items can be read or changed one by one.
 fn is_useful(operations: &[(usize, Role)]) -> bool {
     let has = |roles: &[Role]| operations.iter().any(|(_, known)| roles.contains(known));
     has(&[Role::Create, Role::List]) && has(&[Role::Read, Role::Delete, Role::Patch, Role::Replace])
 }
 
-/// Whether the path of an operation has just these segments.
+/// Whether the path of an operation consists of exactly these segments.
 fn is_collection(operation: &Operation, segments: &[&[Piece]]) -> bool {
     let is_alike = |pair: (&&[Piece], &&[Piece])| match pair {
         ([Piece::Parameter(_)], [Piece::Parameter(_)]) => true,
@@ -199,7 +199,7 @@ pub(super) fn body_type(operation: &Operation) -> Option<&'static Type> {
     })
 }
 
-/// The query parameters of the list that are named as a property.
+/// The query parameters of the list that have the name of a property.
 fn filters(document: &'static Document, operations: &[(usize, Role)], fields: &'static [Field]) -> Vec<&'static str> {
     let list = operations.iter().find(|(_, role)| *role == Role::List);
     let parameters = list.and_then(|(index, _)| document.operations.get(*index)).map(|list| list.descriptor.parameters);
@@ -207,7 +207,8 @@ fn filters(document: &'static Document, operations: &[(usize, Role)], fields: &'
     query.map(|parameter| parameter.name).filter(|name| fields.iter().any(|field| field.name == *name)).collect()
 }
 
-/// The property that a path parameter names: of the same name, or the usual one for it.
+/// The property to which a path parameter refers: the one with the same name, or the usual one for
+/// it.
 fn identifier(fields: &'static [Field], parameter: &str, noun: &str) -> Option<&'static Field> {
     let plain =
         |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();

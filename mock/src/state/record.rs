@@ -1,4 +1,4 @@
-//! Items as they are stored: what a request says, completed by what the service makes.
+//! Items as they are stored: the content of a request, completed with what the service makes.
 
 use serde_json::{Map, Value};
 
@@ -6,7 +6,7 @@ use super::identity::{is_valid, stamp};
 use super::resource::Resource;
 use crate::types::{Field, Presence, Rest, Shape, Type};
 
-/// A new item: the properties of the body that an item has, and what it lacks of the template.
+/// A new item: the properties of the body that an item has, and the missing ones from the template.
 pub(super) fn created(
     resource: &Resource,
     body: Map<String, Value>,
@@ -23,7 +23,7 @@ pub(super) fn created(
     item
 }
 
-/// An item with another body: what a request cannot hold stays as it is.
+/// An item with another body. Properties that a request cannot contain are kept.
 pub(super) fn replaced(
     resource: &Resource,
     old: &Map<String, Value>,
@@ -45,7 +45,7 @@ pub(super) fn replaced(
     item
 }
 
-/// An item with a merge patch (RFC 7396). Its id stays.
+/// An item after a merge patch (RFC 7396). Its ID is kept.
 pub(super) fn patched(resource: &Resource, old: &Map<String, Value>, patch: Map<String, Value>) -> Map<String, Value> {
     let mut item = Value::Object(old.clone());
     merge(&mut item, Value::Object(patch));
@@ -56,7 +56,7 @@ pub(super) fn patched(resource: &Resource, old: &Map<String, Value>, patch: Map<
         if !item.contains_key(field.name)
             && let Some(value) = old.get(field.name)
         {
-            // `null` removes a property; one that must be there becomes `null` if it may.
+            // `null` removes a property. A required property becomes `null` if that is allowed.
             let value = if is_valid(field, &Value::Null) { Value::Null } else { value.clone() };
             item.insert(field.name.to_owned(), value);
         }
@@ -83,8 +83,8 @@ fn merge(target: &mut Value, patch: Value) {
     }
 }
 
-/// The properties that an item has, with values that are valid for it: a request may have others of
-/// the same name.
+/// The properties that an item has, with values that are valid for it. A request may have different
+/// properties with the same name.
 fn known(resource: &Resource, body: Map<String, Value>) -> Map<String, Value> {
     let field = |name: &str| resource.fields.iter().find(|field| field.name == name);
     let fits = |(name, value): &(String, Value)| match field(name) {

@@ -11,34 +11,34 @@ pub struct Resource {
     pub collection: &'static str,
     /// The path of an item.
     pub item: &'static str,
-    /// The last word of the collection in the singular, for ids and messages.
+    /// The last word of the collection in the singular, for IDs and messages.
     pub noun: String,
-    /// The path parameter that names an item.
+    /// The path parameter that identifies an item.
     pub parameter: &'static str,
-    /// The property that holds its value.
+    /// The property that has its value.
     pub id: &'static Field,
     /// The properties of an item.
     pub fields: &'static [Field],
     /// Whether an item keeps properties that the document does not name.
     pub is_open: bool,
-    /// The path parameters before: an item belongs to their values.
+    /// The preceding path parameters. An item belongs to their values.
     pub scope: Vec<&'static str>,
-    /// What each operation does, by its index.
+    /// The role of each operation, by the index of the operation.
     pub operations: Vec<(usize, Role)>,
-    /// Query parameters that filter a list, by the property of the same name.
+    /// Query parameters that filter a list by the property of the same name.
     pub filters: Vec<&'static str>,
-    /// The items that are there at the start.
+    /// The number of initial items.
     pub seed: usize,
 }
 
 impl Resource {
-    /// What an operation does.
+    /// The role of an operation.
     #[must_use]
     pub fn role(&self, operation: usize) -> Option<Role> {
         self.operations.iter().find(|(index, _)| *index == operation).map(|(_, role)| *role)
     }
 
-    /// The operation of a role.
+    /// The operation with a role.
     #[must_use]
     pub fn operation(&self, role: Role) -> Option<usize> {
         self.operations.iter().find(|(_, known)| *known == role).map(|(index, _)| *index)
@@ -76,12 +76,12 @@ impl fmt::Display for Role {
     }
 }
 
-/// Where an item or the items of a list are in a body.
+/// The place of an item, or of the items of a list, in a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// The body itself.
     Whole,
-    /// This property of it.
+    /// The property of the body with this name.
     Within(&'static str),
 }
 

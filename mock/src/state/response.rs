@@ -1,19 +1,19 @@
-//! What the state did for a request.
+//! The effect of a request on the state.
 
 use serde_json::{Map, Value};
 
-/// What a request did.
+/// The effect of a request.
 #[derive(Clone, Debug, PartialEq)]
 pub enum StateResponse {
-    /// It created, changed or read an item. A new one is at this path.
+    /// It created, changed or read an item. A new item is at this path.
     Item(Map<String, Value>, Option<String>),
-    /// It lists these items of so many.
+    /// It lists these items, out of this total.
     List(Vec<Value>, usize),
     /// It removed an item.
     Removed,
     /// There is no such item.
     Missing,
-    /// There is such an item already.
+    /// The item already exists.
     Exists,
     /// The collection is full.
     Full,

@@ -1,4 +1,4 @@
-//! The items of all resources, and what requests do with them.
+//! The items of all resources, and the effects of requests on them.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,13 +19,13 @@ use crate::respond::{Contents, cases, choose_success, success_type};
 use crate::store::{Database, MemoryStore, Store, StoreError};
 use crate::transaction;
 
-/// Items that a collection holds.
+/// The maximum number of items in a collection.
 const MOST: usize = 10_000;
 
-/// Numbers that are tried until an id is free.
+/// The maximum number of attempts to find a free ID.
 const TRIES: u64 = 100;
 
-/// The collection of marks of those that have their first items.
+/// The collection that records which collections have received their initial items.
 const PLANTED: &str = "planted";
 
 /// The items of a mock.
@@ -42,7 +42,7 @@ impl State {
     /// The state of a document.
     ///
     /// # Errors
-    /// If the settings are about something that was not recognized.
+    /// If the settings refer to something that was not recognized.
     pub fn new(
         document: &'static Document,
         settings: &StateSettings,
@@ -62,7 +62,7 @@ impl State {
         &self.resources
     }
 
-    /// What was inferred.
+    /// The behaviour that was inferred.
     #[must_use]
     pub fn behaviours(&self) -> Vec<Behaviour> {
         behaviour::of(self.document, &self.resources)
@@ -84,7 +84,7 @@ impl State {
         Ok(items.map(|(key, value)| (key.collection, value["item"].clone())).collect())
     }
 
-    /// Forgets all items. The first ones come back when they are asked for.
+    /// Forgets all items. The initial items are created again when they are requested.
     ///
     /// # Errors
     /// If the store fails.
@@ -94,7 +94,7 @@ impl State {
         Ok(())
     }
 
-    /// What a request does; `None` if its operation is not about a resource.
+    /// The effect of a request; `None` if its operation does not concern a resource.
     ///
     /// # Errors
     /// If the store fails.
@@ -187,7 +187,7 @@ impl State {
         })
     }
 
-    /// Adds the first items to a collection that has never been asked for.
+    /// Adds the initial items to a collection that has never been requested.
     async fn plant(&self, resource: &Resource, scope: &str) -> Result<(), StoreError> {
         if self.planted.lock().unwrap_or_else(PoisonError::into_inner).contains(scope) {
             return Ok(());
@@ -237,7 +237,7 @@ impl State {
     }
 }
 
-/// The collection in the store: the path with the values that it is below of.
+/// The collection in the store: its path, including the values of the preceding path parameters.
 fn scope(resource: &Resource, call: &Call) -> String {
     let mut scope = resource.collection.to_owned();
     for name in &resource.scope {
@@ -275,7 +275,7 @@ fn text(id: &Value) -> Option<String> {
     }
 }
 
-/// Whether an id is more than what a value made of a schema has.
+/// Whether an ID carries more information than a value made from a schema.
 fn is_telling(id: &Value) -> bool {
     text(id).is_some_and(|id| id != "text")
 }

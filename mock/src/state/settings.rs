@@ -22,7 +22,7 @@ use super::resource::{Resource, Role};
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct StateSettings {
-    /// By the path of the collection.
+    /// The corrections, by the path of the collection.
     pub resources: BTreeMap<String, ResourceSettings>,
 }
 
@@ -30,15 +30,15 @@ pub struct StateSettings {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ResourceSettings {
-    /// Whether it is no resource: its responses are those of the document.
+    /// Whether it is not a resource. Its responses then come from the document.
     pub ignore: bool,
-    /// The property that the last parameter of an item's path names.
+    /// The property to which the last parameter of an item's path refers.
     pub id: Option<String>,
     /// The query parameters that filter lists.
     pub filters: Option<Vec<String>>,
-    /// What operations do; the others have the responses of the document.
+    /// The roles of operations. Other operations respond from the document.
     pub roles: Option<Vec<Role>>,
-    /// The items that are there at the start.
+    /// The number of initial items.
     pub seed: Option<usize>,
 }
 
@@ -55,10 +55,10 @@ impl fmt::Display for SettingsError {
 impl std::error::Error for SettingsError {}
 
 impl StateSettings {
-    /// Reads the file; `path` is for the message.
+    /// Reads the file. `path` is for the message.
     ///
     /// # Errors
-    /// If it is not TOML, or has a key that does not exist; with the line and column.
+    /// If it is not TOML or has an unknown key. The error has the line and column.
     pub fn parse(path: &str, text: &str) -> Result<Self, SettingsError> {
         toml::from_str(text).map_err(|error| {
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
@@ -72,10 +72,10 @@ impl StateSettings {
         self.resources.get(collection)
     }
 
-    /// Checks that every correction is about something that was recognized.
+    /// Checks that every correction refers to something that was recognized.
     ///
     /// # Errors
-    /// The first that is not; the text lists what there is.
+    /// The first correction that does not. The text lists what was recognized.
     pub fn check(&self, path: &str, recognized: &[Resource]) -> Result<(), SettingsError> {
         for (collection, chosen) in &self.resources {
             let found = recognized.iter().find(|resource| resource.collection == collection);
@@ -85,7 +85,7 @@ impl StateSettings {
                     let known: Vec<&str> = recognized.iter().map(|resource| resource.collection).collect();
                     let reason = if chosen.id.is_some() { ", or its items have no such `id`" } else { "" };
                     return Err(SettingsError(format!(
-                        "{path}: `{collection}` is no resource{reason}; the resources are {}",
+                        "{path}: `{collection}` is not a resource{reason}; the resources are {}",
                         known.join(", ")
                     )));
                 }
@@ -94,7 +94,7 @@ impl StateSettings {
                     if let Some(wrong) = wrong {
                         return Err(SettingsError(format!(
                             "{path}: `{collection}` cannot be filtered by `{wrong}`: a filter is a query parameter of \
-                             its list that is named as a property"
+                             its list that has the name of a property"
                         )));
                     }
                 }

@@ -1,4 +1,4 @@
-//! Stores records by collection and id, with atomic commits.
+//! Stores records by collection and ID, with atomic commits.
 //!
 //! **Invariant:** a commit succeeds only if no record that it read has changed since, so that
 //! concurrent writers lose no update. Stores with stable storage acknowledge a commit only after it
@@ -43,13 +43,14 @@ impl Key {
 /// A record as it was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
-    /// Changes with every write, and is never reused for a key, not even after a deletion.
+    /// The version changes with every write. It is never reused for a key, not even after a
+    /// deletion.
     pub version: i64,
     /// The content.
     pub body: Value,
 }
 
-/// What a commit expects of a record, and how it changes it.
+/// What a commit expects of a record, and how it changes the record.
 #[derive(Clone, Debug)]
 pub struct Change {
     /// The key of the record.
@@ -80,7 +81,7 @@ pub enum Outcome {
     Conflict,
 }
 
-/// A store of records. All implementations behave alike.
+/// A store of records. All implementations behave in the same way.
 pub trait Store: fmt::Debug + Send + Sync + 'static {
     /// Describes the store for the log: `memory`, `SQLite …`.
     fn describe(&self) -> String;
@@ -92,14 +93,14 @@ pub trait Store: fmt::Debug + Send + Sync + 'static {
     fn dump(&self) -> BoxFuture<'_, Result<Vec<(Key, Value)>, StoreError>>;
     /// Makes all of the changes, or none.
     fn commit(&self, changes: Vec<Change>) -> BoxFuture<'_, Result<Outcome, StoreError>>;
-    /// Replaces all records by these.
+    /// Replaces all records with these.
     fn replace(&self, records: Vec<(Key, Value)>) -> BoxFuture<'_, Result<(), StoreError>>;
-    /// Moves into the file of the store what is beside it. Whether the file is whole by itself then;
-    /// `None` if there is no such file.
+    /// Moves what is stored next to the store's file into that file. Returns whether the file is
+    /// then complete by itself, or `None` if there is no such file.
     fn complete(&self) -> BoxFuture<'_, Result<Option<bool>, StoreError>> {
         Box::pin(async { Ok(None) })
     }
-    /// Completes the store on disk; the last call.
+    /// Completes the store on disk. This is the last call.
     fn close(&self) -> BoxFuture<'_, Result<(), StoreError>> {
         Box::pin(async { Ok(()) })
     }

@@ -1,7 +1,7 @@
 //! Records in a `PostgreSQL` database that several sandboxes share.
 //!
-//! **Invariant:** a commit is one serializable transaction, so everything that it read still holds;
-//! the server acknowledges it after writing it to disk. Lost connections are replaced.
+//! **Invariant:** a commit is one serializable transaction, so everything that it read is still
+//! valid. The server acknowledges it after writing it to disk. Lost connections are replaced.
 
 use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError};
@@ -14,7 +14,7 @@ use tokio_postgres::{Client, Config, IsolationLevel, NoTls, Row, Transaction};
 
 use super::{Action, Change, Key, Outcome, Record, Store, StoreError};
 
-/// The migrations of the schema, one for each version. Only ever append to them.
+/// The migrations of the schema, one for each version. Only append to them.
 const MIGRATIONS: &[&str] = &["CREATE SEQUENCE sandbox_clock;
      CREATE TABLE sandbox_records (
         collection TEXT COLLATE \"C\" NOT NULL,
@@ -24,7 +24,7 @@ const MIGRATIONS: &[&str] = &["CREATE SEQUENCE sandbox_clock;
         PRIMARY KEY (collection, id)
      );"];
 
-/// The largest number of connections of one sandbox.
+/// The maximum number of connections of one sandbox.
 const CONNECTIONS: usize = 8;
 
 const PUT: &str = "INSERT INTO sandbox_records (collection, id, version, body)
@@ -104,7 +104,7 @@ impl PostgresStore {
         let _turn = self.free.acquire().await.map_err(|error| StoreError::new("waiting", error))?;
         let mut client = self.client().await?;
         let outcome = apply(&mut client, changes).await;
-        // The connection rolls back an uncommitted transaction before its next use.
+        // The connection rolls back an uncommitted transaction before it is used again.
         self.keep(client);
         match outcome {
             Err(error) if error.code().is_some_and(is_conflict) => Ok(Outcome::Conflict),

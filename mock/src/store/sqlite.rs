@@ -1,8 +1,8 @@
 //! Records in a `SQLite` file.
 //!
 //! **Invariant:** one thread writes. It combines all waiting commits into one `SQLite` transaction,
-//! and acknowledges them after that is on disk (`synchronous = FULL`). Readers see committed data
-//! and never wait.
+//! and acknowledges them after that transaction is on disk (`synchronous = FULL`). Readers see
+//! committed data and never wait.
 
 use std::path::Path;
 use std::sync::mpsc;
@@ -17,7 +17,7 @@ use tokio::sync::oneshot;
 
 use super::{Action, Change, Key, Outcome, Record, Store, StoreError};
 
-/// The migrations of the schema, one for each version. Only ever append to them.
+/// The migrations of the schema, one for each version. Only append to them.
 const MIGRATIONS: &[&str] = &[
     "CREATE TABLE records (
         collection TEXT NOT NULL,
@@ -30,7 +30,7 @@ const MIGRATIONS: &[&str] = &[
      INSERT INTO clock SELECT COALESCE(MAX(version), 0) FROM records;",
 ];
 
-/// The largest number of commits in one `SQLite` transaction.
+/// The maximum number of commits in one `SQLite` transaction.
 const BATCH: usize = 256;
 
 /// Records in a file.
@@ -45,13 +45,13 @@ pub struct SqliteStore {
 enum Job {
     Commit(Vec<Change>, oneshot::Sender<Result<Outcome, StoreError>>),
     Replace(Vec<(Key, Value)>, oneshot::Sender<Result<(), StoreError>>),
-    /// Moves the log of writes into the file; whether all of it could be moved.
+    /// Moves the log of writes into the file, and returns whether all of it could be moved.
     Checkpoint(Checkpoint, oneshot::Sender<Result<bool, StoreError>>),
 }
 
-/// What a checkpoint does besides.
+/// Additional behaviour of a checkpoint.
 enum Checkpoint {
-    /// It waits for nobody.
+    /// It does not wait for others.
     Passive,
     /// It waits for other readers, and empties the log.
     Truncate,
@@ -124,7 +124,7 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     transaction.commit().map_err(failed("migrating"))
 }
 
-/// The writing thread: runs until all senders of jobs are gone.
+/// The writing thread. It runs until all senders of jobs are gone.
 fn write(connection: &mut Connection, queue: &mpsc::Receiver<Job>) {
     while let Ok(first) = queue.recv() {
         let mut commits = Vec::new();
@@ -134,7 +134,7 @@ fn write(connection: &mut Connection, queue: &mpsc::Receiver<Job>) {
                 Job::Commit(changes, response) => commits.push((changes, response)),
                 Job::Replace(records, response) => {
                     commit_all(connection, std::mem::take(&mut commits));
-                    // The receiver may be gone; the work is done anyway.
+                    // The receiver may be gone, but the work is done all the same.
                     let _ = response.send(replace(connection, records).map_err(failed("replacing")));
                 }
                 Job::Checkpoint(kind, response) => {
@@ -150,7 +150,7 @@ fn write(connection: &mut Connection, queue: &mpsc::Receiver<Job>) {
     }
 }
 
-/// Moves the log of writes into the file; whether all of it could be moved.
+/// Moves the log of writes into the file, and returns whether all of it could be moved.
 fn checkpoint(connection: &Connection, kind: &Checkpoint) -> rusqlite::Result<bool> {
     let pragma = match kind {
         Checkpoint::Passive => "PRAGMA wal_checkpoint(PASSIVE)",
@@ -185,7 +185,7 @@ fn commit_all(connection: &mut Connection, commits: Commits) {
 }
 
 fn apply_all(connection: &mut Connection, commits: &[Vec<Change>]) -> rusqlite::Result<Vec<Outcome>> {
-    // Immediate, so that no other process writes between a check and a change.
+    // The transaction is immediate, so that no other process writes between a check and a change.
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let mut outcomes = Vec::with_capacity(commits.len());
     for changes in commits {
@@ -236,7 +236,7 @@ fn replace(connection: &mut Connection, records: Vec<(Key, Value)>) -> rusqlite:
     transaction.commit()
 }
 
-/// Parses the body of a record; text that is not JSON was not written by a sandbox.
+/// Parses the body of a record. Text that is not JSON was not written by a sandbox.
 fn body(text: &str) -> rusqlite::Result<Value> {
     serde_json::from_str(text)
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, error.into()))
@@ -296,7 +296,8 @@ impl Store for SqliteStore {
 
     fn close(&self) -> BoxFuture<'_, Result<(), StoreError>> {
         Box::pin(async move {
-            let busy = "another program reads it; its newest records are in the file beside it that ends in `-wal`";
+            let busy =
+                "another program is reading it; the newest records are in the file next to it that ends in `-wal`";
             let is_whole = self.job(|response| Job::Checkpoint(Checkpoint::Truncate, response)).await?;
             is_whole.then_some(()).ok_or_else(|| StoreError::new("closing its file", busy))
         })

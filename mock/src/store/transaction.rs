@@ -11,12 +11,12 @@ use tokio::sync::{Mutex, MutexGuard};
 
 use super::{Action, Change, Key, Outcome, Record, Store, StoreError};
 
-/// The largest number of attempts at a commit. Only commits of other processes cause conflicts, so
-/// every failed attempt is progress elsewhere.
+/// The maximum number of attempts at a commit. Only commits of other processes cause conflicts, so
+/// every failed attempt means progress elsewhere.
 const ATTEMPTS: u32 = 200;
 
-/// The number of locks. Requests about the same subject take the same lock, so that they wait in
-/// order instead of conflicting.
+/// The number of locks. Requests that concern the same subject take the same lock, so that they
+/// wait in order instead of conflicting.
 const LOCKS: usize = 256;
 
 /// A store, and transactions on it.
@@ -58,8 +58,8 @@ impl Database {
         Ok(records.into_iter().map(|(id, record)| (id, record.body)).collect())
     }
 
-    /// Attempts at a transaction about `subject`. Transactions about one subject run one after the
-    /// other.
+    /// Attempts at a transaction that concerns `subject`. Transactions with the same subject run
+    /// one after another.
     pub async fn attempts(&self, subject: &str) -> Attempts<'_> {
         let mut hasher = DefaultHasher::new();
         subject.hash(&mut hasher);
@@ -68,7 +68,7 @@ impl Database {
     }
 }
 
-/// Attempts at one transaction; made by [`Database::attempts`].
+/// Attempts at one transaction, made by [`Database::attempts`].
 #[derive(Debug)]
 pub struct Attempts<'d> {
     store: &'d dyn Store,
@@ -87,8 +87,8 @@ impl<'d> Attempts<'d> {
             return Err(StoreError::new("committing", "too many conflicting commits"));
         }
         if self.count > 1 {
-            // Up to about 20 ms, and different for each process, so that two of them do not collide
-            // again.
+            // The pause is up to about 20 ms, and differs between processes, so that two of them do
+            // not collide again.
             let spread = u64::from(std::process::id().wrapping_mul(self.count) % 7);
             tokio::time::sleep(Duration::from_millis(spread + u64::from(self.count.min(14)))).await;
         }
@@ -174,8 +174,8 @@ impl Transaction<'_> {
     }
 }
 
-/// Runs a block in a transaction about a subject, and repeats it until the commit succeeds. The
-/// block returns a `Result`; an error ends the transaction without a commit.
+/// Runs a block in a transaction that concerns a subject, and repeats it until the commit succeeds.
+/// The block returns a `Result`; an error ends the transaction without a commit.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! transaction {

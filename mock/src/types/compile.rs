@@ -13,7 +13,7 @@ use super::constraints::{self, ConstraintTable, plain};
 use super::model::{Definition, Field, Kind, Object, Presence, Rest, Shape, Type, Variant};
 use crate::leak::{leak, leak_all, leak_text, leak_texts};
 
-/// Aliases of aliases, and lists of lists, are followed this far.
+/// The maximum depth to which aliases of aliases and lists of lists are followed.
 const DEPTH: usize = 32;
 
 /// The compiled types of an API.
@@ -27,7 +27,7 @@ pub struct Types<'a> {
 }
 
 impl<'a> Types<'a> {
-    /// The types of an API, compiled as they are asked for.
+    /// The types of an API, which are compiled when they are requested.
     #[must_use]
     pub fn new(api: &'a Api) -> Self {
         Self { api, rules: ConstraintTable::new(&api.types), known: BTreeMap::new(), open: Vec::new() }
@@ -47,7 +47,7 @@ impl<'a> Types<'a> {
         leak(Type { shape, nullable: false, constraints })
     }
 
-    /// The properties of a form, by the type of its body.
+    /// The definition of a form's properties, by the type of its body.
     pub fn object(&mut self, id: TypeId) -> &'static Definition {
         let definition = self.definition(id);
         self.finish();
@@ -125,7 +125,7 @@ impl<'a> Types<'a> {
                     reads_text: newtype.inner.rules.or_text,
                 }
             }
-            // Uses of aliases name their targets.
+            // Uses of aliases already refer to their targets.
             TypeKind::Alias(target) => {
                 Kind::Newtype { inner: self.used(target), reads_numbers: false, reads_text: false }
             }
@@ -164,7 +164,8 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Whether numbers of a type may arrive as text: its own, or those in its lists and maps.
+    /// Whether numbers of a type may arrive as text: the type itself, or items of its lists and
+    /// values of its maps.
     fn reads_text(&self, ty: &TypeUse) -> bool {
         let mut ty = ty;
         for _ in 0..DEPTH {
@@ -200,7 +201,7 @@ fn is_any(shape: &ir::Shape) -> bool {
     matches!(shape, ir::Shape::Any | ir::Shape::Scalar(Scalar::Null))
 }
 
-/// Whether a form sends files here.
+/// Whether a form can send files here.
 fn holds_file(shape: Shape) -> bool {
     match shape {
         Shape::Scalar(scalar) => scalar == Scalar::Binary,
@@ -209,7 +210,7 @@ fn holds_file(shape: Shape) -> bool {
     }
 }
 
-/// The format of a type of a crate that we know.
+/// The format of a type from a known crate.
 fn format_of(path: &str) -> Option<Format> {
     let is = |part: &str| path.contains(part);
     Some(match path {
@@ -252,7 +253,7 @@ fn scalar(value: &TagValue) -> Option<rt::TagValue> {
     }
 }
 
-/// The shape of a member's values; any where the tag alone decides.
+/// The shape of a member's values. It is any shape if the tag alone decides.
 fn probe(probe: &ir::Probe, tagging: &Tagging) -> Probe {
     if matches!(tagging, Tagging::Property { otherwise: Otherwise::Refused | Otherwise::Member(_), .. }) {
         return Probe::ANY;

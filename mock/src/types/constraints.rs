@@ -6,10 +6,11 @@ use specwright_runtime::validation::{Assertion, Bound, Constraints};
 
 use crate::leak::{leak, leak_all, leak_text, leak_texts};
 
-/// Lists of lists, maps of maps and aliases are followed this far, as generated code does.
+/// The maximum depth to which lists of lists, maps of maps and aliases are followed, as in
+/// generated code.
 const DEPTH: usize = 16;
 
-/// Makes the constraints of the uses of types.
+/// Makes the constraints for the uses of types.
 #[derive(Clone, Copy, Debug)]
 pub struct ConstraintTable<'t> {
     types: &'t TypeTable,
@@ -22,7 +23,7 @@ impl<'t> ConstraintTable<'t> {
         Self { types }
     }
 
-    /// The constraints of a use on a value and its items.
+    /// The constraints that a use sets on a value and its items.
     #[must_use]
     pub fn of(self, ty: &TypeUse) -> &'static Constraints {
         self.within(ty, DEPTH).unwrap_or(&Constraints::NONE)
@@ -68,7 +69,7 @@ pub(super) fn plain(rules: &Rules) -> Constraints {
     }
 }
 
-/// Assertions as the runtime takes them; all of a list hold.
+/// Assertions in the form that the runtime takes. All of a list must hold.
 pub(super) fn assertions(all: &[ir::Assertion]) -> &'static [Assertion] {
     leak_all(all.iter().map(assertion).collect())
 }

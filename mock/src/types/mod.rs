@@ -1,10 +1,10 @@
-//! The types of a document, interpreted: JSON and the text of parameters → values that were read
-//! and validated exactly as generated code does.
+//! The types of a document, interpreted: JSON and the text of parameters → values that are read and
+//! validated exactly as in generated code.
 //!
-//! A generated server has a Rust type for each schema; here a type is data, compiled once from the
-//! intermediate representation. The deserializers, the limits and the checks are those of the
-//! runtime in both cases. **Invariant:** a text is read here if and only if the generated type
-//! reads it, and breaks the same constraints at the same pointers.
+//! A generated server has a Rust type for each schema. Here, a type is data that is compiled once
+//! from the intermediate representation. In both cases, the runtime provides the deserializers, the
+//! limits and the checks. **Invariant:** a text is read here if and only if the generated type
+//! reads it, and it breaks the same constraints at the same pointers.
 
 mod compile;
 mod constraints;

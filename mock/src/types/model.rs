@@ -1,6 +1,6 @@
-//! Types as data: what a generated module says in Rust.
+//! Types as data: what a generated module expresses in Rust.
 //!
-//! **Invariant:** an alias is replaced by its target, so that a name is always that of an object,
+//! **Invariant:** an alias is replaced by its target, so that a name always belongs to an object,
 //! an enum, a union or a newtype.
 
 use std::sync::OnceLock;
@@ -16,7 +16,8 @@ pub struct Type {
     pub shape: Shape,
     /// Whether `null` is a value.
     pub nullable: bool,
-    /// What the use demands beyond the type, for the items of lists and maps, too.
+    /// The constraints that the use adds to the type, including those for the items of lists and
+    /// maps.
     pub constraints: &'static Constraints,
 }
 
@@ -33,25 +34,25 @@ pub enum Shape {
     List(&'static Type),
     /// An object whose keys the document does not name.
     Map(&'static Type),
-    /// A list with a type for each place.
+    /// A list with a type for each position.
     Tuple(&'static [Type]),
     /// Any JSON.
     Any,
 }
 
-/// A definition. It may contain itself, so it is known before its kind is.
+/// A definition. It may contain itself, so it exists before its kind is known.
 #[derive(Debug)]
 pub struct Definition {
     /// The name of the generated type, for errors.
     pub name: &'static str,
-    /// What no kind expresses.
+    /// The assertions that no kind expresses.
     pub assertions: &'static [Assertion],
-    /// The kind; always set once all types are compiled.
+    /// The kind. It is always set once all types are compiled.
     pub kind: OnceLock<Kind>,
 }
 
 impl Definition {
-    /// The kind; any JSON while it is not known, which only its compilation can see.
+    /// The kind. While it is not known, which only compilation can observe, it is any JSON.
     pub fn kind(&self) -> &Kind {
         self.kind.get().unwrap_or(&Kind::Unknown)
     }
@@ -66,26 +67,26 @@ pub enum Kind {
     Texts {
         /// The values.
         values: &'static [&'static str],
-        /// Whether others are read, too. Validation refuses them.
+        /// Whether other values are read too. Validation refuses them.
         open: bool,
     },
     /// Whole numbers with listed values.
     Integers {
         /// The values.
         values: &'static [i64],
-        /// Whether others are read, too. Validation refuses them.
+        /// Whether other values are read too. Validation refuses them.
         open: bool,
     },
     /// One of several types.
     Union {
-        /// How the member of a value is found.
+        /// How the member for a value is found.
         alternatives: Alternatives,
         /// The members.
         variants: &'static [Variant],
     },
-    /// A type with a name of its own.
+    /// A type that has its own name.
     Newtype {
-        /// What it wraps, with the constraints of its constructor.
+        /// The wrapped type, with the constraints of its constructor.
         inner: &'static Type,
         /// Whether text is also read from a whole number.
         reads_numbers: bool,
@@ -101,8 +102,8 @@ pub enum Kind {
 pub struct Variant {
     /// Its type.
     pub ty: &'static Type,
-    /// The tag value that the union writes, if the member itself may not: whether it replaces what
-    /// the member has, and the value.
+    /// The tag value that the union writes, if the member itself may not write it. The flag says
+    /// whether it replaces the member's own value.
     pub tag: Option<(&'static str, bool, serde_json::Value)>,
 }
 
@@ -113,7 +114,7 @@ pub struct Object {
     pub fields: &'static [Field],
     /// The other properties.
     pub rest: Rest,
-    /// The number of its properties, and the values that `enum` lists.
+    /// The constraints on the number of its properties, and the values that `enum` lists.
     pub constraints: &'static Constraints,
 }
 
@@ -124,7 +125,7 @@ pub struct Field {
     pub name: &'static str,
     /// Its type.
     pub ty: &'static Type,
-    /// The type without `null`, for readers that know `null` by themselves.
+    /// The type without `null`, for readers that handle `null` themselves.
     pub not_null: &'static Type,
     /// Whether it may be absent.
     pub presence: Presence,
@@ -134,10 +135,10 @@ pub struct Field {
     pub is_file: bool,
 }
 
-/// Whether a property may be absent, and what `null` is then.
+/// Whether a property may be absent, and what `null` then means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// It is always there.
+    /// It is always present.
     Required,
     /// It may be absent; `null` is refused.
     Optional,
@@ -147,13 +148,14 @@ pub enum Presence {
     OptionalAny,
 }
 
-/// The properties without a name of their own.
+/// The properties that have no name in the document.
 #[derive(Clone, Copy, Debug)]
 pub enum Rest {
-    /// They are allowed and not kept.
+    /// They are allowed but not kept.
     Ignored,
     /// They are refused.
     Denied,
-    /// They are kept: the type of their values, and the patterns of which each name matches one.
+    /// They are kept. This is the type of their values, and the patterns. Each name must match one
+    /// of them.
     Kept(&'static Type, &'static [&'static str]),
 }

@@ -25,7 +25,7 @@ pub(super) fn read<'de, D: Deserializer<'de>>(
         Scalar::String | Scalar::Text(_) | Scalar::Secret => String::deserialize(deserializer).map(Content::Text),
         Scalar::Null => Null::deserialize(deserializer).map(|Null| Content::Null),
         Scalar::Never => {
-            // It fails for every value.
+            // This fails for every value.
             Never::deserialize(deserializer)?;
             Err(D::Error::custom("the document allows no value here"))
         }
@@ -34,7 +34,7 @@ pub(super) fn read<'de, D: Deserializer<'de>>(
     }
 }
 
-/// Text that the type of another crate parses while it is read.
+/// Text that the type of another crate parses when it is read.
 pub(super) fn read_foreign<'de, D: Deserializer<'de>>(
     format: Option<Format>,
     deserializer: D,

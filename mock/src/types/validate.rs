@@ -1,5 +1,5 @@
-//! Checks values that were read: what the `Validate` impls of a generated server check, in their
-//! order.
+//! Checks values that have been read. The checks and their order are those of the `Validate` impls
+//! of a generated server.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use super::scalar;
 use super::value::{Content, Typed};
 
 /// The pointer of the first part that breaks a constraint; `None` if the value is valid. `json` is
-/// what it was read from.
+/// the JSON from which it was read.
 #[must_use]
 pub fn check(value: &Typed, json: &Value) -> Option<String> {
     let json = Bytes::from(json.to_string());
@@ -30,7 +30,7 @@ impl Validate for Typed {
     }
 }
 
-/// A value seen as one of a type: that of its use, or of what a newtype wraps.
+/// A value seen as one of a type: the type of its use, or the type that a newtype wraps.
 #[derive(Clone, Copy)]
 struct View<'v> {
     ty: &'static Type,
@@ -56,7 +56,7 @@ impl View<'_> {
                     validator.text(text, constraints);
                 }
             }
-            // What another crate parses is valid once it is read.
+            // A value that another crate has parsed is valid.
             Shape::Foreign(Some(_)) => {}
             Shape::Scalar(_) | Shape::Foreign(None) | Shape::List(_) | Shape::Map(_) | Shape::Tuple(_) | Shape::Any => {
                 self.plain(constraints, validator);
@@ -64,7 +64,7 @@ impl View<'_> {
         }
     }
 
-    /// By what it holds.
+    /// Checks a value according to its content.
     fn plain(self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
         match self.content {
             Content::Bool(value) => self.scalar(check_bool(constraints, *value), constraints, validator),

@@ -1,4 +1,4 @@
-//! A value that was read by its type.
+//! A value that was read according to its type.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,23 +9,23 @@ use serde_json::Value;
 
 use super::model::{Kind, Shape, Type};
 
-/// A value with its type. `Debug` does not show it: it may be a secret.
+/// A value with its type. `Debug` does not show it, because it may be a secret.
 #[derive(Clone)]
 pub struct Typed {
     pub(super) ty: &'static Type,
     pub(super) content: Content,
 }
 
-/// What a value holds.
+/// The content of a value.
 #[derive(Clone)]
 pub enum Content {
-    /// `null` of a nullable type, or of the type that has only this value.
+    /// `null`, of a nullable type or of the type that has only this value.
     Null,
     /// `true` or `false`.
     Bool(bool),
     /// A whole number.
     Integer(i128),
-    /// A whole number beyond that.
+    /// A whole number beyond that range.
     Large(u128),
     /// A number.
     Float(f64),
@@ -35,7 +35,7 @@ pub enum Content {
     List(Vec<Typed>),
     /// An object whose keys the document does not name.
     Map(BTreeMap<String, Typed>),
-    /// An object: the properties of its definition, and the others that are kept.
+    /// An object: the properties of its definition, and other properties that are kept.
     Object(Vec<Option<Typed>>, BTreeMap<String, Typed>),
     /// The member of a union.
     Member(usize, Box<Typed>),
@@ -80,7 +80,7 @@ impl Serialize for Typed {
     }
 }
 
-/// Numbers of 64 bits are written as such: some formats know no others.
+/// Numbers of 64 bits are written as such, because some formats support no others.
 fn integer<S: Serializer>(value: i128, serializer: S) -> Result<S::Ok, S::Error> {
     if let Ok(value) = i64::try_from(value) {
         return value.serialize(serializer);

@@ -1,9 +1,9 @@
-//! Watches whether a request body is read to its end.
+//! Observes whether a request body is read to its end.
 //!
-//! A response before the end of the body closes the connection, so it must have
-//! `Connection: close`; otherwise the next request of the caller is lost. A caller that is still
-//! sending would find the connection broken and not see the response, so the rest of the body is
-//! drained for a while.
+//! A response before the end of the body closes the connection, so it must have `Connection:
+//! close`; otherwise, the next request of the caller is lost. A caller that is still sending would
+//! find the connection broken and not see the response. Therefore, the rest of the body is drained
+//! for a while.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -21,14 +21,14 @@ use crate::limits::{DRAIN_BYTES, DRAIN_TIMEOUT};
 pub struct WasRead(Arc<AtomicBool>);
 
 impl WasRead {
-    /// Whether it was.
+    /// Whether the body was read to its end.
     #[must_use]
     pub fn get(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }
 
-/// Wraps a body, and returns whether it was read.
+/// Wraps a body, and also returns a handle that says whether it was read.
 pub fn watch(inner: Body) -> (Body, WasRead) {
     let was_read = WasRead(Arc::new(AtomicBool::new(inner.is_end_stream())));
     (Body::new(Watched { inner, was_read: was_read.clone() }), was_read)

@@ -7,7 +7,7 @@ use http::{HeaderValue, StatusCode};
 
 use super::{SANDBOX_HEADER, problem};
 
-/// Which faults a server makes.
+/// The faults that a server causes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Faults {
     /// The shortest and the longest delay of a response.
@@ -17,7 +17,7 @@ pub struct Faults {
 }
 
 impl Faults {
-    /// Waits, and makes the failure of a request if it is to fail.
+    /// Waits, and returns a failure if the request is to fail.
     pub async fn inject(&self) -> Option<Response> {
         let (least, most) = self.latency;
         if !most.is_zero() {

@@ -1,7 +1,7 @@
 //! Whether a request is meant for this machine.
 //!
-//! A page of any site can let its name lead to loopback (DNS rebinding). Its requests are of the
-//! same origin for the browser, but have its name in `Host`.
+//! A page of any site can make its name resolve to loopback (DNS rebinding). For the browser, its
+//! requests have the same origin, but they have the site's name in `Host`.
 
 use std::net::IpAddr;
 
@@ -16,7 +16,7 @@ use super::problem;
 /// Refuses a request whose host is neither loopback nor one of `allowed`.
 ///
 /// # Errors
-/// The response that refuses it.
+/// The response that refuses the request.
 pub fn check(request: &Request, allowed: &[String]) -> Result<(), Box<Response>> {
     let Some(host) = host(request) else {
         return Err(Box::new(problem(StatusCode::BAD_REQUEST, "a request has one `Host` line")));
@@ -28,7 +28,7 @@ pub fn check(request: &Request, allowed: &[String]) -> Result<(), Box<Response>>
     })
 }
 
-/// The host of a request without its port; `None` if it is not given once.
+/// The host of a request without its port; `None` unless it is given exactly once.
 #[must_use]
 pub fn host(request: &Request) -> Option<String> {
     let mut lines = request.headers().get_all(HOST).iter();
@@ -36,7 +36,7 @@ pub fn host(request: &Request) -> Option<String> {
         (Some(line), None) => line.to_str().ok()?.parse::<Authority>().ok()?,
         _ => return None,
     };
-    // A target with a host of its own counts instead (RFC 9112, 3.2.2).
+    // If the target itself contains a host, that host counts instead (RFC 9112, 3.2.2).
     let authority = request.uri().authority().unwrap_or(&line);
     Some(authority.host().to_owned())
 }

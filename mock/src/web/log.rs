@@ -17,7 +17,7 @@ pub struct LogEntry {
     pub method: String,
     /// Path and query, without the values of secrets.
     pub target: String,
-    /// The API of several that the path belongs to.
+    /// The API to which the path belongs, if there are several APIs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider: Option<String>,
     /// The operation, if the document describes one.
@@ -26,25 +26,25 @@ pub struct LogEntry {
     pub status: u16,
     /// The time until the response.
     pub milliseconds: f64,
-    /// Why the response is not that of the API itself: `forced`, `fault`, `limit` or `problem`.
+    /// Why the response does not come from the API itself: `forced`, `fault`, `limit` or `problem`.
     pub sandbox: Option<String>,
-    /// What is wrong with the request, if anything is.
+    /// The faults of the request, if there are any.
     #[serde(rename = "wrong")]
     pub problem: Option<ProblemReport>,
 }
 
-/// What is wrong with a request.
+/// The faults of a request.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ProblemReport {
     /// One sentence.
     pub detail: String,
-    /// Pointers into the request, and what is wrong there.
+    /// Pointers into the request, each with its fault.
     #[serde(rename = "places")]
     pub violations: Vec<(String, String)>,
 }
 
 impl LogEntry {
-    /// The entry of a request that just arrived.
+    /// The entry for a request that has just arrived.
     #[must_use]
     pub fn new(request: &Request) -> Self {
         let uri = request.uri();
@@ -67,7 +67,7 @@ impl LogEntry {
     }
 }
 
-/// Parts of the names of values that are not kept. A name with an escape may hide one.
+/// Parts of names whose values are not kept. A name that contains an escape may hide one of them.
 const SECRETS: [&str; 9] = ["secret", "token", "pass", "key", "auth", "credential", "session", "signature", "%"];
 
 fn without_secret(pair: &str) -> String {
@@ -83,7 +83,7 @@ pub struct Log {
 }
 
 impl Log {
-    /// Adds a request. The oldest one is forgotten if there are too many.
+    /// Adds a request. If there are too many, the oldest one is removed.
     pub fn add(&self, entry: LogEntry) {
         let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
         if requests.len() == LOGGED_REQUESTS {
@@ -92,7 +92,7 @@ impl Log {
         requests.push_back(entry);
     }
 
-    /// The last requests, the newest first.
+    /// The last requests, newest first.
     #[must_use]
     pub fn newest(&self) -> Vec<LogEntry> {
         let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);

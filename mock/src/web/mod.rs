@@ -1,5 +1,5 @@
-//! What every local server needs: connections with timeouts, a check of the host, a log without
-//! secrets, faults on demand, and the pieces of a page. The sandbox uses it, too.
+//! The parts that every local server needs: connections with timeouts, a check of the host, a log
+//! without secrets, faults on demand, and the parts of a page. The sandbox uses them too.
 
 pub mod body;
 pub mod faults;
@@ -14,7 +14,7 @@ use http::header::{CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderName, HeaderValue, StatusCode, Uri};
 use serde_json::json;
 
-/// The header that marks responses that are not those of the API: `forced`, `fault`, `limit` or
+/// The header that marks responses that do not come from the API: `forced`, `fault`, `limit` or
 /// `problem`.
 pub const SANDBOX_HEADER: HeaderName = HeaderName::from_static("x-sandbox");
 
@@ -42,8 +42,8 @@ pub fn response(status: StatusCode, media: &'static str, body: impl Into<axum::b
     response
 }
 
-/// Decodes escapes of characters that need none, such as `%61`, once and before anything looks at
-/// the path: such paths are the same (RFC 3986, 6.2.2.2).
+/// Decodes escapes of characters that need none, such as `%61`, once and before anything else reads
+/// the path, because such paths are equivalent (RFC 3986, 6.2.2.2).
 pub fn decode_unreserved(uri: &mut Uri) {
     if !uri.path().contains('%') {
         return;

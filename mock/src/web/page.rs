@@ -1,4 +1,4 @@
-//! The pieces of a page: its frame, the table of the last requests, and records.
+//! The parts of a page: its frame, the table of the last requests, and records.
 //!
 //! **Invariant:** a page has no scripts and no external resources, and all text from outside passes
 //! through [`Escaped`].
@@ -14,7 +14,7 @@ use super::html::Escaped;
 use super::log::{LogEntry, ProblemReport};
 use super::response;
 
-/// The largest number of records and requests on a page.
+/// The maximum number of records and requests on a page.
 pub const SHOWN: usize = 100;
 
 const STYLE: &str = include_str!("page.css");
@@ -31,7 +31,7 @@ pub fn head(title: &str, version: &str, about: &str, links: &str) -> String {
     )
 }
 
-/// The response with a page, which is ended here.
+/// The response that contains a page. This also ends the page.
 #[must_use]
 pub fn finish(mut html: String) -> Response {
     html.push_str("</main></body></html>");
@@ -42,7 +42,7 @@ pub fn finish(mut html: String) -> Response {
     response
 }
 
-/// The table of the last requests. `hint` says how to send one.
+/// The table of the last requests. `hint` says how to send a request.
 pub fn requests(newest: &[LogEntry], hint: &str, html: &mut String) {
     html.push_str("<section id=requests><h2>Last requests</h2>");
     if newest.is_empty() {

@@ -1,4 +1,4 @@
-//! Serves connections until the sandbox stops.
+//! Serves connections until the server stops.
 
 use std::time::Duration;
 
@@ -13,8 +13,9 @@ use tokio_io_timeout::TimeoutStream;
 
 use crate::limits::{GRACE, HEAD_TIMEOUT, WRITE_TIMEOUT};
 
-/// Serves until `stop` resolves, then finishes the current requests. `body_timeout` also limits the
-/// head of a request, and the time in which a caller takes a part of the response.
+/// Serves until `stop` resolves, and then finishes the current requests. `body_timeout` also limits
+/// the time to receive the head of a request, and the time in which a caller must take a part of
+/// the response.
 pub async fn serve(listener: TcpListener, router: Router, body_timeout: Duration, mut stop: oneshot::Receiver<()>) {
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT.min(body_timeout));
@@ -27,13 +28,13 @@ pub async fn serve(listener: TcpListener, router: Router, body_timeout: Duration
         let stream = match accepted {
             Ok((stream, _)) => stream,
             Err(error) => {
-                // The process is probably out of file handles; wait until some are free.
+                // The process has probably run out of file handles. Wait until some are free.
                 tracing::warn!(%error, "a connection was not accepted");
                 tokio::time::sleep(Duration::from_millis(50)).await;
                 continue;
             }
         };
-        // Send small responses at once.
+        // Send small responses immediately.
         let _ = stream.set_nodelay(true);
         let mut stream = Box::pin(TimeoutStream::new(stream));
         stream.as_mut().set_write_timeout_pinned(Some(WRITE_TIMEOUT.min(body_timeout)));

@@ -1,4 +1,4 @@
-//! Tests of whole mocks, by requests.
+//! Tests of whole mocks, with requests.
 
 mod pets;
 mod responses;

@@ -1,4 +1,4 @@
-//! A mock on a port: overrides, the log, the page, and who may see it.
+//! A mock on a port: overrides, the log, the page, and who may see the page.
 
 use serde_json::json;
 use specwright_mock::{Mock, OverrideResponse};
@@ -7,7 +7,7 @@ use tokio::net::TcpStream;
 
 use crate::pets::mock;
 
-/// Sends a request, and returns everything that comes back.
+/// Sends a request, and returns everything that is received.
 async fn send(mock: &Mock, line: &str, host: &str) -> String {
     let mut stream = TcpStream::connect(mock.address()).await.unwrap();
     let head = format!("{line} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
@@ -45,7 +45,7 @@ async fn the_page_shows_resources_and_requests_to_this_machine_only() {
     send(&mock, "GET /pets", "localhost").await;
     let page = send(&mock, "GET /_mock/", "localhost").await;
     assert!(page.starts_with("HTTP/1.1 200"), "{page}");
-    for part in ["/query/limit", "names a pet by its property", "inferred", "Tom"] {
+    for part in ["/query/limit", "identifies a pet by its property", "inferred", "Tom"] {
         assert!(page.contains(part), "{part}: {page}");
     }
     assert!(!page.contains("hunter2"));

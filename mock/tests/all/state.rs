@@ -1,4 +1,4 @@
-//! Resources: what is created is read, listed, changed and deleted.
+//! Resources: what is created can be read, listed, changed and deleted.
 
 use serde_json::json;
 use specwright_mock::state::StateSettings;
@@ -51,7 +51,7 @@ async fn a_list_starts_with_the_example_and_has_filters_and_pages() {
 async fn what_was_inferred_is_listed_and_can_be_corrected() {
     let started = mock().start().await.unwrap();
     let rules: Vec<String> = started.behaviours().into_iter().map(|behaviour| behaviour.rule).collect();
-    assert!(rules.contains(&"`petId` names a pet by its property `id`".to_owned()), "{rules:?}");
+    assert!(rules.contains(&"`petId` identifies a pet by its property `id`".to_owned()), "{rules:?}");
     assert!(rules.contains(&"`limit` is the length of a page".to_owned()), "{rules:?}");
     assert!(started.behaviours().iter().all(|behaviour| behaviour.resource == "/pets"));
     started.stop().await;
@@ -66,7 +66,7 @@ async fn what_was_inferred_is_listed_and_can_be_corrected() {
 
     let wrong = StateSettings::parse("mock.toml", "[resources.\"/cows\"]\nseed = 0\n").unwrap();
     let error = mock().state_settings("mock.toml", wrong).router().unwrap_err().to_string();
-    assert_eq!(error, "mock.toml: `/cows` is no resource; the resources are /pets");
+    assert_eq!(error, "mock.toml: `/cows` is not a resource; the resources are /pets");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Credentials: chooses an alternative that is satisfied, and puts its credentials into the
-//! request. A credential that is known beforehand is encoded once, when the client gets it. Memory
-//! that holds a secret is wiped when the last request with it is dropped.
+//! request. A credential that is known in advance is encoded once, when the client receives it.
+//! Memory that holds a secret is wiped when the last request that uses it is dropped.
 
 use std::fmt;
 use std::sync::Arc;
@@ -56,7 +56,8 @@ impl Keyring {
         found.map(|(_, source)| source)
     }
 
-    /// The first satisfied alternative that requires credentials; `None` if anyone may call.
+    /// The first satisfied alternative that requires credentials; `None` if the operation requires
+    /// none.
     pub(super) fn choose(&self, operation: &Operation) -> Result<Option<&'static Alternative>, MissingCredentials> {
         let requires_any = |alternative: &&Alternative| !alternative.requirements.is_empty();
         let satisfied = |alternative: &&Alternative| {
@@ -76,8 +77,8 @@ impl Keyring {
         })
     }
 
-    /// Whether any credential of the alternative comes from a token source, which is asked before
-    /// each attempt.
+    /// Whether any credential of the alternative comes from a token source, which provides a token
+    /// before each attempt.
     pub(super) fn has_sources(&self, alternative: Option<&Alternative>) -> bool {
         requirements(alternative).iter().any(|one| matches!(self.get(one.scheme), Some(CredentialSource::Tokens(_))))
     }
@@ -137,7 +138,7 @@ pub(super) enum EncodedCredential {
     Cookie(Zeroizing<String>),
     /// The connection itself is the proof.
     Connection,
-    /// It cannot be sent, for this reason.
+    /// The credential cannot be sent, for this reason.
     Unusable(&'static str),
 }
 
@@ -154,7 +155,7 @@ impl EncodedCredential {
     }
 
     fn of_secret(scheme: &Scheme, secret: &Secret) -> Self {
-        // Usually an unset environment variable. The API would respond 401 at best.
+        // This is usually an unset environment variable. At best, the API would respond with 401.
         if secret.expose().is_empty() {
             return Self::Unusable("is empty");
         }
@@ -198,7 +199,7 @@ impl EncodedCredential {
             }
             Self::Query(pair) => {
                 let mut query = Zeroizing::new(request.url.query().unwrap_or_default().to_owned());
-                // A redirect may have repeated the query.
+                // A redirect may already have repeated the query.
                 if query.split('&').any(|own| own == pair.as_str()) {
                     return Ok(());
                 }

@@ -1,4 +1,4 @@
-//! The client builder: settings, checked and turned into a client core.
+//! The client builder: settings, which are checked and turned into a client core.
 
 use std::fmt;
 use std::sync::Arc;
@@ -24,10 +24,10 @@ const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
 /// Connect timeout of the default HTTP client.
 #[cfg(not(target_arch = "wasm32"))]
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// User agent of the default HTTP client; some APIs refuse requests without one.
+/// User agent of the default HTTP client. Some APIs refuse requests without one.
 #[cfg(not(target_arch = "wasm32"))]
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-/// Default limit for the bytes of a response.
+/// Default limit for the size of a response, in bytes.
 const MAX_BODY: u64 = 64 * 1024 * 1024;
 
 /// A client cannot be built from these settings.
@@ -98,15 +98,15 @@ impl Builder {
         self
     }
 
-    /// Asks `source` for the secret of a scheme before each attempt.
+    /// Gets the secret of a scheme from `source` before each attempt.
     pub fn token_source(mut self, scheme: &'static Scheme, source: impl TokenSource) -> Self {
         self.keyring.add(scheme, CredentialSource::Tokens(Arc::new(source)));
         self
     }
 
-    /// Limits a whole call, retries and pauses included. The default is 120 seconds;
-    /// `Duration::MAX` means no limit. For a streamed response the limit ends when its headers
-    /// arrive.
+    /// Limits a whole call, including retries and pauses. The default is 120 seconds;
+    /// `Duration::MAX` means no limit. For a streamed response, the limit applies only until its
+    /// headers arrive.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = bounded(timeout);
         self
@@ -118,8 +118,8 @@ impl Builder {
         self
     }
 
-    /// Ends a streamed response with an error if nothing arrives for so long. There is no limit
-    /// unless it is set: event streams may be silent for hours.
+    /// Ends a streamed response with an error if nothing arrives for this long. By default there is
+    /// no limit, because event streams may be silent for hours.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.settings.idle_timeout = bounded(timeout);
         self
@@ -131,22 +131,22 @@ impl Builder {
         self
     }
 
-    /// Limits the bytes of a response. The default is 64 MiB. Streamed responses are not limited,
-    /// because they are never buffered.
+    /// Limits the size of a response in bytes. The default is 64 MiB. Streamed responses are not
+    /// limited, because they are never buffered.
     pub fn max_body(mut self, bytes: u64) -> Self {
         self.settings.max_body = bytes;
         self
     }
 
-    /// Sends through this HTTP client. Turn its redirects off (`redirect::Policy::none()`): reqwest
-    /// removes only some headers when it follows a redirect to another host, so an API key in a
+    /// Sends through this HTTP client. Disable its redirects (`redirect::Policy::none()`). When
+    /// reqwest follows a redirect to another host, it removes only some headers, so an API key in a
     /// header or query would leak.
     pub fn http(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
         self
     }
 
-    /// Adds a header to every request. An invalid header is an error of `build`.
+    /// Adds a header to every request. If the header is invalid, `build` fails.
     pub fn header<N, V>(mut self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
@@ -182,7 +182,7 @@ impl Builder {
     }
 
     /// Sends every call to the base URL, even if the document gives the operation its own server.
-    /// Useful with test doubles.
+    /// This is useful with test doubles.
     pub fn ignore_operation_servers(mut self) -> Self {
         self.settings.operation_servers = false;
         self
@@ -235,7 +235,7 @@ fn bounded(timeout: Duration) -> Option<Duration> {
     (timeout != Duration::MAX).then_some(timeout)
 }
 
-/// Parses the base URL. Messages do not repeat it, because it may hold a password.
+/// Parses the base URL. Error messages do not repeat it, because it may hold a password.
 fn base(text: &str) -> Result<Url, BuildError> {
     let refuse = |message: &str| Err(BuildError(message.to_owned()));
     let Ok(url) = Url::parse(text) else {
@@ -262,7 +262,7 @@ fn default_client() -> reqwest::Result<reqwest::Client> {
         .build()
 }
 
-/// The browser follows redirects itself, and drops `Authorization` on the way to another origin.
+/// The browser follows redirects itself, and drops `Authorization` when it goes to another origin.
 #[cfg(target_arch = "wasm32")]
 fn default_client() -> reqwest::Result<reqwest::Client> {
     reqwest::Client::builder().build()

@@ -12,7 +12,7 @@ use super::middleware::Middleware;
 use super::retry::Retry;
 use super::transport::Transport;
 
-/// How calls are sent, unless one of them says otherwise.
+/// How calls are sent, unless the options of a call override it.
 #[derive(Clone, Debug)]
 pub(super) struct Settings {
     pub(super) timeout: Option<Duration>,
@@ -53,7 +53,7 @@ impl Core {
         &self.0.base_url
     }
 
-    /// The HTTP client. A custom transport replaces it.
+    /// The HTTP client. It is not used if there is a custom transport.
     #[must_use]
     pub fn http(&self) -> &reqwest::Client {
         &self.0.http

@@ -1,6 +1,6 @@
-//! Explains why a body could not be decoded: with the path of the error, without any values. The
-//! path is found by a scan of the text. A wrapping deserializer would compile every type a second
-//! time.
+//! Explains why a body could not be decoded. The explanation has the path of the error but no
+//! values. The path is found by scanning the text, because a wrapping deserializer would compile
+//! every type a second time.
 
 use std::fmt;
 use std::fmt::Write as _;
@@ -10,7 +10,7 @@ use crate::json::{JsonError, string_end};
 use crate::limits::SHOWN_DEPTH;
 use crate::media::Media;
 
-/// A body could not be decoded. The message says where, but repeats no values.
+/// A body could not be decoded. The message has the position of the error, but repeats no values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeError(String);
 
@@ -84,7 +84,7 @@ fn path_to(bytes: &[u8], end: usize) -> String {
             }
             b'{' => path.push(Step::Key(String::new())),
             b'[' => path.push(Step::Index(0)),
-            // An error found at the closing bracket of an object still belongs to the object.
+            // An error at the closing bracket of an object still belongs to the object.
             b'}' | b']' if at + 1 < end => {
                 path.pop();
             }

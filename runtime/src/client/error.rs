@@ -1,4 +1,4 @@
-//! Errors of calls: what failed, where, and what to do about it. Nothing confidential is shown.
+//! Errors of calls: what failed, where it failed, and how to fix it. Nothing confidential is shown.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
+use super::call_info::{self, CallInfo};
 use super::page_error::PageError;
 use super::rate_limit::RateLimit;
 use super::response::ResponseValue;
@@ -39,7 +40,7 @@ pub enum Error<E> {
     UnexpectedStatus(UnexpectedResponse),
     /// The status is documented, but the body cannot be decoded.
     InvalidBody(InvalidBody),
-    /// The next page of a list cannot be asked for.
+    /// The next page of a list cannot be requested.
     Pages(PageError),
 }
 
@@ -61,7 +62,24 @@ impl<E> Error<E> {
         }
     }
 
-    /// The headers of the response, if one was received completely.
+    /// The call that failed: its operation, method, host and number of attempts. `None` if it was
+    /// not sent because a value, credentials or the next page is missing; those errors name the
+    /// operation themselves.
+    #[must_use]
+    pub fn call(&self) -> Option<&CallInfo> {
+        match self {
+            Self::Api(response) => response.call(),
+            Self::UnexpectedStatus(unexpected) => unexpected.call(),
+            Self::InvalidBody(invalid) => invalid.unexpected.call(),
+            Self::Transport(error) => error.call.as_deref(),
+            Self::Token(error) => error.call.as_deref(),
+            Self::Timeout(error) => error.call.as_deref(),
+            Self::BodyTooLarge(error) => error.call.as_deref(),
+            Self::InvalidRequest(_) | Self::MissingCredentials(_) | Self::Pages(_) => None,
+        }
+    }
+
+    /// The headers of the response, if the response was received completely.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
@@ -72,8 +90,8 @@ impl<E> Error<E> {
         }
     }
 
-    /// How long the server asks to wait before the call is repeated. A wait that is longer than the
-    /// retries allow ends the call.
+    /// How long the server asks the client to wait before it repeats the call. If this wait is
+    /// longer than the retries allow, the call ends.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry::retry_after(self.headers()?, time::now())
@@ -122,6 +140,17 @@ impl<E> Error<E> {
 }
 
 impl Error<Never> {
+    /// The error with the call that it belongs to.
+    pub(super) fn of_call(self, call: impl FnOnce() -> CallInfo) -> Self {
+        match self {
+            Self::Transport(error) => Self::Transport(error.of_call(call())),
+            Self::Token(error) => Self::Token(error.of_call(call())),
+            Self::Timeout(error) => Self::Timeout(Timeout { call: Some(Box::new(call())), ..error }),
+            Self::BodyTooLarge(error) => Self::BodyTooLarge(BodyTooLarge { call: Some(Box::new(call())), ..error }),
+            other => other,
+        }
+    }
+
     /// Converts an error that does not depend on the operation.
     pub(super) fn widen<E>(self) -> Error<E> {
         self.map(|never| match never {})
@@ -133,7 +162,8 @@ impl<E> fmt::Display for Error<E> {
         match self {
             Self::Api(response) => {
                 f.write_str("the API responded with ")?;
-                crate::status::fmt(response.status().as_u16(), f)
+                crate::status::fmt(response.status().as_u16(), f)?;
+                call_info::append(response.call(), f)
             }
             Self::InvalidRequest(error) => error.fmt(f),
             Self::MissingCredentials(error) => error.fmt(f),
@@ -213,7 +243,7 @@ impl MissingCredentials {
         self.operation
     }
 
-    /// Names of security schemes: all schemes of any one inner list would do.
+    /// Names of security schemes. All schemes of any one inner list are sufficient.
     #[must_use]
     pub fn alternatives(&self) -> &[Vec<&'static str>] {
         &self.alternatives
@@ -236,16 +266,17 @@ impl fmt::Display for MissingCredentials {
 }
 
 /// A call or an attempt took too long.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timeout {
     pub(super) after: Duration,
     pub(super) scope: TimeoutScope,
+    pub(super) call: Option<Box<CallInfo>>,
 }
 
 /// The scope of a time limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeoutScope {
-    /// The whole call, retries and pauses included.
+    /// The whole call, including retries and pauses.
     Call,
     /// One attempt.
     Attempt,
@@ -271,15 +302,17 @@ impl fmt::Display for Timeout {
             TimeoutScope::Call => ("response", "timeout"),
             TimeoutScope::Attempt => ("response to the attempt", "attempt_timeout"),
         };
-        write!(f, "no {what} arrived within {:?}; raise the setting `{setting}` to wait longer", self.after)
+        write!(f, "no {what} arrived within {:?}; raise the setting `{setting}` to wait longer", self.after)?;
+        call_info::append(self.call.as_deref(), f)
     }
 }
 
 /// A response is larger than the limit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BodyTooLarge {
     pub(super) status: StatusCode,
     pub(super) limit: u64,
+    pub(super) call: Option<Box<CallInfo>>,
 }
 
 impl BodyTooLarge {
@@ -297,7 +330,8 @@ impl fmt::Display for BodyTooLarge {
             "the response ({}) is larger than the limit of {} bytes; raise the setting `max_body` to allow more",
             self.status.as_u16(),
             self.limit
-        )
+        )?;
+        call_info::append(self.call.as_deref(), f)
     }
 }
 

@@ -1,6 +1,8 @@
 //! Sends a call: attempts, pauses, time limits and traces. Compiled once for all operations.
 
 use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -9,6 +11,7 @@ use tracing::{Instrument as _, Span};
 use url::Url;
 
 use super::authorize::{Keyring, Tokens};
+use super::call_info::CallInfo;
 use super::core::Settings;
 use super::error::{BodyTooLarge, Error, Timeout, TimeoutScope};
 use super::middleware::Next;
@@ -33,15 +36,18 @@ use crate::value::Never;
 type CallError = Error<Never>;
 type ResponseFuture<'p> = BoxFuture<'p, Result<Response, TransportError>>;
 
-/// A call and everything that decides how it is sent. Each request is built when it is needed; none
-/// is kept.
+/// A call and everything that decides how it is sent. Each request is built when it is needed, and
+/// none is kept.
 struct Execution {
     call: RequestBuilder,
     /// The credentials of this call, if they replace the client's.
     own: Option<Keyring>,
-    /// The header that tells the server which call an attempt belongs to.
+    /// The header that identifies the call to which an attempt belongs.
     key: Option<(HeaderName, HeaderValue)>,
     span: Span,
+    /// The host of the requests, and how many were made.
+    host: OnceLock<Arc<str>>,
+    attempts: AtomicU32,
 }
 
 /// Sends the request of a call and receives the response.
@@ -49,10 +55,12 @@ pub(super) fn execute(mut call: RequestBuilder) -> BoxFuture<'static, Result<Raw
     let span = span(call.operation);
     let presented = call.extras.as_mut().and_then(|extras| extras.options.credentials.take());
     let key = idempotency::header(&call);
-    let execution = Execution { call, own: presented.map(Keyring::from), key, span: span.clone() };
+    let own = presented.map(Keyring::from);
+    let (host, attempts) = (OnceLock::new(), AtomicU32::new(0));
+    let execution = Execution { call, own, key, span: span.clone(), host, attempts };
     // The steps borrow the execution, so that the future holds it once and is cheap to move.
     let run = async move {
-        let result = execution.run().await;
+        let result = execution.run().await.map_err(|error| error.of_call(|| execution.info()));
         record(&execution.span, &result);
         result
     };
@@ -68,6 +76,7 @@ fn span(operation: &'static Operation) -> Span {
         otel.kind = "client",
         http.request.method = operation.method,
         url.template = operation.path,
+        server.address = Empty,
         http.response.status_code = Empty,
         attempts = Empty,
         error = Empty,
@@ -94,23 +103,24 @@ struct Attempt {
     tokens: Tokens,
 }
 
-/// The decision after an attempt.
+/// What to do after an attempt.
 enum AfterAttempt {
     Return(Result<RawResponse, CallError>),
     Retry(Duration),
 }
 
-/// A point in time, and the error if it passes.
+/// A point in time, and the limit that it comes from.
 #[derive(Clone, Copy)]
 struct Deadline {
     at: Instant,
-    error: Timeout,
+    after: Duration,
+    scope: TimeoutScope,
 }
 
 impl Deadline {
     /// `None` if the deadline is beyond the range of the clock.
     fn of(begun: Instant, after: Duration, scope: TimeoutScope) -> Option<Self> {
-        Some(Self { at: begun.checked_add(after)?, error: Timeout { after, scope } })
+        Some(Self { at: begun.checked_add(after)?, after, scope })
     }
 }
 
@@ -120,8 +130,8 @@ async fn within<T>(
     deadline: Option<Deadline>,
     future: Pin<&mut impl Future<Output = Result<T, CallError>>>,
 ) -> Result<T, CallError> {
-    let Some(deadline) = &deadline else { return future.await };
-    time::until(deadline.at, future).await.unwrap_or(Err(Error::Timeout(deadline.error)))
+    let Some(Deadline { at, after, scope }) = deadline else { return future.await };
+    time::until(at, future).await.unwrap_or_else(|_| Err(Error::Timeout(Timeout { after, scope, call: None })))
 }
 
 impl Execution {
@@ -162,7 +172,7 @@ impl Execution {
     }
 
     /// The alternative that the credentials satisfy. An invalid request is reported before missing
-    /// credentials, and before a source is asked for a token.
+    /// credentials are, and before a source is asked for a token.
     fn alternative(&self) -> Result<Option<&'static Alternative>, CallError> {
         if self.call.options().is_some_and(|options| options.anonymous) {
             return Ok(None);
@@ -200,7 +210,7 @@ impl Execution {
             Ok(_) | Err(_) => None,
         };
         match pause {
-            // A response in hand is worth more than a certain timeout.
+            // A response in hand is worth more than a timeout that is certain to occur.
             Some(pause) if deadline.is_none_or(|deadline| pause < time::left(deadline.at)) => {
                 AfterAttempt::Retry(pause)
             }
@@ -218,10 +228,20 @@ impl Execution {
     fn unsigned(&self, attempt: &Attempt) -> Result<Request, CallError> {
         let mut request = prepare::request(&self.call).map_err(Error::InvalidRequest)?;
         request.attempt = attempt.number;
+        self.attempts.store(attempt.number, Ordering::Relaxed);
+        let host = self.host.get_or_init(|| host(&request.url));
+        self.span.record("server.address", &**host);
         if let Some((name, key)) = &self.key {
             request.headers.insert(name.clone(), key.clone());
         }
         Ok(request)
+    }
+
+    /// The call as responses and errors name it.
+    fn info(&self) -> CallInfo {
+        let Operation { id, method, .. } = self.call.operation;
+        let attempts = self.attempts.load(Ordering::Relaxed);
+        CallInfo { operation: id, method, host: self.host.get().cloned(), attempts }
     }
 
     fn sign(&self, attempt: &Attempt, request: &mut Request) -> Result<(), CallError> {
@@ -242,7 +262,9 @@ impl Execution {
             let follow =
                 !documented && redirect::redirects(status) && self.settings().redirects && redirects < MAX_REDIRECTS;
             let onward = if follow { self.onward(at.take(), status, &headers, attempt)? } else { None };
-            let Some(request) = onward else { break (Box::new(Head { status, headers }), body) };
+            let Some(request) = onward else {
+                break (Box::new(Head { status, headers, call: Some(self.info()) }), body);
+            };
             redirects += 1;
             at = Some(Box::new(request.url.clone()));
             sent = self.send(request);
@@ -257,13 +279,15 @@ impl Execution {
         }
         match body.read(self.max_body()).await {
             Ok(bytes) => Ok(RawResponse::new(head, RawBody::Buffered(OpaqueBytes(bytes)))),
-            Err(StreamError::TooLarge { limit }) => Err(Error::BodyTooLarge(BodyTooLarge { status, limit })),
+            Err(StreamError::TooLarge { limit }) => {
+                Err(Error::BodyTooLarge(BodyTooLarge { status, limit, call: None }))
+            }
             Err(error) => Err(Error::Transport(TransportError::new(TransportErrorKind::Body, error))),
         }
     }
 
-    /// The request that a redirect leads to, if it is followed. `at` is the URL after earlier
-    /// redirects.
+    /// The request to which a redirect leads, if the redirect is followed. `at` is the URL after
+    /// earlier redirects.
     fn onward(
         &self,
         at: Option<Box<Url>>,
@@ -277,7 +301,7 @@ impl Execution {
         }
         let Some(url) = redirect::follow(&request, status, headers) else { return Ok(None) };
         request.url = url;
-        // Only now: a key may go into the query, and the new URL has its own query.
+        // Only now: a key may go into the query, and the new URL has a query of its own.
         self.sign(attempt, &mut request)?;
         Ok(Some(request))
     }
@@ -330,6 +354,12 @@ impl Execution {
     }
 }
 
+/// The host, with the port if it is not the scheme's own.
+fn host(url: &Url) -> Arc<str> {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.into(), |port| format!("{host}:{port}").into())
+}
+
 /// Reports refused tokens to their sources, and returns whether a new one is available.
 async fn renew(tokens: Tokens) -> Result<bool, CallError> {
     let mut another = false;
@@ -343,8 +373,8 @@ fn refused(result: &Result<RawResponse, CallError>) -> bool {
     matches!(result, Ok(response) if response.status() == 401)
 }
 
-/// A body of this length that no document describes is buffered, so that its connection is free
-/// again whether or not anyone reads it.
+/// A body of at most this length that no document describes is buffered, so that its connection is
+/// free again whether or not anyone reads the body.
 const SMALL: u64 = 64 << 10;
 
 /// Whether the body of a success is left to the caller as a stream.
@@ -354,7 +384,7 @@ fn is_streamed(operation: &Operation, headers: &HeaderMap, body: &ByteStream) ->
     streams && !buffered(operation, headers)
 }
 
-/// Whether a response of a streaming operation is buffered nevertheless.
+/// Whether a response of a streaming operation is buffered all the same.
 fn buffered(operation: &Operation, headers: &HeaderMap) -> bool {
     let content_type = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     content_type.is_some_and(|content_type| {

@@ -1,11 +1,11 @@
-//! Checks at compile time that a request has its required values.
+//! Checks at compile time that all required values of a request are set.
 
-/// The type parameter of a required value that is given. Until then, it is the type with the name of
-/// the value in the module `missing` of the API.
+/// The type parameter of a required value that is set. Until it is set, the parameter is the type
+/// of that value's name in the module `missing` of the API.
 #[derive(Debug)]
 pub struct Given;
 
-/// A required value of a request that is given.
+/// A required value of a request that is set.
 #[diagnostic::on_unimplemented(
     message = "this request lacks a required value: `{Self}`",
     label = "needs `{Self}`",

@@ -1,5 +1,5 @@
-//! Idempotency keys: made once for a call and kept over its attempts, so that a server can tell a
-//! retry from a second call.
+//! Idempotency keys. A key is made once for a call and kept for all its attempts, so that a server
+//! can distinguish a retry from a second call.
 
 use http::{HeaderName, HeaderValue};
 
@@ -7,10 +7,10 @@ use super::request_builder::RequestBuilder;
 use crate::descriptor::Location;
 use crate::random;
 
-/// The header where the document names none.
+/// The header to use if the document names none.
 const USUAL: &str = "idempotency-key";
 
-/// The header of a call with its key, unless a parameter or option sets that header.
+/// The idempotency header and key of a call, unless a parameter or option already sets that header.
 pub(super) fn header(call: &RequestBuilder) -> Option<(HeaderName, HeaderValue)> {
     let chosen = call.options().and_then(|options| options.idempotency_key.as_ref());
     let documented = call.operation.idempotency_key;
@@ -25,7 +25,7 @@ pub(super) fn header(call: &RequestBuilder) -> Option<(HeaderName, HeaderValue)>
     (!is_set(call, &name)).then(|| HeaderValue::from_str(&made()).ok()).flatten().map(|key| (name, key))
 }
 
-/// Whether a call tells the server which call it is.
+/// Whether a call carries a key that identifies it to the server.
 pub(super) fn is_marked(call: &RequestBuilder) -> bool {
     call.operation.idempotency_key.is_some() || call.options().is_some_and(|options| options.idempotency_key.is_some())
 }

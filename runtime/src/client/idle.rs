@@ -1,4 +1,4 @@
-//! The idle timeout of streamed responses: a stalled stream ends with an error.
+//! The idle timeout of streamed responses. A stalled stream ends with an error.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use futures::{StreamExt as _, stream};
 use super::time::{self, Instant};
 use crate::body::{ByteStream, StreamError};
 
-/// The stream, which ends with [`StreamError::Idle`] if nothing arrives for so long.
+/// The stream, but it ends with [`StreamError::Idle`] if nothing arrives for this long.
 pub(super) fn limited(body: ByteStream, after: Duration) -> ByteStream {
     let length = body.length();
     let chunks = stream::unfold(Some(body), move |body| async move {

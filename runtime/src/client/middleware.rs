@@ -8,8 +8,8 @@ use crate::confidential::hide_secrets;
 use crate::future::{BoxFuture, MaybeSend, MaybeSync};
 
 /// Code around every attempt. It may change the request or the response, or respond itself. The
-/// first one given to the builder is the outermost. The request already holds its credentials;
-/// `Debug` hides them, and headers of the response that may hold secrets.
+/// first middleware that is added to the builder is the outermost. The request already holds its
+/// credentials; `Debug` hides them, and also headers of the response that may hold secrets.
 ///
 /// ```
 /// use specwright_runtime::client::{Builder, Middleware, Next, Request, Response, TransportError};

@@ -1,17 +1,19 @@
 //! The client: turns a call into a request, sends it with retries and limits, and decodes its
 //! response.
 //!
-//! Only the first serialization and the last decoding depend on types; everything between is
+//! Only the first serialization and the last decoding depend on types. Everything between them is
 //! compiled once.
 //!
-//! **Invariant:** no secret appears in `Debug`, `Display` or traces, and none is sent to another
-//! host than the one that it was given for.
+//! **Invariant:** no secret appears in `Debug`, `Display` or traces, and none is sent to a host
+//! other than the one for which it was provided.
 
 mod authorize;
 mod builder;
+mod call_info;
 mod core;
 mod decode;
 mod error;
+mod excerpt;
 mod execute;
 mod given;
 mod idempotency;
@@ -42,6 +44,7 @@ mod unexpected;
 mod in_process;
 
 pub use builder::{BuildError, Builder};
+pub use call_info::CallInfo;
 pub use decode::DecodeError;
 pub use error::{BodyTooLarge, Error, InvalidRequest, MissingCredentials, Problem, Timeout, TimeoutScope};
 pub use given::{Given, IsGiven};

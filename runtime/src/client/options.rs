@@ -20,7 +20,7 @@ use crate::security::{CredentialSet, Presented};
 ///     .repeatable();
 /// ```
 #[derive(Clone, Default)]
-#[must_use = "options do nothing before they are given to a call"]
+#[must_use = "options do nothing before they are passed to a call"]
 pub struct RequestOptions {
     pub(super) headers: HeaderMap,
     pub(super) timeout: Option<Duration>,
@@ -42,8 +42,9 @@ impl RequestOptions {
         Self::default()
     }
 
-    /// Sets a header, replacing the one that the call would send. Headers of credentials are
-    /// replaced by [`Self::credentials`] only. An invalid header is an error when the call is sent.
+    /// Sets a header, which replaces the one that the call would send. Headers of credentials are
+    /// replaced only by [`Self::credentials`]. An invalid header causes an error when the call is
+    /// sent.
     pub fn header<N, V>(mut self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
@@ -65,7 +66,7 @@ impl RequestOptions {
         self
     }
 
-    /// Limits the whole call, retries and pauses included.
+    /// Limits the whole call, including retries and pauses.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout: Some(timeout), ..self }
     }
@@ -75,14 +76,14 @@ impl RequestOptions {
         Self { attempt_timeout: Some(timeout), ..self }
     }
 
-    /// Ends a streamed response with an error if nothing arrives for so long.
+    /// Ends a streamed response with an error if nothing arrives for this long.
     pub fn idle_timeout(self, timeout: Duration) -> Self {
         Self { idle_timeout: Some(timeout), ..self }
     }
 
-    /// Sends this key, by which the server tells a retry from a second call, and allows retries. It
-    /// is in the header that the document names, or in `Idempotency-Key`. Where the document names
-    /// one, a call without a key of its own gets a random one.
+    /// Sends this key, which lets the server distinguish a retry from a second call, and allows
+    /// retries. The key is sent in the header that the document names, or in `Idempotency-Key`. If
+    /// the document names a header, a call without its own key gets a random one.
     pub fn idempotency_key<V: TryInto<HeaderValue>>(mut self, key: V) -> Self {
         match key.try_into() {
             Ok(key) => self.idempotency_key = Some(key),
@@ -99,24 +100,24 @@ impl RequestOptions {
         Self { retry: Some(retry), ..self }
     }
 
-    /// Allows retries although the operation is not idempotent. Use this if repeating the call does
-    /// no harm.
+    /// Allows retries even though the operation is not idempotent. Use this if repeating the call
+    /// does no harm.
     pub fn repeatable(self) -> Self {
         Self { repeatable: true, ..self }
     }
 
-    /// Limits the bytes of the response.
+    /// Limits the size of the response in bytes.
     pub fn max_body(self, bytes: u64) -> Self {
         Self { max_body: Some(bytes), ..self }
     }
 
-    /// Uses these credentials instead of all of the client's.
+    /// Replaces all credentials of the client with these.
     pub fn credentials(self, credentials: impl CredentialSet) -> Self {
         Self { credentials: Some(credentials.present()), anonymous: false, ..self }
     }
 
-    /// Sends no credentials, whatever the document requires. Some documents require them for the
-    /// operation that gives them, such as a login.
+    /// Sends no credentials, whatever the document requires. Some documents require them even for
+    /// the operation that issues them, such as a login.
     pub fn anonymous(self) -> Self {
         Self { anonymous: true, credentials: None, ..self }
     }

@@ -1,27 +1,27 @@
-//! Why there is no next page although the response asks for one.
+//! The reasons why there is no next page although the response refers to one.
 
 use std::fmt;
 
-/// The next page cannot be asked for. The pages before it are complete.
+/// The next page cannot be requested. The pages before it are complete.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageError {
     pub(super) operation: &'static str,
     pub(super) kind: PageErrorKind,
 }
 
-/// Why the next page cannot be asked for.
+/// Why the next page cannot be requested.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PageErrorKind {
-    /// Its URL is on another host, port or scheme, to which the credentials do not belong.
+    /// Its URL has another host, port or scheme, and the credentials do not belong there.
     ForeignOrigin,
-    /// Its URL is not a URL.
+    /// Its URL is not valid.
     InvalidUrl,
-    /// It would be a page that came before.
+    /// It is a page that has already been received.
     Repeated,
     /// There are more pages than this limit.
     TooMany(u32),
-    /// The token to start at is of another kind of walk than this operation's.
+    /// The start token belongs to a different kind of walk than this operation's.
     OtherWalk,
 }
 
@@ -32,7 +32,7 @@ impl PageError {
         self.operation
     }
 
-    /// Why the next page cannot be asked for.
+    /// Why the next page cannot be requested.
     #[must_use]
     pub fn kind(&self) -> &PageErrorKind {
         &self.kind
@@ -41,17 +41,17 @@ impl PageError {
 
 impl fmt::Display for PageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the next page of `{}` was not asked for: ", self.operation)?;
+        write!(f, "the next page of `{}` was not requested:  ", self.operation)?;
         match &self.kind {
             PageErrorKind::ForeignOrigin => f.write_str(
-                "its URL is on another host, port or scheme, and following it would carry the credentials there",
+                "its URL has another host, port or scheme, and following it would send the credentials there",
             ),
             PageErrorKind::InvalidUrl => f.write_str("its URL is not valid"),
-            PageErrorKind::Repeated => f.write_str("it has come before, so the pages would never end"),
+            PageErrorKind::Repeated => f.write_str("it has already been received, so the pages would never end"),
             PageErrorKind::TooMany(limit) => {
                 write!(f, "there are more than {limit} pages; raise the limit with `max_pages` if that is right")
             }
-            PageErrorKind::OtherWalk => f.write_str("the token to start at is not of this operation"),
+            PageErrorKind::OtherWalk => f.write_str("the start token belongs to another operation"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Builds the request of a call, still without credentials, and reports all problems at once.
+//! Builds the request of a call, without credentials, and reports all problems at once.
 
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
@@ -15,7 +15,7 @@ use crate::params::{
 };
 
 /// Builds the request of a call, without credentials. The result is always the same, so no request
-/// has to be kept for a retry.
+/// must be kept for a retry.
 pub(super) fn request(call: &RequestBuilder) -> Result<Request, InvalidRequest> {
     let mut problems = Vec::new();
     if let Some(extras) = &call.extras {
@@ -24,7 +24,7 @@ pub(super) fn request(call: &RequestBuilder) -> Result<Request, InvalidRequest> 
     let operation = call.operation;
     require(call, &mut problems);
     let path = encode_path(operation, |index| value(call, index)).map_err(|error| {
-        // Missing and refused values have been reported already.
+        // Missing and refused values have already been reported.
         if value(call, error.parameter()).is_some() {
             push(&mut problems, operation, error.parameter(), error.to_string());
         }
@@ -151,8 +151,8 @@ fn headers(call: &RequestBuilder, problems: &mut Vec<Problem>) -> HeaderMap {
     out
 }
 
-/// The documented media types, and any other as the last resort: a server that can only send
-/// another one should do so, rather than respond with 406.
+/// The documented media types, and any other as a last resort. A server that can send only another
+/// media type should do so instead of responding with 406.
 fn accept(media: &'static [&'static str]) -> Option<HeaderValue> {
     match media {
         [] => None,
@@ -198,7 +198,7 @@ fn documented(call: &RequestBuilder, path: &str, query: &str) -> Result<Url, url
     Ok(url)
 }
 
-/// The URL of a webhook's receiver. Messages do not repeat it, because it may hold a secret.
+/// The URL of a webhook's receiver. Error messages do not repeat it, because it may hold a secret.
 fn receiver(target: &str, query: &str) -> Result<Url, String> {
     let mut url = Url::parse(target).map_err(|error| format!("is invalid: {error}"))?;
     if !matches!(url.scheme(), "http" | "https") {

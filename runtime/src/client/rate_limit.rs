@@ -1,4 +1,4 @@
-//! Rate limits: the headers by which servers tell how many requests are left.
+//! Rate limits: reads the headers in which servers state how many requests are left.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,23 +6,23 @@ use http::{HeaderMap, HeaderValue};
 
 use super::time;
 
-/// How many requests are left, as far as the response says so: by `RateLimit` and `RateLimit-*`, or
-/// by the headers `X-RateLimit-*` that came before them.
+/// How many requests are left, if the response says so: in `RateLimit` and `RateLimit-*`, or in the
+/// older headers `X-RateLimit-*`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// How many requests are allowed in a period.
+    /// The number of requests that are allowed in a period.
     pub limit: Option<u64>,
-    /// How many of them are left.
+    /// The number of requests that are left.
     pub remaining: Option<u64>,
-    /// How long it is until there are all of them again.
+    /// The time until all requests are available again.
     pub reset: Option<Duration>,
 }
 
 const PREFIXES: [&str; 4] = ["ratelimit-", "x-ratelimit-", "x-rate-limit-", "ratelimit-requests-"];
 
 impl RateLimit {
-    /// What the headers of a response say; `None` if they say nothing.
+    /// The rate limit in the headers of a response; `None` if they contain none.
     #[must_use]
     pub fn of(headers: &HeaderMap) -> Option<Self> {
         Self::at(headers, time::now())

@@ -25,7 +25,7 @@ use crate::value::Never;
 pub struct RawResponse {
     head: Box<Head>,
     body: RawBody,
-    /// Whether the document describes no body, so that whatever came is left to the caller.
+    /// Whether the document describes no body, so that any body is left to the caller.
     is_left: bool,
 }
 
@@ -64,7 +64,7 @@ pub enum Decoded<T> {
 
 impl<S> Decoded<S> {
     /// Wraps a decoded body in the variant of its status. Decoding and wrapping are separate, so
-    /// that a type used by many responses is compiled once.
+    /// that a type used by many responses is compiled only once.
     #[inline]
     fn of<T>(read: Result<T, DecodeError>, make: impl FnOnce(T) -> S) -> Self {
         match read {
@@ -111,7 +111,7 @@ impl RawResponse {
         H::read(&self.head.headers)
     }
 
-    /// Whether the `Content-Type` is this media type or within this range.
+    /// Whether the `Content-Type` is this media type or is within this range.
     #[must_use]
     pub fn is(&self, documented: &str) -> bool {
         media::covers(documented, self.content_type())
@@ -132,7 +132,7 @@ impl RawResponse {
         self.head.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
-    /// Leaves the body to the caller: the document describes none.
+    /// Leaves the body to the caller, because the document describes none.
     pub fn empty<S>(&mut self, value: S) -> Decoded<S> {
         self.is_left = true;
         Decoded::Value(value)
@@ -144,8 +144,8 @@ impl RawResponse {
         Decoded::of(self.read_json(), make)
     }
 
-    /// Decodes a JSON body that may also come as `text/plain`: as a string without quotes, or as
-    /// JSON nevertheless.
+    /// Decodes a JSON body that may also arrive as `text/plain`, either as a string without quotes
+    /// or as JSON all the same.
     #[inline]
     pub fn json_or_text<T: DeserializeOwned, S>(&mut self, make: impl FnOnce(T) -> S) -> Decoded<S> {
         if !self.is("text/plain") {
@@ -241,7 +241,7 @@ impl RawResponse {
     }
 }
 
-/// No response has this type: for operations that document no success or no error.
+/// No response has this type. It is used by operations that document no success or no error.
 impl FromResponse for Never {
     fn from_response(_: &mut RawResponse) -> Decoded<Self> {
         Decoded::Undocumented

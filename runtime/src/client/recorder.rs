@@ -1,5 +1,5 @@
-//! A transport for tests: it records requests, and returns prepared responses or passes requests
-//! on.
+//! A transport for tests. It records requests, and either returns prepared responses or passes the
+//! requests on.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -142,7 +142,7 @@ impl Recorder {
         Self { inner: Some(Arc::new(inner)), ..Self::default() }
     }
 
-    /// Prepares the response to the next request that has none.
+    /// Prepares the response to the next request for which none is prepared yet.
     pub fn respond_with(&self, response: MockResponse) {
         self.shared.responses.lock().unwrap_or_else(PoisonError::into_inner).push_back(response);
     }

@@ -1,11 +1,11 @@
-//! Redirects. They carry the credentials along, so they are followed on the same host only.
+//! Redirects. They carry the credentials along, so they are followed only on the same host.
 
 use http::{HeaderMap, Method, StatusCode, header};
 use url::Url;
 
 use super::request::Request;
 
-/// Further redirects are returned to the caller.
+/// After this many redirects, the next one is returned to the caller.
 pub(super) const MAX_REDIRECTS: u32 = 5;
 
 /// Whether a response with this status may redirect.
@@ -13,7 +13,7 @@ pub(super) fn redirects(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301..=303 | 307 | 308)
 }
 
-/// The URL that a redirect leads to, if it is followed: it stays on the same host and keeps the
+/// The URL of a redirect, if the redirect is followed: it stays on the same host and keeps the
 /// method, and the body can be sent again.
 pub(super) fn follow(request: &Request, status: StatusCode, headers: &HeaderMap) -> Option<Url> {
     let safe = matches!(request.method, Method::GET | Method::HEAD);

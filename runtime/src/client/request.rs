@@ -1,4 +1,4 @@
-//! Requests and responses as transports and middleware see them.
+//! Requests and responses, as transports and middleware see them.
 
 use std::fmt;
 
@@ -29,7 +29,7 @@ pub struct Request {
     pub(super) target: Target,
 }
 
-/// Shows the URL without its query (for webhooks only the origin), and hides headers that hold
+/// Shows the URL without its query (only the origin for webhooks), and hides headers that hold
 /// credentials.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -44,13 +44,13 @@ impl fmt::Debug for Request {
     }
 }
 
-/// Who chose the URL of a request, which decides how much of it is confidential.
+/// Who chose the URL of a request. This decides how much of the URL is confidential.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Target {
-    /// The document, below the base URL.
+    /// The document chose it, below the base URL.
     Documented,
-    /// The receiver of a webhook. Whoever knows its URL can often post to it, so the path is
-    /// secret.
+    /// The receiver of a webhook chose it. Anyone who knows such a URL can often post to it, so the
+    /// path is secret.
     Receiver,
 }
 

@@ -1,4 +1,4 @@
-//! One call while it is assembled: parameter values, a body, options.
+//! A call while it is assembled: parameter values, a body and options.
 
 use std::fmt;
 use std::sync::Mutex;
@@ -22,8 +22,8 @@ use crate::params::ParamValue;
 use crate::stream::{Events, Lines};
 use crate::value::Never;
 
-/// A call of one operation, which owns what it needs. Parameters are set by their index in the
-/// operation's table; nothing is sent before [`RequestBuilder::send`] or the first
+/// A call of one operation, which owns everything that it needs. Parameters are set by their index
+/// in the operation's table. Nothing is sent before [`RequestBuilder::send`] or the first
 /// [`RequestBuilder::poll`].
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct RequestBuilder {
@@ -33,18 +33,18 @@ pub struct RequestBuilder {
     pub(super) body: Option<(HeaderValue, Body)>,
     /// Boxed, because most calls have no extras and each setter moves the call.
     pub(super) extras: Option<Box<Extras>>,
-    /// The response, once the request is polled. Nobody locks it: a future in a lock is `Sync`, as
-    /// the call has to be that an attempt borrows.
+    /// The response, once the request is polled. The lock is never taken. It only makes the future
+    /// `Sync`, which the call must be because an attempt borrows it.
     pub(super) sent: Option<Mutex<Sent>>,
 }
 
 /// A request that is being sent.
 pub(super) type Sent = BoxFuture<'static, Result<RawResponse, Error<Never>>>;
 
-/// The parts that few calls have.
+/// The parts that only few calls have.
 #[derive(Clone, Default)]
 pub(super) struct Extras {
-    /// The URL without query parameters, if the application chooses it instead of the document.
+    /// The URL without query parameters, if the application chooses it and not the document.
     pub(super) target: Option<String>,
     /// Path and query of a page, in place of those that the document describes.
     pub(super) page: Option<String>,
@@ -76,7 +76,7 @@ impl RequestBuilder {
         }
     }
 
-    /// The call, out of a builder that is polled in place.
+    /// Takes the call out of a builder that is polled in place.
     pub(super) fn take(&mut self) -> Self {
         Self {
             core: self.core.clone(),
@@ -88,7 +88,7 @@ impl RequestBuilder {
         }
     }
 
-    /// This call once more, not sent yet.
+    /// A copy of this call that has not been sent.
     pub(super) fn copy(&self) -> Self {
         Self {
             core: self.core.clone(),
@@ -100,13 +100,13 @@ impl RequestBuilder {
         }
     }
 
-    /// Sets a parameter to a value without a type.
+    /// Sets a parameter to an untyped value.
     pub(super) fn replace(&mut self, index: usize, value: ParamValue) {
         self.values.retain(|(known, _)| *known != index);
         self.values.push((index, value));
     }
 
-    /// Asks for the page at this path and query.
+    /// Requests the page at this path and query.
     pub(super) fn go_to(&mut self, page: String) {
         self.extras().page = Some(page);
     }
@@ -247,7 +247,7 @@ impl fmt::Debug for RequestBuilder {
 /// A media type of the document as a header value, without a copy.
 pub(super) fn media_type_value(media: &'static str) -> Result<HeaderValue, InvalidHeaderValue> {
     static JSON: HeaderValue = HeaderValue::from_static("application/json");
-    // By far the most frequent one; this skips the check of each byte.
+    // This is by far the most frequent media type, so the check of each byte is skipped.
     if media.as_bytes() == JSON.as_bytes() {
         return Ok(JSON.clone());
     }

@@ -7,16 +7,19 @@ use std::sync::{Mutex, PoisonError};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::call_info::CallInfo;
 use super::rate_limit::RateLimit;
 use crate::body::ByteStream;
 use crate::confidential::RedactedHeaders;
 
-/// Status and headers. Boxed where a response arrives, because it is passed on many times.
-/// `Debug` hides headers that may hold secrets.
+/// Status and headers. They are boxed when a response arrives, because they are passed on many
+/// times. `Debug` hides headers that may hold secrets.
 #[derive(Clone)]
 pub(super) struct Head {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
+    /// `None` in responses that an application makes.
+    pub(super) call: Option<CallInfo>,
 }
 
 /// The documented successes of an operation, if there is exactly one and it has a body.
@@ -39,7 +42,11 @@ pub trait SingleBody {
 impl fmt::Debug for Head {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers = RedactedHeaders(&self.headers);
-        f.debug_struct("Head").field("status", &self.status).field("headers", &headers).finish()
+        f.debug_struct("Head")
+            .field("status", &self.status)
+            .field("headers", &headers)
+            .field("call", &self.call)
+            .finish()
     }
 }
 
@@ -47,11 +54,11 @@ impl fmt::Debug for Head {
 pub struct ResponseValue<T> {
     head: Box<Head>,
     inner: T,
-    /// A body that the document does not describe. The lock only makes it `Sync`.
+    /// A body that the document does not describe. The lock only makes the value `Sync`.
     body: Option<Box<Mutex<ByteStream>>>,
 }
 
-/// The clone has no body to be taken: a stream can be read once.
+/// The clone has no body that could be taken, because a stream can be read only once.
 impl<T: Clone> Clone for ResponseValue<T> {
     fn clone(&self) -> Self {
         Self { head: self.head.clone(), inner: self.inner.clone(), body: None }
@@ -62,7 +69,7 @@ impl<T> ResponseValue<T> {
     /// Creates a response, for tests and middleware.
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap, inner: T) -> Self {
-        Self { head: Box::new(Head { status, headers }), inner, body: None }
+        Self { head: Box::new(Head { status, headers, call: None }), inner, body: None }
     }
 
     pub(super) fn received(head: Box<Head>, inner: T, body: Option<ByteStream>) -> Self {
@@ -79,6 +86,12 @@ impl<T> ResponseValue<T> {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
+    }
+
+    /// The call that this is the response to; `None` if an application made the response.
+    #[must_use]
+    pub fn call(&self) -> Option<&CallInfo> {
+        self.head.call.as_ref()
     }
 
     /// How many requests are left, if the response says so.
@@ -99,8 +112,8 @@ impl<T> ResponseValue<T> {
         self.inner
     }
 
-    /// The body, where the document describes one success and that has a body. It is a type
-    /// parameter so that the compiler shows the message of [`SingleBody`] where it does not.
+    /// The body, if the document describes exactly one success and that success has a body. It is a
+    /// type parameter, so that the compiler shows the message of [`SingleBody`] otherwise.
     #[must_use]
     pub fn body<B>(&self) -> &B
     where
@@ -109,7 +122,7 @@ impl<T> ResponseValue<T> {
         self.inner.body()
     }
 
-    /// Returns the body, where the document describes one success and that has a body.
+    /// Returns the body, if the document describes exactly one success and that success has a body.
     #[must_use]
     pub fn into_body<B>(self) -> B
     where
@@ -118,9 +131,9 @@ impl<T> ResponseValue<T> {
         self.inner.into_body()
     }
 
-    /// Takes the body of a response for which the document describes none: many servers send one
-    /// nevertheless. Empty where nothing came, where the document describes the body, and the
-    /// second time.
+    /// Takes the body of a response for which the document describes none. Many servers send one
+    /// all the same. The stream is empty if there was no body, if the document describes the body,
+    /// or if the body has already been taken.
     ///
     /// ```
     /// # async fn example(mut response: specwright_runtime::client::ResponseValue<()>) -> Result<(), Box<dyn std::error::Error>> {
@@ -136,7 +149,7 @@ impl<T> ResponseValue<T> {
     /// Returns status, headers and value.
     #[must_use]
     pub fn into_parts(self) -> (StatusCode, HeaderMap, T) {
-        let Head { status, headers } = *self.head;
+        let Head { status, headers, .. } = *self.head;
         (status, headers, self.inner)
     }
 

@@ -10,9 +10,9 @@ use crate::random;
 /// When and how often to retry. Idempotent operations, and calls with `RequestOptions::repeatable`,
 /// are retried after connection errors, timeouts of an attempt, and the statuses 408, 425, 429,
 /// 500, 502, 503 and 504, as long as their body can be sent again. The pause doubles each time,
-/// with jitter. A longer `Retry-After` replaces it, unless it is too long.
+/// with jitter. A longer `Retry-After` replaces it, unless it exceeds the limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use = "a policy does nothing before it is given to a builder or a call"]
+#[must_use = "a policy does nothing before it is passed to a builder or a call"]
 pub struct Retry {
     attempts: u32,
     base: Duration,
@@ -43,7 +43,7 @@ impl Retry {
         Self::standard().attempts(1)
     }
 
-    /// The maximum number of attempts, the first included.
+    /// Sets the maximum number of attempts, including the first one.
     pub fn attempts(self, attempts: u32) -> Self {
         Self { attempts: attempts.max(1), ..self }
     }
@@ -53,7 +53,8 @@ impl Retry {
         Self { base: first, cap: longest.max(first), ..self }
     }
 
-    /// The longest `Retry-After` to wait for. A response that asks for more is returned at once.
+    /// Sets the longest `Retry-After` to wait for. A response that asks for a longer wait is
+    /// returned at once.
     pub fn longest_wait(self, wait: Duration) -> Self {
         Self { longest_wait: wait, ..self }
     }
@@ -63,7 +64,7 @@ impl Retry {
         attempt < self.attempts
     }
 
-    /// The pause after this attempt: between half and all of the doubled base.
+    /// The pause after this attempt: between half of the doubled base and all of it.
     pub(super) fn pause(&self, attempt: u32) -> Duration {
         let doubled = self.base.saturating_mul(1u32.checked_shl(attempt - 1).unwrap_or(u32::MAX));
         let full = doubled.min(self.cap);
@@ -89,7 +90,7 @@ pub(super) fn is_transient(status: StatusCode) -> bool {
 pub(super) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // A number beyond any other is no reason to come back early.
+        // A number that is too large to parse is no reason to retry early.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let date = httpdate::parse_http_date(text).ok()?;

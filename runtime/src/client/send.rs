@@ -20,7 +20,7 @@ impl RequestBuilder {
         SendFuture { response: execute(self), types: PhantomData }
     }
 
-    /// Polls for the decoded response. The first poll sends the request; what is set later has no
+    /// Polls for the decoded response. The first poll sends the request; later settings have no
     /// effect.
     pub fn poll<S: FromResponse, E: FromResponse>(
         &mut self,
@@ -65,8 +65,8 @@ impl<S, E> fmt::Debug for SendFuture<S, E> {
     }
 }
 
-/// Below 400 a success is tried first, from 400 on an error, so that a `default` of one kind does
-/// not hide the other.
+/// Below 400, the successes are tried first; from 400 on, the errors are. Thus a `default` of one
+/// enum does not hide the other enum.
 pub(super) fn decode<S: FromResponse, E: FromResponse>(
     mut response: RawResponse,
 ) -> Result<ResponseValue<S>, Error<E>> {

@@ -1,4 +1,4 @@
-//! Middleware that signs what is sent.
+//! Middleware that signs the requests that are sent.
 
 use std::time::SystemTime;
 
@@ -8,9 +8,9 @@ use super::transport::{TransportError, TransportErrorKind};
 use crate::future::BoxFuture;
 use crate::signature::Signatures;
 
-/// Signs each attempt: `builder.layer(signatures)`. A scheme with ids takes the one that the call has as
-/// a header; give it with [`RequestOptions::header`](super::RequestOptions::header), so that all
-/// attempts to deliver a message have one id. Without it, each attempt has an id of its own.
+/// Signs each attempt: `builder.layer(signatures)`. A scheme with IDs takes the ID from a header of
+/// the call. Set it with [`RequestOptions::header`](super::RequestOptions::header), so that all
+/// attempts to deliver a message have the same ID. Without it, each attempt has its own ID.
 impl Middleware for Signatures {
     fn handle<'a>(&'a self, mut request: Request, next: Next<'a>) -> BoxFuture<'a, Result<Response, TransportError>> {
         Box::pin(async move {

@@ -6,7 +6,7 @@ use std::time::Duration;
 mod clock {
     use std::time::SystemTime;
 
-    // Re-exported as they are: an `async fn` around them would hold the future twice.
+    // Re-exported unchanged, because an `async fn` around them would hold the future twice.
     pub(in crate::client) use tokio::time::{Instant, sleep, timeout_at as until};
 
     pub(in crate::client) fn now() -> SystemTime {
@@ -24,7 +24,7 @@ mod clock {
     /// The deadline has passed.
     pub(in crate::client) struct Elapsed;
 
-    /// The longest timer of a browser, 24 days; a longer one would fire at once.
+    /// The longest timer of a browser, 24 days. A longer one would fire at once.
     const LONGEST: Duration = Duration::from_millis(2_147_483_647);
 
     pub(in crate::client) async fn sleep(pause: Duration) {

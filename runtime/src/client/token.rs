@@ -1,4 +1,4 @@
-//! Token sources: where tokens come from, and how one is shared until it expires.
+//! Token sources: where tokens come from, and how a token is shared until it expires.
 
 use std::error::Error;
 use std::fmt;
@@ -8,13 +8,14 @@ use std::time::Duration;
 
 use tokio::sync::Mutex;
 
+use super::call_info::{self, CallInfo};
 use super::time::Instant;
 use crate::future::{BoxFuture, MaybeSend, MaybeSync};
 use crate::value::Secret;
 
 /// Provides the secret of a scheme before each attempt.
 pub trait TokenSource: MaybeSend + MaybeSync + 'static {
-    /// Returns a token that should be valid.
+    /// Returns a token that is expected to be valid.
     fn token(&self) -> BoxFuture<'_, Result<Secret, TokenError>>;
 
     /// Reports that the API responded to this token with 401. Returns whether a new token may be
@@ -48,24 +49,32 @@ impl Token {
 
 /// No token is available.
 #[derive(Clone, Debug)]
-pub struct TokenError(Arc<dyn Error + Send + Sync>);
+pub struct TokenError {
+    reason: Arc<dyn Error + Send + Sync>,
+    pub(super) call: Option<Box<CallInfo>>,
+}
 
 impl TokenError {
     /// An error with this cause.
     pub fn new(reason: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self(reason.into().into())
+        Self { reason: reason.into().into(), call: None }
+    }
+
+    pub(super) fn of_call(self, call: CallInfo) -> Self {
+        Self { call: Some(Box::new(call)), ..self }
     }
 }
 
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no token is available: {}", self.0)
+        write!(f, "no token is available: {}", self.reason)?;
+        call_info::append(self.call.as_deref(), f)
     }
 }
 
 impl Error for TokenError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&*self.0)
+        Some(&*self.reason)
     }
 }
 
@@ -77,7 +86,7 @@ impl Error for TokenError {
 /// use specwright_runtime::client::{CachedTokens, Token};
 ///
 /// let tokens = CachedTokens::new(|| async {
-///     // Log in, here by whatever the API has for it.
+///     // Log in as the API requires.
 ///     Ok(Token::new("a token").expires_in(Duration::from_secs(3600)))
 /// });
 /// ```
@@ -85,7 +94,7 @@ pub struct CachedTokens<F> {
     fetch: F,
     leeway: Duration,
     state: Mutex<State>,
-    /// The number of completed fetches. Callers that waited for a failed one share its error
+    /// The number of completed fetches. Callers that waited for a failed fetch share its error
     /// instead of fetching again.
     ended: AtomicU64,
 }
@@ -109,13 +118,13 @@ where
     F: Fn() -> R + MaybeSend + MaybeSync + 'static,
     R: Future<Output = Result<Token, TokenError>> + MaybeSend + 'static,
 {
-    /// Tokens from `fetch`. A token is renewed 30 seconds before it expires; one that lives less
-    /// than a minute, after half its life.
+    /// Tokens from `fetch`. A token is renewed 30 seconds before it expires. If it lives less than
+    /// a minute, it is renewed after half its life.
     pub fn new(fetch: F) -> Self {
         Self { fetch, leeway: LEEWAY, state: Mutex::default(), ended: AtomicU64::new(0) }
     }
 
-    /// Sets how long before expiry a token is renewed; at most half of its life.
+    /// Sets how long before expiry a token is renewed. The maximum is half of its life.
     #[must_use]
     pub fn leeway(self, leeway: Duration) -> Self {
         Self { leeway, ..self }
@@ -123,7 +132,7 @@ where
 
     async fn get(&self) -> Result<Secret, TokenError> {
         let seen = self.ended.load(Ordering::Acquire);
-        // Holding the lock during the fetch keeps other callers from fetching, too.
+        // Holding the lock during the fetch prevents other callers from fetching too.
         let mut state = self.state.lock().await;
         if let Some(current) = &state.current
             && current.until.is_none_or(|until| Instant::now() < until)
@@ -141,7 +150,7 @@ where
         let ended = self.ended.fetch_add(1, Ordering::AcqRel) + 1;
         match result {
             Ok(Token { secret, expires_in }) => {
-                // A short-lived token is used for half its life; otherwise every call would fetch
+                // A short-lived token is used for half its life. Otherwise, every call would fetch
                 // one.
                 let usable = |valid: Duration| valid.saturating_sub(self.leeway).max(valid / 2);
                 let until = expires_in.and_then(|valid| asked.checked_add(usable(valid)));
@@ -155,7 +164,7 @@ where
         }
     }
 
-    /// Drops a refused token, unless it has been replaced meanwhile.
+    /// Drops a refused token, unless it has been replaced in the meantime.
     async fn forget(&self, token: &Secret) {
         let mut state = self.state.lock().await;
         if state.current.as_ref().is_some_and(|current| current.secret == *token) {

@@ -7,6 +7,7 @@ use futures::StreamExt as _;
 #[cfg(not(target_arch = "wasm32"))]
 use http::Method;
 
+use super::call_info::{self, CallInfo};
 use super::request::{Request, Response};
 use crate::body::{ByteStream, StreamError};
 use crate::future::{BoxFuture, MaybeSend, MaybeSync};
@@ -25,11 +26,12 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
     }
 }
 
-/// The request could not be sent, or its response not received.
+/// The request could not be sent, or its response was not received.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     source: Box<dyn Error + Send + Sync>,
+    pub(super) call: Option<Box<CallInfo>>,
 }
 
 /// The step that failed.
@@ -51,7 +53,11 @@ pub enum TransportErrorKind {
 impl TransportError {
     /// An error of a transport or middleware.
     pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { kind, source: source.into() }
+        Self { kind, source: source.into(), call: None }
+    }
+
+    pub(super) fn of_call(self, call: CallInfo) -> Self {
+        Self { call: Some(Box::new(call)), ..self }
     }
 
     /// The step that failed.
@@ -81,7 +87,10 @@ impl fmt::Display for TransportError {
         while let Some(inner) = source.and_then(Error::source) {
             source = Some(inner);
         }
-        source.map_or(Ok(()), |cause| write!(f, ": {cause}"))
+        if let Some(cause) = source {
+            write!(f, ": {cause}")?;
+        }
+        call_info::append(self.call.as_deref(), f)
     }
 }
 
@@ -106,7 +115,7 @@ impl Http {
 #[cfg(not(target_arch = "wasm32"))]
 impl Transport for Http {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
-        // Outside of the future, which then does not hold the request.
+        // This happens outside the future, which then does not hold the request.
         let sending = self.0.execute(outgoing(request));
         Box::pin(async move { sending.await.map(incoming).map_err(explain) })
     }
@@ -144,7 +153,7 @@ fn outgoing(request: Request) -> reqwest::Request {
     out
 }
 
-/// Browsers cannot stream a request body, so it is buffered; larger ones are refused.
+/// Browsers cannot stream a request body, so it is buffered. Larger bodies are refused.
 #[cfg(target_arch = "wasm32")]
 const MAX_BUFFERED: u64 = 256 * 1024 * 1024;
 
@@ -173,7 +182,7 @@ fn incoming(mut response: reqwest::Response) -> Response {
     Response { status, headers, body }
 }
 
-/// Removes the URL from reqwest's errors: its query may hold credentials.
+/// Removes the URL from reqwest's errors, because its query may hold credentials.
 fn explain(error: reqwest::Error) -> TransportError {
     let kind = if error.is_builder() || taken(&error) {
         TransportErrorKind::Request

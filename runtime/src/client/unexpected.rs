@@ -1,11 +1,13 @@
-//! Responses that the document does not describe, or not as they came.
+//! Responses that the document does not describe, or whose bodies differ from its description.
 
 use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::call_info::{self, CallInfo};
 use super::decode::DecodeError;
+use super::excerpt;
 use super::response::Head;
 use crate::confidential::RedactedHeaders;
 
@@ -25,7 +27,7 @@ struct Excerpted {
 
 impl UnexpectedResponse {
     pub(super) fn new(head: Head, body: &Bytes) -> Self {
-        // A copy, so that the excerpt does not keep a large body alive.
+        // It is a copy, so that the excerpt does not keep a large body alive.
         let excerpt = Bytes::copy_from_slice(&body[..body.len().min(EXCERPT)]);
         Self(Box::new(Excerpted { head, excerpt }))
     }
@@ -40,6 +42,12 @@ impl UnexpectedResponse {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.0.head.headers
+    }
+
+    /// The call that this is the response to.
+    #[must_use]
+    pub fn call(&self) -> Option<&CallInfo> {
+        self.0.head.call.as_ref()
     }
 
     /// The first 4096 bytes of the body, which may be confidential.
@@ -72,11 +80,14 @@ impl fmt::Display for UnexpectedResponse {
         f.write_str(", which its document does not describe")?;
         if self.0.head.status.is_redirection() && self.0.head.headers.contains_key(http::header::LOCATION) {
             f.write_str(
-                "; a redirect is not followed to another host, because it would carry the credentials along, nor if \
-                 it would change the method, cannot send the body again, or loops",
+                "; a redirect is not followed to another host, because it would take the credentials along, or if it \
+                 changes the method, loops, or has a body that cannot be sent again",
             )?;
         }
-        Ok(())
+        if let Some(shown) = excerpt::shown(self.0.head.status, &self.0.head.headers, &self.0.excerpt) {
+            write!(f, ": {shown}")?;
+        }
+        call_info::append(self.call(), f)
     }
 }
 
@@ -91,6 +102,7 @@ pub struct InvalidBody {
 
 impl fmt::Display for InvalidBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the response ({}) cannot be decoded: {}", self.unexpected.status().as_u16(), self.source)
+        write!(f, "the response ({}) cannot be decoded: {}", self.unexpected.status().as_u16(), self.source)?;
+        call_info::append(self.unexpected.call(), f)
     }
 }

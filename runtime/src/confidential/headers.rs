@@ -5,34 +5,41 @@ use http::HeaderValue;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE};
 use http::{HeaderMap, HeaderName};
 
-/// Whether a header with this name may hold a secret. This runs for every header of every call; one
+/// Whether a header with this name may hold a secret. This runs for every header of every call. One
 /// pass over the name is ten times as fast as a search for each word.
-fn is_confidential(name: &HeaderName) -> bool {
-    // The most common headers, without a look at their letters.
+fn is_confidential_header(name: &HeaderName) -> bool {
+    // The most common headers need no look at their letters.
     if *name == CONTENT_TYPE || *name == CONTENT_LENGTH || *name == DATE {
         return false;
     }
-    let name = name.as_str().as_bytes();
+    is_confidential(name.as_str())
+}
+
+/// Whether what has this name may be a secret.
+pub(crate) fn is_confidential(name: &str) -> bool {
+    let name = name.as_bytes();
     name.iter().enumerate().any(|(at, first)| {
-        let marks: &[&str] = match first {
+        let marks: &[&str] = match first.to_ascii_lowercase() {
             b'a' => &["auth"],
             b'c' => &["cookie", "credential"],
             b'k' => &["key"],
-            // The receiver of a webhook may redirect to a URL that is a secret.
+            // The receiver of a webhook may redirect to a URL that is secret.
             b'l' => &["location"],
             b'p' => &["password"],
             b's' => &["secret", "session", "signature"],
             b't' => &["token"],
             _ => return false,
         };
-        marks.iter().any(|mark| name[at..].starts_with(mark.as_bytes()))
+        marks
+            .iter()
+            .any(|mark| name.get(at..at + mark.len()).is_some_and(|part| part.eq_ignore_ascii_case(mark.as_bytes())))
     })
 }
 
 /// Marks a header value as sensitive if the name suggests a secret.
 #[cfg(feature = "client")]
 pub(crate) fn hide_secret(name: &HeaderName, value: &mut HeaderValue) {
-    if is_confidential(name) {
+    if is_confidential_header(name) {
         value.set_sensitive(true);
     }
 }
@@ -52,7 +59,7 @@ impl std::fmt::Debug for RedactedHeaders<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut map = f.debug_map();
         for (name, value) in self.0 {
-            if value.is_sensitive() || is_confidential(name) {
+            if value.is_sensitive() || is_confidential_header(name) {
                 map.entry(name, &"Sensitive");
             } else {
                 map.entry(name, value);
@@ -66,7 +73,7 @@ impl std::fmt::Debug for RedactedHeaders<'_> {
 mod tests {
     use http::HeaderName;
 
-    use super::is_confidential;
+    use super::is_confidential_header as is_confidential;
 
     #[test]
     fn header_names_hint_at_secrets() {

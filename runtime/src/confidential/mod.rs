@@ -6,7 +6,7 @@ mod headers;
 #[cfg(any(feature = "client", feature = "server"))]
 pub(crate) use headers::RedactedHeaders;
 #[cfg(feature = "client")]
-pub(crate) use headers::{hide_secret, hide_secrets};
+pub(crate) use headers::{hide_secret, hide_secrets, is_confidential};
 
 /// The text that serde writes before a value between backticks.
 const BEFORE_VALUES: [&str; 5] = ["integer `", "floating point `", "boolean `", "character `", "unknown variant `"];
@@ -20,10 +20,10 @@ pub(crate) fn without_values(message: &str) -> String {
         out.extend([before, "…"]);
         rest = match before.as_bytes().last() {
             Some(b'"') => &value[quoted(value)..],
-            // After the value serde continues with a comma.
+            // After the value, serde continues with a comma.
             _ => &value[value.find("`,").unwrap_or(value.len())..],
         };
-        // Skip the closing quote, so that it opens nothing.
+        // The closing quote is skipped, so that it does not open another value.
         let closed = rest.chars().next().map_or(0, char::len_utf8);
         out.push_str(&rest[..closed]);
         rest = &rest[closed..];

@@ -1,5 +1,5 @@
-//! Descriptors: operations as static data, printed by generated code and read by clients and
-//! servers.
+//! Descriptors: operations as static data, which generated code contains and which clients and
+//! servers read.
 
 mod paging;
 
@@ -24,25 +24,26 @@ pub struct Operation {
     pub parameters: &'static [Parameter],
     /// The request body; `None` if the operation has none.
     pub body: Option<RequestBody>,
-    /// The security alternatives; empty if anyone may call.
+    /// The security alternatives; empty if no credentials are required.
     pub security: &'static [Alternative],
     /// Media types for the `Accept` header; empty if no body is expected.
     pub accept: &'static [&'static str],
     /// Whether a successful response is streamed instead of buffered.
     pub streams: bool,
-    /// Media types of successful responses that are buffered although the operation streams. JSON
-    /// always is.
+    /// Media types of successful responses that are buffered even though the operation streams.
+    /// JSON is always buffered.
     pub buffered: &'static [&'static str],
-    /// Whether a success is documented without a body, though one may come; it is left to the
-    /// caller.
+    /// Whether a success is documented without a body. A body that arrives all the same is left to
+    /// the caller.
     pub undocumented_body: bool,
-    /// The statuses of documented redirects: they are returned, not followed.
+    /// The statuses of documented redirects, which are returned and not followed.
     pub redirects: &'static [u16],
     /// Whether repeating the request has no further effect.
     pub idempotent: bool,
     /// The base URL of the operation's own server, if the document gives it one.
     pub server: Option<&'static str>,
-    /// The header for the key by which a server tells a retry from a second call, if it has one.
+    /// The header for the key that lets a server distinguish a retry from a second call, if there
+    /// is one.
     pub idempotency_key: Option<&'static str>,
     /// How the operation pages, if it does.
     pub paging: Option<Paging>,
@@ -59,7 +60,7 @@ pub enum Piece {
 
 /// A parameter.
 #[derive(Clone, Copy, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a field of the document's own parameter object")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of a parameter object in the document")]
 pub struct Parameter {
     /// The name on the wire.
     pub name: &'static str,
@@ -75,13 +76,13 @@ pub struct Parameter {
     pub required: bool,
     /// Whether the value is serialized as JSON (`content` parameters).
     pub json: bool,
-    /// Whether empty text counts as absent where it is no value of the type (`allowEmptyValue`).
+    /// Whether empty text counts as absent where it is not a value of the type (`allowEmptyValue`).
     pub allow_empty: bool,
 }
 
 /// Where a parameter is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the location of its name")]
+#[expect(missing_docs, reason = "each name says the location")]
 pub enum Location {
     Path,
     Query,
@@ -93,7 +94,7 @@ pub enum Location {
 
 /// Serialization style of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the style of its name; lists with tabs are of Swagger 2.0")]
+#[expect(missing_docs, reason = "each name says the style; Swagger 2.0 has lists with tabs")]
 pub enum Style {
     Simple,
     Label,
@@ -106,7 +107,7 @@ pub enum Style {
 }
 
 impl Style {
-    /// What separates the items of a list that is one text.
+    /// The separator between the items of a list that is written as one text.
     #[must_use]
     pub const fn delimiter(self) -> &'static str {
         match self {
@@ -117,7 +118,7 @@ impl Style {
         }
     }
 
-    /// The delimiter in a URL: a comma is literal, the others are percent-encoded.
+    /// The delimiter in a URL. A comma is literal; the others are percent-encoded.
     #[must_use]
     pub const fn encoded_delimiter(self) -> &'static str {
         match self {
@@ -138,14 +139,15 @@ pub struct RequestBody {
     pub media: &'static [&'static str],
 }
 
-/// One security requirement: all of its schemes together. Empty if anyone may call.
+/// One security requirement, which consists of all of its schemes together. It is empty if no
+/// credentials are required.
 #[derive(Clone, Copy, Debug)]
 pub struct Alternative {
     /// The schemes, each with the required scopes.
     pub requirements: &'static [Requirement],
 }
 
-/// A scheme and the scopes that are required of it.
+/// A scheme and the scopes that it requires.
 #[derive(Clone, Copy, Debug)]
 pub struct Requirement {
     /// The scheme.
@@ -166,11 +168,11 @@ pub struct Scheme {
 /// How a credential is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SchemeKind {
-    /// A header of this name.
+    /// A header with this name.
     Header(&'static str),
-    /// A query parameter of this name.
+    /// A query parameter with this name.
     Query(&'static str),
-    /// A cookie of this name.
+    /// A cookie with this name.
     Cookie(&'static str),
     /// `Authorization: Basic …`.
     Basic,
@@ -178,7 +180,7 @@ pub enum SchemeKind {
     Bearer,
     /// `Authorization: <scheme> …`.
     Http(&'static str),
-    /// Nothing in the request: the connection carries the credential.
+    /// Nothing in the request, because the connection carries the credential.
     MutualTls,
 }
 
@@ -197,7 +199,8 @@ pub struct FormField {
     pub allow_reserved: bool,
     /// Whether the value is serialized as JSON.
     pub json: bool,
-    /// Whether empty text is `null`: the property is nullable, and empty text is no value of it.
+    /// Whether empty text is `null`, because the property is nullable and empty text is not one of
+    /// its values.
     pub empty_is_null: bool,
 }
 
@@ -218,10 +221,11 @@ pub struct MultipartField {
     pub repeated: bool,
     /// The content types from `encoding`, if given.
     pub content_type: Option<&'static str>,
-    /// The style in which it becomes parts, and whether it is exploded; then it has no content
-    /// type.
+    /// The style in which it becomes parts, and whether it is exploded. It has no content type
+    /// then.
     pub style: Option<(Style, bool)>,
-    /// Whether empty text is `null`: the property is nullable, and empty text is no value of it.
+    /// Whether empty text is `null`, because the property is nullable and empty text is not one of
+    /// its values.
     pub empty_is_null: bool,
 }
 
@@ -236,7 +240,7 @@ impl MultipartField {
         empty_is_null: false,
     };
 
-    /// The property as one of a form, if it has a style.
+    /// The property as a form property, if it has a style.
     pub(crate) fn styled(&self) -> Option<FormField> {
         let (style, explode) = self.style?;
         let (name, empty_is_null) = (self.name, self.empty_is_null);
@@ -284,13 +288,13 @@ impl Operation {
         paging: None,
     };
 
-    /// Whether the document gives the operation this tag.
+    /// Whether the document assigns this tag to the operation.
     #[must_use]
     pub fn has_tag(&self, tag: &str) -> bool {
         self.tags.contains(&tag)
     }
 
-    /// Whether nobody may call it without credentials.
+    /// Whether it cannot be called without credentials.
     #[must_use]
     pub fn needs_credentials(&self) -> bool {
         !self.security.is_empty() && self.security.iter().all(|alternative| !alternative.requirements.is_empty())
@@ -309,7 +313,7 @@ impl Operation {
         format!("{location} `{}`", parameter.name)
     }
 
-    /// The media type of this index that the document gives the request body.
+    /// The request body's documented media type at this index.
     #[must_use]
     pub fn body_media(&self, index: usize) -> Option<&'static str> {
         self.body.and_then(|body| body.media.get(index).copied())

@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use crate::descriptor::{FormField, Style};
 use crate::params::decode::{Encoding, Entries, Item, ParamDecodeError, attempt, push_deep, push_entry, query_pairs};
 
-/// Decodes a struct or map from a form. `fields` holds the properties with an encoding of their
-/// own; by default a repeated name is a list and an object is JSON.
+/// Decodes a struct or map from a form. `fields` holds the properties that have their own encoding.
+/// By default, a repeated name is a list and an object is JSON.
 ///
 /// # Errors
 /// If a property is missing or not valid for its type.
@@ -18,7 +18,7 @@ pub fn decode<T: DeserializeOwned>(form: &str, fields: &[FormField]) -> Result<T
     attempt(|mode| T::deserialize(Item::Entries(entries.clone()).with(mode)))
 }
 
-/// The pieces of a form by name; `fields` as in [`decode`].
+/// The pieces of a form by name. `fields` is as in [`decode`].
 ///
 /// # Errors
 /// If a property is not written in its style.

@@ -1,5 +1,5 @@
 //! `client_builder_settings!`: the settings of every generated client builder. `request_builder!`,
-//! `missing!` and `pages!`: what generated request builders have.
+//! `missing!` and `pages!`: the items that generated request builders share.
 
 /// Adds the settings that all APIs share to a generated builder, a struct with a field
 /// `inner: Builder`.
@@ -7,9 +7,9 @@
 macro_rules! client_builder_settings {
     ($builder:ident) => {
         impl $builder {
-            /// Limits a whole call, retries and pauses included. The default is 120 seconds;
-            /// `Duration::MAX` means no limit. For a streamed response the limit ends when its
-            /// headers arrive.
+            /// Limits a whole call, including retries and pauses. The default is 120 seconds;
+            /// `Duration::MAX` means no limit. For a streamed response, the limit applies only
+            /// until its headers arrive.
             pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self { inner: self.inner.timeout(timeout) }
             }
@@ -19,8 +19,8 @@ macro_rules! client_builder_settings {
                 Self { inner: self.inner.attempt_timeout(timeout) }
             }
 
-            /// Ends a streamed response with an error if nothing arrives for so long. There is no
-            /// limit unless it is set.
+            /// Ends a streamed response with an error if nothing arrives for this long. By default
+            /// there is no limit.
             pub fn idle_timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self { inner: self.inner.idle_timeout(timeout) }
             }
@@ -31,19 +31,19 @@ macro_rules! client_builder_settings {
                 Self { inner: self.inner.retry(retry) }
             }
 
-            /// Limits the bytes of a response. The default is 64 MiB. Streamed responses are not
-            /// limited.
+            /// Limits the size of a response in bytes. The default is 64 MiB. Streamed responses
+            /// are not limited.
             pub fn max_body(self, bytes: u64) -> Self {
                 Self { inner: self.inner.max_body(bytes) }
             }
 
-            /// Sends through this HTTP client. Turn its redirects off: see
-            /// [`Builder::http`]($crate::client::Builder::http).
+            /// Sends through this HTTP client. Disable its redirects, for the reason that
+            /// [`Builder::http`]($crate::client::Builder::http) gives.
             pub fn http(self, client: $crate::client::reqwest::Client) -> Self {
                 Self { inner: self.inner.http(client) }
             }
 
-            /// Adds a header to every request. An invalid header is an error of `build`.
+            /// Adds a header to every request. If the header is invalid, `build` fails.
             pub fn header<N, V>(self, name: N, value: V) -> Self
             where
                 N: TryInto<$crate::HeaderName>,
@@ -58,18 +58,18 @@ macro_rules! client_builder_settings {
             }
 
             /// Sends every call to the base URL, even if the document gives the operation its own
-            /// server. Useful with test doubles.
+            /// server. This is useful with test doubles.
             pub fn ignore_operation_servers(self) -> Self {
                 Self { inner: self.inner.ignore_operation_servers() }
             }
 
-            /// Adds middleware around every attempt; the first one is the outermost.
+            /// Adds middleware around every attempt. The first one is the outermost.
             /// [`Middleware`]($crate::client::Middleware) has an example.
             pub fn layer(self, middleware: impl $crate::client::Middleware) -> Self {
                 Self { inner: self.inner.layer(middleware) }
             }
 
-            /// Asks `source` for the secret of a scheme before each attempt.
+            /// Gets the secret of a scheme from `source` before each attempt.
             /// [`CachedTokens`]($crate::client::CachedTokens) logs in and caches the token.
             pub fn token_source(
                 self,
@@ -79,8 +79,8 @@ macro_rules! client_builder_settings {
                 Self { inner: self.inner.token_source(scheme, source) }
             }
 
-            /// Sends through this transport instead of HTTP: in tests, to a router in the same
-            /// process (`specwright_runtime::client::InProcess`) or to a
+            /// Sends through this transport instead of HTTP. In tests, it can be a router in the
+            /// same process (`specwright_runtime::client::InProcess`) or a
             /// [`Recorder`]($crate::client::Recorder) with prepared responses.
             pub fn transport(self, transport: impl $crate::client::Transport) -> Self {
                 Self { inner: self.inner.transport(transport) }
@@ -89,21 +89,21 @@ macro_rules! client_builder_settings {
     };
 }
 
-/// Adds the methods and traits that all request builders share to a generated one, a struct with a
-/// field `call: RequestBuilder`. Each type parameter after the two kinds of response marks a
-/// required value.
+/// Adds the methods and traits that all request builders share to a generated one, which is a
+/// struct with a field `call: RequestBuilder`. Each type parameter after the two kinds of response
+/// marks a required value.
 #[macro_export]
 macro_rules! request_builder {
     ($name:ident { $success:path, $error:path $(, $required:ident)* $(,)? }) => {
         impl<$($required),*> $name<$($required),*> {
-            /// Sets options of this call alone.
+            /// Sets options that apply only to this call.
             pub fn with(mut self, options: $crate::client::RequestOptions) -> Self {
                 self.call.with(options);
                 self
             }
 
-            /// The future of the response alone, without the request builder; `.await` on the
-            /// builder does the same.
+            /// The future of the response, without the request builder. `.await` on the builder
+            /// does the same.
             ///
             /// # Errors
             ///
@@ -116,8 +116,9 @@ macro_rules! request_builder {
             }
         }
 
-        // A future itself, not only `IntoFuture`: so `join!` and `spawn` take it as it is, and the
-        // compiler names the missing value where it would otherwise say "is not a future".
+        // The builder is a future itself and not only `IntoFuture`. Thus `join!` and `spawn` take
+        // it as it is, and the compiler names the missing value instead of saying "is not a
+        // future".
         impl<$($required: $crate::client::IsGiven),*> ::std::future::Future for $name<$($required),*> {
             type Output =
                 ::std::result::Result<$crate::client::ResponseValue<$success>, $crate::client::Error<$error>>;
@@ -139,13 +140,13 @@ macro_rules! request_builder {
 }
 
 /// Adds the streams of an operation that pages to its request builder. The names are those of the
-/// methods for items, pages and a list of some items.
+/// methods for items, pages, and a list of the first items.
 #[macro_export]
 macro_rules! pages {
     ($name:ident { $success:path, $error:path $(, $required:ident)* $(,)? } $items:ident, $pages:ident, $all:ident) => {
         impl<$($required),*> $name<$($required),*> {
-            /// The items of all pages, as a stream. A page is asked for when the one before is used
-            /// up.
+            /// The items of all pages, as a stream. A page is requested when the previous one is
+            /// used up.
             pub fn $items(self) -> $crate::client::Items<$success, $error>
             where
                 $($required: $crate::client::IsGiven,)*
@@ -153,7 +154,7 @@ macro_rules! pages {
                 $crate::client::Items::new(self.call)
             }
 
-            /// The pages, as a stream, each with its status, headers and whole body.
+            /// The pages, as a stream. Each has its status, headers and whole body.
             pub fn $pages(self) -> $crate::client::Pages<$success, $error>
             where
                 $($required: $crate::client::IsGiven,)*
@@ -180,8 +181,8 @@ macro_rules! pages {
 #[macro_export]
 macro_rules! missing {
     (mod missing { $($name:ident),* $(,)? }) => {
-        /// What a request still lacks: type parameters of request builders, until the setter of
-        /// that name is called.
+        /// The values that a request still lacks. They are type parameters of request builders
+        /// until the setter of that name is called.
         pub mod missing {
             $(
                 #[doc = concat!("A request without `", stringify!($name), "`.")]

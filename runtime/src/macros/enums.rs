@@ -1,11 +1,11 @@
-//! `string_enum!` and `integer_enum!`: enums of named values. Error types are spelled out: a
-//! variant may be called `Err` or `Error`, which would make `Self::Err` ambiguous.
+//! `string_enum!` and `integer_enum!`: enums of named values. Error types are spelled out, because
+//! a variant may be called `Err` or `Error`, which would make `Self::Err` ambiguous.
 
 /// Implements `ALL`, `as_str`, `Display`, `FromStr`, `From<&str>`, `From<String>`, comparison,
 /// `Hash`, `Serialize` and `Deserialize` for an open enum of strings, which keeps other values in
 /// `Unknown(String)`. A `closed` enum refuses them, and has `TryFrom` instead of `From`. Values
-/// compare and hash by their text. Derived impls would take a sixth of the time to check a crate
-/// with many enums, and `Unknown("paid")` would not equal `Paid`.
+/// compare and hash by their text. With derived impls, `Unknown("paid")` would not equal `Paid`,
+/// and they would take a sixth of the time to check a crate with many enums.
 ///
 /// ```
 /// #[derive(Clone, Debug)]

@@ -1,4 +1,4 @@
-//! Macros for generated code: one line each instead of a page of impls.
+//! Macros for generated code. Each call is one line instead of a page of impls.
 
 #[cfg(feature = "client")]
 mod client;

@@ -1,4 +1,4 @@
-//! `string_newtype!` and `newtype!`: a type of its own for one value.
+//! `string_newtype!` and `newtype!`: a separate type for one value.
 
 /// Implements construction, access, `Display`, `FromStr`, `Serialize` and `Deserialize` for
 /// `pub struct Id(String)`. If it is `checked`, `new` and the conversions check `CONSTRAINTS`;
@@ -22,7 +22,7 @@
 /// assert!(Code::new("ab").is_err());
 /// ```
 ///
-/// With `or number` a value may also arrive as a number, which becomes its decimal digits:
+/// With `or number`, a value may also arrive as a number, which becomes its decimal digits:
 ///
 /// ```
 /// #[derive(Clone, Debug, PartialEq)]

@@ -3,9 +3,10 @@
 /// Implements `Serialize` and `Deserialize` for a struct with named properties. Each field is
 /// `required` (`T`; `Option<T>` if it is nullable), `optional` (`Option<T>`), `maybe`
 /// ([`MaybeAbsent`](crate::MaybeAbsent)) or `any` (`Option<serde_json::Value>`, with `null` as a
-/// value), or one of the first three with `_number`, if its numbers may arrive as text; `..rest` names the map of all other properties.
+/// value). The first three can have the suffix `_number` if their numbers may arrive as text.
+/// `..rest` names the map of all other properties.
 ///
-/// After `=>` comes the setter of a property, as in [`setters!`](crate::setters!).
+/// The setter of a property follows `=>`, as in [`setters!`](crate::setters!).
 ///
 /// ```
 /// #[derive(Debug, PartialEq)]

@@ -4,7 +4,7 @@
 /// the segments of the path, the security alternatives if there are any, and the other fields that
 /// differ from [`Operation::BASE`](crate::descriptor::Operation::BASE). A number in parentheses is
 /// the index of a parameter; `~` joins the pieces of a segment, and `()` is an empty one. Schemes
-/// are those of the module `security` beside the call, with their scopes; `()` asks for none.
+/// are those of the module `security` next to the call, with their scopes; `()` requires none.
 ///
 /// ```
 /// use specwright_runtime::descriptor::Parameter;
@@ -33,8 +33,8 @@
 /// assert!(GET_PAGE.idempotent);
 /// ```
 ///
-/// Each of the two rules prints the whole static: a call of one from the other would cost every
-/// operation another expansion.
+/// Each of the two rules expands to the whole static. If one called the other, every operation
+/// would cost another expansion.
 #[macro_export]
 macro_rules! operation {
     ($name:ident = $id:literal $method:literal $template:literal {
@@ -79,7 +79,7 @@ macro_rules! operation {
     };
 }
 
-/// Declares how the properties of a form body are written, each with what differs from
+/// Declares how the properties of a form body are written. Each has the fields that differ from
 /// [`FormField::DEFAULT`](crate::descriptor::FormField::DEFAULT).
 ///
 /// ```
@@ -103,7 +103,7 @@ macro_rules! form {
     };
 }
 
-/// Declares the parts of a multipart body, each with what differs from
+/// Declares the parts of a multipart body. Each has the fields that differ from
 /// [`MultipartField::TEXT`](crate::descriptor::MultipartField::TEXT).
 ///
 /// ```

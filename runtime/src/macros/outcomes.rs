@@ -1,8 +1,8 @@
-//! `documented_errors!`, `from_response!` and `single_body!`: what the enums of an operation's
-//! responses have in common.
+//! `documented_errors!`, `from_response!` and `single_body!`: the impls that the enums of an
+//! operation's responses have in common.
 
 /// Implements `status`, `Display` and `Error` for an enum of errors. `_` is the status of a variant
-/// that holds it.
+/// that holds its own status.
 ///
 /// ```
 /// use specwright_runtime::StatusCode;
@@ -54,12 +54,11 @@ macro_rules! documented_errors {
     };
 }
 
-/// Implements [`FromResponse`](crate::client::FromResponse) for an enum of responses: the arms of a
-/// `match` on the status, in which the response has the name that is given first. A second name is
-/// that of the status.
+/// Implements [`FromResponse`](crate::client::FromResponse) for an enum of responses. The arms are
+/// those of a `match` on the status. In them, the response has the first given name, and the status
+/// has the second name if there is one.
 ///
-/// Marked `#[inline]`, so that decoding a response is compiled where the operation is called, and
-/// only there.
+/// Marked `#[inline]`, so that decoding a response is compiled only where the operation is called.
 #[cfg(feature = "client")]
 #[macro_export]
 macro_rules! from_response {

@@ -1,7 +1,7 @@
-//! The check that generated code and this runtime belong together.
+//! Checks that generated code and this runtime belong together.
 
-/// Compiles to nothing in code that was generated for these versions of the runtime, and to one
-/// error in any other code: `requires!("0.1")`.
+/// Compiles to nothing in code that was generated for these versions of the runtime, and to a
+/// single error in other code: `requires!("0.1")`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! requires {

@@ -1,16 +1,17 @@
 //! `setters!`: the optional properties of a struct.
 
-/// Adds a method for each optional property of a struct, which sets it and returns the struct. After
-/// the field come how the method converts its argument, its name, and the type that it converts to:
+/// Adds a method for each optional property of a struct. The method sets the property and returns
+/// the struct. After the field come the way in which the method converts its argument, its name,
+/// and the type to which it converts:
 ///
 /// | word | the method takes | the field is |
 /// |---|---|---|
 /// | `set` | the value | an `Option` |
-/// | `into` | what converts into the value | an `Option` |
-/// | `or_null` | a value, an `Option` of it, or what else converts | a [`MaybeAbsent`](crate::MaybeAbsent) |
-/// | `list`, `list_into` | items, or what converts into them | an `Option` of a list |
-/// | `map`, `map_into` | pairs, whose values are converted or not | an `Option` of a map |
-/// | `rest`, `rest_into` | the same | a map |
+/// | `into` | anything that converts into the value | an `Option` |
+/// | `or_null` | a value, an `Option` of it, or anything else that converts | a [`MaybeAbsent`](crate::MaybeAbsent) |
+/// | `list`, `list_into` | items, or values that convert into them | an `Option` of a list |
+/// | `map`, `map_into` | pairs; `map_into` converts their values | an `Option` of a map |
+/// | `rest`, `rest_into` | pairs; `rest_into` converts their values | a map |
 ///
 /// ```
 /// use specwright_runtime::MaybeAbsent;

@@ -1,8 +1,8 @@
 //! `union!`: an enum with one variant for each member.
 
 /// Implements `Serialize` and `Deserialize` for an enum with one variant for each member of a
-/// union. Its [`Union`](crate::union::Union) impl tells the members apart. `writes` sets the
-/// tag of a member, `adds` sets it if the member has none.
+/// union. Its [`Union`](crate::union::Union) impl tells the members apart. `writes` sets the tag of
+/// a member; `adds` sets it only if the member has none.
 ///
 /// ```
 /// use specwright_runtime::union::{Member, Probe, Tag, Union, member};

@@ -1,5 +1,5 @@
 //! Multipart bodies → parts as sent; the inverse of [`Multipart`](super::Multipart). **Invariant:**
-//! parts and bytes are counted as they arrive; the declared length of a part is never trusted.
+//! parts and bytes are counted as they arrive. The declared length of a part is never trusted.
 
 use bytes::{Bytes, BytesMut};
 use futures::{Stream, StreamExt as _, stream};
@@ -26,7 +26,7 @@ pub(crate) struct Received {
 pub(crate) enum ReadError<E> {
     /// The stream of bytes failed.
     Source(E),
-    /// The bytes are not a multipart body; the text says what they must be.
+    /// The bytes are not a multipart body. The text says what they must be.
     Malformed(String),
     /// There are more parts than this.
     TooMany(usize),
@@ -63,8 +63,8 @@ impl Received {
     }
 }
 
-/// Reads all parts, at most `most`. Parts without a name are counted, and then ignored: no field can
-/// refer to them.
+/// Reads all parts, up to `most`. Parts without a name are counted and then ignored, because no
+/// field can refer to them.
 pub(crate) async fn read<E>(
     bytes: impl Stream<Item = Result<Bytes, E>> + Send + 'static,
     boundary: &str,
@@ -82,7 +82,7 @@ where
         let disposition = disposition.and_then(|value| std::str::from_utf8(value.as_bytes()).ok()).unwrap_or_default();
         let name = parameter(disposition, "name");
         let file_name = parameter(disposition, "filename");
-        // As sent: `mime` would refuse unusual ones.
+        // The header is read as sent, because `mime` would refuse unusual content types.
         let content_type = part.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let content_type = content_type.map(ToOwned::to_owned);
         let mut headers = part.headers().clone();
@@ -102,8 +102,9 @@ where
     Ok(parts)
 }
 
-/// The bytes in chunks of at least [`CHUNK_BYTES`], except for the last: the parser searches all that
-/// it holds whenever there is more, so very small chunks would cost the square of the length.
+/// The bytes in chunks of at least [`CHUNK_BYTES`], except for the last. The parser searches all
+/// its bytes again whenever more arrive, so the cost of very small chunks would grow with the
+/// square of the length.
 fn joined<E>(
     bytes: impl Stream<Item = Result<Bytes, E>> + Send + 'static,
 ) -> impl Stream<Item = Result<Bytes, E>> + Send + 'static
@@ -135,7 +136,7 @@ fn read_error<E: std::error::Error + Send + Sync + 'static>(error: multer::Error
     }
 }
 
-/// Reverses how browsers escape quotes and line breaks in names.
+/// Reverses the escapes that browsers use for quotes and line breaks in names.
 fn unescape(name: &str) -> String {
     name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n")
 }

@@ -1,8 +1,38 @@
-//! Reads the `Content-Disposition` of a part: `form-data; name="a"; filename="b.png"` → `a`,
-//! `b.png`. Browsers send a backslash unescaped and a quote as `%22`; older programs send a quote
-//! as `\"`. A backslash before the closing quote is therefore part of the value, as in `"C:\"`.
+//! Writes and reads the `Content-Disposition` of a part: `form-data; name="a"; filename="b.png"` ↔
+//! `a`, `b.png`.
+
+use percent_encoding::{CONTROLS, utf8_percent_encode};
+
+/// Writes the value of the header.
+pub(super) fn push(out: &mut String, name: &str, file: Option<&str>) {
+    out.push_str("form-data; name=\"");
+    push_quoted(out, name);
+    out.push('"');
+    if let Some(file) = file {
+        out.push_str("; filename=\"");
+        push_quoted(out, file);
+        out.push('"');
+    }
+}
+
+/// Names are escaped as in browsers, and so are the other characters that a header cannot contain.
+fn push_quoted(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("%22"),
+            '\r' => out.push_str("%0D"),
+            '\n' => out.push_str("%0A"),
+            c if c.is_ascii_control() => out.extend(utf8_percent_encode(c.encode_utf8(&mut [0; 4]), CONTROLS)),
+            c => out.push(c),
+        }
+    }
+}
 
 /// The value of the parameter with this name, if there is one.
+///
+/// Browsers send a backslash unescaped and a quote as `%22`; older programs send a quote as `\"`. A
+/// backslash before the closing quote is therefore part of the value, as in `"C:\"`.
+#[cfg(feature = "server")]
 pub(super) fn parameter(header: &str, wanted: &str) -> Option<String> {
     let (_, mut rest) = header.split_once(';')?;
     loop {
@@ -16,6 +46,7 @@ pub(super) fn parameter(header: &str, wanted: &str) -> Option<String> {
 }
 
 /// A value and the text after it.
+#[cfg(feature = "server")]
 fn value(text: &str) -> (String, &str) {
     let Some(quoted) = text.strip_prefix('"') else {
         let end = text.find([';', ' ']).unwrap_or(text.len());
@@ -37,7 +68,8 @@ fn value(text: &str) -> (String, &str) {
     (value, "")
 }
 
-/// Whether the text after a quote can follow a value: nothing, or another parameter.
+/// Whether the text after a quote can follow a value. It must be empty or begin another parameter.
+#[cfg(feature = "server")]
 fn ends(after: &str) -> bool {
     let after = after.trim_start();
     let next = after.strip_prefix(';').and_then(|after| after.split_once('='));
@@ -46,7 +78,7 @@ fn ends(after: &str) -> bool {
     after.is_empty() || next.is_some_and(|(name, _)| !name.trim().is_empty() && is_name(name.trim()))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "server"))]
 mod tests {
     use super::*;
 

@@ -31,7 +31,7 @@ impl File {
         Self { content_type: Some(content_type.into()), ..self }
     }
 
-    /// Sets the documented headers of its part. They cannot change the name and media type.
+    /// Sets the documented headers of its part. They cannot change the name or the media type.
     #[must_use]
     pub fn with_headers(mut self, headers: &impl TypedHeaders) -> Self {
         headers.write(&mut self.headers);
@@ -40,26 +40,26 @@ impl File {
         self
     }
 
-    /// Sets all headers of its part, without those for name and media type.
+    /// Sets all headers of its part except those for name and media type.
     #[cfg(feature = "server")]
     pub(crate) fn with_all_headers(mut self, headers: HeaderMap) -> Self {
         self.headers = headers;
         self
     }
 
-    /// The name that the sender gave. Do not use it as a path.
+    /// The name that the sender provided. Do not use it as a path.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// The media type that the sender gave.
+    /// The media type that the sender provided.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
 
-    /// The headers of its part, without those for name and media type.
+    /// The headers of its part, except those for name and media type.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
@@ -136,5 +136,5 @@ impl From<Option<Vec<File>>> for Files {
     }
 }
 
-/// Files are checked by the code that reads them.
+/// The code that reads files also checks them.
 impl Validate for File {}

@@ -1,8 +1,8 @@
 //! JSON objects with named properties → structs and back, for [`object!`](crate::object!).
 //!
 //! This replaces serde's derive, whose output for a struct takes a compiler eight times as long to
-//! check (`docs/decisions/0003-cost-of-generated-types.md`). It accepts and writes what the derive
-//! would, for formats that describe themselves, as JSON does.
+//! check (`docs/decisions/0003-cost-of-generated-types.md`). For self-describing formats such as
+//! JSON, it accepts and writes the same as the derive.
 
 pub mod number;
 mod slot;
@@ -28,7 +28,7 @@ pub trait Object<'de>: Sized {
     /// Reads the properties.
     ///
     /// # Errors
-    /// If a property is missing, given twice or not of its type.
+    /// If a property is missing, is repeated, or has the wrong type.
     fn read<A: MapAccess<'de>>(properties: Properties<A>) -> Result<Self, A::Error>;
 }
 
@@ -54,7 +54,7 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// The properties of an object, not yet read.
+/// The properties of an object, before they are read.
 #[derive(Debug)]
 pub struct Properties<A>(A);
 
@@ -115,8 +115,8 @@ fn complete<'de, A: MapAccess<'de>>(slots: &[NamedSlot<'_, 'de, A>]) -> Result<(
     }
 }
 
-/// Finds the slot of a name. The expected one is tried first: objects are mostly written in the
-/// order of the document.
+/// Finds the slot of a name. The expected slot is tried first, because objects are mostly written
+/// in the order of the document.
 struct SlotIndex<'k, 's, 'de, A> {
     slots: &'k [NamedSlot<'s, 'de, A>],
     expected: usize,

@@ -1,4 +1,4 @@
-//! Numbers that may arrive as text: `7` and `"7"` are one number. They are written as numbers.
+//! Numbers that may arrive as text: `7` and `"7"` are the same number. They are written as numbers.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,7 +15,7 @@ pub trait FromNumber: Sized {
     /// Reads the value.
     ///
     /// # Errors
-    /// If it is neither a number of the type nor the text of one.
+    /// If it is neither a number of the type nor the text of such a number.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
@@ -27,7 +27,7 @@ pub fn read<'de, T: FromNumber, D: Deserializer<'de>>(deserializer: D) -> Result
     T::read(deserializer)
 }
 
-/// A value that is read as [`FromNumber`] does.
+/// A value that is read with [`FromNumber`].
 #[derive(Debug)]
 pub struct OrText<T>(pub(super) T);
 
@@ -39,7 +39,7 @@ impl<'de, T: FromNumber> Deserialize<'de> for OrText<T> {
 
 struct NumberVisitor<T>(PhantomData<T>);
 
-/// Whole numbers convert into every type that holds them.
+/// Whole numbers convert into every type that can hold them.
 macro_rules! integers {
     ($($type:ty),*) => { $(
         impl FromNumber for $type {
@@ -117,7 +117,7 @@ fn parsed<T: FromStr, E: Error>(text: &str, message: &'static str) -> Result<T, 
     text.parse().map_err(|_| E::custom(message))
 }
 
-/// The digits are kept as they came.
+/// The digits are kept as received.
 impl<F: Format> FromNumber for Text<F> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(DigitsVisitor).map(Self::unchecked)

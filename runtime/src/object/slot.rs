@@ -1,8 +1,9 @@
-//! Slots: where the value of each property waits until the object has been read.
+//! Slots, which hold the value of each property until the whole object has been read.
 //!
-//! `object!` writes the slot of a property after the word for its kind. Each is a constructor, not a
-//! function: a call could unwind, and the compiler would check for each call what is dropped then.
-#![allow(non_camel_case_types, reason = "a macro finds them by the word for the kind")]
+//! `object!` names the slot of a property by the word for its kind. Each is a constructor and not a
+//! function. A call could unwind, and the compiler would have to check for each call which values
+//! are dropped then.
+#![allow(non_camel_case_types, reason = "a macro names them by the word for the kind")]
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -18,24 +19,24 @@ pub trait Slot<'de, A: MapAccess<'de>> {
     /// Reads the value.
     ///
     /// # Errors
-    /// If it is not of the property's type.
+    /// If it does not have the property's type.
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error>;
 
-    /// Whether the property was there.
+    /// Whether the property was present.
     fn is_filled(&self) -> bool;
 
-    /// Whether the property is required and was not there.
+    /// Whether the property is required and was absent.
     fn is_missing(&self) -> bool {
         false
     }
 }
 
-/// The slot of a property that must be there.
+/// The slot of a property that must be present.
 #[derive(Debug)]
 pub struct required<T>(pub Option<T>);
 
 impl<T> required<T> {
-    /// The value. Only called after it has been checked that none is missing.
+    /// The value. This is called only after a check that no value is missing.
     #[inline]
     #[must_use]
     pub fn done(self) -> T {
@@ -58,7 +59,7 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for required<T> {
     }
 }
 
-/// The slot of a property that may be absent; `null` counts as absent, except on a server, which
+/// The slot of a property that may be absent. `null` counts as absent, except on a server, which
 /// refuses it.
 #[derive(Debug)]
 pub struct optional<T>(pub Option<Option<T>>);
@@ -136,7 +137,7 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for maybe<T> {
 pub struct required_number<T>(pub Option<T>);
 
 impl<T> required_number<T> {
-    /// The value. Only called after it has been checked that none is missing.
+    /// The value. This is called only after a check that no value is missing.
     #[inline]
     #[must_use]
     pub fn done(self) -> T {
@@ -207,8 +208,9 @@ impl<'de, A: MapAccess<'de>, T: FromNumber> Slot<'de, A> for maybe_number<T> {
     }
 }
 
-/// The newtype name under which the value of an optional property is asked for. Most deserializers
-/// ignore it and read `null` as an absent property; those of a server know it and refuse `null`.
+/// The newtype name with which the value of an optional property is requested. Most deserializers
+/// ignore it and read `null` as an absent property. Those of a server recognize it and refuse
+/// `null`.
 pub const OPTIONAL: &str = "$specwright_runtime::optional";
 
 /// The value of an optional property; `None` for `null`.

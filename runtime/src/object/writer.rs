@@ -7,7 +7,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use crate::MaybeAbsent;
 
-/// Writes the properties of an object; the first error is kept and returned by [`Writer::end`].
+/// Writes the properties of an object. The first error is kept, and [`Writer::end`] returns it.
 #[derive(Debug)]
 pub struct Writer<S: Serializer> {
     map: Result<S::SerializeMap, S::Error>,
@@ -19,7 +19,7 @@ impl<S: Serializer> Writer<S> {
         Self { map: serializer.serialize_map(None) }
     }
 
-    /// Writes a property that is always there.
+    /// Writes a property that is always present.
     #[must_use]
     pub fn required<T: Serialize>(mut self, name: &str, value: &T) -> Self {
         if let Ok(map) = &mut self.map
@@ -39,7 +39,7 @@ impl<S: Serializer> Writer<S> {
         }
     }
 
-    /// Writes an optional property of any JSON, `null` included.
+    /// Writes an optional property that can be any JSON, including `null`.
     #[must_use]
     pub fn any<T: Serialize>(self, name: &str, value: &Option<T>) -> Self {
         self.optional(name, value)
@@ -69,8 +69,8 @@ impl<S: Serializer> Writer<S> {
         self.maybe(name, value)
     }
 
-    /// Writes all other properties. One with a `documented` name is an error: readers would
-    /// disagree about which of the two values counts.
+    /// Writes all other properties. A property with a `documented` name is an error, because
+    /// readers would disagree about which of the two values counts.
     #[must_use]
     pub fn extra<T: Serialize>(mut self, object: &str, documented: &[&str], properties: &BTreeMap<String, T>) -> Self {
         if let Some(name) = documented.iter().find(|name| properties.contains_key(**name)) {

@@ -6,11 +6,12 @@ use super::percent::{COOKIE, push, push_component};
 use super::{FlatValue, ParamError, ParamValue, joined};
 use crate::descriptor::{Parameter, Style};
 
-/// Encodes a header whose items have the delimiter of a style, a comma in `simple`; `None` if there
-/// is nothing to send.
+/// Encodes a header. The delimiter between items is that of the style, which is a comma in
+/// `simple`. `None` if there is nothing to send.
 ///
 /// # Errors
-/// If the text holds a line break or another control character, or an item of a list the delimiter.
+/// If the text contains a line break or another control character, or if an item of a list contains
+/// the delimiter.
 pub fn encode_header(style: Style, explode: bool, value: &ParamValue) -> Result<Option<HeaderValue>, ParamError> {
     let Some(flat) = value.flat()? else { return Ok(None) };
     let text = match flat {

@@ -64,9 +64,18 @@ impl ParamValue {
     pub fn json<T: Serialize + ?Sized>(value: &T) -> Result<Self, ParamError> {
         serde_json::to_string(value).map(Self::Scalar).map_err(|error| ParamError::new(error.to_string()))
     }
+
+    /// The text of a scalar; `None` for anything else.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Scalar(text) => Some(text),
+            Self::Null | Self::List(_) | Self::Object(_) => None,
+        }
+    }
 }
 
-/// A value without nesting, which every style except `deepObject` can write.
+/// A value without nesting. Every style except `deepObject` can write only such values.
 enum FlatValue<'v> {
     Scalar(&'v str),
     List(Vec<&'v str>),
@@ -74,7 +83,7 @@ enum FlatValue<'v> {
 }
 
 impl ParamValue {
-    /// The value without its nulls; `None` if it is null itself.
+    /// The value without its nulls; `None` if the value itself is null.
     fn flat(&self) -> Result<Option<FlatValue<'_>>, ParamError> {
         Ok(Some(match self {
             Self::Null => return Ok(None),
@@ -95,7 +104,7 @@ impl ParamValue {
 /// Items with a delimiter between them.
 ///
 /// # Errors
-/// If an item holds the delimiter: no reader could tell the two apart.
+/// If an item contains the delimiter, because no reader could then separate the items.
 pub(crate) fn joined(texts: &[&str], delimiter: &str) -> Result<String, ParamError> {
     without(texts, delimiter)?;
     Ok(texts.join(delimiter))

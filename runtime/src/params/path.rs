@@ -9,13 +9,13 @@ use crate::descriptor::{Operation, Parameter, Piece, Style};
 /// A path parameter that cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathError {
-    /// The parameter of this index has no value.
+    /// The parameter at this index has no value.
     Missing(usize),
-    /// The segment with the parameter of this index would be empty.
+    /// The segment with the parameter at this index would be empty.
     Empty(usize),
-    /// The segment with the parameter of this index would be `.` or `..`.
+    /// The segment with the parameter at this index would be `.` or `..`.
     Dots(usize),
-    /// The value of the parameter of this index cannot be written in its style.
+    /// The value of the parameter at this index cannot be written in its style.
     Value(usize, ParamError),
 }
 
@@ -85,7 +85,7 @@ pub fn encode_path<'v>(
     Ok(out)
 }
 
-/// The content of a segment before encoding: the number of dots, and whether there is anything
+/// The content of a segment before encoding: the number of dots, and whether it contains anything
 /// else.
 #[derive(Default)]
 struct SegmentContent {

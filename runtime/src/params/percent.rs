@@ -1,13 +1,13 @@
-//! Percent-encoding: which bytes are encoded where.
+//! Percent-encoding: which bytes are encoded in which place.
 
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode, utf8_percent_encode};
 
-/// All but the unreserved characters of RFC 3986.
+/// All characters except the unreserved ones of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// In a literal path segment sub-delimiters, `:` and `@` stay, too.
+/// In a literal path segment, sub-delimiters, `:` and `@` also remain.
 pub(super) const SEGMENT: &AsciiSet = &RESERVED
     .remove(b'!')
     .remove(b'$')
@@ -23,8 +23,8 @@ pub(super) const SEGMENT: &AsciiSet = &RESERVED
     .remove(b':')
     .remove(b'@');
 
-/// Reserved characters stay if a query parameter allows them, except `&`, `+`, `#`, `[` and `]`,
-/// which would change its meaning.
+/// If a query parameter allows them, reserved characters remain, except `&`, `+`, `#`, `[` and `]`,
+/// which would change the meaning of the query.
 const ALLOW_RESERVED: &AsciiSet = &RESERVED
     .remove(b':')
     .remove(b'/')
@@ -75,7 +75,7 @@ pub(super) fn push_component(out: &mut String, text: &str) {
     push(out, text, RESERVED);
 }
 
-/// Writes a query value. If reserved characters are allowed, existing percent triplets stay.
+/// Writes a query value. If reserved characters are allowed, existing percent triplets remain.
 pub(super) fn push_value(out: &mut String, text: &str, allow_reserved: bool) {
     if !allow_reserved {
         return push_component(out, text);

@@ -36,7 +36,7 @@ pub fn encode_query(out: &mut String, parameter: &Parameter, value: &ParamValue)
     Ok(())
 }
 
-/// An object as one pair for each property; a list in it repeats the name.
+/// An object as one pair for each property. A list in it repeats the name.
 fn exploded(out: &mut String, entries: &[(String, ParamValue)], reserved: bool) -> Result<(), ParamError> {
     for (key, value) in entries {
         let items = if let ParamValue::List(items) = value { items } else { std::slice::from_ref(value) };
@@ -49,8 +49,8 @@ fn exploded(out: &mut String, entries: &[(String, ParamValue)], reserved: bool) 
     Ok(())
 }
 
-/// Appends a value that is the whole query string (`in: querystring`): an object becomes pairs,
-/// text one component.
+/// Appends a value that is the whole query string (`in: querystring`). An object becomes pairs;
+/// text becomes one component.
 ///
 /// # Errors
 /// If the value is a list or nests.
@@ -80,8 +80,8 @@ pub(crate) fn pair(out: &mut String, name: &str, text: &str, allow_reserved: boo
     push_value(out, text, allow_reserved);
 }
 
-/// Items with the delimiter between them. A comma in an item is percent-encoded and so is not the
-/// delimiter; a space or a bar is encoded in either case, so no item can hold one.
+/// Items with the delimiter between them. A comma in an item is percent-encoded, so it is not read
+/// as the delimiter. A space or a bar is always encoded, so no item can contain one.
 fn joined(out: &mut String, parameter: &Parameter, texts: &[&str]) -> Result<(), ParamError> {
     if texts.is_empty() {
         return Ok(());
@@ -107,8 +107,8 @@ fn deep_object(out: &mut String, parameter: &Parameter, value: &ParamValue) -> R
 }
 
 /// The pairs of the style `deepObject`: `name[key]=value`, `name[key][inner]=value`. A list in an
-/// object repeats its key; a list of objects has indexes (`name[0][key]=value`), as `qs`, PHP and
-/// Rails read them.
+/// object repeats its key. A list of objects has indexes (`name[0][key]=value`), as `qs`, PHP and
+/// Rails expect.
 pub(crate) fn deep_pairs(name: &str, value: &ParamValue, emit: &mut dyn FnMut(&str, &str)) -> Result<(), ParamError> {
     deep(name, value, emit, 0)
 }

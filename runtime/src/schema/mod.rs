@@ -1,7 +1,7 @@
-//! The schemas of an API as data: JSON → every fault in it, in the words of JSON Schema.
+//! The schemas of an API as data: JSON → every fault in it, in the terms of JSON Schema.
 //!
-//! Generated code reads a valid request without them. A request that it refuses is read a second
-//! time, against these, because typed reading ends at the first value of a wrong type.
+//! Generated code reads a valid request without them. A request that it refuses is checked a second
+//! time, against these schemas, because typed reading stops at the first value of a wrong type.
 //! **Invariant:** the number of faults, their length and the time to find them are limited.
 
 mod read;
@@ -17,7 +17,7 @@ use serde_json::Value;
 pub(crate) use self::words::explained;
 use crate::validation::{Constraints, Violation};
 
-/// The schemas of an API: those of its operations, and the types that they refer to.
+/// The schemas of an API: those of its operations, and the types to which they refer.
 ///
 /// ```
 /// use specwright_runtime::schema::Schemas;
@@ -40,7 +40,7 @@ pub struct OperationSchemas {
     /// Those of the parameters, in the order of the operation's descriptor.
     pub parameters: Vec<Schema>,
     bodies: Vec<Schema>,
-    /// The body of each further media type.
+    /// The body for each additional media type.
     also: Vec<usize>,
 }
 
@@ -64,7 +64,7 @@ pub(crate) struct BodySchema {
 /// A schema of an API.
 #[derive(Clone, Debug, Default)]
 pub struct Schema {
-    /// A named type, which the other keywords narrow.
+    /// A named type, which the other keywords constrain further.
     reference: Option<String>,
     types: Types,
     nullable: bool,
@@ -72,9 +72,9 @@ pub struct Schema {
     or_text: bool,
     format: Option<String>,
     constraints: Constraints,
-    /// Allowed values; empty if any is.
+    /// Allowed values; empty if any value is allowed.
     allowed: Vec<Value>,
-    /// In the order of the document.
+    /// The properties, in the order of the document.
     properties: Vec<Property>,
     /// The position of each property.
     index: BTreeMap<String, usize>,
@@ -98,7 +98,7 @@ enum Extra {
     #[default]
     Ignored,
     Denied,
-    /// Values of this schema, at keys that match one of the patterns; without patterns, at any.
+    /// Values of this schema, at keys that match one of the patterns. Without patterns, at any key.
     Kept(Box<Schema>, Vec<&'static str>),
 }
 
@@ -110,7 +110,7 @@ struct Tag {
     otherwise: Otherwise,
 }
 
-/// What becomes of a value whose tag names no member.
+/// How to treat a value whose tag names no member.
 #[derive(Clone, Copy, Debug)]
 enum Otherwise {
     Refused,
@@ -126,7 +126,7 @@ impl Schemas {
     /// The schemas in the text that generated crates carry.
     ///
     /// # Errors
-    /// If it is not such a text.
+    /// If the text is not of this form.
     pub fn parse(text: &str) -> Result<Self, String> {
         read::schemas(text)
     }
@@ -143,13 +143,13 @@ impl Schemas {
         self.types.get(name)
     }
 
-    /// At most `limit` faults of a value that is found at `root`, such as `/body`.
+    /// Up to `limit` faults of a value at the pointer `root`, such as `/body`.
     #[must_use]
     pub fn faults(&self, schema: &Schema, value: &Value, root: &str, limit: usize) -> Vec<Violation> {
         walk::Walk::new(self, root, limit).run(schema, value)
     }
 
-    /// The type that a schema refers to, if it does.
+    /// The type to which a schema refers, if it refers to one.
     fn target(&self, schema: &Schema) -> Option<&Schema> {
         schema.reference.as_ref().and_then(|name| self.types.get(name))
     }
@@ -157,7 +157,7 @@ impl Schemas {
     /// A schema without references to others.
     pub(crate) fn resolved<'s>(&'s self, schema: &'s Schema) -> &'s Schema {
         let mut schema = schema;
-        // References are checked when they are printed; a circle of them would be a defect.
+        // References are checked when they are printed, so a cycle of them would be a defect.
         for _ in 0..walk::DEEPEST_REFERENCE {
             let Some(target) = self.target(schema) else { break };
             schema = target;
@@ -196,7 +196,7 @@ impl Schemas {
     }
 }
 
-/// What text can stand for.
+/// The JSON types that text can represent.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a type of JSON")]
 pub(crate) struct TextShape {
@@ -210,7 +210,7 @@ pub(crate) struct TextShape {
 }
 
 impl OperationSchemas {
-    /// The schema of the body in the documented media type of this index.
+    /// The schema of the body in the documented media type at this index.
     #[must_use]
     pub fn body(&self, media: usize) -> Option<&Schema> {
         self.bodies.get(media).or_else(|| self.bodies.get(*self.also.get(media.checked_sub(self.bodies.len())?)?))
@@ -224,7 +224,7 @@ impl LazySchemas {
         Self { text, read: OnceLock::new() }
     }
 
-    /// The schemas, read at the first call.
+    /// The schemas, which are read at the first call.
     #[must_use]
     pub fn get(&self) -> &Schemas {
         self.read.get_or_init(|| {
@@ -237,7 +237,7 @@ impl LazySchemas {
 }
 
 impl BodySchema {
-    /// The schema, with those that it refers to.
+    /// The schema, and the schemas in which its references are resolved.
     pub(crate) fn get(self) -> Option<(&'static Schemas, &'static Schema)> {
         let schemas = self.schemas?.get();
         Some((schemas, schemas.operation(self.operation)?.body(self.media?)?))

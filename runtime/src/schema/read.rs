@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{Extra, OperationSchemas, Otherwise, Property, Schema, Schemas, Tag, Types};
 use crate::validation::{Bound, Constraints, interned};
 
-/// Reads the text; lines that begin with `//` are comments.
+/// Reads the text. Lines that begin with `//` are comments.
 pub(super) fn schemas(text: &str) -> Result<Schemas, String> {
     let json: String = text.lines().filter(|line| !line.starts_with("//")).flat_map(|line| [line, "\n"]).collect();
     let json: Value = serde_json::from_str(&json).map_err(|error| error.to_string())?;

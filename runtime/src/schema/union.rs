@@ -1,4 +1,4 @@
-//! The faults of a union's value: those of the member that it is meant to be.
+//! The faults of a union's value, which are those of the member that it is meant to be.
 
 use serde_json::{Map, Value};
 
@@ -7,7 +7,7 @@ use super::{Otherwise, Schema, Schemas, Tag, Types};
 
 impl<'s> Walk<'s> {
     /// Finds the faults of the current value as one of the member that its tag or a constant names,
-    /// else of the member that it breaks least.
+    /// or else of the member that it violates least.
     pub(super) fn union(&mut self, schema: &'s Schema, value: &Value) {
         if let (Some(tag), Value::Object(entries)) = (&schema.tag, value)
             && self.by_tag(schema, tag, entries, value)
@@ -53,13 +53,13 @@ impl<'s> Walk<'s> {
         true
     }
 
-    /// The faults of the member that has the fewest, the first among equals.
+    /// The faults of the member that has the fewest. Among equals, the first one counts.
     fn closest(&mut self, candidates: &[&'s Schema], value: &Value) {
         let before = std::mem::take(&mut self.found);
         let mut best = None;
         for member in candidates {
             self.check(member, value);
-            // Stopped half-way, it would seem to have few.
+            // A member whose check was interrupted would seem to have few faults.
             let is_whole = !self.is_exhausted();
             let found = std::mem::take(&mut self.found);
             let is_better = best.as_ref().is_none_or(|best: &Vec<_>| found.len() < best.len());
@@ -75,7 +75,7 @@ impl<'s> Walk<'s> {
     }
 }
 
-/// Whether the object has a property with the only value that this member allows there.
+/// Whether the object has a property whose value is the only one that this member allows there.
 fn has_constant_of(schemas: &Schemas, member: &Schema, entries: &Map<String, Value>) -> bool {
     schemas.resolved(member).properties.iter().any(|property| {
         let Some(given) = entries.get(&property.name) else { return false };

@@ -13,10 +13,10 @@ use crate::validation::{
 use crate::value::format;
 use crate::value::{Format, FormatError};
 
-/// References of references are followed this far.
+/// The maximum depth of references to references.
 pub(super) const DEEPEST_REFERENCE: usize = 64;
 
-/// Allowed values that a fault lists.
+/// The number of allowed values that a fault lists.
 const MOST_LISTED: usize = 20;
 
 /// A walk through a value.
@@ -73,7 +73,8 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Whether the value has one of the schema's types; otherwise that is its fault.
+    /// Whether the value has one of the schema's types. If it does not, this is reported as its
+    /// fault.
     fn has_type(&mut self, schema: &Schema, value: &Value) -> bool {
         if schema.types.has(Types::of(value)) {
             return true;
@@ -175,7 +176,7 @@ impl<'s> Walk<'s> {
         self.push(fault);
     }
 
-    /// The value is none of these.
+    /// Reports that the value is none of these.
     pub(super) fn not_allowed(&mut self, allowed: &[Value]) {
         let texts = allowed.iter().map(|value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned));
         let detail = format!("must be one of {}", texts.take(MOST_LISTED).collect::<Vec<_>>().join(", "));
@@ -213,15 +214,15 @@ impl<'s> Walk<'s> {
         self.steps == 0
     }
 
-    /// Whether so many values may still be visited.
+    /// Whether this number of values may still be visited.
     fn pays(&mut self, steps: usize) -> bool {
         self.steps = self.steps.saturating_sub(steps);
         !self.is_full()
     }
 }
 
-/// A pattern that could take too long is not a fault here: typed reading has reported it if it is
-/// one.
+/// A pattern that could take too long is not a fault here. If it is one, typed reading has already
+/// reported it.
 fn unless_unknown(checked: Result<(), Invalid>) -> Result<(), Invalid> {
     checked.or_else(|invalid| if invalid.is_undecided() { Ok(()) } else { Err(invalid) })
 }
@@ -237,7 +238,7 @@ pub(super) fn same(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// Whether a whole number has the width that its format names.
+/// Whether a whole number fits the width that its format names.
 fn width(format: Option<&str>, number: i128) -> Result<(), Invalid> {
     let fits = match format {
         Some("int8") => i8::try_from(number).is_ok(),
@@ -262,7 +263,7 @@ fn width(format: Option<&str>, number: i128) -> Result<(), Invalid> {
     }
 }
 
-/// Whether text has a format; `None` for one that nobody checks.
+/// Whether text has a format; `None` if the format is not checked.
 fn text_format(name: &str, text: &str) -> Option<Result<(), FormatError>> {
     Some(match name {
         format::DateTime::NAME => format::DateTime::check(text),

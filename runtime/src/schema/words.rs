@@ -1,4 +1,4 @@
-//! JSON's words for the types of values, and serde's messages in these words.
+//! The JSON names of the types of values, and serde's messages in these terms.
 
 use serde_json::Value;
 
@@ -24,12 +24,12 @@ impl Types {
         (Self::NULL, "null"),
     ];
 
-    /// The type of this word.
+    /// The type with this name.
     pub(super) fn of_word(word: &str) -> Option<Self> {
         Self::WORDS.iter().find(|(_, known)| *known == word).map(|(types, _)| *types)
     }
 
-    /// The types of a value: a whole number is an integer and a number.
+    /// The types of a value. A whole number is both an integer and a number.
     pub(super) fn of(value: &Value) -> Self {
         match value {
             Value::Null => Self::NULL,
@@ -54,7 +54,7 @@ impl Types {
 
     /// `string or null`
     pub(super) fn words(self) -> String {
-        // Whole numbers are numbers: both words would say the same.
+        // Whole numbers are numbers, so both words would mean the same.
         let is_covered = |types: Self| types == Self::INTEGER && self.has(Self::NUMBER);
         let words = Self::WORDS.iter().filter(|(types, _)| self.has(*types) && !is_covered(*types));
         let words: Vec<&str> = words.map(|(_, word)| *word).collect();
@@ -68,7 +68,7 @@ impl Default for Types {
     }
 }
 
-/// The word of a value's type.
+/// The name of a value's type.
 pub(super) fn found(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -80,17 +80,17 @@ pub(super) fn found(value: &Value) -> &'static str {
     }
 }
 
-/// A message of serde in the words of JSON Schema.
+/// A message of serde in the terms of JSON Schema.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Explained {
     pub(crate) kind: &'static str,
     pub(crate) detail: String,
     pub(crate) types: Option<(String, &'static str)>,
-    /// The property that is missing or given twice.
+    /// The property that is missing or repeated.
     pub(crate) property: Option<String>,
 }
 
-/// Explains a message of serde, which has no values of the request any more.
+/// Explains a message of serde, which no longer contains values of the request.
 pub(crate) fn explained(message: &str) -> Explained {
     let explained = |kind, detail: &str| Explained { kind, detail: detail.to_owned(), types: None, property: None };
     let quoted = |rest: &str| rest.split('`').next().map(ToOwned::to_owned);
@@ -148,7 +148,7 @@ mod tests {
     use super::explained;
 
     #[test]
-    fn messages_of_serde_are_said_in_the_words_of_json() {
+    fn messages_of_serde_use_the_terms_of_json_schema() {
         for (message, kind, detail) in [
             ("invalid type: string \"…\", expected f64", "type", "expected number, found string"),
             ("invalid type: floating point `…`, expected i64", "type", "expected integer, found number"),

@@ -22,8 +22,8 @@ impl Basic {
         Self { username: username.into(), password: password.into() }
     }
 
-    /// The text after `Basic ` in the header; `None` if the user name contains a colon, which would
-    /// end it.
+    /// The text after `Basic ` in the header; `None` if the user name contains a colon, because a
+    /// colon would end it.
     #[must_use]
     pub fn encode(&self) -> Option<Secret> {
         if self.username.contains(':') {

@@ -19,10 +19,10 @@ impl OAuthFlows {
 /// A flow with the endpoints that a client needs. URLs may be relative to the base URL of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OAuthFlow {
-    /// Where tokens are asked for.
+    /// The URL where tokens are requested.
     pub token_url: &'static str,
-    /// Where they are renewed, if that is another endpoint.
+    /// The URL where they are renewed, if it is different.
     pub refresh_url: Option<&'static str>,
-    /// All scopes that there are.
+    /// All scopes that exist.
     pub scopes: &'static [&'static str],
 }

@@ -1,4 +1,4 @@
-//! Credentials by security scheme, as a client presents and a server recognizes them.
+//! Credentials by security scheme: a client presents them, and a server recognizes them.
 
 mod basic;
 mod flows;
@@ -16,7 +16,8 @@ pub trait CredentialSet: Clone + Debug + Send + Sync + 'static {
     /// Splits the credentials by scheme.
     fn present(self) -> Presented;
 
-    /// Combines credentials; `None` if the API has no requirement of exactly these schemes.
+    /// Combines credentials; `None` if the API has no requirement that consists of exactly these
+    /// schemes.
     fn recognize(presented: Presented) -> Option<Self>;
 }
 
@@ -68,7 +69,7 @@ impl Presented {
         self.with(scheme, Proof::Connection)
     }
 
-    /// Adds a proof, replacing one for the same scheme.
+    /// Adds a proof. It replaces one for the same scheme.
     #[must_use]
     pub fn with(mut self, scheme: &'static Scheme, proof: Proof) -> Self {
         self.proofs.retain(|(known, _)| *known != scheme);

@@ -1,12 +1,12 @@
-//! Content negotiation: the preferred media type by the `Accept` headers (RFC 9110, 12.5.1).
+//! Content negotiation: the media type that the `Accept` headers prefer (RFC 9110, 12.5.1).
 
 use http::HeaderMap;
 use http::header::ACCEPT;
 
 use crate::media::Media;
 
-/// The index of the offered media type with the highest quality, the first among equals; `None` if
-/// none is acceptable. Without a readable `Accept` header every media type is.
+/// The index of the offered media type with the highest quality, or the first among equals; `None`
+/// if none is acceptable. Without a readable `Accept` header, every media type is acceptable.
 pub(super) fn preferred(headers: &HeaderMap, offered: &[&str]) -> Option<usize> {
     let lines: Vec<&str> = headers.get_all(ACCEPT).iter().filter_map(|line| line.to_str().ok()).collect();
     let ranges: Vec<Media<'_>> = lines
@@ -36,7 +36,8 @@ fn quality(ranges: &[Media<'_>], media: &str) -> u32 {
     most_specific.map_or(0, |range| range.parameter("q").map_or(1000, thousandths))
 }
 
-/// `0.8` is 800. An invalid quality counts as the highest: it may be a parameter of the media type.
+/// `0.8` is 800. An invalid quality counts as the highest, because it may be a parameter of the
+/// media type.
 fn thousandths(text: &str) -> u32 {
     let quality = text.trim().parse::<f32>().ok().filter(|quality| (0.0..=1.0).contains(quality));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 1000")]

@@ -1,4 +1,4 @@
-//! The context of a request: everything besides the operation's input.
+//! The context of a request: everything except the operation's input.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use crate::descriptor::{Alternative, Operation};
 /// credentials.
 #[non_exhaustive]
 pub struct Context {
-    /// The called operation.
+    /// The operation that is called.
     pub operation: &'static Operation,
     /// The security alternative that the credentials satisfy; `None` if none are required.
     pub alternative: Option<&'static Alternative>,
@@ -22,7 +22,7 @@ pub struct Context {
 }
 
 impl Context {
-    /// The scopes that the document requires of the presented credentials.
+    /// The scopes that the presented credentials must have according to the document.
     pub fn scopes(&self) -> impl Iterator<Item = &'static str> + use<> {
         let requirements = self.alternative.map_or(&[][..], |alternative| alternative.requirements);
         requirements.iter().flat_map(|requirement| requirement.scopes.iter().copied())
@@ -34,9 +34,9 @@ impl Context {
         self.parts.extensions.get()
     }
 
-    /// The index of the media type that the caller prefers by `Accept`, the first among equals.
-    /// `None` if none is acceptable; responding with the first is correct even then (RFC 9110,
-    /// 12.4.1).
+    /// The index of the media type that the caller prefers according to `Accept`, or the first
+    /// among equals. `None` if none is acceptable; a response with the first one is correct even
+    /// then (RFC 9110, 12.4.1).
     ///
     /// ```
     /// # fn response(context: &specwright_runtime::server::Context) {
@@ -51,7 +51,7 @@ impl Context {
         super::accept::preferred(&self.parts.headers, offered)
     }
 
-    /// [`preferred`](Self::preferred), or a failure with 406 that lists what is offered.
+    /// [`preferred`](Self::preferred), or a failure with 406 that lists the offered media types.
     ///
     /// # Errors
     /// If the caller accepts none of the media types.

@@ -6,15 +6,15 @@ use axum::routing::get;
 use http::HeaderValue;
 use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE};
 
-/// A router that serves the document at `GET path`; merge it with the router of a service. The
-/// content type is JSON if the path ends in `.json`, otherwise YAML. Any origin may read it, so
-/// that browsers can show it. If axum cannot route the `path` (it must begin with `/`), the router
-/// has no routes.
+/// A router that serves the document at `GET path`. Merge it with the router of a service. The
+/// content type is JSON if the path ends in `.json`, and YAML otherwise. Any origin may read the
+/// document, so that browsers can show it. If axum cannot route the `path`, which must begin with
+/// `/`, the router has no routes.
 pub fn document_route(path: &str, document: impl Into<bytes::Bytes>) -> Router {
     let json = std::path::Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     let content_type = HeaderValue::from_static(if json { "application/json" } else { "application/yaml" });
     let document = document.into();
-    // Axum takes these for parameters, or panics.
+    // Axum reads these characters as parameters, or panics.
     if !path.starts_with('/') || path.contains(['{', '}', '*', ':']) {
         return Router::new();
     }

@@ -16,12 +16,13 @@ use super::RejectionKind;
 pub enum Failure<E> {
     /// A documented error response.
     Api(E),
-    /// An internal error: 500. The text goes to the log and never to the caller.
+    /// An internal error: 500. The text is logged and never sent to the caller.
     Internal(Box<dyn Error + Send + Sync>),
     /// The operation is not implemented: 501.
     NotImplemented,
-    /// An undocumented rejection, such as a 404 that the document takes for granted. It goes
-    /// through `reject`, like those of the router, and a client sees an undocumented status.
+    /// An undocumented rejection, such as a 404 that the document takes for granted. It passes
+    /// through `reject`, like the rejections of the router, and a client sees an undocumented
+    /// status.
     Rejected {
         /// The kind, which decides the status.
         kind: RejectionKind,
@@ -33,19 +34,20 @@ pub enum Failure<E> {
 }
 
 impl<E> Failure<E> {
-    /// A failure that is logged and becomes a bare 500. The error of a streamed request body that
-    /// is invalid, unreadable or too slow becomes a rejection instead (422, 400, 408).
+    /// A failure that is logged and becomes a plain 500. If the error comes from a streamed request
+    /// body that is invalid, unreadable or too slow, the failure becomes a rejection instead (422,
+    /// 400, 408).
     pub fn internal(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Internal(error.into())
     }
 
-    /// An undocumented rejection; `detail` is sent to the caller.
+    /// An undocumented rejection. `detail` is sent to the caller.
     pub fn rejected(kind: RejectionKind, detail: impl Into<Cow<'static, str>>) -> Self {
         Self::Rejected { kind, detail: detail.into(), headers: Box::default() }
     }
 
-    /// A refusal with any status from 400 on, such as 412 or 429; `detail` is sent to the caller. Any
-    /// other status is an internal error.
+    /// A refusal with any status from 400 on, such as 412 or 429. `detail` is sent to the caller.
+    /// Any other status is an internal error.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -62,7 +64,7 @@ impl<E> Failure<E> {
         Self::rejected(RejectionKind::of(status), detail)
     }
 
-    /// Adds a header to the response of a rejection. Documented errors have headers of their own.
+    /// Adds a header to the response of a rejection. Documented errors have their own headers.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         if let Self::Rejected { headers, .. } = &mut self {
@@ -111,12 +113,12 @@ pub enum AuthError {
     Unauthorized,
     /// The credentials are valid, but do not allow the operation: 403.
     Forbidden,
-    /// The credentials could not be checked: 500. The text goes to the log and never to the caller.
+    /// The credentials could not be checked: 500. The text is logged and never sent to the caller.
     Internal(Box<dyn Error + Send + Sync>),
 }
 
 impl AuthError {
-    /// A failure that is logged and becomes a bare 500.
+    /// A failure that is logged and becomes a plain 500.
     pub fn internal(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Internal(error.into())
     }

@@ -24,7 +24,7 @@ pub struct Form {
     parts: Vec<Received>,
     violations: usize,
     schema: BodySchema,
-    /// The steps that are left for patterns.
+    /// The matching steps that are left for patterns.
     pattern_steps: u64,
 }
 
@@ -46,7 +46,7 @@ impl FromFiles for Vec<File> {
     }
 }
 
-/// No file is `None`.
+/// If there is no file, the field is `None`.
 impl<T: FromFiles> FromFiles for Option<T> {
     fn from_files(files: Vec<File>) -> Option<Self> {
         if files.is_empty() { Some(None) } else { T::from_files(files).map(Some) }
@@ -66,7 +66,7 @@ impl Form {
     /// Reads a field that is not a file; an `Option` may be absent.
     ///
     /// # Errors
-    /// If the field is missing or invalid: 422; if it is not UTF-8: 400.
+    /// If the field is missing or invalid: 422. If it is not UTF-8: 400.
     pub fn value<T: DeserializeOwned + Validate>(&mut self, index: usize) -> Result<T, Rejection> {
         self.value_with(index, &Constraints::NONE)
     }
@@ -94,8 +94,8 @@ impl Form {
         value
     }
 
-    /// Adds the faults of this field and of those after it; those before it were valid.
-    /// `received` is what this field had; `None` if its fault is all that can be said.
+    /// Adds the faults of this field and of those after it, since those before it were valid.
+    /// `received` holds the parts of this field, or is `None` if no other fault can be found in it.
     fn refuse(&self, rejection: Rejection, index: usize, received: Option<&[Received]>) -> Rejection {
         let Some((schemas, schema)) = self.schema.get() else { return rejection };
         let schema = schemas.resolved(schema);
@@ -245,14 +245,15 @@ impl Form {
     }
 }
 
-/// Whether a part is one of a field: it has its name, or a name below it in the style `deepObject`.
+/// Whether a part belongs to a field: it has the field's name, or a name below it in the style
+/// `deepObject`.
 fn belongs(part: &Received, field: &MultipartField) -> bool {
     let below = |style| style == Style::DeepObject && part.name.starts_with(field.name);
     let rest = |name: &str| part.name.get(name.len()..).is_some_and(|rest| rest.starts_with('['));
     part.name == field.name || field.style.is_some_and(|(style, _)| below(style) && rest(field.name))
 }
 
-/// What the parts of one name hold.
+/// The content of the parts with one name.
 #[derive(Clone, Copy)]
 struct Content {
     json: bool,
@@ -266,7 +267,7 @@ impl Content {
     }
 }
 
-/// What the parts of a field hold.
+/// The content of the parts of a field.
 fn piece<'r>(field: &MultipartField, received: &'r [Received]) -> Result<Item<'r>, Rejection> {
     if let Some(form_field) = field.styled() {
         return styled(&form_field, received);
@@ -291,7 +292,7 @@ fn item<'r>(name: &str, received: &'r [Received], content: Content) -> Result<It
     })
 }
 
-/// A list in one part: pages of documentation send `[a,b]`, or the items with commas between them.
+/// A list in one part. Documentation pages send `[a,b]`, or the items with commas between them.
 fn json_list<'r>(text: &Cow<'r, str>) -> Item<'r> {
     if text.trim_start().starts_with('[') {
         return Item::Json(text.clone());
@@ -301,7 +302,7 @@ fn json_list<'r>(text: &Cow<'r, str>) -> Item<'r> {
     if !is_json(text) && is_json(&listed) { Item::Json(Cow::Owned(listed)) } else { Item::Jsons(vec![text.clone()]) }
 }
 
-/// The parts of a field in the style of a form.
+/// The parts of a field that has the style of a form.
 fn styled<'r>(field: &FormField, received: &'r [Received]) -> Result<Item<'r>, Rejection> {
     let mut entries = Entries::new();
     for part in received {
@@ -335,7 +336,7 @@ fn pointer(name: &str) -> String {
     pointer
 }
 
-/// A field that is missing, given too often, or not documented.
+/// A field that is missing, repeated, or not documented.
 fn invalid_field(name: &str, detail: &str) -> Rejection {
     let kind = match detail {
         "must be given" => "required",

@@ -11,8 +11,8 @@ pub struct Limits {
     pub stream: u64,
     /// Parts of a multipart form. Default: 256.
     pub parts: usize,
-    /// Time until a buffered body has arrived; for a streamed one, until its next chunk. Default:
-    /// 30 seconds.
+    /// Time until a buffered body has arrived. For a streamed body, the time until its next chunk.
+    /// Default: 30 seconds.
     pub read_timeout: Duration,
     /// Maximum number of reported violations. Default: 32.
     pub violations: usize,

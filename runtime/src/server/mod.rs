@@ -1,28 +1,28 @@
-//! The server: HTTP requests → calls of a generated trait, and its results → HTTP responses.
+//! The server: HTTP requests → calls of a generated trait; results of these calls → HTTP responses.
 //!
 //! A request is checked in this order, and the first failure decides the response:
 //!
 //! | status | when |
 //! |---|---|
 //! | 400 | the path is not UTF-8 |
-//! | 404 | no operation has this path; a trailing slash counts; a parameter is never `.` or `..` |
+//! | 404 | no operation has this path. A trailing slash is significant, and a parameter is never `.` or `..` |
 //! | 405 | the path exists, but not with this method; `Allow` lists the others. `GET` also serves `HEAD`, and `OPTIONS` gets 204 with `Allow`, unless the document has them |
-//! | 401 | credentials are missing, malformed, repeated, or refused by `authenticate`; `WWW-Authenticate` has a challenge per scheme |
+//! | 401 | credentials are missing, malformed, repeated, or refused by `authenticate`; `WWW-Authenticate` has a challenge for each scheme |
 //! | 403 | `authenticate` forbids the operation |
-//! | 415 | the body is in no documented media type, or in a charset other than UTF-8 |
+//! | 415 | the body has no documented media type, or a charset other than UTF-8 |
 //! | 413 | `Content-Length` exceeds the limit |
-//! | 400, 422 | a parameter: 400 if it is missing or not of its type, 422 if it breaks a constraint |
+//! | 400, 422 | a parameter: 400 if it is missing or has the wrong type, 422 if it breaks a constraint |
 //! | 400, 408, 413, 422 | the body: 400 if it is missing or unreadable, 408 if it is too slow, 413 if it is too long, 422 if it does not match its schema |
 //! | 501 | the service does not implement the operation; `x-not-implemented` names it |
 //! | 500 | the service failed; its error is logged and not sent |
 //!
-//! The first failure decides the status, and the refusal lists every fault of the parameters and of the
-//! body, if it is JSON. A caller that waits for `100 Continue` gets the faults of the parameters alone,
-//! and is not asked for its body. Each refusal is a [`Rejection`]. The generated trait may shape its
-//! response; by default it is `application/problem+json`. Details: undocumented query parameters,
-//! headers and cookies are ignored, and so is the body of an operation without one. A parameter
-//! that is not a list must be given once. Of several security alternatives, the first that is
-//! presented completely goes to `authenticate`; other credentials are ignored.
+//! The refusal lists every fault of the parameters and, if the body is JSON, of the body. A caller
+//! that waits for `100 Continue` gets only the faults of the parameters, and is not asked for its
+//! body. Each refusal is a [`Rejection`]. The generated trait may shape its response; by default it
+//! is `application/problem+json`. Undocumented query parameters, headers and cookies are ignored,
+//! and so is the body of an operation that has none. A parameter that is not a list must be given
+//! once. If there are several security alternatives, the first one that is presented completely
+//! goes to `authenticate`; other credentials are ignored.
 
 mod accept;
 mod context;
@@ -30,17 +30,12 @@ mod document;
 mod failure;
 mod form;
 mod limits;
-mod paths;
 mod rejection;
 mod request;
 mod response;
-mod route;
-mod router;
-mod routes;
-mod segment;
+mod routing;
 #[cfg(feature = "signatures")]
 mod signed;
-mod table;
 
 pub use axum::Extension;
 pub use axum::Router;
@@ -55,9 +50,7 @@ pub use self::limits::Limits;
 pub use self::rejection::{NOT_IMPLEMENTED, Rejection, RejectionKind};
 pub use self::request::{ClientCertificate, Request, checked_default, json_default};
 pub use self::response::{IntoOperationResponse, OperationResponse, in_class, not_implemented, respond};
-pub use self::route::{HandlerFuture, Route, route};
-pub use self::router::{endpoint, endpoint_with, router};
-pub use self::routes::{Routes, routes};
+pub use self::routing::{HandlerFuture, Route, Routes, endpoint, endpoint_with, route, router, routes};
 #[cfg(feature = "signatures")]
 pub use self::signed::{Signed, SignedService, signed};
 pub use crate::schema::LazySchemas;

@@ -39,8 +39,8 @@ struct Inner {
     rest: Option<Rest>,
 }
 
-/// The violations in what was not read when the request was refused. A future alone could not be
-/// shared between threads, as an error must.
+/// The violations in what had not been read when the request was refused. The lock is needed
+/// because a future alone cannot be shared between threads, and an error must be.
 struct Rest(Mutex<BoxFuture<'static, Vec<Violation>>>);
 
 impl fmt::Debug for Rest {
@@ -49,7 +49,7 @@ impl fmt::Debug for Rest {
     }
 }
 
-/// The kind of a [`Rejection`], in the order of checks.
+/// The kind of a [`Rejection`], in the order of the checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RejectionKind {
@@ -71,18 +71,18 @@ pub enum RejectionKind {
     Malformed,
     /// 422: the request is readable but invalid.
     Invalid,
-    /// 409: the request conflicts with the state; only a service reports it.
+    /// 409: the request conflicts with the state. Only a service reports it.
     Conflict,
     /// 501: the service does not implement the operation.
     NotImplemented,
     /// 500: the service failed.
     Internal,
-    /// Any other status from 400 on; only a service reports it.
+    /// Any other status from 400 on. Only a service reports it.
     Other(StatusCode),
 }
 
 impl RejectionKind {
-    /// The kinds that have a status of their own.
+    /// The kinds that have their own status.
     const ALL: [Self; 12] = [
         Self::NotFound,
         Self::MethodNotAllowed,
@@ -155,13 +155,13 @@ impl Rejection {
         rejection
     }
 
-    /// Text, at `pointer`, that is not written as it must be.
+    /// Text, at `pointer`, that is not written correctly.
     pub(super) fn unreadable(pointer: &str, detail: impl Into<String>) -> Self {
         Self::malformed(Violation::new(pointer, "syntax", detail))
     }
 
-    /// Adds the `faults` of everything that was read. What is known already is kept if no fault says
-    /// more about it, as none does about text that cannot be read.
+    /// Adds the `faults` of everything that was read. A known violation is kept if no fault
+    /// describes it more precisely, as is the case for text that cannot be read.
     pub(super) fn with_faults(mut self, mut faults: Vec<Violation>, limit: usize) -> Self {
         let is_above = |one: &str, other: &str| {
             other.strip_prefix(one).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -194,7 +194,7 @@ impl Rejection {
         self
     }
 
-    /// A request that breaks the document.
+    /// A request that violates the document.
     pub(super) fn invalid(violations: Vec<Violation>) -> Self {
         let mut rejection = Self::new(RejectionKind::Invalid, "the request does not conform to the API description");
         rejection.inner.violations = violations;
@@ -269,7 +269,8 @@ impl Rejection {
     }
 
     /// Headers of the response: `Allow`, `WWW-Authenticate`, `x-not-implemented`, and those that a
-    /// service gave its [`Failure`](super::Failure). They are added to the response that a service makes of the rejection, unless it sets them.
+    /// service has set on its [`Failure`](super::Failure). They are added to the response that a
+    /// service makes of the rejection, unless that response already sets them.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.inner.headers
@@ -292,8 +293,9 @@ impl Rejection {
         self.respond("application/problem+json", body)
     }
 
-    /// The problem document: `{"type", "title", "status", "detail", "errors"}`. Each error has `in`,
-    /// `pointer`, `kind` and `detail`, and where there is one, `name`, `expected` and `found`.
+    /// The problem document: `{"type", "title", "status", "detail", "errors"}`. Each error has
+    /// `in`, `pointer`, `kind` and `detail`, and also `name`, `expected` and `found` if there are
+    /// any.
     #[must_use]
     pub fn problem(&self) -> Value {
         let status = self.status();

@@ -14,11 +14,11 @@ use crate::params::ParamValue;
 use crate::stream::{Events, Lines};
 use crate::value::Never;
 
-/// A documented response on its way out.
+/// A documented response that is about to be sent.
 #[derive(Debug)]
 pub struct OperationResponse {
     response: Response,
-    /// Why it cannot be sent: a value that cannot be serialized, or a status out of range.
+    /// Why it cannot be sent: a value cannot be serialized, or a status is out of range.
     fault: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -37,8 +37,8 @@ impl IntoOperationResponse for Never {
 /// Converts the result of a service method.
 ///
 /// # Errors
-/// If the method failed without a documented error (500, or the status of its rejection), or is not
-/// implemented (501).
+/// If the method failed without a documented error (500, or the status of its rejection), or if it
+/// is not implemented (501).
 pub fn respond<S: IntoOperationResponse, E: IntoOperationResponse>(
     outcome: Result<S, Failure<E>>,
 ) -> Result<Response, Rejection> {
@@ -59,8 +59,8 @@ pub fn respond<S: IntoOperationResponse, E: IntoOperationResponse>(
     }
 }
 
-/// The rejection of a streamed body that broke off or was invalid, if the method failed with that;
-/// all other errors are internal.
+/// The rejection of a streamed body that broke off or was invalid, if the method failed because of
+/// it. All other errors are internal.
 fn failed(error: Box<dyn Error + Send + Sync>) -> Rejection {
     let error = match error.downcast::<StreamError>() {
         Ok(error) => *error,
@@ -82,8 +82,8 @@ pub fn not_implemented<T, S, E>(unused: T) -> std::future::Ready<Result<S, Failu
     std::future::ready(Err(Failure::NotImplemented))
 }
 
-/// The status of a variant for a class such as `4XX`; 0, which cannot be sent, if the status is not
-/// in the class.
+/// The status of a variant for a class such as `4XX`. If the status is not in the class, it is 0,
+/// which cannot be sent.
 #[must_use]
 pub fn in_class(status: StatusCode, class: u8) -> u16 {
     let status = status.as_u16();
@@ -96,7 +96,7 @@ impl OperationResponse {
     pub fn empty(status: u16) -> Self {
         let mut response = Response::new(axum::body::Body::empty());
         let fault = match StatusCode::from_u16(status) {
-            // An informational status is not final: the caller would keep waiting.
+            // An informational status is not final, so the caller would keep waiting.
             Ok(status) if !status.is_informational() => {
                 *response.status_mut() = status;
                 None
@@ -175,7 +175,7 @@ impl OperationResponse {
         self
     }
 
-    /// The headers, for changes.
+    /// The headers, mutably.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
         self.response.headers_mut()
     }

@@ -16,19 +16,19 @@ use super::{Limits, Rejection, RejectionKind};
 use crate::future::BoxFuture;
 use crate::signature::Signatures;
 
-/// Lets only requests pass whose body is signed: `webhooks::router(service).layer(signed(signatures))`.
-/// Others get 401. The body is read as a whole, within the [`Limits`] that a layer outside of this one
-/// sets.
+/// Passes on only requests whose body is signed:
+/// `webhooks::router(service).layer(signed(signatures))`. Other requests get 401. The body is read
+/// as a whole, within the [`Limits`] that a layer outside this one sets.
 #[must_use]
 pub fn signed(signatures: Signatures) -> Signed {
     Signed(Arc::new(signatures))
 }
 
-/// The layer that [`signed`] makes.
+/// The layer that [`signed`] returns.
 #[derive(Clone, Debug)]
 pub struct Signed(Arc<Signatures>);
 
-/// A service behind [`Signed`].
+/// A service wrapped by [`Signed`].
 #[derive(Clone, Debug)]
 pub struct SignedService<S> {
     inner: S,
@@ -57,7 +57,7 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        // The one that is ready is called, and a copy takes its place.
+        // The service that is ready is called, and a copy replaces it.
         let copy = self.inner.clone();
         let mut inner = std::mem::replace(&mut self.inner, copy);
         let signatures = Arc::clone(&self.signatures);

@@ -1,5 +1,6 @@
-//! Signatures of webhooks: HMAC-SHA256 over the raw body, as Standard Webhooks and well-known vendors
-//! write it. **Invariant:** codes are compared in constant time, and no message has a key or a code.
+//! Signatures of webhooks: HMAC-SHA256 over the raw body, as Standard Webhooks and well-known
+//! vendors define them. **Invariant:** codes are compared in constant time, and no message contains
+//! a key or a code.
 
 mod scheme;
 
@@ -15,13 +16,13 @@ use sha2::Sha256;
 pub use self::scheme::{Encoding, KeyText, Part, SignatureScheme, Timestamp};
 use crate::value::Secret;
 
-/// How old a signature may be, or how far in the future.
+/// The maximum difference between the time of a signature and the clock, in either direction.
 const TOLERANCE: Duration = Duration::from_secs(300);
 
-/// Signatures in a header that are compared; a sender changes keys with two.
+/// The number of signatures in a header that are compared. A sender that changes keys sends two.
 const MOST: usize = 16;
 
-/// Signs webhooks, and verifies the signatures of those that arrive.
+/// Signs webhooks, and verifies the signatures of webhooks that arrive.
 ///
 /// ```
 /// use std::time::SystemTime;
@@ -42,7 +43,7 @@ pub struct Signatures {
     tolerance: Duration,
 }
 
-/// Without keys.
+/// Shows no keys.
 impl fmt::Debug for Signatures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { scheme, keys, tolerance } = self;
@@ -54,7 +55,7 @@ impl fmt::Debug for Signatures {
     }
 }
 
-/// A key that is not written as the scheme has it.
+/// A key that is not written in the form of the scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidKey;
 
@@ -74,7 +75,7 @@ pub enum SignatureError {
     Header(&'static str),
     /// The signature is older than the tolerance, or from the future.
     Stale,
-    /// No signature was made with one of the keys.
+    /// No signature was made with any of the keys.
     Wrong,
 }
 
@@ -94,12 +95,12 @@ impl Signatures {
     /// Signatures of a scheme with one key.
     ///
     /// # Errors
-    /// If the key is not written as the scheme has it.
+    /// If the key is not written in the form of the scheme.
     pub fn new(scheme: &'static SignatureScheme, key: &Secret) -> Result<Self, InvalidKey> {
         Ok(Self { scheme, keys: vec![mac(scheme, key)?], tolerance: TOLERANCE })
     }
 
-    /// Accepts the signatures of another key, too, while keys change.
+    /// Also accepts the signatures of another key, while keys are being changed.
     ///
     /// # Errors
     /// As [`new`](Self::new).
@@ -108,16 +109,17 @@ impl Signatures {
         Ok(self)
     }
 
-    /// Sets how old a signature may be. The default is five minutes. Schemes without a time ignore it.
+    /// Sets the maximum age of a signature. The default is five minutes. Schemes without a time
+    /// ignore it.
     #[must_use]
     pub fn tolerance(self, tolerance: Duration) -> Self {
         Self { tolerance, ..self }
     }
 
-    /// Verifies the signature of a body as it arrived.
+    /// Verifies the signature of a body as received.
     ///
     /// # Errors
-    /// If it is missing, too old, or not that of this body.
+    /// If it is missing, too old, or does not match this body.
     pub fn verify(&self, headers: &HeaderMap, body: &[u8], now: SystemTime) -> Result<(), SignatureError> {
         let scheme = self.scheme;
         let signed = once(headers, scheme.header)?;
@@ -136,14 +138,14 @@ impl Signatures {
         }
         let codes = scheme.entries(signed).filter_map(|entry| entry.strip_prefix(scheme.prefix)).take(MOST);
         let mut codes = codes.filter_map(|text| scheme.encoding.decode(text));
-        // In constant time for each code and key.
+        // The comparison takes constant time for each code and key.
         let is_right =
             |code: Vec<u8>| self.keys.iter().any(|key| self.code(key, id, time, body).verify_slice(&code).is_ok());
         if codes.any(is_right) { Ok(()) } else { Err(SignatureError::Wrong) }
     }
 
-    /// The headers that sign a body. `id` is that of the message, in schemes that have one: the same for
-    /// each attempt to deliver it.
+    /// The headers that sign a body. `id` is the ID of the message, for schemes that have one. It
+    /// is the same for each attempt to deliver the message.
     #[must_use]
     pub fn sign(&self, id: &str, body: &[u8], now: SystemTime) -> HeaderMap {
         let scheme = self.scheme;
@@ -171,7 +173,7 @@ impl Signatures {
         headers
     }
 
-    /// The header with the id of a message.
+    /// The header with the ID of a message.
     #[cfg(all(feature = "client", not(target_arch = "wasm32")))]
     pub(crate) fn id_header(&self) -> Option<&'static str> {
         self.scheme.id
@@ -237,7 +239,7 @@ mod tests {
 
     #[test]
     fn the_vectors_of_the_vendors_are_verified() {
-        // Of the specification of Standard Webhooks.
+        // From the specification of Standard Webhooks.
         let standard = headers(&[
             ("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek"),
             ("webhook-timestamp", "1614265330"),
@@ -246,7 +248,7 @@ mod tests {
         let key = Secret::from("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
         let signatures = Signatures::new(&SignatureScheme::STANDARD_WEBHOOKS, &key).unwrap();
         assert_eq!(signatures.verify(&standard, br#"{"test": 2432232314}"#, at(1_614_265_330)), Ok(()));
-        // Of GitHub's documentation.
+        // From GitHub's documentation.
         let github = headers(&[(
             "x-hub-signature-256",
             "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17",
@@ -254,7 +256,7 @@ mod tests {
         let signatures =
             Signatures::new(&SignatureScheme::GITHUB, &Secret::from("It's a Secret to Everybody")).unwrap();
         assert_eq!(signatures.verify(&github, b"Hello, World!", at(0)), Ok(()));
-        // Of Slack's documentation.
+        // From Slack's documentation.
         let slack = headers(&[
             ("x-slack-request-timestamp", "1531420618"),
             ("x-slack-signature", "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"),

@@ -1,22 +1,22 @@
-//! The schemes: which headers there are, what is signed, and how the code is written.
+//! The signature schemes: which headers they use, what they sign, and how the code is written.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-/// How a vendor signs its webhooks. An application may have a scheme of its own.
+/// How a vendor signs its webhooks. An application can define its own scheme.
 #[derive(Debug)]
 pub struct SignatureScheme {
-    /// The header of the signature, in lower case.
+    /// The header that contains the signature, in lower case.
     pub header: &'static str,
-    /// The header with the id of the message.
+    /// The header that contains the ID of the message.
     pub id: Option<&'static str>,
-    /// Where the time of the signature is, in seconds since 1970.
+    /// Where to find the time of the signature, in seconds since 1970.
     pub timestamp: Timestamp,
-    /// What is signed.
+    /// The parts that are signed.
     pub parts: &'static [Part],
-    /// What separates several entries of the header.
+    /// The separator between entries of the header, if there can be several.
     pub separator: Option<&'static str>,
-    /// What comes before a code.
+    /// The text that precedes a code.
     pub prefix: &'static str,
     /// How a code is written.
     pub encoding: Encoding,
@@ -24,23 +24,23 @@ pub struct SignatureScheme {
     pub key: KeyText,
 }
 
-/// Where the time of a signature is.
+/// Where to find the time of a signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Timestamp {
-    /// Nowhere: a webhook can be repeated by whoever has seen it.
+    /// Nowhere. Anyone who has seen a webhook can repeat it.
     None,
     /// In a header.
     Header(&'static str),
-    /// In an entry of the signature's header that begins so.
+    /// In an entry of the signature's header that begins with this text.
     Entry(&'static str),
 }
 
-/// A part of what is signed.
+/// A part of the text that is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// Fixed text.
     Text(&'static str),
-    /// The id of the message.
+    /// The ID of the message.
     Id,
     /// The time.
     Timestamp,
@@ -62,7 +62,7 @@ pub enum Encoding {
 pub enum KeyText {
     /// The bytes of the text.
     Utf8,
-    /// Base64, with or without `whsec_` before it.
+    /// Base64, optionally preceded by `whsec_`.
     Base64,
 }
 

@@ -23,8 +23,8 @@ pub struct Event<T> {
     pub event: Option<String>,
     /// The data.
     pub data: T,
-    /// The position to resume from after a lost connection (`Last-Event-ID`). Events that follow
-    /// without an id of their own share it.
+    /// The position from which to resume after a lost connection (`Last-Event-ID`). Later events
+    /// without their own ID share it.
     pub id: Option<Arc<str>>,
     /// The pause before reconnecting.
     pub retry: Option<Duration>,
@@ -37,8 +37,8 @@ impl<T> From<T> for Event<T> {
 }
 
 /// A stream of server-sent events. The data of an event is read as JSON, or as plain text if `T` is
-/// a `String`. An event with the data `[DONE]`, unless that is a `T`, ends the stream, as in many
-/// APIs.
+/// a `String`. As in many APIs, an event with the data `[DONE]` ends the stream, unless this text
+/// is a `T`.
 pub struct Events<T>(Items<Event<T>>);
 
 impl<T> Events<T> {
@@ -50,8 +50,8 @@ impl<T> Events<T> {
         Self(Box::pin(events))
     }
 
-    /// Reads events from bytes. An unreadable event is an error item, and the stream continues; it
-    /// ends if the bytes break off.
+    /// Reads events from bytes. An unreadable event is an error item, and the stream continues. The
+    /// stream ends if the bytes break off.
     #[must_use]
     pub fn read(bytes: ByteStream) -> Self
     where
@@ -80,7 +80,7 @@ impl<T> Events<T> {
                 }
                 match bytes.next().await.transpose()? {
                     Some(chunk) => buffer.push(&chunk),
-                    // By the standard, an event without a final empty line is dropped.
+                    // The standard says that an event without a final empty line is dropped.
                     None => return Ok(None),
                 }
             }
@@ -185,7 +185,7 @@ impl Draft {
         self.length = 0;
         let event = self.event.take();
         let data = std::mem::take(&mut self.data);
-        // The last id also applies to later events.
+        // The last ID also applies to later events.
         std::mem::take(&mut self.has_data).then(|| Event { event, data, id: self.id.clone(), retry: self.retry.take() })
     }
 }

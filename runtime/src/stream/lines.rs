@@ -29,8 +29,8 @@ impl<T> Lines<T> {
         Self(Box::pin(items))
     }
 
-    /// Reads items from bytes; empty lines are ignored. An unreadable line is an error item, and
-    /// the stream continues; it ends if the bytes break off.
+    /// Reads items from bytes. Empty lines are ignored. An unreadable line is an error item, and
+    /// the stream continues. The stream ends if the bytes break off.
     #[must_use]
     pub fn read(bytes: ByteStream) -> Self
     where

@@ -27,7 +27,8 @@ pub(crate) fn json<T: DeserializeOwned>(text: &str) -> Result<T, StreamError> {
         .map_err(|error| StreamError::Item(without_values(&error.error.to_string()).into()))
 }
 
-/// Reads text as JSON, or as a plain string if the type is one: events often carry bare text.
+/// Reads text as JSON, or as a plain string if the type is one, because events often contain plain
+/// text.
 fn json_or_text<T: DeserializeOwned>(text: &str) -> Result<T, StreamError> {
     json(text).or_else(|error| T::deserialize(StrDeserializer::<serde::de::value::Error>::new(text)).map_err(|_| error))
 }
@@ -41,7 +42,7 @@ fn within_limit(length: usize) -> Result<(), StreamError> {
 #[derive(Default)]
 struct LineBuffer {
     bytes: BytesMut,
-    /// The prefix known to have no line end.
+    /// The length of the prefix that is known to contain no line end.
     searched: usize,
     /// Whether a carriage return ended the last line, so that a line feed right after it is
     /// skipped.
@@ -55,8 +56,8 @@ impl LineBuffer {
         self.bytes.extend_from_slice(chunk);
     }
 
-    /// The next complete line without its end, which is `\n`, `\r\n` or, if `returns`, a lone `\r`. A
-    /// line beyond [`ITEM_BYTES`] is an error, however it is divided into chunks.
+    /// The next complete line without its end, which is `\n`, `\r\n` or, if `returns`, a lone `\r`.
+    /// A line longer than [`ITEM_BYTES`] is an error, however it is divided into chunks.
     fn line(&mut self, returns: bool) -> Result<Option<String>, StreamError> {
         if self.after_return && !self.bytes.is_empty() {
             self.after_return = false;
@@ -78,7 +79,7 @@ impl LineBuffer {
         Ok(Some(line))
     }
 
-    /// The rest at the end of the stream.
+    /// The remaining text at the end of the stream.
     fn rest(&mut self) -> Option<String> {
         let line = self.text(self.bytes.len());
         self.bytes.clear();

@@ -1,6 +1,6 @@
 //! Limits how often a value is read again as another member of a union. Each level of nested unions
-//! with members of one shape doubles the readings, so a short text could keep a server busy
-//! forever. All unions of a text share one budget.
+//! whose members have the same shape doubles the number of readings, so a short text could keep a
+//! server busy forever. All unions of a text share one budget.
 
 use std::cell::Cell;
 
@@ -11,7 +11,7 @@ use crate::limits::{UNION_PIECES, UNION_PIECES_MOST, UNION_PIECES_PER_BYTE};
 /// Bytes of text that count as one piece.
 const PIECE: usize = 64;
 
-/// Bytes of text that usually hold one piece at most: lists of single digits have more.
+/// Bytes of text that usually contain at most one piece. Lists of single digits contain more.
 const SHORTEST: usize = 4;
 
 thread_local! {
@@ -19,8 +19,8 @@ thread_local! {
     static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
 }
 
-/// A guard while unions are read. The outermost one sets the budget for all within it, and removes
-/// it when dropped.
+/// A guard that exists while unions are read. The outermost one sets the budget for everything
+/// inside it, and removes it when dropped.
 #[must_use]
 pub(crate) struct Bounded {
     outermost: bool,
@@ -59,7 +59,7 @@ pub(super) fn pays_for(value: &Value) -> bool {
     pays(|| pieces(value))
 }
 
-/// Spends the cost of a copy of this value, which is a quarter of that of reading it.
+/// Spends the cost of copying this value, which is a quarter of the cost of reading it.
 pub(super) fn pays_for_copy(value: &Value) -> bool {
     pays(|| pieces(value) / 4)
 }

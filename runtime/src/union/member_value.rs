@@ -1,8 +1,8 @@
 //! A JSON value on its way to a member of a union, as a deserializer.
 //!
-//! A union has to look at a value before it is read, so its members are read from a copy. The copy
-//! keeps the mode of the deserializer that it comes from: a server refuses `null` for a property
-//! that is only optional within a union, too.
+//! A union must look at a value before it is read, so its members are read from a copy. The copy
+//! keeps the mode of the deserializer from which it comes. Thus a server also refuses `null` for a
+//! property that is only optional inside a union.
 
 use std::cell::Cell;
 use std::fmt;
@@ -15,17 +15,17 @@ use serde_json::Value;
 
 use crate::object::OPTIONAL;
 
-/// The newtype name under which a union asks for its value. A deserializer that refuses `null` for
-/// an optional property calls `visit_some`; [`MemberValue`] hands itself on and calls `visit_unit`;
-/// all others ignore the name and call `visit_newtype_struct`.
+/// The newtype name with which a union requests its value. A deserializer that refuses `null` for
+/// an optional property calls `visit_some`. [`MemberValue`] passes itself on and calls
+/// `visit_unit`. All others ignore the name and call `visit_newtype_struct`.
 pub(crate) const UNION: &str = "$specwright_runtime::union";
 
 thread_local! {
-    /// A value on its way from this deserializer to a union within it.
+    /// A value on its way from this deserializer to a union inside it.
     static HANDED_ON: Cell<Option<MemberValue>> = const { Cell::new(None) };
 }
 
-/// A value that may be one of a union's members.
+/// A value that may match one of a union's members.
 #[derive(Clone, Debug)]
 pub struct MemberValue {
     value: Value,
@@ -103,8 +103,8 @@ impl<'de> Deserializer<'de> for MemberValue {
                 Err(serde_json::Error::custom("`null` is not allowed here"))
             }
             UNION => {
-                // Passed on as it is: building it again at each level of nested unions would cost the
-                // square of their depth.
+                // The value is passed on unchanged. Rebuilding it at each level of nested unions
+                // would cost the square of their depth.
                 HANDED_ON.set(Some(self));
                 visitor.visit_unit()
             }

@@ -1,4 +1,4 @@
-//! Unions: finds the member that a value belongs to, by tag or by shape, for
+//! Unions: finds the member to which a value belongs, by tag or by shape, for
 //! [`union!`](crate::union!). **Invariant:** the choice depends only on the value and the order of
 //! the members, and an error names every member that was tried. The cost of a value is proportional
 //! to its size, however deep its unions nest.
@@ -22,7 +22,7 @@ pub use self::tag_value::TagValue;
 /// The number of members that an error lists with a reason.
 const MAX_REASONS: usize = 8;
 
-/// The maximum length of a reason: that of a nested union lists members in turn.
+/// The maximum length of a reason. The reason of a nested union lists members in turn.
 const MAX_REASON: usize = 300;
 
 /// An enum with one variant for each member.
@@ -40,9 +40,9 @@ pub trait Union: Sized + 'static {
 pub struct Member<U: 'static> {
     /// The variant's name, for errors.
     pub name: &'static str,
-    /// A quick test of its values.
+    /// A quick test of whether a value can be this member.
     pub probe: Probe,
-    /// Reads a value as this member: calls [`member`] with its variant.
+    /// Reads a value as this member by calling [`member`] with its variant.
     pub read: fn(MemberValue) -> Result<U, serde_json::Error>,
 }
 
@@ -55,18 +55,18 @@ pub struct Tag {
     pub values: &'static [(&'static str, usize)],
     /// Each tag value that is a number or a boolean, with the index of its member.
     pub scalars: &'static [(TagValue, usize)],
-    /// How a value with another tag, or none, is read.
+    /// How a value with another tag, or without a tag, is read.
     pub otherwise: Otherwise,
 }
 
-/// How a value is read whose tag names no member.
+/// How to read a value whose tag names no member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Otherwise {
-    /// It is refused.
+    /// The value is refused.
     Refused,
-    /// As the member whose shape it has.
+    /// The value is read as the member whose shape it has.
     Shape,
-    /// As the member of this index.
+    /// The value is read as the member at this index.
     Member(usize),
 }
 
@@ -95,20 +95,20 @@ impl Tag {
         found.copied()
     }
 
-    /// Reads values with another tag, or none, by their shape.
+    /// Reads values with another tag, or without a tag, by their shape.
     #[must_use]
     pub const fn or_shape(self) -> Self {
         Self { otherwise: Otherwise::Shape, ..self }
     }
 
-    /// Reads values with another tag, or none, as the member of this index.
+    /// Reads values with another tag, or without a tag, as the member at this index.
     #[must_use]
     pub const fn or_member(self, index: usize) -> Self {
         Self { otherwise: Otherwise::Member(index), ..self }
     }
 }
 
-/// A quick test whether a value can be one of a member.
+/// A quick test of whether a value can be a given member.
 #[derive(Clone, Copy, Debug)]
 pub struct Probe {
     /// The possible JSON types, as bits.
@@ -127,7 +127,7 @@ pub struct Probe {
     pub strings: &'static [&'static str],
 }
 
-#[expect(missing_docs, reason = "each is the JSON type of its name")]
+#[expect(missing_docs, reason = "each name says the JSON type")]
 impl Probe {
     pub const NULL: u8 = 1;
     pub const BOOL: u8 = 2;
@@ -152,7 +152,7 @@ impl Probe {
             Value::String(_) if self.strings.is_empty() => Some(1),
             Value::String(text) => self.strings.contains(&text.as_str()).then_some(0),
             Value::Object(object) => self.rank_object(object),
-            // A whole number is also a number, but fits an integer better.
+            // A whole number is also a number, but an integer is the better fit.
             Value::Number(_) => Some(usize::from(json_type(value) & !self.json & Self::INTEGER != 0)),
             _ => Some(0),
         }
@@ -205,7 +205,7 @@ pub fn member<T: DeserializeOwned, U>(value: MemberValue, wrap: fn(T) -> U) -> R
     T::deserialize(value).map(wrap)
 }
 
-/// Writes a member with its tag, whatever the member has in that property.
+/// Writes a member with its tag. The tag replaces the member's own value of that property.
 ///
 /// # Errors
 /// If the member cannot be written, or is not an object.
@@ -222,7 +222,7 @@ pub fn write_tagged<S: Serializer, T: Serialize>(
     object.serialize(serializer)
 }
 
-/// Writes a member with a tag, unless it has one.
+/// Writes a member with a tag, unless the member already has one.
 ///
 /// # Errors
 /// If the member cannot be written, or is not an object.
@@ -246,8 +246,7 @@ fn fields<T: Serialize, E: serde::ser::Error>(member: &T) -> Result<Map<String, 
     }
 }
 
-/// The members of a union that is known only while the program runs, as an interpreter of a document
-/// has it.
+/// The members of a union that is known only at run time, as in an interpreter of documents.
 #[derive(Clone, Copy, Debug)]
 pub struct Alternatives {
     /// The union's name, for errors.
@@ -258,8 +257,8 @@ pub struct Alternatives {
     pub members: &'static [(&'static str, Probe)],
 }
 
-/// Reads a value of such a union: [`read`] with members as data. `member` reads a value as the
-/// member of an index.
+/// Reads a value of such a union, as [`read`] does, but with members as data. `member` reads a
+/// value as the member at an index.
 ///
 /// # Errors
 /// As [`read`].
@@ -280,7 +279,7 @@ pub fn read_among<'de, U, D: Deserializer<'de>>(
     .map_err(D::Error::custom)
 }
 
-/// What choosing a member takes, for all unions alike.
+/// Everything that is needed to choose a member, in a form common to all unions.
 struct Choice<'c, U> {
     union: &'static str,
     tag: &'c Tag,
@@ -331,7 +330,7 @@ fn by_shape<U>(value: MemberValue, choice: &Choice<'_, U>) -> Result<U, String> 
         let Some(name) = (choice.names)(*index) else { continue };
         let is_last = at + 1 == order.len();
         let is_paid = value.as_ref().is_some_and(|value| match at {
-            // Only the last member gets the value itself.
+            // Only the last member gets the value itself and not a copy.
             0 => is_last || budget::pays_for_copy(value.json()),
             _ => budget::pays_for(value.json()),
         });
@@ -365,7 +364,7 @@ fn cut(reason: &str) -> String {
     }
 }
 
-/// The members that a value can be, best first; equal ones in their order.
+/// The members that a value can be, best first. Equally good ones keep their order.
 fn candidates<'p>(value: &Value, probes: impl Iterator<Item = &'p Probe>) -> Vec<usize> {
     let fits = probes.enumerate().filter_map(|(index, probe)| Some((probe.rank(value)?, index)));
     let mut fits: Vec<(usize, usize)> = fits.collect();

@@ -19,7 +19,7 @@ impl TagValue {
         match self {
             Self::Bool(known) => value.as_bool() == Some(known),
             Self::Integer(known) if value.is_f64() => {
-                // Whole numbers of this size are exact as doubles.
+                // Whole numbers of this size can be represented exactly as doubles.
                 i32::try_from(known).is_ok_and(|known| value.as_f64() == Some(f64::from(known)))
             }
             Self::Integer(known) => value.as_i64() == Some(known),
@@ -43,7 +43,7 @@ mod tests {
     use super::TagValue;
 
     #[test]
-    fn a_tag_value_is_compared_as_json_compares_numbers() {
+    fn a_tag_value_is_compared_as_a_json_number() {
         let is = |tag: TagValue, value| tag.is(&value);
         assert!(is(TagValue::Integer(1), json!(1)) && is(TagValue::Integer(1), json!(1.0)));
         assert!(!is(TagValue::Integer(1), json!(1.5)) && !is(TagValue::Integer(1), json!("1")));

@@ -1,5 +1,5 @@
-//! Assertions: constraints that no Rust type expresses, checked on the JSON of a value.
-//! **Invariant:** a type whose schema has none of their keywords pays nothing for them.
+//! Assertions: constraints that no Rust type expresses. They are checked on the JSON of a value.
+//! **Invariant:** a type whose schema has none of these keywords pays nothing for them.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -8,8 +8,8 @@ use super::pattern::{self, Verdict};
 use super::validator::{Report, Validator};
 use super::{Constraints, Validate};
 
-/// One keyword of JSON Schema, as constant data. Of a list of assertions, all must hold; values of
-/// types that a keyword does not concern pass it.
+/// One keyword of JSON Schema, as constant data. In a list of assertions, all must hold. A value
+/// whose type a keyword does not concern passes that keyword.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Assertion {
     /// `type`: names of JSON types.
@@ -20,8 +20,8 @@ pub enum Assertion {
     Required(&'static [&'static str]),
     /// `properties`.
     Properties(&'static [(&'static str, &'static [Assertion])]),
-    /// `patternProperties`, each with its assertions; other keys, without the `known` ones, have
-    /// those of `rest`.
+    /// `patternProperties`, each with its assertions. Other keys, except the `known` ones, have the
+    /// assertions of `rest`.
     Patterns {
         /// Each expression with the assertions on the values of keys that match it.
         pairs: &'static [(&'static str, &'static [Assertion])],
@@ -34,7 +34,7 @@ pub enum Assertion {
     Names(&'static [Assertion]),
     /// `prefixItems`.
     Prefix(&'static [&'static [Assertion]]),
-    /// `items`, after that many of `prefixItems`.
+    /// `items`, after this number of `prefixItems`.
     Items(usize, &'static [Assertion]),
     /// `contains`, `minContains` and `maxContains`.
     Contains(&'static [Assertion], usize, usize),
@@ -46,14 +46,16 @@ pub enum Assertion {
     Not(&'static [Assertion]),
     /// `if`, `then` and `else`.
     If(&'static [Assertion], &'static [Assertion], &'static [Assertion]),
-    /// `dependentRequired` and `dependentSchemas`: what holds if there is such a property.
+    /// `dependentRequired` and `dependentSchemas`: the assertions that hold if there is such a
+    /// property.
     Dependent(&'static [(&'static str, &'static [Assertion])]),
     /// `false`.
     Never,
 }
 
 impl Validator<'_> {
-    /// Checks assertions on this value: on the JSON that it was read from, or that it is written as.
+    /// Checks assertions on this value: on the JSON from which it was read, or else on the JSON
+    /// that it is written as.
     pub fn assert<T: Serialize + ?Sized>(&mut self, value: &T, assertions: &'static [Assertion]) {
         if assertions.is_empty() || self.is_full() {
             return;
@@ -71,7 +73,7 @@ fn check(value: &Value, assertions: &'static [Assertion], validator: &mut Valida
     for assertion in assertions {
         match (*assertion, value) {
             (Assertion::Never, _) => validator.here("not", &"is not allowed here"),
-            // The other keywords of the schema are about another type.
+            // The other keywords of the schema concern a different type.
             (Assertion::Types(names), _) if !is_of(value, names) => {
                 validator.here("type", &format_args!("must be of type {}", names.join(" or ")));
                 return;
@@ -195,7 +197,7 @@ fn composition(value: &Value, assertion: Assertion, validator: &mut Validator<'_
         Assertion::One(members) => match fitting(members) {
             0 => validator.here("oneOf", &none_fits(members)),
             1 => {}
-            count => validator.here("oneOf", &format_args!("must fit one alternative only, but fits {count}")),
+            count => validator.here("oneOf", &format_args!("must fit exactly one alternative, but fits {count}")),
         },
         Assertion::Not(assertions) if holds(value, assertions) => {
             let requirement = match assertions {
@@ -288,7 +290,7 @@ mod tests {
         assert!(violations(&json!({"a": 1, "b": 1, "c": 1}), &[Assertion::Any(EITHER)]).is_empty());
         assert_eq!(
             violations(&json!({"a": 1, "b": 1, "c": 1}), &[Assertion::One(EITHER)]),
-            [": must fit one alternative only, but fits 2"]
+            [": must fit exactly one alternative, but fits 2"]
         );
         assert_eq!(violations(&json!({"a": 1}), NO_A), [": must not have `a`"]);
         assert_eq!(violations(&json!({"a": 1}), IF), [": must have the property `b`"]);

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::pattern::{self, Verdict};
 use super::{Bound, Constraints, Invalid};
 
-/// Checks text: length in characters, pattern, allowed values.
+/// Checks text: its length in characters, pattern and allowed values.
 ///
 /// # Errors
 /// The first constraint that is broken.
@@ -44,7 +44,7 @@ pub fn check_str(constraints: &Constraints, text: &str) -> Result<(), Invalid> {
     allowed(constraints, |json| serde_json::from_str::<String>(json).is_ok_and(|value| value == text))
 }
 
-/// Checks a whole number; bounds are compared without rounding.
+/// Checks a whole number. Bounds are compared without rounding.
 ///
 /// # Errors
 /// The first constraint that is broken.
@@ -66,7 +66,7 @@ pub fn check_integer(constraints: &Constraints, value: i128) -> Result<(), Inval
     })
 }
 
-/// Checks a number; `multipleOf` tolerates the error of binary fractions (`0.3` is a multiple of
+/// Checks a number. `multipleOf` tolerates the error of binary fractions (`0.3` is a multiple of
 /// `0.1`).
 ///
 /// # Errors
@@ -98,7 +98,7 @@ pub fn check_bool(constraints: &Constraints, value: bool) -> Result<(), Invalid>
     allowed(constraints, |json| json.parse().is_ok_and(|other: bool| other == value))
 }
 
-/// Checks the number of a list's items and whether they are unique; items are compared as JSON.
+/// Checks the number of a list's items and whether they are unique. Items are compared as JSON.
 ///
 /// # Errors
 /// The first constraint that is broken.
@@ -145,12 +145,12 @@ pub fn check_properties(constraints: &Constraints, count: usize) -> Result<(), I
     Ok(())
 }
 
-/// Whether `text` has at least `count` characters; stops as soon as it is known.
+/// Whether `text` has at least `count` characters. Stops as soon as this is known.
 fn has_at_least(text: &str, count: u64) -> bool {
     let Ok(count) = usize::try_from(count) else {
         return false;
     };
-    // A character has one to four bytes, so the length decides most cases.
+    // A character has one to four bytes, so the length in bytes decides most cases.
     if text.len() < count {
         return false;
     }
@@ -161,7 +161,7 @@ fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// Checks the four bounds; `compare` compares the value with a bound.
+/// Checks the four bounds. `compare` compares the value with a bound.
 fn bounds(constraints: &Constraints, compare: impl Fn(Bound) -> Option<Ordering>) -> Result<(), Invalid> {
     let broken =
         |bound: Option<Bound>, fits: fn(Ordering) -> bool| bound.filter(|bound| !compare(*bound).is_some_and(fits));
@@ -213,7 +213,7 @@ fn integer_is_multiple(value: i128, step: Bound) -> bool {
         Bound::Integer(step) => value.checked_rem(step).is_none_or(|rest| rest == 0),
         #[expect(
             clippy::cast_precision_loss,
-            reason = "a step that is not whole is only met within the precision of floats"
+            reason = "a multiple of a fraction is exact only within the precision of floats"
         )]
         Bound::Float(step) => close_to_multiple(value as f64, step),
     }
@@ -244,7 +244,7 @@ fn close_to_multiple(value: f64, step: f64) -> bool {
 /// as different.
 fn are_unique<T: Serialize>(items: &[T]) -> bool {
     let mut seen = BTreeSet::new();
-    // Through `Value`, whose maps are sorted.
+    // The conversion to `Value` sorts the maps.
     items.iter().all(|item| serde_json::to_value(item).map_or(true, |value| seen.insert(value.to_string())))
 }
 

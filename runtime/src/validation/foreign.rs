@@ -1,4 +1,4 @@
-//! Types of other crates that stand for formats: whatever they hold is valid.
+//! Types of other crates that represent formats. All of their values are valid.
 
 #[cfg(any(
     feature = "chrono",

@@ -1,7 +1,7 @@
 //! Validation: checks values against the constraints of a document, which are constant
 //! [`Constraints`]. **Invariant:** values are checked exactly as JSON Schema says (lengths in
 //! characters, bounds without rounding), and an [`Invalid`] never repeats the value, which may be a
-//! secret.
+//! secret. Formats such as `date-time` are checked in `value/format`.
 
 mod assertion;
 mod check;
@@ -38,8 +38,8 @@ pub struct Constraints {
     pub min_length: Option<u64>,
     /// `maxLength`, in characters.
     pub max_length: Option<u64>,
-    /// `pattern`: an ECMA-262 expression that must match somewhere in the text; compiled once per
-    /// process.
+    /// `pattern`: an ECMA-262 expression that must match somewhere in the text. It is compiled once
+    /// per process.
     pub pattern: Option<&'static str>,
     /// `minimum`.
     pub minimum: Option<Bound>,
@@ -61,8 +61,8 @@ pub struct Constraints {
     pub min_properties: Option<u64>,
     /// `maxProperties`.
     pub max_properties: Option<u64>,
-    /// `enum`, if no enum type is generated for it: each value as JSON text, such as `1` or `"a"`;
-    /// empty if any is allowed.
+    /// `enum`, if no enum type is generated for it. Each value is JSON text, such as `1` or `"a"`.
+    /// Empty if any value is allowed.
     pub allowed: &'static [&'static str],
     /// For each item of a list.
     pub items: Option<&'static Constraints>,
@@ -70,7 +70,7 @@ pub struct Constraints {
     pub values: Option<&'static Constraints>,
     /// For the items of a tuple, in their order.
     pub prefix: &'static [&'static Constraints],
-    /// What no type and no other field expresses.
+    /// Constraints that neither a type nor another field expresses.
     pub assertions: &'static [Assertion],
 }
 
@@ -116,21 +116,21 @@ impl fmt::Display for Bound {
     }
 }
 
-/// The reason why a value is invalid, such as `must have at least 3 characters`; never the value
-/// itself.
+/// The reason why a value is invalid, such as `must have at least 3 characters`, but never the
+/// value itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invalid {
     kind: &'static str,
     requirement: Cow<'static, str>,
-    /// Whether it may be valid, but could take too long to find out.
+    /// Whether the value may be valid, but the check could take too long.
     is_undecided: bool,
 }
 
-/// The kind of a fault that is no keyword of JSON Schema: an application found it.
+/// The kind of a fault that an application found and that is not a keyword of JSON Schema.
 pub(crate) const CUSTOM: &str = "custom";
 
 impl Invalid {
-    /// An error that says what the value must be, beginning with `must`.
+    /// An error that says what the value must be. It begins with `must`.
     #[must_use]
     pub fn new(requirement: impl Into<Cow<'static, str>>) -> Self {
         Self::of(CUSTOM, requirement)
@@ -145,14 +145,14 @@ impl Invalid {
         Self { is_undecided: true, ..Self::of("pattern", requirement) }
     }
 
-    /// Whether nobody could find out in time whether the value is valid.
+    /// Whether the value could not be checked in time.
     #[cfg(feature = "server")]
     pub(crate) fn is_undecided(&self) -> bool {
         self.is_undecided
     }
 
-    /// The keyword of JSON Schema that the value breaks, such as `minLength`; `custom` if it is no
-    /// keyword.
+    /// The keyword of JSON Schema that the value breaks, such as `minLength`, or `custom` if it is
+    /// not a keyword.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         self.kind

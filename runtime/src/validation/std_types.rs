@@ -1,5 +1,5 @@
-//! Validation of standard types and of `serde_json`: scalars by the constraints of their use,
-//! containers by size and then item by item.
+//! Validation of standard types and of `serde_json`. Scalars are checked against the constraints of
+//! their use; containers are checked by size and then item by item.
 
 use std::collections::BTreeMap;
 
@@ -63,8 +63,8 @@ impl Validate for f64 {
 
 impl Validate for f32 {
     fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
-        // Through text: the `f64` with the same decimal digits, not with those of the binary
-        // fraction.
+        // The conversion through text gives the `f64` with the same decimal digits, not with those
+        // of the binary fraction.
         let value = self.to_string().parse().unwrap_or_else(|_| f64::from(*self));
         validator.check(check_f64(constraints, value));
         validator.assert(self, constraints.assertions);
@@ -78,14 +78,14 @@ impl Validate for Bytes {}
 impl Validate for Null {}
 impl Validate for Never {}
 
-/// By its text, which violations do not show.
+/// Checks the text, which violations do not show.
 impl Validate for Secret {
     fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
         validator.text(self.expose(), constraints);
     }
 }
 
-/// By the format, then by the constraints.
+/// Checks the format first, then the constraints.
 impl<F: Format> Validate for Text<F> {
     fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
         if let Err(error) = self.check() {
@@ -145,7 +145,7 @@ impl<T: Validate + Serialize> Validate for BTreeMap<String, T> {
     }
 }
 
-/// Any JSON: the constraints that fit its JSON type apply.
+/// Any JSON. The constraints for its JSON type apply.
 impl Validate for Value {
     fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
         validator.assert(self, constraints.assertions);

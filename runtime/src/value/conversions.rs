@@ -1,5 +1,6 @@
 //! Conversions of parsed values into formatted text.
 
+use super::Text;
 #[cfg(feature = "decimal")]
 use super::format::Decimal;
 #[cfg(feature = "jiff")]
@@ -8,12 +9,12 @@ use super::format::Duration;
 use super::format::Uri;
 #[cfg(feature = "uuid")]
 use super::format::Uuid;
+use super::format::check;
 use super::format::{Base64, Ipv4, Ipv6};
 #[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
 use super::format::{Date, DateTime};
 #[cfg(any(feature = "chrono", feature = "time"))]
 use super::{Format as _, FormatError};
-use super::{Text, check};
 
 macro_rules! from_value {
     ($($(#[$gate:meta])? $marker:ident <- $value:ty;)*) => {$(
@@ -47,7 +48,7 @@ impl<Z: chrono::TimeZone> From<chrono::DateTime<Z>> for Text<DateTime> {
     }
 }
 
-/// Text of a format → a value of a crate that no feature of ours prefers.
+/// Text of a format → a value of a crate that none of our features prefers.
 #[cfg(any(feature = "chrono", feature = "time"))]
 macro_rules! into_value {
     ($($(#[$gate:meta])? $marker:ident -> $value:ty = $parse:expr;)*) => {$(

@@ -87,7 +87,7 @@ impl From<&str> for MaybeAbsent<String> {
     }
 }
 
-/// `None` becomes `null`: a caller with an `Option` wants it written.
+/// `None` becomes `null`, because a caller that passes an `Option` wants it written.
 impl<T> From<Option<T>> for MaybeAbsent<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)
@@ -109,7 +109,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for MaybeAbsent<T> {
     }
 }
 
-/// Reads a required, nullable property: `null` is `None`, a missing key is an error.
+/// Reads a required, nullable property. `null` is `None`; a missing key is an error.
 ///
 /// Plain `Option` fields accept a missing key; `#[serde(deserialize_with = "required_nullable")]`
 /// does not.

@@ -1,6 +1,5 @@
 //! Values with a meaning beyond their JSON type: formatted text, secrets, `null` and absent values.
 
-mod check;
 mod conversions;
 pub mod format;
 mod maybe_absent;

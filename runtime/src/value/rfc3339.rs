@@ -1,4 +1,5 @@
-//! A point in time of the crate `time`, written as RFC 3339, which its own serialization is not.
+//! A point in time of the crate `time`, written as RFC 3339. The serialization of `time` itself is
+//! different.
 
 use std::fmt;
 use std::ops::Deref;
@@ -50,7 +51,7 @@ impl FromStr for Rfc3339 {
 
 impl fmt::Display for Rfc3339 {
     /// # Errors
-    /// For a year beyond 9999, or an offset with seconds, which RFC 3339 cannot write.
+    /// If the year is beyond 9999 or the offset has seconds, which RFC 3339 cannot express.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = self.0.format(&Notation).map_err(|_| fmt::Error)?;
         f.write_str(&text)

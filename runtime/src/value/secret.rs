@@ -32,7 +32,7 @@ impl Secret {
     #[must_use]
     pub fn matches(&self, other: &str) -> bool {
         let (a, b) = (self.0.as_bytes(), other.as_bytes());
-        // Hidden from the optimizer, which could stop at the first difference.
+        // This is hidden from the optimizer, which could otherwise stop at the first difference.
         a.len() == b.len() && a.iter().zip(b).fold(0, |sum, (a, b)| black_box(sum | (a ^ b))) == 0
     }
 }

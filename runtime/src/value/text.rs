@@ -1,4 +1,4 @@
-//! Text in a format: kept exactly as received, checked and parsed on demand.
+//! Text in a format. It is kept exactly as received, and is checked and parsed on demand.
 
 use std::fmt;
 use std::hash::Hash;
@@ -22,7 +22,7 @@ impl<F: Format> Text<F> {
     /// Wraps text after checking the format.
     ///
     /// # Errors
-    /// If it is not; the error names the format and gives an example.
+    /// If it is not in the format. The error names the format and gives an example.
     pub fn new(text: impl Into<String>) -> Result<Self, FormatError> {
         let text = text.into();
         F::check(&text)?;
@@ -38,7 +38,7 @@ impl<F: Format> Text<F> {
     /// Checks that the text is in the format.
     ///
     /// # Errors
-    /// If it is not.
+    /// If it is not in the format.
     pub fn check(&self) -> Result<(), FormatError> {
         F::check(&self.text)
     }
@@ -68,7 +68,7 @@ impl<F: Parsed> Text<F> {
 
 #[cfg(feature = "jiff")]
 impl Text<super::format::DateTime> {
-    /// The date and time on the clock of whoever wrote it, without the offset.
+    /// The writer's date and clock time, without the offset.
     ///
     /// # Errors
     /// If the text, which may have been deserialized without a check, is not in the format.

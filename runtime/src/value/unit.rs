@@ -1,4 +1,4 @@
-//! Types with one value and with none.
+//! A type with exactly one value, and a type without values.
 
 use std::fmt;
 
@@ -23,8 +23,8 @@ impl<'de> Deserialize<'de> for Null {
 
 /// A type without values, as the schema `false` describes.
 ///
-/// It is also the error of an operation that documents none. A document may describe errors later,
-/// so a `match` needs a last arm, as it does for errors that are documented.
+/// It is also the error of an operation that documents none. A later document may describe errors,
+/// so a `match` needs a wildcard arm, as it does for documented errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Never {}
@@ -45,7 +45,7 @@ impl Serialize for Never {
 
 impl<'de> Deserialize<'de> for Never {
     fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
-        Err(D::Error::invalid_value(Unexpected::Other("a value"), &"none: the document allows no value here"))
+        Err(D::Error::invalid_value(Unexpected::Other("a value"), &"no value, because the document allows none here"))
     }
 }
 

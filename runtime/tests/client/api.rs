@@ -1,4 +1,4 @@
-//! A hand-written API in the form of generated code, and scripted servers.
+//! A handwritten API in the form of generated code, and scripted servers.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -158,7 +158,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// The last act is repeated.
+    /// Starts a server. It repeats the last act.
     pub async fn start(acts: impl IntoIterator<Item = Act>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());

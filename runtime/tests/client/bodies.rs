@@ -146,14 +146,12 @@ async fn undecodable_bodies_keep_status_and_excerpt_and_say_where() {
     let core = builder(&server.url).build().unwrap();
     let error = send(get_user(&core, "1")).await.unwrap_err();
     let text = error.to_string();
-    assert_eq!(
-        text,
-        "the response (200) cannot be decoded: invalid type: string \"…\", expected u32 at line 1 column 15, in `/id`"
-    );
+    let expected = "the response (200) cannot be decoded: invalid type: string \"…\", expected u32 at line 1 column 15, in `/id` (";
+    assert!(text.starts_with(expected), "{text}");
     let Error::InvalidBody(invalid) = error else { panic!("{error:?}") };
     assert_eq!(invalid.unexpected.excerpt_text(), "{\"id\":\"hunter2\"}");
     let error = send(get_user(&core, "1")).await.unwrap_err();
-    assert!(error.to_string().ends_with("its content type is `text/html`"), "{error}");
+    assert!(error.to_string().contains("its content type is `text/html` ("), "{error}");
 }
 
 #[tokio::test]

@@ -77,7 +77,7 @@ async fn secrets_cannot_inject_lines_or_cookies() {
     }
 }
 
-/// A source that counts its tokens; each takes a while to arrive.
+/// A source that counts its tokens. Each token takes a while to arrive.
 fn source(asked: &Arc<AtomicU32>, valid: Duration) -> impl TokenSource {
     let asked = Arc::clone(asked);
     CachedTokens::new(move || {

@@ -4,6 +4,7 @@
 mod api;
 mod bodies;
 mod credentials;
+mod errors;
 #[cfg(feature = "server")]
 mod in_process;
 mod redaction;

@@ -69,7 +69,7 @@ async fn a_redirect_loop_ends() {
     assert_eq!(server.requests().len(), 6);
 }
 
-/// A server that redirects once, to itself.
+/// A server that redirects to itself once.
 async fn redirecting(status: &str) -> Server {
     Server::start([response(status, "location: /elsewhere\r\n", ""), json("200 OK", "{\"id\":1}")]).await
 }

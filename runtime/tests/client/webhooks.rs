@@ -61,7 +61,7 @@ async fn an_invalid_url_is_refused_and_not_repeated() {
 
 #[cfg(feature = "signatures")]
 #[tokio::test]
-async fn what_is_sent_is_signed_with_the_id_that_the_call_has() {
+async fn a_signed_request_has_the_id_of_the_call() {
     use std::time::SystemTime;
 
     use specwright_runtime::Secret;

@@ -111,7 +111,7 @@ async fn parts(fill: impl FnOnce(&mut Multipart)) -> RawResponse {
 }
 
 #[tokio::test]
-async fn what_the_client_writes_as_parts_the_server_reads() {
+async fn the_server_reads_the_parts_that_the_client_writes() {
     let response = parts(|form| {
         form.value(0, "a\"\nb");
         form.value(1, &json!({"x": 2}));
@@ -227,7 +227,7 @@ static IMPORT: Operation = Operation {
     ..Operation::BASE
 };
 
-/// Responds with the items and the errors, in order.
+/// Responds with the items and the errors, in their order.
 fn import(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;

@@ -1,4 +1,4 @@
-//! Hostile requests: meant to be costly, misread, or logged with secrets.
+//! Hostile requests, which are meant to be costly, to be misread, or to be logged with secrets.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -45,7 +45,7 @@ async fn send(media: &str, headers: &[(&str, &str)], body: impl Into<HttpBody>) 
     call(single(&POST, post), request.body(body.into()).unwrap()).await
 }
 
-/// Linear work takes a fraction of a second even without optimization; quadratic work takes
+/// Linear work takes a fraction of a second, even without optimization. Quadratic work takes
 /// minutes.
 const SOON: Duration = Duration::from_secs(15);
 
@@ -166,7 +166,7 @@ async fn debug_of_a_form_shows_no_content() {
     assert!(shown.contains("password") && !shown.contains("hunter2"), "{shown}");
 }
 
-/// Counts nothing but the parts that have a name.
+/// Counts only the parts that have a name.
 async fn upload(body: impl Into<HttpBody>) -> RawResponse {
     static UPLOAD: Operation =
         Operation { body: Some(RequestBody { required: true, media: &["multipart/*"] }), ..POST_BASE };
@@ -238,7 +238,7 @@ async fn no_request_makes_the_server_panic() {
 }
 
 #[tokio::test]
-async fn what_is_no_text_and_no_number_is_400() {
+async fn a_value_that_is_neither_text_nor_number_is_400() {
     for body in [
         &b"{\"a\":{\"x\":1e400}}"[..],
         b"{\"a\":{\"x\":-1E+400}}",

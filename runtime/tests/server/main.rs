@@ -1,4 +1,4 @@
-//! The server half of the runtime, called with HTTP requests.
+//! Tests of the server half of the runtime, with HTTP requests.
 
 mod bodies;
 mod credentials;

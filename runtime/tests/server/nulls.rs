@@ -1,4 +1,4 @@
-//! `null` in request bodies: a value where the document allows it, a violation for other
+//! `null` in request bodies. It is a value where the document allows it, and a violation for other
 //! properties.
 
 use std::collections::BTreeMap;

@@ -8,7 +8,7 @@ use specwright_runtime::server as rt;
 
 use crate::service::{RawResponse, call, echo, get, request, users};
 
-/// Operations from path templates, leaked to be static.
+/// Operations made from path templates. They are leaked to be static.
 fn operations(templates: &[(&'static str, &'static str)]) -> Vec<&'static Operation> {
     let leak = |(method, path): &(&'static str, &'static str)| {
         let mut count = 0;

@@ -1,4 +1,4 @@
-//! A hand-written service in the form of generated code.
+//! A handwritten service in the form of generated code.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -191,7 +191,7 @@ impl rt::IntoOperationResponse for PatchUserError {
     }
 }
 
-/// The method of the trait; the user's id chooses its outcome.
+/// The method of the trait. The user's ID chooses its outcome.
 pub struct Users;
 
 impl Users {

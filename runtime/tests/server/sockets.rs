@@ -12,7 +12,7 @@ async fn connect() -> TcpStream {
     TcpStream::connect(address).await.unwrap()
 }
 
-/// Reads until `end` is seen or the connection is silent.
+/// Reads until `end` is received or the connection is silent.
 async fn read_until(stream: &mut TcpStream, end: &str) -> String {
     let mut text = Vec::new();
     let mut buffer = [0; 4096];

@@ -1,5 +1,5 @@
-//! A generated router among others: `HEAD`, `OPTIONS`, layers that know the operation, and two APIs in
-//! one router.
+//! A generated router together with others: `HEAD`, `OPTIONS`, layers that know the operation, and
+//! two APIs in one router.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -108,7 +108,7 @@ async fn a_part_of_an_api_is_mounted_alone() {
     assert_eq!(get(none, "/pets").await.status, 404);
 }
 
-/// Notes what a layer around the router knows before and after a request.
+/// Records what a layer around the router knows before and after a request.
 async fn outside(request: Request, next: Next) -> Response {
     let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let mut response = next.run(request).await;
@@ -126,7 +126,7 @@ async fn a_route_of_the_application_comes_before_a_documented_one() {
     let added = call(merged.clone(), request("POST", "/pets").body(HttpBody::empty()).unwrap()).await;
     assert_eq!(added.json()[0], "add", "the other methods are those of the document");
     assert_eq!(pets().into_router().merge(own()).has_routes(), merged.has_routes());
-    // Other names of variables, and any method: axum could not merge them.
+    // Variables with other names, and any method: axum could not merge these.
     let other = Router::new().route("/pets/{pet}", axum::routing::any(|| async { "own" }));
     let behind = pets().behind(other);
     assert_eq!(get(behind.clone(), "/pets/1").await.text, "own");
@@ -169,7 +169,7 @@ async fn layers_around_the_router_know_path_and_operation() {
     ] {
         let response = get(app.clone(), path).await;
         let found = response.headers["x-seen"].to_str().unwrap();
-        // Whether axum names the path of a nested fallback is its own business.
+        // Whether axum names the path of a nested fallback does not matter here.
         assert!(found == seen || found.ends_with(seen.trim_start_matches("no path")), "{path}: {found}");
     }
 }

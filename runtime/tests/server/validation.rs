@@ -85,7 +85,7 @@ async fn a_slow_body_is_a_timeout_and_a_long_one_is_cut_off() {
         || request("PATCH", USER).header("authorization", "Bearer good").header("content-type", "application/json");
     let response = call(users(), prepare().body(endless()).unwrap()).await;
     assert_eq!(response.status, 408);
-    // Sent in pieces without a length, forever.
+    // The body is sent in pieces without a length, forever.
     let chunks = futures::stream::repeat(Bytes::from_static(&[b' '; 4096])).map(Ok::<_, std::io::Error>);
     let response = call(users(), prepare().body(Body::from_stream(chunks)).unwrap()).await;
     assert_eq!(response.status, 413);

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-/// Limit of nesting, which ends recursive schemas.
+/// The limit of nesting. It ends recursive schemas.
 const DEPTH: usize = 12;
 
 /// Follows references, up to [`DEPTH`] of them.

@@ -1,7 +1,7 @@
 //! A provider's `OpenAPI` document: finds operations by path and makes examples of responses.
 //!
-//! **Invariant:** an example is that of the document if there is one, else it is made from the
-//! schema, which terminates for recursive schemas.
+//! **Invariant:** an example is the document's own if there is one. Otherwise it is made from the
+//! schema, which also terminates for recursive schemas.
 
 mod example;
 
@@ -24,7 +24,7 @@ pub(crate) struct Operation {
     method: String,
     segments: Vec<Segment>,
     pub id: String,
-    /// The responses, by status as in the document.
+    /// The responses, by status as written in the document.
     responses: BTreeMap<String, Value>,
 }
 
@@ -64,7 +64,7 @@ impl Document {
         Self { value, operations }
     }
 
-    /// The operation of a request; literal segments take precedence over parameters.
+    /// The operation of a request. Literal segments take precedence over parameters.
     pub(crate) fn operation(&self, method: &str, path: &str) -> Option<&Operation> {
         let segments: Vec<&str> = path.split('/').skip(1).collect();
         let matches = |operation: &&Operation| {
@@ -79,7 +79,7 @@ impl Document {
         self.operations.iter().filter(matches).max_by_key(literals)
     }
 
-    /// An example of the response for a status, which may be documented as `4XX` or `default`.
+    /// An example of the response with a status, which may be documented as `4XX` or `default`.
     pub(crate) fn example(&self, operation: &Operation, status: u16) -> Option<Example> {
         let class = format!("{}XX", status / 100);
         let keys = [status.to_string(), class, "default".to_owned()];
@@ -103,8 +103,9 @@ impl Document {
         Some(Example { body, headers: headers.collect() })
     }
 
-    /// The document as the sandbox implements it: with its address as the only server, the
-    /// responses that it adds to each operation, and ids that may be numbers.
+    /// The document as the sandbox implements it: with the sandbox's address as the only server,
+    /// with the responses that the sandbox adds to each operation, and with IDs that may be
+    /// numbers.
     pub(crate) fn effective(&self, provider: Provider, base_url: &str) -> Value {
         let mut value = self.value.clone();
         value["servers"] = json!([{"url": base_url, "description": "this sandbox"}]);
@@ -136,7 +137,7 @@ impl Operation {
         self.responses.keys().map(String::as_str).collect()
     }
 
-    /// Whether it describes this status, other than as a class or default.
+    /// Whether it describes this status itself, and not only as a class or default.
     pub(crate) fn has(&self, status: &str) -> bool {
         self.responses.contains_key(status)
     }

@@ -1,7 +1,7 @@
 //! Turns the errors of a provider's operations into the failures that its document describes.
 //!
-//! A provider defines its errors and which of them each operation documents. All other handling of
-//! errors is common to the providers and is here.
+//! A provider defines its errors, and which of them each operation documents. All other error
+//! handling is common to the providers and is here.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -22,7 +22,7 @@ pub(super) enum OperationError<E> {
 
 /// The error type of a provider.
 pub(super) trait ApiError {
-    /// The kind of rejection and its message for an operation that does not document the error.
+    /// The kind and message of the rejection, for an operation that does not document the error.
     fn undocumented(self) -> (RejectionKind, Cow<'static, str>);
 }
 

@@ -1,4 +1,4 @@
-//! New ids, tokens and times, and members of JSON objects.
+//! New IDs, tokens and times, and members of JSON objects.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -12,8 +12,8 @@ pub(super) const HEX: &[u8] = b"0123456789abcdef";
 
 /// A random string of `length` letters.
 ///
-/// Without randomness from the operating system, the letters derive from the clock. A duplicate id
-/// is refused when it is written.
+/// If the operating system provides no randomness, the letters are derived from the clock. A
+/// duplicate ID is refused when it is written.
 pub(super) fn random(letters: &[u8], length: usize) -> String {
     let mut bytes = vec![0_u8; length];
     if getrandom::fill(&mut bytes).is_err() {
@@ -40,7 +40,7 @@ pub(super) fn uuid() -> String {
     .join("-")
 }
 
-/// The current time to the second, in the format of the providers.
+/// The current time to the second, in the format that the providers use.
 pub(super) fn now() -> String {
     Timestamp::from_second(seconds()).map_or_else(|_| String::new(), |now| now.to_string())
 }
@@ -55,7 +55,7 @@ pub(super) fn members(value: Option<&Value>) -> Map<String, Value> {
     value.and_then(Value::as_object).cloned().unwrap_or_default()
 }
 
-/// A string member of an object; empty if there is none.
+/// A string member of an object; an empty string if there is none.
 pub(super) fn text<'v>(value: &'v Value, name: &str) -> &'v str {
     value.get(name).and_then(Value::as_str).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! A macro for methods of the generated traits that consist of one expression.
 
-/// Defines methods:
+/// Defines methods. For example,
 /// `get_user(service, caller, input: GetUserInput) -> GetUserSuccess::Ok, GetUserError = service.read(&input);`
 /// awaits the expression and returns its value in that variant.
 macro_rules! methods {

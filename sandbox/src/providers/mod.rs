@@ -1,4 +1,4 @@
-//! The four providers: their state, and their behaviour as far as it is known.
+//! The four providers: their state, and their behaviour to the extent that it is known.
 //!
 //! **Invariant:** each behaviour is an entry in the provider's `RULES`, with its certainty.
 
@@ -31,7 +31,7 @@ pub enum Provider {
     /// Looker 4.0: users and user attributes.
     Looker,
     /// `StateSet`: users.
-    // Help without the backticks of the documentation.
+    // Help text must not have the backticks of the documentation.
     #[value(help = "StateSet: users")]
     Stateset,
 }
@@ -70,7 +70,7 @@ impl fmt::Display for Certainty {
 pub type Rule = (Certainty, &'static str);
 
 impl Provider {
-    /// All providers, in the order of lists.
+    /// All providers, in the order in which they are listed.
     pub const ALL: [Self; 4] = [Self::Rownd, Self::Prelude, Self::Looker, Self::Stateset];
 
     /// `rownd`, `prelude`, `looker` or `stateset`.
@@ -84,7 +84,7 @@ impl Provider {
         }
     }
 
-    /// Its name for people.
+    /// Its name, as people write it.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -117,9 +117,9 @@ impl Provider {
         }
     }
 
-    /// Schemas of ids that are strings in its document and are also accepted as numbers, as other
-    /// pages or older releases have them. They are listed as `read_numbers` in its `provider.toml`,
-    /// too.
+    /// Schemas of IDs that are strings in its document and are also accepted as numbers, because
+    /// other pages or older releases have numbers. Its `provider.toml` also lists them, as
+    /// `read_numbers`.
     pub(crate) fn ids_as_numbers(self) -> &'static [&'static str] {
         match self {
             Self::Looker => &["UserId", "UserAttributeId", "GroupId"],
@@ -139,10 +139,10 @@ impl Provider {
         }
     }
 
-    /// The provider of a request path, and the path as its document has it.
+    /// The provider of a request path, and the path as it appears in the provider's document.
     ///
-    /// Each provider has a prefix, and also works without it for SDKs that only let the host be
-    /// replaced: `/rownd/hub/app-config` and `/hub/app-config` are equivalent.
+    /// Each provider has a prefix, and also works without it, for SDKs that allow only the host to
+    /// be replaced: `/rownd/hub/app-config` and `/hub/app-config` are equivalent.
     #[must_use]
     pub fn of_path(path: &str) -> Option<(Self, &str)> {
         const PREFIXES: [(&str, Provider); 9] = [
@@ -150,7 +150,7 @@ impl Provider {
             ("/prelude/", Provider::Prelude),
             ("/looker/api/4.0/", Provider::Looker),
             ("/stateset/v1/", Provider::Stateset),
-            // Without the prefix.
+            // Paths without the prefix.
             ("/api/4.0/", Provider::Looker),
             ("/v1/", Provider::Stateset),
             // Looker's Python SDK logs out without a version.
@@ -206,7 +206,7 @@ pub(crate) struct Shared {
     pub token_lifetime: i64,
 }
 
-/// Prefix of index collections. Index records are derived from other records and are not exported.
+/// Prefix of index collections. Index records are derived from other records, and are not exported.
 pub(crate) const INDEX: &str = "index/";
 
 /// The index records of a record.

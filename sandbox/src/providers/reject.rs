@@ -1,16 +1,16 @@
 //! Turns rejections of the generated router into responses in the provider's format, with a report
 //! for the request log.
 //!
-//! **Invariant:** the sandbox never pretends that the provider lacks a feature. A path that the
-//! document does not describe and an operation without an implementation are 501, with
-//! `x-not-implemented`.
+//! **Invariant:** the sandbox never pretends that the provider lacks a feature. For a path that the
+//! document does not describe, and for an operation without an implementation, the status is 501,
+//! with `x-not-implemented`.
 
 use http::{HeaderValue, StatusCode};
 use serde_json::{Value, json};
 use specwright_mock::web::log::ProblemReport;
 use specwright_runtime::server::{NOT_IMPLEMENTED, Rejection, RejectionKind, Response};
 
-/// The response to a rejected request; `body` makes its JSON in the provider's format.
+/// The response to a rejected request. `body` makes its JSON in the provider's format.
 pub(super) fn respond_to(rejection: Rejection, status: StatusCode, body: impl FnOnce(&Rejection) -> Value) -> Response {
     let report = ProblemReport {
         detail: rejection.detail().to_owned(),
@@ -30,7 +30,7 @@ pub(super) fn respond_to(rejection: Rejection, status: StatusCode, body: impl Fn
     response
 }
 
-/// The response for a path that the document does not describe; the provider may have it.
+/// The response for a path that the document does not describe, but that the provider may have.
 fn unknown_path() -> Response {
     let problem = json!({
         "type": "about:blank",
@@ -46,7 +46,7 @@ fn unknown_path() -> Response {
     response
 }
 
-/// The violations of a rejection as sentences, or its detail if it has none.
+/// The violations of a rejection as sentences, or its detail if there are none.
 pub(super) fn sentences(rejection: &Rejection) -> Vec<String> {
     if rejection.violations().is_empty() {
         return vec![rejection.detail().to_owned()];

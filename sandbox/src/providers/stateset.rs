@@ -1,4 +1,4 @@
-//! `StateSet`: users, as its documentation describes them. None of it is verified.
+//! `StateSet`: users, as its documentation describes them. None of this has been verified.
 
 use std::borrow::Cow;
 
@@ -17,19 +17,19 @@ use crate::store::{Database, transaction};
 
 /// The behaviour of `StateSet`.
 pub const RULES: &[Rule] = &[
-    (Seed, "`PUT /v1/users/{id}` writes the documented fields and returns the user; none is required"),
+    (Seed, "`PUT /v1/users/{id}` writes the documented fields and returns the user; none of the fields is required"),
     (Seed, "`Authorization: Token <token>` is accepted"),
     (Page, "`Authorization: Bearer <token>` is also accepted"),
     (Page, "`GET /v1/users/{id}`, `POST /v1/users` and `GET /v1/users` exist; the list is not paged"),
     (Decided, "`PUT` keeps other fields"),
     (Decided, "`PUT` on an unknown user returns 404 without a body, and creates nothing"),
-    (Decided, "the id is that of the path; an `id` in the body of a `PUT` is ignored"),
+    (Decided, "the id is the one in the path; an `id` in the body of a `PUT` is ignored"),
     (Decided, "`POST` generates an id if the body has none; a duplicate gets a 409"),
     (
         Page,
         "`X-RateLimit-Limit`, `X-RateLimit-Remaining` and `X-RateLimit-Reset` are in responses if `--rate-limit` is given",
     ),
-    (Decided, "they count requests per second and token; no request is refused, because 429 is not documented"),
+    (Decided, "the headers count requests per second and token; no request is refused, because 429 is not documented"),
     (Page, "an `id` may also be a number"),
     (Decided, "errors have the body `{\"error\": {\"message\": …}}`"),
 ];
@@ -107,7 +107,7 @@ impl Service {
     }
 }
 
-/// The record of a user: everything but the id.
+/// The record of a user, without the ID.
 fn fields(user: &User) -> Result<Value, OperationError> {
     let mut record = serde_json::to_value(user)?;
     if let Some(members) = record.as_object_mut() {

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `GET /_sandbox/health` | version, store and providers |
 //! | `GET /_sandbox/users` | users of all providers |
-//! | `GET /_sandbox/requests` | the last requests, the newest first |
+//! | `GET /_sandbox/requests` | the last requests, newest first |
 //! | `GET /_sandbox/rules` | the behaviour of the providers, and how certain it is |
 //! | `GET /_sandbox/openapi/rownd.yaml` | the provider's document |
 //! | `GET /_sandbox/openapi/rownd.json` | the document as the sandbox implements it |
@@ -29,7 +29,7 @@ use crate::providers::rownd::tokens;
 use crate::records;
 use crate::store::StoreError;
 
-/// Bounds the imports that are read at the same time.
+/// Limits the number of imports that are read at the same time.
 static READING: Semaphore = Semaphore::const_new(IMPORTS);
 
 pub(super) async fn admin(app: &App, request: Request) -> Response {
@@ -95,11 +95,11 @@ fn rules() -> Value {
 pub struct SandboxUser {
     /// `rownd`, `prelude`, `looker` or `stateset`.
     pub provider: String,
-    /// The application, if the provider has several.
+    /// The application, if the provider has more than one.
     pub app: Option<String>,
-    /// The id.
+    /// The ID.
     pub id: String,
-    /// The record; Looker's attribute values are in `values`.
+    /// The record. Looker's attribute values are in `values`.
     pub record: Value,
 }
 
@@ -131,7 +131,7 @@ pub(crate) async fn users(app: &App) -> Result<Vec<SandboxUser>, StoreError> {
     Ok(users)
 }
 
-/// Whether a browser sends the request for a page of another site.
+/// Whether a browser sent the request for a page of another site.
 fn is_foreign(app: &App, request: &Request) -> bool {
     let origin = request.headers().get(ORIGIN);
     origin.is_some_and(|origin| origin.as_bytes() != app.origin().as_bytes())
@@ -141,7 +141,7 @@ fn is_foreign(app: &App, request: &Request) -> bool {
 async fn token(app: &App, route: &str) -> Response {
     let decoded = percent_decode_str(route.trim_start_matches("rownd/token/")).decode_utf8_lossy();
     let Some((id, user)) = decoded.split_once('/') else {
-        return problem(StatusCode::NOT_FOUND, "the sandbox has no such route");
+        return problem(StatusCode::NOT_FOUND, "the sandbox does not have this route");
     };
     or_failure(tokens::issue(&app.shared.database, app.origin(), id, user).await, |token| match token {
         Some(token) => {
@@ -191,6 +191,6 @@ fn document(app: &App, route: &str) -> Response {
             let document = mount.document.effective(mount.provider, &app.base_url(mount.provider));
             json_response(&document)
         }
-        _ => problem(StatusCode::NOT_FOUND, "the sandbox has no such route"),
+        _ => problem(StatusCode::NOT_FOUND, "the sandbox does not have this route"),
     }
 }

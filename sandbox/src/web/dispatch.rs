@@ -89,7 +89,7 @@ async fn provider(app: &App, path: &str, request: Request, entry: &mut LogEntry)
     forward(app, mount, rest, request).await
 }
 
-/// Forwards the request to the router, with its path as in the provider's document.
+/// Forwards the request to the router, with the path that the provider's document has.
 async fn forward(app: &App, mount: &Mount, rest: &str, mut request: Request) -> Response {
     let target = match request.uri().query() {
         Some(query) => format!("{rest}?{query}"),
@@ -111,7 +111,7 @@ async fn forward(app: &App, mount: &Mount, rest: &str, mut request: Request) -> 
         Err(never) => match never {},
     };
     if let Some((limit, remaining)) = limit {
-        // The documented headers; no request is refused, because the document has no 429.
+        // The documented headers. No request is refused, because the document has no 429.
         let limits = [("limit", limit), ("remaining", remaining.unwrap_or_default()), ("reset", 1)];
         for (name, value) in limits {
             if let Ok(name) = HeaderName::try_from(format!("x-ratelimit-{name}")) {
@@ -122,13 +122,13 @@ async fn forward(app: &App, mount: &Mount, rest: &str, mut request: Request) -> 
     response
 }
 
-/// The credential by which requests are counted.
+/// The credential that is used to count requests.
 fn credential(headers: &HeaderMap) -> &[u8] {
     headers.get(AUTHORIZATION).map_or(&[], HeaderValue::as_bytes)
 }
 
-/// Rewrites the scheme `token`, which Looker's prose documents, to `Bearer`, which its document and
-/// SDKs use.
+/// Rewrites the scheme `token`, which Looker's prose documents, to `Bearer`, which Looker's
+/// document and SDKs use.
 fn accept_token_scheme(headers: &mut HeaderMap) {
     let token = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = token.and_then(|text| {
@@ -201,7 +201,7 @@ async fn inject_faults(
     Some(response)
 }
 
-/// What is wrong with a request, from the report of the rejection or from the body of a documented
+/// The faults of a request, from the report of the rejection or from the body of a documented
 /// error.
 async fn explain(mut response: Response) -> (Response, Option<ProblemReport>) {
     if let Some(report) = response.extensions_mut().remove::<ProblemReport>() {

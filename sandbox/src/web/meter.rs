@@ -14,8 +14,8 @@ pub(crate) struct Meter {
 }
 
 impl Meter {
-    /// Counts a request, and returns how many more are allowed in this second; `None` if it is
-    /// beyond the limit itself.
+    /// Counts a request, and returns how many more are allowed in this second; `None` if the
+    /// request itself exceeds the limit.
     pub(super) fn remaining(&self, credential: &[u8], limit: u32) -> Option<u32> {
         let now = Instant::now();
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);

@@ -23,7 +23,7 @@ use self::meter::Meter;
 use crate::documents::Document;
 use crate::providers::{Provider, Shared};
 
-/// The header with the version, in each response.
+/// The header with the version, which each response has.
 pub const VERSION_HEADER: HeaderName = HeaderName::from_static("x-sandbox-version");
 /// The version of the program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -36,7 +36,7 @@ pub(crate) struct App {
     pub settings: Settings,
     /// The records that `reset` restores.
     pub seed: String,
-    /// Such as `http://127.0.0.1:4010`, once the address is known.
+    /// The base URL, such as `http://127.0.0.1:4010`, once the address is known.
     pub origin: OnceLock<String>,
     pub log: Log,
     pub meter: Meter,
@@ -59,7 +59,7 @@ pub(crate) struct Settings {
     pub rate_limit: Option<u32>,
     /// The time limit for receiving a body.
     pub body_timeout: Duration,
-    /// The hosts of requests to the page and the admin routes, besides loopback.
+    /// The hosts, besides loopback, from which the page and the admin routes may be requested.
     pub hosts: Vec<String>,
 }
 

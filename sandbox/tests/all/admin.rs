@@ -23,7 +23,7 @@ async fn each_document_is_served_as_published_and_as_implemented() -> TestResult
     Ok(())
 }
 
-/// Otherwise validation by the served document would reject such requests.
+/// Otherwise, validation against the served document would reject such requests.
 #[tokio::test]
 async fn ids_that_may_be_numbers_are_documented_as_such() -> TestResult {
     let sandbox = Sandbox::start().await?;

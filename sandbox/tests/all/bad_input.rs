@@ -15,7 +15,7 @@ const PROFILE: &str = "/v2/session/apps/54e9ujn/users/usr_01jqebhswje1ka1z7ahr9r
 /// Sends bytes, and reads until the sandbox closes the connection or sends nothing more.
 async fn raw(sandbox: &Sandbox, bytes: &[u8]) -> Result<String, std::io::Error> {
     let mut stream = TcpStream::connect(sandbox.address()).await?;
-    // It may have closed already.
+    // The connection may already be closed.
     let _ = stream.write_all(bytes).await;
     let mut response = Vec::new();
     let mut buffer = [0; 4096];
@@ -66,7 +66,7 @@ async fn invalid_bodies_are_4xx() -> TestResult {
     assert_alive(&sandbox).await
 }
 
-/// Otherwise the caller's next request on that connection would be lost.
+/// Otherwise, the caller's next request on that connection would be lost.
 #[tokio::test]
 async fn a_response_before_the_end_of_the_body_closes_the_connection() -> TestResult {
     let sandbox = Sandbox::start().await?;
@@ -125,7 +125,7 @@ async fn paths_cannot_leave_their_segment() -> TestResult {
             "GET /prelude/v2/session/apps/54e9ujn/users/{escape} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer sk_prelude_sandbox\r\n\r\n"
         );
         let response = raw(&sandbox, request.as_bytes()).await?;
-        // 501: the document does not have the resulting path.
+        // The status is 501 if the document does not have the resulting path.
         assert!((400..500).contains(&status_of(&response)) || status_of(&response) == 501, "{escape}: {response}");
     }
     let users = sandbox.users().await?;
@@ -172,7 +172,7 @@ async fn invalid_forms_are_4xx() -> TestResult {
     ];
     for (name, request, expected) in cases {
         let status = response_of(request).await.map(|(status, _)| status);
-        // After 413 the server need not read the rest, and may close the connection before the
+        // After a 413, the server need not read the rest, and may close the connection before the
         // response is read.
         assert!(status.as_ref().map_or(name == "too long", |status| expected.contains(status)), "{name}: {status:?}");
     }
@@ -206,7 +206,7 @@ async fn header_tricks_are_4xx_or_closed() -> TestResult {
         format!("{get}{many}\r\n"),
         format!("{get} Folded: x\r\n\r\n"),
         format!("{get}Na me: x\r\n\r\n"),
-        // Two lengths of one body are used for request smuggling.
+        // Two lengths for one body are used for request smuggling.
         format!("{patch}{json}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\n\r\n"),
         format!("{patch}{json}Content-Length: -1\r\n\r\n"),
         format!("{patch}{json}Content-Length: 99999999999999999999\r\n\r\n{{}}"),
@@ -255,7 +255,7 @@ async fn unusual_targets_reach_no_other_path() -> TestResult {
     ] {
         let response = raw(&sandbox, format!("{target} HTTP/1.1\r\n{secret}").as_bytes()).await?;
         let status = status_of(&response);
-        // 501: the document does not have the path.
+        // The status is 501 if the document does not have the path.
         assert!((400..500).contains(&status) || status == 501, "{target}: {response}");
         assert!(!response.contains("gary@foo.com"), "{target}: {response}");
     }
@@ -294,8 +294,8 @@ async fn slow_callers_block_nobody() -> TestResult {
     assert_alive(&sandbox).await
 }
 
-/// Clients have sent `null` for an unset optional property, which real servers refused with 422 or
-/// 500.
+/// Clients have sent `null` for an unset optional property, and real servers have refused it with
+/// 422 or 500.
 #[tokio::test]
 async fn null_is_invalid_for_a_property_that_is_only_optional() -> TestResult {
     let sandbox = Sandbox::start().await?;

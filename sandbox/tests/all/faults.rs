@@ -111,7 +111,7 @@ async fn statesets_limit_is_counted_down_but_refuses_nothing() -> TestResult {
         assert_eq!(response.headers()["x-ratelimit-limit"], "2");
         left.push(response.headers()["x-ratelimit-remaining"].to_str()?.to_owned());
     }
-    // A slow machine may begin another second in between.
+    // On a slow machine, another second may begin in between.
     assert!(left[0] == "1" && (left[1..] == ["0", "0"] || left[1..].contains(&"1".to_owned())), "{left:?}");
     Ok(())
 }

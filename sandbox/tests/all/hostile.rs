@@ -1,4 +1,4 @@
-//! Callers that mean harm: costly imports, other hosts, paths in disguise.
+//! Callers with bad intentions: costly imports, other hosts, and disguised paths.
 
 use std::time::{Duration, Instant};
 
@@ -28,7 +28,7 @@ async fn an_import_that_nests_without_end_is_refused_at_once() -> TestResult {
 }
 
 #[tokio::test]
-async fn an_import_of_wrong_types_or_of_a_key_twice_is_refused_with_its_place() -> TestResult {
+async fn an_import_of_wrong_types_or_duplicate_keys_is_refused_with_its_location() -> TestResult {
     let sandbox = Sandbox::start().await?;
     for (records, place) in [
         ("rownd/users/a:\n  x: {data: {}}\n  x: {data: {}}\n", "line 3, column 3"),
@@ -81,7 +81,7 @@ async fn two_credentials_are_refused() -> TestResult {
 }
 
 #[tokio::test]
-async fn the_file_is_whole_after_a_clean_stop() -> TestResult {
+async fn the_file_is_complete_after_a_clean_stop() -> TestResult {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("a.db");
     let sandbox = Sandbox::builder().data(Data::File(file.clone())).start().await?;
@@ -101,14 +101,14 @@ async fn the_file_is_whole_after_a_clean_stop() -> TestResult {
 }
 
 #[tokio::test]
-async fn an_export_says_whether_the_file_alone_is_whole() -> TestResult {
+async fn an_export_says_whether_the_file_alone_is_complete() -> TestResult {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("a.db");
     let sandbox = Sandbox::builder().data(Data::File(file.clone())).start().await?;
     let put = call(&sandbox, Provider::Rownd, Method::PUT, "/applications/app_sandbox/users/user_new/data");
     assert!(response_of(put.json(&serde_json::json!({"data": {"first_name": "Ann"}}))).await?.0 < 300);
     let export = sandbox.export().await?;
-    assert!(export.starts_with("# The file of the store has all of these records by itself"), "{export:.200}");
+    assert!(export.starts_with("# The file of the store contains all of these records"), "{export:.200}");
     let copy = folder.path().join("b.db");
     std::fs::copy(&file, &copy)?;
     let copied = Sandbox::builder().data(Data::File(copy)).start().await?;
@@ -147,7 +147,7 @@ async fn a_caller_that_does_not_read_is_dropped() -> TestResult {
     socket.set_recv_buffer_size(4096)?;
     let mut stream = socket.connect(sandbox.address()).await?;
     let request = format!("GET /_sandbox/openapi/looker.yaml HTTP/1.1\r\nhost: {}\r\n\r\n", sandbox.address());
-    // More than all buffers between the two can hold.
+    // This is more than all buffers between the two can hold.
     let _ = stream.write_all(request.repeat(REQUESTS).as_bytes()).await;
     tokio::time::sleep(Duration::from_secs(2)).await;
     let mut read = Vec::new();

@@ -1,4 +1,4 @@
-//! The program: its output, its arguments, and that acknowledged writes survive `kill -9`.
+//! Tests of the program: its output, its arguments, and that acknowledged writes survive `kill -9`.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;

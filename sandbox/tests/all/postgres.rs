@@ -1,7 +1,7 @@
 //! The tests of stores on `PostgreSQL`, with a server that the test starts.
 //!
-//! The server is that of Debian's packages. If it is not installed, the tests report that they are
-//! skipped; with `CI=true` they fail.
+//! The server comes from Debian's packages. If it is not installed, the tests report that they are
+//! skipped. With `CI=true`, they fail.
 
 use std::error::Error;
 use std::net::TcpListener;
@@ -17,7 +17,7 @@ use crate::TestResult;
 
 type Failure = Box<dyn Error + Send + Sync>;
 
-/// A server with its data in a temporary folder; it stops when it is dropped.
+/// A server whose data is in a temporary folder. It stops when it is dropped.
 struct Server {
     folder: tempfile::TempDir,
     bin: PathBuf,
@@ -51,7 +51,7 @@ fn is_root() -> bool {
     id.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }
 
-/// A command as a user that is not root, because the server refuses to run as root.
+/// A command that runs as a user other than root, because the server refuses to run as root.
 fn command(program: &Path) -> Command {
     let mut command = if is_root() {
         let mut command = Command::new("setpriv");
@@ -122,7 +122,7 @@ async fn postgresql_behaves_like_every_store() -> TestResult {
     };
     let url = server.url();
     crate::stores::suite(Arc::new(PostgresStore::connect(&url).await?)).await?;
-    // A second connection finds the schema migrated.
+    // A second connection finds that the schema has already been migrated.
     PostgresStore::connect(&url).await?;
     Ok(())
 }
@@ -137,7 +137,7 @@ async fn several_sandboxes_share_a_database_and_lose_no_update() -> TestResult {
     let mut writers = Vec::new();
     for (number, client) in [one.stateset()?, two.stateset()?].into_iter().cycle().take(64).enumerate() {
         writers.push(tokio::spawn(async move {
-            // Two writers change different fields of one user, each through another sandbox.
+            // Two writers change different fields of one user, each through a different sandbox.
             let id = format!("pair_{}", number / 2);
             let made = User::new().id(id.as_str());
             // One of the two creates the user; the other gets 409.

@@ -1,5 +1,5 @@
-//! The example programs of `generated-client`, against the program `sandbox` before and after it is
-//! killed.
+//! The example programs of `generated-client` run against the program `sandbox`, before and after
+//! it is killed.
 
 use generated_client::rownd;
 
@@ -38,7 +38,8 @@ fn variable(origin: &str, name: &str) -> Option<String> {
     })
 }
 
-/// Calls every provider, and returns the output of each program, which it has read back.
+/// Calls every provider, and returns the output of each program, which contains what it has read
+/// back.
 async fn write_and_read_back(origin: &str) -> Result<[String; 4], String> {
     let environment = |name: &str| variable(origin, name);
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
@@ -63,7 +64,7 @@ async fn writes_of_the_example_programs_survive_kill_9() -> TestResult {
     for (text, expected) in printed.iter().zip(["Garry", "\"plan\":\"gold\"", "crete (from user)", "Kept"]) {
         assert!(text.contains(expected), "{text}");
     }
-    // Dropping it is SIGKILL.
+    // Dropping the program sends SIGKILL.
     drop(program);
     let program = start(&["--data", &file(folder.path())])?;
     let key = |name| variable(&program.origin, name).unwrap_or_default();

@@ -167,7 +167,8 @@ async fn credentials_are_checked() -> TestResult {
     Ok(())
 }
 
-/// Follows a server library: from the metadata to the keys, and from those to the user.
+/// Does what a server library does: it goes from the metadata to the keys, and from the keys to the
+/// user.
 #[tokio::test]
 async fn a_users_token_is_verified_by_the_published_key_and_opens_that_users_paths() -> TestResult {
     use base64::Engine as _;

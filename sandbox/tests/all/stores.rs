@@ -65,7 +65,7 @@ async fn ids_can_be_any_text(store: &dyn Store) -> TestResult {
     Ok(())
 }
 
-/// 64 writers increment one record, through two databases with separate locks, as two processes
+/// 64 writers increment one record through two databases with separate locks, as two processes
 /// would.
 async fn no_update_is_lost(store: Arc<dyn Store>) -> TestResult {
     const WRITERS: usize = 64;

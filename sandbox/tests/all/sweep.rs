@@ -1,4 +1,5 @@
-//! Calls every operation with many invalid requests: the served document describes each response.
+//! Calls every operation with many invalid requests. The served document must describe each
+//! response.
 
 use reqwest::{Client, Method, RequestBuilder, header};
 use sandbox::{Provider, Sandbox};
@@ -9,7 +10,7 @@ use crate::TestResult;
 /// An operation of the served document.
 struct Operation {
     method: Method,
-    /// With a value for each path parameter.
+    /// The URL, with a value for each path parameter.
     url: String,
     media: Option<String>,
     statuses: Vec<String>,
@@ -64,7 +65,7 @@ async fn credentials(sandbox: &Sandbox, provider: Provider) -> Result<Vec<(&'sta
     })
 }
 
-/// Invalid variants of a call: what is wrong, and the request.
+/// Invalid variants of a call: each has its fault and the request.
 fn invalid_requests(call: impl Fn(&str) -> RequestBuilder, media: Option<&str>) -> Vec<(String, RequestBuilder)> {
     let mut all: Vec<(String, RequestBuilder)> = [
         "?fields=%ff",
@@ -127,8 +128,8 @@ async fn responses_to_invalid_requests_are_documented_and_no_5xx() -> TestResult
     for provider in Provider::ALL {
         let headers = credentials(&sandbox, provider).await?;
         for operation in operations(&sandbox, provider).await? {
-            // Operations that would end the session or delete needed users are called with invalid
-            // credentials only.
+            // Operations that would end the session or delete users that are needed are called only
+            // with invalid credentials.
             let keeps = operation.method != Method::DELETE;
             let with = |headers: &[(&'static str, String)], query: &str| {
                 let request = client.request(operation.method.clone(), format!("{}{query}", operation.url));

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use specwright_codegen::config::{ConfigError, ProviderConfig};
 use specwright_codegen::diagnostics::{Diagnostic, Diagnostics};
 use specwright_codegen::document::{MemoryReader, Sources};
 use specwright_codegen::pipeline;
-use specwright_codegen::provider::{ConfigError, ProviderConfig};
 
 /// The folder of the fixtures.
 pub fn folder() -> PathBuf {
@@ -48,7 +48,7 @@ impl Fixture {
         Self { files: padded(files) }
     }
 
-    /// The text of a file; invalid UTF-8 is replaced.
+    /// The text of a file. Invalid UTF-8 is replaced.
     pub fn text(&self, path: &str) -> Option<String> {
         let (_, bytes) = self.files.iter().find(|(other, _)| other == path)?;
         Some(String::from_utf8_lossy(bytes).into_owned())

@@ -1,4 +1,4 @@
-//! Each code has a bad and a good fixture; the messages of the bad one are a snapshot.
+//! Each code has a bad and a good fixture. The messages of the bad one are a snapshot.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,7 +13,7 @@ const WHOLE_FILE: [&str; 5] =
     ["empty-document", "file-too-large", "missing-version", "not-an-object", "nothing-to-generate"];
 
 #[test]
-fn each_code_has_a_folder_and_each_folder_a_code() {
+fn each_code_has_a_folder_and_each_folder_has_a_code() {
     let folders: BTreeSet<String> = fs::read_dir(folder())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
@@ -65,7 +65,7 @@ fn assert_location(diagnostic: &Diagnostic, sources: &Sources) {
     assert!(rendered.contains(&format!("{}:{line}:{column}", sources.path(diagnostic.span))), "{id}\n{rendered}");
 }
 
-/// JSON has the contents of the text.
+/// The JSON has the same content as the text.
 fn assert_json_matches_text(diagnostic: &Diagnostic, sources: &Sources) {
     let json = to_json(diagnostic, sources);
     let text = render(diagnostic, sources, false);

@@ -1,4 +1,4 @@
-//! Bad and good fixtures of every diagnostic: its location, message, manual and repair.
+//! Bad and good fixtures of every diagnostic, with its location, message, manual and repair.
 
 mod fixture;
 mod fixtures;

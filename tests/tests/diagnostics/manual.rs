@@ -26,7 +26,7 @@ fn examples_of_the_manual_are_in_the_fixtures() {
     assert!(count > 150, "{count} examples");
 }
 
-/// The code in a text: blocks, and code spans of more than a word.
+/// The code in a text: blocks, and code spans with more than one word.
 fn codes(text: &str) -> Vec<String> {
     let mut codes = Vec::new();
     for (index, part) in text.split("```").enumerate() {
@@ -41,7 +41,8 @@ fn codes(text: &str) -> Vec<String> {
     codes
 }
 
-/// Whether a file contains the text, or its tree a node that matches it; `…` matches anything.
+/// Whether a file contains the text, or its tree contains a node that matches it. `…` matches
+/// anything.
 fn is_in(code: &str, fixture: &Fixture) -> bool {
     let example = serde_yaml::from_str::<Value>(code).ok().filter(|value| value.is_mapping() || value.is_sequence());
     fixture.files.iter().any(|(path, bytes)| {

@@ -1,4 +1,4 @@
-//! The overlay action that a diagnostic offers repairs it.
+//! The overlay action that a diagnostic offers repairs the document.
 
 use specwright_codegen::diagnostics::{Diagnostic, catalogue};
 

@@ -1,4 +1,4 @@
-//! Every example of the documents survives decoding into its generated type and encoding.
+//! Every example in the documents survives decoding into its generated type and encoding.
 
 use std::collections::BTreeSet;
 
@@ -83,7 +83,7 @@ fn examples(node: &Value, pointer: &str, found: &mut Vec<Example>) {
     }
 }
 
-/// A valid value of a schema, for required properties beside that of an example.
+/// A valid value of a schema, for required properties that an example lacks.
 fn sample(document: &Value, schema: &Value) -> Value {
     if let Some(reference) = schema["$ref"].as_str() {
         return sample(document, document.pointer(&reference[1..]).unwrap());
@@ -139,7 +139,7 @@ fn every_example_survives_decoding_and_encoding() {
     check("stateset", stateset::DOCUMENT, &[], 0);
 }
 
-/// The response in Rownd's documentation of the whole profile, which is in no document.
+/// The response in Rownd's documentation of the whole profile. No document contains it.
 #[test]
 fn the_response_in_the_documentation_survives_decoding_and_encoding() {
     let page: Value = serde_json::from_str(include_str!("../../fixtures/rownd-profile-response.json")).unwrap();

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use generated_client::{looker, prelude_so, rownd, stateset};
 use serde_yaml::Value;
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::MemoryReader;
 use specwright_codegen::pipeline::build_api;
-use specwright_codegen::provider::ProviderConfig;
 use tests::responses::operations;
 use tests::tree::{SourceText, files, root};
 
@@ -24,7 +24,7 @@ fn blocks<'a>(page: &'a str, language: &str) -> Vec<&'a str> {
 }
 
 #[test]
-fn the_table_of_operations_is_what_the_documents_say() {
+fn the_table_of_operations_agrees_with_the_documents() {
     let providers = [
         ("Looker", looker::DOCUMENT),
         ("Prelude", prelude_so::DOCUMENT),
@@ -84,7 +84,7 @@ fn every_link_of_every_page_leads_to_a_file() {
     assert_eq!(broken, [""; 0]);
 }
 
-/// The paths in backticks that start at a folder of the workspace; `CODE` stands for any name.
+/// The paths in backticks that start at a folder of the workspace. `CODE` matches any name.
 fn paths(text: &str) -> impl Iterator<Item = &str> {
     let path = |word: &&str| {
         let folder = word.split('/').next().unwrap_or_default();
@@ -115,7 +115,7 @@ fn every_path_on_every_page_exists() {
     assert_eq!(missing, [""; 0]);
 }
 
-/// Whether everything that one document says is also said by another.
+/// Whether one document contains everything in another.
 fn holds(larger: &Value, smaller: &Value) -> bool {
     match (larger, smaller) {
         (Value::Mapping(larger), Value::Mapping(smaller)) => {
@@ -126,12 +126,12 @@ fn holds(larger: &Value, smaller: &Value) -> bool {
 }
 
 #[test]
-fn the_document_of_the_readme_is_part_of_the_one_that_its_code_is_compiled_with() {
+fn the_document_in_the_readme_is_part_of_the_one_for_its_code() {
     let document: Value = serde_yaml::from_str(blocks(README, "yaml")[0]).unwrap();
     assert!(holds(&serde_yaml::from_str(PETSTORE).unwrap(), &document));
 }
 
-/// Code without its documentation and without what a formatter may change.
+/// Code without its documentation and without anything that a formatter may change.
 fn bare(code: &str) -> String {
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("///"));
     let code: String = lines.flat_map(str::chars).filter(|c| !c.is_whitespace()).collect();
@@ -139,7 +139,7 @@ fn bare(code: &str) -> String {
 }
 
 #[test]
-fn generated_code_in_pages_is_what_is_generated() {
+fn generated_code_in_pages_agrees_with_the_output() {
     let types = include_str!("../../src/generated/petstore/types.rs");
     let server = include_str!("../../src/generated/petstore/server.rs");
     for (page, generated) in [(README, types), (TOUR, server)] {
@@ -165,7 +165,7 @@ fn the_tour_starts_from_a_line_of_the_readme() {
     assert!(TOUR.contains(&format!("```text\n{line}\n```")), "{line}");
 }
 
-/// What is reported about a document, by code.
+/// The codes of the diagnostics about a document.
 fn codes(document: &str, overlay: Option<&str>) -> Vec<&'static str> {
     let reader = MemoryReader::new().with("acme.yaml", document).with("overlay.yaml", overlay.unwrap_or_default());
     let overlay = overlay.map(|_| "overlay.yaml");

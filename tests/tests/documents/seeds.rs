@@ -4,7 +4,7 @@ use generated_client::{prelude_so, rownd};
 use serde_yaml::Value;
 use tests::responses::operations;
 
-/// The published documents of the pages about updating a field (Rownd) and a profile (Prelude).
+/// The documents published on the pages about updating a field (Rownd) and a profile (Prelude).
 const SEEDS: [(&str, &str, &str, &str); 2] = [
     (
         "rownd",

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_yaml::Value;
-use specwright_codegen::provider::{Source, Verification};
+use specwright_codegen::config::{Source, Verification};
 
 fn specs() -> impl Iterator<Item = (String, Source, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
@@ -52,8 +52,8 @@ fn verification_and_notes_are_recorded() {
     }
 }
 
-/// Less than certain elements say so in the documentation of the generated item; the others say
-/// nothing.
+/// Elements that are less than certain say so in the documentation of the generated item. The
+/// others have no such note.
 #[test]
 fn provenance_is_shown_where_it_is_less_than_certain() {
     let generated = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client/src/generated");

@@ -1,4 +1,4 @@
-//! Members of `allOf` become one struct.
+//! The members of `allOf` become one struct.
 
 use serde_json::json;
 use specwright_runtime::server::{Context, Failure};

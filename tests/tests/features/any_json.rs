@@ -1,4 +1,4 @@
-//! Empty schemas are any JSON.
+//! Empty schemas accept any JSON.
 
 use serde_json::{Value, json};
 use specwright_runtime::server::{Context, Failure};
@@ -59,7 +59,7 @@ async fn required_and_impossible_properties_are_validated() {
 }
 
 #[test]
-fn objects_without_a_schema_convert_from_and_to_those_of_serde_json() {
+fn objects_without_a_schema_convert_from_and_to_serde_json() {
     let Value::Object(object) = json!({"a": 1, "b": [null]}) else { panic!("no object") };
     let kept = Kept::new(1).object(object.clone());
     let back: serde_json::Map<String, Value> = kept.object.unwrap().into_iter().collect();

@@ -1,4 +1,4 @@
-//! API keys in a header, a query or a cookie.
+//! API keys in a header, query or cookie.
 
 use specwright_runtime::Secret;
 use specwright_runtime::client::Error;

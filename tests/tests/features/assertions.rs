@@ -1,4 +1,4 @@
-//! Constraints that no type expresses: servers check them on the JSON of a value.
+//! Constraints that no type expresses. Servers check them on the JSON of a value.
 
 use serde_json::json;
 use specwright_runtime::server::{Context, Failure};
@@ -20,7 +20,7 @@ impl s::Assertions for Echo {
 }
 
 #[tokio::test]
-async fn values_that_keep_them_are_accepted() {
+async fn values_that_meet_them_are_accepted() {
     let (client, _) = connect!(assertions, Echo);
     let thing = Thing::new().some(Contact::new().email("e").phone("p")).colors([("red".to_owned(), 1)]);
     assert_eq!(client.add_thing(&thing).word("allowed").await.unwrap().into_body(), thing);
@@ -77,7 +77,7 @@ async fn values_that_break_them_are_refused() {
 }
 
 #[tokio::test]
-async fn a_violation_says_what_is_required() {
+async fn a_violation_has_the_requirement() {
     let body = json!({"contact": {}, "colors": {"blue": 1}});
     let response = raw_request::json(s::router(Echo), "POST", "/things", &body).await;
     let details: Vec<String> = response.json()["errors"]

@@ -1,4 +1,4 @@
-//! Every constraint that the fixtures document is broken once, and refused by their servers.
+//! Every constraint that the fixtures document is broken once and refused by their servers.
 
 use axum::Router;
 use serde_json::Value;
@@ -9,7 +9,7 @@ use tests::tree::root;
 
 use crate::raw_request;
 
-/// Servers whose methods are not implemented: a valid request gets 501.
+/// Servers whose methods are not implemented. A valid request gets 501.
 macro_rules! servers {
     ($($module:ident $service:ident),* $(,)?) => {{
         struct Nothing;
@@ -29,7 +29,7 @@ fn document(fixture: &str) -> Document {
     document
 }
 
-/// The method, path and schema of each JSON body that a request can have without anything else.
+/// The method, path and schema of each JSON body that is enough for a valid request.
 fn bodies(root: &Node) -> Vec<(String, String, &Node)> {
     let mut found = Vec::new();
     for path in root.get("paths").and_then(Node::as_object).into_iter().flatten() {

@@ -97,13 +97,13 @@ async fn retry_after_is_honoured_unless_it_is_too_long() {
 }
 
 #[tokio::test]
-async fn a_wait_that_is_too_long_is_in_the_error() {
+async fn an_excessive_wait_is_in_the_error() {
     for (text, expected) in [("3600", 3600), ("99999999999999999999999", u64::MAX)] {
         let (client, sent) = responding(vec![MockResponse::empty(429).with_header("retry-after", text)]);
         let error = client.list_things().await.unwrap_err();
         assert_eq!((error.retry_after(), sent.requests().len()), (Some(Duration::from_secs(expected)), 1));
     }
-    // The wait is allowed, but longer than the time that is left.
+    // The wait is allowed, but exceeds the time that is left.
     let (client, sent) = responding(vec![MockResponse::empty(429).with_header("retry-after", "20")]);
     let options = RequestOptions::new().timeout(Duration::from_secs(5));
     let error = client.list_things().with(options).await.unwrap_err();
@@ -111,7 +111,7 @@ async fn a_wait_that_is_too_long_is_in_the_error() {
 }
 
 #[tokio::test]
-async fn what_is_left_of_a_rate_limit_is_in_one_place() {
+async fn the_remaining_rate_limit_is_in_one_place() {
     let limited = |response: MockResponse| response.with_header("x-ratelimit-remaining", "7");
     let (client, _) = responding(vec![limited(MockResponse::json(200, "[]")), limited(MockResponse::empty(404))]);
     let response = client.list_things().await.unwrap();
@@ -121,7 +121,7 @@ async fn what_is_left_of_a_rate_limit_is_in_one_place() {
 }
 
 #[tokio::test]
-async fn a_key_is_kept_over_attempts_and_allows_them() {
+async fn a_key_stays_the_same_and_allows_further_attempts() {
     let key = |sent: &Recorder, index: usize| sent.requests()[index].header("idempotency-key").map(str::to_owned);
     let twice = || vec![MockResponse::empty(503), MockResponse::empty(204), MockResponse::empty(204)];
     let (client, sent) = responding(twice());
@@ -130,7 +130,7 @@ async fn a_key_is_kept_over_attempts_and_allows_them() {
     assert_eq!(key(&sent, 0).unwrap().len(), 36);
     assert_eq!(key(&sent, 0), key(&sent, 1));
     assert_ne!(key(&sent, 1), key(&sent, 2), "another call has another key");
-    // The application's own key: by the parameter, or as an option of any operation.
+    // The application's own key, given by the parameter or as an option of any operation.
     let (client, sent) = responding(twice());
     client.pay(&7).idempotency_key("mine").await.unwrap();
     assert_eq!([key(&sent, 0), key(&sent, 1)], [Some("mine".to_owned()), Some("mine".to_owned())]);

@@ -1,4 +1,4 @@
-//! What `provider.toml` chooses: types of other crates, derives, names, and groups of methods.
+//! The choices of `provider.toml`: types of other crates, derives, names, and groups of methods.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -6,7 +6,7 @@ use serde_json::json;
 use specwright_runtime::server::{Context, Failure};
 use specwright_runtime::{jiff, rust_decimal, url, uuid};
 use tests::generated::choices::types::{Invoice, InvoiceKind, InvoiceRequired, Line, State, Tag};
-use tests::generated::choices::{operations as o, server as s};
+use tests::generated::choices::{operations as o, server as s, types};
 use tests::money::{Money, Serial};
 
 use crate::raw_request;
@@ -92,7 +92,7 @@ async fn formats_and_schemas_have_the_chosen_types_on_both_sides() {
 }
 
 #[tokio::test]
-async fn a_value_that_the_chosen_type_refuses_is_refused_with_its_place() {
+async fn a_value_that_the_chosen_type_refuses_is_refused_with_its_pointer() {
     let bad = json!({"id": ID, "total": {"amount": "12.50", "currency": "EUR"}, "due": "2026-02-31", "kind": "b2b"});
     let response = raw_request::json(s::router(Books), "POST", "/invoices", &bad).await;
     assert_eq!(response.status, 422, "{:?}", response.json());
@@ -129,4 +129,11 @@ async fn methods_are_grouped_by_every_tag() {
     invoices.set_rate("EUR", &money).await.unwrap();
     let operations: Vec<_> = sent.requests().iter().map(|request| request.operation).collect();
     assert_eq!(operations, ["listInvoices", "createInvoice", "getInvoice", "set_rate", "set_rate"]);
+}
+
+#[test]
+fn a_module_for_each_tag_has_the_types_that_its_operations_reach() {
+    let line: types::invoices::Line = Line::new();
+    let kind: types::invoices::InvoiceKind = InvoiceKind::Business;
+    assert_eq!((line, kind), (types::Line::new(), types::InvoiceKind::Business));
 }

@@ -43,7 +43,7 @@ fn coverage_lists_exactly_the_fixtures() {
     assert_eq!(listed, fixtures());
 }
 
-/// Generated code of a removed fixture would still compile.
+/// The generated code of a removed fixture would still compile.
 #[test]
 fn nothing_is_generated_without_a_fixture() {
     let names = fixtures();

@@ -21,7 +21,7 @@ impl s::Defaults for Service {
 }
 
 #[tokio::test]
-async fn a_default_is_never_sent_and_servers_fill_in_that_of_a_parameter() {
+async fn a_default_is_never_sent_and_servers_fill_in_those_of_parameters() {
     let service = Service::default();
     let (client, sent) = connect!(defaults, service.clone());
     client.search(&SearchRequest::default()).await.unwrap();

@@ -1,5 +1,5 @@
-//! Servers accept exactly the bodies that a JSON Schema validator accepts: both get the same values,
-//! most of which are valid but for one change.
+//! Servers accept exactly the bodies that a JSON Schema validator accepts. Both get the same
+//! values, most of which are valid except for one change.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,10 @@ use tests::generated::differential::server as s;
 
 use crate::raw_request;
 
-/// Values for each schema. Each run has the same.
+/// Values for each schema. Every run makes the same ones.
 const VALUES: u64 = 400;
 
-/// Implements nothing, so that a request that is accepted gets 501.
+/// Implements nothing, so an accepted request gets 501.
 struct Nobody;
 
 impl s::Differential for Nobody {}
@@ -57,7 +57,7 @@ async fn both_validators_agree() {
     }
     let first = disagreements.iter().take(20).map(String::as_str).collect::<Vec<_>>().join("\n\n");
     assert!(disagreements.is_empty(), "{} disagreements:\n{first}", disagreements.len());
-    // Neither may be right by accepting or refusing everything.
+    // Neither may agree by accepting or refusing everything.
     for path in document["paths"].as_object().unwrap().keys() {
         for valid in [true, false] {
             let count = counts.get(&(path.clone(), valid)).copied().unwrap_or_default();
@@ -66,7 +66,7 @@ async fn both_validators_agree() {
     }
 }
 
-/// Makes values, the same in every run.
+/// Makes the same values in every run.
 struct Values<'d> {
     document: &'d Value,
     state: u64,

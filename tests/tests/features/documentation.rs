@@ -49,7 +49,10 @@ fn assert_says(text: &str, words: &[&str]) {
 #[test]
 fn the_module_has_the_documentation_of_the_document() {
     let module = include_str!("../../src/generated/documentation/mod.rs");
-    assert_says(module, &["An API with words", "What it is for.", "See [The manual](https://example.com/manual)"]);
+    assert_says(
+        module,
+        &["An API with descriptions", "The purpose of the API.", "See [The manual](https://example.com/manual)"],
+    );
 }
 
 #[test]
@@ -60,7 +63,7 @@ fn methods_have_the_documentation_of_operations_and_an_example_that_compiles() {
         &[
             "Add a user",
             "The name must be new.",
-            "* `body`, as `application/json`: Whom to add",
+            "* `body`, as `application/json`: The user to add",
             "https://example.com/manual/users",
         ],
     );
@@ -68,7 +71,7 @@ fn methods_have_the_documentation_of_operations_and_an_example_that_compiles() {
     assert_says(&example, &["```no_run", ".add_user(&body)", ".dry(true)", ".await?"]);
     assert_says(&example, &[r##"serde_json::from_str(r#"{"age":7,"name":"Jane"}"#)?"##]);
     assert!(!client.contains("```ignore"), "every example is compiled");
-    assert_says(&above(client, "pub fn dry("), &["Whether to try only"]);
+    assert_says(&above(client, "pub fn dry("), &["Whether this is a dry run"]);
     let server = include_str!("../../src/generated/documentation/server.rs");
     assert_says(&above(server, "fn add_user("), &["Add a user"]);
 }
@@ -77,10 +80,10 @@ fn methods_have_the_documentation_of_operations_and_an_example_that_compiles() {
 fn types_have_the_documentation_and_examples_of_schemas() {
     let types = include_str!("../../src/generated/documentation/types.rs");
     assert_says(&above(types, "pub struct User"), &["A user.", "https://example.com/manual/user"]);
-    assert_says(&above(types, "pub name: String"), &["How to call them", "Jane"]);
+    assert_says(&above(types, "pub name: String"), &["The name of the user", "Jane"]);
     assert_says(&above(types, "pub age:"), &["7"]);
     let operations = include_str!("../../src/generated/documentation/operations.rs");
-    assert_says(&above(operations, "pub x_left"), &["How many may follow", "3"]);
+    assert_says(&above(operations, "pub x_left"), &["The number of remaining calls", "3"]);
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! A program against an API of unions, as a person would write it: a test of how pleasant that is.
+//! A program that uses an API with unions, as a person would write it: a test of how pleasant that
+//! is.
 
 use serde_json::{Value, json, to_value};
 use specwright_runtime::server::{Context, Failure};
@@ -25,7 +26,7 @@ fn area(shape: &Shape) -> f64 {
 }
 
 #[tokio::test]
-async fn members_are_made_without_the_names_of_their_unions() {
+async fn members_are_made_without_naming_their_unions() {
     let (client, sent) = connect!(drawings, Printer);
     let circle = CircleShape::new(2.0).fill(Rgb::new(RgbRequired { r: 255, g: 0, b: 0 }));
     let group = GroupShape::new([Shape::from(circle.clone()), LineShape::new((1.0, 2.0)).into()]);

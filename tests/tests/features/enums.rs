@@ -1,4 +1,4 @@
-//! Open enums keep new values, strict enums refuse them.
+//! Open enums keep new values; strict enums refuse them.
 
 use serde_json::json;
 use specwright_runtime::MaybeAbsent;
@@ -70,14 +70,14 @@ fn null_among_the_values_differs_from_the_string_null() {
 }
 
 #[tokio::test]
-async fn servers_validate_also_where_clients_are_tolerant() {
+async fn servers_validate_even_where_clients_are_tolerant() {
     let body = json!({"color": "red", "watts": 40, "socket": "gu10"});
     let response = raw_request::json(s::router(Echo::default()), "PUT", "/lamps/on", &body).await;
     assert_eq!(response.violations(), (422, vec!["/body/socket".to_owned()]));
 }
 
 #[test]
-fn a_strict_enum_refuses_new_values_from_a_server_too() {
+fn a_strict_enum_also_refuses_new_values_from_a_server() {
     let error = serde_json::from_value::<Lamp>(json!({"color": "blue", "watts": 40})).unwrap_err().to_string();
     assert_eq!(error, "invalid value: string \"blue\", expected a value of Color");
 }

@@ -1,4 +1,4 @@
-//! Equal inline schemas are one type, which each place names in its own way.
+//! Equal inline schemas become one type, and each place has its own name for it.
 
 use serde_json::json;
 use specwright_runtime::client::Error;
@@ -78,9 +78,9 @@ async fn members_of_one_union_stay_apart() {
 }
 
 #[test]
-fn each_place_says_what_its_parts_mean() {
+fn each_place_documents_its_parts() {
     let types = include_str!("../../src/generated/equal_shapes/types.rs");
     assert!(types.contains("/// * `items`: The cats.\npub type ListCatsOk = shared::"), "{types}");
     let shared = include_str!("../../src/generated/equal_shapes/shared.rs");
-    assert!(shared.contains("/// Where the next page is.\n    pub next: Option<String>,"), "{shared}");
+    assert!(shared.contains("/// The location of the next page.\n    pub next: Option<String>,"), "{shared}");
 }

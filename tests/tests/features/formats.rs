@@ -42,7 +42,7 @@ async fn every_format_survives_the_round_trip() {
 }
 
 #[test]
-fn values_parse_from_valid_text_only() {
+fn values_parse_only_from_valid_text() {
     Uuid::new("67e55044").unwrap_err();
     DateTime::new("2023-02-29T00:00:00Z").unwrap_err();
     assert_eq!(Base64::from(vec![1, 2]), serde_json::from_value(json!("AQI=")).unwrap());

@@ -1,4 +1,4 @@
-//! Basic, bearer and custom schemes.
+//! Basic, bearer and custom authentication schemes.
 
 use axum::body::Body;
 use axum::http::Request;

@@ -1,4 +1,4 @@
-//! Integers are defined by their value: `1.0` is one.
+//! Integers are defined by their value: `1.0` is an integer.
 
 use serde_json::{Value, json};
 use specwright_runtime::client::{MockResponse, Recorder};
@@ -31,7 +31,7 @@ impl s::Integers for Echo {
 const FLOATING: &str = r#"{"plain":1e2,"small":-2.0,"unset":3.0,"list":[4.0,5,6E0],"map":{"7.0":7.0},
     "age":80e-1,"level":2.0,"either":9.0,"ratio":1.0}"#;
 
-/// The integers as they are encoded.
+/// The integers in their encoded form.
 fn integers() -> Value {
     json!({
         "plain": 100, "small": -2, "unset": 3, "list": [4, 5, 6], "map": {"7.0": 7},
@@ -56,7 +56,7 @@ async fn a_client_accepts_whole_numbers() {
 }
 
 #[tokio::test]
-async fn integers_in_forms_are_read_equally() {
+async fn integers_in_forms_are_read_in_the_same_way() {
     let service = Echo::default();
     let form: String = format!("numbers={FLOATING}");
     let media = "application/x-www-form-urlencoded";

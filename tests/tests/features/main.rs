@@ -1,8 +1,8 @@
-//! Tests of the generated modules of `tests/fixtures/emit`, called from client to server; one file
-//! for each fixture.
+//! Tests of the modules generated from `tests/fixtures/emit`, called from client to server. There
+//! is one file for each fixture.
 
-/// An in-process client of a service, and a recorder of its requests. Further arguments are
-/// settings of the client.
+/// Connects an in-process client to a service, with a recorder of its requests. Further arguments
+/// are settings of the client.
 macro_rules! connect {
     ($api:ident, $service:expr $(, $($setting:tt)+)?) => {{
         let router = tests::generated::$api::server::router($service);
@@ -12,8 +12,8 @@ macro_rules! connect {
     }};
 }
 
-/// A client without a server: requests are recorded and get 204. Further arguments are settings of
-/// the client.
+/// Makes a client without a server. Requests are recorded and get 204. Further arguments are
+/// settings of the client.
 macro_rules! record {
     ($api:ident $(, $($setting:tt)+)?) => {{
         let recorder = specwright_runtime::client::Recorder::new();

@@ -47,7 +47,7 @@ async fn plain_values_are_accepted_and_invalid_ones_refused_before_sending() {
 }
 
 #[tokio::test]
-async fn servers_validate_them_too() {
+async fn servers_also_validate_them() {
     let response = raw_request::empty(s::router(Directory), "GET", "/apps/a/users/nobody?age=151").await;
     assert_eq!(response.status, 422, "{:?}", response.json());
     let pointers = response.violations().1;

@@ -95,7 +95,8 @@ async fn a_refused_token_is_not_kept() {
     assert_eq!(sent, ["Bearer revoked", "Bearer good"]);
 }
 
-/// A token endpoint: responds to each request with the next of these, and keeps the requests.
+/// A token endpoint. It responds to each request with the next of these responses, and keeps the
+/// requests.
 fn endpoint(responses: &[(u16, serde_json::Value)]) -> Recorder {
     let recorder = Recorder::new();
     for (status, body) in responses {
@@ -104,7 +105,7 @@ fn endpoint(responses: &[(u16, serde_json::Value)]) -> Recorder {
     recorder
 }
 
-/// The pairs of a form that was sent.
+/// The pairs of a submitted form.
 fn form(recorder: &Recorder, index: usize) -> String {
     String::from_utf8(recorder.requests()[index].body.to_vec()).unwrap()
 }
@@ -114,7 +115,7 @@ fn oauth(endpoint: &Recorder) -> OAuth {
 }
 
 #[tokio::test]
-async fn client_credentials_log_in_by_themselves_and_once() {
+async fn client_credentials_log_in_automatically_and_once() {
     let login = endpoint(&[(200, json!({"access_token": "t1", "token_type": "Bearer", "expires_in": 3600}))]);
     let tokens = oauth(&login).scopes(["reports:read", "more"]).client_credentials().unwrap();
     let (client, sent) = connect!(oauth, Service::default(), .token_source(&security::OAUTH, tokens));
@@ -131,7 +132,7 @@ async fn client_credentials_log_in_by_themselves_and_once() {
 }
 
 #[tokio::test]
-async fn a_refused_token_is_refreshed_and_a_refused_refresh_begins_anew() {
+async fn a_refused_token_is_refreshed_and_a_refused_refresh_logs_in_again() {
     let login = endpoint(&[
         (200, json!({"access_token": "revoked", "refresh_token": "r1"})),
         (200, json!({"access_token": "t2", "expires_in": "0"})),
@@ -181,8 +182,8 @@ async fn a_store_outlives_the_client() {
     assert_eq!(form(&login, 0), "grant_type=refresh_token&refresh_token=r1");
     let stored = kept.0.lock().unwrap().clone().unwrap();
     assert_eq!((stored.access.expose(), stored.refresh.unwrap().expose()), ("t1", "r2"));
-    // A token that has expired is renewed with what is stored, not with what the application began
-    // with.
+    // An expired token is renewed with the stored refresh token, not with the one that the
+    // application began with.
     *kept.0.lock().unwrap() = Some(StoredToken::new("old").with_refresh("r2").expiring_at(std::time::UNIX_EPOCH));
     login.respond_with(MockResponse::json(200, r#"{"access_token": "t3"}"#));
     let (client, sent) = connect!(oauth, Service::default(), .token_source(&security::OAUTH, tokens()));
@@ -192,7 +193,7 @@ async fn a_store_outlives_the_client() {
 }
 
 #[tokio::test]
-async fn a_token_endpoint_that_lies_gives_no_token() {
+async fn an_invalid_token_response_gives_no_token() {
     for (status, body) in [
         (200, json!({})),
         (200, json!([])),

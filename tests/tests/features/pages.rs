@@ -1,4 +1,4 @@
-//! Lists in pages: every walk over loopback, and servers whose pages never end.
+//! Lists in pages: every kind of paging over loopback, and servers whose pages never end.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,7 +18,7 @@ struct Five;
 
 const FIVE: [&str; 5] = ["a", "b", "c", "d", "e"];
 
-/// The items from `start` on, `size` of them.
+/// `size` of the items, from `start` on.
 fn part(start: usize, size: usize) -> Vec<&'static str> {
     FIVE.iter().skip(start).take(size).copied().collect()
 }
@@ -56,7 +56,7 @@ impl s::Pages for Five {
         input: s::ListEventsInput,
         _: Context,
     ) -> Result<o::ListEventsSuccess, Failure<o::ListEventsError>> {
-        // At most two, whatever is asked for.
+        // At most two, whatever the request asks for.
         let events = part(number(input.offset, 0), number(input.limit, 2).min(2));
         Ok(o::ListEventsSuccess::Ok(typed(json!({"events": events, "total": 5}))))
     }
@@ -102,7 +102,7 @@ impl s::Pages for Five {
     ) -> Result<o::ListNodesSuccess, Failure<o::ListNodesError>> {
         let start = place_after(input.after.as_ref());
         let page = part(start, 2);
-        // A cursor comes on the last page, too.
+        // There is a cursor on the last page, too.
         let info = json!({"endCursor": page.last(), "hasNextPage": start + 2 < 5});
         Ok(o::ListNodesSuccess::Ok(typed(json!({"data": {"nodes": page, "pageInfo": info}}))))
     }
@@ -144,7 +144,7 @@ async fn every_walk_gives_every_item_once() {
 }
 
 #[tokio::test]
-async fn a_walk_starts_where_the_call_does_and_keeps_its_parameters() {
+async fn a_walk_starts_where_its_call_does_and_keeps_the_parameters() {
     let (client, sent) = connect!(pages, Five);
     let rest = client.list_users().after("a").limit(3).all(100).await.unwrap();
     assert_eq!(ids(&rest), ["b", "c", "d", "e"]);
@@ -159,13 +159,13 @@ async fn a_walk_stops_at_a_short_page_unless_more_are_counted() {
     let (client, sent) = connect!(pages, Five);
     client.list_reports().items().try_collect::<Vec<_>>().await.unwrap();
     assert_eq!(sent.requests().len(), 3, "the third page has one item of two");
-    // The server has pages of two, but says that there are five.
+    // The server has pages of two, but its total is five.
     assert_eq!(client.list_events().limit(4).all(100).await.unwrap(), FIVE);
     assert_eq!(sent.requests().len(), 6);
 }
 
 #[tokio::test]
-async fn a_page_is_a_response_and_is_asked_for_when_it_is_needed() {
+async fn a_page_is_a_response_and_is_requested_when_needed() {
     let (client, sent) = connect!(pages, Five);
     let mut pages = client.list_users().pages();
     assert_eq!(sent.requests().len(), 0);
@@ -177,13 +177,13 @@ async fn a_page_is_a_response_and_is_asked_for_when_it_is_needed() {
     assert_eq!(ids(&page.into_items()), ["a", "b"]);
     let last = pages.skip(1).next().await.unwrap().unwrap();
     assert!(last.next_token().is_none());
-    // Nothing more is asked for than what is wanted.
+    // No more is requested than is needed.
     client.list_users().all(4).await.unwrap();
     assert_eq!(sent.requests().len(), 3 + 2);
 }
 
 #[tokio::test]
-async fn a_stream_goes_on_from_a_saved_token() {
+async fn a_stream_continues_from_a_saved_token() {
     let (client, sent) = connect!(pages, Five);
     let mut items = client.list_users().items();
     let mut seen = Vec::new();
@@ -195,7 +195,7 @@ async fn a_stream_goes_on_from_a_saved_token() {
     }
     assert_eq!(seen, FIVE);
     assert!(!format!("{:?}", client.list_users().items().token()).contains("start"));
-    // A token of another walk is refused before anything is sent.
+    // A token of another walk is refused before any request is sent.
     let count = sent.requests().len();
     let other: PageToken = "0 number 2".parse().unwrap();
     let error = client.list_users().pages().starting_at(&other).try_next().await.unwrap_err();
@@ -211,7 +211,7 @@ async fn a_dropped_future_of_a_stream_loses_nothing() {
     let (client, sent) = connect!(pages, Five);
     let mut items = is_send(client.list_users().items());
     for _ in 0..3 {
-        // Polled once and dropped, whether or not it is ready.
+        // Polled once and dropped, whether ready or not.
         if let Some(first) = items.next().now_or_never() {
             assert_eq!(first.unwrap().unwrap().id, "a");
             return;
@@ -239,7 +239,8 @@ async fn a_documented_error_ends_the_stream_and_the_token_remains() {
     assert_eq!(recorder.requests()[2].query.as_deref(), Some("role=any&page=2&per_page=2"));
 }
 
-/// A server that responds to each request with what `respond` makes of its number, path and query.
+/// A server that responds to each request with the result of `respond` for its number, path and
+/// query.
 async fn lying(respond: fn(usize, &str) -> (&'static str, String)) -> (Served, Client, Arc<AtomicUsize>) {
     let count = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&count);
@@ -273,7 +274,7 @@ async fn end_of_users(respond: fn(usize, &str) -> (&'static str, String)) -> (us
 
 #[tokio::test]
 async fn tokens_that_lead_nowhere_end_the_walk() {
-    // The same token again, two that lead to each other, and ever new ones.
+    // A repeated token, two that lead to each other, and new ones without end.
     let again = end_of_users(|_, _| ("", r#"{"data": [{"id": "a"}], "next_cursor": "x"}"#.to_owned())).await;
     assert_eq!(again, (2, Some(PageErrorKind::Repeated), 2));
     let circle = |count: usize, _: &str| {
@@ -283,7 +284,7 @@ async fn tokens_that_lead_nowhere_end_the_walk() {
     assert_eq!(end_of_users(circle).await, (3, Some(PageErrorKind::Repeated), 3));
     let endless = |count: usize, _: &str| ("", format!(r#"{{"data": [], "next_cursor": "{count}"}}"#));
     assert_eq!(end_of_users(endless).await, (0, Some(PageErrorKind::TooMany(20)), 20));
-    // `has_more` wins over a token, and no token over `has_more`.
+    // `has_more` overrides a token, and a missing token overrides `has_more`.
     let done = |_: usize, _: &str| ("", r#"{"data": [{"id": "a"}], "next_cursor": "x", "has_more": false}"#.to_owned());
     assert_eq!(end_of_users(done).await, (1, None, 1));
     let none = |_: usize, _: &str| ("", r#"{"data": [{"id": "a"}], "has_more": true}"#.to_owned());
@@ -318,7 +319,7 @@ async fn a_next_url_stays_on_the_origin() {
 
 #[tokio::test]
 async fn a_next_url_is_followed_on_the_origin() {
-    // Relative, absolute, behind a proxy that speaks `http`, and one that looks like an authority.
+    // Relative, absolute, behind a proxy that uses `http`, and one that looks like an authority.
     for (next, path) in [
         ("?page=2", "/v1/teams"),
         ("https://recorded/v1/teams?page=2", "/v1/teams"),
@@ -359,7 +360,7 @@ async fn a_server_that_ignores_the_number_ends_the_walk() {
     let error = client.list_reports().items().try_collect::<Vec<_>>().await.unwrap_err();
     assert!(matches!(&error, Error::Pages(error) if *error.kind() == PageErrorKind::Repeated), "{error}");
     assert_eq!(count.load(Ordering::SeqCst), 2);
-    // Items without an identity may be equal; a wrong total ends nothing, and the bound does.
+    // Items without an identity may be equal. A wrong total ends nothing, but the bound does.
     let (_served, client, count) = lying(|_, _| ("", r#"{"events": ["a", "a"], "total": 1000000}"#.to_owned())).await;
     let error = client.list_events().items().max_pages(5).try_collect::<Vec<_>>().await.unwrap_err();
     assert!(matches!(&error, Error::Pages(error) if *error.kind() == PageErrorKind::TooMany(5)), "{error}");

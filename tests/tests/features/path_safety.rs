@@ -45,7 +45,7 @@ async fn values_that_url_parsers_normalize_are_refused_before_sending() {
 }
 
 #[tokio::test]
-async fn servers_refuse_them_too() {
+async fn servers_also_refuse_them() {
     let service = Service::default();
     for name in ["", ".", "..", "%2e%2e", "%2E"] {
         let response = raw_request::empty(s::router(service.clone()), "GET", &format!("/files/{name}/content")).await;

@@ -1,4 +1,4 @@
-//! A program against a payment API, as a person would write it: a test of how pleasant that is.
+//! A program that uses a payment API, as a person would write it: a test of how pleasant that is.
 
 use specwright_runtime::server::{Context, Failure};
 use tests::generated::payments::types::{
@@ -59,7 +59,7 @@ async fn customers_are_listed_and_made_with_metadata() {
 }
 
 #[tokio::test]
-async fn what_may_be_expanded_is_matched() {
+async fn expandable_values_are_matched() {
     let (client, _) = connect!(payments, Bank);
     let charge = client.charges().get_charges_charge("ch_1").await.unwrap().into_body();
     let name = match charge.customer.value() {

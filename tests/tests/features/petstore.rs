@@ -1,4 +1,4 @@
-//! The API of the guide: what its pages say happens.
+//! The API of the guide: it does what the pages describe.
 
 use serde_json::{Value, json};
 use specwright_runtime::server::{Context, Failure};
@@ -23,7 +23,7 @@ async fn a_pet_comes_back_with_its_id() {
     assert_eq!(sent.requests()[0].json(), json!({"name": "Rex"}));
 }
 
-/// The first block of JSON in a page.
+/// The first JSON block in a page.
 fn json_of(page: &str) -> Value {
     let block = page.split("```json\n").nth(1).and_then(|rest| rest.split("```").next());
     serde_json::from_str(block.expect("a block of JSON")).expect("JSON")

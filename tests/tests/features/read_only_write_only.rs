@@ -1,4 +1,4 @@
-//! Requests lack read-only properties, responses lack write-only properties.
+//! Requests lack read-only properties; responses lack write-only properties.
 
 use serde_json::json;
 use specwright_runtime::Secret;

@@ -1,4 +1,4 @@
-//! What clients and servers really send, and documents only half describe.
+//! Data that clients and servers really send, and documents only half describe.
 
 use futures::{StreamExt as _, stream};
 use serde_json::json;

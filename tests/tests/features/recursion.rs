@@ -48,7 +48,8 @@ fn nested(open: &str, close: &str) -> String {
     format!("{}{}", open.repeat(LEVELS), close.repeat(LEVELS))
 }
 
-/// Deeply nested JSON of the recursive types, in each possible way and in an unknown property.
+/// Deeply nested JSON for the recursive types, nested in each possible way, and in an unknown
+/// property.
 fn deep() -> [String; 6] {
     [
         nested(r#"{"parent":"#, "}"),

@@ -77,5 +77,5 @@ async fn referenced_constraints_are_validated() {
 #[test]
 fn the_description_beside_a_reference_is_on_the_property() {
     let types = include_str!("../../src/generated/references/types.rs");
-    assert!(types.contains("/// Where it goes\n    pub address:"), "{types}");
+    assert!(types.contains("/// The delivery address\n    pub address:"), "{types}");
 }

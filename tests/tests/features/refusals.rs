@@ -35,7 +35,7 @@ async fn send(request: axum::http::request::Builder, media: &str, body: impl Int
     raw_request::send(s::router(Shop), request.header("content-type", media).body(body.into()).unwrap()).await
 }
 
-/// The faults of an order, each as pointer, kind and detail.
+/// The faults of an order. Each has a pointer, a kind and a detail.
 async fn faults(order: &Value) -> Vec<(String, String, String)> {
     let response = send(request(TARGET), "application/json", order.to_string()).await;
     assert!(response.status == 422, "{order}: {}", response.status);
@@ -137,7 +137,7 @@ async fn values_of_a_wrong_type_do_not_hide_broken_constraints() {
 }
 
 #[tokio::test]
-async fn the_faults_of_a_union_are_those_of_the_member_that_is_meant() {
+async fn the_faults_of_a_union_are_those_of_the_intended_member() {
     for (name, value, expected) in [
         ("payment", json!({"kind": "bank"}), ("/body/payment/iban", "required", "must be given")),
         ("payment", json!({"kind": "cash"}), ("/body/payment/kind", "enum", "must be one of card, bank")),
@@ -163,7 +163,7 @@ async fn the_faults_of_a_union_are_those_of_the_member_that_is_meant() {
 }
 
 #[tokio::test]
-async fn null_and_whole_numbers_are_as_json_schema_has_them() {
+async fn null_and_whole_numbers_follow_json_schema() {
     for (name, value, expected) in [
         ("gift", json!(null), ("/body/gift", "type", "expected boolean, found null")),
         ("count", json!(1.5), ("/body/count", "type", "expected integer, found number")),
@@ -180,7 +180,7 @@ async fn null_and_whole_numbers_are_as_json_schema_has_them() {
 }
 
 #[tokio::test]
-async fn text_that_is_not_json_is_a_fault_beside_those_of_parameters() {
+async fn text_that_is_not_json_is_reported_with_the_faults_of_parameters() {
     let response = send(request("/shops/one/orders"), "application/json", "{").await;
     let kinds: Vec<(String, String)> =
         reported(&response).into_iter().map(|(pointer, kind, _)| (pointer, kind)).collect();

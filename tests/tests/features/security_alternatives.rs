@@ -1,4 +1,4 @@
-//! Alternatives of conjunctions.
+//! Alternatives that each combine several schemes.
 
 use axum::body::Body;
 use axum::http::Request;

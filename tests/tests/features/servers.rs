@@ -33,7 +33,7 @@ fn servers_have_names_and_variables_are_arguments() {
     assert_eq!(servers::PRODUCTION, "https://api.example.com/v1");
     assert_eq!(servers::by_region("us", "8443"), "https://us.example.com:8443/v1");
     let client = include_str!("../../src/generated/servers/client.rs");
-    assert!(client.contains("by default `eu`; one of `eu`, `us`. Where it runs"));
+    assert!(client.contains("by default `eu`; one of `eu`, `us`. The region of the server"));
 }
 
 #[tokio::test]

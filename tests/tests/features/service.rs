@@ -1,4 +1,4 @@
-//! Services: contexts, layers, the document, failures, and traits by tag.
+//! Services: contexts, layers, the document, failures, and one trait for each tag.
 
 use std::time::Duration;
 

@@ -83,7 +83,7 @@ async fn a_status_outside_its_class_is_never_sent() {
 }
 
 #[tokio::test]
-async fn a_redirect_that_is_not_followed_is_the_default() {
+async fn a_redirect_that_is_not_followed_is_decoded_as_the_default_response() {
     let listener = Listener::start("HTTP/1.1 300 Multiple Choices\r\ncontent-type: application/json\r\ncontent-length: 13\r\n\r\n{\"title\":\"p\"}").await;
     let client = Client::builder(listener.url()).retry(Retry::none()).build().unwrap();
     let error = client.get_job(1).await.unwrap_err();

@@ -1,4 +1,4 @@
-//! Tag values: where they come from, and that they are always sent.
+//! Tag values: their sources, and that they are always sent.
 
 use serde_json::{Value, json};
 use specwright_runtime::server::{Context, Failure};
@@ -81,7 +81,7 @@ async fn members_inherit_the_discriminator() {
 }
 
 #[tokio::test]
-async fn an_optional_tag_is_sent_whatever_the_member_has() {
+async fn an_optional_tag_is_always_sent() {
     let (client, sent) = connect!(tag_values, Echo);
     let mut dog = Dog::new(1.5);
     dog.pet_type = None;

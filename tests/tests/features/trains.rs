@@ -1,4 +1,4 @@
-//! A program against a travel API, as a person would write it: a test of how pleasant that is.
+//! A program that uses a travel API, as a person would write it: a test of how pleasant that is.
 
 use std::error::Error;
 

@@ -45,7 +45,8 @@ fn a_member_gets_the_tag_value_of_the_union_that_it_becomes() {
     assert_eq!(to_value(&pet).unwrap(), json!({"kind": "Cat", "name": "Tom"}));
     assert_eq!(to_value(&animal).unwrap(), json!({"kind": "feline", "name": "Tom"}));
     assert_eq!(from_value::<Animal>(to_value(&animal).unwrap()).unwrap(), animal);
-    // The value of the union is written, even if the member was put into it without a conversion.
+    // The tag value of the union is written, even if the member was put into it without a
+    // conversion.
     let Pet::Cat(pet) = pet else { panic!("{pet:?}") };
     assert_eq!(to_value(Animal::Cat(pet)).unwrap()["kind"], "feline");
 }

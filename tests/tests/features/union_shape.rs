@@ -48,7 +48,7 @@ async fn objects_are_distinguished_by_properties() {
 }
 
 #[tokio::test]
-async fn the_faults_of_a_value_of_no_member_are_those_of_the_closest() {
+async fn a_value_of_no_member_has_the_faults_of_the_closest_one() {
     for (place, pointer, detail) in [
         (json!({"name": 1}), "/body/place/name", "expected string, found number"),
         (json!({"x": 1}), "/body/place/y", "must be given"),

@@ -1,4 +1,4 @@
-//! Unsupported keywords: code is generated without them, and each has a diagnostic.
+//! Unsupported keywords. Code is generated without them, and each has a diagnostic.
 
 use serde_json::json;
 use specwright_runtime::server::{Context, Failure};

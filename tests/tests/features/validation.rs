@@ -1,4 +1,4 @@
-//! Servers validate requests by the document.
+//! Servers validate requests according to the document.
 
 use std::collections::BTreeMap;
 
@@ -84,7 +84,7 @@ async fn all_violations_are_reported_at_once() {
 }
 
 #[tokio::test]
-async fn parameters_and_the_body_are_refused_in_one_response_with_the_status_of_the_first() {
+async fn parameters_and_the_body_are_refused_in_one_response_with_the_first_status() {
     for (page, status) in [("0", 422), ("10", 422), ("one", 400)] {
         let response =
             raw_request::json(s::router(Shop::default()), "POST", &format!("/orders?page={page}"), &json!(1)).await;
@@ -92,7 +92,7 @@ async fn parameters_and_the_body_are_refused_in_one_response_with_the_status_of_
     }
 }
 
-/// A service with its own format of errors.
+/// A service with its own error format.
 struct Vendor;
 
 impl s::Validation for Vendor {

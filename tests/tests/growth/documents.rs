@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::MemoryReader;
 use specwright_codegen::drift::{Options, RustChanges, compare};
 use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::ir::model::Api;
 use specwright_codegen::pipeline::{self, Packaging, build_api, read};
-use specwright_codegen::provider::ProviderConfig;
 
 use super::Subject;
 
@@ -33,7 +33,7 @@ fn document(paths: Value, schemas: Value) -> Value {
     json!({"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": paths, "components": {"schemas": schemas}})
 }
 
-/// One operation that returns `S0`, and these schemas.
+/// A document with one operation that returns `S0`, and these schemas.
 fn returning(schemas: impl IntoIterator<Item = (String, Value)>) -> Value {
     let response =
         json!({"description": "d", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/S0"}}}});
@@ -79,7 +79,7 @@ fn operations(count: usize) -> Value {
     document((0..count).map(operation).collect(), json!({}))
 }
 
-/// One operation with many tags, each of which is described.
+/// One operation with many tags, all of which are described.
 fn tagged(count: usize) -> Value {
     let names: Vec<String> = (0..count).map(|index| format!("tag {index}")).collect();
     let mut document =
@@ -103,7 +103,7 @@ fn lists(count: usize) -> Value {
     )
 }
 
-/// Objects that are all titled alike.
+/// Objects that all have the same title.
 fn alike(count: usize) -> Value {
     let titled = |index: usize| json!({"title": "Thing", "type": "object", "properties": {format!("p{index}"): {"type": "string"}}});
     let properties: Value = (0..count).map(|index| (format!("q{index}"), titled(index))).collect();
@@ -160,7 +160,7 @@ fn print(count: usize) {
     assert!(generated.is_ok_and(|generated| !generated.files.is_empty()));
 }
 
-/// Every operation changes, and so do all types.
+/// Compares two documents in which every operation and every type differs.
 fn drift(count: usize) {
     let old = operations(count);
     let new: Value = serde_json::from_str(&old.to_string().replace("integer", "number")).expect("JSON");

@@ -1,8 +1,8 @@
-//! What takes time grows with its input, and not with its square: for inputs of one, two and four
-//! times a size, valgrind counts the instructions. Counts say the same on a busy machine.
+//! Checks that run times grow with the input, not with its square. Valgrind counts the instructions
+//! for inputs of one, two and four times some size. The counts are reliable even on a busy machine.
 //!
-//! Each test runs this program again, with one subject and one size. What starting takes is in all
-//! counts, so only their differences are compared.
+//! Each test runs this program again, with one subject and one size. All counts include the cost of
+//! starting, so only their differences are compared.
 
 mod documents;
 mod requests;
@@ -14,11 +14,11 @@ use std::{env, thread};
 /// The subject and the size of a run.
 const SUBJECT: &str = "GROWTH";
 
-/// The second difference divided by the first: 2 for what is linear, 2.2 for what is sorted, 4 for a
+/// The second difference divided by the first: 2 for linear growth, 2.2 for sorting, 4 for a
 /// square. Tables that double their capacity make it less even.
 const MOST: f64 = 2.7;
 
-/// Something that takes time.
+/// A subject: something that takes time.
 type Subject = (&'static str, fn(usize), usize);
 
 /// All subjects, each with its smallest size.
@@ -26,7 +26,7 @@ fn subjects() -> impl Iterator<Item = Subject> + Send {
     documents::SUBJECTS.iter().chain(requests::SUBJECTS).copied()
 }
 
-/// Runs the subject that the environment names, if it names one.
+/// Runs the subject that the environment names, if any.
 #[test]
 fn one_subject() {
     let Ok(named) = env::var(SUBJECT) else { return };
@@ -53,7 +53,7 @@ fn nothing_grows_with_the_square_of_its_input() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Says how a subject grows, if that is too much.
+/// Reports how a subject grows, if the growth is too steep.
 fn too_steep(&(name, _, size): &Subject) -> Option<String> {
     let [one, two, four] = [1, 2, 4].map(|times| instructions(name, size * times));
     let growth = four.saturating_sub(two) as f64 / two.saturating_sub(one).max(1) as f64;

@@ -84,7 +84,7 @@ fn joined(item: &str, count: usize) -> String {
     vec![item; count].join(", ")
 }
 
-/// Items in which `N` is their number.
+/// Items in which `N` is replaced with their number.
 fn counted(item: &str, count: usize) -> String {
     (0..count).map(|index| item.replace('N', &index.to_string())).collect::<Vec<_>>().join(", ")
 }

@@ -1,4 +1,4 @@
-//! Missing and wrong credentials: a client fails before sending, a server responds with 401.
+//! Missing and wrong credentials. A client fails before sending, and a server responds with 401.
 
 use generated_client::{looker, prelude_so, rownd, stateset};
 use specwright_runtime::Secret;

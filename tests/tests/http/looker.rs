@@ -151,7 +151,7 @@ async fn the_host_of_an_instance_makes_the_base_url() {
 }
 
 #[tokio::test]
-async fn ids_are_read_from_numbers_by_both_sides_and_from_text_as_it_is() {
+async fn ids_are_read_from_numbers_by_both_sides_and_from_text_unchanged() {
     let (served, script, client) = served().await;
     let http = reqwest::Client::new();
     let url = format!("{}/api/4.0", served.url());

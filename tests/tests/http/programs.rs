@@ -41,7 +41,8 @@ async fn prelude_writes_to_the_service_of_the_other_example_and_reads_back() {
     let printed = run(["54e9ujn", "usr_1", "last_name", "Smith"]).await.unwrap();
     assert_eq!(printed, r#"usr_1: {"first_name":"Jane","last_name":"Smith"}"#);
     let error = run(["54e9ujn", "usr_1", "id", "x"]).await.unwrap_err();
-    assert_eq!(error.to_string(), "the API responded with 400 Bad Request");
+    let message = error.to_string();
+    assert!(message.starts_with("the API responded with 400 Bad Request (`"), "{message}");
 }
 
 #[tokio::test]

@@ -26,7 +26,7 @@ async fn served(credentials: Credentials) -> (Served, Script, Client) {
     (served, script, client)
 }
 
-/// The response in the documentation of the whole profile, which has the older format.
+/// The response in the documentation of the whole profile, in the older format.
 pub fn page_response() -> Value {
     let page = include_str!("../../fixtures/rownd-profile-response.json");
     serde_json::from_str(page).unwrap()
@@ -88,7 +88,7 @@ async fn every_documented_response_is_received() {
             Err(o::ApplicationUserDataFieldGetError::Forbidden)
         })
         .await;
-    covered.record("application_user_data_field_get", 200, "see a_field_that_holds_a_file_streams");
+    covered.record("application_user_data_field_get", 200, "see a_field_with_a_file_is_streamed");
 
     let whole = client.application_user_data_get("a", "u").fields(["first_name", "email"]).send();
     covered

@@ -1,4 +1,4 @@
-//! Rownd's responses in the newer and older format, and properties that are never sent.
+//! Rownd's responses in the newer and older formats, and properties that are never sent.
 
 use generated_client::rownd::{Client, types};
 use serde_json::json;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 type ModulePath = Vec<String>;
 type Graph<'g> = BTreeMap<&'g [String], Vec<&'g [String]>>;
 
-/// The circles of a graph: each a set of modules that reach one another. A module and its own
-/// children may know each other: the parent puts together what the children do.
+/// The circles of a graph: each is a set of modules that reach one another. A module and its own
+/// children may import each other: the parent combines the work of its children.
 pub fn of(edges: &BTreeSet<(ModulePath, ModulePath)>) -> Vec<Vec<ModulePath>> {
     let mut graph = Graph::new();
     for (from, to) in edges.iter().filter(|(from, to)| !is_family(from, to)) {

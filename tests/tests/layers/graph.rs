@@ -1,4 +1,4 @@
-//! The files of a crate and what each takes from the others, read from its `use` lines and paths.
+//! The files of a crate and their imports from one another, read from `use` lines and paths.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use syn::visit::{self, Visit};
 use syn::{Attribute, Item, UseTree};
 use tests::tree::below;
 
-/// Re-exports are followed this far.
+/// The number of re-exports that are followed.
 const HOPS: usize = 16;
 
 /// Names from the root of the crate: `["document", "load"]`.
@@ -20,7 +20,7 @@ pub struct Crate {
 #[derive(Default)]
 struct Module {
     file: String,
-    /// What `use` brings in, by the name it has here; the target starts at the root of the crate.
+    /// The names that `use` brings in, as used here. The target starts at the root of the crate.
     aliases: BTreeMap<String, ModulePath>,
     /// Paths into the crate, from its root.
     paths: BTreeSet<ModulePath>,
@@ -52,12 +52,13 @@ impl Crate {
         Self { modules }
     }
 
-    /// How many files there are.
+    /// The number of files.
     pub fn len(&self) -> usize {
         self.modules.len()
     }
 
-    /// Every import of one file by another, as module paths: who takes, and from whom.
+    /// Every import of one file by another, as module paths: the importing one, then the imported
+    /// one.
     pub fn imports(&self) -> BTreeSet<(ModulePath, ModulePath)> {
         let mut found = BTreeSet::new();
         for (path, module) in &self.modules {
@@ -76,7 +77,7 @@ impl Crate {
         self.modules.get(path).map_or("", |module| module.file.as_str())
     }
 
-    /// The module that defines what a path names: re-exports are followed.
+    /// The module that defines what a path names. Re-exports are followed.
     fn home(&self, target: &[String], hops: usize) -> ModulePath {
         let mut here = ModulePath::new();
         for (index, name) in target.iter().enumerate() {
@@ -106,7 +107,7 @@ struct Reader<'k> {
 }
 
 impl Reader<'_> {
-    /// A path as it is written, from the root of the crate; `None` if it leads to another crate.
+    /// A path as written, from the root of the crate. `None` if it leads to another crate.
     fn absolute(&self, written: &[String]) -> Option<ModulePath> {
         let mut base = self.here.clone();
         let mut rest = written;

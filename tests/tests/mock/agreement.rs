@@ -1,10 +1,10 @@
-//! A mock and the generated server of a document say the same about every request: the same status,
-//! and the same pointers, in the same order.
+//! The mock and the generated server of a document agree about every request: they give the same
+//! status and the same pointers in the same order.
 
 use axum::Router;
 use axum::body::to_bytes;
 use serde_json::Value;
-use specwright_codegen::provider::ProviderConfig;
+use specwright_codegen::config::ProviderConfig;
 use specwright_mock::Mock;
 use tests::tree::root;
 use tower::ServiceExt as _;
@@ -16,14 +16,14 @@ use crate::servers;
 /// The differences of a fixture that are shown in full.
 const SHOWN: usize = 8;
 
-/// What both say about a request.
+/// What the mock and the server decide about a request.
 #[derive(Debug, PartialEq)]
 struct Verdict {
     /// `None` if the request is valid.
     status: Option<u16>,
-    /// The faults: where they are, and what they break.
+    /// The faults: their pointers and the broken keywords.
     faults: Vec<(String, String)>,
-    /// Headers that the standards ask for.
+    /// Headers that the standards require.
     headers: Vec<String>,
 }
 
@@ -32,7 +32,7 @@ async fn verdict(router: &Router, sent: &Sent) -> Option<Verdict> {
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, 1 << 24).await.expect("a body");
     let status = parts.status.as_u16();
-    // The router itself responds to `OPTIONS` where the document does not describe it.
+    // The router itself responds to `OPTIONS` if the document does not describe it.
     let is_allowed = sent.method == "OPTIONS" && parts.headers.contains_key("allow");
     let is_valid = (status < 400 && !is_allowed) || status == 501;
     let problem: Value = if is_valid { Value::Null } else { serde_json::from_slice(&body).unwrap_or_default() };

@@ -1,4 +1,4 @@
-//! Bodies of requests as bytes, and the parts of their values.
+//! Request bodies as bytes, and the parts of their values.
 
 use serde_json::{Map, Value};
 use specwright_codegen::document::pointer;
@@ -8,7 +8,7 @@ use specwright_runtime::descriptor::FormField;
 
 use crate::draws::Draws;
 
-/// A value in a content of the body, with its media type.
+/// A value as one content of the body, with its media type.
 pub fn body(operation: &Operation, content: usize, value: &Value) -> Option<(String, Vec<u8>)> {
     let content = operation.ir.body.as_ref()?.contents.get(content)?;
     let media = content.media.text.replace("*/*", "a/b").replace('*', "x");
@@ -49,7 +49,7 @@ fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)
 }
 
-/// The pointers of all parts of a value that are no objects.
+/// The pointers of all parts of a value that are not objects.
 pub fn leaves(value: &Value) -> Vec<String> {
     parts(value, &|value| !value.is_object())
 }

@@ -1,4 +1,4 @@
-//! Numbers that are the same in every run, for requests that nobody wrote.
+//! Numbers that are the same in every run, for random requests.
 
 /// A generator of numbers (SplitMix64).
 pub struct Draws(u64);

@@ -1,4 +1,4 @@
-//! Mocks of the fixtures beside their generated servers.
+//! Compares mocks of the fixtures with their generated servers.
 
 mod agreement;
 mod bodies;

@@ -1,5 +1,5 @@
-//! Requests of an operation that nobody wrote: a valid one, each constraint broken once, and parts
-//! that are missing, repeated, of another type or no text at all.
+//! Generated requests for an operation: a valid one, one for each broken constraint, and ones with
+//! parts that are missing, repeated, of another type or not text at all.
 
 use axum::body::Body;
 use axum::http::Request;
@@ -42,7 +42,7 @@ impl Sent {
     }
 }
 
-/// What a request is made of.
+/// The parts that a request is made of.
 #[derive(Clone, Default)]
 struct Draft {
     parameters: Vec<Option<Value>>,
@@ -79,7 +79,7 @@ impl<'d> Requests<'d> {
         Self { document, maker: Maker::of_requests(&document.tree.root) }
     }
 
-    /// All systematic requests of an operation, and `random` further ones.
+    /// All systematic requests of an operation, and `random` more.
     pub fn of(&self, operation: &Operation, random: usize, draws: &mut Draws) -> Vec<Sent> {
         let valid = self.draft(operation);
         let mut sent = vec![self.send("valid", operation, &valid)];
@@ -126,7 +126,7 @@ impl<'d> Requests<'d> {
         contents.iter().find(|entry| *entry.key == *media.text)?.value.get("schema")
     }
 
-    /// Each parameter absent, broken, and as odd texts.
+    /// Requests in which one parameter is absent, broken or odd text.
     fn parameters(&self, operation: &Operation, valid: &Draft, sent: &mut Vec<Sent>) {
         for (index, parameter) in operation.descriptor.parameters.iter().enumerate() {
             let with = |value: Option<Value>| {
@@ -156,7 +156,7 @@ impl<'d> Requests<'d> {
         }
     }
 
-    /// Each body broken, of other types, and no JSON.
+    /// Requests whose body is broken, of another type, or not JSON.
     fn bodies(&self, operation: &Operation, valid: &Draft, sent: &mut Vec<Sent>) {
         let Some(body) = &operation.ir.body else { return };
         for (content, described) in body.contents.iter().enumerate() {
@@ -196,7 +196,7 @@ impl<'d> Requests<'d> {
         }
     }
 
-    /// The body, the credentials, the path and the method replaced as a whole.
+    /// Requests with the whole body, credentials, path or method replaced.
     fn frames(&self, operation: &Operation, valid: &Draft, sent: &mut Vec<Sent>) {
         let whole = |what: &str| self.send(what, operation, valid);
         sent.push(self.send("no body", operation, &Draft { body: None, ..valid.clone() }));
@@ -296,7 +296,7 @@ impl<'d> Requests<'d> {
     }
 }
 
-/// What the first security alternative asks for.
+/// The credentials that the first security alternative requires.
 fn credentials(operation: &Operation, query: &mut String, cookies: &mut String, headers: &mut Vec<(String, Vec<u8>)>) {
     let alternative = operation.descriptor.security.iter().find(|alternative| !alternative.requirements.is_empty());
     for requirement in alternative.into_iter().flat_map(|alternative| alternative.requirements) {

@@ -1,4 +1,4 @@
-//! The generated servers of the fixtures, without any method: a valid request gets 501.
+//! The generated servers of the fixtures, with no method implemented: a valid request gets 501.
 
 use axum::Router;
 use futures::{Stream, StreamExt as _};
@@ -156,13 +156,13 @@ guarded![
 impl tests::generated::service::server::Users for Nothing {}
 impl tests::generated::service::server::Groups for Nothing {}
 
-/// The servers of all fixtures, by name, but for `choices`: its types are those of an application,
-/// which only that can read.
+/// The servers of all fixtures, by name, except `choices`: its types belong to an application, and
+/// only that application can read them.
 pub fn all() -> Vec<(&'static str, Router)> {
     open().into_iter().chain(guarded()).collect()
 }
 
-/// A mock reads the items of a stream, so this service does, too.
+/// A mock reads the items of a stream, so this service does too.
 impl s::Streams for Nothing {
     async fn import(&self, input: s::ImportInput, _: Context) -> Result<o::ImportSuccess, Failure<o::ImportError>> {
         all_of(input.body).await

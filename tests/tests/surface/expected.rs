@@ -1,13 +1,13 @@
-//! Reads the text form of a surface as rustdoc would list its items: a line also implies what every
-//! item of its kind has.
+//! Reads the text form of a surface and lists its items as rustdoc would. A line also implies the
+//! items that every item of its kind has.
 
 use crate::rustdoc::Items;
 
-/// What the line of a place says before the definition that it shares with others.
+/// The text on the line of a place before the definition that it shares with others.
 const ALIAS: &str = " = shared::";
-/// A signature that follows from other lines, and is not compared.
+/// A signature that follows from other lines and is not compared.
 pub const ANY: &str = "*";
-/// Methods that the runtime gives to all items of a kind, whatever the document says.
+/// Methods that the runtime gives to all items of a kind, independent of the document.
 const OF_CLIENTS: [&str; 14] = [
     "attempt_timeout",
     "build",
@@ -36,7 +36,7 @@ pub fn items(surface: &str) -> Items {
     }
     require(surface, &mut items);
     add_principals(surface, &mut items);
-    // The error of an operation that documents none is an alias.
+    // The error type of an operation that documents no errors is an alias.
     let is_error = |path: &&String| path.ends_with("Error") && path.matches("::").count() == 1;
     let errors = items.keys().filter(|path| path.starts_with("operations::")).filter(is_error);
     let never: Vec<String> =
@@ -163,6 +163,9 @@ fn field(path: &str, text: &str, items: &mut Items) {
 }
 
 fn head(path: &str, kind: &str, items: &mut Items) {
+    if kind == "mod" {
+        return;
+    }
     items.insert(path.to_owned(), String::new());
     let mut add = |name: &str| {
         items.insert(format!("{path}::{name}"), ANY.to_owned());
@@ -192,7 +195,7 @@ fn head(path: &str, kind: &str, items: &mut Items) {
     }
 }
 
-/// Adds the constructors, and the structs that name the required properties.
+/// Adds the constructors, and the structs that name required properties.
 fn require(surface: &str, items: &mut Items) {
     for line in surface.lines() {
         let Some((path, inside)) = line.strip_suffix(')').and_then(|line| line.split_once("::new(")) else { continue };
@@ -211,8 +214,8 @@ fn require(surface: &str, items: &mut Items) {
     }
 }
 
-/// Whether all generated crates have an item, or what it is part of: methods of the runtime's
-/// macros, and traits that every type of its kind implements.
+/// Whether an item, or its parent, is in all generated crates: methods of the runtime's macros, and
+/// traits that every type of its kind implements.
 pub fn is_shared(path: &str, expected: &Items) -> bool {
     if let Some((owner, name)) = path.split_once(" impl ") {
         let is_listed =
@@ -265,7 +268,7 @@ fn arguments(inside: &str) -> String {
     types.collect::<Vec<_>>().join(", ")
 }
 
-/// A list at its commas, but not at those inside brackets.
+/// Splits a list at its commas, except those inside brackets.
 fn split(text: &str) -> Vec<&str> {
     let (mut depth, mut start, mut parts) = (0, 0, Vec::new());
     for (index, char) in text.char_indices() {
@@ -284,7 +287,7 @@ fn split(text: &str) -> Vec<&str> {
     parts
 }
 
-/// A type, and what follows it.
+/// Splits a type from the text after it.
 fn split_spaces(text: &str) -> impl Iterator<Item = &str> {
     let mut depth = 0;
     let end = text.char_indices().find_map(|(index, char)| {

@@ -1,21 +1,22 @@
-//! The text form of a surface against the compiler: rustdoc finds the same public items with the
-//! same signatures.
+//! Compares the text form of a surface with the compiler's view: rustdoc finds the same public
+//! items with the same signatures.
 
 mod expected;
 mod rustdoc;
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::FileReader;
 use specwright_codegen::pipeline::build_api;
-use specwright_codegen::provider::ProviderConfig;
 use specwright_codegen::surface::Surface;
 use tests::tree::root;
 
 use self::rustdoc::{Crate, Items};
 
 /// Fixtures with every kind of item.
-const FIXTURES: [&str; 12] = [
+const FIXTURES: [&str; 13] = [
     "all_of",
     "callbacks",
+    "choices",
     "equal_shapes",
     "multipart",
     "newtypes",
@@ -28,7 +29,7 @@ const FIXTURES: [&str; 12] = [
     "streams",
 ];
 
-/// What a surface and rustdoc say differently about a module.
+/// The differences between a surface and rustdoc for a module.
 fn differences(name: &str, surface: &str, found: &Items) -> Vec<String> {
     let aliases = expected::aliases(surface);
     let found = in_places(found, &aliases);
@@ -54,7 +55,7 @@ fn differences(name: &str, surface: &str, found: &Items) -> Vec<String> {
     all
 }
 
-/// The path of an impl with the names of definitions in its trait.
+/// The path of an impl, with the names of definitions in its trait.
 fn of_trait(path: String, signature: &impl Fn(&str) -> String) -> String {
     match path.split_once(" impl ") {
         Some((owner, name)) => format!("{owner} impl {}", signature(name)),
@@ -62,7 +63,7 @@ fn of_trait(path: String, signature: &impl Fn(&str) -> String) -> String {
     }
 }
 
-/// The items of rustdoc, those of a shared definition in each of its places.
+/// The items of rustdoc. Those of a shared definition appear in each of its places.
 fn in_places(found: &Items, aliases: &[(String, String)]) -> Items {
     let mut items: Items = found.iter().filter(|(path, _)| !path.starts_with("shared")).map(owned).collect();
     for (place, definition) in aliases {
@@ -83,8 +84,10 @@ fn owned((path, signature): (&String, &String)) -> (String, String) {
 
 /// The surface of a fixture, as text.
 fn surface(fixture: &str) -> String {
-    let config = ProviderConfig { module: fixture.to_owned(), ..ProviderConfig::default() };
     let path = root().join("tests/fixtures/emit").join(fixture).with_extension("yaml");
+    let choices = std::fs::read_to_string(path.with_extension("toml")).unwrap_or_default();
+    let config = ProviderConfig::parse("provider.toml", &choices).expect("choices of a fixture");
+    let config = ProviderConfig { module: fixture.to_owned(), ..config };
     let api = build_api(&path.to_string_lossy(), &FileReader, None, &config).api.expect("a fixture");
     Surface::of(&api).to_string()
 }
@@ -95,7 +98,7 @@ fn module(folder: &str, name: &str) -> String {
 }
 
 #[test]
-fn the_surfaces_of_the_providers_and_of_fixtures_are_what_rustdoc_finds() {
+fn the_surfaces_of_providers_and_fixtures_agree_with_rustdoc() {
     let mut surfaces: Vec<(String, String, String)> = Vec::new();
     for file in tests::tree::below("generated-client/api/", ".txt") {
         let name = file.path.trim_start_matches("generated-client/api/").trim_end_matches(".txt");

@@ -7,10 +7,11 @@ use std::process::Command;
 use serde_json::Value;
 use tests::tree::root;
 
-/// The versions of the format that this reader knows.
+/// The versions of the format that this reader supports.
 const KNOWN: [u64; 1] = [57];
 
-/// A package like that of a generated crate. Cargo keeps those versions of the lock file that it needs.
+/// A package like that of a generated crate. Cargo keeps the versions that it needs from the lock
+/// file.
 const MANIFEST: &str = r#"[package]
 name = "surfaces"
 version = "0.0.0"
@@ -40,8 +41,8 @@ pub struct Crate {
 pub type Items = BTreeMap<String, String>;
 
 impl Crate {
-    /// Documents a package that has nothing but these modules, given by name and file, and depends on
-    /// the runtime alone. It has a target folder of its own.
+    /// Documents a package that has only these modules, given by name and file, and depends only on
+    /// the runtime. It has its own target folder.
     pub fn of_modules(modules: &[(&str, String)]) -> Self {
         let target = root().join("target/surface");
         let package = target.join("package");
@@ -137,7 +138,11 @@ impl Crate {
                 "constant" | "static" => {
                     items.insert(path, String::new());
                 }
-                // Re-exports of what is listed where it is defined.
+                // Modules of types export what is listed where it is defined.
+                "use" if path.starts_with("types::") && inner["is_glob"] == false => {
+                    items.insert(format!("{path}{}", inner["name"].as_str().unwrap_or_default()), String::new());
+                }
+                // A re-export of an item that is listed where it is defined.
                 "use" => {}
                 _ => panic!("{path} is a {kind}, which no surface has"),
             }

@@ -8,9 +8,9 @@ use sha2::{Digest as _, Sha256};
 use specwright::exit::Exit;
 use specwright::progress::Progress;
 use specwright::report::{Report, Shown};
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::ConfinedReader;
 use specwright_codegen::pipeline::{self, Generation};
-use specwright_codegen::provider::ProviderConfig;
 use toml_edit::{Array, DocumentMut, Item, Value};
 
 use super::{CommandResult, regen};
@@ -28,7 +28,7 @@ pub struct Options {
     /// The document: one file, YAML or JSON.
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
-    /// Where the document is published; recorded in `source.toml`.
+    /// Where the document is published. The URL is recorded in `source.toml`.
     #[arg(long, value_name = "URL")]
     url: Option<String>,
     #[command(flatten)]
@@ -73,7 +73,7 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     fs::write(&manifest, after)?;
     let outcome = regen::run_new(&options.name, options.shown, report);
     if !matches!(outcome, Ok(Exit::Done)) {
-        // Undo: the folder is new, and the manifest was read before.
+        // Undo. The folder is new, and the manifest was read before.
         fs::remove_dir_all(workspace.root().join("specs").join(&options.name))?;
         fs::write(&manifest, before)?;
         return outcome;
@@ -94,7 +94,7 @@ fn module(name: &str) -> String {
     name.replace('-', "_")
 }
 
-/// Checks that a name is valid and free.
+/// Checks that a name is valid and not in use.
 ///
 /// # Errors
 ///
@@ -117,7 +117,7 @@ fn check_name(name: &str, workspace: &Workspace) -> Result<(), String> {
     }
 }
 
-/// Builds the API, to find the document's errors before anything is written.
+/// Builds the API, so that the document's errors are found before anything is written.
 fn build(options: &Options) -> Generation {
     let config = ProviderConfig { module: module(&options.name), ..ProviderConfig::default() };
     let reader = ConfinedReader::new().allow_document(&options.document);
@@ -144,7 +144,7 @@ impl Folder {
             text(spec)
         );
         let source = format!(
-            "# The source of {spec}, and how far it is verified.\nurl = {}\nversion = {}\nsha256 = {}\nlicence = \"unknown\"\n\
+            "# The source of {spec}, and how well it is verified.\nurl = {}\nversion = {}\nsha256 = {}\nlicence = \"unknown\"\n\
              verification = \"published\"\n",
             text(options.url.as_deref().unwrap_or("unknown")),
             text(version),

@@ -1,4 +1,4 @@
-//! `cargo xtask ci`: runs every check of the project, the fastest first.
+//! `cargo xtask ci`: runs every check of the project, fastest first.
 
 use std::env;
 use std::process::Command;
@@ -13,10 +13,10 @@ use crate::workspace::Workspace;
 
 /// Run every check that CI runs.
 ///
-/// These are formatting, staleness, drift, pages, dependencies, lints, tests, third-party clients, the
-/// packages as strangers use them, documentation, feature combinations and fuzzing. Third-party clients
-/// that are not installed are reported and skipped, unless `CI=true`; so is the check of dependencies,
-/// which CI runs in a job of its own.
+/// The checks are formatting, staleness, drift, pages, dependencies, lints, tests, third-party
+/// clients, the packages as external users see them, documentation, feature combinations and
+/// fuzzing. Third-party clients that are not installed are reported and skipped, unless `CI=true`. So
+/// is the check of dependencies, which CI runs in a separate job.
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// Run only the checks whose name contains this.
@@ -30,7 +30,7 @@ struct Step {
     program: &'static str,
     arguments: Vec<String>,
     variables: Vec<(&'static str, &'static str)>,
-    /// The plugin of cargo that it runs, which may not be installed.
+    /// The cargo plugin that the check runs, which may not be installed.
     plugin: Option<&'static str>,
 }
 
@@ -50,20 +50,20 @@ impl Step {
         }
     }
 
-    /// The command as a shell reads it.
+    /// The command as a shell would read it.
     fn command_line(&self) -> String {
         format!("{} {}", self.program, self.arguments.join(" "))
     }
 
     fn command(&self) -> Command {
-        // The cargo that started this program, which may not be the first in PATH.
+        // The cargo that started this program. It may not be the first one in PATH.
         let cargo = || env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(if self.program == "cargo" { cargo() } else { self.program.into() });
         command.args(&self.arguments).envs(self.variables.iter().copied());
         command
     }
 
-    /// A check that is skipped, and reported, where a plugin of cargo is not installed.
+    /// A check that is skipped and reported if a plugin of cargo is not installed.
     fn with(mut self, plugin: &'static str) -> Self {
         self.plugin = Some(plugin);
         self
@@ -83,7 +83,7 @@ impl Step {
     }
 }
 
-/// Runs the steps in order and stops at the first that fails.
+/// Runs the steps in order and stops at the first failure.
 pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     let workspace = Workspace::find()?;
     for step in steps(&workspace)? {
@@ -126,19 +126,20 @@ fn steps(workspace: &Workspace) -> Result<Vec<Step>, Box<dyn std::error::Error>>
         modules.push(Provider::read(&workspace.reader(), &name)?.module().to_owned());
     }
     for features in combinations(&modules) {
-        // Clippy applies the lint level to our own crates only; RUSTFLAGS would rebuild
+        // Clippy applies the lint level only to our own crates. RUSTFLAGS would rebuild
         // dependencies.
         steps.push(Step::new(
             format!("features [{features}]"),
             &format!("clippy --package generated-client --no-default-features --features={features} -- -D warnings"),
         ));
     }
-    // A fixed seed, so that the same code sees the same inputs. The nightly workflow varies them.
+    // The seed is fixed, so that the same code sees the same inputs. The nightly workflow varies
+    // it.
     steps.push(Step::new("fuzz", "xtask fuzz --seconds 30 --runs 10000 --seed 1"));
     Ok(steps)
 }
 
-/// No provider, each provider alone, and all of them; with client, server, both and neither.
+/// No provider, each provider alone, and all of them, each with client, server, both and neither.
 fn combinations(modules: &[String]) -> Vec<String> {
     let mut sets = vec![String::new(), "client".to_owned(), "server".to_owned()];
     for module in modules {

@@ -24,13 +24,13 @@ pub struct Options {
     /// Run only this target.
     #[arg(value_name = "TARGET")]
     target: Option<String>,
-    /// Seconds that each target runs.
+    /// The number of seconds that each target runs.
     #[arg(long, default_value_t = 60, value_name = "SECONDS")]
     seconds: u32,
-    /// Stop after this number of inputs, unless the time ends first.
+    /// Stop after this number of inputs, unless the time runs out first.
     #[arg(long, value_name = "COUNT")]
     runs: Option<u32>,
-    /// Seed of the mutations, to repeat a run; random if absent.
+    /// Seed of the mutations, to repeat a run. By default, it is random.
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u32>,
 }
@@ -110,7 +110,7 @@ fn build(folder: &Path, built: &Path, host: &str, target: Option<&str>) -> io::R
     if status.success() { Ok(()) } else { Err(io::Error::other("the fuzz targets do not compile")) }
 }
 
-/// Copies our documents into the fuzzer's corpus; inputs of earlier runs stay.
+/// Copies our documents into the fuzzer's corpus. Inputs of earlier runs are kept.
 fn seed(root: &Path, target: &str, corpus: &Path) -> io::Result<()> {
     fs::create_dir_all(corpus)?;
     let documents = documents(root)?;
@@ -125,7 +125,7 @@ fn seed(root: &Path, target: &str, corpus: &Path) -> io::Result<()> {
             "events" => return write(corpus, &EVENTS),
             "forms" => return write(corpus, &FORMS),
             "overlay_growth" => return write(corpus, &OVERLAYS),
-            // Any bytes are a structure, so those of a text will do.
+            // Any bytes can be read as a structure, so the bytes of a text are suitable.
             _ => text.into_iter().step_by(7).take(2048).collect(),
         };
         fs::write(corpus.join(format!("seed-{index}")), seed)?;
@@ -155,7 +155,7 @@ fn joined(first: &[u8], second: &[u8]) -> Vec<u8> {
     [first, &[0], second].concat()
 }
 
-/// Patterns with texts that take a backtracking engine long.
+/// Patterns with texts that take a backtracking engine a long time.
 const PATTERNS: [&str; 6] = [
     "^(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)$\0aaaaaaaaaaaab",
     "^(?:a{0,1000}){0,100}$\0aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!",
@@ -171,7 +171,7 @@ const EVENTS: [&str; 2] = [
     "\u{FEFF}: comment\rdata: a\r\ndata\n\nid: 7\n\n\ndata: cut",
 ];
 
-/// A form of each kind, a part without a name, and one that is cut off.
+/// A form of each kind, with a part that has no name and a form that is cut off.
 const FORMS: [&str; 4] = [
     "id=1&deep[a][b]=2&tags=a|b&next=%7B%22id%22%3A1%7D&gone=true&%FF=%00",
     "--x\r\nContent-Disposition: form-data; name=\"id\"\r\n\r\n1\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\nContent-Type: image/png\r\n\r\nabc\r\n--x--\r\n",
@@ -179,7 +179,7 @@ const FORMS: [&str; 4] = [
     "preamble\r\n--x\r\nContent-Disposition: form-data; name=\"deep\"\r\nX-A: b\r\n\r\n{\"a\":{\"b\":1}}\r\n--x",
 ];
 
-/// Overlays that add to what they have added, search much, and remove.
+/// Overlays that add to their own additions, search extensively, and remove.
 const OVERLAYS: [&str; 3] = [
     "overlay: 1.0.0\nactions:\n- {target: '$..*', x-reason: a, update: {x: {y: {}}}}\n- {target: '$..*', x-reason: a, update: {z: {y: {}}}}\n",
     "overlay: 1.0.0\nactions:\n- {target: '$.info[?count($..*) > 1]', x-reason: a, update: {b: 1}}\n",

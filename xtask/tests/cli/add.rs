@@ -26,7 +26,7 @@ fn a_provider_gets_a_folder_a_feature_and_a_module() {
     assert_eq!(copy.read("specs/acme-two/openapi.yaml"), DOCUMENT, "byte for byte");
     assert!(copy.read("specs/acme-two/provider.toml").contains("module = \"acme_two\""));
     let source = copy.read("specs/acme-two/source.toml");
-    specwright_codegen::provider::Source::parse("source.toml", &source).unwrap();
+    specwright_codegen::config::Source::parse("source.toml", &source).unwrap();
     assert!(source.contains("version = \"2.3.0\"") && source.contains("https://acme.example/openapi.yaml"), "{source}");
 
     let manifest: toml::Table = copy.read("generated-client/Cargo.toml").parse().unwrap();

@@ -13,7 +13,7 @@ pub const GENERATED: &str = "generated-client/src/generated";
 /// The fixtures of the tests, and their generated modules.
 const FIXTURES: [&str; 2] = ["tests/fixtures/emit", "tests/src/generated"];
 
-/// The workspace this test is part of.
+/// The workspace to which this test belongs.
 pub fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
@@ -32,7 +32,7 @@ pub struct Ran {
 }
 
 impl Copy {
-    /// The bundled providers, the fixtures, and what is generated from them.
+    /// A copy with the bundled providers, the fixtures, and the output generated from them.
     pub fn new() -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let copy = Self { folder };

@@ -107,7 +107,7 @@ fn invalid_yaml_is_an_error_with_its_location() {
     assert!(ran.stderr.contains("specs/looker/openapi.yaml:"), "{ran:?}");
 }
 
-/// Files that people pass by mistake: name, content, location of the error, and part of its
+/// Files that people pass by mistake: name, content, location of the error, and a part of its
 /// message.
 const WRONG_FILES: [(&str, &[u8], &str, &str); 12] = [
     ("empty.yaml", b"", "empty.yaml:1:1", "the file is empty"),

@@ -25,7 +25,8 @@ fn the_second_run_writes_nothing() {
     assert_eq!(copy.files(), after, "no file is rewritten, not even with equal content");
 }
 
-/// A cache that calls stale output fresh does not fool `--check`, which reads the documents.
+/// A cache that claims that stale output is fresh does not mislead `--check`, which reads the
+/// documents.
 #[test]
 fn a_check_ignores_the_cache() {
     let copy = Copy::new();
@@ -107,7 +108,7 @@ fn one_provider_can_be_regenerated_alone() {
     assert_eq!(copy.run(&["regen", "--check"]).status, 4);
 }
 
-/// The cache of fresh modules: one line each.
+/// The cache of fresh modules, one line for each.
 fn cached(copy: &Copy) -> Vec<String> {
     copy.read("target/regen.fresh").lines().map(ToOwned::to_owned).collect()
 }

@@ -1,4 +1,4 @@
-//! Compiles a generated crate and measures the crate alone, or explains why it can't be compiled.
+//! Compiles a generated crate and measures only that crate, or explains why it can't be compiled.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -26,12 +26,12 @@ impl Profile {
     }
 }
 
-/// Why a crate was not compiled, each with cargo's message.
+/// Why a crate was not compiled. Each variant has cargo's message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// Cargo refuses the manifest, or there is none; nothing is known about the code.
+    /// Cargo refuses the manifest, or there is none. Nothing is known about the code.
     Manifest(String),
-    /// The dependencies can't be fetched or compiled; nothing is known about the code.
+    /// The dependencies can't be fetched or compiled. Nothing is known about the code.
     Dependencies(String),
     /// The generated code has compile errors.
     Code(String),
@@ -55,12 +55,12 @@ impl fmt::Display for Failure {
     }
 }
 
-/// What compiling a crate costs.
+/// The cost of compiling a crate.
 #[derive(Clone, Copy, Debug)]
 pub struct Compiled {
     /// The whole crate.
     pub cost: Cost,
-    /// The memory that rustc takes at most, in MiB, if it was recorded.
+    /// The maximum memory of rustc in MiB, if it was recorded.
     pub memory: Option<f64>,
 }
 
@@ -69,13 +69,13 @@ pub struct Compiled {
 pub struct Compiler {
     /// The program `cargo`.
     pub cargo: OsString,
-    /// This program, if it records the memory of rustc.
+    /// This program, if it records the memory that rustc uses.
     pub recorder: Option<PathBuf>,
 }
 
 impl Compiler {
-    /// Compiles the crate in a folder with its dependencies warm, and returns the cost of the crate
-    /// alone.
+    /// Compiles the crate in a folder after its dependencies have been compiled, and returns the
+    /// cost of the crate alone.
     ///
     /// # Errors
     ///
@@ -105,8 +105,8 @@ impl Compiler {
         Ok(if output.status.success() { Ok(Compiled { cost, memory }) } else { Err(Failure::Code(stderr(&output))) })
     }
 
-    /// The CPU seconds of checking a crate again after a comment was added to its root, with what the
-    /// compiler kept of the check before. The crate is one that compiles.
+    /// The CPU seconds of checking a crate again after a comment was added to its root. The
+    /// compiler reuses the results of the previous check. The crate is known to compile.
     ///
     /// # Errors
     ///
@@ -170,7 +170,7 @@ mod tests {
 
     use super::*;
 
-    /// A crate below this workspace, with a manifest as peers write it: without `[workspace]`.
+    /// A crate below this workspace, whose manifest has no `[workspace]`, as peers write it.
     fn crate_with(manifest: &str, code: &str) -> TempDir {
         let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target");
         fs::create_dir_all(&target).expect("a target folder");

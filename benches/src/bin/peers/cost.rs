@@ -1,7 +1,7 @@
-//! Measures what a process costs, including the processes that it starts.
+//! Measures the cost of a process, including the processes that it starts.
 //!
-//! The system reports the largest memory of all ended children together. So cargo starts this
-//! program in front of each rustc, and each of these processes has one child.
+//! The system reports only the largest memory of all ended children. Therefore cargo runs this
+//! program as a wrapper of each rustc, and each of these processes has one child.
 
 use std::ffi::OsString;
 use std::fs::OpenOptions;
@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
 
-/// The variable with the file to which the memory of each rustc is added. It is set where this program
-/// is in front of one.
+/// The variable with the file to which the memory of each rustc is added. It is set where this
+/// program wraps rustc.
 const RECORD: &str = "PEERS_RECORD";
 
 /// The time that a process takes, in seconds.
@@ -63,19 +63,18 @@ fn children_cpu() -> f64 {
     Duration::from_micros(micros.unsigned_abs()).as_secs_f64()
 }
 
-/// Makes cargo start this program in front of each rustc, and the memory of each be added to a file.
+/// Makes cargo run this program as a wrapper of each rustc, and add the memory of each to a file.
 pub fn record<'c>(cargo: &'c mut Command, program: &Path, file: &Path) -> &'c mut Command {
     cargo.env("RUSTC_WRAPPER", program).env(RECORD, file)
 }
 
-/// The largest memory in a file, in MiB; `None` if there is none.
+/// The largest memory in a file in MiB; `None` if the file has none.
 pub fn recorded(file: &Path) -> Option<f64> {
     let text = std::fs::read_to_string(file).ok()?;
     text.lines().filter_map(|line| line.parse().ok()).max_by(f64::total_cmp)
 }
 
-/// Runs rustc in place of this program and returns its status, if cargo started this program in
-/// front of it.
+/// If cargo started this program as a wrapper, runs rustc and returns its status.
 ///
 /// # Errors
 ///

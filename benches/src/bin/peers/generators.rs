@@ -1,4 +1,4 @@
-//! The generators that are compared, and how each is called.
+//! The generators that are compared, and the commands that run them.
 
 use std::path::Path;
 use std::process::Command;
@@ -65,8 +65,8 @@ impl Generator {
         }
     }
 
-    /// The commands that generate the target into `folder`; none if the generator has no such
-    /// target.
+    /// The commands that generate the target into `folder`. There are none if the generator has no
+    /// such target.
     ///
     /// # Errors
     ///
@@ -109,7 +109,7 @@ impl Generator {
         })
     }
 
-    /// Completes the output to a crate where the generator writes modules only.
+    /// Turns the output into a crate where the generator writes only modules.
     ///
     /// # Errors
     ///

@@ -1,8 +1,8 @@
 //! Compares this generator with its peers on the same documents, in one run:
 //! `cargo run --release -p benches --bin peers -- DOCUMENT…`.
 //!
-//! Peers are installed below `target/peers`, which takes some minutes once. The generators take
-//! turns and figures are medians. Read the ratios: above 1, the peer takes longer.
+//! Peers are installed below `target/peers`, which takes some minutes the first time. The
+//! generators take turns, and figures are medians. Read the ratios: above 1, the peer takes longer.
 
 mod compile;
 mod cost;
@@ -25,7 +25,7 @@ use crate::cost::Cost;
 use crate::generators::{Generator, Target};
 use crate::workdir::Workdir;
 
-/// Lines of cargo's message that are shown for a crate that can't be compiled.
+/// The number of lines of cargo's message that are shown for a crate that can't be compiled.
 const SHOWN_LINES: usize = 20;
 
 /// Compare this generator with others: time to generate, and cost to compile the output.
@@ -34,10 +34,10 @@ struct Arguments {
     /// Documents, in YAML or JSON.
     #[arg(required = true, value_name = "DOCUMENT")]
     documents: Vec<PathBuf>,
-    /// How many times each generator runs on each document.
+    /// The number of runs of each generator on each document.
     #[arg(long, default_value_t = 5, value_name = "N")]
     rounds: usize,
-    /// How many times each generated client is compiled; 0 skips compilation.
+    /// The number of compilations of each generated client. 0 skips compilation.
     #[arg(long, default_value_t = 1, value_name = "N")]
     compilations: usize,
     /// Also compile with optimizations.
@@ -45,10 +45,10 @@ struct Arguments {
     release: bool,
 }
 
-/// CPU seconds, or why there are none.
+/// CPU seconds, or the reason why there are none.
 type Measured = Result<f64, Failure>;
 
-/// The measurements of one generator on one document; `None` where nothing was generated.
+/// The measurements of one generator on one document; `None` if nothing was generated.
 #[derive(Clone, Debug, Default)]
 struct Figures {
     client: Option<Cost>,
@@ -163,7 +163,7 @@ fn add_compilation(
     Ok(())
 }
 
-/// Compiles the generated client alone, several times; `None` if that was not asked for.
+/// Compiles only the generated client, several times; `None` if that was not requested.
 fn compile(
     workdir: &Workdir,
     generator: Generator,

@@ -1,7 +1,7 @@
 //! Makes cargo accept the manifest of a generated crate.
 //!
-//! Generated crates lie below this workspace, and cargo refuses a package below a workspace that
-//! does not list it as a member. A refused manifest is no evidence about the generated code, so the
+//! Generated crates are below this workspace, and cargo refuses a package below a workspace that
+//! does not list it as a member. A refused manifest says nothing about the generated code, so the
 //! manifest is checked before anything is compiled.
 
 use std::ffi::OsStr;
@@ -21,12 +21,12 @@ pub fn isolate(folder: &Path) -> io::Result<()> {
         Ok(manifest) if !manifest.contains_key("workspace") => {
             fs::write(path, format!("{}\n\n[workspace]\n", text.trim_end()))
         }
-        // It is a workspace, or no TOML: cargo has a better message for that.
+        // It is already a workspace, or it is not TOML. Cargo has a better message for the latter.
         _ => Ok(()),
     }
 }
 
-/// Asks cargo whether it accepts the manifest in a folder; `Some` is its objection.
+/// Asks cargo whether it accepts the manifest in a folder. `Some` is its objection.
 ///
 /// # Errors
 ///

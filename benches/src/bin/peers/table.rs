@@ -1,4 +1,4 @@
-//! Prints the figures as Markdown, each with its ratio to ours.
+//! Prints the figures as Markdown, each with its ratio to our figure.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -37,7 +37,7 @@ pub fn document(document: &Document, figures: &ByGenerator) -> String {
     text
 }
 
-/// A figure and its ratio to ours; the reason in place of a figure that could not be measured.
+/// A figure and its ratio to ours, or the reason why it could not be measured.
 fn cell(figures: &ByGenerator, generator: Generator, column: fn(&Figures) -> Option<Measured>) -> String {
     match (figures.get(&generator).and_then(column), figures.get(&Generator::Ours).and_then(column)) {
         (Some(Ok(value)), Some(Ok(ours))) => format!("{value:.2} | {:.1}", value / ours),
@@ -47,7 +47,7 @@ fn cell(figures: &ByGenerator, generator: Generator, column: fn(&Figures) -> Opt
     }
 }
 
-/// The table over all documents: what checking costs for a thousand operations. Each generator is
+/// The table over all documents: the cost of checking per thousand operations. Each generator is
 /// compared over the documents for which both its output and ours compile.
 pub fn summary(all: &BTreeMap<String, (usize, ByGenerator)>) -> String {
     let mut text = "\n| | documents | operations | check, CPU s per 1,000 operations | ours on the same | ratio |\n\

@@ -17,7 +17,7 @@ pub struct Workdir {
 }
 
 impl Workdir {
-    /// Builds our generator and installs the peers that are not there yet.
+    /// Builds our generator and installs the peers that are missing.
     ///
     /// # Errors
     ///
@@ -51,8 +51,8 @@ impl Workdir {
         self.root.join(folder).join(generator.name())
     }
 
-    /// The folder of a generated crate. All are called `subject`, so that no generator pays for
-    /// longer names.
+    /// The folder of a generated crate. All crates are called `subject`, so that no generator pays
+    /// for a longer name.
     fn folder(&self, generator: Generator, target: Target, document: &Document) -> PathBuf {
         let of_document = self.root.join("out").join(&document.name);
         of_document.join(generator.name()).join(target.folder()).join("subject")
@@ -80,7 +80,7 @@ impl Workdir {
         Ok(total)
     }
 
-    /// The cost of compiling the generated client alone, with its dependencies warm.
+    /// The cost of compiling only the generated client, after its dependencies have been compiled.
     ///
     /// # Errors
     ///
@@ -96,8 +96,8 @@ impl Workdir {
         self.compiler.compile(&folder, &self.target(generator), profile)
     }
 
-    /// The CPU seconds of checking the generated client again after a comment was added; the client
-    /// has been compiled.
+    /// The CPU seconds of checking the generated client again after a comment was added. The client
+    /// has already been compiled.
     ///
     /// # Errors
     ///

@@ -1,21 +1,22 @@
-//! Finds the base of a change: the revision where its branch left the target branch.
+//! Finds the base of a change: the revision where the change's branch left its target branch.
 
 use std::env;
 use std::path::Path;
 
 use crate::git;
 
-/// Names the target branch of a change, or any other revision. If unset, [`BRANCHES`] are tried.
+/// Names the target branch of a change, or any other revision. If it is not set, [`BRANCHES`] are
+/// tried.
 const VARIABLE: &str = "DRIFT_BASE";
 /// The usual target branches.
 const BRANCHES: [&str; 3] = ["origin/HEAD", "origin/main", "main"];
 
-/// The revision that a change starts from.
+/// The revision from which a change starts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Base {
     /// The full hash.
     pub commit: String,
-    /// Such as `1a2b3c4d5e, where this branch left main`.
+    /// A description such as `1a2b3c4d5e, where this branch left main`.
     pub description: String,
 }
 
@@ -28,7 +29,7 @@ pub enum Change {
     LastCommit,
 }
 
-/// Why there is no base; each variant has a message of one sentence.
+/// Why there is no base. Each variant has a one-sentence message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoBase {
     /// There is nothing to compare with.

@@ -7,7 +7,7 @@ use specwright_codegen::text;
 use crate::git;
 use crate::project::Project;
 
-/// How many findings are listed as reasons.
+/// The maximum number of findings that are listed as reasons.
 const REASONS: usize = 10;
 
 /// The step from one version to the next, and the bump that the drift requires.
@@ -44,13 +44,13 @@ impl VersionStep {
         Ok(Self { package: package.to_owned(), old, new, bump, fits, excuse })
     }
 
-    /// Whether the step is big enough, or a smaller one is accepted.
+    /// Whether the step is large enough, or a smaller one is accepted.
     #[must_use]
     pub fn is_enough(&self) -> bool {
         self.fits || self.excuse.is_some()
     }
 
-    /// The smallest version that is big enough.
+    /// The smallest version that is large enough.
     #[must_use]
     pub fn needed(&self) -> String {
         self.bump.next(&self.old).unwrap_or_default()
@@ -80,7 +80,7 @@ impl VersionStep {
     }
 }
 
-/// The findings that require the bump, the most severe first; at most `REASONS`.
+/// The findings that require the bump, with the most severe first; at most `REASONS`.
 #[must_use]
 pub fn reasons(drift: &Drift, program: &str) -> Vec<String> {
     let bump = drift.bump();
@@ -98,7 +98,7 @@ pub fn reasons(drift: &Drift, program: &str) -> Vec<String> {
     lines
 }
 
-/// The version of the generated crate. In old revisions it inherits that of the workspace.
+/// The version of the generated crate. In old revisions, it is inherited from the workspace.
 fn version(files: &dyn Reader, package: &str) -> Result<String, String> {
     let path = format!("{package}/Cargo.toml");
     let manifest = table(files, &path)?;

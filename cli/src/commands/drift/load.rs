@@ -1,15 +1,15 @@
 //! Reads one side of a comparison: its document, and the API that is built from it.
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::diagnostics::Severity;
 use specwright_codegen::document::Document;
 use specwright_codegen::ir::model::Api;
 use specwright_codegen::pipeline::{self, Repaired, Unreadable};
-use specwright_codegen::provider::ProviderConfig;
 
 use super::side::Side;
 use crate::report::{Report, Shown};
 
-/// A side after reading.
+/// A side of a comparison, after it has been read.
 pub struct Loaded {
     read: Result<Repaired, Unreadable>,
     label: String,
@@ -20,12 +20,13 @@ impl Loaded {
     /// Reads a side.
     pub fn new(side: &Side) -> Self {
         let read = pipeline::read(&side.path, side.reader.as_ref(), side.overlay.as_deref());
-        // The configuration was written for one version; the other may lack what it names.
+        // The configuration was written for one version. The other version may lack the items that
+        // it names.
         let config = side.config.for_another_version();
         Self { read, label: side.label.clone(), config }
     }
 
-    /// The document; `None` if it could not be read, which is then reported.
+    /// The document; `None` if it could not be read, which is reported.
     pub fn document(&self, report: &mut Report) -> Option<&Document> {
         match &self.read {
             Ok(repaired) => Some(&repaired.document),
@@ -41,7 +42,7 @@ impl Loaded {
     ///
     /// # Errors
     ///
-    /// One sentence about why there is none.
+    /// One sentence that says why there is none.
     pub fn api(&self) -> Result<Api, String> {
         let Ok(repaired) = self.read.clone() else { return Err(format!("{} can't be read", self.label)) };
         let generation = pipeline::build(repaired, &self.config).into_generation();

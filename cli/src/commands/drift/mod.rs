@@ -1,5 +1,5 @@
-//! `drift`: compares two documents and reports what changed, what that breaks, and the
-//! version bump that it requires.
+//! `drift`: compares two documents and reports what changed, what the changes break, and the
+//! version bump that they require.
 
 pub mod base;
 pub mod bump;
@@ -22,8 +22,8 @@ use crate::progress::Progress;
 use crate::project::Project;
 use crate::report::{Format, Report};
 
-/// Compare two documents: what changed, what that breaks on the wire and in Rust, and the version
-/// bump that it requires.
+/// Compare two documents: what changed, what breaks on the wire and in Rust, and which version bump
+/// is required.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "A SIDE is a file, a URL, the name of an API of the project, or git:REV:PATH. \
     A single API is compared with the document that its configuration names as upstream.\n\n\
@@ -34,27 +34,27 @@ pub struct Options {
     /// The old and the new document, or one API.
     #[arg(value_name = "SIDE", num_args = 0..=2)]
     sides: Vec<String>,
-    /// Compare the API with this file or URL in place of what its configuration names. A page of
-    /// documentation is read as the document in its block of YAML or JSON.
+    /// Compare the API with this file or URL instead of the one that its configuration names. From
+    /// a page of documentation, the document in its block of YAML or JSON is read.
     #[arg(long, value_name = "FILE", conflicts_with = "since")]
     upstream: Option<String>,
     /// Compare every API in the working tree with a git revision.
     #[arg(long, value_name = "REV", num_args = 0..=1, default_missing_value = "", conflicts_with = "sides")]
     since: Option<String>,
     /// Exit with status 5 if a finding is at or above this level: info, warning or error [default:
-    /// error]. With `--since` also `bump`: if the version bump of the generated crate is smaller
-    /// than the drift requires.
+    /// error]. With `--since` also `bump`: exit with status 5 if the version bump of the generated
+    /// crate is smaller than the drift requires.
     #[arg(long, value_name = "LEVEL")]
     fail_on: Option<String>,
     /// Configuration of levels and ignored findings [default: drift.toml of the project, if it
     /// exists].
     #[arg(long, value_name = "FILE")]
     config: Option<String>,
-    /// Also read the files in this folder that a document refers to; without it, only those in the
+    /// Also read the files in this folder to which a document refers. By default, only those in the
     /// document's own folder are read. Repeatable.
     #[arg(long, value_name = "DIR")]
     allow_read: Vec<PathBuf>,
-    /// Take Rust verdicts from the rules instead of building both APIs.
+    /// Derive Rust verdicts from the rules instead of building both APIs.
     #[arg(long)]
     no_rust: bool,
 }
@@ -63,7 +63,7 @@ pub struct Options {
 ///
 /// # Errors
 ///
-/// None: each is reported, and has an exit status.
+/// None. Every error is reported and has an exit status.
 pub fn run(options: &Options, project: Option<&dyn Project>, report: &mut Report) -> CommandResult {
     match try_run(options, project, report) {
         Ok(exit) => Ok(exit),
@@ -140,7 +140,7 @@ pub struct VersionCheck {
 ///
 /// # Errors
 ///
-/// One sentence about why it can't be checked.
+/// One sentence that says why it can't be checked.
 pub fn check_version(project: &dyn Project, names: &[String], report: &mut Report) -> Result<VersionCheck, String> {
     let message = |error: DriftError| match error {
         DriftError::Usage(text) | DriftError::Unreadable(text) => text,
@@ -196,8 +196,8 @@ impl Options {
     }
 }
 
-/// Compares a pair. Both sides are read in parallel, and both APIs are built while the documents
-/// are compared.
+/// Compares a pair. Both sides are read in parallel. Both APIs are built while the documents are
+/// compared.
 fn compare_pair(pair: &Pair, verdicts: Verdicts, report: &mut Report) -> Result<Drift, DriftError> {
     let reading = Progress::start(report.format(), format!("reading {} and {}", pair.old.label, pair.new.label));
     let (old, new) = thread::scope(|scope| {
@@ -228,7 +228,7 @@ fn compare_pair(pair: &Pair, verdicts: Verdicts, report: &mut Report) -> Result<
         None => {}
     }
     as_written(&mut drift.findings, before, after);
-    // The process ends soon, and freeing two large trees would take a tenth of its time.
+    // The process ends soon, and freeing two large trees would take a tenth of its run time.
     std::mem::forget((old, new));
     Ok(drift)
 }
@@ -237,7 +237,7 @@ fn bug(what: &str) -> DriftError {
     DriftError::Unreadable(format!("{what} failed; this is a bug"))
 }
 
-/// Adds the drift of a pair to that of others, to report them as one.
+/// Adds the drift of a pair to the drift of others, so that they are reported together.
 fn join(all: &mut Option<Drift>, drift: Drift) {
     let Some(joined) = all else {
         *all = Some(drift);

@@ -24,9 +24,9 @@ pub struct Settings {
 /// When the command exits with status 5.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FailOn {
-    /// On a finding at or above a level.
+    /// If there is a finding at or above a level.
     Level(Level),
-    /// On a version bump that is smaller than the drift requires.
+    /// If a version bump is smaller than the drift requires.
     Bump,
 }
 
@@ -55,7 +55,7 @@ impl Settings {
         self.config.options(self.today)
     }
 
-    /// The lowest level that reports count as a failure.
+    /// The lowest level that counts as a failure in reports.
     pub fn level(&self) -> Level {
         match self.fail_on {
             FailOn::Level(level) => level,

@@ -3,9 +3,9 @@
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::{ConfinedReader, FileReader, MemoryReader, Reader};
 use specwright_codegen::drift;
-use specwright_codegen::provider::ProviderConfig;
 
 use crate::project::{ApiSource, Project};
 use crate::{fetch, git};
@@ -23,7 +23,7 @@ pub enum DriftError {
     Reported,
 }
 
-/// One side of a comparison, before reading.
+/// One side of a comparison, before it is read.
 pub struct Side {
     /// Its name in reports.
     pub label: String,
@@ -31,7 +31,7 @@ pub struct Side {
     pub path: String,
     /// The path of its overlay.
     pub overlay: Option<String>,
-    /// The choices for it.
+    /// The choices for the document.
     pub config: ProviderConfig,
     /// Reads its files.
     pub reader: Box<dyn Reader + Send + Sync>,
@@ -47,7 +47,7 @@ pub struct Pair {
     pub options: drift::Options,
 }
 
-/// The two sides that a user named.
+/// The two sides that the user named.
 pub fn pair(
     sides: &[String],
     allowed: &[PathBuf],
@@ -56,9 +56,7 @@ pub fn pair(
     options: drift::Options,
 ) -> Result<Pair, DriftError> {
     match sides {
-        [_, _] if saved.is_some() => {
-            Err(DriftError::Usage("`--upstream` takes the place of the second document".to_owned()))
-        }
+        [_, _] if saved.is_some() => Err(DriftError::Usage("`--upstream` replaces the second document".to_owned())),
         [old, new] => Ok(Pair { old: parse(old, allowed, project)?, new: parse(new, allowed, project)?, options }),
         [name] => {
             let project = project.filter(|project| has(*project, name)).ok_or_else(|| {
@@ -98,7 +96,7 @@ fn parse(text: &str, allowed: &[PathBuf], project: Option<&dyn Project>) -> Resu
     })
 }
 
-/// The configuration of a document that belongs to no project.
+/// The configuration of a document that does not belong to a project.
 fn unbundled(module: &str) -> ProviderConfig {
     ProviderConfig { module: module.to_owned(), ..ProviderConfig::default() }
 }
@@ -107,7 +105,7 @@ fn has(project: &dyn Project, name: &str) -> bool {
     project.names().is_ok_and(|names| names.iter().any(|other| other == name))
 }
 
-/// An API of the working tree.
+/// An API in the working tree.
 fn side(project: &dyn Project, name: &str) -> Result<Side, DriftError> {
     let reader = project.reader();
     let ApiSource { document, overlay, config } = project.api(&*reader, name).map_err(DriftError::Config)?;
@@ -117,14 +115,15 @@ fn side(project: &dyn Project, name: &str) -> Result<Side, DriftError> {
     Ok(Side { label: document.clone(), path: document, overlay, config, reader })
 }
 
-/// An upstream document with the overlay and the choices of the API, so that additions of the
+/// An upstream document with the overlay and the choices of the API, so that additions by the
 /// overlay are not reported as drift.
 fn upstream_side(place: &str, project: &dyn Project, name: &str) -> Result<Side, DriftError> {
     let ApiSource { overlay, config, .. } = project.api(&*project.reader(), name).map_err(DriftError::Config)?;
     side_from(place, project, overlay, config)
 }
 
-/// The document of a file or URL outside of the project, with an overlay and choices of the project.
+/// The document in a file or at a URL outside the project, with an overlay and choices of the
+/// project.
 fn side_from(
     place: &str,
     project: &dyn Project,
@@ -176,15 +175,15 @@ fn from_git(root: &Path, revision: &str, path: &str) -> Result<Side, DriftError>
 /// The APIs that are compared with a revision.
 #[derive(Default)]
 pub struct Since {
-    /// The APIs in both versions.
+    /// The APIs that exist in both versions.
     pub pairs: Vec<Pair>,
     /// The APIs that are new, and their documents.
     pub added: Vec<(String, String)>,
-    /// The APIs that are gone, and the documents that they had.
+    /// The APIs that have been removed, and the documents that they had.
     pub removed: Vec<(String, String)>,
 }
 
-/// Pairs the APIs of the working tree with their state in a revision; all of them, or those in
+/// Pairs the APIs of the working tree with their state in a revision: all of them, or those in
 /// `chosen`.
 pub fn since(
     project: &dyn Project,
@@ -224,7 +223,7 @@ fn at_revision(
     let unreadable = |error: &dyn std::fmt::Display| DriftError::Unreadable(format!("git:{revision}: {error}"));
     let old = match project.api(at, name) {
         Ok(source) => source,
-        // It may have keys that are no longer known. The current configuration is the best
+        // It may have keys that are no longer supported. The current configuration is the best
         // substitute.
         Err(_) => ApiSource { document: new.path.clone(), overlay: None, config: new.config.clone() },
     };

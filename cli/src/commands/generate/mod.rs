@@ -1,4 +1,4 @@
-//! `generate`: generates crates, or modules of crates: from one document, or from all that
+//! `generate`: generates crates, or modules of crates, from one document or from all documents that
 //! `specwright.toml` names.
 
 mod project;
@@ -6,9 +6,9 @@ mod project;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
+use specwright_codegen::config::{Select, Written};
 use specwright_codegen::diagnostics::Severity;
 use specwright_codegen::pipeline::Generation;
-use specwright_codegen::provider::{Select, Written};
 
 use super::CommandResult;
 use crate::exit::Exit;
@@ -16,27 +16,27 @@ use crate::generator::{Generator, Output, RuntimeSource};
 use crate::progress::Progress;
 use crate::report::{Report, Shown};
 
-/// Generate a crate, or a module of one: from a document, or from all that `specwright.toml` names.
+/// Generate a crate, or a module of one, from a document or from all that `specwright.toml` names.
 ///
-/// A crate compiles with `cargo check` as it is. Its manifest is created once; after that, only
-/// what generated code needs is kept right.
+/// A crate compiles with `cargo check` as it is. Its manifest is created once. After that, only the
+/// entries that generated code needs are updated.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// The document, in YAML or JSON; without one, `specwright.toml` says what to generate.
+    /// The document, in YAML or JSON. Without one, `specwright.toml` says what to generate.
     #[arg(value_name = "DOCUMENT", requires = "place")]
     document: Option<PathBuf>,
     #[command(flatten)]
     place: Place,
-    /// Generate only this API of `specwright.toml`; repeatable.
+    /// Generate only this API of `specwright.toml`. Repeatable.
     #[arg(long, value_name = "NAME", conflicts_with = "document")]
     api: Vec<String>,
-    /// Accept that the fetched document of this API has changed; repeatable.
+    /// Accept that the fetched document of this API has changed. Repeatable.
     #[arg(long, value_name = "NAME", conflicts_with_all = ["document", "check"])]
     update: Vec<String>,
-    /// Accept that this is another version than the one that `specwright.toml` names.
+    /// Accept that this version differs from the one that `specwright.toml` names.
     #[arg(long, conflicts_with_all = ["document", "check"])]
     upgrade: bool,
-    /// Write nothing; print a unified diff of what is stale, and exit with status 4 if anything is.
+    /// Write nothing. Print a unified diff of stale files, and exit with status 4 if there are any.
     #[arg(long)]
     check: bool,
     /// Add the dependencies of a module to the manifest of its crate.
@@ -48,20 +48,20 @@ pub struct Options {
     shown: Shown,
 }
 
-/// Where the output goes.
+/// The place of the output.
 #[derive(Clone, Debug, clap::Args)]
 #[group(id = "place", multiple = false, requires = "document")]
 struct Place {
-    /// Folder of a crate; earlier output there is updated.
+    /// Folder of a crate. Earlier output there is updated.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Folder of a module in `src` of an existing crate, such as `src/petstore`; earlier output
+    /// Folder of a module in `src` of an existing crate, such as `src/petstore`. Earlier output
     /// there is updated.
     #[arg(long, value_name = "DIR", conflicts_with_all = ["name", "examples", "own_workspace"])]
     module: Option<PathBuf>,
 }
 
-/// What an application of the commands decides for its users.
+/// Defaults that an application of the commands sets for its users.
 #[derive(Clone, Debug, Default)]
 pub struct Defaults {
     /// Where the runtime comes from.
@@ -70,18 +70,18 @@ pub struct Defaults {
     pub own_workspace: bool,
 }
 
-/// Options about the output; those of a project are in its file.
+/// Options about the output. Those of a project are in its file.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[group(requires = "document", multiple = true)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Choices {
-    /// Name of the crate; derived from the document's file name if absent.
+    /// Name of the crate. By default, it is derived from the document's file name.
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
-    /// An OpenAPI Overlay to apply to the document first.
+    /// An OpenAPI Overlay that is applied to the document first.
     #[arg(long, value_name = "FILE")]
     pub overlay: Option<PathBuf>,
-    /// Also read the files in this folder that the document refers to; without it, only those in
+    /// Also read the files in this folder to which the document refers. By default, only those in
     /// the document's own folder are read. Repeatable.
     #[arg(long, value_name = "DIR")]
     pub allow_read: Vec<PathBuf>,
@@ -91,30 +91,30 @@ pub struct Choices {
     /// Do not generate the server.
     #[arg(long, conflicts_with = "no_client")]
     pub no_server: bool,
-    /// Generate the server of a module, too; a crate has it behind a feature.
+    /// Also generate the server of a module. A crate has it behind a feature.
     #[arg(long, conflicts_with = "no_server")]
     pub server: bool,
-    /// Generate only operations with this tag; repeatable.
+    /// Generate only operations with this tag. Repeatable.
     #[arg(long, value_name = "TAG")]
     pub tag: Vec<String>,
-    /// Generate only this operation; repeatable.
+    /// Generate only this operation. Repeatable.
     #[arg(long, value_name = "ID")]
     pub operation: Vec<String>,
-    /// Generate only operations whose path matches, such as `/users/**`; repeatable.
+    /// Generate only operations whose path matches, such as `/users/**`. Repeatable.
     #[arg(long, value_name = "GLOB")]
     pub path: Vec<String>,
-    /// Leave out operations by path glob, `tag:NAME` or operation ID; repeatable.
+    /// Leave out operations by path glob, `tag:NAME` or operation ID. Repeatable.
     #[arg(long, value_name = "SELECTOR")]
     pub exclude: Vec<String>,
     /// Also generate a program that decodes each example of the document into its type and encodes
     /// it again.
     #[arg(long)]
     pub examples: bool,
-    /// Where `specwright-runtime` comes from: a version, `path:DIR`, `git:URL` or `git:URL#REV`; the
-    /// version of this program if absent.
+    /// Where `specwright-runtime` comes from: a version, `path:DIR`, `git:URL` or `git:URL#REV`.
+    /// The default is the version of this program.
     #[arg(long, value_name = "SOURCE")]
     pub runtime: Option<RuntimeSource>,
-    /// Make the crate the root of a workspace of its own, instead of a member of the one around it.
+    /// Make the crate the root of its own workspace, not a member of the one around it.
     #[arg(long)]
     pub own_workspace: bool,
 }
@@ -147,7 +147,7 @@ pub fn run(options: &Options, defaults: &Defaults, report: &mut Report) -> Comma
     Ok(Exit::Done)
 }
 
-/// Prints what is stale.
+/// Prints the stale files.
 fn check(outputs: &[&Output], report: &mut Report) -> Exit {
     let stale: Vec<String> = outputs.iter().flat_map(|output| output.changes()).map(|(_, path)| path).collect();
     report.object(&json!({ "fresh": stale.is_empty(), "stale": stale }));
@@ -208,7 +208,7 @@ fn report_lacking(output: &Output, report: &mut Report) {
     }
 }
 
-/// One line with the number of generated operations and types, and of hidden notes.
+/// One line with the numbers of generated operations and types, and of hidden notes.
 fn summary(generation: &Generation, notes: bool) -> String {
     let figures = &generation.statistics;
     let webhooks = match figures.webhooks {
@@ -226,7 +226,7 @@ fn summary(generation: &Generation, notes: bool) -> String {
     format!("{} of {} operations{webhooks}, {} types{hidden}", figures.kept, figures.operations, figures.models)
 }
 
-/// Quotes a path for a shell, if it needs quotes.
+/// Quotes a path for a shell, if necessary.
 fn quoted(path: &str) -> String {
     let is_plain = path.chars().all(|c| c.is_alphanumeric() || "/._-+:".contains(c)) && !path.starts_with('-');
     if is_plain { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }

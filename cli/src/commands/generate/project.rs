@@ -1,27 +1,27 @@
 //! Generates the APIs of a project.
 
 use serde_json::json;
+use specwright_codegen::config::{ApiConfig, Written};
 use specwright_codegen::diagnostics::nearest;
 use specwright_codegen::pipeline::Generation;
-use specwright_codegen::provider::{ApiConfig, Written};
 
 use super::{Options, as_json, check, report_changes, report_lacking, summary};
 use crate::commands::CommandResult;
-use crate::config::{ConfiguredProject, FILE, Lock, output};
 use crate::exit::Exit;
 use crate::generator::Output;
 use crate::progress::Progress;
+use crate::project::configured::{ConfiguredProject, FILE, Lock, output};
 use crate::report::Report;
 
 /// The output of one API.
 struct Made<'p> {
     name: &'p Written,
     output: Output,
-    /// The digest of a document that was fetched.
+    /// The digest of a document, if it was fetched.
     digest: Option<String>,
 }
 
-/// Generates the APIs that the options choose, all by default.
+/// Generates the APIs that the options choose, or all by default.
 pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     let Some(project) = ConfiguredProject::enter()? else {
         report.error_message(&format_args!(
@@ -47,7 +47,7 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     write(&project, made, options, report)
 }
 
-/// The APIs to generate; `None` if an option names one that does not exist, which is reported.
+/// The APIs to generate; `None` if an option names an API that does not exist, which is reported.
 fn choose<'p>(
     project: &'p ConfiguredProject,
     options: &Options,
@@ -87,15 +87,15 @@ fn make<'p>(
     Ok(made)
 }
 
-/// Reports what would change if this version took the place of the one that the project names.
+/// Reports what would change if this version replaced the one that the project names.
 fn is_from_another_version(project: &ConfiguredProject, made: &[Made<'_>], report: &mut Report) -> bool {
     let this = env!("CARGO_PKG_VERSION");
     let Some(pinned) = project.config().generator.as_ref().filter(|pinned| pinned.text != this) else { return false };
     for one in made {
         report.diff(one.output.surface_diff().trim_end());
     }
-    let message = format!("the output is from specwright {}, and this is {this}; nothing was written", pinned.text);
-    let help = "install the former, or accept the changes of the surface above with `specwright generate --upgrade`";
+    let message = format!("the output is from specwright {}, but this is {this}; nothing was written", pinned.text);
+    let help = "install that version, or accept the changes above with `specwright generate --upgrade`";
     report.error(&project.error(pinned, message, help));
     true
 }

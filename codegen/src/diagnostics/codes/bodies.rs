@@ -5,7 +5,7 @@ use super::{CodeInfo, Effect, Severity};
 codes! {
     BODY_LEFT_OUT = "body-left-out" Note
     "a success has no `content`"
-    r"A response without `content` may have a body nevertheless: FastAPI, NestJS and others document files, streams and plain values like this. Its body has no type; `ResponseValue::take_body` gives its bytes. Describe it under `content`, or use `204` if there is none.
+    r"A response without `content` may still have a body: FastAPI, NestJS and others document files, streams and plain values in this way. The body has no type; `ResponseValue::take_body` returns its bytes. Describe the body under `content`, or use `204` if there is none.
 
 Bad: `responses: {'200': {description: the file}}`.
 
@@ -13,7 +13,7 @@ Good: `responses: {'204': {description: done}}`."
 
     UNTYPED_BODY = "untyped-body" Warning(Degraded)
     "the schema of a body that is not JSON is not used"
-    r"Text is passed as a string. XML, images and other content that is neither JSON nor a form is passed as bytes. The schema has no effect on either. Offer JSON as well if the API supports it; beside JSON, this is a note.
+    r"Text is passed as a string. XML, images and other content that is neither JSON nor a form are passed as bytes. The schema has no effect on either. Document JSON as well if the API supports it. If JSON is documented, too, this is only a note.
 
 Bad:
 
@@ -31,7 +31,7 @@ content:
 
     FORM_NOT_AN_OBJECT = "form-not-an-object" Warning(Degraded)
     "a form is not an object"
-    r"The fields of a form are the properties of an object, which this schema is not. The body is sent and received as bytes. Describe the fields as properties.
+    r"The fields of a form are the properties of an object, but this schema is not an object. The body is sent and received as bytes. Describe the fields as properties.
 
 Bad:
 
@@ -134,8 +134,8 @@ servers: [{url: 'https://api.example.com', description: production}]
 ```"
 
     NESTED_PARAMETER = "nested-parameter" Warning(Degraded)
-    "a parameter nests deeper than its style can write"
-    "The format does not say how a list of objects, or an object in an object, is written in a style other than `deepObject`. In a query, the value is written in that style, with indexes in lists, because many servers read that; elsewhere, it is written as JSON. Describe the form that the server reads.
+    "a parameter is nested more deeply than its style can express"
+    "The format does not say how a list of objects, or an object in an object, is written in a style other than `deepObject`. In a query, the value is written as `deepObject`, with indexes for lists, because many servers read that. Elsewhere, it is written as JSON. Describe the form that the server reads.
 
 Bad: `{name: rooms, in: query, schema: {type: array, items: {type: object, properties: {age: {type: integer}}}}}`.
 

@@ -40,8 +40,8 @@ Good:
 ```"#
 
     PAGED_OPERATION = "paged-operation" Note
-    "an operation hands out a list in pages"
-    r#"Its request builder has the streams `items()` and `pages()`, and `all(limit)`. The message says what was recognised: the parameter or place that leads to the next page, and the place of the items. If that is wrong, `[operations.pages]` of `provider.toml` says it right: `by` is `cursor`, `last-item`, `next-url`, `page`, `offset`, `link`, or `none` for an operation that does not page; `parameter`, `next`, `items`, `more` and `size` are recognised where they are not said.
+    "an operation returns a list in pages"
+    r#"Its request builder has the streams `items()` and `pages()`, and the method `all(limit)`. The message says what was recognised: the parameter or place that leads to the next page, and the place of the items. If that is wrong, correct it under `[operations.pages]` in `provider.toml`. There, `by` is `cursor`, `last-item`, `next-url`, `page`, `offset` or `link`, or `none` for an operation that does not page. If you leave out `parameter`, `next`, `items`, `more` or `size`, it is recognised.
 
 Bad:
 
@@ -69,8 +69,8 @@ listUsers = { by = "none" }
 ```"#
 
     UNMATCHED_PAGES = "unmatched-pages" Error
-    "a choice about pages in provider.toml does not fit"
-    r#"A key of `[operations.pages]` is neither the `operationId` nor the method and path of an operation that can page, or names a parameter or a place of the response that it does not have. It is misspelt, or upstream has changed its target.
+    "a choice about pages in provider.toml does not fit the document"
+    r#"A key of `[operations.pages]` has to be the `operationId`, or the method and path, of an operation that can page. The operation has to have each parameter and each place of the response that the choice names. Here, a name is misspelt, or upstream has changed its target.
 
 Bad:
 
@@ -88,7 +88,7 @@ listUsers = { by = "cursor", parameter = "after" }
 
     UNMATCHED_TYPE = "unmatched-type" Error
     "a choice about types in provider.toml matches no schema"
-    r#"A name in `strict_enums`, `read_numbers` or `rename` of `[types]` is not a schema under `components.schemas`, or is one that the choice does not apply to: `strict_enums` needs an enum, `read_numbers` a string. It is misspelt, or upstream has changed its target.
+    r#"A name in `strict_enums`, `read_numbers` or `rename` of `[types]` is not a schema under `components.schemas`, or the choice does not apply to that schema: `strict_enums` needs an enum, and `read_numbers` a string. The name is misspelt, or upstream has changed its target.
 
 Bad:
 

@@ -53,7 +53,7 @@ Good: `{type: integer, enum: [1, 2]}`."
 
     UNSUPPORTED_KEYWORD = "unsupported-keyword" Warning(Degraded)
     "a keyword cannot be expressed in a type"
-    "Servers check `not`, `if`, `contains` and similar keywords on the JSON of a value. They cannot if the schema under such a keyword refers to itself or is very large, and neither `unevaluatedProperties` beside `anyOf` nor schemas in `dependencies`: values that break them are accepted. In multipart bodies, parts within parts and the headers of parts that are not files are ignored, too: the part is sent without them. State such constraints in the description.
+    "Servers check `not`, `if`, `contains` and similar keywords on the JSON of a value. They cannot do so if the schema under such a keyword refers to itself or is very large. Nor can they check `unevaluatedProperties` beside `anyOf`, or schemas in `dependencies`. Values that break such keywords are accepted. In multipart bodies, parts within parts and the headers of parts that are not files are ignored, too: the part is sent without them. State such constraints in the description.
 
 Bad:
 
@@ -68,7 +68,7 @@ Good: a `description` that says so, or separate schemas in `oneOf`."
 
     EMPTY_COMPOSITION = "empty-composition" Warning(Degraded)
     "`allOf`, `anyOf` or `oneOf` has no members"
-    "The keyword is ignored. Name at least one schema, or remove it.
+    "The keyword is ignored. Name at least one schema, or remove the keyword.
 
 Bad: `oneOf: []`.
 
@@ -156,7 +156,7 @@ Good: `/users/{id}` with `{name: id, in: path, required: true, schema: {type: st
 
     PATH_PARAMETER_NOT_IN_PATH = "path-parameter-not-in-path" Warning(Degraded)
     "a path parameter does not occur in its path"
-    "Its value would have nowhere to go. If exactly one variable of the path has no parameter, the parameter is used for that variable; otherwise it is left out. Use the same name in both places.
+    "The path has no variable for its value. If exactly one variable of the path has no parameter, the parameter is used for that variable. Otherwise, the parameter is left out. Use the same name in both places.
 
 Bad: `/users/{user_id}` with `{name: userId, in: path}`.
 

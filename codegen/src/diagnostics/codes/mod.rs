@@ -23,17 +23,17 @@ macro_rules! codes {
 
 mod bodies;
 mod choices;
-mod front;
 mod lower;
 mod operations;
+mod reading;
 mod types;
 mod validate;
 
 pub use bodies::*;
 pub use choices::*;
-pub use front::*;
 pub use lower::*;
 pub use operations::*;
+pub use reading::*;
 pub use types::*;
 pub use validate::*;
 
@@ -54,7 +54,7 @@ pub struct CodeInfo {
 
 /// All codes, sorted by id.
 pub fn catalogue() -> impl Iterator<Item = &'static CodeInfo> {
-    let groups = [front::ALL, validate::ALL, lower::ALL, types::ALL, operations::ALL, bodies::ALL, choices::ALL];
+    let groups = [reading::ALL, validate::ALL, lower::ALL, types::ALL, operations::ALL, bodies::ALL, choices::ALL];
     let mut codes: Vec<&'static CodeInfo> = groups.into_iter().flatten().copied().collect();
     codes.sort_by_key(|code| code.id);
     codes.into_iter()

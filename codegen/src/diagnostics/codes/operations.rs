@@ -69,7 +69,7 @@ paths:
 
     INVALID_METHOD = "invalid-method" Warning(Skipped)
     "a method is not an HTTP method"
-    r"The keys of `additionalOperations` are method names as they are sent, and have to be tokens as RFC 9110 defines them. Methods that have a key of their own in a path item, such as `get`, belong there. The operation is left out.
+    r"The keys of `additionalOperations` are method names as they are sent, and have to be tokens as RFC 9110 defines them. Methods that have a key of their own in a path item, such as `get`, belong under that key. The operation is left out.
 
 Bad:
 
@@ -110,8 +110,8 @@ paths:
 ```"
 
     NAME_COLLISION = "name-collision" Note
-    "two names of the document make one Rust name"
-    r"The ids of two operations, or the names of two schemas, differ only in what a Rust name leaves out, such as case and separators. One of them keeps the name: a schema under `components.schemas` takes precedence over a schema without a name, a spelling that is already a Rust name takes precedence over others, and then the first in alphabetical order does. The other one gets a number, or a word from its place. Choose a name for it in `provider.toml`, under `[operations.rename]` or `[types.rename]`, so that it does not depend on the collision.
+    "two names in the document become the same Rust name"
+    r"The ids of two operations, or the names of two schemas, differ only in details that a Rust name leaves out, such as case and separators. One of them keeps the name. A schema under `components.schemas` takes precedence over a schema without a name. Next, a spelling that is already a Rust name takes precedence over other spellings. Otherwise, the first in alphabetical order keeps the name. A number, or a word from its place, is added to the name of the other one. Choose a name for it in `provider.toml`, under `[operations.rename]` or `[types.rename]`, so that its name does not depend on the collision.
 
 Bad:
 
@@ -135,7 +135,7 @@ paths:
 
     NO_SUCCESS = "no-success" Note
     "an operation documents no success"
-    r"It has neither a status below 400 nor `default`. Clients report every success as an undocumented status, and servers cannot return a success. Document the status of a success.
+    r"The operation has neither a status below 400 nor `default`. Clients report every success as an undocumented status, and servers cannot return a success. Document the status of a success.
 
 Bad:
 
@@ -192,7 +192,7 @@ content:
 
     PATH_IN_ID = "path-in-id" Note
     "the ids of operations end in their paths and methods"
-    r"FastAPI makes the id of an operation from the name of its function, its path and its method, so that methods of the client have long names. `strip_paths = true` under `[operations]` in `provider.toml` leaves the name of the function. Where two functions have one name, the second keeps its id, with the diagnostic `name-collision`.
+    r"FastAPI makes the id of an operation from the name of its function, its path and its method, so the methods of the client have long names. With `strip_paths = true` under `[operations]` in `provider.toml`, only the name of the function is left. If two functions have the same name, the second operation keeps its whole id, with the diagnostic `name-collision`.
 
 Bad:
 

@@ -24,7 +24,7 @@ Setting:
 
     CONFLICTING_SCHEMAS = "conflicting-schemas" Warning(Degraded)
     "schemas that apply together have different types"
-    "The members of an `allOf`, or a property and the one that it overrides, require values of two types at once, which no value can satisfy. The type of the last schema is used, because it is the more specific one. Make the types agree.
+    "The members of an `allOf`, or a property and the one that it overrides, require a value to have two types at once, which is impossible. The type of the last schema is used, because it is the more specific one. Make the types agree.
 
 Bad:
 
@@ -42,7 +42,7 @@ type: integer
 
     REQUIRED_ALTERNATIVES = "required-alternatives" Note
     "alternatives differ only in the properties that they require"
-    "`anyOf: [{required: [a]}, {required: [b]}]` requires one of two properties. Both become optional: the compiler cannot tell that one is missing, but servers refuse such values. Describe the constraint in words.
+    "`anyOf: [{required: [a]}, {required: [b]}]` requires one of two properties. Both become optional. The compiler does not notice if both are missing, but servers refuse such values. Describe the constraint in words.
 
 Bad:
 
@@ -146,7 +146,7 @@ multipart/form-data:
 
     WIDE_INTEGER = "wide-integer" Note
     "an integer has more than 64 bits"
-    "Its format, a bound or an enum value exceeds 64 bits, so it is an `i128` or `u128`. Fields, items and parameters of that type keep every digit. Unions and any JSON read such numbers as doubles: an integer member of a union rejects them, and any JSON keeps about 16 digits. Use a string where every digit matters.
+    "Its format, a bound or an enum value exceeds 64 bits, so it is an `i128` or `u128`. Fields, items and parameters of that type keep every digit. Unions and values of any JSON read such numbers as doubles: an integer member of a union rejects them, and a value of any JSON keeps about 16 digits. Use a string where every digit matters.
 
 Bad: `{type: integer, format: uint128}` as a member of `oneOf`.
 

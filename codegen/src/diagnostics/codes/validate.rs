@@ -5,7 +5,7 @@ use super::{CodeInfo, Effect, Severity};
 codes! {
     WRONG_KIND = "wrong-kind" Warning(Degraded)
     "a value does not have the type that its key requires"
-    "For example, a list is found where an object belongs, or a string where a number belongs. The value is read as what was meant if that is obvious (`\"true\"` as a boolean, one string as a list of one); otherwise it is left out. This is an error only if `paths` is not an object.
+    "For example, a list is found where an object belongs, or a string where a number belongs. If it is obvious which value was meant, that value is used (a boolean for `\"true\"`, a list of one for a single string). Otherwise, the value is left out. This is an error only if `paths` is not an object.
 
 Bad: `parameters: {name: id, in: query}`.
 
@@ -29,7 +29,7 @@ Good: `responses: {200: {description: OK, content: {…}}}`."
 
     NOTHING_TO_GENERATE = "nothing-to-generate" Error
     "the document has no paths, webhooks or components"
-    "Operations are made from `paths` and `webhooks`, types from `components`. Without any of them there is nothing to generate.
+    "Operations are made from `paths` and `webhooks`, and types from `components`. Without any of these, there is nothing to generate.
 
 Bad: `{openapi: 3.1.0, info: {…}}`.
 
@@ -61,7 +61,7 @@ Good: `content: {text/plain: …}`."
 
     UNDEFINED_SECURITY_SCHEME = "undefined-security-scheme" Warning(Degraded)
     "a security requirement names a scheme that is not defined"
-    "A bearer token is required in its place (user and password if the name contains `basic`), so that no operation is left open by mistake. Define the scheme under `components.securitySchemes`.
+    "A bearer token is required instead (or a user and a password, if the name contains `basic`), so that no operation is left open by mistake. Define the scheme under `components.securitySchemes`.
 
 Bad: `security: [{token: []}]` without `token` in `components.securitySchemes`.
 
@@ -77,7 +77,7 @@ Good: `getUser` and `getUserByName`."
 
     AMBIGUOUS_PATH = "ambiguous-path" Warning(Degraded)
     "two paths differ only in the names of their variables"
-    "Both match the same requests. A client can call both operations, but a server only ever calls the first. Make the paths different, or merge the operations.
+    "Both paths match the same requests. A client can call both operations, but a server always calls the first. Make the paths different, or merge the operations.
 
 Bad: `/users/{id}` and `/users/{name}`.
 
@@ -93,7 +93,7 @@ Good: that URL with `variables: {region: {default: eu}}`."
 
     DISCRIMINATOR_WITHOUT_PROPERTY = "discriminator-without-property" Warning(Degraded)
     "a member of a union lacks the property of the discriminator"
-    "A value of this member would not say which member it is. Add the property to every member, required and with its value as `const`.
+    "A value of this member would not say which member it is. Add the property to every member, make it required, and give it its value as `const`.
 
 Bad: `discriminator: {propertyName: kind}` beside a member without `kind`.
 
@@ -109,7 +109,7 @@ Good: `{type: string, enum: [a, b]}`."
 
     KEYWORD_OF_OTHER_VERSION = "keyword-of-other-version" Note
     "a keyword belongs to another version of the format"
-    "`nullable` is a keyword of OpenAPI 3.0, replaced in 3.1 by `null` in `type`. It is honoured here, but other tools may ignore it. Write `null` in `type` instead. A document of Swagger 2.0 that uses keys of OpenAPI 3 is read in the same way.
+    "`nullable` is a keyword of OpenAPI 3.0, replaced in 3.1 by `null` in `type`. The generator honours it, but other tools may ignore it. Write `null` in `type` instead. Keys of OpenAPI 3 in a Swagger 2.0 document are honoured in the same way.
 
 Bad: `openapi: 3.1.0` with `{type: string, nullable: true}`.
 

@@ -2,14 +2,14 @@
 
 use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
 
-use super::tree::{Builder, Weighed};
+use super::builder::{Builder, Weighed};
 use super::{Limits, Node, SourceId, Tree, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::Number;
 
 type Fallible<T> = Result<T, Box<Diagnostic>>;
 
-/// Reads the whole text; the error says where it stops being JSON.
+/// Reads the whole text. The error says where the text stops being JSON.
 pub(super) fn parse(text: &str, source: SourceId, limits: &Limits, out: &mut Diagnostics) -> Fallible<Tree> {
     let jiter = Jiter::new(text.as_bytes());
     let builder = Builder::new(source, limits, out);
@@ -62,8 +62,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds a complete value to the open array or object, closes those that end after it, and moves
-    /// on to the next value.
+    /// Adds a complete value to the open array or object, closes those that end after it, and
+    /// advances to the next value.
     fn place(&mut self, value: Weighed) -> Fallible<Placed> {
         if let Some(root) = self.builder.value(value)? {
             return Ok(Placed::Root(root));
@@ -128,7 +128,7 @@ impl Reader<'_> {
         };
         let (message, help) = explain(kind);
         let index = match kind {
-            // The parser is behind the comma, which has to go.
+            // The parser is already past the comma, which must be removed.
             JsonErrorType::TrailingComma => self.comma_before(error.index),
             _ => error.index,
         };

@@ -1,4 +1,4 @@
-//! Recognizes files that are markup: XML, or a page that was saved instead of the document.
+//! Recognizes markup files: XML, or an HTML page that was saved instead of the document.
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::source::{SourceId, Span};

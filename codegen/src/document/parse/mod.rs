@@ -2,18 +2,18 @@
 //!
 //! **Invariant:** any bytes give a tree or diagnostics, within [`Limits`].
 
+mod builder;
 mod json;
 mod markup;
 mod page;
 mod scalar;
 mod text;
-mod tree;
 mod yaml;
 
 use std::io;
 
+pub(crate) use builder::Tree;
 pub(crate) use markup::report as markup;
-pub(crate) use tree::Tree;
 
 use super::{Limits, Node, Reader, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
@@ -70,8 +70,8 @@ fn unreadable(path: &str, error: &io::Error, place: Span) -> Diagnostic {
     Diagnostic::new(&codes::UNREADABLE_FILE, place, message).help(help)
 }
 
-/// Reads text that starts like JSON as JSON, and other text as YAML. Text that is not JSON after
-/// all may still be YAML in flow style.
+/// Reads text that starts like JSON as JSON, and other text as YAML. Text that turns out not to be
+/// JSON may still be YAML in flow style.
 fn parse(
     path: &str,
     text: &str,
@@ -83,7 +83,7 @@ fn parse(
     let start = text.trim_start();
     let parsed = if start.starts_with(['{', '[']) {
         json::parse(text, source, limits, &mut found).or_else(|problem| {
-            // What is too much as JSON is no less as YAML.
+            // If the text is too large or too deep as JSON, so it is as YAML.
             if [&codes::FILE_TOO_LARGE, &codes::TOO_DEEP].contains(&problem.code) {
                 return Err(problem);
             }

@@ -1,9 +1,9 @@
 //! Finds the OpenAPI document in a page of documentation: Markdown with a fenced block of YAML or
 //! JSON.
 
-/// The document in a page, at the lines and columns that it has there. All other lines are empty.
+/// The document in a page, at its lines and columns in the page. All other lines are empty.
 ///
-/// `None` if the text is a document itself, or contains none.
+/// `None` if the text itself is a document, or contains none.
 pub(super) fn document_in(text: &str) -> Option<String> {
     let mut block: Option<Block> = None;
     let mut found: Option<(usize, usize)> = None;
@@ -30,7 +30,7 @@ pub(super) fn document_in(text: &str) -> Option<String> {
 
 /// A fenced block that has not ended.
 struct Block {
-    /// The number of backticks; as many end it.
+    /// The number of backticks. The same number ends it.
     fence: usize,
     /// The index of its first line.
     first: usize,
@@ -48,12 +48,12 @@ impl Block {
     }
 }
 
-/// The number of backticks that a line begins with.
+/// The number of backticks at the start of a line.
 fn backticks(line: &str) -> usize {
     line.bytes().take_while(|byte| *byte == b'`').count()
 }
 
-/// Whether a line is the version of a document, at the margin or in a JSON object.
+/// Whether a line declares the version of a document, at the margin or in a JSON object.
 fn begins_document(line: &str) -> bool {
     let key = line.trim_start_matches(['{', ' ', '\t', '"', '\'']);
     let margin = line.starts_with(['o', 's', '"', '\'', '{']) || line.trim_start().starts_with(['"', '{']);

@@ -1,5 +1,5 @@
-//! Resolves plain YAML scalars by the core schema of YAML 1.2: `yes` is no boolean, `0777` no octal
-//! number, and a date is text.
+//! Resolves plain YAML scalars with the core schema of YAML 1.2: `yes` is not a boolean, `0777` is
+//! not an octal number, and a date is text.
 
 use super::Value;
 use crate::document::Number;
@@ -12,7 +12,7 @@ pub(super) enum Plain {
     NotFinite,
 }
 
-/// Resolves a scalar without quotes and without tag.
+/// Resolves a scalar without quotes and without a tag.
 pub(super) fn plain(text: &str) -> Plain {
     let Some(first) = text.bytes().next() else {
         return Plain::Value(Value::Null);
@@ -51,7 +51,7 @@ pub(super) fn not_finite(text: &str) -> bool {
     matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN")
 }
 
-/// The number that the text writes: decimal, `0o17`, `0x1F`, `1.5`, `.5`, `1.`, `1e3`.
+/// The number that the text represents: decimal, `0o17`, `0x1F`, `1.5`, `.5`, `1.`, `1e3`.
 pub(super) fn number(text: &str) -> Option<Number> {
     if let Some(digits) = text.strip_prefix("0o") {
         return radix(digits, 8);
@@ -62,7 +62,7 @@ pub(super) fn number(text: &str) -> Option<Number> {
     is_decimal(text).then(|| Number::parse(text)).flatten()
 }
 
-/// A scalar that an alias uses as a key.
+/// The text of a scalar that an alias uses as a key.
 pub(super) fn key(value: &Value) -> Option<String> {
     match value {
         Value::Null => Some("null".to_owned()),

@@ -11,13 +11,13 @@ pub(super) struct NotText {
     pub message: String,
     /// The help.
     pub help: &'static str,
-    /// As much text as can be shown.
+    /// The part of the text that can be shown.
     pub text: String,
     /// The offset of the mistake in that text.
     pub offset: usize,
 }
 
-/// How much of a file that is not text is kept for the excerpt.
+/// The number of bytes of a file that is not text that are kept for the excerpt.
 const SHOWN: usize = 4096;
 
 /// UTF-8 text without byte order mark.
@@ -73,7 +73,8 @@ fn not_utf8(message: String, text: String, offset: usize) -> NotText {
     NotText { code, message, help: "save the file as UTF-8", text, offset }
 }
 
-/// UTF-16 and UTF-32 by their byte order mark or by the zeros beside the first character.
+/// UTF-16 and UTF-32, recognized by their byte order mark or by the zeros next to the first
+/// character.
 fn wide_encoding(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [0, 0, 0xFE, 0xFF, ..] | [0xFF, 0xFE, 0, 0, ..] => Some("UTF-32"),

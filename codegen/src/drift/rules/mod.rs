@@ -1,18 +1,26 @@
 //! The catalogue of rules: what each id means, and what follows on the wire and for Rust code.
 //!
 //! Ids of schema changes have two parts: the role of the schema (`request-property`) and the aspect
-//! that changed (`max-length-decreased`). The table of aspects lists each aspect once, with its
-//! effect on the set of valid values; the verdict follows from that effect and the direction of the
-//! role.
+//! that changed (`max-length-decreased`). The table of aspects (`aspects`) lists each aspect once, with
+//! its effect on the set of valid values; the verdict follows from that effect and the direction of
+//! the role. All other ids are fixed: they are in the tables that are named after what changed.
 
+mod aspects;
+mod bodies;
+mod document;
+mod fixed;
+mod generated;
 mod operations;
+mod parameters;
+mod properties;
+mod responses;
 mod role;
-mod schemas;
+mod security;
 
 use std::sync::LazyLock;
 
+pub(super) use aspects::{BOUNDS, schema_rule_id};
 pub(super) use role::SchemaRole;
-pub(super) use schemas::{BOUNDS, schema_rule_id};
 
 use super::verdict::{Direction, Level, RustVerdict, Wire};
 
@@ -35,12 +43,27 @@ pub struct Rule {
     pub rust: RustVerdict,
 }
 
+/// The rules with fixed ids.
+const TABLES: [&[fixed::FixedRule]; 8] = [
+    operations::RULES,
+    parameters::RULES,
+    bodies::RULES,
+    properties::RULES,
+    responses::RULES,
+    security::RULES,
+    document::RULES,
+    generated::RULES,
+];
+
 /// All rules, sorted by id.
 #[must_use]
 pub fn catalogue() -> &'static [Rule] {
     static ALL: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-        let mut rules = schemas::rules();
-        rules.extend(operations::rules());
+        let mut rules = aspects::rules();
+        for table in TABLES {
+            rules.extend(fixed::listed(table));
+        }
+        rules.extend(properties::lifecycle().chain(properties::access()));
         rules.sort_by(|left, right| left.id.cmp(&right.id));
         rules.dedup_by(|right, left| left.id == right.id);
         rules
@@ -77,11 +100,13 @@ fn explain(summary: &str, direction: Direction, wire: Wire, rust: RustVerdict) -
             "Servers may reject requests that used to be valid. Existing clients must change before the server does."
         }
         (Direction::Response, Wire::BreaksClients) => {
-            "Responses may contain what existing clients do not know. Clients must be able to read it before the server sends it."
+            "Responses may contain something that existing clients do not know. Clients must be able to read it before the server sends it."
         }
-        (Direction::Neither, Wire::BreaksClients) => "Existing clients depend on what changed and must change as well.",
+        (Direction::Neither, Wire::BreaksClients) => {
+            "Existing clients depend on the changed part and must change as well."
+        }
         (Direction::Request, Wire::BreaksServers) => {
-            "Valid requests stay valid. Clients of the new document may send what servers written for the old one do not know."
+            "Valid requests stay valid. Clients of the new document may send something that servers written for the old one do not know."
         }
         (Direction::Response, Wire::BreaksServers) => {
             "Responses that match the new document also match the old one. Servers written for the old document may not meet the stricter description."

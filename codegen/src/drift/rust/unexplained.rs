@@ -8,7 +8,7 @@ use crate::drift::rules;
 use crate::drift::verdict::RustVerdict;
 use crate::ir::model::Origin;
 use crate::limits::RENAME_ROUNDS;
-use crate::surface::{self, DERIVED, SEPARATOR, Surface};
+use crate::surface::{self, DERIVED, MODULE_OF_TYPES, SEPARATOR, Surface};
 
 /// Begins the keys of types.
 const TYPE: &str = "type\u{1f}";
@@ -41,12 +41,16 @@ impl Explained {
         follows || covers(&self.keys, key) || self.covers_group(key, verdict)
     }
 
-    /// Whether a change of a group of operations follows from that of an operation in it.
+    /// Whether a change of a group of operations, or of a module of types, follows from that of an
+    /// operation or type in it.
     fn covers_group(&self, key: &str, verdict: RustVerdict) -> bool {
         let mut parts = key.split(SEPARATOR);
-        let is_group = parts.next() == Some("group");
-        let label = parts.nth(1);
-        is_group && label.is_some_and(|label| self.heads.get(&surface::key(&["op", label])) >= Some(&verdict))
+        let member = match parts.next() {
+            Some("group") => "op",
+            Some(MODULE_OF_TYPES) => "type",
+            _ => return false,
+        };
+        parts.nth(1).is_some_and(|name| self.heads.get(&surface::key(&[member, name])) >= Some(&verdict))
     }
 }
 
@@ -225,6 +229,7 @@ fn subject(changes: &RustChanges, head: &str) -> String {
         "credentials" if name.is_empty() || name.starts_with(DERIVED) => "the generated credentials".to_owned(),
         "credentials" => format!("the generated credentials `{name}`"),
         "group" => format!("the generated group of operations `{name}`"),
+        MODULE_OF_TYPES => format!("the generated module of types for the tag `{name}`"),
         "trait" => "the generated traits of the server".to_owned(),
         "scheme" => format!("the generated security scheme `{name}`"),
         "client" => "the generated client".to_owned(),

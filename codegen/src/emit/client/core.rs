@@ -1,7 +1,7 @@
-//! Takes `Client` and its trait from progenitor: the struct, the constructor from parts,
+//! Takes `Client` and its trait from progenitor: the struct, the constructor that takes parts, and
 //! `ClientInfo`.
 //!
-//! `Client::new` is dropped: it unwraps, and the builder makes our clients.
+//! `Client::new` is dropped, because it unwraps. Our builder makes clients instead.
 //!
 //! **Invariant:** a client without its core is never printed; a core that progenitor does not print
 //! is a [`Defect`].
@@ -11,7 +11,7 @@ use progenitor::{GenerationSettings, Generator};
 use quote::{ToTokens, quote};
 use syn::{File, ImplItem, Item, ItemImpl, ItemStruct, Visibility};
 
-use crate::emit::{Defect, docs, phrases, projection};
+use crate::emit::{Defect, phrases, projection, rustdoc};
 use crate::ir::model::{Api, Doc};
 
 /// The struct, its constructor, and its `ClientInfo`.
@@ -42,20 +42,20 @@ fn kept(api: &Api, item: Item) -> Option<TokenStream> {
     }
 }
 
-/// The struct with our documentation, which rustdoc reads without a warning.
+/// The struct with our documentation, which rustdoc accepts without a warning.
 fn structure(api: &Api, mut item: ItemStruct) -> TokenStream {
     item.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
     let summary = format!("Client of {}, made by [`Client::builder`].", phrases::api(api));
     let version = format!("Version of the document: `{}`.", phrases::code(api.version.trim()));
     let words = [api.doc.summary.clone(), api.doc.body.clone()].into_iter().flatten().collect::<Vec<_>>();
     let doc = Doc { summary: None, body: Some(words.join("\n\n")), examples: Vec::new(), ..api.doc.clone() };
-    let opening = docs::sentences(&[summary, version, String::new()]);
-    let rest = docs::outer(&doc);
+    let opening = rustdoc::sentences(&[summary, version, String::new()]);
+    let rest = rustdoc::outer(&doc);
     let blank = (!words.is_empty()).then(|| quote!(#[doc = ""]));
     quote!(#opening #blank #rest #item)
 }
 
-/// `impl Client` without `new`, `impl ClientInfo`.
+/// `impl Client` without `new`, and `impl ClientInfo`.
 fn implementation(mut item: ItemImpl) -> Option<TokenStream> {
     if let Some((path, _)) = item.trait_.as_ref() {
         return is_client_info(path).then(|| item.to_token_stream());
@@ -63,7 +63,7 @@ fn implementation(mut item: ItemImpl) -> Option<TokenStream> {
     item.items.retain(|member| !matches!(member, ImplItem::Fn(function) if function.sig.ident == "new"));
     for member in &mut item.items {
         if let ImplItem::Fn(function) = member {
-            // Base URL and HTTP client must agree with the core, which the builder alone ensures.
+            // Base URL and HTTP client must agree with the core. Only the builder ensures that.
             function.vis = Visibility::Inherited;
             function.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
         }

@@ -1,5 +1,5 @@
-//! Prints the type parameters of a request builder: one for each required value that a setter
-//! gives, so that a request without it does not compile.
+//! Prints the type parameters of a request builder. There is one for each required value that a
+//! setter provides, so that a request without the value does not compile.
 
 use std::collections::BTreeSet;
 
@@ -8,16 +8,16 @@ use quote::{ToTokens as _, format_ident, quote};
 
 use crate::ir::model::{Operation, Parameter, RequestBody};
 
-/// A required value that a setter gives.
+/// A required value that a setter provides.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Awaited {
     /// The parameter at this index.
     Parameter(usize),
-    /// A body of several media types.
+    /// A body that can have several media types.
     Body,
 }
 
-/// What a request builder still needs when it is made. Most need nothing, and have no type
+/// The values that a new request builder still lacks. Most builders lack none and have no type
 /// parameter.
 pub(super) struct Needs(Vec<Awaited>);
 
@@ -47,8 +47,8 @@ impl Needs {
         })
     }
 
-    /// The return type of the setter that gives this value, and what it returns:
-    /// `FindRequestBuilder<P1, rt::Given>` if the builder waits for the value, else `Self`.
+    /// The return type of the setter for this value, and what it returns: `FindRequestBuilder<P1,
+    /// rt::Given>` if the builder waits for the value, `Self` otherwise.
     pub(super) fn returned(&self, operation: &Operation, given: Awaited) -> (TokenStream, TokenStream) {
         if !self.0.contains(&given) {
             return (quote!(Self), quote!(self));
@@ -63,7 +63,7 @@ impl Needs {
         (quote!(#builder #generics), self.builder(operation, &quote!(call: self.call)))
     }
 
-    /// A builder around `call`, which is in scope or a field of `self`.
+    /// A builder around `call`, which is in scope or is a field of `self`.
     pub(super) fn builder(&self, operation: &Operation, call: &TokenStream) -> TokenStream {
         let builder = &operation.builder;
         let given = (!self.is_empty()).then(|| quote!(given: std::marker::PhantomData,));
@@ -85,7 +85,7 @@ impl Needs {
     }
 }
 
-/// `missing!(…)`: the types that mark values which are not given yet.
+/// `missing!(…)`: the types that mark values which have not been set yet.
 pub(super) fn missing<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> TokenStream {
     let mut names = BTreeSet::new();
     for operation in operations {
@@ -99,7 +99,7 @@ pub(super) fn missing<'a>(operations: impl IntoIterator<Item = &'a Operation>) -
     quote!(specwright_runtime::missing!(mod missing { #(#names),* });)
 }
 
-/// The path parameters that the method asks for. Those of webhooks are in no path.
+/// The path parameters that the method takes. Those of webhooks are in no path.
 pub(super) fn arguments(operation: &Operation) -> impl Iterator<Item = (usize, &Parameter)> {
     operation.parameters.iter().enumerate().filter(|(index, _)| is_argument(operation, *index))
 }
@@ -108,12 +108,12 @@ pub(super) fn is_argument(operation: &Operation, index: usize) -> bool {
     operation.path.parameters().any(|one| one == index)
 }
 
-/// Whether a setter gives the required body, because it chooses the media type.
+/// Whether a setter sets the required body, because it also chooses the media type.
 fn is_chosen(body: &RequestBody) -> bool {
     body.required && body.contents.len() > 1
 }
 
-/// Whether the method asks for the body.
+/// Whether the method takes the body as an argument.
 pub(super) fn is_body_argument(body: &RequestBody) -> bool {
     body.required && body.contents.len() == 1
 }

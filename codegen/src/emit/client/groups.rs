@@ -1,4 +1,5 @@
-//! Prints `groups.rs`: the methods of the client by tag. Each calls the flat method, which stays.
+//! Prints `groups.rs`: the methods of the client, grouped by tag. Each calls the method of the same
+//! operation on the client, which remains.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,10 +8,10 @@ use super::start::Forwarded;
 use crate::emit::gates;
 use crate::emit::imports::Imports;
 use crate::emit::source::printer;
-use crate::emit::{SourceFile, docs, former, phrases};
+use crate::emit::{SourceFile, former, phrases, rustdoc};
 use crate::ir::model::{Api, Doc, FormerOperation, FunctionName, Operation, TagGroup};
 
-/// The file `groups.rs`; `None` if no operation has a tag, or no group is asked for.
+/// The file `groups.rs`; `None` if no operation has a tag, or if groups are not wanted.
 #[must_use]
 pub fn file(api: &Api) -> Option<SourceFile<'_>> {
     if api.tag_groups.is_empty() {
@@ -45,13 +46,13 @@ fn accessors(api: &Api) -> TokenStream {
     quote!(impl client::Client { #(#accessors)* })
 }
 
-/// The documentation of the tag, below a line of ours.
+/// The documentation of the tag, below a line that we write.
 fn doc(group: &TagGroup, more: &[String]) -> TokenStream {
     let lead = format!("Operations with the tag `{}`.", phrases::code(&group.tag));
     let words = [&group.doc.summary, &group.doc.body].into_iter().flatten().cloned().collect::<Vec<_>>();
     let words = Some(words.join("\n\n")).filter(|words| !words.is_empty());
     let doc = Doc { summary: Some(lead), body: words, ..group.doc.clone() };
-    docs::outer_with(&doc, more)
+    rustdoc::outer_with(&doc, more)
 }
 
 fn group(api: &Api, index: usize, group: &TagGroup) -> TokenStream {
@@ -97,7 +98,7 @@ fn method(api: &Api, operation: &Operation, name: &FunctionName) -> TokenStream 
     let (flat, builder) = (&operation.name, &operation.builder);
     let words = phrases::operation(operation);
     let doc = Doc { summary: words.summary, deprecated: words.deprecated, ..Doc::default() };
-    let doc = docs::outer_with(&doc, &[format!("Short for [`Client::{0}`](client::Client::{0}).", flat.plain())]);
+    let doc = rustdoc::outer_with(&doc, &[format!("Short for [`Client::{0}`](client::Client::{0}).", flat.plain())]);
     let Forwarded { arguments, names, inline } = Forwarded::of(api, operation);
     quote! {
         #doc

@@ -1,8 +1,8 @@
-//! Prints `client.rs`: progenitor's `Client`, and a request builder for each operation over the
-//! shared core of the runtime.
+//! Prints `client.rs`: progenitor's `Client`, and a request builder for each operation. Both use
+//! the shared core of the runtime.
 //!
-//! **Invariant:** a printed method is one call into the runtime for each value that it is given, so
-//! a client of a thousand operations stays cheap to check.
+//! **Invariant:** a printed method makes one call into the runtime for each value that it takes, so
+//! a client of a thousand operations stays cheap to type-check.
 
 mod core;
 mod example;
@@ -102,14 +102,14 @@ pub(crate) fn first_program(api: &Api, path: &str) -> Option<String> {
     ))
 }
 
-/// The name that progenitor gives the client.
+/// The name that progenitor gives to the client.
 fn client_name() -> TokenStream {
     quote!(Client)
 }
 
-/// The sibling modules that a file of request builders needs. Only its settings mention
-/// credentials, and only the methods that make builders mention descriptors, so neither is searched
-/// for.
+/// The sibling modules that a file of request builders needs. Only the settings of a client mention
+/// credentials, and only the methods that make builders mention descriptors, so these
+/// two are not searched for.
 fn siblings<'a>(
     printed: impl Iterator<Item = TokenStream>,
     operations: impl IntoIterator<Item = &'a Operation> + Clone,

@@ -10,7 +10,7 @@ use super::start::{self, Start};
 use super::{pages, parameter, payload, response};
 use crate::emit::gates::{self, Subject};
 use crate::emit::phrases::{self, code};
-use crate::emit::{Scope, docs};
+use crate::emit::{Scope, rustdoc};
 use crate::ir::model::{Api, Operation, ResponseCase};
 
 /// `Client::builder` and the methods that make request builders.
@@ -80,7 +80,7 @@ fn builder_doc(client: &TokenStream, operation: &Operation, example: Option<&Exa
     )];
     paragraphs.extend(example.map(Example::text));
     paragraphs.extend(errors(operation));
-    docs::sentences(&paragraphs)
+    rustdoc::sentences(&paragraphs)
 }
 
 /// The documented errors.
@@ -103,7 +103,7 @@ fn error_line(operation: &Operation, outcome: &ResponseCase) -> String {
     );
     if let Some(summary) = &outcome.doc.summary {
         line.push_str(": ");
-        line.push_str(&docs::inline(summary));
+        line.push_str(&rustdoc::inline(summary));
     }
     line
 }

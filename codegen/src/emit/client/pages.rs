@@ -1,4 +1,4 @@
-//! Prints the streams of an operation that pages, and how a page is taken apart.
+//! Prints the streams of an operation that pages, and the code that takes a page apart.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;

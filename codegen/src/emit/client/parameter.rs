@@ -1,19 +1,19 @@
-//! Prints how a parameter is given: an argument that is convenient to pass, and one call into the
-//! runtime.
+//! Prints how a parameter is passed: as an argument that is convenient to write, and one call into
+//! the runtime.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::given::{Awaited, Needs};
 use crate::emit::type_use::source;
-use crate::emit::{Scope, docs, former, phrases};
+use crate::emit::{Scope, former, phrases, rustdoc};
 use crate::ir::model::{Api, Format, Operation, Rules, Scalar, Shape, TypeKind, TypeUse};
 
-/// `pub fn limit(mut self, limit: i64) -> Self { … }`; the setter of a required parameter returns a
-/// builder that has it.
+/// `pub fn limit(mut self, limit: i64) -> Self { … }`. The setter of a required parameter returns a
+/// builder that has the parameter.
 pub(super) fn setter(scope: Scope<'_>, operation: &Operation, needs: &Needs, index: usize) -> TokenStream {
     let Some(parameter) = operation.parameters.get(index) else { return TokenStream::new() };
-    let doc = docs::outer_with(&phrases::parameter(parameter), phrases::default(parameter).as_slice());
+    let doc = rustdoc::outer_with(&phrases::parameter(parameter), phrases::default(parameter).as_slice());
     let name = &parameter.name;
     let argument = Argument::of(scope, &parameter.ty);
     let ty = argument.ty();
@@ -28,7 +28,7 @@ pub(super) fn setter(scope: Scope<'_>, operation: &Operation, needs: &Needs, ind
     }
 }
 
-/// The setters with former names, each of which calls the one that replaced it.
+/// The setters with former names. Each calls the setter that replaced it.
 pub(super) fn former_setters(api: &Api, operation: &Operation, needs: &Needs) -> TokenStream {
     if api.former.setters.is_empty() {
         return TokenStream::new();
@@ -148,7 +148,7 @@ impl Argument {
         }
     }
 
-    /// The argument as the runtime takes it: a reference, or a `Result` of the value.
+    /// The argument in the form that the runtime takes: a reference, or a `Result` with the value.
     fn value(&self, name: &TokenStream) -> TokenStream {
         match self {
             Self::Copied(_) => quote!(&#name),

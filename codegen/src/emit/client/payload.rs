@@ -1,4 +1,4 @@
-//! Prints how a request body is given: as an argument, or by setters, one per media type.
+//! Prints how a request body is passed: as an argument, or through setters, one per media type.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,7 +7,7 @@ use super::given::{self, Awaited, Needs};
 use crate::emit::operations::{form_constant, parts_constant};
 use crate::emit::phrases::{self, code};
 use crate::emit::type_use::Absence;
-use crate::emit::{Scope, docs};
+use crate::emit::{Scope, rustdoc};
 use crate::ir::model::{
     Api, BodyContent, BodyKind, Extra, MultipartPart, Operation, PartContent, RequestBody, Scalar, Shape, TypeId,
     TypeKind, TypeUse,
@@ -20,12 +20,12 @@ pub(super) fn argument(api: &Api, operation: &Operation) -> Option<Payload> {
     Some(payload(Scope::beside(&api.types), operation, content, 0, &quote!(call)))
 }
 
-/// The body in one media type, as its setter takes it.
+/// The body in one media type, in the form that its setter takes.
 pub(super) fn of_content(api: &Api, operation: &Operation, content: &BodyContent) -> Payload {
     payload(Scope::beside(&api.types), operation, content, 0, &quote!(self.call))
 }
 
-/// Setters of all media types, unless the body is an argument.
+/// Setters for all media types, unless the body is an argument.
 pub(super) fn setters(api: &Api, operation: &Operation, needs: &Needs) -> TokenStream {
     let Some(body) = operation.body.as_ref().filter(|body| !given::is_body_argument(body)) else {
         return TokenStream::new();
@@ -34,8 +34,8 @@ pub(super) fn setters(api: &Api, operation: &Operation, needs: &Needs) -> TokenS
     contents.map(|(index, content)| setter(api, operation, needs, body, content, index)).collect()
 }
 
-/// Marked `#[inline]`, so that serialization of the body is compiled where the operation is called,
-/// and only there.
+/// Marked `#[inline]`, so that serialization of the body is compiled only where the operation is
+/// called.
 fn setter(
     api: &Api,
     operation: &Operation,
@@ -46,7 +46,7 @@ fn setter(
 ) -> TokenStream {
     let required = if body.required { " (required)" } else { "" };
     let label = format!("Request body{required} as `{}`", code(&content.media.text));
-    let doc = docs::outer_with(&phrases::labelled(&label, &body.doc), &headers_of_parts(api, content));
+    let doc = rustdoc::outer_with(&phrases::labelled(&label, &body.doc), &headers_of_parts(api, content));
     let scope = Scope::beside(&api.types);
     let name = &content.setter;
     let Payload { arguments, statements, .. } = payload(scope, operation, content, index, &quote!(self.call));
@@ -113,7 +113,7 @@ impl Payload {
     }
 }
 
-/// The call that a body is set on, and the index of its media type.
+/// The call on which a body is set, and the index of its media type.
 #[derive(Clone, Copy)]
 struct Destination<'a> {
     call: &'a TokenStream,
@@ -216,7 +216,7 @@ pub(crate) fn part_absence(scope: Scope<'_>, id: TypeId, part: &MultipartPart) -
     Some(scope.absence(field))
 }
 
-/// The field with the other properties of a struct, if it keeps them.
+/// The field with the other properties of a struct, if the struct keeps them.
 pub(crate) fn rest(scope: Scope<'_>, id: TypeId) -> Option<&crate::ir::model::FieldName> {
     match &scope.table().get(id).kind {
         TypeKind::Struct(structure) => match &structure.extra {

@@ -1,5 +1,5 @@
-//! Prints how responses are decoded: one arm a documented status, ranges after exact statuses,
-//! `default` last.
+//! Prints how responses are decoded. There is one arm for each documented status; ranges follow
+//! exact statuses, and `default` comes last.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -8,7 +8,8 @@ use crate::emit::Scope;
 use crate::emit::operations::{has_errors, single_body};
 use crate::ir::model::{Api, Operation, ResponseBody, ResponseCase, Status};
 
-/// `FromResponse` of the success enum and of the error enum, and `SingleBody` of the former.
+/// `FromResponse` for the success enum and for the error enum, and `SingleBody` for the success
+/// enum.
 pub(super) fn responses(api: &Api, operation: &Operation) -> TokenStream {
     let (success, error) = (&operation.success, &operation.error);
     let responses = &operation.responses;
@@ -31,8 +32,8 @@ fn carries_status(outcomes: &[ResponseCase]) -> bool {
     outcomes.iter().any(|outcome| !matches!(outcome.status, Status::Code(_)))
 }
 
-/// Arms of exact statuses and ranges. Of several media types of one status, the first also decodes
-/// whatever matches no other.
+/// Arms for exact statuses and ranges. If a status has several media types, the first one also
+/// decodes bodies that match none of them.
 fn arms(api: &Api, outcomes: &[ResponseCase]) -> Vec<TokenStream> {
     let mut statuses: Vec<Status> = outcomes.iter().map(|outcome| outcome.status).collect();
     statuses.sort_unstable();

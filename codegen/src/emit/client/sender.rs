@@ -1,5 +1,5 @@
-//! Prints `sender.rs`: an implementation of the API sends its webhooks and callbacks with it, to
-//! URLs that applications gave.
+//! Prints `sender.rs`. With it, an implementation of the API sends its webhooks and callbacks to
+//! URLs that applications have registered.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use super::settings::{self, Settings};
 use super::start::{self, Start};
 use super::{given, operation, siblings};
 use crate::emit::source::printer;
-use crate::emit::{SourceFile, docs, phrases, security};
+use crate::emit::{SourceFile, phrases, rustdoc, security};
 use crate::ir::model::{Api, Operation, Webhooks};
 
 /// The file `sender.rs` of a module with this path; `None` if the API has no webhooks and no
@@ -45,10 +45,13 @@ fn has_credentials(webhooks: &Webhooks) -> bool {
 /// The struct, its settings, and the methods that make request builders.
 fn sender(api: &Api, webhooks: &Webhooks, path: &str) -> TokenStream {
     let (name, builder) = (&webhooks.sender, &webhooks.sender_builder);
-    let doc = docs::sentences(&[
-        format!("Sends the webhooks and callbacks of {}, each to the URL that an application gave.", phrases::api(api)),
-        "If strangers choose such URLs, set a [`Client`](rt::reqwest::Client) or a [`Middleware`](rt::Middleware) that keeps \
-         requests out of your own network."
+    let doc = rustdoc::sentences(&[
+        format!(
+            "Sends the webhooks and callbacks of {}, each to the URL that an application registered.",
+            phrases::api(api)
+        ),
+        "If untrusted parties choose these URLs, set a [`Client`](rt::reqwest::Client) or a \
+         [`Middleware`](rt::Middleware) that blocks requests to your own network."
             .to_owned(),
         phrases::program(
             path,

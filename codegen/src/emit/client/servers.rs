@@ -1,10 +1,10 @@
-//! Prints the documented base URLs: each is a constant, or a function if the URL has variables.
+//! Prints the documented base URLs. Each is a constant, or a function if the URL has variables.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::docs;
 use crate::emit::phrases::{self, code};
+use crate::emit::rustdoc;
 use crate::ir::model::{Api, Doc, Server, ServerVariable};
 
 /// `pub mod servers`; nothing if the document has no base URL.
@@ -38,13 +38,14 @@ fn server(server: &Server) -> TokenStream {
     }
 }
 
-/// Provenance is a paragraph of ours: the module that explains it is one further up than elsewhere.
+/// Provenance is a paragraph that we write here: the module that explains it is one level further
+/// up than elsewhere.
 fn docs(server: &Server, paragraphs: &[String]) -> TokenStream {
     let summary = server.doc.summary.clone().unwrap_or_else(|| format!("`{}`", code(&server.url)));
-    let provenance = server.doc.provenance.as_deref().map(|text| docs::provenance(text, "super::super"));
+    let provenance = server.doc.provenance.as_deref().map(|text| rustdoc::provenance(text, "super::super"));
     let paragraphs: Vec<String> = paragraphs.iter().cloned().chain(provenance).collect();
     let doc = Doc { summary: Some(summary), examples: Vec::new(), provenance: None, ..server.doc.clone() };
-    docs::outer_with(&doc, &paragraphs)
+    rustdoc::outer_with(&doc, &paragraphs)
 }
 
 /// ``* `instance`: by default `acme`; one of `acme`, `test`. Name of the instance``
@@ -57,7 +58,7 @@ fn variable(variable: &ServerVariable) -> String {
     }
     if let Some(summary) = &variable.doc.summary {
         line.push_str(". ");
-        line.push_str(&docs::inline(summary));
+        line.push_str(&rustdoc::inline(summary));
     }
     line
 }

@@ -1,11 +1,11 @@
-//! Prints `ClientBuilder` and the builder of senders: the builder of the runtime, with the
-//! credentials of this API.
+//! Prints `ClientBuilder` and the builder of senders. Both wrap the builder of the runtime and add
+//! the credentials of this API.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::client_name;
-use crate::emit::{docs, phrases, security};
+use crate::emit::{phrases, rustdoc, security};
 use crate::ir::model::{Api, Credential, Server};
 
 /// The name of a builder, and what it builds.
@@ -15,7 +15,7 @@ pub(super) struct Settings<'a> {
     pub doc: TokenStream,
     /// Whether an operation accepts credentials.
     pub has_credentials: bool,
-    /// The condition on which `build` fails.
+    /// The condition under which `build` fails.
     pub errors: &'a str,
     /// The body of `build`.
     pub build: TokenStream,
@@ -45,7 +45,8 @@ pub(super) fn of_client(api: &Api, path: &str) -> TokenStream {
 pub(super) fn settings(settings: &Settings<'_>) -> TokenStream {
     let Settings { name, built, doc, has_credentials, errors, build } = settings;
     let credentials = has_credentials.then(credentials);
-    let build_doc = docs::sentences(&[format!("Builds the [`{built}`]."), "# Errors".to_owned(), (*errors).to_owned()]);
+    let build_doc =
+        rustdoc::sentences(&[format!("Builds the [`{built}`]."), "# Errors".to_owned(), (*errors).to_owned()]);
     quote! {
         #doc
         #[derive(Debug)]
@@ -73,7 +74,7 @@ fn credentials() -> TokenStream {
     }
 }
 
-/// Code that builds a client, compiled as a documentation test.
+/// Code that builds a client. It is compiled as a documentation test.
 fn example(api: &Api, path: &str) -> TokenStream {
     let built = built(api, path);
     let code = format!("# fn example() -> Result<(), Box<dyn std::error::Error>> {{\n{built}\n# Ok(())\n# }}");

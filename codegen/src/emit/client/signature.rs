@@ -16,7 +16,7 @@ pub(crate) fn arguments(api: &Api, operation: &Operation) -> Vec<String> {
     of_path.chain(body).collect()
 }
 
-/// Whether the method asks for a parameter; a setter gives the others.
+/// Whether the method takes a parameter. Setters take the others.
 pub(crate) fn is_argument(operation: &Operation, parameter: &Parameter) -> bool {
     given::arguments(operation).any(|(_, one)| std::ptr::eq(one, parameter))
 }

@@ -1,5 +1,5 @@
-//! Prints the methods that make request builders. They ask for the path parameters in the order of
-//! the URL, then for a required body.
+//! Prints the methods that make request builders. They take the path parameters in the order of the
+//! URL, then the body if it is required.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
@@ -8,10 +8,10 @@ use super::given::{self, Needs};
 use super::parameter::Argument;
 use super::payload;
 use crate::emit::phrases::{self, code};
-use crate::emit::{Scope, docs, former};
+use crate::emit::{Scope, former, rustdoc};
 use crate::ir::model::{Api, FormerOperation, Operation, Parameter};
 
-/// How a method starts a call: its first argument, and the expression of the call.
+/// How a method starts a call: the method's first argument, and the expression of the call.
 pub(super) struct Start {
     pub argument: TokenStream,
     pub call: TokenStream,
@@ -19,10 +19,10 @@ pub(super) struct Start {
 
 /// `pub fn get_user(&self, user_id: impl Into<types::UserId>) -> GetUserRequestBuilder { … }`
 ///
-/// Marked `#[inline]` if it has a body, so that serialization of the body is compiled where the
-/// operation is called, and only there.
+/// Marked `#[inline]` if the operation has a body, so that serialization of the body is compiled
+/// only where the operation is called.
 pub(super) fn method(api: &Api, operation: &Operation, start: &Start) -> TokenStream {
-    let doc = docs::outer_with(&phrases::operation(operation), &arguments(api, operation));
+    let doc = rustdoc::outer_with(&phrases::operation(operation), &arguments(api, operation));
     let scope = Scope::beside(&api.types);
     let needs = Needs::of(operation);
     let (name, builder) = (&operation.name, &operation.builder);
@@ -57,7 +57,7 @@ struct Given {
     statement: TokenStream,
 }
 
-/// How another method passes its arguments on to that of an operation.
+/// How another method passes its arguments on to the method of an operation.
 pub(super) struct Forwarded {
     /// `user_id: impl Into<types::UserId>`
     pub arguments: Vec<TokenStream>,
@@ -83,7 +83,7 @@ impl Forwarded {
     }
 }
 
-/// A method with a former name: it calls the one that replaced it.
+/// A method with a former name. It calls the method that replaced it.
 pub(super) fn former(api: &Api, operation: &Operation, former: &FormerOperation) -> TokenStream {
     let attributes = former::method(&operation.name);
     let (name, current, builder) = (&former.name, &operation.name, &operation.builder);
@@ -104,13 +104,13 @@ fn give(scope: Scope<'_>, index: usize, parameter: &Parameter) -> Given {
     Given { argument: quote!(#name: #ty), statement: argument.set(&quote!(call), index, &quote!(#name)) }
 }
 
-/// ``* `user_id`: the user's ID``; `None` where the name says it all.
+/// ``* `user_id`: the user's ID``; `None` if the name says everything.
 fn line(parameter: &Parameter) -> Option<String> {
-    let text = parameter.doc.summary.as_deref().or(parameter.doc.body.as_deref()).map(docs::inline)?;
+    let text = parameter.doc.summary.as_deref().or(parameter.doc.body.as_deref()).map(rustdoc::inline)?;
     (!text.is_empty()).then(|| format!("* `{}`: {text}", parameter.name.plain()))
 }
 
-/// A list of the arguments in one paragraph, and what else there is to say about the body.
+/// A list of the arguments in one paragraph, and further remarks about the body.
 fn arguments(api: &Api, operation: &Operation) -> Vec<String> {
     let mut lines: Vec<String> = given::arguments(operation).filter_map(|(_, parameter)| line(parameter)).collect();
     let body = operation.body.as_ref().filter(|body| given::is_body_argument(body));
@@ -118,7 +118,7 @@ fn arguments(api: &Api, operation: &Operation) -> Vec<String> {
     lines.extend(content.map(|(body, content)| {
         let media = format!("`{}`", code(&content.media.text));
         let described = body.doc.summary.as_deref().or(body.doc.body.as_deref());
-        match described.map(docs::inline).filter(|text| !text.is_empty()) {
+        match described.map(rustdoc::inline).filter(|text| !text.is_empty()) {
             Some(text) => format!("* `body`, as {media}: {text}"),
             None => format!("* `body`, as {media}"),
         }

@@ -1,5 +1,5 @@
-//! Prints the descriptor of an operation: a static with the fields that differ from the defaults of
-//! the runtime.
+//! Prints the descriptor of an operation: a static with the fields that differ from the runtime's
+//! defaults.
 
 use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use quote::{format_ident, quote};
@@ -162,7 +162,7 @@ fn body(body: &RequestBody) -> TokenStream {
     quote!(body: Some(rt::RequestBody { required: #required, media: &[#(#media),*] }))
 }
 
-/// `API_KEY & OAUTH["read"]`; `()` if anyone may call.
+/// `API_KEY & OAUTH["read"]`; `()` if no credentials are required.
 fn alternative(api: &Api, alternative: &Alternative) -> TokenStream {
     let requirements: Vec<TokenStream> = alternative
         .requirements
@@ -177,7 +177,7 @@ fn alternative(api: &Api, alternative: &Alternative) -> TokenStream {
     if requirements.is_empty() { quote!(()) } else { quote!(#(#requirements)&*) }
 }
 
-/// Media types of all responses, those of successes first.
+/// Media types of all responses. Those of successes come first.
 fn accept(operation: &Operation) -> Vec<&str> {
     let mut accept: Vec<&str> = Vec::new();
     for outcome in operation.responses.success.iter().chain(&operation.responses.error) {
@@ -241,7 +241,7 @@ fn default_url(server: &Server) -> String {
     url
 }
 
-/// Tables of the form and multipart bodies, where they need one.
+/// The tables of form and multipart bodies, for the bodies that need one.
 pub(super) fn encodings(operation: &Operation) -> TokenStream {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
     contents.map(|content| encoding(operation, content)).collect()
@@ -273,8 +273,8 @@ pub(crate) fn parts_constant(operation: &Operation, content: &BodyContent) -> Id
     table_constant(operation, content, "PARTS")
 }
 
-/// `UPLOAD_PARTS`; a second table of one kind, which few documents need, gets its position among
-/// the bodies.
+/// `UPLOAD_PARTS`. If there is a second table of the same kind, which is rare, its name includes
+/// its position among the bodies.
 fn table_constant(operation: &Operation, content: &BodyContent, kind: &str) -> Ident {
     let contents = operation.body.as_ref().map_or(&[][..], |body| &body.contents);
     let same_kind = |one: &&BodyContent| std::mem::discriminant(&one.kind) == std::mem::discriminant(&content.kind);

@@ -1,43 +1,43 @@
 //! Prints the documented headers of responses and of files in forms: a struct with one optional
-//! field a header, written by the sender and read by the receiver.
+//! field for each header. The sender writes them and the receiver reads them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::phrases::{self, code};
 use crate::emit::types::places_in_words;
-use crate::emit::{Scope, docs};
+use crate::emit::{Scope, rustdoc};
 use crate::ir::model::{Api, Doc, Header, HeaderForm, HeaderGroup, HeaderHolder};
 
-const UNREAD: &str = "a missing or unreadable one is `None`.";
+const UNREAD: &str = "A missing or unreadable header is `None`.";
 
 /// A struct and its `TypedHeaders`, or the alias of a shared one.
 pub(super) fn group(api: &Api, group: &HeaderGroup) -> TokenStream {
     let Some(shared) = group.shared.and_then(|index| api.shared_headers.get(index)) else {
-        return definition(Scope::beside(&api.types), group, &docs::sentences(&sentences(group)));
+        return definition(Scope::beside(&api.types), group, &rustdoc::sentences(&sentences(group)));
     };
     let mut sentences = sentences(group);
-    sentences.extend(docs::differences("Headers:", &group.parts(), &shared.parts()));
-    let doc = docs::sentences(&sentences);
+    sentences.extend(rustdoc::differences("Headers:", &group.parts(), &shared.parts()));
+    let doc = rustdoc::sentences(&sentences);
     let (name, target) = (&group.name, &shared.name);
     quote!(#doc pub type #name = shared::#target;)
 }
 
-/// A struct that several places are aliases of.
+/// A struct that the headers of several places are aliases of.
 pub(super) fn shared(api: &Api, index: usize, shared: &HeaderGroup) -> TokenStream {
     let places: Vec<&HeaderGroup> = api.header_groups.iter().filter(|group| group.shared == Some(index)).collect();
     let places = places_in_words(places.iter().map(|group| ("operations", &group.name)));
     let mut sentences = sentences(shared);
     sentences.push(format!("The type of {places}."));
-    definition(Scope::shared(&api.types), shared, &docs::sentences(&sentences))
+    definition(Scope::shared(&api.types), shared, &rustdoc::sentences(&sentences))
 }
 
-/// What a group is.
+/// Describes a group.
 fn sentences(group: &HeaderGroup) -> Vec<String> {
     match group.holder {
-        HeaderHolder::Response => vec![format!("Documented headers of a response; {UNREAD}")],
+        HeaderHolder::Response => vec![format!("Documented headers of a response. {UNREAD}")],
         HeaderHolder::MultipartPart => vec![
-            format!("Documented headers of a file in a multipart body; {UNREAD}"),
+            format!("Documented headers of a file in a multipart body. {UNREAD}"),
             "Set with [`File::with_headers`](specwright_runtime::File::with_headers) and read with \
              [`File::typed_headers`](specwright_runtime::File::typed_headers)."
                 .to_owned(),
@@ -67,7 +67,7 @@ fn definition(scope: Scope<'_>, group: &HeaderGroup, doc: &TokenStream) -> Token
 
 fn field(scope: Scope<'_>, header: &Header) -> TokenStream {
     let labelled = phrases::labelled(&format!("`{}`", code(&header.wire)), &header.doc);
-    let doc = docs::outer(&Doc { deprecated: header.doc.deprecated.clone(), ..labelled });
+    let doc = rustdoc::outer(&Doc { deprecated: header.doc.deprecated.clone(), ..labelled });
     let (name, ty) = (&header.name, scope.shape(&header.ty.shape));
     quote!(#doc pub #name: Option<#ty>)
 }

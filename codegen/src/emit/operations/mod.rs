@@ -1,8 +1,9 @@
-//! Prints `operations.rs`, which has one enum for the successes of each operation and one for its
-//! errors, and `descriptors.rs`, which describes to the runtime how each operation is sent.
+//! Prints `operations.rs`, with one enum for the successes and one for the errors of each
+//! operation. Also prints `descriptors.rs`, from which the runtime knows how each operation is
+//! sent.
 //!
-//! **Invariant:** nothing printed here needs a client or a server; both use the same descriptors
-//! and the same enums.
+//! **Invariant:** nothing that is printed here needs a client or a server. Both use the same
+//! descriptors and the same enums.
 
 mod descriptor;
 mod headers;
@@ -56,7 +57,7 @@ pub(crate) fn all(api: &Api) -> impl Iterator<Item = &Operation> {
     api.operations.iter().chain(api.called_back().map(|webhook| &webhook.operation))
 }
 
-/// A printer for each of them.
+/// A printer for each operation.
 fn each(api: &Api, print: fn(&Api, &Operation) -> TokenStream) -> impl Iterator<Item = Printer<'_>> {
     let operations = all(api).enumerate();
     operations.map(move |(index, operation)| gated(api, Subject::Operation(index), move || print(api, operation)))

@@ -1,14 +1,14 @@
-//! Prints the enums of an operation: one variant for each documented status (and media type), with
-//! the body in it.
+//! Prints the enums of an operation. They have one variant for each documented status and media
+//! type, which holds the body.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::phrases::{self, code, title};
-use crate::emit::{Scope, docs};
+use crate::emit::{Scope, rustdoc};
 use crate::ir::model::{Api, Operation, ResponseBody, ResponseCase, Status};
 
-/// The success enum, and `into_body` where one variant carries a body.
+/// The success enum, and `into_body` if one variant carries a body.
 pub(super) fn success(api: &Api, scope: Scope<'_>, operation: &Operation) -> TokenStream {
     let name = &operation.success;
     let outcomes = &operation.responses.success;
@@ -24,7 +24,7 @@ pub(super) fn success(api: &Api, scope: Scope<'_>, operation: &Operation) -> Tok
     }
 }
 
-/// The error enum with its status and traits; an alias where the document describes no error.
+/// The error enum with its status and traits, or an alias if the document describes no error.
 pub(super) fn error(api: &Api, scope: Scope<'_>, operation: &Operation) -> TokenStream {
     let name = &operation.error;
     let id = code(&operation.id);
@@ -46,7 +46,7 @@ pub(super) fn error(api: &Api, scope: Scope<'_>, operation: &Operation) -> Token
     }
 }
 
-/// A stream can be read once: it is neither copied nor compared.
+/// A stream can be read only once, so it is neither copied nor compared.
 fn derives(outcomes: &[ResponseCase]) -> TokenStream {
     if is_compared(outcomes) { quote!(#[derive(Clone, Debug, PartialEq)]) } else { quote!(#[derive(Debug)]) }
 }
@@ -56,14 +56,14 @@ pub(crate) fn is_compared(outcomes: &[ResponseCase]) -> bool {
     !outcomes.iter().any(|outcome| is_streamed(&outcome.body))
 }
 
-/// Whether the error type is an enum, not an alias.
+/// Whether the error type is an enum and not an alias.
 pub(crate) fn has_errors(operation: &Operation) -> bool {
     !operation.responses.error.is_empty()
 }
 
 fn variant(api: &Api, scope: Scope<'_>, outcome: &ResponseCase) -> TokenStream {
     let name = &outcome.variant;
-    let doc = docs::outer(&phrases::labelled(&phrases::outcome(outcome), &outcome.doc));
+    let doc = rustdoc::outer(&phrases::labelled(&phrases::outcome(outcome), &outcome.doc));
     let fields = fields(api, scope, outcome);
     match fields.as_slice() {
         [] => quote!(#doc #name),
@@ -71,7 +71,7 @@ fn variant(api: &Api, scope: Scope<'_>, outcome: &ResponseCase) -> TokenStream {
     }
 }
 
-/// The content of a variant: the status where several are possible, the body, the headers.
+/// The content of a variant: the status if several are possible, the body, and the headers.
 fn fields(api: &Api, scope: Scope<'_>, outcome: &ResponseCase) -> Vec<TokenStream> {
     let mut fields = Vec::new();
     if !matches!(outcome.status, Status::Code(_)) {
@@ -104,7 +104,7 @@ pub(crate) fn body_type(scope: Scope<'_>, body: &ResponseBody) -> Option<TokenSt
     Some(ty)
 }
 
-/// Whether a body arrives piece by piece.
+/// Whether a body arrives in pieces.
 pub(super) fn is_streamed(body: &ResponseBody) -> bool {
     matches!(body, ResponseBody::Stream | ResponseBody::Events(_) | ResponseBody::Lines(_))
 }
@@ -125,7 +125,7 @@ fn statuses(outcomes: &[ResponseCase]) -> Vec<TokenStream> {
     known.map(|(code, variant)| quote!(#code => #variant)).chain(others).collect()
 }
 
-/// The only one of several successes that has a body.
+/// The only one of several successes that has a body, if there is exactly one.
 fn with_body(operation: &Operation) -> Option<&ResponseCase> {
     let outcomes = &operation.responses.success;
     let mut bodies = outcomes.iter().filter(|outcome| !is_empty_response(outcome));

@@ -6,13 +6,13 @@ use quote::quote;
 
 use super::Layout;
 use super::page::Page;
-use crate::emit::{client, docs};
+use crate::emit::{client, rustdoc};
 use crate::ir::model::{Api, Doc};
 
-/// The page below the description of the API; nothing without a client.
+/// The page below the description of the API; nothing if there is no client.
 ///
-/// Links of it lead into the client, so they are not checked where that is left out. In a module
-/// whose client is behind no feature, the program is shown and not tested.
+/// Its links lead into the client, so they are not checked where the client is left out. In a
+/// module whose client is behind no feature, the program is shown but not tested.
 pub(super) fn page(api: &Api, layout: &Layout, is_gated: bool) -> TokenStream {
     if !layout.client.is_printed() || api.operations.is_empty() {
         return TokenStream::new();
@@ -44,7 +44,7 @@ pub(super) fn page(api: &Api, layout: &Layout, is_gated: bool) -> TokenStream {
         quote! {
             #![cfg_attr(
                 not(#on),
-                allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+                allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")
             )]
         }
     });
@@ -56,16 +56,16 @@ pub(super) fn page(api: &Api, layout: &Layout, is_gated: bool) -> TokenStream {
     }
 }
 
-/// The features with which everything is there that the page speaks of.
+/// The features that enable everything that the page mentions.
 fn needed(api: &Api) -> TokenStream {
     if api.features.is_some() { quote!(all(feature = "client", feature = "full")) } else { quote!(feature = "client") }
 }
 
-/// A link to an item of the module; one that has the name of the item needs no target.
+/// A link to an item of the module. If the link text is the name of the item, it needs no target.
 fn link(name: &str, target: &str) -> String {
     if name == target { format!("[`{name}`]") } else { format!("[`{name}`]({target})") }
 }
 
 fn section(paragraphs: &[String]) -> TokenStream {
-    docs::inner(&Doc::default(), paragraphs)
+    rustdoc::inner(&Doc::default(), paragraphs)
 }

@@ -1,12 +1,12 @@
-//! Says what the manifest of generated code needs. `output` writes it.
+//! Describes what the manifest of generated code needs. `output` writes it.
 
 use super::Layout;
 use crate::ir::model::Api;
 
-/// Version of progenitor's runtime, which has the trait of the printed `Client`.
+/// Version of progenitor's runtime, which defines the trait of the printed `Client`.
 const PROGENITOR_CLIENT: &str = "0.15.1";
 
-/// Features that only add conversions, which the runtime has.
+/// Features that only add conversions. The runtime defines them.
 const CONVERSIONS: [(&str, &str); 6] = [
     ("chrono", "specwright-runtime/chrono"),
     ("decimal", "specwright-runtime/decimal"),
@@ -61,20 +61,20 @@ pub struct FeatureNeed {
 pub struct DependencyNeed {
     /// The package.
     pub name: &'static str,
-    /// Where it comes from, if the manifest does not say so.
+    /// Where it comes from, if the manifest does not already say so.
     pub source: Dependency,
-    /// Whether the version is fixed by the generator; else any version of the owner will do.
+    /// Whether the generator fixes the version; otherwise, the owner can choose any version.
     pub is_paired: bool,
-    /// Features that have to be on.
+    /// Features that must be enabled.
     pub features: Vec<&'static str>,
-    /// Whether the default features are left out.
+    /// Whether the default features are disabled.
     pub is_bare: bool,
     /// Whether a feature of the crate enables it.
     pub is_optional: bool,
 }
 
 impl DependencyNeed {
-    /// A package of any owner's choice from this version on, with its default features.
+    /// A package with its default features. The owner can choose any version from this one on.
     #[must_use]
     pub fn of_version(name: &'static str, version: &str) -> Self {
         Self {
@@ -99,7 +99,7 @@ impl Needs {
         Self::new(api, all_features(api, layout).collect(), runtime, layout)
     }
 
-    /// The needs of a module in a crate without features for it.
+    /// The needs of a module in a crate that has no features for it.
     #[must_use]
     pub fn of_module(api: &Api, layout: &Layout, runtime: &Dependency) -> Self {
         let of_client = if layout.client.is_printed() { &["client", "rustls"][..] } else { &[] };
@@ -139,7 +139,7 @@ pub(super) fn all_features(api: &Api, layout: &Layout) -> impl Iterator<Item = F
     sides(api, layout).into_iter().chain(tags(api)).chain(conversions())
 }
 
-/// The features of client and server. A server has every operation.
+/// The features of client and server. A server always has every operation.
 fn sides(api: &Api, layout: &Layout) -> Vec<FeatureNeed> {
     let mut features = Vec::new();
     if layout.client.is_printed() {
@@ -159,7 +159,7 @@ fn sides(api: &Api, layout: &Layout) -> Vec<FeatureNeed> {
     features
 }
 
-/// The features by tag, and one for all of them.
+/// The features for tags, and one that enables all of them.
 fn tags(api: &Api) -> Vec<FeatureNeed> {
     let Some(features) = &api.features else { return Vec::new() };
     let names: Vec<&str> = features.features.iter().map(|feature| feature.name.as_str()).collect();
@@ -172,7 +172,7 @@ fn tags(api: &Api) -> Vec<FeatureNeed> {
 }
 
 fn conversions() -> impl Iterator<Item = FeatureNeed> {
-    let comment = "Conversions of formatted text from and to the types of a crate.";
+    let comment = "Conversions between formatted text and the types of a crate.";
     CONVERSIONS.iter().map(move |(name, enables)| FeatureNeed::new(name, comment, &[enables]))
 }
 

@@ -1,7 +1,7 @@
 //! Prints the root of the generated files: `mod.rs` of a module in an existing crate, or `lib.rs`
-//! of a crate of its own. Says what the manifest of either needs.
+//! of a crate of its own. Also describes what the manifest of either needs.
 //!
-//! **Invariant:** a crate compiles as printed, with any combination of its features, without a
+//! **Invariant:** a crate compiles as printed, with any combination of its features, and without a
 //! warning.
 
 mod front;
@@ -18,8 +18,8 @@ use crate::ir::model::Api;
 /// Which files are printed, and the path of the module that contains them.
 #[derive(Clone, Debug)]
 pub struct Layout {
-    /// Path of the module, such as `generated_client::rownd`, or of the crate. Examples below
-    /// `crate` can't be compiled from outside, so they are shown only.
+    /// Path of the module, such as `generated_client::rownd`, or of the crate. Examples whose path
+    /// starts with `crate` cannot be compiled from outside, so they are only shown.
     pub path: String,
     /// The client.
     pub client: Emission,
@@ -27,12 +27,12 @@ pub struct Layout {
     pub server: Emission,
     /// The document itself as `openapi.yaml`, for servers to serve.
     pub document: Emission,
-    /// A program that tries the document's examples, in a crate of its own.
+    /// A program that tries the document's examples, for a crate of its own.
     pub examples: Emission,
 }
 
 impl Layout {
-    /// Whether webhooks can be sent: a server sends them with the means of a client.
+    /// Whether webhooks can be sent. A server sends them with the client's code.
     fn sends(&self) -> bool {
         self.client.is_printed() && self.server.is_printed()
     }
@@ -41,7 +41,7 @@ impl Layout {
 /// Whether a part of the output is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Emission {
-    /// Printed; client and server are behind the feature of their name.
+    /// Printed; client and server are each behind the feature of that name.
     #[default]
     Printed,
     /// Left out.
@@ -72,8 +72,8 @@ pub fn embedded<'a>(api: &'a Api, layout: &'a Layout) -> Vec<SourceFile<'a>> {
     files
 }
 
-/// Files of a crate of its own without its manifest, which belongs to whoever owns the crate; paths
-/// are relative to its folder.
+/// Files of a crate of its own without its manifest, which belongs to the owner of the crate. Paths
+/// are relative to the crate's folder.
 #[must_use]
 pub fn standalone<'a>(api: &'a Api, layout: &'a Layout) -> Vec<SourceFile<'a>> {
     let mut files = vec![module::root(api, layout), readme::file(api, layout)];

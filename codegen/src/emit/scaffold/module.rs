@@ -1,26 +1,26 @@
 //! Prints the module that declares the others: `mod.rs`, or `lib.rs` in a crate of its own.
 //!
-//! Each says which runtime it was generated for, so that another one is one error of the compiler
-//! and not hundreds.
+//! Each states the runtime for which it was generated, so that a different runtime causes one
+//! compiler error instead of hundreds.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Layout, front};
 use crate::emit::source::printer;
-use crate::emit::{SourceFile, docs, phrases, security, shared};
+use crate::emit::{SourceFile, phrases, rustdoc, security, shared};
 use crate::ir::model::{Api, Doc};
 
-/// Explains the remark that [`docs`] prints.
+/// Explains the remark that [`rustdoc`] prints.
 const PROVENANCE: &str = "\
 # Provenance\n\nAn item marked with a provenance does not appear in any document that the provider publishes. \
 It comes from an official library (`sdk`), from a page of the provider's documentation (`page`), \
 or from other sources or by analogy (`inferred`).";
 
-/// On what the compilation of a side depends.
+/// What the compilation of a side depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gates {
-    /// On the feature of its name.
+    /// On the feature of that name.
     Features,
     /// On nothing: the crate has no such features.
     Open,
@@ -37,18 +37,18 @@ impl Gates {
     }
 }
 
-/// `mod.rs`, in an existing crate with features `client` and `server`.
+/// `mod.rs`, in an existing crate with the features `client` and `server`.
 pub(super) fn module<'a>(api: &'a Api, layout: &'a Layout) -> SourceFile<'a> {
     SourceFile::rust("mod.rs", vec![printer(|| items(api, layout, None, Gates::Features))])
 }
 
-/// `mod.rs`, in an existing crate without such features.
+/// `mod.rs`, in an existing crate without these features.
 pub(super) fn open<'a>(api: &'a Api, layout: &'a Layout) -> SourceFile<'a> {
     SourceFile::rust("mod.rs", vec![printer(|| items(api, layout, Some(&embedded_attributes()), Gates::Open))])
 }
 
-/// Keeps rustfmt out of the module and its files, wherever it is declared; and lints about items
-/// that its crate has no use for.
+/// Keeps rustfmt out of the module and its files, wherever it is declared, and disables lints about
+/// items that the crate does not use.
 fn embedded_attributes() -> TokenStream {
     quote! {
         #![cfg_attr(rustfmt, rustfmt_skip)]
@@ -56,7 +56,7 @@ fn embedded_attributes() -> TokenStream {
     }
 }
 
-/// The versions of the runtime that the code is for, such as `0.1`.
+/// The versions of the runtime that the code requires, such as `0.1`.
 fn series() -> String {
     match (env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR")) {
         ("0", minor) => format!("0.{minor}"),
@@ -72,7 +72,7 @@ pub(super) fn root<'a>(api: &'a Api, layout: &'a Layout) -> SourceFile<'a> {
     )
 }
 
-/// Re-exported so that an application needs no dependency of its own, which could have another
+/// Re-exported, so that an application needs no dependency of its own, which could have a different
 /// version.
 fn runtime() -> TokenStream {
     quote! {
@@ -81,11 +81,11 @@ fn runtime() -> TokenStream {
     }
 }
 
-/// Attributes that only the root of a crate can have.
+/// Attributes that are allowed only at the root of a crate.
 fn root_attributes(api: &Api) -> TokenStream {
     let limit = recursion_limit(api);
     let unused = api.features.is_some().then(|| {
-        quote!(#![cfg_attr(not(feature = "full"), allow(unused_imports, reason = "what uses them may be left out"))])
+        quote!(#![cfg_attr(not(feature = "full"), allow(unused_imports, reason = "items using them may be left out"))])
     });
     quote! {
         #limit
@@ -104,9 +104,9 @@ fn recursion_limit(api: &Api) -> Option<TokenStream> {
     Some(quote!(#![recursion_limit = #limit]))
 }
 
-/// The items of the module; `attributes` are those that not every form of it has.
+/// The items of the module. `attributes` are those that only some forms of it have.
 fn items(api: &Api, layout: &Layout, attributes: Option<&TokenStream>, gates: Gates) -> TokenStream {
-    let doc = docs::inner(&description(api, layout), &remarks(api));
+    let doc = rustdoc::inner(&description(api, layout), &remarks(api));
     let front = front::page(api, layout, gates == Gates::Features);
     let modules = modules(api, layout, gates);
     let exports = exports(api, layout, gates);
@@ -218,7 +218,7 @@ fn exports(api: &Api, layout: &Layout, gates: Gates) -> TokenStream {
     quote!(#client #credentials #document)
 }
 
-/// The document's description of the API, below a line of ours.
+/// The document's description of the API, below a line that we write.
 fn description(api: &Api, layout: &Layout) -> Doc {
     let body =
         [api.doc.summary.as_deref(), api.doc.body.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
@@ -231,7 +231,7 @@ fn description(api: &Api, layout: &Layout) -> Doc {
     }
 }
 
-/// What the code is, in one sentence.
+/// Describes the code in one sentence.
 pub(super) fn sentence(api: &Api, layout: &Layout) -> String {
     let sides = match (layout.client.is_printed(), layout.server.is_printed()) {
         (true, true) => "Client, server and types",
@@ -242,7 +242,7 @@ pub(super) fn sentence(api: &Api, layout: &Layout) -> String {
     format!("{sides} of {}.", phrases::api(api))
 }
 
-/// The version that the document gives itself.
+/// The version that the document declares.
 pub(super) fn version(api: &Api) -> String {
     format!("Version of the document: `{}`.", phrases::code(api.version.trim()))
 }

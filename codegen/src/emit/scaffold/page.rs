@@ -1,13 +1,13 @@
-//! Lists what an API has, in Markdown: credentials, servers, and the operations by tag. The front page
-//! of the documentation and the README of a crate have these lists.
+//! Lists the contents of an API in Markdown: credentials, servers, and the operations by tag. These
+//! lists are on the front page of the documentation and in the README of a crate.
 
 use indexmap::IndexMap;
 
 use crate::emit::phrases::{self, code};
-use crate::emit::{docs, security};
+use crate::emit::{rustdoc, security};
 use crate::ir::model::{Api, Operation, TagGroup};
 
-/// An API with more operations than this has its tags listed, not its operations.
+/// If an API has more operations than this, only its tags are listed.
 const MOST_LISTED: usize = 200;
 
 /// The lists of an API, as paragraphs.
@@ -15,12 +15,12 @@ pub(super) struct Page<'a> {
     pub api: &'a Api,
     /// How a heading begins, such as `##`.
     pub headings: &'a str,
-    /// Names an item, and links the path of it where links lead somewhere.
+    /// Names an item, and links to its path where links work.
     pub link: fn(&str, &str) -> String,
 }
 
 impl Page<'_> {
-    /// The variants of `Credentials`, and how each travels.
+    /// The variants of `Credentials`, and how each is sent.
     pub(super) fn credentials(&self) -> Vec<String> {
         if !security::has_credentials(self.api) {
             return Vec::new();
@@ -33,7 +33,7 @@ impl Page<'_> {
             format!("* {variant}: {}", travels.join(" and "))
         });
         let credentials = (self.link)("Credentials", "Credentials");
-        let lead = format!("Each variant of {credentials} is a way to authenticate; a client takes several.");
+        let lead = format!("Each variant of {credentials} is a way to authenticate. A client can have several.");
         vec![self.heading("Credentials"), lead, lines.collect::<Vec<_>>().join("\n")]
     }
 
@@ -50,7 +50,7 @@ impl Page<'_> {
         vec![self.heading("Servers"), lines.collect::<Vec<_>>().join("\n")]
     }
 
-    /// The operations by tag; the tags alone if there are many operations.
+    /// The operations by tag, or only the tags if there are many operations.
     pub(super) fn operations(&self) -> Vec<String> {
         let operations = &self.api.operations;
         let mut page = vec![self.heading("Operations")];
@@ -63,7 +63,7 @@ impl Page<'_> {
             return page;
         }
         for (tag, of_tag) in by_tag(self.api) {
-            page.push(format!("{}# {}", self.headings, docs::plain(tag)));
+            page.push(format!("{}# {}", self.headings, rustdoc::plain(tag)));
             page.extend(lines(of_tag.into_iter().map(|operation| self.operation(operation))));
         }
         let untagged = operations.iter().filter(|one| !is_tagged(one)).map(|operation| self.operation(operation));
@@ -84,7 +84,7 @@ impl Page<'_> {
         let name = operation.name.plain();
         let words = phrases::operation(operation).summary.unwrap_or_default();
         let name = (self.link)(name, &format!("Client::{name}"));
-        format!("* {name}: {}", docs::inline(&words))
+        format!("* {name}: {}", rustdoc::inline(&words))
     }
 
     fn group(&self, group: &TagGroup) -> String {
@@ -95,7 +95,7 @@ impl Page<'_> {
     }
 }
 
-/// The operations of each tag, tags in the order of their first operation.
+/// The operations of each tag. The tags are in the order of their first operations.
 fn by_tag(api: &Api) -> IndexMap<&str, Vec<&Operation>> {
     let mut tags: IndexMap<&str, Vec<&Operation>> = IndexMap::new();
     for operation in &api.operations {

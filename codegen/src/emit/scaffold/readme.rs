@@ -1,12 +1,12 @@
-//! Prints the README of a crate: what it is, a first program, features, credentials, servers, the
-//! traits of the server, and the operations by tag.
+//! Prints the README of a crate: a description, a first program, features, credentials, servers,
+//! the traits of the server, and the operations by tag.
 //!
-//! **Invariant:** its program is that of the front page of the documentation, which is compiled.
+//! **Invariant:** its program is the one on the front page of the documentation, which is compiled.
 
 use super::page::Page;
 use super::{Layout, manifest, module};
 use crate::emit::source::Content;
-use crate::emit::{SourceFile, client, docs, security};
+use crate::emit::{SourceFile, client, rustdoc, security};
 use crate::ir::model::{Api, Split};
 
 /// `README.md`.
@@ -16,12 +16,12 @@ pub(super) fn file<'a>(api: &'a Api, layout: &'a Layout) -> SourceFile<'a> {
 
 fn paragraphs(api: &Api, layout: &Layout) -> Vec<String> {
     let page = Page { api, headings: "##", link: |name, _| format!("`{name}`") };
-    let title = docs::plain(api.title.trim());
+    let title = rustdoc::plain(api.title.trim());
     let title = if title.is_empty() { layout.path.clone() } else { title };
     let mut paragraphs = vec![format!("# {title}"), module::sentence(api, layout), module::version(api)];
     paragraphs.push(
-        "This page and the documentation of the crate (`cargo doc --open`) are made from the document. `api.txt` lists \
-         all public items with their signatures, one a line."
+        "This page and the documentation of the crate (`cargo doc --open`) are generated from the document. `api.txt` \
+         lists all public items with their signatures, one per line."
             .to_owned(),
     );
     let has_calls = layout.client.is_printed() && !api.operations.is_empty();
@@ -46,11 +46,11 @@ fn paragraphs(api: &Api, layout: &Layout) -> Vec<String> {
 
 /// What every client does.
 const ERRORS: &str = "\
-A call returns the documented responses below 400 as values, and all others as an error: `error.api()` is the \
-documented one, if it is one. Optional parameters are set on the call before it is awaited. \
-`Client::builder` takes timeouts, retries and credentials.";
+A call returns the documented responses below 400 as values, and all others as errors. `error.api()` returns the \
+response if it is documented. Optional parameters are set on the call before it is awaited. \
+Timeouts, retries and credentials are set on `Client::builder`.";
 
-/// The program as a reader sees it who has no use for the lines that rustdoc hides: in a function.
+/// The program for a reader who does not need the lines that rustdoc hides: as a function.
 fn without_hidden_lines(program: &str) -> String {
     let mut is_inside = false;
     let mut shown = Vec::new();
@@ -72,7 +72,7 @@ fn without_hidden_lines(program: &str) -> String {
     shown.join("\n")
 }
 
-/// A table; features with the same comment share a row.
+/// A table. Features with the same comment share a row.
 fn features(api: &Api, layout: &Layout) -> String {
     let mut rows: Vec<(String, String)> = Vec::new();
     for feature in manifest::all_features(api, layout) {
@@ -99,14 +99,14 @@ fn server(api: &Api) -> String {
         Split::One => vec![format!("Implement the trait `server::{base}`.")],
         Split::Groups(groups) => {
             let names: Vec<String> = groups.iter().map(|group| format!("`{}`", group.name)).collect();
-            vec![format!("Implement the traits of `server`: `{base}`, and for its operations {}.", names.join(", "))]
+            vec![format!("Implement the traits of `server`: `{base}`, and {} for its operations.", names.join(", "))]
         }
     };
     if security::has_credentials(api) {
-        sentences.push("`authenticate` says who presents which credentials.".to_owned());
+        sentences.push("`authenticate` identifies the caller that presents credentials.".to_owned());
     }
     sentences.push("A method that is not implemented responds with `501`.".to_owned());
-    sentences.push("`server::router` makes an axum router, whose methods get valid requests only.".to_owned());
+    sentences.push("`server::router` makes an axum router that passes only valid requests to the methods.".to_owned());
     sentences.join(" ")
 }
 

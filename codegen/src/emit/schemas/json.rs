@@ -1,4 +1,4 @@
-//! JSON text whose members are in the order in which they are added.
+//! JSON text whose members keep the order in which they are added.
 
 use std::fmt;
 

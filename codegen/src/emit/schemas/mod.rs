@@ -1,8 +1,8 @@
-//! Prints `schemas.jsonc`: the schemas of requests as data, from which a server finds all faults of
-//! a request that it refuses.
+//! Prints `schemas.jsonc`: the schemas of requests as data. With them, a server finds every fault
+//! of a request that it refuses.
 //!
-//! **Invariant:** a schema accepts every value that its type reads. What the type refuses and the
-//! schema does not is reported as typed reading found it.
+//! **Invariant:** a schema accepts every value that its type reads. If the type refuses a value
+//! that the schema accepts, the error of the typed reader is reported.
 
 mod json;
 mod types;
@@ -22,17 +22,17 @@ pub fn file(api: &Api) -> Option<SourceFile<'static>> {
     is_needed(api).then(|| SourceFile::text(FILE, document(api)))
 }
 
-/// Whether some request has parameters or a body.
+/// Whether any request has parameters or a body.
 pub(super) fn is_needed(api: &Api) -> bool {
     received(api).any(|operation| !operation.parameters.is_empty() || operation.body.is_some())
 }
 
-/// The schemas of all requests, as `specwright_runtime::schema::Schemas` reads them.
+/// The schemas of all requests, in the form that `specwright_runtime::schema::Schemas` reads.
 #[must_use]
 pub fn document(api: &Api) -> String {
     let scope = Scope::beside(&api.types);
     let mut seen = BTreeSet::new();
-    // Two operations with one id would be told apart by nothing.
+    // Two operations with the same ID could not be distinguished.
     let operations = received(api).filter(|operation| seen.insert(operation.id.as_str()));
     let operations: Vec<String> =
         operations.map(|one| format!("{}: {}", text(&one.id), operation(scope, one))).collect();
@@ -43,7 +43,8 @@ pub fn document(api: &Api) -> String {
     format!("{{\n\"operations\": {{\n{}\n}},\n\"types\": {{\n{}\n}}\n}}\n", operations.join(",\n"), types.join(",\n"))
 }
 
-/// Operations whose requests a server reads, then those that a receiver of webhooks does.
+/// Operations whose requests a server reads, followed by those whose requests a receiver of
+/// webhooks reads.
 fn received(api: &Api) -> impl Iterator<Item = &Operation> {
     api.operations.iter().chain(api.called_back().map(|webhook| &webhook.operation))
 }
@@ -62,12 +63,13 @@ fn operation(scope: Scope<'_>, operation: &Operation) -> String {
     object.to_string()
 }
 
-/// The content of each further media type, which follow those of all contents.
+/// The content for each additional media type. These media types follow the first ones of all
+/// contents.
 fn also(body: &RequestBody) -> Vec<usize> {
     body.contents.iter().enumerate().flat_map(|(index, content)| content.also.iter().map(move |_| index)).collect()
 }
 
-/// The schema of a body, or of each item if it is a stream of them.
+/// The schema of a body, or of each item if the body is a stream of items.
 fn body(scope: Scope<'_>, kind: &BodyKind) -> String {
     match kind {
         BodyKind::Json(ty)

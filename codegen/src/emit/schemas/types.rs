@@ -81,7 +81,7 @@ fn within(scope: Scope<'_>, ty: &TypeUse, depth: usize) -> Object {
     }
     add_rules(&mut object, &ty.rules);
     if let Shape::Tuple(items) = &ty.shape {
-        // A tuple is read only if it is complete.
+        // A tuple can be read only if it is complete.
         for bound in ["minItems", "maxItems"].into_iter().filter(|bound| !object.has(bound)).collect::<Vec<_>>() {
             object.add(bound, items.len());
         }
@@ -114,7 +114,8 @@ fn structure(scope: Scope<'_>, structure: &Struct) -> Object {
 
 fn union(scope: Scope<'_>, union: &Union) -> Object {
     let mut object = Object::default();
-    // The document knows no such member: its faults would not be those of what was meant.
+    // The document does not contain this member. Faults found against it would not match what the
+    // document describes.
     let members = union.variants.iter().filter(|variant| !variant.combined);
     object.add("anyOf", list(members.map(|variant| used(scope, &variant.ty).to_string())));
     if let Tagging::Property { wire, values, otherwise, .. } = &union.tagging {
@@ -141,7 +142,7 @@ fn scalar(scope: Scope<'_>, scalar: Scalar) -> Object {
         Scalar::Text(format) => formatted("string", text_format(format)),
         Scalar::Null => typed(&["null"]),
         Scalar::Never => typed(&[]),
-        // Nobody but the type of another crate knows what it reads.
+        // Only the type of the other crate knows what it reads.
         Scalar::Foreign(id) => match scope.table().foreign(id).map_or(0, |foreign| foreign.json) {
             0 => Object::default(),
             json => typed(&json_types(json)),
@@ -193,7 +194,7 @@ fn integer_format(kind: IntegerKind) -> &'static str {
     }
 }
 
-/// The name that the runtime gives the format.
+/// The name that the runtime gives to the format.
 fn text_format(format: Format) -> &'static str {
     match format {
         Format::DateTime => "date-time",
@@ -210,7 +211,7 @@ fn text_format(format: Format) -> &'static str {
     }
 }
 
-/// The constraints, as JSON Schema spells them.
+/// The constraints, as JSON Schema writes them.
 fn add_rules(object: &mut Object, rules: &Rules) {
     object.add_some("minLength", rules.min_length);
     object.add_some("maxLength", rules.max_length);

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::phrases::{self, code};
 use crate::ir::model::{Api, Flow, FlowKind, Scheme};
 
-/// The fields of the runtime's `OAuthFlows`: a scheme has each kind of flow once.
+/// The fields of the runtime's `OAuthFlows`. A scheme has each kind of flow at most once.
 const KINDS: usize = 3;
 
 /// `pub mod flows`; nothing if no scheme has flows.
@@ -15,7 +15,7 @@ pub(super) fn module(api: &Api) -> TokenStream {
     if schemes.is_empty() {
         return TokenStream::new();
     }
-    let doc = phrases::title("The OAuth 2 flows of the schemes above, for the `OAuth` of the runtime.");
+    let doc = phrases::title("The OAuth 2 flows of the schemes above, for the runtime's `OAuth`.");
     let statics = schemes.into_iter().map(flows);
     quote! {
         #doc

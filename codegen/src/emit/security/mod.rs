@@ -1,7 +1,7 @@
 //! Prints `security.rs`: the security schemes as data, and `Credentials` with one variant for each
 //! combination of schemes that operations accept.
 //!
-//! **Invariant:** secrets are only in the redacting types of the runtime.
+//! **Invariant:** secrets are held only by the redacting types of the runtime.
 
 mod flows;
 
@@ -10,7 +10,7 @@ use quote::quote;
 
 use super::phrases::{self, code};
 use super::source::printer;
-use super::{SourceFile, docs};
+use super::{SourceFile, rustdoc};
 use crate::ir::model::{Api, Credential, Operation, Scheme, SchemeKind};
 
 /// The file `security.rs`; `None` if no operation requires a scheme.
@@ -27,18 +27,18 @@ pub fn file(api: &Api) -> Option<SourceFile<'_>> {
     })
 }
 
-/// Whether some operation requires a security scheme.
+/// Whether any operation requires a security scheme.
 pub(crate) fn is_needed(api: &Api) -> bool {
     !api.schemes.is_empty()
 }
 
-/// Whether there are credentials to present; a document may define schemes that no operation
+/// Whether there are credentials to present. A document may define schemes that no operation
 /// requires.
 pub(crate) fn has_credentials(api: &Api) -> bool {
     !api.credentials.is_empty()
 }
 
-/// Whether one of these operations accepts credentials.
+/// Whether any of these operations accepts credentials.
 pub(crate) fn are_required<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> bool {
     let mut alternatives = operations.into_iter().flat_map(|operation| &operation.security);
     alternatives.any(|alternative| alternative.credential.is_some())
@@ -59,7 +59,7 @@ fn schemes(api: &Api) -> TokenStream {
 /// `pub static APP_KEY: rt::Scheme = …;`
 fn scheme(scheme: &Scheme) -> TokenStream {
     let (constant, name) = (&scheme.constant, &scheme.wire);
-    let doc = docs::outer(&phrases::labelled(&travels(&scheme.kind), &scheme.doc));
+    let doc = rustdoc::outer(&phrases::labelled(&travels(&scheme.kind), &scheme.doc));
     let kind = kind(&scheme.kind);
     quote! {
         #doc
@@ -149,7 +149,7 @@ impl<'a> Conjunction<'a> {
             }
             schemes => {
                 let fields = schemes.iter().map(|scheme| {
-                    let doc = docs::outer(&phrases::labelled(&travels(&scheme.kind), &scheme.doc));
+                    let doc = rustdoc::outer(&phrases::labelled(&travels(&scheme.kind), &scheme.doc));
                     let (field, ty) = (&scheme.name, held_type(&scheme.kind));
                     quote!(#doc #field: #ty)
                 });
@@ -208,7 +208,7 @@ pub(crate) fn holds_secret(kind: &SchemeKind) -> bool {
     !matches!(kind, SchemeKind::MutualTls | SchemeKind::Basic)
 }
 
-/// The type of what a scheme presents in a request.
+/// The type that holds what a scheme presents in a request.
 pub(crate) fn held_type(kind: &SchemeKind) -> Option<TokenStream> {
     match kind {
         SchemeKind::MutualTls => None,

@@ -1,9 +1,10 @@
-//! Prints how a handler reads the body, by media type if there are several.
+//! Prints how a handler reads the body. If there are several media types, there is one way for
+//! each.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::rules;
+use super::constraints;
 use crate::emit::Scope;
 use crate::emit::client::{part_absence, rest_field};
 use crate::emit::operations::{form_constant, parts_constant};
@@ -26,8 +27,8 @@ pub(super) fn field(scope: Scope<'_>, operation: &Operation, body: &RequestBody)
     quote!(body: #value)
 }
 
-/// One arm a media type; the last one needs no pattern, since the runtime accepts no other media
-/// type.
+/// One arm for each media type. The last arm needs no pattern, since the runtime accepts no other
+/// media type.
 fn by_media(operation: &Operation, body: &RequestBody, reads: Vec<TokenStream>, required: bool) -> TokenStream {
     let name = &operation.body_name;
     let last = reads.len().saturating_sub(1);
@@ -49,8 +50,8 @@ fn by_media(operation: &Operation, body: &RequestBody, reads: Vec<TokenStream>, 
     }
 }
 
-/// The indexes of the other media types of a content: in the table they follow the first ones of
-/// all contents.
+/// The indexes of the other media types of a content. In the table, they follow the first media
+/// types of all contents.
 fn also(body: &RequestBody, index: usize) -> impl Iterator<Item = usize> {
     let before: usize = body.contents.iter().take(index).map(|content| content.also.len()).sum();
     let own = body.contents.get(index).map_or(0, |content| content.also.len());
@@ -68,11 +69,11 @@ fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> Token
             quote!(request.form(descriptors::#table).await?)
         }
         BodyKind::Multipart { ty, parts } => multipart(scope, *ty, parts, &parts_constant(operation, content)),
-        BodyKind::Lines(ty) => match rules::of(scope, ty) {
+        BodyKind::Lines(ty) => match constraints::of(scope, ty) {
             None => quote!(request.lines()?),
             Some(rules) => quote!(request.lines_with(#rules)?),
         },
-        BodyKind::Events(ty) => match rules::of(scope, ty) {
+        BodyKind::Events(ty) => match constraints::of(scope, ty) {
             None => quote!(request.events()?),
             Some(rules) => quote!(request.events_with(#rules)?),
         },
@@ -80,9 +81,9 @@ fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> Token
     }
 }
 
-/// A body that is validated, with the constraints of this use if it has some.
+/// A body that is validated, with the constraints of this use if there are any.
 fn validated(scope: Scope<'_>, ty: &TypeUse, plain: &TokenStream, constrained: &TokenStream) -> TokenStream {
-    match rules::of(scope, ty) {
+    match constraints::of(scope, ty) {
         None => quote!(request.#plain().await?),
         Some(rules) => quote!(request.#constrained(#rules).await?),
     }
@@ -118,9 +119,9 @@ fn multipart(scope: Scope<'_>, id: TypeId, parts: &[MultipartPart], constant: &I
     })
 }
 
-/// The constraints on the field of a multipart body that a part fills.
+/// The constraints on the field of a multipart body into which a part is read.
 fn part_rules(scope: Scope<'_>, id: TypeId, part: &MultipartPart) -> Option<TokenStream> {
     let TypeKind::Struct(structure) = &scope.table().get(id).kind else { return None };
     let field = structure.fields.iter().find(|field| field.name == part.field)?;
-    rules::of(scope, &field.ty)
+    constraints::of(scope, &field.ty)
 }

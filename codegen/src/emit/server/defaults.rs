@@ -9,7 +9,7 @@ use quote::quote;
 use serde_json::{Number, Value};
 
 use crate::emit::Scope;
-use crate::emit::rules::signed;
+use crate::emit::constraints::signed;
 use crate::ir::model::{IntegerKind, Newtype, Parameter, Scalar, Shape, TypeDef, TypeKind, TypeUse};
 use crate::limits::CONTAINER_DEPTH;
 
@@ -19,7 +19,7 @@ pub(super) enum DefaultValue {
     Constant(TokenStream),
     /// A value that is built on demand: `"a".to_owned()`.
     Built(TokenStream),
-    /// The empty string or list, as an item of a list.
+    /// The empty string or list, when it is an item of a list.
     Empty(TokenStream),
     /// A value of a type with a fallible constructor: `types::Limit::new(20)`.
     Checked(TokenStream),
@@ -27,14 +27,14 @@ pub(super) enum DefaultValue {
     Parsed(String),
 }
 
-/// The value of an absent parameter; `None` if the method decides it.
+/// The value of an absent parameter; `None` if the service method decides.
 pub(super) fn of(scope: Scope<'_>, parameter: &Parameter) -> Option<DefaultValue> {
     let default = parameter.default.as_ref().filter(|_| !parameter.required)?;
     value(scope, &parameter.ty, default, CONTAINER_DEPTH).or_else(|| read(scope, &parameter.ty, default))
 }
 
-/// Only values with items and types of other crates are parsed: another scalar without an expression has no default, such as a
-/// secret or bytes.
+/// Only values with items and types of other crates are parsed. Any other scalar without an
+/// expression, such as a secret or bytes, has no default.
 fn read(scope: Scope<'_>, ty: &TypeUse, default: &Value) -> Option<DefaultValue> {
     let has_items = match scope.resolved(&ty.shape) {
         Shape::Scalar(scalar) => matches!(scalar, Scalar::Foreign(_)),
@@ -82,7 +82,7 @@ fn scalar(scope: Scope<'_>, scalar: Scalar, default: &Value) -> Option<DefaultVa
     })
 }
 
-/// A number that the type can hold; `1.0` is a whole one.
+/// A number that the type can hold. `1.0` counts as an integer.
 fn integer(kind: IntegerKind, number: &Number) -> Option<i128> {
     let whole = number.as_i128().or_else(|| {
         let float = number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 9.0e15)?;

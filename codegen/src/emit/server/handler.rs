@@ -1,11 +1,11 @@
-//! Prints the handler of an operation, which authenticates the caller, reads and validates the
-//! input, and calls the method.
+//! Prints the handler of an operation. It authenticates the caller, reads and validates the input,
+//! and calls the service method.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::defaults::{self, DefaultValue};
-use super::{Auth, body, rules, scope};
+use super::{Auth, body, constraints, scope};
 use crate::ir::model::{Api, Operation, Parameter, TypeName};
 
 /// `fn get_user<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture { … }`
@@ -27,7 +27,7 @@ pub(super) fn handler(api: &Api, service: &TypeName, operation: &Operation) -> T
     }
 }
 
-/// Statements that authenticate the caller, and the argument of the method.
+/// Statements that authenticate the caller, and the argument that the method then receives.
 fn authentication(auth: Auth) -> (TokenStream, TokenStream) {
     match auth {
         Auth::Required => (
@@ -56,7 +56,7 @@ fn authentication(auth: Auth) -> (TokenStream, TokenStream) {
 fn parameter(scope: crate::emit::Scope<'_>, index: usize, parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
     let index = Literal::usize_unsuffixed(index);
-    let rules = rules::of(scope, &parameter.ty);
+    let rules = constraints::of(scope, &parameter.ty);
     let value = match (parameter.required, rules) {
         (true, None) => quote!(request.required(#index)?),
         (false, None) => quote!(request.optional(#index)?),

@@ -1,12 +1,12 @@
-//! Prints the input of a method: a struct of the parameters and the body, which is an enum if it
-//! has several media types.
+//! Prints the input of a method: a struct of the parameters and the body. A body that has several
+//! media types is an enum.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{defaults, scope};
 use crate::emit::phrases::{self, code};
-use crate::emit::{Scope, docs};
+use crate::emit::{Scope, rustdoc};
 use crate::ir::model::{Api, BodyContent, BodyKind, Doc, Operation, Parameter, RequestBody};
 
 /// Input struct and body enum of an operation.
@@ -27,12 +27,12 @@ pub(super) fn input(api: &Api, operation: &Operation) -> TokenStream {
 
 fn field(scope: Scope<'_>, parameter: &Parameter) -> TokenStream {
     let doc = Doc { deprecated: None, ..phrases::parameter(parameter) };
-    let doc = docs::outer_with(&doc, phrases::default(parameter).as_slice());
+    let doc = rustdoc::outer_with(&doc, phrases::default(parameter).as_slice());
     let (name, ty) = (&parameter.name, scope.shape(&parameter.ty.shape));
     if is_optional(scope, parameter) { quote!(#doc pub #name: Option<#ty>) } else { quote!(#doc pub #name: #ty) }
 }
 
-/// Whether a parameter may be absent; a server fills in a default.
+/// Whether a parameter may be absent. A server fills in a default if there is one.
 pub(crate) fn is_optional(scope: Scope<'_>, parameter: &Parameter) -> bool {
     !parameter.required && defaults::of(scope, parameter).is_none()
 }
@@ -44,7 +44,7 @@ fn body_field(scope: Scope<'_>, operation: &Operation, body: &RequestBody) -> To
         let name = &operation.body_name;
         quote!(#name)
     };
-    let doc = docs::outer(&phrases::labelled("Request body", &body.doc));
+    let doc = rustdoc::outer(&phrases::labelled("Request body", &body.doc));
     if body.required { quote!(#doc pub body: #ty) } else { quote!(#doc pub body: Option<#ty>) }
 }
 
@@ -66,7 +66,7 @@ fn body_enum(scope: Scope<'_>, operation: &Operation, body: &RequestBody) -> Tok
     }
 }
 
-/// Type of a body in one media type.
+/// The type of a body in one media type.
 pub(crate) fn body_type(scope: Scope<'_>, content: &BodyContent) -> TokenStream {
     match &content.kind {
         BodyKind::Json(ty) | BodyKind::Form { ty, .. } | BodyKind::Text(ty) => scope.ty(ty),

@@ -1,17 +1,17 @@
 //! Prints `server.rs`: the trait that an application implements, the inputs of its methods, and the
-//! router that lets only valid, authenticated requests through.
+//! router that passes on only valid, authenticated requests.
 //!
-//! **Invariant:** a method is called only if its request satisfies the document, and can return
-//! only documented responses.
+//! **Invariant:** a method is called only if its request conforms to the document, and it can
+//! return only documented responses.
 
 mod body;
-mod constrained;
+mod constrained_types;
+mod constraints;
 mod defaults;
 mod handler;
 mod input;
 mod response;
 mod router;
-mod rules;
 mod service;
 mod validation;
 mod webhooks;
@@ -21,7 +21,7 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use self::constrained::ConstrainedTypes;
+use self::constrained_types::ConstrainedTypes;
 pub(crate) use self::input::{body_type, is_optional};
 pub(crate) use self::service::trait_of;
 pub use self::webhooks::file as webhooks_file;
@@ -79,7 +79,7 @@ fn head(api: &Api, constrained: &ConstrainedTypes) -> TokenStream {
 }
 
 /// The imports of a file of traits and handlers. Only traits mention credentials, only routes
-/// mention descriptors, and only validation mentions shared types, so none of them is searched for.
+/// mention descriptors, and only validation mentions shared types, so these are not searched for.
 fn imports<'a>(
     has_shared: bool,
     parts: impl Iterator<Item = TokenStream>,
@@ -95,7 +95,7 @@ fn imports<'a>(
             use std::sync::Arc;
         ),
     );
-    // A crate of an older edition does not know it otherwise.
+    // A crate of an older edition does not have `Future` in its prelude.
     let future = imports.when(
         "Future",
         quote!(

@@ -1,4 +1,4 @@
-//! Prints how responses are sent: one arm a variant, with its status and media type.
+//! Prints how responses are sent: one arm for each variant, with its status and media type.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -49,7 +49,7 @@ fn arm(api: &Api, outcome: &ResponseCase) -> TokenStream {
     quote!(Self::#name #pattern => #response #headers)
 }
 
-/// The binding of the pattern, and the status as the runtime takes it.
+/// The binding in the pattern, and the status in the form that the runtime takes.
 fn status(status: Status) -> (Option<TokenStream>, TokenStream) {
     match status {
         Status::Code(code) => {

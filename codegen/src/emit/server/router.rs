@@ -9,7 +9,7 @@ use super::service;
 use crate::emit::{phrases, schemas};
 use crate::ir::model::{Api, TypeName};
 
-/// `router` and `routes`, which route to the handlers printed below them.
+/// `router` and `routes`, which route requests to the handlers that are printed below them.
 pub(super) fn router(api: &Api) -> TokenStream {
     let doc = phrases::title("Routes requests to `service`; only authenticated and valid requests reach its methods.");
     let traits = service::trait_of(api);
@@ -31,22 +31,22 @@ pub(super) fn router(api: &Api) -> TokenStream {
             routes(service).into_router()
         }
 
-        /// The operations before they become a router: to mount some of them, to wrap some in layers, or
-        /// to merge them with those of another API.
+        /// The operations before they become a router. Use them to mount only some operations, to
+        /// wrap some in layers, or to merge them with those of another API.
         pub fn routes<S: #(#bounds)+*>(service: S) -> rt::Routes {
             rt::routes(service, S::reject, Vec::from([#(#routes),*])) #with_schemas
         }
     }
 }
 
-/// The schemas of requests, and the call that gives them to the routes.
+/// The schemas of requests, and the call that passes them to the routes.
 fn schemas(api: &Api) -> (TokenStream, TokenStream) {
     if !schemas::is_needed(api) {
         return Default::default();
     }
     let file = schemas::FILE;
     let schemas = quote! {
-        /// From these, a refusal lists every fault of a request.
+        /// With these, the refusal of a request lists every fault.
         pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(include_str!(#file));
     };
     (schemas, quote!(.with_schemas(&SCHEMAS)))

@@ -1,5 +1,5 @@
-//! Prints the traits that an application implements: one for the API, or one for each tag over a
-//! common one.
+//! Prints the traits that an application implements: one for the API, or a common one and one for
+//! each tag.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Auth;
-use crate::emit::{docs, former, phrases, security};
+use crate::emit::{former, phrases, rustdoc, security};
 use crate::ir::model::{Api, FunctionName, Group, Operation, Split, TypeName, Webhook, Webhooks};
 
 /// All traits.
@@ -25,8 +25,8 @@ pub(super) fn traits(api: &Api) -> TokenStream {
             )
         }
         Split::Groups(groups) => {
-            let words = "Each group of operations is a trait of its own over this one; pass an implementation of all to \
-                         [`router`].";
+            let words = "Each group of operations is a subtrait of this trait. Pass a type that implements all of them \
+                         to [`router`].";
             let base = base(&api.type_stem, &[title, words.to_owned()], has_credentials, &TokenStream::new());
             let groups = groups.iter().map(|group| self::group(api, group));
             quote!(#base #(#groups)*)
@@ -46,7 +46,7 @@ pub(super) fn of_webhooks(api: &Api, webhooks: &Webhooks) -> TokenStream {
     base(&webhooks.receiver, &words, security::are_required(operations()), &methods)
 }
 
-/// The trait that has the method of an operation, by index of the operation.
+/// The trait that has the method of an operation, by the index of the operation.
 pub(crate) fn trait_of(api: &Api) -> BTreeMap<usize, TypeName> {
     match &api.split {
         Split::One => (0..api.operations.len()).map(|index| (index, api.type_stem.clone())).collect(),
@@ -57,13 +57,13 @@ pub(crate) fn trait_of(api: &Api) -> BTreeMap<usize, TypeName> {
 }
 
 fn base(name: &TypeName, words: &[String], has_credentials: bool, methods: &TokenStream) -> TokenStream {
-    let doc = docs::sentences(words);
+    let doc = rustdoc::sentences(words);
     let authentication = has_credentials.then(authentication);
     quote! {
         #doc
         pub trait #name: Send + Sync + 'static {
             #authentication
-            /// Makes the response when a request is rejected, or when the method that serves it fails.
+            /// Makes the response to a request that is rejected, or whose method fails.
             fn reject(&self, rejection: rt::Rejection) -> rt::Response {
                 rejection.into_response()
             }
@@ -86,24 +86,24 @@ fn authentication() -> TokenStream {
 }
 
 fn group(api: &Api, group: &Group) -> TokenStream {
-    let doc = docs::outer_or(&group.doc, &format!("Operations of {}.", phrases::api(api)), &[]);
+    let doc = rustdoc::outer_or(&group.doc, &format!("Operations of {}.", phrases::api(api)), &[]);
     let (name, base) = (&group.name, &api.type_stem);
     let methods = group.operations.iter().map(|index| methods(api, *index));
     quote!(#doc pub trait #name: #base { #(#methods)* })
 }
 
-/// The path that a webhook or callback is received at.
+/// The path at which a webhook or callback is received.
 fn mounting(webhook: &Webhook) -> String {
     let path = webhook.operation.path.segments.iter().map(phrases::segment).collect::<String>();
     format!(
-        "Received at {} of [`router`], or where [`endpoints::{}`] is mounted.",
-        docs::code(&path),
+        "Received at {} in [`router`], or where [`endpoints::{}`] is mounted.",
+        rustdoc::code(&path),
         webhook.endpoint.plain()
     )
 }
 
-/// The method of an operation, and those with its former names: the method calls the first of them
-/// until it is implemented, each calls the next, and the last one responds with 501.
+/// The method of an operation, and methods with its former names. Until the method is implemented,
+/// it calls the first former one. Each of these calls the next, and the last one responds with 501.
 fn methods(api: &Api, index: usize) -> TokenStream {
     let Some(operation) = api.operations.get(index) else { return TokenStream::new() };
     let former: Vec<&FunctionName> = api.former.of_operation(index).map(|former| &former.name).collect();
@@ -116,7 +116,8 @@ fn methods(api: &Api, index: usize) -> TokenStream {
     quote!(#method #(#aliases)*)
 }
 
-/// A method that responds with 501 until it is implemented, with further paragraphs of documentation.
+/// A method that responds with 501 until it is implemented, with further paragraphs of
+/// documentation.
 fn described(operation: &Operation, words: &[String]) -> TokenStream {
     declared(operation, &documentation(operation, words), &operation.name, None)
 }
@@ -124,10 +125,10 @@ fn described(operation: &Operation, words: &[String]) -> TokenStream {
 fn documentation(operation: &Operation, words: &[String]) -> TokenStream {
     let (doc, mut paragraphs) = phrases::operation_in_words(operation);
     paragraphs.extend_from_slice(words);
-    docs::outer_with(&doc, &paragraphs)
+    rustdoc::outer_with(&doc, &paragraphs)
 }
 
-/// A method with a default: it calls `next`, or responds with 501.
+/// A method with a default implementation, which calls `next` or responds with 501.
 fn declared(
     operation: &Operation,
     attributes: &TokenStream,

@@ -6,16 +6,16 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::constrained::ConstrainedTypes;
-use super::{rules, scope};
+use super::constrained_types::ConstrainedTypes;
+use super::{constraints, scope};
 use crate::emit::Scope;
-use crate::emit::rules::assertions;
+use crate::emit::constraints::assertions;
 use crate::ir::model::{
     Api, Extra, Field, Newtype, Presence, Rules, Scalar, Shape, Struct, TypeId, TypeKind, TypeUse, Union,
 };
 use crate::limits::SHAPE_DEPTH;
 
-/// Types of requests that are no alias: shared ones instead of those of their places.
+/// Types of requests that are not aliases. Shared types replace the aliases of their places.
 pub(super) fn validated(api: &Api) -> Vec<TypeId> {
     let types = api.types.iter().filter(|(_, definition)| definition.usage.request);
     distinct(api, types.map(|(id, _)| id))
@@ -108,13 +108,13 @@ fn body(constrained: &ConstrainedTypes, scope: Scope<'_>, id: TypeId) -> TokenSt
 fn object(constrained: &ConstrainedTypes, scope: Scope<'_>, structure: &Struct, asserted: bool) -> TokenStream {
     let rules = &structure.rules;
     let counts = rules.min_properties.is_some() || rules.max_properties.is_some();
-    let count = counts.then(|| count(scope, structure, &rules::plain(rules)));
+    let count = counts.then(|| count(scope, structure, &constraints::plain(rules)));
     let added = asserted.then(|| {
         let count = self::count(scope, structure, &quote!(constraints));
         quote!(#count validator.assert(self, constraints.assertions);)
     });
     let allowed = (!rules.allowed.is_empty()).then(|| {
-        let allowed = rules::plain(&Rules { allowed: rules.allowed.clone(), ..Rules::default() });
+        let allowed = constraints::plain(&Rules { allowed: rules.allowed.clone(), ..Rules::default() });
         quote!(validator.allowed(self, #allowed);)
     });
     let fields: Vec<TokenStream> = structure.fields.iter().filter_map(|one| field(constrained, scope, one)).collect();
@@ -127,11 +127,11 @@ fn field(constrained: &ConstrainedTypes, scope: Scope<'_>, field: &Field) -> Opt
     if holds_file(scope, &field.ty) {
         return None;
     }
-    let own = rules::of(scope, &field.ty);
+    let own = constraints::of(scope, &field.ty);
     if own.is_none() && !constrained.has_constraints(&field.ty) {
         return None;
     }
-    let rules = rules::or_none(own);
+    let rules = constraints::or_none(own);
     Some(quote!(validator.field(#wire, &self.#name, #rules);))
 }
 
@@ -156,11 +156,11 @@ fn extra(constrained: &ConstrainedTypes, scope: Scope<'_>, structure: &Struct) -
             Some(quote!(validator.closed(&[#(#known),*]);))
         }
         Extra::Kept { name, value, patterns } => {
-            let own = rules::of(scope, value);
+            let own = constraints::of(scope, value);
             if patterns.is_empty() && own.is_none() && !constrained.has_constraints(value) {
                 return None;
             }
-            let rules = rules::or_none(own);
+            let rules = constraints::or_none(own);
             Some(quote!(validator.rest(&self.#name, &[#(#patterns),*], #rules);))
         }
     }
@@ -208,10 +208,10 @@ fn members(constrained: &ConstrainedTypes, scope: Scope<'_>, union: &Union, narr
         .iter()
         .map(|variant| {
             let name = &variant.name;
-            let own = rules::of(scope, &variant.ty);
+            let own = constraints::of(scope, &variant.ty);
             let has_own = own.is_some() || constrained.has_constraints(&variant.ty);
             has_constraints |= has_own;
-            let rules = rules::or_none(own);
+            let rules = constraints::or_none(own);
             let own = quote!(validation::Validate::validate(value, #rules, validator));
             let added = quote!(validation::Validate::validate(value, constraints, validator));
             match (has_own, narrowed) {
@@ -232,11 +232,11 @@ fn inner(constrained: &ConstrainedTypes, scope: Scope<'_>, newtype: &Newtype) ->
     if is_scalar && !inner.rules.is_empty() {
         return quote!(validation::Validate::validate(#value, Self::CONSTRAINTS, validator););
     }
-    let own = rules::of(scope, inner);
+    let own = constraints::of(scope, inner);
     if own.is_none() && !constrained.has_constraints(inner) {
         return TokenStream::new();
     }
-    let rules = rules::or_none(own);
+    let rules = constraints::or_none(own);
     quote!(validation::Validate::validate(#value, #rules, validator);)
 }
 

@@ -1,5 +1,5 @@
 //! Prints `webhooks.rs`: the trait of an application that receives webhooks and callbacks, and the
-//! endpoints that it mounts at paths of its choosing.
+//! endpoints that the application mounts at paths of its choice.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -7,12 +7,12 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::constrained::ConstrainedTypes;
+use super::constrained_types::ConstrainedTypes;
 use super::validation;
 use super::{handler, imports, input, response, service};
 use crate::emit::phrases::{self, code};
 use crate::emit::source::printer;
-use crate::emit::{SourceFile, docs, schemas};
+use crate::emit::{SourceFile, rustdoc, schemas};
 use crate::ir::model::{Api, TypeId, Webhook, Webhooks};
 
 /// The file `webhooks.rs`; `None` if the API has no webhooks and no callbacks.
@@ -60,13 +60,13 @@ fn head(api: &Api, webhooks: &Webhooks, constrained: &ConstrainedTypes) -> Token
     quote!(#doc #imports #schemas)
 }
 
-/// `router`, which receives each webhook at the path of its name.
+/// `router`, which receives each webhook at a path that is its name.
 fn router(webhooks: &Webhooks, has_schemas: bool) -> TokenStream {
-    let doc = docs::sentences(&[
-        "Routes all webhooks and callbacks to `service`, each at the path of its name in the document; nest the router below a \
-         path of your choosing."
+    let doc = rustdoc::sentences(&[
+        "Routes all webhooks and callbacks to `service`, each at a path that is its name in the document. Nest the \
+         router below a path of your choice."
             .to_owned(),
-        "To choose each path, mount them one by one with [`endpoints`].".to_owned(),
+        "To choose the path of each, mount them one by one with [`endpoints`].".to_owned(),
     ]);
     let receiver = &webhooks.receiver;
     let with_schemas = has_schemas.then(|| quote!(.with_schemas(&SCHEMAS)));
@@ -80,8 +80,8 @@ fn router(webhooks: &Webhooks, has_schemas: bool) -> TokenStream {
             routes(service).into_router()
         }
 
-        /// The webhooks and callbacks before they become a router: to mount some of them, to wrap some
-        /// in layers, or to merge them with the operations of an API.
+        /// The webhooks and callbacks before they become a router. Use them to mount only some of
+        /// them, to wrap some in layers, or to merge them with the operations of an API.
         pub fn routes<S: #receiver>(service: S) -> rt::Routes {
             rt::routes(service, S::reject, Vec::from([#(#routes),*])) #with_schemas
         }
@@ -93,7 +93,7 @@ fn endpoints(webhooks: &Webhooks, has_schemas: bool) -> TokenStream {
     let Some(first) = webhooks.items.first() else { return TokenStream::new() };
     let example = format!("`Router::new().route(\"/hooks/{{id}}\", endpoints::{}(&service))`", first.endpoint);
     let doc = phrases::title(&format!(
-        "Endpoints of single webhooks and callbacks, for paths of the application's choosing: {example}."
+        "Endpoints for single webhooks and callbacks, at paths that the application chooses: {example}."
     ));
     let mut functions = Vec::new();
     let mut rest = webhooks.items.as_slice();
@@ -137,7 +137,7 @@ fn endpoint(webhooks: &Webhooks, item: &[Webhook], has_schemas: bool) -> TokenSt
     }
 }
 
-/// Types of webhooks that no request to the API has; `server.rs` validates the others.
+/// Types of webhooks that no request to the API uses. `server.rs` validates the others.
 fn received(api: &Api, webhooks: &Webhooks) -> Vec<TypeId> {
     let mut open: Vec<TypeId> =
         webhooks.items.iter().flat_map(|webhook| webhook.operation.request_mentions()).collect();

@@ -1,20 +1,20 @@
-//! Prints how structs are made: `new` asks for the required properties, a setter takes each
-//! optional one.
+//! Prints the constructors of structs. `new` takes the required properties, and there is a setter
+//! for each optional one.
 //!
-//! **Invariant:** no constructor takes two properties by position: their order in the document
-//! could change without a word from the compiler.
+//! **Invariant:** no constructor takes two properties by position. Their order in the document
+//! could change without a compiler error.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::docs;
-use crate::emit::rules::signed;
+use crate::emit::constraints::signed;
+use crate::emit::rustdoc;
 use crate::emit::type_use::{Absence, Scope};
 use crate::ir::model::{
     Constant, Extra, Field, FieldName, Presence, Scalar, Shape, Struct, TypeDef, TypeKind, TypeName, TypeUse,
 };
 
-/// Whether the derived `Default` fills in everything.
+/// Whether the derived `Default` fills in every field.
 pub(super) fn derives_default(definition: &TypeDef, body: &Struct) -> bool {
     definition.default && body.fields.iter().all(|field| field.constant.is_none())
 }
@@ -32,7 +32,7 @@ pub(super) fn item(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> Tok
 
 fn from_nothing(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
-    let docs = docs::sentences(&[summary(body, "Creates a value without properties.").to_owned()]);
+    let docs = rustdoc::sentences(&[summary(body, "Creates a value without properties.").to_owned()]);
     let derived = derives_default(definition, body);
     let value = if derived {
         quote!(Self::default())
@@ -63,7 +63,7 @@ fn from_nothing(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenS
 
 fn from_one(definition: &TypeDef, body: &Struct, only: &Field, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
-    let docs = docs::sentences(&[summary(body, "Creates a value from its property.").to_owned()]);
+    let docs = rustdoc::sentences(&[summary(body, "Creates a value from its property.").to_owned()]);
     let field = &only.name;
     let (ty, value) = if scope.absence(only) == Absence::Never {
         let ty = argument(&only.ty, &scope.shape(&only.ty.shape), scope);
@@ -93,7 +93,7 @@ fn from_one(definition: &TypeDef, body: &Struct, only: &Field, scope: Scope<'_>)
     }
 }
 
-/// A struct of the properties, so that each is named where it is given.
+/// A struct of the properties, so that each is named where it is set.
 fn from_many(
     definition: &TypeDef,
     body: &Struct,
@@ -102,10 +102,10 @@ fn from_many(
     scope: Scope<'_>,
 ) -> TokenStream {
     let name = &definition.name;
-    let docs = docs::sentences(&[summary(body, "Creates a value from its properties.").to_owned()]);
-    let of_required = docs::sentences(&[format!("Properties that [`{name}::new`] asks for.")]);
+    let docs = rustdoc::sentences(&[summary(body, "Creates a value from its properties.").to_owned()]);
+    let of_required = rustdoc::sentences(&[format!("Properties that [`{name}::new`] requires.")]);
     let fields = asked.iter().map(|field| {
-        let docs = docs::sentences(&[format!("See [`{name}::{}`].", field.name.plain())]);
+        let docs = rustdoc::sentences(&[format!("See [`{name}::{}`].", field.name.plain())]);
         let (name, ty) = (&field.name, required_type(field, scope));
         quote!(#docs pub #name: #ty,)
     });
@@ -137,22 +137,22 @@ fn summary(body: &Struct, plain: &'static str) -> &'static str {
         (true, true, true) => {
             "Creates a value from the required properties; constants are filled in, and optional properties are unset."
         }
-        (false, _, true) => "Creates a value of its constants.",
+        (false, _, true) => "Creates a value from its constants.",
         (false, true, false) => "Creates a value in which every property is unset.",
     }
 }
 
-/// The type of a required property, without the box, which `new` makes.
+/// The type of a required property, without the box, which `new` adds.
 fn required_type(field: &Field, scope: Scope<'_>) -> TokenStream {
     if boxes(field, scope) { scope.ty(&field.ty) } else { scope.field(field) }
 }
 
-/// Whether `new` takes the bare value and boxes it.
+/// Whether `new` takes the plain value and boxes it.
 fn boxes(field: &Field, scope: Scope<'_>) -> bool {
     field.boxed && scope.absence(field) == Absence::Never
 }
 
-/// The fields of a struct literal: what is given, the constants, and nothing else.
+/// The fields of a struct literal: the given values, the constants, and nothing else.
 fn values(body: &Struct, scope: Scope<'_>, given: impl Fn(&FieldName) -> TokenStream) -> TokenStream {
     let fields = body.fields.iter().map(|field| {
         let name = &field.name;
@@ -218,7 +218,8 @@ pub(super) fn constant_text(field: &Field, scope: Scope<'_>) -> Option<String> {
     }
 }
 
-/// The macro call that adds the setters of a struct that is not JSON; `object!` adds those of others.
+/// The macro call that adds the setters of a struct that is not JSON. `object!` adds those of the
+/// other structs.
 pub(super) fn setters(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
     let of_fields = body.fields.iter().filter_map(|field| {
@@ -233,7 +234,8 @@ pub(super) fn setters(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> 
     quote!(specwright_runtime::setters! { #name { #(#setters,)* } })
 }
 
-/// `into nick(String)`: how an optional property is set, the name of its setter, and what it takes.
+/// `into nick(String)`: how an optional property is set, the name of its setter, and the type that
+/// the setter takes.
 pub(super) fn setter(field: &Field, scope: Scope<'_>) -> Option<TokenStream> {
     if field.presence == Presence::Required || field.constant.is_some() {
         return None;
@@ -263,7 +265,7 @@ pub(super) fn setter(field: &Field, scope: Scope<'_>) -> Option<TokenStream> {
     })
 }
 
-/// How all other properties are set, if they are kept.
+/// How all other properties are set, if the struct keeps them.
 pub(super) fn rest_setter(body: &Struct, scope: Scope<'_>) -> Option<TokenStream> {
     let Extra::Kept { value, .. } = &body.extra else { return None };
     let setter = body.extra_setter.as_ref()?;
@@ -273,17 +275,18 @@ pub(super) fn rest_setter(body: &Struct, scope: Scope<'_>) -> Option<TokenStream
     Some(quote!(#how #setter(#value)))
 }
 
-/// What an argument is converted from.
+/// The type from which an argument is converted.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Conversion {
-    /// It is taken as it is. Nothing converts into a struct, and `impl Into<…>` would keep the
-    /// compiler from finding the type of a number, of `"…".parse()?` and of `"…".try_into()?`.
+    /// The argument is taken as it is. Nothing converts into a struct, and `impl Into<…>` would
+    /// prevent the compiler from inferring the type of a number, of `"…".parse()?` and of
+    /// `"…".try_into()?`.
     None,
     /// `impl Into<…>`
     Into,
-    /// A list of any iterator.
+    /// A list, from any iterator.
     Items,
-    /// A map of any iterator of pairs: another map, an array, a `serde_json::Map`.
+    /// A map, from any iterator of pairs: another map, an array, or a `serde_json::Map`.
     Pairs,
 }
 
@@ -321,19 +324,19 @@ fn argument(ty: &TypeUse, shape: &TokenStream, scope: Scope<'_>) -> TokenStream 
     }
 }
 
-/// The map of an iterator of pairs.
+/// The map that an iterator of pairs becomes.
 fn pairs(map: &TypeUse, given: &TokenStream, scope: Scope<'_>) -> TokenStream {
     let value = if converts_values(map, scope) { quote!(value.into()) } else { quote!(value) };
     quote!(#given.into_iter().map(|(name, value)| (name.into(), #value)).collect())
 }
 
-/// Whether the values of a map are given as `impl Into<…>`.
+/// Whether the values of a map are passed as `impl Into<…>`.
 fn converts_values(map: &TypeUse, scope: Scope<'_>) -> bool {
     let Shape::Map(value) = scope.resolved(&map.shape) else { return false };
     !scope.is_nullable(value) && conversion(value, scope) == Conversion::Into
 }
 
-/// Whether the items of a list are given as `impl Into<…>`.
+/// Whether the items of a list are passed as `impl Into<…>`.
 fn converts_items(list: &TypeUse, scope: Scope<'_>) -> bool {
     let Shape::List(item) = scope.resolved(&list.shape) else { return false };
     !scope.is_nullable(item) && conversion(item, scope) == Conversion::Into

@@ -1,11 +1,11 @@
-//! Adds the derives and attributes that `provider.toml` asks for.
+//! Adds the derives and attributes that `provider.toml` configures.
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 
 use crate::ir::model::TypeDef;
 
-/// A definition with its attributes, and with its derives in those that it has anyway.
+/// A definition with the added attributes. Added derives are merged into those that it already has.
 pub(super) fn decorated(definition: &TypeDef, tokens: TokenStream) -> TokenStream {
     let decoration = &definition.decoration;
     if decoration.derives.is_empty() && decoration.attributes.is_empty() {
@@ -26,12 +26,12 @@ pub(super) fn decorated(definition: &TypeDef, tokens: TokenStream) -> TokenStrea
     quote!(#(#attributes)* #tokens)
 }
 
-/// Whether a group is the inside of `#[derive(…)]`.
+/// Whether a group is the content of `#[derive(…)]`.
 fn is_derive(group: &Group) -> bool {
     matches!(group.stream().into_iter().next(), Some(TokenTree::Ident(ident)) if ident == "derive")
 }
 
-/// `derive(Clone, Debug)` with more in its parentheses.
+/// `derive(Clone, Debug)` with further traits in its parentheses.
 fn with(derive: TokenStream, more: &[TokenStream]) -> TokenStream {
     let longer = derive.into_iter().map(|token| match token {
         TokenTree::Group(list) => {

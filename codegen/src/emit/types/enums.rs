@@ -1,10 +1,10 @@
-//! Prints enums of strings and integers; an open enum keeps values that the document does not list.
+//! Prints enums of strings and integers. An open enum keeps values that the document does not list.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::docs;
-use crate::emit::rules::signed;
+use crate::emit::constraints::signed;
+use crate::emit::rustdoc;
 use crate::ir::model::{Enum, EnumVariant, IntegerEnum, TypeDef, VariantName};
 
 pub(super) fn strings(definition: &TypeDef, values: &Enum) -> TokenStream {
@@ -17,7 +17,7 @@ pub(super) fn strings(definition: &TypeDef, values: &Enum) -> TokenStream {
             Unknown(String),
         }
     });
-    // The macro implements comparison, for the reason given there.
+    // The macro implements comparison, for the reason that its documentation gives.
     let attributes = attributes(values.open, &initial.map(|_| quote!(, Default)).unwrap_or_default());
     let pairs = values.variants.iter().map(|EnumVariant { name, wire, .. }| quote!(#name = #wire,));
     let closed = (!values.open).then(|| quote!(closed));
@@ -34,7 +34,7 @@ pub(super) fn strings(definition: &TypeDef, values: &Enum) -> TokenStream {
 pub(super) fn integers(definition: &TypeDef, values: &IntegerEnum) -> TokenStream {
     let name = &definition.name;
     let variants = values.variants.iter().map(|(name, value, doc)| {
-        let docs = docs::outer_or(doc, &format!("`{value}`."), &[]);
+        let docs = rustdoc::outer_or(doc, &format!("`{value}`."), &[]);
         quote!(#docs #name)
     });
     let unknown = values.open.then(|| {
@@ -59,7 +59,7 @@ pub(super) fn integers(definition: &TypeDef, values: &IntegerEnum) -> TokenStrea
     }
 }
 
-/// The variant that `Default` creates: the only one, or the documented default.
+/// The variant that `Default` creates: the only variant, or the documented default.
 fn initial<'e>(definition: &TypeDef, values: &'e Enum) -> Option<&'e VariantName> {
     match values.variants.as_slice() {
         [only] => Some(&only.name),
@@ -70,8 +70,8 @@ fn initial<'e>(definition: &TypeDef, values: &'e Enum) -> Option<&'e VariantName
 
 fn variant(value: &EnumVariant, initial: bool) -> TokenStream {
     let fallback =
-        if value.wire.is_empty() { "The empty string.".to_owned() } else { format!("{}.", docs::code(&value.wire)) };
-    let docs = docs::outer_or(&value.doc, &fallback, &[]);
+        if value.wire.is_empty() { "The empty string.".to_owned() } else { format!("{}.", rustdoc::code(&value.wire)) };
+    let docs = rustdoc::outer_or(&value.doc, &fallback, &[]);
     let initial = initial.then(|| quote!(#[default]));
     let name = &value.name;
     quote!(#docs #initial #name)

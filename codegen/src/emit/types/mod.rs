@@ -1,12 +1,13 @@
-//! Prints `types.rs`: the table of types becomes structs, enums, unions, newtypes and aliases, in
+//! Prints `types.rs`. The table of types becomes structs, enums, unions, newtypes and aliases, in
 //! the order of the table.
 //!
 //! A definition is plain Rust that reads as if written by hand. A macro call below it describes its
-//! JSON, which compiles in a fraction of the time of serde's derive.
+//! JSON. The call compiles in a fraction of the time of serde's derive.
 
 mod constructors;
 mod decoration;
 mod enums;
+mod modules;
 mod newtypes;
 mod portable;
 mod shared;
@@ -23,13 +24,14 @@ use quote::quote;
 
 pub(crate) use self::newtypes::{derives as newtype_derives, is_checked as newtype_is_checked};
 pub(super) use self::portable::Portable;
+pub(crate) use self::shared::required;
 pub(super) use self::shared::{places_in_words, printers as shared_printers};
 pub(crate) use self::unions::conversions;
 use self::uses::Uses;
 use super::gates::{Subject, gated};
 use super::source::{Printer, SourceFile, printer};
 use super::type_use::Scope;
-use super::{docs, former};
+use super::{former, rustdoc};
 use crate::ir::model::{Api, Doc, Extra, Shape, TypeDef, TypeId, TypeKind, TypeUse};
 
 /// `types.rs`.
@@ -59,13 +61,14 @@ fn printers(api: &Api) -> Vec<Printer<'_>> {
             shared::alias(definition, shared, &docs)
         }));
     }
+    printers.extend(api.type_modules.iter().map(|module| printer(move || modules::item(api, module))));
     if !api.former.types.is_empty() {
         printers.push(printer(|| former::types(api)));
     }
     printers
 }
 
-/// One type and its impls. A type that contains files is not `portable`: it is sent as a form,
+/// One type and its impls. A type that contains files is not `portable`: it is sent as a form, and
 /// never as JSON.
 fn item(definition: &TypeDef, docs: &TokenStream, scope: Scope<'_>, portable: bool) -> TokenStream {
     let definition_and_impls = match &definition.kind {
@@ -80,7 +83,7 @@ fn item(definition: &TypeDef, docs: &TokenStream, scope: Scope<'_>, portable: bo
     quote!(#docs #decorated)
 }
 
-/// The alias of a type without `null`, which is printed at each use.
+/// The alias of a type without `null`. Each use prints whether `null` is a value.
 fn alias(definition: &TypeDef, target: &TypeUse, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
     let target = scope.shape(&target.shape);
@@ -92,12 +95,12 @@ fn alias(definition: &TypeDef, target: &TypeUse, scope: Scope<'_>) -> TokenStrea
 struct Imports {
     map: bool,
     union: bool,
-    /// The other module of types.
+    /// Whether the other module of types is imported.
     shared: bool,
 }
 
 impl Imports {
-    /// The imports of definitions, each with whether it can be JSON.
+    /// The imports that definitions need. Each definition comes with whether it can be JSON.
     fn of<'d>(definitions: impl Iterator<Item = (&'d TypeDef, bool)>) -> Self {
         let mut imports = Self::default();
         for (definition, portable) in definitions {
@@ -125,7 +128,7 @@ impl Imports {
 /// Module documentation, lints and imports.
 fn prelude(imports: Imports, has_deprecated: bool) -> TokenStream {
     let heading =
-        docs::inner(&Doc::default(), &["Types of request and response bodies, parameters and headers.".to_owned()]);
+        rustdoc::inner(&Doc::default(), &["Types of request and response bodies, parameters and headers.".to_owned()]);
     let deprecated =
         has_deprecated.then(|| quote!(#![allow(deprecated, reason = "deprecated items are still read and written")]));
     let shared = imports.shared.then(|| {
@@ -137,30 +140,31 @@ fn prelude(imports: Imports, has_deprecated: bool) -> TokenStream {
     quote!(#heading #deprecated #imports #shared)
 }
 
-/// The document's description of a type, else where it is used. The pointer of an inline schema is
-/// a remark below.
+/// The document's description of a type, or else its use. The pointer of an inline schema is a
+/// remark below.
 fn type_docs(id: TypeId, definition: &TypeDef, uses: &Uses<'_>, differences: &[String]) -> TokenStream {
     if definition.doc.summary.is_some() || definition.doc.body.is_some() {
         let reading = uses.reading(definition).into_iter();
         let paragraphs: Vec<String> = reading.chain(differences.iter().cloned()).collect();
-        return docs::outer_with(&definition.doc, &paragraphs);
+        return rustdoc::outer_with(&definition.doc, &paragraphs);
     }
     let pointer = (definition.schema_name.is_none() && !uses.is_part(id)).then(|| {
         let pointer = definition.origin.pointer.trim_start_matches('#');
-        format!("Schema: {}.", docs::code(&format!("#{pointer}")))
+        format!("Schema: {}.", rustdoc::code(&format!("#{pointer}")))
     });
     let paragraphs: Vec<String> = pointer.into_iter().chain(differences.iter().cloned()).collect();
-    docs::outer_or(&definition.doc, &uses.summary(id, definition), &paragraphs)
+    rustdoc::outer_or(&definition.doc, &uses.summary(id, definition), &paragraphs)
 }
 
-/// What a place says about the parts of its type, where other places say something else.
+/// The remarks that a place makes about the parts of its type and that differ from those of other
+/// places.
 fn differences(place: &TypeDef, shared: &TypeDef) -> Option<String> {
     let heading = match place.kind {
         TypeKind::Enum(_) | TypeKind::IntegerEnum(_) => "Values:",
         TypeKind::Union(_) => "Members:",
         TypeKind::Struct(_) | TypeKind::Newtype(_) | TypeKind::Alias(_) => "Properties:",
     };
-    docs::differences(heading, &place.kind.parts(), &shared.kind.parts())
+    rustdoc::differences(heading, &place.kind.parts(), &shared.kind.parts())
 }
 
 fn has_deprecated(definition: &TypeDef) -> bool {

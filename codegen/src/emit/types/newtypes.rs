@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::rules::rules;
+use crate::emit::constraints::rules;
 use crate::emit::type_use::Scope;
 use crate::ir::model::{Newtype, Scalar, Shape, TypeDef, TypeUse};
 
@@ -56,7 +56,7 @@ fn impls(definition: &TypeDef, newtype: &Newtype, scope: Scope<'_>) -> TokenStre
     }
 }
 
-/// Whether the constructor checks constraints; only servers validate lists, maps and secrets.
+/// Whether the constructor checks constraints. Only servers validate lists, maps and secrets.
 pub(crate) fn is_checked(newtype: &Newtype, scope: Scope<'_>) -> bool {
     let of_shape = match &newtype.inner.shape {
         Shape::Scalar(scalar) => !matches!(scalar, Scalar::Secret | Scalar::Binary | Scalar::Null | Scalar::Never),

@@ -1,36 +1,37 @@
-//! Prints the types that several places share, and the aliases of the places.
+//! Prints the types that several places share, and the aliases at those places.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::portable::Portable;
 use super::{Imports, has_deprecated, item};
-use crate::emit::docs;
 use crate::emit::gates::{Subject, gated};
+use crate::emit::rustdoc;
 use crate::emit::source::{Printer, printer};
 use crate::emit::type_use::Scope;
 use crate::ir::model::{Api, Doc, SharedType, TypeDef, TypeId, TypeKind, TypeName, TypeTable};
 
 const HEADING: &str = "Definitions of types that the document describes in several places without naming them.";
 
-const ADVICE: &str = "Each place has a name of its own among the [named types](super::types) or the \
-     [types of operations](super::operations), which stays as it is when the document changes elsewhere. The \
-     names here are made from what a type contains, and change with it.";
+const ADVICE: &str = "Each place has its own name among the [named types](super::types) or the \
+     [types of operations](super::operations), which does not change when the document changes elsewhere. The \
+     names here are derived from the content of a type and change with it.";
 
-/// Places that the documentation of a shared type names.
+/// The number of places that the documentation of a shared type names.
 const NAMED: usize = 3;
 
-/// The alias of a place, and that of the struct of its required properties.
+/// The alias at a place, and the alias of the struct of its required properties.
 pub(super) fn alias(place: &TypeDef, shared: &TypeDef, docs: &TokenStream) -> TokenStream {
     let (name, target) = (&place.name, &shared.name);
     let required = required(place).zip(required(shared)).map(|(own, target)| {
-        let docs = docs::sentences(&[format!("Properties that [`{name}::new`] asks for.")]);
+        let docs = rustdoc::sentences(&[format!("Properties that [`{name}::new`] requires.")]);
         quote!(#docs pub type #own = shared::#target;)
     });
     quote!(#docs pub type #name = shared::#target; #required)
 }
 
-fn required(definition: &TypeDef) -> Option<&TypeName> {
+/// The name of the struct of required properties.
+pub(crate) fn required(definition: &TypeDef) -> Option<&TypeName> {
     match &definition.kind {
         TypeKind::Struct(body) => body.required.as_ref(),
         _ => None,
@@ -50,7 +51,7 @@ pub(in crate::emit) fn printers(api: &Api) -> Vec<Printer<'_>> {
     let mut printers = vec![printer(move || prelude(api, imports))];
     printers.extend(definitions.into_iter().map(|(shared, portable)| {
         gated(api, Subject::Type(shared.id), move || {
-            let docs = docs::sentences(&[places(types, shared)]);
+            let docs = rustdoc::sentences(&[places(types, shared)]);
             item(types.get(shared.id), &docs, Scope::shared(types), portable)
         })
     }));
@@ -59,7 +60,7 @@ pub(in crate::emit) fn printers(api: &Api) -> Vec<Printer<'_>> {
 
 /// Module documentation, lints and imports.
 fn prelude(api: &Api, imports: Imports) -> TokenStream {
-    let heading = docs::inner(&Doc::default(), &[HEADING.to_owned(), ADVICE.to_owned()]);
+    let heading = rustdoc::inner(&Doc::default(), &[HEADING.to_owned(), ADVICE.to_owned()]);
     let types = &api.types;
     let deprecated = types
         .shared()

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::{constructors, uses};
-use crate::emit::docs;
+use crate::emit::rustdoc;
 use crate::emit::type_use::{Absence, Scope};
 use crate::ir::model::{Doc, Extra, Field, Shape, Struct, TypeDef, TypeKind, TypeUse};
 use crate::limits::CONTAINER_DEPTH;
@@ -33,14 +33,15 @@ pub(super) fn item(definition: &TypeDef, body: &Struct, scope: Scope<'_>, portab
 
 fn struct_field(holder: &TypeDef, field: &Field, scope: Scope<'_>) -> TokenStream {
     let default = field.default.as_ref().filter(|_| field.constant.is_none());
-    let default = default.map(|value| format!("Default: {}.", docs::code(&value.to_string())));
-    let docs = docs::outer_or(&field_doc(field), &summary(holder, field, scope), default.as_slice());
+    let default = default.map(|value| format!("Default: {}.", rustdoc::code(&value.to_string())));
+    let docs = rustdoc::outer_or(&field_doc(field), &summary(holder, field, scope), default.as_slice());
     let name = &field.name;
     let ty = scope.field(field);
     quote!(#docs pub #name: #ty)
 }
 
-/// The documentation of a field; an example of a constant says nothing more.
+/// The documentation of a field. An example is left out if the field is a constant, since it adds
+/// nothing.
 fn field_doc(field: &Field) -> Cow<'_, Doc> {
     if field.constant.is_none() || field.doc.examples.is_empty() {
         return Cow::Borrowed(&field.doc);
@@ -48,21 +49,21 @@ fn field_doc(field: &Field) -> Cow<'_, Doc> {
     Cow::Owned(Doc { examples: Vec::new(), ..field.doc.clone() })
 }
 
-/// The summary of a property that the document does not describe: its constant, its type, or its
-/// name.
+/// The summary of a property that the document does not describe: its constant, the summary of its
+/// type, or its name.
 fn summary(holder: &TypeDef, field: &Field, scope: Scope<'_>) -> String {
     if let Some(value) = constructors::constant_text(field, scope) {
         let lead = if is_fixed(field, scope) { "Always" } else { "Filled in by constructors:" };
-        return format!("{lead} {}.", docs::code(&value));
+        return format!("{lead} {}.", rustdoc::code(&value));
     }
     let Shape::Named(id) = field.ty.shape else { return format!("{}.", uses::property(&field.wire, holder)) };
     match &scope.table().get(id).doc.summary {
-        Some(summary) => docs::inline(summary),
+        Some(summary) => rustdoc::inline(summary),
         None => format!("{}.", uses::property(&field.wire, holder)),
     }
 }
 
-/// Whether the type of a constant has no other value.
+/// Whether the type of a constant allows no other value.
 fn is_fixed(field: &Field, scope: Scope<'_>) -> bool {
     match scope.resolved(&field.ty.shape) {
         Shape::Named(id) => match &scope.table().get(*id).kind {
@@ -76,18 +77,19 @@ fn is_fixed(field: &Field, scope: Scope<'_>) -> bool {
 
 fn extra_field(extra: &Extra, scope: Scope<'_>) -> TokenStream {
     let Extra::Kept { name, value, patterns } = extra else { return TokenStream::new() };
-    let patterns: Vec<String> = patterns.iter().map(|pattern| docs::code(pattern)).collect();
+    let patterns: Vec<String> = patterns.iter().map(|pattern| rustdoc::code(pattern)).collect();
     let sentence = if patterns.is_empty() {
         "All other properties.".to_owned()
     } else {
         format!("All other properties; their names match {}.", patterns.join(" or "))
     };
-    let docs = docs::sentences(&[sentence]);
+    let docs = rustdoc::sentences(&[sentence]);
     let value = scope.ty(value);
     quote!(#docs pub #name: BTreeMap<String, #value>,)
 }
 
-/// Whether numbers of a type may arrive as text: its own, or those in its lists and maps.
+/// Whether numbers of a type may arrive as text: the type itself, or items of its lists and values
+/// of its maps.
 fn reads_text(ty: &TypeUse, scope: Scope<'_>) -> bool {
     let mut ty = ty;
     for _ in 0..CONTAINER_DEPTH {
@@ -106,7 +108,7 @@ fn reads_text(ty: &TypeUse, scope: Scope<'_>) -> bool {
     false
 }
 
-/// The macro call that reads and writes the struct as JSON, and sets what is optional.
+/// The macro call that reads and writes the struct as JSON and defines its setters.
 fn json(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
     let fields = body.fields.iter().map(|field| {

@@ -1,9 +1,9 @@
-//! Hand-made types, printed and compared with what a person would write.
+//! Hand-made types are printed and compared with code that a person would write.
 
 use serde_json::json;
 
 use super::file;
-use crate::emit::samples::{api, small, with_required};
+use crate::emit::test_data::{api, small, with_required};
 use crate::ir::model::{
     Api, Constant, Doc, Enum, EnumVariant, Extra, Field, FieldName, Format, IntegerEnum, IntegerKind, Newtype, Origin,
     Otherwise, Presence, Probe, Reading, Rules, Scalar, Shape, Struct, TagValue, TagWrite, Tagging, TypeDef, TypeId,

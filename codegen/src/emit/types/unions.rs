@@ -1,11 +1,12 @@
-//! Prints unions: an enum with one variant a member; the members are told apart by tag or by shape.
+//! Prints unions. A union is an enum with one variant for each member; the members are told apart
+//! by tag or by shape.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::constructors;
-use crate::emit::docs;
-use crate::emit::rules::signed;
+use crate::emit::constraints::signed;
+use crate::emit::rustdoc;
 use crate::emit::type_use::{self, Scope};
 use crate::ir::model::{
     Field, Otherwise, Probe, Scalar, Shape, TagValue, Tagging, TypeDef, TypeName, Union, UnionVariant,
@@ -59,7 +60,7 @@ fn json(definition: &TypeDef, union: &Union) -> TokenStream {
 
 fn variant(union: &Union, index: usize, member: &UnionVariant, scope: Scope<'_>) -> TokenStream {
     let name = &member.name;
-    let docs = docs::outer_or(&member.doc, &summary(union, index, member, scope), &[]);
+    let docs = rustdoc::outer_or(&member.doc, &summary(union, index, member, scope), &[]);
     let ty = scope.ty(&member.ty);
     let ty = if member.boxed { quote!(Box<#ty>) } else { ty };
     quote!(#docs #name(#ty))
@@ -69,20 +70,21 @@ fn variant(union: &Union, index: usize, member: &UnionVariant, scope: Scope<'_>)
 fn summary(union: &Union, index: usize, member: &UnionVariant, scope: Scope<'_>) -> String {
     let ty = match member.ty.shape {
         Shape::Named(id) => scope.link(id),
-        _ => docs::code(&type_use::source(&scope.shape(&member.ty.shape))),
+        _ => rustdoc::code(&type_use::source(&scope.shape(&member.ty.shape))),
     };
     let Tagging::Property { wire, values, .. } = &union.tagging else { return format!("{ty}.") };
-    let values = values.iter().filter(|(_, member)| *member == index).map(|(value, _)| docs::code(&value.to_string()));
+    let values =
+        values.iter().filter(|(_, member)| *member == index).map(|(value, _)| rustdoc::code(&value.to_string()));
     let values: Vec<String> = values.collect();
     if values.is_empty() {
         format!("{ty}.")
     } else {
-        format!("{ty}, where {} is {}.", docs::code(wire), values.join(" or "))
+        format!("{ty}, where {} is {}.", rustdoc::code(wire), values.join(" or "))
     }
 }
 
-/// `From` for each member whose type no other member has. Text is converted from `&str`, too, and an
-/// object without a schema from the objects of `serde_json`.
+/// `From` for each member whose type no other member has. Text is also converted from `&str`, and
+/// an object without a schema is also converted from the objects of `serde_json`.
 fn from_members(definition: &TypeDef, union: &Union, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
     let conversions = conversions(definition, union, scope).into_iter().map(|member| {
@@ -125,7 +127,7 @@ fn conversion(union: &TypeName, member: &UnionVariant, from: &TokenStream, value
     }
 }
 
-/// The conversion of a member that other unions know under another tag value.
+/// The conversion of a member that has a different tag value in other unions.
 fn tagged_conversion(union: &TypeName, member: &UnionVariant, tag: &Field, scope: Scope<'_>) -> TokenStream {
     let (variant, field, ty) = (&member.name, &tag.name, scope.ty(&member.ty));
     let constant = constructors::constant(tag, scope);
@@ -168,7 +170,7 @@ fn tag(tagging: &Tagging) -> TokenStream {
     quote!(union::Tag::new(#wire, &[#(#texts),*]) #scalars #otherwise)
 }
 
-/// The tag value that a member's own type may not write.
+/// The tag value to write for a member whose own type may not write it.
 fn writes(tagging: &Tagging, index: usize) -> TokenStream {
     let Tagging::Property { wire, writes, .. } = tagging else { return TokenStream::new() };
     let Some(Some(write)) = writes.get(index) else { return TokenStream::new() };
@@ -185,7 +187,7 @@ fn literal(value: &TagValue) -> TokenStream {
     }
 }
 
-/// A tag value that is not text, as the runtime has it.
+/// A tag value that is not text, in the form that the runtime has.
 fn scalar(value: &TagValue) -> TokenStream {
     let literal = literal(value);
     match value {
@@ -194,7 +196,7 @@ fn scalar(value: &TagValue) -> TokenStream {
     }
 }
 
-/// The shape of values; left out where the tag alone decides.
+/// The shape of values; omitted where the tag alone decides.
 fn probe(probe: &Probe, tagging: &Tagging) -> TokenStream {
     let path = quote!(union::Probe);
     if matches!(tagging, Tagging::Property { otherwise: Otherwise::Refused | Otherwise::Member(_), .. }) {

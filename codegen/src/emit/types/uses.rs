@@ -1,16 +1,16 @@
-//! Finds where each type is used, and says so where the document does not describe the type: "Body
-//! of the `404 Not Found` response of `getUser`."
+//! Finds where each type is used. If the document does not describe a type, its documentation names
+//! the use: "Body of the `404 Not Found` response of `getUser`."
 
 use std::collections::BTreeMap;
 
-use crate::emit::docs;
 use crate::emit::phrases::{self, code};
+use crate::emit::rustdoc;
 use crate::ir::model::{
     Api, BodyKind, Extra, Header, HeaderGroup, Location, Operation, Origin, Parameter, Reading, ResponseBody,
     ResponseCase, Shape, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse,
 };
 
-/// More uses than this are not looked for: two are named, a third makes it "elsewhere".
+/// At most this many uses are recorded. Two are named; a third one makes it "elsewhere".
 const MAX_USES: usize = 3;
 
 /// The uses of all types.
@@ -118,7 +118,7 @@ impl<'a> Uses<'a> {
         }
     }
 
-    /// Deeper wrappings are not told apart: an item of a list of lists is an item.
+    /// Deeper wrappers are not distinguished: an item of a list of lists is an item.
     fn wrapped(&mut self, site: Site<'a>, wrapper: Wrapper, ty: &'a TypeUse) {
         let mut ids = Vec::new();
         ty.mentions(&mut ids);
@@ -127,7 +127,7 @@ impl<'a> Uses<'a> {
         }
     }
 
-    /// A type that contains itself is not described by that.
+    /// A use of a type inside itself does not describe it.
     fn push(&mut self, id: TypeId, one: Use<'a>) {
         if one.site.holder().is_some_and(|holder| std::ptr::eq(holder, self.types.get(id))) {
             return;
@@ -138,7 +138,7 @@ impl<'a> Uses<'a> {
         }
     }
 
-    /// Whether a type is used by another one, whose documentation leads to it.
+    /// Whether another type uses a type. The documentation of that other type then links to it.
     pub(super) fn is_part(&self, id: TypeId) -> bool {
         self.of_type.get(&id).and_then(|uses| uses.first()).is_some_and(|one| one.site.holder().is_some())
     }
@@ -153,22 +153,22 @@ impl<'a> Uses<'a> {
             ([one], _) => format!("{}.", one.alone()),
             ([one, other], _) => format!("{}; also {}.", one.alone(), other.inside()),
             ([one, ..], None) => format!("{}, and elsewhere.", one.alone()),
-            (_, Some(name)) => format!("Component schema {}.", docs::code(name)),
+            (_, Some(name)) => format!("Component schema {}.", rustdoc::code(name)),
             ([], None) => "Schema without a name.".to_owned(),
         }
     }
 
-    /// Which reading of its schema a type is, where that is not the usual one.
+    /// The reading of the schema that a type represents, if that is not the usual reading.
     pub(super) fn reading(&self, definition: &TypeDef) -> Option<String> {
         let (alone, of_usual) = match definition.reading {
             Reading::Usual => return None,
             Reading::Request => (
-                "As sent in requests: without read-only properties.",
-                "as sent in requests: without read-only properties.",
+                "As sent in requests, without read-only properties.",
+                "as sent in requests, without read-only properties.",
             ),
             Reading::Form => (
-                "As sent in multipart bodies: files are bytes with a name.",
-                "as sent in multipart bodies: files are bytes with a name.",
+                "As sent in multipart bodies, where files are bytes with a name.",
+                "as sent in multipart bodies, where files are bytes with a name.",
             ),
         };
         let usual = self.usual.get(&definition.origin);
@@ -206,7 +206,7 @@ impl Use<'_> {
     }
 }
 
-/// The first words of a phrase, at the start of a sentence and inside one.
+/// The first words of a phrase, at the start of a sentence and inside a sentence.
 #[derive(Clone, Copy)]
 struct Article {
     at_start: &'static str,
@@ -214,7 +214,7 @@ struct Article {
 }
 
 impl<'a> Site<'a> {
-    /// The type that the site is a part of.
+    /// The type to which the site belongs.
     fn holder(self) -> Option<&'a TypeDef> {
         match self {
             Self::Response(..) | Self::Request(_) | Self::Parameter(..) | Self::Header(..) => None,
@@ -270,5 +270,5 @@ fn location(location: Location) -> (&'static str, &'static str) {
 
 /// ``code` of [`InvalidRequestError`]``
 pub(super) fn property(wire: &str, holder: &TypeDef) -> String {
-    format!("{} of [`{}`]", docs::code(wire), holder.name)
+    format!("{} of [`{}`]", rustdoc::code(wire), holder.name)
 }

@@ -1,11 +1,11 @@
-//! Strips the properties of a value that do not travel in one direction, and checks that its schema
+//! Strips the properties of a value that are not sent in one direction, and checks that its schema
 //! names the others.
 
 use crate::document::{Node, Object, Value, resolve_chain};
 use crate::ir::model::Usage;
 use crate::limits::EXAMPLE_DEPTH;
 
-/// Strips and checks values that travel in one direction.
+/// Strips and checks values that are sent in one direction.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct DirectionFilter<'d> {
     root: &'d Node,
@@ -17,7 +17,7 @@ impl<'d> DirectionFilter<'d> {
         Self { root, usage }
     }
 
-    /// The value without properties that don't travel.
+    /// The value without the properties that are not sent.
     pub fn strip(self, schema: &'d Node, value: &Node) -> Node {
         let mut value = value.clone();
         self.cut(schema, &mut value, 0);
@@ -60,7 +60,7 @@ impl<'d> DirectionFilter<'d> {
         }
     }
 
-    /// Whether each property of the value, however deep, has a schema.
+    /// Whether each property of the value, at any depth, has a schema.
     pub fn is_named(self, schema: &'d Node, value: &Node) -> bool {
         self.named(schema, value, 0)
     }

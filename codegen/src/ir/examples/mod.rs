@@ -1,7 +1,7 @@
-//! Turns the examples of a document into pairs of a generated type and a JSON value that must
-//! survive a round trip through it.
+//! Turns the examples of a document into pairs of a generated type and a JSON value. The value must
+//! survive a round trip through the type.
 //!
-//! An example is valid if it matches its schema and has no property that the schema does not name:
+//! An example is valid if it matches its schema and has no property that the schema does not name.
 //! JSON Schema allows such properties, but a typed value does not keep them.
 
 mod direction;
@@ -22,7 +22,7 @@ pub struct Example {
     pub pointer: String,
     /// The type that reads and writes it.
     pub ty: TypeUse,
-    /// The example, without the properties that do not travel in the direction of its type.
+    /// The example, without the properties that are not sent in the direction of its type.
     pub value: Json,
     /// Whether it is valid for its schema.
     pub valid: bool,

@@ -1,10 +1,10 @@
-//! What is behind aliases: shapes, rules and `null`.
+//! Looks behind aliases: shapes, rules and `null`.
 
 use super::{Rules, Scalar, Shape, TypeKind, TypeTable, TypeUse};
 use crate::limits::{ALIAS_CHAIN, CONTAINER_DEPTH};
 
 impl TypeTable {
-    /// What an alias is another name of; `None` for all other shapes.
+    /// The target of an alias; `None` for all other shapes.
     #[must_use]
     pub fn alias_target(&self, shape: &Shape) -> Option<&TypeUse> {
         let Shape::Named(id) = shape else { return None };
@@ -25,7 +25,7 @@ impl TypeTable {
         shape
     }
 
-    /// The rules of a use and of the aliases that it names; all of them hold.
+    /// The merged rules of a use and of the aliases that it names. All of them apply.
     #[must_use]
     pub fn merged_rules(&self, ty: &TypeUse) -> Rules {
         let mut merged = ty.rules.clone();
@@ -38,7 +38,7 @@ impl TypeTable {
         merged
     }
 
-    /// Whether `null` is a value besides those of the shape; any JSON includes it already.
+    /// Whether `null` is a value in addition to those of the shape. Any JSON already includes it.
     #[must_use]
     pub fn is_nullable(&self, ty: &TypeUse) -> bool {
         let (mut nullable, mut shape) = (ty.nullable, &ty.shape);

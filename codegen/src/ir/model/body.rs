@@ -9,22 +9,23 @@ use super::{Doc, FieldName, FunctionName, Media, Style, TypeId, TypeUse, Variant
 pub struct RequestBody {
     /// Whether it is required.
     pub required: bool,
-    /// One entry per media type, in the document's order; never empty.
+    /// One entry per media type, in the document's order. It is never empty.
     pub contents: Vec<BodyContent>,
     /// Documentation.
     pub doc: Doc,
 }
 
-/// A body in one media type.
+/// A body that has one media type.
 #[derive(Clone, Debug)]
 pub struct BodyContent {
     /// Media type.
     pub media: Media,
-    /// Other media types of the same schema, which servers accept.
+    /// Other media types with the same schema, which servers also accept.
     pub also: Vec<Media>,
-    /// Variant of the body enum, such as `Json`; used only if there are several.
+    /// Variant of the body enum, such as `Json`. It is used only if there are several.
     pub variant: VariantName,
-    /// Setter of the request builder: `body`, or one such as `json` for each if there are several.
+    /// Setter of the request builder: `body`, or a separate one for each, such as `json`, if there
+    /// are several.
     pub setter: FunctionName,
     /// How it is written.
     pub kind: BodyKind,
@@ -41,7 +42,7 @@ pub enum BodyKind {
     Form {
         /// The body, a struct or map.
         ty: TypeUse,
-        /// Properties that depart from the default encoding.
+        /// Properties whose encoding differs from the default.
         fields: Vec<FormField>,
     },
     /// `multipart/form-data` and other multipart types.
@@ -63,7 +64,7 @@ pub enum BodyKind {
 
 /// Encoding of a property of a URL-encoded form.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "as in `Parameter`")]
+#[expect(missing_docs, reason = "they are as in `Parameter`")]
 #[expect(clippy::struct_excessive_bools, reason = "most are fields of the document's encoding object")]
 pub struct FormField {
     pub wire: String,
@@ -73,7 +74,8 @@ pub struct FormField {
     /// Whether the value is written as JSON: a nested object, or a property whose `encoding` has a
     /// JSON content type.
     pub json: bool,
-    /// Whether empty text is `null`: the property is nullable, and empty text is no value of it.
+    /// Whether empty text is `null`, because the property is nullable and empty text is not one of
+    /// its values.
     pub empty_is_null: bool,
 }
 
@@ -86,13 +88,14 @@ pub struct MultipartPart {
     pub wire: String,
     /// How it is written.
     pub content: PartContent,
-    /// Whether each item of the field's list is a part of its own.
+    /// Whether each item of the field's list is a separate part.
     pub repeated: bool,
     /// Content types from `encoding`, if documented and not replaced by a style.
     pub content_type: Option<String>,
     /// Style in which the value becomes parts, and whether it is exploded (3.1 and later).
     pub style: Option<(Style, bool)>,
-    /// Whether an empty part is `null`: the property is nullable, and empty text is no value of it.
+    /// Whether an empty part is `null`, because the property is nullable and empty text is not one
+    /// of its values.
     pub empty_is_null: bool,
     /// Typed headers of a file: index into the API's header groups.
     pub headers: Option<usize>,

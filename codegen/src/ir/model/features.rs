@@ -1,4 +1,4 @@
-//! Cargo features by tag: which of them turn each item on.
+//! Cargo features by tag, and the items that they enable.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,21 +9,21 @@ use super::TypeId;
 pub struct TagFeature {
     /// Its name, such as `user-profiles`.
     pub name: String,
-    /// The tags, which differ in their spelling at most.
+    /// The tags, which differ at most in their spelling.
     pub tags: Vec<String>,
 }
 
-/// What turns an item on.
+/// The condition that enables an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Gate {
-    /// Nothing needs to: the item is always there.
+    /// Always true, so the item is always present.
     Open,
-    /// Any of these features, by index; if there are none, the feature `full`.
+    /// Any of these features, by index. If there are none, it is the feature `full`.
     AnyOf(BTreeSet<usize>),
 }
 
 impl Gate {
-    /// What turns on an item that both need.
+    /// The condition for an item that either of the two needs.
     #[must_use]
     pub fn or(&self, other: &Self) -> Self {
         match (self, other) {
@@ -33,14 +33,14 @@ impl Gate {
     }
 }
 
-/// The features of an API, and what they turn on.
+/// The features of an API, and the items that they enable.
 #[derive(Clone, Debug)]
 pub struct TagFeatures {
     /// The features, in the order of their names.
     pub features: Vec<TagFeature>,
     /// By index of the operation.
     pub operations: Vec<Gate>,
-    /// By type; those of webhooks and of operations without a tag are always there.
+    /// By type. Types of webhooks and of operations without a tag are always present.
     pub types: BTreeMap<TypeId, Gate>,
     /// By index of the group of headers.
     pub headers: Vec<Gate>,

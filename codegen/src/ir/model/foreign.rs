@@ -1,19 +1,19 @@
-//! Types of other crates that stand for schemas and formats.
+//! Types of other crates that replace schemas and formats.
 
-/// A type of another crate that stands for a schema or a format.
+/// A type of another crate that replaces a schema or a format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Foreign {
-    /// The type, as Rust writes it.
+    /// The type, in Rust syntax.
     pub path: String,
     /// Bit set of the JSON types of its values; see [`Probe`](super::Probe).
     pub json: u8,
-    /// Whether it is a type of a crate that we know: it is parsed from text, and has `Eq`, `Hash`
-    /// and `Ord`.
+    /// Whether the type is from a known crate. Such a type is parsed from text, and has `Eq`,
+    /// `Hash` and `Ord`.
     pub known: bool,
 }
 
 impl Foreign {
-    /// A type of which nothing is known.
+    /// A type about which nothing is known.
     #[must_use]
     pub fn of(path: String) -> Self {
         Self { path, json: 0, known: false }

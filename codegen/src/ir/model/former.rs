@@ -1,8 +1,8 @@
-//! Names of earlier versions of an API, which stay as deprecated aliases.
+//! Names of earlier versions of an API, which are kept as deprecated aliases.
 
 use super::{FieldName, FunctionName, TypeId, TypeName};
 
-/// The names that an API had, and what has them no more.
+/// The former names of an API, and their replacements.
 #[derive(Clone, Debug, Default)]
 pub struct Former {
     /// Types.
@@ -55,7 +55,7 @@ pub struct FormerOperation {
     pub body: TypeName,
     /// Structs of headers, each with the index of its group.
     pub headers: Vec<(TypeName, usize)>,
-    /// Methods of groups: the index of the group, the former method, and the one that replaced it.
+    /// Methods of groups: the index of the group, the former method, and its replacement.
     pub groups: Vec<(usize, FunctionName, FunctionName)>,
 }
 

@@ -1,8 +1,8 @@
-//! Media types, and how values are written where there is no JSON.
+//! Media types, and how values are written if they are not JSON.
 
 /// Serialization style of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the style of its name")]
+#[expect(missing_docs, reason = "each name says the style")]
 pub enum Style {
     Simple,
     Label,
@@ -17,7 +17,7 @@ pub enum Style {
 /// A media type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Media {
-    /// As documented, such as `application/json; charset=utf-8` or `*/*`.
+    /// The media type as documented, such as `application/json; charset=utf-8` or `*/*`.
     pub text: String,
     /// Type and subtype without parameters, in lower case: `application/json`.
     pub essence: String,

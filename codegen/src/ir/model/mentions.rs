@@ -1,6 +1,6 @@
 //! Lists the types that a type or an operation mentions.
 
-use super::{BodyKind, Extra, Operation, ResponseBody, Shape, TypeId, TypeKind, TypeUse};
+use super::{Api, BodyKind, Extra, Operation, ResponseBody, Shape, TypeId, TypeKind, TypeUse};
 
 impl TypeUse {
     /// Adds the types that the use mentions, including those in lists, maps and tuples.
@@ -33,6 +33,16 @@ impl TypeKind {
             Self::Alias(ty) => ty.mentions(&mut ids),
             Self::Enum(_) | Self::IntegerEnum(_) => {}
         }
+        ids
+    }
+}
+
+impl Api {
+    /// The types that an operation mentions, those of headers included.
+    pub(crate) fn mentioned_by(&self, operation: &Operation) -> Vec<TypeId> {
+        let mut ids = operation.mentions();
+        let groups = operation.header_groups().into_iter().filter_map(|index| self.header_groups.get(index));
+        groups.flat_map(|group| &group.headers).for_each(|header| header.ty.mentions(&mut ids));
         ids
     }
 }

@@ -1,10 +1,12 @@
-//! The intermediate representation: an API with every decision made and every Rust name chosen.
+//! The intermediate representation: an API in which every decision is made and every Rust name is
+//! chosen.
 //!
-//! **Invariant:** nothing here refers to a document node or to `openapiv3`. An emitter needs
-//! nothing but an [`Api`], and cannot fail.
+//! **Invariant:** nothing here refers to a document node or to `openapiv3`. An emitter needs only
+//! an [`Api`], and cannot fail.
 
 mod aliases;
 mod body;
+mod constraints;
 mod doc;
 mod features;
 mod foreign;
@@ -16,14 +18,16 @@ mod operation;
 mod paging;
 mod parts;
 mod response;
-mod rules;
 mod security;
 mod size;
 mod structs;
+mod type_modules;
 mod types;
 mod unions;
 
 pub use body::{BodyContent, BodyKind, FormField, MultipartPart, PartContent, RequestBody};
+pub(crate) use constraints::all_patterns;
+pub use constraints::{Assertion, Rules};
 pub use doc::{Doc, Origin};
 pub use features::{Gate, TagFeature, TagFeatures};
 pub use foreign::{Foreign, ForeignId};
@@ -36,11 +40,10 @@ pub use operation::{
 };
 pub use paging::{Count, More, PageSize, Paging, PagingMethods, Walk};
 pub use response::{Header, HeaderForm, HeaderGroup, HeaderHolder, ResponseBody, ResponseCase, Responses, Status};
-pub(crate) use rules::all_patterns;
-pub use rules::{Assertion, Rules};
 pub use security::{Alternative, Credential, Flow, FlowKind, Requirement, Scheme, SchemeKind, Server, ServerVariable};
 pub(crate) use size::of_kind as size_of_kind;
 pub use structs::{Constant, Extra, Field, Presence, Struct};
+pub use type_modules::TypeModule;
 pub use types::{
     Decoration, Enum, EnumVariant, Format, IntegerEnum, IntegerKind, Newtype, Reading, Scalar, Shape, SharedType,
     Statistics, TypeDef, TypeId, TypeKind, TypeTable, TypeUse, Usage,
@@ -54,8 +57,8 @@ pub struct Api {
     pub module: ModuleName,
     /// Stem of the server trait and of other names for the whole API, such as `PreludeSo`.
     pub type_stem: TypeName,
-    /// The document, as headers of generated files cite it: a path relative to the workspace, with
-    /// `/`.
+    /// The path of the document, as headers of generated files cite it: relative to the workspace,
+    /// with `/`.
     pub source: String,
     /// Location of the document.
     pub origin: Origin,
@@ -65,15 +68,16 @@ pub struct Api {
     pub version: String,
     /// `info.summary`, `info.description` and `externalDocs`.
     pub doc: Doc,
-    /// Whether the documentation of some element has a provenance, which the module then explains.
+    /// Whether the documentation of some element has a provenance. If so, the module explains the
+    /// word.
     pub has_provenance: bool,
     /// Documented base URLs, in the document's order.
     pub servers: Vec<Server>,
     /// Security schemes that operations need, in the order of their names; [`Requirement::scheme`]
     /// indexes them.
     pub schemes: Vec<Scheme>,
-    /// The distinct sets of schemes that operations require together; variants of the generated
-    /// `Credentials` enum.
+    /// The distinct sets of schemes that operations require together. They become variants of the
+    /// generated `Credentials` enum.
     pub credentials: Vec<Credential>,
     /// Every generated type.
     pub types: TypeTable,
@@ -83,12 +87,14 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// How the methods of the server are distributed over traits.
     pub split: Split,
-    /// The operations of each tag, as methods of the client beside the flat ones; empty unless
-    /// `provider.toml` asks for them.
+    /// The operations of each tag, as methods of the client in addition to the flat ones. Empty
+    /// unless `provider.toml` asks for them.
     pub tag_groups: Vec<TagGroup>,
+    /// The types of each tag, if `provider.toml` asks for modules of them.
+    pub type_modules: Vec<TypeModule>,
     /// Groups of headers; [`ResponseCase::headers`] and [`MultipartPart::headers`] index them.
     pub header_groups: Vec<HeaderGroup>,
-    /// Groups that several of `header_groups` are aliases of; [`HeaderGroup::shared`] indexes them.
+    /// Groups that several `header_groups` are aliases of; [`HeaderGroup::shared`] indexes them.
     pub shared_headers: Vec<HeaderGroup>,
     /// Webhooks and callbacks: requests that the API sends to the application.
     pub webhooks: Option<Webhooks>,

@@ -1,4 +1,4 @@
-//! Final Rust names: valid, unreserved and unique in their scope.
+//! Final Rust names, which are valid, not reserved, and unique in their scope.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ macro_rules! names {
         pub struct $name(String);
 
         impl $name {
-            /// Wraps a name made by `ir/naming`; `r#` marks a raw identifier.
+            /// Wraps a name that `ir/naming` has made. `r#` marks a raw identifier.
             pub(crate) fn from_naming(name: impl Into<String>) -> Self {
                 Self(name.into())
             }

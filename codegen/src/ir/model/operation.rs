@@ -10,7 +10,7 @@ use super::{
 /// One operation: a request builder of the client, and a method of the server trait.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// `operationId`, or an id made from method and path if the document has none.
+    /// `operationId`, or an ID made from method and path if the document has none.
     pub id: String,
     /// Method of the client and the server trait, such as `patch_user_profile`.
     pub name: FunctionName,
@@ -24,8 +24,8 @@ pub struct Operation {
     pub success: TypeName,
     /// Error enum, such as `PatchUserProfileError`.
     pub error: TypeName,
-    /// Enum of the media types of the request body, such as `PatchUserProfileBody`; printed only if
-    /// there are several.
+    /// Enum of the media types of the request body, such as `PatchUserProfileBody`. It is printed
+    /// only if there are several.
     pub body_name: TypeName,
     /// HTTP method.
     pub method: Method,
@@ -35,26 +35,26 @@ pub struct Operation {
     pub doc: Doc,
     /// Tags, as documented.
     pub tags: Vec<String>,
-    /// Parameters: path parameters in the order of the path, then the others in the document's
-    /// order.
+    /// Parameters. Path parameters come first, in the order of the path; the others follow in the
+    /// document's order.
     pub parameters: Vec<Parameter>,
     /// Request body.
     pub body: Option<RequestBody>,
     /// Documented responses.
     pub responses: Responses,
-    /// Security alternatives in the document's order; empty if anyone may call.
+    /// Security alternatives in the document's order; empty if no credentials are required.
     pub security: Vec<Alternative>,
     /// Base URLs of this operation or path that replace those of the API.
     pub servers: Vec<Server>,
     /// Location in the document.
     pub origin: Origin,
-    /// The header for the key that tells a retry from a second call, if there is one.
+    /// The header for the key that distinguishes a retry from a second call, if there is one.
     pub idempotency_key: Option<String>,
     /// How it pages, if it does.
     pub paging: Option<Paging>,
 }
 
-/// An HTTP method in capitals; methods beyond the registered ones come from OpenAPI 3.2.
+/// An HTTP method in capitals. Methods other than the registered ones come from OpenAPI 3.2.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Method(pub String);
 
@@ -66,16 +66,16 @@ impl Method {
     }
 }
 
-/// A path in segments, and the query that its key carries.
+/// A path in segments, and the query in its key.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PathTemplate {
     /// The key in the document.
     pub raw: String,
-    /// Segments between slashes. The path `/` is one empty segment; a trailing slash adds an empty
-    /// one.
+    /// Segments between slashes. The path `/` is one empty segment, and a trailing slash adds an
+    /// empty one.
     pub segments: Vec<Segment>,
-    /// Query pairs of the path key (`/x?action=start`): clients send them, servers distinguish
-    /// operations by them.
+    /// Query pairs of the path key (`/x?action=start`). Clients send them, and servers use them to
+    /// distinguish operations.
     pub query: Vec<(String, Option<String>)>,
 }
 
@@ -106,9 +106,9 @@ pub enum SegmentPiece {
     Parameter(usize),
 }
 
-/// Where a parameter travels.
+/// Where a parameter is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the location of its name")]
+#[expect(missing_docs, reason = "each name says the location")]
 pub enum Location {
     Path,
     Query,
@@ -124,12 +124,12 @@ pub enum Location {
 pub struct Parameter {
     /// Argument, setter and field name.
     pub name: FieldName,
-    /// Type that marks a required parameter while it is missing, such as `Limit`; unique in
-    /// the operation.
+    /// Type that marks a required parameter as missing, such as `Limit`. It is unique in the
+    /// operation.
     pub marker: TypeName,
     /// Name on the wire.
     pub wire: String,
-    /// Where it travels.
+    /// Where it is sent.
     pub location: Location,
     /// How arrays and objects are written.
     pub style: Style,
@@ -139,7 +139,7 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// Whether it is required.
     pub required: bool,
-    /// Whether it may be given without a value (`allowEmptyValue`, query only).
+    /// Whether it may be present without a value (`allowEmptyValue`, query only).
     pub allow_empty: bool,
     /// Media type of the value of a `content` parameter (in practice, JSON).
     pub content: Option<Media>,
@@ -154,11 +154,11 @@ pub struct Parameter {
 /// How the methods of a server are distributed over traits.
 #[derive(Clone, Debug, Default)]
 pub enum Split {
-    /// One trait, named for the API.
+    /// One trait, which is named after the API.
     #[default]
     One,
-    /// One trait per group. Their supertrait, named for the API, authenticates callers and shapes
-    /// rejections. Every operation is in one group.
+    /// One trait per group. Their supertrait, which is named after the API, authenticates callers
+    /// and shapes rejections. Every operation is in exactly one group.
     Groups(Vec<Group>),
 }
 
@@ -197,7 +197,7 @@ pub struct Webhooks {
     pub sender: TypeName,
     /// Builder of the sender, such as `AcmeSenderBuilder`.
     pub sender_builder: TypeName,
-    /// In the document's order; never empty.
+    /// The webhooks and callbacks, in the document's order. The list is never empty.
     pub items: Vec<Webhook>,
 }
 
@@ -206,9 +206,10 @@ pub struct Webhooks {
 pub struct Webhook {
     /// Key under `webhooks`, or name of the callback.
     pub wire: String,
-    /// Function that receives it at a path that the application chooses; the methods of one path
+    /// Function that receives it at a path that the application chooses. The methods of one path
     /// item share it.
     pub endpoint: FunctionName,
-    /// The operation. Its path is its name in the document; receivers may use it, senders never do.
+    /// The operation. Its path is its name in the document. Receivers may use this path, but
+    /// senders never do.
     pub operation: Operation,
 }

@@ -1,13 +1,13 @@
-//! Pages: how an operation hands out a list piece by piece.
+//! Pages: how an operation returns a list in pieces.
 
 use super::{FunctionName, TypeUse};
 
-/// How an operation pages. Places in the body are JSON Pointers.
+/// How an operation pages. Values in the body are addressed by JSON Pointers.
 #[derive(Clone, Debug)]
 pub struct Paging {
-    /// Index into the successes: the response that is a page.
+    /// Index into the successes, of the response that is a page.
     pub success: usize,
-    /// The properties that lead to the list of items; empty if the body is the list.
+    /// The properties that lead to the list of items; empty if the body itself is the list.
     pub steps: Vec<String>,
     /// The pointer to the list of items.
     pub items: String,
@@ -15,41 +15,41 @@ pub struct Paging {
     pub item: TypeUse,
     /// How one page leads to the next.
     pub walk: Walk,
-    /// How many items a page is asked to have.
+    /// How many items a page is requested to have.
     pub size: Option<PageSize>,
-    /// What says whether there are more pages.
+    /// The value that says whether there are more pages.
     pub more: Option<More>,
-    /// How much there is altogether.
+    /// The total number of items or pages.
     pub count: Option<Count>,
     /// Methods of the request builder.
     pub methods: PagingMethods,
 }
 
-/// The names of the methods that pages add to a request builder; `items`, `pages` and `all` unless
-/// a setter has the name.
+/// The names of the methods that paging adds to a request builder: `items`, `pages` and `all`,
+/// unless a setter has that name.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "each is the method of its name")]
+#[expect(missing_docs, reason = "each name says the method")]
 pub struct PagingMethods {
     pub items: FunctionName,
     pub pages: FunctionName,
     pub all: FunctionName,
 }
 
-/// How one page leads to the next. Parameters are indices into those of the operation.
+/// How one page leads to the next. Parameters are indexes into those of the operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Walk {
-    /// A token or URL in the body at `next`; `parameter` takes tokens.
+    /// A token or URL in the body at `next`. `parameter` takes tokens.
     Token {
-        /// The parameter; `None` if only URLs come.
+        /// The parameter; `None` if there are only URLs.
         parameter: Option<usize>,
-        /// The place of the token or URL.
+        /// The pointer to the token or URL.
         next: String,
     },
-    /// A property of the last item stands for the token.
+    /// A property of the last item serves as the token.
     LastItem {
         /// The parameter that takes it.
         parameter: usize,
-        /// The place of the property in the item.
+        /// The pointer to the property in the item.
         property: String,
     },
     /// Pages are numbered.
@@ -66,11 +66,11 @@ pub enum Walk {
         /// The number of the very first item.
         first: u64,
     },
-    /// The `Link` header has the URL.
+    /// The `Link` header contains the URL.
     Link,
 }
 
-/// How many items a page is asked to have.
+/// How many items a page is requested to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PageSize {
     /// The parameter.
@@ -81,18 +81,18 @@ pub struct PageSize {
     pub maximum: Option<u64>,
 }
 
-/// What says whether there are more pages.
+/// The value that says whether there are more pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum More {
-    /// `true` if there are.
+    /// `true` if there are more pages.
     Flag(String),
-    /// `true` if there are none.
+    /// `true` if there are no more pages.
     Last(String),
-    /// Absent, `null` or empty if there are none.
+    /// Absent, `null` or empty if there are no more pages.
     Next(String),
 }
 
-/// How much there is altogether.
+/// The total number of items or pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Count {
     /// The number of all items.

@@ -1,4 +1,4 @@
-//! Lists the documented parts of definitions, each with a name that is unique in its definition.
+//! Lists the documented parts of definitions. Each has a name that is unique in its definition.
 
 use super::{Doc, HeaderGroup, TypeKind};
 
@@ -14,7 +14,7 @@ impl TypeKind {
         }
     }
 
-    /// [`parts`](Self::parts), to be changed.
+    /// [`parts`](Self::parts), mutably.
     pub(crate) fn parts_mut(&mut self) -> Vec<(String, &mut Doc)> {
         match self {
             Self::Struct(body) => body.fields.iter_mut().map(|field| (field.wire.clone(), &mut field.doc)).collect(),
@@ -34,7 +34,7 @@ impl HeaderGroup {
         self.headers.iter().map(|header| (header.wire.clone(), &header.doc)).collect()
     }
 
-    /// [`parts`](Self::parts), to be changed.
+    /// [`parts`](Self::parts), mutably.
     pub(crate) fn parts_mut(&mut self) -> Vec<(String, &mut Doc)> {
         self.headers.iter_mut().map(|header| (header.wire.clone(), &mut header.doc)).collect()
     }

@@ -11,7 +11,7 @@ pub struct Responses {
     pub error: Vec<ResponseCase>,
 }
 
-/// One documented response in one media type.
+/// One documented response with one media type.
 #[derive(Clone, Debug)]
 pub struct ResponseCase {
     /// Variant of the success or error enum, such as `NotFound`.
@@ -20,9 +20,9 @@ pub struct ResponseCase {
     pub status: Status,
     /// Media type; `None` for a response without a body.
     pub media: Option<Media>,
-    /// Other media types of the same schema, in which the body may come.
+    /// Other media types with the same schema that the body may have.
     pub also: Vec<Media>,
-    /// What the body holds.
+    /// The content of the body.
     pub body: ResponseBody,
     /// Typed headers: index into the API's header groups.
     pub headers: Option<usize>,
@@ -30,19 +30,19 @@ pub struct ResponseCase {
     pub doc: Doc,
 }
 
-/// The statuses that a [`ResponseCase`] documents. Unless it is a `Code`, the generated variant
-/// holds the actual status first.
+/// The statuses that a [`ResponseCase`] documents. Unless this is a `Code`, the generated variant
+/// holds the actual status as its first field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// This status: 100 to 599, or up to 999 in unusual documents.
     Code(u16),
     /// `1XX` to `5XX`.
     Range(u8),
-    /// Every status that the operation does not document otherwise.
+    /// Every status that the operation does not otherwise document.
     Default,
 }
 
-/// What the body of a response holds.
+/// The content of a response body.
 #[derive(Clone, Debug)]
 pub enum ResponseBody {
     /// Nothing.
@@ -63,7 +63,7 @@ pub enum ResponseBody {
     Lines(TypeUse),
 }
 
-/// The documented headers of a response or part; a struct in `operations.rs`.
+/// The documented headers of a response or part. They become a struct in `operations.rs`.
 #[derive(Clone, Debug)]
 pub struct HeaderGroup {
     /// The owner of the headers.
@@ -72,7 +72,7 @@ pub struct HeaderGroup {
     pub name: TypeName,
     /// Headers in the document's order.
     pub headers: Vec<Header>,
-    /// The shared group that this one is an alias of: index into the API's shared groups.
+    /// The shared group that this one is an alias of, as an index into the API's shared groups.
     pub shared: Option<usize>,
 }
 
@@ -92,7 +92,7 @@ pub struct Header {
     pub name: FieldName,
     /// Header name.
     pub wire: String,
-    /// Whether the document promises it; clients treat it as optional in any case.
+    /// Whether the document requires it. Clients treat it as optional in any case.
     pub required: bool,
     /// How a value is written.
     pub form: HeaderForm,

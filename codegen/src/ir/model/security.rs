@@ -13,9 +13,9 @@ pub struct Scheme {
     pub variant: VariantName,
     /// Descriptor, such as `APP_KEY`.
     pub constant: ConstantName,
-    /// How the credential travels.
+    /// How the credential is sent.
     pub kind: SchemeKind,
-    /// Flows of `oauth2` that a client can take part in; empty for other types.
+    /// Flows of `oauth2` in which a client can take part; empty for other types.
     pub flows: Vec<Flow>,
     /// Documentation.
     pub doc: Doc,
@@ -26,11 +26,11 @@ pub struct Scheme {
 /// A flow of OAuth 2 with a token endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flow {
-    /// Which one it is.
+    /// The kind of flow.
     pub kind: FlowKind,
-    /// Where tokens are asked for; it may be relative.
+    /// The URL where tokens are requested. It may be relative.
     pub token_url: String,
-    /// Where they are renewed, if that is another endpoint.
+    /// The URL where they are renewed, if it is different.
     pub refresh_url: Option<String>,
     /// All scopes, in the document's order.
     pub scopes: Vec<String>,
@@ -38,21 +38,21 @@ pub struct Flow {
 
 /// The flows of OAuth 2 with a token endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the flow of its name")]
+#[expect(missing_docs, reason = "each name says the flow")]
 pub enum FlowKind {
     ClientCredentials,
     Password,
     AuthorizationCode,
 }
 
-/// How a credential travels.
+/// How a credential is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SchemeKind {
-    /// `apiKey` in a header of this name.
+    /// `apiKey` in a header with this name.
     HeaderKey(String),
-    /// `apiKey` in a query parameter of this name.
+    /// `apiKey` in a query parameter with this name.
     QueryKey(String),
-    /// `apiKey` in a cookie of this name.
+    /// `apiKey` in a cookie with this name.
     CookieKey(String),
     /// `http: basic`.
     Basic,
@@ -60,7 +60,7 @@ pub enum SchemeKind {
     Bearer,
     /// Another registered HTTP scheme, such as `Token` or `Digest`: `Authorization: <scheme> …`.
     Http(String),
-    /// `mutualTLS`: the connection carries it, not the request.
+    /// `mutualTLS`: the connection carries it and not the request.
     MutualTls,
 }
 
@@ -73,12 +73,13 @@ pub struct Credential {
     pub schemes: Vec<usize>,
 }
 
-/// One way to authenticate: all of its requirements together. Without any, anyone may call.
+/// One way to authenticate, with all of its requirements together. If there are none, no
+/// credentials are required.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Alternative {
     /// Requirements in the document's order.
     pub requirements: Vec<Requirement>,
-    /// Index into the API's credentials; `None` if anyone may call.
+    /// Index into the API's credentials; `None` if no credentials are required.
     pub credential: Option<usize>,
 }
 
@@ -117,7 +118,7 @@ pub struct ServerVariable {
     pub wire: String,
     /// Default value.
     pub default: String,
-    /// Allowed values; empty if any is allowed.
+    /// Allowed values; empty if any value is allowed.
     pub allowed: Vec<String>,
     /// Documentation.
     pub doc: Doc,

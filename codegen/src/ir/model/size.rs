@@ -11,14 +11,14 @@ const HEAP: usize = 24;
 /// `serde_json::Value`.
 const ANY: usize = 72;
 
-/// A definition that has not been measured.
+/// A definition that has not been measured yet.
 const UNKNOWN: usize = 64;
 
-/// Cap on estimates.
+/// The upper limit of estimates.
 const LARGEST: usize = 1 << 16;
 
 impl TypeTable {
-    /// The estimated size of a stored value in bytes, for deciding what to box.
+    /// The estimated size of a stored value in bytes. It decides what to box.
     #[must_use]
     pub fn size_of(&self, ty: &TypeUse) -> usize {
         use_within(self, ty, TUPLE_DEPTH)
@@ -36,7 +36,7 @@ fn use_within(table: &TypeTable, ty: &TypeUse, depth: usize) -> usize {
     }
 }
 
-/// The size of a definition whose contents are measured.
+/// The size of a definition whose contents have been measured.
 pub(crate) fn of_kind(table: &TypeTable, kind: &TypeKind) -> usize {
     match kind {
         TypeKind::Struct(object) => {

@@ -13,15 +13,15 @@ pub struct Struct {
     pub extra: Extra,
     /// `minProperties`, `maxProperties`.
     pub rules: Rules,
-    /// Name of the struct that holds the required properties for the constructor, if there is more
-    /// than one to ask for.
+    /// Name of the struct that holds the required properties for the constructor, if the
+    /// constructor asks for more than one.
     pub required: Option<TypeName>,
-    /// Rust name of the setter of the kept properties, if they are kept.
+    /// Rust name of the setter for the other properties, if the struct keeps them.
     pub extra_setter: Option<FieldName>,
 }
 
 impl Struct {
-    /// The properties that constructors ask for: those that are required and no constant.
+    /// The properties that constructors ask for: those that are required and are not constants.
     pub fn asked(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.is_asked())
     }
@@ -36,8 +36,8 @@ pub struct Field {
     pub setter: FieldName,
     /// JSON name.
     pub wire: String,
-    /// Type of a present value. If it is nullable and the presence is optional, the field has three
-    /// states.
+    /// Type of a present value. If the type is nullable and the presence is optional, the field has
+    /// three states.
     pub ty: TypeUse,
     /// Whether it may be absent.
     pub presence: Presence,
@@ -45,9 +45,10 @@ pub struct Field {
     pub boxed: bool,
     /// Documentation.
     pub doc: Doc,
-    /// The only value of a required property, or the tag value of a member; constructors fill it in.
+    /// The only value of a required property, or the tag value of a member. Constructors fill it
+    /// in.
     pub constant: Option<Constant>,
-    /// The documented default, for documentation and servers; it never fills in an absent value.
+    /// The documented default, for documentation and servers. It never fills in an absent value.
     pub default: Option<Value>,
 }
 
@@ -64,14 +65,14 @@ impl Field {
 pub enum Presence {
     /// Always present.
     Required,
-    /// `Option<T>`, or `MaybeAbsent<T>` if `null` is a value too; not written if absent.
+    /// `Option<T>`, or `MaybeAbsent<T>` if `null` is also a value. It is not written if absent.
     Optional,
 }
 
 /// The value that constructors fill in.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Constant {
-    /// A variant of an enum, whose type is `ty`.
+    /// A variant of an enum whose type is `ty`.
     Variant {
         /// The enum.
         ty: TypeId,
@@ -80,7 +81,7 @@ pub enum Constant {
     },
     /// Text, as a string, any JSON or a newtype without constraints.
     Text(String),
-    /// A whole number that its type holds.
+    /// A whole number that its type can hold.
     Integer(i64),
     /// `true` or `false`.
     Bool(bool),
@@ -89,7 +90,7 @@ pub enum Constant {
 /// How properties without a field are treated.
 #[derive(Clone, Debug)]
 pub enum Extra {
-    /// Allowed, but not kept.
+    /// Allowed but not kept.
     Ignored,
     /// Rejected by servers (`additionalProperties: false`).
     Denied,
@@ -99,14 +100,14 @@ pub enum Extra {
         name: FieldName,
         /// Type of the values.
         value: Box<TypeUse>,
-        /// Patterns of which each key must match one (`patternProperties` with nothing else
-        /// allowed); empty if any key is allowed.
+        /// Patterns, one of which each key must match (`patternProperties` if nothing else is
+        /// allowed). Empty if any key is allowed.
         patterns: Vec<String>,
     },
 }
 
 impl Extra {
-    /// The field that keeps them, if they are kept.
+    /// The field that keeps the other properties, if they are kept.
     #[must_use]
     pub fn field(&self) -> Option<&FieldName> {
         match self {

@@ -16,27 +16,28 @@ pub struct TypeTable {
     pub(crate) shared: Vec<SharedType>,
     /// Estimated sizes, once they are known.
     pub(crate) sizes: Vec<Option<u32>>,
-    /// Types of other crates that stand for schemas and formats.
+    /// Types of other crates that replace schemas and formats.
     pub(crate) foreign: Vec<Foreign>,
-    /// Length of the longest path through the types that visits each type once.
+    /// Length of the longest path through the types that visits each type at most once.
     pub(crate) nesting: usize,
-    /// Counts of the schemas that the types were made of.
+    /// Counts of the schemas from which the types were made.
     pub(crate) statistics: Statistics,
 }
 
-/// How many schemas there are, and how many became any JSON although the document says more.
+/// The number of schemas, and the number of those that became any JSON although the document is
+/// more specific.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Statistics {
-    /// All schemas: components, properties, items, alternatives, parameters, bodies.
+    /// All schemas: components, properties, items, alternatives, parameters and bodies.
     pub schemas: usize,
-    /// Those that became any JSON; each has a diagnostic.
+    /// Those that became any JSON. Each has a diagnostic.
     pub untyped: usize,
 }
 
 impl TypeTable {
-    /// The definition of an id of this table.
+    /// The definition that has this ID in the table.
     #[must_use]
-    #[expect(clippy::indexing_slicing, reason = "ids are made by this table only")]
+    #[expect(clippy::indexing_slicing, reason = "only this table makes IDs")]
     pub fn get(&self, id: TypeId) -> &TypeDef {
         &self.definitions[id.0 as usize]
     }
@@ -66,18 +67,18 @@ impl TypeTable {
         &self.shared
     }
 
-    /// Whether an id is that of a shared definition, not of a place.
+    /// Whether an ID belongs to a shared definition and not to a place.
     #[must_use]
     pub fn is_shared(&self, id: TypeId) -> bool {
         self.get(id).shared == Some(id)
     }
 
-    /// The printed definitions with their ids, in printing order.
+    /// The printed definitions with their IDs, in printing order.
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.order.iter().map(|id| (*id, self.get(*id)))
     }
 
-    /// The printed definitions, then those that they share.
+    /// The printed definitions, followed by those that they share.
     pub(crate) fn all(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.iter().chain(self.shared.iter().map(|shared| (shared.id, self.get(shared.id))))
     }
@@ -88,26 +89,27 @@ impl TypeTable {
         self.foreign.get(id.0 as usize)
     }
 
-    /// How many types are printed.
+    /// The number of types that are printed.
     #[must_use]
     pub fn len(&self) -> usize {
         self.order.len()
     }
 
-    /// Whether the API needs no type of its own.
+    /// Whether the API needs no types of its own.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.order.is_empty()
     }
 
-    /// How many schemas the types were made of, and how many of them have no type.
+    /// The number of schemas from which the types were made, and the number of those without a
+    /// type.
     #[must_use]
     pub fn statistics(&self) -> Statistics {
         self.statistics
     }
 
     /// The recursion limit that the compiler needs to follow all types to their ends, if its
-    /// default of 128 may not suffice.
+    /// default of 128 may be too low.
     #[must_use]
     pub fn recursion_limit(&self) -> Option<usize> {
         // `Option<Vec<Box<T>>>` takes about eight steps to `T`; most fields take four or five.
@@ -115,12 +117,12 @@ impl TypeTable {
     }
 }
 
-/// A definition of `shared.rs`: equal inline types are printed once.
+/// A definition in `shared.rs`. Equal inline types are printed only once.
 #[derive(Clone, Debug)]
 pub struct SharedType {
-    /// The definition, which mentions other shared types where its places mention theirs.
+    /// The definition. It mentions other shared types where its places mention theirs.
     pub id: TypeId,
-    /// The types that are aliases of it, in printing order; more than one.
+    /// The types that are aliases of it, in printing order. There is more than one.
     pub places: Vec<TypeId>,
 }
 
@@ -139,26 +141,27 @@ pub struct TypeDef {
     pub kind: TypeKind,
     /// How the schema is read.
     pub reading: Reading,
-    /// The directions in which values travel.
+    /// The directions in which values are sent.
     pub usage: Usage,
-    /// The shared definition that the type is an alias of; `kind` is that of its own place all the
-    /// same. A shared definition has its own id here.
+    /// The shared definition that the type is an alias of. `kind` is still that of its own place. A
+    /// shared definition has its own ID here.
     pub shared: Option<TypeId>,
-    /// Whether it has a `Default`: every field is optional or a constant.
+    /// Whether it has a `Default`, because every field is optional or a constant.
     pub default: bool,
-    /// Whether it derives `Eq` and `Hash`: it reaches no float, bytes or any JSON.
+    /// Whether it derives `Eq` and `Hash`, because it contains no float, no bytes and no arbitrary
+    /// JSON.
     pub eq: bool,
-    /// Derives and attributes that `provider.toml` asks for.
+    /// Derives and attributes that `provider.toml` configures.
     pub decoration: Decoration,
-    /// What is checked on the JSON of a struct, an enum or a union; other types have it in their
+    /// The assertions on the JSON of a struct, an enum or a union. Other types have them in their
     /// rules.
     pub assertions: Vec<Assertion>,
 }
 
-/// Derives and attributes that `provider.toml` asks for.
+/// Derives and attributes that `provider.toml` configures.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decoration {
-    /// Paths of derive macros, without those that the type has anyway.
+    /// Paths of derive macros, except those that the type already has.
     pub derives: Vec<String>,
     /// Attributes with their brackets.
     pub attributes: Vec<String>,
@@ -167,16 +170,16 @@ pub struct Decoration {
 /// How a type reads its schema.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Reading {
-    /// As in responses, or the only reading.
+    /// As in responses. If a schema has only one reading, it is this one.
     #[default]
     Usual,
-    /// As in requests: without read-only properties.
+    /// As in requests, without read-only properties.
     Request,
-    /// As in multipart bodies: a request that holds bytes.
+    /// As in multipart bodies: a request that contains bytes.
     Form,
 }
 
-/// The directions in which values of a type travel; none for types that no operation reaches.
+/// The directions in which values of a type are sent; none for types that no operation reaches.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
     /// Sent by clients, read by servers.
@@ -186,7 +189,7 @@ pub struct Usage {
 }
 
 impl Usage {
-    /// The directions of both.
+    /// The combined directions of both.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self { request: self.request || other.request, response: self.response || other.response }
@@ -234,7 +237,7 @@ pub enum Shape {
     Map(Box<TypeUse>),
     /// `(A, B, …)`, from a closed `prefixItems`.
     Tuple(Vec<TypeUse>),
-    /// `serde_json::Value`: any JSON, `null` included.
+    /// `serde_json::Value`: any JSON, including `null`.
     Any,
 }
 
@@ -245,7 +248,7 @@ pub enum Scalar {
     Bool,
     /// A whole number.
     Integer(IntegerKind),
-    /// `f64`, whatever the format: single precision would lose digits that were sent.
+    /// `f64`, whatever the format is, because single precision would lose digits that were sent.
     Float64,
     /// `String`.
     String,
@@ -265,7 +268,7 @@ pub enum Scalar {
 
 /// Width and sign of an integer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "each is the Rust type of its name")]
+#[expect(missing_docs, reason = "each name says the Rust type")]
 pub enum IntegerKind {
     I8,
     I16,
@@ -311,7 +314,8 @@ pub enum Format {
 pub struct Enum {
     /// Values in the document's order.
     pub variants: Vec<EnumVariant>,
-    /// Whether other values are kept as `Unknown(String)`, unless `provider.toml` closes the enum.
+    /// Whether other values are kept as `Unknown(String)`. They are, unless `provider.toml` closes
+    /// the enum.
     pub open: bool,
     /// The documented default, if it is one of the variants.
     pub default: Option<VariantName>,
@@ -324,7 +328,7 @@ pub struct EnumVariant {
     pub name: VariantName,
     /// JSON value.
     pub wire: String,
-    /// Documentation (`x-enum-descriptions`, `oneOf` of `const` with titles), if any.
+    /// Documentation (`x-enum-descriptions`, or `oneOf` of `const` with titles), if there is any.
     pub doc: Doc,
 }
 
@@ -340,14 +344,14 @@ pub struct IntegerEnum {
 /// A named scalar, or a recursive list or map.
 #[derive(Clone, Debug)]
 pub struct Newtype {
-    /// The wrapped type; the constructor enforces its rules.
+    /// The wrapped type. The constructor enforces its rules.
     pub inner: TypeUse,
     /// Whether a string is also read from a number, as its decimal digits.
     pub reads_numbers: bool,
 }
 
 impl Newtype {
-    /// A newtype that reads only what it writes.
+    /// A newtype that reads only what it also writes.
     #[must_use]
     pub fn of(inner: TypeUse) -> Self {
         Self { inner, reads_numbers: false }

@@ -1,4 +1,4 @@
-//! Unions: their members, and how the member of a value is found.
+//! Unions: their members, and how the member for a value is found.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use super::{Doc, Field, TypeUse, VariantName};
 pub struct Union {
     /// Members in the order in which they are tried.
     pub variants: Vec<UnionVariant>,
-    /// How the member of a value is found.
+    /// How the member for a value is found.
     pub tagging: Tagging,
 }
 
@@ -22,20 +22,20 @@ pub struct UnionVariant {
     pub name: VariantName,
     /// Type that the variant holds.
     pub ty: TypeUse,
-    /// Whether it is boxed: to break a cycle, or because it is much larger than its siblings.
+    /// Whether it is boxed, to break a cycle or because it is much larger than its siblings.
     pub boxed: bool,
-    /// Whether it stands for values of several members, and is no member of the document.
+    /// Whether it represents values of several members, and is not itself a member in the document.
     pub combined: bool,
     /// Documentation.
     pub doc: Doc,
-    /// The tag property of the member, with the value of this union as its constant, if other unions
-    /// know the member under another value. Converting the member sets it.
+    /// The tag property of the member, with the value of this union as its constant, if other
+    /// unions have a different value for the member. Converting the member sets it.
     pub tag: Option<Field>,
     /// Description of the values of this member, for [`Tagging::Shape`] and [`Otherwise::Shape`].
     pub probe: Probe,
 }
 
-/// How the member of a value is found.
+/// How the member for a value is found.
 #[derive(Clone, Debug)]
 pub enum Tagging {
     /// By a tag property: a discriminator, or a required property with distinct constants.
@@ -43,15 +43,16 @@ pub enum Tagging {
         /// JSON name of the property.
         wire: String,
         /// Tag values, each with the index of its member, in the document's order. Several values
-        /// may name one member.
+        /// may name the same member.
         values: Vec<(TagValue, usize)>,
-        /// By member: the tag value that the union writes, if the member's own type may not.
+        /// For each member, the tag value that the union writes, if the member's own type may not
+        /// write it.
         writes: Vec<Option<TagWrite>>,
-        /// How a value with an unlisted tag value, or none, is treated.
+        /// How a value with an unlisted tag value, or without one, is treated.
         otherwise: Otherwise,
     },
-    /// By shape: members are tried in the order of how well their probes match; the first that
-    /// decodes wins.
+    /// By shape: members are tried in the order of how well their probes match. The first one that
+    /// decodes is chosen.
     Shape,
 }
 
@@ -67,7 +68,7 @@ pub enum TagValue {
 }
 
 impl TagValue {
-    /// The scalar that a JSON value is, if it can be a tag value.
+    /// The scalar in a JSON value, if it can be a tag value.
     #[must_use]
     pub fn of(value: &Value) -> Option<Self> {
         match value {
@@ -105,18 +106,18 @@ impl fmt::Display for TagValue {
 pub struct TagWrite {
     /// The value.
     pub value: TagValue,
-    /// Whether it replaces what the member has; otherwise it only fills in an absent value.
+    /// Whether it replaces the member's own value. Otherwise, it only fills in an absent value.
     pub replaces: bool,
 }
 
-/// How a value is treated whose tag value names no member.
+/// How to treat a value whose tag value names no member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Otherwise {
-    /// It is refused.
+    /// The value is refused.
     Refused,
-    /// Its member is found by shape.
+    /// The member is found by shape.
     Shape,
-    /// It is of this member (`defaultMapping`).
+    /// The value belongs to this member (`defaultMapping`).
     Member(usize),
 }
 
@@ -129,15 +130,15 @@ pub struct Probe {
     pub required: Vec<String>,
     /// Known properties of an object.
     pub known: Vec<String>,
-    /// Names of properties with fixed values, each with the allowed ones.
+    /// Names of properties with fixed values, each with the allowed values.
     pub constants: Vec<(String, Vec<TagValue>)>,
     /// Whether an object may have no other properties.
     pub closed: bool,
-    /// Allowed strings of a member that is a closed enum; empty if any is allowed.
+    /// Allowed strings of a member that is a closed enum; empty if any string is allowed.
     pub strings: Vec<String>,
 }
 
-#[expect(missing_docs, reason = "each is the JSON type of its name")]
+#[expect(missing_docs, reason = "each name says the JSON type")]
 impl Probe {
     pub const NULL: u8 = 1;
     pub const BOOL: u8 = 2;

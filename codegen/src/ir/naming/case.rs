@@ -1,17 +1,17 @@
-//! Writes words in the case of Rust: `appIDParam` becomes `AppIdParam`, `app_id_param`,
+//! Writes words in the case that Rust uses: `appIDParam` becomes `AppIdParam`, `app_id_param` or
 //! `APP_ID_PARAM`.
 //!
 //! **Invariant:** every name is an identifier that Rust accepts for an item of its case, even if
-//! the words are a keyword.
+//! the words form a keyword.
 
 use super::words::{Symbols, words};
 
-/// Names longer than this are cut; a hash of the whole name keeps them distinct.
+/// Longer names are cut. A hash of the whole name keeps them distinct.
 const LONGEST: usize = 96;
 
-/// The item that a name is for, which decides its case and the prefix of a leading digit.
+/// The item for which a name is made. It decides the case, and the prefix of a leading digit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is for the item of its name")]
+#[expect(missing_docs, reason = "each name says the item")]
 pub enum Case {
     Type,
     Variant,
@@ -22,7 +22,7 @@ pub enum Case {
 }
 
 impl Case {
-    /// The name for `raw`, not yet unique in any scope.
+    /// The name for `raw`, before it is unique in any scope.
     pub(super) fn name(self, raw: &str) -> String {
         self.finish(raw, &words(raw, Symbols::Leading), "")
     }
@@ -32,7 +32,7 @@ impl Case {
         self.finish(raw, &words(raw, Symbols::All), "")
     }
 
-    /// The name for `raw` and a suffix.
+    /// The name for `raw` with a suffix.
     pub(super) fn suffixed(self, raw: &str, suffix: &str) -> String {
         self.finish(raw, &words(raw, Symbols::Leading), suffix)
     }
@@ -81,7 +81,7 @@ impl Case {
     }
 }
 
-/// `AppId` from `appID`, for parts of names that are joined before they are claimed.
+/// `AppId` from `appID`, for parts of names that are joined before the name is claimed.
 #[must_use]
 pub fn pascal(raw: &str) -> String {
     join_pascal(&words(raw, Symbols::Leading))
@@ -145,7 +145,7 @@ pub(in crate::ir) fn fnv(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// [`fnv`] in 64 bits, for texts that are many.
+/// [`fnv`] with 64 bits, for large numbers of texts.
 pub(in crate::ir) fn fnv64(text: &str) -> u64 {
     let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
     text.bytes().fold(0xcbf2_9ce4_8422_2325, step)

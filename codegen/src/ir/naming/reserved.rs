@@ -1,4 +1,4 @@
-//! Names that the language, the prelude and generated code use, and how names avoid keywords.
+//! Names that the language, the prelude and generated code use, and how other names avoid keywords.
 
 use super::case::Case;
 
@@ -13,8 +13,8 @@ pub(super) const KEYWORDS: &[&str] = &[
 /// Keywords that cannot be raw identifiers.
 pub(super) const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
-/// Methods of common traits and of every generated struct, which a setter of the same name would
-/// hide.
+/// Methods of common traits and of every generated struct. A setter with the same name would hide
+/// them.
 pub(super) const METHODS: &[&str] = &[
     "as_mut",
     "as_ref",
@@ -44,8 +44,8 @@ pub(super) const METHODS: &[&str] = &[
     "validate",
 ];
 
-/// Types and traits that generated code names without a path, and those that a reader would mistake
-/// for types of the standard library.
+/// Types and traits that generated code names without a path, and types that a reader would mistake
+/// for those of the standard library.
 pub(super) const TYPES: &[&str] = &[
     "Self",
     "Option",
@@ -155,11 +155,11 @@ pub const FUNCTIONS: &[&str] = &[
 /// that holds the call.
 pub const SETTERS: &[&str] = &["send", "with", "into_future", "body", "call"];
 
-/// The marker of a missing body, among those of missing parameters.
+/// The marker for a missing body, among those for missing parameters.
 pub const MARKERS: &[&str] = &["Body"];
 
 impl Case {
-    /// Turns keywords into raw identifiers; those that cannot be raw get an underscore or a word.
+    /// Turns keywords into raw identifiers. Those that cannot be raw get an underscore or a word.
     pub(super) fn unreserve(self, name: String) -> String {
         match self {
             Self::Type if name == "Self" => "SelfType".to_owned(),

@@ -1,9 +1,9 @@
 //! Keeps the names of one scope distinct.
 //!
-//! **Invariant:** names that are claimed together do not depend on their order. Of two raw names
-//! that make one name, the one that is a Rust name already keeps it, otherwise the smaller one. The
-//! other has its symbols spelled out, if that helps, or gets a number from 2 on. Symbols of type
-//! names, which are joined from several names, are not spelled out.
+//! **Invariant:** names that are claimed together do not depend on their order. If two raw names
+//! make the same name, the one that already is a Rust name keeps it, or else the smaller one. The
+//! other one has its symbols spelled out, if that helps, or gets a number from 2 on. Symbols of
+//! type names, which are joined from several names, are not spelled out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use super::case::{Case, plain};
 pub struct Scope {
     taken: BTreeSet<String>,
     reserved: BTreeSet<String>,
-    /// The next number that may be new for a name.
+    /// The next number that may still be free for a name.
     numbers: BTreeMap<String, u64>,
 }
 
@@ -25,8 +25,8 @@ impl Scope {
         Self::default()
     }
 
-    /// A scope in which no item may have one of these names; such an item gets `Type`, `Value` or
-    /// an underscore after its name.
+    /// A scope in which no item may have one of these names. Such an item gets the suffix `Type`,
+    /// `Value` or an underscore.
     #[must_use]
     pub fn reserving(names: &[&str]) -> Self {
         Self { reserved: names.iter().map(|name| (*name).to_owned()).collect(), ..Self::default() }
@@ -37,7 +37,7 @@ impl Scope {
         self.claim_with(case, raw, &[])
     }
 
-    /// A name that is new to the scope; if `raw` alone is taken, with the first suffix that makes
+    /// A name that is new to the scope. If `raw` alone is taken, it has the first suffix that makes
     /// it new.
     pub(super) fn claim_with(&mut self, case: Case, raw: &str, suffixes: &[&str]) -> String {
         let name = self.plain_name(case, raw);
@@ -55,13 +55,14 @@ impl Scope {
         self.number(&name)
     }
 
-    /// The name for `raw` in a scope where nothing else has it.
+    /// The name for `raw` in a scope where no other item has it.
     pub(super) fn plain_name(&self, case: Case, raw: &str) -> String {
         self.unreserved(case, case.name(raw))
     }
 
-    /// One name for each raw name, at its index. Raw names that are Rust names already are claimed
-    /// first, then the others in their own order; equal raw names in that of the list.
+    /// One name for each raw name, at its index. Raw names that already are Rust names are claimed
+    /// first, then the others in their own order. Equal raw names are claimed in the order of the
+    /// list.
     pub(super) fn claim_all(&mut self, case: Case, raws: &[&str]) -> Vec<String> {
         let mut names: Vec<Option<String>> = Vec::with_capacity(raws.len());
         for raw in raws {
@@ -70,7 +71,7 @@ impl Scope {
             names.push((exact && self.take(&name)).then_some(name));
         }
         let mut rest: Vec<usize> = (0..raws.len()).filter(|index| matches!(names.get(*index), Some(None))).collect();
-        // `self` is closer to `self_` than `Self` is.
+        // `self` is closer than `Self` to the name `self_`.
         rest.sort_by_key(|index| raws.get(*index).map(|raw| (!case.name(raw).starts_with(raw), *raw)));
         for index in rest {
             if let (Some(raw), Some(name)) = (raws.get(index), names.get_mut(index)) {
@@ -80,7 +81,7 @@ impl Scope {
         names.into_iter().map(Option::unwrap_or_default).collect()
     }
 
-    /// Takes names that are Rust names already.
+    /// Takes names that already are Rust names.
     pub(super) fn take_all<'a>(&mut self, names: impl Iterator<Item = &'a str>) {
         names.for_each(|name| {
             self.take(name);
@@ -110,7 +111,7 @@ impl Scope {
         let stem = plain(name);
         let gap = match stem.chars().last() {
             Some(last) if last.is_ascii_digit() => "_",
-            // Snake case has no two underscores in a row.
+            // Snake case never has two underscores in a row.
             Some('_') => "",
             _ if stem.contains(|char: char| char.is_lowercase()) && stem.contains('_') => "_",
             _ => "",

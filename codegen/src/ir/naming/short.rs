@@ -1,15 +1,16 @@
-//! Shortens the name of an operation to what it says beside its tag: `list_users` of the tag `Users`
-//! is `list`.
+//! Shortens the name of an operation to what it adds to its tag: `list_users` with the tag `Users`
+//! becomes `list`.
 //!
-//! **Invariant:** the short name depends on the operation and the tag alone. A plural says more than
-//! a singular, so it is kept unless the verb says it too: `get_user` becomes `get`, `get_users` stays.
+//! **Invariant:** the short name depends only on the operation and the tag. A plural carries more
+//! information than a singular, so it is kept unless the verb also implies it: `get_user` becomes
+//! `get`, but `get_users` is kept.
 
 use super::case::snake;
 
-/// The verb that says that there are several.
+/// The verb that implies several items.
 const PLURAL_VERB: &str = "list";
 
-/// The name without the words of the tag; `None` if it has none of them, or no others.
+/// The name without the words of the tag; `None` if it contains none of them, or nothing else.
 #[must_use]
 pub fn beside(name: &str, tag: &str) -> Option<String> {
     let (name, tag) = (snake(name), snake(tag));
@@ -24,7 +25,8 @@ pub fn beside(name: &str, tag: &str) -> Option<String> {
         },
         _ => return None,
     };
-    // `get_charges_charge` is one of several charges, and `get_charges` would say that it is several.
+    // `get_charges_charge` returns one of several charges; `get_charges` would mean several of
+    // them.
     let says_less = tags.last().is_some_and(|tag| short.split('_').any(|word| singular(word) == singular(tag)));
     (!short.is_empty() && !says_less).then_some(short)
 }
@@ -38,14 +40,14 @@ enum Number {
     Plural,
 }
 
-/// Whether some words are those of a tag, the last of them in either number.
+/// Whether some words are those of a tag. The last one may be singular or plural.
 fn is_tag(words: &[&str], tag: &[&str]) -> Option<Number> {
     let ((last, words), (of_tag, tag)) = (words.split_last()?, tag.split_last()?);
     let is_same = words == tag && singular(last) == singular(of_tag);
     is_same.then(|| if singular(last) == *last { Number::Singular } else { Number::Plural })
 }
 
-/// A word without the ending of an English plural, as far as its letters tell.
+/// A word without the ending of an English plural, as far as its letters show.
 fn singular(word: &str) -> String {
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
         return format!("{stem}y");

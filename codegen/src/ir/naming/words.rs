@@ -1,7 +1,7 @@
-//! Splits a name of the document into words: `HTTPServer-userIDs` is `HTTP`, `Server`, `user`,
+//! Splits a name in the document into words: `HTTPServer-userIDs` becomes `HTTP`, `Server`, `user`,
 //! `IDs`.
 //!
-//! **Invariant:** words hold only characters that an identifier may have. Other characters are
+//! **Invariant:** words contain only characters that an identifier may have. Other characters are
 //! spelled out or end a word, so that different names rarely become equal.
 
 use std::borrow::Cow;
@@ -9,17 +9,17 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_security::GeneralSecurityProfile as _;
 
-/// Which symbols are spelled out; the others separate words.
+/// Which symbols are spelled out. The others separate words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Symbols {
-    /// Only those that distinguish names: signs before a word or digit, comparisons, and names that
-    /// consist of symbols.
+    /// Only those that distinguish names: signs before a word or digit, comparisons, and the
+    /// symbols of names that consist only of symbols.
     Leading,
     /// All of them.
     All,
 }
 
-/// The words of a name, in the case of the name; none for an empty name.
+/// The words of a name, in the case of the name. An empty name has none.
 pub(super) fn words(raw: &str, symbols: Symbols) -> Vec<String> {
     let raw = &*composed(raw);
     let mut out = Vec::new();
@@ -47,13 +47,14 @@ pub(super) fn words(raw: &str, symbols: Symbols) -> Vec<String> {
     out
 }
 
-/// The name in the normal form of identifiers: `ｉｄ` in wide letters is `id`, `Ⅷ` is `VIII`.
+/// The name in the normal form of identifiers: `ｉｄ` in wide letters is `id`, and `Ⅷ` is `VIII`.
 fn composed(raw: &str) -> Cow<'_, str> {
     if raw.is_ascii() { Cow::Borrowed(raw) } else { Cow::Owned(raw.nfkc().collect()) }
 }
 
-/// Whether a character may be in a word without a warning of the compiler. Combining marks may not:
-/// `Ident` compares identifiers as written, the compiler compares them in normal form.
+/// Whether a character may be in a word without a compiler warning. Combining marks may not,
+/// because `Ident` compares identifiers as written, whereas the compiler compares them in normal
+/// form.
 fn is_word(char: char) -> bool {
     char.is_ascii_alphanumeric() || (!char.is_ascii() && char.is_alphanumeric() && is_of_identifiers(char))
 }
@@ -62,12 +63,12 @@ fn is_of_identifiers(char: char) -> bool {
     unicode_ident::is_xid_continue(char) && char.identifier_allowed()
 }
 
-/// Whether a symbol carries meaning in every position.
+/// Whether a symbol has a meaning in every position.
 fn is_comparison(char: char) -> bool {
     matches!(char, '<' | '>' | '=' | '!' | '%' | '&' | '*')
 }
 
-/// Spells out a non-ASCII character that no identifier can hold, by its code point. Blanks and
+/// Spells out, by its code point, a non-ASCII character that no identifier can contain. Blanks and
 /// invisible characters only separate words.
 fn hex(char: char) -> Option<String> {
     let invisible = char.is_whitespace()
@@ -111,7 +112,7 @@ fn spelled(char: char) -> Option<&'static str> {
     })
 }
 
-/// Splits a run of letters and digits at changes of case, and empties it.
+/// Splits a run of letters and digits where the case changes, and empties it.
 fn flush(run: &mut String, out: &mut Vec<String>) {
     if run.is_empty() {
         return;
@@ -145,7 +146,7 @@ fn starts_word(chars: &[char], at: usize) -> bool {
     next.is_some_and(|next| next.is_lowercase()) && !plural
 }
 
-/// Whether a word continues, as in `OAuth` and `IPv4`.
+/// Whether a word continues at a change of case, as in `OAuth` and `IPv4`.
 fn joins(word: &str, rest: &[char]) -> bool {
     let follows = |text: &str| {
         let mut rest = rest.iter();

@@ -1,4 +1,5 @@
-//! Turns `requestBody` into contents: one per media type, each with its type, setter and encoding.
+//! Turns `requestBody` into contents. There is one per media type, with its type, setter and
+//! encoding.
 
 use serde_json::Value;
 
@@ -11,11 +12,11 @@ use crate::document::{Node, pointer};
 use crate::ir::model::{BodyContent, BodyKind, Doc, RequestBody, Rules, Scalar, Shape, TypeUse};
 use crate::ir::naming::{Scope, reserved};
 use crate::ir::types::NameHint;
-use crate::openapi::doc;
+use crate::openapi::documentation;
 use crate::openapi::fit::Validator;
 
-/// The scope of the setters and fields of an operation; methods of every request builder are
-/// reserved.
+/// The scope of the setters and fields of an operation, in which the methods of every request
+/// builder are reserved.
 pub(super) fn setter_scope() -> Scope {
     Scope::reserving(reserved::SETTERS)
 }
@@ -50,7 +51,7 @@ impl<'d> OperationBuilder<'d, '_> {
         }
         let required = node.get("required").and_then(Node::as_bool).unwrap_or(false);
         if let (true, [BodyContent { kind: BodyKind::Binary, .. }]) = (required, built.as_slice()) {
-            // The method has an argument of this name beside those of the path.
+            // The method has an argument with this name in addition to those of the path.
             let _ = setters.function("content_type");
         }
         (!built.is_empty()).then(|| RequestBody { required, contents: built, doc: Doc::of(node) })
@@ -59,7 +60,7 @@ impl<'d> OperationBuilder<'d, '_> {
     /// The first example of a content that is valid for its schema.
     fn example_of(&self, content: &Content<'d>) -> Option<Value> {
         let schema = content.schema.as_ref()?.node;
-        doc::examples(content.node)
+        documentation::examples(content.node)
             .find(|example| Validator::new(&self.document.root).validate(schema, example).is_ok())
             .map(Node::to_json)
     }
@@ -116,7 +117,7 @@ impl<'d> OperationBuilder<'d, '_> {
         BodyKind::Multipart { ty, parts: self.parts(content, ty, hint) }
     }
 
-    /// Whether the document describes a line as more than text; other lines are bytes.
+    /// Whether the document describes a line as more than text. Other lines are bytes.
     fn has_typed_lines(&self, content: &Content<'d>) -> bool {
         content.item.is_some()
             || matches!(self.value_kind(content), ValueKind::Object | ValueKind::List | ValueKind::Mixed)
@@ -129,7 +130,8 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 }
 
-/// What the type of a body is named after; `word` tells it from those of other media types.
+/// The name from which the type of a body is named. `word` distinguishes it from those of other
+/// media types.
 fn body_hint(body: &Node, operation: &NameHint, word: Option<&str>) -> NameHint {
     let alone = operation.child("request").at(body, "request");
     match word {

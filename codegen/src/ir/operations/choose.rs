@@ -1,20 +1,20 @@
-//! Chooses the operations that are generated, and gives each an id.
+//! Chooses the operations that are generated, and gives each of them an ID.
 //!
-//! **Invariant:** ids are unique, and an id that the document does not give depends only on method
-//! and path. Operations get their ids in the order of their pointers, not in that of the document.
+//! **Invariant:** IDs are unique, and an ID that is not in the document depends only on method and
+//! path. Operations get their IDs in the order of their pointers, not in the order of the document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Found;
-use super::names::id_of;
 use super::stripped::{self, Taken};
+use crate::config::{Candidate, ProviderConfig, Unmatched};
 use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Node, Span};
+use crate::ir::naming::id_of;
 use crate::openapi::operations;
-use crate::provider::{Candidate, ProviderConfig, Unmatched};
 
-/// An operation with the id that names it.
+/// An operation with the ID that names it.
 #[derive(Debug)]
 pub(in crate::ir) struct Chosen<'d> {
     pub id: String,
@@ -78,14 +78,14 @@ fn operation_id(node: &Node) -> Option<&str> {
     node.get("operationId").and_then(Node::as_str).map(str::trim).filter(|id| !id.is_empty())
 }
 
-/// The ids that are taken.
+/// The IDs that are taken.
 struct Ids<'c, 'o> {
     config: &'c ProviderConfig,
     out: &'o mut Diagnostics,
     stripped: Taken,
-    /// Ids in the document; a made id avoids all of them.
+    /// IDs in the document. An ID that is made avoids all of them.
     documented: BTreeSet<String>,
-    /// Claimed ids, with the number that the next operation of that id tries first.
+    /// Claimed IDs, each with the number that the next operation with that ID tries first.
     taken: BTreeMap<String, u32>,
 }
 
@@ -95,7 +95,7 @@ impl<'c, 'o> Ids<'c, 'o> {
         Self { config, out, stripped: Taken::default(), documented, taken: BTreeMap::new() }
     }
 
-    /// The ids of operations, each at the index of its operation; `make` makes one for an index.
+    /// The IDs of operations, each at the index of its operation. `make` makes an ID for an index.
     fn claim_all(&mut self, all: &[&Found<'_>], make: impl Fn(usize) -> Option<String>) -> Vec<String> {
         let mut order: Vec<(usize, &&Found<'_>)> = all.iter().enumerate().collect();
         order.sort_by_key(|(_, found)| &found.pointer);
@@ -131,7 +131,7 @@ impl<'c, 'o> Ids<'c, 'o> {
 }
 
 impl Ids<'_, '_> {
-    /// The id without its path and method, if that is chosen.
+    /// The ID without its path and method, if that is configured.
     fn without_path<'i>(&mut self, id: &'i str, found: &Found<'_>) -> &'i str {
         if !self.config.operations.strip_paths {
             return id;

@@ -1,10 +1,11 @@
-//! Reports operations whose ids make one Rust name.
+//! Reports operations whose IDs result in the same Rust name.
 
 use super::choose::Chosen;
-use super::names::{OperationNames, OperationScope, id_of};
+use super::names::{OperationNames, OperationScope};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::ir::naming::id_of;
 
-/// Reports the operations that have another name because an earlier one has theirs.
+/// Reports the operations that have a different name because an earlier operation has theirs.
 pub(super) fn report<'d>(
     chosen: &[&Chosen<'d>],
     names: &[OperationNames],
@@ -20,7 +21,7 @@ pub(super) fn report<'d>(
         let first = chosen.iter().zip(names).find(|(_, other)| other.name == plain).map(|(first, _)| first);
         let message = match first {
             Some(first) => format!(
-                "the ids `{}` and `{}` make one Rust name; the method of this operation is `{}`",
+                "the ids `{}` and `{}` make the same Rust name; the method of this operation is `{}`",
                 first.id, one.id, own.name
             ),
             None => format!("the Rust name of `{}` is taken; the method of this operation is `{}`", one.id, own.name),

@@ -15,7 +15,7 @@ use crate::limits::COMPARED_BODIES;
 #[derive(Debug)]
 pub(super) struct Content<'d> {
     pub media: Media,
-    /// Other media types of the same schema.
+    /// Other media types with the same schema.
     pub also: Vec<Media>,
     pub class: Class,
     pub schema: Option<SchemaAt<'d>>,
@@ -25,7 +25,7 @@ pub(super) struct Content<'d> {
     pub node: &'d Node,
     /// JSON Pointer of the media type object.
     pub pointer: String,
-    /// Whether JSON is offered, here or beside it.
+    /// Whether JSON is offered, either by this content or by another one.
     pub json: bool,
 }
 
@@ -36,12 +36,12 @@ pub(super) struct SchemaAt<'d> {
     pub pointer: String,
 }
 
-/// Types of the schemas of one body, so that equal schemas under several media types share a type.
+/// Types of the schemas of one body. Equal schemas under several media types then share a type.
 #[derive(Debug, Default)]
 pub(super) struct Seen<'d>(Vec<(&'d Node, TypeUse)>);
 
 impl<'d> OperationBuilder<'d, '_> {
-    /// The media types of a body or response; `parent` has the `content`.
+    /// The media types of a body or response. `parent` contains the `content`.
     pub(super) fn contents(&mut self, parent: &'d Node, at: &str) -> Vec<Content<'d>> {
         let at = pointer::join(at, "content");
         let mut contents: Vec<Content<'d>> = Vec::new();
@@ -80,7 +80,7 @@ impl<'d> OperationBuilder<'d, '_> {
         contents
     }
 
-    /// The class of a wildcard: JSON or text if its schema says so, otherwise bytes.
+    /// The class of a wildcard: JSON or text if its schema says so, and bytes otherwise.
     fn wildcard(&mut self, span: crate::document::Span, schema: Option<&SchemaAt<'d>>, at: &str) -> Class {
         match schema.map_or(ValueKind::Any, |schema| value_kind(self.document, schema.node)) {
             ValueKind::Any | ValueKind::Binary => Class::Stream,
@@ -94,7 +94,7 @@ impl<'d> OperationBuilder<'d, '_> {
         }
     }
 
-    /// The type of a JSON content; any JSON if it has no schema.
+    /// The type of a JSON content. It is any JSON if the content has no schema.
     pub(super) fn json_type(
         &mut self,
         schema: Option<&SchemaAt<'d>>,
@@ -113,7 +113,7 @@ impl<'d> OperationBuilder<'d, '_> {
         ty
     }
 
-    /// The type of a text: a string, with the bounds of an inline schema.
+    /// The type of a text: a string, with the constraints of an inline schema.
     pub(super) fn text_type(&mut self, content: &Content<'d>, usage: Usage, hint: &NameHint) -> TypeUse {
         let Some(schema) = &content.schema else { return super::parameters::string() };
         if value_kind(self.document, schema.node) != ValueKind::Text {
@@ -134,7 +134,7 @@ impl<'d> OperationBuilder<'d, '_> {
         }
     }
 
-    /// The type of one line: of `itemSchema`, the items of a list, or the schema itself.
+    /// The type of one line: that of `itemSchema`, of the items of a list, or of the schema itself.
     pub(super) fn line_type(
         &mut self,
         content: &Content<'d>,
@@ -158,7 +158,7 @@ impl<'d> OperationBuilder<'d, '_> {
         }
     }
 
-    /// The type of one event: of its `data`, which is JSON unless it is a string.
+    /// The type of one event, which is that of its `data`. The data is JSON unless it is a string.
     pub(super) fn event_type(
         &mut self,
         content: &Content<'d>,
@@ -194,14 +194,14 @@ impl<'d> OperationBuilder<'d, '_> {
         target.unwrap_or((schema.node, schema.pointer.clone()))
     }
 
-    /// Reports the unused schema of a content that is neither JSON nor a form.
+    /// Reports that the schema of a content that is neither JSON nor a form is unused.
     pub(super) fn report_untyped(&mut self, content: &Content<'d>) {
         if let Some(schema) = &content.schema {
             self.report_unused(content, schema);
         }
     }
 
-    /// Reports the unused schema of the items of a content.
+    /// Reports that the schema of the items of a content is unused.
     pub(super) fn report_untyped_items(&mut self, content: &Content<'d>) {
         if let Some(item) = &content.item {
             self.report_unused(content, item);
@@ -215,7 +215,7 @@ impl<'d> OperationBuilder<'d, '_> {
         let message = format!("the schema of `{}` is not used", content.media.text);
         let diagnostic = Diagnostic::new(&codes::UNTYPED_BODY, schema.node, message).at(&*schema.pointer);
         self.out.report(if content.json {
-            diagnostic.note().help("it is passed as it is; the JSON beside it has a type")
+            diagnostic.note().help("it is passed on unchanged; the JSON content has a type")
         } else {
             diagnostic.help("document the content as JSON too if the API offers it")
         });
@@ -226,8 +226,8 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 }
 
-/// The contents, those of equal schemas merged into the first JSON one: all are one JSON value.
-/// `text` is JSON, too, where it has the schema of a JSON content.
+/// The contents. Those with equal schemas are merged into the first JSON one, because all of them
+/// are the same JSON value. `text` is also JSON if it has the schema of a JSON content.
 pub(super) fn merged(contents: Vec<Content<'_>>, text: bool) -> Vec<Content<'_>> {
     let is_json = |content: &Content<'_>| content.class == Class::Json;
     let may_merge = |content: &Content<'_>| {
@@ -255,13 +255,14 @@ pub(super) fn merged(contents: Vec<Content<'_>>, text: bool) -> Vec<Content<'_>>
     merged
 }
 
-/// The parameters of a media type other than its charset, which tell versions apart.
+/// The parameters of a media type except its charset. They distinguish versions.
 fn parameters(media: &Media) -> Vec<String> {
     let parameters = media.text.split(';').skip(1).map(|one| one.trim().to_ascii_lowercase());
     parameters.filter(|one| !one.starts_with("charset")).collect()
 }
 
-/// Whether a content rather than another of the same schema names the media type that is sent.
+/// Whether this content, and not another one with the same schema, names the media type that is
+/// sent.
 fn ranks_above(content: &Content<'_>, other: &Content<'_>) -> bool {
     let rank = |one: &Content<'_>| match one.media.essence.as_str() {
         "application/json" => 0,
@@ -272,7 +273,7 @@ fn ranks_above(content: &Content<'_>, other: &Content<'_>) -> bool {
 }
 
 /// Words that distinguish the contents of one body: those of the class if only one content has it,
-/// otherwise those of the media type.
+/// and those of the media type otherwise.
 pub(super) fn words(contents: &[Content<'_>]) -> Vec<String> {
     let named: Vec<(&'static str, String)> =
         contents.iter().map(|one| (media::class_word(one.class), media::words(&one.media))).collect();
@@ -284,15 +285,16 @@ pub(super) fn words(contents: &[Content<'_>]) -> Vec<String> {
     let is_shared = |own: &String| named.iter().filter(|(_, other)| other == own).count() > 1;
     let words = contents.iter().zip(&named).map(|(one, (class, own))| match one.media.essence.split_once('/') {
         _ if is_alone(class) => (*class).to_owned(),
-        // `text/json` beside `application/json`.
+        // This is `text/json` next to `application/json`.
         Some((kind, _)) if is_shared(own) && kind != "application" => format!("{kind} {own}"),
         _ => own.clone(),
     });
     words.collect()
 }
 
-/// By content: the word that tells its type from the types of the other contents. Contents of equal
-/// schemas share a type, which is named after the smallest of their words, or needs none if all do.
+/// For each content, the word that distinguishes its type from the types of the other contents.
+/// Contents with equal schemas share a type. It is named after the smallest of their words, or has
+/// no word if all contents share it.
 pub(super) fn type_words<'c, 'w>(contents: &[Content<'c>], words: &'w [String]) -> Vec<Option<&'w str>> {
     let schema = |content: &Content<'c>| (node(content.schema.as_ref()), node(content.item.as_ref()));
     let few = contents.len() <= COMPARED_BODIES;

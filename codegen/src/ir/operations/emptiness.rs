@@ -1,7 +1,7 @@
-//! Decides what empty text means in a form.
+//! Decides the meaning of empty text in a form.
 //!
-//! Browsers send an empty field as empty text, and other clients send it for `null`. It is `null`
-//! where the property allows `null` and empty text is no value of it.
+//! Browsers send an empty field as empty text, and other clients send empty text for `null`. Empty
+//! text is `null` if the property allows `null` and empty text is not one of its values.
 
 use super::OperationBuilder;
 use crate::ir::model::{Scalar, Shape, TypeKind, TypeUse};

@@ -13,20 +13,20 @@ use crate::limits::PART_TYPES;
 use crate::openapi::repair;
 use crate::raise::COLLECTION_FORMAT;
 
-/// Keywords without an effect on a part, each with help.
+/// Keywords that have no effect on a part, each with help.
 const UNWRITTEN: [(&str, &str); 4] = [
     (
         "headers",
-        "the part is sent with its content type alone; only files (`type: string`, `format: binary`) have headers",
+        "the part is sent only with its content type; only files (`type: string`, `format: binary`) have headers",
     ),
     ("encoding", PARTS_WITHIN),
     ("prefixEncoding", PARTS_WITHIN),
     ("itemEncoding", PARTS_WITHIN),
 ];
-const PARTS_WITHIN: &str = "an object is sent as JSON, not as parts within the part";
+const PARTS_WITHIN: &str = "an object is sent as JSON, and not as nested parts";
 
 impl<'d> OperationBuilder<'d, '_> {
-    /// The properties of a form that depart from `style: form, explode: true`.
+    /// The properties of a form whose encoding differs from `style: form, explode: true`.
     pub(super) fn form_fields(&mut self, content: &Content<'d>, ty: &TypeUse) -> Vec<FormField> {
         let encodings = content.node.get("encoding");
         let known = self.struct_fields(ty);
@@ -94,8 +94,8 @@ impl<'d> OperationBuilder<'d, '_> {
         }
     }
 
-    /// The style of a part. OpenAPI 3.0 ignores it; later versions ignore the content type beside
-    /// it.
+    /// The style of a part. OpenAPI 3.0 ignores it; later versions ignore the content type if there
+    /// is a style.
     fn part_style(&self, encoding: &Node) -> Option<(Style, bool)> {
         let written = self.document.version.line > VersionLine::V3_0 && has_style(encoding);
         written.then(|| style(Some(encoding)))
@@ -119,7 +119,7 @@ impl<'d> OperationBuilder<'d, '_> {
         self.part_content(ty, &mut budget)
     }
 
-    /// The content of a part that holds a value of a type, and whether the part repeats.
+    /// The content of a part that holds a value of a type, and whether the part is repeated.
     fn part_content(&self, ty: &TypeUse, budget: &mut u32) -> (PartContent, bool) {
         if *budget == 0 {
             return (PartContent::Json, false);
@@ -147,7 +147,7 @@ impl<'d> OperationBuilder<'d, '_> {
         }
     }
 
-    /// Reports keywords without an effect: headers of parts that are not files, and nested parts.
+    /// Reports keywords that have no effect: headers of parts that are not files, and nested parts.
     fn report_unwritten(&mut self, content: &Content<'d>, parts: &[MultipartPart]) {
         for entry in content.node.get("encoding").and_then(Node::as_object).into_iter().flatten() {
             let at = pointer::join(&pointer::join(&content.pointer, "encoding"), &entry.key);
@@ -169,7 +169,7 @@ impl<'d> OperationBuilder<'d, '_> {
         }
         for entry in content.node.get("encoding").and_then(Node::as_object).into_iter().flatten() {
             if !fields.iter().any(|field| *field.wire == *entry.key) && !entry.key.starts_with("x-") {
-                let message = format!("the encoding `{}` names no property", entry.key);
+                let message = format!("the encoding `{}` does not name a property", entry.key);
                 let at = pointer::join(&pointer::join(&content.pointer, "encoding"), &entry.key);
                 let repair = repair::remove(&at);
                 let diagnostic = Diagnostic::new(&codes::UNKNOWN_ENCODING, entry, message).at(at).overlay(repair);
@@ -193,8 +193,8 @@ fn form_field(wire: &str, encoding: Option<&Node>, nested: bool) -> FormField {
     }
 }
 
-/// Whether an encoding has a keyword that takes precedence over the content type, which is JSON by
-/// default for an object.
+/// Whether an encoding has a keyword that takes precedence over the content type. For an object,
+/// the default content type is JSON.
 fn has_style(encoding: &Node) -> bool {
     ["style", "explode", "allowReserved"].into_iter().any(|key| encoding.get(key).is_some())
 }

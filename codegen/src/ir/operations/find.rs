@@ -8,7 +8,7 @@ use crate::openapi::operations::{of_item, webhooks_key};
 /// An operation in the document.
 #[derive(Debug)]
 pub(in crate::ir) struct Found<'d> {
-    /// Method in capitals, or as `additionalOperations` writes it.
+    /// Method in capitals, or as written in `additionalOperations`.
     pub method: String,
     /// Path key, webhook name or callback expression.
     pub key: &'d str,
@@ -46,7 +46,7 @@ pub(in crate::ir) fn webhooks<'d>(document: &'d Document, out: &mut Diagnostics)
     below(document, document.root.get(key), &pointer::join("", key), Callbacks::Ignored, out)
 }
 
-/// Whether callbacks are collected. Callbacks of callbacks and webhooks have nobody to call.
+/// Whether callbacks are collected. Callbacks of callbacks and of webhooks would have no recipient.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Callbacks {
     Found,
@@ -91,7 +91,7 @@ fn path_item<'d>(
     }
 }
 
-/// An operation that has not been read.
+/// An operation that has not been read yet.
 struct RawOperation<'d> {
     entry: &'d Entry,
     method: String,
@@ -165,12 +165,12 @@ pub(in crate::ir) fn follow<'d>(document: &'d Document, node: &'d Node) -> &'d N
     target.map_or(node, |(target, _)| target)
 }
 
-/// Whether text is a token of RFC 9110, as methods and header names are.
+/// Whether text is a token of RFC 9110, as methods and header names must be.
 pub(in crate::ir) fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
-/// How many operations the paths of a document have, lowered or not.
+/// The number of operations in the paths of a document, lowered or not.
 pub(crate) fn count(document: &Document) -> usize {
     let items = document.root.get("paths").and_then(Node::as_object);
     let items = items.into_iter().flatten().filter(|entry| !entry.key.starts_with("x-"));

@@ -1,5 +1,5 @@
-//! Turns `headers` of a response or part into a group of typed headers; operations share the groups
-//! of component responses.
+//! Turns the `headers` of a response or part into a group of typed headers. Operations share the
+//! groups of component responses.
 
 use super::parameters::{any, content, sendable, string};
 use super::{OperationBuilder, follow, is_token, media};
@@ -89,7 +89,7 @@ impl<'d> OperationBuilder<'d, '_> {
             let at = pointer::join(&pointer::join(at, "content"), &media.text);
             (HeaderForm::Json, self.header_type(object, &at, usage, &hint).unwrap_or_else(any))
         } else {
-            // A header with a `content` other than JSON is kept as text.
+            // A header whose `content` is not JSON is kept as text.
             let ty = self.header_type(node, at, usage, &hint).map_or_else(string, sendable);
             (HeaderForm::Simple { explode: flag("explode") }, ty)
         };
@@ -115,7 +115,7 @@ fn json_content(node: &Node) -> Option<(Media, &Node)> {
     content(node).filter(|(media, _)| media::is_json(&media.essence))
 }
 
-/// Text that is equal for groups that share a struct.
+/// Text that is the same for groups that share a struct.
 fn fingerprint(known: &[(&str, &Node, String)]) -> String {
     let lines: Vec<String> = known.iter().map(|(wire, node, _)| format!("{wire} {}", node.to_json())).collect();
     lines.join("\n")

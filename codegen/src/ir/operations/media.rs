@@ -1,8 +1,8 @@
-//! Turns the text of a media type into its essence, its class, and the words that name it.
+//! Turns the text of a media type into its essence, its class, and the words for it in names.
 
 use crate::ir::model::Media;
 
-/// How content of a media type is encoded, as far as the media type tells.
+/// How content of a media type is encoded, as far as the media type shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
     /// JSON, `+json`, merge-patch.
@@ -21,7 +21,7 @@ pub(super) enum Class {
     Bytes,
     /// Bytes of any size: archives, audio, video, `application/octet-stream`.
     Stream,
-    /// `*/*` and `application/*`: the schema decides.
+    /// `*/*` and `application/*`, for which the schema decides.
     Wildcard,
 }
 
@@ -37,7 +37,7 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
-/// The class of a media type, by its essence.
+/// The class of a media type, based on its essence.
 pub(super) fn classify(essence: &str) -> Class {
     match essence {
         "application/x-www-form-urlencoded" => Class::Form,

@@ -1,4 +1,4 @@
-//! Turns paths, webhooks and callbacks into operations: each with its names, path, parameters,
+//! Turns paths, webhooks and callbacks into operations. Each has its names, path, parameters,
 //! bodies and responses.
 //!
 //! **Invariant:** every chosen operation of the document is in the API, or a diagnostic says why it
@@ -16,7 +16,7 @@ mod media;
 mod names;
 mod nesting;
 mod parameters;
-mod path;
+pub(super) mod path;
 mod responses;
 mod routes;
 mod status;
@@ -41,16 +41,16 @@ use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 use crate::openapi::operations;
 
-/// Builds operations, and holds the types, names and headers that they share.
+/// Builds operations, and contains the types, names and headers that they share.
 pub(super) struct OperationBuilder<'d, 'o> {
     document: &'d Document,
     types: TypeBuilder<'d>,
     out: &'o mut Diagnostics,
     scope: OperationScope,
     groups: Vec<HeaderGroup>,
-    /// By index of the group: what it is named after.
+    /// The name from which each group is named, by index of the group.
     group_hints: Vec<NameHint>,
-    /// Headers of components → index of their group.
+    /// Headers of components → the index of their group.
     known_groups: BTreeMap<String, usize>,
     direction: Direction,
 }
@@ -83,7 +83,7 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
         self.types.naming()
     }
 
-    /// The operations of the paths, without those whose security nobody can satisfy.
+    /// The operations of the paths, except those whose security cannot be satisfied.
     pub fn operations(&mut self, chosen: &'d [Chosen<'d>], security: &mut Security<'_>) -> Vec<Operation> {
         self.direction = Direction::ToApi;
         let mut operations = Vec::with_capacity(chosen.len());
@@ -97,7 +97,7 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
         operations
     }
 
-    /// Types, header groups and the names of both, once all operations are built.
+    /// Types, header groups and the names of both, after all operations are built.
     pub fn finish(mut self) -> (TypeTable, Vec<HeaderGroup>, Naming) {
         let groups = self.take_header_groups();
         let (types, naming) = types::finish(self.types, self.out);

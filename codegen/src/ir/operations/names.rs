@@ -1,7 +1,5 @@
-//! Turns the id of an operation into all its names, and makes an id from method and path if the
-//! document has none: `GET /users/{id}/posts` → `get_users_by_id_posts`.
+//! Turns the ID of an operation into all its names.
 
-use super::path::{PathKey, Piece};
 use crate::ir::model::{ConstantName, FunctionName, TypeName};
 use crate::ir::naming::{Naming, Scope, reserved};
 use crate::ir::types::NameHint;
@@ -31,12 +29,13 @@ impl OperationScope {
         Self { functions: Scope::reserving(reserved::FUNCTIONS), constants: Scope::new() }
     }
 
-    /// The method of an operation with this id if no other operation had the name.
+    /// The name that the method of an operation with this ID would have if no other operation had
+    /// it.
     pub fn plain(&self, id: &str) -> FunctionName {
         self.functions.plain_function(id)
     }
 
-    /// Claims all names of the operations with these ids, which are unique.
+    /// Claims all names of the operations with these IDs, which are unique.
     pub fn names(&mut self, ids: &[&str], naming: &mut Naming) -> Vec<OperationNames> {
         let claim = |scope: &mut Scope, part: &str| {
             let raws: Vec<String> = ids.iter().map(|id| format!("{id}-{part}")).collect();
@@ -61,47 +60,5 @@ impl OperationScope {
                 hint: NameHint::new(*id),
             })
             .collect()
-    }
-}
-
-/// An id made from method and path.
-pub(super) fn id_of(method: &str, key: &str) -> String {
-    let path_key = PathKey::parse(key);
-    let mut words = vec![method.to_lowercase()];
-    for piece in path_key.segments.iter().flatten() {
-        match piece {
-            Piece::Literal(text) => words.push(plain(text)),
-            Piece::Variable(name) => words.extend(["by".to_owned(), plain(name)]),
-        }
-    }
-    for (name, value) in &path_key.query {
-        words.push(plain(name));
-        words.extend(value.map(plain));
-    }
-    words.extend(path_key.fragment.map(plain));
-    words.retain(|word| !word.is_empty());
-    if words.len() == 1 {
-        words.push("root".to_owned());
-    }
-    words.join("_")
-}
-
-/// The letters and digits of a text, with underscores between.
-fn plain(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join("_")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_id_is_made_of_method_and_path() {
-        assert_eq!(id_of("GET", "/users/{id}/posts"), "get_users_by_id_posts");
-        assert_eq!(id_of("GET", "/"), "get_root");
-        assert_eq!(id_of("POST", "/files/{id}#copy"), "post_files_by_id_copy");
-        assert_eq!(id_of("GET", "/compare/{base}...{head}"), "get_compare_by_base_by_head");
-        assert_eq!(id_of("POST", "/x?action=start"), "post_x_action_start");
     }
 }

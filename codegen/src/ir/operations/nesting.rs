@@ -1,6 +1,6 @@
-//! Gives a parameter that nests deeper than its style can write one that can.
+//! If a parameter nests too deep for its style, gives it a style that can write it.
 //!
-//! The format leaves open how lists of objects and objects of objects are written. A query gets
+//! The format does not define how lists of objects and objects of objects are written. A query gets
 //! `deepObject`, with indexes in lists; any other location gets JSON.
 
 use super::OperationBuilder;
@@ -42,16 +42,16 @@ impl OperationBuilder<'_, '_> {
                 Nesting::ObjectOfLists => format!("{}[key]=value", parameter.wire),
                 _ => format!("{}[0][key]=value", parameter.wire),
             };
-            let help = format!("it is written as `{example}`; say so with `style: deepObject`, or use `content`");
+            let help = format!("it is written as `{example}`; set `style: deepObject`, or use `content`");
             self.out.report(diagnostic.help(help));
             return Parameter { style: Style::DeepObject, explode: true, ..parameter };
         }
-        self.out.report(diagnostic.help("it is written as JSON; say so with `content: {application/json: …}`"));
+        self.out.report(diagnostic.help("it is written as JSON; document this with `content: {application/json: …}`"));
         let json = "application/json".to_owned();
         Parameter { content: Some(Media { text: json.clone(), essence: json }), ..parameter }
     }
 
-    /// No deeper than the values in the values: types may contain themselves.
+    /// Values are followed only two levels deep, because types may contain themselves.
     fn nesting(&self, ty: &TypeUse) -> Nesting {
         let is_flat = |ty: &TypeUse| match self.outline(ty) {
             Outline::Scalar => true,
@@ -71,7 +71,7 @@ impl OperationBuilder<'_, '_> {
         matches!(self.outline(ty), Outline::Scalar)
     }
 
-    /// What a type is made of, behind aliases and newtypes.
+    /// The structure of a type, behind aliases and newtypes.
     fn outline(&self, ty: &TypeUse) -> Outline {
         let mut ty = ty;
         for _ in 0..ALIAS_CHAIN {
@@ -92,7 +92,8 @@ impl OperationBuilder<'_, '_> {
                     }
                     TypeKind::Alias(target) => ty = target,
                     TypeKind::Newtype(newtype) => ty = &newtype.inner,
-                    // A union is written as its member is; which one, only a value tells.
+                    // A union is written as its member is, and only a value decides which member
+                    // that is.
                     TypeKind::Enum(_) | TypeKind::IntegerEnum(_) | TypeKind::Union(_) => return Outline::Scalar,
                 },
             }
@@ -101,7 +102,7 @@ impl OperationBuilder<'_, '_> {
     }
 }
 
-/// What a type is made of.
+/// The structure of a type.
 enum Outline {
     Scalar,
     List(Vec<TypeUse>),

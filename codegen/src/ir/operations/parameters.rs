@@ -1,5 +1,5 @@
-//! Turns the parameters of an operation into typed ones, path parameters first, and connects the
-//! variables of the path to them.
+//! Turns the parameters of an operation into typed ones, with path parameters first, and connects
+//! the variables of the path to them.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ struct Known<'d> {
 }
 
 impl<'d> OperationBuilder<'d, '_> {
-    /// The parameters of an operation and its path.
+    /// The parameters of an operation and of its path.
     pub(super) fn parameters(
         &mut self,
         found: &'d Found<'d>,
@@ -58,7 +58,7 @@ impl<'d> OperationBuilder<'d, '_> {
         (parameters, template)
     }
 
-    /// The parameter, if it can be sent; otherwise reports why not.
+    /// The parameter, if it can be sent. Otherwise, this reports why not.
     fn known(
         &mut self,
         found: &'d FoundParameter<'d>,
@@ -68,7 +68,7 @@ impl<'d> OperationBuilder<'d, '_> {
         let wire = found.node.get("name").and_then(Node::as_str);
         let location = found.node.get("in").and_then(Node::as_str).and_then(location_of);
         let (Some(wire), Some(location)) = (wire, location) else {
-            let message = "this parameter has no name, or no location that OpenAPI knows";
+            let message = "this parameter has no name, or no location that OpenAPI defines";
             let diagnostic = Diagnostic::new(&codes::UNUSABLE_PARAMETER, found.node, message).at(&*found.pointer);
             self.out
                 .report(diagnostic.help("give it a `name`, and an `in` that is `path`, `query`, `header` or `cookie`"));
@@ -99,7 +99,8 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 
     fn path_types(&mut self, of_path: &[&Known<'d>], hint: &NameHint) -> Vec<TypeUse> {
-        // A parameter without a schema is a string; `path_parameters` takes only those with one.
+        // A parameter without a schema is a string. `path_parameters` takes only those with a
+        // schema.
         let schemas: Vec<Option<&'d Node>> = of_path.iter().map(|one| one.found.node.get("schema")).collect();
         let asked: Vec<PathParameter<'d, '_>> = of_path
             .iter()
@@ -148,7 +149,8 @@ impl<'d> OperationBuilder<'d, '_> {
 
     fn parameter(&mut self, one: &Known<'d>, ty: TypeUse, name: FieldName, markers: &mut Scope) -> Parameter {
         let node = one.found.node;
-        // A whole query of another media type is a form, which is how queries hold objects.
+        // A whole query with another media type is a form, because queries represent objects as
+        // forms.
         let content = content(node).map(|(media, _)| media).filter(|media| media::is_json(&media.essence));
         let style = self.style(one);
         let explode = node.get("explode").and_then(Node::as_bool);
@@ -176,7 +178,7 @@ impl<'d> OperationBuilder<'d, '_> {
             Location::Query | Location::Cookie | Location::QueryString => Style::Form,
         };
         let Some(node) = one.found.node.get("style") else { return fallback };
-        // Swagger 2.0 has these lists in paths and headers, too.
+        // Swagger 2.0 also has these lists in paths and headers.
         if one.found.node.get(COLLECTION_FORMAT).is_some() {
             match node.as_str() {
                 Some("spaceDelimited") => return Style::SpaceDelimited,
@@ -231,8 +233,8 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 }
 
-/// The names of all parameters of an operation: those of the path first, then the others in the order
-/// of their wire names and locations.
+/// The names of all parameters of an operation. Those of the path come first; the others follow in
+/// the order of their wire names and locations.
 fn names(of_path: &[&Known<'_>], others: &[&Known<'_>], setters: &mut Scope) -> Vec<FieldName> {
     let wires: Vec<&str> = of_path.iter().map(|one| one.wire).collect();
     let mut names = setters.fields(&wires);
@@ -273,7 +275,7 @@ pub(super) fn any() -> TypeUse {
     TypeUse { shape: Shape::Any, nullable: false, rules: Rules::default() }
 }
 
-/// The type as it travels outside a body: without `null`, and with text for bytes.
+/// The type as it is sent outside a body: without `null`, and with text for bytes.
 pub(super) fn sendable(mut ty: TypeUse) -> TypeUse {
     ty.nullable = false;
     if ty.shape == Shape::Scalar(Scalar::Binary) {

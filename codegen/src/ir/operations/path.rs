@@ -2,20 +2,20 @@
 //! → two segments and a fixed query pair.
 //!
 //! The text after `#` only distinguishes operations and is never sent. Clients send the query after
-//! `?`, and servers distinguish operations by it. Any text is a path: unmatched braces, and braces
-//! without a parameter, are literals.
+//! `?`, and servers use it to distinguish operations. Any text is a path: unmatched braces, and
+//! braces without a parameter, are literals.
 
 use std::collections::BTreeSet;
 
 use crate::document::pointer::percent_decode;
 use crate::ir::model::{PathTemplate, Segment, SegmentPiece};
 
-/// A parsed path key, not yet connected to parameters.
+/// A parsed path key that is not yet connected to parameters.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct PathKey<'k> {
+pub(in crate::ir) struct PathKey<'k> {
     /// Pieces of each segment.
     pub segments: Vec<Vec<Piece<'k>>>,
-    /// Names and raw values of the key's own query.
+    /// Names and raw values of the query in the key itself.
     pub query: Vec<(&'k str, Option<&'k str>)>,
     /// The text after `#`.
     pub fragment: Option<&'k str>,
@@ -23,7 +23,7 @@ pub(super) struct PathKey<'k> {
 
 /// A piece of a segment of the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Piece<'k> {
+pub(in crate::ir) enum Piece<'k> {
     Literal(&'k str),
     Variable(&'k str),
 }
@@ -44,7 +44,7 @@ impl<'k> PathKey<'k> {
         Self { segments, query: query.unwrap_or_default(), fragment }
     }
 
-    /// Names of the variables of the path, in order of appearance, each once.
+    /// Names of the variables of the path, in order of appearance and without duplicates.
     pub fn variables(&self) -> Vec<&'k str> {
         let mut seen = BTreeSet::new();
         let variables = self.segments.iter().flatten().filter_map(|piece| match piece {
@@ -68,7 +68,7 @@ impl<'k> PathKey<'k> {
             .any(|pieces| pieces.windows(2).any(|pair| matches!(pair, [Piece::Variable(_), Piece::Variable(_)])))
     }
 
-    /// Connects the variables to parameters. `index` finds a path parameter by name; unknown
+    /// Connects the variables to parameters. `index` finds a path parameter by name. Unknown
     /// variables stay literals.
     pub fn template(&self, raw: &str, index: impl Fn(&str) -> Option<usize>) -> PathTemplate {
         let segments = self.segments.iter().map(|pieces| segment(pieces, &index)).collect();
@@ -83,14 +83,15 @@ impl<'k> PathKey<'k> {
     }
 }
 
-/// A key that is equal for paths that match equal requests, regardless of the query.
+/// A key that is the same for paths that match the same requests, regardless of the query.
 pub(super) fn route_key(template: &PathTemplate) -> String {
     let mut key = String::new();
     for segment in &template.segments {
         key.push('/');
         for piece in &segment.pieces {
             match piece {
-                // A literal can hold any character, so the marker of a parameter is escaped in it.
+                // A literal can contain any character, so the marker of a parameter is escaped in
+                // it.
                 SegmentPiece::Literal(text) => key.push_str(&text.replace('\u{0}', "\u{0}\u{0}")),
                 SegmentPiece::Parameter(_) => key.push_str("\u{0}{}"),
             }

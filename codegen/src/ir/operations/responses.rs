@@ -1,4 +1,5 @@
-//! Turns `responses` into cases, one per status and media type, divided into successes and errors.
+//! Turns `responses` into cases, one for each status and media type, divided into successes and
+//! errors.
 
 use super::content::{Content, Seen, merged, type_words, words};
 use super::media::Class;
@@ -11,7 +12,7 @@ use crate::ir::naming::Scope;
 use crate::ir::types::NameHint;
 use crate::openapi::repair;
 
-/// A response whose status is known.
+/// A response with a valid status.
 struct Known<'d> {
     status: Status,
     node: &'d Node,
@@ -114,7 +115,7 @@ impl<'d> OperationBuilder<'d, '_> {
         cases
     }
 
-    /// Reports that the body of a success has no type, if it may have one.
+    /// Reports that the body of a success has no type, if the success may have a body.
     fn report_left_out(&mut self, one: &Known<'d>) {
         if !matches!(one.status, Status::Code(200..=299)) || one.node.get("content").is_some() {
             return;
@@ -140,7 +141,7 @@ impl<'d> OperationBuilder<'d, '_> {
             Class::Text => ResponseBody::Text(self.text_type(content, usage, hint)),
             Class::Events => ResponseBody::Events(self.event_type(content, usage, hint, seen)),
             Class::Lines => ResponseBody::Lines(self.line_type(content, usage, hint, seen)),
-            // A download whose size nothing limits.
+            // This is a download whose size has no limit.
             Class::Bytes if content.schema.is_none() && !content.media.essence.ends_with("xml") => ResponseBody::Stream,
             Class::Form | Class::Bytes => {
                 self.report_untyped(content);
@@ -154,8 +155,7 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 }
 
-/// The success of an operation that documents none: any status from 200 to 299, with whatever body
-/// comes.
+/// The success of an operation that documents none: any status from 200 to 299, with any body.
 fn any_success(method: &str) -> ResponseCase {
     let status = Status::Range(2);
     let body = if method == "HEAD" { ResponseBody::Empty } else { ResponseBody::Stream };
@@ -170,7 +170,7 @@ fn any_success(method: &str) -> ResponseCase {
     }
 }
 
-/// The cases with variant names that are new to the enum.
+/// The cases, with variant names that are new to the enum.
 fn name(cases: &[(String, ResponseCase)], scope: &mut Scope) -> Vec<ResponseCase> {
     cases.iter().map(|(words, case)| ResponseCase { variant: scope.variant(words), ..case.clone() }).collect()
 }

@@ -1,4 +1,4 @@
-//! Finds operations with equal method and path, and whether a server can distinguish their
+//! Finds operations with the same method and path, and whether a server can distinguish their
 //! requests.
 
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::Document;
 use crate::ir::model::{Location, Operation};
 
-/// Reports operations that share method and path with an earlier one.
+/// Reports operations that have the method and path of an earlier one.
 pub(super) fn report(document: &Document, operations: &[Operation], out: &mut Diagnostics) {
     let mut first: BTreeMap<(String, String), &Operation> = BTreeMap::new();
     for operation in operations {
@@ -35,7 +35,8 @@ pub(super) fn report(document: &Document, operations: &[Operation], out: &mut Di
     }
 }
 
-/// The part of a request that distinguishes two operations of one method and path, if any.
+/// The part of a request that distinguishes two operations with the same method and path, if there
+/// is one.
 fn distinguished_by(one: &Operation, other: &Operation) -> Option<&'static str> {
     if one.path.query != other.path.query {
         return Some("the query of the path key");

@@ -1,9 +1,9 @@
-//! Turns a key of `responses` into a status and the words that name it: `404` → `NotFound`, `5XX` →
-//! `ServerError`.
+//! Turns a key of `responses` into a status and the words for it in names: `404` → `NotFound`,
+//! `5XX` → `ServerError`.
 
 use crate::ir::model::Status;
 
-/// Parses a key of `responses`; `None` if no such status can be sent.
+/// Parses a key of `responses`; `None` if there is no such status that can be sent.
 pub(super) fn parse(key: &str) -> Option<Status> {
     let key = key.trim();
     if key.eq_ignore_ascii_case("default") {
@@ -16,7 +16,7 @@ pub(super) fn parse(key: &str) -> Option<Status> {
     }
 }
 
-/// Whether the status is a success; for `default`, the other responses decide.
+/// Whether the status is a success. For `default`, the other responses decide.
 pub(super) fn is_success(status: Status) -> bool {
     match status {
         Status::Code(code) => code < 400,
@@ -25,12 +25,12 @@ pub(super) fn is_success(status: Status) -> bool {
     }
 }
 
-/// Whether a response of this status never has a body (RFC 9110: 1xx, 204, 205, 304).
+/// Whether a response with this status never has a body (RFC 9110: 1xx, 204, 205, 304).
 pub(super) fn is_bodiless(status: Status) -> bool {
     matches!(status, Status::Code(100..=199 | 204 | 205 | 304) | Status::Range(1))
 }
 
-/// The words that name a status.
+/// The words for a status in names.
 pub(super) fn words(status: Status) -> String {
     match status {
         Status::Default => "default".to_owned(),

@@ -1,8 +1,8 @@
-//! Takes the path and the method off an `operationId` that a framework has appended them to:
+//! Removes the path and the method from an `operationId` to which a framework has appended them:
 //! `read_item_items__item_id__get` → `read_item`.
 //!
-//! **Invariant:** a stripped id depends on its own operation only. Where two are equal, the later
-//! one in the order of pointers keeps its own id, with a diagnostic.
+//! **Invariant:** a stripped ID depends only on its own operation. If two are equal, the later one
+//! in the order of pointers keeps its full ID, with a diagnostic.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use super::Found;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::Span;
 
-/// What is left of an id; `None` if it does not end in its path and method.
+/// The rest of an ID; `None` if the ID does not end in its path and method.
 pub(super) fn stripped<'i>(id: &'i str, method: &str, path: &str) -> Option<&'i str> {
     let word = |c: char| if c.is_alphanumeric() || c == '_' { c } else { '_' };
     let path: String = path.chars().map(word).collect();
@@ -18,7 +18,7 @@ pub(super) fn stripped<'i>(id: &'i str, method: &str, path: &str) -> Option<&'i 
     id.strip_suffix(suffix.as_str()).filter(|rest| !rest.is_empty())
 }
 
-/// Proposes the choice where most ids end in their path and method.
+/// Proposes the choice if most IDs end in their path and method.
 pub(super) fn propose(operations: &[&Found<'_>], out: &mut Diagnostics) {
     let mut stripped = operations.iter().filter_map(|found| {
         let id = found.node.get("operationId")?.as_str()?;
@@ -34,18 +34,18 @@ pub(super) fn propose(operations: &[&Found<'_>], out: &mut Diagnostics) {
     out.report(Diagnostic::new(&codes::PATH_IN_ID, span, message).at(&*first.pointer).help(help));
 }
 
-/// The ids that stripping has given away, each with the operation that has it.
+/// The IDs that stripping has assigned, each with its operation.
 #[derive(Debug, Default)]
 pub(super) struct Taken(BTreeMap<String, Span>);
 
 impl Taken {
-    /// Takes a stripped id, unless another operation has it.
+    /// Takes a stripped ID, unless another operation has it.
     pub(super) fn take(&mut self, short: &str, id: &str, span: Span, pointer: &str, out: &mut Diagnostics) -> bool {
         let Some(first) = self.0.get(short) else {
             self.0.insert(short.to_owned(), span);
             return true;
         };
-        let message = format!("two operations are `{short}` without their paths; this one stays `{id}`");
+        let message = format!("two operations are `{short}` without their paths; this one keeps `{id}`");
         let help = format!("choose a name in `provider.toml`: `[operations.rename]` with `\"{id}\" = \"…\"`");
         let diagnostic = Diagnostic::new(&codes::NAME_COLLISION, span, message).at(pointer).help(help);
         out.report(diagnostic.label(*first, "the other one"));

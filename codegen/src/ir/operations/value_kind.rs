@@ -1,5 +1,5 @@
-//! Estimates the kind of a schema's values before any type is made: enough to choose between JSON,
-//! text and bytes.
+//! Estimates the kind of a schema's values before any type is made. The estimate is sufficient to
+//! choose between JSON, text and bytes.
 
 use super::find::follow;
 use crate::document::{Document, Node};

@@ -1,7 +1,7 @@
 //! Turns webhooks and callbacks into operations that the API calls on the application.
 //!
-//! **Invariant:** the application chooses their paths. The document has only a name, which two of
-//! them may share.
+//! **Invariant:** the application chooses their paths. The document has only names, and two of them
+//! may have the same one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::ir::naming::Scope;
 use crate::ir::security::Security;
 
 impl<'d> OperationBuilder<'d, '_> {
-    /// Webhooks, and the callbacks of the chosen operations; `stem` is the name of the API.
+    /// Webhooks, and the callbacks of the chosen operations. `stem` is the name of the API.
     pub fn webhooks(
         &mut self,
         chosen: &'d [(&'d str, Chosen<'d>)],
@@ -40,7 +40,7 @@ impl<'d> OperationBuilder<'d, '_> {
     }
 }
 
-/// The path of a webhook in a router of all webhooks: its name.
+/// The path of a webhook in a router of all webhooks, which is its name.
 fn path(key: &str, name: &str) -> PathTemplate {
     let segments = name.trim_start_matches('/').split('/').map(|text| Segment {
         pieces: if text.is_empty() { Vec::new() } else { vec![SegmentPiece::Literal(text.to_owned())] },
@@ -52,8 +52,9 @@ fn path(key: &str, name: &str) -> PathTemplate {
 struct Endpoints(BTreeMap<String, FunctionName>);
 
 impl Endpoints {
-    /// A path item of one method is named as the method's operation. With more methods, a webhook is
-    /// named as in the document, and a callback as the operation with the smallest id.
+    /// A path item with one method is named after the method's operation. If there are more
+    /// methods, a webhook is named as in the document, and a callback is named after the operation
+    /// with the smallest ID.
     fn of(chosen: &[(&str, Chosen<'_>)]) -> Self {
         let mut raws: BTreeMap<&str, &str> = BTreeMap::new();
         for (wire, one) in chosen {

@@ -1,5 +1,5 @@
-//! Choices about pages, of `provider.toml` and of the extensions of vendors: checked against the
-//! operation, and completed by what is recognised.
+//! Choices about pages, from `provider.toml` and from the extensions of vendors. They are checked
+//! against the operation, and completed with what is recognised.
 
 use super::places::{self, Holds};
 use super::seen::Seen;
@@ -9,7 +9,7 @@ use crate::diagnostics::nearest;
 use crate::document::pointer;
 use crate::ir::model::{Location, More, TypeUse, Walk};
 
-/// How an operation is said to page. `T` is text as it was written.
+/// A choice of how an operation pages. `T` is text as it was written.
 #[derive(Clone, Debug)]
 pub(super) struct Choice<T> {
     pub kind: Kind,
@@ -21,18 +21,18 @@ pub(super) struct Choice<T> {
     pub items: Option<T>,
     /// The pointer to the token or URL of the next page, or to the identity in an item.
     pub next: Option<T>,
-    /// The pointer to what says whether more pages follow.
+    /// The pointer to the value that says whether more pages follow.
     pub more: Option<T>,
 }
 
-/// Why a choice does not fit, and the text that is wrong; `None` if something is missing.
+/// Why a choice does not fit, and the wrong text; `None` if something is missing.
 pub(super) struct Mismatch<'c, T> {
     pub text: Option<&'c T>,
     pub message: String,
     pub help: String,
 }
 
-/// What the choice makes of an operation.
+/// Applies the choice to an operation.
 pub(super) fn planned<'c, T: AsRef<str>>(seen: &Seen<'_>, choice: &'c Choice<T>) -> Result<Planned, Mismatch<'c, T>> {
     let (steps, item) = items(seen, choice.items.as_ref())?;
     let parameter = choice.parameter.as_ref().map(|name| parameter(seen, name)).transpose()?;
@@ -42,7 +42,7 @@ pub(super) fn planned<'c, T: AsRef<str>>(seen: &Seen<'_>, choice: &'c Choice<T>)
     let Found { walk, more } = walks::of_kind(seen, choice.kind, parameter, next).map_err(|key| Mismatch {
         text: None,
         message: format!("the pages of `{}` need `{key}`, which is not recognised", seen.operation.id),
-        help: format!("say it: `{key} = \"…\"`"),
+        help: format!("set it: `{key} = \"…\"`"),
     })?;
     let size = walks::size(seen, &walk, size);
     Ok(Planned { steps, item: item.clone(), walk, more: said.or(more), size })
@@ -95,7 +95,7 @@ fn items<'c, 't, T: AsRef<str>>(seen: &Seen<'t>, given: Option<&'c T>) -> Result
     Err(mismatch(given, message, nearest(wanted, known.iter().map(String::as_str))))
 }
 
-/// The place of the next token. In a body that is any JSON, every pointer may lead somewhere.
+/// The pointer to the next token. In a body that is any JSON, every pointer may lead to a value.
 fn next<'c, T: AsRef<str>>(
     seen: &Seen<'_>,
     kind: Kind,
@@ -129,7 +129,7 @@ fn checked<'c, T>(seen: &Seen<'_>, given: &'c T, wanted: &str, known: &[String])
     Err(mismatch(given, message, nearest(wanted, known.iter().map(String::as_str))))
 }
 
-/// How a walk goes, for messages.
+/// Describes a walk, for messages.
 pub(super) fn words(walk: &Walk) -> &'static str {
     match walk {
         Walk::Token { parameter: Some(_), .. } => "by cursor",

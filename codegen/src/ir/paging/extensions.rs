@@ -1,19 +1,19 @@
-//! Extensions by which vendors say how an operation pages: `x-speakeasy-pagination`,
+//! Vendor extensions that describe how an operation pages: `x-speakeasy-pagination`,
 //! `x-fern-pagination` and `x-ms-pageable`.
 
 use super::Kind;
 use super::chosen::Choice;
 use crate::document::{Node, pointer};
 
-/// What an extension says.
+/// The content of an extension.
 pub(super) enum Said {
     /// It pages like this.
     Pages(Choice<String>),
-    /// The list comes in one piece.
+    /// The list is returned as a whole.
     OnePiece,
 }
 
-/// What the extensions of an operation say, if it has one that is known.
+/// The content of an operation's extension, if it has a known one.
 pub(super) fn said(operation: &Node) -> Option<Said> {
     speakeasy(operation).or_else(|| fern(operation)).or_else(|| azure(operation))
 }
@@ -82,7 +82,7 @@ fn azure(operation: &Node) -> Option<Said> {
     }
 }
 
-/// `$.data.next` as a JSON Pointer; `None` for a path with anything but names.
+/// `$.data.next` as a JSON Pointer; `None` if the path contains anything but names.
 fn json_path(path: &str) -> Option<String> {
     let rest = path.strip_prefix('$')?;
     (!rest.contains(['[', '*', '?'])).then(|| steps(rest))

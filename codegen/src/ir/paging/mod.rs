@@ -1,7 +1,7 @@
-//! Recognises how operations page, or takes it from `provider.toml` and the extensions of vendors.
+//! Recognises how operations page, or reads it from `provider.toml` and the extensions of vendors.
 //!
 //! **Invariant:** an operation pages only if the document has everything that the walk needs, and a
-//! note says what that is.
+//! note says what was found.
 
 mod chosen;
 mod extensions;
@@ -21,10 +21,10 @@ use walks::Found;
 use super::model::{HeaderGroup, More, Operation, PageSize, Paging, PagingMethods, TypeTable, TypeUse, Walk};
 use super::naming::Scope;
 use super::operations::Chosen;
+use crate::config::{PageChoice, PagesBy, ProviderConfig, Written};
 use crate::diagnostics::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, pointer};
-use crate::provider::{PageChoice, PagesBy, ProviderConfig, Written};
 
 /// How one page leads to the next, without the particulars.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ struct Planned {
     size: Option<PageSize>,
 }
 
-/// What the pages of an API are recognised from.
+/// The data from which the pages of an API are recognised.
 pub(super) struct Context<'c> {
     pub document: &'c Document,
     pub provider: &'c ProviderConfig,
@@ -55,12 +55,13 @@ pub(super) struct Context<'c> {
     pub chosen: &'c [Chosen<'c>],
 }
 
-/// Finds out how each operation pages.
+/// Determines how each operation pages.
 pub(super) fn recognise(context: &Context<'_>, operations: &mut [Operation], out: &mut Diagnostics) {
     report_unmatched(context, operations, out);
     let mut chosen = context.chosen.iter();
     for operation in operations {
-        // Operations without a usable security are left out of the list, but keep its order.
+        // Operations without usable security are missing from the list, but the others keep their
+        // order.
         let Some(found) = chosen.find(|one| one.found.pointer == operation.origin.pointer) else { continue };
         let Some(seen) = Seen::of(context.types, context.groups, operation) else { continue };
         let Some(planned) = plan(context, &seen, found, out) else { continue };
@@ -80,7 +81,7 @@ fn label(operation: &Operation) -> String {
     format!("{} {}", operation.method.0, operation.path.raw)
 }
 
-/// Reports choices about operations that there are not, or that no list comes from.
+/// Reports choices for operations that do not exist or that return no list.
 fn report_unmatched(context: &Context<'_>, operations: &[Operation], out: &mut Diagnostics) {
     for name in context.provider.operations.pages.keys() {
         let Some(span) = context.provider.place(name, &context.document.sources) else { continue };
@@ -105,7 +106,7 @@ fn report_unmatched(context: &Context<'_>, operations: &[Operation], out: &mut D
     }
 }
 
-/// How an operation pages: as chosen, as a vendor says, or as recognised.
+/// How an operation pages: as chosen, as described by a vendor extension, or as recognised.
 fn plan(context: &Context<'_>, seen: &Seen<'_>, found: &Chosen<'_>, out: &mut Diagnostics) -> Option<Planned> {
     if let Some((name, choice)) = choice(context, seen.operation) {
         let choice = of_provider(choice)?;
@@ -155,7 +156,7 @@ fn refuse(context: &Context<'_>, name: &Written, mismatch: &Mismatch<'_, Written
     }
 }
 
-/// Adds what every walk has.
+/// Adds the parts that every walk has.
 fn complete(seen: &Seen<'_>, planned: Planned) -> Paging {
     let Planned { steps, item, walk, more, size } = planned;
     let count = match walk {
@@ -167,7 +168,7 @@ fn complete(seen: &Seen<'_>, planned: Planned) -> Paging {
     Paging { success: seen.success, steps, items, item, walk, size, more, count, methods: methods(seen.operation) }
 }
 
-/// The names of the methods; setters keep theirs.
+/// The names of the methods. Setters keep their names.
 fn methods(operation: &Operation) -> PagingMethods {
     let mut scope = Scope::new();
     for parameter in &operation.parameters {
@@ -183,11 +184,11 @@ fn note(operation: &Operation, paging: &Paging, found: &Chosen<'_>, out: &mut Di
     let name = |index: usize| operation.parameters.get(index).map(|one| one.wire.as_str()).unwrap_or_default();
     let how = match &paging.walk {
         Walk::Token { parameter: Some(index), next } => {
-            format!("`{}` takes what the page before has at `{next}`", name(*index))
+            format!("`{}` takes the value at `{next}` in the previous page", name(*index))
         }
         Walk::Token { parameter: None, next } => format!("the URL is at `{next}`"),
         Walk::LastItem { parameter, property } => {
-            format!("`{}` takes what the last item has at `{property}`", name(*parameter))
+            format!("`{}` takes the value at `{property}` in the last item", name(*parameter))
         }
         Walk::Page { parameter, first } => format!("`{}` counts from {first}", name(*parameter)),
         Walk::Offset { parameter, first } => format!("`{}` counts items from {first}", name(*parameter)),
@@ -195,7 +196,7 @@ fn note(operation: &Operation, paging: &Paging, found: &Chosen<'_>, out: &mut Di
     };
     let place = if paging.items.is_empty() { "the body".to_owned() } else { format!("`{}`", paging.items) };
     let message = format!("`{}` pages {}: {how}, and the items are {place}", operation.id, chosen::words(&paging.walk));
-    let help = "if that is wrong, say so under `[operations.pages]` in `provider.toml`";
+    let help = "if this is wrong, correct it under `[operations.pages]` in `provider.toml`";
     let at = found.found.pointer.clone();
     out.report(Diagnostic::new(&codes::PAGED_OPERATION, found.found.key_span, message).at(at).help(help));
 }

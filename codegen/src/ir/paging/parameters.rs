@@ -1,10 +1,10 @@
-//! The parameters of an operation that are about pages.
+//! The parameters of an operation that concern pages.
 
 use super::places::{self, Holds};
 use super::words::{self, plain};
 use crate::ir::model::{Location, Operation, PageSize, Parameter, Shape, TypeKind, TypeTable};
 
-/// Query parameters by what they take: indices into those of the operation.
+/// Query parameters by what they take, as indexes into those of the operation.
 #[derive(Debug, Default)]
 pub(super) struct Parameters {
     pub cursor: Option<usize>,
@@ -12,9 +12,9 @@ pub(super) struct Parameters {
     pub last_item: Option<usize>,
     pub page: Option<usize>,
     pub offset: Option<usize>,
-    /// Sizes of pages, the most telling first.
+    /// Sizes of pages, most specific first.
     sizes: Vec<usize>,
-    /// Whether a flag turns tokens on, so that they are off without it.
+    /// Whether a flag enables tokens, so that they are off without it.
     pub cursor_is_optional: bool,
 }
 
@@ -62,7 +62,8 @@ impl Parameters {
         }
     }
 
-    /// The parameter for the size of a page. A walk by offset prefers the size that belongs to it.
+    /// The parameter for the size of a page. A walk by offset prefers the size parameter that
+    /// belongs to it.
     pub fn size(&self, operation: &Operation, by_offset: bool) -> Option<usize> {
         let belongs = |index: &&usize| {
             let name = operation.parameters.get(**index).map(|one| plain(&one.wire)).unwrap_or_default();
@@ -73,21 +74,21 @@ impl Parameters {
     }
 }
 
-/// The size of pages by this parameter.
+/// The size of pages that this parameter sets.
 pub(super) fn page_size(types: &TypeTable, operation: &Operation, index: usize) -> Option<PageSize> {
     let parameter = operation.parameters.get(index)?;
     let default = parameter.default.as_ref().and_then(serde_json::Value::as_u64).filter(|default| *default > 0);
     Some(PageSize { parameter: index, default, maximum: bound(types, parameter, Bound::Maximum) })
 }
 
-/// The number of the first page or item by this parameter.
+/// The number of the first page or item that this parameter takes.
 pub(super) fn first(types: &TypeTable, parameter: &Parameter, usual: u64) -> u64 {
     let default = parameter.default.as_ref().and_then(serde_json::Value::as_u64);
     let documented = default.or_else(|| bound(types, parameter, Bound::Minimum)).filter(|first| *first <= 1);
     documented.unwrap_or_else(|| if says_zero(parameter) { 0 } else { usual })
 }
 
-/// Whether the words of the document say that numbers start at 0.
+/// Whether the text of the document says that numbers start at 0.
 fn says_zero(parameter: &Parameter) -> bool {
     let words = [&parameter.doc.summary, &parameter.doc.body].into_iter().flatten();
     words.map(|text| text.to_lowercase()).any(|text| {
@@ -112,7 +113,7 @@ enum Bound {
     Maximum,
 }
 
-/// A documented bound that is a whole number, of the parameter or of the newtype that it has.
+/// A documented bound that is a whole number, of the parameter or of its newtype.
 fn bound(types: &TypeTable, parameter: &Parameter, which: Bound) -> Option<u64> {
     let newtype = match &parameter.ty.shape {
         Shape::Named(id) => match &types.get(*id).kind {

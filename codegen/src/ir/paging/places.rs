@@ -1,22 +1,22 @@
-//! The places of a body: every property with its path and what it holds.
+//! The places of a body: every property with its path and its content.
 
 use super::words::{self, plain};
 use crate::document::pointer;
 use crate::ir::model::{Field, Format, Scalar, Shape, TypeKind, TypeTable, TypeUse};
 use crate::limits::{PAGING_DEPTH, PAGING_PLACES};
 
-/// Aliases and newtypes are followed this far.
+/// The maximum depth to which aliases and newtypes are followed.
 const ALIASES: usize = 32;
 
 /// A property of a body.
 pub(super) struct Place<'t> {
-    /// The properties that lead to it; never empty.
+    /// The properties that lead to it. There is at least one.
     pub steps: Vec<&'t str>,
-    /// What it holds.
+    /// Its content.
     pub holds: Holds<'t>,
 }
 
-/// What a property holds.
+/// The content of a property.
 #[derive(Clone, Copy)]
 pub(super) enum Holds<'t> {
     Text,
@@ -53,12 +53,12 @@ impl Place<'_> {
         self.steps.last().map(|step| plain(step)).unwrap_or_default()
     }
 
-    /// The name of the object that it is in; `None` at the top.
+    /// The name of the object that contains it; `None` at the top.
     pub fn within(&self) -> Option<String> {
         self.steps.iter().rev().nth(1).map(|step| plain(step))
     }
 
-    /// Whether it is at the top, or in objects that are about pages.
+    /// Whether it is at the top, or in objects that concern pages.
     pub fn is_about_pages(&self) -> bool {
         let around = self.steps.split_last().map_or(&[][..], |(_, around)| around);
         around.iter().all(|step| {
@@ -68,7 +68,7 @@ impl Place<'_> {
     }
 }
 
-/// All places of a body, those at the top first. A body that is no object has none.
+/// All places of a body, with those at the top first. A body that is not an object has none.
 pub(super) fn of<'t>(types: &'t TypeTable, body: &'t TypeUse) -> Vec<Place<'t>> {
     let mut places: Vec<Place<'t>> = Vec::new();
     let mut layer: Vec<(Vec<&'t str>, &'t TypeUse)> = vec![(Vec::new(), body)];
@@ -119,7 +119,7 @@ fn resolved<'t>(types: &'t TypeTable, ty: &'t TypeUse) -> &'t Shape {
     shape
 }
 
-/// What a type holds.
+/// The content of a type.
 pub(super) fn holds<'t>(types: &'t TypeTable, ty: &'t TypeUse) -> Holds<'t> {
     match resolved(types, ty) {
         Shape::List(item) => Holds::List(item),
@@ -145,7 +145,7 @@ pub(super) fn holds<'t>(types: &'t TypeTable, ty: &'t TypeUse) -> Holds<'t> {
     }
 }
 
-/// Whether items have parts, or may have.
+/// Whether items have parts, or may have parts.
 fn is_compound(types: &TypeTable, item: &TypeUse) -> bool {
     matches!(holds(types, item), Holds::Object | Holds::Any | Holds::Other)
 }

@@ -1,11 +1,11 @@
-//! What an operation shows of its pages: parameters, places of the body, headers.
+//! Everything in an operation that concerns pages: parameters, places of the body, and headers.
 
 use super::parameters::Parameters;
 use super::places::{self, Holds, Place};
 use super::words;
 use crate::ir::model::{Count, HeaderGroup, More, Operation, ResponseBody, SegmentPiece, Status, TypeTable, TypeUse};
 
-/// What an operation shows of its pages.
+/// Everything in an operation that concerns pages.
 pub(super) struct Seen<'t> {
     pub types: &'t TypeTable,
     pub operation: &'t Operation,
@@ -19,8 +19,8 @@ pub(super) struct Seen<'t> {
 }
 
 impl<'t> Seen<'t> {
-    /// `None` if no response of the operation can be a page: that is one of JSON with a status from
-    /// 200 to 299, the only success with a body.
+    /// `None` if no response of the operation can be a page. A page is JSON, has a status from 200
+    /// to 299, and is the only success with a body.
     pub fn of(types: &'t TypeTable, groups: &[HeaderGroup], operation: &'t Operation) -> Option<Self> {
         if !matches!(operation.method.0.as_str(), "GET" | "POST" | "QUERY") {
             return None;
@@ -51,12 +51,12 @@ impl<'t> Seen<'t> {
         })
     }
 
-    /// Whether a URL alone can ask for a page.
+    /// Whether a URL alone is enough to request a page.
     pub fn is_get(&self) -> bool {
         self.operation.method.0 == "GET"
     }
 
-    /// The items, if the body is their list.
+    /// The items, if the body itself is their list.
     pub fn bare_list(&self) -> Option<&'t TypeUse> {
         match places::holds(self.types, self.body) {
             Holds::List(item) => Some(item),
@@ -64,7 +64,8 @@ impl<'t> Seen<'t> {
         }
     }
 
-    /// The list of items in the body, and where it is; no steps if it is the body itself.
+    /// The list of items in the body, and the steps to it. There are no steps if the body itself is
+    /// the list.
     pub fn items(&self) -> Option<(Vec<String>, &'t TypeUse)> {
         if let Some(item) = self.bare_list() {
             return Some((Vec::new(), item));
@@ -91,12 +92,12 @@ impl<'t> Seen<'t> {
         ranked.min_by_key(|(rank, depth, _)| (*rank, *depth)).map(|(_, _, place)| place)
     }
 
-    /// The place of the next token.
+    /// The pointer to the next token.
     pub fn token(&self) -> Option<String> {
         let place = self.best(|place| {
             let name = place.name();
             let in_wrapper = place.within().is_some_and(|within| words::rank(words::ABOUT_PAGES, &within).is_some());
-            // What is named after the page before leads backwards.
+            // A property that is named after the previous page leads backwards.
             let rank = words::rank(words::NEXT_TOKENS, &name).or_else(|| {
                 let named = words::rank(words::TOKENS_IN_WRAPPERS, &name)?;
                 (in_wrapper || name == "cursor").then_some(words::NEXT_TOKENS.len() + named)
@@ -106,13 +107,13 @@ impl<'t> Seen<'t> {
         Some(place.pointer())
     }
 
-    /// The place of the last item's identity beside the list.
+    /// The pointer to the last item's identity, next to the list.
     pub fn last_id(&self) -> Option<String> {
         let place = self.best(|place| (place.name() == "lastid" && place.holds.is_token()).then_some(0))?;
         Some(place.pointer())
     }
 
-    /// The place of the next URL.
+    /// The pointer to the next URL.
     pub fn url(&self) -> Option<String> {
         let place = self.best(|place| {
             let (name, within) = (place.name(), place.within());
@@ -134,7 +135,7 @@ impl<'t> Seen<'t> {
         more.or_else(|| flag(words::LAST).map(|place| More::Last(place.pointer())))
     }
 
-    /// What says whether more pages follow, of a walk by numbers.
+    /// The value that says whether more pages follow, for a walk by numbers.
     pub fn more(&self) -> Option<More> {
         let next = || {
             let place = self.best(|place| {
@@ -147,7 +148,7 @@ impl<'t> Seen<'t> {
         self.flag().or_else(next)
     }
 
-    /// How much there is altogether; the number of pages only for a walk by pages.
+    /// The total number of items. For a walk by pages, it may also be the number of pages.
     pub fn count(&self, by_page: bool) -> Option<Count> {
         let number = |names: &'static [&'static str]| {
             self.best(|place| {
@@ -158,7 +159,7 @@ impl<'t> Seen<'t> {
         pages.or_else(|| number(words::TOTALS).map(|place| Count::Items(place.pointer())))
     }
 
-    /// The property by which an item stands for a token.
+    /// The property with which an item serves as a token.
     pub fn id_of(&self, item: &'t TypeUse) -> Option<String> {
         let fields = places::fields(self.types, item);
         let has_id = fields.iter().any(|field| field.wire == "id");

@@ -1,14 +1,14 @@
-//! Holds recognition against operations of real documents, labelled by hand.
+//! Compares recognition with operations of real documents, which are labelled by hand.
 
 use serde_json::{Map, Value, json};
 
+use crate::config::ProviderConfig;
 use crate::document::MemoryReader;
 use crate::ir::model::{Api, Count, More, Walk};
 use crate::pipeline::{Generation, build_api};
-use crate::provider::ProviderConfig;
 
-/// One operation a line: document, method and path, query parameters, what the response holds, and
-/// how it pages. Names and types only, as far as recognition reads them.
+/// One operation per line: document, method and path, query parameters, the content of the
+/// response, and how it pages. Only names and types that recognition reads are included.
 const OPERATIONS: &str = include_str!("operations.tsv");
 
 /// The document of an operation.
@@ -167,7 +167,7 @@ fn other_ways_of_paging_are_recognised() {
             "{ok:bool,members:[{id}],response_metadata:{next_cursor}}",
             "next /response_metadata/next_cursor",
         ),
-        // Something is missing, or it is something else.
+        // Something is missing, or the parameters have another meaning.
         ("GET /a", "limit:int", "{data:[{id}]}", "no"),
         ("GET /a", "after before", "{data:[{id}]}", "no"),
         ("GET /a", "page:int", "{id,name}", "no"),
@@ -217,7 +217,7 @@ fn a_choice_replaces_what_is_recognised() {
 }
 
 #[test]
-fn a_choice_that_does_not_fit_is_an_error_at_its_place() {
+fn a_choice_that_does_not_fit_is_an_error_at_its_location() {
     for (choice, message, help) in [
         ("itt = { by = \"none\" }", "the pages of `itt` match no operation of the document", "did you mean `it`?"),
         (
@@ -238,7 +238,7 @@ fn a_choice_that_does_not_fit_is_an_error_at_its_place() {
         (
             "it = { by = \"page\" }",
             "the pages of `it` need `parameter`, which is not recognised",
-            "say it: `parameter = \"…\"`",
+            "set it: `parameter = \"…\"`",
         ),
     ] {
         let config = format!("[operations.pages]\n{choice}\n");
@@ -271,7 +271,7 @@ fn extensions_of_vendors_are_read() {
         ),
         ("x-ms-pageable", json!({"nextLinkName": "after", "itemName": "other"}), "next /after"),
         ("x-ms-pageable", json!({"nextLinkName": null}), "no"),
-        // What does not fit is as if it were not there.
+        // An extension that does not fit is ignored.
         ("x-fern-pagination", json!({"cursor": "$request.gone", "next_cursor": "$response.after"}), "offset skip"),
     ] {
         let mut document = plain.clone();

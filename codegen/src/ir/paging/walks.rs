@@ -1,11 +1,11 @@
-//! Decides how an operation pages, from what it shows.
+//! Decides how an operation pages, from what is seen in it.
 
 use super::parameters::{first, page_size};
 use super::seen::Seen;
 use super::words::plain;
 use crate::ir::model::{More, PageSize, Walk};
 
-/// A walk, and what says where it ends.
+/// A walk, and the values that say where it ends.
 pub(super) struct Found {
     pub walk: Walk,
     pub more: Option<More>,
@@ -18,7 +18,7 @@ pub(super) fn recognised(seen: &Seen<'_>) -> Option<Found> {
     let is_numbered = parameters.page.is_some() || parameters.offset.is_some();
     by_token(seen)
         .or_else(|| {
-            // A number of the item is as good, and needs no identity.
+            // The number of the item is as good as a token, and needs no identity.
             let last = parameters.last_item.filter(|_| seen.flag().is_some() || !is_numbered)?;
             Some(by_last_item(seen, last, seen.id_of(item)?))
         })
@@ -31,7 +31,8 @@ pub(super) fn recognised(seen: &Seen<'_>) -> Option<Found> {
             Some(Found { walk: Walk::Token { parameter: None, next }, more: seen.flag() })
         })
         .or_else(|| {
-            // A list has no room for a token, so it can only be in the header.
+            // The body is a list and has no room for a token, so the token can only be in the
+            // header.
             let only_header = seen.bare_list().is_some() && parameters.cursor.is_some() && !is_numbered;
             (seen.is_get() && (seen.has_link || only_header)).then_some(Found { walk: Walk::Link, more: None })
         })
@@ -42,7 +43,7 @@ fn name(seen: &Seen<'_>, index: usize) -> String {
     seen.operation.parameters.get(index).map(|one| plain(&one.wire)).unwrap_or_default()
 }
 
-/// A parameter takes what the body has at a place.
+/// A walk in which a parameter takes the value at a place of the body.
 fn by_token(seen: &Seen<'_>) -> Option<Found> {
     let parameters = &seen.parameters;
     let has_offset = parameters.offset.is_some() || parameters.page.is_some();
@@ -67,7 +68,8 @@ fn by_last_item(seen: &Seen<'_>, parameter: usize, property: String) -> Found {
     Found { walk: Walk::LastItem { parameter, property }, more: seen.flag() }
 }
 
-/// A walk by numbers: of items, which is exact whatever the size of a page is, else of pages.
+/// A walk by numbers of items, which is exact whatever the size of a page is, or else by numbers of
+/// pages.
 fn by_number(seen: &Seen<'_>) -> Option<Found> {
     by_offset(seen, seen.parameters.offset).or_else(|| by_page(seen, seen.parameters.page))
 }
@@ -85,7 +87,7 @@ fn by_page(seen: &Seen<'_>, index: Option<usize>) -> Option<Found> {
     Some(Found { walk: Walk::Page { parameter, first }, more: seen.more() })
 }
 
-/// A walk of a certain kind, with the parameter and place that are given or recognised.
+/// A walk of a certain kind, with the parameter and place that are given or else recognised.
 pub(super) fn of_kind(
     seen: &Seen<'_>,
     kind: super::Kind,
@@ -113,7 +115,7 @@ pub(super) fn of_kind(
     Ok(Found { walk, more: seen.flag() })
 }
 
-/// The size of pages, by the parameter that is given or recognised.
+/// The size of pages, with the parameter that is given or else recognised.
 pub(super) fn size(seen: &Seen<'_>, walk: &Walk, given: Option<usize>) -> Option<PageSize> {
     let by_offset = matches!(walk, Walk::Offset { .. });
     let index = given.or_else(|| seen.parameters.size(seen.operation, by_offset))?;

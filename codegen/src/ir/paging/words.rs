@@ -1,5 +1,5 @@
-//! The names by which documents call the parts of a page, in lower case without separators, the
-//! most telling first.
+//! The names that documents use for the parts of a page, in lower case, without separators, and
+//! with the most specific ones first.
 
 /// Parameters that take a token.
 pub(super) const CURSORS: &[&str] = &[
@@ -73,10 +73,10 @@ pub(super) const SIZES: &[&str] = &[
     "rpp",
 ];
 
-/// Those that belong to the number of an item rather than to that of a page.
+/// Sizes that belong to the number of an item and not to the number of a page.
 pub(super) const SIZES_OF_OFFSETS: &[&str] = &["limit", "maxresults", "count", "take", "top", "rows", "size"];
 
-/// Properties with the token of the next page, whatever they are in.
+/// Properties that contain the token of the next page, whatever object they are in.
 pub(super) const NEXT_TOKENS: &[&str] = &[
     "nextcursor",
     "nextpagetoken",
@@ -109,10 +109,10 @@ pub(super) const NEXT_TOKENS: &[&str] = &[
     "bookmark",
 ];
 
-/// Properties with the token of the next page in an object that is about pages.
+/// Properties that contain the token of the next page, in an object that concerns pages.
 pub(super) const TOKENS_IN_WRAPPERS: &[&str] = &["after", "cursor", "token"];
 
-/// Properties with the URL of the next page, whatever they are in.
+/// Properties that contain the URL of the next page, whatever object they are in.
 pub(super) const NEXT_URLS: &[&str] = &[
     "nextlink",
     "odatanextlink",
@@ -128,10 +128,10 @@ pub(super) const NEXT_URLS: &[&str] = &[
     "nextrecordsurl",
 ];
 
-/// Properties with a URL in an object that is the link to the next page.
+/// Properties that contain a URL, in an object that is the link to the next page.
 pub(super) const URLS_IN_LINKS: &[&str] = &["href", "url", "uri"];
 
-/// Objects that are about pages.
+/// Objects that concern pages.
 pub(super) const ABOUT_PAGES: &[&str] = &[
     "links",
     "link",
@@ -268,7 +268,7 @@ pub(super) fn plain(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|char| char.to_ascii_lowercase()).collect()
 }
 
-/// The rank of a name in a list; the first is 0.
+/// The rank of a name in a list. The first name has rank 0.
 pub(super) fn rank(names: &[&str], name: &str) -> Option<usize> {
     names.iter().position(|one| *one == name)
 }

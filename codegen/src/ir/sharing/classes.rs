@@ -1,7 +1,7 @@
 //! Finds the types that are equal.
 //!
-//! **Invariant:** types that the document names, newtypes, types that contain themselves and two
-//! members of one union are equal to nothing else.
+//! **Invariant:** types that the document names, newtypes, types that contain themselves, and two
+//! members of the same union are not equal to any other type.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,11 +11,11 @@ use crate::ir::naming::fnv64;
 use crate::ir::types::components;
 use crate::limits::ALIAS_CHAIN;
 
-/// Which types are equal.
+/// The classes of equal types.
 pub(super) struct Classes {
     /// By index of the type: the first of the types that are equal to it.
     first: Vec<TypeId>,
-    /// By index of the type: what it is made of, as a number that is the same in every document.
+    /// By index of the type: its content, as a number that is the same in every document.
     digests: Vec<u64>,
 }
 
@@ -55,17 +55,17 @@ impl Classes {
         Keys { table, name: |id| format!("#{}", self.first(id).0) }
     }
 
-    /// Writes keys that are the same in every document.
+    /// Writes keys that do not depend on the document.
     pub(super) fn contents<'t>(&'t self, table: &'t TypeTable) -> Keys<'t, impl Fn(TypeId) -> String> {
         Keys { table, name: |id| format!("{:x}", self.digest(id)) }
     }
 
-    /// What a type is made of, as a number.
+    /// The content of a type, as a number.
     pub(super) fn digest(&self, id: TypeId) -> u64 {
         self.digests.get(id.0 as usize).copied().unwrap_or_default()
     }
 
-    /// The types of each class of more than one, in printing order.
+    /// The types of each class that has more than one, in printing order.
     pub(super) fn shared(&self, table: &TypeTable) -> BTreeMap<TypeId, Vec<TypeId>> {
         let mut places: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
         for id in &table.order {
@@ -80,10 +80,10 @@ fn first_of(first: &[TypeId], id: TypeId) -> TypeId {
     first.get(id.0 as usize).copied().unwrap_or(id)
 }
 
-/// The first type of the class of each type; those in `apart` are classes of their own.
+/// The first type of the class of each type. Each type in `apart` is a class of its own.
 fn group(table: &TypeTable, inline: &[TypeId], apart: &BTreeSet<TypeId>) -> Vec<TypeId> {
     let mut first: Vec<TypeId> = (0u32..).map(TypeId).take(table.definitions.len()).collect();
-    // Only looked up, never ordered.
+    // The map is only looked up, never ordered.
     let mut known: HashMap<String, TypeId> = HashMap::new();
     for id in inline.iter().filter(|id| !apart.contains(id)) {
         let keys = Keys { table, name: |id| format!("#{}", first_of(&first, id).0) };
@@ -96,7 +96,8 @@ fn group(table: &TypeTable, inline: &[TypeId], apart: &BTreeSet<TypeId>) -> Vec<
     first
 }
 
-/// A number for each type: of its name if it is equal to nothing else, else of its content.
+/// A number for each type. If the type is not equal to any other, it is made from its name;
+/// otherwise, from its content.
 fn digests(table: &TypeTable, inline: &[TypeId], apart: &BTreeSet<TypeId>) -> Vec<u64> {
     let named = table.definitions.iter().map(|definition| fnv64(&format!("type {}", definition.name)));
     let mut digests: Vec<u64> = named.collect();
@@ -111,8 +112,8 @@ fn digests(table: &TypeTable, inline: &[TypeId], apart: &BTreeSet<TypeId>) -> Ve
     digests
 }
 
-/// Equal types that different members of one union mention. As one type, the members would be alike,
-/// and the union could not be converted from either.
+/// Equal types that different members of one union mention. If they were one type, the members
+/// would be equal, and the union could not be converted from either.
 fn members_alike(table: &TypeTable, first: &[TypeId]) -> BTreeSet<TypeId> {
     let mut alike = BTreeSet::new();
     for (_, definition) in table.iter() {
@@ -129,7 +130,7 @@ fn members_alike(table: &TypeTable, first: &[TypeId]) -> BTreeSet<TypeId> {
     alike
 }
 
-/// The types that a use mentions, without aliases.
+/// The types that a use mentions, with aliases resolved.
 fn behind_aliases(table: &TypeTable, ty: &TypeUse) -> BTreeSet<TypeId> {
     let mut found = BTreeSet::new();
     let mut open = vec![(ty, ALIAS_CHAIN)];

@@ -1,5 +1,5 @@
-//! Keeps of the documentation of equal things what all of them say; the rest is printed at each
-//! place.
+//! Keeps the parts of the documentation that equal items have in common. The rest is printed at
+//! each place.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::ir::model::{Doc, HeaderGroup, TypeKind};
 /// The documentation of properties, values, members or headers, by name.
 type Parts<'d> = BTreeMap<String, &'d Doc>;
 
-/// The first of some equal definitions, with the documentation that all share.
+/// The first of some equal definitions, with the documentation that all of them share.
 pub(super) fn common(kinds: &[&TypeKind]) -> Option<TypeKind> {
     let mut kind = (*kinds.first()?).clone();
     let rest = kinds.get(1..).unwrap_or_default();
@@ -17,7 +17,7 @@ pub(super) fn common(kinds: &[&TypeKind]) -> Option<TypeKind> {
     Some(kind)
 }
 
-/// The first of some equal groups, with the documentation that all share.
+/// The first of some equal groups, with the documentation that all of them share.
 pub(super) fn common_headers(groups: &[&HeaderGroup]) -> Option<HeaderGroup> {
     let mut group = (*groups.first()?).clone();
     let rest = groups.get(1..).unwrap_or_default();
@@ -32,7 +32,7 @@ fn keep(parts: Vec<(String, &mut Doc)>, others: &[Parts<'_>]) {
     }
 }
 
-/// Removes what another text does not say.
+/// Removes the parts that another text lacks.
 fn shorten(doc: &mut Doc, other: &Doc) {
     if (&doc.summary, &doc.body) != (&other.summary, &other.body) {
         (doc.summary, doc.body) = (None, None);

@@ -22,7 +22,7 @@ pub(super) fn classes(table: &TypeTable, groups: &[HeaderGroup], classes: &Class
     sorted(found.collect())
 }
 
-/// The definitions of classes, whose members become aliases of them.
+/// The definitions of classes. The members of each class become aliases of its definition.
 pub(super) fn define(
     table: &TypeTable,
     groups: &mut [HeaderGroup],

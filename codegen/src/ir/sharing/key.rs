@@ -1,7 +1,7 @@
-//! Writes what is printed of a type as text, so that two types are equal if their texts are.
+//! Writes the printed content of a type as text, so that two types are equal if their texts are.
 //!
-//! **Invariant:** the text has no documentation and does not depend on the order of what has none:
-//! properties, values, headers.
+//! **Invariant:** the text contains no documentation, and does not depend on the order of
+//! properties, values and headers, which have no meaningful order.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ use crate::ir::model::{
 };
 use crate::limits::{ALIAS_CHAIN, SHAPE_DEPTH};
 
-/// Writes keys; `name` says what stands for a type that another one mentions.
+/// Writes keys. `name` returns the text for a type that another one mentions.
 pub(super) struct Keys<'t, F> {
     pub(super) table: &'t TypeTable,
     pub(super) name: F,
@@ -97,7 +97,7 @@ impl<F: Fn(TypeId) -> String> Keys<'_, F> {
         format!("{name} {boxed} {} {} {tag:?}{combined}{}", self.of_use(ty), self::probe(probe), flag(doc))
     }
 
-    /// The key of a use; an alias that the document does not name is its target.
+    /// The key of a use. An alias that the document does not name is replaced by its target.
     pub(super) fn of_use(&self, ty: &TypeUse) -> String {
         self.use_within(ty, SHAPE_DEPTH)
     }
@@ -120,7 +120,7 @@ impl<F: Fn(TypeId) -> String> Keys<'_, F> {
     }
 }
 
-/// A use with the aliases replaced that the document does not name.
+/// A use in which aliases that the document does not name are replaced.
 pub(super) fn expanded(table: &TypeTable, ty: &TypeUse) -> TypeUse {
     let mut ty = ty.clone();
     for _ in 0..ALIAS_CHAIN {
@@ -135,8 +135,8 @@ pub(super) fn expanded(table: &TypeTable, ty: &TypeUse) -> TypeUse {
     ty
 }
 
-/// Names of shared types are made of this text, so a kind of constraint that a type does not have
-/// is not in it.
+/// Names of shared types are made from this text, so it does not mention kinds of constraints that
+/// a type does not have.
 fn rules(rules: &Rules) -> String {
     if rules.is_empty() { String::new() } else { format!(" {rules:?}").replace("assertions: [], ", "") }
 }
@@ -152,7 +152,7 @@ fn probe(probe: &Probe) -> String {
     format!("{json} {} {} {constants} {closed} {}", list(required), list(known), list(strings))
 }
 
-/// Deprecation is an attribute, which the compiler reads.
+/// Deprecation is an attribute that the compiler reads.
 fn flag(doc: &Doc) -> &'static str {
     if doc.deprecated.is_some() { " deprecated" } else { "" }
 }

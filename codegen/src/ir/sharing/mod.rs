@@ -1,8 +1,8 @@
-//! Gives equal inline types one definition, of which the type of each place is an alias; equal
-//! groups of headers likewise.
+//! Gives equal inline types one definition, of which the type at each place is an alias. Equal
+//! groups of headers are treated in the same way.
 //!
-//! **Invariant:** what is shared, and the names of the definitions, follow from what is printed of
-//! them. Neither documentation nor another place changes either.
+//! **Invariant:** the printed content alone decides which items are shared and how the definitions
+//! are named. Neither documentation nor another place changes this.
 
 mod classes;
 mod docs;
@@ -16,17 +16,17 @@ use self::classes::Classes;
 use super::model::{HeaderGroup, TypeName, TypeTable};
 use super::naming::Naming;
 
-/// Shares types and groups of headers; returns the definitions of shared groups.
+/// Shares types and groups of headers. Returns the definitions of shared groups.
 pub(super) fn share(table: &mut TypeTable, groups: &mut [HeaderGroup], naming: &mut Naming) -> Vec<HeaderGroup> {
     let classes = Classes::of(table);
-    // What is equal is found before anything is replaced.
+    // Equal items are found before anything is replaced.
     let of_types = types::classes(table, &classes);
     let of_headers = headers::classes(table, groups, &classes);
     types::define(table, &of_types, naming);
     headers::define(table, groups, &of_headers, naming)
 }
 
-/// A class of equal things: what names it, and its members.
+/// A class of equal items: the text from which it is named, and its members.
 struct Class<T> {
     stem: String,
     digest: u64,
@@ -39,7 +39,7 @@ impl<T> Class<T> {
     }
 }
 
-/// Classes in an order that is made of their content.
+/// Classes in an order that depends on their content.
 fn sorted<T>(mut classes: Vec<Class<T>>) -> Vec<Class<T>> {
     classes.sort_by(|a, b| (&a.stem, a.digest).cmp(&(&b.stem, b.digest)));
     classes

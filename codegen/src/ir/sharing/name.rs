@@ -1,11 +1,12 @@
-//! Names what is shared after its content: the first words of it, and a number made of all of it.
+//! Names a shared item after its content: the first words of the content, and a number that is made
+//! from all of it.
 
 use crate::ir::model::{HeaderGroup, Presence, TypeKind};
 
-/// A name has this many words of the content.
+/// The number of words from the content in a name.
 const WORDS: usize = 3;
 
-/// The words that name a type: required properties first, or values, or members.
+/// The words that name a type, from its required properties first, or from its values or members.
 pub(super) fn of_type(kind: &TypeKind) -> String {
     match kind {
         TypeKind::Struct(body) => {
@@ -28,7 +29,7 @@ pub(super) fn of_headers(group: &HeaderGroup) -> String {
 
 /// The raw name of a class.
 pub(super) fn whole(stem: &str, digest: u64) -> String {
-    // All bits count: those of similar texts differ most in the middle.
+    // All bits count, because numbers of similar texts differ most in the middle.
     let folded = (digest ^ (digest >> 24) ^ (digest >> 48)) & 0x00ff_ffff;
     format!("{stem}-x{folded:06x}")
 }

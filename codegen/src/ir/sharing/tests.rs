@@ -1,7 +1,7 @@
+use crate::config::ProviderConfig;
 use crate::document::MemoryReader;
 use crate::ir::model::{Api, SharedType, TypeKind};
 use crate::pipeline::build_api;
-use crate::provider::ProviderConfig;
 use crate::surface::Surface;
 
 fn api(text: &str) -> Api {
@@ -9,7 +9,7 @@ fn api(text: &str) -> Api {
     build_api("openapi.yaml", &reader, None, &ProviderConfig::default()).api.unwrap()
 }
 
-/// An API of component schemas, given as YAML below `schemas:`, each line indented by four.
+/// An API of component schemas, in YAML below `schemas:`. Each line is indented by four spaces.
 fn components(schemas: &str) -> Api {
     api(&format!("openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}\n"))
 }
@@ -28,7 +28,7 @@ fn names(api: &Api) -> Vec<&str> {
     api.types.shared().iter().map(|one| api.types.get(one.id).name.as_str()).collect()
 }
 
-/// Two components with a schema each under `x`.
+/// Two components that each have a schema under `x`.
 fn two(first: &str, second: &str) -> Api {
     components(&format!(
         "    A: {{properties: {{x: {first}, a: {{}}}}}}\n    B: {{properties: {{x: {second}, b: {{}}}}}}"

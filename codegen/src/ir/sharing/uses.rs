@@ -1,9 +1,9 @@
-//! Lets definitions mention shared types instead of those of one place.
+//! Makes definitions mention shared types instead of those of one place.
 
 use super::key::expanded;
 use crate::ir::model::{Constant, Extra, Field, Shape, TypeId, TypeKind, TypeTable, TypeUse};
 
-/// A definition that mentions other types.
+/// A definition in which the types that it mentions are replaced.
 pub(super) fn of_kind(table: &TypeTable, kind: &mut TypeKind, to: &impl Fn(TypeId) -> TypeId) {
     let set = |ty: &mut TypeUse| *ty = replaced(table, ty, to);
     let set_field = |field: &mut Field| {
@@ -29,12 +29,12 @@ pub(super) fn of_kind(table: &TypeTable, kind: &mut TypeKind, to: &impl Fn(TypeI
     }
 }
 
-/// A use of shared types, once they are defined.
+/// A use of shared types, after they have been defined.
 pub(super) fn shared(table: &TypeTable, ty: &TypeUse) -> TypeUse {
     replaced(table, ty, &|id| table.get(id).shared.unwrap_or(id))
 }
 
-/// A use with other types, and without the aliases of one place.
+/// A use with other types, and without the aliases of single places.
 fn replaced(table: &TypeTable, ty: &TypeUse, to: &impl Fn(TypeId) -> TypeId) -> TypeUse {
     let ty = expanded(table, ty);
     let inner = |ty: &TypeUse| Box::new(replaced(table, ty, to));

@@ -1,14 +1,15 @@
 //! Turns the keywords that no type expresses into [`Assertion`]s.
 //!
-//! **Invariant:** an assertion is exact, or it is left out with a diagnostic. Only those about the
-//! values of keys and positions may say less than their schemas: the types say the rest.
+//! **Invariant:** an assertion is exact, or it is left out with a diagnostic. Only assertions about
+//! the values of keys and positions may be weaker than their schemas, because the types express the
+//! rest.
 
 use specwright_runtime::validation::Verdict;
 
+use super::conjunction::{Conjunct, Flat, Skip};
+use super::constraints;
 use super::inspector::Inspector;
 use super::kind::SchemaKind;
-use super::rules;
-use super::schema::{Conjunct, Flat, Skip};
 use super::shapes::{all_rules, is_false};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Object};
@@ -17,7 +18,7 @@ use crate::limits::{ASSERTION_DEPTH, ASSERTION_KEYWORDS};
 use crate::lower::{ASSERTIONS, UNTYPED};
 use crate::openapi::fit::patterns;
 
-/// What is left of both limits.
+/// The remaining room within both limits.
 struct Room {
     depth: usize,
     count: usize,
@@ -27,8 +28,8 @@ struct Room {
 type Found = Option<Vec<Assertion>>;
 
 impl<'d> Inspector<'d> {
-    /// What a conjunction asserts beyond its type. What the target of a reference asserts is not
-    /// repeated.
+    /// The assertions of a conjunction that its type does not express. Those of the target of a
+    /// reference are not repeated.
     pub(super) fn assertions(&self, conjuncts: &[Conjunct<'d>], kind: &SchemaKind<'d>) -> Vec<Assertion> {
         let flat = match kind {
             SchemaKind::Reference(..) => Flat { conjuncts: own(conjuncts), ..Flat::default() },
@@ -67,7 +68,7 @@ impl<'d> Inspector<'d> {
         self.add(diagnostic.at(conjunct.path.pointer()));
     }
 
-    /// The values of keys that match patterns, unless the type says it all.
+    /// The values of keys that match patterns, unless the type expresses everything.
     fn by_key(&self, flat: &Flat<'d>) -> Option<Assertion> {
         let pairs: Vec<(&str, Conjunct<'d>)> =
             flat.conjuncts.iter().flat_map(|conjunct| conjunct.entries("patternProperties")).collect();
@@ -104,12 +105,13 @@ impl<'d> Inspector<'d> {
         std::iter::once(Assertion::Prefix(prefix)).chain(rest).collect()
     }
 
-    /// Everything that a schema asserts; `None` if that is too much.
+    /// Everything that a schema asserts; `None` if that exceeds the limits.
     pub(super) fn asserted(&self, node: &'d Node) -> Option<Vec<Assertion>> {
         self.exactly(node, &mut Room { depth: ASSERTION_DEPTH, count: ASSERTION_KEYWORDS })
     }
 
-    /// The assertions of a schema whose type is checked anyway: the whole schema, or its JSON type.
+    /// The assertions of a schema whose type is checked in any case: the whole schema, or only its
+    /// JSON type.
     fn roughly(&self, node: &'d Node) -> Vec<Assertion> {
         self.asserted(node).unwrap_or_else(|| {
             let name = node.get("type").and_then(Node::as_str);
@@ -148,7 +150,7 @@ impl<'d> Inspector<'d> {
         Some(vec![assertion])
     }
 
-    /// Everything that a schema asserts, its type included.
+    /// Everything that a schema asserts, including its type.
     fn exactly(&self, node: &'d Node, room: &mut Room) -> Found {
         let Some(schema) = node.as_object() else {
             return Some(Vec::new());
@@ -236,7 +238,7 @@ fn entries(node: &Node) -> impl Iterator<Item = &Entry> {
     node.as_object().into_iter().flatten()
 }
 
-/// The nodes of a conjunction without those that it refers to.
+/// The nodes of a conjunction, without those to which it refers.
 fn own<'d>(conjuncts: &[Conjunct<'d>]) -> Vec<Conjunct<'d>> {
     let mut open: Vec<Conjunct<'d>> = conjuncts.to_vec();
     let mut found = Vec::new();
@@ -253,7 +255,7 @@ fn scalar(node: &Node) -> Vec<Assertion> {
     let types = name.map(|name| Assertion::Types(vec![name.to_owned()]));
     let conjunct = Conjunct::new(node, super::path::SchemaPath::root(super::path::RootId(0), "", ""));
     let flat = Flat { conjuncts: vec![conjunct], ..Flat::default() };
-    let limits = Rules { allowed: rules::allowed(&flat), ..all_rules(&flat) };
+    let limits = Rules { allowed: constraints::allowed(&flat), ..all_rules(&flat) };
     let limits = (!limits.is_empty()).then(|| Assertion::Limits(Box::new(limits)));
     types.into_iter().chain(limits).collect()
 }
@@ -264,7 +266,8 @@ fn required(list: &Node) -> Vec<Assertion> {
     if names.is_empty() { Vec::new() } else { vec![Assertion::Required(names)] }
 }
 
-/// Assertions without that of a type which lowering has added to `required` and similar keywords.
+/// The assertions, without that of a type that lowering has added to `required` and similar
+/// keywords.
 fn without(assertions: Vec<Assertion>, name: &str) -> Vec<Assertion> {
     let is_type = |assertion: &Assertion| matches!(assertion, Assertion::Types(names) if names == &[name]);
     let others = assertions.iter().filter(|assertion| !is_type(assertion)).count();

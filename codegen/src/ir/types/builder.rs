@@ -1,17 +1,17 @@
-//! Makes the types that operations ask for, and holds those made so far.
+//! Makes the types that operations request, and keeps those made so far.
 //!
-//! **Invariant:** definitions get their content from a queue, so no chain of references exhausts
-//! the stack.
+//! **Invariant:** definitions get their content from a queue, so that no chain of references
+//! exhausts the stack.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
+use super::conjunction::{Conjunct, Skip, address};
 use super::graph::Graph;
 use super::inspector::Inspector;
 use super::kind::{Facet, Schema};
 use super::made::{Made, TypeSource};
 use super::mode::Mode;
 use super::path::{RootId, SchemaPath};
-use super::schema::{Conjunct, Skip, address};
 use super::{Choices, NameHint};
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Node};
@@ -19,10 +19,11 @@ use crate::ir::model::{Decoration, Origin, Shape, TypeDef, TypeId, TypeKind, Typ
 use crate::ir::naming::Naming;
 use crate::limits::{COMPARED_SCHEMAS, FIELDS, MERGED_TYPES};
 
-/// The identity of a type: its nodes, facet and mode. Only looked up, never ordered.
+/// The identity of a type: its nodes, facet and mode. It is only looked up, never ordered.
 ///
-/// A type of several nodes belongs to the component or operation that combines them, and is named
-/// after it. Another one may combine the same nodes, and have the name only while it is there.
+/// A type made of several nodes belongs to the component or operation that combines them, and is
+/// named after it. Another one may combine the same nodes, and must not lose its name when the
+/// first is removed.
 type Key = (Vec<(usize, bool)>, Facet, Mode, Option<RootId>);
 
 /// The type of a schema in a component that operations share.
@@ -32,7 +33,7 @@ struct Asked<'d> {
     ty: TypeUse,
 }
 
-/// A definition that has an id but no content.
+/// A definition that has an ID but no content yet.
 #[derive(Debug)]
 pub(super) struct Pending<'d> {
     pub(super) id: TypeId,
@@ -42,8 +43,8 @@ pub(super) struct Pending<'d> {
     pub(super) mode: Mode,
 }
 
-/// Makes types of schemas. Names of definitions are placeholders until [`finish`](super::finish)
-/// makes them.
+/// Makes the types of schemas. Names of definitions are placeholders until
+/// [`finish`](super::finish) sets them.
 #[derive(Debug)]
 pub struct TypeBuilder<'d> {
     pub(super) inspector: Inspector<'d>,
@@ -54,7 +55,7 @@ pub struct TypeBuilder<'d> {
     pub(super) component_names: Vec<TypeName>,
     ids: HashMap<Key, TypeId>,
     queue: VecDeque<Pending<'d>>,
-    /// Schemas of components that are copied into several operations, by name: each is typed once.
+    /// Schemas of components that are copied into several operations, by name. Each is typed once.
     asked: HashMap<(String, Mode), Vec<Asked<'d>>>,
     pub(super) roots: Vec<(TypeId, Usage)>,
     pub(super) parameters: HashMap<String, Vec<TypeId>>,
@@ -95,7 +96,7 @@ impl<'d> TypeBuilder<'d> {
         &self.inspector.graph
     }
 
-    /// The names of the API's types; operations claim theirs before [`finish`](super::finish).
+    /// The names of the API's types. Operations claim theirs before [`finish`](super::finish).
     pub fn naming(&mut self) -> &mut Naming {
         &mut self.naming
     }
@@ -119,14 +120,14 @@ impl<'d> TypeBuilder<'d> {
         ty
     }
 
-    /// The type of a schema of a component that was asked for before.
+    /// The type of a schema of a component that was requested before.
     pub(super) fn asked_before(&self, schema: &Node, mode: Mode, hint: &NameHint) -> Option<TypeUse> {
         let earlier = self.asked.get(&(hint.raw(), mode)).filter(|_| hint.is_shared())?;
         let known = earlier.iter().take(COMPARED_SCHEMAS).find(|asked| asked.node == schema)?;
         Some(known.ty.clone())
     }
 
-    /// Remembers the type of a schema of a component.
+    /// Records the type of a schema of a component.
     pub(super) fn remember(&mut self, node: &'d Node, mode: Mode, hint: &NameHint, ty: &TypeUse) {
         if hint.is_shared() {
             self.asked.entry((hint.raw(), mode)).or_default().push(Asked { node, ty: ty.clone() });
@@ -142,8 +143,8 @@ impl<'d> TypeBuilder<'d> {
         ty
     }
 
-    /// The path of a schema in an operation: that of its component, if it is one; otherwise a new
-    /// root.
+    /// The path of a schema in an operation. If the schema is a component, it is the component's
+    /// path; otherwise, it is a new root.
     pub(super) fn root_path(&mut self, schema: &'d Node, pointer: &str, stem: &str) -> SchemaPath {
         if let Some(conjunct) = self.graph().component(schema).and_then(|component| self.graph().conjunct(component)) {
             return conjunct.path;
@@ -153,20 +154,20 @@ impl<'d> TypeBuilder<'d> {
         SchemaPath::root(root, pointer.strip_prefix('#').unwrap_or(pointer), stem)
     }
 
-    /// Records the direction in which values of the types in a use travel.
+    /// Records the direction in which values of the types in a use are sent.
     pub(super) fn use_in(&mut self, ty: &TypeUse, usage: Usage) {
         let mut ids = Vec::new();
         ty.mentions(&mut ids);
         self.roots.extend(ids.into_iter().map(|id| (id, usage)));
     }
 
-    /// A definition; its fields and variants are final, its name and flags are not.
+    /// A definition. Its fields and variants are final, but its name and flags are not.
     #[must_use]
     pub fn definition(&self, id: TypeId) -> &TypeDef {
         self.table.get(id)
     }
 
-    /// All types, including those of component schemas that no operation reached, unless those are
+    /// All types, including those of component schemas that no operation reaches, unless those are
     /// pruned.
     pub(super) fn into_made(mut self) -> Made<'d> {
         let kept = if self.choices.prune { Vec::new() } else { self.make_components() };
@@ -185,7 +186,7 @@ impl<'d> TypeBuilder<'d> {
     }
 
     /// Makes the types of the component schemas that have their plain names, whether or not an
-    /// operation reaches them; returns the types of all component schemas.
+    /// operation reaches them. Returns the types of all component schemas.
     fn make_components(&mut self) -> Vec<TypeId> {
         let mut all = Vec::new();
         let mut seen = 0;
@@ -208,13 +209,13 @@ impl<'d> TypeBuilder<'d> {
         all
     }
 
-    /// The type made of the target of a reference.
+    /// The type that is made from the target of a reference.
     pub(super) fn target_type(&mut self, target: &Conjunct<'d>, mode: Mode) -> TypeId {
         let path = target.path.clone();
         self.intern(std::slice::from_ref(target), Facet::Whole, &path, mode, None)
     }
 
-    /// The type made of some nodes; it gets its content from the queue.
+    /// The type that is made from some nodes. It gets its content from the queue.
     pub(super) fn intern(
         &mut self,
         conjuncts: &[Conjunct<'d>],
@@ -235,19 +236,19 @@ impl<'d> TypeBuilder<'d> {
         id
     }
 
-    /// Counts a type; whether it is within the limit on types made of several nodes.
+    /// Counts a type, and returns whether it is within the limit for types made from several nodes.
     pub(super) fn may_merge(&mut self, conjuncts: &[Conjunct<'d>]) -> bool {
         self.merged += usize::from(conjuncts.len() > 1);
         self.merged <= MERGED_TYPES
     }
 
-    /// Counts properties; whether they are within the limit.
+    /// Counts properties, and returns whether they are within the limit.
     pub(super) fn spend_fields(&mut self, count: usize) -> bool {
         self.fields += count;
         self.fields <= FIELDS
     }
 
-    /// An id without content.
+    /// An ID without content.
     pub(super) fn reserve(&mut self, conjuncts: &[Conjunct<'d>], path: &SchemaPath, mode: Mode) -> TypeId {
         let span = conjuncts.first().map(Conjunct::span).unwrap_or_default();
         let component = match conjuncts {
@@ -280,7 +281,7 @@ impl<'d> TypeBuilder<'d> {
         })
     }
 
-    /// Gives content to every type in the queue, including those added on the way.
+    /// Gives content to every type in the queue, including those that are added in the process.
     pub(super) fn drain(&mut self) {
         while let Some(pending) = self.queue.pop_front() {
             self.inspector.reset_budget();

@@ -1,6 +1,7 @@
 //! The provider's choices about types.
 //!
-//! **Invariant:** a choice that matches no schema is reported at its own location, never ignored.
+//! **Invariant:** a choice that matches no schema is reported at its own location, and never
+//! ignored.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,64 +12,64 @@ use crate::ir::model::{Foreign, ForeignId};
 /// The provider's choices about types (`[types]` in provider.toml).
 #[derive(Clone, Debug, Default)]
 pub struct Choices {
-    /// Whether enums refuse unknown values unless something says otherwise.
+    /// Whether enums refuse unknown values, unless a choice says otherwise.
     pub closed: bool,
-    /// Schemas whose enums keep unknown values: names in the document, `Parent.property`, or `*` for
-    /// all.
+    /// Schemas whose enums keep unknown values: names in the document, `Parent.property`, or `*`
+    /// for all of them.
     pub open_enums: SchemaNames,
     /// Schemas whose enums keep no unknown values: names in the document, `Parent.property`, or `*`
-    /// for all.
+    /// for all of them.
     pub strict_enums: SchemaNames,
     /// String schemas, by name in the document, that also accept a number and keep its decimal
     /// digits.
     pub read_numbers: SchemaNames,
-    /// From the name of a schema in the document to the name that its types are made from.
+    /// From the name of a schema in the document to the name from which its types are named.
     pub rename: BTreeMap<String, Renamed>,
     /// From `Schema.property` to the name of the field.
     pub rename_fields: Chosen<String>,
     /// From `Schema.value` to the name of the variant.
     pub rename_variants: Chosen<String>,
-    /// The types of other crates that stand for schemas and formats.
+    /// The types of other crates that replace schemas and formats.
     pub foreign: Vec<Foreign>,
     /// By name of the schema.
     pub replaced: Chosen<ForeignId>,
     /// By format, as documents write it.
     pub formats: Chosen<ForeignId>,
-    /// Further derives and attributes, in the order of their patterns.
+    /// Additional derives and attributes, in the order of their patterns.
     pub decorations: Vec<DecorationChoice>,
     /// Whether component schemas that no operation reaches are left out.
     pub prune: bool,
 }
 
-/// Another name for a schema.
+/// A different name for a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Renamed {
-    /// The name that types of the schema are made from.
+    /// The name from which types of the schema are named.
     pub name: String,
-    /// Where the choice is written; `None` if it may match nothing.
+    /// The location of the choice; `None` if it may match nothing.
     pub span: Option<Span>,
 }
 
 /// Derives and attributes for the types of some schemas.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecorationChoice {
-    /// A name of a schema; `*` is any text.
+    /// A name of a schema, in which `*` matches any text.
     pub pattern: String,
     /// Paths of derive macros, as written.
     pub derives: Vec<String>,
     /// Attributes with their brackets: `#[non_exhaustive]`.
     pub attributes: Vec<String>,
-    /// Where the choice is written; `None` if it may match nothing.
+    /// The location of the choice; `None` if it may match nothing.
     pub span: Option<Span>,
 }
 
-/// Names of schemas, which remember whether they matched one.
+/// Names of schemas, each with whether it has matched a schema.
 pub type SchemaNames = Chosen<()>;
 
-/// Choices by name, which remember whether they matched something.
+/// Choices by name, each with whether it has matched an item.
 #[derive(Clone, Debug)]
 pub struct Chosen<T> {
-    /// Each name with its choice and where it is written; `None` if it may match nothing.
+    /// Each name with its choice and its location, which is `None` if the choice may match nothing.
     entries: BTreeMap<String, (T, Option<Span>)>,
     matched: RefCell<BTreeSet<String>>,
 }
@@ -93,7 +94,7 @@ impl<T> FromIterator<(String, T, Option<Span>)> for Chosen<T> {
 }
 
 impl<T> Chosen<T> {
-    /// The choice for a name, which then counts as matched.
+    /// The choice for a name. It then counts as matched.
     pub(super) fn get(&self, name: &str) -> Option<&T> {
         let (choice, _) = self.entries.get(name)?;
         if !self.matched.borrow().contains(name) {
@@ -102,7 +103,7 @@ impl<T> Chosen<T> {
         Some(choice)
     }
 
-    /// Whether there is a choice for a name, which then counts as matched.
+    /// Whether there is a choice for a name. It then counts as matched.
     pub(super) fn has(&self, name: &str) -> bool {
         self.get(name).is_some()
     }
@@ -111,7 +112,7 @@ impl<T> Chosen<T> {
         self.entries.is_empty()
     }
 
-    /// Names that matched nothing, and where they are written.
+    /// Names that matched nothing, with their locations.
     pub(super) fn unmatched(&self) -> Vec<(&str, Span)> {
         let matched = self.matched.borrow();
         let unmatched = self.entries.iter().filter(|(name, _)| *name != "*" && !matched.contains(*name));

@@ -1,21 +1,21 @@
-//! Classifies a conjunction of nodes: a reference, a scalar, a list, a struct, a union.
+//! Classifies a conjunction of nodes as a reference, a scalar, a list, a struct or a union.
 
 use super::codes;
+use super::conjunction::{Conjunct, Flat, address};
 use super::inspector::Inspector;
 use super::kind::{Alternatives, Facet, Schema, SchemaKind};
 use super::path::SchemaPath;
-use super::schema::{Conjunct, Flat, address};
 use super::shapes::{add_rest, all_rules, implied, integer, is_false, mixed, object, string, with_allowed};
-use super::{rules, scalar};
+use super::{constraints, scalar};
 use crate::document::Node;
 use crate::ir::model::{Rules, Scalar};
 use crate::limits::ALTERNATIVES_DEPTH;
 
-/// Tuples with more items than this are lists.
+/// Longer tuples are lists.
 const LONGEST_TUPLE: usize = 12;
 
 impl<'d> Inspector<'d> {
-    /// Inspects a conjunction. `owner` names a type made of several nodes.
+    /// Inspects a conjunction. `owner` names a type that is made from several nodes.
     pub(super) fn schema(&self, conjuncts: Vec<Conjunct<'d>>, owner: &SchemaPath, depth: usize) -> Schema<'d> {
         let nullable = self.graph.allows_null(&conjuncts);
         if let Some(id) = self.replacement(&conjuncts) {
@@ -64,8 +64,8 @@ impl<'d> Inspector<'d> {
         self.alternatives(&flat, groups, depth)
     }
 
-    /// A reference, perhaps with bounds beside it; of several references, the one that includes the
-    /// others.
+    /// A reference, possibly with bounds next to it. If there are several references, it is the one
+    /// that includes the others.
     fn reference(&self, conjuncts: &[Conjunct<'d>]) -> Option<SchemaKind<'d>> {
         let expanded = match conjuncts {
             [only] if only.constraints().all(|key| key == "allOf") => simplify(only.members("allOf")),
@@ -122,7 +122,7 @@ impl<'d> Inspector<'d> {
             Some("integer") => integer(flat, format),
             Some("number") => match scalar::number(format) {
                 Scalar::Integer(_) => integer(flat, format),
-                scalar => SchemaKind::Scalar(scalar, with_allowed(rules::number(flat), flat)),
+                scalar => SchemaKind::Scalar(scalar, with_allowed(constraints::number(flat), flat)),
             },
             Some("boolean") => SchemaKind::Scalar(Scalar::Bool, with_allowed(Rules::default(), flat)),
             Some("null") => SchemaKind::Scalar(Scalar::Null, Rules::default()),
@@ -131,7 +131,7 @@ impl<'d> Inspector<'d> {
         }
     }
 
-    /// The JSON type that all nodes agree on, or that their keywords imply.
+    /// The JSON type on which all nodes agree, or which their keywords imply.
     fn json_type(&self, flat: &Flat<'d>, format: Option<&str>) -> Option<&'d str> {
         let typed = flat.conjuncts.iter().filter_map(|conjunct| Some((conjunct.str("type")?, conjunct)));
         let typed: Vec<(&str, &Conjunct<'d>)> = typed.collect();
@@ -155,7 +155,7 @@ impl<'d> Inspector<'d> {
     }
 
     fn array(&self, flat: &Flat<'d>, conjuncts: &[Conjunct<'d>], path: &SchemaPath, depth: usize) -> SchemaKind<'d> {
-        let list_rules = with_allowed(rules::list(flat), flat);
+        let list_rules = with_allowed(constraints::list(flat), flat);
         let items: Vec<Conjunct<'d>> = flat.conjuncts.iter().filter_map(|conjunct| conjunct.schema("items")).collect();
         let Some(prefixed) = flat.conjuncts.iter().find(|conjunct| !conjunct.members("prefixItems").is_empty()) else {
             return SchemaKind::List((!items.is_empty()).then_some(items), list_rules);
@@ -178,7 +178,7 @@ impl<'d> Inspector<'d> {
     }
 }
 
-/// Drops annotations and repeated nodes, and unwraps an `allOf` of one schema.
+/// Drops annotations and repeated nodes, and unwraps an `allOf` with a single schema.
 fn simplify<'d>(mut conjuncts: Vec<Conjunct<'d>>) -> Vec<Conjunct<'d>> {
     for _ in 0..ALTERNATIVES_DEPTH {
         let mut constraining: Vec<Conjunct<'d>> = Vec::with_capacity(conjuncts.len());

@@ -1,13 +1,13 @@
-//! Makes type uses and definitions of inspected schemas.
+//! Makes type uses and definitions from inspected schemas.
 
 use super::builder::{Pending, TypeBuilder};
 use super::choices::SchemaNames;
 use super::codes;
+use super::conjunction::Conjunct;
 use super::enumeration::Named;
 use super::kind::{Schema, SchemaKind};
 use super::mode::Mode;
 use super::path::SchemaPath;
-use super::schema::Conjunct;
 use super::{enumeration, object};
 use crate::document::Node;
 use crate::ir::model::{IntegerKind, Newtype, Rules, Scalar, Shape, TypeKind, TypeUse};
@@ -64,7 +64,7 @@ impl<'d> TypeBuilder<'d> {
         TypeUse { shape, nullable, rules: Rules { assertions, ..rules } }
     }
 
-    /// The type of items or values; any JSON if they have no schema.
+    /// The type of items or values. It is any JSON if they have no schema.
     fn conjuncts(
         &mut self,
         conjuncts: Option<Vec<Conjunct<'d>>>,
@@ -113,8 +113,8 @@ impl<'d> TypeBuilder<'d> {
         object::any()
     }
 
-    /// Reports integers of more than 64 bits: unions are read from `serde_json::Value`, which has
-    /// none.
+    /// Reports integers of more than 64 bits. Unions are read from `serde_json::Value`, which does
+    /// not support them.
     fn report_wide_integer(&mut self, scalar: Scalar, conjuncts: &[Conjunct<'d>]) {
         let is_wide = matches!(scalar, Scalar::Integer(IntegerKind::I128 | IntegerKind::U128));
         if let Some(conjunct) = conjuncts.first().filter(|_| is_wide) {
@@ -128,7 +128,7 @@ impl<'d> TypeBuilder<'d> {
         }
     }
 
-    /// Reports the schema of what a string holds.
+    /// Reports the schema of the content of a string.
     fn report_content(&self, conjuncts: &[Conjunct<'d>]) {
         if let Some(conjunct) = conjuncts.iter().find(|conjunct| conjunct.get("contentSchema").is_some()) {
             let message = "the schema of the decoded content is not checked";
@@ -157,7 +157,7 @@ impl<'d> TypeBuilder<'d> {
         object::any()
     }
 
-    /// Gives a reserved type its content.
+    /// Gives content to a reserved type.
     pub(super) fn define(&mut self, pending: Pending<'d>) {
         let Pending { id, schema, conjuncts, path, mode } = pending;
         let schema = schema.unwrap_or_else(|| self.inspector.schema(conjuncts.clone(), &path, ALTERNATIVES_DEPTH));
@@ -194,7 +194,7 @@ impl<'d> TypeBuilder<'d> {
         }
     }
 
-    /// Any JSON, for a struct beyond the limit on properties.
+    /// Any JSON, for a struct that exceeds the limit on properties.
     fn too_large(&self, conjuncts: &[Conjunct<'d>]) -> TypeUse {
         if let Some(conjunct) = conjuncts.first() {
             let message = "with inherited properties, the schemas have more properties than can be printed; this one is kept as any JSON";
@@ -204,18 +204,18 @@ impl<'d> TypeBuilder<'d> {
         object::any()
     }
 
-    /// The type behind a name; `null` belongs to each use of the name.
+    /// The type behind a name. `null` belongs to each use of the name.
     fn inner(&mut self, schema: Schema<'d>, mode: Mode) -> TypeUse {
         TypeUse { nullable: false, ..self.realize(schema, mode) }
     }
 
-    /// How choices name a schema: `User`, or `User.address` for one within it.
+    /// The name of a schema in choices: `User`, or `User.address` for a schema inside it.
     pub(super) fn chosen_name(&self, path: &SchemaPath) -> Option<String> {
         let component = self.graph().components.get(path.root_id().0)?;
         Some(format!("{}{}", component.name, path.dotted_words()))
     }
 
-    /// The values with the names that choices give them.
+    /// The values, with the names that choices give them.
     fn named<T: Clone + std::fmt::Display>(&self, values: &[Named<T>], path: &SchemaPath) -> Vec<Named<T>> {
         let mut values = values.to_vec();
         let renames = &self.choices.rename_variants;

@@ -1,21 +1,22 @@
-//! Finds the schemas that differ by direction, which get a type for each.
+//! Finds the schemas that differ by direction. They get one type for each direction.
 //!
 //! **Invariant:** a schema is split only if it reaches a `readOnly` or `writeOnly` property.
 
+use super::conjunction::{Conjunct, Flat, address};
 use super::graph::Graph;
 use super::mode::Mode;
-use super::schema::{Conjunct, Flat, address};
 use crate::document::Node;
 use crate::openapi::walk::subschemas;
 
 impl<'d> Graph<'d> {
-    /// The mode in which a conjunction is read: [`Mode::Any`] if it does not differ by direction.
+    /// The mode in which a conjunction is read. It is [`Mode::Any`] if the conjunction does not
+    /// differ by direction.
     pub(super) fn mode(&self, conjunction: &[Conjunct<'d>], mode: Mode) -> Mode {
         let differs = conjunction.iter().any(|conjunct| self.differs_by_direction(conjunct.node));
         if differs { mode.inner() } else { Mode::Any }
     }
 
-    /// Whether a schema reaches a property that travels in one direction only.
+    /// Whether a schema reaches a property that is sent in only one direction.
     pub(super) fn differs_by_direction(&self, node: &'d Node) -> bool {
         let key = address(node);
         if let Some(known) = self.differing.borrow().get(&key) {
@@ -32,7 +33,8 @@ impl<'d> Graph<'d> {
         node.is_some_and(|node| self.differing.borrow().get(&address(node)) == Some(&true))
     }
 
-    /// Marks the components that differ by direction: those with a flag, and those that reach one.
+    /// Marks the components that differ by direction: those that contain a flag, and those that
+    /// reach one that does.
     pub(super) fn mark_components_by_direction(&self) {
         let mut reached_by: Vec<Vec<usize>> = vec![Vec::new(); self.components.len()];
         let mut open = Vec::new();
@@ -56,7 +58,7 @@ impl<'d> Graph<'d> {
         }
     }
 
-    /// Whether a schema contains a flag, and the components that it refers to.
+    /// Whether a schema contains a flag, and the components to which it refers.
     fn scan(&self, node: &'d Node) -> (bool, Vec<usize>) {
         let mut open = vec![node];
         let mut nested = std::collections::HashSet::new();
@@ -78,7 +80,7 @@ impl<'d> Graph<'d> {
         (false, reached)
     }
 
-    /// The properties of a struct that a direction carries.
+    /// The properties of a struct that are sent in a direction.
     pub(super) fn carried(&self, flat: &Flat<'d>, mode: Mode) -> Vec<(&'d str, Vec<Conjunct<'d>>)> {
         let travels = |conjuncts: &Vec<Conjunct<'d>>| mode == Mode::Any || mode.carries(&self.flatten(conjuncts));
         flat.properties().into_iter().filter(|(_, conjuncts)| travels(conjuncts)).collect()
@@ -114,8 +116,8 @@ impl<'d> Graph<'d> {
         found
     }
 
-    /// Whether `null` is a value of a conjunction: an annotation says so, or all nodes with
-    /// constraints allow it.
+    /// Whether `null` is a value of a conjunction. It is if an annotation says so, or if all nodes
+    /// with constraints allow it.
     pub(super) fn allows_null(&self, conjunction: &[Conjunct<'d>]) -> bool {
         let wrapped = conjunction.iter().any(|conjunct| conjunct.is_annotation() && conjunct.flag("nullable"));
         let mut constraining = conjunction.iter().filter(|conjunct| !conjunct.is_annotation()).peekable();

@@ -1,10 +1,10 @@
-//! Joins what the parts of a schema say about themselves.
+//! Joins the documentation of the parts of a schema.
 
-use super::schema::Conjunct;
+use super::conjunction::Conjunct;
 use crate::ir::model::Doc;
 
-/// Documentation of a property or variant: what its own nodes say, the last, most specific one
-/// first.
+/// Documentation of a property or variant. It comes from its own nodes; the last one is the most
+/// specific and comes first.
 pub(super) fn of_parts(parts: &[Conjunct<'_>]) -> Doc {
     let mut doc = Doc::default();
     for part in parts.iter().rev() {

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::hash::Hash;
 
+use super::conjunction::{Conjunct, Flat};
 use super::doc;
-use super::schema::{Conjunct, Flat};
 use crate::document::{Node, Object, Value};
 use crate::ir::model::{Doc, Enum, EnumVariant, IntegerEnum};
 use crate::ir::naming::Scope;
@@ -13,18 +13,19 @@ use crate::ir::naming::Scope;
 #[derive(Clone, Debug)]
 pub(super) struct Named<T> {
     pub(super) value: T,
-    /// The name that the document gives it.
+    /// The name from the document.
     pub(super) name: Option<String>,
     doc: Doc,
 }
 
-/// The strings that a schema allows; several `enum` lists allow their intersection.
+/// The strings that a schema allows. If there are several `enum` lists, their intersection is
+/// allowed.
 pub(super) fn strings(flat: &Flat<'_>) -> Vec<Named<String>> {
     let lists = flat.conjuncts.iter().filter_map(|conjunct| named(conjunct, text));
     lists.reduce(|left, right| common(&left, right)).unwrap_or_default()
 }
 
-/// The strings that a schema of values of several types allows.
+/// The strings that a schema with values of several types allows.
 pub(super) fn strings_only(flat: &Flat<'_>) -> Vec<Named<String>> {
     let lists = flat.conjuncts.iter().filter_map(|conjunct| named(conjunct, |node| node.as_str().map(str::to_owned)));
     lists.reduce(|left, right| common(&left, right)).unwrap_or_default()
@@ -47,20 +48,21 @@ fn text(node: &Node) -> Option<String> {
     }
 }
 
-/// The intersection of both lists; if it is empty, the later, more specific list.
+/// The intersection of both lists. If it is empty, the later list counts, because it is more
+/// specific.
 fn common<T: Eq + Hash + Clone>(left: &[Named<T>], right: Vec<Named<T>>) -> Vec<Named<T>> {
     let known: HashSet<&T> = left.iter().map(|named| &named.value).collect();
     let both: Vec<Named<T>> = right.iter().filter(|named| known.contains(&named.value)).cloned().collect();
     if both.is_empty() { right } else { both }
 }
 
-/// The values of all lists, each once.
+/// The values of all lists, without duplicates.
 pub(super) fn either<T: Eq + Hash + Clone>(lists: impl IntoIterator<Item = Vec<Named<T>>>) -> Vec<Named<T>> {
     let mut seen = HashSet::new();
     lists.into_iter().flatten().filter(|named| seen.insert(named.value.clone())).collect()
 }
 
-/// The values of one `enum`, with the names and documentation that extensions give them.
+/// The values of one `enum`, with the names and documentation from extensions.
 fn named<T: PartialEq>(conjunct: &Conjunct<'_>, read: impl Fn(&Node) -> Option<T>) -> Option<Vec<Named<T>>> {
     let list = conjunct.get("enum")?.as_array()?;
     let mut values: Vec<Named<T>> = Vec::with_capacity(list.len());
@@ -102,7 +104,7 @@ fn microsoft<'d>(conjunct: &Conjunct<'d>, node: &Node) -> Option<&'d Object> {
     values.iter().find(|entry| entry.get("value").is_some_and(|value| text(value) == text(node)))?.as_object()
 }
 
-/// Documents a single value by its alternative: `oneOf: [{const: a, description: …}]`.
+/// Documents a single value with its alternative: `oneOf: [{const: a, description: …}]`.
 pub(super) fn describe(values: &mut [Named<String>], conjuncts: &[Conjunct<'_>]) {
     let [value] = values else { return };
     let doc = doc::of_parts(conjuncts);
@@ -111,7 +113,7 @@ pub(super) fn describe(values: &mut [Named<String>], conjuncts: &[Conjunct<'_>])
     }
 }
 
-/// The enum of some values; `default` is the documented value.
+/// The enum of some values. `default` is the documented value.
 pub(super) fn string_enum(values: &[Named<String>], open: bool, default: Option<&str>) -> Enum {
     let mut scope = if open { Scope::reserving(&["Unknown", "Self"]) } else { Scope::new() };
     let raws: Vec<&str> = values.iter().map(|named| named.name.as_deref().unwrap_or(&named.value)).collect();

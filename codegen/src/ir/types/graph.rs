@@ -1,11 +1,11 @@
-//! The component schemas of a document, their references, and which of them extend which.
+//! The component schemas of a document, their references, and which of them extend others.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::Choices;
+use super::conjunction::{Conjunct, Flat, Skip, address};
 use super::path::{RootId, SchemaPath};
-use super::schema::{Conjunct, Flat, Skip, address};
 use crate::document::{Document, Node, pointer, resolve};
 use crate::limits::CONJUNCTION_NODES;
 
@@ -17,15 +17,15 @@ pub(super) struct Component<'d> {
     pub(super) path: SchemaPath,
 }
 
-/// The schemas of a document, with what is known about them.
+/// The schemas of a document, with the facts that are known about them.
 #[derive(Debug)]
 pub(super) struct Graph<'d> {
     pub(super) document: &'d Document,
     pub(super) components: Vec<Component<'d>>,
     by_address: HashMap<usize, usize>,
     by_name: HashMap<&'d str, usize>,
-    /// By component with a discriminator, its own or inherited, and no alternatives of its own: the
-    /// components that extend it, directly or not.
+    /// By component that has a discriminator, its own or an inherited one, and no alternatives of
+    /// its own: the components that extend it, directly or indirectly.
     subtypes: HashMap<usize, Vec<usize>>,
     pub(super) differing: RefCell<HashMap<usize, bool>>,
     pub(super) nullable: RefCell<HashMap<usize, bool>>,
@@ -56,7 +56,7 @@ impl<'d> Graph<'d> {
         graph
     }
 
-    /// The index of the component that a node is, if it is one.
+    /// The index of the component, if a node is a component.
     pub(super) fn component(&self, node: &Node) -> Option<usize> {
         self.by_address.get(&address(node)).copied()
     }
@@ -110,7 +110,7 @@ impl<'d> Graph<'d> {
         path
     }
 
-    /// Resolves `$ref` and `allOf`, bases first. Every node is visited once, so cycles end.
+    /// Resolves `$ref` and `allOf`, bases first. Every node is visited at most once, so cycles end.
     pub(super) fn flatten(&self, conjunction: &[Conjunct<'d>]) -> Flat<'d> {
         let mut flat = Flat::default();
         let mut open: Vec<Conjunct<'d>> = conjunction.iter().rev().cloned().collect();
@@ -131,8 +131,8 @@ impl<'d> Graph<'d> {
         flat
     }
 
-    /// Components that extend this one through `allOf`, if it has a discriminator that tells them
-    /// apart.
+    /// Components that extend this one through `allOf`, if it has a discriminator that
+    /// distinguishes them.
     pub(super) fn subtypes(&self, component: usize) -> &[usize] {
         self.subtypes.get(&component).map_or(&[], Vec::as_slice)
     }
@@ -142,8 +142,8 @@ impl<'d> Graph<'d> {
         self.component(conjunct.node).is_some_and(|component| !self.subtypes(component).is_empty())
     }
 
-    /// The schema whose discriminator tells the subtypes of a schema apart: itself, or the nearest
-    /// that it extends.
+    /// The schema whose discriminator distinguishes the subtypes of a schema: the schema itself, or
+    /// the nearest one that it extends.
     pub(super) fn discriminator(&self, schema: &Conjunct<'d>) -> Option<Conjunct<'d>> {
         let named = |node: &Node| node.get("discriminator").is_some_and(|node| node.get("propertyName").is_some());
         if named(schema.node) {

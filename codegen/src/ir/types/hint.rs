@@ -1,30 +1,30 @@
-//! What callers of the builder say about names.
+//! Information about names that callers of the builder provide.
 //!
-//! **Invariant:** a type is named after its own place: the operation that it belongs to, or the
-//! component that operations refer to. It is never named after one of several users.
+//! **Invariant:** a type is named after its own place: the operation to which it belongs, or the
+//! component to which operations refer. It is never named after one of several users.
 
 use crate::document::Node;
 use crate::lower::COMPONENT_NAME;
 
-/// What a type of an operation is named after.
+/// The text from which a type of an operation is named.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NameHint {
-    /// The id of the operation, or the name of the component.
+    /// The ID of the operation, or the name of the component.
     owner: String,
     /// Whether the owner is a component.
     is_shared: bool,
-    /// What the type is to its owner, such as `not found`.
+    /// The role of the type for its owner, such as `not found`.
     words: Vec<String>,
 }
 
 impl NameHint {
-    /// A type of an operation, by the operation's id.
+    /// A type of an operation, identified by the operation's ID.
     #[must_use]
     pub fn new(operation: impl Into<String>) -> Self {
         Self { owner: operation.into(), ..Self::default() }
     }
 
-    /// A type within this one: `list_users` and `request` make `ListUsersRequest`.
+    /// A type inside this one: `list_users` and `request` make `ListUsersRequest`.
     #[must_use]
     pub fn child(&self, word: &str) -> Self {
         let mut child = self.clone();
@@ -40,14 +40,14 @@ impl NameHint {
         Self { owner: name.to_owned(), is_shared: true, words }
     }
 
-    /// This hint, or that of the component that the node was copied from.
+    /// This hint, or the hint of the component from which the node was copied.
     #[must_use]
     pub fn at(self, node: &Node, word: &str) -> Self {
         let name = node.get(COMPONENT_NAME).and_then(Node::as_str);
         name.map_or(self, |name| Self::of_component(name, word))
     }
 
-    /// Whether operations share what is named.
+    /// Whether operations share the named type.
     #[must_use]
     pub fn is_shared(&self) -> bool {
         self.is_shared

@@ -1,35 +1,36 @@
-//! The context in which schemas are inspected: the graph of schemas, a budget, and what there is to
-//! report.
+//! The context in which schemas are inspected: the graph of schemas, a budget, and the diagnostics
+//! to report.
 //!
-//! **Invariant:** inspecting makes no type, so a schema may be inspected as often as a union needs
-//! it.
+//! **Invariant:** inspecting makes no type, so a schema may be inspected as often as a union needs.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use super::choices::Chosen;
+use super::conjunction::Conjunct;
 use super::graph::Graph;
 use super::mode::Mode;
-use super::schema::Conjunct;
 use super::{Choices, scalar};
 use crate::diagnostics::{CodeInfo, Diagnostic};
 use crate::document::Document;
 use crate::ir::model::{Foreign, ForeignId, Probe};
 use crate::limits::{INSPECTIONS_OF_ALL, INSPECTIONS_PER_NODE, INSPECTIONS_PER_TYPE, LEAST_INSPECTIONS};
 
-/// Inspects schemas: says what a conjunction is, and what its values look like.
+/// Inspects schemas: classifies a conjunction, and describes its values.
 #[derive(Debug)]
 pub(super) struct Inspector<'d> {
     pub(super) graph: Graph<'d>,
-    /// Schemas and formats that types of other crates stand for.
+    /// Schemas and formats that types of other crates replace.
     replaced: Chosen<ForeignId>,
     formats: Chosen<ForeignId>,
     foreign: Vec<Foreign>,
     /// Probes of referenced schemas, by address, mode and remaining depth.
     pub(super) probes: RefCell<HashMap<(usize, Mode, usize), Probe>>,
-    /// Collected until the builder takes them: inspection happens behind shared references.
+    /// The diagnostics are collected until the builder takes them, because inspection happens
+    /// behind shared references.
     diagnostics: RefCell<Vec<Diagnostic>>,
-    /// How many more schemas may be inspected for the current type, and for all that follow.
+    /// The number of further schemas that may be inspected for the current type and for all later
+    /// ones.
     budget: Cell<u32>,
     budget_of_all: Cell<usize>,
 }
@@ -52,20 +53,20 @@ impl<'d> Inspector<'d> {
         }
     }
 
-    /// The choices, with what has been matched here.
+    /// The choices, including what has been matched here.
     pub(super) fn take_choices(&mut self, choices: Choices) -> Choices {
         let (replaced, formats) = (std::mem::take(&mut self.replaced), std::mem::take(&mut self.formats));
         Choices { replaced, formats, ..choices }
     }
 
-    /// The type of another crate that stands for a component schema.
+    /// The type of another crate that replaces a component schema.
     pub(super) fn replacement(&self, conjuncts: &[Conjunct<'_>]) -> Option<ForeignId> {
         let [only] = conjuncts else { return None };
         let component = self.graph.components.get(self.graph.component(only.node)?)?;
         self.replaced.get(component.name).copied()
     }
 
-    /// The type of another crate that stands for the values of a format.
+    /// The type of another crate that replaces the values of a format.
     pub(super) fn format_type(&self, format: &str, json_type: &str) -> Option<ForeignId> {
         let canonical = match format {
             "full-date" => "date",
@@ -82,7 +83,7 @@ impl<'d> Inspector<'d> {
         self.foreign.get(id.0 as usize).map_or(Probe::ALL, |foreign| foreign.json)
     }
 
-    /// Reports something about a schema.
+    /// Reports a problem of a schema.
     pub(super) fn report(
         &self,
         code: &'static CodeInfo,
@@ -94,7 +95,7 @@ impl<'d> Inspector<'d> {
         self.diagnostics.borrow_mut().push(diagnostic);
     }
 
-    /// Reports something about the first of these keywords that the schema has.
+    /// Reports a problem of the first of these keywords that the schema has.
     pub(super) fn report_at(
         &self,
         code: &'static CodeInfo,
@@ -125,8 +126,8 @@ impl<'d> Inspector<'d> {
         self.budget.set(rest.clamp(LEAST_INSPECTIONS, INSPECTIONS_PER_TYPE));
     }
 
-    /// Whether one more schema may be inspected. Alternatives that lead to one another would never
-    /// end.
+    /// Whether one more schema may be inspected. Otherwise, alternatives that lead to one another
+    /// would never end.
     pub(super) fn spend(&self) -> bool {
         let left = self.budget.get();
         self.budget.set(left.saturating_sub(1));

@@ -1,30 +1,30 @@
-//! The kinds of schemas, as inspection finds them before any type is made.
+//! The kinds of schemas that inspection finds before any type is made.
 
+use super::conjunction::{Conjunct, Flat};
 use super::enumeration::Named;
 use super::path::SchemaPath;
-use super::schema::{Conjunct, Flat};
 use crate::ir::model::{Assertion, Rules, Scalar};
 
 /// The kind of a schema.
 #[derive(Clone, Debug)]
 pub(super) enum SchemaKind<'d> {
-    /// A reference to another schema, with bounds of its own.
+    /// A reference to another schema, with its own bounds.
     Reference(Conjunct<'d>, Rules),
     Scalar(Scalar, Rules),
-    /// A string with named values; `true` if other values are expected.
+    /// A string with named values. `true` means that other values are expected.
     Strings(Vec<Named<String>>, bool),
     /// An integer with named values.
     Integers(Vec<Named<i64>>),
-    /// A list; `None` means of any JSON.
+    /// A list; `None` means a list of any JSON.
     List(Option<Vec<Conjunct<'d>>>, Rules),
     /// A list whose items are alternatives.
     MixedList(Box<Schema<'d>>, Rules),
     Tuple(Vec<Vec<Conjunct<'d>>>, Rules),
-    /// A map; `None` means of any JSON.
+    /// A map; `None` means a map of any JSON.
     Map(Option<Vec<Conjunct<'d>>>, Rules),
     Struct(Flat<'d>),
     Union(UnionSchema<'d>),
-    /// Any JSON; `true` if the document says more than that.
+    /// Any JSON. `true` means that the document says more than that.
     Any(bool),
 }
 
@@ -33,17 +33,17 @@ pub(super) enum SchemaKind<'d> {
 pub(super) struct Schema<'d> {
     pub(super) kind: SchemaKind<'d>,
     pub(super) nullable: bool,
-    /// The nodes with constraints; together with `facet`, they identify a type.
+    /// The nodes with constraints. Together with `facet`, they identify a type.
     pub(super) conjuncts: Vec<Conjunct<'d>>,
-    /// Distinguishes types that are made of the same nodes.
+    /// Distinguishes types that are made from the same nodes.
     pub(super) facet: Facet,
     /// The path that names the type.
     pub(super) path: SchemaPath,
-    /// What no type expresses; of a reference, only what its use adds.
+    /// The assertions that no type expresses. For a reference, only those that its use adds.
     pub(super) assertions: Vec<Assertion>,
 }
 
-/// The origin of a type among those that are made of the same nodes.
+/// The origin of a type among those that are made from the same nodes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) enum Facet {
     /// The schema itself.
@@ -69,7 +69,7 @@ pub(super) struct UnionSchema<'d> {
     pub(super) members: Vec<UnionMember<'d>>,
     /// The node that has `discriminator`.
     pub(super) discriminator: Option<Conjunct<'d>>,
-    /// Whether a value may be of several members at once (`anyOf`).
+    /// Whether a value may belong to several members at once (`anyOf`).
     pub(super) overlaps: bool,
 }
 
@@ -83,12 +83,12 @@ pub(super) struct UnionMember<'d> {
     pub(super) rest: bool,
 }
 
-/// One `oneOf` or `anyOf`.
+/// A `oneOf` or an `anyOf`.
 #[derive(Clone, Debug)]
 pub(super) struct Alternatives<'d> {
     /// The node that has the keyword.
     pub(super) owner: Conjunct<'d>,
     pub(super) members: Vec<Conjunct<'d>>,
-    /// Whether they are those of an `anyOf`.
+    /// Whether the keyword is `anyOf`.
     pub(super) overlaps: bool,
 }

@@ -1,5 +1,5 @@
-//! What making types hands to completing them: definitions whose names are placeholders, and where
-//! each comes from.
+//! The result of making types, which is then completed: definitions whose names are placeholders,
+//! and the origin of each.
 
 use super::Choices;
 use super::mode::Mode;
@@ -22,7 +22,7 @@ pub(super) struct Made<'d> {
     pub(super) naming: Naming,
     /// Rust names of the component schemas, by index.
     pub(super) component_names: Vec<TypeName>,
-    /// What the component schemas are named after, by index.
+    /// The text from which each component schema is named, by index.
     pub(super) component_roots: Vec<String>,
     /// Keys of `components.schemas`, by index.
     pub(super) schema_names: Vec<&'d str>,
@@ -30,13 +30,13 @@ pub(super) struct Made<'d> {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Where a definition comes from; it decides the definition's name and position.
+/// The origin of a definition. It decides the definition's name and position.
 #[derive(Debug)]
 pub(super) struct TypeSource {
     pub(super) path: SchemaPath,
     pub(super) mode: Mode,
     pub(super) component: Option<usize>,
     pub(super) span: Span,
-    /// What a newtype of a path parameter is named after, instead of its path.
+    /// The text from which a newtype of a path parameter is named, instead of its path.
     pub(super) stem: Option<String>,
 }

@@ -1,19 +1,21 @@
 //! Turns schemas of the lowered document into types: structs, enums, unions, newtypes and aliases.
 //!
-//! **Invariant:** no schema is lost in silence; a schema that cannot be typed becomes any JSON,
-//! with a diagnostic. The name and content of a type depend on its schema and its path in the
-//! document, not on what else the document holds.
+//! **Invariant:** no schema is lost silently. A schema that cannot be typed becomes any JSON, with
+//! a diagnostic. The name and content of a type depend on its schema and its path in the document,
+//! not on the rest of the document.
 //!
-//! A schema is read as a conjunction of nodes (`schema`). The inspector classifies it (`classify`,
-//! `composition`) and makes nothing. `builder` makes types one after the other, so that no chain of
-//! references can exhaust the stack, and hands them over (`made`). `finish` derives what depends on
-//! all types: names, order, boxes, derives.
+//! A schema is read as a conjunction of nodes (`conjunction`, which merges `allOf` and `$ref`). The
+//! inspector classifies it (`classify`, and `unions` for `oneOf` and `anyOf`), but makes no types.
+//! `builder` makes types one after another, so that no chain of references can exhaust the stack, and
+//! passes them on (`made`). `finish` derives the properties that depend on all types: names, order,
+//! boxes and derives.
 
 mod assertions;
 mod builder;
 mod choices;
 mod classify;
-mod composition;
+mod conjunction;
+mod constraints;
 mod define;
 mod direction;
 mod doc;
@@ -29,10 +31,9 @@ mod multipart;
 mod object;
 mod parameters;
 mod path;
-mod rules;
 mod scalar;
-mod schema;
 mod shapes;
+mod unions;
 
 pub use builder::TypeBuilder;
 pub use choices::{Choices, Chosen, DecorationChoice, Renamed, SchemaNames};
@@ -43,7 +44,7 @@ use crate::diagnostics::{Diagnostics, codes};
 use crate::ir::model::TypeTable;
 use crate::ir::naming::Naming;
 
-/// Completes the types that operations have asked for; returns them and the names that they took.
+/// Completes the types that operations have requested. Returns them, and the names that they took.
 #[must_use]
 pub fn finish(builder: TypeBuilder<'_>, out: &mut Diagnostics) -> (TypeTable, Naming) {
     finish::finish(builder.into_made(), out)

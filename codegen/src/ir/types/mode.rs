@@ -1,9 +1,9 @@
 //! The modes in which a schema is read: as a response, a request, or a multipart body.
 
-use super::schema::Flat;
+use super::conjunction::Flat;
 use crate::ir::model::{Reading, Usage};
 
-/// How a schema is read when a type is made of it.
+/// How a schema is read when a type is made from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Mode {
     /// Without write-only properties.
@@ -12,7 +12,7 @@ pub(super) enum Mode {
     Request,
     /// A multipart body: a request whose binary properties are parts with bytes.
     Form,
-    /// Read alike in both directions.
+    /// Read in the same way in both directions.
     Any,
 }
 
@@ -30,8 +30,8 @@ impl Mode {
         if usage.request && !usage.response { Self::Request } else { Self::Response }
     }
 
-    /// The mode in which a component of this name has its plain name, whether or not anything uses
-    /// it: `User` is what responses hold, `CreateUserRequest` what requests hold.
+    /// The mode in which a component with this name has its plain name, whether or not it is used:
+    /// `User` is the form in responses, and `CreateUserRequest` is the form in requests.
     pub(super) fn usual(name: &str) -> Self {
         let name = name.to_lowercase();
         if ["request", "input", "form"].iter().any(|word| name.ends_with(word)) {
@@ -41,7 +41,7 @@ impl Mode {
         }
     }
 
-    /// The word that tells a type in this mode from the one that has the plain name.
+    /// The word that distinguishes a type in this mode from the one that has the plain name.
     pub(super) fn word(self, name: &str) -> Option<&'static str> {
         match self {
             Self::Any => None,
@@ -58,7 +58,7 @@ impl Mode {
         if self == Self::Form { Self::Request } else { self }
     }
 
-    /// Whether this direction carries a property.
+    /// Whether a property is sent in this direction.
     pub(super) fn carries(self, property: &Flat<'_>) -> bool {
         let flag = |keyword| property.conjuncts.iter().any(|conjunct| conjunct.flag(keyword));
         match self {

@@ -1,10 +1,10 @@
 //! Turns the schema of a multipart body into a struct whose binary properties are files.
 
 use super::builder::TypeBuilder;
+use super::conjunction::{Conjunct, Flat, address};
 use super::kind::{Facet, Schema, SchemaKind};
 use super::mode::Mode;
-use super::schema::{Conjunct, Flat, address};
-use super::{NameHint, codes, rules};
+use super::{NameHint, codes, constraints};
 use crate::diagnostics::Diagnostics;
 use crate::document::Node;
 use crate::ir::model::{Presence, Rules, Scalar, Shape, TypeId, TypeKind, TypeUse, Usage};
@@ -87,7 +87,7 @@ impl<'d> TypeBuilder<'d> {
         Some(id)
     }
 
-    /// Makes parts optional that only some alternatives require.
+    /// Makes parts optional if only some alternatives require them.
     fn relax(&mut self, id: TypeId, own: &Flat<'d>) {
         let required = own.required();
         if let Some(definition) = self.table.get_mut(id)
@@ -99,7 +99,7 @@ impl<'d> TypeBuilder<'d> {
         }
     }
 
-    /// The type of a part that holds bytes or a list of files, if it is one.
+    /// The type of a part that contains bytes or a list of files, if the part does.
     pub(super) fn form_property(&self, conjuncts: &[Conjunct<'d>]) -> Option<TypeUse> {
         let flat = self.graph().flatten(conjuncts);
         let bytes = TypeUse { shape: Shape::Scalar(Scalar::Binary), nullable: false, rules: Rules::default() };
@@ -112,7 +112,7 @@ impl<'d> TypeBuilder<'d> {
         if items.is_empty() || known || !is_binary(&self.graph().flatten(&items)) {
             return None;
         }
-        Some(TypeUse { shape: Shape::List(Box::new(bytes)), nullable: false, rules: rules::list(&flat) })
+        Some(TypeUse { shape: Shape::List(Box::new(bytes)), nullable: false, rules: constraints::list(&flat) })
     }
 }
 

@@ -1,18 +1,18 @@
 //! Turns the properties of a conjunction into a struct.
 
 use super::builder::TypeBuilder;
+use super::conjunction::{Conjunct, Flat};
 use super::mode::Mode;
 use super::path::SchemaPath;
-use super::schema::{Conjunct, Flat};
 use super::shapes::{add_rest, is_closed, is_false};
-use super::{doc, rules};
+use super::{constraints, doc};
 use crate::document::Node;
 use crate::ir::model::{Doc, Extra, Field, Presence, Rules, Shape, Struct, TypeUse};
 use crate::ir::naming::Scope;
 use crate::limits::ALTERNATIVES_DEPTH;
 
 impl<'d> TypeBuilder<'d> {
-    /// The struct of the properties that one direction carries.
+    /// The struct of the properties that are sent in one direction.
     pub(super) fn object(&mut self, flat: &Flat<'d>, path: &SchemaPath, mode: Mode) -> Struct {
         let required = flat.required();
         let mut properties = self.graph().carried(flat, mode);
@@ -46,12 +46,12 @@ impl<'d> TypeBuilder<'d> {
             field.setter = setters.setter(&field.name);
         }
         let extra_setter = extra.field().map(|name| setters.setter(name));
-        let rules = Rules { allowed: rules::allowed(flat), ..rules::object(flat) };
+        let rules = Rules { allowed: constraints::allowed(flat), ..constraints::object(flat) };
         Struct { fields, extra, rules, required: None, extra_setter }
     }
 
-    /// The types of properties. They are made in the order of their names: two that combine the same
-    /// nodes have one type, which is named after the first.
+    /// The types of properties. They are made in the order of their names. If two properties
+    /// combine the same nodes, they share one type, which is named after the first.
     fn properties(
         &mut self,
         flat: &Flat<'d>,
@@ -69,7 +69,8 @@ impl<'d> TypeBuilder<'d> {
         types.into_iter().map(|(_, ty)| ty).collect()
     }
 
-    /// The name that a choice gives the field, which may name the schema that declares the property.
+    /// The name that a choice gives to the field. The choice may name the schema that declares the
+    /// property.
     fn field_name(&self, wire: &str, conjuncts: &[Conjunct<'d>], path: &SchemaPath) -> String {
         let renames = &self.choices.rename_fields;
         if renames.is_empty() {
@@ -143,7 +144,7 @@ fn doc_of(conjuncts: &[Conjunct<'_>]) -> Doc {
     doc::of_parts(conjuncts)
 }
 
-/// The documented default; the most specific node wins.
+/// The documented default. The most specific node takes precedence.
 pub(super) fn default(conjuncts: &[Conjunct<'_>]) -> Option<serde_json::Value> {
     conjuncts.iter().rev().find_map(|conjunct| conjunct.get("default")).map(Node::to_json)
 }

@@ -1,7 +1,7 @@
 //! Gives path parameters newtypes if two of them could be swapped.
 //!
 //! **Invariant:** the name of a newtype comes from the document, and equal names with equal rules
-//! are one type.
+//! are the same type.
 
 use super::builder::TypeBuilder;
 use super::{NameHint, PathParameter};
@@ -35,8 +35,8 @@ impl<'d> TypeBuilder<'d> {
         wrapped.collect()
     }
 
-    /// The newtype of this name and content: of a component schema, of another operation, or a new
-    /// one.
+    /// The newtype with this name and content: that of a component schema, that of another
+    /// operation, or a new one.
     fn parameter_type(&mut self, name: &str, ty: &TypeUse, parameter: &PathParameter<'d, '_>) -> TypeUse {
         let stem = pascal(
             name.strip_suffix("Param")
@@ -54,7 +54,7 @@ impl<'d> TypeBuilder<'d> {
         ty
     }
 
-    /// The type of the component schema whose name a parameter would get.
+    /// The type of the component schema that has the name that a parameter would get.
     fn component_called(&mut self, stem: &str) -> Option<TypeId> {
         let index = self.component_names.iter().position(|name| name.as_str() == stem)?;
         let conjunct = self.graph().conjunct(index)?;
@@ -70,7 +70,7 @@ impl<'d> TypeBuilder<'d> {
 
     fn new_parameter(&mut self, stem: &str, inner: TypeUse, parameter: &PathParameter<'d, '_>) -> TypeId {
         let path = self.root_path(parameter.schema, parameter.pointer, stem);
-        let conjunct = super::schema::Conjunct::new(parameter.schema, path.clone());
+        let conjunct = super::conjunction::Conjunct::new(parameter.schema, path.clone());
         let id = self.reserve(std::slice::from_ref(&conjunct), &path, super::mode::Mode::Any);
         if let Some(source) = self.sources.last_mut() {
             source.stem = Some(stem.to_owned());

@@ -1,17 +1,18 @@
-//! The path of a schema: its JSON Pointer, and the words that name a type made of it.
+//! The path of a schema: its JSON Pointer, and the words that name a type made from it.
 //!
-//! **Invariant:** an inline schema is named by its path below its component or operation, whatever
-//! reaches it first.
+//! **Invariant:** an inline schema is named after its path below its component or operation,
+//! whatever reaches it first.
 
 use std::rc::Rc;
 
 use crate::document::pointer::escape;
 
-/// Index of a root: components in the document's order, then the schemas that operations ask for.
+/// Index of a root: first the components in the document's order, then the schemas that operations
+/// request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct RootId(pub usize);
 
-/// The path of a schema below its root; cheap to clone.
+/// The path of a schema below its root. It is cheap to clone.
 #[derive(Clone, Debug)]
 pub(super) struct SchemaPath(Rc<Step>);
 
@@ -19,10 +20,10 @@ pub(super) struct SchemaPath(Rc<Step>);
 struct Step {
     parent: Option<SchemaPath>,
     root: RootId,
-    /// Escaped tokens of the pointer below the parent; for a root, the whole pointer.
+    /// Escaped tokens of the pointer below the parent. For a root, the whole pointer.
     tokens: String,
     depth: usize,
-    /// The word that the step adds to the name of a type; may be empty.
+    /// The word that the step adds to the name of a type. It may be empty.
     word: String,
 }
 
@@ -71,7 +72,7 @@ impl SchemaPath {
         self.child(String::new(), word)
     }
 
-    /// How many steps the path is below its root.
+    /// The number of steps from the root to the path.
     pub(super) fn depth(&self) -> usize {
         self.0.depth
     }
@@ -97,7 +98,7 @@ impl SchemaPath {
         words.collect::<Vec<_>>().join("-")
     }
 
-    /// The words below the root, each after a dot.
+    /// The words below the root, each preceded by a dot.
     pub(super) fn dotted_words(&self) -> String {
         let words = self.steps().into_iter().skip(1).map(|step| step.word.as_str()).filter(|word| !word.is_empty());
         words.fold(String::new(), |text, word| text + "." + word)

@@ -1,10 +1,10 @@
-//! Turns `type`, `format` and bounds into a scalar that holds every allowed value.
+//! Turns `type`, `format` and bounds into a scalar that can hold every allowed value.
 
-use super::schema::Flat;
+use super::conjunction::Flat;
 use crate::document::{Node, Number};
 use crate::ir::model::{Format, IntegerKind, Probe, Scalar};
 
-/// The scalar for a string with a format; unknown formats are plain text.
+/// The scalar for a string with a format. Unknown formats are plain text.
 pub(super) fn string(format: Option<&str>) -> Scalar {
     match format {
         Some("date-time") => Scalar::Text(Format::DateTime),
@@ -54,7 +54,7 @@ pub(super) fn integer(flat: &Flat<'_>, format: Option<&str>) -> Scalar {
     Scalar::Integer(widened(kind, least, greatest, &named))
 }
 
-/// A bound as a whole number. Tools that write bounds as floats round the greatest integers up to
+/// A bound as a whole number. Tools that write bounds as floats round the largest integers up to
 /// the next power of two.
 fn whole(number: &Number) -> Option<i128> {
     let rounded = |power: u32| 1_i128 << power;
@@ -64,7 +64,7 @@ fn whole(number: &Number) -> Option<i128> {
     }
 }
 
-/// Widens the kind that the format names if it cannot hold all values that the document allows.
+/// Widens the kind that the format names, if it cannot hold all values that the document allows.
 fn widened(kind: IntegerKind, least: Option<i128>, greatest: Option<i128>, named: &[i128]) -> IntegerKind {
     let low = named.iter().copied().chain(least).min().unwrap_or(0);
     let high = named.iter().copied().chain(greatest).max().unwrap_or(0);

@@ -1,9 +1,9 @@
 //! Classifies conjunctions without references and alternatives, type by type.
 
+use super::conjunction::{Conjunct, Flat, Skip};
 use super::kind::{Facet, Schema, SchemaKind, UnionMember, UnionSchema};
 use super::path::SchemaPath;
-use super::schema::{Conjunct, Flat, Skip};
-use super::{enumeration, rules, scalar};
+use super::{constraints, enumeration, scalar};
 use crate::document::Node;
 use crate::ir::model::{IntegerKind, Rules, Scalar};
 use crate::openapi::grammar::KeywordSet;
@@ -11,7 +11,7 @@ use crate::openapi::grammar::KeywordSet;
 /// Decides whether a value is of a type.
 type Test = fn(&serde_json::Value) -> bool;
 
-/// The type that keywords imply where no `type` is given.
+/// The type that keywords imply if no `type` is given.
 pub(super) fn implied(flat: &Flat<'_>, format: Option<&str>) -> Option<&'static str> {
     let keywords = flat.conjuncts.iter().filter_map(|conjunct| conjunct.node.as_object()).map(KeywordSet::in_schema);
     let found = keywords.collect::<KeywordSet>().implied_type().and_then(|of| of.names().first().copied());
@@ -40,14 +40,14 @@ pub(super) fn string<'d>(flat: &Flat<'d>, format: Option<&str>) -> SchemaKind<'d
     if !values.is_empty() {
         return SchemaKind::Strings(values, false);
     }
-    SchemaKind::Scalar(scalar::string(format), rules::text(flat))
+    SchemaKind::Scalar(scalar::string(format), constraints::text(flat))
 }
 
 pub(super) fn integer<'d>(flat: &Flat<'d>, format: Option<&str>) -> SchemaKind<'d> {
     if let Some(values) = enumeration::integers(flat) {
         return SchemaKind::Integers(values);
     }
-    SchemaKind::Scalar(scalar::integer(flat, format), with_allowed(rules::number(flat), flat))
+    SchemaKind::Scalar(scalar::integer(flat, format), with_allowed(constraints::number(flat), flat))
 }
 
 pub(super) fn object<'d>(flat: &Flat<'d>) -> SchemaKind<'d> {
@@ -67,27 +67,27 @@ pub(super) fn object<'d>(flat: &Flat<'d>) -> SchemaKind<'d> {
     let mut values = patterns;
     values.extend(additional.into_iter().filter(|conjunct| conjunct.node.as_bool().is_none()));
     let constrained = values.iter().any(|conjunct| !conjunct.is_annotation());
-    SchemaKind::Map(constrained.then_some(values), with_allowed(rules::object(flat), flat))
+    SchemaKind::Map(constrained.then_some(values), with_allowed(constraints::object(flat), flat))
 }
 
-/// Whether an object has no other properties than those that it names.
+/// Whether an object has only the properties that it names.
 pub(super) fn is_closed(flat: &Flat<'_>) -> bool {
     let unevaluated = || flat.all("unevaluatedProperties").any(is_false) && !flat.has(&["additionalProperties"]);
     flat.all("additionalProperties").any(is_false) || unevaluated()
 }
 
-/// Whether a schema allows no value: `false`, or `not: {}` as lowering writes it.
+/// Whether a schema allows no value: `false`, or `not: {}`, which lowering writes for it.
 pub(super) fn is_false(node: &Node) -> bool {
     let nothing = |node: &Node| node.as_object().is_some_and(crate::document::Object::is_empty);
     node.as_bool() == Some(false) || node.get("not").is_some_and(nothing)
 }
 
-/// `enum` of values of several types: a union by type.
+/// An `enum` with values of several types becomes a union by type.
 pub(super) fn mixed<'d>(flat: &Flat<'d>, conjuncts: &[Conjunct<'d>], path: &SchemaPath) -> SchemaKind<'d> {
     let Some(alternative) = conjuncts.first() else {
         return SchemaKind::Any(true);
     };
-    let values = rules::allowed(flat);
+    let values = constraints::allowed(flat);
     let of = |test: Test| values.iter().filter(|value| test(value)).cloned().collect::<Vec<_>>();
     let texts: Vec<_> = enumeration::strings_only(flat);
     let mut members = Vec::new();
@@ -146,13 +146,13 @@ pub(super) fn add_rest<'d>(schema: Schema<'d>, conjuncts: &[Conjunct<'d>]) -> Sc
 }
 
 pub(super) fn with_allowed(rules: Rules, flat: &Flat<'_>) -> Rules {
-    Rules { allowed: rules::allowed(flat), ..rules }
+    Rules { allowed: constraints::allowed(flat), ..rules }
 }
 
-/// Bounds of every type; the referenced schema decides which of them matter.
+/// Bounds of every type. The target of the reference decides which of them matter.
 pub(super) fn all_rules(flat: &Flat<'_>) -> Rules {
-    let (text, number, list) = (rules::text(flat), rules::number(flat), rules::list(flat));
-    let object = rules::object(flat);
+    let (text, number, list) = (constraints::text(flat), constraints::number(flat), constraints::list(flat));
+    let object = constraints::object(flat);
     Rules {
         min_properties: object.min_properties,
         max_properties: object.max_properties,

@@ -6,9 +6,9 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Node, pointer};
 use crate::lower::UNTYPED;
 use crate::lower::schema::is_annotation;
-use crate::lower::schemas::canonical_component;
+use crate::lower::walk::canonical_component;
 
-/// Cuts `A: {$ref: B}`, `B: {$ref: A}`: nothing describes them, so both become any JSON.
+/// Cuts `A: {$ref: B}`, `B: {$ref: A}`. Nothing describes these schemas, so both become any JSON.
 pub(super) fn aliases(root: &mut Node, out: &mut Diagnostics) {
     let mut edges = edges(root);
     edges.list.retain(|edge| edge.via == Via::Alias && edge.path.is_empty());
@@ -36,7 +36,7 @@ fn cyclic<'e>(edges: &'e Edges, groups: &[usize]) -> Vec<&'e Edge> {
     edges.list.iter().filter(|edge| graph::is_inside(edge, groups)).collect()
 }
 
-/// Removes a union from its own members: it is the union of the others.
+/// Removes a union from its own members. What is left is the union of the others.
 pub(super) fn unions(root: &mut Node, out: &mut Diagnostics) {
     let mut edges = edges(root);
     edges.list.retain(|edge| edge.via != Via::All);
@@ -45,7 +45,7 @@ pub(super) fn unions(root: &mut Node, out: &mut Diagnostics) {
     cut(root, cuts, out);
 }
 
-/// Cuts inheritance that leads back to its own subtype; returns whether it did.
+/// Cuts inheritance that leads back to its own subtype. Returns whether it did.
 pub(super) fn inheritance(root: &mut Node, edges: &Edges, last: bool, out: &mut Diagnostics) -> bool {
     let groups = graph::groups(edges);
     let inside = cyclic(edges, &groups);
@@ -73,7 +73,8 @@ pub(super) fn inheritance(root: &mut Node, edges: &Edges, last: bool, out: &mut 
     any
 }
 
-/// The member's own keywords, without compositions; `None` if it has none, or is the whole itself.
+/// The member's own keywords, without compositions. `None` if it has none, or if it is the whole
+/// itself.
 fn own(root: &Node, edge: &Edge, without: &[&str]) -> Option<Node> {
     if edge.via != Via::All || (edge.from == edge.to && edge.path.len() == 1) {
         return None;
@@ -90,7 +91,7 @@ fn own(root: &Node, edge: &Edge, without: &[&str]) -> Option<Node> {
 }
 
 fn cut(root: &mut Node, mut cuts: Vec<(&Edge, Option<Node>)>, out: &mut Diagnostics) {
-    // From the back, so that the indices before stay valid.
+    // From the back, so that the earlier indices stay valid.
     cuts.sort_by(|(left, _), (right, _)| (right.from, &right.path).cmp(&(left.from, &left.path)));
     let mut touched = Vec::new();
     for (edge, copy) in cuts {

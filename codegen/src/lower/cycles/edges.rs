@@ -1,4 +1,4 @@
-//! Finds which component schemas are composed of which.
+//! Finds which component schemas are composed of which others.
 
 use std::collections::HashMap;
 

@@ -24,8 +24,8 @@ enum State {
     Done,
 }
 
-/// The edges that close a cycle when the schemas are visited in the document's order. Without them
-/// the graph has no cycle.
+/// The edges that close a cycle when the schemas are visited in document order. Without them the
+/// graph has no cycle.
 pub(super) fn closing(edges: &Edges) -> Vec<usize> {
     let lists = adjacency(edges);
     let mut states = vec![State::New; edges.count];
@@ -64,7 +64,7 @@ fn set(states: &mut [State], node: usize, state: State) {
     }
 }
 
-/// The number of the cycle group (strongly connected component) of each schema, by Tarjan's
+/// The number of each schema's cycle group (strongly connected component), found by Tarjan's
 /// algorithm.
 pub(super) fn groups(edges: &Edges) -> Vec<usize> {
     let lists = adjacency(edges);

@@ -1,9 +1,9 @@
 //! Cuts compositions that contain themselves: `A: {allOf: [A]}`, `A: {$ref: B}` with
 //! `B: {$ref: A}`.
 //!
-//! Recursion through properties, items and maps is left alone. One cycle is useful: a base lists
-//! its subtypes in `oneOf`, and they inherit from it by `allOf`. Each subtype gets the base without
-//! the list, and nothing is lost.
+//! Recursion through properties, items and maps is left alone. One kind of cycle is useful: a base
+//! lists its subtypes in `oneOf`, and they inherit from it through `allOf`. Each subtype gets the
+//! base without the list, and nothing is lost.
 
 mod cut;
 mod edges;

@@ -1,4 +1,4 @@
-//! Completes request bodies: each has at least one media type, in its usual spelling.
+//! Completes request bodies. Each has at least one media type, in its usual spelling.
 
 use super::missing::{self, Missing};
 use crate::diagnostics::{Diagnostic, codes};
@@ -25,8 +25,8 @@ pub(super) fn run(operation: &mut Object, method: Span, context: &mut NodeContex
     }
 }
 
-/// Writes the media types of a `content` in one spelling. Invalid ones and dangling references are
-/// removed.
+/// Writes the media types of a `content` in one spelling. Removes invalid ones and dangling
+/// references.
 pub(super) fn content(holder: &mut Object) {
     let Some(content) = holder.get_mut("content").and_then(Node::as_object_mut) else {
         return;

@@ -1,7 +1,8 @@
-//! Takes the `operationId` from operations that share it with another one (`validate` has said so).
+//! Removes an `operationId` that several operations share from all but one (`validate` has reported
+//! it).
 //!
-//! **Invariant:** the operation with the smallest pointer keeps the id, wherever the document has
-//! it.
+//! **Invariant:** the operation with the smallest pointer keeps the id, wherever it is in the
+//! document.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +32,7 @@ pub(super) fn run(root: &mut Node, _: &mut Diagnostics) {
     }
 }
 
-/// By id: the smallest pointer of the operations that have it.
+/// For each id, the smallest pointer of the operations that have it.
 fn owners(root: &Node) -> BTreeMap<String, String> {
     let mut owners: BTreeMap<String, String> = BTreeMap::new();
     for operation in list(root) {

@@ -1,7 +1,7 @@
-//! Handles dangling references of an operation: a parameter is left out, a body or a response
+//! Handles the dangling references of an operation. A parameter is left out, and a body or response
 //! becomes bytes of any media type.
 //!
-//! The operation is kept, since it can be called with the rest.
+//! The operation is kept, since it can be called without them.
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, Span};
@@ -34,8 +34,8 @@ impl Missing {
     }
 }
 
-/// Whether the object is still a reference after inlining, which is reported; `method` is the span
-/// of the operation's method.
+/// Whether the object is still a reference after inlining, which is then reported. `method` is the
+/// span of the operation's method.
 pub(super) fn is_missing(node: &Node, missing: Missing, method: Span, context: &mut NodeContext<'_>) -> bool {
     let Some(reference) = node.get("$ref") else {
         return false;
@@ -49,7 +49,8 @@ pub(super) fn is_missing(node: &Node, missing: Missing, method: Span, context: &
     true
 }
 
-/// Makes a dangling body or response bytes of any media type, since nothing else is known about it.
+/// Turns a dangling body or response into bytes of any media type, since nothing else is known
+/// about it.
 pub(super) fn replace(node: &mut Node, missing: Missing, method: Span, context: &mut NodeContext<'_>) {
     if !is_missing(node, missing, method, context) {
         return;

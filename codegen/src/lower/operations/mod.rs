@@ -1,5 +1,5 @@
-//! Makes each operation complete: its own parameters, servers, bodies and responses, in the form
-//! that `ir` expects.
+//! Makes each operation complete: it has its own parameters, servers, bodies and responses, in the
+//! form that `ir` expects.
 //!
 //! An operation with a dangling reference is kept without the target, with a diagnostic.
 
@@ -78,7 +78,8 @@ struct Template<'p> {
     span: Span,
 }
 
-/// Completes an operation; `method` is the span of its method. `false` if it is no operation.
+/// Completes an operation; `method` is the span of its method. Returns `false` if it is not an
+/// operation.
 fn operation(
     node: &mut Node,
     method: Span,

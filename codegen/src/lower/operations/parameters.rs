@@ -1,4 +1,4 @@
-//! Completes the parameters of an operation: it gets those of its path item, and its path
+//! Completes the parameters of an operation. It gets those of its path item, and its path
 //! parameters are exactly the variables of its path.
 
 use super::missing::{Missing, is_missing};
@@ -9,7 +9,7 @@ use crate::openapi::context::NodeContext;
 use crate::openapi::parameters::is_reserved_header;
 use crate::raise::COLLECTION_FORMAT;
 
-/// Adds the parameters of the path item that the operation does not have itself. Dangling
+/// Adds the parameters of the path item that the operation does not define itself. Dangling
 /// references are left out.
 pub(super) fn merge(operation: &mut Object, shared: &[Node], span: Span, method: Span, context: &mut NodeContext<'_>) {
     let own = operation.get("parameters").and_then(Node::as_array).unwrap_or_default();
@@ -59,7 +59,7 @@ fn name_of(parameter: &Node) -> &str {
     parameter.get("name").and_then(Node::as_str).unwrap_or_default()
 }
 
-/// Whether a parameter can be sent; reports why not.
+/// Whether a parameter can be sent. If not, the reason is reported.
 fn usable(parameter: &mut Node, context: &mut NodeContext<'_>) -> bool {
     const LOCATIONS: [&str; 5] = ["path", "query", "header", "cookie", "querystring"];
     let name = name_of(parameter).to_owned();
@@ -91,7 +91,7 @@ fn usable(parameter: &mut Node, context: &mut NodeContext<'_>) -> bool {
     true
 }
 
-/// Of two parameters with one name and location the first stays.
+/// Keeps only the first of several parameters with the same name and location.
 fn distinct(list: &mut Vec<Node>, context: &mut NodeContext<'_>) {
     let mut seen = std::collections::BTreeMap::new();
     list.retain(|parameter| {
@@ -131,7 +131,8 @@ fn match_template(list: &mut Vec<Node>, path: Template<'_>, span: Span, context:
         .filter(|name| !list.iter().any(|parameter| location_of(parameter) == "path" && name_of(parameter) == *name))
         .collect();
     let strangers = list.iter().filter(|parameter| !is_known(parameter)).count();
-    // One variable without a parameter and one parameter without a variable belong together.
+    // A single variable without a parameter and a single parameter without a variable belong
+    // together.
     let renamed = match missing.as_slice() {
         [name] if strangers == 1 => Some(*name),
         _ => None,
@@ -176,8 +177,8 @@ fn string_parameter(name: &str, span: Span) -> Node {
     )
 }
 
-/// A path parameter is required, a parameter has a schema or a content, and a style that its
-/// location knows.
+/// Makes a path parameter required, and gives each parameter a schema or a content and a style that
+/// is valid at its location.
 fn complete(parameter: &mut Node, context: &mut NodeContext<'_>) {
     let span = parameter.span;
     let location = location_of(parameter).to_owned();
@@ -219,7 +220,7 @@ fn style(object: &mut Object, location: &str, context: &mut NodeContext<'_>) {
     let usual = allowed.first().copied().unwrap_or_default();
     let help = format!("the style `{usual}` is used; allowed are {}", allowed.join(", "));
     context.report(Diagnostic::new(&codes::INVALID_STYLE, style, message).help(help));
-    // `style: simple` in a query means a list with commas.
+    // `style: simple` in a query means a comma-separated list.
     let commas = written == "simple" && location == "query" && !object.contains_key("explode");
     let span = style.span;
     object.remove("style");

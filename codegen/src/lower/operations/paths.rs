@@ -1,5 +1,5 @@
 //! Makes every path start with a slash, and removes path items that are dangling references, which
-//! `references` has reported.
+//! `local_references` has reported.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Entry, Object, pointer};

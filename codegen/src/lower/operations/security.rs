@@ -24,7 +24,8 @@ pub(super) fn run(root: &mut Node, _: &mut Diagnostics) {
     }
 }
 
-/// `http` with a bearer token, or with a user name and password if the name contains `basic`.
+/// `http` with a bearer token, or with a user name and password if the scheme's name contains
+/// `basic`.
 fn assumed(name: &str, span: Span) -> Node {
     let scheme = if name.to_ascii_lowercase().contains("basic") { "basic" } else { "bearer" };
     let text = |text: &str| Node::new(text, span);

@@ -1,7 +1,6 @@
 //! Finds the variables of a path: `/a/{b}.{c}` has `b` and `c`.
 
-/// The names between braces, in order, each once; `None` if a brace is not closed or nothing is
-/// between two.
+/// The distinct names between braces, in order. `None` if a brace is not closed or a pair is empty.
 pub(super) fn variables(path: &str) -> Option<Vec<&str>> {
     let mut names = Vec::new();
     let mut rest = path;

@@ -1,4 +1,4 @@
-//! Moves the keywords that no Rust type expresses under one extension, for servers to check.
+//! Moves the keywords that no Rust type can express into one extension, for servers to check.
 
 use super::members::{is_annotation, only_annotations};
 use crate::diagnostics::{Diagnostic, codes};
@@ -63,8 +63,8 @@ fn is_anything(node: &Node) -> bool {
     node.as_object().is_some_and(only_annotations)
 }
 
-/// Whether a keyword excludes any value: `{}`, `true` and names of type `string` do not, nor does
-/// `not: {not: {}}`.
+/// Whether a keyword excludes any value. `{}`, `true`, names of type `string` and `not: {not: {}}`
+/// do not.
 fn means_something(entry: &Entry) -> bool {
     match (&*entry.key, &entry.value.value) {
         ("propertyNames", Value::Object(object)) => {
@@ -114,7 +114,8 @@ fn dependencies(schema: &mut Object, context: &mut NodeContext<'_>) {
     }
 }
 
-/// Whether alternatives differ only in the properties that they require, or in what they exclude.
+/// Whether alternatives differ only in the properties that they require or in the values that they
+/// exclude.
 fn only_require(list: Option<&Node>) -> bool {
     let members = list.and_then(Node::as_array).unwrap_or_default();
     let asserts = |key: &str| matches!(key, "required" | ASSERTIONS);

@@ -1,7 +1,7 @@
 //! Removes keywords that only name or hold schemas: `$id`, `$anchor`, `$defs`, `$schema` and
 //! others.
 //!
-//! Their schemas already have names in `components.schemas` (see `references`).
+//! Their schemas already have names in `components.schemas` (see `local_references`).
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::Node;
@@ -11,7 +11,7 @@ use crate::openapi::grammar::{KeywordSet, Role, is_bookkeeping};
 /// The keywords that the pass works on.
 pub(super) const ON: KeywordSet = KeywordSet::with_role(Role::Bookkeeping).and(KeywordSet::of(&REFERENCES));
 
-/// References that `references` has not resolved.
+/// References that `local_references` has not resolved.
 const REFERENCES: [&str; 2] = ["$dynamicRef", "$recursiveRef"];
 
 pub(super) fn run(node: &mut Node, context: &mut NodeContext<'_>) {

@@ -1,5 +1,5 @@
-//! Takes `null` out of `anyOf` and `oneOf` (then `nullable: true`), annotations out of `allOf`, and
-//! unfolds compositions of one member.
+//! Takes `null` out of `anyOf` and `oneOf` (and sets `nullable: true`), takes annotations out of
+//! `allOf`, and unfolds compositions with a single member.
 
 use super::members::{is_annotation, only_annotations};
 use crate::diagnostics::{Diagnostic, codes};
@@ -63,8 +63,8 @@ fn pull_null(schema: &mut Object, keyword: &str, context: &mut NodeContext<'_>) 
     }
 }
 
-/// Marks a member that is nothing but a union of the same keyword, by making it a bare list, to be
-/// spliced in.
+/// Marks a member that is only a union under the same keyword, by turning it into a bare list, to
+/// be spliced in.
 fn flatten_into(member: &mut Node, keyword: &str) {
     let Some(object) = member.as_object_mut() else {
         return;
@@ -160,7 +160,7 @@ fn adopt(schema: &mut Object, entry: Entry) {
     }
 }
 
-/// A composition of one member is that member, with the siblings of the composition.
+/// A composition with one member becomes that member, with the siblings of the composition.
 fn unfold(schema: &mut Object, keyword: &str, context: &mut NodeContext<'_>) {
     let Some(entry) = schema.entry(keyword) else {
         return;
@@ -194,8 +194,8 @@ fn unfold(schema: &mut Object, keyword: &str, context: &mut NodeContext<'_>) {
     }
 }
 
-/// Whether the member can be merged into the schema: they share annotations only, and neither puts
-/// keywords beside a `$ref`.
+/// Whether the member can be merged into the schema: they share only annotations, and neither would
+/// put keywords beside a `$ref`.
 fn compatible(schema: &Object, member: &Object, keyword: &str) -> bool {
     let reference = member.contains_key("$ref");
     schema.iter().filter(|entry| *entry.key != *keyword).all(|entry| {
@@ -212,7 +212,7 @@ fn is_composition(key: &str) -> bool {
     COMPOSITIONS.contains(&key) || matches!(key, "$ref" | "not")
 }
 
-/// `anyOf: [A]` beside constraints is `allOf: [A]` beside them.
+/// Turns `anyOf: [A]` beside constraints into `allOf: [A]` beside them.
 fn widen(schema: &mut Object, keyword: &str) {
     let Some(list) = schema.remove(keyword) else {
         return;

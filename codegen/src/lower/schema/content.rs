@@ -1,4 +1,4 @@
-//! `contentEncoding: base64` becomes `format: byte`, `contentMediaType` of bytes and `type: file`
+//! `contentEncoding: base64` becomes `format: byte`; `contentMediaType` of bytes and `type: file`
 //! become `format: binary`. `contentSchema` stays: it describes the data of events.
 
 use crate::document::{Node, Object};

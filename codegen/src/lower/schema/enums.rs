@@ -1,4 +1,5 @@
-//! Removes `null` from `enum` (then `nullable: true`), repeated values, and values of another type.
+//! Removes `null` (and sets `nullable: true`), repeated values, and values of another type from
+//! `enum`.
 
 use super::members::is_of_type;
 use crate::diagnostics::{Diagnostic, codes};
@@ -43,8 +44,8 @@ pub(super) fn run(node: &mut Node, context: &mut NodeContext<'_>) {
     }
 }
 
-/// Moves the `enum` of `{type: array, items: {type: string}, enum: [a, b]}` to the items, which
-/// alone can have these values.
+/// Moves the `enum` of `{type: array, items: {type: string}, enum: [a, b]}` to the items, since
+/// only they can have these values.
 fn is_for_items(schema: &Object) -> bool {
     let array = schema.get("type").and_then(Node::as_str) == Some("array");
     let kind = schema.get("items").and_then(|items| items.get("type")).and_then(Node::as_str);
@@ -92,7 +93,8 @@ fn distinct(written: &[Node], schema: &Object, context: &mut NodeContext<'_>) ->
     values
 }
 
-/// Finds repetitions: strings by a set, since there may be thousands; other values by comparison.
+/// Finds repeated values. Strings are looked up in a set, since there may be thousands; other
+/// values are compared.
 #[derive(Default)]
 struct Seen {
     strings: std::collections::BTreeSet<String>,
@@ -102,14 +104,14 @@ impl Seen {
     fn is_new(&mut self, value: &Node, before: &[Node]) -> bool {
         match value.as_str() {
             Some(text) => self.strings.insert(text.to_owned()),
-            // The comparisons are bounded; later repetitions do no harm.
+            // The number of comparisons is bounded; later repetitions do no harm.
             None => before.len() > 2_000 || !before.contains(value),
         }
     }
 }
 
-/// The value as the type has it: in an enum of strings, YAML may read `true` or `1` as another
-/// type.
+/// The value in the type of the enum. In an enum of strings, YAML may have read `true` or `1` as
+/// another type.
 fn of_type(value: &Node, name: Option<&str>, context: &mut NodeContext<'_>) -> Option<Node> {
     let Some(name) = name else {
         return Some(value.clone());

@@ -1,4 +1,4 @@
-//! Gives a schema without `type` the one that its keywords imply: `properties` means an object,
+//! Gives a schema without `type` the type that its keywords imply: `properties` means an object,
 //! `minLength` a string.
 
 use super::members::{is_integer_format, is_numeric_format, type_of};

@@ -1,10 +1,10 @@
-//! Questions of the passes that go beyond the grammar: which keywords and values belong to a type.
+//! The facts that passes need beyond the grammar: which keywords and values belong to a type.
 
 use crate::document::{Node, Object, Value};
 use crate::lower::{ASSERTIONS, UNTYPED};
 use crate::openapi::grammar::{self, ValueType};
 
-/// Whether a keyword only describes a schema. The mark of a lost shape does not, nor do kept
+/// Whether a keyword only describes a schema. The mark of a lost shape does not count, nor do kept
 /// assertions: they replace constraints.
 #[must_use]
 pub fn is_annotation(keyword: &str) -> bool {
@@ -16,7 +16,7 @@ pub(super) fn only_annotations(schema: &Object) -> bool {
     schema.keys().all(is_annotation)
 }
 
-/// The types whose values a keyword concerns; empty for all.
+/// The types whose values a keyword concerns. Empty if it concerns all.
 pub(super) fn types_of(keyword: &str, schema: &Object) -> &'static [&'static str] {
     let format = |node: &Node| node.as_str().is_some_and(is_numeric_format);
     let of = match keyword {

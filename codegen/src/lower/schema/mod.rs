@@ -1,5 +1,4 @@
-//! Turns one schema of any dialect into the canonical form. The table lists the passes in their
-//! order.
+//! Turns one schema of any dialect into the canonical form. The table lists the passes in order.
 //!
 //! **Invariant:** children are canonical before their parent, each pass is idempotent, and a pass
 //! that loses meaning reports it.
@@ -34,7 +33,7 @@ use crate::openapi::grammar::KeywordSet;
 pub struct SchemaPass {
     /// The name of its file.
     pub name: &'static str,
-    /// The keywords that it works on; it does nothing in schemas without any of them.
+    /// The keywords that it works on. It skips schemas without any of them.
     on: KeywordSet,
     /// Does the work.
     pub run: fn(&mut Node, &mut NodeContext<'_>),
@@ -60,7 +59,7 @@ pub static PASSES: &[SchemaPass] = &[
     SchemaPass { name: "implied", on: KeywordSet::ANY, run: implied::run },
 ];
 
-/// Rewrites a schema whose children are canonical in the canonical form.
+/// Rewrites a schema whose children are canonical into the canonical form.
 pub fn canonical(node: &mut Node, context: &mut NodeContext<'_>) {
     booleans::run(node, context);
     let mut keywords = of(node);

@@ -1,5 +1,5 @@
-//! `additionalProperties` becomes `true`, `false` or a schema that limits values; `required` names
-//! each property once.
+//! `additionalProperties` becomes `true`, `false` or a schema that limits the values. `required`
+//! names each property once.
 
 use super::unevaluated::is_never;
 use crate::diagnostics::{Diagnostic, codes};

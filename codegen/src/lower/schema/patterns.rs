@@ -1,5 +1,5 @@
-//! Translates regular expressions of other dialects, and removes those that are none; `validate`
-//! has reported both.
+//! Translates regular expressions of other dialects, and removes text that is not a regular
+//! expression. `validate` has reported both.
 
 use crate::document::Node;
 use crate::openapi::context::NodeContext;

@@ -1,5 +1,5 @@
-//! Leaves `type` one name: `type: [T, "null"]` becomes `type: T` with `nullable: true`, and several
-//! types become `anyOf` of schemas with one type each.
+//! Leaves one name under `type`: `type: [T, "null"]` becomes `type: T` with `nullable: true`, and
+//! several types become an `anyOf` of schemas with one type each.
 
 use super::members::{is_annotation, is_of_type, types_of};
 use crate::diagnostics::{Diagnostic, codes, nearest};
@@ -56,7 +56,7 @@ pub(super) fn run(node: &mut Node, context: &mut NodeContext<'_>) {
     }
 }
 
-/// The known names under `type`, each once; other names are reported.
+/// The known names under `type`, without duplicates. Other names are reported.
 fn names(written: &Node, context: &mut NodeContext<'_>) -> Vec<&'static str> {
     let single = std::slice::from_ref(written);
     let mut names = Vec::new();
@@ -91,7 +91,7 @@ fn unknown_type(member: &Node) -> Diagnostic {
     Diagnostic::new(&codes::UNKNOWN_TYPE, member, message)
 }
 
-/// A consequence, and the list of all types.
+/// A consequence, followed by the list of all types.
 fn with_types(consequence: &str) -> String {
     format!("{consequence}; types are {}", NAMES.join(", "))
 }
@@ -110,8 +110,8 @@ fn report(member: &Node, context: &mut NodeContext<'_>) {
     });
 }
 
-/// The type that was probably meant, by its name in other languages or by a typing error; with a
-/// format if the name is that of one.
+/// The type that was probably meant: its name comes from another language or has a typo. If the
+/// name is that of a format, the format is returned too.
 fn meant(written: &str) -> Option<(&'static str, Option<&'static str>)> {
     Some(match written.to_ascii_lowercase().as_str() {
         "float" => ("number", Some("float")),
@@ -143,7 +143,7 @@ fn unknown(schema: &mut Object, place: Span) {
     }
 }
 
-/// Splits the schema into one for each type, unless a composition or reference already does.
+/// Splits the schema into one for each type, unless a composition or reference already does that.
 fn several(schema: &mut Object, names: &[&'static str], place: Span, span: Span, context: &mut NodeContext<'_>) {
     let composed = schema.contains_key("$ref") || COMPOSITIONS.iter().any(|key| schema.contains_key(key));
     let bare = schema.keys().all(|key| is_annotation(key) || key == "type");

@@ -1,5 +1,5 @@
-//! `unevaluatedProperties: false` becomes `additionalProperties: false` where they are the same, and
-//! stays beside `allOf` and `oneOf`. Elsewhere, no Rust type can express these keywords.
+//! `unevaluatedProperties: false` becomes `additionalProperties: false` where both mean the same,
+//! and stays beside `allOf` and `oneOf`. Elsewhere, no Rust type can express these keywords.
 
 use super::members::only_annotations;
 use crate::diagnostics::{Diagnostic, codes};
@@ -40,7 +40,7 @@ fn composed(schema: &Object) -> bool {
 }
 
 fn properties(schema: &mut Object, context: &mut NodeContext<'_>) {
-    // Which properties these evaluate depends on the value.
+    // Which properties these keywords evaluate depends on the value.
     let depends = ["anyOf", ASSERTIONS].iter().any(|key| schema.contains_key(key));
     if composed(schema) && !depends && schema.get("unevaluatedProperties").is_some_and(is_never) {
         return;

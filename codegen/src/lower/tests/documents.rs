@@ -10,7 +10,7 @@ macro_rules! fixture {
 
 #[test]
 fn targets_outside_of_components_become_components() {
-    fixture!("references", "
+    fixture!("local_references", "
 paths:
   /a:
     get:
@@ -34,7 +34,7 @@ components:
 }
 
 #[test]
-fn a_recursive_reference_names_the_schema_around_it_that_has_the_anchor() {
+fn a_recursive_reference_names_the_enclosing_schema_with_the_anchor() {
     fixture!("recursive", "
 paths:
   /a:
@@ -96,7 +96,7 @@ paths:
 #[test]
 fn unquoted_scalars_of_text_keep_their_spelling() {
     fixture!(
-        "spelling",
+        "yaml_scalars",
         "
 paths: {}
 components:
@@ -144,7 +144,7 @@ components: {schemas: {Problem: {type: object}}}
 #[test]
 fn values_of_the_wrong_kind_are_read_or_left_out() {
     fixture!(
-        "schemas",
+        "walk",
         "
 paths:
   /a:

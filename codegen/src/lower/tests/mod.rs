@@ -1,4 +1,5 @@
-//! One fixture per pass: the document is here, and a snapshot has the result and the diagnostics.
+//! One fixture per pass. The document is written here; a snapshot has the result and the
+//! diagnostics.
 
 mod documents;
 mod mutations;
@@ -19,7 +20,7 @@ fn read(yaml: &str) -> (Document, Diagnostics) {
     (document, out)
 }
 
-/// The lowered document as YAML, and its diagnostics. A second lowering has to change nothing.
+/// The lowered document as YAML, and its diagnostics. Lowering it again must change nothing.
 fn lowered(yaml: &str) -> String {
     let (mut document, mut out) = read(yaml);
     super::lower(&mut document, &mut out);

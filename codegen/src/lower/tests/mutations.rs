@@ -1,4 +1,4 @@
-//! Lowers mutations of documents: each becomes canonical, and a second lowering changes nothing.
+//! Lowers mutated documents. Each becomes canonical, and lowering it again changes nothing.
 
 use super::read;
 use crate::diagnostics::Diagnostics;
@@ -74,7 +74,7 @@ const KEYS: [&str; 24] = [
     "pattern",
 ];
 
-/// A random number generator that is the same on every machine.
+/// A random number generator that gives the same numbers on every machine.
 struct Dice(u64);
 
 impl Dice {

@@ -208,7 +208,7 @@ Closed: {type: object}
 }
 
 #[test]
-fn objects_are_closed_where_it_is_known_what_is_evaluated() {
+fn objects_are_closed_where_the_evaluated_properties_are_known() {
     fixture!(
         "unevaluated",
         "

@@ -1,5 +1,5 @@
-//! Checks the constraints that no type expresses: those that lowering keeps under an extension,
-//! patterns of keys and positions of items.
+//! Checks the constraints that no type expresses: those that lowering keeps in an extension, the
+//! patterns of keys and the positions of items.
 
 use specwright_runtime::validation::Verdict;
 

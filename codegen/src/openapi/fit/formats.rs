@@ -1,4 +1,4 @@
-//! Decides whether text is in the format that a schema names, by the rules of the runtime.
+//! Checks whether text is in the format that a schema names, by the rules of the runtime.
 
 use specwright_runtime::value::Format;
 use specwright_runtime::value::format::{
@@ -7,8 +7,8 @@ use specwright_runtime::value::format::{
 
 use super::{Reason, Violation};
 
-/// Whether the text is in the format of this name; every text is in formats that have no type of
-/// their own.
+/// Whether the text is in the format with this name. Any text is in a format that has no type in
+/// the runtime.
 pub(super) fn check(name: &str, text: &str) -> Result<(), Violation> {
     match name {
         "date-time" => is::<DateTime>(text),

@@ -1,4 +1,4 @@
-//! Decides whether a value fits a schema in the canonical form, by its types, bounds and
+//! Checks whether a value fits a schema in the canonical form, by its types, bounds and
 //! compositions.
 
 mod assertions;
@@ -15,23 +15,22 @@ use crate::document::{Node, Number, Object, Value, resolve};
 #[derive(Debug)]
 pub struct Validator<'d> {
     root: &'d Node,
-    /// Remaining steps. When they run out, the value is accepted.
+    /// The remaining steps. When they run out, the value is accepted.
     budget: u32,
     formats: bool,
-    /// An expression that a text could not be matched with in time.
+    /// An expression that could not be matched with a text in time.
     unchecked: Option<String>,
 }
 
 impl<'d> Validator<'d> {
-    /// A validator for the schemas of a document, to which a format is an annotation, as to JSON
-    /// Schema.
+    /// A validator for the schemas of a document. It treats a format as an annotation, as JSON
+    /// Schema does.
     #[must_use]
     pub fn new(root: &'d Node) -> Self {
         Self { root, budget: 10_000, formats: false, unchecked: None }
     }
 
-    /// Requires text to be in the format that its schema names, if that is one which servers
-    /// validate.
+    /// Requires text to be in the format that its schema names, if servers validate that format.
     #[must_use]
     pub fn with_formats(self) -> Self {
         Self { formats: true, ..self }
@@ -40,12 +39,13 @@ impl<'d> Validator<'d> {
     /// Checks that a value fits a schema.
     ///
     /// # Errors
-    /// The first reason why it does not.
+    /// The first reason why it does not fit.
     pub fn validate(&mut self, schema: &'d Node, value: &Node) -> Result<(), Violation> {
         self.at(schema, value, 0)
     }
 
-    /// The first expression that a text of an accepted value was not matched with, because that could take too long.
+    /// The first expression that was not matched with a text of an accepted value, because that
+    /// could take too long.
     #[must_use]
     pub fn unchecked(&self) -> Option<&str> {
         self.unchecked.as_deref()
@@ -170,7 +170,7 @@ fn bounds(schema: &Object, number: &Number) -> Result<(), Violation> {
     if low || high { Err(Reason::OutOfBounds.into()) } else { Ok(()) }
 }
 
-/// Whether a whole number has room in the integer that its format names.
+/// Whether a whole number fits into the integer that its format names.
 fn width(schema: &Object, number: &Number) -> Result<(), Violation> {
     let bits = match schema.get("format").and_then(Node::as_str) {
         Some("int8") => 8,

@@ -1,13 +1,13 @@
-//! Compiles and matches the regular expressions of ECMA-262 in `pattern` and `patternProperties`.
+//! Compiles and matches the ECMA-262 regular expressions in `pattern` and `patternProperties`.
 
 use specwright_runtime::validation::{Pattern, Verdict};
 
 use crate::limits::{MATCHED_PATTERN_BYTES, PATTERN_BYTES, PATTERN_DEPTH, PATTERN_STATES, PATTERN_STEPS};
 
-/// Translates an expression to the syntax of ECMAScript: `(?i)a` is `(?i:a)`, `(?P<n>a)` is
-/// `(?<n>a)`.
+/// Translates an expression to the syntax of ECMAScript: `(?i)a` becomes `(?i:a)`, and `(?P<n>a)`
+/// becomes `(?<n>a)`.
 ///
-/// `None` if there is nothing to translate or the result does not compile either.
+/// Returns `None` if there is nothing to translate or the result does not compile either.
 #[must_use]
 pub fn translated(pattern: &str) -> Option<String> {
     if is_valid(pattern) {
@@ -27,8 +27,8 @@ pub fn is_valid(pattern: &str) -> bool {
     compile(pattern).is_ok()
 }
 
-/// Whether a text matches. [`Verdict::Unknown`] if it could take long to find out: a document can
-/// have a text for each hundred of its bytes, so each may take a tenth of a millisecond.
+/// Whether a text matches. [`Verdict::Unknown`] if finding out could take long: a document can have
+/// a text for each hundred of its bytes, so each may take a tenth of a millisecond.
 #[must_use]
 pub fn check(pattern: &str, text: &str) -> Verdict {
     if pattern.len() > MATCHED_PATTERN_BYTES || check_size(pattern).is_err() {
@@ -43,10 +43,11 @@ pub fn check(pattern: &str, text: &str) -> Verdict {
 /// Compiles an expression.
 ///
 /// # Errors
-/// If it is not an expression of ECMAScript, or exceeds a limit.
+/// If it is not an ECMAScript expression, or exceeds a limit.
 pub fn compile(pattern: &str) -> Result<regress::Regex, String> {
     check_size(pattern)?;
-    // As JSON Schema asks: with Unicode, and without where older expressions escape what Unicode mode does not let them escape.
+    // As JSON Schema asks: with Unicode, or without it if the expression has escapes that Unicode
+    // mode forbids.
     regress::Regex::with_flags(pattern, "u")
         .or_else(|_| regress::Regex::new(pattern))
         .map_err(|error| error.to_string())

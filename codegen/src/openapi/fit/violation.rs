@@ -32,7 +32,7 @@ pub enum Reason {
     TooMany(&'static str),
     /// It does not match a pattern.
     Pattern(String),
-    /// It is not in a format, for this reason.
+    /// It is not in a format; the text is the reason.
     Format(String),
     /// It lacks a required property.
     Missing(String),
@@ -49,7 +49,7 @@ impl Violation {
         &self.reason
     }
 
-    /// The violation as seen from an object that has the value as a property.
+    /// The violation as seen from an object that has the value in a property.
     #[must_use]
     pub(super) fn within(mut self, property: &str) -> Self {
         self.properties.push(property.to_owned());

@@ -16,13 +16,13 @@ pub struct Field {
     pub since: VersionLine,
     /// The last version that has it.
     pub until: VersionLine,
-    /// For keywords of schemas: what it does to the values of the schema.
+    /// For keywords of schemas: its effect on the values of the schema.
     pub role: Role,
     /// For keywords of schemas: the only type whose values it concerns.
     pub of: Option<ValueType>,
 }
 
-/// What a keyword does to the values of its schema.
+/// The effect of a keyword on the values of its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// It limits the values, by itself or through other schemas.
@@ -36,7 +36,7 @@ pub enum Role {
     Bookkeeping,
 }
 
-/// A type of values that some keywords are limited to; other values pass them.
+/// A type of values that some keywords are limited to. Values of other types pass them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ValueType {
     /// `object`
@@ -50,7 +50,7 @@ pub enum ValueType {
 }
 
 impl ValueType {
-    /// The names that `type` has for it, the widest first.
+    /// The names of this type under `type`, the widest first.
     #[must_use]
     pub const fn names(self) -> &'static [&'static str] {
         match self {
@@ -62,7 +62,7 @@ impl ValueType {
     }
 }
 
-/// A key that an object may have, in all versions.
+/// A key that an object may have in all versions.
 pub(super) const fn may(key: &'static str, form: Form) -> Field {
     Field {
         key,
@@ -75,38 +75,38 @@ pub(super) const fn may(key: &'static str, form: Form) -> Field {
     }
 }
 
-/// A key that an object must have, in all versions.
+/// A key that an object must have in all versions.
 pub(super) const fn must(key: &'static str, form: Form) -> Field {
     Field { required: true, ..may(key, form) }
 }
 
 impl Field {
-    /// The first version is this one.
+    /// Sets the first version.
     pub(super) const fn since(self, since: VersionLine) -> Self {
         Self { since, ..self }
     }
 
-    /// The last version is this one.
+    /// Sets the last version.
     pub(super) const fn until(self, until: VersionLine) -> Self {
         Self { until, ..self }
     }
 
-    /// The keyword describes values.
+    /// Marks the keyword as one that describes values.
     pub(super) const fn annotation(self) -> Self {
         Self { role: Role::Annotation, ..self }
     }
 
-    /// The keyword says how to read values.
+    /// Marks the keyword as one that says how to read values.
     pub(super) const fn hint(self) -> Self {
         Self { role: Role::Hint, ..self }
     }
 
-    /// The keyword concerns the schema and not its values.
+    /// Marks the keyword as one that concerns the schema and not its values.
     pub(super) const fn bookkeeping(self) -> Self {
         Self { role: Role::Bookkeeping, ..self }
     }
 
-    /// The keyword concerns values of one type.
+    /// Limits the keyword to values of one type.
     pub(super) const fn of(self, of: ValueType) -> Self {
         Self { of: Some(of), ..self }
     }

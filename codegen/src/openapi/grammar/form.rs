@@ -14,7 +14,7 @@ pub enum Form {
     Flag,
     /// A number.
     Number,
-    /// A whole number that is not negative.
+    /// A non-negative whole number.
     Count,
     /// A list of data.
     List,
@@ -30,7 +30,7 @@ pub enum Form {
     Many(Kind),
     /// A list of objects or one object.
     OneOrMany(Kind),
-    /// An object whose values are objects, under free names.
+    /// An object whose values are objects; its keys are free names.
     Named(Kind),
 }
 
@@ -66,7 +66,7 @@ impl Form {
         }
     }
 
-    /// The form in a message: `a list of strings`.
+    /// The form as a message names it: `a list of strings`.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {

@@ -1,4 +1,5 @@
-//! Finds the rows of schema keywords fast, and keeps sets of them: schemas are most of a document.
+//! Finds the rows of schema keywords quickly and handles sets of them: most of a document is
+//! schemas.
 
 use super::field::{Field, Role, ValueType};
 use super::schema::SCHEMA;
@@ -9,9 +10,9 @@ pub(super) fn field(keyword: &str) -> Option<&'static Field> {
     SCHEMA.get(position(keyword)?)
 }
 
-/// Whether a keyword describes values and limits nothing, as extensions do.
+/// Whether a keyword describes values and limits nothing, like extensions.
 ///
-/// `summary` is no keyword of schemas, but many documents use it as one.
+/// `summary` is not a schema keyword, but many documents use it as one.
 #[must_use]
 pub fn is_annotation(keyword: &str) -> bool {
     match field(keyword) {
@@ -26,13 +27,13 @@ pub fn is_bookkeeping(keyword: &str) -> bool {
     field(keyword).is_some_and(|field| field.role == Role::Bookkeeping)
 }
 
-/// Whether a keyword may limit the values of a schema; unknown ones count.
+/// Whether a keyword may limit the values of a schema. Unknown keywords count.
 #[must_use]
 pub fn constrains(keyword: &str) -> bool {
     field(keyword).map_or_else(|| !is_annotation(keyword), |field| field.role == Role::Constraint)
 }
 
-/// The only type that a keyword concerns; `None` for all types.
+/// The only type that a keyword concerns. `None` if it concerns all types.
 #[must_use]
 pub fn value_type(keyword: &str) -> Option<ValueType> {
     field(keyword)?.of
@@ -55,7 +56,7 @@ impl KeywordSet {
     /// The keywords with these names; used in constants.
     ///
     /// # Panics
-    /// While compiling, if there is no such keyword.
+    /// At compile time, if there is no such keyword.
     #[must_use]
     pub const fn of(keywords: &[&str]) -> Self {
         let mut set = 0;
@@ -105,7 +106,7 @@ impl KeywordSet {
         schema.keys().fold(Self::NONE, |set, key| set.and(Self::named(key)))
     }
 
-    /// Both sets.
+    /// The union of both sets.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -144,7 +145,7 @@ impl FromIterator<KeywordSet> for KeywordSet {
     }
 }
 
-/// The bit of a keyword, made while compiling; 0 if there is none.
+/// The bit of a keyword, computed at compile time; 0 if there is no such keyword.
 const fn bit_of(keyword: &str) -> u128 {
     let (mut bit, mut rest) = (1, SCHEMA);
     while let [field, after @ ..] = rest {
@@ -192,7 +193,7 @@ fn position(keyword: &str) -> Option<usize> {
 #[expect(clippy::indexing_slicing, reason = "it runs while compiling, where a wrong index is an error")]
 #[expect(clippy::cast_possible_truncation, reason = "checked by the assertion")]
 const fn index() -> [u8; SLOTS] {
-    // Half of the slots stay free, so that a search ends soon; one bit of a set is for extensions.
+    // Half of the slots stay free, so that a search ends soon. One bit of a set is for extensions.
     assert!(SCHEMA.len() < SLOTS / 2 - 1, "the index and the sets have too little room");
     let mut slots = [FREE; SLOTS];
     let mut position = 0;

@@ -1,8 +1,9 @@
-//! The grammar of OpenAPI: what each kind of object may hold, one row for each key.
+//! The grammar of OpenAPI: what each kind of object may hold, with one row for each key.
 //!
-//! One grammar reads versions 3.0, 3.1 and 3.2: documents mix their idioms, and no version
-//! contradicts another. Each row has its versions, for rules that need them. A document of 2.0 is
-//! read with the functions that end with `_in`: they put the rows of 2.0 before those of 3.
+//! One grammar covers versions 3.0, 3.1 and 3.2: documents mix their idioms, and no version
+//! contradicts another. Each row has its versions, for the rules that need them. A document of
+//! version 2.0 is read with the functions that end with `_in`, which put the rows of 2.0 before
+//! those of 3.
 
 mod field;
 mod form;
@@ -20,7 +21,7 @@ pub use position::Position;
 
 use crate::document::VersionLine;
 
-/// The keywords that make a schema of several others.
+/// The keywords that compose a schema of several others.
 pub const COMPOSITIONS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 
 impl Kind {
@@ -59,7 +60,7 @@ impl Kind {
         }
     }
 
-    /// The form of the value under `key`; `None` for unknown keys and extensions.
+    /// The form of the value under `key`. `None` for unknown keys and extensions.
     #[must_use]
     pub fn form(self, key: &str) -> Option<Form> {
         if let Some(field) = self.field(key) {
@@ -98,13 +99,13 @@ impl Kind {
         })
     }
 
-    /// Whether an object has keywords of schemas: in 2.0, parameters and headers do.
+    /// Whether an object has schema keywords. In 2.0, parameters and headers do.
     #[must_use]
     pub fn describes_values(self, version: VersionLine) -> bool {
         self == Self::Schema || (version == VersionLine::V2_0 && matches!(self, Self::Parameter | Self::Header))
     }
 
-    /// The row of a key that 2.0 alone has, if the document is written in it.
+    /// The row of a key that only 2.0 has, if the document is written in it.
     fn former(self, key: &str, version: VersionLine) -> Option<&'static Field> {
         let is_former = |field: &&Field| !field.is_current() && field.key == key;
         (version == VersionLine::V2_0).then(|| self.rows().iter().find(is_former)).flatten()

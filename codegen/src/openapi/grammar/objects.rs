@@ -1,6 +1,6 @@
 //! The keys of every object except schemas.
 //!
-//! Rows that end with 2.0 come last in their object; version 3 expresses them in another way.
+//! In each object, the rows of 2.0 come last. Version 3 expresses them in another way.
 
 use super::field::{may, must};
 use super::{Field, Form, Kind};

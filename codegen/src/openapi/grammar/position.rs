@@ -1,4 +1,4 @@
-//! What the format expects at a position of a document, for walks that also visit data and unknown
+//! What the format expects at a position in a document, for walks that also visit data and unknown
 //! keys.
 
 use super::{Form, Kind};
@@ -15,7 +15,7 @@ pub enum Position {
     List(Kind),
     /// Objects of a kind, under names that the document chooses.
     Named(Kind),
-    /// Data, whose content the format does not define.
+    /// Data whose content the format does not define.
     Data,
     /// A string, number or flag.
     Scalar,
@@ -27,7 +27,7 @@ impl Position {
     /// The whole document.
     pub const DOCUMENT: Self = Self::Object(Kind::OpenApi);
 
-    /// The position of the value of a key, or of the member of a list at that index.
+    /// The position of the value under a key, or of the list member at that index.
     #[must_use]
     pub fn below(self, key: &str) -> Self {
         self.below_in(key, VersionLine::V3_2)

@@ -1,5 +1,5 @@
-//! The keywords of a schema: those of OpenAPI 2.0 and 3.0, of JSON Schema 2020-12, and of the
-//! drafts before it, which a document since 3.1 may choose with `$schema`.
+//! The keywords of a schema: those of OpenAPI 2.0 and 3.0, of JSON Schema 2020-12, and of its
+//! earlier drafts, which a document since version 3.1 can select with `$schema`.
 
 use super::ValueType::{Array, Number, Object, String};
 use super::field::{may, must};
@@ -55,7 +55,7 @@ pub(super) const SCHEMA: &[Field] = &[
     may("propertyNames", Form::One(Kind::Schema)).of(Object).since(V3_1),
     may("unevaluatedProperties", Form::One(Kind::Schema)).of(Object).since(V3_1),
     may("unevaluatedItems", Form::One(Kind::Schema)).of(Array).since(V3_1),
-    // Until draft 2019-09: the items after the schemas that `items` lists.
+    // Until draft 2019-09: the items after those that `items` lists.
     may("additionalItems", Form::One(Kind::Schema)).of(Array).since(V3_1),
     may("contains", Form::One(Kind::Schema)).of(Array).since(V3_1),
     may("minContains", Form::Count).of(Array).since(V3_1),

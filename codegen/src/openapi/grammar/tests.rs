@@ -40,7 +40,7 @@ fn a_row_knows_its_versions() {
     assert_eq!(versions(Kind::Schema, "nullable"), (VersionLine::V3_0, VersionLine::V3_0));
     assert_eq!(versions(Kind::Schema, "maxLength"), (VersionLine::V2_0, VersionLine::V3_2));
     assert_eq!(versions(Kind::MediaType, "itemSchema"), (VersionLine::V3_2, VersionLine::V3_2));
-    // A key of 2.0 alone is unknown in a document of version 3.
+    // A key that only 2.0 has is unknown in a document of version 3.
     assert_eq!(Kind::OpenApi.form("basePath"), None);
 }
 

@@ -4,13 +4,13 @@ use toml_edit::{Array, InlineTable, Item, Table, TableLike, Value, value};
 
 use crate::emit::scaffold::{Dependency, DependencyNeed};
 
-/// Dependencies that only generated code has, in one version or another.
+/// Dependencies that only generated code has, in one version of the generator or another.
 pub(super) const PAIRED: &[&str] = &["progenitor-client"];
 
 /// Keys that say where a dependency comes from.
 const SOURCES: [&str; 8] = ["version", "path", "git", "rev", "branch", "tag", "registry", "workspace"];
 
-/// A dependency that is not there yet.
+/// The entry for a dependency that the manifest does not have yet.
 pub(super) fn fresh(need: &DependencyNeed) -> Item {
     if let (Dependency::Version(version), true) = (&need.source, is_plain(need)) {
         return value(version);
@@ -24,7 +24,7 @@ pub(super) fn fresh(need: &DependencyNeed) -> Item {
     value(entry)
 }
 
-/// A dependency that the workspace has.
+/// The entry for a dependency that the workspace shares.
 pub(super) fn inherited(need: &DependencyNeed) -> Item {
     let mut entry = InlineTable::new();
     entry.insert("workspace", true.into());
@@ -32,7 +32,7 @@ pub(super) fn inherited(need: &DependencyNeed) -> Item {
     value(entry)
 }
 
-/// Makes a dependency fit; what the owner chose and generated code can live with stays.
+/// Corrects the entry of a dependency. Choices of the owner stay if generated code works with them.
 pub(super) fn ensure(dependencies: &mut Table, need: &DependencyNeed) {
     if fits(dependencies, need) {
         return;
@@ -65,7 +65,7 @@ fn flatten(item: &mut Item) {
     }
 }
 
-/// Whether a dependency is there, and as it has to be.
+/// Whether a dependency is present and correct.
 pub(super) fn fits(dependencies: &Table, need: &DependencyNeed) -> bool {
     let Some(item) = dependencies.get(need.name) else { return false };
     if let Some(version) = item.as_str() {
@@ -80,16 +80,16 @@ pub(super) fn fits(dependencies: &Table, need: &DependencyNeed) -> bool {
         && (!need.is_optional || is_optional)
 }
 
-/// Removes a dependency that generated code had; a module shares its crate with other code, which
-/// may still use it.
+/// Removes a dependency that generated code had. A module shares its crate with other code, which
+/// may still use the dependency.
 pub(super) fn retire(dependencies: &mut Table, name: &str, is_crate: bool) {
     if is_crate {
         dependencies.remove(name);
     }
 }
 
-/// Whether a dependency may come from where it does. A version can be replaced by the owner's path,
-/// repository or workspace; a path or repository was asked for.
+/// Whether the source of a dependency is acceptable. The owner's path, repository or workspace may
+/// replace a version, but not a path or repository that was asked for.
 fn has_source(entry: &dyn TableLike, wanted: &Dependency) -> bool {
     let is = |key: &str, text: &str| entry.get(key).and_then(Item::as_str) == Some(text);
     match wanted {
@@ -102,7 +102,8 @@ fn has_source(entry: &dyn TableLike, wanted: &Dependency) -> bool {
 }
 
 fn set_source(entry: &mut dyn TableLike, source: &Dependency) {
-    // The owner's path or repository stays beside a version: cargo publishes with the latter.
+    // The owner's path or repository stays beside a version, since cargo publishes with the
+    // version.
     let keys: Vec<(&str, &str)> = match source {
         Dependency::Version(version) => vec![("version", version)],
         Dependency::Path(path) => vec![("path", path)],
@@ -122,7 +123,7 @@ fn set_source(entry: &mut dyn TableLike, source: &Dependency) {
     }
 }
 
-/// Sets a key where it is, or adds it.
+/// Sets a key in its place, or adds it.
 fn set(entry: &mut dyn TableLike, key: &str, text: &str) {
     match entry.get_mut(key).and_then(Item::as_value_mut) {
         Some(old) => {
@@ -134,7 +135,7 @@ fn set(entry: &mut dyn TableLike, key: &str, text: &str) {
     }
 }
 
-/// Adds what an entry lacks beside its source.
+/// Adds what an entry lacks, apart from its source.
 fn complete(entry: &mut dyn TableLike, need: &DependencyNeed) {
     if !need.features.is_empty() {
         if features(entry).is_none() {

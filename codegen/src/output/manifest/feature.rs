@@ -5,7 +5,7 @@ use toml_edit::{Array, DocumentMut, Item, Table, value};
 use super::{ManifestError, table};
 use crate::emit::scaffold::{FeatureNeed, Needs};
 
-/// Features that generated crates have, in one version or another, and what they enable.
+/// Features that crates from one version of the generator or another have, and what they enable.
 const KNOWN: [(&str, &[&str]); 3] = [
     ("client", &["specwright-runtime/client", "dep:progenitor-client"]),
     ("rustls", &["specwright-runtime/rustls"]),
@@ -13,7 +13,7 @@ const KNOWN: [(&str, &[&str]); 3] = [
 ];
 
 /// Adds the features that are needed, and removes those that are no longer printed. The owner's own
-/// features stay, and what they added to ours.
+/// features stay, and so do the owner's additions to ours.
 pub(super) fn ensure(manifest: &mut DocumentMut, needs: &Needs) -> Result<(), ManifestError> {
     let features = table(manifest, "features")?;
     if !features.contains_key("default") {
@@ -50,7 +50,7 @@ fn add(features: &mut Table, need: &FeatureNeed) -> Result<(), ManifestError> {
     Ok(())
 }
 
-/// Removes a feature that has nothing but ours.
+/// Removes a feature that enables only what we put there.
 fn retire(features: &mut Table, name: &str, enables: &[&str]) {
     let is_ours =
         |array: &mut Array| array.iter().all(|entry| entry.as_str().is_some_and(|text| enables.contains(&text)));

@@ -1,7 +1,8 @@
-//! Writes what generated code needs into a manifest that belongs to someone else.
+//! Writes what generated code needs into a manifest that belongs to its owner.
 //!
 //! **Invariant:** a manifest is created once. After that, only the features and dependencies that
-//! generated code needs are kept right; comments, order, version, licence and all else stay.
+//! generated code needs are kept correct. Comments, order, version, licence and everything else
+//! stay.
 
 mod dependency;
 mod feature;
@@ -16,7 +17,7 @@ use toml_edit::{DocumentMut, Item, Table, TableLike, value};
 pub use self::workspace::joined;
 use crate::emit::scaffold::{DependencyNeed, Needs};
 
-/// Why a manifest can't be written: a sentence that begins with what is wrong.
+/// Why a manifest can't be written: a sentence that begins with the fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ManifestError(String);
 
@@ -28,17 +29,19 @@ impl fmt::Display for ManifestError {
 
 impl std::error::Error for ManifestError {}
 
-/// The lowest Rust that compiles generated code: `progenitor-client` and the runtime need it.
+/// The lowest Rust version that compiles generated code; `progenitor-client` and the runtime need
+/// it.
 const RUST_VERSION: &str = "1.88";
 
-/// Whose a new crate is.
+/// The workspace that a new crate belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Membership<'a> {
     /// It belongs to no workspace.
     None,
     /// It is the root of a workspace of its own.
     Own,
-    /// It is a member of a workspace with this manifest, and inherits what that shares.
+    /// It is a member of a workspace with this manifest, and inherits the keys that the workspace
+    /// shares.
     Of(&'a str),
 }
 
@@ -72,7 +75,7 @@ pub fn created(name: &str, needs: &Needs, membership: Membership<'_>) -> Result<
 ///
 /// # Errors
 ///
-/// If it is not TOML, or a table of it is something else.
+/// If it is not TOML, or one of its tables has another type.
 pub fn merged(text: &str, needs: &Needs) -> Result<String, ManifestError> {
     let mut manifest = parse(text)?;
     if !needs.features.is_empty() {
@@ -102,8 +105,8 @@ pub fn lacking(text: &str, needs: &Needs) -> Result<Vec<String>, ManifestError> 
     Ok(needs.dependencies.iter().filter(wanted).map(line).collect())
 }
 
-/// The lines of `[dependencies]` for what a manifest depends on nowhere, whatever its versions and
-/// features are.
+/// The lines of `[dependencies]` for each crate that a manifest does not depend on anywhere, with
+/// any version and features.
 ///
 /// # Errors
 ///
@@ -125,7 +128,8 @@ fn line(need: &DependencyNeed) -> String {
     format!("{} = {}", need.name, dependency::fresh(need))
 }
 
-/// `[package]`. What the workspace shares is inherited, except the version: it is that of the API.
+/// `[package]`. The keys that the workspace shares are inherited, except the version, which is that
+/// of the API.
 fn package(name: &str, needs: &Needs, shared: &DocumentMut) -> Table {
     let mut package = Table::new();
     package.insert("name", value(name));
@@ -151,7 +155,7 @@ fn parse(text: &str) -> Result<DocumentMut, ManifestError> {
     text.parse().map_err(|error: toml_edit::TomlError| ManifestError(error.to_string().trim_end().to_owned()))
 }
 
-/// A table of the manifest, which is created if it is not there.
+/// A table of the manifest. It is created if absent.
 fn table<'m>(manifest: &'m mut DocumentMut, name: &str) -> Result<&'m mut Table, ManifestError> {
     let item = manifest.entry(name).or_insert_with(|| Item::Table(Table::new()));
     item.as_table_mut()

@@ -1,4 +1,4 @@
-//! Manifests of every kind of owner.
+//! Tests with manifests of every kind of owner.
 
 use super::{Membership, absent, created, joined, lacking, merged};
 use crate::emit::scaffold::{Dependency, DependencyNeed, FeatureNeed, Needs};
@@ -50,7 +50,7 @@ fn of_module(needs: Needs) -> Needs {
 }
 
 #[test]
-fn a_new_manifest_has_what_is_needed_and_a_second_look_changes_nothing() {
+fn a_new_manifest_has_what_is_needed_and_merging_again_changes_nothing() {
     let text = created("acme", &needs("0.1.1"), Membership::None).unwrap();
     insta::assert_snapshot!("created", text);
     assert_eq!(merged(&text, &needs("0.1.1")).unwrap(), text);
@@ -84,7 +84,7 @@ fn what_the_owner_wrote_stays() {
 }
 
 #[test]
-fn features_and_dependencies_that_went_missing_come_back() {
+fn missing_features_and_dependencies_are_added_again() {
     let whole = created("acme", &needs("0.1.1"), Membership::None).unwrap();
     let text = "[package]\nname = \"acme\"\n\n[dependencies]\nserde = \"1.0.200\"\n";
     let text = merged(text, &needs("0.1.1")).unwrap();
@@ -95,7 +95,7 @@ fn features_and_dependencies_that_went_missing_come_back() {
 }
 
 #[test]
-fn a_side_that_is_no_longer_printed_leaves_no_feature_but_what_the_owner_added() {
+fn a_side_that_is_no_longer_printed_leaves_only_what_the_owner_added() {
     let text = created("acme", &needs("0.1.1"), Membership::None).unwrap();
     let less = merged(&text, &without_client(needs("0.1.1"))).unwrap();
     assert!(!less.contains("client"), "{less}");
@@ -104,7 +104,7 @@ fn a_side_that_is_no_longer_printed_leaves_no_feature_but_what_the_owner_added()
 }
 
 #[test]
-fn a_path_of_the_owner_stays_and_a_path_that_was_asked_for_comes() {
+fn a_path_of_the_owner_stays_and_a_path_that_was_asked_for_is_written() {
     let text = "[dependencies]\nspecwright-runtime = { path = \"../fork\", default-features = false }\n";
     assert!(merged(text, &needs("0.1.1")).unwrap().contains("path = \"../fork\""));
     let mut asked = needs("0.1.1");
@@ -129,7 +129,7 @@ fn a_crate_with_a_module_lists_the_lines_that_it_lacks() {
 }
 
 #[test]
-fn a_dependency_of_any_kind_and_version_is_there() {
+fn a_dependency_of_any_kind_and_version_counts() {
     let needs = of_module(needs("0.1.1"));
     let names = |text: &str| -> Vec<String> {
         let lines = absent(text, &needs).unwrap().into_iter();
@@ -166,7 +166,7 @@ fn a_workspace_gets_a_member_unless_it_has_or_excludes_it() {
 }
 
 #[test]
-fn what_is_no_manifest_is_an_error() {
+fn text_that_is_not_a_manifest_is_an_error() {
     assert!(merged("[package", &needs("1")).is_err());
     assert!(merged("dependencies = 1\n", &needs("1")).unwrap_err().to_string().contains("[dependencies]"));
 }

@@ -4,12 +4,12 @@ use toml_edit::{Array, DocumentMut, Item, TableLike, Value, value};
 
 use super::{ManifestError, parse};
 
-/// The manifest of a workspace with one more member; `None` if it has it already, or excludes it.
-/// The path is relative to the workspace, with `/`.
+/// The manifest of a workspace with one more member. `None` if the workspace already has it or
+/// excludes it. The path is relative to the workspace and uses `/`.
 ///
 /// # Errors
 ///
-/// If it is not TOML, or no workspace.
+/// If it is not TOML, or not the manifest of a workspace.
 pub fn joined(text: &str, member: &str) -> Result<Option<String>, ManifestError> {
     let mut manifest = parse(text)?;
     let workspace = manifest
@@ -29,7 +29,7 @@ pub fn joined(text: &str, member: &str) -> Result<Option<String>, ManifestError>
     }
     let members = workspace.get_mut("members").and_then(Item::as_array_mut);
     let members = members.ok_or_else(|| ManifestError("`workspace.members` is not a list".to_owned()))?;
-    // One line a member, if the owner writes them so.
+    // One line per member, if the owner writes them so.
     let before = members.iter().last().and_then(|last| last.decor().prefix()?.as_str()).map(ToOwned::to_owned);
     members.push(member);
     if let (Some(before), Some(last)) = (before.filter(|before| before.contains('\n')), members.iter_mut().last()) {
@@ -43,14 +43,14 @@ pub(super) fn shared<'m>(manifest: &'m DocumentMut, name: &str) -> Option<&'m dy
     manifest.get("workspace")?.get(name)?.as_table_like()
 }
 
-/// An excluded folder excludes what is in it.
+/// Whether an excluded folder contains the member.
 fn excludes(workspace: &dyn TableLike, member: &str) -> bool {
     let excluded = workspace.get("exclude").and_then(Item::as_array);
     let mut excluded = excluded.into_iter().flatten().filter_map(Value::as_str);
     excluded.any(|path| member == path || member.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')))
 }
 
-/// Whether a pattern of members matches: `*` stands for any text in a name, `**` for any folders.
+/// Whether a pattern of members matches. `*` matches any text in a name, `**` any folders.
 fn matches(pattern: &str, path: &str) -> bool {
     match (pattern.split_once('/'), path.split_once('/')) {
         (Some(("**", rest)), _) => {

@@ -19,7 +19,7 @@ fn host_base_path_and_schemes_are_servers() {
 }
 
 #[test]
-fn schemes_and_templates_that_servers_cannot_have_are_reported() {
+fn unsupported_schemes_and_templates_of_servers_are_reported() {
     let (document, diagnostics) = raised("host: '{id}.api.test'\nschemes: [wss, http]\n");
     assert_eq!(document["servers"], json!([{"url": "http://{id}.api.test", "name": "http"}]));
     assert_eq!(diagnostics, ["server-variable 3:7 /host", "invalid-server 4:11 /schemes"]);
@@ -98,7 +98,7 @@ definitions:
 }
 
 #[test]
-fn references_lead_to_where_their_targets_have_moved() {
+fn references_follow_their_moved_targets() {
     let rest = "\
 definitions:
   A: {$ref: '#/paths/~1a/get/responses/200/schema'}

@@ -1,9 +1,9 @@
-//! Messages about a document of 2.0 name what it says, where it says it.
+//! Messages about a document of 2.0 use its own names and locations.
 
+use crate::config::ProviderConfig;
 use crate::document::MemoryReader;
 use crate::ir::model::Api;
 use crate::pipeline::build_api;
-use crate::provider::ProviderConfig;
 
 /// The diagnostics of a whole document: `code line:column pointer`, the message and the repair.
 fn diagnostics(rest: &str) -> Vec<(String, String, Option<String>)> {
@@ -80,7 +80,7 @@ definitions: {A: {oneOf: [{type: string}, {type: integer}]}}
 }
 
 #[test]
-fn later_stages_report_the_places_and_names_of_2_0() {
+fn later_stages_report_the_locations_and_names_of_2_0() {
     let rest = "\
 paths:
   /a:
@@ -102,7 +102,7 @@ definitions:
 }
 
 #[test]
-fn an_overlay_has_the_paths_of_2_0() {
+fn an_overlay_uses_the_paths_of_2_0() {
     let text = "swagger: '2.0'\ninfo: {title: T, version: '1'}\npaths:\n  /a: {get: {operationId: a, responses: {'200': {description: d, schema: {$ref: '#/definitions/A'}}}}}\ndefinitions: {A: {type: string}}\n";
     let overlay = "overlay: 1.0.0\ninfo: {title: T, version: '1'}\nactions:\n- {target: '$.definitions.A', x-reason: r, update: {type: object, properties: {b: {type: string}}}}\n- {target: \"$.paths['/a'].get\", x-reason: r, update: {operationId: list_all}}\n";
     let reader = MemoryReader::new().with("api.yaml", text).with("overlay.yaml", overlay);

@@ -9,7 +9,7 @@ use crate::diagnostics::Diagnostics;
 use crate::document::{Limits, MemoryReader};
 use crate::load::load;
 
-/// The rest of a document, raised, and its diagnostics as `code line:column pointer`.
+/// The raised document apart from its head, and its diagnostics as `code line:column pointer`.
 fn raised(rest: &str) -> (Value, Vec<String>) {
     let text = format!("swagger: '2.0'\ninfo: {{title: T, version: '1'}}\n{rest}");
     let mut out = Diagnostics::new();
@@ -23,7 +23,7 @@ fn raised(rest: &str) -> (Value, Vec<String>) {
     (document.root.to_json(), shown.collect())
 }
 
-/// What is at a pointer of a raised document that gives no diagnostic.
+/// The node at a pointer of a raised document that gives no diagnostic.
 fn at(pointer: &str, rest: &str) -> Value {
     let (document, diagnostics) = raised(rest);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");

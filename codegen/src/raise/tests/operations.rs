@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{at, raised};
 
-/// What the parameters of one operation become: the rest of the operation, without responses.
+/// The result of raising the parameters of one operation: the rest of it, without responses.
 fn operation(rest: &str) -> (Value, Vec<String>) {
     let (mut document, diagnostics) = raised(&format!("paths:\n  /a:\n    post:\n{rest}      responses: {{}}\n"));
     let mut operation = document["paths"]["/a"]["post"].take();
@@ -52,7 +52,7 @@ fn collection_formats_are_styles() {
 }
 
 #[test]
-fn what_parameters_cannot_say_is_reported() {
+fn invalid_parameters_are_reported() {
     let nested =
         "{name: a, in: query, type: array, items: {type: array, collectionFormat: pipes, items: {type: string}}}";
     let (found, diagnostics) = parameter(nested);
@@ -68,7 +68,7 @@ fn what_parameters_cannot_say_is_reported() {
 }
 
 #[test]
-fn a_body_is_in_the_media_types_that_the_operation_consumes() {
+fn a_body_has_the_media_types_that_the_operation_consumes() {
     let body = |rest: &str| {
         let (mut found, diagnostics) = operation(&format!(
             "{rest}      parameters: [{{name: b, in: body, required: true, description: d, schema: {{type: object}}}}]\n"
@@ -115,7 +115,7 @@ fn a_form_with_a_file_is_multipart() {
 }
 
 #[test]
-fn bodies_and_forms_of_a_path_are_those_of_its_operations() {
+fn operations_inherit_the_bodies_and_forms_of_their_path() {
     let rest = "\
 paths:
   /a:

@@ -13,7 +13,7 @@ use super::{descriptors, operations, security, types};
 ///
 /// Users and user attributes of a Looker instance.
 ///
-/// Transcribed by hand. The provider's page documents how to store a custom value for a user attribute; every other operation has a provenance that names its source.
+/// Transcribed by hand. The provider's page documents how to store a custom value for a user attribute. Every other operation has a provenance that names its source.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) baseurl: String,
@@ -57,7 +57,7 @@ impl ClientInfo<specwright_runtime::client::Core> for Client {
 pub mod servers {
     /// Instance
     ///
-    /// * `instance`: by default `example.cloud.looker.com`. Host name of the Looker instance, with a port where it is not 443.
+    /// * `instance`: by default `example.cloud.looker.com`. Host name of the Looker instance, with the port if it is not 443.
     #[must_use]
     pub fn instance(instance: &str) -> String {
         ["https://", instance, "/api/4.0"].concat()
@@ -116,7 +116,7 @@ impl Client {
 
     /// Log in: `POST /login`
     ///
-    /// Exchanges API credentials for an access token. The credentials may be sent in the query or in the body; the body is preferred, because queries are logged.
+    /// Exchanges API credentials for an access token. The credentials can be sent in the query or in the body. The body is preferred, because queries are logged.
     pub fn login(&self) -> LoginRequestBuilder {
         LoginRequestBuilder {
             call: self.inner.call(&descriptors::LOGIN),
@@ -125,7 +125,7 @@ impl Client {
 
     /// Log out: `DELETE /logout`
     ///
-    /// Makes the access token of this request invalid.
+    /// Revokes the access token of this request.
     pub fn logout(&self) -> LogoutRequestBuilder {
         LogoutRequestBuilder {
             call: self.inner.call(&descriptors::LOGOUT),
@@ -178,7 +178,7 @@ impl Client {
     /// Changes the given properties of a user and keeps the others.
     ///
     /// * `user_id`: Id of user
-    /// * `body`, as `application/json`: What to change.
+    /// * `body`, as `application/json`: The properties to change.
     #[inline]
     pub fn update_user(
         &self,
@@ -246,7 +246,7 @@ impl Client {
 
     /// Remove a user attribute's value for a user: `DELETE /users/{user_id}/attribute_values/{user_attribute_id}`
     ///
-    /// Removes the user's own value; reads then fall back to the group's or the default value.
+    /// Removes the user's own value. The value of a group or the default value then applies.
     ///
     /// * `user_id`: Id of user
     /// * `user_attribute_id`: Id of user attribute
@@ -310,7 +310,7 @@ impl Client {
     /// Changes the given properties of a user attribute and keeps the others.
     ///
     /// * `user_attribute_id`: Id of user attribute
-    /// * `body`, as `application/json`: What to change.
+    /// * `body`, as `application/json`: The properties to change.
     #[inline]
     pub fn update_user_attribute(
         &self,
@@ -359,7 +359,7 @@ impl Client {
 
     /// Set the values of an attribute for groups: `POST /user_attributes/{user_attribute_id}/group_values`
     ///
-    /// Replaces the values of a user attribute for all groups; their order gives their rank, lowest first.
+    /// Replaces the values of a user attribute for all groups. Their order sets their rank, lowest first.
     ///
     /// * `user_attribute_id`: Id of user attribute
     /// * `body`, as `application/json`: Values for groups.
@@ -543,7 +543,7 @@ specwright_runtime::request_builder!(MeRequestBuilder {
 });
 
 impl MeRequestBuilder {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. If absent, all are returned.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(0, fields.as_ref());
         self
@@ -588,19 +588,19 @@ specwright_runtime::request_builder!(AllUsersRequestBuilder {
 });
 
 impl AllUsersRequestBuilder {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. If absent, all are returned.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(0, fields.as_ref());
         self
     }
 
-    /// Query parameter `limit`: How many users to return at most.
+    /// Query parameter `limit`: The maximum number of users to return.
     pub fn limit(mut self, limit: i64) -> Self {
         self.call.parameter(1, &limit);
         self
     }
 
-    /// Query parameter `offset`: How many users to skip.
+    /// Query parameter `offset`: The number of users to skip.
     pub fn offset(mut self, offset: i64) -> Self {
         self.call.parameter(2, &offset);
         self
@@ -719,7 +719,7 @@ specwright_runtime::request_builder!(UserRequestBuilder {
 });
 
 impl UserRequestBuilder {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. If absent, all are returned.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(1, fields.as_ref());
         self
@@ -847,13 +847,13 @@ specwright_runtime::request_builder!(UserAttributeUserValuesRequestBuilder {
 });
 
 impl UserAttributeUserValuesRequestBuilder {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. If absent, all are returned.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(1, fields.as_ref());
         self
     }
 
-    /// Query parameter `user_attribute_ids`: IDs of the attributes to return, separated by commas. All if absent.
+    /// Query parameter `user_attribute_ids`: IDs of the attributes to return, separated by commas. If absent, all are returned.
     pub fn user_attribute_ids(
         mut self,
         user_attribute_ids: impl IntoIterator<Item = impl Into<types::UserAttributeId>>,
@@ -869,7 +869,7 @@ impl UserAttributeUserValuesRequestBuilder {
         self
     }
 
-    /// Query parameter `all_values`: Whether to return every value on the search path instead of the one that counts.
+    /// Query parameter `all_values`: Whether to return every value on the search path, and not only the one that takes precedence.
     pub fn all_values(mut self, all_values: bool) -> Self {
         self.call.parameter(3, &all_values);
         self
@@ -1008,7 +1008,7 @@ specwright_runtime::request_builder!(AllUserAttributesRequestBuilder {
 });
 
 impl AllUserAttributesRequestBuilder {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. If absent, all are returned.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(0, fields.as_ref());
         self
@@ -1065,7 +1065,7 @@ specwright_runtime::request_builder!(CreateUserAttributeRequestBuilder {
 });
 
 impl CreateUserAttributeRequestBuilder {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. If absent, all are returned.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(0, fields.as_ref());
         self
@@ -1115,7 +1115,7 @@ specwright_runtime::request_builder!(UserAttributeRequestBuilder {
 });
 
 impl UserAttributeRequestBuilder {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. If absent, all are returned.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(1, fields.as_ref());
         self
@@ -1166,7 +1166,7 @@ specwright_runtime::request_builder!(UpdateUserAttributeRequestBuilder {
 });
 
 impl UpdateUserAttributeRequestBuilder {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. If absent, all are returned.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(1, fields.as_ref());
         self
@@ -1257,7 +1257,7 @@ specwright_runtime::request_builder!(AllUserAttributeGroupValuesRequestBuilder {
 });
 
 impl AllUserAttributeGroupValuesRequestBuilder {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. If absent, all are returned.
     pub fn fields(mut self, fields: impl AsRef<str>) -> Self {
         self.call.parameter(1, fields.as_ref());
         self

@@ -4,7 +4,7 @@
 //!
 //! Users and user attributes of a Looker instance.
 //!
-//! Transcribed by hand. The provider's page documents how to store a custom value for a user attribute; every other operation has a provenance that names its source.
+//! Transcribed by hand. The provider's page documents how to store a custom value for a user attribute. Every other operation has a provenance that names its source.
 //!
 //! Version of the document: `4.0.24.18`.
 //!
@@ -30,7 +30,7 @@
 //!
 //! # Credentials
 //!
-//! Each variant of [`Credentials`] is a way to authenticate; a client takes several.
+//! Each variant of [`Credentials`] is a way to authenticate. A client can have several.
 //!
 //! * [`AccessToken`](security::Credentials::AccessToken): `Authorization: Bearer …`
 //!
@@ -70,7 +70,7 @@
 //! * [`delete_user_attribute_group_value`](Client::delete_user_attribute_group_value): Remove the value of an attribute for a group: `DELETE /groups/{group_id}/attribute_values/{user_attribute_id}`
 #![cfg_attr(
     not(feature = "client"),
-    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+    allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")
 )]
 #![allow(
     deprecated,

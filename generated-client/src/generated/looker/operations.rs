@@ -145,7 +145,7 @@ specwright_runtime::documented_errors!(UserError {
 /// Documented successes of `update_user`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UpdateUserSuccess {
-    /// 200, `application/json`: The user as changed
+    /// 200, `application/json`: The changed user
     Ok(types::User),
 }
 
@@ -173,7 +173,7 @@ specwright_runtime::documented_errors!(UpdateUserError {
 /// Documented successes of `delete_user`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeleteUserSuccess {
-    /// 204: The user is gone
+    /// 204: The user is removed
     NoContent,
 }
 
@@ -257,7 +257,7 @@ specwright_runtime::documented_errors!(SetUserAttributeUserValueError {
 /// Documented successes of `delete_user_attribute_user_value`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeleteUserAttributeUserValueSuccess {
-    /// 204: The value is gone
+    /// 204: The value is removed
     NoContent,
 }
 
@@ -310,7 +310,7 @@ specwright_runtime::documented_errors!(AllUserAttributesError {
 /// Documented successes of `create_user_attribute`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CreateUserAttributeSuccess {
-    /// 200, `application/json`: The attribute as created
+    /// 200, `application/json`: The created attribute
     Ok(types::UserAttribute),
 }
 
@@ -369,7 +369,7 @@ specwright_runtime::documented_errors!(UserAttributeError {
 /// Documented successes of `update_user_attribute`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UpdateUserAttributeSuccess {
-    /// 200, `application/json`: The attribute as changed
+    /// 200, `application/json`: The changed attribute
     Ok(types::UserAttribute),
 }
 
@@ -403,7 +403,7 @@ specwright_runtime::documented_errors!(UpdateUserAttributeError {
 /// Documented successes of `delete_user_attribute`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeleteUserAttributeSuccess {
-    /// 204: The attribute is gone
+    /// 204: The attribute is removed
     NoContent,
 }
 
@@ -521,7 +521,7 @@ specwright_runtime::documented_errors!(UpdateUserAttributeGroupValueError {
 /// Documented successes of `delete_user_attribute_group_value`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeleteUserAttributeGroupValueSuccess {
-    /// 204: The value is gone
+    /// 204: The value is removed
     NoContent,
 }
 

@@ -22,14 +22,14 @@ pub trait Looker: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response when a request is rejected, or when the method that serves it fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
 
     /// Log in: `POST /login`
     ///
-    /// Exchanges API credentials for an access token. The credentials may be sent in the query or in the body; the body is preferred, because queries are logged.
+    /// Exchanges API credentials for an access token. The credentials can be sent in the query or in the body. The body is preferred, because queries are logged.
     fn login(
         &self,
         input: LoginInput,
@@ -42,7 +42,7 @@ pub trait Looker: Send + Sync + 'static {
 
     /// Log out: `DELETE /logout`
     ///
-    /// Makes the access token of this request invalid.
+    /// Revokes the access token of this request.
     fn logout(
         &self,
         principal: Self::Principal,
@@ -186,7 +186,7 @@ pub trait Looker: Send + Sync + 'static {
 
     /// Remove a user attribute's value for a user: `DELETE /users/{user_id}/attribute_values/{user_attribute_id}`
     ///
-    /// Removes the user's own value; reads then fall back to the group's or the default value.
+    /// Removes the user's own value. The value of a group or the default value then applies.
     fn delete_user_attribute_user_value(
         &self,
         principal: Self::Principal,
@@ -305,7 +305,7 @@ pub trait Looker: Send + Sync + 'static {
 
     /// Set the values of an attribute for groups: `POST /user_attributes/{user_attribute_id}/group_values`
     ///
-    /// Replaces the values of a user attribute for all groups; their order gives their rank, lowest first.
+    /// Replaces the values of a user attribute for all groups. Their order sets their rank, lowest first.
     fn set_user_attribute_group_values(
         &self,
         principal: Self::Principal,
@@ -373,18 +373,18 @@ pub struct LogoutInput {}
 /// A valid request for `me`.
 #[derive(Debug)]
 pub struct MeInput {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. If absent, all are returned.
     pub fields: Option<String>,
 }
 
 /// A valid request for `all_users`.
 #[derive(Debug)]
 pub struct AllUsersInput {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. If absent, all are returned.
     pub fields: Option<String>,
-    /// Query parameter `limit`: How many users to return at most.
+    /// Query parameter `limit`: The maximum number of users to return.
     pub limit: Option<i64>,
-    /// Query parameter `offset`: How many users to skip.
+    /// Query parameter `offset`: The number of users to skip.
     pub offset: Option<i64>,
     /// Query parameter `sorts`: Properties to sort by, separated by commas.
     pub sorts: Option<String>,
@@ -404,7 +404,7 @@ pub struct CreateUserInput {
 pub struct UserInput {
     /// Path parameter `user_id` (required): Id of user
     pub user_id: types::UserId,
-    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. If absent, all are returned.
     pub fields: Option<String>,
 }
 
@@ -413,7 +413,7 @@ pub struct UserInput {
 pub struct UpdateUserInput {
     /// Path parameter `user_id` (required): Id of user
     pub user_id: types::UserId,
-    /// Request body: What to change.
+    /// Request body: The properties to change.
     pub body: types::UserRequest,
 }
 
@@ -429,11 +429,11 @@ pub struct DeleteUserInput {
 pub struct UserAttributeUserValuesInput {
     /// Path parameter `user_id` (required): Id of user
     pub user_id: types::UserId,
-    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. If absent, all are returned.
     pub fields: Option<String>,
-    /// Query parameter `user_attribute_ids`: IDs of the attributes to return, separated by commas. All if absent.
+    /// Query parameter `user_attribute_ids`: IDs of the attributes to return, separated by commas. If absent, all are returned.
     pub user_attribute_ids: Option<Vec<types::UserAttributeId>>,
-    /// Query parameter `all_values`: Whether to return every value on the search path instead of the one that counts.
+    /// Query parameter `all_values`: Whether to return every value on the search path, and not only the one that takes precedence.
     pub all_values: Option<bool>,
     /// Query parameter `include_unset`: Whether to return attributes without a value.
     pub include_unset: Option<bool>,
@@ -462,7 +462,7 @@ pub struct DeleteUserAttributeUserValueInput {
 /// A valid request for `all_user_attributes`.
 #[derive(Debug)]
 pub struct AllUserAttributesInput {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. If absent, all are returned.
     pub fields: Option<String>,
     /// Query parameter `sorts`: Properties to sort by, separated by commas.
     pub sorts: Option<String>,
@@ -471,7 +471,7 @@ pub struct AllUserAttributesInput {
 /// A valid request for `create_user_attribute`.
 #[derive(Debug)]
 pub struct CreateUserAttributeInput {
-    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. If absent, all are returned.
     pub fields: Option<String>,
     /// Request body: The attribute to create.
     pub body: types::UserAttributeRequest,
@@ -482,7 +482,7 @@ pub struct CreateUserAttributeInput {
 pub struct UserAttributeInput {
     /// Path parameter `user_attribute_id` (required): Id of user attribute
     pub user_attribute_id: types::UserAttributeId,
-    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. If absent, all are returned.
     pub fields: Option<String>,
 }
 
@@ -491,9 +491,9 @@ pub struct UserAttributeInput {
 pub struct UpdateUserAttributeInput {
     /// Path parameter `user_attribute_id` (required): Id of user attribute
     pub user_attribute_id: types::UserAttributeId,
-    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. If absent, all are returned.
     pub fields: Option<String>,
-    /// Request body: What to change.
+    /// Request body: The properties to change.
     pub body: types::UserAttributeRequest,
 }
 
@@ -509,7 +509,7 @@ pub struct DeleteUserAttributeInput {
 pub struct AllUserAttributeGroupValuesInput {
     /// Path parameter `user_attribute_id` (required): Id of user attribute
     pub user_attribute_id: types::UserAttributeId,
-    /// Query parameter `fields`: Names of the properties to return, separated by commas. All if absent.
+    /// Query parameter `fields`: Names of the properties to return, separated by commas. If absent, all are returned.
     pub fields: Option<String>,
 }
 
@@ -542,7 +542,7 @@ pub struct DeleteUserAttributeGroupValueInput {
     pub user_attribute_id: types::UserAttributeId,
 }
 
-/// From these, a refusal lists every fault of a request.
+/// With these, the refusal of a request lists every fault.
 pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
     include_str!("schemas.jsonc"),
 );
@@ -552,8 +552,8 @@ pub fn router<S: Looker>(service: S) -> rt::Router {
     routes(service).into_router()
 }
 
-/// The operations before they become a router: to mount some of them, to wrap some in layers, or
-/// to merge them with those of another API.
+/// The operations before they become a router. Use them to mount only some operations, to
+/// wrap some in layers, or to merge them with those of another API.
 pub fn routes<S: Looker>(service: S) -> rt::Routes {
     rt::routes(
             service,

@@ -135,7 +135,7 @@ specwright_runtime::object!(User {
 
 /// A user of the instance.
 ///
-/// [`User`] as sent in requests: without read-only properties.
+/// [`User`] as sent in requests, without read-only properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserRequest {
@@ -215,7 +215,7 @@ impl UserAttribute {
     }
 }
 
-/// Properties that [`UserAttribute::new`] asks for.
+/// Properties that [`UserAttribute::new`] requires.
 pub struct UserAttributeRequired {
     /// See [`UserAttribute::name`].
     pub name: String,
@@ -242,7 +242,7 @@ specwright_runtime::object!(UserAttribute {
 
 /// An attribute that users can have.
 ///
-/// [`UserAttribute`] as sent in requests: without read-only properties.
+/// [`UserAttribute`] as sent in requests, without read-only properties.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserAttributeRequest {
@@ -281,7 +281,7 @@ impl UserAttributeRequest {
     }
 }
 
-/// Properties that [`UserAttributeRequest::new`] asks for.
+/// Properties that [`UserAttributeRequest::new`] requires.
 pub struct UserAttributeRequestRequired {
     /// See [`UserAttributeRequest::name`].
     pub name: String,
@@ -388,7 +388,7 @@ specwright_runtime::object!(UserAttributeWithValue {
 
 /// A user attribute together with its value for a user.
 ///
-/// [`UserAttributeWithValue`] as sent in requests: without read-only properties.
+/// [`UserAttributeWithValue`] as sent in requests, without read-only properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserAttributeWithValueRequest {
@@ -448,7 +448,7 @@ specwright_runtime::object!(UserAttributeGroupValue {
 
 /// The value of a user attribute for a group.
 ///
-/// [`UserAttributeGroupValue`] as sent in requests: without read-only properties.
+/// [`UserAttributeGroupValue`] as sent in requests, without read-only properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserAttributeGroupValueRequest {
@@ -501,7 +501,7 @@ impl ErrorType {
     }
 }
 
-/// Properties that [`ErrorType::new`] asks for.
+/// Properties that [`ErrorType::new`] requires.
 pub struct ErrorTypeRequired {
     /// See [`ErrorType::message`].
     pub message: Option<String>,
@@ -514,7 +514,7 @@ specwright_runtime::object!(ErrorType {
     required documentation_url = "documentation_url",
 });
 
-/// Why the properties sent were refused.
+/// Why the properties were refused.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationError {
@@ -538,7 +538,7 @@ impl ValidationError {
     }
 }
 
-/// Properties that [`ValidationError::new`] asks for.
+/// Properties that [`ValidationError::new`] requires.
 pub struct ValidationErrorRequired {
     /// See [`ValidationError::message`].
     pub message: Option<String>,
@@ -552,7 +552,7 @@ specwright_runtime::object!(ValidationError {
     required documentation_url = "documentation_url",
 });
 
-/// What is wrong with a property.
+/// A problem with a property.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationErrorDetail {

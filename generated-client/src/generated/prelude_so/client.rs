@@ -134,7 +134,7 @@ impl Client {
 
     /// Find users: `GET /v2/session/apps/{appID}/users`
     ///
-    /// Lists the users that have an identifier. There are no pages.
+    /// Lists the users that have an identifier. The list is not paginated.
     ///
     /// * `app_id`: The id of the app the request refers to.
     ///
@@ -173,7 +173,7 @@ impl Client {
 
     /// Read a user: `GET /v2/session/apps/{appID}/users/{userID}`
     ///
-    /// Returns a user with identifiers and profile.
+    /// Returns a user, including identifiers and profile.
     ///
     /// * `app_id`: The id of the app the request refers to.
     /// * `user_id`: The id of the user the request refers to.
@@ -211,7 +211,7 @@ impl Client {
 
     /// Set a user's external ID: `PUT /v2/session/apps/{appID}/users/{userID}/external_id`
     ///
-    /// Stores the ID that another system gives the user.
+    /// Stores the ID that the user has in another system.
     ///
     /// * `app_id`: The id of the app the request refers to.
     /// * `user_id`: The id of the user the request refers to.

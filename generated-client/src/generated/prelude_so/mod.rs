@@ -28,7 +28,7 @@
 //!
 //! # Credentials
 //!
-//! Each variant of [`Credentials`] is a way to authenticate; a client takes several.
+//! Each variant of [`Credentials`] is a way to authenticate. A client can have several.
 //!
 //! * [`Authorization`](security::Credentials::Authorization): `Authorization: Bearer …`
 //!
@@ -48,7 +48,7 @@
 //! * [`set_user_external_id`](Client::set_user_external_id): Set a user's external ID: `PUT /v2/session/apps/{appID}/users/{userID}/external_id`
 #![cfg_attr(
     not(feature = "client"),
-    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+    allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")
 )]
 #![allow(
     deprecated,

@@ -22,7 +22,7 @@ pub trait PreludeSo: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response when a request is rejected, or when the method that serves it fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -46,7 +46,7 @@ pub trait PreludeSo: Send + Sync + 'static {
 
     /// Find users: `GET /v2/session/apps/{appID}/users`
     ///
-    /// Lists the users that have an identifier. There are no pages.
+    /// Lists the users that have an identifier. The list is not paginated.
     ///
     /// [Provenance](super#provenance): page.
     fn list_users(
@@ -84,7 +84,7 @@ pub trait PreludeSo: Send + Sync + 'static {
 
     /// Read a user: `GET /v2/session/apps/{appID}/users/{userID}`
     ///
-    /// Returns a user with identifiers and profile.
+    /// Returns a user, including identifiers and profile.
     ///
     /// [Provenance](super#provenance): page.
     fn get_user(
@@ -122,7 +122,7 @@ pub trait PreludeSo: Send + Sync + 'static {
 
     /// Set a user's external ID: `PUT /v2/session/apps/{appID}/users/{userID}/external_id`
     ///
-    /// Stores the ID that another system gives the user.
+    /// Stores the ID that the user has in another system.
     ///
     /// [Provenance](super#provenance): page.
     fn set_user_external_id(
@@ -206,7 +206,7 @@ pub struct SetUserExternalIdInput {
     pub body: types::SetUserExternalIdRequest,
 }
 
-/// From these, a refusal lists every fault of a request.
+/// With these, the refusal of a request lists every fault.
 pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
     include_str!("schemas.jsonc"),
 );
@@ -216,8 +216,8 @@ pub fn router<S: PreludeSo>(service: S) -> rt::Router {
     routes(service).into_router()
 }
 
-/// The operations before they become a router: to mount some of them, to wrap some in layers, or
-/// to merge them with those of another API.
+/// The operations before they become a router. Use them to mount only some operations, to
+/// wrap some in layers, or to merge them with those of another API.
 pub fn routes<S: PreludeSo>(service: S) -> rt::Routes {
     rt::routes(
             service,

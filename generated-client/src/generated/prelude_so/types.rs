@@ -481,7 +481,7 @@ specwright_runtime::string_enum!(IdentifierType {
     EmailAddress = "email_address",
 });
 
-/// A phone number or email address by which a user is known.
+/// A phone number or email address that identifies a user.
 ///
 /// [Provenance](super#provenance): page.
 ///
@@ -513,7 +513,7 @@ impl Identifier {
     }
 }
 
-/// Properties that [`Identifier::new`] asks for.
+/// Properties that [`Identifier::new`] requires.
 pub struct IdentifierRequired {
     /// See [`Identifier::type`].
     pub r#type: IdentifierType,
@@ -538,9 +538,9 @@ pub struct User {
     pub status: Option<String>,
     /// `identifiers` of [`User`].
     pub identifiers: Vec<Identifier>,
-    /// The ID that another system gives the user.
+    /// The ID that the user has in another system.
     pub external_id: Option<String>,
-    /// The user's profile. Values are sent as strings; one version of the page shows a list in a response, so any JSON value is accepted in responses.
+    /// The user's profile. Values are sent as strings. One version of the page shows a list in a response, so responses may contain any JSON value.
     ///
     /// Example:
     ///
@@ -575,7 +575,7 @@ impl User {
     }
 }
 
-/// Properties that [`User::new`] asks for.
+/// Properties that [`User::new`] requires.
 pub struct UserRequired {
     /// See [`User::id`].
     pub id: UserId,
@@ -647,7 +647,7 @@ pub struct CreateUserRequest {
     pub identifiers: Vec<Identifier>,
     /// The user's profile.
     pub profile: Option<BTreeMap<String, String>>,
-    /// The ID to give the user; the service generates one if it is absent.
+    /// The user's ID. If it is absent, the service generates one.
     pub id: Option<String>,
 }
 
@@ -695,7 +695,7 @@ specwright_runtime::object!(CreateUserResponse { required id = "id" });
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SetUserExternalIdRequest {
-    /// The ID that another system gives the user.
+    /// The ID that the user has in another system.
     pub external_id: String,
 }
 

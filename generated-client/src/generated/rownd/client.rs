@@ -132,7 +132,7 @@ impl Client {
 
     /// Read one field of a user profile: `GET /applications/{app}/users/{user}/data/fields/{field}`
     ///
-    /// Returns the value of one field, as JSON or, for a field that holds a file, as its bytes.
+    /// Returns the value of one field as JSON, or as bytes if the field holds a file.
     ///
     /// * `app`: Rownd application ID
     /// * `field`: The name of a field in your application schema
@@ -153,7 +153,7 @@ impl Client {
 
     /// Read a user profile: `GET /applications/{app}/users/{user}/data`
     ///
-    /// Returns the profile of one user, or the named fields of it.
+    /// Returns the profile of one user, or only the named fields.
     ///
     /// * `app`: Rownd application ID
     pub fn application_user_data_get(
@@ -207,7 +207,7 @@ impl Client {
 
     /// Delete a user profile: `DELETE /applications/{app}/users/{user}/data`
     ///
-    /// Removes a user and the profile from the application.
+    /// Removes a user and the user's profile from the application.
     ///
     /// * `app`: Rownd application ID
     pub fn application_user_data_delete(
@@ -241,7 +241,7 @@ impl Client {
 
     /// Write many user profiles: `PUT /applications/{app}/users/data`
     ///
-    /// Writes the profiles of many users in one request; each of them succeeds or fails by itself.
+    /// Writes the profiles of many users in one request. Each one succeeds or fails on its own.
     ///
     /// * `app`: Rownd application ID
     /// * `body`, as `application/json`
@@ -283,7 +283,7 @@ impl Client {
 
     /// Read the application's settings: `GET /hub/app-config`
     ///
-    /// Returns the settings of the application to which the key belongs. Server libraries call it first and take the application's ID from it.
+    /// Returns the settings of the application to which the key belongs. Server libraries call it first and read the application's ID from it.
     ///
     /// [Provenance](super#provenance): sdk.
     pub fn hub_app_config_get(&self) -> HubAppConfigGetRequestBuilder {
@@ -292,9 +292,9 @@ impl Client {
         }
     }
 
-    /// Read where tokens are issued and verified: `GET /hub/auth/.well-known/oauth-authorization-server`
+    /// Read the metadata of the token issuer: `GET /hub/auth/.well-known/oauth-authorization-server`
     ///
-    /// Returns the metadata of the server that issues the tokens of Rownd's users. Server libraries take the place of its keys from it.
+    /// Returns the metadata of the server that issues the tokens of Rownd's users. Server libraries read the location of the server's keys from it.
     ///
     /// [Provenance](super#provenance): sdk.
     pub fn hub_auth_metadata_get(&self) -> HubAuthMetadataGetRequestBuilder {
@@ -305,7 +305,7 @@ impl Client {
 
     /// Read the keys that verify tokens: `GET /hub/auth/keys`
     ///
-    /// Returns the public keys by which the tokens of Rownd's users are verified.
+    /// Returns the public keys that verify the tokens of Rownd's users.
     ///
     /// [Provenance](super#provenance): sdk.
     pub fn hub_auth_keys_get(&self) -> HubAuthKeysGetRequestBuilder {
@@ -383,7 +383,7 @@ specwright_runtime::single_body!(operations::ApplicationUserDataFieldUpdateSucce
 /// # Errors
 ///
 /// [`Error::Api`](rt::Error::Api) with
-/// * [`Forbidden`](operations::ApplicationUserDataFieldGetError::Forbidden) (403): The user does not share the field; only if `fail_on_error` is set. The page describes no body.
+/// * [`Forbidden`](operations::ApplicationUserDataFieldGetError::Forbidden) (403): The user does not share the field. Sent only if `fail_on_error` is set. The page describes no body.
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ApplicationUserDataFieldGetRequestBuilder {
     call: rt::RequestBuilder,
@@ -438,7 +438,7 @@ specwright_runtime::request_builder!(ApplicationUserDataGetRequestBuilder {
 });
 
 impl ApplicationUserDataGetRequestBuilder {
-    /// Query parameter `fields`: Names of the fields to return, separated by commas. All fields if absent.
+    /// Query parameter `fields`: Names of the fields to return, separated by commas. If absent, all fields are returned.
     ///
     /// Example:
     ///
@@ -648,7 +648,7 @@ specwright_runtime::request_builder!(ApplicationUsersDataListRequestBuilder {
 });
 
 impl ApplicationUsersDataListRequestBuilder {
-    /// Query parameter `fields`: Names of the fields to return, separated by commas. All fields if absent.
+    /// Query parameter `fields`: Names of the fields to return, separated by commas. If absent, all fields are returned.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<String>>,
@@ -684,7 +684,7 @@ impl ApplicationUsersDataListRequestBuilder {
         self
     }
 
-    /// Query parameter `page_size`: How many profiles to return at most.
+    /// Query parameter `page_size`: The maximum number of profiles to return.
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.call.parameter(4, &page_size);
         self
@@ -696,7 +696,7 @@ impl ApplicationUsersDataListRequestBuilder {
         self
     }
 
-    /// Query parameter `sort`: Order of the users.
+    /// Query parameter `sort`: The order of the users.
     pub fn sort(mut self, sort: impl Into<types::SortDirection>) -> Self {
         self.call.parameter(6, &sort.into());
         self

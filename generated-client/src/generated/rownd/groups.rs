@@ -119,7 +119,7 @@ impl Applications<'_> {
         self.client.hub_app_config_get()
     }
 
-    /// Read where tokens are issued and verified: `GET /hub/auth/.well-known/oauth-authorization-server`
+    /// Read the metadata of the token issuer: `GET /hub/auth/.well-known/oauth-authorization-server`
     ///
     /// Short for [`Client::hub_auth_metadata_get`](client::Client::hub_auth_metadata_get).
     pub fn hub_auth_metadata_get(&self) -> client::HubAuthMetadataGetRequestBuilder {

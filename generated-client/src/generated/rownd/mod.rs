@@ -30,7 +30,7 @@
 //!
 //! # Credentials
 //!
-//! Each variant of [`Credentials`] is a way to authenticate; a client takes several.
+//! Each variant of [`Credentials`] is a way to authenticate. A client can have several.
 //!
 //! * [`AppKeyAndAppSecret`](security::Credentials::AppKeyAndAppSecret): Header `x-rownd-app-key` and Header `x-rownd-app-secret`
 //! * [`HubAccessTokenForRowndApi`](security::Credentials::HubAccessTokenForRowndApi): `Authorization: Bearer …`
@@ -54,7 +54,7 @@
 //! * [`application_users_data_upsert`](Client::application_users_data_upsert): Write many user profiles: `PUT /applications/{app}/users/data`
 //! * [`application_user_state_update`](Client::application_user_state_update): Enable or disable a user: `POST /applications/{app}/users/{user}/state`
 //! * [`hub_app_config_get`](Client::hub_app_config_get): Read the application's settings: `GET /hub/app-config`
-//! * [`hub_auth_metadata_get`](Client::hub_auth_metadata_get): Read where tokens are issued and verified: `GET /hub/auth/.well-known/oauth-authorization-server`
+//! * [`hub_auth_metadata_get`](Client::hub_auth_metadata_get): Read the metadata of the token issuer: `GET /hub/auth/.well-known/oauth-authorization-server`
 //! * [`hub_auth_keys_get`](Client::hub_auth_keys_get): Read the keys that verify tokens: `GET /hub/auth/keys`
 //!
 //! ## Others
@@ -62,7 +62,7 @@
 //! * [`application_user_data_field_update`](Client::application_user_data_field_update): Update the value of one field in a user profile: `PUT /applications/{app}/users/{user}/data/fields/{field}`
 #![cfg_attr(
     not(feature = "client"),
-    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+    allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")
 )]
 #![allow(
     deprecated,

@@ -27,7 +27,7 @@ pub enum ApplicationUserDataFieldGetSuccess {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ApplicationUserDataFieldGetError {
-    /// 403: The user does not share the field; only if `fail_on_error` is set. The page describes no body.
+    /// 403: The user does not share the field. Sent only if `fail_on_error` is set. The page describes no body.
     Forbidden,
 }
 
@@ -48,7 +48,7 @@ pub type ApplicationUserDataGetError = specwright_runtime::Never;
 /// Documented successes of `application_user_data_update`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ApplicationUserDataUpdateSuccess {
-    /// 200, `application/json`: The user's profile as written
+    /// 200, `application/json`: The updated profile of the user
     Ok(types::AppUserProfile),
 }
 
@@ -67,7 +67,7 @@ specwright_runtime::documented_errors!(ApplicationUserDataUpdateError {
 /// Documented successes of `application_user_data_patch`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ApplicationUserDataPatchSuccess {
-    /// 200, `application/json`: The user's profile as written
+    /// 200, `application/json`: The updated profile of the user
     Ok(types::AppUserProfile),
 }
 
@@ -86,7 +86,7 @@ specwright_runtime::documented_errors!(ApplicationUserDataPatchError {
 /// Documented successes of `application_user_data_delete`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ApplicationUserDataDeleteSuccess {
-    /// 204: The user is gone
+    /// 204: The user is deleted
     NoContent,
 }
 

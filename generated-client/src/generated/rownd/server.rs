@@ -22,7 +22,7 @@ pub trait Rownd: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response when a request is rejected, or when the method that serves it fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -44,7 +44,7 @@ pub trait Rownd: Send + Sync + 'static {
 
     /// Read one field of a user profile: `GET /applications/{app}/users/{user}/data/fields/{field}`
     ///
-    /// Returns the value of one field, as JSON or, for a field that holds a file, as its bytes.
+    /// Returns the value of one field as JSON, or as bytes if the field holds a file.
     fn application_user_data_field_get(
         &self,
         principal: Self::Principal,
@@ -61,7 +61,7 @@ pub trait Rownd: Send + Sync + 'static {
 
     /// Read a user profile: `GET /applications/{app}/users/{user}/data`
     ///
-    /// Returns the profile of one user, or the named fields of it.
+    /// Returns the profile of one user, or only the named fields.
     fn application_user_data_get(
         &self,
         principal: Self::Principal,
@@ -112,7 +112,7 @@ pub trait Rownd: Send + Sync + 'static {
 
     /// Delete a user profile: `DELETE /applications/{app}/users/{user}/data`
     ///
-    /// Removes a user and the profile from the application.
+    /// Removes a user and the user's profile from the application.
     fn application_user_data_delete(
         &self,
         principal: Self::Principal,
@@ -146,7 +146,7 @@ pub trait Rownd: Send + Sync + 'static {
 
     /// Write many user profiles: `PUT /applications/{app}/users/data`
     ///
-    /// Writes the profiles of many users in one request; each of them succeeds or fails by itself.
+    /// Writes the profiles of many users in one request. Each one succeeds or fails on its own.
     fn application_users_data_upsert(
         &self,
         principal: Self::Principal,
@@ -180,7 +180,7 @@ pub trait Rownd: Send + Sync + 'static {
 
     /// Read the application's settings: `GET /hub/app-config`
     ///
-    /// Returns the settings of the application to which the key belongs. Server libraries call it first and take the application's ID from it.
+    /// Returns the settings of the application to which the key belongs. Server libraries call it first and read the application's ID from it.
     ///
     /// [Provenance](super#provenance): sdk.
     fn hub_app_config_get(
@@ -197,9 +197,9 @@ pub trait Rownd: Send + Sync + 'static {
         rt::not_implemented((principal, input, context))
     }
 
-    /// Read where tokens are issued and verified: `GET /hub/auth/.well-known/oauth-authorization-server`
+    /// Read the metadata of the token issuer: `GET /hub/auth/.well-known/oauth-authorization-server`
     ///
-    /// Returns the metadata of the server that issues the tokens of Rownd's users. Server libraries take the place of its keys from it.
+    /// Returns the metadata of the server that issues the tokens of Rownd's users. Server libraries read the location of the server's keys from it.
     ///
     /// [Provenance](super#provenance): sdk.
     fn hub_auth_metadata_get(
@@ -217,7 +217,7 @@ pub trait Rownd: Send + Sync + 'static {
 
     /// Read the keys that verify tokens: `GET /hub/auth/keys`
     ///
-    /// Returns the public keys by which the tokens of Rownd's users are verified.
+    /// Returns the public keys that verify the tokens of Rownd's users.
     ///
     /// [Provenance](super#provenance): sdk.
     fn hub_auth_keys_get(
@@ -290,7 +290,7 @@ pub struct ApplicationUserDataGetInput {
     pub app: types::AppId,
     /// Path parameter `user` (required)
     pub user: types::UserId,
-    /// Query parameter `fields`: Names of the fields to return, separated by commas. All fields if absent.
+    /// Query parameter `fields`: Names of the fields to return, separated by commas. If absent, all fields are returned.
     ///
     /// Example:
     ///
@@ -361,17 +361,17 @@ pub struct ApplicationUserDataDeleteInput {
 pub struct ApplicationUsersDataListInput {
     /// Path parameter `app` (required): Rownd application ID
     pub app: types::AppId,
-    /// Query parameter `fields`: Names of the fields to return, separated by commas. All fields if absent.
+    /// Query parameter `fields`: Names of the fields to return, separated by commas. If absent, all fields are returned.
     pub fields: Option<Vec<String>>,
     /// Query parameter `lookup_filter`: Return only users with this value in a field by which users can be looked up, such as an email address.
     pub lookup_filter: Option<Vec<String>>,
     /// Query parameter `id_filter`: Return only users with these IDs.
     pub id_filter: Option<Vec<String>>,
-    /// Query parameter `page_size`: How many profiles to return at most.
+    /// Query parameter `page_size`: The maximum number of profiles to return.
     pub page_size: Option<i64>,
     /// Query parameter `after`: The ID of the user after which the page starts.
     pub after: Option<String>,
-    /// Query parameter `sort`: Order of the users.
+    /// Query parameter `sort`: The order of the users.
     pub sort: Option<types::SortDirection>,
 }
 
@@ -407,7 +407,7 @@ pub struct HubAuthMetadataGetInput {}
 #[derive(Debug)]
 pub struct HubAuthKeysGetInput {}
 
-/// From these, a refusal lists every fault of a request.
+/// With these, the refusal of a request lists every fault.
 pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
     include_str!("schemas.jsonc"),
 );
@@ -417,8 +417,8 @@ pub fn router<S: Rownd>(service: S) -> rt::Router {
     routes(service).into_router()
 }
 
-/// The operations before they become a router: to mount some of them, to wrap some in layers, or
-/// to merge them with those of another API.
+/// The operations before they become a router. Use them to mount only some operations, to
+/// wrap some in layers, or to merge them with those of another API.
 pub fn routes<S: Rownd>(service: S) -> rt::Routes {
     rt::routes(
             service,

@@ -70,7 +70,7 @@ specwright_runtime::object!(AppUserData {
     optional connection_map = "connection_map" => map connection_map(AppUserDataConnectionMapValue),
 });
 
-/// [`AppUserData`] as sent in requests: without read-only properties.
+/// [`AppUserData`] as sent in requests, without read-only properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppUserDataRequest {
@@ -210,7 +210,7 @@ impl UserGroup {
     }
 }
 
-/// Properties that [`UserGroup::new`] asks for.
+/// Properties that [`UserGroup::new`] requires.
 pub struct UserGroupRequired {
     /// See [`UserGroup::group`].
     pub group: Group,
@@ -460,7 +460,7 @@ impl GroupMember {
     }
 }
 
-/// Properties that [`GroupMember::new`] asks for.
+/// Properties that [`GroupMember::new`] requires.
 pub struct GroupMemberRequired {
     /// See [`GroupMember::user_id`].
     pub user_id: String,
@@ -631,7 +631,7 @@ impl AppUserDataPage {
     }
 }
 
-/// Properties that [`AppUserDataPage::new`] asks for.
+/// Properties that [`AppUserDataPage::new`] requires.
 pub struct AppUserDataPageRequired {
     /// See [`AppUserDataPage::total_results`].
     pub total_results: i64,
@@ -719,7 +719,7 @@ impl BulkUpsertResult {
     }
 }
 
-/// Properties that [`BulkUpsertResult::new`] asks for.
+/// Properties that [`BulkUpsertResult::new`] requires.
 pub struct BulkUpsertResultRequired {
     /// See [`BulkUpsertResult::total_results`].
     pub total_results: i64,
@@ -1032,7 +1032,7 @@ impl AuthMetadata {
     }
 }
 
-/// Properties that [`AuthMetadata::new`] asks for.
+/// Properties that [`AuthMetadata::new`] requires.
 pub struct AuthMetadataRequired {
     /// See [`AuthMetadata::issuer`].
     pub issuer: String,

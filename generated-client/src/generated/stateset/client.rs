@@ -13,7 +13,7 @@ use super::{descriptors, operations, security, types};
 ///
 /// Users of a StateSet workspace.
 ///
-/// Transcribed by hand from the field tables of the page on updating a user; the examples on that page come from another company's API and are left out.
+/// Transcribed by hand from the field tables of the page on updating a user. The examples on that page come from another company's API and are left out.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) baseurl: String,

@@ -4,7 +4,7 @@
 //!
 //! Users of a StateSet workspace.
 //!
-//! Transcribed by hand from the field tables of the page on updating a user; the examples on that page come from another company's API and are left out.
+//! Transcribed by hand from the field tables of the page on updating a user. The examples on that page come from another company's API and are left out.
 //!
 //! Version of the document: `1.0.0`.
 //!
@@ -30,7 +30,7 @@
 //!
 //! # Credentials
 //!
-//! Each variant of [`Credentials`] is a way to authenticate; a client takes several.
+//! Each variant of [`Credentials`] is a way to authenticate. A client can have several.
 //!
 //! * [`Token`](security::Credentials::Token): `Authorization: Token …`
 //! * [`Bearer`](security::Credentials::Bearer): `Authorization: Bearer …`
@@ -50,7 +50,7 @@
 //! * [`update_user`](Client::update_user): Update User: `PUT /users/{id}`
 #![cfg_attr(
     not(feature = "client"),
-    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+    allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")
 )]
 #![allow(
     deprecated,

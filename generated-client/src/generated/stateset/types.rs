@@ -2,7 +2,7 @@
 
 //! Types of request and response bodies, parameters and headers.
 
-/// Id of a user. The page says it is a string; another page shows a number, which is accepted too.
+/// Id of a user. The page says that it is a string. Another page shows a number, which is accepted too.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(String);
 

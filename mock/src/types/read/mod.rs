@@ -1,5 +1,5 @@
-//! Reads values by their types. Each type asks the deserializer for what the generated type asks
-//! for, so that parameters, forms and JSON are split and refused in the same way.
+//! Reads values by their types. Each type asks the deserializer for the same form as the generated
+//! type, so that parameters, forms and JSON are split and refused in the same way.
 
 mod object;
 mod union;
@@ -17,8 +17,8 @@ use super::value::{Content, Typed};
 
 tokio::task_local! {
     /// The type of the value that is read next. The runtime reads parameters and bodies into a Rust
-    /// type; here there is only one, and this is what tells its values apart. Parts of a value get
-    /// their types from the whole.
+    /// type. Here there is only one such type, so this variable distinguishes its values. Parts of
+    /// a value get their types from the whole.
     static EXPECTED: &'static Type;
 }
 

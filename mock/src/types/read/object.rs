@@ -18,11 +18,11 @@ pub(super) fn read<'de, D: Deserializer<'de>>(
     deserializer.deserialize_map(ObjectVisitor { name, object })
 }
 
-/// Where the value of a property waits until the object has been read.
+/// Holds the value of a property until the whole object has been read.
 enum Slot {
-    /// It was not there yet.
+    /// The property has not been present yet.
     Empty,
-    /// It was there as `null`, which is read as absent.
+    /// The property was `null`, which is read as absent.
     Absent,
     Value(Typed),
 }
@@ -105,7 +105,7 @@ fn fill<'de, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// Finds the property of a name, the expected one first.
+/// Finds the property with a name. The expected property is tried first.
 struct FieldIndex {
     fields: &'static [Field],
     expected: usize,
@@ -134,8 +134,8 @@ impl Visitor<'_> for FieldIndex {
     }
 }
 
-/// The value of a property that may be absent, but not `null`: the deserializer decides whether it
-/// reads `null` as absence or refuses it.
+/// The value of a property that may be absent but not `null`. The deserializer decides whether it
+/// reads `null` as absent or refuses it.
 struct OptionalSeed(Seed);
 
 impl<'de> DeserializeSeed<'de> for OptionalSeed {

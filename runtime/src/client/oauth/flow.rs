@@ -1,4 +1,4 @@
-//! A flow at work: which grant is sent, and what is kept of the response.
+//! Runs a flow: chooses the grant that is sent, and keeps the token from the response.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -30,18 +30,18 @@ static TOKEN: Operation = Operation {
     ..Operation::BASE
 };
 
-/// What a token is asked for with, beside the client's own name.
+/// The grant with which a token is requested, in addition to the client's ID.
 pub(super) enum Grant {
     ClientCredentials,
     Password {
         user: String,
         password: Secret,
     },
-    /// A refresh token, until a newer one is held.
+    /// A refresh token. It is used until there is a newer one.
     Refresh(Secret),
 }
 
-/// A flow with everything that it is configured with.
+/// A flow with its whole configuration.
 pub(super) struct Flow {
     pub core: Core,
     pub token_url: String,
@@ -56,7 +56,8 @@ pub(super) struct Flow {
 }
 
 impl Flow {
-    /// A new token. It is called once at a time, and only when there is none or it was refused.
+    /// Fetches a new token. Calls never overlap, and happen only when there is no token or the API
+    /// refused it.
     pub async fn fetch(&self) -> Result<Token, TokenError> {
         let mut earlier = self.held();
         if earlier.is_none() {
@@ -71,7 +72,7 @@ impl Flow {
         let pairs = [("grant_type", "refresh_token"), ("refresh_token", refresh.expose())];
         match self.ask(&self.refresh_url, &pairs).await {
             Ok(issued) => self.keep(issued, Some(refresh)).await,
-            // The login has ended; what it began with may begin another.
+            // The login has ended. The grant that started it may start another one.
             Err(Failed::Refused(refusal)) if refusal.is_of_grant() && !matches!(self.grant, Grant::Refresh(_)) => {
                 self.begin().await
             }
@@ -79,7 +80,7 @@ impl Flow {
         }
     }
 
-    /// A token by the grant of the flow.
+    /// Gets a token with the grant of the flow.
     async fn begin(&self) -> Result<Token, TokenError> {
         let mut pairs = match &self.grant {
             Grant::ClientCredentials => vec![("grant_type", "client_credentials")],
@@ -122,11 +123,11 @@ impl Flow {
         let joined = Zeroizing::new([&*name, ":", secret.as_str()].concat());
         let text =
             Zeroizing::new(["Basic ", &base64::engine::general_purpose::STANDARD.encode(joined.as_bytes())].concat());
-        // Base64 has no character that a header can't have.
+        // Base64 consists only of characters that a header can contain.
         HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static("Basic"))
     }
 
-    /// Keeps a token; the refresh token stays if no new one came.
+    /// Keeps a token. The old refresh token is kept if there is no new one.
     async fn keep(&self, issued: Issued, refresh: Option<Secret>) -> Result<Token, TokenError> {
         let Issued { access, refresh: renewed, expires_in } = issued;
         let stored = StoredToken {
@@ -173,7 +174,7 @@ fn usable(stored: &StoredToken) -> Option<Token> {
     }
 }
 
-/// Why the endpoint gave no token.
+/// Why the endpoint did not issue a token.
 enum Failed {
     Refused(Refusal),
     Otherwise(Error<Refusal>),

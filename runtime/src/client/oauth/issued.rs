@@ -1,4 +1,5 @@
-//! Responses of token endpoints: a token, or why there is none. Neither is shown as it came.
+//! Responses of token endpoints: a token, or the reason why there is none. Neither is shown as
+//! received.
 
 use std::fmt;
 use std::time::Duration;
@@ -8,10 +9,11 @@ use serde_json::{Map, Value};
 use crate::client::raw_response::{Decoded, FromResponse, RawResponse};
 use crate::value::Secret;
 
-/// Longer lives are cut: a clock can't hold every number that a server can write.
+/// Longer lifetimes are cut to this, because a clock cannot hold every number that a server can
+/// send.
 const LONGEST: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
 
-/// A token, as the endpoint gives it.
+/// A token as the endpoint issues it.
 #[derive(Debug)]
 pub(super) struct Issued {
     pub access: Secret,
@@ -19,8 +21,8 @@ pub(super) struct Issued {
     pub expires_in: Option<Duration>,
 }
 
-/// Why an endpoint gives no token. Only the code of the standard is kept: descriptions may repeat
-/// secrets.
+/// Why an endpoint refuses to issue a token. Only the standard error code is kept, because
+/// descriptions may repeat secrets.
 #[derive(Debug)]
 pub(super) struct Refusal {
     code: String,
@@ -35,19 +37,19 @@ impl Refusal {
     fn new(code: &str) -> Self {
         let is_code = !code.is_empty() && code.len() <= 64;
         let is_code = is_code && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-. ".contains(&byte));
-        Self { code: if is_code { code.to_owned() } else { "no reason that OAuth 2 knows".to_owned() } }
+        Self { code: if is_code { code.to_owned() } else { "no reason that OAuth 2 defines".to_owned() } }
     }
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the token endpoint refuses: {}", self.code)
+        write!(f, "the token endpoint refused the request: {}", self.code)
     }
 }
 
 impl std::error::Error for Refusal {}
 
-/// What the endpoint responds with 200. Some refuse with it, too.
+/// What the endpoint sends with status 200. Some endpoints also refuse with this status.
 #[derive(Debug)]
 pub(super) struct Responded(pub Result<Issued, Refusal>);
 
@@ -118,7 +120,7 @@ mod tests {
     #[test]
     fn a_refusal_repeats_nothing_but_its_code() {
         let refused = of(&json!({"error": "invalid_grant", "error_description": "hunter2"})).unwrap_err();
-        assert_eq!(refused, "the token endpoint refuses: invalid_grant");
+        assert_eq!(refused, "the token endpoint refused the request: invalid_grant");
         for body in [
             json!({}),
             json!({"access_token": ""}),
@@ -126,7 +128,10 @@ mod tests {
             json!({"error": "\u{1b}[31mhunter2\n"}),
         ] {
             let refused = of(&body).unwrap_err();
-            assert!(refused.starts_with("the token endpoint refuses: ") && !refused.contains("hunter2"), "{refused}");
+            assert!(
+                refused.starts_with("the token endpoint refused the request: ") && !refused.contains("hunter2"),
+                "{refused}"
+            );
         }
     }
 }

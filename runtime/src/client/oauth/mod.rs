@@ -1,7 +1,7 @@
-//! OAuth 2: turns what an application registered into tokens that come by themselves.
+//! OAuth 2: gets and renews tokens from the client that an application has registered.
 //!
-//! **Invariant:** a secret goes to the token endpoint only, and two requests for a token never run
-//! at once.
+//! **Invariant:** a secret is sent only to the token endpoint, and two requests for a token never
+//! run at the same time.
 
 mod flow;
 mod issued;

@@ -1,4 +1,4 @@
-//! What an application says about its OAuth 2 client, and the tokens that follow from it.
+//! The settings of an application's OAuth 2 client, and the tokens that it gets with them.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -14,8 +14,8 @@ use crate::future::BoxFuture;
 use crate::security::{OAuthFlow, OAuthFlows};
 use crate::value::Secret;
 
-/// An OAuth 2 client, as it is registered with the API. The document says where tokens come from;
-/// the last method says for what, and makes the [`OAuthTokens`] for `token_source`.
+/// An OAuth 2 client, as registered with the API. The document describes the token endpoints. The
+/// last method chooses the grant, and makes the [`OAuthTokens`] for `token_source`.
 ///
 /// ```
 /// # use specwright_runtime::security::{OAuthFlow, OAuthFlows};
@@ -44,8 +44,8 @@ pub struct OAuth {
 }
 
 impl OAuth {
-    /// A client with the flows of a security scheme. The base URL of the API completes token URLs
-    /// that are relative.
+    /// A client with the flows of a security scheme. Relative token URLs are resolved against the
+    /// base URL of the API.
     pub fn new(flows: &'static OAuthFlows, base_url: impl Into<String>, client_id: impl Into<String>) -> Self {
         Self {
             flows,
@@ -69,7 +69,7 @@ impl OAuth {
         Self { secret_in_body: true, ..self }
     }
 
-    /// Asks for these scopes. Without them, the server decides.
+    /// Requests these scopes. Without them, the server decides.
     pub fn scopes(self, scopes: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         let scopes: Vec<String> = scopes.into_iter().map(|scope| scope.as_ref().to_owned()).collect();
         Self { scopes: scopes.join(" "), ..self }
@@ -80,12 +80,12 @@ impl OAuth {
         Self { store: Some(Box::new(store)), ..self }
     }
 
-    /// Asks for tokens through this HTTP client.
+    /// Requests tokens through this HTTP client.
     pub fn http(self, client: reqwest::Client) -> Self {
         Self { builder: self.builder.http(client), ..self }
     }
 
-    /// Asks for tokens through this transport.
+    /// Requests tokens through this transport.
     pub fn transport(self, transport: impl Transport) -> Self {
         Self { builder: self.builder.transport(transport), ..self }
     }
@@ -109,8 +109,8 @@ impl OAuth {
         self.tokens(flow, "password", Grant::Password { user: user.into(), password: password.into() })
     }
 
-    /// Tokens for a login that took place elsewhere and gave this refresh token. A newer one in the
-    /// store is used before it.
+    /// Tokens for a login that took place elsewhere and yielded this refresh token. If the store
+    /// holds a newer one, it is used first.
     ///
     /// # Errors
     /// As [`Self::client_credentials`].
@@ -144,7 +144,7 @@ impl OAuth {
     }
 }
 
-/// A token URL; a relative one is below the base URL, unless it begins with a slash.
+/// A token URL. A relative one is below the base URL, unless it begins with a slash.
 fn absolute(base: &str, url: &str) -> Result<String, BuildError> {
     let joined = if let Ok(absolute) = Url::parse(url) {
         absolute
@@ -167,8 +167,9 @@ type Fetch = Box<dyn Fn() -> BoxFuture<'static, Result<Token, TokenError>> + Sen
 #[cfg(target_arch = "wasm32")]
 type Fetch = Box<dyn Fn() -> BoxFuture<'static, Result<Token, TokenError>>>;
 
-/// Tokens by OAuth 2, for `token_source`: cached, shared by all calls, renewed before they expire
-/// and once when the API refuses them, never by two requests at once.
+/// OAuth 2 tokens for `token_source`. They are cached and shared by all calls. They are renewed
+/// before they expire, and once when the API refuses them, but never by two requests at the same
+/// time.
 #[derive(Debug)]
 pub struct OAuthTokens(CachedTokens<Fetch>);
 

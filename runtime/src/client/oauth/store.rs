@@ -1,4 +1,4 @@
-//! Stores of tokens: what outlives the process.
+//! Stores of tokens, which outlive the process.
 
 use std::time::SystemTime;
 
@@ -6,7 +6,7 @@ use crate::client::token::TokenError;
 use crate::future::{BoxFuture, MaybeSend, MaybeSync};
 use crate::value::Secret;
 
-/// A token with what renews it. `Debug` hides both.
+/// An access token and the refresh token that renews it. `Debug` hides both.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StoredToken {
@@ -19,7 +19,7 @@ pub struct StoredToken {
 }
 
 impl StoredToken {
-    /// A token that lasts until it is refused.
+    /// A token that is used until the API refuses it.
     #[must_use]
     pub fn new(access: impl Into<Secret>) -> Self {
         Self { access: access.into(), refresh: None, expires_at: None }
@@ -38,14 +38,14 @@ impl StoredToken {
     }
 }
 
-/// Keeps tokens between runs of a program, or for several processes: in a file, a keychain, a
-/// database. It is loaded from before the first token is asked for, and saved to after each one.
+/// Keeps tokens between runs of a program, or for several processes: in a file, a keychain or a
+/// database. A token is loaded before the first one is requested, and each new one is saved.
 pub trait TokenStore: MaybeSend + MaybeSync + 'static {
     /// The token that was saved last, if there is one.
     fn load(&self) -> BoxFuture<'_, Result<Option<StoredToken>, TokenError>>;
 
-    /// Saves a new token in place of the last one. If it fails, so does the call that needed the
-    /// token: a server may accept a refresh token only once, so losing the new one would end the
+    /// Saves a new token in place of the last one. If this fails, so does the call that needed the
+    /// token. A server may accept a refresh token only once, so losing the new one would end the
     /// login.
     fn save<'a>(&'a self, token: &'a StoredToken) -> BoxFuture<'a, Result<(), TokenError>>;
 }

@@ -1,4 +1,4 @@
-//! The stream of items, which takes pages apart, and the future that collects some of them.
+//! The stream of items, which takes pages apart, and the future that collects items of it.
 
 use std::fmt;
 use std::pin::Pin;
@@ -12,16 +12,16 @@ use crate::client::error::Error;
 use crate::client::raw_response::FromResponse;
 use crate::client::request_builder::RequestBuilder;
 
-/// The items of all pages, as a [`Stream`](futures::Stream). A page is asked for when the items of
-/// the one before are used up.
+/// The items of all pages, as a [`Stream`](futures::Stream). A page is requested when the items of
+/// the previous one are used up.
 #[must_use = "nothing is sent before the stream is polled"]
 pub struct Items<S: Paged, E> {
     pages: Pages<S, E>,
-    /// The rest of the page that was received last.
+    /// The remaining items of the page that was received last.
     page: std::vec::IntoIter<S::Item>,
-    /// Where that page is, and how many of its items are taken.
+    /// The position of that page, and how many of its items have been taken.
     at: Option<PageToken>,
-    /// How many items of the next page have been taken before.
+    /// How many items of the next page were taken by an earlier stream.
     skipped: usize,
 }
 
@@ -34,18 +34,18 @@ impl<S: FromResponse + Paged, E: FromResponse> Items<S, E> {
         Self { pages: Pages::new(call), page: Vec::new().into_iter(), at: None, skipped: 0 }
     }
 
-    /// Starts at a token that an earlier stream of this operation gave. The call has to have the
+    /// Starts at a token that an earlier stream of this operation returned. The call must have the
     /// same parameters as before.
     pub fn starting_at(self, token: &PageToken) -> Self {
         Self { pages: self.pages.starting_at(token), skipped: token.taken, ..self }
     }
 
-    /// More pages than this are an error. The default is 10,000.
+    /// Sets the maximum number of pages; more are an error. The default is 10,000.
     pub fn max_pages(self, limit: u32) -> Self {
         Self { pages: self.pages.max_pages(limit), ..self }
     }
 
-    /// Where the stream goes on after the items that it has given; `None` at its end.
+    /// Where the stream continues after the items that it has returned; `None` at its end.
     #[must_use]
     pub fn token(&self) -> Option<PageToken> {
         if self.page.len() > 0 {
@@ -98,7 +98,7 @@ pub struct AllItems<S: Paged, E> {
 impl<S: Paged, E> Unpin for AllItems<S, E> {}
 
 impl<S: FromResponse + Paged, E: FromResponse> AllItems<S, E> {
-    /// The first items of a call.
+    /// The first items of a call, up to `limit`.
     pub fn new(call: RequestBuilder, limit: usize) -> Self {
         Self { items: Items::new(call), found: Vec::new(), limit }
     }

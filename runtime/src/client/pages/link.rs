@@ -21,7 +21,7 @@ fn next_of(mut text: &str) -> Option<&str> {
     }
 }
 
-/// Where the parameters of a link end: at a comma outside of quotes.
+/// Where the parameters of a link end, which is at a comma outside quotes.
 fn end_of_parameters(text: &str) -> usize {
     let (mut quoted, mut escaped) = (false, false);
     for (at, byte) in text.bytes().enumerate() {
@@ -36,7 +36,7 @@ fn end_of_parameters(text: &str) -> usize {
     text.len()
 }
 
-/// Whether one of the relations is `next`. The first `rel` counts.
+/// Whether one of the relations is `next`. Only the first `rel` counts.
 fn is_next(parameters: &str) -> bool {
     let relation = parameters.split(';').find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;

@@ -1,7 +1,7 @@
 //! Pages: turns a call of an operation that pages into a stream of its pages or of their items.
 //!
-//! **Invariant:** every request goes to the origin of the first one, and every walk ends: a token
-//! that comes twice is an error, and the number of pages is bounded.
+//! **Invariant:** every request goes to the origin of the first one, and every walk ends. A token
+//! that occurs twice is an error, and the number of pages is limited.
 
 mod items;
 mod link;

@@ -1,5 +1,5 @@
-//! Reads a few places of a JSON body without decoding the rest: the number of items, the last one,
-//! and what the document says about the next page.
+//! Reads a few values of a JSON body without decoding the rest: the number of items, the last item,
+//! and everything that describes the next page.
 
 use std::fmt;
 
@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use crate::descriptor::{Count, More, Paging, Walk};
 
-/// What a page says about itself.
+/// The values of a page that describe it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Probe {
-    /// How many items it has; `None` if the list is not there.
+    /// The number of items; `None` if the list is absent.
     pub items: Option<u64>,
     /// Whether its last item is an object.
     pub of_objects: bool,
@@ -23,21 +23,21 @@ pub(super) struct Probe {
     pub count: Option<u64>,
 }
 
-/// Which of its places a pointer leads to.
+/// The kind of value that a pointer leads to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Items,
-    /// The token or URL of the next page, or the property of an item that stands for it.
+    /// The token or URL of the next page, or the property of an item that serves as the token.
     Next,
     More,
     Count,
 }
 
-/// A place, and the rest of the pointer to it.
+/// A kind of value, and the rest of the pointer to it.
 type Wanted<'p> = (Place, &'p str);
 
 impl Probe {
-    /// Reads the places of a page. A body that is not JSON has none.
+    /// Reads these values from a page. A body that is not JSON has none.
     pub fn read(paging: &Paging, body: &[u8]) -> Self {
         let mut wanted: Vec<Wanted<'_>> = vec![(Place::Items, paging.items)];
         let mut of_last = None;
@@ -54,7 +54,7 @@ impl Probe {
         }
         let mut probe = Self::default();
         let mut json = serde_json::Deserializer::from_slice(body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body));
-        // What cannot be read is reported by the decoder of the whole body.
+        // If something cannot be read, the decoder of the whole body reports it.
         let _ = Seek { wanted, of_last, is_item: false, probe: &mut probe }.deserialize(&mut json);
         probe
     }
@@ -69,7 +69,7 @@ impl Probe {
     }
 }
 
-/// Looks for places below a value.
+/// Looks for the values below a JSON value.
 struct Seek<'p, 'o> {
     wanted: Vec<Wanted<'p>>,
     /// The property of the last item that is kept.
@@ -80,7 +80,7 @@ struct Seek<'p, 'o> {
 }
 
 impl Seek<'_, '_> {
-    /// Keeps a scalar that a place leads to.
+    /// Keeps a scalar to which a pointer leads.
     fn scalar(self, value: &Value) {
         if self.is_item {
             self.probe.of_objects = false;
@@ -117,7 +117,7 @@ impl<'de> Visitor<'de> for Seek<'_, '_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let Self { wanted, of_last, is_item, probe } = self;
         probe.of_objects |= is_item;
-        // An object in the place of the next page says that there is one.
+        // An object where the next page is described means that there is one.
         if wanted.contains(&(Place::More, "")) {
             probe.more = Some(Value::Bool(true));
         }

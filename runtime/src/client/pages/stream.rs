@@ -1,4 +1,4 @@
-//! The stream of pages: one request after another, each when it is polled for.
+//! The stream of pages. It sends one request after another, each when it is polled.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -23,22 +23,22 @@ use crate::client::send::decode;
 use crate::descriptor::Paging;
 use crate::value::Never;
 
-/// A page, and what follows it.
+/// A page, and the position after it.
 type PageResult = Result<(RawResponse, Next), Error<Never>>;
 
-/// More pages than these are an error, unless `max_pages` allows them.
+/// More pages than this are an error, unless `max_pages` allows them.
 const MAX_PAGES: u32 = 10_000;
 
 /// The successes of an operation that pages.
 pub trait Paged {
-    /// What the pages list.
+    /// The type of the items that the pages list.
     type Item;
 
     /// The items of a page.
     fn into_items(self) -> Vec<Self::Item>;
 }
 
-/// One page: its response, and where the next one is. It derefs to the response.
+/// One page: its response, and the position of the next page. It dereferences to the response.
 #[derive(Debug)]
 pub struct Page<S> {
     response: ResponseValue<S>,
@@ -46,7 +46,7 @@ pub struct Page<S> {
 }
 
 impl<S> Page<S> {
-    /// Where the next page is; `None` if this is the last.
+    /// The position of the next page; `None` if this is the last.
     #[must_use]
     pub fn next_token(&self) -> Option<&PageToken> {
         self.next.as_ref()
@@ -76,9 +76,9 @@ impl<S> Deref for Page<S> {
     }
 }
 
-/// The pages of a list, as a [`Stream`](futures::Stream). A page is asked for when the stream is
-/// polled, and only one is kept. Polling again after a future of the stream was dropped goes on
-/// where it was. After an error the stream ends; [`Pages::token`] says where it can go on.
+/// The pages of a list, as a [`Stream`](futures::Stream). A page is requested when the stream is
+/// polled, and only one is kept. If a future of the stream is dropped, polling continues where it
+/// stopped. The stream ends after an error; [`Pages::token`] returns where it can continue.
 #[must_use = "nothing is sent before the stream is polled"]
 pub struct Pages<S, E> {
     walk: Walking,
@@ -91,20 +91,20 @@ impl<S: FromResponse, E: FromResponse> Pages<S, E> {
         Self { walk: Walking::new(call), types: PhantomData }
     }
 
-    /// Starts at a token that an earlier stream of this operation gave. The call has to have the
+    /// Starts at a token that an earlier stream of this operation returned. The call must have the
     /// same parameters as before.
     pub fn starting_at(mut self, token: &PageToken) -> Self {
         self.walk.next = Some(token.position.clone());
         self
     }
 
-    /// More pages than this are an error. The default is 10,000.
+    /// Sets the maximum number of pages; more are an error. The default is 10,000.
     pub fn max_pages(mut self, limit: u32) -> Self {
         self.walk.limit = limit;
         self
     }
 
-    /// Where the stream goes on; `None` at its end.
+    /// Where the stream continues; `None` at its end.
     #[must_use]
     pub fn token(&self) -> Option<PageToken> {
         self.walk.next.clone().map(PageToken::at)
@@ -135,15 +135,15 @@ impl<S, E> fmt::Debug for Pages<S, E> {
     }
 }
 
-/// What follows a page, or why nothing can.
+/// The position after a page, or the reason why there cannot be one.
 type Next = Result<Option<Position>, PageErrorKind>;
 
 /// A walk over pages, whatever their types are.
 struct Walking {
     call: RequestBuilder,
-    /// The page to ask for; `None` at the end.
+    /// The page to request; `None` at the end.
     next: Option<Position>,
-    /// Why the next page is not asked for.
+    /// Why the next page is not requested.
     refused: Option<PageErrorKind>,
     sent: Option<Sent>,
     is_over: bool,
@@ -151,7 +151,7 @@ struct Walking {
     limit: u32,
     /// Hashes of the tokens and URLs so far.
     seen: HashSet<u64>,
-    /// Hash of the page before.
+    /// Hash of the previous page.
     last: Option<u64>,
     hasher: RandomState,
 }
@@ -176,7 +176,7 @@ impl Walking {
         }
     }
 
-    /// Polls for the next page and what follows it; `None` at the end.
+    /// Polls for the next page and the position after it; `None` at the end.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<PageResult>> {
         if self.is_over {
             return Poll::Ready(None);
@@ -201,7 +201,7 @@ impl Walking {
         })))
     }
 
-    /// Why the page at this position is not asked for.
+    /// Why the page at this position is not requested.
     fn refusal(&self, paging: &Paging, position: &Position) -> Option<PageErrorKind> {
         if !walk::fits(paging.walk, position) {
             return Some(PageErrorKind::OtherWalk);
@@ -213,14 +213,14 @@ impl Walking {
         Error::Pages(PageError { operation: self.call.operation.id, kind })
     }
 
-    /// What follows a page.
+    /// The position after a page.
     fn after(&mut self, paging: &Paging, response: &RawResponse) -> Next {
         let (Some(position), Some(body)) = (self.next.clone(), response.body_bytes()) else { return Ok(None) };
         let probe = Probe::read(paging, body);
         let visited =
             Visited { call: &self.call, paging, position: &position, probe: &probe, headers: response.headers() };
         let Some(next) = visited.next()? else { return Ok(None) };
-        // A server that does not know the parameter sends the first page for ever. Items without an
+        // A server that ignores the parameter sends the first page forever. Items without an
         // identity may well be equal.
         let page = self.hasher.hash_one(body);
         let is_same = self.last.replace(page) == Some(page) && probe.of_objects;
@@ -234,8 +234,8 @@ impl Walking {
         if came { Err(PageErrorKind::Repeated) } else { Ok(Some(next)) }
     }
 
-    /// Goes on to the next page, and returns where it is. A page that cannot be asked for is an
-    /// error after this one.
+    /// Advances to the next page and returns its position. A page that cannot be requested causes
+    /// an error after this one.
     fn go_on(&mut self, next: Next) -> Option<Position> {
         self.count = self.count.saturating_add(1);
         self.next = next.unwrap_or_else(|kind| {
@@ -245,7 +245,7 @@ impl Walking {
         self.next.clone()
     }
 
-    /// Ends the stream. What was asked for last can be asked for again.
+    /// Ends the stream. The last request can be repeated.
     fn stop<E>(&mut self, error: Error<E>) -> Error<E> {
         self.is_over = true;
         error

@@ -1,23 +1,23 @@
-//! Tokens: where a stream of pages or items goes on, as text that can be saved.
+//! Tokens: the position where a stream of pages or items continues, as text that can be saved.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// Where a page is.
+/// The position of a page.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) enum Position {
-    /// The page that the call asks for as it is.
+    /// The page that the unchanged call requests.
     Start,
-    /// The page after this token, in the parameter for it.
+    /// The page after this token, which is sent in its parameter.
     Token(String),
-    /// The page at this number of items, or with this number.
+    /// The page that starts at this item, or that has this number.
     Number(u64),
-    /// The page at this path and query of the same origin.
+    /// The page at this path and query, on the same origin.
     Url(String),
 }
 
-/// Where a stream of pages or items goes on. Save it as text with `to_string` and read it with
-/// `parse`; `Debug` hides it, because a server may put anything into its tokens.
+/// Where a stream of pages or items continues. Save it as text with `to_string` and read it with
+/// `parse`. `Debug` hides it, because a server may put anything into its tokens.
 ///
 /// ```
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -31,7 +31,7 @@ pub(super) enum Position {
 #[derive(Clone, PartialEq, Eq)]
 pub struct PageToken {
     pub(super) position: Position,
-    /// Items of the page that have been taken.
+    /// The number of items of the page that have been taken.
     pub(super) taken: usize,
 }
 
@@ -82,7 +82,7 @@ pub struct InvalidPageToken;
 
 impl fmt::Display for InvalidPageToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the text is not a token of a page; use one that `PageToken::to_string` made")
+        f.write_str("the text is not a page token; use the text that `PageToken::to_string` returns")
     }
 }
 

@@ -1,4 +1,4 @@
-//! Walks: from one page to the next, and where they end.
+//! Walks from one page to the next, and decides where they end.
 
 use http::HeaderMap;
 use serde_json::Value;
@@ -13,7 +13,7 @@ use crate::client::request_builder::RequestBuilder;
 use crate::descriptor::{Count, More, Paging, Walk};
 use crate::params::ParamValue;
 
-/// A page that was received, and the call that asked for the first one.
+/// A page that was received, and the call that requested the first one.
 pub(super) struct Visited<'p> {
     pub call: &'p RequestBuilder,
     pub paging: &'p Paging,
@@ -50,7 +50,7 @@ impl Visited<'_> {
         self.probe.items.unwrap_or_default()
     }
 
-    /// How many items the page was asked to have, if that is known.
+    /// How many items the page was requested to have, if that is known.
     fn asked(&self) -> Option<u64> {
         let size = self.paging.size?;
         let asked = given(self.call, size.parameter).and_then(|text| text.parse().ok()).or(size.default)?;
@@ -61,13 +61,14 @@ impl Visited<'_> {
         self.asked().is_some_and(|asked| self.items() < asked)
     }
 
-    /// Whether an empty page, or a short one that does not say that more follow, is the last.
+    /// Whether a page is the last because it is empty, or because it is short and does not say that
+    /// more pages follow.
     fn is_last_by_size(&self) -> bool {
         self.items() == 0 || self.more().is_none() && self.is_short()
     }
 
-    /// The number of the page or of its first item: that of this walk, else that of the call, else
-    /// the first.
+    /// The number of the page or of its first item: the number of this walk, or else of the call,
+    /// or else the first number.
     fn number(&self, parameter: usize, first: u64) -> u64 {
         match self.position {
             Position::Number(number) => *number,
@@ -101,8 +102,8 @@ impl Visited<'_> {
         }
     }
 
-    /// A server may have a smaller page than was asked for, so the number of all items is believed
-    /// before the size of the page. A number that is already exceeded is not.
+    /// A server may send a smaller page than was requested, so the total number of items takes
+    /// precedence over the size of the page. A total that is already exceeded is ignored.
     fn unless_all(&self, next: Position, seen: u64, all: u64) -> Option<Position> {
         match seen.cmp(&all) {
             std::cmp::Ordering::Less => Some(next),
@@ -111,7 +112,7 @@ impl Visited<'_> {
         }
     }
 
-    /// The page after a token or URL in the body.
+    /// The page after a token or URL that the body contains.
     fn token(&self, takes_tokens: bool) -> Result<Option<Position>, PageErrorKind> {
         match self.probe.next.as_ref().filter(|next| !is_nothing(next)) {
             None => Ok(None),
@@ -122,9 +123,8 @@ impl Visited<'_> {
         }
     }
 
-    /// The path and query of a URL, if it is on the origin of the call. Behind a proxy, servers
-    /// write
-    /// `http` for a host that clients know by `https`; the call stays with `https`.
+    /// The path and query of a URL, if it is on the origin of the call. Servers behind a proxy
+    /// write `http` for a host that clients reach over `https`; the call then keeps `https`.
     fn url(&self, target: &str) -> Result<Position, PageErrorKind> {
         let at = at(self.call, self.position);
         let sent = prepare::request(&at).map_err(|_| PageErrorKind::InvalidUrl)?.url;
@@ -155,7 +155,7 @@ pub(super) fn at(call: &RequestBuilder, position: &Position) -> RequestBuilder {
     call
 }
 
-/// Whether an operation's walk has positions of this kind.
+/// Whether the walk of an operation has positions of this kind.
 pub(super) fn fits(walk: Walk, position: &Position) -> bool {
     match position {
         Position::Start => true,
@@ -165,7 +165,7 @@ pub(super) fn fits(walk: Walk, position: &Position) -> bool {
     }
 }
 
-/// The token that the call itself starts at.
+/// The token at which the call itself starts.
 pub(super) fn start(call: &RequestBuilder, paging: &Paging) -> Option<Position> {
     let (Walk::Token { parameter: Some(parameter), .. } | Walk::LastItem { parameter, .. }) = paging.walk else {
         return None;
@@ -181,7 +181,7 @@ fn given(call: &RequestBuilder, index: usize) -> Option<&str> {
     })
 }
 
-/// `null`, `false` and empty text stand for no next page.
+/// `null`, `false` and empty text mean that there is no next page.
 fn is_nothing(value: &Value) -> bool {
     matches!(value, Value::Null | Value::Bool(false)) || value.as_str().is_some_and(str::is_empty)
 }

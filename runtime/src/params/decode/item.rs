@@ -1,4 +1,4 @@
-//! The pieces of a parameter or form: texts, objects of them, and JSON within them.
+//! The pieces of a parameter or form: texts, objects made of texts, and JSON in them.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -7,7 +7,8 @@ use std::collections::btree_map::Entry;
 use super::ParamDecodeError;
 use crate::limits::KEYS_OF_NAME;
 
-/// The pairs of an object. Sorted, so that lookup stays cheap in a form with very many names.
+/// The pairs of an object. They are sorted, so that lookup stays cheap in a form with very many
+/// names.
 pub(crate) type Entries<'r> = BTreeMap<Cow<'r, str>, Item<'r>>;
 
 /// The text under one name: one, several, or an object.
@@ -20,12 +21,12 @@ pub(crate) enum Item<'r> {
     Json(Cow<'r, str>),
     /// Several JSON texts under one name.
     Jsons(Vec<Cow<'r, str>>),
-    /// The text of one value, split at the delimiter of its style: a list, or the names and values
-    /// of an object in turn.
+    /// The text of one value, split at the delimiter of its style: a list, or an object whose names
+    /// and values alternate.
     Delimited(Vec<Cow<'r, str>>),
     /// `null`.
     Null,
-    /// No text: only an option can be read from it.
+    /// No text. Only an option can be read from it.
     Absent,
 }
 
@@ -38,8 +39,8 @@ pub(crate) enum DecodeMode {
     Text,
     /// As `Guess`, with the pointer of errors within JSON.
     Located,
-    /// As `Guess`, but also accepts percent-encoded delimiters and JSON arrays, as some clients
-    /// send them, and `1.0` as an integer within JSON.
+    /// As `Guess`, but also accepts percent-encoded delimiters and JSON arrays, which some clients
+    /// send, and `1.0` as an integer within JSON.
     Lenient,
 }
 
@@ -68,7 +69,7 @@ impl Item<'_> {
     }
 }
 
-/// Adds an item; a repeated name makes a list.
+/// Adds an item. A repeated name makes a list.
 pub(crate) fn push_entry<'r>(
     entries: &mut Entries<'r>,
     key: Cow<'r, str>,
@@ -89,7 +90,7 @@ pub(crate) fn push_entry<'r>(
     }
 }
 
-/// Adds a value at `[a][b]`; some clients write a list as `[a][]`.
+/// Adds a value at `[a][b]`. Some clients write a list as `[a][]`.
 pub(crate) fn push_deep<'r>(
     entries: &mut Entries<'r>,
     path: &str,

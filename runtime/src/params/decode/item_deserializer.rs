@@ -1,4 +1,4 @@
-//! An [`Item`] as a serde deserializer that parses scalars when the type asks for them.
+//! An [`Item`] as a serde deserializer, which parses scalars when the type asks for them.
 
 use std::borrow::Cow;
 
@@ -83,7 +83,7 @@ macro_rules! parsed {
     )* };
 }
 
-/// A finite number: JSON has no others.
+/// A finite number, because JSON has no others.
 fn finite<N: std::str::FromStr + Into<f64> + Copy>(text: &str) -> Result<N, ParamDecodeError> {
     let number = text.parse::<N>().ok().filter(|number| (*number).into().is_finite());
     number.ok_or_else(|| ParamDecodeError::custom("must be a number"))

@@ -1,4 +1,4 @@
-//! Lists, objects and JSON as serde reads them, with a pointer in each error.
+//! Reads lists, objects and JSON as serde does, with a pointer in each error.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::ParamDecodeError;
 
-/// The remaining members of a list or an object, after `count` others.
+/// The remaining members of a list or an object, after the first `count`.
 pub(super) struct Members<I, V> {
     rest: I,
     count: usize,
@@ -80,7 +80,7 @@ where
     }
 }
 
-/// A JSON value whose errors have a pointer. Numbers beyond 64 bits have lost digits, so it serves
+/// A JSON value whose errors have a pointer. Numbers beyond 64 bits have lost digits, so it is used
 /// only to find errors.
 pub(super) struct LocatedJson(Value);
 

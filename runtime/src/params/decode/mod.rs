@@ -1,6 +1,6 @@
 //! Text of parameters, in any style of `OpenAPI` → typed values. **Invariant:** the *type* decides
 //! how the text is split (`a=1,2` is a list only for a type that asks for one), and percent-encoded
-//! delimiters belong to the value.
+//! delimiters are part of the value.
 
 mod item;
 mod item_deserializer;
@@ -53,17 +53,17 @@ impl fmt::Display for ParamDecodeError {
 impl std::error::Error for ParamDecodeError {}
 
 impl ParamDecodeError {
-    /// The whole parameter is not written as it should be; `detail` says how.
+    /// The whole parameter is not written correctly; `detail` says how it must be written.
     pub(crate) fn invalid(detail: impl Into<String>) -> Self {
         Self::Invalid { pointer: String::new(), kind: "syntax", detail: detail.into() }
     }
 
-    /// One value was expected, and there are several.
+    /// One value was expected, but there are several.
     fn repeated() -> Self {
         Self::Invalid { pointer: String::new(), kind: "repeated", detail: "must be given once".to_owned() }
     }
 
-    /// The error of the parent that holds this part as `name`.
+    /// The error of the parent that contains this part as `name`.
     fn within(self, name: &str) -> Self {
         let (inner, kind, detail) = match self {
             Self::Absent => (String::new(), "required", self.to_string()),
@@ -75,7 +75,7 @@ impl ParamDecodeError {
         Self::Invalid { pointer, kind, detail }
     }
 
-    /// The error of text that is not the expected JSON. The text is not repeated: it may be
+    /// The error of text that is not the expected JSON. The text is not repeated, because it may be
     /// confidential and long.
     fn json(error: &serde_json::Error) -> Self {
         let detail = format!("must be JSON of the documented type: {}", without_values(&error.to_string()));
@@ -99,11 +99,11 @@ impl serde::de::Error for ParamDecodeError {
 /// How the text of a parameter is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// Percent triplets, and `+` for a space: queries and forms.
+    /// Percent triplets, and `+` for a space, as in queries and forms.
     Query,
-    /// Percent triplets: paths and cookies.
+    /// Percent triplets, as in paths and cookies.
     Percent,
-    /// Not encoded: headers.
+    /// No encoding, as in headers.
     Plain,
 }
 
@@ -172,7 +172,7 @@ pub(crate) fn in_query<R>(
     read(&Encoded::named(parameter, Encoding::Query, &pairs, claimed))
 }
 
-/// Whether a query has a parameter, and only without text: `?flag=` or `?flag`.
+/// Whether a query contains a parameter, but without text: `?flag=` or `?flag`.
 #[cfg(feature = "server")]
 pub(crate) fn is_empty_in_query(parameter: &Parameter, query: &str) -> bool {
     let pairs: Vec<(&str, &str)> = split::pairs(query, '&').collect();
@@ -218,7 +218,7 @@ pub(crate) fn in_header<R>(parameter: &Parameter, lines: Vec<&str>, read: impl F
     read(&Encoded::new(parameter, Encoding::Plain).texts(lines))
 }
 
-/// Decodes lines that are a value each: a list, or the first line.
+/// Decodes lines, each of which is one value, into a list or as the first line.
 pub(crate) fn decode_lines<T: DeserializeOwned>(lines: &[Cow<'_, str>]) -> Option<T> {
     let first = Item::Text(lines.first()?.clone());
     attempt(|mode| T::deserialize(Item::Texts(lines.to_vec()).with(mode)))
@@ -270,7 +270,7 @@ pub(crate) fn decode<T: DeserializeOwned>(encoded: &Encoded<'_>) -> Result<T, Pa
     attempt(|mode| T::deserialize(ParamDeserializer { encoded, mode }))
 }
 
-/// Tries the modes in turn. On failure, reports the error of the first one with its pointer.
+/// Tries the modes in turn. If all fail, reports the error of the first one with its pointer.
 pub(crate) fn attempt<T>(read: impl Fn(DecodeMode) -> Result<T, ParamDecodeError>) -> Result<T, ParamDecodeError> {
     let first = match read(DecodeMode::Guess) {
         Err(first @ ParamDecodeError::Invalid { .. }) => first,
@@ -368,8 +368,8 @@ impl<'de> Deserializer<'de> for ParamDeserializer<'_, '_> {
         if let Item::Entries(entries) = &mut item
             && self.encoded.takes_other_pairs()
         {
-            // The pairs of an exploded object are mixed with all others: only the type knows its
-            // own.
+            // The pairs of an exploded object are mixed with all others. Only the type knows which
+            // are its own.
             entries.retain(|key, _| fields.contains(&key.as_ref()));
             if entries.is_empty() {
                 return Err(ParamDecodeError::Absent);

@@ -19,13 +19,13 @@ pub(crate) struct Encoded<'r> {
     /// All pairs of the query or the cookies.
     pub(super) pairs: &'r [(&'r str, &'r str)],
     claimed: Option<&'r dyn Fn(&str) -> bool>,
-    /// Whether an object is made of all `pairs`.
+    /// Whether an object consists of all `pairs`.
     pub(super) exploded: bool,
 }
 
 /// The name and text of each `name=text`.
 pub(super) fn pairs(text: &str, separator: char) -> impl Iterator<Item = (&str, &str)> {
-    // Spaces separate cookies; elsewhere they belong to a value.
+    // Spaces separate cookies. Elsewhere, they are part of a value.
     let trim: fn(&str) -> &str = if separator == ';' { str::trim_ascii } else { |pair: &str| pair };
     text.split(separator)
         .map(trim)
@@ -49,7 +49,7 @@ impl<'r> Encoded<'r> {
         }
     }
 
-    /// The parameter among pairs; the others are `claimed` or belong to an exploded object.
+    /// The parameter among pairs. The others are `claimed` or belong to an exploded object.
     pub(super) fn named(
         parameter: &Parameter,
         encoding: Encoding,
@@ -164,8 +164,9 @@ impl<'r> Encoded<'r> {
         Ok(items)
     }
 
-    /// The items between the delimiters of the style. Spaces, bars and tabs must be percent-encoded, so
-    /// the text is decoded first, as it is for commas in cookies and in lenient mode.
+    /// The items between the delimiters of the style. Spaces, bars and tabs must be
+    /// percent-encoded, so the text is decoded first. The same applies to commas in cookies and in
+    /// lenient mode.
     fn delimited(&self, raw: &'r str, mode: DecodeMode) -> Result<Vec<Cow<'r, str>>, ParamDecodeError> {
         let delimiter = match self.style {
             Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited => self.style.delimiter(),
@@ -221,7 +222,7 @@ impl<'r> Encoded<'r> {
         Ok(entries)
     }
 
-    /// `R=100&G=200`: all pairs that belong to no other parameter.
+    /// `R=100&G=200`: all pairs that do not belong to another parameter.
     fn other_pairs(&self) -> Result<Entries<'r>, ParamDecodeError> {
         let mut entries = Entries::new();
         for (key, text) in self.pairs {

@@ -1,5 +1,5 @@
-//! Text of parameters and forms → JSON, as a schema asks. **Invariant:** text that is not what the
-//! schema asks for stays text, so that the fault is found in the JSON.
+//! Text of parameters and forms → JSON, as a schema requires. **Invariant:** text that does not
+//! match the schema stays text, so that the fault is found in the JSON.
 
 use std::borrow::Cow;
 
@@ -45,7 +45,7 @@ pub(crate) fn parameter_as_json(
     Ok(item_as_json(&Item::Text(encoded.scalar()?), schemas, schema))
 }
 
-/// A piece of a parameter or form as JSON; no text is `null`.
+/// A piece of a parameter or form as JSON. If there is no text, it is `null`.
 pub(crate) fn item_as_json(item: &Item<'_>, schemas: &Schemas, schema: &Schema) -> Value {
     let resolved = schemas.resolved(schema);
     let shape = schemas.shape(schema);
@@ -94,7 +94,7 @@ fn parsed(text: &str) -> Option<Value> {
     serde_json::from_str(text).ok()
 }
 
-/// Text as the JSON scalar that the schema asks for, if it can be read as that.
+/// Text as the JSON scalar that the schema requires, if it can be read as one.
 fn scalar(text: &str, schemas: &Schemas, schema: &Schema) -> Value {
     let shape = schemas.shape(schema);
     let number = || {

@@ -1,6 +1,6 @@
-//! JSON text of which nothing is kept. Unlike [`IgnoredAny`](serde::de::IgnoredAny), it is read in
-//! full: text that is not UTF-8, halves of surrogate pairs and numbers that no double can hold are
-//! errors here, too.
+//! JSON text of which nothing is kept. Unlike with [`IgnoredAny`](serde::de::IgnoredAny), the text
+//! is read in full: text that is not UTF-8, halves of surrogate pairs and numbers that no double
+//! can hold are errors here too.
 
 use std::fmt;
 

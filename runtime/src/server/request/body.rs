@@ -1,5 +1,5 @@
-//! Request bodies → typed values, validated.
-//! **Invariant:** reading never exceeds the limits of size and time.
+//! Request bodies → typed, validated values. **Invariant:** reading never exceeds the limits of
+//! size and time.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -12,9 +12,9 @@ use http::header::CONTENT_TYPE;
 use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
 
+use super::Request;
 use super::any_json::AnyJson;
 use super::strict::{self, Trace};
-use super::{Rejection, RejectionKind, Request};
 use crate::body::{Body, ByteStream, StreamError};
 use crate::confidential::without_values;
 use crate::descriptor::{FormField, MultipartField};
@@ -23,7 +23,8 @@ use crate::multipart::decode::{ReadError, read};
 use crate::params::decode::{Item, ParamDecodeError, attempt};
 use crate::schema::explained;
 use crate::server::form::Form;
-use crate::server::segment::is_utf8;
+use crate::server::routing::segment::is_utf8;
+use crate::server::{Rejection, RejectionKind};
 use crate::union::budget::Bounded;
 use crate::validation::validator::push_key;
 use crate::validation::{Constraints, Validate, Violation};
@@ -87,7 +88,7 @@ impl Request {
         }
     }
 
-    /// The body as a form; `fields` as in [`form::decode`](crate::form::decode).
+    /// The body as a form. `fields` is as in [`form::decode`](crate::form::decode).
     ///
     /// # Errors
     /// If the body is not UTF-8: 400; if it is invalid: 422; if it is too long: 413; if it is too
@@ -177,7 +178,7 @@ impl Request {
         Ok(Form::new(table, parts, limits.violations, schema))
     }
 
-    /// The body as a stream. Reading fails once it is too long or its next chunk is late.
+    /// The body as a stream. Reading fails if the body is too long or its next chunk is late.
     ///
     /// # Errors
     /// If there is no body: 400.
@@ -239,7 +240,7 @@ pub(in crate::server) async fn read_whole(
 }
 
 /// Waits for `reading` until the timeout. A body that has already arrived needs no timer. The
-/// caller pins the future, so that its own future holds it only once.
+/// caller pins the future, so that the caller's own future holds it only once.
 async fn in_time<T>(
     timeout: Duration,
     mut reading: Pin<&mut impl Future<Output = Result<T, Rejection>>>,
@@ -304,13 +305,13 @@ async fn collect(mut body: axum::body::Body, limit: usize) -> Result<Bytes, Stre
     Ok(if all.is_empty() { first } else { all.freeze() })
 }
 
-/// Reads JSON that is found at `root`.
+/// Reads JSON at the pointer `root`.
 pub(super) fn parse_json<T: DeserializeOwned>(bytes: &[u8], root: &str) -> Result<T, Rejection> {
-    // Also where it is ignored.
+    // This is also checked where text is ignored.
     if std::str::from_utf8(bytes).is_err() {
         return Err(Rejection::unreadable(root, "must be JSON: it is not UTF-8"));
     }
-    // Both readings share one budget: a refused text would cost twice as much otherwise.
+    // Both readings share one budget. Otherwise, a refused text would cost twice as much.
     let _readings = Bounded::by_length(bytes.len());
     if !strict::may_hold_null(bytes)
         && let Ok(value) = crate::json::read(bytes)
@@ -322,15 +323,15 @@ pub(super) fn parse_json<T: DeserializeOwned>(bytes: &[u8], root: &str) -> Resul
         Ok(value) => return Ok(value),
         Err(error) => error.error,
     };
-    // A value of the wrong type may come before the point where the text stops being JSON.
+    // A value of the wrong type may precede the point where the text is no longer JSON.
     if let Err(error) = serde_json::from_slice::<AnyJson>(bytes) {
         return Err(Rejection::unreadable(root, format!("must be JSON: {error}")));
     }
     Err(Rejection::invalid(vec![violation(trace.pointer(root), &error)]))
 }
 
-/// An error of serde in the words of JSON Schema, without the position, which the pointer replaces,
-/// and without the value, which may be confidential and long.
+/// An error of serde in the terms of JSON Schema. The pointer replaces the position, and the value
+/// is left out, because it may be confidential and long.
 fn violation(mut pointer: String, error: &serde_json::Error) -> Violation {
     let message = without_values(&error.to_string());
     let explained = explained(message.split(" at line ").next().unwrap_or(&message));
@@ -348,7 +349,7 @@ fn missing() -> Rejection {
     Rejection::malformed(no_body())
 }
 
-/// The violation of a request without its body.
+/// The violation of a request that lacks its body.
 pub(super) fn no_body() -> Violation {
     Violation::new("/body", "required", "must be given")
 }

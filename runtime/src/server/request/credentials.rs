@@ -1,4 +1,4 @@
-//! The credentials of a request: finds the first security alternative whose credentials the request
+//! The credentials of a request. Finds the first security alternative whose credentials the request
 //! presents in full.
 //!
 //! **Invariant:** ambiguous credentials prove nothing. A header, key or cookie that is repeated or
@@ -10,10 +10,11 @@ use http::header::AsHeaderName;
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::{Rejection, RejectionKind, Request};
+use super::Request;
 use crate::descriptor::{Alternative, Operation, Scheme, SchemeKind};
 use crate::params::decode::{Encoding, cookies, query_pairs};
 use crate::security::{Basic, CredentialSet, Presented, Proof};
+use crate::server::{Rejection, RejectionKind};
 use crate::value::Secret;
 
 /// The proof for `mutualTLS`. The code that accepts connections verifies the caller's certificate
@@ -24,10 +25,10 @@ pub struct ClientCertificate(
     pub bytes::Bytes,
 );
 
-/// The evidence that a request holds for one scheme.
+/// The evidence for one scheme that a request contains.
 enum Evidence {
     Nothing,
-    /// A credential that proves nothing, with the reason.
+    /// A credential that proves nothing, and the reason.
     Unreadable(&'static str),
     Proof(Proof),
 }
@@ -41,7 +42,7 @@ impl Request {
         self.optional_credentials()?.ok_or_else(|| self.unauthorized(missing(self.context.operation)))
     }
 
-    /// The credentials of an operation that anyone may call; `None` if nothing is presented.
+    /// The credentials of an operation that does not require any; `None` if nothing is presented.
     ///
     /// # Errors
     /// If a credential is malformed or repeated: 401.
@@ -84,7 +85,8 @@ impl Request {
             }
             SchemeKind::Cookie(name) => {
                 let lines = self.context.parts.headers.get_all(COOKIE).iter();
-                // Cookie by cookie: other cookies of the host may not be text.
+                // Each cookie is read separately, because other cookies of the host may not be
+                // text.
                 let texts = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
                 let pairs = texts.filter_map(|text| std::str::from_utf8(text).ok()).flat_map(cookies);
                 only(pairs, name, Encoding::Percent)
@@ -143,7 +145,7 @@ impl Request {
         std::str::from_utf8(value.as_bytes()).map(Some).map_err(|_| "a header with credentials must be text")
     }
 
-    /// 401, with a challenge for each accepted scheme.
+    /// 401, with a challenge for each scheme that is accepted.
     pub(super) fn unauthorized(&self, detail: impl Into<Cow<'static, str>>) -> Rejection {
         let mut rejection = Rejection::new(RejectionKind::Unauthorized, detail);
         let mut challenged: Vec<&Scheme> = Vec::new();
@@ -179,7 +181,7 @@ fn secret(text: &str) -> Evidence {
     if text.is_empty() { Evidence::Nothing } else { Evidence::Proof(Proof::Secret(Secret::from(text))) }
 }
 
-/// The only pair of this name.
+/// The only pair with this name.
 fn only<'p>(pairs: impl Iterator<Item = (&'p str, &'p str)>, name: &str, encoding: Encoding) -> Evidence {
     let mut texts = pairs.filter(|(key, _)| encoding.decode(key).is_some_and(|key| key == name)).map(|(_, text)| text);
     let Some(text) = texts.next() else {
@@ -217,7 +219,7 @@ fn carrier(scheme: &Scheme) -> String {
     }
 }
 
-/// Keys and certificates have no registered scheme; `ApiKey` and `Mutual` are common.
+/// Keys and certificates have no registered scheme, but `ApiKey` and `Mutual` are common.
 fn challenge(scheme: &Scheme) -> String {
     match scheme.kind {
         SchemeKind::Header(name) => format!("ApiKey in=\"header\", name=\"{name}\""),

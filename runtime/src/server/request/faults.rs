@@ -1,14 +1,15 @@
-//! A refused request → all of its faults, by the schemas of the API. Typed reading ends at the first
-//! fault; this finds the others.
+//! A refused request → all of its faults, according to the schemas of the API. Typed reading stops
+//! at the first fault; this finds the others.
 
 use http::header::EXPECT;
 use serde_json::Value;
 
+use super::Request;
 use super::body::{no_body, parse_json, read_whole};
-use super::{Rejection, RejectionKind, Request};
 use crate::descriptor::FormField;
 use crate::params::decode::{DecodeMode, Item, ParamDecodeError, item_as_json, parameter_as_json};
 use crate::schema::{BodySchema, OperationSchemas, Schema, Schemas};
+use crate::server::{Rejection, RejectionKind};
 use crate::validation::{Bounded, Violation};
 
 impl Request {
@@ -45,7 +46,8 @@ impl Request {
         faults
     }
 
-    /// Leaves the body to be read, unless the caller waits for `100 Continue` before it sends one.
+    /// Defers the reading of the body, unless the caller waits for `100 Continue` before sending
+    /// it.
     fn refuse_unread_body(
         &self,
         rejection: Rejection,
@@ -65,7 +67,7 @@ impl Request {
         }
         let (body, steps) = (self.body.take(), self.pattern_steps.get());
         rejection.with_rest(Box::pin(async move {
-            // A body that is too long or too late is no reason to withhold the other faults.
+            // A body that is too long or late is no reason to withhold the other faults.
             let Ok(bytes) = read_whole(body, limits.body, limits.read_timeout).await else { return Vec::new() };
             let _patterns = Bounded::by(steps);
             match parse_json::<Value>(&bytes, "/body") {
@@ -91,7 +93,7 @@ impl Request {
         })
     }
 
-    /// Adds all faults of a text.
+    /// Adds all faults of a text body.
     pub(super) fn refuse_text(&self, rejection: Rejection, text: &str) -> Rejection {
         self.refuse_body(rejection, |schemas, schema| Some(item_as_json(&Item::Text(text.into()), schemas, schema)))
     }
@@ -106,7 +108,7 @@ impl Request {
         rejection.with_faults(faults, self.limits.violations)
     }
 
-    /// The schema of the body in the media type that it has.
+    /// The schema of the body in its media type.
     pub(super) fn body_schema(&self) -> BodySchema {
         BodySchema { schemas: self.schemas, operation: self.context.operation.id, media: self.media }
     }

@@ -1,5 +1,5 @@
 //! Streamed request bodies → typed items, each validated as it arrives. **Invariant:** an invalid
-//! item is an error item of the stream. If a method fails with it
+//! item is an error item of the stream. If a method returns this error
 //! ([`Failure::internal`](crate::server::Failure::internal)), the response is 400 or 422.
 
 use bytes::Bytes;
@@ -16,8 +16,8 @@ use crate::stream::{Events, Lines};
 use crate::validation::{Bounded, Constraints, Validate, Violation, validate};
 
 impl Request {
-    /// The body as one JSON value per line, each validated as it arrives. An invalid one is an
-    /// error item; if the method fails with it
+    /// The body as one JSON value per line, each validated as it arrives. An invalid line is an
+    /// error item. If the method returns this error
     /// ([`Failure::internal`](crate::server::Failure::internal)), the response is 422, or 400 if
     /// the line is not JSON.
     ///
@@ -41,7 +41,7 @@ impl Request {
         Ok(Lines::read_with(self.stream().into_stream(), read))
     }
 
-    /// The body as server-sent events, the data of each validated as it arrives. An invalid one is
+    /// The body as server-sent events, whose data is validated as it arrives. An invalid event is
     /// an error item, as in [`lines`](Self::lines). If the data is text, it need not be JSON.
     ///
     /// # Errors
@@ -66,7 +66,7 @@ impl Request {
     }
 }
 
-/// Reads and validates items; the index in their pointers starts at 0.
+/// Reads and validates items. The index in their pointers starts at 0.
 fn items<T: Validate>(
     constraints: &'static Constraints,
     most: usize,

@@ -2,8 +2,8 @@
 
 use crate::media::Media;
 
-/// The index of the best matching media type: one whose parameters are all present, then one
-/// without parameters, then one with other parameters, then the narrowest range.
+/// The index of the media type that matches best: first one whose parameters are all present, then
+/// one without parameters, then one with other parameters, then the narrowest range.
 pub(in crate::server) fn choose(documented: &[&str], content_type: &str) -> Option<usize> {
     let sent = Media::parse(content_type);
     let score = |text: &str| {
@@ -20,7 +20,7 @@ pub(in crate::server) fn choose(documented: &[&str], content_type: &str) -> Opti
         })
     };
     let scored = documented.iter().enumerate().filter_map(|(index, text)| Some((score(text)?, index)));
-    // The first of the best ones.
+    // The first of those that match best.
     scored.min_by_key(|(score, index)| (std::cmp::Reverse(*score), *index)).map(|(_, index)| index)
 }
 
@@ -33,7 +33,7 @@ fn has_parameters(documented: &str, sent: &Media<'_>) -> bool {
     })
 }
 
-/// Whether text in this charset can be read: UTF-8 and its subset ASCII, and Latin-1 for plain
+/// Whether text in this charset can be read: UTF-8 with its subset ASCII, and Latin-1 for plain
 /// text.
 pub(super) fn can_read_charset(content_type: &str) -> bool {
     let media = Media::parse(content_type);
@@ -47,7 +47,7 @@ pub(super) fn can_read_charset(content_type: &str) -> bool {
         || (is("iso-8859-1") && media.essence().get(..5).is_some_and(|top| top.eq_ignore_ascii_case("text/")))
 }
 
-/// Whether a body of this media type is streamed instead of buffered.
+/// Whether a body of this media type is streamed and not buffered.
 pub(super) fn is_streamed(content_type: &str) -> bool {
     let media = Media::parse(content_type);
     if media.is_json() {

@@ -1,4 +1,4 @@
-//! Parameters, by index → typed values, validated.
+//! Parameters, by index → typed, validated values.
 
 use http::header::COOKIE;
 use serde::de::DeserializeOwned;
@@ -8,7 +8,7 @@ use crate::descriptor::{Location, Parameter, SchemeKind};
 use crate::params::decode::{
     Encoded, ParamDecodeError, as_query, decode, in_cookies, in_header, in_path, in_query, is_empty_in_query,
 };
-use crate::server::segment;
+use crate::server::routing::segment;
 use crate::validation::validator::push_key;
 use crate::validation::{Constraints, Validate, Violation};
 
@@ -16,7 +16,7 @@ impl Request {
     /// Reads a required parameter.
     ///
     /// # Errors
-    /// If it is missing or not of its type: 400; if it breaks a constraint: 422.
+    /// If it is missing or has the wrong type: 400; if it breaks a constraint: 422.
     pub fn required<T: DeserializeOwned + Validate>(&self, index: usize) -> Result<T, Rejection> {
         self.required_with(index, &Constraints::NONE)
     }
@@ -24,7 +24,7 @@ impl Request {
     /// Reads an optional parameter.
     ///
     /// # Errors
-    /// If it is not of its type: 400; if it breaks a constraint: 422.
+    /// If it has the wrong type: 400; if it breaks a constraint: 422.
     pub fn optional<T: DeserializeOwned + Validate>(&self, index: usize) -> Result<Option<T>, Rejection> {
         self.optional_with(index, &Constraints::NONE)
     }
@@ -91,7 +91,7 @@ impl Request {
         }
     }
 
-    /// Whether a parameter that may be empty is.
+    /// Whether a parameter that may be empty actually is.
     pub(super) fn is_empty(&self, parameter: &Parameter) -> bool {
         parameter.allow_empty && is_empty_in_query(parameter, self.query())
     }
@@ -122,7 +122,8 @@ impl Request {
             Location::QueryString => as_query(parameter, parts.uri.query().unwrap_or_default(), read),
             Location::Header => in_header(parameter, self.header_lines(parameter.name)?, read),
             Location::Cookie => {
-                // Cookie by cookie: other cookies of the host may not be text.
+                // Each cookie is read separately, because other cookies of the host may not be
+                // text.
                 let lines = parts.headers.get_all(COOKIE).iter();
                 let cookies = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
                 let cookies: Vec<&str> = cookies.filter_map(|cookie| std::str::from_utf8(cookie).ok()).collect();
@@ -137,7 +138,7 @@ impl Request {
         lines.collect::<Result<_, _>>().map_err(|_| ParamDecodeError::invalid("must be UTF-8".to_owned()))
     }
 
-    /// Whether a name in the query or the cookies belongs to something other than the exploded
+    /// Whether a name in the query or the cookies belongs to anything other than the exploded
     /// object `parameter`.
     fn claimed(&self, name: &str, parameter: &Parameter, location: Location) -> bool {
         let operation = self.context.operation;

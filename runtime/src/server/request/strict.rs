@@ -1,8 +1,8 @@
-//! JSON text → a typed value, as a server must read it: with the pointer of an error, and without
-//! `null` for a property that is only optional.
+//! JSON text → a typed value, as a server must read it. Errors have a pointer, and `null` is
+//! refused for a property that is only optional.
 //!
-//! The mode is the type of the deserializer, [`Strict`]. A server compiles each type for it and for
-//! plain `serde_json`, which is faster and reads every text in which both agree.
+//! The mode is the type of the deserializer, [`Strict`]. A server compiles each type for this mode
+//! and for plain `serde_json`, which is faster and reads every text for which the two agree.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -25,13 +25,13 @@ pub(super) fn read<T: DeserializeOwned>(json: &[u8], trace: &Trace) -> Result<T,
     Ok(value)
 }
 
-/// Whether `null` may be a value in the text. Without one, strict and plain reading agree.
+/// Whether `null` may be a value in the text. If it is not, strict and plain reading agree.
 pub(super) fn may_hold_null(json: &[u8]) -> bool {
-    // The `u` is the rarest of its letters.
+    // The `u` is the rarest letter of `null`.
     memchr::memchr_iter(b'u', json).any(|at| at > 0 && json[at - 1..].starts_with(b"null"))
 }
 
-/// The path of an error, from the inside out.
+/// The path to an error, from the inside out.
 #[derive(Default)]
 pub(super) struct Trace {
     steps: RefCell<Vec<Step>>,
@@ -43,7 +43,7 @@ enum Step {
 }
 
 impl Trace {
-    /// The pointer of the error in a text that is found at `root`.
+    /// The pointer of the error in a text at the pointer `root`.
     pub(super) fn pointer(&self, root: &str) -> String {
         let mut pointer = root.to_owned();
         for step in self.steps.borrow().iter().rev() {
@@ -60,7 +60,7 @@ impl Trace {
     }
 }
 
-/// A deserializer, visitor or access of `serde_json` that passes the mode on to everything within.
+/// A deserializer, visitor or access of `serde_json` that passes the mode on to everything inside.
 struct Strict<'t, X> {
     inner: X,
     trace: &'t Trace,
@@ -103,7 +103,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<'_, D> {
                 let visitor = NotNull(self.wrap(visitor));
                 self.inner.deserialize_option(visitor)
             }
-            // The members of a union are read from another deserializer: this says that it is to be
+            // The members of a union are read by another deserializer. This call makes that one
             // strict too.
             UNION => visitor.visit_some(self),
             _ => {
@@ -168,7 +168,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Strict<'_, V> {
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<V::Value, A::Error> {
-        // Enums of generated code are texts: there is nothing within.
+        // Enums of generated code are texts, so they contain nothing.
         self.inner.visit_enum(access)
     }
 }
@@ -196,7 +196,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for NotNull<V> {
     }
 }
 
-/// The items of a list; a failed one is noted.
+/// The items of a list. If one fails, its index is recorded.
 struct Items<'t, A> {
     access: Strict<'t, A>,
     next: usize,
@@ -217,7 +217,7 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Items<'_, A> {
     }
 }
 
-/// The entries of an object; the key of a failed one is noted.
+/// The entries of an object. If one fails, its key is recorded.
 struct Entries<'t, A> {
     access: Strict<'t, A>,
     key: String,

@@ -1,4 +1,4 @@
-//! Translates expressions of ECMA-262 for the linear engine, if it can express them.
+//! Translates ECMA-262 expressions for the linear engine, if it can express them.
 
 use std::fmt::Write as _;
 use std::iter::Peekable;
@@ -8,7 +8,7 @@ use regex_lite::Regex;
 
 use crate::limits::PATTERN_BYTES;
 
-/// The meaning of `\s` in ECMA-262; the engine knows only ASCII whitespace.
+/// The meaning of `\s` in ECMA-262. The engine recognizes only ASCII whitespace.
 const BLANKS: &str = r"\t\n\x0B\x0C\r \u{A0}\u{1680}\u{2000}-\u{200A}\u{2028}\u{2029}\u{202F}\u{205F}\u{3000}\u{FEFF}";
 
 /// `None` for back references, lookaround and Unicode classes.
@@ -50,7 +50,7 @@ fn group(chars: &mut Peekable<Chars<'_>>, out: &mut String) -> Option<()> {
     Some(())
 }
 
-/// After a backslash outside of a class.
+/// After a backslash outside a class.
 fn escape(chars: &mut Peekable<Chars<'_>>, out: &mut String) -> Option<()> {
     match chars.next()? {
         known @ ('d' | 'D' | 'w' | 'W' | 'b' | 'B') => out.extend(['\\', known]),
@@ -88,7 +88,7 @@ fn hexadecimal(chars: &mut Peekable<Chars<'_>>, count: usize) -> Option<char> {
 fn class(chars: &mut Peekable<Chars<'_>>, out: &mut String) -> Option<()> {
     let negated = chars.next_if_eq(&'^').is_some();
     if chars.next_if_eq(&']').is_some() {
-        // Any character; its opposite, no character, is left to the other engine.
+        // Any character. Its opposite, no character, is left to the other engine.
         return negated.then(|| out.push_str("(?s:.)"));
     }
     out.push_str(if negated { "[^" } else { "[" });

@@ -1,8 +1,8 @@
 //! Regular expressions of documents, each compiled once per process. **Invariant:** matching takes
 //! bounded time, whatever the expression and the text are. An upper bound of the steps is known
-//! before anything is matched ([`shape`]). The engine that needs fewer steps runs: one for ECMA-262
-//! that backtracks, or a linear one, which cannot express every expression. If both need more than
-//! is left for the request, there is no [`Verdict`].
+//! before anything is matched ([`shape`]). The engine that needs fewer steps runs. One backtracks
+//! and supports all of ECMA-262; the other is linear but cannot express every expression. If both
+//! need more steps than are left for the request, there is no [`Verdict`].
 
 mod budget;
 #[cfg(feature = "linear")]
@@ -20,22 +20,23 @@ use shape::Shape;
 
 use crate::limits::{BACKTRACKING_STEPS, PATTERN_STATES, PATTERN_STEPS_PER_BYTE};
 
-/// Steps that the backtracking engine may take even where the linear one is bound to fewer: a bound
-/// is seldom reached, and this engine is the faster one.
+/// Steps that the backtracking engine may take even if the bound of the linear one is lower. A
+/// bound is seldom reached, and the backtracking engine is faster.
 #[cfg(feature = "linear")]
 const FEW: u64 = 20_000;
 
-/// All expressions used so far. They come from static tables, so their number is limited.
+/// All expressions that have been used so far. They come from static tables, so their number is
+/// limited.
 static COMPILED: LazyLock<RwLock<BTreeMap<&'static str, Option<&'static Pattern>>>> = LazyLock::new(RwLock::default);
 
 /// Whether a text matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It does.
+    /// It matches.
     Matches,
-    /// It does not.
+    /// It does not match.
     Differs,
-    /// Nobody knows, because it could take too long to find out.
+    /// This is unknown, because it could take too long to find out.
     Unknown,
 }
 
@@ -43,7 +44,7 @@ pub enum Verdict {
 #[derive(Debug)]
 pub struct Pattern {
     regex: Regex,
-    /// `None` if it is too deep to be checked.
+    /// `None` if the expression nests too deep to be analysed.
     shape: Option<Shape>,
     /// The expression for the linear engine, with the number of its states.
     #[cfg(feature = "linear")]
@@ -58,8 +59,8 @@ enum Engine<'p> {
 }
 
 /// Whether `pattern` matches somewhere in `text`. An expression that does not compile matches
-/// everything, and is logged. So does one that could take too long, except in a request, which it
-/// could keep a server busy with.
+/// everything, and is logged. So does one that could take too long, except in a request, where it
+/// could keep a server busy.
 pub(crate) fn verdict(pattern: &'static str, text: &str) -> Verdict {
     let known = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(pattern).copied();
     let expression = known.unwrap_or_else(|| {
@@ -78,7 +79,8 @@ pub(crate) fn verdict(pattern: &'static str, text: &str) -> Verdict {
     verdict
 }
 
-/// A pattern that is read at run time, as one that lives as long as the process: compiled ones do.
+/// Interns a pattern that is read at run time, because compiled patterns live as long as the
+/// process.
 #[cfg(feature = "server")]
 pub(crate) fn interned(pattern: &str) -> &'static str {
     let known = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get_key_value(pattern).map(|(known, _)| *known);
@@ -91,13 +93,14 @@ pub(crate) fn interned(pattern: &str) -> &'static str {
 }
 
 impl Pattern {
-    /// Compiles with Unicode semantics, as JSON Schema requires, or without if the expression only
-    /// compiles so.
+    /// Compiles with Unicode semantics, as JSON Schema requires, or without them if the expression
+    /// compiles only that way.
     ///
-    /// The linear engine is prepared if it needs at most `states`, which take time and memory.
+    /// The linear engine is prepared if it needs at most `states`, because states take time and
+    /// memory.
     ///
     /// # Errors
-    /// Why it is no expression of ECMA-262.
+    /// If it is not an ECMA-262 expression. The error says why.
     pub fn new(pattern: &str, states: u64) -> Result<Self, String> {
         let regex =
             Regex::with_flags(pattern, "u").or_else(|_| Regex::new(pattern)).map_err(|error| error.to_string())?;
@@ -118,8 +121,8 @@ impl Pattern {
         })
     }
 
-    /// Whether the expression matches somewhere in `text`, if that can be decided in so many steps of
-    /// 2 to 10 ns.
+    /// Whether the expression matches somewhere in `text`, if that can be decided within `most`
+    /// steps. A step takes 2 to 10 ns.
     #[must_use]
     pub fn check_within(&self, text: &str, most: u64) -> Verdict {
         match self.engine(text.len() as u64, most) {
@@ -138,8 +141,8 @@ impl Pattern {
         engine.check(text)
     }
 
-    /// The engine for a text of `length` bytes, and the steps that it takes at most; `None` if it
-    /// would take more than `most`.
+    /// The engine for a text of `length` bytes, and the maximum number of its steps; `None` if that
+    /// exceeds `most`.
     fn engine(&self, length: u64, most: u64) -> Option<(u64, Engine<'_>)> {
         let deepest = BACKTRACKING_STEPS.saturating_add(length.saturating_mul(PATTERN_STEPS_PER_BYTE));
         let backtracking = self.shape.as_ref().map(|shape| shape.backtracking(length));

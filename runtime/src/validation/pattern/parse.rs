@@ -1,6 +1,5 @@
-//! An expression of ECMA-262 → the [`Shape`] of its repetitions and alternatives. The expression is
-//! one that compiles, so this refuses nothing; where its syntax is doubtful, the costlier reading is
-//! taken.
+//! An ECMA-262 expression → the [`Shape`] of its repetitions and alternatives. The expression
+//! compiles, so nothing is refused here. If its syntax is ambiguous, the costlier reading is used.
 
 use super::shape::Shape;
 use crate::limits::PATTERN_DEPTH;
@@ -40,7 +39,7 @@ impl Parser<'_> {
         found
     }
 
-    /// Up to the end of the group or of the expression.
+    /// Parses up to the end of the group or of the expression.
     fn alternatives(&mut self) -> Option<Shape> {
         self.depth += 1;
         if self.depth > PATTERN_DEPTH {
@@ -117,12 +116,12 @@ impl Parser<'_> {
                 while self.next().is_some_and(|char| char != '>') {}
                 Shape::Reference
             }
-            // The digits are read as further characters, which cost the same or more.
+            // The digits are read as further characters, which cost at least as much.
             _ => Shape::Character,
         }
     }
 
-    /// The bounds of the repetition that is here, if there is one.
+    /// The bounds of the repetition at this position, if there is one.
     fn repetition(&mut self) -> Option<(u64, u64)> {
         let bounds = match self.peek()? {
             '*' => (0, u64::MAX),
@@ -141,8 +140,8 @@ impl Parser<'_> {
     }
 }
 
-/// The bounds after `{`, and how many characters they take with the closing brace; `None` if this
-/// is no repetition.
+/// The bounds after `{`, and the number of characters up to and including the closing brace; `None`
+/// if this is not a repetition.
 fn braces(chars: &[char]) -> Option<((u64, u64), usize)> {
     let end = chars.iter().position(|char| *char == '}')?;
     let text: String = chars[..end].iter().collect();

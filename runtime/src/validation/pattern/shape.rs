@@ -1,7 +1,7 @@
-//! How much work an expression can cause: an upper bound for each engine, and never less than what
-//! the engine does.
+//! The work that an expression can cause: an upper bound for each engine, which is never less than
+//! what the engine does.
 
-/// What decides the cost of a part of an expression.
+/// The properties of a part of an expression that decide its cost.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Shape {
     /// One character of some class.
@@ -10,15 +10,15 @@ pub(super) enum Shape {
     Start,
     /// `$`, `\b`: no character.
     Assertion,
-    /// A back reference, as long as its group was.
+    /// A back reference. Its length is that of its group.
     Reference,
-    /// Lookahead and lookbehind: once they have matched, no other way is tried.
+    /// Lookahead and lookbehind. Once they have matched, no other way is tried.
     Look(Box<Shape>),
-    /// A group, whose position the engine keeps.
+    /// A group, whose position the engine records.
     Group(Box<Shape>),
-    /// One after the other.
+    /// One part after another.
     Sequence(Vec<Shape>),
-    /// One of several.
+    /// One of several parts.
     Alternatives(Vec<Shape>),
     /// `least` to `most` times.
     Repeated {
@@ -31,12 +31,13 @@ pub(super) enum Shape {
     },
 }
 
-/// The work of a backtracking engine from one position of the text.
+/// The work of a backtracking engine from one position in the text.
 #[derive(Clone, Copy)]
 struct Work {
-    /// In how many ways the part can match: what follows is tried after each of them.
+    /// The number of ways in which the part can match. The following parts are tried after each of
+    /// them.
     ways: u64,
-    /// The steps until all of them are tried.
+    /// The steps until all ways have been tried.
     steps: u64,
 }
 
@@ -48,7 +49,7 @@ impl Shape {
         if self.starts() { steps.saturating_add(length) } else { steps.saturating_mul(length.saturating_add(1)) }
     }
 
-    /// The states of an automaton, in which repetitions are written out.
+    /// The states of an automaton in which repetitions are unrolled.
     #[cfg(feature = "linear")]
     pub(super) fn states(&self) -> u64 {
         match self {
@@ -75,7 +76,7 @@ impl Shape {
         }
     }
 
-    /// Whether the part can match no text at all.
+    /// Whether the part can match empty text.
     fn can_be_empty(&self) -> bool {
         match self {
             Self::Character => false,
@@ -111,7 +112,7 @@ impl Shape {
                 }
             }),
             Self::Repeated { inner, least, most } => {
-                // By ECMA-262, a round beyond the least count is not repeated if it is empty.
+                // In ECMA-262, a round beyond the minimum count is not repeated if it is empty.
                 let longest = if inner.can_be_empty() { least.saturating_add(length) } else { length };
                 repeated(inner.work(length), *least, (*most).min(longest.saturating_add(1)))
             }
@@ -125,7 +126,7 @@ fn repeated(round: Work, least: u64, rounds: u64) -> Work {
         let ways = rounds.saturating_sub(least).saturating_add(1);
         return Work { ways, steps: once.saturating_mul(rounds.saturating_add(1)) };
     }
-    // The sum of all powers is below twice the last one.
+    // The sum of all powers is less than twice the last one.
     let power = round.ways.saturating_pow(u32::try_from(rounds).unwrap_or(u32::MAX)).saturating_mul(2);
     Work { ways: power, steps: power.saturating_mul(once) }
 }
@@ -139,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn several_ways_multiply_wherever_they_stand() {
+    fn several_ways_multiply_wherever_they_are() {
         for pattern in [
             format!("^{}$", "(a|a)".repeat(30)),
             format!("^{}$", "(?:[0-9A-F]{2}|[0-9A-Fa-f]{2})".repeat(30)),

@@ -1,6 +1,6 @@
 //! A decoded value → its violations of the document, each with a JSON Pointer. **Invariant:** a
-//! valid value costs no allocation. The path is a list on the stack, and becomes text only for a
-//! violation.
+//! valid value costs no allocation. The path is a list on the stack, and becomes text only if there
+//! is a violation.
 
 mod outline;
 
@@ -17,7 +17,8 @@ use super::{CUSTOM, Constraints, Invalid, check_properties, check_str};
 use crate::limits::{FAULT_DETAIL, FAULT_POINTER};
 
 /// A type whose values can be validated against the document. The runtime implements it for its own
-/// and standard types, generated code for generated types. By default every value is valid.
+/// types and for standard types; generated code implements it for generated types. By default,
+/// every value is valid.
 #[diagnostic::on_unimplemented(
     message = "a server cannot validate `{Self}`",
     label = "does not implement `Validate`",
@@ -36,19 +37,21 @@ pub trait Validate {
 pub struct Violation {
     /// The JSON Pointer into the request: `/body/profile/name`, `/query/limit`.
     pub pointer: String,
-    /// The keyword of JSON Schema that is broken, such as `maxLength`; `syntax` for what cannot be
-    /// read, `repeated` for what is given twice, `custom` for a check of the application.
+    /// The keyword of JSON Schema that is broken, such as `maxLength`. `syntax` means that a part
+    /// cannot be read, `repeated` that it is given twice, and `custom` that a check of the
+    /// application failed.
     pub kind: &'static str,
     /// The requirement, such as `must have at least 1 character`.
     pub detail: String,
-    /// The value of the keyword, if it has one: the JSON types of `type`, the number of `maxLength`.
+    /// The value of the keyword, if it has one, such as the JSON types of `type` or the number of
+    /// `maxLength`.
     pub expected: Option<Value>,
-    /// The JSON type that was found, or the length or count; never a value.
+    /// The JSON type that was found, or the length or count, but never a value.
     pub found: Option<Value>,
 }
 
 impl Violation {
-    /// A violation without further data. Long texts are cut.
+    /// A violation without further data. Long texts are truncated.
     #[must_use]
     pub fn new(pointer: impl Into<String>, kind: &'static str, detail: impl Into<String>) -> Self {
         let (pointer, detail) = (cut(pointer.into(), FAULT_POINTER), cut(detail.into(), FAULT_DETAIL));
@@ -69,7 +72,7 @@ impl Violation {
     }
 }
 
-/// A text of at most so many bytes.
+/// Truncates a text to at most this number of bytes.
 fn cut(mut text: String, most: usize) -> String {
     if text.len() > most {
         let end = (0..=most - '…'.len_utf8()).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
@@ -79,7 +82,7 @@ fn cut(mut text: String, most: usize) -> String {
     text
 }
 
-/// Collects violations, and knows the path of the current value.
+/// Collects violations, and records the path of the current value.
 #[derive(Debug)]
 pub struct Validator<'p> {
     report: &'p mut Report,
@@ -99,7 +102,7 @@ impl Report {
         Self { violations: Vec::new(), limit, outline: Outline::unread(json) }
     }
 
-    /// The violations that a check of a value without text reports.
+    /// The violations that a check reports for a value without text.
     pub(super) fn of(limit: usize, check: impl FnOnce(&mut Validator<'_>)) -> Vec<Violation> {
         let mut report = Self::new(limit, Bytes::new());
         check(&mut Validator { report: &mut report, path: Path::Root("") });
@@ -120,8 +123,8 @@ enum Path<'p> {
     Index(&'p Path<'p>, usize),
 }
 
-/// Validates a value and returns at most `limit` violations. `root` is its pointer (`/body`), and
-/// `json` the text it was read from, empty if that was not JSON.
+/// Validates a value and returns at most `limit` violations. `root` is its pointer (`/body`).
+/// `json` is the text from which it was read, or empty if that was not JSON.
 pub fn validate<T: Validate + ?Sized>(
     value: &T,
     root: &str,
@@ -134,7 +137,8 @@ pub fn validate<T: Validate + ?Sized>(
     report.violations
 }
 
-/// Validates a value that was not JSON. Its pointer is built only if there is a violation.
+/// Validates a value that was not read from JSON. Its pointer is built only if there is a
+/// violation.
 #[cfg(feature = "server")]
 pub(crate) fn validate_lazily<T: Validate + ?Sized>(
     value: &T,
@@ -165,8 +169,8 @@ impl Validator<'_> {
         value.validate(constraints, &mut Validator { report: self.report, path });
     }
 
-    /// Validates properties without a field: keys by `patterns` (empty if any key is allowed),
-    /// values by `constraints`.
+    /// Validates properties without a field: their keys by `patterns` (empty if any key is
+    /// allowed), and their values by `constraints`.
     pub fn rest<T: Validate>(
         &mut self,
         properties: &BTreeMap<String, T>,
@@ -191,7 +195,7 @@ impl Validator<'_> {
         self.check(check_properties(constraints, properties));
     }
 
-    /// Checks a list or object against the values that `enum` allows, if it limits them.
+    /// Checks a list or object against the values that `enum` allows, if there is an `enum`.
     pub fn allowed<T: Serialize + ?Sized>(&mut self, value: &T, constraints: &'static Constraints) {
         if constraints.allowed.is_empty() {
             return;
@@ -202,7 +206,7 @@ impl Validator<'_> {
         }
     }
 
-    /// Checks a list, object or `null` against the values that `enum` allows, and its assertions.
+    /// Checks a list, object or `null` against its assertions and the values that `enum` allows.
     pub fn container<T: Serialize + ?Sized>(&mut self, value: &T, constraints: &'static Constraints) {
         self.allowed(value, constraints);
         self.assert(value, constraints.assertions);
@@ -224,7 +228,7 @@ impl Validator<'_> {
         self.assert(text, constraints.assertions);
     }
 
-    /// Reports that this value is not one of an enum's.
+    /// Reports that this value is not one of the values of an enum.
     pub fn unknown<V: ?Sized, T: Display>(&mut self, _value: &V, all: &[T]) {
         let all: Vec<String> = all.iter().map(ToString::to_string).collect();
         self.here("enum", &format_args!("must be one of {}", all.join(", ")));
@@ -237,7 +241,7 @@ impl Validator<'_> {
         }
     }
 
-    /// Reports a violation of a check that no keyword describes; `requirement` says what this value must be.
+    /// Reports a violation that no keyword describes. `requirement` says what this value must be.
     pub fn violation(&mut self, requirement: &dyn Display) {
         self.here(CUSTOM, requirement);
     }
@@ -259,7 +263,7 @@ impl Validator<'_> {
         check(&mut Validator { report: self.report, path });
     }
 
-    /// The JSON that this value was read from; `None` if it was not JSON.
+    /// The JSON from which this value was read; `None` if it was not read from JSON.
     pub(super) fn json(&mut self) -> Option<Value> {
         self.report.outline.value(&self.path)
     }
@@ -281,7 +285,7 @@ impl Validator<'_> {
             return;
         }
         let violation = Violation::new(path.pointer(), kind, requirement.to_string());
-        // A type and an assertion may say the same.
+        // A type and an assertion may report the same violation.
         if !self.report.violations.contains(&violation) {
             self.report.violations.push(violation);
         }

@@ -1,6 +1,6 @@
-//! JSON text that is read a second time: its outline, which is its objects and keys without values,
-//! for the check of closed objects, and its values for assertions.
-//! **Invariant:** each is read only if a type needs it, and then once for all of them.
+//! JSON text that is read a second time: its outline, which consists of its objects and keys
+//! without values, to check closed objects, and its values, to check assertions. **Invariant:**
+//! each is read only if a type needs it, and then only once for all types.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -26,12 +26,13 @@ enum Node {
     #[default]
     Leaf,
     Array(Vec<Node>),
-    /// Sorted: each closed object of a large map is looked up by its key.
+    /// The map is sorted, because each closed object of a large map is looked up by its key.
     Object(BTreeMap<String, Node>),
 }
 
 impl Outline {
-    /// The outline of `json`. Empty text (forms, parameters) has no unknown keys.
+    /// The outline of `json`, which is not read yet. Empty text (forms, parameters) has no unknown
+    /// keys.
     pub(super) fn unread(json: Bytes) -> Self {
         Self { json, root: None, values: None }
     }

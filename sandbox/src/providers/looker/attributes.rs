@@ -9,7 +9,7 @@ use super::{ATTRIBUTES, USERS, unique, validate, values_of_groups, values_of_use
 use crate::providers::make;
 use crate::store::{Transaction, transaction};
 
-/// Members that stay in a response whatever fields are requested.
+/// Members that are kept in a response whatever fields are requested.
 const REQUIRED: &[&str] = &["name", "label", "type"];
 
 impl Service {
@@ -34,7 +34,7 @@ impl Service {
         records.into_iter().map(|(id, record)| to_attribute(&id, record, names)).collect()
     }
 
-    /// All attributes in the numeric order of their ids.
+    /// All attributes, in the numeric order of their IDs.
     pub(super) async fn sorted_attributes(&self) -> Result<Vec<(String, Value)>, OperationError> {
         let mut records = self.database.list(ATTRIBUTES).await?;
         records.sort_by_key(|(id, _)| (id.len(), id.clone()));
@@ -129,7 +129,7 @@ fn validate_attribute(given: &Value) -> Result<(), LookerError> {
     validate::validate("default_value", make::text(given, "type"), given["default_value"].as_str())
 }
 
-/// Reserves name and label for this attribute, unless another has them.
+/// Reserves name and label for this attribute, unless another attribute has them.
 async fn reserve(tx: &mut Transaction<'_>, id: &str, given: &Value) -> Result<(), OperationError> {
     let mut taken = Vec::new();
     for field in ["name", "label"] {

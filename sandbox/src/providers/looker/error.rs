@@ -62,8 +62,8 @@ fn validation(fields: Vec<FieldError>) -> ValidationError {
     ValidationError::new(required).errors(fields.into_iter().map(detail).collect::<Vec<_>>())
 }
 
-/// The documented errors of each operation: `Missing` is 404 everywhere, the others only where they
-/// are named.
+/// The documented errors of each operation. `Missing` is 404 everywhere; the others occur only
+/// where they are named.
 macro_rules! errors {
     ($($error:ident $($also:ident)*;)*) => {
         $(errors!(@one $error $($also)*);)*

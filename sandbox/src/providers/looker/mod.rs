@@ -18,7 +18,7 @@ use crate::store::Key;
 pub const RULES: &[Rule] = &[
     (
         Spec,
-        "`POST /login` takes `client_id` and `client_secret` in the query or a form, and returns a token for 3600 seconds; `DELETE /logout` ends it with 204",
+        "`POST /login` takes `client_id` and `client_secret` in the query or a form, and returns a token for 3600 seconds; `DELETE /logout` revokes it and returns 204",
     ),
     (
         Inferred,
@@ -28,19 +28,19 @@ pub const RULES: &[Rule] = &[
         Sdk,
         "`Authorization: Bearer` and `Authorization: token` are both accepted; `/api/logout` is the same as `/api/4.0/logout`",
     ),
-    (Seed, "a value of the user precedes that of a group, and both precede the default"),
-    (Spec, "of several groups, the one with the lowest rank applies"),
+    (Seed, "a user's value takes precedence over a group's, and both take precedence over the default"),
+    (Spec, "if several groups have a value, that of the group with the lowest rank applies"),
     (Decided, "groups of equal rank apply in the order of their ids"),
-    (Spec, "`all_values` returns the whole search path, `include_unset` also attributes without a value"),
+    (Spec, "`all_values` returns the whole search path; `include_unset` also returns attributes without a value"),
     (Spec, "the value of a hidden attribute is null in every response"),
-    (Inferred, "this includes the response to the `PATCH` that sets it"),
+    (Inferred, "the response to the `PATCH` that sets a hidden attribute also has null"),
     (Decided, "`source` is `user`, `group` or `default`"),
-    (Spec, "name and label of an attribute are unique; a duplicate gets a 422 with one error for each field"),
+    (Spec, "the name and the label of an attribute are unique; a duplicate gets a 422 with one error for each field"),
     (
         Decided,
-        "values are validated by type, with 422: `number` is a number, `yesno` is `yes` or `no`, `zipcode` five digits, `datetime` a date with or without a time; null removes the value",
+        "an invalid value gets a 422: a `number` is a number, a `yesno` is `yes` or `no`, a `zipcode` is five digits, and a `datetime` is a date with or without a time; null removes the value",
     ),
-    (Inferred, "system attributes cannot be changed or deleted: 403"),
+    (Inferred, "changing or deleting a system attribute gets a 403"),
     (Spec, "an unknown user, group or attribute gets a 404"),
     (
         Decided,
@@ -49,9 +49,9 @@ pub const RULES: &[Rule] = &[
     (Decided, "disabled users cannot log in (404), and users cannot delete themselves (403)"),
     (
         Spec,
-        "429, where documented, if there are more requests per second than `--rate-limit`; `Retry-After: 1` is a decision",
+        "more requests per second than `--rate-limit` get a 429, where it is documented; `Retry-After: 1` is a decision",
     ),
-    (Sdk, "ids are strings of digits; requests may also have numbers"),
+    (Sdk, "an id is a string of digits; requests may also use numbers"),
     (Decided, "`fields` takes names separated by commas; required properties stay in responses"),
 ];
 

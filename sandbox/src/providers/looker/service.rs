@@ -30,7 +30,7 @@ pub(crate) struct Caller {
 }
 
 impl Service {
-    /// The next number that is not an id in a collection.
+    /// The next number that is not yet an ID in a collection.
     pub(super) async fn next_id(
         tx: &mut Transaction<'_>,
         kind: &str,
@@ -49,7 +49,7 @@ impl Service {
     }
 }
 
-/// Reduces a response to the named members and the required ones.
+/// Reduces a response to the requested members and the required ones.
 pub(super) fn fields<T: DeserializeOwned>(
     mut response: Value,
     names: Option<&str>,

@@ -58,7 +58,7 @@ impl Service {
         if let Some(ids) = &input.ids {
             users.retain(|(id, _)| ids.iter().any(|one| one.as_str() == id));
         }
-        // Ids are strings of digits and sort as numbers.
+        // IDs are strings of digits, and are sorted as numbers.
         users.sort_by_key(|(id, _)| (id.len(), id.clone()));
         sort(&mut users, input.sorts.as_deref().unwrap_or_default());
         let count = |number: Option<i64>| number.map(|n| usize::try_from(n).unwrap_or_default());
@@ -104,7 +104,7 @@ impl Service {
         })
     }
 
-    /// The existing groups of a user: id and name.
+    /// The existing groups of a user, with ID and name.
     pub(super) async fn groups(&self, user: &Value) -> Result<Vec<(String, String)>, OperationError> {
         let mut groups = Vec::new();
         for id in user["group_ids"].as_array().into_iter().flatten() {

@@ -1,4 +1,4 @@
-//! Values of user attributes: of users, of groups, and which of them applies.
+//! Values of user attributes: those of users, those of groups, and which of them applies.
 
 use generated_client::looker::server::UserAttributeUserValuesInput;
 use generated_client::looker::types::{
@@ -19,7 +19,7 @@ struct PathEntry {
 }
 
 impl Service {
-    /// The values of a user, one for each attribute, or the whole search path of each.
+    /// The values of a user: one for each attribute, or the whole search path of each.
     pub(super) async fn user_values(
         &self,
         input: &UserAttributeUserValuesInput,
@@ -48,7 +48,7 @@ impl Service {
         Ok(shown)
     }
 
-    /// The candidates for a user's value, the one that applies first.
+    /// The candidates for a user's value. The one that applies comes first.
     async fn search_path(
         &self,
         user: &str,
@@ -139,7 +139,7 @@ impl Service {
         fields(entry, names, &[])
     }
 
-    /// Replaces all group values of an attribute; values without a rank are ranked in order.
+    /// Replaces all group values of an attribute. Values without a rank are ranked in order.
     pub(super) async fn set_group_values(
         &self,
         attribute: &str,

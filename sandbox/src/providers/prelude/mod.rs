@@ -21,23 +21,23 @@ use crate::store::Key;
 pub const RULES: &[Rule] = &[
     (Seed, "`PATCH …/profile` returns 204, or 400, 403 and 404 with `code`, `status` and `message`"),
     (Seed, "an application with disabled sessions gets a 403 `session_disabled`"),
-    (Seed, "an unknown application gets a 404 `app_not_found`, an unknown user a 404 `user_not_found`"),
-    (Decided, "an application that the key gives no access to gets a 404 `app_not_found`, as if it did not exist"),
+    (Seed, "an unknown application gets a 404 `app_not_found`, and an unknown user gets a 404 `user_not_found`"),
+    (Decided, "an application that the key cannot access gets a 404 `app_not_found`, as if it did not exist"),
     (Decided, "`PATCH …/profile` merges: other keys stay, and no key can be removed"),
     (
         Inferred,
-        "reserved keys are the registered claims of a JWT and `sid`, `user_id`, `app_id`, because profiles become token claims",
+        "the reserved keys are the registered claims of a JWT, `sid`, `user_id` and `app_id`, because profiles become token claims",
     ),
     (
         Page,
-        "a user has `id`, `status`, `identifiers`, `profile`, `created_at` and `updated_at`; ids are `usr_` and the 26 letters of a ULID",
+        "a user has `id`, `status`, `identifiers`, `profile`, `created_at` and `updated_at`; an id is `usr_` and the 26 characters of a ULID",
     ),
     (Page, "`GET …/users` takes one identifier and is not paged"),
     (
         Decided,
         "an identifier belongs to one user of an application; a duplicate gets a 409, and so does a duplicate id",
     ),
-    (Decided, "identifiers are validated: `+` and 6 to 15 digits, or text around one `@`"),
+    (Decided, "an identifier must be `+` and 6 to 15 digits, or text around one `@`"),
     (Inferred, "`DELETE …/users/{userID}` returns 204 and frees the identifiers"),
     (Page, "`PUT …/external_id` takes up to 128 characters"),
     (Decided, "`PUT …/users/{userID}/status` returns 501, because its values are not documented"),

@@ -21,20 +21,21 @@ pub(crate) struct Service {
     pub(crate) database: Database,
 }
 
-/// An accepted management key: the applications that it gives access to.
+/// An accepted management key, with the applications to which it gives access.
 #[derive(Debug)]
 pub(crate) struct Caller {
     apps: Vec<String>,
 }
 
-/// An application that the caller has access to.
+/// An application to which the caller has access.
 struct App<'s> {
     database: &'s Database,
     id: &'s str,
 }
 
 impl Service {
-    /// The application with this id, if the caller has access and its sessions are enabled.
+    /// The application with this ID, if the caller has access and the application's sessions are
+    /// enabled.
     async fn enter<'s>(&'s self, caller: &Caller, app: &'s types::AppId) -> Result<App<'s>, OperationError> {
         let id = app.as_str();
         if !caller.apps.iter().any(|one| one == id) {
@@ -140,7 +141,7 @@ impl App<'_> {
         let id = format!("{}:{}", input.identifier_type.as_str(), input.identifier_value);
         let user = self.database.get(&identifiers_of(self.id), &id).await?;
         let found = match user.as_ref().and_then(Value::as_str) {
-            // It may have been deleted between the two reads.
+            // The user may have been deleted between the two reads.
             Some(user) => self.user(user).await?,
             None => None,
         };
@@ -192,7 +193,7 @@ impl api::PreludeSo for Service {
 
     fn reject(&self, rejection: Rejection) -> Response {
         let status = match rejection.status() {
-            // The document has 400 for all invalid requests.
+            // The document uses 400 for all invalid requests.
             StatusCode::UNPROCESSABLE_ENTITY => StatusCode::BAD_REQUEST,
             status => status,
         };

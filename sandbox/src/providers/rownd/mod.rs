@@ -24,7 +24,7 @@ pub const RULES: &[Rule] = &[
     (Spec, "`PUT …/data` creates the user if it does not exist"),
     (
         Spec,
-        "the user ids `__default__`, `__uuid__`, `__objectid__` and `__rowndid__`, in any case, generate an id of that kind",
+        "the user ids `__default__`, `__uuid__`, `__objectid__` and `__rowndid__`, in upper or lower case, generate an id of that kind",
     ),
     (Decided, "`PUT …/data` replaces `data`, and `attributes` if present; `PATCH` merges both"),
     (Decided, "only `PUT …/data` creates users; every other operation on an unknown user returns 404"),
@@ -36,7 +36,7 @@ pub const RULES: &[Rule] = &[
     ),
     (
         Page,
-        "attributes are `namespace:key` with lists of strings; the namespaces `rownd` and `system` are reserved, except for `rownd:app_variants`",
+        "an attribute has a name `namespace:key` and a list of strings; the namespaces `rownd` and `system` are reserved, except for `rownd:app_variants`",
     ),
     (Inferred, "a field that the application's schema marks `read_only` is refused with 403"),
     (Inferred, "an invalid `email` is refused with 400"),
@@ -44,21 +44,21 @@ pub const RULES: &[Rule] = &[
     (Seed, "`member_count` is always 0"),
     (Seed, "the first member of a group always has the role `owner`"),
     (Seed, "a member is `invite_pending` until the invitation is accepted"),
-    (Spec, "`GET …/data/fields/{field}`: a missing field is `null`, or 403 with `fail_on_error`"),
+    (Spec, "`GET …/data/fields/{field}` returns `null` for a missing field, or a 403 with `fail_on_error`"),
     (
         Spec,
-        "`GET …/users/data` is paged by id: `after` is the last id of the previous page; the default of `page_size` is 100",
+        "`GET …/users/data` is paged by id: `after` is the last id of the previous page; `page_size` is 100 by default",
     ),
     (Inferred, "`lookup_filter` finds users by `user_id`, `email` or `phone_number`"),
     (Spec, "the bulk upsert returns 200 with one outcome for each user"),
-    (Sdk, "`GET /hub/app-config` returns `app.id` for the key alone, and for key and secret"),
+    (Sdk, "`GET /hub/app-config` returns `app.id` both for the key alone and for the key with the secret"),
     (
         Sdk,
-        "server libraries verify users' tokens with `GET /hub/auth/.well-known/oauth-authorization-server` and `GET /hub/auth/keys`: Ed25519, with the user in `https://auth.rownd.io/app_user_id`",
+        "server libraries verify users' tokens with `GET /hub/auth/.well-known/oauth-authorization-server` and `GET /hub/auth/keys`; tokens are signed with Ed25519 and name the user in `https://auth.rownd.io/app_user_id`",
     ),
     (
         Decided,
-        "`POST /_sandbox/rownd/token/{app}/{user}` issues such a token for an hour; it is valid for that user's paths, and gets a 403 on all others",
+        "`POST /_sandbox/rownd/token/{app}/{user}` issues such a token for an hour; it works on that user's paths and gets a 403 on all others",
     ),
     (Decided, "`/applications/{app}/schema` returns 501, because its body is not documented"),
     (Decided, "credentials of another application get a 403"),
@@ -69,7 +69,7 @@ type OperationError = error::OperationError<RowndError>;
 /// An error of Rownd.
 #[derive(Debug)]
 enum RowndError {
-    /// Invalid fields: their names, and what is wrong with each.
+    /// Invalid fields: their names, and the fault of each.
     Invalid(Vec<(String, String)>),
     /// The field is read-only.
     ReadOnly(String),

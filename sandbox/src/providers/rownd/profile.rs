@@ -48,7 +48,7 @@ pub(in crate::providers) fn is_email(text: &str) -> bool {
         && text.split_once('@').is_some_and(|(local, domain)| plain(local) && plain(domain) && !domain.contains('@'))
 }
 
-/// A new id for a directive such as `__uuid__`, or the id itself.
+/// A new ID for a directive such as `__uuid__`, or the ID itself.
 pub(super) fn id_for(user: &str) -> String {
     match user.to_ascii_lowercase().as_str() {
         "__default__" | "__rowndid__" => format!("user_{}", make::random(make::BASE36, 24)),

@@ -24,7 +24,7 @@ pub(crate) struct Service {
 #[derive(Debug)]
 pub(crate) struct Caller {
     app: String,
-    /// The user whose paths the caller may use; all users if `None`.
+    /// The user whose paths the caller may use; `None` if the caller may use those of all users.
     user: Option<String>,
 }
 
@@ -50,7 +50,7 @@ impl Caller {
 }
 
 impl Service {
-    /// The application that a key belongs to, and its record.
+    /// The application to which a key belongs, and its record.
     async fn app_by_key(&self, key: &str) -> Result<Option<(String, Value)>, StoreError> {
         let app = self.database.get(&format!("{INDEX}rownd/keys"), key).await?;
         let Some(app) = app.as_ref().and_then(Value::as_str) else {
@@ -166,13 +166,13 @@ impl api::Rownd for Service {
     }
 }
 
-/// The profile in the body of a `PUT`; the document does not require a body.
+/// The profile in the body of a `PUT`. The document does not require a body.
 fn update_of(body: Option<api::ApplicationUserDataUpdateBody>) -> AppUserDataRequest {
     use api::ApplicationUserDataUpdateBody as Body;
     body.map_or_else(AppUserDataRequest::default, |(Body::Json(body) | Body::Multipart(body))| body)
 }
 
-/// The profile in the body of a `PATCH`; the document does not require a body.
+/// The profile in the body of a `PATCH`. The document does not require a body.
 fn patch_of(body: Option<api::ApplicationUserDataPatchBody>) -> AppUserDataRequest {
     use api::ApplicationUserDataPatchBody as Body;
     body.map_or_else(AppUserDataRequest::default, |(Body::Json(body) | Body::Multipart(body))| body)

@@ -1,5 +1,5 @@
-//! Tokens of Rownd's users: issued for tests, and verified by a published key as server libraries
-//! do.
+//! Tokens of Rownd's users. They are issued for tests, and verified with a published key, as server
+//! libraries do.
 //!
 //! The keys are ordinary records (`rownd/signing`), so tokens survive a restart and are valid in
 //! every sandbox on the same database.
@@ -15,7 +15,7 @@ use crate::store::{Database, StoreError};
 
 /// Lifetime of a token, in seconds.
 pub(crate) const LIFETIME: i64 = 3600;
-/// The claims that server libraries read.
+/// The claim that server libraries read.
 const USER: &str = "https://auth.rownd.io/app_user_id";
 const VERIFIED: &str = "https://auth.rownd.io/is_verified_user";
 
@@ -26,7 +26,7 @@ pub(super) struct Bearer {
     pub user: String,
 }
 
-/// The key pairs by name; malformed records are skipped.
+/// The key pairs by name. Malformed records are skipped.
 async fn pairs(database: &Database) -> Result<Vec<(String, KeyPair)>, StoreError> {
     let records = database.list("rownd/signing").await?;
     let pairs = records.into_iter().filter_map(|(id, record)| {
@@ -45,7 +45,7 @@ pub(super) async fn keys(database: &Database) -> Result<JsonWebKeySet, StoreErro
     Ok(JsonWebKeySet::new(pairs(database).await?.into_iter().map(key)))
 }
 
-/// The metadata that server libraries fetch first; `origin` is the address that they used.
+/// The metadata that server libraries fetch first. `origin` is the address that they used.
 pub(super) fn metadata(origin: &str) -> AuthMetadata {
     let jwks_uri = format!("{origin}/hub/auth/keys");
     AuthMetadata::new(AuthMetadataRequired { issuer: origin.to_owned(), jwks_uri })
@@ -84,7 +84,7 @@ pub(super) async fn verify(database: &Database, token: &str) -> Result<Option<Be
 fn read(keys: &[PublicKey], token: &str) -> Option<Bearer> {
     let (signed, signature) = token.rsplit_once('.')?;
     let signature = Signature::from_slice(&BASE64.decode(signature).ok()?).ok()?;
-    // The header is ignored: there is only one algorithm.
+    // The header is ignored, because there is only one algorithm.
     keys.iter().find(|key| key.verify(signed, &signature).is_ok())?;
     let (_, claims) = signed.split_once('.')?;
     let claims: Value = serde_json::from_slice(&BASE64.decode(claims).ok()?).ok()?;

@@ -95,7 +95,7 @@ impl Service {
         self.to_response(app, &id, record, None).await
     }
 
-    /// Writes the given fields of a user, and keeps the others.
+    /// Writes the given fields of a user and keeps the others.
     pub(super) async fn merge<T: DeserializeOwned>(
         &self,
         app: &str,
@@ -149,7 +149,7 @@ impl Service {
         })
     }
 
-    /// A user as returned in responses: with the id in `data`, the groups, and only the requested
+    /// A user as returned in responses: with the ID in `data`, the groups, and only the requested
     /// fields.
     async fn to_response<T: DeserializeOwned>(
         &self,
@@ -235,7 +235,7 @@ impl Service {
     }
 }
 
-/// The invalid fields of one user in a bulk request; other errors are passed on.
+/// The invalid fields of one user in a bulk request. Other errors are passed on.
 fn invalid_fields(error: OperationError) -> Result<Vec<(String, String)>, OperationError> {
     match error {
         OperationError::Api(RowndError::Invalid(fields)) => Ok(fields),
@@ -263,7 +263,7 @@ fn group_response(app: &str, id: &str, mut group: Value) -> Value {
     group
 }
 
-/// A member as returned in responses. The first member is an owner; one without a state has a
+/// A member as returned in responses. The first member is an owner. A member without a state has a
 /// pending invitation.
 fn member_response(group: &str, mut member: Value, position: usize) -> Value {
     let mut roles = member["roles"].as_array().cloned().unwrap_or_default();

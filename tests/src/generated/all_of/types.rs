@@ -64,7 +64,7 @@ pub struct OrderObject {
     pub note: Option<String>,
     /// `lines` of [`OrderObject`].
     pub lines: Vec<String>,
-    /// Where it goes
+    /// The delivery address
     pub address: Option<Address>,
     /// `card` of [`OrderObject`].
     pub card: String,
@@ -84,7 +84,7 @@ impl OrderObject {
     }
 }
 
-/// Properties that [`OrderObject::new`] asks for.
+/// Properties that [`OrderObject::new`] requires.
 pub struct OrderObjectRequired {
     /// See [`OrderObject::id`].
     pub id: String,
@@ -112,7 +112,7 @@ pub struct OrderObjectInline {
     pub note: Option<String>,
     /// `lines` of [`OrderObjectInline`].
     pub lines: Vec<String>,
-    /// Where it goes
+    /// The delivery address
     pub address: Option<Address>,
     /// `iban` of [`OrderObjectInline`].
     pub iban: String,
@@ -132,7 +132,7 @@ impl OrderObjectInline {
     }
 }
 
-/// Properties that [`OrderObjectInline::new`] asks for.
+/// Properties that [`OrderObjectInline::new`] requires.
 pub struct OrderObjectInlineRequired {
     /// See [`OrderObjectInline::id`].
     pub id: String,

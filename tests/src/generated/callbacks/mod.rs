@@ -25,7 +25,7 @@
 //! * [`get_subscription`](Client::get_subscription): `GET /subscriptions/{id}`
 #![cfg_attr(
     not(feature = "client"),
-    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+    allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")
 )]
 #![allow(
     deprecated,

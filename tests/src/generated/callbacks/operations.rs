@@ -17,7 +17,7 @@ pub type SubscribeError = specwright_runtime::Never;
 /// Documented successes of `get_subscription`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum GetSubscriptionSuccess {
-    /// 204: It exists
+    /// 204: The subscription exists
     NoContent,
 }
 
@@ -35,7 +35,7 @@ pub enum UserCreatedSuccess {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UserCreatedError {
-    /// 410: No more of this
+    /// 410: No further events are wanted
     Gone,
 }
 

@@ -5,9 +5,9 @@
 use specwright_runtime::client as rt;
 use super::{descriptors, operations, types};
 
-/// Sends the webhooks and callbacks of the Subscriptions API, each to the URL that an application gave.
+/// Sends the webhooks and callbacks of the Subscriptions API, each to the URL that an application registered.
 ///
-/// If strangers choose such URLs, set a [`Client`](rt::reqwest::Client) or a [`Middleware`](rt::Middleware) that keeps requests out of your own network.
+/// If untrusted parties choose these URLs, set a [`Client`](rt::reqwest::Client) or a [`Middleware`](rt::Middleware) that blocks requests to your own network.
 ///
 /// ```no_run
 /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -100,7 +100,7 @@ impl CallbacksSenderBuilder {
 /// # Errors
 ///
 /// [`Error::Api`](rt::Error::Api) with
-/// * [`Gone`](operations::UserCreatedError::Gone) (410): No more of this
+/// * [`Gone`](operations::UserCreatedError::Gone) (410): No further events are wanted
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct UserCreatedRequestBuilder {
     call: rt::RequestBuilder,

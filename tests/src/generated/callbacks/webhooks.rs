@@ -12,14 +12,14 @@ use super::server::SCHEMAS;
 ///
 /// Pass an implementation to [`router`], or to each function of [`endpoints`].
 pub trait CallbacksWebhooks: Send + Sync + 'static {
-    /// Makes the response when a request is rejected, or when the method that serves it fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
 
     /// `POST user_created`
     ///
-    /// Received at `/user_created` of [`router`], or where [`endpoints::user_created`] is mounted.
+    /// Received at `/user_created` in [`router`], or where [`endpoints::user_created`] is mounted.
     fn user_created(
         &self,
         input: UserCreatedInput,
@@ -35,7 +35,7 @@ pub trait CallbacksWebhooks: Send + Sync + 'static {
 
     /// `POST {$request.body#/url}`
     ///
-    /// Received at `/on_event` of [`router`], or where [`endpoints::on_event`] is mounted.
+    /// Received at `/on_event` in [`router`], or where [`endpoints::on_event`] is mounted.
     fn on_event(
         &self,
         input: OnEventInput,
@@ -51,7 +51,7 @@ pub trait CallbacksWebhooks: Send + Sync + 'static {
 
     /// `POST {$request.body#/url}/end`
     ///
-    /// Received at `/on_end` of [`router`], or where [`endpoints::on_end`] is mounted.
+    /// Received at `/on_end` in [`router`], or where [`endpoints::on_end`] is mounted.
     fn on_end(
         &self,
         input: OnEndInput,
@@ -81,15 +81,15 @@ pub struct OnEventInput {
 #[derive(Debug)]
 pub struct OnEndInput {}
 
-/// Routes all webhooks and callbacks to `service`, each at the path of its name in the document; nest the router below a path of your choosing.
+/// Routes all webhooks and callbacks to `service`, each at a path that is its name in the document. Nest the router below a path of your choice.
 ///
-/// To choose each path, mount them one by one with [`endpoints`].
+/// To choose the path of each, mount them one by one with [`endpoints`].
 pub fn router<S: CallbacksWebhooks>(service: S) -> rt::Router {
     routes(service).into_router()
 }
 
-/// The webhooks and callbacks before they become a router: to mount some of them, to wrap some
-/// in layers, or to merge them with the operations of an API.
+/// The webhooks and callbacks before they become a router. Use them to mount only some of
+/// them, to wrap some in layers, or to merge them with the operations of an API.
 pub fn routes<S: CallbacksWebhooks>(service: S) -> rt::Routes {
     rt::routes(
             service,
@@ -103,7 +103,7 @@ pub fn routes<S: CallbacksWebhooks>(service: S) -> rt::Routes {
         .with_schemas(&SCHEMAS)
 }
 
-/// Endpoints of single webhooks and callbacks, for paths of the application's choosing: `Router::new().route("/hooks/{id}", endpoints::user_created(&service))`.
+/// Endpoints for single webhooks and callbacks, at paths that the application chooses: `Router::new().route("/hooks/{id}", endpoints::user_created(&service))`.
 pub mod endpoints {
     use super::{Arc, SCHEMAS, descriptors, rt};
     /// Receives `POST user_created`.

@@ -7,7 +7,7 @@ use super::{client, types};
 impl client::Client {
     /// Operations with the tag `Invoices`.
     ///
-    /// What is to be paid.
+    /// Amounts that are due.
     #[must_use]
     pub fn invoices(&self) -> Invoices<'_> {
         Invoices { client: self }
@@ -22,7 +22,7 @@ impl client::Client {
 
 /// Operations with the tag `Invoices`.
 ///
-/// What is to be paid.
+/// Amounts that are due.
 ///
 /// Made by [`Client::invoices`](client::Client::invoices).
 #[derive(Clone, Copy, Debug)]

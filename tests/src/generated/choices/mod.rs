@@ -33,7 +33,7 @@
 //! * [`set_rate`](Client::set_rate): `PUT /rates/{currency}`
 #![cfg_attr(
     not(feature = "client"),
-    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+    allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")
 )]
 #![allow(
     deprecated,

@@ -37,7 +37,7 @@ pub type GetInvoiceError = specwright_runtime::Never;
 /// Documented successes of `set_rate`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SetRateSuccess {
-    /// 204: It is set
+    /// 204: The rate is set
     NoContent,
 }
 

@@ -49,7 +49,7 @@ impl Invoice {
     }
 }
 
-/// Properties that [`Invoice::new`] asks for.
+/// Properties that [`Invoice::new`] requires.
 pub struct InvoiceRequired {
     /// See [`Invoice::id`].
     pub id: specwright_runtime::uuid::Uuid,
@@ -199,3 +199,15 @@ pub enum State {
 }
 
 specwright_runtime::string_enum!(State { Open = "open", Paid = "paid in full" });
+
+/// Types that operations with the tag `Invoices` use.
+///
+/// Amounts that are due.
+pub mod invoices {
+    pub use super::{Invoice, InvoiceKind, InvoiceRequired, Line, Money, State, Tag};
+}
+
+/// Types that operations with the tag `rates` use.
+pub mod rates {
+    pub use super::Money;
+}

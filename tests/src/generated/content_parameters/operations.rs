@@ -14,7 +14,7 @@ pub enum SearchSuccess {
 /// The document describes no errors for `search`.
 pub type SearchError = specwright_runtime::Never;
 
-/// Documented headers of a response; a missing or unreadable one is `None`.
+/// Documented headers of a response. A missing or unreadable header is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchNoContentHeaders {
     /// `X-Seen`

@@ -11,9 +11,9 @@ use super::{descriptors, operations, types};
 ///
 /// Version of the document: `1`.
 ///
-/// An API with words
+/// An API with descriptions
 ///
-/// What it is for.
+/// The purpose of the API.
 ///
 /// See [The manual](https://example.com/manual).
 #[derive(Clone, Debug)]
@@ -107,7 +107,7 @@ impl Client {
     ///
     /// The name must be new.
     ///
-    /// * `body`, as `application/json`: Whom to add
+    /// * `body`, as `application/json`: The user to add
     ///
     /// See [More about users](https://example.com/manual/users).
     #[inline]
@@ -167,7 +167,7 @@ specwright_runtime::request_builder!(AddUserRequestBuilder {
 });
 
 impl<P1> AddUserRequestBuilder<P1> {
-    /// Query parameter `dry` (required): Whether to try only
+    /// Query parameter `dry` (required): Whether this is a dry run
     ///
     /// Example:
     ///

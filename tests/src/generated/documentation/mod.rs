@@ -2,9 +2,9 @@
 
 //! Client, server and types of the Documentation API.
 //!
-//! An API with words
+//! An API with descriptions
 //!
-//! What it is for.
+//! The purpose of the API.
 //!
 //! Version of the document: `1`.
 //!
@@ -31,7 +31,7 @@
 //! * [`add_user`](Client::add_user): Add a user: `POST /users`
 #![cfg_attr(
     not(feature = "client"),
-    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+    allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")
 )]
 #![allow(
     deprecated,

@@ -7,7 +7,7 @@ use super::types;
 /// Documented successes of `old_users`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OldUsersSuccess {
-    /// 204: Nothing any more
+    /// 204: No users
     NoContent,
 }
 
@@ -24,10 +24,10 @@ pub enum AddUserSuccess {
 /// The document describes no errors for `add_user`.
 pub type AddUserError = specwright_runtime::Never;
 
-/// Documented headers of a response; a missing or unreadable one is `None`.
+/// Documented headers of a response. A missing or unreadable header is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddUserOkHeaders {
-    /// `X-Left`: How many may follow
+    /// `X-Left`: The number of remaining calls
     ///
     /// Example:
     ///

@@ -9,7 +9,7 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// How to call them
+    /// The name of the user
     ///
     /// Example:
     ///

@@ -312,7 +312,7 @@ impl Rgb {
     }
 }
 
-/// Properties that [`Rgb::new`] asks for.
+/// Properties that [`Rgb::new`] requires.
 pub struct RgbRequired {
     /// See [`Rgb::r`].
     pub r: i64,

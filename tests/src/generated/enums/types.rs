@@ -49,7 +49,7 @@ impl Lamp {
     }
 }
 
-/// Properties that [`Lamp::new`] asks for.
+/// Properties that [`Lamp::new`] requires.
 pub struct LampRequired {
     /// See [`Lamp::color`].
     pub color: Color,

@@ -58,16 +58,16 @@ pub enum ChooseSuccess {
 /// The document describes no errors for `choose`.
 pub type ChooseError = specwright_runtime::Never;
 
-/// Documented headers of a response; a missing or unreadable one is `None`.
+/// Documented headers of a response. A missing or unreadable header is `None`.
 ///
 /// Headers:
 ///
-/// * `X-Total`: How many cats there are
+/// * `X-Total`: The number of cats
 pub type ListCatsOkHeaders = shared::XTotalHeadersXdcec64;
 
-/// Documented headers of a response; a missing or unreadable one is `None`.
+/// Documented headers of a response. A missing or unreadable header is `None`.
 ///
 /// Headers:
 ///
-/// * `X-Total`: How many dogs there are
+/// * `X-Total`: The number of dogs
 pub type ListDogsOkHeaders = shared::XTotalHeadersXdcec64;

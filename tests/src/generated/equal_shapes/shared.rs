@@ -2,7 +2,7 @@
 
 //! Definitions of types that the document describes in several places without naming them.
 //!
-//! Each place has a name of its own among the [named types](super::types) or the [types of operations](super::operations), which stays as it is when the document changes elsewhere. The names here are made from what a type contains, and change with it.
+//! Each place has its own name among the [named types](super::types) or the [types of operations](super::operations), which does not change when the document changes elsewhere. The names here are derived from the content of a type and change with it.
 
 use super::types;
 
@@ -65,7 +65,7 @@ specwright_runtime::object!(CodeWhyX641ec8 {
 pub struct ItemsNextX0895f4 {
     /// `items` of [`ItemsNextX0895f4`].
     pub items: Vec<KindNameOwnerX46028e>,
-    /// Where the next page is.
+    /// The location of the next page.
     pub next: Option<String>,
 }
 
@@ -89,7 +89,7 @@ specwright_runtime::object!(ItemsNextX0895f4 {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KindNameOwnerX46028e {
-    /// What it is called.
+    /// The name of the animal.
     pub name: String,
     /// `kind` of [`KindNameOwnerX46028e`].
     pub kind: TameWildX5f92e8,
@@ -109,7 +109,7 @@ impl KindNameOwnerX46028e {
     }
 }
 
-/// Properties that [`KindNameOwnerX46028e::new`] asks for.
+/// Properties that [`KindNameOwnerX46028e::new`] requires.
 pub struct KindNameOwnerX46028eRequired {
     /// See [`KindNameOwnerX46028e::name`].
     pub name: String,
@@ -123,7 +123,7 @@ specwright_runtime::object!(KindNameOwnerX46028e {
     optional owner = "owner" => set owner(types::Owner),
 });
 
-/// Documented headers of a response; a missing or unreadable one is `None`.
+/// Documented headers of a response. A missing or unreadable header is `None`.
 ///
 /// The type of [`ListCatsOkHeaders`](super::operations::ListCatsOkHeaders) and [`ListDogsOkHeaders`](super::operations::ListDogsOkHeaders).
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -119,7 +119,7 @@ pub type ListCatsOk = shared::ItemsNextX0895f4;
 /// Item of `items` of [`ListCatsOk`].
 pub type ListCatsOkItemsItem = shared::KindNameOwnerX46028e;
 
-/// Properties that [`ListCatsOkItemsItem::new`] asks for.
+/// Properties that [`ListCatsOkItemsItem::new`] requires.
 pub type ListCatsOkItemsItemRequired = shared::KindNameOwnerX46028eRequired;
 
 /// `kind` of [`ListCatsOkItemsItem`].
@@ -143,7 +143,7 @@ pub type ListDogsOk = shared::ItemsNextX0895f4;
 /// Item of `items` of [`ListDogsOk`].
 pub type ListDogsOkItemsItem = shared::KindNameOwnerX46028e;
 
-/// Properties that [`ListDogsOkItemsItem::new`] asks for.
+/// Properties that [`ListDogsOkItemsItem::new`] requires.
 pub type ListDogsOkItemsItemRequired = shared::KindNameOwnerX46028eRequired;
 
 /// `kind` of [`ListDogsOkItemsItem`].
@@ -162,7 +162,7 @@ pub type ListDogsNotFoundCode = shared::MissingXab94bc;
 /// Schema: `#/paths/~1dogs/post/requestBody/content/application~1json/schema`.
 pub type AddDogRequest = shared::KindNameOwnerX46028e;
 
-/// Properties that [`AddDogRequest::new`] asks for.
+/// Properties that [`AddDogRequest::new`] requires.
 pub type AddDogRequestRequired = shared::KindNameOwnerX46028eRequired;
 
 /// `kind` of [`AddDogRequest`].

@@ -8,7 +8,7 @@ use super::shared;
 
 /// Body_upload_uploads_post
 ///
-/// [`BodyUploadUploadsPost`] as sent in multipart bodies: files are bytes with a name.
+/// [`BodyUploadUploadsPost`] as sent in multipart bodies, where files are bytes with a name.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BodyUploadUploadsPostForm {
@@ -32,7 +32,7 @@ impl BodyUploadUploadsPostForm {
     }
 }
 
-/// Properties that [`BodyUploadUploadsPostForm::new`] asks for.
+/// Properties that [`BodyUploadUploadsPostForm::new`] requires.
 pub struct BodyUploadUploadsPostFormRequired {
     /// See [`BodyUploadUploadsPostForm::file`].
     pub file: specwright_runtime::File,
@@ -68,7 +68,7 @@ impl BodyUploadUploadsPost {
     }
 }
 
-/// Properties that [`BodyUploadUploadsPost::new`] asks for.
+/// Properties that [`BodyUploadUploadsPost::new`] requires.
 pub struct BodyUploadUploadsPostRequired {
     /// See [`BodyUploadUploadsPost::file`].
     pub file: String,
@@ -229,7 +229,7 @@ impl Item {
     }
 }
 
-/// Properties that [`Item::new`] asks for.
+/// Properties that [`Item::new`] requires.
 pub struct ItemRequired {
     /// See [`Item::name`].
     pub name: String,
@@ -393,7 +393,7 @@ impl Stored {
     }
 }
 
-/// Properties that [`Stored::new`] asks for.
+/// Properties that [`Stored::new`] requires.
 pub struct StoredRequired {
     /// See [`Stored::name`].
     pub name: String,
@@ -500,7 +500,7 @@ impl ValidationError {
     }
 }
 
-/// Properties that [`ValidationError::new`] asks for.
+/// Properties that [`ValidationError::new`] requires.
 pub struct ValidationErrorRequired {
     /// See [`ValidationError::loc`].
     pub loc: Vec<ValidationErrorLocItem>,

@@ -26,7 +26,7 @@
 //! * [`words`](Client::words): `POST /words`
 #![cfg_attr(
     not(feature = "client"),
-    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+    allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")
 )]
 #![allow(
     deprecated,

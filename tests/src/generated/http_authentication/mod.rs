@@ -22,7 +22,7 @@
 //!
 //! # Credentials
 //!
-//! Each variant of [`Credentials`] is a way to authenticate; a client takes several.
+//! Each variant of [`Credentials`] is a way to authenticate. A client can have several.
 //!
 //! * [`Password`](security::Credentials::Password): `Authorization: Basic …`
 //! * [`Token`](security::Credentials::Token): `Authorization: Bearer …`
@@ -35,7 +35,7 @@
 //! * [`by_other`](Client::by_other): `GET /other`
 #![cfg_attr(
     not(feature = "client"),
-    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+    allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")
 )]
 #![allow(
     deprecated,

@@ -16,7 +16,7 @@ pub static PASSWORD: rt::Scheme = rt::Scheme {
     kind: rt::SchemeKind::Basic,
 };
 
-/// `Authorization: Bearer …`: A token of an hour
+/// `Authorization: Bearer …`: A token that is valid for an hour
 pub static TOKEN: rt::Scheme = rt::Scheme {
     name: "token",
     kind: rt::SchemeKind::Bearer,

@@ -21,7 +21,7 @@ pub trait HttpAuthentication: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response when a request is rejected, or when the method that serves it fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -89,8 +89,8 @@ pub fn router<S: HttpAuthentication>(service: S) -> rt::Router {
     routes(service).into_router()
 }
 
-/// The operations before they become a router: to mount some of them, to wrap some in layers, or
-/// to merge them with those of another API.
+/// The operations before they become a router. Use them to mount only some operations, to
+/// wrap some in layers, or to merge them with those of another API.
 pub fn routes<S: HttpAuthentication>(service: S) -> rt::Routes {
     rt::routes(
         service,

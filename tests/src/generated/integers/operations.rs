@@ -7,7 +7,7 @@ use super::types;
 /// Documented successes of `keep`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum KeepSuccess {
-    /// 200, `application/json`: The same
+    /// 200, `application/json`: The numbers
     Ok(types::Numbers),
 }
 

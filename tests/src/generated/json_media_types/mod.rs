@@ -27,7 +27,7 @@
 //! * [`put_document`](Client::put_document): `PUT /document`
 #![cfg_attr(
     not(feature = "client"),
-    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+    allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")
 )]
 #![allow(
     deprecated,

@@ -7,14 +7,14 @@ use super::types;
 /// Documented successes of `add_album`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AddAlbumSuccess {
-    /// 200, `application/json`: What arrived
+    /// 200, `application/json`: The artist as received
     Ok(types::Artist),
 }
 
 /// The document describes no errors for `add_album`.
 pub type AddAlbumError = specwright_runtime::Never;
 
-/// Documented headers of a file in a multipart body; a missing or unreadable one is `None`.
+/// Documented headers of a file in a multipart body. A missing or unreadable header is `None`.
 ///
 /// Set with [`File::with_headers`](specwright_runtime::File::with_headers) and read with [`File::typed_headers`](specwright_runtime::File::typed_headers).
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -20,7 +20,7 @@ impl Artist {
 
 specwright_runtime::object!(Artist { required name = "name" });
 
-/// As sent in multipart bodies: files are bytes with a name.
+/// As sent in multipart bodies, where files are bytes with a name.
 ///
 /// Schema: `#/paths/~1albums/post/requestBody/content/multipart~1form-data/schema`.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +58,7 @@ impl AddAlbumRequest {
     }
 }
 
-/// Properties that [`AddAlbumRequest::new`] asks for.
+/// Properties that [`AddAlbumRequest::new`] requires.
 pub struct AddAlbumRequestRequired {
     /// See [`AddAlbumRequest::title`].
     pub title: String,

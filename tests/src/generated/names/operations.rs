@@ -107,7 +107,7 @@ pub type X1f389Error = specwright_runtime::Never;
 /// Documented successes of `send`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SendSuccess {
-    /// 200, `application/json`: The same
+    /// 200, `application/json`: The value
     Ok(types::SelfType),
 }
 

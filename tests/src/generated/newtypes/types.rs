@@ -60,7 +60,7 @@ impl User {
     }
 }
 
-/// Properties that [`User::new`] asks for.
+/// Properties that [`User::new`] requires.
 pub struct UserRequired {
     /// See [`User::id`].
     pub id: UserId,

@@ -29,7 +29,7 @@ impl User {
     }
 }
 
-/// Properties that [`User::new`] asks for.
+/// Properties that [`User::new`] requires.
 pub struct UserRequired {
     /// See [`User::name`].
     pub name: String,

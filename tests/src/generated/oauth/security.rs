@@ -16,7 +16,7 @@ pub static OPENID: rt::Scheme = rt::Scheme {
     kind: rt::SchemeKind::Bearer,
 };
 
-/// The OAuth 2 flows of the schemes above, for the `OAuth` of the runtime.
+/// The OAuth 2 flows of the schemes above, for the runtime's `OAuth`.
 pub mod flows {
     use specwright_runtime::security as rt;
     /// Flows of `oauth`.

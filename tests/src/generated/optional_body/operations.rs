@@ -35,7 +35,7 @@ pub type ChangeJobError = specwright_runtime::Never;
 /// Documented successes of `get_job`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum GetJobSuccess {
-    /// 204: There is one
+    /// 204: The job exists
     NoContent,
 }
 
@@ -45,7 +45,7 @@ pub type GetJobError = specwright_runtime::Never;
 /// Documented successes of `look_at_job`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LookAtJobSuccess {
-    /// 204: There is one
+    /// 204: The job exists
     NoContent,
 }
 
@@ -65,7 +65,7 @@ pub type DeleteJobError = specwright_runtime::Never;
 /// Documented successes of `ask_about_job`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AskAboutJobSuccess {
-    /// 204: Nothing to say
+    /// 204: No content
     NoContent,
 }
 
@@ -75,7 +75,7 @@ pub type AskAboutJobError = specwright_runtime::Never;
 /// Documented successes of `trace_job`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TraceJobSuccess {
-    /// 204: Nothing to say
+    /// 204: No content
     NoContent,
 }
 

@@ -36,7 +36,7 @@
 //! * [`list_members`](Client::list_members): `GET /orgs/{org}/members`
 #![cfg_attr(
     not(feature = "client"),
-    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+    allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")
 )]
 #![allow(
     deprecated,

@@ -79,7 +79,7 @@ pub type ListNodesError = specwright_runtime::Never;
 pub enum ListMembersSuccess {
     /// 200, `application/json`: Members
     Ok(Vec<types::User>),
-    /// 204: There are none
+    /// 204: There are no members
     NoContent,
 }
 
@@ -104,7 +104,7 @@ pub enum ListMembersError {
 
 specwright_runtime::documented_errors!(ListMembersError { 404 => NotFound });
 
-/// Documented headers of a response; a missing or unreadable one is `None`.
+/// Documented headers of a response. A missing or unreadable header is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListReposOkHeaders {
     /// `Link`

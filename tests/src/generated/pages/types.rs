@@ -130,7 +130,7 @@ impl ListChargesOk {
     }
 }
 
-/// Properties that [`ListChargesOk::new`] asks for.
+/// Properties that [`ListChargesOk::new`] requires.
 pub struct ListChargesOkRequired {
     /// See [`ListChargesOk::data`].
     pub data: Vec<User>,

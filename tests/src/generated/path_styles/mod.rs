@@ -27,7 +27,7 @@
 //! * [`compare`](Client::compare): `GET /compare/{base}...{head}.{format}`
 #![cfg_attr(
     not(feature = "client"),
-    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+    allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")
 )]
 #![allow(
     deprecated,

@@ -26,7 +26,7 @@ impl Point {
     }
 }
 
-/// Properties that [`Point::new`] asks for.
+/// Properties that [`Point::new`] requires.
 pub struct PointRequired {
     /// See [`Point::x`].
     pub x: i64,

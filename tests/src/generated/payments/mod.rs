@@ -31,7 +31,7 @@
 //! * [`get_charges_charge`](Client::get_charges_charge): `GET /v1/charges/{charge}`
 #![cfg_attr(
     not(feature = "client"),
-    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+    allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")
 )]
 #![allow(
     deprecated,

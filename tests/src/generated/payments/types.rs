@@ -26,7 +26,7 @@ impl CustomerList {
     }
 }
 
-/// Properties that [`CustomerList::new`] asks for.
+/// Properties that [`CustomerList::new`] requires.
 pub struct CustomerListRequired {
     /// See [`CustomerList::data`].
     pub data: Vec<Customer>,
@@ -113,7 +113,7 @@ impl Charge {
     }
 }
 
-/// Properties that [`Charge::new`] asks for.
+/// Properties that [`Charge::new`] requires.
 pub struct ChargeRequired {
     /// See [`Charge::id`].
     pub id: String,

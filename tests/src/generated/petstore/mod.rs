@@ -35,7 +35,7 @@
 //! * [`watch_sightings`](Client::watch_sightings): `GET /sightings`
 #![cfg_attr(
     not(feature = "client"),
-    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+    allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")
 )]
 #![allow(
     deprecated,

@@ -93,7 +93,7 @@ pub type SetPhotoError = specwright_runtime::Never;
 /// Documented successes of `exportPets`.
 #[derive(Debug)]
 pub enum ExportPetsSuccess {
-    /// 200, `application/x-ndjson`: One pet a line
+    /// 200, `application/x-ndjson`: One pet per line
     Ok(specwright_runtime::Lines<types::Pet>),
 }
 
@@ -110,7 +110,7 @@ pub enum WatchSightingsSuccess {
 /// The document describes no errors for `watchSightings`.
 pub type WatchSightingsError = specwright_runtime::Never;
 
-/// Documented headers of a response; a missing or unreadable one is `None`.
+/// Documented headers of a response. A missing or unreadable header is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPetsOkHeaders {
     /// `X-Total`

@@ -239,7 +239,7 @@ impl Sighting {
     }
 }
 
-/// Properties that [`Sighting::new`] asks for.
+/// Properties that [`Sighting::new`] requires.
 pub struct SightingRequired {
     /// See [`Sighting::pet`].
     pub pet: i64,
@@ -267,7 +267,7 @@ impl Conflict {
 
 specwright_runtime::object!(Conflict { required message = "message" });
 
-/// As sent in multipart bodies: files are bytes with a name.
+/// As sent in multipart bodies, where files are bytes with a name.
 ///
 /// Schema: `#/paths/~1pets~1{petId}~1photo/put/requestBody/content/multipart~1form-data/schema`.
 #[derive(Clone, Debug, PartialEq)]

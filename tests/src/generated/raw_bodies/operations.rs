@@ -5,7 +5,7 @@
 /// Documented successes of `put_blob`.
 #[derive(Debug)]
 pub enum PutBlobSuccess {
-    /// 200, `application/octet-stream`: The same
+    /// 200, `application/octet-stream`: The bytes
     Ok(specwright_runtime::ByteStream),
 }
 
@@ -15,7 +15,7 @@ pub type PutBlobError = specwright_runtime::Never;
 /// Documented successes of `put_text`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PutTextSuccess {
-    /// 200, `text/plain`: The same
+    /// 200, `text/plain`: The text
     Ok(String),
 }
 
@@ -25,7 +25,7 @@ pub type PutTextError = specwright_runtime::Never;
 /// Documented successes of `put_xml`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PutXmlSuccess {
-    /// 200, `application/xml`: The same
+    /// 200, `application/xml`: The pet
     Ok(specwright_runtime::Bytes),
 }
 

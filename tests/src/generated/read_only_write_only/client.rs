@@ -115,7 +115,7 @@ impl Client {
 /// # Errors
 ///
 /// [`Error::Api`](rt::Error::Api) with
-/// * [`Conflict`](operations::OpenAccountError::Conflict) (409): It exists
+/// * [`Conflict`](operations::OpenAccountError::Conflict) (409): The account exists
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct OpenAccountRequestBuilder {
     call: rt::RequestBuilder,

@@ -15,7 +15,7 @@ pub enum OpenAccountSuccess {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OpenAccountError {
-    /// 409, `application/json`: It exists
+    /// 409, `application/json`: The account exists
     Conflict(types::Conflict),
 }
 

@@ -23,7 +23,7 @@ impl Account {
     }
 }
 
-/// Properties that [`Account::new`] asks for.
+/// Properties that [`Account::new`] requires.
 pub struct AccountRequired {
     /// See [`Account::id`].
     pub id: String,
@@ -33,7 +33,7 @@ pub struct AccountRequired {
 
 specwright_runtime::object!(Account { required id = "id", required name = "name" });
 
-/// [`Account`] as sent in requests: without read-only properties.
+/// [`Account`] as sent in requests, without read-only properties.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRequest {
@@ -54,7 +54,7 @@ impl AccountRequest {
     }
 }
 
-/// Properties that [`AccountRequest::new`] asks for.
+/// Properties that [`AccountRequest::new`] requires.
 pub struct AccountRequestRequired {
     /// See [`AccountRequest::name`].
     pub name: String,

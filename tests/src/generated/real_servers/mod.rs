@@ -32,7 +32,7 @@
 //! * [`patch_note`](Client::patch_note): `PATCH /notes`
 #![cfg_attr(
     not(feature = "client"),
-    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+    allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")
 )]
 #![allow(
     deprecated,

@@ -27,7 +27,7 @@ pub type AddAccountError = specwright_runtime::Never;
 /// Documented successes of `find_rooms`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FindRoomsSuccess {
-    /// 200: What fits
+    /// 200: The representation that was negotiated
     Ok,
 }
 
@@ -39,7 +39,7 @@ pub type FindRoomsError = specwright_runtime::Never;
 pub enum StartSuccess {
     /// 200, `text/html`: A form
     Ok(String),
-    /// 302: Go on there
+    /// 302: Continue at this location
     Found(StartFoundHeaders),
 }
 
@@ -77,7 +77,7 @@ specwright_runtime::documented_errors!(PlainError { 404 => NotFound });
 /// Documented successes of `forecast`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ForecastSuccess {
-    /// 200, `application/json`: What was sent
+    /// 200, `application/json`: The point
     Ok(types::Point),
 }
 
@@ -87,7 +87,7 @@ pub type ForecastError = specwright_runtime::Never;
 /// Documented successes of `watch`.
 #[derive(Debug)]
 pub enum WatchSuccess {
-    /// 200, `text/event-stream`: Points as they come
+    /// 200, `text/event-stream`: Points as they arrive
     Ok(specwright_runtime::Events<types::Point>),
 }
 
@@ -97,7 +97,7 @@ pub type WatchError = specwright_runtime::Never;
 /// Documented successes of `keep_todo`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum KeepTodoSuccess {
-    /// 200, `application/json`: What was sent
+    /// 200, `application/json`: The todo
     Ok(types::Todo),
 }
 
@@ -107,14 +107,14 @@ pub type KeepTodoError = specwright_runtime::Never;
 /// Documented successes of `patch_note`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PatchNoteSuccess {
-    /// 200, `application/json`: What was sent
+    /// 200, `application/json`: The note
     Ok(types::Note),
 }
 
 /// The document describes no errors for `patch_note`.
 pub type PatchNoteError = specwright_runtime::Never;
 
-/// Documented headers of a response; a missing or unreadable one is `None`.
+/// Documented headers of a response. A missing or unreadable header is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddAccountNoContentHeaders {
     /// `Set-Cookie`
@@ -138,7 +138,7 @@ impl specwright_runtime::headers::TypedHeaders for AddAccountNoContentHeaders {
     }
 }
 
-/// Documented headers of a response; a missing or unreadable one is `None`.
+/// Documented headers of a response. A missing or unreadable header is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StartFoundHeaders {
     /// `Location`

@@ -98,7 +98,7 @@ impl Sum {
     }
 }
 
-/// Properties that [`Sum::new`] asks for.
+/// Properties that [`Sum::new`] requires.
 pub struct SumRequired {
     /// See [`Sum::left`].
     pub left: Expression,

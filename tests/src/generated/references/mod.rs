@@ -23,7 +23,7 @@
 //!
 //! # Credentials
 //!
-//! Each variant of [`Credentials`] is a way to authenticate; a client takes several.
+//! Each variant of [`Credentials`] is a way to authenticate. A client can have several.
 //!
 //! * [`Key`](security::Credentials::Key): Header `x-key`
 //!
@@ -32,7 +32,7 @@
 //! * [`place_order`](Client::place_order): `POST /orders`
 #![cfg_attr(
     not(feature = "client"),
-    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+    allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")
 )]
 #![allow(
     deprecated,

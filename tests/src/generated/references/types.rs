@@ -12,7 +12,7 @@ pub struct Order {
     pub id: String,
     /// `city` of [`Order`].
     pub city: Option<AddressCity>,
-    /// Where it goes
+    /// The delivery address
     pub address: Option<Address>,
     /// `size` of [`Order`].
     pub size: Option<Size>,

@@ -50,7 +50,7 @@ impl Order {
     }
 }
 
-/// Properties that [`Order::new`] asks for.
+/// Properties that [`Order::new`] requires.
 pub struct OrderRequired {
     /// See [`Order::id`].
     pub id: specwright_runtime::Uuid,
@@ -409,7 +409,7 @@ impl Letter {
     }
 }
 
-/// Properties that [`Letter::new`] asks for.
+/// Properties that [`Letter::new`] requires.
 pub struct LetterRequired {
     /// See [`Letter::street`].
     pub street: String,
@@ -457,7 +457,7 @@ impl Point {
     }
 }
 
-/// Properties that [`Point::new`] asks for.
+/// Properties that [`Point::new`] requires.
 pub struct PointRequired {
     /// See [`Point::x`].
     pub x: f64,
@@ -517,7 +517,7 @@ impl Note {
     }
 }
 
-/// Properties that [`Note::new`] asks for.
+/// Properties that [`Note::new`] requires.
 pub struct NoteRequired {
     /// See [`Note::title`].
     pub title: String,

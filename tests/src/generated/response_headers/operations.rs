@@ -19,7 +19,7 @@ pub enum ListThingsError {
 
 specwright_runtime::documented_errors!(ListThingsError { 429 => TooManyRequests });
 
-/// Documented headers of a response; a missing or unreadable one is `None`.
+/// Documented headers of a response. A missing or unreadable header is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListThingsOkHeaders {
     /// `X-Total`
@@ -42,7 +42,7 @@ impl specwright_runtime::headers::TypedHeaders for ListThingsOkHeaders {
     }
 }
 
-/// Documented headers of a response; a missing or unreadable one is `None`.
+/// Documented headers of a response. A missing or unreadable header is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListThingsTooManyRequestsHeaders {
     /// `Retry-After`

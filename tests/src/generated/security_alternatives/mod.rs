@@ -22,7 +22,7 @@
 //!
 //! # Credentials
 //!
-//! Each variant of [`Credentials`] is a way to authenticate; a client takes several.
+//! Each variant of [`Credentials`] is a way to authenticate. A client can have several.
 //!
 //! * [`KeyAndSecret`](security::Credentials::KeyAndSecret): Header `x-key` and Header `x-secret`
 //! * [`Token`](security::Credentials::Token): `Authorization: Bearer …`
@@ -36,7 +36,7 @@
 //! * [`by_certificate`](Client::by_certificate): `GET /tls`
 #![cfg_attr(
     not(feature = "client"),
-    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+    allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")
 )]
 #![allow(
     deprecated,

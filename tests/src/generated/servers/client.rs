@@ -55,7 +55,7 @@ pub mod servers {
     pub const PRODUCTION: &str = "https://api.example.com/v1";
     /// By region
     ///
-    /// * `region`: by default `eu`; one of `eu`, `us`. Where it runs
+    /// * `region`: by default `eu`; one of `eu`, `us`. The region of the server
     /// * `port`: by default `443`
     #[must_use]
     pub fn by_region(region: &str, port: &str) -> String {

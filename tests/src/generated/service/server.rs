@@ -9,9 +9,9 @@ use super::{descriptors, operations};
 
 /// A server of the Service API.
 ///
-/// Each group of operations is a trait of its own over this one; pass an implementation of all to [`router`].
+/// Each group of operations is a subtrait of this trait. Pass a type that implements all of them to [`router`].
 pub trait Service: Send + Sync + 'static {
-    /// Makes the response when a request is rejected, or when the method that serves it fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -82,7 +82,7 @@ pub struct AddUserInput {
 #[derive(Debug)]
 pub struct ListGroupsInput {}
 
-/// From these, a refusal lists every fault of a request.
+/// With these, the refusal of a request lists every fault.
 pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
     include_str!("schemas.jsonc"),
 );
@@ -92,8 +92,8 @@ pub fn router<S: Groups + Users>(service: S) -> rt::Router {
     routes(service).into_router()
 }
 
-/// The operations before they become a router: to mount some of them, to wrap some in layers, or
-/// to merge them with those of another API.
+/// The operations before they become a router. Use them to mount only some operations, to
+/// wrap some in layers, or to merge them with those of another API.
 pub fn routes<S: Groups + Users>(service: S) -> rt::Routes {
     rt::routes(
             service,

@@ -107,7 +107,7 @@ impl Client {
 /// # Errors
 ///
 /// [`Error::Api`](rt::Error::Api) with
-/// * [`NotFound`](operations::GetJobError::NotFound) (404): There is none
+/// * [`NotFound`](operations::GetJobError::NotFound) (404): There is no such job
 /// * [`ServerError`](operations::GetJobError::ServerError) (5XX): A failure
 /// * [`Default`](operations::GetJobError::Default) (any other status): A problem
 #[must_use = "nothing is sent before `send` or `.await`"]

@@ -21,7 +21,7 @@ pub enum GetJobSuccess {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetJobError {
-    /// 404: There is none
+    /// 404: There is no such job
     NotFound,
     /// 5XX, `application/json`: A failure
     ServerError(specwright_runtime::StatusCode, types::Problem),

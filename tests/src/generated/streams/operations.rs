@@ -7,7 +7,7 @@ use super::types;
 /// Documented successes of `watch`.
 #[derive(Debug)]
 pub enum WatchSuccess {
-    /// 200, `text/event-stream`: What happens
+    /// 200, `text/event-stream`: Ticks as they happen
     Ok(specwright_runtime::Events<types::Tick>),
 }
 
@@ -17,7 +17,7 @@ pub type WatchError = specwright_runtime::Never;
 /// Documented successes of `export`.
 #[derive(Debug)]
 pub enum ExportSuccess {
-    /// 200, `application/x-ndjson`: All of it
+    /// 200, `application/x-ndjson`: All ticks
     Ok(specwright_runtime::Lines<types::Tick>),
 }
 
@@ -27,7 +27,7 @@ pub type ExportError = specwright_runtime::Never;
 /// Documented successes of `import`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ImportSuccess {
-    /// 200, `application/json`: How many
+    /// 200, `application/json`: The count
     Ok(i64),
 }
 
@@ -37,7 +37,7 @@ pub type ImportError = specwright_runtime::Never;
 /// Documented successes of `replay`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ReplaySuccess {
-    /// 200, `application/json`: How many
+    /// 200, `application/json`: The count
     Ok(i64),
 }
 
@@ -47,7 +47,7 @@ pub type ReplayError = specwright_runtime::Never;
 /// Documented successes of `note`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NoteSuccess {
-    /// 200, `application/json`: What was said
+    /// 200, `application/json`: The messages
     Ok(Vec<String>),
 }
 

@@ -7,7 +7,7 @@ use super::types;
 /// Documented successes of `connect`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ConnectSuccess {
-    /// 200, `application/json`: What was sent
+    /// 200, `application/json`: The connection
     Ok(types::Connection),
 }
 
@@ -17,7 +17,7 @@ pub type ConnectError = specwright_runtime::Never;
 /// Documented successes of `keep_version`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum KeepVersionSuccess {
-    /// 200, `application/json`: What was sent
+    /// 200, `application/json`: The version
     Ok(types::Version),
 }
 
@@ -27,7 +27,7 @@ pub type KeepVersionError = specwright_runtime::Never;
 /// Documented successes of `keep_members`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum KeepMembersSuccess {
-    /// 200, `application/json`: What was sent
+    /// 200, `application/json`: The members
     Ok(types::Members),
 }
 
@@ -37,7 +37,7 @@ pub type KeepMembersError = specwright_runtime::Never;
 /// Documented successes of `keep_pet`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum KeepPetSuccess {
-    /// 200, `application/json`: What was sent
+    /// 200, `application/json`: The pet
     Ok(types::Pet),
 }
 
@@ -47,7 +47,7 @@ pub type KeepPetError = specwright_runtime::Never;
 /// Documented successes of `keep_limit`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum KeepLimitSuccess {
-    /// 200, `application/json`: What was sent
+    /// 200, `application/json`: The limit
     Ok(types::Limit),
 }
 

@@ -58,7 +58,7 @@ pub struct Web {
 }
 
 impl Web {
-    /// Creates a value of its constants.
+    /// Creates a value from its constants.
     #[must_use]
     pub fn new() -> Self {
         Self { web: true, port: None }
@@ -87,7 +87,7 @@ pub struct Shell {
 }
 
 impl Shell {
-    /// Creates a value of its constants.
+    /// Creates a value from its constants.
     #[must_use]
     pub fn new() -> Self {
         Self { web: false, key: None }
@@ -162,7 +162,7 @@ pub struct First {
 }
 
 impl First {
-    /// Creates a value of its constants.
+    /// Creates a value from its constants.
     #[must_use]
     pub fn new() -> Self {
         Self { version: 1, text: None }
@@ -191,7 +191,7 @@ pub struct Second {
 }
 
 impl Second {
-    /// Creates a value of its constants.
+    /// Creates a value from its constants.
     #[must_use]
     pub fn new() -> Self {
         Self { version: 2, text: None }
@@ -358,7 +358,7 @@ pub struct User {
 }
 
 impl User {
-    /// Creates a value of its constants.
+    /// Creates a value from its constants.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -390,7 +390,7 @@ pub struct Group {
 }
 
 impl Group {
-    /// Creates a value of its constants.
+    /// Creates a value from its constants.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -613,7 +613,7 @@ impl LimitBase {
     }
 }
 
-/// Properties that [`LimitBase::new`] asks for.
+/// Properties that [`LimitBase::new`] requires.
 pub struct LimitBaseRequired {
     /// See [`LimitBase::type`].
     pub r#type: LimitType,
@@ -667,7 +667,7 @@ impl WeeklyLimit {
     }
 }
 
-/// Properties that [`WeeklyLimit::new`] asks for.
+/// Properties that [`WeeklyLimit::new`] requires.
 pub struct WeeklyLimitRequired {
     /// See [`WeeklyLimit::type`].
     pub r#type: LimitType,

@@ -21,7 +21,7 @@ impl client::Client {
 
     /// Operations with the tag `Bookings`.
     ///
-    /// Seats that are taken.
+    /// Reserved seats.
     #[must_use]
     pub fn bookings(&self) -> Bookings<'_> {
         Bookings { client: self }
@@ -72,7 +72,7 @@ impl Trips<'_> {
 
 /// Operations with the tag `Bookings`.
 ///
-/// Seats that are taken.
+/// Reserved seats.
 ///
 /// Made by [`Client::bookings`](client::Client::bookings).
 #[derive(Clone, Copy, Debug)]

@@ -46,7 +46,7 @@
 //! * [`create_booking_payment`](Client::create_booking_payment): Pays for a booking: `POST /bookings/{bookingId}/payment`
 #![cfg_attr(
     not(feature = "client"),
-    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+    allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")
 )]
 #![allow(
     deprecated,

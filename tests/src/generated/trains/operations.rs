@@ -61,7 +61,7 @@ specwright_runtime::documented_errors!(GetBookingError { 404 => NotFound });
 /// Documented successes of `delete-booking`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeleteBookingSuccess {
-    /// 204: It is deleted
+    /// 204: The booking is deleted
     NoContent,
 }
 

@@ -60,7 +60,7 @@ impl Station {
     }
 }
 
-/// Properties that [`Station::new`] asks for.
+/// Properties that [`Station::new`] requires.
 pub struct StationRequired {
     /// See [`Station::id`].
     pub id: specwright_runtime::Uuid,
@@ -98,7 +98,7 @@ impl Trip {
     }
 }
 
-/// Properties that [`Trip::new`] asks for.
+/// Properties that [`Trip::new`] requires.
 pub struct TripRequired {
     /// See [`Trip::id`].
     pub id: specwright_runtime::Uuid,
@@ -139,7 +139,7 @@ impl Booking {
     }
 }
 
-/// Properties that [`Booking::new`] asks for.
+/// Properties that [`Booking::new`] requires.
 pub struct BookingRequired {
     /// See [`Booking::trip_id`].
     pub trip_id: specwright_runtime::Uuid,
@@ -154,7 +154,7 @@ specwright_runtime::object!(Booking {
     optional has_bicycle = "has_bicycle" => set has_bicycle(bool),
 });
 
-/// [`Booking`] as sent in requests: without read-only properties.
+/// [`Booking`] as sent in requests, without read-only properties.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BookingRequest {
@@ -178,7 +178,7 @@ impl BookingRequest {
     }
 }
 
-/// Properties that [`BookingRequest::new`] asks for.
+/// Properties that [`BookingRequest::new`] requires.
 pub struct BookingRequestRequired {
     /// See [`BookingRequest::trip_id`].
     pub trip_id: specwright_runtime::Uuid,
@@ -219,7 +219,7 @@ impl Payment {
     }
 }
 
-/// Properties that [`Payment::new`] asks for.
+/// Properties that [`Payment::new`] requires.
 pub struct PaymentRequired {
     /// See [`Payment::amount`].
     pub amount: f64,
@@ -236,7 +236,7 @@ specwright_runtime::object!(Payment {
     optional status = "status" => into status(PaymentStatus),
 });
 
-/// [`Payment`] as sent in requests: without read-only properties.
+/// [`Payment`] as sent in requests, without read-only properties.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentRequest {
@@ -260,7 +260,7 @@ impl PaymentRequest {
     }
 }
 
-/// Properties that [`PaymentRequest::new`] asks for.
+/// Properties that [`PaymentRequest::new`] requires.
 pub struct PaymentRequestRequired {
     /// See [`PaymentRequest::amount`].
     pub amount: f64,
@@ -377,7 +377,7 @@ impl Card {
     }
 }
 
-/// Properties that [`Card::new`] asks for.
+/// Properties that [`Card::new`] requires.
 pub struct CardRequired {
     /// See [`Card::number`].
     pub number: String,

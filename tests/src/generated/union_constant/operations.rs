@@ -7,7 +7,7 @@ use super::types;
 /// Documented successes of `get_user`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum GetUserSuccess {
-    /// 204: It exists
+    /// 204: The user exists
     NoContent,
 }
 

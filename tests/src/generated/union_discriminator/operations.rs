@@ -7,7 +7,7 @@ use super::types;
 /// Documented successes of `add_pet`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AddPetSuccess {
-    /// 200, `application/json`: What became of it
+    /// 200, `application/json`: The outcome
     Ok(types::Event),
 }
 

@@ -205,7 +205,7 @@ pub struct Added {
 }
 
 impl Added {
-    /// Creates a value of its constants.
+    /// Creates a value from its constants.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -7,7 +7,7 @@ use super::types;
 /// Documented successes of `measure`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MeasureSuccess {
-    /// 200, `application/json`: The same
+    /// 200, `application/json`: The measure
     Ok(types::Measure),
 }
 

@@ -37,7 +37,7 @@ impl Order {
     }
 }
 
-/// Properties that [`Order::new`] asks for.
+/// Properties that [`Order::new`] requires.
 pub struct OrderRequired {
     /// See [`Order::count`].
     pub count: i64,

@@ -184,7 +184,7 @@ impl Client {
 /// # Errors
 ///
 /// [`Error::Api`](rt::Error::Api) with
-/// * [`Default`](operations::ListPetsError::Default) (any other status): What went wrong
+/// * [`Default`](operations::ListPetsError::Default) (any other status): The problem
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ListPetsRequestBuilder {
     call: rt::RequestBuilder,
@@ -311,7 +311,7 @@ specwright_runtime::single_body!(operations::ListPetsSuccess, body: Vec<types::P
 /// # Errors
 ///
 /// [`Error::Api`](rt::Error::Api) with
-/// * [`Default`](operations::CreatePetError::Default) (any other status): What went wrong
+/// * [`Default`](operations::CreatePetError::Default) (any other status): The problem
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct CreatePetRequestBuilder {
     call: rt::RequestBuilder,

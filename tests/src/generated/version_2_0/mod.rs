@@ -22,7 +22,7 @@
 //!
 //! # Credentials
 //!
-//! Each variant of [`Credentials`] is a way to authenticate; a client takes several.
+//! Each variant of [`Credentials`] is a way to authenticate. A client can have several.
 //!
 //! * [`Key`](security::Credentials::Key): Header `X-Key`
 //! * [`Code`](security::Credentials::Code): `Authorization: Bearer …`
@@ -43,7 +43,7 @@
 //! * [`log_in`](Client::log_in): `POST /login`
 #![cfg_attr(
     not(feature = "client"),
-    allow(rustdoc::broken_intra_doc_links, reason = "links lead into the client")
+    allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")
 )]
 #![allow(
     deprecated,

@@ -15,7 +15,7 @@ pub enum ListPetsSuccess {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListPetsError {
-    /// Any other status, `application/json`: What went wrong
+    /// Any other status, `application/json`: The problem
     Default(specwright_runtime::StatusCode, types::Problem),
 }
 
@@ -32,7 +32,7 @@ pub enum CreatePetSuccess {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreatePetError {
-    /// Any other status, `application/json`: What went wrong
+    /// Any other status, `application/json`: The problem
     Default(specwright_runtime::StatusCode, types::Problem),
 }
 
@@ -78,10 +78,10 @@ pub enum LogInSuccess {
 /// The document describes no errors for `log_in`.
 pub type LogInError = specwright_runtime::Never;
 
-/// Documented headers of a response; a missing or unreadable one is `None`.
+/// Documented headers of a response. A missing or unreadable header is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPetsOkHeaders {
-    /// `X-Total`: How many there are
+    /// `X-Total`: The total number
     pub x_total: Option<i64>,
     /// `X-Kinds`
     pub x_kinds: Option<Vec<types::ListPetsOkXKindsItem>>,

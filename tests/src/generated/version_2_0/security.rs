@@ -22,7 +22,7 @@ pub static KEY: rt::Scheme = rt::Scheme {
     kind: rt::SchemeKind::Header("X-Key"),
 };
 
-/// The OAuth 2 flows of the schemes above, for the `OAuth` of the runtime.
+/// The OAuth 2 flows of the schemes above, for the runtime's `OAuth`.
 pub mod flows {
     use specwright_runtime::security as rt;
     /// Flows of `code`.

@@ -80,7 +80,7 @@ impl union::Union for Pet {
     ];
 }
 
-/// [`PetBase`] as sent in requests: without read-only properties.
+/// [`PetBase`] as sent in requests, without read-only properties.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PetRequest {
     /// [`CatRequest`], where `kind` is `Cat`.
@@ -179,7 +179,7 @@ impl PetBase {
     }
 }
 
-/// Properties that [`PetBase::new`] asks for.
+/// Properties that [`PetBase::new`] requires.
 pub struct PetBaseRequired {
     /// See [`PetBase::kind`].
     pub kind: String,
@@ -193,7 +193,7 @@ specwright_runtime::object!(PetBase {
     optional chip = "chip" => into chip(String),
 });
 
-/// [`PetBase`] as sent in requests: without read-only properties.
+/// [`PetBase`] as sent in requests, without read-only properties.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PetBaseRequest {
@@ -214,7 +214,7 @@ impl PetBaseRequest {
     }
 }
 
-/// Properties that [`PetBaseRequest::new`] asks for.
+/// Properties that [`PetBaseRequest::new`] requires.
 pub struct PetBaseRequestRequired {
     /// See [`PetBaseRequest::kind`].
     pub kind: String,
@@ -261,7 +261,7 @@ specwright_runtime::object!(Cat {
     optional lives = "lives" => set lives(i64),
 });
 
-/// [`Cat`] as sent in requests: without read-only properties.
+/// [`Cat`] as sent in requests, without read-only properties.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CatRequest {
@@ -318,7 +318,7 @@ impl Dog {
     }
 }
 
-/// Properties that [`Dog::new`] asks for.
+/// Properties that [`Dog::new`] requires.
 pub struct DogRequired {
     /// See [`Dog::name`].
     pub name: String,
@@ -333,7 +333,7 @@ specwright_runtime::object!(Dog {
     required barks = "barks",
 });
 
-/// [`Dog`] as sent in requests: without read-only properties.
+/// [`Dog`] as sent in requests, without read-only properties.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DogRequest {
@@ -357,7 +357,7 @@ impl DogRequest {
     }
 }
 
-/// Properties that [`DogRequest::new`] asks for.
+/// Properties that [`DogRequest::new`] requires.
 pub struct DogRequestRequired {
     /// See [`DogRequest::name`].
     pub name: String,
@@ -440,7 +440,7 @@ pub enum ListPetsOkXMode {
 
 specwright_runtime::string_enum!(ListPetsOkXMode { Fast = "fast", Full = "full" });
 
-/// As sent in multipart bodies: files are bytes with a name.
+/// As sent in multipart bodies, where files are bytes with a name.
 ///
 /// Schema: `#/paths/~1photos~1{id}/put/requestBody/content/multipart~1form-data/schema`.
 #[derive(Clone, Debug, PartialEq)]

@@ -21,7 +21,7 @@ pub trait Version3_2: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response when a request is rejected, or when the method that serves it fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -121,7 +121,7 @@ pub struct SearchInput {
     pub q: Option<types::SearchQ>,
 }
 
-/// From these, a refusal lists every fault of a request.
+/// With these, the refusal of a request lists every fault.
 pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
     include_str!("schemas.jsonc"),
 );
@@ -131,8 +131,8 @@ pub fn router<S: Version3_2>(service: S) -> rt::Router {
     routes(service).into_router()
 }
 
-/// The operations before they become a router: to mount some of them, to wrap some in layers, or
-/// to merge them with those of another API.
+/// The operations before they become a router. Use them to mount only some operations, to
+/// wrap some in layers, or to merge them with those of another API.
 pub fn routes<S: Version3_2>(service: S) -> rt::Routes {
     rt::routes(
             service,

@@ -1,4 +1,4 @@
-//! How generated crates are compiled.
+//! The command that compiles generated crates.
 
 use std::env;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! `cargo xtask corpus-document`: one document in its own process, started by `corpus`.
+//! `cargo xtask corpus-document`: runs one document in a separate process, which `corpus` starts.
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -32,7 +32,7 @@ pub struct Options {
     /// Write the crate.
     #[arg(long)]
     write: bool,
-    /// Try what the generated names depend on, and generate nothing.
+    /// Test what the generated names depend on, and generate nothing.
     #[arg(long)]
     stability: bool,
     /// Compare the document with its rewrites, and generate nothing.

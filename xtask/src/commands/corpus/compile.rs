@@ -1,4 +1,5 @@
-//! Compiles generated crates with warnings as errors; they share one build of their dependencies.
+//! Compiles generated crates with warnings as errors. All crates share one build of their
+//! dependencies.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,8 @@ use super::cargo::cargo;
 use super::result::{DocumentResult, GenerationOutcome};
 use super::{Options, examples};
 
-/// Compiles every generated crate: the client alone, for its cost, then client and server.
+/// Compiles every generated crate: first only the client, to measure its cost, then client and
+/// server.
 ///
 /// # Errors
 ///
@@ -45,11 +47,11 @@ fn check_alone(folder: &Path, target: &Path) -> std::io::Result<(Output, f64)> {
         check(folder, target, "client").map(|output| (output, children_cpu() - before))
     };
     let (client, spent) = timed()?;
-    // The first crate also compiles its dependencies; check it again without them.
+    // The first crate also compiles the dependencies, so it is checked again without them.
     if client.status.success() && count_built(&client) > 1 { timed() } else { Ok((client, spent)) }
 }
 
-/// Copies the workspace's lock file into every crate, so that all share one build of their
+/// Copies the workspace's lock file into every crate, so that all of them share one build of their
 /// dependencies.
 fn prepare(results: &[DocumentResult], work: &Path) -> std::io::Result<()> {
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
@@ -71,7 +73,7 @@ fn check(folder: &Path, target: &Path, features: &str) -> std::io::Result<Output
         .output()
 }
 
-/// Whether cargo reports in this line that it builds a crate.
+/// Whether this line of cargo's output says that a crate is being built.
 fn is_progress(line: &str) -> bool {
     ["Checking ", "Compiling ", "Building "].iter().any(|word| line.trim_start().starts_with(word))
 }

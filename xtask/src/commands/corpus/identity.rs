@@ -1,4 +1,4 @@
-//! `corpus --identity`: whether documents with one meaning produce findings of drift, for many
+//! `corpus --identity`: whether documents with the same meaning produce drift findings, for many
 //! documents.
 
 use std::env;
@@ -15,7 +15,7 @@ use specwright_codegen::drift::identity::try_rewrites;
 
 use super::{Options, in_parallel, wait};
 
-/// What was tried with one document.
+/// The rewrites that were tried with one document.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Compared {
     document: String,

@@ -1,5 +1,5 @@
-//! `cargo xtask corpus`: runs the generator on many documents, each in its own process, and reports
-//! the results.
+//! `cargo xtask corpus`: runs the generator on many documents, each in a separate process, and
+//! reports the results.
 
 mod cargo;
 mod child;
@@ -38,22 +38,22 @@ pub struct Options {
     /// Also compile the client and the server of each document, with warnings as errors.
     #[arg(long)]
     compile: bool,
-    /// Also decode every example of each document into its generated type and encode it again;
-    /// implies `--compile`.
+    /// Also decode every example of each document into its generated type and encode it again.
+    /// Implies `--compile`.
     #[arg(long)]
     examples: bool,
-    /// Instead, try what the generated names depend on: shuffle each document, and remove one
-    /// operation after the other; exits with status 1 if other items change.
+    /// Instead, test what the generated names depend on: shuffle each document, and remove single
+    /// operations. Exits with status 1 if other items change.
     #[arg(long, conflicts_with_all = ["compile", "examples"])]
     stability: bool,
-    /// Instead, rewrite each document without changing its meaning, and compare; exits with status 1
-    /// if there are findings of drift.
+    /// Instead, rewrite each document without changing its meaning, and compare. Exits with status
+    /// 1 if there are drift findings.
     #[arg(long, conflicts_with_all = ["compile", "examples", "stability"])]
     identity: bool,
-    /// Number of documents that are generated in parallel.
+    /// The number of documents that are generated in parallel.
     #[arg(long, default_value_t = default_jobs(), value_name = "N")]
     jobs: usize,
-    /// Seconds after which the generation of a document is killed.
+    /// The number of seconds after which the generation of a document is killed.
     #[arg(long, default_value_t = 10, value_name = "SECONDS")]
     timeout: u64,
     /// Limit of the address space for the generation of a document, in MiB.
@@ -91,7 +91,7 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     Ok(if broken { Exit::Document } else { Exit::Done })
 }
 
-/// Does some work for each document; the results are in any order.
+/// Does some work for each document. The results are in no particular order.
 fn in_parallel<T: Send>(
     documents: &[PathBuf],
     options: &Options,
@@ -118,7 +118,7 @@ fn in_parallel<T: Send>(
     results.into_inner().unwrap_or_default()
 }
 
-/// The documents at the paths: files as given, and all root documents in folders and their
+/// The documents at the paths: files as named, and all root documents in folders and their
 /// subfolders.
 fn documents(paths: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
     let mut documents = Vec::new();
@@ -148,7 +148,8 @@ fn collect(folder: &Path, documents: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a file declares itself an OpenAPI document. Other files belong to multi-file documents.
+/// Whether a file declares itself an OpenAPI document. Other files are parts of multi-file
+/// documents.
 fn is_root_document(path: &Path) -> bool {
     let known = path
         .extension()
@@ -175,7 +176,8 @@ fn progress(count: usize, format: Format) -> ProgressBar {
     bar
 }
 
-/// Generates one document in its own process, so that a crash, a hang or a leak affects no other.
+/// Generates one document in a separate process, so that a crash, a hang or a leak does not affect
+/// others.
 fn one(document: &Path, options: &Options) -> DocumentResult {
     let name = document.display().to_string();
     let Ok(program) = env::current_exe() else {
@@ -206,7 +208,8 @@ fn one(document: &Path, options: &Options) -> DocumentResult {
     }
 }
 
-/// Waits for a child and its output; kills it at the time limit and returns `None`.
+/// Waits for a child and its output. If the time limit is reached, kills the child and returns
+/// `None`.
 fn wait(mut child: std::process::Child, limit: Duration) -> io::Result<Option<std::process::Output>> {
     let started = std::time::Instant::now();
     let stdout = child.stdout.take().map(drain);
@@ -232,7 +235,7 @@ fn wait(mut child: std::process::Child, limit: Duration) -> io::Result<Option<st
 fn drain(mut pipe: impl io::Read + Send + 'static) -> thread::JoinHandle<Vec<u8>> {
     thread::spawn(move || {
         let mut bytes = Vec::new();
-        // Output up to an error is still worth showing.
+        // Output before an error is still worth showing.
         let _ = pipe.read_to_end(&mut bytes);
         bytes
     })

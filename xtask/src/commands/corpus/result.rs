@@ -1,4 +1,4 @@
-//! The result of one document: a row of the table, an object of the JSON output.
+//! The result of one document: a row of the table and an object of the JSON output.
 
 use std::process::Output;
 
@@ -33,7 +33,7 @@ pub struct Examples {
 /// The result of one document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DocumentResult {
-    /// Its path, as given.
+    /// Its path, as it was passed.
     pub document: String,
     /// The version of OpenAPI that it declares.
     pub openapi: String,
@@ -47,7 +47,7 @@ pub struct DocumentResult {
     pub models: usize,
     /// Schemas that constrain the type of their values.
     pub schemas: usize,
-    /// Those of them that became any JSON.
+    /// The number of those that became any JSON.
     pub untyped_schemas: usize,
     /// Its diagnostics.
     pub diagnostics: Vec<Value>,
@@ -61,7 +61,7 @@ pub struct DocumentResult {
     pub compiled: Option<bool>,
     /// Number of compiler warnings and errors.
     pub warnings: usize,
-    /// CPU seconds of `cargo check` for the client alone, dependencies warm.
+    /// CPU seconds of `cargo check` for the client alone, with its dependencies already compiled.
     pub check_cpu_seconds: Option<f64>,
     /// The examples, if they were tested.
     pub examples: Option<Examples>,
@@ -76,7 +76,7 @@ impl DocumentResult {
         matches!(self.outcome, GenerationOutcome::Crashed | GenerationOutcome::Timeout) || self.compiled == Some(false)
     }
 
-    /// The result of a process that ended without one.
+    /// The result of a process that ended without printing one.
     pub fn failed(document: &str, outcome: GenerationOutcome, why: &str) -> Self {
         Self {
             document: document.to_owned(),
@@ -102,7 +102,7 @@ impl DocumentResult {
         }
     }
 
-    /// The result that a child printed, or how it died.
+    /// The result that a child printed, or the reason why it died.
     pub fn from_child(document: &str, output: &Output) -> Self {
         if output.status.success()
             && let Ok(result) = serde_json::from_slice(&output.stdout)

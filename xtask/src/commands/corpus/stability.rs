@@ -15,10 +15,10 @@ use specwright_codegen::stability::{Effort, try_document};
 
 use super::{Options, in_parallel, wait};
 
-/// Shuffles and removals of each document.
+/// The number of shuffles and removals for each document.
 const EFFORT: Effort = Effort { shuffles: 3, removals: 12 };
 
-/// What was tried with one document.
+/// The changes that were tried with one document.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Tried {
     document: String,
@@ -29,7 +29,7 @@ pub struct Tried {
     violations: Vec<ShownViolation>,
 }
 
-/// A shuffle or removal that changed what it should not.
+/// A shuffle or removal that changed names that it should not affect.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct ShownViolation {
     cause: String,

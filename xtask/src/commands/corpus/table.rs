@@ -97,7 +97,7 @@ fn summary(results: &[DocumentResult]) -> Vec<String> {
     lines
 }
 
-/// How often each code occurs, by severity, the most frequent first.
+/// The frequency of each code, by severity, most frequent first.
 fn codes(results: &[DocumentResult]) -> Vec<String> {
     let mut counts: BTreeMap<[String; 3], usize> = BTreeMap::new();
     for diagnostic in results.iter().flat_map(|result| &result.diagnostics) {

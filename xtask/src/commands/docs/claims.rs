@@ -1,5 +1,5 @@
-//! Reads the claims of the fixtures and checks each against its document and the diagnostics of the
-//! generator.
+//! Reads the claims of the fixtures and checks each of them against its document and the
+//! diagnostics of the generator.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -54,10 +54,10 @@ pub enum Since {
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Support {
-    /// All of it.
+    /// It is fully supported.
     #[default]
     Yes,
-    /// Not at all.
+    /// It is not supported.
     No,
     /// It appears in the documentation, which is its only purpose.
     #[serde(rename = "documentation only")]
@@ -73,9 +73,9 @@ pub enum Support {
 pub struct Key {
     /// The object.
     pub kind: Kind,
-    /// Its name, as the grammar spells it.
+    /// Its name, as the format writes it.
     pub name: String,
-    /// The value, if the claim is about one value only.
+    /// The value, if the claim concerns only one value.
     pub value: Option<String>,
 }
 
@@ -94,12 +94,12 @@ impl TryFrom<String> for Key {
     }
 }
 
-/// The claims of one fixture, and what is wrong with them.
+/// The claims of one fixture, and their problems.
 #[derive(Debug, Default)]
 pub struct Claims {
     /// The claims.
     pub rows: Vec<Claim>,
-    /// The claims that do not hold, one sentence each.
+    /// The claims that do not hold, with one sentence each.
     pub problems: Vec<String>,
 }
 
@@ -143,7 +143,7 @@ pub fn of(workspace: &Workspace, fixture: &Fixture) -> Result<Claims, Box<dyn st
     Ok(claims)
 }
 
-/// Every key in a document, once alone and once with its value if that is a string.
+/// Every key in a document, once without its value and once with it if the value is a string.
 fn used(workspace: &Workspace, path: &str) -> BTreeSet<Key> {
     let mut used = BTreeSet::new();
     let Ok(read) = pipeline::read(path, &workspace.reader(), None) else { return used };

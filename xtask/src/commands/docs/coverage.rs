@@ -1,5 +1,5 @@
-//! Writes `docs/coverage.md` from the claims of the fixtures: how far each key of the format is
-//! supported.
+//! Writes `docs/coverage.md` from the claims of the fixtures. The page shows how far each key of
+//! the format is supported.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ const INTRODUCTION: &str = "\
 
 # Coverage
 
-This page shows how far each key of Swagger 2.0 and of OpenAPI 3.0, 3.1 and 3.2 is supported. Each row has a small document; the tests compile and call
+This page shows how far each key of Swagger 2.0 and of OpenAPI 3.0, 3.1 and 3.2 is supported. Each row has a small document. The tests compile and call
 the client and the server that are generated from it. The last column links to the document and its tests. `cargo xtask docs` fails if a row claims a
 key that its document does not use, if a key has no row, or if the generator leaves out more of a document than its rows say.
 
@@ -31,7 +31,7 @@ key that its document does not use, if a key has no row, or if the generator lea
 /// A claim and the name of its fixture.
 type FixtureClaim<'c> = (&'c str, &'c Claim);
 
-/// The page, or everything that is wrong with the claims.
+/// The page, or all problems of the claims.
 ///
 /// # Errors
 ///
@@ -68,7 +68,7 @@ fn object(page: &mut String, kind: Kind, rows: &[FixtureClaim<'_>], problems: &m
     );
     let mut written: Vec<&str> = Vec::new();
     for field in kind.rows() {
-        // A key that 2.0 and version 3 write in two ways has one row here.
+        // A key that Swagger 2.0 and OpenAPI 3 write differently has one row here.
         if written.contains(&field.key) {
             continue;
         }
@@ -93,7 +93,7 @@ fn object(page: &mut String, kind: Kind, rows: &[FixtureClaim<'_>], problems: &m
 
 /// Writes the features that no key describes.
 fn beyond(page: &mut String, rows: &[FixtureClaim<'_>]) {
-    page.push_str("\n## Beyond the keys\n\nFeatures that the format leaves to tools.\n\n");
+    page.push_str("\n## Beyond the keys\n\nThe format leaves these features to tools.\n\n");
     page.push_str("| feature | since | client | server | diagnostic | shown by |\n|---|---|---|---|---|---|\n");
     for (fixture, claim) in rows.iter().filter(|(_, claim)| claim.keys.is_empty()) {
         row(page, &claim.feature, fixture, claim);
@@ -103,7 +103,7 @@ fn beyond(page: &mut String, rows: &[FixtureClaim<'_>]) {
 /// Writes the diagnostics about what is left out or degraded.
 fn diagnostics(page: &mut String, rows: &[FixtureClaim<'_>]) {
     page.push_str(
-        "\n## Limits\n\nEvery diagnostic about something that is left out or degraded; [its manual](diagnostics.md) explains what to do.\n\n| code | severity | meaning | shown by |\n|---|---|---|---|\n",
+        "\n## Limits\n\nThis table lists every diagnostic about something that is left out or degraded. [The manual](diagnostics.md) explains what to do.\n\n| code | severity | meaning | shown by |\n|---|---|---|---|\n",
     );
     for (info, effect) in catalogue().filter_map(|info| Some((info, info.effect?))) {
         let mut shown: Vec<String> = rows

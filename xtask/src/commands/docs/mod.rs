@@ -1,4 +1,5 @@
-//! `cargo xtask docs`: writes the pages in `docs/` that are made from the code and the fixtures.
+//! `cargo xtask docs`: writes the pages in `docs/` that are generated from the code and the
+//! fixtures.
 
 mod claims;
 mod coverage;
@@ -19,10 +20,10 @@ const DIAGNOSTICS: &str = "docs/diagnostics.md";
 /// The page of supported keys, relative to the workspace.
 const COVERAGE: &str = "docs/coverage.md";
 
-/// Regenerate the pages in `docs/` that are made from the code and the fixtures.
+/// Regenerate the pages in `docs/` that are generated from the code and the fixtures.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// Write nothing; exit with status 4 if a page is stale.
+    /// Write nothing. Exit with status 4 if a page is stale.
     #[arg(long)]
     check: bool,
 }
@@ -66,7 +67,7 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
 fn diagnostics() -> String {
     let mut page = String::from(
         "<!-- Made from the code by `cargo xtask docs`; do not edit. -->\n\n# Diagnostics\n\n\
-         Every message has a code. `specwright explain CODE` prints its manual in a terminal; this page has all of them.\n\n\
+         Every message has a code. `specwright explain CODE` prints its manual in a terminal; this page has all manuals.\n\n\
          | severity | meaning |\n|---|---|\n",
     );
     for (severity, meaning) in SEVERITIES {

@@ -1,5 +1,4 @@
-//! Stops `regen` while the version of the generated crate is too small for the changes of the
-//! specs.
+//! Stops `regen` if the version of the generated crate is too small for the changes of the specs.
 
 use std::fs;
 use std::io::ErrorKind;

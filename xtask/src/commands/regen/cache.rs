@@ -1,7 +1,7 @@
-//! Remembers which modules are fresh, so that unchanged documents cost nothing.
+//! Records which modules are fresh, so that unchanged documents cost nothing.
 //!
 //! **Invariant:** a module is skipped only if program, inputs and output are those of a run that
-//! had nothing to report. `--check` and runs for named providers never skip.
+//! had nothing to report. `--check` and runs for named providers never skip modules.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -18,7 +18,7 @@ use crate::workspace::Workspace;
 /// The file, in cargo's target folder.
 const FILE: &str = "regen.fresh";
 
-/// Digests over program, inputs and output, by folder and module.
+/// Digests of program, inputs and output, by folder and module.
 #[derive(Debug)]
 pub struct Cache {
     path: PathBuf,
@@ -28,7 +28,7 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// Reads the cache; it is empty if the file can't be read.
+    /// Reads the cache. If the file can't be read, the cache is empty.
     pub fn read(workspace: &Workspace) -> Self {
         let path = target(workspace).join(FILE);
         let text = fs::read_to_string(&path).unwrap_or_default();

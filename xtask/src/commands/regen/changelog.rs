@@ -1,6 +1,6 @@
-//! Puts what changes in the specs into the changelog of the generated crate.
+//! Writes the changes of the specs into the changelog of the generated crate.
 //!
-//! **Invariant:** only the part between the marks is replaced; what people wrote stays.
+//! **Invariant:** only the part between the marks is replaced. What people wrote is kept.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -13,18 +13,18 @@ use crate::workspace::{PACKAGE, Workspace};
 
 /// Begins the part that is replaced.
 const START: &str = "<!-- changes of the specs, by cargo xtask regen --changelog -->\n";
-/// Ends it.
+/// Ends the part that is replaced.
 const END: &str = "<!-- end of the changes of the specs -->\n";
 /// The section that takes changes until a release.
 const UNRELEASED: &str = "## [Unreleased]\n";
 /// A changelog without entries.
 const EMPTY: &str = "# Changelog\n\nThe format follows [Keep a Changelog](https://keepachangelog.com/en/1.1.0/).\n";
 
-/// Renews the entry for the changes since the start of this branch.
+/// Updates the entry for the changes since the start of this branch.
 ///
 /// # Errors
 ///
-/// One sentence about why there is nothing to compare with, or why the file can't be written.
+/// One sentence that says why there is nothing to compare with, or why the file can't be written.
 pub fn write(workspace: &Workspace, providers: &[String], report: &mut Report) -> Result<(), String> {
     let path = format!("{PACKAGE}/CHANGELOG.md");
     let file = workspace.root().join(&path);
@@ -41,8 +41,8 @@ pub fn write(workspace: &Workspace, providers: &[String], report: &mut Report) -
     Ok(())
 }
 
-/// A changelog whose marked part is this entry; below the heading of unreleased changes if there
-/// is none yet.
+/// A changelog whose marked part is this entry. If there is no marked part yet, it is added below
+/// the heading of unreleased changes.
 fn with_entry(text: &str, entry: &str) -> String {
     let entry = if entry.is_empty() { String::new() } else { format!("\n{entry}\n\n") };
     let part = format!("{START}{entry}{END}");

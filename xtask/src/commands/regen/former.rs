@@ -1,7 +1,7 @@
-//! Records the former names of what was renamed in `provider.toml`, whose generated code keeps them as
-//! deprecated aliases.
+//! Records former names in `provider.toml`. Generated code keeps them as deprecated aliases.
 //!
-//! **Invariant:** entries are added, never removed or changed; comments and formatting stay.
+//! **Invariant:** entries are added, and never removed or changed. Comments and formatting are
+//! kept.
 
 use std::fs;
 
@@ -17,7 +17,7 @@ use crate::workspace::Workspace;
 ///
 /// # Errors
 ///
-/// One sentence about why there is nothing to compare with, or why a file can't be written.
+/// One sentence that says why there is nothing to compare with, or why a file can't be written.
 pub fn record(workspace: &Workspace, providers: &[String], report: &mut Report) -> Result<(), String> {
     let checked = drift::check_version(workspace, providers, report)?;
     let names = workspace.providers().map_err(|error| error.to_string())?;
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_added_and_what_is_there_stays() {
+    fn names_are_added_and_the_rest_is_kept() {
         let rename = |kind, old: &str, new: &str| Rename {
             module: "acme".to_owned(),
             kind,

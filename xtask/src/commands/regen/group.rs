@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::diagnostics::Severity;
 use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::output::{Directory, Plan, PlanError};
 use specwright_codegen::pipeline::{self, Generated, Generation, Packaging};
-use specwright_codegen::provider::ProviderConfig;
 use specwright_codegen::render::{self, RenderError, RenderedFile};
 use specwright_codegen::surface::Surface;
 
@@ -45,8 +45,8 @@ pub struct Job {
 pub enum ShownDiagnostics {
     /// All of them.
     All,
-    /// Only those of a document with errors. The others are intended and listed in
-    /// `docs/coverage.md`.
+    /// Only those of a document with errors. The others are intended, and `docs/coverage.md` lists
+    /// them.
     OfFailures,
 }
 
@@ -57,7 +57,7 @@ pub struct Group {
     pub folder: &'static str,
     /// The documents to generate in this run.
     pub jobs: Vec<Job>,
-    /// All modules that belong to the folder, generated in this run or not.
+    /// All modules that belong to the folder, whether or not they are generated in this run.
     modules: BTreeSet<String>,
     /// The text of `mod.rs`.
     module_list: String,
@@ -74,8 +74,8 @@ impl Job {
         [&self.document, &self.config_path].into_iter().chain(&self.overlay).map(String::as_str)
     }
 
-    /// Whether a later run with the same inputs may skip the job: no diagnostic was printed, and no
-    /// file was read that [`Job::inputs`] does not list.
+    /// Whether a later run with the same inputs may skip the job. This requires that no diagnostic
+    /// was printed, and that no file was read that [`Job::inputs`] does not list.
     pub fn is_skippable(&self, generation: &Generation) -> bool {
         let reported = generation.diagnostics.iter().any(|one| one.severity != Severity::Note);
         let is_input = |path: &str| self.inputs().any(|input| input == path);
@@ -184,7 +184,7 @@ impl Group {
         Plan::within(files, directory, |path| self.is_renewed(path.strip_suffix(".txt").unwrap_or(path)))
     }
 
-    /// Whether a module is generated in this run, or belongs to no document.
+    /// Whether a module is generated in this run or has no document.
     fn is_renewed(&self, module: &str) -> bool {
         self.jobs.iter().any(|job| job.module() == module) || !self.modules.contains(module)
     }

@@ -30,24 +30,25 @@ use crate::workspace::Workspace;
 /// Regenerate all output: write changed files, and delete files that are no longer generated.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// Providers to regenerate; without any, all of them and the fixtures of the tests.
+    /// Providers to regenerate. By default, all of them and the fixtures of the tests.
     #[arg(value_name = "PROVIDER")]
     providers: Vec<String>,
-    /// Write nothing; print a unified diff of stale files, and exit with status 4 if there are any.
+    /// Write nothing. Print a unified diff of stale files, and exit with status 4 if there are any.
     #[arg(long)]
     check: bool,
     #[command(flatten)]
     shown: Shown,
-    /// Accept a smaller version bump of the generated crate than the changes require; the reason is
+    /// Accept a smaller version bump of the generated crate than the changes require. The reason is
     /// recorded in `drift.toml`.
     #[arg(long, value_name = "REASON", conflicts_with = "check")]
     allow_smaller_bump: Option<String>,
-    /// Also put the changes since the start of this branch into `generated-client/CHANGELOG.md`, with
-    /// what code has to change.
+    /// Also write the changes since the start of this branch into `generated-client/CHANGELOG.md`,
+    /// together with what users must change in their code.
     #[arg(long, conflicts_with = "check")]
     changelog: bool,
-    /// Also keep the names that types, operations and setters had at the start of this branch, as
-    /// deprecated aliases; they are recorded in `provider.toml`, and stay until they are removed there.
+    /// Also keep the names that types, operations and setters had at the start of this branch as
+    /// deprecated aliases. The names are recorded in `provider.toml`, and are kept until they are
+    /// removed there.
     #[arg(long, conflicts_with = "check")]
     keep_names: bool,
 }
@@ -152,7 +153,7 @@ fn regenerate(options: &Options, version: VersionPolicy, report: &mut Report) ->
 }
 
 /// The groups to generate: the chosen providers, or all providers and the fixtures. `None` if a
-/// configuration can't be read, which has been reported.
+/// configuration can't be read, which has already been reported.
 fn groups(workspace: &Workspace, all: &[String], options: &Options, report: &mut Report) -> Option<Vec<Group>> {
     let mut providers = Vec::new();
     for name in all {
@@ -193,7 +194,7 @@ fn plan(workspace: &Workspace, groups: &[Group], outputs: Vec<GroupOutput<'_>>) 
     Ok(plans)
 }
 
-/// The output of each group; `None` if a document has errors, which have been reported.
+/// The output of each group; `None` if a document has errors, which have already been reported.
 fn generate<'g>(
     workspace: &Workspace,
     groups: &'g [Group],
@@ -229,7 +230,7 @@ fn generate<'g>(
     Ok(Some(outputs))
 }
 
-/// Runs the jobs on all processors. The results are in the order of the jobs; `None` is a panic.
+/// Runs the jobs on all processors. The results are in the order of the jobs; `None` means a panic.
 fn run_parallel(workspace: &Workspace, jobs: &[&Job]) -> Vec<Option<Result<Generated, RenderError>>> {
     let next = AtomicUsize::new(0);
     let take = || {

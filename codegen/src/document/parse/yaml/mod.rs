@@ -1,12 +1,12 @@
-//! Reads YAML into a tree: aliases and merge keys are expanded, and scalars are resolved by the
-//! core schema of YAML 1.2.
+//! Reads YAML into a tree. Aliases and merge keys are expanded, and scalars are resolved with the
+//! core schema of YAML 1.2. `builder` finds keys that occur twice.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
 
-use super::tree::{Builder, Weighed};
+use super::builder::{Builder, Weighed};
 use super::{Limits, Node, SourceId, Span, Tree, Value, scalar};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 
@@ -54,8 +54,8 @@ pub(super) fn parse(text: &str, source: SourceId, limits: &Limits, out: &mut Dia
     }
 }
 
-/// Commas, opened brackets and quoted texts: an upper bound of what the parser may hold back while it
-/// looks for the colon that would make all of a `{…}` or `[…]` a key.
+/// Commas, opening brackets and quoted texts. Their number is an upper bound of what the parser may
+/// hold back while it looks for the colon that would turn a whole `{…}` or `[…]` into a key.
 fn flow_marks(text: &str) -> usize {
     let weight = |byte: u8| match byte {
         b',' | b'[' | b'{' => 2,
@@ -72,7 +72,7 @@ struct Reader<'r> {
     indented: Option<&'r Indented>,
     builder: Builder<'r>,
     anchors: BTreeMap<usize, Weighed>,
-    /// The bytes that aliases may still add.
+    /// The number of bytes that aliases may still add.
     budget: usize,
     /// The error of the parser and its offset.
     stopped: Option<(ScanError, usize)>,
@@ -107,13 +107,13 @@ impl<'r> Reader<'r> {
         root.ok_or_else(|| problems::empty(empty))
     }
 
-    /// The byte of the text that a character of the text that is read comes from.
+    /// The byte, in the original text, from which a character of the text that is read comes.
     fn byte(&self, character: usize) -> usize {
         let byte = self.offsets.byte(character);
         self.indented.map_or(byte, |indented| indented.original(byte))
     }
 
-    /// Handles one event; returns the root node when it is complete.
+    /// Handles one event. Returns the root node when it is complete.
     fn event(&mut self, event: Event<'r>, span: Span) -> Fallible<Option<Node>> {
         let tag_of = |tag: Option<Cow<'_, Tag>>| tag.map(Cow::into_owned);
         match event {
@@ -154,7 +154,7 @@ impl<'r> Reader<'r> {
         span: Span,
     ) -> Fallible<Option<Node>> {
         if self.builder.expects_key() {
-            // An alias can name a key as well.
+            // An alias can also be a key.
             let node = Node { value: text.into(), span };
             self.remember(&Weighed::scalar(node), anchor)?;
             if text == "<<" && style == ScalarStyle::Plain {
@@ -172,7 +172,7 @@ impl<'r> Reader<'r> {
     fn resolve(&mut self, text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Value {
         let string = || Value::String(text.to_owned());
         let resolved = match tag.map(|tag| (tag.is_yaml_core_schema(), tag.suffix.as_str())) {
-            // The tag `!` alone says that the scalar is not plain.
+            // The tag `!` alone means that the scalar is not plain.
             Some((true, "str" | "binary" | "timestamp") | (false, "")) => return string(),
             Some((true, "int" | "float")) => scalar::number(text).map(Value::Number),
             Some((true, "bool")) => scalar::boolean(text),
@@ -226,7 +226,7 @@ impl<'r> Reader<'r> {
         self.finished(copy, 0)
     }
 
-    /// Leaves an entry out whose key is an array or object, which JSON does not have.
+    /// Leaves out an entry whose key is an array or object, because JSON has no such keys.
     fn complex_key(&mut self, span: Span) {
         self.builder.report(problems::complex_key(span));
         self.builder.discard_key();

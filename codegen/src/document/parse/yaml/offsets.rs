@@ -1,12 +1,12 @@
 //! Turns the character counts of the YAML parser into byte offsets.
 
-/// The number of characters for which one byte offset is kept.
+/// A byte offset is kept for every group of this many characters.
 const STEP: usize = 16;
 
-/// Converts characters to bytes without a walk from the start for each conversion.
+/// Converts characters to bytes without walking from the start for each conversion.
 pub(super) struct Offsets<'t> {
     text: &'t str,
-    /// Byte offset of every [`STEP`]th character; empty when all characters are one byte.
+    /// Byte offset of every [`STEP`]th character; empty if all characters are one byte.
     marks: Vec<u32>,
 }
 
@@ -25,7 +25,8 @@ impl<'t> Offsets<'t> {
         self.text
     }
 
-    /// The byte at which a character starts; the end of the text for characters beyond.
+    /// The byte at which a character starts. For characters beyond the end, it is the end of the
+    /// text.
     pub fn byte(&self, character: usize) -> usize {
         let end = self.text.len();
         if self.marks.is_empty() {

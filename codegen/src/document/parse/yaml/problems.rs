@@ -50,13 +50,13 @@ pub(super) fn expansion(span: Span, pointer: String) -> Box<Diagnostic> {
     Box::new(diagnostic.help("use `$ref` instead of aliases to aliases"))
 }
 
-/// The message of the parser, with help where the usual cause is known.
+/// The message of the parser, with help if the usual cause is known.
 pub(super) fn syntax(text: &str, info: &str, span: Span, pointer: String) -> Box<Diagnostic> {
     let line_start = text.get(..span.start as usize).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let line = text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or("");
     let indent: String = line.chars().take_while(|char| char.is_whitespace()).collect();
     let help = if indent.contains('\t') || info.contains("tab") {
-        "indent with spaces, YAML allows no tabs there"
+        "indent with spaces; YAML allows no tabs there"
     } else if info.contains("mapping values are not allowed") {
         "quote text that contains `: `, or indent the key as deep as the keys beside it"
     } else if info.contains("simple key") || info.contains("could not find expected ':'") {

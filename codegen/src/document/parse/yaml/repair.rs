@@ -1,5 +1,5 @@
-//! Indents lines that other YAML parsers accept although the specification wants them deeper: the
-//! inner lines of `{…}`, `[…]` and quotes.
+//! Indents lines that other YAML parsers accept although the specification requires deeper
+//! indentation: the inner lines of `{…}`, `[…]` and quotes.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +9,14 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::limits::YAML_REPAIR_BYTES;
 use crate::source::Span;
 
-/// The number of blanks put before a line: deeper than any block around it is likely to be.
+/// The number of blanks that are put before a line. It is likely to be deeper than any block around
+/// the line.
 const BLANKS: usize = 256;
 
 /// The lines to indent, and the cost so far.
 pub(super) struct Repair<'t> {
     original: &'t str,
-    /// Offsets of the lines, in the original text, that get blanks.
+    /// Offsets, in the original text, of the lines that get blanks.
     lines: BTreeSet<usize>,
     effort: usize,
     /// The offset of the first error.
@@ -34,7 +35,7 @@ impl<'t> Repair<'t> {
         Self { original, lines: BTreeSet::new(), effort: 0, first: None }
     }
 
-    /// Indents more lines because of an error at an offset; returns whether to parse again.
+    /// Indents more lines because of an error at an offset. Returns whether to parse again.
     pub fn extend(&mut self, error: &ScanError, offset: usize) -> bool {
         let rest = self.original.get(offset..).unwrap_or("");
         let until = match error.info() {
@@ -61,7 +62,7 @@ impl<'t> Repair<'t> {
         self.original.get(offset..)?.find('\n').map(|at| offset + at + 1)
     }
 
-    /// The text with the blanks in it; `None` if it needs none.
+    /// The text with the blanks in it; `None` if no blanks are needed.
     pub fn indented(&self) -> Option<Indented> {
         if self.lines.is_empty() {
             return None;
@@ -79,7 +80,7 @@ impl<'t> Repair<'t> {
         Some(Indented { text, blanks })
     }
 
-    /// The diagnostic of a text that could only be read with this repair.
+    /// The diagnostic for a text that could be read only with this repair.
     pub fn diagnostic(&self, span_at: impl Fn(usize) -> Span) -> Option<Diagnostic> {
         let message = "this line is not indented deeper than the key that it belongs to";
         let diagnostic = |offset| Diagnostic::new(&codes::YAML_INDENTATION, span_at(offset), message);
@@ -97,7 +98,7 @@ impl Indented {
     }
 }
 
-/// The offset at which the bracket closes that is open at the start of the text.
+/// The offset at which the bracket that is open at the start of the text closes.
 fn end_of_flow(text: &str) -> usize {
     let mut depth = 0_usize;
     let mut quote = None;
@@ -126,7 +127,7 @@ fn end_of_flow(text: &str) -> usize {
     text.len()
 }
 
-/// The offset at which the quote closes that opens at the start of the text.
+/// The offset at which the quote that opens at the start of the text closes.
 fn end_of_quote(text: &str) -> usize {
     let mut chars = text.char_indices();
     let Some((_, open)) = chars.next() else {

@@ -1,4 +1,4 @@
-//! Writes an argument of a setter in one line: the document's own example, else a value that its
+//! Writes an argument of a setter in one line: the document's own example, or else a value that its
 //! type allows.
 
 use serde_json::Value;
@@ -9,12 +9,12 @@ use crate::ir::model::{
     Field, Format, IntegerEnum, IntegerKind, Newtype, Scalar, Shape, Struct, TypeDef, TypeId, TypeKind, TypeUse,
 };
 
-/// Longer strings, lists and structs are left out.
+/// Longer strings, lists and structs are omitted.
 const MAX_TEXT: usize = 80;
 const MAX_ITEMS: usize = 4;
 const MAX_CONSTRUCTED: usize = 160;
 
-/// An argument for the setter of this type; `name` is that of the parameter.
+/// An argument for a setter of this type. `name` is the name of the parameter.
 pub(super) fn literal(scope: Scope<'_>, ty: &TypeUse, example: Option<&Value>, name: &str) -> Option<String> {
     match scope.resolved(&ty.shape) {
         Shape::List(item) if !scope.is_nullable(item) => list(scope, item, example, name),
@@ -40,7 +40,7 @@ pub(super) fn constructed(scope: Scope<'_>, id: TypeId) -> Option<String> {
     constructed.filter(|constructed| constructed.len() <= MAX_CONSTRUCTED)
 }
 
-/// `types::Pet::new().name("Rex")`: an empty body would teach nothing.
+/// `types::Pet::new().name("Rex")`. An empty body would teach nothing.
 fn with_one_property(scope: Scope<'_>, definition: &TypeDef, body: &Struct) -> String {
     let is_plain = |field: &&Field| !field.boxed && field.constant.is_none() && scope.absence(field) == Absence::Absent;
     let fields = body.fields.iter().filter(is_plain).filter(|field| field.doc.deprecated.is_none());
@@ -52,14 +52,14 @@ fn with_one_property(scope: Scope<'_>, definition: &TypeDef, body: &Struct) -> S
     shown.next().unwrap_or_else(|| format!("types::{}::new()", definition.name))
 }
 
-/// An argument of `new` or of a setter, which convert strings themselves.
+/// An argument of `new` or of a setter. Both convert strings themselves.
 fn argument(scope: Scope<'_>, field: &Field) -> Option<String> {
     let value = property(scope, field)?;
     let value = value.strip_suffix(".into()").or_else(|| value.strip_suffix(".to_owned()")).unwrap_or(&value);
     Some(value.to_owned())
 }
 
-/// A value of exactly the type of the property.
+/// A value whose type is exactly that of the property.
 fn property(scope: Scope<'_>, field: &Field) -> Option<String> {
     if scope.is_nullable(&field.ty) {
         return None;
@@ -126,7 +126,7 @@ fn named(scope: Scope<'_>, definition: &TypeDef, example: Option<&Value>, name: 
         }
         TypeKind::Newtype(Newtype { inner, .. }) => {
             let Shape::Scalar(one) = scope.resolved(&inner.shape) else { return None };
-            // A newtype is constructed from the string that it wraps, whatever its format.
+            // A newtype is constructed from the string that it wraps, whatever its format is.
             return if matches!(one, Scalar::Text(_)) { None } else { scalar(*one, inner, example, name) };
         }
         _ => return None,
@@ -148,7 +148,8 @@ fn scalar(scalar: Scalar, ty: &TypeUse, example: Option<&Value>, name: &str) -> 
     }
 }
 
-/// The example, else the least value from 1 that the bounds allow; 1 if neither fits the type.
+/// The example, or else the smallest value from 1 that the bounds allow; 1 if neither fits the
+/// type.
 fn integer(kind: IntegerKind, ty: &TypeUse, example: Option<&Value>) -> String {
     let least = ty.rules.minimum.as_ref().and_then(serde_json::Number::as_i64).unwrap_or(1).max(1);
     let value = example.and_then(Value::as_i64).unwrap_or(least);

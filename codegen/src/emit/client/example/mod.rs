@@ -1,9 +1,9 @@
-//! Writes the example of an operation: its required parameters and a body, from the document's own
-//! examples where there are any.
+//! Writes the example of an operation: its required parameters and a body. The document's own
+//! examples are used where there are any.
 //!
-//! **Invariant:** an example compiles. None has an item at the level of a crate, so all compile in
-//! one go. A value that cannot be written in a few lines is an argument of the hidden function
-//! around the example.
+//! **Invariant:** an example compiles. No example has an item at the level of a crate, so all of
+//! them compile together. A value that cannot be written in a few lines becomes an argument of the
+//! hidden function around the example.
 
 mod literal;
 
@@ -21,7 +21,7 @@ use crate::ir::model::{
     TypeUse,
 };
 
-/// Example bodies that are longer, as JSON in one line, are left out.
+/// Example bodies that are longer than this, as JSON in one line, are left out.
 const MAX_BODY: usize = 600;
 /// Up to this length, a body is written in one line.
 const ONE_LINE: usize = 60;
@@ -47,13 +47,14 @@ impl Example {
 
 /// A call in a program.
 pub(super) struct Statements {
-    /// Arguments of the function around it, each after a comma.
+    /// Further arguments of the function around it, each after a comma.
     pub arguments: String,
-    /// The call, and what comes before it.
+    /// The call, and the statements before it.
     pub code: String,
 }
 
-/// The struct that makes the request builder, the variable with it, and the argument of its method.
+/// The struct that makes the request builder, the variable that holds it, and the argument of its
+/// method.
 struct Caller<'a> {
     ty: String,
     variable: &'a str,
@@ -61,7 +62,7 @@ struct Caller<'a> {
 }
 
 impl<'a> Examples<'a> {
-    /// Examples of a module with this path.
+    /// Examples for the module with this path.
     pub(super) fn of(api: &'a Api, path: &'a str) -> Self {
         Self { api, path }
     }
@@ -83,8 +84,8 @@ impl<'a> Examples<'a> {
         self.example(operation, &caller)
     }
 
-    /// The statements of the shortest call, for a program that has built a client; `None` if there is
-    /// no operation.
+    /// The statements of the shortest call, for a program that has already built a client; `None`
+    /// if there is no operation.
     pub(super) fn shortest(self) -> Option<Statements> {
         let statements = self.api.operations.iter().map(|operation| {
             let caller = Caller { ty: String::new(), variable: "client", argument: "" };
@@ -150,7 +151,7 @@ struct Call<'a> {
 }
 
 impl Call<'_> {
-    /// The statement that calls and waits: in one line, or with a line for each setter.
+    /// The statement that calls and awaits, in one line or with one line for each setter.
     fn written_for(&self, variable: &str, method: &str) -> String {
         let start = format!("{variable}.{method}({})", self.arguments.join(", "));
         let links = self.setters.iter().map(String::as_str).chain(["await?"]);
@@ -174,7 +175,7 @@ impl Call<'_> {
         if is_argument { self.arguments.push(argument) } else { self.set(name, &argument) }
     }
 
-    /// The body: the document's own example of it, else a constructed one, else an argument if a
+    /// The body: the document's own example, or else a constructed one, or else an argument if a
     /// body is required.
     fn body(&mut self, body: &RequestBody) {
         let shown = body.contents.iter().find_map(|content| Some((content, self.written(content)?)));
@@ -291,11 +292,11 @@ fn borrowed(kind: &BodyKind) -> &'static str {
     }
 }
 
-/// JSON as a Rust literal, over several lines if one is too short for it.
+/// JSON as a Rust literal, over several lines if it does not fit on one.
 fn shown(example: &Value) -> Option<String> {
     let short = serde_json::to_string(example).ok().filter(|json| json.len() <= MAX_BODY)?;
     let json = if short.len() <= ONE_LINE { short } else { serde_json::to_string_pretty(example).ok()? };
     // Text that would end the literal or the code block around it, or that rustdoc hides.
-    let is_safe = !json.contains("\"#") && !json.contains("```") && !json.contains(crate::emit::docs::LINE_BREAK);
+    let is_safe = !json.contains("\"#") && !json.contains("```") && !json.contains(crate::emit::rustdoc::LINE_BREAK);
     is_safe.then(|| format!("r#\"{json}\"#"))
 }

@@ -1,7 +1,7 @@
+use crate::config::{ProviderConfig, Select};
 use crate::document::MemoryReader;
 use crate::ir::model::{Api, BodyKind, Operation, ResponseBody, SegmentPiece, Shape};
 use crate::pipeline::build_api;
-use crate::provider::{ProviderConfig, Select};
 
 mod bodies;
 mod docs;
@@ -27,7 +27,7 @@ fn build(paths: &str) -> (Api, Vec<String>) {
     build_with(&text, &ProviderConfig::default())
 }
 
-/// Lines up to one that starts with `---` go below `paths`, the others to the top level.
+/// Lines up to one that starts with `---` go below `paths`; the others go to the top level.
 fn indent(paths: &str) -> String {
     let (paths, rest) = paths.split_once("---\n").unwrap_or((paths, ""));
     let lines: Vec<String> = paths.lines().map(|line| format!("  {line}\n")).collect();

@@ -31,6 +31,6 @@ fn what_the_providers_choose_is_read() {
         include_str!("../../../../../specs/rownd/source.toml"),
         include_str!("../../../../../specs/prelude/source.toml"),
     ] {
-        crate::provider::Source::parse("source.toml", text).unwrap();
+        crate::config::Source::parse("source.toml", text).unwrap();
     }
 }

@@ -1,10 +1,10 @@
-//! Turns aliases that reach themselves into newtypes: Rust has no recursive aliases.
+//! Turns aliases that reach themselves into newtypes, because Rust has no recursive aliases.
 
 use super::graph::components;
 use crate::ir::model::{Newtype, Rules, Shape, TypeId, TypeKind, TypeTable, TypeUse};
 
-/// Turns every alias on a cycle of aliases into a newtype; an alias of nothing but itself becomes
-/// any JSON.
+/// Turns every alias on a cycle of aliases into a newtype. An alias that consists only of itself
+/// becomes any JSON.
 pub(super) fn name_recursive(table: &mut TypeTable) {
     let names = |kind: &TypeKind| match kind {
         TypeKind::Alias(TypeUse { shape: Shape::Named(id), .. }) => vec![*id],

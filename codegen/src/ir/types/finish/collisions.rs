@@ -1,4 +1,4 @@
-//! Reports types that have another name because a type of the document has theirs.
+//! Reports types that have a different name because a type of the document has theirs.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::ir::model::{TypeId, TypeName};
 use crate::ir::types::made::Made;
 
-/// The types, each with what it is named after.
+/// The types, each with the text from which it is named.
 pub(super) type Raws = BTreeMap<TypeId, String>;
 
 /// Reports each printed type whose name is not the plain one.
@@ -22,14 +22,16 @@ pub(super) fn report(made: &Made<'_>, raws: &Raws, out: &mut Diagnostics) {
         let other = named.get(&plain).copied();
         let subject =
             definition.schema_name.as_ref().map_or_else(|| "this schema".to_owned(), |name| format!("`{name}`"));
-        let message =
-            format!("{subject} and another schema make one Rust name, `{plain}`; this one is `{}`", definition.name);
+        let message = format!(
+            "{subject} and another schema make the same Rust name, `{plain}`; this one is `{}`",
+            definition.name
+        );
         let help = match &definition.schema_name {
             Some(name) => format!(
                 "choose a name in `provider.toml`, such as `[types.rename]` with `\"{name}\" = \"{plain}Schema\"`"
             ),
             None => {
-                "move it to `components.schemas` under a name of its own, or rename the other one in `provider.toml`"
+                "move it to `components.schemas` under a different name, or rename the other one in `provider.toml`"
                     .to_owned()
             }
         };

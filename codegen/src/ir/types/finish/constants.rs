@@ -1,6 +1,6 @@
 //! Finds the properties that constructors fill in: those with a single value, and the tag property
-//! of a member of unions. If unions know the member under different values, converting it into one
-//! sets that one's value.
+//! of a member of unions. If unions have different values for the member, converting it into one of
+//! them sets the value of that union.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,7 +43,7 @@ pub(super) fn set(table: &mut TypeTable) {
     }
 }
 
-/// The constant of a required property whose type has one value.
+/// The constant of a required property whose type has only one value.
 fn only_value(table: &TypeTable, field: &Field) -> Option<Constant> {
     let ty = resolved(table, &field.ty)?;
     if field.presence == Presence::Optional || field.ty.nullable {
@@ -68,8 +68,8 @@ fn only_value(table: &TypeTable, field: &Field) -> Option<Constant> {
     }
 }
 
-/// By struct and property: the tag values under which unions know the struct. A member for values
-/// with any other tag (`defaultMapping`) has no single one.
+/// By struct and property: the tag values that unions have for the struct. A member for values with
+/// any other tag (`defaultMapping`) has no single value.
 type Tags = BTreeMap<(TypeId, String), Known>;
 
 /// The tag values of one member, by the index of the union.
@@ -78,14 +78,14 @@ struct Known(BTreeMap<usize, BTreeSet<TagValue>>);
 
 /// The value of a tag property.
 enum Tag {
-    /// All unions know the member under this value.
+    /// All unions have this value for the member.
     Agreed(Constant),
-    /// Each union knows the member under one value. This is the first of them.
+    /// Each union has one value for the member. This is the first of them.
     Contested(Constant),
 }
 
 impl Known {
-    /// `None` if a union knows the member under several values: only the caller can choose.
+    /// `None` if a union has several values for the member, because only the caller can choose.
     fn tag(&self, table: &TypeTable, field: &Field) -> Option<Tag> {
         let values: BTreeSet<&TagValue> = self.0.values().flatten().collect();
         let mut constants = Vec::new();
@@ -100,7 +100,7 @@ impl Known {
     }
 }
 
-/// Lets the unions of contested members write and set their own values.
+/// Makes the unions of contested members write and set their own values.
 fn set_on_conversion(table: &mut TypeTable, contested: &[(TypeId, Field)]) {
     let mut found = Vec::new();
     for (index, definition) in table.definitions.iter().enumerate() {
@@ -152,7 +152,7 @@ fn tags(table: &TypeTable) -> Tags {
     tags
 }
 
-/// A value as a constant of a type, if the type can express it.
+/// A value as a constant of a type, if the type can express the value.
 fn constant(table: &TypeTable, ty: &TypeUse, value: &Value) -> Option<Constant> {
     let ty = resolved(table, ty)?;
     match (&ty.shape, value) {
@@ -184,7 +184,7 @@ fn named(table: &TypeTable, id: TypeId, value: &Value) -> Option<Constant> {
     }
 }
 
-/// Whether a type of integers holds a value.
+/// Whether an integer type can hold a value.
 fn holds(kind: IntegerKind, value: i64) -> bool {
     match kind {
         IntegerKind::I8 => i8::try_from(value).is_ok(),
@@ -198,7 +198,7 @@ fn holds(kind: IntegerKind, value: i64) -> bool {
     }
 }
 
-/// The type behind aliases; `None` behind too many.
+/// The type behind aliases; `None` if there are too many.
 fn resolved<'t>(table: &'t TypeTable, ty: &'t TypeUse) -> Option<&'t TypeUse> {
     let mut ty = ty;
     for _ in 0..ALIAS_CHAIN {

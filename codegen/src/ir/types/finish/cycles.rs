@@ -7,11 +7,11 @@ use super::aliases::any;
 use super::graph::{components, contents, inlined};
 use crate::ir::model::{TypeId, TypeKind, TypeTable, TypeUse, size_of_kind};
 
-/// A member larger than the next one by more bytes than this is boxed. Clippy's
+/// A member that is larger than the next one by more than this number of bytes is boxed. Clippy's
 /// `large_enum_variant` warns at 200, and sizes are estimates.
 const OUTLIER: usize = 120;
 
-/// Boxes every field and variant whose type leads back to its owner; then measures all types.
+/// Boxes every field and variant whose type leads back to its owner, and then measures all types.
 pub(super) fn break_cycles(table: &mut TypeTable) {
     let found = components(table, contents);
     let mut component_of: BTreeMap<TypeId, usize> = BTreeMap::new();
@@ -50,7 +50,7 @@ fn box_contents(kind: &mut TypeKind, leads_back: impl Fn(&TypeUse) -> bool) {
     }
 }
 
-/// Turns types that consist of nothing but themselves, and so have no value, into any JSON.
+/// Turns types that consist only of themselves, and therefore have no value, into any JSON.
 fn cut_the_rest(table: &mut TypeTable) {
     for component in components(table, contents) {
         let itself = |id: &TypeId| contents(&table.get(*id).kind).contains(id);
@@ -65,7 +65,7 @@ fn cut_the_rest(table: &mut TypeTable) {
     }
 }
 
-/// Measures types, inner ones first, and boxes outliers on the way.
+/// Measures types, inner ones first, and boxes outliers in the process.
 fn measure(table: &mut TypeTable) {
     table.sizes = vec![None; table.definitions.len()];
     for id in components(table, contents).into_iter().flatten() {

@@ -1,18 +1,18 @@
-//! Gives types the derives and attributes that `provider.toml` asks for.
+//! Gives types the derives and attributes that `provider.toml` configures.
 //!
 //! **Invariant:** a comparison or hash is derived where every field has it, and the types that the
-//! fields reach get it, too. A type that is named and cannot have it is an error; a pattern passes it
-//! over.
+//! fields reach get it too. If a type is named and cannot have the trait, that is an error. If only
+//! a pattern matches the type, the type is skipped.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::choices::DecorationChoice;
 use super::super::made::Made;
+use crate::config::glob;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::ir::model::{Extra, Scalar, Shape, TypeDef, TypeId, TypeKind, TypeTable, TypeUse};
-use crate::provider::glob;
 
-/// A trait that a type has only if its fields have it.
+/// A trait that a type can have only if its fields have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Structural {
     Eq,
@@ -23,8 +23,8 @@ enum Structural {
 
 const STRUCTURAL: [Structural; 4] = [Structural::Eq, Structural::Hash, Structural::Ord, Structural::PartialOrd];
 
-/// Why a type cannot have a trait: the part that lacks it, and the type of that part, or the
-/// definition that lacks it in turn.
+/// Why a type cannot have a trait: the part that lacks the trait, and the type of that part or the
+/// definition that in turn lacks it.
 #[derive(Clone, Debug)]
 struct Obstacle {
     part: String,
@@ -78,7 +78,7 @@ impl Structural {
     }
 }
 
-/// The traits that a derive stands for, with those that it requires.
+/// The traits that a derive represents, including those that it requires.
 fn structural(derive: &str) -> Option<&'static [Structural]> {
     match derive {
         "Eq" => Some(&[Structural::Eq]),
@@ -89,7 +89,7 @@ fn structural(derive: &str) -> Option<&'static [Structural]> {
     }
 }
 
-/// The types whose schema or whose name fits a pattern. An alias has no derives of its own.
+/// The types whose schema or name matches a pattern. An alias has no derives of its own.
 fn matches(table: &TypeTable, pattern: &str) -> Vec<TypeId> {
     let fits = |definition: &TypeDef| {
         let names = definition.schema_name.as_deref().into_iter().chain([definition.name.as_str()]);
@@ -111,7 +111,7 @@ fn add(
     }
 }
 
-/// Wants traits for a type, or reports the first that it cannot have.
+/// Requests traits for a type, or reports the first one that it cannot have.
 fn want(
     made: &Made<'_>,
     choice: &DecorationChoice,
@@ -134,7 +134,7 @@ fn want(
     out.report(Diagnostic::new(&codes::UNMATCHED_TYPE, span, message).help(help));
 }
 
-/// The path to the value that lacks a trait, and what that value is.
+/// The path to the value that lacks a trait, and a description of the value.
 fn explain<'o>(mut obstacle: &'o Obstacle, all: &'o BTreeMap<TypeId, Obstacle>) -> (String, &'static str) {
     let mut path = vec![obstacle.part.as_str()];
     for _ in 0..16 {
@@ -209,7 +209,8 @@ fn cause(ty: &TypeUse, one: Structural, known: &BTreeMap<TypeId, Obstacle>) -> O
     None
 }
 
-/// What a scalar is, if it lacks a trait. Of the types of other crates, only the compiler knows.
+/// A description of a scalar, if the scalar lacks a trait. For types of other crates, only the
+/// compiler knows.
 fn lacks(scalar: Scalar, one: Structural) -> Option<&'static str> {
     match (scalar, one) {
         (Scalar::Float64, Structural::PartialOrd) | (Scalar::Binary, Structural::Eq) => None,
@@ -219,7 +220,7 @@ fn lacks(scalar: Scalar, one: Structural) -> Option<&'static str> {
     }
 }
 
-/// Adds the types that others reach, without those that have the trait anyway.
+/// Adds the types that others reach, except those that already have the trait.
 fn spread(table: &TypeTable, wanted: BTreeSet<(TypeId, Structural)>) -> BTreeSet<(TypeId, Structural)> {
     let mut open: Vec<(TypeId, Structural)> = wanted.into_iter().collect();
     let mut seen = BTreeSet::new();
@@ -232,7 +233,7 @@ fn spread(table: &TypeTable, wanted: BTreeSet<(TypeId, Structural)>) -> BTreeSet
     seen
 }
 
-/// Whether a type is printed without comparisons of its own.
+/// Whether a type is printed without its own comparisons.
 fn lacks_so_far(kind: &TypeKind) -> bool {
     match kind {
         TypeKind::Struct(_) | TypeKind::Union(_) => true,

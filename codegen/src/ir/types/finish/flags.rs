@@ -20,7 +20,7 @@ fn has_default(definition: &TypeDef) -> bool {
     }
 }
 
-/// A type has `Eq` unless it reaches a float, any JSON, bytes or a type of another crate.
+/// A type has `Eq` unless it reaches a float, any JSON, bytes, or a type of another crate.
 fn set_eq(table: &mut TypeTable) {
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); table.definitions.len()];
     let mut without = Vec::new();

@@ -2,7 +2,7 @@
 
 use crate::ir::model::{Shape, TypeId, TypeKind, TypeTable, TypeUse};
 
-/// Adds the types whose values are stored inline, not behind a list or map.
+/// Adds the types whose values are stored inline, and not behind a list or map.
 pub(super) fn inlined(ty: &TypeUse, ids: &mut Vec<TypeId>) {
     let mut open = vec![ty];
     while let Some(ty) = open.pop() {
@@ -14,7 +14,7 @@ pub(super) fn inlined(ty: &TypeUse, ids: &mut Vec<TypeId>) {
     }
 }
 
-/// The types whose values are stored inline in a value of a definition, not behind a box.
+/// The types whose values are stored inline in a value of a definition, and not behind a box.
 pub(super) fn contents(kind: &TypeKind) -> Vec<TypeId> {
     let mut ids = Vec::new();
     match kind {
@@ -31,8 +31,8 @@ pub(super) fn contents(kind: &TypeKind) -> Vec<TypeId> {
     ids
 }
 
-/// Strongly connected components, in which mentioned types come before those that mention them
-/// (Tarjan, without recursion).
+/// Strongly connected components. Mentioned types come before those that mention them (Tarjan,
+/// without recursion).
 pub(in crate::ir) fn components(table: &TypeTable, edges: impl Fn(&TypeKind) -> Vec<TypeId>) -> Vec<Vec<TypeId>> {
     let edges = table.definitions.iter().map(|definition| edges(&definition.kind)).collect();
     let mut search = Search {
@@ -50,7 +50,7 @@ pub(in crate::ir) fn components(table: &TypeTable, edges: impl Fn(&TypeKind) -> 
 
 #[derive(Clone, Copy, Debug, Default)]
 struct State {
-    /// 0 if not visited.
+    /// 0 if it has not been visited.
     index: usize,
     low: usize,
     on_stack: bool,

@@ -1,5 +1,5 @@
-//! Derives the properties that depend on all types at once: usage, recursion, sizes, derives,
-//! order, names.
+//! Derives the properties that depend on all types at once: usage, recursion, sizes, derives, order
+//! and names.
 
 mod aliases;
 mod collisions;
@@ -21,7 +21,8 @@ use crate::diagnostics::Diagnostics;
 use crate::ir::model::TypeTable;
 use crate::ir::naming::Naming;
 
-/// Names, orders and prunes the types, breaks cycles, and derives what depends on all of them.
+/// Names, orders and prunes the types, breaks cycles, and derives the properties that depend on all
+/// of them.
 pub(super) fn finish(mut made: Made<'_>, out: &mut Diagnostics) -> (TypeTable, Naming) {
     aliases::name_recursive(&mut made.table);
     constants::set(&mut made.table);

@@ -1,9 +1,8 @@
-//! Orders the types as the document does, leaves out those that nothing reaches, and names the
-//! rest.
+//! Orders the types as in the document, leaves out those that nothing reaches, and names the rest.
 //!
-//! **Invariant:** component schemas come in the document's order, each followed by its nested
-//! types; the types of operations come last. A name is made of the place of its type, whatever else
-//! is printed.
+//! **Invariant:** component schemas are in the document's order, each followed by its nested types.
+//! The types of operations come last. A name is made from the place of its type, whatever else is
+//! printed.
 
 use std::collections::BTreeSet;
 
@@ -29,27 +28,28 @@ pub(super) fn order(made: &mut Made<'_>) {
     made.table.order = order;
 }
 
-/// The sort key: component or operation, then the root before its nested types, then position in
-/// the text.
+/// The sort key: first the component or operation, with the root before its nested types, and then
+/// the position in the text.
 fn position(source: &TypeSource) -> (usize, bool, crate::document::Span, Mode) {
     let below = source.component.is_none() && !source.path.is_root();
     (source.path.root_id().0, below, source.span, source.mode)
 }
 
-/// A type whose name is made of its path.
+/// A type whose name is made from its path.
 struct Unnamed {
     id: TypeId,
     raw: String,
-    /// What makes the name new if another type has it: words of the type's own place.
+    /// The words that make the name new if another type has it. They come from the type's own
+    /// place.
     suffixes: Vec<String>,
     /// The order of types whose names collide.
     rank: (bool, String, String, Mode),
 }
 
-/// Names every type. Components have their names; the others get theirs in an order that is made of
-/// their places.
+/// Names every type. Components already have their names. The others get theirs in an order that
+/// depends on their places.
 ///
-/// Returns what each is named after.
+/// Returns the text from which each is named.
 pub(super) fn name(made: &mut Made<'_>) -> Raws {
     let mut raws = Raws::new();
     let mut plain: BTreeSet<usize> = BTreeSet::new();
@@ -103,7 +103,7 @@ fn rank(made: &Made<'_>, id: TypeId, source: &TypeSource, word: Option<&str>) ->
     Unnamed { id, rank: (pascal(&raw) != raw, raw.clone(), content, source.mode), raw, suffixes }
 }
 
-/// A word for the kind of place that a pointer leads to.
+/// A word for the kind of place to which a pointer leads.
 fn place(pointer: &str) -> &'static str {
     let words = [("/headers/", "Header"), ("/parameters/", "Parameter"), ("/requestBody/", "Body")];
     let found = words.into_iter().find(|(part, _)| pointer.contains(part)).map(|(_, word)| word);

@@ -1,16 +1,17 @@
-//! Measures how deeply types nest: the compiler follows them to their ends to decide whether they
-//! are `Send`.
+//! Measures how deep types nest. The compiler follows them to their ends to decide whether they are
+//! `Send`.
 
 use super::graph::components;
 use crate::ir::model::{TypeKind, TypeTable};
 
-/// Records the length of the longest path through the types that visits each type once.
+/// Records the length of the longest path through the types that visits each type at most once.
 ///
-/// A cycle counts with all of its types: the compiler may visit every one of them before it returns
-/// to the first.
+/// A cycle counts with all of its types, because the compiler may visit every one of them before it
+/// returns to the first.
 pub(super) fn measure(table: &mut TypeTable) {
     let mut depth_of = vec![0usize; table.definitions.len()];
-    // Mentioned types come first, so everything that a component leads to is measured already.
+    // Mentioned types come first, so everything to which a component leads has already been
+    // measured.
     for component in components(table, TypeKind::mentions) {
         let below = component.iter().flat_map(|id| table.get(*id).kind.mentions());
         let below = below.filter_map(|id| depth_of.get(id.0 as usize)).max().copied().unwrap_or_default();

@@ -5,10 +5,10 @@
 use crate::ir::model::{TypeId, TypeKind};
 use crate::ir::types::made::Made;
 
-/// Suffixes for a name that a type of the document has.
+/// Suffixes to use if a type of the document already has the name.
 const SUFFIXES: &[&str] = &["Properties", "Fields"];
 
-/// Names the struct of each printed type that has more than one property to ask for.
+/// Names the struct of each printed type whose constructor asks for more than one property.
 pub(super) fn name(made: &mut Made<'_>) {
     for id in made.table.order.clone() {
         let Some(raw) = raw(made, id) else { continue };

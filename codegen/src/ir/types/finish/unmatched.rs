@@ -5,7 +5,7 @@ use crate::document::Span;
 use crate::ir::model::TypeKind;
 use crate::ir::types::made::Made;
 
-/// Reports the choices that match nothing, once all types are made.
+/// Reports the choices that match nothing, after all types have been made.
 pub(super) fn report(made: &Made<'_>, out: &mut Diagnostics) {
     let choices = &made.choices;
     for (key, names, wanted) in [
@@ -34,16 +34,16 @@ pub(super) fn report(made: &Made<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// Reports schemas and formats that no type of another crate stands for.
+/// Reports the replaced schemas and formats that match nothing.
 fn replaced(made: &Made<'_>, out: &mut Diagnostics) {
     for (name, span) in made.choices.replaced.unmatched() {
         if !is_known(made, name) {
             out.report(unmatched(made, "replace", name, span));
         }
     }
-    // A selection of operations may have left out the schemas with the format.
+    // A selection of operations may have left out the schemas that have the format.
     for (format, span) in made.choices.formats.unmatched().into_iter().filter(|_| !made.choices.prune) {
-        let message = format!("`{format}` in `types.replace_formats` is the format of no schema that is generated");
+        let message = format!("`{format}` in `types.replace_formats` is not the format of a generated schema");
         let help = "correct the format, or remove the entry if upstream no longer uses it";
         out.report(Diagnostic::new(&codes::UNMATCHED_TYPE, span, message).help(help));
     }
@@ -57,7 +57,7 @@ fn members(made: &Made<'_>, out: &mut Diagnostics) {
         ("rename_variants", &choices.rename_variants, "value of an enum"),
     ] {
         for (name, span) in names.unmatched() {
-            // A selection of operations may have left the schema out.
+            // A selection of operations may have left out the schema.
             let schema = made.schema_names.iter().find(|schema| is_member_of(name, schema));
             if schema.is_some_and(|schema| !is_made(made, schema)) {
                 continue;
@@ -67,7 +67,7 @@ fn members(made: &Made<'_>, out: &mut Diagnostics) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => "name a schema and its member, such as `User.email`, or remove the entry".to_owned(),
             };
-            let message = format!("`{name}` in `types.{key}` names no {wanted} of the document");
+            let message = format!("`{name}` in `types.{key}` is not a {wanted} of the document");
             out.report(Diagnostic::new(&codes::UNMATCHED_TYPE, span, message).help(help));
         }
     }
@@ -100,7 +100,7 @@ fn is_known(made: &Made<'_>, name: &str) -> bool {
     made.schema_names.contains(&name)
 }
 
-/// Whether a type was made of the schema: a selection of operations may have left it out.
+/// Whether a type was made from the schema. A selection of operations may have left it out.
 fn is_made(made: &Made<'_>, name: &str) -> bool {
     made.table.definitions.iter().any(|definition| definition.schema_name.as_deref() == Some(name))
 }
@@ -113,6 +113,6 @@ fn unmatched(made: &Made<'_>, key: &str, name: &str, span: Span) -> Diagnostic {
             "name a key of `components.schemas`, or remove the entry if upstream no longer has the schema".to_owned()
         }
     };
-    let message = format!("`{name}` in `types.{key}` names no schema of the document");
+    let message = format!("`{name}` in `types.{key}` is not a schema of the document");
     Diagnostic::new(&codes::UNMATCHED_TYPE, span, message).help(help)
 }

@@ -2,7 +2,7 @@
 
 use crate::ir::model::{TypeId, TypeTable, Usage};
 
-/// Marks every type with the directions in which its values travel.
+/// Marks every type with the directions in which its values are sent.
 pub(super) fn spread(table: &mut TypeTable, roots: Vec<(TypeId, Usage)>) {
     let mut open = roots;
     while let Some((id, usage)) = open.pop() {

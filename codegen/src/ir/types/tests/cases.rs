@@ -201,7 +201,7 @@ fn a_text_that_is_chosen_is_also_read_from_a_number() {
 }
 
 #[test]
-fn pruning_leaves_out_what_no_operation_reaches() {
+fn pruning_leaves_out_types_that_no_operation_reaches() {
     let document = document(
         "    Used: {type: object, properties: {a: {$ref: '#/components/schemas/Inner'}}}\n    Inner: {type: string}\n    Unused: {type: string}",
     );

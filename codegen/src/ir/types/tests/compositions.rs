@@ -216,7 +216,7 @@ fn tag_values_are_numbers_and_booleans_where_the_property_is() {
 }
 
 #[test]
-fn members_inherit_the_discriminator_of_what_all_of_them_extend() {
+fn members_inherit_the_discriminator_of_a_schema_that_all_of_them_extend() {
     let found = types(
         "    Entity:
       type: object

@@ -1,4 +1,4 @@
-//! What constructors ask for, and under which names.
+//! The properties for which constructors ask, and their names.
 
 use super::{table, types};
 use crate::ir::model::{TypeKind, TypeName, TypeTable};
@@ -42,7 +42,7 @@ fn the_tag_of_a_member_is_a_constant_unless_a_union_leaves_the_choice() {
     let other = union("Other", "{kitty: Cat, cat: Cat, dog: Dog, cow: Cow}");
     let found = types(&format!("{members}{pet}{other}"));
     assert_eq!(found[..2], ["struct Cat { kind: String }", expected[1]]);
-    // Where each union has one value of its own, the first is filled in, and conversion sets it.
+    // If each union has exactly one value, the first value is filled in, and conversion sets it.
     let other = union("Other", "{kitty: Cat, hound: Dog, cow: Cow}");
     let found = types(&format!("{members}{pet}{other}"));
     assert_eq!(found[..2], [expected[0], "struct Dog { kind?: Kind }"]);

@@ -12,8 +12,8 @@ use crate::ir::model::{TypeTable, Usage};
 pub const REQUEST: Usage = Usage { request: true, response: false };
 pub const RESPONSE: Usage = Usage { request: false, response: true };
 
-/// A lowered document of component schemas, given as the YAML below `schemas:`, each line indented
-/// by four.
+/// A lowered document of component schemas, given as the YAML below `schemas:`. Each line is
+/// indented by four spaces.
 pub fn document(schemas: &str) -> Document {
     let text =
         format!("openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}\n");

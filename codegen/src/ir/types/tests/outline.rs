@@ -1,4 +1,4 @@
-//! Writes types as one line each, for tests to compare.
+//! Writes each type as one line, for tests to compare.
 
 use crate::ir::model::*;
 

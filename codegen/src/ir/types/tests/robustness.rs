@@ -7,7 +7,7 @@ use crate::document::{Document, Limits, MemoryReader};
 use crate::ir::model::{TypeKind, TypeTable};
 use crate::limits::FIELDS;
 
-/// The types of a document that has not been lowered, so that nothing about it is certain.
+/// The types of a document that has not been lowered, so nothing about it is certain.
 fn raw(schemas: &str) -> (TypeTable, Diagnostics) {
     let text = format!(
         "{{\"openapi\": \"3.0.0\", \"info\": {{\"title\": \"t\", \"version\": \"1\"}}, \"paths\": {{}}, \"components\": {{\"schemas\": {schemas}}}}}"
@@ -81,7 +81,7 @@ fn a_chain_of_subtypes_does_not_grow_with_the_square_of_its_length() {
     let reader = MemoryReader::new().with("api.yaml", text);
     let document = crate::load::load("api.yaml", &reader, &Limits::default(), &mut out).unwrap();
     let mut builder = TypeBuilder::new(&document, &Choices { prune: true, ..Choices::default() });
-    // As if so many had been made before.
+    // As if this many had been made before.
     builder.fields = FIELDS - 100;
     let first = document.root.pointer("/components/schemas/S0").unwrap();
     builder.type_use(first, "", REQUEST, &NameHint::new("x"), &mut out);
@@ -117,7 +117,7 @@ fn a_document_gives_the_same_types_every_time() {
     }
 }
 
-/// Types that each hold the next, `levels` of them; the last holds the first.
+/// A ring of `levels` types: each holds the next one, and the last holds the first.
 fn ring(levels: usize) -> TypeTable {
     let schemas: Vec<String> = (0..levels)
         .map(|n| {
@@ -131,7 +131,7 @@ fn ring(levels: usize) -> TypeTable {
 }
 
 #[test]
-fn types_that_nest_deep_ask_for_a_recursion_limit() {
+fn deeply_nested_types_ask_for_a_recursion_limit() {
     assert_eq!(ring(24).recursion_limit(), None);
     assert_eq!(ring(40).recursion_limit(), Some(512));
 }

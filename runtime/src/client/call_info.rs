@@ -1,0 +1,60 @@
+//! The call that a response or an error belongs to.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// The call that a response or an error belongs to. `Display` writes what a log line needs:
+/// `` `getUser`, GET api.example.com, attempt 2 ``. It has no path or query, which may be
+/// confidential.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallInfo {
+    pub(super) operation: &'static str,
+    pub(super) method: &'static str,
+    pub(super) host: Option<Arc<str>>,
+    pub(super) attempts: u32,
+}
+
+impl CallInfo {
+    /// `operationId`.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The HTTP method.
+    #[must_use]
+    pub fn method(&self) -> &'static str {
+        self.method
+    }
+
+    /// The host that the request was sent to, with its port if the URL names one; `None` if no
+    /// request was made.
+    #[must_use]
+    pub fn host(&self) -> Option<&str> {
+        self.host.as_deref()
+    }
+
+    /// How many times the request was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+}
+
+impl fmt::Display for CallInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`, {}", self.operation, self.method)?;
+        if let Some(host) = &self.host {
+            write!(f, " {host}")?;
+        }
+        if self.attempts > 1 {
+            write!(f, ", attempt {}", self.attempts)?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes the call behind a message, in parentheses.
+pub(super) fn append(call: Option<&CallInfo>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    call.map_or(Ok(()), |call| write!(f, " ({call})"))
+}

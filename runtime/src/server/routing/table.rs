@@ -1,0 +1,181 @@
+//! The routing table: a tree of path segments, in which a path and a method lead to an operation.
+//! **Invariant:** any list of operations makes a table, without conflicts or panics. Literals
+//! precede parameters. A path matches only templates of the same length, including a trailing
+//! slash. A search visits each node at most once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::segment::{decode, fits, split_first};
+use crate::descriptor::{Operation, Piece};
+
+/// The operations of a router, indexed by path.
+#[derive(Debug)]
+pub(super) struct Table {
+    operations: Vec<&'static Operation>,
+    nodes: Vec<Node>,
+}
+
+/// A node of the tree: the possible next segments, and the operations whose path ends at this node.
+#[derive(Debug, Default)]
+struct Node {
+    literals: BTreeMap<&'static str, usize>,
+    /// Segments with parameters. Those with the most literal text come first.
+    patterns: Vec<(&'static [Piece], usize)>,
+    operations: Vec<usize>,
+}
+
+/// The result of a search.
+#[derive(Debug, PartialEq)]
+pub(super) enum Lookup {
+    /// This operation, or one of these others if they differ only in their media types.
+    Operations(usize, Vec<usize>),
+    /// The path exists and belongs to this operation, but only with these methods, written as in
+    /// the `Allow` header.
+    OtherMethods(usize, String),
+    /// No path matches.
+    Nothing,
+}
+
+impl Table {
+    pub(super) fn new(operations: Vec<&'static Operation>) -> Self {
+        let mut table = Self { operations, nodes: vec![Node::default()] };
+        for index in 0..table.operations.len() {
+            let operation = table.operations[index];
+            let mut node = 0;
+            for pieces in operation.segments {
+                node = table.child(node, pieces);
+            }
+            table.nodes[node].operations.push(index);
+        }
+        for node in &mut table.nodes {
+            // The sort is stable, so the document's order decides among equals.
+            node.patterns.sort_by_key(|(pieces, _)| std::cmp::Reverse(literal_length(pieces)));
+            node.operations.sort_by_key(|index| std::cmp::Reverse(table.operations[*index].fixed_query.len()));
+        }
+        table
+    }
+
+    pub(super) fn operation(&self, index: usize) -> &'static Operation {
+        self.operations[index]
+    }
+
+    fn child(&mut self, node: usize, pieces: &'static [Piece]) -> usize {
+        let new = self.nodes.len();
+        let literal = match pieces {
+            [] => Some(""),
+            [Piece::Literal(literal)] => Some(*literal),
+            _ => None,
+        };
+        let Node { literals, patterns, .. } = &mut self.nodes[node];
+        let child = if let Some(literal) = literal {
+            *literals.entry(literal).or_insert(new)
+        } else if let Some((_, child)) = patterns.iter().find(|(known, _)| alike(known, pieces)) {
+            *child
+        } else {
+            patterns.push((pieces, new));
+            new
+        };
+        if child == new {
+            self.nodes.push(Node::default());
+        }
+        child
+    }
+
+    /// Finds the operations for a request. `GET` also serves `HEAD`.
+    pub(super) fn find(&self, method: &str, path: &str, query: Option<&str>) -> Lookup {
+        for method in [method].into_iter().chain((method == "HEAD").then_some("GET")) {
+            if let Some((first, others)) = self.search(path, |node| self.with_method(node, method, query)) {
+                return Lookup::Operations(first, others);
+            }
+        }
+        let mut here = Vec::new();
+        let _: Option<()> = self.search(path, |node| {
+            here.extend(self.here(node, query));
+            None
+        });
+        match here.first() {
+            None => Lookup::Nothing,
+            Some((first, _)) => Lookup::OtherMethods(*first, allowed(here.iter().map(|(_, one)| one.method))),
+        }
+    }
+
+    /// Visits all nodes that match the path, the most specific first, until `take` accepts one.
+    fn search<T>(&self, path: &str, mut take: impl FnMut(&Node) -> Option<T>) -> Option<T> {
+        // The search is depth-first: the node that was pushed last is tried first. Usually only one
+        // child matches, and nothing is pushed.
+        let mut open = Vec::new();
+        let mut next = Some((0, Some(path.strip_prefix('/').unwrap_or(path))));
+        while let Some((node, rest)) = next.take().or_else(|| open.pop()) {
+            let node = &self.nodes[node];
+            let Some(rest) = rest else {
+                if let Some(taken) = take(node) {
+                    return Some(taken);
+                }
+                continue;
+            };
+            let (segment, rest) = split_first(rest);
+            let Some(segment) = decode(segment) else { continue };
+            let patterns = node.patterns.iter().rev().filter(|(pieces, _)| fits(pieces, &segment, |_, _| {}));
+            let literal = (!node.literals.is_empty()).then(|| node.literals.get(segment.as_ref())).flatten();
+            for child in patterns.map(|(_, child)| *child).chain(literal.copied()) {
+                open.extend(next.replace((child, rest)));
+            }
+        }
+        None
+    }
+
+    /// The operations at `node` whose path key has no query pair that the request lacks.
+    fn here<'t>(&'t self, node: &'t Node, query: Option<&'t str>) -> impl Iterator<Item = (usize, &'static Operation)> {
+        let operations = node.operations.iter().map(|index| (*index, self.operations[*index]));
+        operations.filter(move |(_, operation)| has_fixed_query(operation, query))
+    }
+
+    /// The operations at `node` with this method that require the most query pairs.
+    fn with_method(&self, node: &Node, method: &str, query: Option<&str>) -> Option<(usize, Vec<usize>)> {
+        let mut here = self.here(node, query).filter(|(_, operation)| operation.method == method);
+        let (first, operation) = here.next()?;
+        let most = operation.fixed_query.len();
+        let others = here.take_while(|(_, operation)| operation.fixed_query.len() == most).map(|(index, _)| index);
+        Some((first, others.collect()))
+    }
+}
+
+/// The methods of a path as the `Allow` header lists them, including those that need no operation.
+pub(super) fn allowed(methods: impl Iterator<Item = &'static str>) -> String {
+    let mut methods: BTreeSet<&str> = methods.collect();
+    if methods.contains("GET") {
+        methods.insert("HEAD");
+    }
+    methods.insert("OPTIONS");
+    methods.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// Whether two segments match the same text, regardless of parameter names.
+fn alike(left: &[Piece], right: &[Piece]) -> bool {
+    left.len() == right.len()
+        && left.iter().zip(right).all(|pair| match pair {
+            (Piece::Literal(left), Piece::Literal(right)) => left == right,
+            (Piece::Parameter(_), Piece::Parameter(_)) => true,
+            _ => false,
+        })
+}
+
+fn literal_length(pieces: &[Piece]) -> usize {
+    pieces.iter().map(|piece| if let Piece::Literal(literal) = piece { literal.len() } else { 0 }).sum()
+}
+
+fn has_fixed_query(operation: &Operation, query: Option<&str>) -> bool {
+    operation.fixed_query.iter().all(|(name, value)| {
+        query.unwrap_or_default().split('&').any(|pair| {
+            let (key, text) = match pair.split_once('=') {
+                Some((key, text)) => (key, Some(text)),
+                None => (pair, None),
+            };
+            decode(key).is_some_and(|key| key == *name)
+                && match (value, text) {
+                    (None, text) => text.is_none_or(str::is_empty),
+                    (Some(value), text) => decode(text.unwrap_or_default()).is_some_and(|text| text == *value),
+                }
+        })
+    })
+}
