@@ -84,7 +84,17 @@ impl Surface {
         operations::add(&mut surface, api);
         shared::add(&mut surface, api);
         former::add(&mut surface, api);
+        surface.sort_lines();
         surface
+    }
+
+    /// Sorts the lines of each item, whose order follows that of the document.
+    fn sort_lines(&mut self) {
+        for item in self.items.values_mut().filter(|item| item.text.contains('\n')) {
+            let mut lines: Vec<&str> = item.text.lines().collect();
+            lines.sort_unstable();
+            item.text = lines.join("\n");
+        }
     }
 
     /// The lines, sorted and without duplicates.

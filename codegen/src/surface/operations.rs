@@ -112,8 +112,12 @@ impl Adding<'_> {
             let setter = format!("{caller}::{builder}::{}({argument}){required}", parameter.name);
             (parameter.wire.as_str(), format!("{field}\n{setter}"))
         };
-        let wire = if parameter.location == Location::Path { parameter.name.as_str() } else { wire };
-        self.surface.add(&["op", &self.label, "in", "param", &location, wire], text, !parameter.required);
+        let wire = match parameter.location {
+            Location::Path => parameter.name.as_str().to_owned(),
+            Location::Header => wire.to_ascii_lowercase(),
+            _ => wire.to_owned(),
+        };
+        self.surface.add(&["op", &self.label, "in", "param", &location, &wire], text, !parameter.required);
     }
 
     fn add_body(&mut self, body: &RequestBody) {

@@ -71,7 +71,9 @@ pub(super) fn add_headers(surface: &mut Surface, api: &Api, group: Option<usize>
     for header in &group.headers {
         let ty = spelling::shape(scope, &header.ty.shape);
         let text = format!("operations::{name}.{}: Option<{ty}>", header.name);
-        surface.add(&[key, &[header.wire.as_str()]].concat(), text, true);
+        // Names of headers have no case.
+        let wire = header.wire.to_ascii_lowercase();
+        surface.add(&[key, &[wire.as_str()]].concat(), text, true);
     }
 }
 

@@ -94,7 +94,7 @@ impl<'s> Lines<'s> {
         let mut bodies = Vec::new();
         for (path, fields) in &self.fields {
             for (name, ty, after) in fields {
-                bodies.push(format!("let _: {ty} = any::<{path}>().{name};"));
+                bodies.push(format!("let _: {} = any::<{path}>().{name};", self.qualified(path, ty)));
                 let inner = ty.strip_prefix("Option<").and_then(|rest| rest.strip_suffix('>'));
                 let is_set = path.starts_with("types::") && !after.contains("required") && !after.contains("constant");
                 if is_set {
@@ -109,6 +109,14 @@ impl<'s> Lines<'s> {
             }
         }
         bodies
+    }
+
+    /// A type with its module, if it is one beside a struct, such as the bodies of an input.
+    fn qualified(&self, path: &str, ty: &str) -> String {
+        let module = path.split("::").next().unwrap_or_default();
+        let name = ty.strip_prefix("Option<").and_then(|rest| rest.strip_suffix('>')).unwrap_or(ty);
+        let full = format!("{module}::{name}");
+        if self.heads.contains_key(full.as_str()) { ty.replace(name, &full) } else { ty.to_owned() }
     }
 
     fn construction(&self, path: &str, argument: &str) -> String {

@@ -1,12 +1,16 @@
 //! Names of an earlier version that stay as deprecated aliases: what is printed for them, and what
 //! drift reports about them.
 
+use std::collections::BTreeSet;
+
 use specwright_codegen::config::{FormerNames, ProviderConfig};
 use specwright_codegen::drift::{Drift, Renamed, RustChanges, RustVerdict};
 use specwright_codegen::ir::model::Api;
 use specwright_codegen::pipeline::Generated;
+use specwright_codegen::surface::Surface;
 
-use crate::package::{generated, generated_with};
+use crate::consumer::consumer;
+use crate::package::{Case, Package, generated, generated_with};
 
 const OLD: &str = "openapi: 3.1.0
 info: { title: T, version: '1' }
@@ -101,4 +105,48 @@ fn a_setter_with_a_similar_name_and_the_same_type_counts_as_renamed() {
     let kept = generated_with(OLD.replace("name: size", "name: page_size"), &found).expect("an API");
     let client = kept.files.iter().find(|file| file.path == "client.rs").expect("a client");
     assert!(client.text.contains("pub fn size(self, page_size: i64) -> Self"), "{}", client.text);
+}
+
+/// The new crate with the former names, and an application of the old one. The application of the case
+/// `client` has only what clients call: a parameter has no second name in the input of a server.
+fn cases() -> Vec<Case> {
+    let renamed = renamed().replace("name: size", "name: page_size");
+    let old = generated(OLD.to_owned()).expect("an API");
+    let choices = choices(api(&old), api(&generated(renamed.clone()).expect("an API")));
+    let surface = Surface::of(api(&old)).to_string();
+    let of_client = |line: &&str| line.starts_with("client::") || line.starts_with("types::");
+    let client = surface.split_inclusive('\n').filter(of_client).collect::<String>();
+    let without_setter = self::renamed();
+    let all = choices_without_setters(&choices);
+    [("all", without_setter, &all, surface.as_str()), ("client", renamed, &choices, client.as_str())]
+        .into_iter()
+        .map(|(name, document, choices, surface)| {
+            let new = generated_with(document, choices).expect("an API");
+            let verdict = RustChanges::new(api(&old), api(&new)).verdict();
+            Case { name: name.to_owned(), verdict, code: consumer(surface), files: new.files }
+        })
+        .collect()
+}
+
+fn choices_without_setters(choices: &ProviderConfig) -> ProviderConfig {
+    let former = FormerNames { setters: std::collections::BTreeMap::new(), ..choices.former.clone() };
+    ProviderConfig { former, ..choices.clone() }
+}
+
+/// Types, methods of clients and groups, setters and methods of traits.
+#[test]
+fn code_that_uses_former_names_compiles_with_warnings() {
+    let cases = cases();
+    assert_eq!(
+        cases.iter().map(|case| case.verdict).collect::<Vec<_>>(),
+        [RustVerdict::Additive, RustVerdict::Breaking]
+    );
+    let (refused, messages) = Package::new("former", cases).refused();
+    assert_eq!(refused, BTreeSet::new(), "{messages}");
+    let (refused, messages) = Package::new("deprecated", self::cases()).without_deprecated().refused();
+    assert_eq!(refused, BTreeSet::from(["all".to_owned(), "client".to_owned()]), "{messages}");
+    for name in ["types::Part`", "types::PartRequired`", "Client::fetch_part`", "RequestBuilder", "server::"] {
+        assert!(messages.contains(name), "{name}: {messages}");
+    }
+    assert!(!messages.contains("cannot find"), "{messages}");
 }

@@ -44,6 +44,8 @@ pub struct Package {
     folder: tempfile::TempDir,
     /// The names of the cases, and whether each is still compiled.
     cases: BTreeMap<String, bool>,
+    /// The attributes that set the lints.
+    lints: &'static str,
 }
 
 impl Package {
@@ -63,7 +65,12 @@ impl Package {
             fs::write(module.join("mod.rs"), "pub mod api;\nmod consumer;\n").expect("a file");
             names.insert(case.name, true);
         }
-        Self { folder, cases: names }
+        Self { folder, cases: names, lints: "#![allow(warnings)]" }
+    }
+
+    /// The package, in which uses of deprecated items are errors.
+    pub fn without_deprecated(self) -> Self {
+        Self { lints: "#![allow(warnings)]\n#![deny(deprecated)]", ..self }
     }
 
     /// The cases whose applications the compiler refuses, and its messages.
@@ -88,7 +95,7 @@ impl Package {
     }
 
     fn write_root(&self) {
-        let mut text = "#![allow(warnings)]\npub fn any<T>() -> T {\n    loop {}\n}\n".to_owned();
+        let mut text = format!("{}\npub fn any<T>() -> T {{\n    loop {{}}\n}}\n", self.lints);
         for (name, _) in self.cases.iter().filter(|(_, compiled)| **compiled) {
             let _ = writeln!(text, "mod {name};");
         }

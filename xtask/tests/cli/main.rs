@@ -5,4 +5,5 @@ mod bump;
 mod copy;
 mod drift;
 mod errors;
+mod former;
 mod regen;

@@ -249,7 +249,7 @@ pub(super) fn compare_body<'d>(
     let (action, site, verb) = match (key(old), key(new)) {
         (Some(old), Some(new)) => {
             let role = if pair.flipped { flip(role) } else { role };
-            let context = Context { role, muted: false, loose: !strict(media) };
+            let context = Context::new(role, !strict(media));
             return comparison.compare_root(pair.index, old, new, context, root);
         }
         (None, None) => return,

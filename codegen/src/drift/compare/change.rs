@@ -1,6 +1,7 @@
 //! A change, as the comparison of one element reports it.
 
 use crate::drift::model::ChangeSite;
+use crate::drift::rules;
 use crate::drift::verdict::{Level, Wire};
 
 /// The operations that a change affects.
@@ -55,5 +56,14 @@ impl Change {
         self.level = Some(Level::Info);
         self.wire = Some(Wire::BreaksServers);
         self
+    }
+
+    /// The change as it affects a schema that refuses these values: what widens them narrows it.
+    pub(super) fn negated(self) -> Self {
+        match self.wire.unwrap_or_else(|| rules::rule(&self.id).wire) {
+            Wire::BreaksServers => self.breaking(),
+            Wire::BreaksClients if !self.id.ends_with("-changed") => self.keeps_clients(),
+            _ => self,
+        }
     }
 }

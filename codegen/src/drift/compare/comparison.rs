@@ -9,7 +9,7 @@ use super::options::Options;
 use super::schema_pair::{Context, SchemaPair, SchemaPairs};
 use crate::document::{Document, Span};
 use crate::drift::finding::{Finding, Location, Uses, fingerprint};
-use crate::drift::model::{ChangeSite, Located, Operation, Revision, Schema};
+use crate::drift::model::{ChangeSite, Located, Operation, Revision, Schema, Subtypes};
 use crate::drift::rules::{self, Rule, schema_rule_id};
 use crate::drift::verdict::{Level, Wire};
 
@@ -25,6 +25,8 @@ pub(super) struct Comparison<'d> {
     pub(super) equality: Equality,
     /// How operations of both documents get their security requirements.
     pub(super) inheritance: Inheritance,
+    /// The schemas that extend others, in the old document and in the new one.
+    subtypes: [Subtypes<'d>; 2],
     /// The old names of the security schemes that the new document only renamed, by their new ones.
     pub(super) old_schemes: BTreeMap<&'d str, &'d str>,
 }
@@ -58,9 +60,11 @@ struct ReachedOperation {
 
 impl<'d> Comparison<'d> {
     pub(super) fn new(old: &'d Document, new: &'d Document, options: &Options) -> Self {
+        let (old, new) = (Revision { document: old }, Revision { document: new });
         Self {
-            old: Revision { document: old },
-            new: Revision { document: new },
+            old,
+            new,
+            subtypes: [old, new].map(Subtypes::new),
             options: *options,
             raw: Vec::new(),
             pairs: SchemaPairs::default(),
@@ -99,7 +103,11 @@ impl<'d> Comparison<'d> {
         root: &str,
     ) {
         let (old, new) = (Schema::new(self.old, old), Schema::new(self.new, new));
-        self.pairs.enter_root(operation, old, new, context, root);
+        for (name, old, new) in self.subtypes_of_both(&old, &new) {
+            let context = Context { role: context.role.property(), ..context };
+            self.pairs.enter_root(operation, old, new, context, (root, &of_subtype(name)));
+        }
+        self.pairs.enter_root(operation, old, new, context, (root, ""));
     }
 
     /// Queues two schemas that the schemas of a pair hold.
@@ -111,7 +119,35 @@ impl<'d> Comparison<'d> {
         context: Context,
         step: &str,
     ) {
+        // A base is part of each schema that extends it, and stands for none of them.
+        let subtypes = if step.starts_with("allOf[") { Vec::new() } else { self.subtypes_of_both(&old, &new) };
+        for (name, old, new) in subtypes {
+            let context = Context { role: context.role.property(), ..context };
+            let step = [step, &of_subtype(name)].join("/");
+            self.pairs.enter_below(pair, old, new, context, step.trim_start_matches('/'));
+        }
         self.pairs.enter_below(pair, old, new, context, step);
+    }
+
+    /// The schemas that extend both of these, if they have discriminators.
+    fn subtypes_of_both(&self, old: &Schema<'d>, new: &Schema<'d>) -> Vec<(&'d str, Schema<'d>, Schema<'d>)> {
+        let [before, after] = &self.subtypes;
+        let mut others = after.of(new);
+        if others.is_empty() {
+            return Vec::new();
+        }
+        let both = before.of(old).into_iter().filter_map(|(name, at)| Some((name, at, others.remove(name)?)));
+        both.map(|(name, old, new)| (name, Schema::new(self.old, old), Schema::new(self.new, new))).collect()
+    }
+
+    /// The schemas that extend those of a pair, in the old and in the new document. A base stands for
+    /// none of them.
+    pub(super) fn subtypes(&self, pair: &SchemaPair<'d>) -> [BTreeMap<&'d str, Located<'d>>; 2] {
+        if pair.is_base() {
+            return Default::default();
+        }
+        let [before, after] = &self.subtypes;
+        [before.of(&pair.old), after.of(&pair.new)]
     }
 
     /// Reports a change of a schema, named by its aspect.
@@ -124,11 +160,12 @@ impl<'d> Comparison<'d> {
         message: String,
     ) {
         let id = schema_rule_id(pair.context.role, aspect, pair.context.muted);
-        self.report(Reach::Schema(pair.id), Change::new(id, site, detail, message));
+        self.report_pair(pair, Change::new(id, site, detail, message));
     }
 
     /// Reports a change of a schema, named by the id of its rule.
     pub(super) fn report_pair(&mut self, pair: &SchemaPair<'d>, change: Change) {
+        let change = if pair.context.negated { change.negated() } else { change };
         self.report(Reach::Schema(pair.id), change);
     }
 
@@ -214,4 +251,9 @@ fn location(revision: Revision<'_>, (span, pointer): &(Span, Rc<str>)) -> Locati
     let sources = &revision.document.sources;
     let (line, column) = sources.line_column(*span);
     Location { file: sources.path(*span).to_owned(), line, column, pointer: pointer.to_string() }
+}
+
+/// The step from a parent to a schema that extends it.
+fn of_subtype(name: &str) -> String {
+    format!("discriminator[{name}]")
 }

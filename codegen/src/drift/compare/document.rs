@@ -46,6 +46,8 @@ pub(super) fn compare_components<'d>(comparison: &mut Comparison<'d>) {
         .map(|(name, at)| (*name, Schema::new(comparison.new, at.clone())))
         .collect();
     let mut renamed = vec![false; added.len()];
+    // Whatever used a schema has lost it and has a finding of its own.
+    let was_used = if removed.is_empty() { BTreeSet::new() } else { references(comparison.old) };
     for (name, schema) in &removed {
         // A schema that was added with an equal meaning is a renamed one.
         let partner = added
@@ -54,7 +56,8 @@ pub(super) fn compare_components<'d>(comparison: &mut Comparison<'d>) {
             .position(|((_, other), renamed)| !renamed && comparison.equality.same(schema, other));
         if let Some(renamed) = partner.and_then(|partner| renamed.get_mut(partner)) {
             *renamed = true;
-        } else if !comparison.pairs.old_seen.contains(&schema.identity().0) {
+        } else if !was_used.contains(&*schema.here.pointer) && !comparison.pairs.old_seen.contains(&schema.identity().0)
+        {
             let site = ChangeSite::removed(&schema.here, &new_holder);
             comparison.report(
                 Reach::Document,

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::document::Node;
-use crate::drift::model::{Identity, Schema, annotation};
+use crate::drift::model::{Identity, Schema, annotation, matches_all};
 use crate::limits::DRIFT_DEPTH;
 use crate::openapi::grammar::{Form, Kind};
 
@@ -23,8 +23,8 @@ impl Equality {
     }
 
     fn at_depth(&mut self, old: &Schema<'_>, new: &Schema<'_>, depth: usize) -> bool {
-        let (peeled_old, peeled_new) = (old.peeled(), new.peeled());
-        let (old, new) = (peeled_old.as_ref().unwrap_or(old), peeled_new.as_ref().unwrap_or(new));
+        let (plain_old, plain_new) = (plain(old), plain(new));
+        let (old, new) = (plain_old.as_ref().unwrap_or(old), plain_new.as_ref().unwrap_or(new));
         let key = (old.identity(), new.identity());
         if let Some(known) = self.known.get(&key) {
             return *known;
@@ -74,10 +74,17 @@ impl Equality {
             match (old.below(key), new.below(key)) {
                 (None, None) => true,
                 (Some(left), Some(right)) => self.at_depth(&left, &right, depth),
-                (Some(one), None) | (None, Some(one)) => one.is_anything(),
+                (Some(one), None) | (None, Some(one)) => one.is_idle_below(key),
             }
         })
     }
+}
+
+/// The simplest view of a schema, if it has one that is simpler.
+fn plain<'d>(schema: &Schema<'d>) -> Option<Schema<'d>> {
+    let peeled = schema.peeled();
+    let list = peeled.as_ref().unwrap_or(schema).as_list();
+    list.or(peeled)
 }
 
 /// The keywords that constrain a schema by others, in a form. Definitions count where they are
@@ -102,13 +109,15 @@ fn shallow(old: &Schema<'_>, new: &Schema<'_>) -> bool {
         texts.sort_unstable();
         texts
     };
-    let left: Vec<_> = old.keywords().into_iter().filter(|(key, _)| !structural(key)).collect();
-    let right = new.keywords().into_iter().filter(|(key, _)| !structural(key)).count();
+    let any_text = |key: &str, value: &Node| key == "pattern" && value.as_str().is_some_and(matches_all);
+    let counts = |(key, value): &(&str, &Node)| !structural(key) && !any_text(key, value);
+    let left: Vec<_> = old.keywords().into_iter().filter(counts).collect();
+    let right = new.keywords().into_iter().filter(counts).count();
     left.len() == right
         && left.iter().all(|(key, value)| says(new, key, value))
         && old.nullable == new.nullable
         && old.types() == new.types()
-        && old.format() == new.format()
+        && old.limiting_format() == new.limiting_format()
         && old.required() == new.required()
         && old.is_nothing() == new.is_nothing()
         && values(old) == values(new)

@@ -150,10 +150,13 @@ fn compare_writing<'d>(
         ),
     ];
     for (key, id, was, is) in rows {
-        // The default of `explode` depends on the style, and scalars are written alike with both.
+        // The default of `explode` depends on the style, and scalars are written alike with both. So are
+        // deep objects.
         let is_explode = key == "explode";
-        let has_no_effect =
-            || style(old) != style(new) || is_scalar(comparison.old, old) || is_scalar(comparison.new, new);
+        let has_no_effect = || {
+            let alike = style(old) != style(new) || style(new) == "deepObject";
+            alike || is_scalar(comparison.old, old) || is_scalar(comparison.new, new)
+        };
         if was == is || (is_explode && has_no_effect()) {
             continue;
         }
@@ -203,7 +206,7 @@ fn compare_schemas<'d>(
     }
     if let (Some(old_schema), Some(new_schema)) = (old_schema, new_schema) {
         let role = if new.location == "header" { SchemaRole::Header } else { SchemaRole::Parameter };
-        let context = Context { role, muted: false, loose: new_media.is_none_or(|media| !media.contains("json")) };
+        let context = Context::new(role, new_media.is_none_or(|media| !media.contains("json")));
         let root = name(new);
         comparison.compare_root(pair.index, old_schema, new_schema, context, &root);
     }

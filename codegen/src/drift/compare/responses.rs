@@ -12,15 +12,18 @@ use crate::drift::rules::SchemaRole;
 /// Compares the responses of an operation.
 ///
 /// A class such as `2XX` covers the statuses that have no response of their own, so `2XX` that
-/// became `200` narrows, and `200` that became `2XX` widens.
+/// became `200` narrows, and `200` that became `2XX` widens. So does `default`, if only one of the
+/// documents has it.
 pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &OperationPair<'_, 'd>) {
-    let (old, new) = (Statuses::new(&pair.old.at), Statuses::new(&pair.new.at));
+    let (mut old, mut new) = (Statuses::new(&pair.old.at), Statuses::new(&pair.new.at));
+    let defaults = [&old, &new].map(|statuses| statuses.find(DEFAULT).is_some());
+    (old.default_covers, new.default_covers) = (defaults == [true, false], defaults == [false, true]);
     for (status, before) in &old.entries {
         if let Some(after) = new.find(status) {
             compare_pair(comparison, pair, status, before, after);
             continue;
         }
-        let covered = new.covered_by(status);
+        let mut covered = new.covered_by(status, &old);
         if let Some(class) = new.class_of(status) {
             compare_pair(comparison, pair, status, before, class);
         } else if covered.is_empty() {
@@ -28,7 +31,8 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &OperationPair<
             status_changed(comparison, pair, status, site, "removed");
         } else {
             narrowed(comparison, pair, (status, before), &covered);
-            for (status, after) in covered.into_iter().filter(|(status, _)| old.find(status).is_none()) {
+            covered.retain(|(status, _)| old.find(status).is_none());
+            for (status, after) in covered {
                 compare_pair(comparison, pair, status, before, after);
             }
         }
@@ -42,17 +46,21 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &OperationPair<
     }
 }
 
+const DEFAULT: &str = "default";
+
 /// The responses of an operation by status.
 struct Statuses<'d> {
     entries: Vec<(&'d str, Located<'d>)>,
     holder: Located<'d>,
+    /// Whether `default` covers statuses of the other document, which has none.
+    default_covers: bool,
 }
 
 impl<'d> Statuses<'d> {
     fn new(operation: &Located<'d>) -> Self {
         let entries = operation.child("responses").map(|map| map.entries()).unwrap_or_default();
         let entries = entries.into_iter().filter(|(status, _)| !status.starts_with("x-")).collect();
-        Self { entries, holder: operation.child_or_self("responses") }
+        Self { entries, holder: operation.child_or_self("responses"), default_covers: false }
     }
 
     fn find(&self, status: &str) -> Option<&Located<'d>> {
@@ -60,14 +68,25 @@ impl<'d> Statuses<'d> {
         entries.find_map(|(other, at)| other.eq_ignore_ascii_case(status).then_some(at))
     }
 
-    /// The response of the class that covers a single status.
+    /// The response of the class that covers a status, or else `default`.
     fn class_of(&self, status: &str) -> Option<&Located<'d>> {
-        self.entries.iter().find_map(|(class, at)| covers(class, status).then_some(at))
+        let class = self.entries.iter().find_map(|(class, at)| covers(class, status).then_some(at));
+        class.or_else(|| self.find(DEFAULT).filter(|_| self.has_as_default(status)))
     }
 
-    /// The responses to single statuses of a class.
-    fn covered_by(&self, class: &str) -> Vec<(&'d str, &Located<'d>)> {
-        self.entries.iter().filter(|(status, _)| covers(class, status)).map(|(status, at)| (*status, at)).collect()
+    /// Whether `default` covers a status. Beside documented successes it stands for errors.
+    fn has_as_default(&self, status: &str) -> bool {
+        let has_success = || self.entries.iter().any(|(status, _)| success(status) == "success");
+        self.default_covers && status != DEFAULT && (success(status) != "success" || !has_success())
+    }
+
+    /// The responses to statuses that a class of the other document covers.
+    fn covered_by(&self, class: &str, other: &Self) -> Vec<(&'d str, &Located<'d>)> {
+        let is_covered = |status: &str| match class {
+            DEFAULT => other.has_as_default(status) && other.class_of(status).is_some() && other.find(status).is_none(),
+            _ => covers(class, status),
+        };
+        self.entries.iter().filter(|(status, _)| is_covered(status)).map(|(status, at)| (*status, at)).collect()
     }
 }
 
@@ -238,7 +257,7 @@ fn compare_header<'d>(
         comparison.report(reach, Change::new("response-header-content-changed", site, name, message));
     }
     if let (Some(old), Some(new)) = (old_schema, new_schema) {
-        let context = Context { role: SchemaRole::ResponseHeader, muted: false, loose: new_media.is_none() };
+        let context = Context::new(SchemaRole::ResponseHeader, new_media.is_none());
         comparison.compare_root(pair.index, old, new, context, &format!("the header `{name}`"));
     }
 }

@@ -29,6 +29,15 @@ pub(super) struct Context {
     pub(super) muted: bool,
     /// Whether the media type writes all scalars as text.
     pub(super) loose: bool,
+    /// Whether the whole accepts what the pair refuses, as below `not`.
+    pub(super) negated: bool,
+}
+
+impl Context {
+    /// The context of a value in a role.
+    pub(super) fn new(role: SchemaRole, loose: bool) -> Self {
+        Self { role, muted: false, loose, negated: false }
+    }
 }
 
 /// Identifies a pair: the two schemas and their context.
@@ -87,9 +96,9 @@ impl<'d> SchemaPairs<'d> {
         old: Schema<'d>,
         new: Schema<'d>,
         context: Context,
-        root: &str,
+        (root, path): (&str, &str),
     ) {
-        let id = self.enter(old, new, context, &root.into(), "".into());
+        let id = self.enter(old, new, context, &root.into(), path.into());
         if let Some(roots) = self.roots.get_mut(id)
             && roots.last() != Some(&operation)
         {
@@ -175,6 +184,11 @@ impl SchemaPair<'_> {
     pub(super) fn subject_below(&self, step: &str) -> String {
         let slash = if self.path.is_empty() { "" } else { "/" };
         format!("property `{}{slash}{step}` of {}", self.path, self.root)
+    }
+
+    /// Whether the schemas are members of `allOf`.
+    pub(super) fn is_base(&self) -> bool {
+        self.path.rsplit('/').next().is_some_and(|step| step.starts_with("allOf["))
     }
 
     pub(super) fn role(&self) -> SchemaRole {

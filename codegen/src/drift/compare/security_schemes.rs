@@ -90,7 +90,10 @@ fn compare_scheme<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located
     for (key, id) in rows {
         let (before, after) = (old.value(key), new.value(key));
         let same = match (before.and_then(|node| node.as_str()), after.and_then(|node| node.as_str())) {
-            (Some(before), Some(after)) if key != "name" => before.eq_ignore_ascii_case(after),
+            // Names of headers have no case, those of other parameters do.
+            (Some(before), Some(after)) if key != "name" || new.text("in") == Some("header") => {
+                before.eq_ignore_ascii_case(after)
+            }
             _ => before == after,
         };
         if same || (key != "type" && old.text("type") != new.text("type")) {
@@ -101,9 +104,13 @@ fn compare_scheme<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located
         let message =
             format!("`{key}` of the security scheme `{name}` changed from {} to {}", text(before), text(after));
         let change = Change::new(id, site, format!("{name} {key}"), message);
-        // Servers reject credentials of another type.
-        let refused = matches!(key, "type" | "scheme");
-        comparison.report(Reach::Document, if refused { change.breaking() } else { change });
+        // Servers reject credentials of another type, and clients get tokens at another place.
+        let change = match key {
+            "type" | "scheme" => change.breaking(),
+            "openIdConnectUrl" => change.warning(),
+            _ => change,
+        };
+        comparison.report(Reach::Document, change);
     }
     compare_flows(comparison, name, old, new);
 }
@@ -149,7 +156,9 @@ fn compare_flow<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located<'
                 old.text(key).unwrap_or_default(),
                 new.text(key).unwrap_or_default()
             );
-            comparison.report(Reach::Document, Change::new(id, site, format!("{name} {key}"), message));
+            // Clients get their tokens elsewhere.
+            let change = Change::new(id, site, format!("{name} {key}"), message).warning();
+            comparison.report(Reach::Document, change);
         }
     }
     let scopes = |at: &Located<'d>| at.child("scopes").map(|scopes| scopes.entries()).unwrap_or_default();

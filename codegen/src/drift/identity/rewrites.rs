@@ -1,6 +1,6 @@
 //! Ways to rewrite a document that keep its meaning.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::limits::INLINING_DEPTH;
 use crate::openapi::operations::is_method;
@@ -9,11 +9,13 @@ use crate::openapi::operations::is_method;
 pub(super) type Rewrite = fn(&Value) -> Value;
 
 /// All ways, with their names.
-pub(super) const ALL: [(&str, Rewrite); 5] = [
+pub(super) const ALL: [(&str, Rewrite); 7] = [
     ("identity", identity),
     ("reordering", reordered),
     ("inlining", inlined),
     ("wrapping in allOf", wrapped_in_all_of),
+    ("annotating references", with_annotations),
+    ("stating idle constraints", with_idle_constraints),
     ("moving security to the top", with_security_at_the_top),
 ];
 
@@ -87,7 +89,7 @@ fn target<'d>(reference: &str, root: &'d Value) -> Option<&'d Value> {
 /// Every inline schema as the only member of an `allOf`. Where a reference leads into a schema, that
 /// would move its target, so the document stays as it is.
 fn wrapped_in_all_of(document: &Value) -> Value {
-    if leads_into_schemas(document) { document.clone() } else { wrapped(document) }
+    if leads_into_schemas(document) { document.clone() } else { schemas(document, wrapped_schema) }
 }
 
 fn leads_into_schemas(node: &Value) -> bool {
@@ -103,31 +105,57 @@ fn leads_into_schemas(node: &Value) -> bool {
     }
 }
 
-fn wrapped(node: &Value) -> Value {
+/// A schema with the same meaning.
+type OfSchema = fn(Value) -> Value;
+
+/// Every inline schema below a node in another form, innermost first.
+fn schemas(node: &Value, rewrite: OfSchema) -> Value {
     match node {
-        Value::Object(map) => Value::Object(map.iter().map(|(key, value)| (key.clone(), below(key, value))).collect()),
-        Value::Array(list) => list.iter().map(wrapped).collect(),
+        Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), below(key, value, rewrite))).collect(),
+        Value::Array(list) => list.iter().map(|value| schemas(value, rewrite)).collect(),
         other => other.clone(),
     }
 }
 
-fn below(key: &str, value: &Value) -> Value {
+fn below(key: &str, value: &Value, rewrite: OfSchema) -> Value {
+    let schema = |value: &Value| rewrite(schemas(value, rewrite));
     match (key, value) {
         _ if is_data(key) => value.clone(),
-        ("properties", Value::Object(map)) => named(map, wrapped_schema),
-        ("schema" | "items", Value::Object(_)) => wrapped_schema(value),
-        _ => wrapped(value),
+        ("properties", Value::Object(map)) => map.iter().map(|(name, value)| (name.clone(), schema(value))).collect(),
+        ("schema" | "items", Value::Object(_)) => schema(value),
+        _ => schemas(value, rewrite),
     }
 }
 
-fn named(map: &Map<String, Value>, rewrite: fn(&Value) -> Value) -> Value {
-    Value::Object(map.iter().map(|(name, value)| (name.clone(), rewrite(value))).collect())
+fn wrapped_schema(schema: Value) -> Value {
+    let is_plain = schema.as_object().is_some_and(|map| !map.is_empty() && !map.contains_key("discriminator"));
+    if is_plain { json!({ "allOf": [schema] }) } else { schema }
 }
 
-fn wrapped_schema(schema: &Value) -> Value {
-    let inner = wrapped(schema);
-    let is_plain = inner.as_object().is_some_and(|map| !map.is_empty() && !map.contains_key("discriminator"));
-    if is_plain { json!({ "allOf": [inner] }) } else { inner }
+/// Every lone reference beside an annotation, in an `allOf`.
+fn with_annotations(document: &Value) -> Value {
+    schemas(document, |schema| {
+        let is_lone = schema.as_object().is_some_and(|map| map.len() == 1 && map.contains_key("$ref"));
+        if is_lone { json!({ "allOf": [schema, { "description": "words" }] }) } else { schema }
+    })
+}
+
+/// Every schema with constraints that all its values meet.
+fn with_idle_constraints(document: &Value) -> Value {
+    schemas(document, |mut schema| {
+        let idle: Vec<(&str, Value)> = match schema.get("type").and_then(Value::as_str) {
+            Some("string") => vec![("minLength", Value::from(0))],
+            Some("array") => vec![("minItems", Value::from(0)), ("uniqueItems", Value::from(false))],
+            Some("object") => vec![("minProperties", Value::from(0))],
+            _ => Vec::new(),
+        };
+        if let Some(map) = schema.as_object_mut() {
+            for (key, value) in idle {
+                map.entry(key).or_insert(value);
+            }
+        }
+        schema
+    })
 }
 
 /// The requirements that most operations have as those of the document; operations with others say

@@ -4,9 +4,25 @@
 
 use std::collections::BTreeSet;
 
-use super::schema::{Layer, Schema, annotation};
+use super::Located;
+use super::keywords::annotation;
+use super::schema::{Layer, Schema};
 use crate::document::Node;
 use crate::limits::DRIFT_MEMBERS;
+
+/// The keywords for bounds.
+const BOUNDS: [&str; 10] = [
+    "maximum",
+    "exclusiveMaximum",
+    "maxLength",
+    "maxItems",
+    "maxProperties",
+    "minimum",
+    "exclusiveMinimum",
+    "minLength",
+    "minItems",
+    "minProperties",
+];
 
 impl<'d> Schema<'d> {
     /// The members of `allOf`, `anyOf` or `oneOf`, without `null`. An inline choice of the same
@@ -41,24 +57,62 @@ impl<'d> Schema<'d> {
         all
     }
 
-    /// The schema without `allOf`, if `allOf` holds one member and others that only annotate it.
-    pub(crate) fn peeled(&self) -> Option<Self> {
+    /// The members of `allOf`, if the schema is nothing else.
+    fn only_all_of(&self) -> Option<Vec<Located<'d>>> {
         let body = self.layers.last().filter(|layer| !layer.wrapper)?;
         let allowed = |key: &str| annotation(key) || matches!(key, "type" | "allOf");
         let plain = body.at.node.as_object()?.keys().all(allowed);
-        let members = body.at.child("allOf").filter(|_| plain)?.members();
-        let (annotations, mut others): (Vec<_>, Vec<_>) =
-            members.into_iter().partition(|member| only_annotates(member.node));
-        let inner = Self::new(self.revision, others.pop().filter(|_| others.is_empty() && !annotations.is_empty())?);
+        Some(body.at.child("allOf").filter(|_| plain)?.members())
+    }
+
+    /// The schema with one member of `allOf` and others in place of `allOf`.
+    fn unfolded(&self, inner: Self, beside: impl Iterator<Item = Layer<'d>>) -> Self {
         let mut view = self.clone();
         if let Some(body) = view.layers.last_mut() {
             body.wrapper = true;
         }
-        view.layers.extend(annotations.into_iter().map(|at| Layer { at, wrapper: true }));
+        view.layers.extend(beside);
         view.reference = view.reference.or(inner.reference);
         view.nullable |= inner.nullable;
         view.layers.extend(inner.layers);
-        Some(view)
+        view
+    }
+
+    /// The schema as the reference that `other` is, with the other members of `allOf` beside it.
+    pub(crate) fn beside_reference(&self, other: &Self) -> Option<Self> {
+        let reference = other.reference.filter(|_| self.reference.is_none())?;
+        let views = self.only_all_of()?.into_iter().map(|at| Self::new(self.revision, at));
+        let (mut inner, rest): (Vec<_>, Vec<_>) = views.partition(|view| view.reference == Some(reference));
+        let limits_values = |view: &Self| {
+            let of_parts = |key: &str| matches!(key, "properties" | "required" | "allOf" | "anyOf" | "oneOf");
+            view.reference.is_none() && !view.keywords().iter().any(|(key, _)| of_parts(key))
+        };
+        let inner = inner.pop().filter(|_| inner.is_empty() && !rest.is_empty() && rest.iter().all(limits_values))?;
+        Some(self.unfolded(inner, rest.into_iter().flat_map(|view| view.layers)))
+    }
+
+    /// The schema without `allOf`, if `allOf` holds one member and others that only annotate it.
+    pub(crate) fn peeled(&self) -> Option<Self> {
+        let members = self.only_all_of()?;
+        let (annotations, mut others): (Vec<_>, Vec<_>) =
+            members.into_iter().partition(|member| self.adds_nothing(member));
+        let inner = Self::new(self.revision, others.pop().filter(|_| others.is_empty() && !annotations.is_empty())?);
+        Some(self.unfolded(inner, annotations.into_iter().map(|at| Layer { at, wrapper: true })))
+    }
+
+    /// Whether an inline member of `allOf` has annotations only, or a type that the members have in
+    /// any case.
+    fn adds_nothing(&self, member: &Located<'d>) -> bool {
+        let Some(object) = member.node.as_object() else { return false };
+        let types = || Self::new(self.revision, member.clone()).types();
+        let is_known = |others: Vec<Located<'d>>| {
+            others.into_iter().filter(|other| other.identity() != member.identity()).any(|other| {
+                let other = Self::new(self.revision, other);
+                !other.types().is_empty() && other.types() == types()
+            })
+        };
+        object.keys().all(|key| annotation(key) || key == "type")
+            && (!object.contains_key("type") || self.at("allOf").is_some_and(|list| is_known(list.members())))
     }
 
     /// The schema with inline members of `allOf` written into it, if `other` has their keywords
@@ -68,7 +122,10 @@ impl<'d> Schema<'d> {
         for member in self.at("allOf").map(|list| list.members()).unwrap_or_default() {
             let Some(object) = member.node.as_object().filter(|_| member.node.reference().is_none()) else { continue };
             let mut constraints = object.keys().filter(|key| !annotation(key)).peekable();
-            let own = |key: &str| view.value(key).is_some_and(|node| key != "type" || Some(node) != object.get(key));
+            let own = |key: &str| {
+                let narrows = |node: &Node| if key == "type" { Some(node) == object.get(key) } else { intersects(key) };
+                view.value(key).is_some_and(|node| !narrows(node))
+            };
             let moves = constraints.peek().is_some()
                 && constraints.all(|key| !own(key) && (key == "type" || other.value(key).is_some()));
             if moves && object.keys().any(|key| !annotation(key) && key != "type") {
@@ -132,7 +189,7 @@ fn flattened<'d>(key: &str, members: Vec<Schema<'d>>) -> Vec<Schema<'d>> {
     all
 }
 
-/// Whether an inline schema has annotations only.
-fn only_annotates(node: &Node) -> bool {
-    node.as_object().is_some_and(|object| object.keys().all(annotation))
+/// Whether several values of a keyword hold together, the tightest bound or the common values.
+fn intersects(key: &str) -> bool {
+    key == "enum" || BOUNDS.contains(&key)
 }

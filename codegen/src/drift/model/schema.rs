@@ -5,12 +5,14 @@
 //! `A` look alike.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
+use super::keywords::{allows_everything, annotation, is_whole_range};
 use super::{Located, Revision};
 use crate::document::{Node, Value};
 use crate::limits::DRIFT_LAYERS;
 use crate::openapi::bytes;
-use crate::openapi::grammar::{self, COMPOSITIONS, KeywordSet};
+use crate::openapi::grammar::{COMPOSITIONS, KeywordSet};
 
 /// One layer of a schema: the siblings of a `$ref`, a wrapper, or the schema itself.
 #[derive(Clone, Debug)]
@@ -38,23 +40,12 @@ pub(crate) struct Schema<'d> {
     pub(super) only: Option<&'d str>,
     /// The identities of the `allOf` members that became layers.
     pub(super) hoisted: Vec<usize>,
+    /// The values that a union of constants lists, in place of the union.
+    pub(super) listed: Option<Rc<[Located<'d>]>>,
 }
 
 /// Identifies a view: the schema, and the variant of the view.
 pub(crate) type Identity = (usize, usize);
-
-/// Whether a keyword says nothing about which values are valid.
-pub(crate) fn annotation(key: &str) -> bool {
-    grammar::is_annotation(key) || grammar::is_bookkeeping(key)
-}
-
-impl Layer<'_> {
-    /// Whether a keyword of the layer constrains the view. An empty composition does not.
-    fn holds(&self, key: &str, node: &Node) -> bool {
-        let composition = matches!(key, "allOf" | "anyOf" | "oneOf");
-        !composition || !(self.wrapper || node.as_array().is_some_and(<[Node]>::is_empty))
-    }
-}
 
 impl<'d> Schema<'d> {
     pub(crate) fn new(revision: Revision<'d>, here: Located<'d>) -> Self {
@@ -67,6 +58,7 @@ impl<'d> Schema<'d> {
             variant: 0,
             only: None,
             hoisted: Vec::new(),
+            listed: None,
         };
         let mut next = Some(here);
         for _ in 0..DRIFT_LAYERS {
@@ -117,15 +109,22 @@ impl<'d> Schema<'d> {
             }
         }
         let plain = |key: &str| annotation(key) || key == "type" || COMPOSITIONS.contains(&key);
-        let typed = at.value("type").is_none_or(|node| node.as_str().is_some());
+        let typed = at.value("type").is_none_or(names_one_type);
         found.filter(|_| typed && object.keys().all(plain))
+    }
+
+    /// Whether a keyword of a layer constrains the view.
+    fn holds(&self, layer: &Layer<'d>, key: &str, node: &Node) -> bool {
+        let is_wrapper = layer.wrapper && COMPOSITIONS.contains(&key);
+        let is_listed = self.listed.is_some() && matches!(key, "anyOf" | "oneOf");
+        !(is_listed || is_wrapper || allows_everything(key, node))
     }
 
     fn each(&self, key: &str) -> impl Iterator<Item = (&Layer<'d>, &'d Node)> {
         let key = key.to_owned();
         self.layers.iter().filter_map(move |layer| {
             let node = layer.at.value(&key)?;
-            layer.holds(&key, node).then_some((layer, node))
+            self.holds(layer, &key, node).then_some((layer, node))
         })
     }
 
@@ -218,8 +217,16 @@ impl<'d> Schema<'d> {
         self.text("format").or_else(|| bytes::format(self.text("contentEncoding"), self.text("contentMediaType")))
     }
 
+    /// The format, unless it names the whole range of the type.
+    pub(crate) fn limiting_format(&self) -> Option<&'d str> {
+        self.format().filter(|format| !is_whole_range(&self.types(), format))
+    }
+
     /// The values of `enum` besides `null`, each once; `const` is not included.
     pub(crate) fn enumeration(&self) -> Vec<Located<'d>> {
+        if let Some(values) = &self.listed {
+            return values.to_vec();
+        }
         let mut lists = self.each("enum").filter_map(|(layer, _)| layer.at.child("enum"));
         let mut list = lists.next().map(|list| list.members()).unwrap_or_default();
         for other in lists.filter_map(|other| other.node.as_array()) {
@@ -288,7 +295,7 @@ impl<'d> Schema<'d> {
         for layer in &self.layers {
             let entries = layer.at.node.as_object().into_iter().flatten();
             for entry in entries {
-                if layer.holds(&entry.key, &entry.value) && seen.insert(&*entry.key) {
+                if self.holds(layer, &entry.key, &entry.value) && seen.insert(&*entry.key) {
                     all.push((&*entry.key, &entry.value));
                 }
             }
@@ -320,6 +327,12 @@ impl<'d> Schema<'d> {
         !never && self.keywords().iter().all(|(key, _)| annotation(key) || *key == "$ref")
     }
 
+    /// Whether the schema limits nothing below a keyword. No value meets the negation of anything,
+    /// and `contains` asks for an item in any case.
+    pub(crate) fn is_idle_below(&self, key: &str) -> bool {
+        !matches!(key, "not" | "contains") && self.is_anything()
+    }
+
     /// Whether no value is valid: `false`.
     pub(crate) fn is_nothing(&self) -> bool {
         self.layers.iter().any(|layer| matches!(layer.at.node.value, Value::Bool(false)))
@@ -330,6 +343,12 @@ fn names_null(node: Option<&Node>) -> bool {
     let Some(node) = node else { return false };
     let names = node.as_array().unwrap_or(std::slice::from_ref(node));
     names.iter().any(|name| name.as_str() == Some("null"))
+}
+
+/// Whether a `type` names one type besides `null`.
+fn names_one_type(node: &Node) -> bool {
+    let names = node.as_array().unwrap_or(std::slice::from_ref(node));
+    names.iter().filter(|name| name.as_str() != Some("null")).count() == 1
 }
 
 fn only_null(node: &Node) -> bool {

@@ -125,6 +125,10 @@ const ASPECTS: &[Aspect<'static>] = &[
     aspect("any-of-removed", Narrow, Breaking, "a schema was removed from `anyOf` of %"),
     aspect("one-of-added", Widen, Breaking, "a schema was added to `oneOf` of %"),
     aspect("one-of-removed", Narrow, Breaking, "a schema was removed from `oneOf` of %"),
+    aspect("became-any-of", Widen, Breaking, "% changed from `oneOf` to `anyOf`, and its members overlap")
+        .response(Warning),
+    aspect("became-one-of", Narrow, Breaking, "% changed from `anyOf` to `oneOf`, and its members overlap")
+        .request(Warning),
     aspect("wrapped-in-one-of", Change, Breaking, "% changed from an object to a union of objects"),
     aspect("unwrapped-from-one-of", Change, Breaking, "% changed from a union of objects to an object"),
     aspect("multiple-of-set", Narrow, Same, "`multipleOf` was set for %").request(Warning).response(Info),

@@ -4,6 +4,7 @@
 //! a finding. Structs are assumed to be built with constructors and setters, so a new optional field
 //! is additive (decision 0006).
 
+mod aliases;
 mod migration;
 mod renames;
 mod sharing;
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 pub use renames::{Rename, Renamed};
 pub use unexplained::module_finding;
 
+use self::aliases::Aliases;
 use self::unexplained::Explained;
 use super::Drift;
 use super::finding::Finding;
@@ -36,10 +38,12 @@ impl RustChanges {
     #[must_use]
     pub fn new(old: &Api, new: &Api) -> Self {
         let (old, new) = (Surface::of(old), Surface::of(new));
+        let aliases = Aliases::new(&new);
         let mut changed = BTreeMap::new();
         for (key, item) in &old.items {
             match new.items.get(key) {
                 Some(other) if other.text == item.text || is_moved_server(&new, key, item) => {}
+                _ if aliases.keep(&new, key, item) => {}
                 _ if has_alias(&new, key, item) => {
                     changed.insert(key.clone(), RustVerdict::Additive);
                 }

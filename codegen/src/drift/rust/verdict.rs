@@ -3,7 +3,7 @@
 use super::RustChanges;
 use crate::drift::finding::{Finding, Location};
 use crate::drift::verdict::{Direction, RustVerdict};
-use crate::surface::{Surface, operation_label};
+use crate::surface::{self, Surface, operation_label};
 
 const SCHEMAS: &str = "/components/schemas";
 
@@ -19,7 +19,7 @@ pub(super) struct Concern {
 /// than that of the API as a whole.
 pub(super) fn of(changes: &RustChanges, finding: &Finding) -> Concern {
     let (old, new) = (&changes.old, &changes.new);
-    let (before, after) = (keys_at(old, &finding.old), keys_at(new, &finding.new));
+    let (before, after) = (keys_at(old, finding, &finding.old), keys_at(new, finding, &finding.new));
     let one_type = !before.is_empty() && owners(&before) == owners(&after);
     let mut keys: Vec<String> = before.into_iter().chain(after).collect();
     let in_types = !keys.is_empty();
@@ -74,18 +74,27 @@ fn below(changes: &RustChanges, prefix: &str) -> RustVerdict {
 
 /// The keys of the types or fields at a location. Schemas within other shared components have
 /// pointers of their own once they are lowered, so they are found by their lines.
-fn keys_at(surface: &Surface, at: &Location) -> Vec<String> {
-    let shared = at.pointer.starts_with("/components/") && !at.pointer.starts_with(SCHEMAS);
-    let rest = at.pointer.split_once("/schema/").map(|(_, rest)| format!("/{rest}"));
+fn keys_at(surface: &Surface, finding: &Finding, at: &Location) -> Vec<String> {
     let found = type_keys(surface, &at.pointer);
-    match rest.filter(|rest| shared && found.is_empty() && rest.starts_with("/properties/")) {
-        Some(rest) => {
-            let start = (at.file.clone(), 0);
-            let nearest = surface.lines.range(start..=(at.file.clone(), at.line)).next_back();
-            nearest.into_iter().flat_map(|(_, names)| names).map(|name| field_key(surface, name, &rest)).collect()
-        }
-        None => found,
+    let shared = at.pointer.starts_with("/components/") && !at.pointer.starts_with(SCHEMAS);
+    let Some((_, rest)) = at.pointer.split_once("/schema").filter(|_| shared && found.is_empty()) else { return found };
+    let start = (at.file.clone(), 0);
+    let nearest = surface.lines.range(start..=(at.file.clone(), at.line)).next_back();
+    let names = nearest.into_iter().flat_map(|(_, names)| names);
+    if rest.starts_with("/properties/") {
+        return names.map(|name| field_key(surface, name, rest)).collect();
     }
+    names.filter(|name| are_named(surface, finding, name)).map(|name| format!("type\u{1f}{name}")).collect()
+}
+
+/// Whether the affected operations name a type.
+fn are_named(surface: &Surface, finding: &Finding, name: &str) -> bool {
+    let is_of_name = |char: char| char.is_alphanumeric() || char == '_';
+    finding.operations.iter().any(|label| {
+        let start = surface::key(&["op", &operation_label(label), ""]);
+        let mut items = surface.items.range(start.clone()..).take_while(|(key, _)| key.starts_with(&start));
+        items.any(|(_, item)| item.text.split(|char| !is_of_name(char)).any(|word| word == name))
+    })
 }
 
 /// The keys of the types or fields that a pointer defines, from the nearest pointer above it that

@@ -1,10 +1,13 @@
 mod catalogue;
 mod config;
+mod discriminators;
 mod documents;
 mod identity;
 mod meaning;
+mod operations;
 mod reports;
 mod rewritten;
+mod spellings;
 mod symmetry;
 mod transformed;
 mod wire;

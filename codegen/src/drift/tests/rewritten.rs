@@ -32,7 +32,7 @@ components:
 ",
     );
     let tried = try_rewrites("openapi.yaml", &reader).expect("a document");
-    assert_eq!(tried.len(), 5);
+    assert_eq!(tried.len(), 7);
     for one in tried {
         assert_eq!((one.findings, one.shown), (0, Vec::new()), "{}", one.rewrite);
     }

@@ -4,7 +4,8 @@ use super::{both_ways, drift, ids};
 
 /// The id for the reverse change.
 fn mirrored(id: &str) -> String {
-    const ENDS: [(&str, &str); 14] = [
+    const ENDS: [(&str, &str); 15] = [
+        ("-became-one-of", "-became-any-of"),
         ("-became-not-nullable", "-became-nullable"),
         ("-became-not-enum", "-became-enum"),
         ("-became-optional", "-became-required"),

@@ -1,11 +1,8 @@
 //! Compares `allOf`, `anyOf` and `oneOf`.
-//!
-//! Members are matched by reference, then by title, by meaning, by a constant property and by
-//! property names. If one unnamed member remains in each document, it counts as changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::Node;
+use super::members::{Members, matched};
 use crate::drift::compare::change::Change;
 use crate::drift::compare::comparison::Comparison;
 use crate::drift::compare::schema_pair::{Context, SchemaPair};
@@ -14,13 +11,6 @@ use crate::drift::rules::schema_rule_id;
 use crate::drift::verdict::Direction;
 
 const KEYS: [(&str, &str); 3] = [("allOf", "all-of"), ("anyOf", "any-of"), ("oneOf", "one-of")];
-
-/// The members of both documents, matched.
-struct Members<'d> {
-    both: Vec<(Schema<'d>, Schema<'d>)>,
-    removed: Vec<Schema<'d>>,
-    added: Vec<Schema<'d>>,
-}
 
 /// Members of `allOf` whose properties are compared as those of the schema, because they may have
 /// moved between the members.
@@ -88,20 +78,21 @@ fn holders<'s, 'd: 's>(
 fn is_plain_object(schema: &Schema<'_>) -> bool {
     let plain = |key: &str| annotation(key) || matches!(key, "type" | "properties" | "required" | "allOf" | "$ref");
     let object = matches!(schema.types().as_slice(), [] | ["object"]);
-    let says = !schema.named("properties").is_empty() || !schema.composition("allOf").is_empty();
+    let says = ["properties", "required", "allOf"].iter().any(|key| schema.value(key).is_some());
     object && says && schema.keywords().iter().all(|(key, _)| plain(key))
 }
 
 /// Compares the members of all compositions, and returns those to compare with the properties.
 pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) -> Merged<'d> {
     let mut merged = Merged::default();
-    for (key, name) in KEYS {
+    let switched = compare_switched(comparison, pair);
+    for (key, name) in KEYS.into_iter().filter(|(key, _)| !switched || *key == "allOf") {
         let (old, new) = (pair.old.composition(key), pair.new.composition(key));
         if old.is_empty() && new.is_empty() {
             continue;
         }
         let introduced = old.is_empty() != new.is_empty();
-        let mut members = matched(comparison, key, old, new);
+        let mut members = matched(comparison, Some(key).filter(|key| *key != "allOf"), old, new);
         let both = !members.added.is_empty() && !members.removed.is_empty();
         if key == "allOf" {
             let moved = moved_properties(pair, &members);
@@ -113,103 +104,54 @@ pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>
             }
         }
         report(comparison, pair, (key, name), &members, introduced);
-        // Changes inside a member are named like those of a property: `anyOf[Cat]/name`.
-        let context = Context { role: pair.role().property(), ..pair.context };
-        for (position, (old, new)) in members.both.into_iter().enumerate() {
-            let name = member_name(&new).unwrap_or_else(|| position.to_string());
-            comparison.compare_below(pair, old, new, context, &format!("{key}[{name}]"));
-        }
+        compare_matched(comparison, pair, key, members.both);
     }
     merged
+}
+
+/// Compares the members that both documents have. Changes inside a member are named like those of a
+/// property: `anyOf[Cat]/name`.
+fn compare_matched<'d>(
+    comparison: &mut Comparison<'d>,
+    pair: &SchemaPair<'d>,
+    key: &str,
+    members: Vec<(Schema<'d>, Schema<'d>)>,
+) {
+    let context = Context { role: pair.role().property(), ..pair.context };
+    for (position, (old, new)) in members.into_iter().enumerate() {
+        let name = member_name(&new).unwrap_or_else(|| position.to_string());
+        comparison.compare_below(pair, old, new, context, &format!("{key}[{name}]"));
+    }
+}
+
+/// Compares a `oneOf` that became an `anyOf`, or the reverse. Returns whether it did. The values are
+/// the same if no value is valid for two members.
+fn compare_switched<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) -> bool {
+    let (Some((old_key, old)), Some((new_key, new))) = (pair.old.union(), pair.new.union()) else { return false };
+    if old_key == new_key {
+        return false;
+    }
+    let overlap = !pair.new.has_distinct_members() || !pair.old.has_distinct_members();
+    let Members { both, removed, added } = matched(comparison, None, old, new);
+    for (key, removed, added) in [(old_key, removed, Vec::new()), (new_key, Vec::new(), added)] {
+        let name = KEYS.iter().find(|(other, _)| *other == key).map_or(key, |(_, name)| name);
+        report(comparison, pair, (key, name), &Members { both: Vec::new(), removed, added }, false);
+    }
+    if overlap {
+        let site = ChangeSite::both(&pair.old.at_or_self(old_key), &pair.new.at_or_self(new_key));
+        let (aspect, phrase) = match new_key {
+            "anyOf" => ("became-any-of", "may now match several schemas of `anyOf`"),
+            _ => ("became-one-of", "must now match exactly one schema of `oneOf`"),
+        };
+        comparison.report_aspect(pair, aspect, site, "", format!("{} {phrase}", pair.subject()));
+    }
+    compare_matched(comparison, pair, new_key, both);
+    true
 }
 
 fn member_name(schema: &Schema<'_>) -> Option<String> {
     let reference = schema.reference.map(|reference| reference.rsplit('/').next().unwrap_or(reference));
     reference.or_else(|| schema.text("title")).map(str::to_owned)
-}
-
-fn matched<'d>(comparison: &mut Comparison<'d>, key: &str, old: Vec<Schema<'d>>, new: Vec<Schema<'d>>) -> Members<'d> {
-    let mut members = Members { both: Vec::new(), removed: old, added: new };
-    members.pair_by(|old, new| old.reference.is_some() && old.reference == new.reference);
-    let title = |schema: &Schema<'d>| schema.text("title").filter(|_| schema.reference.is_none());
-    members.pair_by(|old, new| title(old).is_some() && title(old) == title(new));
-    members.pair_by(|old, new| comparison.equality.same(old, new));
-    if key != "allOf" && members.spread(key) {
-        members.pair_by(|old, new| old.reference.is_some() && old.reference == new.reference);
-        members.pair_by(|old, new| comparison.equality.same(old, new));
-    }
-    members.pair_by(|old, new| {
-        old.reference.is_none() && new.reference.is_none() && tag(old).is_some() && tag(old) == tag(new)
-    });
-    let names =
-        |schema: &Schema<'d>| schema.named("properties").into_iter().map(|(name, _)| name).collect::<BTreeSet<_>>();
-    let inline = |schema: &Schema<'d>| schema.reference.is_none();
-    members.pair_by(|old, new| inline(old) && inline(new) && !names(old).is_empty() && names(old) == names(new));
-    if members.removed.len() == 1 && members.added.len() == 1 {
-        let differ = |old: Option<&str>, new: Option<&str>| old.is_some() && new.is_some() && old != new;
-        members.pair_by(|old, new| {
-            let distinct =
-                differ(title(old), title(new)) || constant(old).zip(constant(new)).is_some_and(|(a, b)| a != b);
-            old.reference.is_none() && new.reference.is_none() && !distinct
-        });
-    }
-    members
-}
-
-/// The first constant property, by which members can be told apart.
-fn tag(schema: &Schema<'_>) -> Option<(String, String)> {
-    schema
-        .named("properties")
-        .into_iter()
-        .find_map(|(name, at)| Some((name.to_owned(), constant(&schema.sibling(at))?.as_str()?.to_owned())))
-}
-
-/// The only value of a schema with `const`, or with one value in `enum`.
-fn constant<'d>(schema: &Schema<'d>) -> Option<&'d Node> {
-    let values = schema.enumeration();
-    schema.value("const").or_else(|| values.first().filter(|_| values.len() == 1).map(|value| value.node))
-}
-
-impl<'d> Members<'d> {
-    /// Replaces choices without a partner by their own members if the other document lists any of
-    /// these, and drops members that a matched choice has in the other document. Returns whether
-    /// anything changed.
-    fn spread(&mut self, key: &str) -> bool {
-        let before = (self.removed.len(), self.added.len());
-        let (old, new): (Vec<_>, Vec<_>) = self.both.iter().cloned().unzip();
-        let (removed, added) = (std::mem::take(&mut self.removed), std::mem::take(&mut self.added));
-        let names = |list: &[Schema<'d>]| -> BTreeSet<&'d str> {
-            Schema::spread(key, list.to_vec()).iter().filter_map(|schema| schema.reference).collect()
-        };
-        let (held_old, held_new) = (names(&old), names(&new));
-        let open = |list: &[Schema<'d>], held: &BTreeSet<&'d str>, listed: &BTreeSet<&'d str>| -> Vec<Schema<'d>> {
-            let known = |schema: &Schema<'d>, names: &BTreeSet<&'d str>| {
-                schema.reference.is_some_and(|name| names.contains(name))
-            };
-            let parts = list.iter().flat_map(|member| {
-                let inner = Schema::spread(key, vec![member.clone()]);
-                let shares = inner.iter().any(|part| known(part, listed) || known(part, held));
-                if shares { inner } else { vec![member.clone()] }
-            });
-            let mut seen = BTreeSet::new();
-            parts.filter(|part| !known(part, held) && seen.insert(part.body().identity())).collect()
-        };
-        self.removed = open(&removed, &held_new, &names(&added));
-        self.added = open(&added, &held_old, &names(&removed));
-        before != (self.removed.len(), self.added.len())
-    }
-
-    fn pair_by(&mut self, mut same: impl FnMut(&Schema<'d>, &Schema<'d>) -> bool) {
-        for old in std::mem::take(&mut self.removed) {
-            match self.added.iter().position(|new| same(&old, new)) {
-                Some(position) => {
-                    let new = self.added.remove(position);
-                    self.both.push((old, new));
-                }
-                None => self.removed.push(old),
-            }
-        }
-    }
 }
 
 fn report<'d>(

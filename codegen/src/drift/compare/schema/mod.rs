@@ -8,6 +8,7 @@ mod composition;
 mod conditions;
 mod discriminator;
 mod lists;
+mod members;
 mod objects;
 mod properties;
 mod types;
@@ -27,14 +28,37 @@ pub(super) fn compare_queued(comparison: &mut Comparison<'_>) {
 /// Brings both schemas to one form where they differ in how they use `allOf`.
 fn aligned(mut pair: SchemaPair<'_>) -> SchemaPair<'_> {
     let without = |schema: &Schema<'_>| schema.composition("allOf").is_empty();
-    match (pair.old.peeled(), pair.new.peeled()) {
-        (Some(old), None) if without(&pair.new) => pair.old = old,
-        (None, Some(new)) if without(&pair.old) => pair.new = new,
-        _ => {}
+    if let Some(old) = pair.old.beside_reference(&pair.new) {
+        pair.old = old;
+    } else if let Some(new) = pair.new.beside_reference(&pair.old) {
+        pair.new = new;
+    } else {
+        match (pair.old.peeled(), pair.new.peeled()) {
+            (Some(old), None) if without(&pair.new) => pair.old = old,
+            (None, Some(new)) if without(&pair.old) => pair.new = new,
+            _ => {}
+        }
     }
     let (old, new) = (pair.old.hoisted_like(&pair.new), pair.new.hoisted_like(&pair.old));
-    (pair.old, pair.new) = (old, new);
+    (pair.old, pair.new) = listed(old, new);
     pair
+}
+
+/// Views a union of constants as a list of values, unless the other schema is a union of its kind.
+fn listed<'d>(old: Schema<'d>, new: Schema<'d>) -> (Schema<'d>, Schema<'d>) {
+    let kind = |schema: &Schema<'d>| schema.union().map(|(key, _)| key);
+    match (kind(&old), kind(&new)) {
+        (Some(_), None) => (old.as_list().unwrap_or(old), new),
+        (None, Some(_)) => {
+            let list = new.as_list();
+            (old, list.unwrap_or(new))
+        }
+        (Some(one), Some(other)) if one != other => match (old.as_list(), new.as_list()) {
+            (Some(old), Some(new)) => (old, new),
+            _ => (old, new),
+        },
+        _ => (old, new),
+    }
 }
 
 fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {

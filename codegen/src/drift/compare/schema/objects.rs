@@ -15,9 +15,18 @@ enum Additional {
 /// Compares pattern properties, additional properties and property names.
 pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
     compare_patterns(comparison, pair);
-    compare_additional(comparison, pair);
     compare_one(comparison, pair, "propertyNames", "property-names");
+    if is_closed(&pair.old) && is_closed(&pair.new) {
+        return;
+    }
+    compare_additional(comparison, pair);
     compare_one(comparison, pair, "unevaluatedProperties", "unevaluated-properties");
+}
+
+/// Whether only described properties are allowed. With `allOf`, 3.1 says so in another keyword.
+fn is_closed(schema: &Schema<'_>) -> bool {
+    let is_false = |key: &str| schema.below(key).is_some_and(|below| below.is_nothing());
+    is_false("additionalProperties") || is_false("unevaluatedProperties")
 }
 
 /// The context of nested schemas.
@@ -27,16 +36,28 @@ pub(super) fn below(pair: &SchemaPair<'_>) -> Context {
 
 /// Compares a keyword that holds one schema.
 pub(super) fn compare_one<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>, key: &str, name: &str) {
-    let says = |schema: &Schema<'d>| schema.below(key).filter(|schema| !schema.is_anything());
-    let action = match (says(&pair.old), says(&pair.new)) {
-        (Some(old), Some(new)) => return comparison.compare_below(pair, old, new, below(pair), key),
-        (None, None) => return,
-        (None, Some(_)) => "added",
-        (Some(_), None) => "removed",
+    let says = |schema: &Schema<'d>| schema.below(key).filter(|schema| !schema.is_idle_below(key));
+    let actions: &[&str] = match (says(&pair.old), says(&pair.new)) {
+        // What another condition means depends on what follows from it.
+        (Some(old), Some(new)) if key == "if" => {
+            if comparison.equality.same(&old, &new) {
+                &[]
+            } else {
+                &["removed", "added"]
+            }
+        }
+        (Some(old), Some(new)) => {
+            let negated = pair.context.negated != (key == "not");
+            return comparison.compare_below(pair, old, new, Context { negated, ..below(pair) }, key);
+        }
+        (None, None) => &[],
+        (None, Some(_)) => &["added"],
+        (Some(_), None) => &["removed"],
     };
-    let verb = if action == "added" { "was added" } else { "was removed" };
-    let message = format!("`{key}` of {} {verb}", pair.subject());
-    comparison.report_aspect(pair, &format!("{name}-{action}"), pair.site(key), "", message);
+    for action in actions {
+        let message = format!("`{key}` of {} was {action}", pair.subject());
+        comparison.report_aspect(pair, &format!("{name}-{action}"), pair.site(key), "", message);
+    }
 }
 
 fn compare_patterns<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {

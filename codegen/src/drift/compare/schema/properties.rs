@@ -26,9 +26,14 @@ impl Property<'_> {
     /// responses.
     fn muted(&self, direction: Direction) -> bool {
         match direction {
-            Direction::Request => self.schema.flag("readOnly"),
-            _ => self.schema.flag("writeOnly"),
+            Direction::Request => self.flag("readOnly"),
+            _ => self.flag("writeOnly"),
         }
+    }
+
+    /// A flag of the property, or of the schema that its `allOf` only annotates.
+    fn flag(&self, key: &str) -> bool {
+        self.schema.flag(key) || self.schema.peeled().is_some_and(|schema| schema.flag(key))
     }
 
     fn presence(&self) -> &'static str {
@@ -176,7 +181,7 @@ fn presence_changed<'d>(
 fn access_changed<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>, old: &Property<'d>, new: &Property<'d>) {
     let direction = pair.role().direction();
     for (key, name) in [("readOnly", "read-only"), ("writeOnly", "write-only")] {
-        let (was, is) = (old.schema.flag(key), new.schema.flag(key));
+        let (was, is) = (old.flag(key), new.flag(key));
         if was == is {
             continue;
         }

@@ -2,7 +2,7 @@
 
 use crate::drift::compare::comparison::Comparison;
 use crate::drift::compare::schema_pair::SchemaPair;
-use crate::drift::model::ChangeSite;
+use crate::drift::model::{ChangeSite, Schema, annotation, is_whole_range};
 use crate::drift::rules::SchemaRole;
 use crate::drift::verdict::Direction;
 
@@ -19,9 +19,8 @@ enum Relation {
 /// Reports a change of type or format. Returns whether the other keywords can still be compared.
 pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) -> bool {
     let (old, new) = (pair.old.types(), pair.new.types());
-    let composed = |schema: &crate::drift::model::Schema<'d>| {
-        ["allOf", "anyOf", "oneOf"].iter().any(|key| !schema.composition(key).is_empty())
-    };
+    let composed =
+        |schema: &Schema<'d>| ["allOf", "anyOf", "oneOf"].iter().any(|key| !schema.composition(key).is_empty());
     // Compositions are compared member by member.
     if (old.is_empty() && composed(&pair.old)) || (new.is_empty() && composed(&pair.new)) {
         return true;
@@ -116,6 +115,9 @@ fn single(
     let (was_text, is_text) = (was == "string" && old_format.is_none(), is == "string" && new_format.is_none());
     match pair.role().direction() {
         Direction::Request if pair.role().textual() && scalar(was) && is_text => Relation::Wider,
+        Direction::Request if pair.role().textual() && was_text && is == "array" && is_any_list(&pair.new) => {
+            Relation::Wider
+        }
         Direction::Request if pair.role().textual() && was_text && scalar(is) => Relation::Narrower,
         Direction::Request if pair.role().textual() => Relation::Other,
         // If the media type writes all scalars as text, a string covers them all.
@@ -123,6 +125,15 @@ fn single(
         Direction::Response if pair.context.loose && was_text => Relation::Compatible,
         _ => Relation::Other,
     }
+}
+
+/// Whether every text is a list of these values, however its items are separated.
+fn is_any_list(schema: &Schema<'_>) -> bool {
+    let plain = |schema: &Schema<'_>, own: &[&str]| {
+        schema.keywords().iter().all(|(key, _)| annotation(key) || matches!(*key, "type" | "$ref") || own.contains(key))
+    };
+    let of_texts = |items: &Schema<'_>| items.is_anything() || (items.types() == ["string"] && plain(items, &[]));
+    plain(schema, &["items"]) && schema.below("items").is_none_or(|items| of_texts(&items))
 }
 
 fn formats(types: &[&str], old: Option<&str>, new: Option<&str>) -> Relation {
@@ -136,14 +147,11 @@ fn formats(types: &[&str], old: Option<&str>, new: Option<&str>) -> Relation {
         ("bigint", "int32"),
         ("bigint", "int64"),
     ];
-    // The formats that name the whole range of their type.
-    const WHOLE: [(&str, &str); 3] = [("integer", "int64"), ("number", "double"), ("string", "password")];
-    let whole = |format: &str| types.iter().any(|name| WHOLE.contains(&(*name, format)));
     if types.is_empty() || old == new {
         return Relation::Same;
     }
     match (old, new) {
-        (Some(format), None) | (None, Some(format)) if whole(format) => Relation::Same,
+        (Some(format), None) | (None, Some(format)) if is_whole_range(types, format) => Relation::Same,
         (Some(_), None) => Relation::Wider,
         (None, Some(_)) => Relation::Narrower,
         (Some(old), Some(new)) if WIDER.contains(&(new, old)) => Relation::Wider,

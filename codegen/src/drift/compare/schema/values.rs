@@ -3,7 +3,7 @@
 use crate::document::{Node, Value};
 use crate::drift::compare::comparison::Comparison;
 use crate::drift::compare::schema_pair::SchemaPair;
-use crate::drift::model::{ChangeSite, Located, Schema, show};
+use crate::drift::model::{ChangeSite, Located, Schema, matches_all, show};
 
 /// Compares the keywords that limit single values, and the default.
 pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
@@ -140,11 +140,10 @@ fn compare_extensible<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>
 fn compare_pattern<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
     let key = "pattern";
     let subject = pair.subject();
-    // An empty pattern matches every text.
-    let pattern = |schema: &Schema<'d>| schema.text(key).filter(|pattern| !pattern.is_empty());
-    let (old, new) = (pattern(&pair.old), pattern(&pair.new));
+    let (old, new) = (pair.old.text(key), pair.new.text(key));
     let request = pair.role().direction() == crate::drift::verdict::Direction::Request;
     let (aspect, message) = match (old, new) {
+        (None, Some(pattern)) | (Some(pattern), None) if matches_all(pattern) => return,
         (None, Some(new)) => ("pattern-added", format!("{subject} must match `{new}`")),
         (Some(old), None) => ("pattern-removed", format!("{subject} no longer has to match `{old}`")),
         (Some(old), Some(new)) if old != new => {
@@ -155,11 +154,6 @@ fn compare_pattern<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
     };
     let detail = format!("{}>{}", old.unwrap_or_default(), new.unwrap_or_default());
     comparison.report_aspect(pair, aspect, pair.site(key), &detail, message);
-}
-
-fn matches_all(pattern: &str) -> bool {
-    let inner = pattern.strip_prefix('^').unwrap_or(pattern);
-    matches!(inner.strip_suffix('$').unwrap_or(inner), ".*" | "")
 }
 
 /// Reports a default that was added, removed or changed.
