@@ -45,6 +45,23 @@ impl InCrate {
     }
 }
 
+/// While it lives, tokens are not those of the compiler, which only the thread of a macro may make:
+/// items are printed on several threads.
+struct OwnTokens;
+
+impl OwnTokens {
+    fn new() -> Self {
+        proc_macro2::fallback::force();
+        Self
+    }
+}
+
+impl Drop for OwnTokens {
+    fn drop(&mut self) {
+        proc_macro2::fallback::unforce();
+    }
+}
+
 /// The module, warnings about what its document loses, and the files that it was made from.
 pub fn declared(call: &Call) -> syn::Result<TokenStream> {
     let refuse = |message: &str| Err(syn::Error::new(call.document.span(), message));
@@ -80,6 +97,7 @@ fn generate(call: &Call, reader: &InCrate) -> Result<Generated, specwright_codeg
     let config =
         ProviderConfig { module: call.name.to_string(), cited: Some(document.clone()), ..ProviderConfig::default() };
     let overlay = call.overlay.as_ref().map(LitStr::value);
+    let _tokens = OwnTokens::new();
     pipeline::generate(&document, reader, overlay.as_deref(), &config, &layout(call), Packaging::Embedded)
 }
 

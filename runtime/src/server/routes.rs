@@ -18,7 +18,7 @@ use super::request::media;
 use super::route::{HandlerFuture, Route};
 use super::segment::is_utf8;
 use super::table::{Lookup, Table};
-use super::{Limits, Rejection, RejectionKind, Request, paths};
+use super::{Limits, Rejection, RejectionKind, Request, apart, paths};
 use crate::descriptor::Operation;
 use crate::schema::LazySchemas;
 
@@ -143,11 +143,11 @@ async fn respond(
     let (parts, body) = request.into_parts();
     let limits = parts.extensions.get::<Limits>().copied().unwrap_or_default();
     let request = Request::new(operation, parts, body, limits, schemas);
-    match handler.handle(request).await {
+    match apart::run(handler.handle(request)).await {
         Ok(response) => response,
         // Boxed: a refusal is rare, and should not make every future larger.
         Err(rejection) => {
-            let rejection = Box::pin(rejection.completed(limits.violations)).await;
+            let rejection = apart::run(Box::pin(rejection.completed(limits.violations))).await;
             reject(handler, rejection.of(operation))
         }
     }

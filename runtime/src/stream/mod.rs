@@ -3,7 +3,9 @@
 mod events;
 mod lines;
 
+use std::future::poll_fn;
 use std::pin::Pin;
+use std::task::Poll;
 
 use bytes::{Buf as _, BytesMut};
 pub use events::{Event, Events};
@@ -13,8 +15,9 @@ use serde::de::DeserializeOwned;
 use serde::de::value::StrDeserializer;
 
 use crate::body::StreamError;
+use crate::budget::{Bounded, Budget};
 use crate::confidential::without_values;
-use crate::limits::ITEM_BYTES;
+use crate::limits::{ITEM_BYTES, PACE_BYTES};
 
 #[cfg(not(target_arch = "wasm32"))]
 type Items<T> = Pin<Box<dyn Stream<Item = Result<T, StreamError>> + Send>>;
@@ -27,9 +30,46 @@ pub(crate) fn json<T: DeserializeOwned>(text: &str) -> Result<T, StreamError> {
         .map_err(|error| StreamError::Item(without_values(&error.error.to_string()).into()))
 }
 
+/// Reads items with `read`; those of a stream share one budget.
+fn bounded<T>(mut read: impl FnMut(&str) -> Result<T, StreamError>) -> impl FnMut(String) -> Result<T, StreamError> {
+    let mut left = Budget::RESPONSE;
+    move |text| {
+        let bounded = Bounded::by(left);
+        let item = read(&text);
+        left = bounded.left();
+        item
+    }
+}
+
 /// Reads text as JSON, or as a plain string if the type is one: events often carry bare text.
 fn json_or_text<T: DeserializeOwned>(text: &str) -> Result<T, StreamError> {
     json(text).or_else(|error| T::deserialize(StrDeserializer::<serde::de::value::Error>::new(text)).map_err(|_| error))
+}
+
+/// How much a stream has read since it last let other tasks run: one that is always ready would keep
+/// them waiting until its end.
+#[derive(Default)]
+struct Pace {
+    read: usize,
+}
+
+impl Pace {
+    /// Reads so many bytes, after other tasks had their turn if there were many before.
+    async fn read(&mut self, bytes: usize) {
+        if self.read >= PACE_BYTES {
+            self.read = 0;
+            let mut waits = true;
+            poll_fn(|context| {
+                if !std::mem::take(&mut waits) {
+                    return Poll::Ready(());
+                }
+                context.waker().wake_by_ref();
+                Poll::Pending
+            })
+            .await;
+        }
+        self.read += bytes;
+    }
 }
 
 /// Refuses an item that is too long.

@@ -1,6 +1,7 @@
 //! The server half of the runtime, called with HTTP requests.
 
 mod bodies;
+mod budgets;
 mod credentials;
 mod endpoints;
 mod hostile;
