@@ -212,8 +212,8 @@ const TAGGED: &str = "{type: object, required: [t], properties: {t: {type: strin
 
 /// Schemas of which each extends the next.
 fn extending(levels: usize, link: &str, last: &str) -> String {
-    let line = |next: usize| link.replace("NEXT", &format!("{{$ref: '#/components/schemas/S{next}'}}"));
-    chain(levels, line, last)
+    let schema = |next: usize| link.replace("NEXT", &format!("{{$ref: '#/components/schemas/S{next}'}}"));
+    chain(levels, schema, last)
 }
 
 #[test]

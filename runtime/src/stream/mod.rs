@@ -3,9 +3,7 @@
 mod events;
 mod lines;
 
-use std::future::poll_fn;
 use std::pin::Pin;
-use std::task::Poll;
 
 use bytes::{Buf as _, BytesMut};
 pub use events::{Event, Events};
@@ -13,6 +11,8 @@ use futures::Stream;
 pub use lines::Lines;
 use serde::de::DeserializeOwned;
 use serde::de::value::StrDeserializer;
+#[cfg(feature = "server")]
+use tokio::task::yield_now;
 
 use crate::body::StreamError;
 use crate::budget::{Bounded, Budget};
@@ -58,18 +58,25 @@ impl Pace {
     async fn read(&mut self, bytes: usize) {
         if self.read >= PACE_BYTES {
             self.read = 0;
-            let mut waits = true;
-            poll_fn(|context| {
-                if !std::mem::take(&mut waits) {
-                    return Poll::Ready(());
-                }
-                context.waker().wake_by_ref();
-                Poll::Pending
-            })
-            .await;
+            yield_now().await;
         }
         self.read += bytes;
     }
+}
+
+/// Lets other tasks run. That of tokio also lets it notice what has arrived meanwhile, but is there only
+/// with the server.
+#[cfg(not(feature = "server"))]
+async fn yield_now() {
+    let mut waits = true;
+    let poll = |context: &mut std::task::Context<'_>| {
+        if !std::mem::take(&mut waits) {
+            return std::task::Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        std::task::Poll::Pending
+    };
+    std::future::poll_fn(poll).await;
 }
 
 /// Refuses an item that is too long.

@@ -182,7 +182,8 @@ impl<'d> Graph<'d> {
                 continue;
             }
             let is_own = own("discriminator").is_some_and(|node| node.get("propertyName").is_some());
-            if !is_own && !(children.contains_key(&index) && self.inherits_discriminator(index)) {
+            let inherits = || children.contains_key(&index) && self.inherits_discriminator(index);
+            if !is_own && !inherits() {
                 continue;
             }
             let mut found = descendants(index, &children);
