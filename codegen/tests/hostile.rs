@@ -238,8 +238,8 @@ fn named(text: &str, kind: &str) -> String {
     )
 }
 
-/// What the fuzzer found: marks in a name reached the changelog, and so did the key by which changes of
-/// credentials are told apart.
+/// What the fuzzer found: marks in a name reached the changelog, and so did the internal key of
+/// changed credentials.
 #[test]
 fn reports_of_drift_show_no_hidden_character_and_no_key_of_ours() {
     let read = |text: String| {

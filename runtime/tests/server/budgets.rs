@@ -138,21 +138,21 @@ async fn others_get_responses_while_a_long_body_is_read() {
         let response = tokio::spawn(async move { send(media, body).await }).await.unwrap();
         done.store(true, Ordering::Relaxed);
         assert_eq!(response.status, 200, "{media}: {}", response.text);
-        let answered = others.await.unwrap();
-        assert!(answered > 5, "{media}: {answered} responses meanwhile");
+        let responses = others.await.unwrap();
+        assert!(responses > 5, "{media}: {responses} responses meanwhile");
     }
 }
 
 /// How many requests get a response until the time comes.
 async fn others(done: Arc<AtomicBool>) -> u64 {
     let router = single(&POST, post);
-    let mut answered = 0;
+    let mut responses = 0;
     while !done.load(Ordering::Relaxed) {
         let small = request("POST", "/post").header("content-type", "application/json");
         let response = router.clone().oneshot(small.body(HttpBody::from("{\"size\":1}")).unwrap()).await.unwrap();
         assert_eq!(response.status(), 200);
-        answered += 1;
+        responses += 1;
         tokio::time::sleep(std::time::Duration::from_millis(1)).await;
     }
-    answered
+    responses
 }

@@ -60,7 +60,7 @@ impl<'d> Inspector<'d> {
             self.report(
                 &codes::NESTED_TOO_DEEP,
                 &conjunct,
-                "too many schemas extend one another: the subtypes of this one and of later ones are not told apart",
+                "too many schemas extend one another: this one and later ones have no subtypes",
                 "extend schemas with a discriminator over fewer levels",
             );
         }
