@@ -24,8 +24,9 @@ fresh() {
   while IFS= read -r path; do
     echo "::error file=$folder$path::this file is stale: generate it again, and commit the result"
   done < <(sed -n 's/^stale: //p' <<< "$diff")
-  # A summary may have 1 MiB.
-  { echo '## Generated code is stale'; echo; echo '```diff'; head -c 500000 <<< "$diff"; echo; echo '```'; } >> "$summary"
+  # A summary may have 1 MiB. No line of the diff ends a fence of this length.
+  local fence='``````````'
+  { echo '## Generated code is stale'; echo; echo "${fence}diff"; head -c 500000 <<< "$diff"; echo; echo "$fence"; } >> "$summary"
   failed=1
 }
 

@@ -129,6 +129,17 @@ pub(crate) const CALLBACK_DEPTH: usize = 4;
 
 // Types.
 
+/// Schemas that may be visited to merge what all schemas extend, beyond [`MERGE_VISITS_PER_NODE`]. A
+/// visit takes about 100 ns with what follows from it. Chains of schemas that extend one another take
+/// the square of their length.
+pub(crate) const MERGE_VISITS: usize = 4_000_000;
+
+/// Schemas that may be visited so for each node of the document; documents in use need a tenth of it.
+pub(crate) const MERGE_VISITS_PER_NODE: usize = 16;
+
+/// Schemas that one merge visits even after the budget of all is spent.
+pub(crate) const LEAST_MERGE_VISITS: usize = 64;
+
 /// Schemas that may be inspected for all types together, in addition to [`INSPECTIONS_PER_NODE`].
 /// An inspection takes 2 to 10 µs.
 pub(crate) const INSPECTIONS_OF_ALL: usize = 100_000;
@@ -150,6 +161,11 @@ pub(crate) const SEARCHED_MEMBERS: usize = 64;
 
 /// Unions within unions whose tag values are read.
 pub(crate) const CLAIMS_DEPTH: usize = 6;
+
+/// Schemas that are visited to tell subtypes apart: for each schema with a discriminator, its own or
+/// inherited, those that extend it, each with all that it extends. That is the cube of the length of a
+/// chain; documents in use need a tenth of it.
+pub(crate) const SUBTYPE_VISITS: usize = 2_000_000;
 
 /// Combinations of several sets of alternatives.
 pub(crate) const COMBINATIONS: usize = 32;
@@ -236,8 +252,8 @@ pub(crate) const BROKEN_DEPTH: usize = 8;
 /// Levels of properties among which a list and its next page are looked for.
 pub(crate) const PAGING_DEPTH: usize = 3;
 
-/// Properties of a body that can hold a page of a list. Bodies with more of them are not lists.
-pub(crate) const PAGING_PLACES: usize = 600;
+/// Properties of a body, those at the top first, among which a list and its next page are looked for.
+pub(crate) const PAGING_PLACES: usize = 200;
 
 /// Schemas within schemas that an assertion follows.
 pub(crate) const ASSERTION_DEPTH: usize = 8;

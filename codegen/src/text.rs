@@ -6,11 +6,50 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Whether a character is invisible or changes how others are shown: control characters, marks of
-/// the writing direction, and the separators that some programs treat as line breaks.
+/// Whether a character is not seen, or changes how others are seen: controls, marks of the writing
+/// direction, what has no width or no shape, and the separators that some programs take for line
+/// breaks. Those that join or vary the character before them are hidden only where there is none: see
+/// [`line()`].
 #[must_use]
 pub fn is_hidden(character: char) -> bool {
-    character.is_control() || reorders(character) || matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}')
+    character.is_control() || reorders(character) || has_no_shape(character)
+}
+
+/// Whether a character is shown as nothing, wherever it is: those that Unicode calls ignorable, the
+/// separators of lines, fillers and tags.
+fn has_no_shape(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}'
+    )
+}
+
+/// Whether a character joins or varies the one before it, as in emoji and in some scripts.
+fn joins(character: char) -> bool {
+    matches!(character, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// The characters of a text, each with whether it is to be escaped: what `hides` says, and those that
+/// join without a character before them that they belong to. More than two of them hide a message.
+fn marked<'t>(text: &'t str, hides: impl Fn(char) -> bool + 't) -> impl Iterator<Item = (char, bool)> + 't {
+    let mut characters = text.chars().peekable();
+    let mut allowed = 0_u8;
+    std::iter::from_fn(move || {
+        let character = characters.next()?;
+        if joins(character) {
+            let is_hidden = allowed == 0;
+            allowed = allowed.saturating_sub(1);
+            return Some((character, is_hidden));
+        }
+        let is_hidden = hides(character);
+        // `1`, made an emoji, is a key.
+        let is_key = characters.peek() == Some(&'\u{fe0f}') && matches!(character, '0'..='9' | '#' | '*');
+        allowed = if is_hidden { 0 } else { u8::from(is_key).max(if character.is_ascii() { 0 } else { 2 }) };
+        Some((character, is_hidden))
+    })
 }
 
 /// Whether a character changes the order in which others are shown. The compiler refuses most of
@@ -36,7 +75,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn lines(text: &str) -> Cow<'_, str> {
     let is_plain = |text: &str| {
-        !text.contains(|character| is_hidden(character) && !matches!(character, '\n' | '\t'))
+        !text.contains(|character| joins(character) || is_hidden(character) && !matches!(character, '\n' | '\t'))
             && !text.contains("::")
             && !text.contains("##[")
     };
@@ -61,14 +100,16 @@ pub fn documentation(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn json(text: &str) -> Cow<'_, str> {
     let hides = |character: char| is_hidden(character) && character != '\n';
-    if !text.contains(hides) {
+    if !text.contains(|character| joins(character) || hides(character)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
-        if hides(character) {
-            // All hidden characters are in the basic plane; writing to a string cannot fail.
-            let _ = write!(out, "\\u{:04x}", u32::from(character));
+    for (character, is_hidden) in marked(text, hides) {
+        if is_hidden {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
         } else {
             out.push(character);
         }
@@ -76,18 +117,24 @@ pub fn json(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Rust as it was printed: comments are filtered already, and in texts an escape means the same.
+#[must_use]
+pub fn rust(text: &str) -> Cow<'_, str> {
+    documentation(text)
+}
+
 fn escaped(text: &str, hides: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if !text.contains(&hides) {
+    if !text.contains(|character| joins(character) || hides(character)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
-        match character {
-            '\n' if hides(character) => out.push_str("\\n"),
-            '\r' if hides(character) => out.push_str("\\r"),
-            '\t' if hides(character) => out.push_str("\\t"),
-            character if hides(character) => out.extend(character.escape_unicode()),
-            character => out.push(character),
+    for marked in marked(text, hides) {
+        match marked {
+            ('\n', true) => out.push_str("\\n"),
+            ('\r', true) => out.push_str("\\r"),
+            ('\t', true) => out.push_str("\\t"),
+            (character, true) => out.extend(character.escape_unicode()),
+            (character, false) => out.push(character),
         }
     }
     Cow::Owned(out)
@@ -128,6 +175,20 @@ mod tests {
         assert_eq!(line("std::fmt, é, 日本"), "std::fmt, é, 日本");
         assert_eq!(line("\u{202e}a\u{2069}\r\u{7f}"), "\\u{202e}a\\u{2069}\\r\\u{7f}");
         assert_eq!(lines("a: b::c\n\t::warning::x\n"), "a: b::c\n\t\\u{3a}:warning::x\n");
+    }
+
+    #[test]
+    fn what_has_no_shape_is_an_escape_and_what_joins_belongs_to_something() {
+        assert_eq!(line("a\u{200b}b\u{ad}\u{e0041}\u{3164}"), "a\\u{200b}b\\u{ad}\\u{e0041}\\u{3164}");
+        for shown in ["⚠\u{fe0f} a", "❤\u{fe0f}\u{200d}🔥", "1\u{fe0f}\u{20e3}", "می\u{200c}خواهم", "葛\u{e0100}"]
+        {
+            assert_eq!(line(shown), shown);
+            assert_eq!(json(shown), shown);
+        }
+        assert_eq!(line("a\u{200d}b"), "a\\u{200d}b");
+        assert_eq!(line("\u{fe0f}\u{e0101}"), "\\u{fe0f}\\u{e0101}");
+        assert_eq!(line("é\u{fe01}\u{fe02}\u{fe03}"), "é\u{fe01}\u{fe02}\\u{fe03}");
+        assert_eq!(serde_json::from_str::<String>(&json("\"a\u{e0041}\"")).unwrap(), "a\u{e0041}");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::thread;
 use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::diagnostics::Severity;
 use specwright_codegen::document::MemoryReader;
+use specwright_codegen::drift::{self, Drift, RustChanges, report};
 use specwright_codegen::emit::scaffold::{Emission, Layout};
 use specwright_codegen::pipeline::{self, Generated, Packaging};
 use specwright_codegen::render::RenderedFile;
@@ -182,7 +183,8 @@ fn a_pattern_is_matched_with_a_default_within_bounds() {
 
 #[test]
 fn hidden_characters_and_links_do_not_reach_the_output() {
-    let hidden = "\u{202e} \u{2066}// \u{2069}\u{200f}";
+    // Marks of the writing direction, then what has no width, a tag, a filler, and a separator.
+    let hidden = "\u{202e} \u{2066}// \u{2069}\u{200f}\u{200b}\u{ad}\u{2060}\u{e0041}\u{3164}\u{115f}\u{2028}\u{fff9}";
     let text = format!(
         r##"{{"openapi": "3.1.0", "info": {{"title": "T{hidden}", "version": "1", "description": "[c](javascript:alert(1)) {hidden} <javascript:b> [r][r]\n\n[r]: data:text/html,x"}},
         "externalDocs": {{"url": "javascript:alert(2)", "description": "the docs"}}, "tags": [{{"name": "g{hidden}"}}],
@@ -195,11 +197,78 @@ fn hidden_characters_and_links_do_not_reach_the_output() {
     let printed =
         generated.files.iter().filter(|file| file.path != "openapi.yaml" && !file.path.ends_with("/openapi.yaml"));
     for RenderedFile { path, text } in printed {
-        let found = text.lines().find(|line| line.chars().any(specwright_codegen::text::is_hidden));
+        let found = text.lines().find(|line| line.chars().any(|c| specwright_codegen::text::is_hidden(c) && c != '\t'));
         assert_eq!(found, None, "{path}");
         for link in ["](javascript:", "](data:", "](<javascript:", "]: data:", "]: javascript:"] {
             let live = text.lines().find(|line| line.contains(link) && !line.contains("\\["));
             assert_eq!(live, None, "{path}");
+        }
+    }
+}
+
+/// An object with a property, beside what it extends.
+const LINK: &str = "{allOf: [NEXT, {type: object, properties: {p: {type: string}}}]}";
+const TAGGED: &str = "{type: object, required: [t], properties: {t: {type: string}}, discriminator: {propertyName: t}}";
+
+/// Schemas of which each extends the next.
+fn extending(levels: usize, link: &str, last: &str) -> String {
+    let schema = |next: usize| link.replace("NEXT", &format!("{{$ref: '#/components/schemas/S{next}'}}"));
+    chain(levels, schema, last)
+}
+
+#[test]
+fn long_chains_of_schemas_that_extend_each_other_end_with_a_diagnostic() {
+    let generated = generate(extending(200, LINK, TAGGED));
+    assert!(!generated.files.is_empty());
+    assert!(codes(&generated).contains(&"nested-too-deep"), "{:?}", codes(&generated));
+    let short = generate(extending(10, LINK, TAGGED));
+    assert!(!codes(&short).contains(&"nested-too-deep"), "{:?}", codes(&short));
+}
+
+/// A document with this text in its names and descriptions.
+fn named(text: &str, kind: &str) -> String {
+    let text = serde_json::Value::from(format!("a{text}b"));
+    format!(
+        r##"{{"openapi": "3.1.0", "info": {{"title": {text}, "version": "1"}}, "servers": [{{"url": "https://a.example", "description": {text}}}],
+        "paths": {{"/a": {{"post": {{"operationId": {text}, "tags": [{text}], "description": {text}, "security": [{{{text}: []}}],
+        "parameters": [{{"name": {text}, "in": "query", "schema": {{"type": "{kind}"}}}}],
+        "requestBody": {{"content": {{"application/json": {{"schema": {{"$ref": "#/components/schemas/A"}}}}}}}}, "responses": {{"204": {{"description": {text}}}}}}}}}}},
+        "components": {{"schemas": {{"A": {{"type": "object", "properties": {{{text}: {{"type": "{kind}", "enum": [{text}]}}}}}}}},
+        "securitySchemes": {{{text}: {{"type": "apiKey", "in": "header", "name": "x-{kind}"}}}}}}}}"##
+    )
+}
+
+/// What the fuzzer found: marks in a name reached the changelog, and so did the internal key of
+/// changed credentials.
+#[test]
+fn reports_of_drift_show_no_hidden_character_and_no_key_of_ours() {
+    let read = |text: String| {
+        let reader = MemoryReader::new().with("a.json", text);
+        let config = ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() };
+        let document = pipeline::read("a.json", &reader, None).expect("a document").document;
+        (document, pipeline::build_api("a.json", &reader, None, &config).api.expect("an API"))
+    };
+    for hidden in ["\u{202e}", "\u{1b}[31m", "\n::error::", "\u{200b}\u{e0041}", "\u{3164}"] {
+        let (old, new) = (read(named(hidden, "string")), read(named(&format!("{hidden}c"), "integer")));
+        let findings = drift::compare(&old.0, &new.0, &drift::Options::default());
+        let mut found = Drift { findings, ..Drift::default() };
+        RustChanges::new(&old.1, &new.1).apply(&mut found);
+        assert!(!found.findings.is_empty());
+        let texts = [
+            report::to_text(&found, false),
+            report::to_markdown(&found),
+            report::to_html(&found),
+            report::to_github(&found),
+            report::to_junit(&found, drift::Level::Error),
+            report::to_changelog(&found),
+            drift::changelog(&found.findings),
+        ];
+        for text in texts {
+            let line =
+                text.lines().find(|line| line.chars().any(|c| specwright_codegen::text::is_hidden(c) && c != '\t'));
+            assert_eq!(line, None, "{hidden:?}");
+            assert!(!text.lines().any(|line| line.starts_with("::error::")), "{hidden:?}");
+            assert!(!text.contains('\u{1}'), "{hidden:?}");
         }
     }
 }

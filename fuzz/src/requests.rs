@@ -104,7 +104,7 @@ fn thing(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
             None => {}
             Some(0) => drop(request.json::<Thing>().await?),
             Some(1) => drop(request.form::<Thing>(&FIELDS).await?),
-            Some(2) => parts(request.multipart(&PARTS).await?)?,
+            Some(2) => request.multipart(&PARTS, parts).await?,
             Some(3) => drop(request.text::<String>().await?),
             Some(_) => drop(request.body()?.collect(1 << 20).await),
         }
@@ -112,7 +112,7 @@ fn thing(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
     })
 }
 
-fn parts(mut form: rt::Form) -> Result<(), rt::Rejection> {
+fn parts(form: &mut rt::Form) -> Result<(), rt::Rejection> {
     let _: Option<u8> = form.value(0)?;
     let _: Option<Value> = form.value(1)?;
     let _: Vec<String> = form.value(2)?;

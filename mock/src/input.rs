@@ -84,8 +84,8 @@ async fn read_body(body: &'static Body, request: &mut Request) -> Result<Option<
         BodyKind::Text(ty) => expecting(ty, request.text_with::<Typed>(ty.constraints)).await?,
         BodyKind::Form(ty, fields) => expecting(ty, request.form::<Typed>(fields)).await?,
         BodyKind::Multipart { fields, parts, rest } => {
-            let form = request.multipart(fields).await?;
-            return form_parts(form, fields, parts, *rest).map(Some);
+            let read = |form: &mut Form| form_parts(form, fields, parts, *rest);
+            return request.multipart(fields, read).await.map(Some);
         }
         BodyKind::Lines(ty) => {
             let lines = request.lines_with::<Typed>(ty.constraints)?;
@@ -117,14 +117,14 @@ async fn items<T>(mut stream: impl Stream<Item = Result<T, StreamError>> + Unpin
 
 /// The parts of a form as JSON. Files are represented by their names.
 fn form_parts(
-    mut form: Form,
+    form: &mut Form,
     fields: &'static [MultipartField],
     parts: &[Part],
     rest: Option<&'static Type>,
 ) -> Result<Value, Rejection> {
     let mut body = Map::new();
     for (index, (part, field)) in parts.iter().zip(fields).enumerate() {
-        if let Some(value) = self::part(&mut form, index, part)? {
+        if let Some(value) = self::part(form, index, part)? {
             body.insert(field.name.to_owned(), value);
         }
     }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde::de::DeserializeOwned;
 
-use crate::union::budget::Bounded;
+use crate::budget::Text;
 
 /// Longer integers fit no type, and a short text must not become long.
 const MAX_DIGITS: usize = 39;
@@ -45,7 +45,7 @@ pub(crate) fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, JsonError> {
 /// # Errors
 /// If the text is not JSON, or not of the type.
 pub(crate) fn read_with<T>(json: &[u8], read: impl Fn(&[u8]) -> Result<T, serde_json::Error>) -> Result<T, JsonError> {
-    let _bounded = Bounded::by_length(json.len());
+    let _text = Text::of(json.len());
     let first = match read(json) {
         Ok(value) => return Ok(value),
         Err(error) => error,

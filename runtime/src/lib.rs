@@ -32,6 +32,7 @@ pub mod signature;
 #[cfg(feature = "server")]
 pub mod server;
 
+mod budget;
 mod confidential;
 mod future;
 mod json;

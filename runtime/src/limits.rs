@@ -20,16 +20,19 @@ pub(crate) const PATTERN_STATES: u64 = 300_000;
 #[cfg(feature = "linear")]
 pub(crate) const PATTERN_BYTES: usize = 20 << 20;
 
-/// Pieces (values, and 64 bytes of text each) of any JSON text that may be read again as another
-/// member of a union. Texts in practice need fewer than a thousand.
+/// Pieces (values, and 64 bytes of text each) that any request may have read again as another member
+/// of a union, as may a text that belongs to none. Texts in use need fewer than a thousand.
 pub(crate) const UNION_PIECES: usize = 50_000;
 
-/// Further pieces for each byte of the text. They allow several readings of the whole text.
+/// Further pieces for each byte of JSON text: several readings of all of it.
 pub(crate) const UNION_PIECES_PER_BYTE: usize = 2;
 
 /// The maximum of further pieces, unless the text is so long that this is less than one reading of
 /// it. A piece takes 100 to 400 ns, so this is at most a fifth of a second.
 pub(crate) const UNION_PIECES_MOST: usize = 500_000;
+
+/// Bytes of text that usually hold one piece at most: lists of single digits have more.
+pub(crate) const UNION_BYTES_PER_PIECE: usize = 4;
 
 /// Nested groups of a pattern. More could exhaust the stack.
 pub(crate) const PATTERN_DEPTH: usize = 200;
@@ -64,8 +67,17 @@ pub(crate) const FAULT_DETAIL: usize = 300;
 /// decoded.
 pub(crate) const ITEM_BYTES: usize = 16 << 20;
 
+/// Bytes of items that a stream reads before it lets other tasks run, even if more have arrived. Reading
+/// so many takes 0.1 ms, or 5 ms at worst.
+pub(crate) const PACE_BYTES: usize = 16 << 10;
+
 /// Bytes of an event ID, which all later events share. IDs in practice are numbers or hashes.
 pub(crate) const EVENT_ID_BYTES: usize = 64 << 10;
+
+/// Bytes of a body from which on it is read on a thread of its own. Going there takes 20 µs, reading
+/// so much 0.2 ms, or 50 ms at worst.
+#[cfg(feature = "server")]
+pub(crate) const APART_BYTES: usize = 64 << 10;
 
 /// Bytes of a multipart body that are searched together. A body of 2 MiB needs 128 searches.
 #[cfg(feature = "server")]

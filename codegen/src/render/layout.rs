@@ -5,6 +5,7 @@ use syn::{File, Item};
 
 use super::macros;
 use crate::emit::{LINE_BREAK, Printer};
+use crate::text::rust;
 
 /// Some printed items, and the facts needed to join them to the items before.
 #[derive(Default)]
@@ -35,7 +36,7 @@ impl Piece {
         if self.last.is_some_and(|last| last != kind || kind == ItemKind::Other) {
             self.text.push('\n');
         }
-        self.text.push_str(text);
+        self.text.push_str(&rust(text));
         self.first.get_or_insert(kind);
         self.last = Some(kind);
     }

@@ -151,7 +151,8 @@ fn start(file: &SourceFile<'_>, header: &str) -> RenderedFile {
         Content::Markdown(text) => {
             // Only our own text may end the comment.
             let header = header.replace("--", "-");
-            format!("<!-- {header} -->\n\n{}\n", text.trim_end().replace('\r', ""))
+            let text = text.replace('\r', "");
+            format!("<!-- {header} -->\n\n{}\n", crate::text::documentation(text.trim_end()))
         }
         Content::Text(text) => format!("{comment} {header}\n\n{}\n", text.trim_end().replace('\r', "")),
     };

@@ -147,7 +147,7 @@ pub(crate) fn operation_label(label: &str) -> String {
 impl fmt::Display for Surface {
     /// One line for each item, each with a line break at its end.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.lines().try_for_each(|line| writeln!(f, "{line}"))
+        self.lines().try_for_each(|line| writeln!(f, "{}", crate::text::line(&line)))
     }
 }
 

@@ -33,7 +33,8 @@ pub fn check(request: &Request, allowed: &[String]) -> Result<(), Box<Response>>
 pub fn host(request: &Request) -> Option<String> {
     let mut lines = request.headers().get_all(HOST).iter();
     let line = match (lines.next(), lines.next()) {
-        (Some(line), None) => line.to_str().ok()?.parse::<Authority>().ok()?,
+        // A host has no user (RFC 9110, 7.2).
+        (Some(line), None) => line.to_str().ok().filter(|line| !line.contains('@'))?.parse::<Authority>().ok()?,
         _ => return None,
     };
     // If the target itself contains a host, that host counts instead (RFC 9112, 3.2.2).
@@ -74,6 +75,7 @@ mod tests {
         assert_eq!(status("/_sandbox/export", &["box.internal:80"], &["Box.internal"]), 200);
         assert_eq!(status("http://evil.example/_sandbox/export", &["localhost"], &[]), 403);
         assert_eq!(status("/_sandbox/export", &[], &[]), 400);
+        assert_eq!(status("/_sandbox/export", &["evil.example@localhost"], &[]), 400);
         assert_eq!(status("/_sandbox/export", &["localhost", "evil.example"], &[]), 400);
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use specwright_codegen::text;
+
 /// Displays text with HTML markup and invisible characters escaped.
 #[derive(Clone, Copy, Debug)]
 pub struct Escaped<'t>(pub &'t str);
@@ -16,15 +18,10 @@ impl fmt::Display for Escaped<'_> {
                 '"' => f.write_str("&quot;"),
                 '\'' => f.write_str("&#39;"),
                 '\n' => f.write_str("\n"),
-                c if is_hidden(c) => write!(f, "\\u{{{:x}}}", u32::from(c)),
+                c if text::is_hidden(c) => write!(f, "\\u{{{:x}}}", u32::from(c)),
                 c => write!(f, "{c}"),
             }?;
         }
         Ok(())
     }
-}
-
-/// Whether a browser hides the character, or reorders text because of it.
-fn is_hidden(character: char) -> bool {
-    character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

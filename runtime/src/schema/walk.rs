@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::words::found;
 use super::{Extra, Schema, Schemas, Types};
-use crate::limits::FAULT_STEPS;
+use crate::budget::{leave_visits, visits};
 use crate::validation::validator::push_key;
 use crate::validation::{
     Bound, Constraints, Invalid, Verdict, Violation, check_bool, check_f64, check_integer, check_items,
@@ -34,11 +34,12 @@ pub(super) struct Walk<'s> {
 
 impl<'s> Walk<'s> {
     pub(super) fn new(schemas: &'s Schemas, root: &str, limit: usize) -> Self {
-        Self { schemas, found: Vec::new(), pointer: root.to_owned(), limit, steps: FAULT_STEPS, references: 0 }
+        Self { schemas, found: Vec::new(), pointer: root.to_owned(), limit, steps: visits(), references: 0 }
     }
 
     pub(super) fn run(mut self, schema: &'s Schema, value: &Value) -> Vec<Violation> {
         self.check(schema, value);
+        leave_visits(self.steps);
         self.found
     }
 

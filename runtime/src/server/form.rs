@@ -6,26 +6,23 @@ use std::collections::BTreeMap;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::Rejection;
+use super::request::Reading;
 use crate::MaybeAbsent;
+use crate::budget::Bounded;
 use crate::descriptor::{FormField, MultipartField, PartContent, Style};
 use crate::form::push;
-use crate::limits::PATTERN_STEPS;
 use crate::multipart::File;
 use crate::multipart::decode::Received;
 use crate::params::decode::{Entries, Item, ParamDecodeError, attempt, item_as_json};
-use crate::schema::BodySchema;
 use crate::validation::validator::push_key;
-use crate::validation::{Bounded, Constraints, Validate, Violation, validate_lazily};
+use crate::validation::{Constraints, Validate, Violation, validate_lazily};
 
 /// A received multipart body.
 #[derive(Debug)]
 pub struct Form {
     table: &'static [MultipartField],
     parts: Vec<Received>,
-    violations: usize,
-    schema: BodySchema,
-    /// The matching steps that are left for patterns.
-    pattern_steps: u64,
+    reading: Reading,
 }
 
 /// A field made of files: one file, an optional one, or a list.
@@ -54,13 +51,8 @@ impl<T: FromFiles> FromFiles for Option<T> {
 }
 
 impl Form {
-    pub(super) fn new(
-        table: &'static [MultipartField],
-        parts: Vec<Received>,
-        violations: usize,
-        schema: BodySchema,
-    ) -> Self {
-        Self { table, parts, violations, schema, pattern_steps: PATTERN_STEPS }
+    pub(super) fn new(table: &'static [MultipartField], parts: Vec<Received>, reading: Reading) -> Self {
+        Self { table, parts, reading }
     }
 
     /// Reads a field that is not a file; an `Option` may be absent.
@@ -83,21 +75,21 @@ impl Form {
         let Some(part) = self.table.get(index) else {
             return Err(invalid_field("", "must be documented"));
         };
-        let (received, bounded) = (self.take_field(part), Bounded::by(self.pattern_steps));
+        let (received, bounded) = (self.take_field(part), Bounded::by(self.reading.budget));
         let value = piece(part, &received).and_then(|item| {
             let value: T = decode(part.name, &item)?;
-            let violations = validate_lazily(&value, || pointer(part.name), constraints, self.violations);
+            let violations = validate_lazily(&value, || pointer(part.name), constraints, self.reading.violations);
             if violations.is_empty() { Ok(value) } else { Err(Rejection::invalid(violations)) }
         });
         let value = value.map_err(|rejection| self.refuse(rejection, index, Some(&received)));
-        self.pattern_steps = bounded.left();
+        self.reading.budget = bounded.left();
         value
     }
 
     /// Adds the faults of this field and of those after it, since those before it were valid.
     /// `received` holds the parts of this field, or is `None` if no other fault can be found in it.
     fn refuse(&self, rejection: Rejection, index: usize, received: Option<&[Received]>) -> Rejection {
-        let Some((schemas, schema)) = self.schema.get() else { return rejection };
+        let Some((schemas, schema)) = self.reading.schema.get() else { return rejection };
         let schema = schemas.resolved(schema);
         let mut faults = Vec::new();
         for (at, field) in self.table.iter().enumerate().skip(index) {
@@ -116,12 +108,14 @@ impl Form {
             } else if field.content != PartContent::File {
                 let property = schema.property(field.name);
                 match piece(field, received).map(|item| item_as_json(&item, schemas, property)) {
-                    Ok(value) => faults.extend(schemas.faults(property, &value, &pointer(field.name), self.violations)),
+                    Ok(value) => {
+                        faults.extend(schemas.faults(property, &value, &pointer(field.name), self.reading.violations));
+                    }
                     Err(unreadable) => faults.extend_from_slice(unreadable.violations()),
                 }
             }
         }
-        rejection.with_faults(faults, self.violations)
+        rejection.with_faults(faults, self.reading.violations)
     }
 
     /// Reads a field for which `null` is a value.
@@ -213,10 +207,10 @@ impl Form {
         let mut rest = BTreeMap::new();
         while let Some(name) = self.next_unnamed() {
             let received = self.take(&name);
-            let bounded = Bounded::by(self.pattern_steps);
+            let bounded = Bounded::by(self.reading.budget);
             let value: T = decode(&name, &item(&name, &received, Content::of(&received, false))?)?;
-            let violations = validate_lazily(&value, || pointer(&name), &Constraints::NONE, self.violations);
-            self.pattern_steps = bounded.left();
+            let violations = validate_lazily(&value, || pointer(&name), &Constraints::NONE, self.reading.violations);
+            self.reading.budget = bounded.left();
             if !violations.is_empty() {
                 return Err(Rejection::invalid(violations));
             }

@@ -25,6 +25,7 @@
 //! goes to `authenticate`; other credentials are ignored.
 
 mod accept;
+mod apart;
 mod context;
 mod document;
 mod failure;

@@ -11,7 +11,7 @@ use futures::{Stream, StreamExt as _, stream};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Items, LineBuffer, json_or_text, within_limit};
+use super::{Items, LineBuffer, Pace, bounded, json_or_text, within_limit};
 use crate::body::{ByteStream, StreamError};
 use crate::future::MaybeSend;
 use crate::limits::EVENT_ID_BYTES;
@@ -57,7 +57,7 @@ impl<T> Events<T> {
     where
         T: DeserializeOwned + MaybeSend + 'static,
     {
-        Self::read_with(bytes, |data| json_or_text(&data))
+        Self::read_with(bytes, bounded(json_or_text))
     }
 
     /// Reads events from bytes; `make` converts the data of each.
@@ -68,13 +68,14 @@ impl<T> Events<T> {
     where
         T: MaybeSend + 'static,
     {
-        let state = (bytes, LineBuffer::default(), Draft::default(), make);
-        let events = stream::try_unfold(state, |(mut bytes, mut buffer, mut draft, mut make)| async move {
+        let state = (bytes, LineBuffer::default(), Draft::default(), Pace::default(), make);
+        let events = stream::try_unfold(state, |(mut bytes, mut buffer, mut draft, mut pace, mut make)| async move {
             loop {
                 if let Some(line) = buffer.line(true)? {
+                    pace.read(line.len()).await;
                     if let Some(event) = draft.line(&line)? {
                         let event = typed(event, &mut make).transpose();
-                        return Ok(event.map(|event| (event, (bytes, buffer, draft, make))));
+                        return Ok(event.map(|event| (event, (bytes, buffer, draft, pace, make))));
                     }
                     continue;
                 }

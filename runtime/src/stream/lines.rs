@@ -10,7 +10,7 @@ use futures::{Stream, StreamExt as _, stream};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Items, LineBuffer, json};
+use super::{Items, LineBuffer, Pace, bounded, json};
 use crate::body::{ByteStream, StreamError};
 use crate::future::MaybeSend;
 
@@ -36,7 +36,7 @@ impl<T> Lines<T> {
     where
         T: DeserializeOwned + 'static,
     {
-        Self::read_with(bytes, |text| json(&text))
+        Self::read_with(bytes, bounded(json))
     }
 
     /// Reads items from bytes; `make` converts the text of each line.
@@ -47,15 +47,16 @@ impl<T> Lines<T> {
     where
         T: 'static,
     {
-        let state = (bytes, LineBuffer::default(), false, make);
-        let items = stream::try_unfold(state, |(mut bytes, mut buffer, mut ended, mut make)| async move {
+        let state = (bytes, LineBuffer::default(), Pace::default(), false, make);
+        let items = stream::try_unfold(state, |(mut bytes, mut buffer, mut pace, mut ended, mut make)| async move {
             loop {
                 let line = if ended { buffer.rest() } else { buffer.line(false)? };
                 if let Some(line) = line {
                     let text = line.trim_start_matches(RECORD).trim();
                     if !text.is_empty() {
+                        pace.read(text.len()).await;
                         let item = make(text.to_owned());
-                        return Ok(Some((item, (bytes, buffer, ended, make))));
+                        return Ok(Some((item, (bytes, buffer, pace, ended, make))));
                     }
                 } else if ended {
                     return Ok(None);

@@ -11,10 +11,13 @@ use futures::Stream;
 pub use lines::Lines;
 use serde::de::DeserializeOwned;
 use serde::de::value::StrDeserializer;
+#[cfg(feature = "server")]
+use tokio::task::yield_now;
 
 use crate::body::StreamError;
+use crate::budget::{Bounded, Budget};
 use crate::confidential::without_values;
-use crate::limits::ITEM_BYTES;
+use crate::limits::{ITEM_BYTES, PACE_BYTES};
 
 #[cfg(not(target_arch = "wasm32"))]
 type Items<T> = Pin<Box<dyn Stream<Item = Result<T, StreamError>> + Send>>;
@@ -27,10 +30,54 @@ pub(crate) fn json<T: DeserializeOwned>(text: &str) -> Result<T, StreamError> {
         .map_err(|error| StreamError::Item(without_values(&error.error.to_string()).into()))
 }
 
+/// Reads items with `read`; those of a stream share one budget.
+fn bounded<T>(mut read: impl FnMut(&str) -> Result<T, StreamError>) -> impl FnMut(String) -> Result<T, StreamError> {
+    let mut left = Budget::RESPONSE;
+    move |text| {
+        let bounded = Bounded::by(left);
+        let item = read(&text);
+        left = bounded.left();
+        item
+    }
+}
+
 /// Reads text as JSON, or as a plain string if the type is one, because events often contain plain
 /// text.
 fn json_or_text<T: DeserializeOwned>(text: &str) -> Result<T, StreamError> {
     json(text).or_else(|error| T::deserialize(StrDeserializer::<serde::de::value::Error>::new(text)).map_err(|_| error))
+}
+
+/// How much a stream has read since it last let other tasks run: one that is always ready would keep
+/// them waiting until its end.
+#[derive(Default)]
+struct Pace {
+    read: usize,
+}
+
+impl Pace {
+    /// Reads so many bytes, after other tasks had their turn if there were many before.
+    async fn read(&mut self, bytes: usize) {
+        if self.read >= PACE_BYTES {
+            self.read = 0;
+            yield_now().await;
+        }
+        self.read += bytes;
+    }
+}
+
+/// Lets other tasks run. That of tokio also lets it notice what has arrived meanwhile, but is there only
+/// with the server.
+#[cfg(not(feature = "server"))]
+async fn yield_now() {
+    let mut waits = true;
+    let poll = |context: &mut std::task::Context<'_>| {
+        if !std::mem::take(&mut waits) {
+            return std::task::Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        std::task::Poll::Pending
+    };
+    std::future::poll_fn(poll).await;
 }
 
 /// Refuses an item that is too long.

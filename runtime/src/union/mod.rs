@@ -3,7 +3,7 @@
 //! the members, and an error names every member that was tried. The cost of a value is proportional
 //! to its size, however deep its unions nest.
 
-pub(crate) mod budget;
+mod budget;
 mod member_value;
 mod tag_value;
 
@@ -184,7 +184,7 @@ impl Probe {
 /// If no member matches, or if the value is not valid for the member.
 pub fn read<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
     let value = MemberValue::read(deserializer)?;
-    let _bounded = budget::Bounded::by(value.json());
+    let _bounded = budget::bounded(value.json());
     let names = |index: usize| U::MEMBERS.get(index).map(|member| member.name);
     let candidates = |value: &Value| candidates(value, U::MEMBERS.iter().map(|member| &member.probe));
     let member = |index: usize, value| match U::MEMBERS.get(index) {
@@ -268,7 +268,7 @@ pub fn read_among<'de, U, D: Deserializer<'de>>(
     member: &dyn Fn(usize, MemberValue) -> Result<U, serde_json::Error>,
 ) -> Result<U, D::Error> {
     let value = MemberValue::read(deserializer)?;
-    let _bounded = budget::Bounded::by(value.json());
+    let _bounded = budget::bounded(value.json());
     let Alternatives { name, tag, members } = alternatives;
     let candidates = |value: &Value| candidates(value, members.iter().map(|(_, probe)| probe));
     let names = |index: usize| members.get(index).map(|(name, _)| *name);

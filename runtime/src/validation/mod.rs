@@ -15,10 +15,10 @@ use std::fmt;
 
 pub use assertion::Assertion;
 pub use check::{check_bool, check_f64, check_integer, check_items, check_properties, check_str};
-#[cfg(feature = "server")]
-pub(crate) use pattern::{Bounded, interned, verdict};
 #[doc(hidden)]
 pub use pattern::{Pattern, Verdict};
+#[cfg(feature = "server")]
+pub(crate) use pattern::{interned, verdict};
 #[cfg(feature = "server")]
 pub(crate) use validator::validate_lazily;
 pub use validator::{Validate, Validator, Violation, validate};

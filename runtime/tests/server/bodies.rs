@@ -38,6 +38,17 @@ static UPLOAD: Operation = Operation {
     ..Operation::BASE
 };
 
+fn received(form: &mut rt::Form) -> Result<rt::Response, rt::Rejection> {
+    let title: String = form.value_with(0, &rt::Constraints { max_length: Some(5), ..rt::Constraints::NONE })?;
+    let meta: Point = form.value(1)?;
+    let counts: Vec<u8> = form.value(2)?;
+    let avatar: File = form.file(3)?;
+    let note: Option<String> = form.value(4)?;
+    let rest: BTreeMap<String, Value> = form.rest()?;
+    let bytes = avatar.body().as_bytes().map_or(0, Bytes::len);
+    Ok(echo(&(title, meta, counts, (avatar.name(), avatar.content_type(), bytes), note, rest)))
+}
+
 fn upload(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
@@ -45,18 +56,7 @@ fn upload(_: Arc<()>, mut request: rt::Request) -> rt::HandlerFuture {
             None => echo(&"nothing"),
             Some(0) => echo(&request.json::<Point>().await?),
             Some(1) => echo(&request.form::<Point>(&[]).await?),
-            Some(2) => {
-                let mut form = request.multipart(&PARTS).await?;
-                let title: String =
-                    form.value_with(0, &rt::Constraints { max_length: Some(5), ..rt::Constraints::NONE })?;
-                let meta: Point = form.value(1)?;
-                let counts: Vec<u8> = form.value(2)?;
-                let avatar: File = form.file(3)?;
-                let note: Option<String> = form.value(4)?;
-                let rest: BTreeMap<String, Value> = form.rest()?;
-                let bytes = avatar.body().as_bytes().map_or(0, Bytes::len);
-                echo(&(title, meta, counts, (avatar.name(), avatar.content_type(), bytes), note, rest))
-            }
+            Some(2) => request.multipart(&PARTS, received).await?,
             Some(3) => echo(&request.text::<String>().await?),
             Some(_) => {
                 let bytes = request.body()?.collect(u64::MAX).await;

@@ -1,6 +1,7 @@
 //! Tests of the server half of the runtime, with HTTP requests.
 
 mod bodies;
+mod budgets;
 mod credentials;
 mod endpoints;
 mod hostile;

@@ -25,7 +25,11 @@ pub const SUBJECTS: &[Subject] = &[
     ("build alike names", |n| drop(api(alike(n))), 50),
     ("build a tree", |n| drop(api(tree(n))), 30),
     ("build a chain of references", |n| drop(api(chain(n))), 50),
-    ("print operations", print, 5),
+    ("build a chain of subtypes", |n| drop(api(subtypes(n))), 8),
+    ("build lists that come in pages", |n| drop(api(pages(n))), 50),
+    ("print operations", |n| print(&operations(n)), 5),
+    ("print unions of equal members", |n| print(&equal(n)), 50),
+    ("print a chain of anyOf", |n| print(&choices(n)), 25),
     ("drift", drift, 20),
 ];
 
@@ -147,7 +151,37 @@ fn config() -> ProviderConfig {
     ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() }
 }
 
-fn print(count: usize) {
+/// Schemas that extend one with a discriminator, each through all before it.
+fn subtypes(count: usize) -> Value {
+    let base = json!({"type": "object", "required": ["t"], "properties": {"t": {"type": "string"}}, "discriminator": {"propertyName": "t"}});
+    let level = |index| (named(index), json!({"allOf": [reference(index / 2), object(index)]}));
+    returning([(named(0), base)].into_iter().chain((1..=count).map(level)))
+}
+
+/// Operations that return one body with lists.
+fn pages(count: usize) -> Value {
+    let lists: Value =
+        (0..300).map(|index| (format!("l{index}"), json!({"type": "array", "items": {"type": "string"}}))).collect();
+    let response = json!({"description": "d", "content": {"application/json": {"schema": reference(0)}}});
+    let parameters = json!([{"name": "cursor", "in": "query", "schema": {"type": "string"}}]);
+    let operation =
+        |index| (format!("/a{index}"), json!({"get": {"parameters": parameters, "responses": {"200": response}}}));
+    document((0..count).map(operation).collect(), json!({"S0": {"type": "object", "properties": lists}}))
+}
+
+/// A union of members that are alike in pairs.
+fn equal(count: usize) -> Value {
+    let members: Vec<Value> = (0..count).map(|index| object(index / 2)).collect();
+    returning([(named(0), json!({"anyOf": members}))])
+}
+
+/// Unions of each other.
+fn choices(count: usize) -> Value {
+    let link = |index| (named(index), json!({"anyOf": [reference(index + 1), object(index)]}));
+    returning((0..count).map(link).chain([(named(count), object(count))]))
+}
+
+fn print(document: &Value) {
     let layout = Layout {
         path: "api".to_owned(),
         client: Emission::Printed,
@@ -155,7 +189,7 @@ fn print(count: usize) {
         document: Emission::Omitted,
         examples: Emission::Omitted,
     };
-    let reader = MemoryReader::new().with("a.json", operations(count).to_string());
+    let reader = MemoryReader::new().with("a.json", document.to_string());
     let generated = pipeline::generate("a.json", &reader, None, &config(), &layout, Packaging::Module);
     assert!(generated.is_ok_and(|generated| !generated.files.is_empty()));
 }

@@ -253,22 +253,23 @@ fn join(all: &mut Option<Drift>, drift: Drift) {
     joined.from_generated &= drift.from_generated;
 }
 
+/// One line of JSON, without hidden characters.
+fn json(text: &str) -> String {
+    format!("{}\n", specwright_codegen::text::json(text))
+}
+
 fn print(drift: &Drift, fail_on: Level, report: &Report) {
     let color = anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
     let text = match report.format() {
         Format::Text => report::to_text(drift, color),
-        Format::Json => {
-            let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-            // A closed pipe, as after `head`, is not an error.
-            let _ = serde_json::to_writer(&mut out, &report::to_json(drift)).map(|()| writeln!(out));
-            return;
-        }
+        Format::Json => serde_json::to_string(&report::to_json(drift)).map(|text| json(&text)).unwrap_or_default(),
         Format::Markdown => report::to_markdown(drift),
         Format::Html => report::to_html(drift),
         Format::Github => report::to_github(drift),
         Format::Junit => report::to_junit(drift, fail_on),
         Format::Changelog => report::to_changelog(drift),
-        Format::Sarif => format!("{}\n", report::to_sarif(drift)),
+        Format::Sarif => json(&report::to_sarif(drift).to_string()),
     };
+    // A closed pipe, as after `head`, is not an error.
     let _ = std::io::stdout().write_all(text.as_bytes());
 }

@@ -40,7 +40,12 @@ pub fn document(api: &Api) -> String {
     let types = api.types.all().filter(|(id, _)| reached.contains(id));
     let types: Vec<String> =
         types.map(|(id, _)| format!("{}: {}", text(&types::key(scope, id)), types::definition(scope, id))).collect();
-    format!("{{\n\"operations\": {{\n{}\n}},\n\"types\": {{\n{}\n}}\n}}\n", operations.join(",\n"), types.join(",\n"))
+    let document = format!(
+        "{{\n\"operations\": {{\n{}\n}},\n\"types\": {{\n{}\n}}\n}}\n",
+        operations.join(",\n"),
+        types.join(",\n")
+    );
+    crate::text::json(&document).into_owned()
 }
 
 /// Operations whose requests a server reads, followed by those whose requests a receiver of

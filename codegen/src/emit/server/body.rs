@@ -91,13 +91,9 @@ fn validated(scope: Scope<'_>, ty: &TypeUse, plain: &TokenStream, constrained: &
 
 fn multipart(scope: Scope<'_>, id: TypeId, parts: &[MultipartPart], constant: &Ident) -> TokenStream {
     let ty = scope.named(id);
-    let read = quote!(request.multipart(descriptors::#constant).await?);
     let rest = rest_field(scope, id).map(|field| quote!(#field: form.rest()?));
     if parts.is_empty() && rest.is_none() {
-        return quote!({
-            #read;
-            #ty {}
-        });
+        return quote!(request.multipart(descriptors::#constant, |_| Ok(#ty {})).await?);
     }
     let fields = parts.iter().enumerate().map(|(index, part)| {
         let index = Literal::usize_unsuffixed(index);
@@ -113,10 +109,7 @@ fn multipart(scope: Scope<'_>, id: TypeId, parts: &[MultipartPart], constant: &I
             Some(rules) => quote!(#field: form.#constrained(#index, #rules)?),
         }
     });
-    quote!({
-        let mut form = #read;
-        #ty { #(#fields,)* #rest }
-    })
+    quote!(request.multipart(descriptors::#constant, |form| Ok(#ty { #(#fields,)* #rest })).await?)
 }
 
 /// The constraints on the field of a multipart body into which a part is read.

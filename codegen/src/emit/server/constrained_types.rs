@@ -1,6 +1,6 @@
 //! Finds the types whose values have constraints, and the types to which some use adds constraints.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::ir::model::{Api, BodyKind, Extra, Operation, Rules, Scalar, Shape, TypeDef, TypeId, TypeKind, TypeUse};
 use crate::limits::SHAPE_DEPTH;
@@ -15,7 +15,7 @@ pub(super) struct ConstrainedTypes {
 }
 
 impl ConstrainedTypes {
-    /// A fixed point over all types, so cycles terminate.
+    /// Spreads from types with constraints to all that they are part of, so cycles terminate.
     pub(super) fn of(api: &Api) -> Self {
         let of_objects = |rules: &Rules| {
             rules.min_properties.is_some() || rules.max_properties.is_some() || !rules.assertions.is_empty()
@@ -23,20 +23,19 @@ impl ConstrainedTypes {
         let narrowed = narrowed(api, &|rules| !rules.is_empty());
         let asserted = self::narrowed(api, &of_objects);
         let mut constrained = Self { constrained: BTreeSet::new(), narrowed, asserted };
-        loop {
-            let found: Vec<TypeId> = api
-                .types
-                .all()
-                .filter(|(id, definition)| {
-                    !constrained.constrained.contains(id) && constrained.definition_has_constraints(definition)
-                })
-                .map(|(id, _)| id)
-                .collect();
-            if found.is_empty() {
-                return constrained;
+        let mut open: Vec<TypeId> = api
+            .types
+            .all()
+            .filter(|(_, definition)| constrained.is_constrained(definition))
+            .map(|(id, _)| id)
+            .collect();
+        let users = users(api);
+        while let Some(id) = open.pop() {
+            if constrained.constrained.insert(id) {
+                open.extend(users.get(&id).into_iter().flatten());
             }
-            constrained.constrained.extend(found);
         }
+        constrained
     }
 
     /// Whether some use of a type adds constraints to it.
@@ -49,7 +48,8 @@ impl ConstrainedTypes {
         self.asserted.contains(&id)
     }
 
-    fn definition_has_constraints(&self, definition: &TypeDef) -> bool {
+    /// Whether a type has constraints, apart from those of named types within it that are not yet known.
+    fn is_constrained(&self, definition: &TypeDef) -> bool {
         if !definition.assertions.is_empty() {
             return true;
         }
@@ -89,6 +89,23 @@ impl ConstrainedTypes {
             Shape::Any => false,
         }
     }
+}
+
+/// The types that each named type is part of.
+fn users(api: &Api) -> HashMap<TypeId, Vec<TypeId>> {
+    let mut users: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
+    for (user, definition) in api.types.all() {
+        let mut open = of_definition(&definition.kind);
+        while let Some(ty) = open.pop() {
+            match &ty.shape {
+                Shape::Named(id) => users.entry(*id).or_default().push(user),
+                Shape::List(part) | Shape::Map(part) => open.push(part),
+                Shape::Tuple(parts) => open.extend(parts),
+                Shape::Scalar(_) | Shape::Any => {}
+            }
+        }
+    }
+    users
 }
 
 /// The named types to which some use adds constraints, either directly or as members of a union.

@@ -1,6 +1,8 @@
 //! Prints unions. A union is an enum with one variant for each member; the members are told apart
 //! by tag or by shape.
 
+use std::collections::HashMap;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -110,7 +112,11 @@ fn from_members(definition: &TypeDef, union: &Union, scope: Scope<'_>) -> TokenS
 pub(crate) fn conversions<'u>(definition: &TypeDef, union: &'u Union, scope: Scope<'_>) -> Vec<&'u UnionVariant> {
     let types: Vec<String> = union.variants.iter().map(|member| scope.expanded(&member.ty).to_string()).collect();
     let is_itself = |ty: &str| ty.strip_prefix("types :: ").unwrap_or(ty) == definition.name.as_str();
-    let is_unique = |ty: &String| types.iter().filter(|other| *other == ty).count() == 1 && !is_itself(ty);
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for ty in &types {
+        *counts.entry(ty).or_default() += 1;
+    }
+    let is_unique = |ty: &str| counts.get(ty) == Some(&1) && !is_itself(ty);
     let members = union.variants.iter().zip(&types).filter(|(_, ty)| is_unique(ty));
     members.map(|(member, _)| member).collect()
 }

@@ -12,6 +12,8 @@ const ALIASES: usize = 32;
 pub(super) struct Place<'t> {
     /// The properties that lead to it. There is at least one.
     pub steps: Vec<&'t str>,
+    /// The name of the last without separators.
+    pub name: String,
     /// Its content.
     pub holds: Holds<'t>,
 }
@@ -48,11 +50,6 @@ impl Place<'_> {
         self.steps.iter().fold(String::new(), |at, step| pointer::join(&at, step))
     }
 
-    /// The name without separators.
-    pub fn name(&self) -> String {
-        self.steps.last().map(|step| plain(step)).unwrap_or_default()
-    }
-
     /// The name of the object that contains it; `None` at the top.
     pub fn within(&self) -> Option<String> {
         self.steps.iter().rev().nth(1).map(|step| plain(step))
@@ -81,10 +78,10 @@ pub(super) fn of<'t>(types: &'t TypeTable, body: &'t TypeUse) -> Vec<Place<'t>> 
                 if matches!(holds, Holds::Object) {
                     next.push((steps.clone(), &field.ty));
                 }
-                places.push(Place { steps, holds });
-            }
-            if places.len() > PAGING_PLACES {
-                return places;
+                places.push(Place { steps, name: plain(&field.wire), holds });
+                if places.len() == PAGING_PLACES {
+                    return places;
+                }
             }
         }
         layer = next;
@@ -156,14 +153,14 @@ pub(super) fn items<'p, 't>(types: &'t TypeTable, places: &'p [Place<'t>], segme
     for depth in 1..PAGING_DEPTH {
         let is_item_list = |place: &&Place<'_>| {
             let in_wrapper = place.within().is_none_or(|name| words::rank(words::WRAPPERS, &name).is_some());
-            let is_other = words::rank(words::NOT_ITEMS, &place.name()).is_some();
+            let is_other = words::rank(words::NOT_ITEMS, &place.name).is_some();
             place.steps.len() == depth && matches!(place.holds, Holds::List(_)) && in_wrapper && !is_other
         };
         let lists: Vec<&Place<'t>> = places.iter().filter(is_item_list).collect();
         if lists.is_empty() {
             continue;
         }
-        let named = |wanted: &str| lists.iter().find(|place| place.name() == wanted).copied();
+        let named = |wanted: &str| lists.iter().find(|place| place.name == wanted).copied();
         let compound: Vec<&&Place<'t>> =
             lists.iter().filter(|place| matches!(place.holds, Holds::List(item) if is_compound(types, item))).collect();
         let only = match (lists.as_slice(), compound.as_slice()) {

@@ -95,11 +95,11 @@ impl<'t> Seen<'t> {
     /// The pointer to the next token.
     pub fn token(&self) -> Option<String> {
         let place = self.best(|place| {
-            let name = place.name();
+            let name = &place.name;
             let in_wrapper = place.within().is_some_and(|within| words::rank(words::ABOUT_PAGES, &within).is_some());
             // A property that is named after the previous page leads backwards.
-            let rank = words::rank(words::NEXT_TOKENS, &name).or_else(|| {
-                let named = words::rank(words::TOKENS_IN_WRAPPERS, &name)?;
+            let rank = words::rank(words::NEXT_TOKENS, name).or_else(|| {
+                let named = words::rank(words::TOKENS_IN_WRAPPERS, name)?;
                 (in_wrapper || name == "cursor").then_some(words::NEXT_TOKENS.len() + named)
             })?;
             place.holds.is_token().then_some(rank)
@@ -109,16 +109,16 @@ impl<'t> Seen<'t> {
 
     /// The pointer to the last item's identity, next to the list.
     pub fn last_id(&self) -> Option<String> {
-        let place = self.best(|place| (place.name() == "lastid" && place.holds.is_token()).then_some(0))?;
+        let place = self.best(|place| (place.name == "lastid" && place.holds.is_token()).then_some(0))?;
         Some(place.pointer())
     }
 
     /// The pointer to the next URL.
     pub fn url(&self) -> Option<String> {
         let place = self.best(|place| {
-            let (name, within) = (place.name(), place.within());
-            let named = words::rank(words::NEXT_URLS, &name);
-            let in_link = || within.as_deref() == Some("next") && words::rank(words::URLS_IN_LINKS, &name).is_some();
+            let (name, within) = (&place.name, place.within());
+            let named = words::rank(words::NEXT_URLS, name);
+            let in_link = || within.as_deref() == Some("next") && words::rank(words::URLS_IN_LINKS, name).is_some();
             let next = || name == "next" || (name == "nextpage" && self.parameters.page.is_none());
             let rank = named.or_else(|| (in_link() || next()).then_some(words::NEXT_URLS.len()))?;
             place.holds.is_url().then_some(rank)
@@ -129,7 +129,7 @@ impl<'t> Seen<'t> {
     /// The flag that says whether more pages follow.
     pub fn flag(&self) -> Option<More> {
         let flag = |names: &'static [&'static str]| {
-            self.best(|place| matches!(place.holds, Holds::Flag).then(|| words::rank(names, &place.name())).flatten())
+            self.best(|place| matches!(place.holds, Holds::Flag).then(|| words::rank(names, &place.name)).flatten())
         };
         let more = flag(words::MORE).map(|place| More::Flag(place.pointer()));
         more.or_else(|| flag(words::LAST).map(|place| More::Last(place.pointer())))
@@ -139,7 +139,7 @@ impl<'t> Seen<'t> {
     pub fn more(&self) -> Option<More> {
         let next = || {
             let place = self.best(|place| {
-                let is_next = matches!(place.name().as_str(), "next" | "nextpage" | "nextoffset" | "nextstart");
+                let is_next = matches!(place.name.as_str(), "next" | "nextpage" | "nextoffset" | "nextstart");
                 let is_one = place.holds.is_token() || matches!(place.holds, Holds::Object);
                 (is_next && is_one).then_some(0)
             })?;
@@ -152,7 +152,7 @@ impl<'t> Seen<'t> {
     pub fn count(&self, by_page: bool) -> Option<Count> {
         let number = |names: &'static [&'static str]| {
             self.best(|place| {
-                matches!(place.holds, Holds::Number | Holds::Any).then(|| words::rank(names, &place.name())).flatten()
+                matches!(place.holds, Holds::Number | Holds::Any).then(|| words::rank(names, &place.name)).flatten()
             })
         };
         let pages = number(words::TOTAL_PAGES).filter(|_| by_page).map(|place| Count::Pages(place.pointer()));

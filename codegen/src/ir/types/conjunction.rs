@@ -163,6 +163,16 @@ impl<'d> Flat<'d> {
         properties
     }
 
+    /// One of the [`properties`](Self::properties).
+    pub(super) fn property(&self, name: &str) -> Option<Vec<Conjunct<'d>>> {
+        let of = |conjunct: &Conjunct<'d>| {
+            let node = conjunct.get("properties")?.get(name)?;
+            Some(Conjunct::new(node, conjunct.path.property("properties", name)))
+        };
+        let schemas: Vec<Conjunct<'d>> = self.conjuncts.iter().filter_map(of).collect();
+        (!schemas.is_empty()).then_some(schemas)
+    }
+
     /// Names of required properties, without duplicates.
     pub(super) fn required(&self) -> indexmap::IndexSet<&'d str> {
         let lists = self.all("required").filter_map(Node::as_array);

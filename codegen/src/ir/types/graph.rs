@@ -1,13 +1,13 @@
 //! The component schemas of a document, their references, and which of them extend others.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 
 use super::Choices;
 use super::conjunction::{Conjunct, Flat, Skip, address};
 use super::path::{RootId, SchemaPath};
 use crate::document::{Document, Node, pointer, resolve};
-use crate::limits::CONJUNCTION_NODES;
+use crate::limits::{CONJUNCTION_NODES, LEAST_MERGE_VISITS, MERGE_VISITS, MERGE_VISITS_PER_NODE, SUBTYPE_VISITS};
 
 /// A component schema.
 #[derive(Debug)]
@@ -27,8 +27,13 @@ pub(super) struct Graph<'d> {
     /// By component that has a discriminator, its own or an inherited one, and no alternatives of
     /// its own: the components that extend it, directly or indirectly.
     subtypes: HashMap<usize, Vec<usize>>,
+    /// The first component for which finding its subtypes would take too long; those after it have
+    /// none, either.
+    pub(super) without_subtypes: Option<usize>,
     pub(super) differing: RefCell<HashMap<usize, bool>>,
     pub(super) nullable: RefCell<HashMap<usize, bool>>,
+    /// How many more schemas may be visited to merge what they extend.
+    visits: Cell<usize>,
 }
 
 impl<'d> Graph<'d> {
@@ -49,10 +54,12 @@ impl<'d> Graph<'d> {
             by_address,
             by_name,
             subtypes: HashMap::new(),
+            without_subtypes: None,
             differing: RefCell::default(),
             nullable: RefCell::default(),
+            visits: Cell::new(MERGE_VISITS.saturating_add(document.root.size().saturating_mul(MERGE_VISITS_PER_NODE))),
         };
-        graph.subtypes = graph.find_subtypes();
+        (graph.subtypes, graph.without_subtypes) = graph.find_subtypes();
         graph
     }
 
@@ -110,8 +117,19 @@ impl<'d> Graph<'d> {
         path
     }
 
+    /// Whether schemas can still be merged completely. Once they cannot, no type is made of them.
+    pub(super) fn can_merge(&self) -> bool {
+        self.visits.get() > 0
+    }
+
     /// Resolves `$ref` and `allOf`, bases first. Every node is visited at most once, so cycles end.
     pub(super) fn flatten(&self, conjunction: &[Conjunct<'d>]) -> Flat<'d> {
+        let flat = self.flatten_within(conjunction, self.visits.get().clamp(LEAST_MERGE_VISITS, CONJUNCTION_NODES));
+        self.visits.set(self.visits.get().saturating_sub(flat.seen.len()));
+        flat
+    }
+
+    fn flatten_within(&self, conjunction: &[Conjunct<'d>], most: usize) -> Flat<'d> {
         let mut flat = Flat::default();
         let mut open: Vec<Conjunct<'d>> = conjunction.iter().rev().cloned().collect();
         while let Some(conjunct) = open.pop() {
@@ -119,7 +137,7 @@ impl<'d> Graph<'d> {
                 flat.conjuncts.push(conjunct);
                 continue;
             }
-            if flat.seen.len() > CONJUNCTION_NODES || !flat.seen.insert(address(conjunct.node)) {
+            if flat.seen.len() > most || !flat.seen.insert(address(conjunct.node)) {
                 continue;
             }
             let target = conjunct.reference().and_then(|reference| self.target(reference));
@@ -153,7 +171,39 @@ impl<'d> Graph<'d> {
         flat.conjuncts.into_iter().rev().find(|conjunct| named(conjunct.node))
     }
 
-    fn find_subtypes(&self) -> HashMap<usize, Vec<usize>> {
+    /// The subtypes of each component, and the first for which finding them would take too long.
+    fn find_subtypes(&self) -> (HashMap<usize, Vec<usize>>, Option<usize>) {
+        let children = self.children();
+        let mut subtypes = HashMap::new();
+        let mut visits = Visits { left: SUBTYPE_VISITS, sizes: HashMap::new() };
+        for (index, component) in self.components.iter().enumerate() {
+            let own = |keyword: &str| component.node.get(keyword);
+            if own("oneOf").is_some() || own("anyOf").is_some() {
+                continue;
+            }
+            let is_own = own("discriminator").is_some_and(|node| node.get("propertyName").is_some());
+            let inherits = || children.contains_key(&index) && self.inherits_discriminator(index);
+            if !is_own && !inherits() {
+                continue;
+            }
+            let mut found = descendants(index, &children);
+            if is_own {
+                found.extend(self.mapped(component.node).into_iter().filter(|subtype| *subtype != index));
+            } else if found.is_empty() {
+                continue;
+            }
+            found.sort_unstable();
+            found.dedup();
+            if !found.iter().chain([&index]).all(|schema| visits.pay_for(self, *schema)) {
+                return (subtypes, Some(index));
+            }
+            subtypes.insert(index, found);
+        }
+        (subtypes, None)
+    }
+
+    /// The components that name each component in their `allOf`.
+    fn children(&self) -> HashMap<usize, Vec<usize>> {
         let mut children: HashMap<usize, Vec<usize>> = HashMap::new();
         for index in 0..self.components.len() {
             let bases = self.conjunct(index).map(|conjunct| conjunct.members("allOf")).unwrap_or_default();
@@ -162,23 +212,12 @@ impl<'d> Graph<'d> {
                 children.entry(parent).or_default().push(index);
             }
         }
-        let mut subtypes = HashMap::new();
-        for (index, component) in self.components.iter().enumerate() {
-            let own = |keyword: &str| component.node.get(keyword);
-            if own("oneOf").is_some() || own("anyOf").is_some() {
-                continue;
-            }
-            let mut found = descendants(index, &children);
-            if own("discriminator").is_some_and(|node| node.get("propertyName").is_some()) {
-                found.extend(self.mapped(component.node).into_iter().filter(|subtype| *subtype != index));
-            } else if found.is_empty() || !self.inherits_discriminator(index) {
-                continue;
-            }
-            found.sort_unstable();
-            found.dedup();
-            subtypes.insert(index, found);
-        }
-        subtypes
+        children
+    }
+
+    /// The number of schemas that a component consists of, those that it extends included.
+    fn size(&self, component: usize) -> usize {
+        self.conjunct(component).map_or(0, |conjunct| self.flatten(&[conjunct]).seen.len())
     }
 
     fn inherits_discriminator(&self, component: usize) -> bool {
@@ -200,6 +239,23 @@ impl<'d> Graph<'d> {
             let stem = last.split('.').next().unwrap_or(last);
             self.component_named(last).or_else(|| self.component_named(stem))
         })
+    }
+}
+
+/// What finding subtypes may still cost.
+struct Visits {
+    left: usize,
+    /// Sizes of components, each found once.
+    sizes: HashMap<usize, usize>,
+}
+
+impl Visits {
+    /// Pays for telling a component from others; `false` if too little is left.
+    fn pay_for(&mut self, graph: &Graph<'_>, component: usize) -> bool {
+        let size = *self.sizes.entry(component).or_insert_with(|| graph.size(component));
+        let rest = self.left.checked_sub(size);
+        self.left = rest.unwrap_or(0);
+        rest.is_some()
     }
 }
 
@@ -225,3 +281,26 @@ const STRUCTURE: &[&str] = &[
     "application/json",
     "properties",
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::{Choices, Graph, LEAST_MERGE_VISITS};
+    use crate::ir::types::tests::document;
+
+    #[test]
+    fn merging_ends_once_all_visits_are_spent() {
+        let mut schemas = String::new();
+        for level in 0..100 {
+            let _ = writeln!(schemas, "    S{level}: {{allOf: [{{$ref: '#/components/schemas/S{}'}}]}}", level + 1);
+        }
+        let document = document(&(schemas + "    S100: {type: object}"));
+        let graph = Graph::new(&document, &Choices::default());
+        let whole = graph.size(0);
+        assert!(whole > 100 && graph.can_merge(), "{whole}");
+        graph.visits.set(1);
+        assert!(graph.size(0) <= LEAST_MERGE_VISITS + 1);
+        assert!(!graph.can_merge());
+    }
+}

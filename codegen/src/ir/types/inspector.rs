@@ -10,7 +10,7 @@ use super::choices::Chosen;
 use super::conjunction::Conjunct;
 use super::graph::Graph;
 use super::mode::Mode;
-use super::{Choices, scalar};
+use super::{Choices, codes, scalar};
 use crate::diagnostics::{CodeInfo, Diagnostic};
 use crate::document::Document;
 use crate::ir::model::{Foreign, ForeignId, Probe};
@@ -41,7 +41,7 @@ impl<'d> Inspector<'d> {
         graph.mark_components_by_direction();
         let budget_of_all =
             INSPECTIONS_OF_ALL.saturating_add(document.root.size().saturating_mul(INSPECTIONS_PER_NODE));
-        Self {
+        let inspector = Self {
             graph,
             replaced: choices.replaced.clone(),
             formats: choices.formats.clone(),
@@ -50,6 +50,20 @@ impl<'d> Inspector<'d> {
             diagnostics: RefCell::default(),
             budget: Cell::new(INSPECTIONS_PER_TYPE),
             budget_of_all: Cell::new(budget_of_all),
+        };
+        inspector.report_subtypes();
+        inspector
+    }
+
+    /// Reports that subtypes are missing.
+    fn report_subtypes(&self) {
+        if let Some(conjunct) = self.graph.without_subtypes.and_then(|component| self.graph.conjunct(component)) {
+            self.report(
+                &codes::NESTED_TOO_DEEP,
+                &conjunct,
+                "too many schemas extend one another: this one and later ones have no subtypes",
+                "extend schemas with a discriminator over fewer levels",
+            );
         }
     }
 
@@ -132,6 +146,6 @@ impl<'d> Inspector<'d> {
         let left = self.budget.get();
         self.budget.set(left.saturating_sub(1));
         self.budget_of_all.set(self.budget_of_all.get().saturating_sub(1));
-        left > 0
+        left > 0 && self.graph.can_merge()
     }
 }

@@ -483,16 +483,16 @@ fn application_user_data_field_update<S: Rownd>(
             body: match request.optional_media() {
                 Some(0) => {
                     Some(
-                        ApplicationUserDataFieldUpdateBody::Multipart({
-                            let mut form = request
+                        ApplicationUserDataFieldUpdateBody::Multipart(
+                            request
                                 .multipart(
                                     descriptors::APPLICATION_USER_DATA_FIELD_UPDATE_PARTS,
+                                    |form| Ok(types::ApplicationUserDataFieldUpdateMultipartRequest {
+                                        value: form.value(0)?,
+                                    }),
                                 )
-                                .await?;
-                            types::ApplicationUserDataFieldUpdateMultipartRequest {
-                                value: form.value(0)?,
-                            }
-                        }),
+                                .await?,
+                        ),
                     )
                 }
                 Some(_) => {
@@ -579,15 +579,17 @@ fn application_user_data_update<S: Rownd>(
                 }
                 Some(_) => {
                     Some(
-                        ApplicationUserDataUpdateBody::Multipart({
-                            let mut form = request
-                                .multipart(descriptors::APPLICATION_USER_DATA_UPDATE_PARTS)
-                                .await?;
-                            types::AppUserDataRequest {
-                                attributes: form.value(0)?,
-                                data: form.value(1)?,
-                            }
-                        }),
+                        ApplicationUserDataUpdateBody::Multipart(
+                            request
+                                .multipart(
+                                    descriptors::APPLICATION_USER_DATA_UPDATE_PARTS,
+                                    |form| Ok(types::AppUserDataRequest {
+                                        attributes: form.value(0)?,
+                                        data: form.value(1)?,
+                                    }),
+                                )
+                                .await?,
+                        ),
                     )
                 }
                 None => None,
@@ -618,15 +620,17 @@ fn application_user_data_patch<S: Rownd>(
                 }
                 Some(_) => {
                     Some(
-                        ApplicationUserDataPatchBody::Multipart({
-                            let mut form = request
-                                .multipart(descriptors::APPLICATION_USER_DATA_PATCH_PARTS)
-                                .await?;
-                            types::AppUserDataRequest {
-                                attributes: form.value(0)?,
-                                data: form.value(1)?,
-                            }
-                        }),
+                        ApplicationUserDataPatchBody::Multipart(
+                            request
+                                .multipart(
+                                    descriptors::APPLICATION_USER_DATA_PATCH_PARTS,
+                                    |form| Ok(types::AppUserDataRequest {
+                                        attributes: form.value(0)?,
+                                        data: form.value(1)?,
+                                    }),
+                                )
+                                .await?,
+                        ),
                     )
                 }
                 None => None,

@@ -276,6 +276,10 @@ pub(crate) fn attempt<T>(read: impl Fn(DecodeMode) -> Result<T, ParamDecodeError
         Err(first @ ParamDecodeError::Invalid { .. }) => first,
         other => return other,
     };
+    // What unions may read again is spent, so no other mode would get further.
+    if crate::budget::is_spent() {
+        return Err(first);
+    }
     for mode in [DecodeMode::Text, DecodeMode::Lenient] {
         if let Ok(value) = read(mode) {
             return Ok(value);

@@ -16,16 +16,16 @@ use super::Request;
 use super::any_json::AnyJson;
 use super::strict::{self, Trace};
 use crate::body::{Body, ByteStream, StreamError};
+use crate::budget::Text;
 use crate::confidential::without_values;
 use crate::descriptor::{FormField, MultipartField};
 use crate::media::{Media, decode_text};
 use crate::multipart::decode::{ReadError, read};
 use crate::params::decode::{Item, ParamDecodeError, attempt};
 use crate::schema::explained;
+use crate::server::apart;
 use crate::server::form::Form;
 use crate::server::routing::segment::is_utf8;
-use crate::server::{Rejection, RejectionKind};
-use crate::union::budget::Bounded;
 use crate::validation::validator::push_key;
 use crate::validation::{Constraints, Validate, Violation};
 
@@ -62,8 +62,11 @@ impl Request {
         constraints: &'static Constraints,
     ) -> Result<T, Rejection> {
         let bytes = self.bytes().await?;
-        self.bounded(|| self.validated(parse_json(&bytes, "/body")?, "/body", constraints, &bytes))
-            .map_err(|rejection| self.refuse_json(rejection, &bytes))
+        let value = self
+            .bounded(|| self.validated(parse_json(&bytes, "/body")?, "/body", constraints, &bytes))
+            .map_err(|rejection| self.refuse_json(rejection, &bytes));
+        apart::leave().await;
+        value
     }
 
     /// The body as JSON; `None` if there is none.
@@ -95,12 +98,15 @@ impl Request {
     /// slow: 408.
     pub async fn form<T: DeserializeOwned + Validate>(&mut self, fields: &'static [FormField]) -> Result<T, Rejection> {
         let text = self.utf8().await?;
-        self.bounded(|| {
-            let value = crate::form::decode(&text, fields)
-                .map_err(|error| if is_utf8(&text) { invalid(error) } else { unreadable("must be UTF-8") })?;
-            self.validated(value, "/body", &Constraints::NONE, &Bytes::new())
-        })
-        .map_err(|rejection| self.refuse_form(rejection, &text, fields))
+        let value = self
+            .bounded(|| {
+                let value = crate::form::decode(&text, fields)
+                    .map_err(|error| if is_utf8(&text) { invalid(error) } else { unreadable("must be UTF-8") })?;
+                self.validated(value, "/body", &Constraints::NONE, &Bytes::new())
+            })
+            .map_err(|rejection| self.refuse_form(rejection, &text, fields));
+        apart::leave().await;
+        value
     }
 
     /// The body as a form; `None` if there is none.
@@ -134,11 +140,14 @@ impl Request {
         constraints: &'static Constraints,
     ) -> Result<T, Rejection> {
         let text = self.utf8().await?;
-        self.bounded(|| {
-            let value = attempt(|mode| T::deserialize(Item::Text(text.as_str().into()).with(mode)));
-            self.validated(value.map_err(invalid)?, "/body", constraints, &Bytes::new())
-        })
-        .map_err(|rejection| self.refuse_text(rejection, &text))
+        let value = self
+            .bounded(|| {
+                let value = attempt(|mode| T::deserialize(Item::Text(text.as_str().into()).with(mode)));
+                self.validated(value.map_err(invalid)?, "/body", constraints, &Bytes::new())
+            })
+            .map_err(|rejection| self.refuse_text(rejection, &text));
+        apart::leave().await;
+        value
     }
 
     /// The body as text; `None` if there is none.
@@ -152,12 +161,23 @@ impl Request {
         }
     }
 
-    /// The body as parts. Files are kept in memory, within the limits.
+    /// The body as parts, which `read` makes a value of. Files are kept in memory, within the limits.
     ///
     /// # Errors
     /// If the body is not multipart: 400; if it is too long or has too many parts: 413; if it is
-    /// too slow: 408.
-    pub async fn multipart(&mut self, table: &'static [MultipartField]) -> Result<Form, Rejection> {
+    /// too slow: 408; and those of `read`.
+    pub async fn multipart<T>(
+        &mut self,
+        table: &'static [MultipartField],
+        read: impl FnOnce(&mut Form) -> Result<T, Rejection>,
+    ) -> Result<T, Rejection> {
+        let mut form = self.parts(table).await?;
+        let value = read(&mut form);
+        apart::leave().await;
+        value
+    }
+
+    async fn parts(&mut self, table: &'static [MultipartField]) -> Result<Form, Rejection> {
         self.media()?;
         let boundary = Media::parse(self.content_type()).parameter("boundary").map(ToOwned::to_owned);
         let boundary = boundary.ok_or_else(|| unreadable("must have a `boundary` in its `Content-Type`"))?;
@@ -174,8 +194,8 @@ impl Request {
             })
         });
         let parts = in_time(limits.read_timeout, reading).await?;
-        let schema = self.body_schema();
-        Ok(Form::new(table, parts, limits.violations, schema))
+        apart::enter(parts.iter().map(|part| part.bytes.len()).sum()).await;
+        Ok(Form::new(table, parts, self.reading()))
     }
 
     /// The body as a stream. Reading fails if the body is too long or its next chunk is late.
@@ -211,11 +231,14 @@ impl Request {
         self.body.take()
     }
 
-    /// The buffered body, within the limits.
+    /// The buffered body, within the limits. A long one is then read apart, until
+    /// [`leave`](apart::leave).
     async fn bytes(&mut self) -> Result<Bytes, Rejection> {
         self.media()?;
         let (limit, timeout) = (self.limits.body, self.limits.read_timeout);
-        read_whole(self.take_body(), limit, timeout).await
+        let bytes = read_whole(self.take_body(), limit, timeout).await?;
+        apart::enter(bytes.len()).await;
+        Ok(bytes)
     }
 
     /// The buffered body as text.
@@ -312,7 +335,7 @@ pub(super) fn parse_json<T: DeserializeOwned>(bytes: &[u8], root: &str) -> Resul
         return Err(Rejection::unreadable(root, "must be JSON: it is not UTF-8"));
     }
     // Both readings share one budget. Otherwise, a refused text would cost twice as much.
-    let _readings = Bounded::by_length(bytes.len());
+    let _readings = Text::of(bytes.len());
     if !strict::may_hold_null(bytes)
         && let Ok(value) = crate::json::read(bytes)
     {

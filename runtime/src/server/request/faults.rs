@@ -5,12 +5,14 @@ use http::header::EXPECT;
 use serde_json::Value;
 
 use super::Request;
+use super::Request;
 use super::body::{no_body, parse_json, read_whole};
+use crate::budget::{Bounded, Budget};
 use crate::descriptor::FormField;
 use crate::params::decode::{DecodeMode, Item, ParamDecodeError, item_as_json, parameter_as_json};
 use crate::schema::{BodySchema, OperationSchemas, Schema, Schemas};
-use crate::server::{Rejection, RejectionKind};
-use crate::validation::{Bounded, Violation};
+use crate::server::{Rejection, RejectionKind, apart};
+use crate::validation::Violation;
 
 impl Request {
     /// Adds the faults of all parameters, and those of the body once it is read.
@@ -65,15 +67,14 @@ impl Request {
         if self.context.parts.headers.contains_key(EXPECT) {
             return rejection;
         }
-        let (body, steps) = (self.body.take(), self.pattern_steps.get());
+        let (body, budget) = (self.body.take(), self.budget.get());
         rejection.with_rest(Box::pin(async move {
             // A body that is too long or late is no reason to withhold the other faults.
             let Ok(bytes) = read_whole(body, limits.body, limits.read_timeout).await else { return Vec::new() };
-            let _patterns = Bounded::by(steps);
-            match parse_json::<Value>(&bytes, "/body") {
-                Ok(value) => schemas.faults(schema, &value, "/body", limits.violations),
-                Err(unreadable) => unreadable.violations().to_vec(),
-            }
+            apart::enter(bytes.len()).await;
+            let faults = faults(schemas, schema, &bytes, budget, limits.violations);
+            apart::leave().await;
+            faults
         }))
     }
 
@@ -116,5 +117,14 @@ impl Request {
     fn schemas(&self) -> Option<(&'static Schemas, &'static OperationSchemas)> {
         let schemas = self.schemas?.get();
         Some((schemas, schemas.operation(self.context.operation.id)?))
+    }
+}
+
+/// The faults of a body that is JSON.
+fn faults(schemas: &Schemas, schema: &Schema, json: &[u8], budget: Budget, most: usize) -> Vec<Violation> {
+    let _bounded = Bounded::by(budget);
+    match parse_json::<Value>(json, "/body") {
+        Ok(value) => schemas.faults(schema, &value, "/body", most),
+        Err(unreadable) => unreadable.violations().to_vec(),
     }
 }

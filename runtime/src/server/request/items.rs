@@ -7,13 +7,13 @@ use serde::de::DeserializeOwned;
 use serde::de::value::{Error, StrDeserializer};
 
 use super::body::parse_json;
-use super::{Rejection, Request};
+use super::{Reading, Rejection, Request};
 use crate::body::StreamError;
+use crate::budget::Bounded;
 use crate::future::MaybeSend;
-use crate::limits::PATTERN_STEPS;
 use crate::schema::BodySchema;
 use crate::stream::{Events, Lines};
-use crate::validation::{Bounded, Constraints, Validate, Violation, validate};
+use crate::validation::{Constraints, Validate, Violation, validate};
 
 impl Request {
     /// The body as one JSON value per line, each validated as it arrives. An invalid line is an
@@ -36,8 +36,7 @@ impl Request {
         constraints: &'static Constraints,
     ) -> Result<Lines<T>, Rejection> {
         self.media()?;
-        let (most, schema) = (self.limits.violations, self.body_schema());
-        let read = items(constraints, most, schema, |json, pointer| parse_json(json, pointer));
+        let read = items(constraints, self.reading(), |json, pointer| parse_json(json, pointer));
         Ok(Lines::read_with(self.stream().into_stream(), read))
     }
 
@@ -59,7 +58,7 @@ impl Request {
         constraints: &'static Constraints,
     ) -> Result<Events<T>, Rejection> {
         self.media()?;
-        let read = items(constraints, self.limits.violations, self.body_schema(), |data, pointer| {
+        let read = items(constraints, self.reading(), |data, pointer| {
             parse_json(data, pointer).or_else(|rejection| bare_text(data).ok_or(rejection))
         });
         Ok(Events::read_with(self.stream().into_stream(), read))
@@ -69,13 +68,12 @@ impl Request {
 /// Reads and validates items. The index in their pointers starts at 0.
 fn items<T: Validate>(
     constraints: &'static Constraints,
-    most: usize,
-    schema: BodySchema,
+    mut reading: Reading,
     read: impl Fn(&[u8], &str) -> Result<T, Rejection>,
 ) -> impl FnMut(String) -> Result<T, StreamError> {
-    let (mut next, mut steps) = (0, PATTERN_STEPS);
+    let (mut next, most) = (0, reading.violations);
     move |text| {
-        let bounded = Bounded::by(steps);
+        let bounded = Bounded::by(reading.budget);
         let pointer = format!("/body/{next}");
         next += 1;
         let text = Bytes::from(text);
@@ -84,10 +82,10 @@ fn items<T: Validate>(
             if violations.is_empty() { Ok(value) } else { Err(Rejection::invalid(violations)) }
         });
         let value = value.map_err(|rejection| {
-            let faults = faults(schema, &text, &pointer, most);
+            let faults = faults(reading.schema, &text, &pointer, most);
             StreamError::Item(Box::new(rejection.with_faults(faults, most)))
         });
-        steps = bounded.left();
+        reading.budget = bounded.left();
         value
     }
 }

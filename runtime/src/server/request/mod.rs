@@ -22,10 +22,10 @@ use serde::de::DeserializeOwned;
 pub(super) use self::body::read_whole;
 pub use self::credentials::ClientCertificate;
 use super::{Context, Limits, Rejection};
+use crate::budget::{Bounded, Budget};
 use crate::descriptor::Operation;
-use crate::limits::PATTERN_STEPS;
-use crate::schema::LazySchemas;
-use crate::validation::{Bounded, Constraints, Invalid, Validate, validate};
+use crate::schema::{BodySchema, LazySchemas};
+use crate::validation::{Constraints, Invalid, Validate, validate};
 
 /// The documented default for a type that checks its values.
 ///
@@ -54,8 +54,18 @@ pub struct Request {
     schemas: Option<&'static LazySchemas>,
     /// The index of the body's documented media type, once it is known.
     media: Option<usize>,
-    /// The matching steps that are left for patterns.
-    pattern_steps: Cell<u64>,
+    /// What is left of what it may cost.
+    budget: Cell<Budget>,
+}
+
+/// What it takes to read a body part by part.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reading {
+    /// The faults that are reported at most.
+    pub(super) violations: usize,
+    pub(super) schema: BodySchema,
+    /// What is left of what the request may cost.
+    pub(super) budget: Budget,
 }
 
 impl Request {
@@ -68,8 +78,8 @@ impl Request {
     ) -> Self {
         credentials::hide(operation, &mut parts.headers);
         let context = Context { operation, alternative: None, parts };
-        let (body, pattern_steps) = (RefCell::new(body), Cell::new(PATTERN_STEPS));
-        Self { context, body, limits, schemas, media: None, pattern_steps }
+        let (body, budget) = (RefCell::new(body), Cell::new(Budget::REQUEST));
+        Self { context, body, limits, schemas, media: None, budget }
     }
 
     /// The context of the request.
@@ -92,13 +102,17 @@ impl Request {
         self.bounded(|| self.validated(body, "/body", &Constraints::NONE, &bytes::Bytes::new()))
     }
 
-    /// Reads or validates a part of the request with the matching steps that are left for its
-    /// patterns.
+    /// Reads or validates a part of the request within what is left of its budget.
     fn bounded<T>(&self, read: impl FnOnce() -> T) -> T {
-        let bounded = Bounded::by(self.pattern_steps.get());
+        let bounded = Bounded::by(self.budget.get());
         let value = read();
-        self.pattern_steps.set(bounded.left());
+        self.budget.set(bounded.left());
         value
+    }
+
+    /// What reading the body part by part takes.
+    fn reading(&self) -> Reading {
+        Reading { violations: self.limits.violations, schema: self.body_schema(), budget: self.budget.get() }
     }
 
     /// Validates a value.

@@ -144,11 +144,11 @@ async fn respond(
     let (parts, body) = request.into_parts();
     let limits = parts.extensions.get::<Limits>().copied().unwrap_or_default();
     let request = Request::new(operation, parts, body, limits, schemas);
-    match handler.handle(request).await {
+    match apart::run(handler.handle(request)).await {
         Ok(response) => response,
         // The refusal is boxed, because it is rare and should not make every future larger.
         Err(rejection) => {
-            let rejection = Box::pin(rejection.completed(limits.violations)).await;
+            let rejection = apart::run(Box::pin(rejection.completed(limits.violations))).await;
             reject(handler, rejection.of(operation))
         }
     }

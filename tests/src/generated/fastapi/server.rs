@@ -394,14 +394,16 @@ fn upload<S: Fastapi>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerF
     Box::pin(async move {
         request.admit_anyone()?;
         let input = UploadInput {
-            body: {
-                let mut form = request.multipart(descriptors::UPLOAD_PARTS).await?;
-                types::BodyUploadUploadsPostForm {
-                    file: form.file(0)?,
-                    title: form.value(1)?,
-                    rating: form.maybe(2)?,
-                }
-            },
+            body: request
+                .multipart(
+                    descriptors::UPLOAD_PARTS,
+                    |form| Ok(types::BodyUploadUploadsPostForm {
+                        file: form.file(0)?,
+                        title: form.value(1)?,
+                        rating: form.maybe(2)?,
+                    }),
+                )
+                .await?,
         };
         rt::respond(service.upload(input, request.into_context()).await)
     })

@@ -67,18 +67,20 @@ fn add_album<S: Multipart>(
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddAlbumInput {
-            body: {
-                let mut form = request.multipart(descriptors::ADD_ALBUM_PARTS).await?;
-                types::AddAlbumRequest {
-                    title: form.value(0)?,
-                    year: form.value(1)?,
-                    years: form.value(2)?,
-                    tags: form.value(3)?,
-                    artist: form.value(4)?,
-                    cover: form.file(5)?,
-                    pages: form.file(6)?,
-                }
-            },
+            body: request
+                .multipart(
+                    descriptors::ADD_ALBUM_PARTS,
+                    |form| Ok(types::AddAlbumRequest {
+                        title: form.value(0)?,
+                        year: form.value(1)?,
+                        years: form.value(2)?,
+                        tags: form.value(3)?,
+                        artist: form.value(4)?,
+                        cover: form.file(5)?,
+                        pages: form.file(6)?,
+                    }),
+                )
+                .await?,
         };
         rt::respond(service.add_album(input, request.into_context()).await)
     })

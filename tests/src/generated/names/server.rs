@@ -371,10 +371,9 @@ fn no_parts<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerF
     Box::pin(async move {
         request.admit_anyone()?;
         let input = NoPartsInput {
-            body: {
-                request.multipart(descriptors::NO_PARTS_PARTS).await?;
-                types::NoPartsRequest {}
-            },
+            body: request
+                .multipart(descriptors::NO_PARTS_PARTS, |_| Ok(types::NoPartsRequest {}))
+                .await?,
         };
         rt::respond(service.no_parts(input, request.into_context()).await)
     })

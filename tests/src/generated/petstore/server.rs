@@ -279,13 +279,15 @@ fn set_photo<S: Petstore>(
         request.admit_anyone()?;
         let input = SetPhotoInput {
             pet_id: request.required(0)?,
-            body: {
-                let mut form = request.multipart(descriptors::SET_PHOTO_PARTS).await?;
-                types::SetPhotoRequest {
-                    caption: form.value(0)?,
-                    photo: form.file(1)?,
-                }
-            },
+            body: request
+                .multipart(
+                    descriptors::SET_PHOTO_PARTS,
+                    |form| Ok(types::SetPhotoRequest {
+                        caption: form.value(0)?,
+                        photo: form.file(1)?,
+                    }),
+                )
+                .await?,
         };
         rt::respond(service.set_photo(input, request.into_context()).await)
     })

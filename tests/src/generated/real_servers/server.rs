@@ -233,16 +233,18 @@ fn patch_item<S: RealServers>(
     Box::pin(async move {
         request.admit_anyone()?;
         let input = PatchItemInput {
-            body: {
-                let mut form = request.multipart(descriptors::PATCH_ITEM_PARTS).await?;
-                types::PatchItemRequest {
-                    rating: form.maybe(0)?,
-                    note: form.maybe(1)?,
-                    points: form.value(2)?,
-                    sizes: form.value(3)?,
-                    deep: form.value(4)?,
-                }
-            },
+            body: request
+                .multipart(
+                    descriptors::PATCH_ITEM_PARTS,
+                    |form| Ok(types::PatchItemRequest {
+                        rating: form.maybe(0)?,
+                        note: form.maybe(1)?,
+                        points: form.value(2)?,
+                        sizes: form.value(3)?,
+                        deep: form.value(4)?,
+                    }),
+                )
+                .await?,
         };
         rt::respond(service.patch_item(input, request.into_context()).await)
     })

@@ -116,23 +116,25 @@ fn place_order<S: Refusals>(
                 0 => PlaceOrderBody::Json(request.json().await?),
                 1 => PlaceOrderBody::Form(request.form(&[]).await?),
                 2 => {
-                    PlaceOrderBody::Multipart({
-                        let mut form = request
-                            .multipart(descriptors::PLACE_ORDER_PARTS)
-                            .await?;
-                        types::Note {
-                            title: form
-                                .value_with(
-                                    0,
-                                    &validation::Constraints {
-                                        max_length: Some(3),
-                                        ..validation::Constraints::NONE
-                                    },
-                                )?,
-                            stars: form.value(1)?,
-                            tags: form.value(2)?,
-                        }
-                    })
+                    PlaceOrderBody::Multipart(
+                        request
+                            .multipart(
+                                descriptors::PLACE_ORDER_PARTS,
+                                |form| Ok(types::Note {
+                                    title: form
+                                        .value_with(
+                                            0,
+                                            &validation::Constraints {
+                                                max_length: Some(3),
+                                                ..validation::Constraints::NONE
+                                            },
+                                        )?,
+                                    stars: form.value(1)?,
+                                    tags: form.value(2)?,
+                                }),
+                            )
+                            .await?,
+                    )
                 }
                 _ => PlaceOrderBody::Lines(request.lines()?),
             },

@@ -304,13 +304,15 @@ fn put_photo<S: Version2_0>(
         let principal = request.admit(principal)?;
         let input = PutPhotoInput {
             id: request.required(0)?,
-            body: {
-                let mut form = request.multipart(descriptors::PUT_PHOTO_PARTS).await?;
-                types::PutPhotoRequest {
-                    photo: form.file(0)?,
-                    caption: form.value(1)?,
-                }
-            },
+            body: request
+                .multipart(
+                    descriptors::PUT_PHOTO_PARTS,
+                    |form| Ok(types::PutPhotoRequest {
+                        photo: form.file(0)?,
+                        caption: form.value(1)?,
+                    }),
+                )
+                .await?,
         };
         rt::respond(service.put_photo(principal, input, request.into_context()).await)
     })

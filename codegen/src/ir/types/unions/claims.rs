@@ -161,8 +161,7 @@ impl<'d> Inspector<'d> {
     fn typed_key(&self, key: &str, wire: &str, member: usize, structs: &[Option<Flat<'d>>]) -> TagValue {
         let text = || TagValue::Text(key.to_owned());
         let own = structs.get(member).and_then(Option::as_ref);
-        let mut properties =
-            own.into_iter().chain(structs.iter().flatten()).filter_map(|flat| flat.properties().swap_remove(wire));
+        let mut properties = own.into_iter().chain(structs.iter().flatten()).filter_map(|flat| flat.property(wire));
         let Some(property) = properties.next() else { return text() };
         let listed = self.scalars_of(&property).unwrap_or_default();
         if let Some(value) = listed.into_iter().find(|value| value.to_string() == key) {
@@ -242,13 +241,13 @@ impl<'d> Inspector<'d> {
     }
 
     fn listed(&self, flat: &Flat<'d>, wire: &str, mode: Mode) -> Option<Vec<TagValue>> {
-        self.values_of(&flat.properties().swap_remove(wire)?, mode)
+        self.values_of(&flat.property(wire)?, mode)
     }
 
     /// The default of a property without a list, if no other member has the same default.
     fn claim_defaults(&self, claims: &mut Claims, wire: &str, structs: &[Option<Flat<'d>>]) {
         let default = |flat: &Option<Flat<'d>>| {
-            let property = flat.as_ref()?.properties().swap_remove(wire)?;
+            let property = flat.as_ref()?.property(wire)?;
             let default = crate::ir::types::object::default(&property)?;
             TagValue::of(&default).filter(|_| self.scalars_of(&property).is_none())
         };

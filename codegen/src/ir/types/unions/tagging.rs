@@ -43,8 +43,7 @@ impl<'d> Inspector<'d> {
             return None;
         }
         let default = tag.discriminators.iter().find_map(|node| node.get("defaultMapping").and_then(Node::as_str));
-        let optional =
-            |flat: &Flat<'d>| !flat.required().contains(tag.wire) && flat.properties().contains_key(tag.wire);
+        let optional = |flat: &Flat<'d>| !flat.required().contains(tag.wire) && flat.property(tag.wire).is_some();
         let open = claims.contested || structs.iter().flatten().any(optional);
         let otherwise = match default.and_then(|text| self.member_of(text, union, &self.members_by_address(union))) {
             Some(member) => Otherwise::Member(member),
@@ -75,7 +74,7 @@ impl<'d> Inspector<'d> {
         let first = values.first()?.clone();
         let is_only = values.len() == 1;
         let required = flat.required().contains(wire);
-        let property = flat.properties().swap_remove(wire);
+        let property = flat.property(wire);
         let carried = property.as_ref().is_some_and(|property| mode.carries(&self.graph.flatten(property)));
         if !carried && (property.is_some() || !required) {
             return Some(TagWrite { value: first, replaces: true });
@@ -142,7 +141,7 @@ impl<'d> Inspector<'d> {
     /// resembles the name of another member's schema does not belong to the member.
     pub(super) fn confine(&self, probes: &mut [Probe], union: &UnionSchema<'d>, wire: &str, values: &Values) {
         let listed = |member: &UnionMember<'d>| {
-            let property = self.object(member).filter(|_| !member.rest)?.properties().swap_remove(wire)?;
+            let property = self.object(member).filter(|_| !member.rest)?.property(wire)?;
             self.scalars_of(&property)
         };
         let listed: Vec<Vec<TagValue>> =
