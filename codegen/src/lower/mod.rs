@@ -8,6 +8,7 @@ mod defaults;
 mod inline;
 mod operations;
 mod plain_parameters;
+mod reference_types;
 mod references;
 pub mod schema;
 mod schemas;
@@ -38,6 +39,7 @@ pub struct Step {
 /// The steps in their order.
 pub static STEPS: &[Step] = &[
     Step { name: "references", run: references::run },
+    Step { name: "reference_types", run: reference_types::run },
     Step { name: "spelling", run: spelling::run },
     Step { name: "schemas", run: schemas::run },
     Step { name: "cycles", run: cycles::run },

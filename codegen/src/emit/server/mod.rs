@@ -9,6 +9,7 @@ mod constrained;
 mod defaults;
 mod handler;
 mod input;
+mod refusals;
 mod response;
 mod router;
 mod rules;

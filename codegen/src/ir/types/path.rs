@@ -71,6 +71,11 @@ impl SchemaPath {
         self.child(String::new(), word)
     }
 
+    /// The word that the last step adds; may be empty.
+    pub(super) fn last_word(&self) -> &str {
+        &self.0.word
+    }
+
     /// How many steps the path is below its root.
     pub(super) fn depth(&self) -> usize {
         self.0.depth
