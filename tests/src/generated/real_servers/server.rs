@@ -238,9 +238,10 @@ fn patch_item<S: RealServers>(
                 types::PatchItemRequest {
                     rating: form.maybe(0)?,
                     note: form.maybe(1)?,
-                    points: form.value(2)?,
-                    sizes: form.value(3)?,
-                    deep: form.value(4)?,
+                    cover: form.file(2)?,
+                    points: form.value(3)?,
+                    sizes: form.value(4)?,
+                    deep: form.value(5)?,
                 }
             },
         };
