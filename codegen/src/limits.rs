@@ -104,8 +104,14 @@ pub(crate) const REFERENCE_ROUNDS: usize = 8;
 /// Components that refer to components; a longer chain counts as a cycle.
 pub(crate) const COMPONENT_CHAIN: usize = 16;
 
+/// The depth of a template of refusals.
+pub(crate) const REFUSAL_DEPTH: usize = 6;
+
 /// Generic schemas that extend generic schemas.
 pub(crate) const GENERIC_DEPTH: usize = 8;
+
+/// Nodes of generic schemas that are copied: each use of one has a copy of it.
+pub(crate) const GENERIC_NODES: usize = 200_000;
 
 /// Dangling references that get a suggestion. In a document full of them, comparing the names would
 /// take hours.

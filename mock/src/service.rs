@@ -210,12 +210,12 @@ fn refused(status: StatusCode, detail: String) -> Result<Response, Rejection> {
 }
 
 /// The response to a refused request, with a report for the log.
-fn reject(_: &Served, rejection: Rejection) -> Response {
+fn reject(served: &Served, rejection: Rejection) -> Response {
     let report = ProblemReport {
         detail: rejection.detail().to_owned(),
         violations: rejection.violations().iter().map(|at| (at.pointer.clone(), at.detail.clone())).collect(),
     };
-    let mut response = rejection.into_response();
+    let mut response = rejection.into_documented(served.0.document.refusals);
     response.extensions_mut().insert(report);
     response
 }

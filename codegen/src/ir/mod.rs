@@ -15,6 +15,7 @@ pub mod naming;
 mod operations;
 mod origin;
 mod paging;
+mod refusals;
 mod security;
 mod servers;
 mod sharing;
@@ -25,6 +26,7 @@ use model::{Api, Doc, Former};
 use naming::{Scope, pascal};
 pub(crate) use operations::count;
 use operations::{OperationBuilder, choose, paths, webhooks};
+pub use refusals::{Refusal, refusals};
 use security::Security;
 
 use crate::config::{FeatureChoice, ProviderConfig};

@@ -11,6 +11,7 @@ mod inline;
 mod local_references;
 mod operations;
 mod plain_parameters;
+mod reference_types;
 pub mod schema;
 mod shapes;
 mod shared;
@@ -39,6 +40,7 @@ pub struct Step {
 /// The steps in their order.
 pub static STEPS: &[Step] = &[
     Step { name: "local_references", run: local_references::run },
+    Step { name: "reference_types", run: reference_types::run },
     Step { name: "yaml_scalars", run: yaml_scalars::run },
     Step { name: "walk", run: walk::run },
     Step { name: "cycles", run: cycles::run },

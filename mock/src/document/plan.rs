@@ -10,9 +10,10 @@ use specwright_codegen::emit::schemas;
 use specwright_codegen::ir::model as ir;
 use specwright_runtime::descriptor::{self, FormField, MultipartField};
 use specwright_runtime::schema::LazySchemas;
+use specwright_runtime::server::Refusal;
 
 use super::descriptors;
-use crate::leak::{leak, leak_all, leak_text};
+use crate::leak::{leak, leak_all, leak_text, leak_texts};
 use crate::types::{Kind, Presence, Rest, Shape, Type, Types};
 
 /// A document that is served.
@@ -27,6 +28,8 @@ pub struct Document {
     pub operations: &'static [Operation],
     /// The schemas of the requests. With them, a refusal lists every fault.
     pub schemas: &'static LazySchemas,
+    /// The shapes that the document gives to refusals.
+    pub refusals: &'static [Refusal],
     by_descriptor: HashMap<usize, usize>,
     /// The types of responses are compiled when the first of them is made.
     types: Mutex<Types<'static>>,
@@ -135,6 +138,15 @@ pub enum PartAbsence {
     AbsentOrNull,
 }
 
+fn refusal(shape: &specwright_codegen::ir::Refusal) -> Refusal {
+    Refusal {
+        operations: leak_texts(&shape.operations),
+        statuses: shape.statuses,
+        media: leak_text(&shape.media),
+        template: leak_text(&shape.template.to_string()),
+    }
+}
+
 impl Document {
     /// Compiles an API whose document is in canonical form.
     pub(super) fn compile(api: &'static ir::Api, tree: &'static tree::Document, diagnostics: Diagnostics) -> Self {
@@ -147,7 +159,8 @@ impl Document {
         let by_descriptor = by_descriptor.map(|(index, one)| (std::ptr::from_ref(one).addr(), index)).collect();
         let (types, response_types) = (Mutex::new(types), Mutex::default());
         let schemas = leak(LazySchemas::new(leak_text(&schemas::document(api))));
-        Self { api, tree, diagnostics, operations, schemas, by_descriptor, types, response_types }
+        let refusals = leak_all(specwright_codegen::ir::refusals(api).iter().map(refusal).collect());
+        Self { api, tree, diagnostics, operations, schemas, refusals, by_descriptor, types, response_types }
     }
 
     /// The type of the body of a response, or of its items.

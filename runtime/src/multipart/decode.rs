@@ -57,6 +57,11 @@ impl Received {
         }
     }
 
+    /// Whether it stands for no file: it is empty and has no name.
+    pub(crate) fn is_no_file(&self) -> bool {
+        self.bytes.is_empty() && self.file_name.as_deref().is_none_or(str::is_empty)
+    }
+
     /// Whether its content type is JSON.
     pub(crate) fn is_json(&self) -> bool {
         self.content_type.as_deref().is_some_and(crate::media::is_json)

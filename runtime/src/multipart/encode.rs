@@ -79,11 +79,12 @@ impl Multipart {
         }
     }
 
-    /// Adds the files of a field.
+    /// Adds the files of a field; `null` is an empty part without a name.
     pub fn file(&mut self, index: usize, files: impl Into<Files>) {
         let Some(part) = self.table.get(index) else { return };
-        for file in files.into().0 {
-            self.push_file(part, file);
+        match files.into().0 {
+            Some(files) => files.into_iter().for_each(|file| self.push_file(part, file)),
+            None => self.push(part.name, None, None, Bytes::new().into()),
         }
     }
 

@@ -8,6 +8,7 @@ use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use crate::body::Body;
 use crate::headers::TypedHeaders;
 use crate::validation::Validate;
+use crate::value::MaybeAbsent;
 
 /// A file of a multipart form: a body with an optional name and media type.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -108,31 +109,41 @@ impl<B: Into<Body>> From<B> for File {
     }
 }
 
-/// The files of one field: none, one or several.
+/// The files of one field: none, one or several; `None` is `null`.
 #[derive(Clone, Debug, Default)]
-pub struct Files(pub(crate) Vec<File>);
+pub struct Files(pub(crate) Option<Vec<File>>);
 
 impl From<File> for Files {
     fn from(file: File) -> Self {
-        Self(vec![file])
+        Self(Some(vec![file]))
     }
 }
 
 impl From<Option<File>> for Files {
     fn from(file: Option<File>) -> Self {
-        Self(file.into_iter().collect())
+        Self(Some(file.into_iter().collect()))
     }
 }
 
 impl From<Vec<File>> for Files {
     fn from(files: Vec<File>) -> Self {
-        Self(files)
+        Self(Some(files))
     }
 }
 
 impl From<Option<Vec<File>>> for Files {
     fn from(files: Option<Vec<File>>) -> Self {
-        Self(files.unwrap_or_default())
+        Self(Some(files.unwrap_or_default()))
+    }
+}
+
+impl<T: Into<Self>> From<MaybeAbsent<T>> for Files {
+    fn from(files: MaybeAbsent<T>) -> Self {
+        match files {
+            MaybeAbsent::Absent => Self(Some(Vec::new())),
+            MaybeAbsent::Null => Self(None),
+            MaybeAbsent::Value(files) => files.into(),
+        }
     }
 }
 

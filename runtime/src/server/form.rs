@@ -25,10 +25,17 @@ pub struct Form {
     reading: Reading,
 }
 
-/// A field made of files: one file, an optional one, or a list.
+/// A field made of files: one file, an optional or nullable one, or a list.
 pub trait FromFiles: Sized {
     /// Converts the files; `None` if their number is wrong.
     fn from_files(files: Vec<File>) -> Option<Self>;
+
+    /// The value of a part without a file: empty and without a name, as for `null` and for the field
+    /// of a page in which no file was chosen.
+    #[must_use]
+    fn none(part: File) -> Option<Self> {
+        Self::from_files(vec![part])
+    }
 }
 
 impl FromFiles for File {
@@ -47,6 +54,21 @@ impl FromFiles for Vec<File> {
 impl<T: FromFiles> FromFiles for Option<T> {
     fn from_files(files: Vec<File>) -> Option<Self> {
         if files.is_empty() { Some(None) } else { T::from_files(files).map(Some) }
+    }
+
+    fn none(_: File) -> Option<Self> {
+        Some(None)
+    }
+}
+
+/// No part is absent, a part without a file is `null`.
+impl<T: FromFiles> FromFiles for MaybeAbsent<T> {
+    fn from_files(files: Vec<File>) -> Option<Self> {
+        if files.is_empty() { Some(Self::Absent) } else { T::from_files(files).map(Self::Value) }
+    }
+
+    fn none(_: File) -> Option<Self> {
+        Some(Self::Null)
     }
 }
 
@@ -194,9 +216,14 @@ impl Form {
         let Some(part) = self.table.get(index) else {
             return Err(invalid_field("", "must be documented"));
         };
-        let files: Vec<File> = self.take(part.name).into_iter().map(Received::into_file).collect();
-        let detail = if files.is_empty() { "must be given" } else { "must be given once" };
-        T::from_files(files).ok_or_else(|| self.refuse(invalid_field(part.name, detail), index, None))
+        let mut received = self.take(part.name);
+        let is_none = matches!(received.as_slice(), [only] if only.is_no_file());
+        let detail = if received.is_empty() { "must be given" } else { "must be given once" };
+        let field = match received.pop() {
+            Some(part) if is_none => T::none(part.into_file()),
+            last => T::from_files(received.into_iter().chain(last).map(Received::into_file).collect()),
+        };
+        field.ok_or_else(|| self.refuse(invalid_field(part.name, detail), index, None))
     }
 
     /// Reads the parts that the table does not name.

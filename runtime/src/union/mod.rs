@@ -161,11 +161,12 @@ impl Probe {
     fn rank_object(&self, object: &Map<String, Value>) -> Option<usize> {
         let is_allowed = |(name, allowed): &(&str, &[&str])| match object.get(*name) {
             Some(Value::String(text)) => allowed.contains(&text.as_str()),
+            // Its type decides whether it may be `null`.
+            Some(Value::Null) | None => true,
             Some(_) => false,
-            None => true,
         };
         let is_scalar = |(name, allowed): &(&str, &[TagValue])| {
-            object.get(*name).is_none_or(|value| allowed.iter().any(|known| known.is(value)))
+            object.get(*name).is_none_or(|value| value.is_null() || allowed.iter().any(|known| known.is(value)))
         };
         let has_required = self.required.iter().all(|name| object.contains_key(*name));
         if !has_required || !self.constants.iter().all(is_allowed) || !self.scalars.iter().all(is_scalar) {

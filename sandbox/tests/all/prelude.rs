@@ -45,18 +45,15 @@ async fn each_documented_error_has_its_cause() -> TestResult {
         other => Err(format!("{other:?}")),
     };
     let reserved = error(patch(&client, APP, USER, "sub").await)?;
-    assert!(matches!(
-        reserved,
-        PatchUserProfileError::BadRequest(PatchUserProfileBadRequest::ReservedProfileKeyError(_))
-    ));
+    assert!(matches!(reserved, PatchUserProfileError::BadRequest(PatchUserProfileBadRequest::ReservedProfileKey(_))));
     let disabled = error(patch(&client, "0000off", USER, "plan").await)?;
     assert!(matches!(disabled, PatchUserProfileError::Forbidden(_)));
     let no_app = error(patch(&client, "nowhere", USER, "plan").await)?;
-    assert!(matches!(no_app, PatchUserProfileError::NotFound(PatchUserProfileNotFound::AppNotFoundError(_))));
+    assert!(matches!(no_app, PatchUserProfileError::NotFound(PatchUserProfileNotFound::AppNotFound(_))));
     let other_app = error(patch(&client, "7zz91aa", USER, "plan").await)?;
-    assert!(matches!(other_app, PatchUserProfileError::NotFound(PatchUserProfileNotFound::AppNotFoundError(_))));
+    assert!(matches!(other_app, PatchUserProfileError::NotFound(PatchUserProfileNotFound::AppNotFound(_))));
     let no_user = error(patch(&client, APP, "usr_nobody", "plan").await)?;
-    assert!(matches!(no_user, PatchUserProfileError::NotFound(PatchUserProfileNotFound::UserNotFoundError(_))));
+    assert!(matches!(no_user, PatchUserProfileError::NotFound(PatchUserProfileNotFound::UserNotFound(_))));
     Ok(())
 }
 

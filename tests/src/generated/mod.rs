@@ -27,6 +27,8 @@ pub mod defaults;
 
 pub mod differential;
 
+pub mod django;
+
 pub mod documentation;
 
 pub mod drawings;
@@ -37,11 +39,15 @@ pub mod equal_shapes;
 
 pub mod fastapi;
 
+pub mod fastify;
+
 pub mod form;
 
 pub mod formats;
 
 pub mod header_parameters;
+
+pub mod hono;
 
 pub mod http_authentication;
 

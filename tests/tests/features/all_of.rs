@@ -2,9 +2,7 @@
 
 use serde_json::json;
 use specwright_runtime::server::{Context, Failure};
-use tests::generated::all_of::types::{
-    Address, Order, OrderObject, OrderObjectInline, OrderObjectInlineRequired, OrderObjectRequired,
-};
+use tests::generated::all_of::types::{Address, Order, OrderCard, OrderCardRequired, OrderIban, OrderIbanRequired};
 use tests::generated::all_of::{operations as o, server as s};
 
 use crate::raw_request;
@@ -24,13 +22,10 @@ impl s::AllOf for Echo {
 #[tokio::test]
 async fn properties_of_all_members_are_in_one_struct_in_order() {
     let (client, sent) = connect!(all_of, Echo);
-    let order = OrderObject::new(OrderObjectRequired {
-        id: "o1".to_owned(),
-        lines: vec!["l".to_owned()],
-        card: "4000".to_owned(),
-    })
-    .note("n")
-    .address(Address::new("Bern"));
+    let order =
+        OrderCard::new(OrderCardRequired { id: "o1".to_owned(), lines: vec!["l".to_owned()], card: "4000".to_owned() })
+            .note("n")
+            .address(Address::new("Bern"));
     let order = Order::from(order);
     let response = client.place_order(&order).await.unwrap().into_body();
     assert_eq!(response, order);
@@ -41,7 +36,7 @@ async fn properties_of_all_members_are_in_one_struct_in_order() {
 #[tokio::test]
 async fn nested_alternatives_are_distinguished() {
     let (client, _) = connect!(all_of, Echo);
-    let order = Order::from(OrderObjectInline::new(OrderObjectInlineRequired {
+    let order = Order::from(OrderIban::new(OrderIbanRequired {
         id: "o2".to_owned(),
         lines: Vec::new(),
         iban: "CH93".to_owned(),

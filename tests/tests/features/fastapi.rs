@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use specwright_runtime::server::{Context, Failure};
-use tests::generated::fastapi::types::{CreatePetOk, CreatePetRequest, Dog};
+use tests::generated::fastapi::types::{CreatePetOk, CreatePetRequest, Dog, HttpValidationError};
 use tests::generated::fastapi::{operations as o, server as s};
 
 use crate::raw_request;
@@ -38,4 +38,17 @@ async fn methods_are_named_after_functions_and_tags_are_sent() {
 async fn a_tag_may_be_missing_where_it_has_a_default() {
     let response = raw_request::json(s::router(Echo), "POST", "/pets", &json!({"bark": 1.0})).await;
     assert_eq!((response.status, response.json()), (200, json!({"kind": "dog", "bark": 1.0})));
+}
+
+#[tokio::test]
+async fn a_refusal_has_the_shape_that_the_document_gives_to_its_status() {
+    let response = raw_request::json(s::router(Echo), "POST", "/sum", &json!([1, "a"])).await;
+    assert_eq!((response.status, response.headers["content-type"].as_bytes()), (422, &b"application/json"[..]));
+    let error: HttpValidationError = serde_json::from_value(response.json()).unwrap();
+    let detail = &error.detail.unwrap()[0];
+    assert_eq!(serde_json::to_value(&detail.loc).unwrap(), json!(["body", "1"]));
+    assert_eq!((detail.msg.as_str(), detail.r#type.as_str()), ("expected integer, found string", "type"));
+    // No shape is documented for this status.
+    let response = raw_request::empty(s::router(Echo), "GET", "/nothing").await;
+    assert_eq!((response.status, response.json()["title"].clone()), (404, json!("Not Found")));
 }

@@ -4,7 +4,7 @@ use futures::{StreamExt as _, stream};
 use serde_json::json;
 use specwright_runtime::client::{MockResponse, Recorder};
 use specwright_runtime::server::{Context, Failure};
-use specwright_runtime::{ByteStream, Bytes, Event, Events, MaybeAbsent, StatusCode};
+use specwright_runtime::{ByteStream, Bytes, Event, Events, File, MaybeAbsent, StatusCode};
 use tests::generated::real_servers::types::{AddAccountRequest, Note, PatchItemRequest, Point, Todo, Total};
 use tests::generated::real_servers::{Client, operations as o, server as s};
 
@@ -97,7 +97,7 @@ async fn a_part_that_was_not_sent_is_absent_and_an_empty_one_is_null() {
     let (client, sent) = connect!(real_servers, service.clone());
     let bodies = [
         PatchItemRequest::new().note("x"),
-        PatchItemRequest::new().rating(MaybeAbsent::Null).points([point(1), point(2)]),
+        PatchItemRequest::new().rating(MaybeAbsent::Null).cover(MaybeAbsent::Null).points([point(1), point(2)]),
         PatchItemRequest::new().rating(4).sizes([1, 2]).deep(point(3)),
     ];
     for body in &bodies {
@@ -106,9 +106,27 @@ async fn a_part_that_was_not_sent_is_absent_and_an_empty_one_is_null() {
     assert_eq!(service.items.all(), bodies);
     let text = |index: usize| String::from_utf8_lossy(&sent.requests()[index].body).into_owned();
     assert!(!text(0).contains("rating"), "{}", text(0));
+    assert!(!text(0).contains("cover"), "{}", text(0));
     assert!(text(1).contains("name=\"rating\"\r\n\r\n\r\n"), "{}", text(1));
+    assert!(text(1).contains("name=\"cover\"\r\n\r\n\r\n"), "{}", text(1));
     assert!(text(2).contains("name=\"sizes\"\r\n\r\n1,2\r\n"), "{}", text(2));
     assert!(text(2).contains("name=\"deep[x]\"\r\n\r\n3\r\n"), "{}", text(2));
+}
+
+#[tokio::test]
+async fn a_page_sends_an_empty_part_for_a_file_that_was_not_chosen() {
+    let service = Service::default();
+    let parts = [("filename=\"\"", ""), ("filename=\"a.txt\"", "")];
+    for (name, text) in parts {
+        let part = format!("--b\r\nContent-Disposition: form-data; name=\"cover\"; {name}\r\n\r\n{text}\r\n--b--\r\n");
+        let router = s::router(service.clone());
+        assert_eq!(
+            raw_request::body(router, "PATCH", "/items", "multipart/form-data; boundary=b", part).await.status,
+            204
+        );
+    }
+    let covers: Vec<_> = service.items.all().into_iter().map(|item| item.cover).collect();
+    assert_eq!(covers, [MaybeAbsent::Null, MaybeAbsent::Value(File::new("a.txt", ""))]);
 }
 
 #[tokio::test]
@@ -185,7 +203,7 @@ async fn media_types_of_one_schema_are_one_body() {
     let request = &sent.requests()[0];
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.header("accept"), Some("application/json, text/plain, text/json, */*;q=0.1"));
-    for media in ["text/json", "application/merge-patch+json"] {
+    for media in ["text/json", "application/merge-patch+json", "text/plain"] {
         let router = s::router(Service::default());
         assert_eq!(raw_request::body(router, "POST", "/forecasts", media, "{\"x\":1}").await.status, 200, "{media}");
     }

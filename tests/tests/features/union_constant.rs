@@ -3,8 +3,10 @@
 use serde_json::{from_value, json, to_value};
 use specwright_runtime::client::Error;
 use specwright_runtime::server::{Context, Failure};
-use tests::generated::union_constant::types::{AppNotFound, GetUserNotFound, UserNotFound};
+use tests::generated::union_constant::types::{AppNotFound, Draft, GetUserNotFound, UserNotFound};
 use tests::generated::union_constant::{operations as o, server as s};
+
+use crate::raw_request;
 
 struct Directory;
 
@@ -43,4 +45,14 @@ fn constants_are_filled_in() {
     assert_eq!(to_value(AppNotFound::new("m")).unwrap(), json!({"code": "app_not_found", "message": "m"}));
     let error = from_value::<GetUserNotFound>(json!({"code": "else", "message": "m"})).unwrap_err().to_string();
     assert!(error.contains("app_not_found, user_not_found"), "{error}");
+}
+
+#[tokio::test]
+async fn numbers_objects_and_lists_are_filled_in() {
+    let expected = json!({"ratio": -0.5, "shape": {"sides": 3, "a\nb": [null, -1]}, "range": [1, "two"]});
+    assert_eq!(to_value(Draft::new()).unwrap(), expected);
+    let router = s::router(Directory);
+    for (body, status) in [(expected.clone(), 501), (json!({"ratio": 0.5, "shape": {}, "range": []}), 422)] {
+        assert_eq!(raw_request::json(router.clone(), "POST", "/drafts", &body).await.status, status);
+    }
 }

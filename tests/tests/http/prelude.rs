@@ -143,8 +143,8 @@ async fn members_of_equal_shape_are_distinguished_by_code() {
         script.respond_with::<o::PatchUserProfileSuccess, _>(Err(o::PatchUserProfileError::NotFound(response).into()));
         let error = client.patch_user_profile("a", "u", &body).await.unwrap_err();
         let found = match error.api() {
-            Some(o::PatchUserProfileError::NotFound(types::PatchUserProfileNotFound::AppNotFoundError(_))) => "app",
-            Some(o::PatchUserProfileError::NotFound(types::PatchUserProfileNotFound::UserNotFoundError(_))) => "user",
+            Some(o::PatchUserProfileError::NotFound(types::PatchUserProfileNotFound::AppNotFound(_))) => "app",
+            Some(o::PatchUserProfileError::NotFound(types::PatchUserProfileNotFound::UserNotFound(_))) => "user",
             other => panic!("{other:?}"),
         };
         assert_eq!(found, code);

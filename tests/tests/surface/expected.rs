@@ -228,9 +228,11 @@ pub fn is_shared(path: &str, expected: &Items) -> bool {
                 let is_newtype = expected.contains_key(&format!("{owner}::into_inner"));
                 let is_union_text =
                     name == "From<&str>" && expected.contains_key(&format!("{owner} impl From<String>"));
+                let is_union_number = name == "From<i32>" && expected.contains_key(&format!("{owner} impl From<f64>"));
                 let derived = matches!(name, "Clone" | "PartialEq");
                 derived
                     || is_union_text
+                    || is_union_number
                     || (is_enum && name != "Default")
                     || (is_newtype && !is_listed)
                     || !is_listed && !name.starts_with("From<")

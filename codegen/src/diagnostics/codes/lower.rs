@@ -66,6 +66,14 @@ Tree:
 
 Good: a `description` that says so, or separate schemas in `oneOf`."
 
+    IDLE_KEYWORD = "idle-keyword" Note
+    "a keyword has no effect where it is"
+    "`then` and `else` need `if` beside them, and `if` needs one of them; `minContains` and `maxContains` need `contains`, `additionalItems` needs a list in `items`. Beside a `$ref`, a `type` other than that of its target is not used. JSON Schema ignores such a keyword, or no value could be valid. Move it to the keyword that it belongs to, or remove it.
+
+Bad: `{then: {required: [iban]}}` without `if`.
+
+Good: `{if: {properties: {method: {const: transfer}}}, then: {required: [iban]}}`."
+
     EMPTY_COMPOSITION = "empty-composition" Warning(Degraded)
     "`allOf`, `anyOf` or `oneOf` has no members"
     "The keyword is ignored. Name at least one schema, or remove the keyword.

@@ -10,6 +10,7 @@ mod constraints;
 mod defaults;
 mod handler;
 mod input;
+mod refusals;
 mod response;
 mod router;
 mod service;

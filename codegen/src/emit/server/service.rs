@@ -6,14 +6,16 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Auth;
+use super::{Auth, refusals};
 use crate::emit::{former, phrases, rustdoc, security};
 use crate::ir::model::{Api, FunctionName, Group, Operation, Split, TypeName, Webhook, Webhooks};
+use crate::ir::{self, Refusal};
 
 /// All traits.
 pub(super) fn traits(api: &Api) -> TokenStream {
     let title = format!("A server of {}.", phrases::api(api));
     let has_credentials = security::are_required(&api.operations);
+    let shapes = ir::refusals(api);
     match &api.split {
         Split::One => {
             let methods: TokenStream = (0..api.operations.len()).map(|index| methods(api, index)).collect();
@@ -21,13 +23,14 @@ pub(super) fn traits(api: &Api) -> TokenStream {
                 &api.type_stem,
                 &[title, "Pass an implementation to [`router`].".to_owned()],
                 has_credentials,
+                &shapes,
                 &methods,
             )
         }
         Split::Groups(groups) => {
             let words = "Each group of operations is a subtrait of this trait. Pass a type that implements all of them \
                          to [`router`].";
-            let base = base(&api.type_stem, &[title, words.to_owned()], has_credentials, &TokenStream::new());
+            let base = base(&api.type_stem, &[title, words.to_owned()], has_credentials, &shapes, &TokenStream::new());
             let groups = groups.iter().map(|group| self::group(api, group));
             quote!(#base #(#groups)*)
         }
@@ -43,7 +46,7 @@ pub(super) fn of_webhooks(api: &Api, webhooks: &Webhooks) -> TokenStream {
     let operations = || webhooks.items.iter().map(|webhook| &webhook.operation);
     let methods: TokenStream =
         webhooks.items.iter().map(|webhook| described(&webhook.operation, &[mounting(webhook)])).collect();
-    base(&webhooks.receiver, &words, security::are_required(operations()), &methods)
+    base(&webhooks.receiver, &words, security::are_required(operations()), &[], &methods)
 }
 
 /// The trait that has the method of an operation, by the index of the operation.
@@ -56,16 +59,24 @@ pub(crate) fn trait_of(api: &Api) -> BTreeMap<usize, TypeName> {
     }
 }
 
-fn base(name: &TypeName, words: &[String], has_credentials: bool, methods: &TokenStream) -> TokenStream {
+fn base(
+    name: &TypeName,
+    words: &[String],
+    has_credentials: bool,
+    refusals: &[Refusal],
+    methods: &TokenStream,
+) -> TokenStream {
     let doc = rustdoc::sentences(words);
     let authentication = has_credentials.then(authentication);
+    let (shapes, response) = (refusals::constant(refusals), refusals::response(refusals));
     quote! {
+        #shapes
         #doc
         pub trait #name: Send + Sync + 'static {
             #authentication
             /// Makes the response to a request that is rejected, or whose method fails.
             fn reject(&self, rejection: rt::Rejection) -> rt::Response {
-                rejection.into_response()
+                #response
             }
             #methods
         }

@@ -4,8 +4,9 @@
 //! **Invariant:** no constructor takes two properties by position. Their order in the document
 //! could change without a compiler error.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use serde_json::Value;
 
 use crate::emit::constraints::signed;
 use crate::emit::rustdoc;
@@ -188,7 +189,13 @@ pub(super) fn constant(field: &Field, scope: Scope<'_>) -> Option<TokenStream> {
             let number = signed(i128::from(*number));
             quote!(#number)
         }
+        Constant::Number(number) => {
+            let sign = number.is_sign_negative().then(|| quote!(-));
+            let digits = Literal::f64_unsuffixed(number.abs());
+            quote!(#sign #digits)
+        }
         Constant::Bool(value) => quote!(#value),
+        Constant::Json(value) => json(value),
     };
     let value = if field.boxed { quote!(Box::new(#value)) } else { value };
     Some(match scope.absence(field) {
@@ -196,6 +203,50 @@ pub(super) fn constant(field: &Field, scope: Scope<'_>) -> Option<TokenStream> {
         Absence::Null | Absence::Absent | Absence::AbsentAny => quote!(Some(#value)),
         Absence::AbsentOrNull => quote!(specwright_runtime::MaybeAbsent::Value(#value)),
     })
+}
+
+/// An object as a map, a list as a `Vec`.
+fn json(value: &Value) -> TokenStream {
+    let any = |value: &Value| {
+        let value = json_literal(value);
+        quote!(serde_json::json!(#value))
+    };
+    match value {
+        Value::Object(entries) => {
+            let entries = entries.iter().map(|(key, value)| (key, any(value)));
+            let entries = entries.map(|(key, value)| quote!((#key.to_owned(), #value)));
+            quote!(BTreeMap::from([#(#entries),*]))
+        }
+        Value::Array(items) => {
+            let items = items.iter().map(any);
+            quote!(vec![#(#items),*])
+        }
+        other => any(other),
+    }
+}
+
+/// A value as `serde_json::json!` reads it.
+fn json_literal(value: &Value) -> TokenStream {
+    match value {
+        Value::Null => quote!(null),
+        Value::Bool(value) => quote!(#value),
+        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+            (Some(number), _) if i32::try_from(number).is_ok() => signed(number.into()),
+            (Some(number), _) => quote!(#number),
+            (None, Some(number)) => quote!(#number),
+            (None, None) => number.as_f64().map(|number| quote!(#number)).unwrap_or_default(),
+        },
+        Value::String(text) => quote!(#text),
+        Value::Array(items) => {
+            let items = items.iter().map(json_literal);
+            quote!([#(#items),*])
+        }
+        Value::Object(entries) => {
+            let entries = entries.iter().map(|(key, value)| (key, json_literal(value)));
+            let entries = entries.map(|(key, value)| quote!(#key: #value));
+            quote!({#(#entries),*})
+        }
+    }
 }
 
 /// The JSON text of a constant, without the quotes of a string.
@@ -214,7 +265,9 @@ pub(super) fn constant_text(field: &Field, scope: Scope<'_>) -> Option<String> {
         },
         Constant::Text(text) => Some(text.clone()),
         Constant::Integer(number) => Some(number.to_string()),
+        Constant::Number(number) => Some(number.to_string()),
         Constant::Bool(value) => Some(value.to_string()),
+        Constant::Json(value) => Some(value.to_string()),
     }
 }
 

@@ -208,11 +208,21 @@ fn constants_of_every_kind_are_filled_in() {
         constant("kind", STRING, Constant::Text("cat".into()), Presence::Required),
         constant("version", number, Constant::Integer(2), Presence::Required),
         constant("sealed", Shape::Scalar(Scalar::Bool), Constant::Bool(true), Presence::Optional),
+        constant("ratio", Shape::Scalar(Scalar::Float64), Constant::Number(-0.5), Presence::Required),
+        constant(
+            "shape",
+            Shape::Map(Box::new(of(Shape::Any))),
+            Constant::Json(json!({"sides": [3]})),
+            Presence::Required,
+        ),
         field("name", "name", of(STRING), Presence::Required),
     ];
     let text = one(definition("Cat", structure(fields)));
     assert!(text.contains("pub fn new(name: impl Into<String>) -> Self"), "{text}");
-    for line in ["kind: \"cat\".into(),", "version: 2,", "sealed: Some(true),", "name: name.into(),"] {
+    let shape = "shape: BTreeMap::from([(\"sides\".to_owned(), serde_json::json!([3]))]),";
+    for line in
+        ["kind: \"cat\".into(),", "version: 2,", "sealed: Some(true),", "ratio: -0.5,", shape, "name: name.into(),"]
+    {
         assert!(text.contains(line), "{line}: {text}");
     }
     assert!(!text.contains("=> "), "{text}");
@@ -226,13 +236,14 @@ fn every_member_of_a_union_converts_unless_another_has_its_type() {
     let variants = vec![
         any("Text", STRING),
         any("Flag", Shape::Scalar(Scalar::Bool)),
+        any("Number", Shape::Scalar(Scalar::Float64)),
         any("Names", Shape::Named(names)),
         any("Same", Shape::List(Box::new(of(STRING)))),
         any("Map", Shape::Map(Box::new(of(STRING)))),
     ];
     types.push(definition("Value", TypeKind::Union(Union { variants, tagging: Tagging::Shape })));
     let text = printed(&types);
-    for from in ["String", "&str", "bool", "BTreeMap<String, String>"] {
+    for from in ["String", "&str", "bool", "f64", "i32", "BTreeMap<String, String>"] {
         assert!(text.contains(&format!("impl From<{from}> for Value")), "{from}: {text}");
     }
     assert!(!text.contains("impl From<Names>") && !text.contains("impl From<Vec<String>>"), "{text}");

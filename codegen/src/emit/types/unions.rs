@@ -85,10 +85,14 @@ fn summary(union: &Union, index: usize, member: &UnionVariant, scope: Scope<'_>)
     }
 }
 
-/// `From` for each member whose type no other member has. Text is also converted from `&str`, and
-/// an object without a schema is also converted from the objects of `serde_json`.
+/// `From` for each member whose type no other member has. Text is also converted from `&str`, a number
+/// from `i32` if no member is an integer, and an object without a schema from the objects of
+/// `serde_json`.
 fn from_members(definition: &TypeDef, union: &Union, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
+    let is_integer =
+        |member: &UnionVariant| matches!(scope.resolved(&member.ty.shape), Shape::Scalar(Scalar::Integer(_)));
+    let has_integers = union.variants.iter().any(is_integer);
     let conversions = conversions(definition, union, scope).into_iter().map(|member| {
         let ty = scope.ty(&member.ty);
         let own = match &member.tag {
@@ -103,7 +107,10 @@ fn from_members(definition: &TypeDef, union: &Union, scope: Scope<'_>) -> TokenS
             let object = quote!(serde_json::Map<String, serde_json::Value>);
             conversion(name, member, &object, &quote!(value.into_iter().collect()))
         });
-        quote!(#own #text #free_form)
+        let is_number = *scope.resolved(&member.ty.shape) == Shape::Scalar(Scalar::Float64);
+        let whole = (is_number && !has_integers && !scope.is_nullable(&member.ty))
+            .then(|| conversion(name, member, &quote!(i32), &quote!(value.into())));
+        quote!(#own #text #whole #free_form)
     });
     quote!(#(#conversions)*)
 }

@@ -83,8 +83,12 @@ pub enum Constant {
     Text(String),
     /// A whole number that its type can hold.
     Integer(i64),
+    /// A number of any kind.
+    Number(f64),
     /// `true` or `false`.
     Bool(bool),
+    /// An object, a list or any JSON.
+    Json(serde_json::Value),
 }
 
 /// How properties without a field are treated.

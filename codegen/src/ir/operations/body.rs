@@ -31,7 +31,10 @@ impl<'d> OperationBuilder<'d, '_> {
     ) -> Option<RequestBody> {
         let node = follow(self.document, found.node.get("requestBody")?);
         let at = pointer::join(&found.pointer, "requestBody");
-        let contents = merged(self.contents(node, &at), false);
+        let contents = self.contents(node, &at);
+        // Text that is an object can only be JSON.
+        let contents =
+            merged(contents, |content| matches!(self.value_kind(content), ValueKind::Object | ValueKind::List));
         let words = words(&contents);
         let mut variants = Scope::new();
         let mut seen = Seen::default();

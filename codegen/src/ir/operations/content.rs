@@ -227,16 +227,17 @@ impl<'d> OperationBuilder<'d, '_> {
 }
 
 /// The contents. Those with equal schemas are merged into the first JSON one, because all of them
-/// are the same JSON value. `text` is also JSON if it has the schema of a JSON content.
-pub(super) fn merged(contents: Vec<Content<'_>>, text: bool) -> Vec<Content<'_>> {
-    let is_json = |content: &Content<'_>| content.class == Class::Json;
-    let may_merge = |content: &Content<'_>| {
-        let plain = text && content.class == Class::Text && content.media.essence == "text/plain";
+/// are the same JSON value. Plain text is also JSON if it has the schema of a JSON content and
+/// `is_text_json` says so.
+pub(super) fn merged<'d>(contents: Vec<Content<'d>>, is_text_json: impl Fn(&Content<'d>) -> bool) -> Vec<Content<'d>> {
+    let is_json = |content: &Content<'d>| content.class == Class::Json;
+    let may_merge = |content: &Content<'d>| {
+        let plain = content.class == Class::Text && content.media.essence == "text/plain" && is_text_json(content);
         content.schema.is_some() && content.item.is_none() && (is_json(content) || plain)
     };
-    let mut merged: Vec<Content<'_>> = Vec::with_capacity(contents.len());
+    let mut merged: Vec<Content<'d>> = Vec::with_capacity(contents.len());
     for content in contents {
-        let same = |other: &Content<'_>| {
+        let same = |other: &Content<'d>| {
             may_merge(other)
                 && parameters(&other.media) == parameters(&content.media)
                 && node(other.schema.as_ref()) == node(content.schema.as_ref())

@@ -97,7 +97,7 @@ impl<'d> OperationBuilder<'d, '_> {
             }
             return vec![(status_words.clone(), case(None, ResponseBody::Empty))];
         }
-        let contents = merged(self.contents(one.node, &one.pointer), true);
+        let contents = merged(self.contents(one.node, &one.pointer), |_| true);
         if contents.is_empty() {
             self.report_left_out(one);
             return vec![(status_words.clone(), case(None, ResponseBody::Empty))];

@@ -78,7 +78,7 @@ impl<'d> Inspector<'d> {
         match targets.as_slice() {
             [] => references.first().map(|_| SchemaKind::Any(true)),
             [only] if others.is_empty() => Some(SchemaKind::Reference(only.clone(), Rules::default())),
-            [only] if others.iter().all(Conjunct::is_bounds) => {
+            [only] if others.iter().all(Conjunct::is_bounds) && self.is_typed_as(only, &others) => {
                 let flat = Flat { conjuncts: others, ..Flat::default() };
                 Some(SchemaKind::Reference(only.clone(), all_rules(&flat)))
             }
@@ -92,6 +92,12 @@ impl<'d> Inspector<'d> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a target has a type of its own, or none is asked of it.
+    fn is_typed_as(&self, target: &Conjunct<'d>, others: &[Conjunct<'d>]) -> bool {
+        let asks = others.iter().any(|conjunct| conjunct.get("type").is_some());
+        !asks || self.graph.flatten(std::slice::from_ref(target)).conjuncts.iter().any(|one| !one.is_annotation())
     }
 
     /// The kind of a conjunction without references and alternatives.

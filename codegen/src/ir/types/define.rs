@@ -27,6 +27,7 @@ impl<'d> TypeBuilder<'d> {
         };
         let (shape, rules) = match schema.kind {
             SchemaKind::Reference(target, rules) => {
+                self.report_content_schema(&schema.conjuncts);
                 return self.reference(&target, Rules { assertions, ..rules }, nullable, mode, depth);
             }
             SchemaKind::Scalar(scalar, rules) => {
@@ -128,18 +129,25 @@ impl<'d> TypeBuilder<'d> {
         }
     }
 
-    /// Reports the schema of the content of a string.
+    /// Reports what a string contains other than text: a schema of its content, or bytes, which JSON
+    /// cannot contain.
     fn report_content(&self, conjuncts: &[Conjunct<'d>]) {
+        let is_simple = conjuncts.iter().all(|one| one.reference().is_none() && one.get("allOf").is_none());
+        let flat = (!is_simple).then(|| self.graph().flatten(conjuncts).conjuncts);
+        let conjuncts = flat.as_deref().unwrap_or(conjuncts);
+        self.report_content_schema(conjuncts);
+        if let Some(conjunct) = conjuncts.iter().find(|conjunct| conjunct.str("format") == Some("binary")) {
+            let message = "JSON cannot hold bytes, so this is text";
+            let help = "write `contentEncoding: base64` if the text encodes bytes";
+            self.inspector.report(&codes::BYTES_IN_JSON, conjunct, message, help);
+        }
+    }
+
+    fn report_content_schema(&self, conjuncts: &[Conjunct<'d>]) {
         if let Some(conjunct) = conjuncts.iter().find(|conjunct| conjunct.get("contentSchema").is_some()) {
             let message = "the schema of the decoded content is not checked";
-            let keywords = &["contentSchema"];
-            self.inspector.report_at(
-                &codes::UNSUPPORTED_KEYWORD,
-                conjunct,
-                keywords,
-                message,
-                "the string itself is kept",
-            );
+            let help = "the string itself is kept";
+            self.inspector.report_at(&codes::UNSUPPORTED_KEYWORD, conjunct, &["contentSchema"], message, help);
         }
     }
 

@@ -70,7 +70,8 @@ impl<'d> TypeBuilder<'d> {
         let plain = matches!(inspected.kind, SchemaKind::Struct(_)) && !binary;
         let mode = if binary { Mode::Form } else { self.graph().mode(std::slice::from_ref(conjunct), Mode::of(usage)) };
         let facet = if plain || binary && !is_union { Facet::Whole } else { Facet::Multipart };
-        let path = conjunct.path.clone();
+        // The union of the alternatives has the name of the schema.
+        let path = if is_union { conjunct.path.word("form") } else { conjunct.path.clone() };
         let schema = Schema {
             kind: SchemaKind::Struct(flat),
             nullable: false,
@@ -102,9 +103,10 @@ impl<'d> TypeBuilder<'d> {
     /// The type of a part that contains bytes or a list of files, if the part does.
     pub(super) fn form_property(&self, conjuncts: &[Conjunct<'d>]) -> Option<TypeUse> {
         let flat = self.graph().flatten(conjuncts);
+        let nullable = self.graph().allows_null(conjuncts);
         let bytes = TypeUse { shape: Shape::Scalar(Scalar::Binary), nullable: false, rules: Rules::default() };
         if is_binary(&flat) {
-            return Some(bytes);
+            return Some(TypeUse { nullable, ..bytes });
         }
         let items: Vec<Conjunct<'d>> = flat.conjuncts.iter().filter_map(|conjunct| conjunct.schema("items")).collect();
         let known =
@@ -112,7 +114,7 @@ impl<'d> TypeBuilder<'d> {
         if items.is_empty() || known || !is_binary(&self.graph().flatten(&items)) {
             return None;
         }
-        Some(TypeUse { shape: Shape::List(Box::new(bytes)), nullable: false, rules: constraints::list(&flat) })
+        Some(TypeUse { shape: Shape::List(Box::new(bytes)), nullable, rules: constraints::list(&flat) })
     }
 }
 

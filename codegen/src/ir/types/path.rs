@@ -72,6 +72,11 @@ impl SchemaPath {
         self.child(String::new(), word)
     }
 
+    /// The word that the last step adds; may be empty.
+    pub(super) fn last_word(&self) -> &str {
+        &self.0.word
+    }
+
     /// The number of steps from the root to the path.
     pub(super) fn depth(&self) -> usize {
         self.0.depth

@@ -1,5 +1,6 @@
 //! Classifies conjunctions without references and alternatives, type by type.
 
+use super::conjunction::{Conjunct, Flat};
 use super::conjunction::{Conjunct, Flat, Skip};
 use super::kind::{Facet, Schema, SchemaKind, UnionMember, UnionSchema};
 use super::path::SchemaPath;
@@ -93,8 +94,9 @@ pub(super) fn mixed<'d>(flat: &Flat<'d>, conjuncts: &[Conjunct<'d>], path: &Sche
     let mut members = Vec::new();
     let mut push = |kind, facet, word: &str| {
         let (conjuncts, path, assertions) = (conjuncts.to_vec(), path.word(word), Vec::new());
+        let alternative = Conjunct { path: path.clone(), ..alternative.clone() };
         let schema = Schema { kind, nullable: false, conjuncts, facet, path, assertions };
-        members.push(UnionMember { schema, alternative: alternative.skipping(Skip::NONE), rest: false });
+        members.push(UnionMember { schema, alternative, rest: false });
     };
     if !texts.is_empty() {
         push(SchemaKind::Strings(texts, false), Facet::Strings, "string");
@@ -129,9 +131,10 @@ pub(super) fn add_rest<'d>(schema: Schema<'d>, conjuncts: &[Conjunct<'d>]) -> Sc
         path: schema.path.clone(),
         assertions: Vec::new(),
     };
+    let unnamed = || Conjunct { path: first.path.word(""), ..first.clone() };
     let mut members = match schema.kind.clone() {
         SchemaKind::Union(union) => union.members,
-        _ => vec![UnionMember { schema: schema.clone(), alternative: first.clone(), rest: false }],
+        _ => vec![UnionMember { schema: schema.clone(), alternative: unnamed(), rest: false }],
     };
     members.push(UnionMember { schema: rest, alternative: first.clone(), rest: true });
     let path = schema.path.clone();

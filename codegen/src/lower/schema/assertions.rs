@@ -21,17 +21,18 @@ pub(super) fn run(node: &mut Node, context: &mut NodeContext<'_>) {
         return;
     };
     dependencies(schema, context);
-    let mut moved: Vec<Entry> = condition(schema);
+    let mut moved: Vec<Entry> = condition(schema, context);
     let counts = schema.get("contains").is_some_and(|contains| !is_anything(contains));
     for keyword in KEYWORDS {
         // `not: {}` is the canonical form of `false`.
         if keyword == "not" && schema.get(keyword).is_some_and(is_empty) {
             continue;
         }
-        if let Some(entry) = schema.remove_entry(keyword)
-            && (means_something(&entry) || counts && keyword.ends_with("Contains"))
-        {
+        let Some(entry) = schema.remove_entry(keyword) else { continue };
+        if means_something(&entry) || counts && keyword.ends_with("Contains") {
             moved.push(entry);
+        } else if keyword.ends_with("Contains") {
+            super::unevaluated::report_idle(&entry, "`contains`", context);
         }
     }
     for keyword in ["anyOf", "oneOf"] {
@@ -79,13 +80,24 @@ fn means_something(entry: &Entry) -> bool {
 }
 
 /// `if` with the branches that constrain something.
-fn condition(schema: &mut Object) -> Vec<Entry> {
+fn condition(schema: &mut Object, context: &mut NodeContext<'_>) -> Vec<Entry> {
     let question = schema.remove_entry("if");
     let branches = ["then", "else"].into_iter().filter_map(|keyword| schema.remove_entry(keyword));
-    let branches: Vec<Entry> = branches.filter(|entry| !is_anything(&entry.value)).collect();
+    let branches: Vec<Entry> = branches.collect();
+    let is_alone = branches.is_empty();
+    let branches = branches.into_iter().filter(|entry| !is_anything(&entry.value));
     match question {
-        Some(question) if !branches.is_empty() => std::iter::once(question).chain(branches).collect(),
-        _ => Vec::new(),
+        None => {
+            branches.for_each(|entry| super::unevaluated::report_idle(&entry, "`if`", context));
+            Vec::new()
+        }
+        Some(question) => {
+            if is_alone {
+                super::unevaluated::report_idle(&question, "`then` or `else`", context);
+            }
+            let branches: Vec<Entry> = branches.collect();
+            if branches.is_empty() { branches } else { std::iter::once(question).chain(branches).collect() }
+        }
     }
 }
 

@@ -26,6 +26,13 @@ pub(super) fn report(entry: &Entry, context: &mut NodeContext<'_>) {
     context.report(Diagnostic::new(&codes::UNSUPPORTED_KEYWORD, entry, message).help(help));
 }
 
+/// Reports a keyword without the one that gives it a meaning.
+pub(super) fn report_idle(entry: &Entry, needed: &str, context: &mut NodeContext<'_>) {
+    let message = format!("`{}` has no effect without {needed}", entry.key);
+    let help = "it is ignored; add what it needs beside it, or remove it";
+    context.report(Diagnostic::new(&codes::IDLE_KEYWORD, entry, message).help(help));
+}
+
 fn is_anything(node: &Node) -> bool {
     node.as_object().is_some_and(only_annotations)
 }

@@ -73,6 +73,34 @@ components:
 }
 
 #[test]
+fn a_generic_schema_is_bound_wherever_it_is_reached_from_the_anchors() {
+    fixture!(
+        "dynamic_within",
+        "
+paths: {}
+components:
+  schemas:
+    Page:
+      $id: page
+      properties: {items: {type: array, items: {$dynamicRef: '#T'}}}
+      $defs: {T: {$dynamicAnchor: T, not: {}}}
+    Pair:
+      $id: pair
+      properties: {left: {$dynamicRef: '#L'}, right: {$dynamicRef: '#R'}, page: {$ref: page}}
+      $defs: {L: {$dynamicAnchor: L, not: {}}, R: {$dynamicAnchor: R, type: integer}}
+    PairOfCats: {$ref: pair, $defs: {L: {$dynamicAnchor: L, $ref: '#/components/schemas/Cat'}, T: {$dynamicAnchor: T, $ref: '#/components/schemas/Cat'}}}
+    CatPages: {$ref: page, $defs: {T: {$dynamicAnchor: T, $ref: '#/components/schemas/CatPage'}}}
+    CatPage: {$ref: page, $defs: {T: {$dynamicAnchor: T, $ref: '#/components/schemas/Cat'}}}
+    Link:
+      properties: {value: {$dynamicRef: '#V'}, next: {$ref: '#/components/schemas/Link'}}
+      $defs: {V: {$dynamicAnchor: V, not: {}}}
+    CatLink: {$ref: '#/components/schemas/Link', $defs: {V: {$dynamicAnchor: V, $ref: '#/components/schemas/Cat'}}}
+    Cat: {type: object, properties: {name: {type: string}}}
+"
+    );
+}
+
+#[test]
 fn definitions_of_an_inline_schema_are_found_from_within_it() {
     fixture!(
         "definitions",
@@ -94,6 +122,21 @@ paths:
 }
 
 #[test]
+fn a_type_beside_a_reference_is_that_of_the_target_or_reported() {
+    fixture!(
+        "reference_types",
+        "
+paths: {}
+components:
+  schemas:
+    Cat: {type: object, properties: {name: {type: string}}}
+    Same: {$ref: '#/components/schemas/Cat', type: [object, 'null']}
+    Other: {$ref: '#/components/schemas/Cat', type: string}
+"
+    );
+}
+
+#[test]
 fn unquoted_scalars_of_text_keep_their_spelling() {
     fixture!(
         "yaml_scalars",
@@ -104,6 +147,12 @@ components:
     Code: {type: string, enum: [001, 010, 3.10, True, plain], default: 010}
     Maybe: {type: [string, 'null'], const: 007}
     Number: {type: integer, enum: [010]}
+    Named: {oneOf: [{const: 3.10, title: Ten}, {const: 3.9, title: Nine}], type: string}
+    Chosen: {$ref: '#/components/schemas/Code', default: 3.10}
+    Optional: {anyOf: [{$ref: '#/components/schemas/Code'}, {type: 'null'}], default: 010}
+    List: {type: array, items: {$ref: '#/components/schemas/Code'}, default: [010, 3.10]}
+    Types: {type: string, enum: [INT, NULL]}
+    Nullable: {type: [string, 'null'], enum: [INT, NULL]}
 "
     );
 }

@@ -8,6 +8,123 @@ use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{descriptors, operations, security, types};
 
+/// The shapes that the document gives to refusals.
+const REFUSALS: &[rt::Refusal] = &[
+    rt::Refusal {
+        operations: &[
+            "login",
+            "logout",
+            "me",
+            "all_users",
+            "create_user",
+            "user",
+            "update_user",
+            "delete_user",
+            "user_attribute_user_values",
+            "set_user_attribute_user_value",
+            "delete_user_attribute_user_value",
+            "all_user_attributes",
+            "create_user_attribute",
+            "user_attribute",
+            "update_user_attribute",
+            "delete_user_attribute",
+            "all_user_attribute_group_values",
+            "set_user_attribute_group_values",
+            "update_user_attribute_group_value",
+            "delete_user_attribute_group_value",
+        ],
+        statuses: (400, 400),
+        media: "application/json",
+        template: "{\"documentation_url\":null,\"message\":\"$detail\"}",
+    },
+    rt::Refusal {
+        operations: &[
+            "login",
+            "logout",
+            "me",
+            "all_users",
+            "create_user",
+            "user",
+            "update_user",
+            "delete_user",
+            "user_attribute_user_values",
+            "set_user_attribute_user_value",
+            "delete_user_attribute_user_value",
+            "all_user_attributes",
+            "create_user_attribute",
+            "user_attribute",
+            "update_user_attribute",
+            "delete_user_attribute",
+            "all_user_attribute_group_values",
+            "set_user_attribute_group_values",
+            "update_user_attribute_group_value",
+            "delete_user_attribute_group_value",
+        ],
+        statuses: (404, 404),
+        media: "application/json",
+        template: "{\"documentation_url\":null,\"message\":\"$detail\"}",
+    },
+    rt::Refusal {
+        operations: &["create_user", "create_user_attribute", "update_user_attribute"],
+        statuses: (409, 409),
+        media: "application/json",
+        template: "{\"documentation_url\":null,\"message\":\"$detail\"}",
+    },
+    rt::Refusal {
+        operations: &[
+            "create_user",
+            "update_user",
+            "set_user_attribute_user_value",
+            "create_user_attribute",
+            "update_user_attribute",
+            "delete_user_attribute",
+            "set_user_attribute_group_values",
+            "update_user_attribute_group_value",
+        ],
+        statuses: (422, 422),
+        media: "application/json",
+        template: "{\"documentation_url\":null,\"errors\":[\"$each\",{\"code\":\"$kind\",\"documentation_url\":null,\"field\":\"$name\",\"message\":\"$detail\"}],\"message\":\"$detail\"}",
+    },
+    rt::Refusal {
+        operations: &[
+            "create_user",
+            "delete_user",
+            "user_attribute_user_values",
+            "set_user_attribute_user_value",
+            "delete_user_attribute_user_value",
+            "all_user_attributes",
+            "create_user_attribute",
+            "user_attribute",
+            "update_user_attribute",
+            "delete_user_attribute",
+            "all_user_attribute_group_values",
+            "set_user_attribute_group_values",
+            "update_user_attribute_group_value",
+            "delete_user_attribute_group_value",
+        ],
+        statuses: (429, 429),
+        media: "application/json",
+        template: "{\"documentation_url\":null,\"message\":\"$detail\"}",
+    },
+    rt::Refusal {
+        operations: &[
+            "update_user",
+            "delete_user",
+            "set_user_attribute_user_value",
+            "delete_user_attribute_user_value",
+            "create_user_attribute",
+            "update_user_attribute",
+            "delete_user_attribute",
+            "set_user_attribute_group_values",
+            "update_user_attribute_group_value",
+            "delete_user_attribute_group_value",
+        ],
+        statuses: (403, 403),
+        media: "application/json",
+        template: "{\"documentation_url\":null,\"message\":\"$detail\"}",
+    },
+];
+
 /// A server of the Looker API 4.0.
 ///
 /// Pass an implementation to [`router`].
@@ -24,7 +141,7 @@ pub trait Looker: Send + Sync + 'static {
 
     /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
-        rejection.into_response()
+        rejection.into_documented(REFUSALS)
     }
 
     /// Log in: `POST /login`

@@ -8,6 +8,47 @@ use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{descriptors, operations, security, types};
 
+/// The shapes that the document gives to refusals.
+const REFUSALS: &[rt::Refusal] = &[
+    rt::Refusal {
+        operations: &[
+            "patchUserProfile",
+            "listUsers",
+            "createUser",
+            "setUserExternalId",
+        ],
+        statuses: (400, 400),
+        media: "application/json",
+        template: "{\"code\":\"invalid_request\",\"message\":\"$detail\",\"status\":\"bad_request\"}",
+    },
+    rt::Refusal {
+        operations: &[
+            "patchUserProfile",
+            "listUsers",
+            "createUser",
+            "getUser",
+            "deleteUser",
+            "setUserExternalId",
+        ],
+        statuses: (403, 403),
+        media: "application/json",
+        template: "{\"code\":\"session_disabled\",\"message\":\"$detail\",\"status\":\"forbidden\"}",
+    },
+    rt::Refusal {
+        operations: &[
+            "patchUserProfile",
+            "listUsers",
+            "createUser",
+            "getUser",
+            "deleteUser",
+            "setUserExternalId",
+        ],
+        statuses: (404, 404),
+        media: "application/json",
+        template: "{\"code\":\"app_not_found\",\"message\":\"$detail\",\"status\":\"not_found\"}",
+    },
+];
+
 /// A server of the Prelude Session Management API.
 ///
 /// Pass an implementation to [`router`].
@@ -24,7 +65,7 @@ pub trait PreludeSo: Send + Sync + 'static {
 
     /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
-        rejection.into_response()
+        rejection.into_documented(REFUSALS)
     }
 
     /// Update user profile: `PATCH /v2/session/apps/{appID}/users/{userID}/profile`

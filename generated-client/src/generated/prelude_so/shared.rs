@@ -22,48 +22,46 @@ specwright_runtime::string_enum!(BadRequestXe28c7c { BadRequest = "bad_request" 
 
 /// The type of [`PatchUserProfileBadRequest`](super::types::PatchUserProfileBadRequest) and [`CreateUserBadRequest`](super::types::CreateUserBadRequest).
 #[derive(Clone, Debug, PartialEq)]
-pub enum InvalidRequestErrorReservedProfileKeyErrorXa083d9 {
+pub enum InvalidRequestReservedProfileKeyXe2bafb {
     /// [`InvalidRequestError`](super::types::InvalidRequestError), where `code` is `invalid_request`.
-    InvalidRequestError(types::InvalidRequestError),
+    InvalidRequest(types::InvalidRequestError),
     /// [`ReservedProfileKeyError`](super::types::ReservedProfileKeyError), where `code` is `reserved_profile_key`.
-    ReservedProfileKeyError(types::ReservedProfileKeyError),
+    ReservedProfileKey(types::ReservedProfileKeyError),
 }
 
-impl From<types::InvalidRequestError>
-for InvalidRequestErrorReservedProfileKeyErrorXa083d9 {
+impl From<types::InvalidRequestError> for InvalidRequestReservedProfileKeyXe2bafb {
     fn from(value: types::InvalidRequestError) -> Self {
-        Self::InvalidRequestError(value)
+        Self::InvalidRequest(value)
     }
 }
 
-impl From<types::ReservedProfileKeyError>
-for InvalidRequestErrorReservedProfileKeyErrorXa083d9 {
+impl From<types::ReservedProfileKeyError> for InvalidRequestReservedProfileKeyXe2bafb {
     fn from(value: types::ReservedProfileKeyError) -> Self {
-        Self::ReservedProfileKeyError(value)
+        Self::ReservedProfileKey(value)
     }
 }
 
-specwright_runtime::union!(InvalidRequestErrorReservedProfileKeyErrorXa083d9 {
-    InvalidRequestError,
-    ReservedProfileKeyError,
+specwright_runtime::union!(InvalidRequestReservedProfileKeyXe2bafb {
+    InvalidRequest,
+    ReservedProfileKey,
 });
 
-impl union::Union for InvalidRequestErrorReservedProfileKeyErrorXa083d9 {
-    const NAME: &'static str = "InvalidRequestErrorReservedProfileKeyErrorXa083d9";
+impl union::Union for InvalidRequestReservedProfileKeyXe2bafb {
+    const NAME: &'static str = "InvalidRequestReservedProfileKeyXe2bafb";
     const TAG: union::Tag = union::Tag::new(
         "code",
         &[("invalid_request", 0), ("reserved_profile_key", 1)],
     );
     const MEMBERS: &'static [union::Member<Self>] = &[
         union::Member {
-            name: "InvalidRequestError",
+            name: "InvalidRequest",
             probe: union::Probe::ANY,
-            read: |value| union::member(value, Self::InvalidRequestError),
+            read: |value| union::member(value, Self::InvalidRequest),
         },
         union::Member {
-            name: "ReservedProfileKeyError",
+            name: "ReservedProfileKey",
             probe: union::Probe::ANY,
-            read: |value| union::member(value, Self::ReservedProfileKeyError),
+            read: |value| union::member(value, Self::ReservedProfileKey),
         },
     ];
 }

@@ -420,27 +420,24 @@ specwright_runtime::string_newtype!(UserId);
 #[derive(Clone, Debug, PartialEq)]
 pub enum AppOrUserNotFoundError {
     /// [`AppNotFoundError`], where `code` is `app_not_found`.
-    AppNotFoundError(AppNotFoundError),
+    AppNotFound(AppNotFoundError),
     /// [`UserNotFoundError`], where `code` is `user_not_found`.
-    UserNotFoundError(UserNotFoundError),
+    UserNotFound(UserNotFoundError),
 }
 
 impl From<AppNotFoundError> for AppOrUserNotFoundError {
     fn from(value: AppNotFoundError) -> Self {
-        Self::AppNotFoundError(value)
+        Self::AppNotFound(value)
     }
 }
 
 impl From<UserNotFoundError> for AppOrUserNotFoundError {
     fn from(value: UserNotFoundError) -> Self {
-        Self::UserNotFoundError(value)
+        Self::UserNotFound(value)
     }
 }
 
-specwright_runtime::union!(AppOrUserNotFoundError {
-    AppNotFoundError,
-    UserNotFoundError,
-});
+specwright_runtime::union!(AppOrUserNotFoundError { AppNotFound, UserNotFound });
 
 impl union::Union for AppOrUserNotFoundError {
     const NAME: &'static str = "AppOrUserNotFoundError";
@@ -450,14 +447,14 @@ impl union::Union for AppOrUserNotFoundError {
     );
     const MEMBERS: &'static [union::Member<Self>] = &[
         union::Member {
-            name: "AppNotFoundError",
+            name: "AppNotFound",
             probe: union::Probe::ANY,
-            read: |value| union::member(value, Self::AppNotFoundError),
+            read: |value| union::member(value, Self::AppNotFound),
         },
         union::Member {
-            name: "UserNotFoundError",
+            name: "UserNotFound",
             probe: union::Probe::ANY,
-            read: |value| union::member(value, Self::UserNotFoundError),
+            read: |value| union::member(value, Self::UserNotFound),
         },
     ];
 }
@@ -716,7 +713,7 @@ specwright_runtime::object!(SetUserExternalIdRequest {
 /// Body of the `400 Bad Request` response of `patchUserProfile`.
 ///
 /// Schema: `#/paths/~1v2~1session~1apps~1{appID}~1users~1{userID}~1profile/patch/responses/400/content/application~1json/schema`.
-pub type PatchUserProfileBadRequest = shared::InvalidRequestErrorReservedProfileKeyErrorXa083d9;
+pub type PatchUserProfileBadRequest = shared::InvalidRequestReservedProfileKeyXe2bafb;
 
 /// Body of the `404 Not Found` response of `patchUserProfile`.
 ///
@@ -724,27 +721,24 @@ pub type PatchUserProfileBadRequest = shared::InvalidRequestErrorReservedProfile
 #[derive(Clone, Debug, PartialEq)]
 pub enum PatchUserProfileNotFound {
     /// [`AppNotFoundError`], where `code` is `app_not_found`.
-    AppNotFoundError(AppNotFoundError),
+    AppNotFound(AppNotFoundError),
     /// [`UserNotFoundError`], where `code` is `user_not_found`.
-    UserNotFoundError(UserNotFoundError),
+    UserNotFound(UserNotFoundError),
 }
 
 impl From<AppNotFoundError> for PatchUserProfileNotFound {
     fn from(value: AppNotFoundError) -> Self {
-        Self::AppNotFoundError(value)
+        Self::AppNotFound(value)
     }
 }
 
 impl From<UserNotFoundError> for PatchUserProfileNotFound {
     fn from(value: UserNotFoundError) -> Self {
-        Self::UserNotFoundError(value)
+        Self::UserNotFound(value)
     }
 }
 
-specwright_runtime::union!(PatchUserProfileNotFound {
-    AppNotFoundError,
-    UserNotFoundError,
-});
+specwright_runtime::union!(PatchUserProfileNotFound { AppNotFound, UserNotFound });
 
 impl union::Union for PatchUserProfileNotFound {
     const NAME: &'static str = "PatchUserProfileNotFound";
@@ -754,14 +748,14 @@ impl union::Union for PatchUserProfileNotFound {
     );
     const MEMBERS: &'static [union::Member<Self>] = &[
         union::Member {
-            name: "AppNotFoundError",
+            name: "AppNotFound",
             probe: union::Probe::ANY,
-            read: |value| union::member(value, Self::AppNotFoundError),
+            read: |value| union::member(value, Self::AppNotFound),
         },
         union::Member {
-            name: "UserNotFoundError",
+            name: "UserNotFound",
             probe: union::Probe::ANY,
-            read: |value| union::member(value, Self::UserNotFoundError),
+            read: |value| union::member(value, Self::UserNotFound),
         },
     ];
 }
@@ -769,4 +763,4 @@ impl union::Union for PatchUserProfileNotFound {
 /// Body of the `400 Bad Request` response of `createUser`.
 ///
 /// Schema: `#/paths/~1v2~1session~1apps~1{appID}~1users/post/responses/400/content/application~1json/schema`.
-pub type CreateUserBadRequest = shared::InvalidRequestErrorReservedProfileKeyErrorXa083d9;
+pub type CreateUserBadRequest = shared::InvalidRequestReservedProfileKeyXe2bafb;

@@ -8,6 +8,16 @@ use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{descriptors, operations, security, types};
 
+/// The shapes that the document gives to refusals.
+const REFUSALS: &[rt::Refusal] = &[
+    rt::Refusal {
+        operations: &["application_user_data_update", "application_user_data_patch"],
+        statuses: (400, 400),
+        media: "application/json",
+        template: "{\"code\":\"$kind\",\"error\":\"$title\",\"message\":\"$detail\",\"messages\":[\"$each\",\"$detail\"],\"statusCode\":\"$status\"}",
+    },
+];
+
 /// A server of the Rownd API.
 ///
 /// Pass an implementation to [`router`].
@@ -24,7 +34,7 @@ pub trait Rownd: Send + Sync + 'static {
 
     /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
-        rejection.into_response()
+        rejection.into_documented(REFUSALS)
     }
 
     /// Update the value of one field in a user profile: `PUT /applications/{app}/users/{user}/data/fields/{field}`

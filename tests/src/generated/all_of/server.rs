@@ -80,9 +80,4 @@ impl rt::IntoOperationResponse for operations::PlaceOrderSuccess {
     }
 }
 
-specwright_runtime::unconstrained!(types {
-    Order,
-    OrderObject,
-    OrderObjectInline,
-    Address,
-});
+specwright_runtime::unconstrained!(types { Order, OrderCard, OrderIban, Address });

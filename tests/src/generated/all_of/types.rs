@@ -7,49 +7,49 @@ use specwright_runtime::union;
 /// Body of the `200 OK` response of `place_order`; also the request body of `place_order`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Order {
-    /// [`OrderObject`].
-    Object(OrderObject),
-    /// [`OrderObjectInline`].
-    Object2(OrderObjectInline),
+    /// [`OrderCard`].
+    Card(OrderCard),
+    /// [`OrderIban`].
+    Iban(OrderIban),
 }
 
-impl From<OrderObject> for Order {
-    fn from(value: OrderObject) -> Self {
-        Self::Object(value)
+impl From<OrderCard> for Order {
+    fn from(value: OrderCard) -> Self {
+        Self::Card(value)
     }
 }
 
-impl From<OrderObjectInline> for Order {
-    fn from(value: OrderObjectInline) -> Self {
-        Self::Object2(value)
+impl From<OrderIban> for Order {
+    fn from(value: OrderIban) -> Self {
+        Self::Iban(value)
     }
 }
 
-specwright_runtime::union!(Order { Object, Object2 });
+specwright_runtime::union!(Order { Card, Iban });
 
 impl union::Union for Order {
     const NAME: &'static str = "Order";
     const TAG: union::Tag = union::Tag::NONE;
     const MEMBERS: &'static [union::Member<Self>] = &[
         union::Member {
-            name: "Object",
+            name: "Card",
             probe: union::Probe {
                 json: union::Probe::OBJECT,
                 required: &["id", "lines", "card"],
                 known: &["id", "note", "lines", "address", "card"],
                 ..union::Probe::ANY
             },
-            read: |value| union::member(value, Self::Object),
+            read: |value| union::member(value, Self::Card),
         },
         union::Member {
-            name: "Object2",
+            name: "Iban",
             probe: union::Probe {
                 json: union::Probe::OBJECT,
                 required: &["id", "lines", "iban"],
                 known: &["id", "note", "lines", "address", "iban"],
                 ..union::Probe::ANY
             },
-            read: |value| union::member(value, Self::Object2),
+            read: |value| union::member(value, Self::Iban),
         },
     ];
 }
@@ -57,23 +57,23 @@ impl union::Union for Order {
 /// Member of [`Order`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct OrderObject {
-    /// `id` of [`OrderObject`].
+pub struct OrderCard {
+    /// `id` of [`OrderCard`].
     pub id: String,
-    /// `note` of [`OrderObject`].
+    /// `note` of [`OrderCard`].
     pub note: Option<String>,
-    /// `lines` of [`OrderObject`].
+    /// `lines` of [`OrderCard`].
     pub lines: Vec<String>,
-    /// The delivery address
+    /// Where it goes
     pub address: Option<Address>,
-    /// `card` of [`OrderObject`].
+    /// `card` of [`OrderCard`].
     pub card: String,
 }
 
-impl OrderObject {
+impl OrderCard {
     /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
-    pub fn new(required: OrderObjectRequired) -> Self {
+    pub fn new(required: OrderCardRequired) -> Self {
         Self {
             id: required.id,
             note: None,
@@ -84,17 +84,17 @@ impl OrderObject {
     }
 }
 
-/// Properties that [`OrderObject::new`] requires.
-pub struct OrderObjectRequired {
-    /// See [`OrderObject::id`].
+/// Properties that [`OrderCard::new`] asks for.
+pub struct OrderCardRequired {
+    /// See [`OrderCard::id`].
     pub id: String,
-    /// See [`OrderObject::lines`].
+    /// See [`OrderCard::lines`].
     pub lines: Vec<String>,
-    /// See [`OrderObject::card`].
+    /// See [`OrderCard::card`].
     pub card: String,
 }
 
-specwright_runtime::object!(OrderObject {
+specwright_runtime::object!(OrderCard {
     required id = "id",
     optional note = "note" => into note(String),
     required lines = "lines",
@@ -105,23 +105,23 @@ specwright_runtime::object!(OrderObject {
 /// Member of [`Order`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct OrderObjectInline {
-    /// `id` of [`OrderObjectInline`].
+pub struct OrderIban {
+    /// `id` of [`OrderIban`].
     pub id: String,
-    /// `note` of [`OrderObjectInline`].
+    /// `note` of [`OrderIban`].
     pub note: Option<String>,
-    /// `lines` of [`OrderObjectInline`].
+    /// `lines` of [`OrderIban`].
     pub lines: Vec<String>,
-    /// The delivery address
+    /// Where it goes
     pub address: Option<Address>,
-    /// `iban` of [`OrderObjectInline`].
+    /// `iban` of [`OrderIban`].
     pub iban: String,
 }
 
-impl OrderObjectInline {
+impl OrderIban {
     /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
-    pub fn new(required: OrderObjectInlineRequired) -> Self {
+    pub fn new(required: OrderIbanRequired) -> Self {
         Self {
             id: required.id,
             note: None,
@@ -132,17 +132,17 @@ impl OrderObjectInline {
     }
 }
 
-/// Properties that [`OrderObjectInline::new`] requires.
-pub struct OrderObjectInlineRequired {
-    /// See [`OrderObjectInline::id`].
+/// Properties that [`OrderIban::new`] asks for.
+pub struct OrderIbanRequired {
+    /// See [`OrderIban::id`].
     pub id: String,
-    /// See [`OrderObjectInline::lines`].
+    /// See [`OrderIban::lines`].
     pub lines: Vec<String>,
-    /// See [`OrderObjectInline::iban`].
+    /// See [`OrderIban::iban`].
     pub iban: String,
 }
 
-specwright_runtime::object!(OrderObjectInline {
+specwright_runtime::object!(OrderIban {
     required id = "id",
     optional note = "note" => into note(String),
     required lines = "lines",
@@ -173,7 +173,7 @@ specwright_runtime::object!(Base {
     optional note = "note" => into note(String),
 });
 
-/// `address` of [`OrderObject`]; also `address` of [`OrderObjectInline`].
+/// `address` of [`OrderCard`]; also `address` of [`OrderIban`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Address {

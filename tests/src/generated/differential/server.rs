@@ -375,7 +375,7 @@ impl rt::IntoOperationResponse for operations::CodesSuccess {
 
 specwright_runtime::unconstrained!(types {
     ListsPointsItem,
-    UnionsShapeObjectInline,
+    UnionsShapeObject,
     UnionsListItem,
 });
 
@@ -738,14 +738,14 @@ impl validation::Validate for types::UnionsShape {
         validator: &mut validation::Validator<'_>,
     ) {
         match self {
-            Self::Object(value) => {
+            Self::Radius(value) => {
                 validation::Validate::validate(
                     value,
                     &validation::Constraints::NONE,
                     validator,
                 )
             }
-            Self::Object2(_) => {}
+            Self::Object(_) => {}
             Self::Combined(value) => {
                 validation::Validate::validate(
                     value,
@@ -815,7 +815,7 @@ impl validation::Validate for types::UnionsShapeCombined {
     }
 }
 
-impl validation::Validate for types::UnionsShapeObject {
+impl validation::Validate for types::UnionsShapeRadius {
     fn validate(
         &self,
         _: &'static validation::Constraints,

@@ -315,7 +315,7 @@ impl ObjectsMerged {
     }
 }
 
-/// Properties that [`ObjectsMerged::new`] requires.
+/// Properties that [`ObjectsMerged::new`] asks for.
 pub struct ObjectsMergedRequired {
     /// See [`ObjectsMerged::a`].
     pub a: String,
@@ -425,23 +425,23 @@ impl union::Union for UnionsScalar {
 /// `shape` of [`Unions`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum UnionsShape {
+    /// [`UnionsShapeRadius`].
+    Radius(UnionsShapeRadius),
     /// [`UnionsShapeObject`].
     Object(UnionsShapeObject),
-    /// [`UnionsShapeObjectInline`].
-    Object2(UnionsShapeObjectInline),
     /// A value that has properties of several members.
     Combined(UnionsShapeCombined),
+}
+
+impl From<UnionsShapeRadius> for UnionsShape {
+    fn from(value: UnionsShapeRadius) -> Self {
+        Self::Radius(value)
+    }
 }
 
 impl From<UnionsShapeObject> for UnionsShape {
     fn from(value: UnionsShapeObject) -> Self {
         Self::Object(value)
-    }
-}
-
-impl From<UnionsShapeObjectInline> for UnionsShape {
-    fn from(value: UnionsShapeObjectInline) -> Self {
-        Self::Object2(value)
     }
 }
 
@@ -451,31 +451,31 @@ impl From<UnionsShapeCombined> for UnionsShape {
     }
 }
 
-specwright_runtime::union!(UnionsShape { Object, Object2, Combined });
+specwright_runtime::union!(UnionsShape { Radius, Object, Combined });
 
 impl union::Union for UnionsShape {
     const NAME: &'static str = "UnionsShape";
     const TAG: union::Tag = union::Tag::NONE;
     const MEMBERS: &'static [union::Member<Self>] = &[
         union::Member {
-            name: "Object",
+            name: "Radius",
             probe: union::Probe {
                 json: union::Probe::OBJECT,
                 required: &["radius"],
                 known: &["radius"],
                 ..union::Probe::ANY
             },
-            read: |value| union::member(value, Self::Object),
+            read: |value| union::member(value, Self::Radius),
         },
         union::Member {
-            name: "Object2",
+            name: "Object",
             probe: union::Probe {
                 json: union::Probe::OBJECT,
                 required: &["width", "height"],
                 known: &["width", "height"],
                 ..union::Probe::ANY
             },
-            read: |value| union::member(value, Self::Object2),
+            read: |value| union::member(value, Self::Object),
         },
         union::Member {
             name: "Combined",
@@ -518,12 +518,12 @@ specwright_runtime::object!(UnionsShapeCombined {
 /// Member of [`UnionsShape`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct UnionsShapeObject {
-    /// `radius` of [`UnionsShapeObject`].
+pub struct UnionsShapeRadius {
+    /// `radius` of [`UnionsShapeRadius`].
     pub radius: f64,
 }
 
-impl UnionsShapeObject {
+impl UnionsShapeRadius {
     /// Creates a value from its property.
     #[must_use]
     pub fn new(radius: f64) -> Self {
@@ -531,22 +531,22 @@ impl UnionsShapeObject {
     }
 }
 
-specwright_runtime::object!(UnionsShapeObject { required radius = "radius" });
+specwright_runtime::object!(UnionsShapeRadius { required radius = "radius" });
 
 /// Member of [`UnionsShape`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct UnionsShapeObjectInline {
-    /// `width` of [`UnionsShapeObjectInline`].
+pub struct UnionsShapeObject {
+    /// `width` of [`UnionsShapeObject`].
     pub width: f64,
-    /// `height` of [`UnionsShapeObjectInline`].
+    /// `height` of [`UnionsShapeObject`].
     pub height: f64,
 }
 
-impl UnionsShapeObjectInline {
+impl UnionsShapeObject {
     /// Creates a value from its properties.
     #[must_use]
-    pub fn new(required: UnionsShapeObjectInlineRequired) -> Self {
+    pub fn new(required: UnionsShapeObjectRequired) -> Self {
         Self {
             width: required.width,
             height: required.height,
@@ -554,15 +554,15 @@ impl UnionsShapeObjectInline {
     }
 }
 
-/// Properties that [`UnionsShapeObjectInline::new`] requires.
-pub struct UnionsShapeObjectInlineRequired {
-    /// See [`UnionsShapeObjectInline::width`].
+/// Properties that [`UnionsShapeObject::new`] asks for.
+pub struct UnionsShapeObjectRequired {
+    /// See [`UnionsShapeObject::width`].
     pub width: f64,
-    /// See [`UnionsShapeObjectInline::height`].
+    /// See [`UnionsShapeObject::height`].
     pub height: f64,
 }
 
-specwright_runtime::object!(UnionsShapeObjectInline {
+specwright_runtime::object!(UnionsShapeObject {
     required width = "width",
     required height = "height",
 });
@@ -697,7 +697,7 @@ pub struct Dog {
 }
 
 impl Dog {
-    /// Creates a value from its constants.
+    /// Creates a value of its constants.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -8,13 +8,40 @@ use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{descriptors, operations, shared, types};
 
+/// The shapes that the document gives to refusals.
+const REFUSALS: &[rt::Refusal] = &[
+    rt::Refusal {
+        operations: &[
+            "list_items",
+            "create_item",
+            "read_item",
+            "patch_item",
+            "delete_item",
+            "create_pet",
+            "grow",
+            "upload",
+            "text",
+            "total",
+        ],
+        statuses: (422, 422),
+        media: "application/json",
+        template: "{\"detail\":[\"$each\",{\"loc\":\"$path\",\"msg\":\"$detail\",\"type\":\"$kind\"}]}",
+    },
+    rt::Refusal {
+        operations: &["create_item"],
+        statuses: (409, 409),
+        media: "application/json",
+        template: "{\"code\":\"$status\"}",
+    },
+];
+
 /// A server of the Shelf API.
 ///
 /// Pass an implementation to [`router`].
 pub trait Fastapi: Send + Sync + 'static {
     /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
-        rejection.into_response()
+        rejection.into_documented(REFUSALS)
     }
 
     /// List Items: `GET /items`

@@ -262,6 +262,12 @@ impl From<f64> for ItemPrice {
     }
 }
 
+impl From<i32> for ItemPrice {
+    fn from(value: i32) -> Self {
+        Self::Number(value.into())
+    }
+}
+
 impl From<String> for ItemPrice {
     fn from(value: String) -> Self {
         Self::String(value)

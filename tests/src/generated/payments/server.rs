@@ -7,13 +7,23 @@ use std::sync::Arc;
 use specwright_runtime::server as rt;
 use super::{descriptors, operations, types};
 
+/// The shapes that the document gives to refusals.
+const REFUSALS: &[rt::Refusal] = &[
+    rt::Refusal {
+        operations: &["GetCustomers", "PostCustomers", "GetChargesCharge"],
+        statuses: (400, 599),
+        media: "application/json",
+        template: "{\"error\":{\"message\":\"$detail\",\"type\":\"$kind\"}}",
+    },
+];
+
 /// A server of the Payments API.
 ///
 /// Pass an implementation to [`router`].
 pub trait Payments: Send + Sync + 'static {
     /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
-        rejection.into_response()
+        rejection.into_documented(REFUSALS)
     }
 
     /// `GET /v1/customers`

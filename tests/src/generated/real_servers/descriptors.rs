@@ -12,6 +12,7 @@ specwright_runtime::operation!(PATCH_ITEM = "patch_item" "PATCH" "/items" {
 specwright_runtime::multipart!(PATCH_ITEM_PARTS {
     "rating" { empty_is_null: true },
     "note" {},
+    "cover" { content: rt::PartContent::File },
     "points" { content: rt::PartContent::Json, repeated: true },
     "sizes" { repeated: true, style: Some((rt::Style::Form, false)) },
     "deep" { content: rt::PartContent::Json, style: Some((rt::Style::DeepObject, true)) },
@@ -47,7 +48,7 @@ specwright_runtime::operation!(PLAIN = "plain" "GET" "/plain" {
 
 specwright_runtime::operation!(FORECAST = "forecast" "POST" "/forecasts" {
     path: "forecasts",
-    body: Some(rt::RequestBody { required: true, media: &["application/json", "text/json", "application/*+json"] }),
+    body: Some(rt::RequestBody { required: true, media: &["application/json", "text/json", "application/*+json", "text/plain"] }),
     accept: &["application/json", "text/plain", "text/json"],
 });
 

@@ -170,7 +170,7 @@ specwright_runtime::object!(Note {
     optional time = "time" => set time(specwright_runtime::Time),
 });
 
-/// Request body of `patch_item`.
+/// As sent in multipart bodies: files are bytes with a name.
 ///
 /// Schema: `#/paths/~1items/patch/requestBody/content/multipart~1form-data/schema`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -180,6 +180,8 @@ pub struct PatchItemRequest {
     pub rating: specwright_runtime::MaybeAbsent<i64>,
     /// `note` of [`PatchItemRequest`].
     pub note: specwright_runtime::MaybeAbsent<String>,
+    /// `cover` of [`PatchItemRequest`].
+    pub cover: specwright_runtime::MaybeAbsent<specwright_runtime::File>,
     /// `points` of [`PatchItemRequest`].
     pub points: Option<Vec<Point>>,
     /// `sizes` of [`PatchItemRequest`].
@@ -196,12 +198,13 @@ impl PatchItemRequest {
     }
 }
 
-specwright_runtime::object!(PatchItemRequest {
-    maybe rating = "rating" => or_null rating(i64),
-    maybe note = "note" => or_null note(String),
-    optional points = "points" => list points(Point),
-    optional sizes = "sizes" => list sizes(i64),
-    optional deep = "deep" => set deep(Point),
+specwright_runtime::setters!(PatchItemRequest {
+    rating => or_null rating(i64),
+    note => or_null note(String),
+    cover => or_null cover(specwright_runtime::File),
+    points => list points(Point),
+    sizes => list sizes(i64),
+    deep => set deep(Point),
 });
 
 /// Request body of `add_account`.

@@ -7,13 +7,29 @@ use std::sync::Arc;
 use specwright_runtime::server as rt;
 use super::{descriptors, operations};
 
+/// The shapes that the document gives to refusals.
+const REFUSALS: &[rt::Refusal] = &[
+    rt::Refusal {
+        operations: &["get_job"],
+        statuses: (500, 599),
+        media: "application/json",
+        template: "{\"title\":\"$detail\"}",
+    },
+    rt::Refusal {
+        operations: &["get_job"],
+        statuses: (400, 599),
+        media: "application/json",
+        template: "{\"title\":\"$detail\"}",
+    },
+];
+
 /// A server of the Statuses API.
 ///
 /// Pass an implementation to [`router`].
 pub trait Statuses: Send + Sync + 'static {
     /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
-        rejection.into_response()
+        rejection.into_documented(REFUSALS)
     }
 
     /// `GET /jobs/{job}`

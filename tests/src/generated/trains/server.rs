@@ -8,13 +8,23 @@ use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{descriptors, operations, types};
 
+/// The shapes that the document gives to refusals.
+const REFUSALS: &[rt::Refusal] = &[
+    rt::Refusal {
+        operations: &["create-booking"],
+        statuses: (409, 409),
+        media: "application/json",
+        template: "{\"detail\":\"$detail\",\"title\":\"$title\"}",
+    },
+];
+
 /// A server of the Trains API.
 ///
 /// Pass an implementation to [`router`].
 pub trait Trains: Send + Sync + 'static {
     /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
-        rejection.into_response()
+        rejection.into_documented(REFUSALS)
     }
 
     /// Lists the stations of a country: `GET /stations`

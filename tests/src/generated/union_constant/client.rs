@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations};
+use super::{descriptors, operations, types};
 
 /// Client of the Union Constant API, made by [`Client::builder`].
 ///
@@ -93,6 +93,16 @@ impl Client {
         call.parameter(0, user.as_ref());
         GetUserRequestBuilder { call }
     }
+
+    /// `POST /drafts`
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn keep_draft(&self, body: &types::Draft) -> KeepDraftRequestBuilder {
+        let mut call = self.inner.call(&descriptors::KEEP_DRAFT);
+        call.json(0, body);
+        KeepDraftRequestBuilder { call }
+    }
 }
 
 /// Request builder of `get_user`, made by [`Client::get_user`].
@@ -127,3 +137,30 @@ specwright_runtime::from_response!(operations::GetUserError, response {
     404 => response.json(Self::NotFound),
     _ => rt::Decoded::Undocumented,
 });
+
+/// Request builder of `keep_draft`, made by [`Client::keep_draft`].
+///
+/// ```no_run
+/// # use tests::generated::union_constant::types;
+/// # async fn example(client: &tests::generated::union_constant::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::Draft::new();
+/// let response = client.keep_draft(&body).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct KeepDraftRequestBuilder {
+    call: rt::RequestBuilder,
+}
+
+specwright_runtime::request_builder!(KeepDraftRequestBuilder {
+    operations::KeepDraftSuccess,
+    operations::KeepDraftError,
+});
+
+specwright_runtime::from_response!(operations::KeepDraftSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
+
+specwright_runtime::single_body!(operations::KeepDraftSuccess, body: types::Draft = Ok(body));

@@ -9,3 +9,9 @@ specwright_runtime::operation!(GET_USER = "get_user" "GET" "/users/{user}" {
     parameters: &[rt::Parameter { name: "user", ..rt::Parameter::PATH }],
     accept: &["application/json"],
 });
+
+specwright_runtime::operation!(KEEP_DRAFT = "keep_draft" "POST" "/drafts" {
+    path: "drafts",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+    accept: &["application/json"],
+});

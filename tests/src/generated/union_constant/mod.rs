@@ -22,6 +22,7 @@
 //! # Operations
 //!
 //! * [`get_user`](Client::get_user): `GET /users/{user}`
+//! * [`keep_draft`](Client::keep_draft): `POST /drafts`
 #![cfg_attr(
     not(feature = "client"),
     allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")

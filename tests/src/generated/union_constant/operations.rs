@@ -20,3 +20,13 @@ pub enum GetUserError {
 }
 
 specwright_runtime::documented_errors!(GetUserError { 404 => NotFound });
+
+/// Documented successes of `keep_draft`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum KeepDraftSuccess {
+    /// 200, `application/json`: What was sent
+    Ok(types::Draft),
+}
+
+/// The document describes no errors for `keep_draft`.
+pub type KeepDraftError = specwright_runtime::Never;

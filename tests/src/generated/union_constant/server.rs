@@ -4,16 +4,27 @@
 
 use std::future::Future;
 use std::sync::Arc;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations};
+use super::{descriptors, operations, types};
+
+/// The shapes that the document gives to refusals.
+const REFUSALS: &[rt::Refusal] = &[
+    rt::Refusal {
+        operations: &["get_user"],
+        statuses: (404, 404),
+        media: "application/json",
+        template: "{\"code\":\"app_not_found\",\"message\":\"$detail\"}",
+    },
+];
 
 /// A server of the Union Constant API.
 ///
 /// Pass an implementation to [`router`].
 pub trait UnionConstant: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response when a request is rejected, or when the method that serves it fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
-        rejection.into_response()
+        rejection.into_documented(REFUSALS)
     }
 
     /// `GET /users/{user}`
@@ -29,6 +40,20 @@ pub trait UnionConstant: Send + Sync + 'static {
     > + Send {
         rt::not_implemented((input, context))
     }
+
+    /// `POST /drafts`
+    fn keep_draft(
+        &self,
+        input: KeepDraftInput,
+        context: rt::Context,
+    ) -> impl Future<
+        Output = Result<
+            operations::KeepDraftSuccess,
+            rt::Failure<operations::KeepDraftError>,
+        >,
+    > + Send {
+        rt::not_implemented((input, context))
+    }
 }
 
 /// A valid request for `get_user`.
@@ -38,7 +63,14 @@ pub struct GetUserInput {
     pub user: String,
 }
 
-/// With these, the refusal of a request lists every fault.
+/// A valid request for `keep_draft`.
+#[derive(Debug)]
+pub struct KeepDraftInput {
+    /// Request body
+    pub body: types::Draft,
+}
+
+/// From these, a refusal lists every fault of a request.
 pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
     include_str!("schemas.jsonc"),
 );
@@ -48,13 +80,16 @@ pub fn router<S: UnionConstant>(service: S) -> rt::Router {
     routes(service).into_router()
 }
 
-/// The operations before they become a router. Use them to mount only some operations, to
-/// wrap some in layers, or to merge them with those of another API.
+/// The operations before they become a router: to mount some of them, to wrap some in layers, or
+/// to merge them with those of another API.
 pub fn routes<S: UnionConstant>(service: S) -> rt::Routes {
     rt::routes(
             service,
             S::reject,
-            Vec::from([rt::route(&descriptors::GET_USER, get_user)]),
+            Vec::from([
+                rt::route(&descriptors::GET_USER, get_user),
+                rt::route(&descriptors::KEEP_DRAFT, keep_draft),
+            ]),
         )
         .with_schemas(&SCHEMAS)
 }
@@ -69,6 +104,19 @@ fn get_user<S: UnionConstant>(
             user: request.required(0)?,
         };
         rt::respond(service.get_user(input, request.into_context()).await)
+    })
+}
+
+fn keep_draft<S: UnionConstant>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
+    Box::pin(async move {
+        request.admit_anyone()?;
+        let input = KeepDraftInput {
+            body: request.json().await?,
+        };
+        rt::respond(service.keep_draft(input, request.into_context()).await)
     })
 }
 
@@ -87,5 +135,49 @@ impl rt::IntoOperationResponse for operations::GetUserError {
                 rt::OperationResponse::json(404, "application/json", &body)
             }
         }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::KeepDraftSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl validation::Validate for types::Draft {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator
+            .field(
+                "ratio",
+                &self.ratio,
+                &validation::Constraints {
+                    allowed: &["-0.5"],
+                    ..validation::Constraints::NONE
+                },
+            );
+        validator
+            .field(
+                "shape",
+                &self.shape,
+                &validation::Constraints {
+                    allowed: &["{\"a\\nb\":[null,-1],\"sides\":3}"],
+                    ..validation::Constraints::NONE
+                },
+            );
+        validator
+            .field(
+                "range",
+                &self.range,
+                &validation::Constraints {
+                    allowed: &["[1,\"two\"]"],
+                    ..validation::Constraints::NONE
+                },
+            );
     }
 }

@@ -2,7 +2,47 @@
 
 //! Types of request and response bodies, parameters and headers.
 
+use std::collections::BTreeMap;
 use specwright_runtime::union;
+
+/// Body of the `200 OK` response of `keep_draft`; also the request body of `keep_draft`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Draft {
+    /// Always `-0.5`.
+    pub ratio: f64,
+    /// Always `{"a\nb":[null,-1],"sides":3}`.
+    pub shape: BTreeMap<String, serde_json::Value>,
+    /// Always `[1,"two"]`.
+    pub range: Vec<serde_json::Value>,
+}
+
+impl Draft {
+    /// Creates a value of its constants.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            ratio: -0.5,
+            shape: BTreeMap::from([
+                ("a\nb".to_owned(), serde_json::json!([null, - 1])),
+                ("sides".to_owned(), serde_json::json!(3)),
+            ]),
+            range: vec![serde_json::json!(1), serde_json::json!("two")],
+        }
+    }
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+specwright_runtime::object!(Draft {
+    required ratio = "ratio",
+    required shape = "shape",
+    required range = "range",
+});
 
 /// Member of [`GetUserNotFound`].
 #[derive(Clone, Debug, PartialEq)]

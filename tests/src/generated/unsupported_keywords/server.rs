@@ -83,8 +83,8 @@ impl rt::IntoOperationResponse for operations::AddThingSuccess {
 
 specwright_runtime::unconstrained!(types {
     ThingOpen,
+    ThingOpenObject2,
     ThingOpenObject,
-    ThingOpenObjectInline,
     Tree,
 });
 

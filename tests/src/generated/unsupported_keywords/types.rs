@@ -63,10 +63,16 @@ specwright_runtime::object!(ThingClosed { optional a = "a" => set a(i64) });
 /// `open` of [`Thing`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum ThingOpen {
+    /// [`ThingOpenObject2`].
+    Object2(ThingOpenObject2),
     /// [`ThingOpenObject`].
     Object(ThingOpenObject),
-    /// [`ThingOpenObjectInline`].
-    Object2(ThingOpenObjectInline),
+}
+
+impl From<ThingOpenObject2> for ThingOpen {
+    fn from(value: ThingOpenObject2) -> Self {
+        Self::Object2(value)
+    }
 }
 
 impl From<ThingOpenObject> for ThingOpen {
@@ -75,27 +81,12 @@ impl From<ThingOpenObject> for ThingOpen {
     }
 }
 
-impl From<ThingOpenObjectInline> for ThingOpen {
-    fn from(value: ThingOpenObjectInline) -> Self {
-        Self::Object2(value)
-    }
-}
-
-specwright_runtime::union!(ThingOpen { Object, Object2 });
+specwright_runtime::union!(ThingOpen { Object2, Object });
 
 impl union::Union for ThingOpen {
     const NAME: &'static str = "ThingOpen";
     const TAG: union::Tag = union::Tag::NONE;
     const MEMBERS: &'static [union::Member<Self>] = &[
-        union::Member {
-            name: "Object",
-            probe: union::Probe {
-                json: union::Probe::OBJECT,
-                known: &["a"],
-                ..union::Probe::ANY
-            },
-            read: |value| union::member(value, Self::Object),
-        },
         union::Member {
             name: "Object2",
             probe: union::Probe {
@@ -105,15 +96,42 @@ impl union::Union for ThingOpen {
             },
             read: |value| union::member(value, Self::Object2),
         },
+        union::Member {
+            name: "Object",
+            probe: union::Probe {
+                json: union::Probe::OBJECT,
+                known: &["a"],
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Object),
+        },
     ];
 }
 
 /// Member of [`ThingOpen`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
+pub struct ThingOpenObject2 {
+    /// `a` of [`ThingOpenObject2`].
+    pub a: Option<String>,
+}
+
+impl ThingOpenObject2 {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::object!(ThingOpenObject2 { optional a = "a" => into a(String) });
+
+/// Member of [`ThingOpen`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ThingOpenObject {
     /// `a` of [`ThingOpenObject`].
-    pub a: Option<String>,
+    pub a: Option<i64>,
 }
 
 impl ThingOpenObject {
@@ -124,25 +142,7 @@ impl ThingOpenObject {
     }
 }
 
-specwright_runtime::object!(ThingOpenObject { optional a = "a" => into a(String) });
-
-/// Member of [`ThingOpen`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ThingOpenObjectInline {
-    /// `a` of [`ThingOpenObjectInline`].
-    pub a: Option<i64>,
-}
-
-impl ThingOpenObjectInline {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(ThingOpenObjectInline { optional a = "a" => set a(i64) });
+specwright_runtime::object!(ThingOpenObject { optional a = "a" => set a(i64) });
 
 /// `composed` of [`Thing`].
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -8,6 +8,16 @@ use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{descriptors, operations, security, shared, types};
 
+/// The shapes that the document gives to refusals.
+const REFUSALS: &[rt::Refusal] = &[
+    rt::Refusal {
+        operations: &["list_pets", "create_pet"],
+        statuses: (400, 599),
+        media: "application/json",
+        template: "{\"title\":\"$detail\"}",
+    },
+];
+
 /// A server of the Version 2.0 API.
 ///
 /// Pass an implementation to [`router`].
@@ -24,7 +34,7 @@ pub trait Version2_0: Send + Sync + 'static {
 
     /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
-        rejection.into_response()
+        rejection.into_documented(REFUSALS)
     }
 
     /// `GET /pets`

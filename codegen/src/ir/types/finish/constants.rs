@@ -161,7 +161,11 @@ fn constant(table: &TypeTable, ty: &TypeUse, value: &Value) -> Option<Constant> 
         (Shape::Scalar(Scalar::Integer(kind)), Value::Number(number)) => {
             number.as_i64().filter(|number| holds(*kind, *number)).map(Constant::Integer)
         }
+        (Shape::Scalar(Scalar::Float64), Value::Number(number)) => number.as_f64().map(Constant::Number),
         (Shape::Named(id), value) => named(table, *id, value),
+        (Shape::Map(inner), Value::Object(_)) | (Shape::List(inner), Value::Array(_)) if inner.shape == Shape::Any => {
+            Some(Constant::Json(value.clone()))
+        }
         _ => None,
     }
 }

@@ -8,19 +8,21 @@ fn the_value_of_a_constant_is_known_whatever_its_type() {
     let found = types(
         "    Event:
       type: object
-      required: [kind, version, sealed, ratio, loose]
+      required: [kind, version, sealed, ratio, loose, shape, range]
       properties:
         kind: {const: made}
         version: {type: integer, const: 2}
         sealed: {type: boolean, const: true}
         ratio: {type: number, const: 0.5}
         loose: {type: integer, enum: [1, 2]}
+        shape: {const: {sides: 3}}
+        range: {const: [1, null]}
         later: {type: integer, const: 3}",
     );
     assert_eq!(
         found[0],
-        "struct Event { kind: EventKind = Made, version: i64* = 2, sealed: Bool* = true, ratio: Float64*, loose: i64*, \
-         later?: i64* }"
+        "struct Event { kind: EventKind = Made, version: i64* = 2, sealed: Bool* = true, ratio: Float64* = 0.5, loose: \
+         i64*, shape: {any}* = {\"sides\":3}, range: [any]* = [1,null], later?: i64* }"
     );
 }
 

@@ -73,6 +73,8 @@ fn field(table: &TypeTable, field: &Field) -> String {
         Constant::Text(text) => format!(" = {text:?}"),
         Constant::Integer(number) => format!(" = {number}"),
         Constant::Bool(value) => format!(" = {value}"),
+        Constant::Number(number) => format!(" = {number}"),
+        Constant::Json(value) => format!(" = {value}"),
     });
     let constant = constant.unwrap_or_default();
     let optional = if field.presence == Presence::Optional { "?" } else { "" };

@@ -277,10 +277,18 @@ impl<'d> Inspector<'d> {
             };
             let value = TagValue::Text(name);
             let listed = flat.as_ref().and_then(|flat| self.listed(flat, wire, mode));
-            if listed.is_none_or(|listed| listed.contains(&value)) {
+            let is_text = flat.as_ref().is_none_or(|flat| self.holds_text(flat, wire));
+            if is_text && listed.is_none_or(|listed| listed.contains(&value)) {
                 claims.add(value, index);
             }
         }
+    }
+
+    /// Whether a property may hold text, as the name of a schema is.
+    fn holds_text(&self, flat: &Flat<'d>, wire: &str) -> bool {
+        let Some(property) = flat.properties().swap_remove(wire) else { return true };
+        let property = self.graph.flatten(&property);
+        property.all("type").filter_map(Node::as_str).all(|kind| kind == "string")
     }
 
     /// The values of members that are themselves unions, which are those of their own members.

@@ -79,10 +79,11 @@ impl<'d> Inspector<'d> {
             let Some(alternative) = combination.first().cloned() else {
                 continue;
             };
-            let owner = combination
-                .iter()
-                .skip(1)
-                .fold(alternative.path.clone(), |path, conjunct| path.word(&self.graph.label(conjunct)));
+            let others = || combination.iter().skip(1).map(|conjunct| conjunct.path.last_word());
+            let owner = others().fold(alternative.path.clone(), |path, word| path.word(word));
+            let words: Vec<&str> = std::iter::once(alternative.path.last_word()).chain(others()).collect();
+            let label = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
+            let alternative = Conjunct { path: alternative.path.word(&label), ..alternative };
             let conjuncts = self.with_base(&base, combination, count);
             let schema = self.schema(conjuncts, &owner, depth);
             nullable |= schema.nullable;

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::ir::model::{Doc, Probe, Rules, Scalar, Tagging, TypeId, TypeKind, TypeUse, Union, UnionVariant};
+use crate::ir::model::{Doc, Probe, Rules, Scalar, TagValue, Tagging, TypeId, TypeKind, TypeUse, Union, UnionVariant};
 use crate::ir::naming::{self, Scope};
 use crate::ir::types::builder::TypeBuilder;
 use crate::ir::types::codes;
@@ -22,12 +22,13 @@ impl<'d> TypeBuilder<'d> {
             types.push(self.realize(combined.schema.clone(), mode));
             members.push(combined);
         }
-        let raws: Vec<String> = members.iter().map(|member| self.variant_label(member)).collect();
+        let union = UnionSchema { members, discriminator: union.discriminator.clone(), overlaps: union.overlaps };
+        let tagging = self.inspector.tagging(&union, mode);
+        let labels = union.members.iter().map(Self::variant_label).enumerate();
+        let raws: Vec<String> = labels.map(|(index, label)| by_tag(&tagging, index, label)).collect();
         let raws = without_name(raws, &schema.path.name());
         let raws: Vec<&str> = raws.iter().map(String::as_str).collect();
         let names = Scope::new().variants(&raws);
-        let union = UnionSchema { members, discriminator: union.discriminator.clone(), overlaps: union.overlaps };
-        let tagging = self.inspector.tagging(&union, mode);
         let probes = self.probes(schema, &union, &tagging, mode);
         let mut variants = Vec::with_capacity(types.len());
         for (((name, ty), probe), member) in names.into_iter().zip(types).zip(probes).zip(&union.members) {
@@ -72,7 +73,7 @@ impl<'d> TypeBuilder<'d> {
         (members, types)
     }
 
-    fn variant_label(&self, member: &UnionMember<'d>) -> String {
+    fn variant_label(member: &UnionMember<'d>) -> String {
         if member.rest {
             return "other".to_owned();
         }
@@ -82,10 +83,9 @@ impl<'d> TypeBuilder<'d> {
         if let SchemaKind::Reference(target, _) = &member.schema.kind {
             return target.path.name();
         }
-        let label = self.graph().label(&member.alternative);
-        let generic =
-            ["", "string", "integer", "number", "boolean", "list", "object", "null"].contains(&label.as_str());
-        if generic { word(&member.schema.kind).to_owned() } else { label }
+        let label = member.alternative.path.last_word();
+        let generic = ["", "string", "integer", "number", "boolean", "list", "object", "null"].contains(&label);
+        if generic { word(&member.schema.kind).to_owned() } else { label.to_owned() }
     }
 
     fn probes(&self, schema: &Schema<'d>, union: &UnionSchema<'d>, tagging: &Tagging, mode: Mode) -> Vec<Probe> {
@@ -150,6 +150,16 @@ fn forget(probes: &mut [Probe]) {
     if let (Some(only), None) = (objects.next(), objects.next()) {
         *only = Probe { json: only.json, strings: std::mem::take(&mut only.strings), ..Probe::default() };
     }
+}
+
+/// The only tag value of a member, if the name of the member says it, too: `dog` for `DogInput`.
+fn by_tag(tagging: &Tagging, index: usize, label: String) -> String {
+    let Tagging::Property { values, .. } = tagging else { return label };
+    let mut own = values.iter().filter(|(_, member)| *member == index).map(|(value, _)| value);
+    let (Some(TagValue::Text(tag)), None) = (own.next(), own.next()) else { return label };
+    let (name, words) = (naming::snake(&label), naming::snake(tag));
+    let says_so = !words.is_empty() && format!("_{name}_").contains(&format!("_{words}_"));
+    if says_so { tag.clone() } else { label }
 }
 
 /// The name of a variant whose type has no name.
