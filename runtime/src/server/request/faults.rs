@@ -5,7 +5,6 @@ use http::header::EXPECT;
 use serde_json::Value;
 
 use super::Request;
-use super::Request;
 use super::body::{no_body, parse_json, read_whole};
 use crate::budget::{Bounded, Budget};
 use crate::descriptor::FormField;

@@ -20,7 +20,7 @@ use super::table::{Lookup, Table};
 use crate::descriptor::Operation;
 use crate::schema::LazySchemas;
 use crate::server::request::media;
-use crate::server::{Limits, Rejection, RejectionKind, Request};
+use crate::server::{Limits, Rejection, RejectionKind, Request, apart};
 
 /// The service that a layer wraps. It receives the request of an operation that is already found
 /// but not yet authenticated.
