@@ -21,7 +21,7 @@ pub const RULES: &[Rule] = &[
     (Seed, "`Authorization: Token <token>` is accepted"),
     (Page, "`Authorization: Bearer <token>` is also accepted"),
     (Page, "`GET /v1/users/{id}`, `POST /v1/users` and `GET /v1/users` exist; the list is not paged"),
-    (Decided, "`PUT` keeps other fields"),
+    (Decided, "`PUT` keeps the fields that the request does not contain"),
     (Decided, "`PUT` on an unknown user returns 404 without a body, and creates nothing"),
     (Decided, "the id is the one in the path; an `id` in the body of a `PUT` is ignored"),
     (Decided, "`POST` generates an id if the body has none; a duplicate gets a 409"),

@@ -33,12 +33,12 @@ pub const RULES: &[Rule] = &[
     (Decided, "groups of equal rank apply in the order of their ids"),
     (Spec, "`all_values` returns the whole search path; `include_unset` also returns attributes without a value"),
     (Spec, "the value of a hidden attribute is null in every response"),
-    (Inferred, "the response to the `PATCH` that sets a hidden attribute also has null"),
+    (Inferred, "even in the response to the `PATCH` that sets a hidden attribute, its value is null"),
     (Decided, "`source` is `user`, `group` or `default`"),
     (Spec, "the name and the label of an attribute are unique; a duplicate gets a 422 with one error for each field"),
     (
         Decided,
-        "an invalid value gets a 422: a `number` is a number, a `yesno` is `yes` or `no`, a `zipcode` is five digits, and a `datetime` is a date with or without a time; null removes the value",
+        "an invalid value gets a 422: a `number` must be a number, a `yesno` must be `yes` or `no`, a `zipcode` must be five digits, and a `datetime` must be a date with or without a time; null removes the value",
     ),
     (Inferred, "changing or deleting a system attribute gets a 403"),
     (Spec, "an unknown user, group or attribute gets a 404"),
@@ -49,7 +49,7 @@ pub const RULES: &[Rule] = &[
     (Decided, "disabled users cannot log in (404), and users cannot delete themselves (403)"),
     (
         Spec,
-        "more requests per second than `--rate-limit` get a 429, where it is documented; `Retry-After: 1` is a decision",
+        "if there are more requests per second than `--rate-limit` allows, operations that document a 429 return it; we decided on its `Retry-After: 1`",
     ),
     (Sdk, "an id is a string of digits; requests may also use numbers"),
     (Decided, "`fields` takes names separated by commas; required properties stay in responses"),

@@ -30,14 +30,17 @@ pub const RULES: &[Rule] = &[
     ),
     (
         Page,
-        "a user has `id`, `status`, `identifiers`, `profile`, `created_at` and `updated_at`; an id is `usr_` and the 26 characters of a ULID",
+        "a user has `id`, `status`, `identifiers`, `profile`, `created_at` and `updated_at`; an id is `usr_` followed by the 26 characters of a ULID",
     ),
     (Page, "`GET …/users` takes one identifier and is not paged"),
     (
         Decided,
         "an identifier belongs to one user of an application; a duplicate gets a 409, and so does a duplicate id",
     ),
-    (Decided, "an identifier must be `+` and 6 to 15 digits, or text around one `@`"),
+    (
+        Decided,
+        "a phone number must be `+` followed by 6 to 15 digits; any other identifier must be text around one `@`",
+    ),
     (Inferred, "`DELETE …/users/{userID}` returns 204 and frees the identifiers"),
     (Page, "`PUT …/external_id` takes up to 128 characters"),
     (Decided, "`PUT …/users/{userID}/status` returns 501, because its values are not documented"),

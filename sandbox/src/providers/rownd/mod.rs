@@ -36,7 +36,7 @@ pub const RULES: &[Rule] = &[
     ),
     (
         Page,
-        "an attribute has a name `namespace:key` and a list of strings; the namespaces `rownd` and `system` are reserved, except for `rownd:app_variants`",
+        "an attribute has a name of the form `namespace:key` and a list of strings; the namespaces `rownd` and `system` are reserved, except for `rownd:app_variants`",
     ),
     (Inferred, "a field that the application's schema marks `read_only` is refused with 403"),
     (Inferred, "an invalid `email` is refused with 400"),
@@ -61,7 +61,7 @@ pub const RULES: &[Rule] = &[
         "`POST /_sandbox/rownd/token/{app}/{user}` issues such a token for an hour; it works on that user's paths and gets a 403 on all others",
     ),
     (Decided, "`/applications/{app}/schema` returns 501, because its body is not documented"),
-    (Decided, "credentials of another application get a 403"),
+    (Decided, "credentials for another application get a 403"),
 ];
 
 type OperationError = error::OperationError<RowndError>;
