@@ -18,7 +18,7 @@ pub(super) fn shown(status: StatusCode, headers: &HeaderMap, excerpt: &[u8]) -> 
     let media = Media::parse(content_type);
     let text = match serde_json::from_slice(excerpt) {
         Ok(value) if media.is_json() => without_secrets(value).to_string(),
-        // Cut off, or not what it says: its names cannot be told from its values.
+        // Cut off, or no JSON after all: names and values cannot be separated.
         _ if media.is_json() => return None,
         _ if media.essence().eq_ignore_ascii_case("text/plain") => String::from_utf8_lossy(excerpt).into_owned(),
         _ => return None,

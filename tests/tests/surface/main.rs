@@ -13,10 +13,9 @@ use tests::tree::root;
 use self::rustdoc::{Crate, Items};
 
 /// Fixtures with every kind of item.
-const FIXTURES: [&str; 13] = [
+const FIXTURES: [&str; 12] = [
     "all_of",
     "callbacks",
-    "choices",
     "equal_shapes",
     "multipart",
     "newtypes",

@@ -258,3 +258,19 @@ specwright_runtime::object!(PostCustomersRequest {
     optional email = "email" => into email(String),
     optional metadata = "metadata" => map_into metadata(String),
 });
+
+/// Types that operations with the tag `Charges` use.
+pub mod charges {
+    pub use super::{
+        Charge, ChargeCustomer, ChargeObject, ChargeRequired, Customer, CustomerObject,
+        ErrorError, ErrorType,
+    };
+}
+
+/// Types that operations with the tag `Customers` use.
+pub mod customers {
+    pub use super::{
+        Customer, CustomerList, CustomerListRequired, CustomerObject, ErrorError,
+        ErrorType, PostCustomersRequest,
+    };
+}
