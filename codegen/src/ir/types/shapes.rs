@@ -1,7 +1,6 @@
 //! Classifies conjunctions without references and alternatives, type by type.
 
 use super::conjunction::{Conjunct, Flat};
-use super::conjunction::{Conjunct, Flat, Skip};
 use super::kind::{Facet, Schema, SchemaKind, UnionMember, UnionSchema};
 use super::path::SchemaPath;
 use super::{constraints, enumeration, scalar};
