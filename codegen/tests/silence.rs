@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::document::MemoryReader;
 use specwright_codegen::openapi::grammar::{Kind, Role};
 use specwright_codegen::pipeline::build_api;
-use specwright_codegen::config::ProviderConfig;
 
 /// Each keyword with a schema that lacks it, and the keyword with a value.
 const KEYWORDS: &[(&str, &str, &str)] = &[
