@@ -97,7 +97,7 @@ impl Templates<'_> {
             Shape::Scalar(Scalar::Integer(_) | Scalar::Float64) => {
                 ["status", "statuscode", "code", "httpstatus", "httpcode"].contains(&&*plain).then(|| json!("$status"))
             }
-            Shape::Scalar(Scalar::Bool) => ["success", "ok"].contains(&&*plain).then(|| json!(false)),
+            Shape::Scalar(Scalar::Bool) => ["success", "ok"].contains(&&*plain).then_some(json!(false)),
             Shape::Any => MESSAGES.contains(&&*plain).then(|| json!("$detail")),
             Shape::List(item) => self.list(item, &plain, is_item, depth),
             Shape::Named(id) => match &self.types.get(*id).kind {

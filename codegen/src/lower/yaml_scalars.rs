@@ -37,7 +37,9 @@ impl Changer for Spelling<'_> {
         if let Some(value) = schema.get_mut("default") {
             match (holds, value.as_array_mut()) {
                 (Holds::Texts, Some(items)) => {
-                    items.iter_mut().for_each(|item| respell(sources, "default", item, false, &mut context));
+                    for item in items {
+                        respell(sources, "default", item, false, &mut context);
+                    }
                 }
                 (Holds::Texts, None) => {}
                 _ => respell(sources, "default", value, false, &mut context),

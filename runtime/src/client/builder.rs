@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use super::authorize::{CredentialSource, EncodedCredential, Keyring};
+use super::call_info;
 use super::core::{Core, Parts, Settings};
 use super::middleware::Middleware;
 use super::retry::Retry;
@@ -210,6 +211,7 @@ impl Builder {
         let transport = self.transport.unwrap_or_else(|| Arc::new(Http::new(http.clone())));
         Ok(Core::new(Parts {
             base_url: base.as_ref().map_or("", Url::as_str).trim_end_matches('/').to_owned(),
+            host: base.as_ref().map(call_info::host),
             base,
             http,
             transport,

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use url::Url;
+
 /// The call that a response or an error belongs to. `Display` writes what a log line needs:
 /// `` `getUser`, GET api.example.com, attempt 2 ``. It has no path or query, which may be
 /// confidential.
@@ -52,6 +54,12 @@ impl fmt::Display for CallInfo {
         }
         Ok(())
     }
+}
+
+/// The host of a URL, with the port if it is not the scheme's own.
+pub(super) fn host(url: &Url) -> Arc<str> {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.into(), |port| format!("{host}:{port}").into())
 }
 
 /// Writes the call behind a message, in parentheses.

@@ -8,6 +8,7 @@ use http::HeaderMap;
 use url::Url;
 
 use super::authorize::Keyring;
+use super::call_info;
 use super::middleware::Middleware;
 use super::retry::Retry;
 use super::transport::Transport;
@@ -32,6 +33,8 @@ pub struct Core(Arc<Parts>);
 pub(super) struct Parts {
     pub(super) base_url: String,
     pub(super) base: Option<Url>,
+    /// The host of the base URL, as errors name it.
+    pub(super) host: Option<Arc<str>>,
     pub(super) http: reqwest::Client,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) middleware: Vec<Arc<dyn Middleware>>,
@@ -62,6 +65,13 @@ impl Core {
     /// The parsed base URL; `None` if each call has its own URL.
     pub(super) fn base(&self) -> Option<&Url> {
         self.0.base.as_ref()
+    }
+
+    /// The host of a URL, as errors name it. Nearly every call goes to that of the base URL.
+    pub(super) fn host(&self, url: &Url) -> Arc<str> {
+        let same = |base: &&Url| base.host() == url.host() && base.port() == url.port();
+        let shared = self.base().filter(same).and(self.0.host.clone());
+        shared.unwrap_or_else(|| call_info::host(url))
     }
 
     pub(super) fn transport(&self) -> &dyn Transport {

@@ -229,7 +229,7 @@ impl Execution {
         let mut request = prepare::request(&self.call).map_err(Error::InvalidRequest)?;
         request.attempt = attempt.number;
         self.attempts.store(attempt.number, Ordering::Relaxed);
-        let host = self.host.get_or_init(|| host(&request.url));
+        let host = self.host.get_or_init(|| self.call.core.host(&request.url));
         self.span.record("server.address", &**host);
         if let Some((name, key)) = &self.key {
             request.headers.insert(name.clone(), key.clone());
@@ -352,12 +352,6 @@ impl Execution {
         let harmless = call.operation.idempotent || call.options().is_some_and(|options| options.repeatable);
         (harmless || idempotency::is_marked(call)) && self.can_repeat()
     }
-}
-
-/// The host, with the port if it is not the scheme's own.
-fn host(url: &Url) -> Arc<str> {
-    let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.into(), |port| format!("{host}:{port}").into())
 }
 
 /// Reports refused tokens to their sources, and returns whether a new one is available.

@@ -25,7 +25,6 @@ pub const SUBJECTS: &[Subject] = &[
     ("build alike names", |n| drop(api(alike(n))), 50),
     ("build a tree", |n| drop(api(tree(n))), 30),
     ("build a chain of references", |n| drop(api(chain(n))), 50),
-    ("build a chain of subtypes", |n| drop(api(subtypes(n))), 8),
     ("build lists that come in pages", |n| drop(api(pages(n))), 50),
     ("print operations", |n| print(&operations(n)), 5),
     ("print unions of equal members", |n| print(&equal(n)), 50),
@@ -149,13 +148,6 @@ fn api(document: Value) -> Api {
 
 fn config() -> ProviderConfig {
     ProviderConfig { module: "api".to_owned(), ..ProviderConfig::default() }
-}
-
-/// Schemas that extend one with a discriminator, each through all before it.
-fn subtypes(count: usize) -> Value {
-    let base = json!({"type": "object", "required": ["t"], "properties": {"t": {"type": "string"}}, "discriminator": {"propertyName": "t"}});
-    let level = |index| (named(index), json!({"allOf": [reference(index / 2), object(index)]}));
-    returning([(named(0), base)].into_iter().chain((1..=count).map(level)))
 }
 
 /// Operations that return one body with lists.

@@ -1,11 +1,10 @@
 //! The catalogue of rules: what each id means, and what follows on the wire and for Rust code.
 //!
 //! Ids of schema changes have two parts: the role of the schema (`request-property`) and the aspect
-//! that changed (`max-length-decreased`). The table of aspects (`aspects`) lists each aspect once, with
+//! that changed (`max-length-decreased`). The table of aspects (`schemas`) lists each aspect once, with
 //! its effect on the set of valid values; the verdict follows from that effect and the direction of
 //! the role. All other ids are fixed: they are in the tables that are named after what changed.
 
-mod aspects;
 mod bodies;
 mod document;
 mod fixed;
@@ -15,12 +14,13 @@ mod parameters;
 mod properties;
 mod responses;
 mod role;
+mod schemas;
 mod security;
 
 use std::sync::LazyLock;
 
-pub(super) use aspects::{BOUNDS, schema_rule_id};
 pub(super) use role::SchemaRole;
+pub(super) use schemas::{BOUNDS, schema_rule_id};
 
 use super::verdict::{Direction, Level, RustVerdict, Wire};
 
@@ -59,7 +59,7 @@ const TABLES: [&[fixed::FixedRule]; 8] = [
 #[must_use]
 pub fn catalogue() -> &'static [Rule] {
     static ALL: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-        let mut rules = aspects::rules();
+        let mut rules = schemas::rules();
         for table in TABLES {
             rules.extend(fixed::listed(table));
         }

@@ -4,6 +4,7 @@
 //! **Invariant:** every chosen operation of the document is in the API, or a diagnostic says why it
 //! is skipped.
 
+mod ambiguous;
 mod body;
 mod choose;
 mod collisions;
@@ -18,7 +19,6 @@ mod nesting;
 mod parameters;
 pub(super) mod path;
 mod responses;
-mod routes;
 mod status;
 mod stripped;
 mod value_kind;
@@ -93,7 +93,7 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
                 operations.push(self.operation(one, names, alternatives));
             }
         }
-        routes::report(self.document, &operations, self.out);
+        ambiguous::report(self.document, &operations, self.out);
         operations
     }
 

@@ -230,7 +230,9 @@ impl<'b> Within<'b> {
         self.bind.left = self.bind.left.checked_sub(generic.size).filter(|_| self.copied.len() < GENERIC_DEPTH)?;
         anchors.extend(self.anchors.iter().map(|(anchor, target)| (anchor.clone(), target.clone())));
         if let Some(schema) = copy.as_object_mut() {
-            OF_THE_ORIGINAL.iter().for_each(|keyword| drop(schema.remove(keyword)));
+            for keyword in OF_THE_ORIGINAL {
+                schema.remove(keyword);
+            }
         }
         let place = format!("{at}/allOf/0");
         // A schema that adds nothing is its copy.

@@ -134,7 +134,7 @@ impl Client {
 
     /// Find users: `GET /v2/session/apps/{appID}/users`
     ///
-    /// Lists the users that have an identifier. The list is not paginated.
+    /// Lists the users that have the given identifier. The list is not paginated.
     ///
     /// * `app_id`: The id of the app the request refers to.
     ///

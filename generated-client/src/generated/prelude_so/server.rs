@@ -87,7 +87,7 @@ pub trait PreludeSo: Send + Sync + 'static {
 
     /// Find users: `GET /v2/session/apps/{appID}/users`
     ///
-    /// Lists the users that have an identifier. The list is not paginated.
+    /// Lists the users that have the given identifier. The list is not paginated.
     ///
     /// [Provenance](super#provenance): page.
     fn list_users(

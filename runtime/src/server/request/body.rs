@@ -23,7 +23,7 @@ use crate::media::{Media, decode_text};
 use crate::multipart::decode::{ReadError, read};
 use crate::params::decode::{Item, ParamDecodeError, attempt};
 use crate::schema::explained;
-use crate::server::form::Form;
+use crate::server::multipart_form::Form;
 use crate::server::routing::segment::is_utf8;
 use crate::server::{Rejection, RejectionKind, apart};
 use crate::validation::validator::push_key;

@@ -64,7 +64,7 @@ pub struct OrderCard {
     pub note: Option<String>,
     /// `lines` of [`OrderCard`].
     pub lines: Vec<String>,
-    /// Where it goes
+    /// The delivery address
     pub address: Option<Address>,
     /// `card` of [`OrderCard`].
     pub card: String,
@@ -84,7 +84,7 @@ impl OrderCard {
     }
 }
 
-/// Properties that [`OrderCard::new`] asks for.
+/// Properties that [`OrderCard::new`] requires.
 pub struct OrderCardRequired {
     /// See [`OrderCard::id`].
     pub id: String,
@@ -112,7 +112,7 @@ pub struct OrderIban {
     pub note: Option<String>,
     /// `lines` of [`OrderIban`].
     pub lines: Vec<String>,
-    /// Where it goes
+    /// The delivery address
     pub address: Option<Address>,
     /// `iban` of [`OrderIban`].
     pub iban: String,
@@ -132,7 +132,7 @@ impl OrderIban {
     }
 }
 
-/// Properties that [`OrderIban::new`] asks for.
+/// Properties that [`OrderIban::new`] requires.
 pub struct OrderIbanRequired {
     /// See [`OrderIban::id`].
     pub id: String,

@@ -315,7 +315,7 @@ impl ObjectsMerged {
     }
 }
 
-/// Properties that [`ObjectsMerged::new`] asks for.
+/// Properties that [`ObjectsMerged::new`] requires.
 pub struct ObjectsMergedRequired {
     /// See [`ObjectsMerged::a`].
     pub a: String,
@@ -554,7 +554,7 @@ impl UnionsShapeObject {
     }
 }
 
-/// Properties that [`UnionsShapeObject::new`] asks for.
+/// Properties that [`UnionsShapeObject::new`] requires.
 pub struct UnionsShapeObjectRequired {
     /// See [`UnionsShapeObject::width`].
     pub width: f64,
@@ -697,7 +697,7 @@ pub struct Dog {
 }
 
 impl Dog {
-    /// Creates a value of its constants.
+    /// Creates a value from its constants.
     #[must_use]
     pub fn new() -> Self {
         Self {

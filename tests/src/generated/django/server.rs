@@ -22,7 +22,7 @@ pub trait Django: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response when a request is rejected, or when the method that serves it fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -349,7 +349,7 @@ pub enum TokenCreateBody {
     Json(types::AuthTokenRequest),
 }
 
-/// From these, a refusal lists every fault of a request.
+/// With these, the refusal of a request lists every fault.
 pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
     include_str!("schemas.jsonc"),
 );
@@ -359,8 +359,8 @@ pub fn router<S: Django>(service: S) -> rt::Router {
     routes(service).into_router()
 }
 
-/// The operations before they become a router: to mount some of them, to wrap some in layers, or
-/// to merge them with those of another API.
+/// The operations before they become a router. Use them to mount only some operations, to
+/// wrap some in layers, or to merge them with those of another API.
 pub fn routes<S: Django>(service: S) -> rt::Routes {
     rt::routes(
             service,
@@ -424,74 +424,76 @@ fn books_create<S: Django>(
                     )
                 }
                 _ => {
-                    BooksCreateBody::Multipart({
-                        let mut form = request
-                            .multipart(descriptors::BOOKS_CREATE_PARTS)
-                            .await?;
-                        types::BookRequestForm {
-                            cover: form.file(0)?,
-                            tags: form
-                                .value_with(
-                                    1,
-                                    &validation::Constraints {
-                                        items: Some(
+                    BooksCreateBody::Multipart(
+                        request
+                            .multipart(
+                                descriptors::BOOKS_CREATE_PARTS,
+                                |form| Ok(types::BookRequestForm {
+                                    cover: form.file(0)?,
+                                    tags: form
+                                        .value_with(
+                                            1,
                                             &validation::Constraints {
-                                                min_length: Some(1),
+                                                items: Some(
+                                                    &validation::Constraints {
+                                                        min_length: Some(1),
+                                                        ..validation::Constraints::NONE
+                                                    },
+                                                ),
                                                 ..validation::Constraints::NONE
                                             },
-                                        ),
-                                        ..validation::Constraints::NONE
-                                    },
-                                )?,
-                            title: form
-                                .value_with(
-                                    2,
-                                    &validation::Constraints {
-                                        min_length: Some(1),
-                                        max_length: Some(20),
-                                        ..validation::Constraints::NONE
-                                    },
-                                )?,
-                            price: form
-                                .maybe_with(
-                                    3,
-                                    &validation::Constraints {
-                                        pattern: Some("^-?\\d{0,4}(?:\\.\\d{0,2})?$"),
-                                        ..validation::Constraints::NONE
-                                    },
-                                )?,
-                            pages: form
-                                .maybe_with(
-                                    4,
-                                    &validation::Constraints {
-                                        minimum: Some(validation::Bound::Integer(0)),
-                                        maximum: Some(
-                                            validation::Bound::Integer(9223372036854775807),
-                                        ),
-                                        ..validation::Constraints::NONE
-                                    },
-                                )?,
-                            genre: form.maybe(5)?,
-                            level: form
-                                .value_with(
-                                    6,
-                                    &validation::Constraints {
-                                        minimum: Some(
-                                            validation::Bound::Integer(-9223372036854775808),
-                                        ),
-                                        maximum: Some(
-                                            validation::Bound::Integer(9223372036854775807),
-                                        ),
-                                        allowed: &["1", "2"],
-                                        ..validation::Constraints::NONE
-                                    },
-                                )?,
-                            published: form.maybe(7)?,
-                            opens: form.maybe(8)?,
-                            meta: form.value(9)?,
-                            site: form.value(10)?,
-                        }
-                    })
+                                        )?,
+                                    title: form
+                                        .value_with(
+                                            2,
+                                            &validation::Constraints {
+                                                min_length: Some(1),
+                                                max_length: Some(20),
+                                                ..validation::Constraints::NONE
+                                            },
+                                        )?,
+                                    price: form
+                                        .maybe_with(
+                                            3,
+                                            &validation::Constraints {
+                                                pattern: Some("^-?\\d{0,4}(?:\\.\\d{0,2})?$"),
+                                                ..validation::Constraints::NONE
+                                            },
+                                        )?,
+                                    pages: form
+                                        .maybe_with(
+                                            4,
+                                            &validation::Constraints {
+                                                minimum: Some(validation::Bound::Integer(0)),
+                                                maximum: Some(
+                                                    validation::Bound::Integer(9223372036854775807),
+                                                ),
+                                                ..validation::Constraints::NONE
+                                            },
+                                        )?,
+                                    genre: form.maybe(5)?,
+                                    level: form
+                                        .value_with(
+                                            6,
+                                            &validation::Constraints {
+                                                minimum: Some(
+                                                    validation::Bound::Integer(-9223372036854775808),
+                                                ),
+                                                maximum: Some(
+                                                    validation::Bound::Integer(9223372036854775807),
+                                                ),
+                                                allowed: &["1", "2"],
+                                                ..validation::Constraints::NONE
+                                            },
+                                        )?,
+                                    published: form.maybe(7)?,
+                                    opens: form.maybe(8)?,
+                                    meta: form.value(9)?,
+                                    site: form.value(10)?,
+                                }),
+                            )
+                            .await?,
+                    )
                 }
             },
         };
@@ -542,74 +544,76 @@ fn books_update<S: Django>(
                     )
                 }
                 _ => {
-                    BooksUpdateBody::Multipart({
-                        let mut form = request
-                            .multipart(descriptors::BOOKS_UPDATE_PARTS)
-                            .await?;
-                        types::BookRequestForm {
-                            cover: form.file(0)?,
-                            tags: form
-                                .value_with(
-                                    1,
-                                    &validation::Constraints {
-                                        items: Some(
+                    BooksUpdateBody::Multipart(
+                        request
+                            .multipart(
+                                descriptors::BOOKS_UPDATE_PARTS,
+                                |form| Ok(types::BookRequestForm {
+                                    cover: form.file(0)?,
+                                    tags: form
+                                        .value_with(
+                                            1,
                                             &validation::Constraints {
-                                                min_length: Some(1),
+                                                items: Some(
+                                                    &validation::Constraints {
+                                                        min_length: Some(1),
+                                                        ..validation::Constraints::NONE
+                                                    },
+                                                ),
                                                 ..validation::Constraints::NONE
                                             },
-                                        ),
-                                        ..validation::Constraints::NONE
-                                    },
-                                )?,
-                            title: form
-                                .value_with(
-                                    2,
-                                    &validation::Constraints {
-                                        min_length: Some(1),
-                                        max_length: Some(20),
-                                        ..validation::Constraints::NONE
-                                    },
-                                )?,
-                            price: form
-                                .maybe_with(
-                                    3,
-                                    &validation::Constraints {
-                                        pattern: Some("^-?\\d{0,4}(?:\\.\\d{0,2})?$"),
-                                        ..validation::Constraints::NONE
-                                    },
-                                )?,
-                            pages: form
-                                .maybe_with(
-                                    4,
-                                    &validation::Constraints {
-                                        minimum: Some(validation::Bound::Integer(0)),
-                                        maximum: Some(
-                                            validation::Bound::Integer(9223372036854775807),
-                                        ),
-                                        ..validation::Constraints::NONE
-                                    },
-                                )?,
-                            genre: form.maybe(5)?,
-                            level: form
-                                .value_with(
-                                    6,
-                                    &validation::Constraints {
-                                        minimum: Some(
-                                            validation::Bound::Integer(-9223372036854775808),
-                                        ),
-                                        maximum: Some(
-                                            validation::Bound::Integer(9223372036854775807),
-                                        ),
-                                        allowed: &["1", "2"],
-                                        ..validation::Constraints::NONE
-                                    },
-                                )?,
-                            published: form.maybe(7)?,
-                            opens: form.maybe(8)?,
-                            meta: form.value(9)?,
-                            site: form.value(10)?,
-                        }
-                    })
+                                        )?,
+                                    title: form
+                                        .value_with(
+                                            2,
+                                            &validation::Constraints {
+                                                min_length: Some(1),
+                                                max_length: Some(20),
+                                                ..validation::Constraints::NONE
+                                            },
+                                        )?,
+                                    price: form
+                                        .maybe_with(
+                                            3,
+                                            &validation::Constraints {
+                                                pattern: Some("^-?\\d{0,4}(?:\\.\\d{0,2})?$"),
+                                                ..validation::Constraints::NONE
+                                            },
+                                        )?,
+                                    pages: form
+                                        .maybe_with(
+                                            4,
+                                            &validation::Constraints {
+                                                minimum: Some(validation::Bound::Integer(0)),
+                                                maximum: Some(
+                                                    validation::Bound::Integer(9223372036854775807),
+                                                ),
+                                                ..validation::Constraints::NONE
+                                            },
+                                        )?,
+                                    genre: form.maybe(5)?,
+                                    level: form
+                                        .value_with(
+                                            6,
+                                            &validation::Constraints {
+                                                minimum: Some(
+                                                    validation::Bound::Integer(-9223372036854775808),
+                                                ),
+                                                maximum: Some(
+                                                    validation::Bound::Integer(9223372036854775807),
+                                                ),
+                                                allowed: &["1", "2"],
+                                                ..validation::Constraints::NONE
+                                            },
+                                        )?,
+                                    published: form.maybe(7)?,
+                                    opens: form.maybe(8)?,
+                                    meta: form.value(9)?,
+                                    site: form.value(10)?,
+                                }),
+                            )
+                            .await?,
+                    )
                 }
             },
         };
@@ -642,74 +646,76 @@ fn books_partial_update<S: Django>(
                 }
                 Some(_) => {
                     Some(
-                        BooksPartialUpdateBody::Multipart({
-                            let mut form = request
-                                .multipart(descriptors::BOOKS_PARTIAL_UPDATE_PARTS)
-                                .await?;
-                            types::PatchedBookRequestForm {
-                                cover: form.file(0)?,
-                                tags: form
-                                    .value_with(
-                                        1,
-                                        &validation::Constraints {
-                                            items: Some(
+                        BooksPartialUpdateBody::Multipart(
+                            request
+                                .multipart(
+                                    descriptors::BOOKS_PARTIAL_UPDATE_PARTS,
+                                    |form| Ok(types::PatchedBookRequestForm {
+                                        cover: form.file(0)?,
+                                        tags: form
+                                            .value_with(
+                                                1,
                                                 &validation::Constraints {
-                                                    min_length: Some(1),
+                                                    items: Some(
+                                                        &validation::Constraints {
+                                                            min_length: Some(1),
+                                                            ..validation::Constraints::NONE
+                                                        },
+                                                    ),
                                                     ..validation::Constraints::NONE
                                                 },
-                                            ),
-                                            ..validation::Constraints::NONE
-                                        },
-                                    )?,
-                                title: form
-                                    .value_with(
-                                        2,
-                                        &validation::Constraints {
-                                            min_length: Some(1),
-                                            max_length: Some(20),
-                                            ..validation::Constraints::NONE
-                                        },
-                                    )?,
-                                price: form
-                                    .maybe_with(
-                                        3,
-                                        &validation::Constraints {
-                                            pattern: Some("^-?\\d{0,4}(?:\\.\\d{0,2})?$"),
-                                            ..validation::Constraints::NONE
-                                        },
-                                    )?,
-                                pages: form
-                                    .maybe_with(
-                                        4,
-                                        &validation::Constraints {
-                                            minimum: Some(validation::Bound::Integer(0)),
-                                            maximum: Some(
-                                                validation::Bound::Integer(9223372036854775807),
-                                            ),
-                                            ..validation::Constraints::NONE
-                                        },
-                                    )?,
-                                genre: form.maybe(5)?,
-                                level: form
-                                    .value_with(
-                                        6,
-                                        &validation::Constraints {
-                                            minimum: Some(
-                                                validation::Bound::Integer(-9223372036854775808),
-                                            ),
-                                            maximum: Some(
-                                                validation::Bound::Integer(9223372036854775807),
-                                            ),
-                                            allowed: &["1", "2"],
-                                            ..validation::Constraints::NONE
-                                        },
-                                    )?,
-                                published: form.maybe(7)?,
-                                opens: form.maybe(8)?,
-                                meta: form.value(9)?,
-                                site: form.value(10)?,
-                            }
-                        }),
+                                            )?,
+                                        title: form
+                                            .value_with(
+                                                2,
+                                                &validation::Constraints {
+                                                    min_length: Some(1),
+                                                    max_length: Some(20),
+                                                    ..validation::Constraints::NONE
+                                                },
+                                            )?,
+                                        price: form
+                                            .maybe_with(
+                                                3,
+                                                &validation::Constraints {
+                                                    pattern: Some("^-?\\d{0,4}(?:\\.\\d{0,2})?$"),
+                                                    ..validation::Constraints::NONE
+                                                },
+                                            )?,
+                                        pages: form
+                                            .maybe_with(
+                                                4,
+                                                &validation::Constraints {
+                                                    minimum: Some(validation::Bound::Integer(0)),
+                                                    maximum: Some(
+                                                        validation::Bound::Integer(9223372036854775807),
+                                                    ),
+                                                    ..validation::Constraints::NONE
+                                                },
+                                            )?,
+                                        genre: form.maybe(5)?,
+                                        level: form
+                                            .value_with(
+                                                6,
+                                                &validation::Constraints {
+                                                    minimum: Some(
+                                                        validation::Bound::Integer(-9223372036854775808),
+                                                    ),
+                                                    maximum: Some(
+                                                        validation::Bound::Integer(9223372036854775807),
+                                                    ),
+                                                    allowed: &["1", "2"],
+                                                    ..validation::Constraints::NONE
+                                                },
+                                            )?,
+                                        published: form.maybe(7)?,
+                                        opens: form.maybe(8)?,
+                                        meta: form.value(9)?,
+                                        site: form.value(10)?,
+                                    }),
+                                )
+                                .await?,
+                        ),
                     )
                 }
                 None => None,
@@ -816,23 +822,25 @@ fn pets_create<S: Django>(
                 Some(1) => Some(PetsCreateBody::Form(request.form(&[]).await?)),
                 Some(_) => {
                     Some(
-                        PetsCreateBody::Multipart({
-                            let mut form = request
-                                .multipart(descriptors::PETS_CREATE_PARTS)
-                                .await?;
-                            types::PetRequestForm {
-                                kind: form
-                                    .value_with(
-                                        0,
-                                        &validation::Constraints {
-                                            min_length: Some(1),
-                                            ..validation::Constraints::NONE
-                                        },
-                                    )?,
-                                lives: form.value(1)?,
-                                bark: form.value(2)?,
-                            }
-                        }),
+                        PetsCreateBody::Multipart(
+                            request
+                                .multipart(
+                                    descriptors::PETS_CREATE_PARTS,
+                                    |form| Ok(types::PetRequestForm {
+                                        kind: form
+                                            .value_with(
+                                                0,
+                                                &validation::Constraints {
+                                                    min_length: Some(1),
+                                                    ..validation::Constraints::NONE
+                                                },
+                                            )?,
+                                        lives: form.value(1)?,
+                                        bark: form.value(2)?,
+                                    }),
+                                )
+                                .await?,
+                        ),
                     )
                 }
                 None => None,
@@ -873,29 +881,31 @@ fn token_create<S: Django>(
             body: match request.media()? {
                 0 => TokenCreateBody::Form(request.form(&[]).await?),
                 1 => {
-                    TokenCreateBody::Multipart({
-                        let mut form = request
-                            .multipart(descriptors::TOKEN_CREATE_PARTS)
-                            .await?;
-                        types::AuthTokenRequest {
-                            username: form
-                                .value_with(
-                                    0,
-                                    &validation::Constraints {
-                                        min_length: Some(1),
-                                        ..validation::Constraints::NONE
-                                    },
-                                )?,
-                            password: form
-                                .value_with(
-                                    1,
-                                    &validation::Constraints {
-                                        min_length: Some(1),
-                                        ..validation::Constraints::NONE
-                                    },
-                                )?,
-                        }
-                    })
+                    TokenCreateBody::Multipart(
+                        request
+                            .multipart(
+                                descriptors::TOKEN_CREATE_PARTS,
+                                |form| Ok(types::AuthTokenRequest {
+                                    username: form
+                                        .value_with(
+                                            0,
+                                            &validation::Constraints {
+                                                min_length: Some(1),
+                                                ..validation::Constraints::NONE
+                                            },
+                                        )?,
+                                    password: form
+                                        .value_with(
+                                            1,
+                                            &validation::Constraints {
+                                                min_length: Some(1),
+                                                ..validation::Constraints::NONE
+                                            },
+                                        )?,
+                                }),
+                            )
+                            .await?,
+                    )
                 }
                 _ => TokenCreateBody::Json(request.json().await?),
             },

@@ -23,7 +23,7 @@ impl AuthToken {
 
 specwright_runtime::object!(AuthToken { required token = "token" });
 
-/// As sent in requests: without read-only properties.
+/// As sent in requests, without read-only properties.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthTokenRequest {
@@ -44,7 +44,7 @@ impl AuthTokenRequest {
     }
 }
 
-/// Properties that [`AuthTokenRequest::new`] asks for.
+/// Properties that [`AuthTokenRequest::new`] requires.
 pub struct AuthTokenRequestRequired {
     /// See [`AuthTokenRequest::username`].
     pub username: String,
@@ -118,7 +118,7 @@ impl Book {
     }
 }
 
-/// Properties that [`Book::new`] asks for.
+/// Properties that [`Book::new`] requires.
 pub struct BookRequired {
     /// See [`Book::id`].
     pub id: i64,
@@ -145,7 +145,7 @@ specwright_runtime::object!(Book {
 /// `genre` of [`Book`].
 pub type BookGenre = shared::EmptyPoetrySciFiXeafdb3;
 
-/// As sent in requests: without read-only properties.
+/// As sent in requests, without read-only properties.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BookRequest {
@@ -207,7 +207,7 @@ specwright_runtime::object!(BookRequest {
     optional site = "site" => into site(String),
 });
 
-/// As sent in multipart bodies: files are bytes with a name.
+/// As sent in multipart bodies, where files are bytes with a name.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BookRequestForm {
@@ -433,7 +433,7 @@ impl PaginatedBookList {
     }
 }
 
-/// Properties that [`PaginatedBookList::new`] asks for.
+/// Properties that [`PaginatedBookList::new`] requires.
 pub struct PaginatedBookListRequired {
     /// See [`PaginatedBookList::count`].
     pub count: i64,
@@ -448,7 +448,7 @@ specwright_runtime::object!(PaginatedBookList {
     required results = "results",
 });
 
-/// As sent in requests: without read-only properties.
+/// As sent in requests, without read-only properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PatchedBookRequest {
@@ -498,7 +498,7 @@ specwright_runtime::object!(PatchedBookRequest {
     optional site = "site" => into site(String),
 });
 
-/// As sent in multipart bodies: files are bytes with a name.
+/// As sent in multipart bodies, where files are bytes with a name.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PatchedBookRequestForm {

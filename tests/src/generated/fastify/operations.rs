@@ -132,7 +132,7 @@ pub enum GetFileSuccess {
 /// The document describes no errors for `getFile`.
 pub type GetFileError = specwright_runtime::Never;
 
-/// Documented headers of a response; a missing or unreadable one is `None`.
+/// Documented headers of a response. A missing or unreadable header is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListBooksOkHeaders {
     /// `x-total`: How many there are

@@ -2,7 +2,7 @@
 
 //! Definitions of types that the document describes in several places without naming them.
 //!
-//! Each place has a name of its own among the [named types](super::types) or the [types of operations](super::operations), which stays as it is when the document changes elsewhere. The names here are made from what a type contains, and change with it.
+//! Each place has its own name among the [named types](super::types) or the [types of operations](super::operations), which does not change when the document changes elsewhere. The names here are derived from the content of a type and change with it.
 
 use specwright_runtime::union;
 
@@ -168,7 +168,7 @@ impl MessageStatusCodeCodeX69c1a8 {
     }
 }
 
-/// Properties that [`MessageStatusCodeCodeX69c1a8::new`] asks for.
+/// Properties that [`MessageStatusCodeCodeX69c1a8::new`] requires.
 pub struct MessageStatusCodeCodeX69c1a8Required {
     /// See [`MessageStatusCodeCodeX69c1a8::status_code`].
     pub status_code: i64,

@@ -38,7 +38,7 @@ impl Book {
     }
 }
 
-/// Properties that [`Book::new`] asks for.
+/// Properties that [`Book::new`] requires.
 pub struct BookRequired {
     /// See [`Book::id`].
     pub id: i64,
@@ -68,7 +68,7 @@ pub type ListBooksKindItem = shared::AudioPaperXcd32ef;
 /// Schema: `#/paths/~1books/get/responses/4XX/content/application~1json/schema`.
 pub type ListBooksClientError = shared::MessageStatusCodeCodeX69c1a8;
 
-/// Properties that [`ListBooksClientError::new`] asks for.
+/// Properties that [`ListBooksClientError::new`] requires.
 pub type ListBooksClientErrorRequired = shared::MessageStatusCodeCodeX69c1a8Required;
 
 /// Request body of `addBook`.
@@ -119,7 +119,7 @@ pub type AddBookRequestKind = shared::AudioPaperXcd32ef;
 /// Schema: `#/paths/~1books/post/responses/4XX/content/application~1json/schema`.
 pub type AddBookClientError = shared::MessageStatusCodeCodeX69c1a8;
 
-/// Properties that [`AddBookClientError::new`] asks for.
+/// Properties that [`AddBookClientError::new`] requires.
 pub type AddBookClientErrorRequired = shared::MessageStatusCodeCodeX69c1a8Required;
 
 /// Body of the `404 Not Found` response of `getBook`.
@@ -127,7 +127,7 @@ pub type AddBookClientErrorRequired = shared::MessageStatusCodeCodeX69c1a8Requir
 /// Schema: `#/paths/~1books~1{id}/get/responses/404/content/application~1json/schema`.
 pub type GetBookNotFound = shared::MessageStatusCodeCodeX69c1a8;
 
-/// Properties that [`GetBookNotFound::new`] asks for.
+/// Properties that [`GetBookNotFound::new`] requires.
 pub type GetBookNotFoundRequired = shared::MessageStatusCodeCodeX69c1a8Required;
 
 /// Request body of `changeBook`.
@@ -226,5 +226,5 @@ specwright_runtime::object!(MeOk { maybe name = "name" => or_null name(String) }
 /// Schema: `#/paths/~1me/get/responses/401/content/application~1json/schema`.
 pub type MeUnauthorized = shared::MessageStatusCodeCodeX69c1a8;
 
-/// Properties that [`MeUnauthorized::new`] asks for.
+/// Properties that [`MeUnauthorized::new`] requires.
 pub type MeUnauthorizedRequired = shared::MessageStatusCodeCodeX69c1a8Required;

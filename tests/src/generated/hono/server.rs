@@ -50,7 +50,7 @@ pub trait Hono: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response when a request is rejected, or when the method that serves it fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_documented(REFUSALS)
     }
@@ -253,7 +253,7 @@ pub struct MovedInput {}
 #[derive(Debug)]
 pub struct MeInput {}
 
-/// From these, a refusal lists every fault of a request.
+/// With these, the refusal of a request lists every fault.
 pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
     include_str!("schemas.jsonc"),
 );
@@ -263,8 +263,8 @@ pub fn router<S: Hono>(service: S) -> rt::Router {
     routes(service).into_router()
 }
 
-/// The operations before they become a router: to mount some of them, to wrap some in layers, or
-/// to merge them with those of another API.
+/// The operations before they become a router. Use them to mount only some operations, to
+/// wrap some in layers, or to merge them with those of another API.
 pub fn routes<S: Hono>(service: S) -> rt::Routes {
     rt::routes(
             service,
@@ -383,13 +383,15 @@ fn upload<S: Hono>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFutu
     Box::pin(async move {
         request.admit_anyone()?;
         let input = UploadInput {
-            body: {
-                let mut form = request.multipart(descriptors::UPLOAD_PARTS).await?;
-                types::UploadRequest {
-                    title: form.value(0)?,
-                    file: form.file(1)?,
-                }
-            },
+            body: request
+                .multipart(
+                    descriptors::UPLOAD_PARTS,
+                    |form| Ok(types::UploadRequest {
+                        title: form.value(0)?,
+                        file: form.file(1)?,
+                    }),
+                )
+                .await?,
         };
         rt::respond(service.upload(input, request.into_context()).await)
     })

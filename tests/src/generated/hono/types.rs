@@ -47,7 +47,7 @@ impl Book {
     }
 }
 
-/// Properties that [`Book::new`] asks for.
+/// Properties that [`Book::new`] requires.
 pub struct BookRequired {
     /// See [`Book::id`].
     pub id: i64,
@@ -96,7 +96,7 @@ impl Problem {
     }
 }
 
-/// Properties that [`Problem::new`] asks for.
+/// Properties that [`Problem::new`] requires.
 pub struct ProblemRequired {
     /// See [`Problem::code`].
     pub code: i64,
@@ -351,7 +351,7 @@ specwright_runtime::object!(ChangeBookRequest {
     optional title = "title" => into title(String),
 });
 
-/// As sent in multipart bodies: files are bytes with a name.
+/// As sent in multipart bodies, where files are bytes with a name.
 ///
 /// Schema: `#/paths/~1uploads/post/requestBody/content/multipart~1form-data/schema`.
 #[derive(Clone, Debug, PartialEq)]
@@ -374,7 +374,7 @@ impl UploadRequest {
     }
 }
 
-/// Properties that [`UploadRequest::new`] asks for.
+/// Properties that [`UploadRequest::new`] requires.
 pub struct UploadRequestRequired {
     /// See [`UploadRequest::title`].
     pub title: String,
@@ -408,7 +408,7 @@ impl UploadOk {
     }
 }
 
-/// Properties that [`UploadOk::new`] asks for.
+/// Properties that [`UploadOk::new`] requires.
 pub struct UploadOkRequired {
     /// See [`UploadOk::title`].
     pub title: String,

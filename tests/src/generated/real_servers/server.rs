@@ -12,7 +12,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait RealServers: Send + Sync + 'static {
-    /// Makes the response when a request is rejected, or when the method that serves it fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -195,7 +195,7 @@ pub struct PatchNoteInput {
     pub body: types::Note,
 }
 
-/// From these, a refusal lists every fault of a request.
+/// With these, the refusal of a request lists every fault.
 pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
     include_str!("schemas.jsonc"),
 );
@@ -205,8 +205,8 @@ pub fn router<S: RealServers>(service: S) -> rt::Router {
     routes(service).into_router()
 }
 
-/// The operations before they become a router: to mount some of them, to wrap some in layers, or
-/// to merge them with those of another API.
+/// The operations before they become a router. Use them to mount only some operations, to
+/// wrap some in layers, or to merge them with those of another API.
 pub fn routes<S: RealServers>(service: S) -> rt::Routes {
     rt::routes(
             service,
@@ -233,17 +233,19 @@ fn patch_item<S: RealServers>(
     Box::pin(async move {
         request.admit_anyone()?;
         let input = PatchItemInput {
-            body: {
-                let mut form = request.multipart(descriptors::PATCH_ITEM_PARTS).await?;
-                types::PatchItemRequest {
-                    rating: form.maybe(0)?,
-                    note: form.maybe(1)?,
-                    cover: form.file(2)?,
-                    points: form.value(3)?,
-                    sizes: form.value(4)?,
-                    deep: form.value(5)?,
-                }
-            },
+            body: request
+                .multipart(
+                    descriptors::PATCH_ITEM_PARTS,
+                    |form| Ok(types::PatchItemRequest {
+                        rating: form.maybe(0)?,
+                        note: form.maybe(1)?,
+                        cover: form.file(2)?,
+                        points: form.value(3)?,
+                        sizes: form.value(4)?,
+                        deep: form.value(5)?,
+                    }),
+                )
+                .await?,
         };
         rt::respond(service.patch_item(input, request.into_context()).await)
     })

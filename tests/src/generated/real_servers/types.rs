@@ -170,7 +170,7 @@ specwright_runtime::object!(Note {
     optional time = "time" => set time(specwright_runtime::Time),
 });
 
-/// As sent in multipart bodies: files are bytes with a name.
+/// As sent in multipart bodies, where files are bytes with a name.
 ///
 /// Schema: `#/paths/~1items/patch/requestBody/content/multipart~1form-data/schema`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -22,7 +22,7 @@ const REFUSALS: &[rt::Refusal] = &[
 ///
 /// Pass an implementation to [`router`].
 pub trait UnionConstant: Send + Sync + 'static {
-    /// Makes the response when a request is rejected, or when the method that serves it fails.
+    /// Makes the response to a request that is rejected, or whose method fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_documented(REFUSALS)
     }
@@ -70,7 +70,7 @@ pub struct KeepDraftInput {
     pub body: types::Draft,
 }
 
-/// From these, a refusal lists every fault of a request.
+/// With these, the refusal of a request lists every fault.
 pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
     include_str!("schemas.jsonc"),
 );
@@ -80,8 +80,8 @@ pub fn router<S: UnionConstant>(service: S) -> rt::Router {
     routes(service).into_router()
 }
 
-/// The operations before they become a router: to mount some of them, to wrap some in layers, or
-/// to merge them with those of another API.
+/// The operations before they become a router. Use them to mount only some operations, to
+/// wrap some in layers, or to merge them with those of another API.
 pub fn routes<S: UnionConstant>(service: S) -> rt::Routes {
     rt::routes(
             service,

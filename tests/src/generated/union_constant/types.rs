@@ -18,7 +18,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Creates a value of its constants.
+    /// Creates a value from its constants.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -3,9 +3,9 @@
 
 mod aliases;
 mod collisions;
-mod constants;
 mod cycles;
 mod decorations;
+mod fixed_fields;
 mod flags;
 mod graph;
 mod names;
@@ -25,7 +25,7 @@ use crate::ir::naming::Naming;
 /// of them.
 pub(super) fn finish(mut made: Made<'_>, out: &mut Diagnostics) -> (TypeTable, Naming) {
     aliases::name_recursive(&mut made.table);
-    constants::set(&mut made.table);
+    fixed_fields::set(&mut made.table);
     cycles::break_cycles(&mut made.table);
     nesting::measure(&mut made.table);
     usage::spread(&mut made.table, std::mem::take(&mut made.roots));
