@@ -32,6 +32,8 @@ pub mod signature;
 #[cfg(feature = "server")]
 pub mod server;
 
+#[cfg(feature = "server")]
+mod apart;
 mod budget;
 mod confidential;
 mod future;

@@ -186,7 +186,10 @@ impl RawResponse {
     }
 
     /// Takes the body as a stream of JSON lines.
-    pub fn lines<T: DeserializeOwned + 'static, S>(&mut self, make: impl FnOnce(Lines<T>) -> S) -> Decoded<S> {
+    pub fn lines<T: DeserializeOwned + MaybeSend + 'static, S>(
+        &mut self,
+        make: impl FnOnce(Lines<T>) -> S,
+    ) -> Decoded<S> {
         Decoded::Value(make(Lines::read(self.take())))
     }
 

@@ -25,7 +25,6 @@
 //! goes to `authenticate`; other credentials are ignored.
 
 mod accept;
-mod apart;
 mod context;
 mod document;
 mod failure;

@@ -11,7 +11,7 @@ use futures::{Stream, StreamExt as _, stream};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Items, LineBuffer, Pace, bounded, json_or_text, within_limit};
+use super::{Items, LineBuffer, Pace, apart, bounded, json_or_text, within_limit};
 use crate::body::{ByteStream, StreamError};
 use crate::future::MaybeSend;
 use crate::limits::EVENT_ID_BYTES;
@@ -74,7 +74,7 @@ impl<T> Events<T> {
                 if let Some(line) = buffer.line(true)? {
                     pace.read(line.len()).await;
                     if let Some(event) = draft.line(&line)? {
-                        let event = typed(event, &mut make).transpose();
+                        let event = apart(event.data.len(), || typed(event, &mut make)).await.transpose();
                         return Ok(event.map(|event| (event, (bytes, buffer, draft, pace, make))));
                     }
                     continue;

@@ -10,7 +10,7 @@ use futures::{Stream, StreamExt as _, stream};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Items, LineBuffer, Pace, bounded, json};
+use super::{Items, LineBuffer, Pace, apart, bounded, json};
 use crate::body::{ByteStream, StreamError};
 use crate::future::MaybeSend;
 
@@ -34,7 +34,7 @@ impl<T> Lines<T> {
     #[must_use]
     pub fn read(bytes: ByteStream) -> Self
     where
-        T: DeserializeOwned + 'static,
+        T: DeserializeOwned + MaybeSend + 'static,
     {
         Self::read_with(bytes, bounded(json))
     }
@@ -45,7 +45,7 @@ impl<T> Lines<T> {
         make: impl FnMut(String) -> Result<T, StreamError> + MaybeSend + 'static,
     ) -> Self
     where
-        T: 'static,
+        T: MaybeSend + 'static,
     {
         let state = (bytes, LineBuffer::default(), Pace::default(), false, make);
         let items = stream::try_unfold(state, |(mut bytes, mut buffer, mut pace, mut ended, mut make)| async move {
@@ -55,7 +55,7 @@ impl<T> Lines<T> {
                     let text = line.trim_start_matches(RECORD).trim();
                     if !text.is_empty() {
                         pace.read(text.len()).await;
-                        let item = make(text.to_owned());
+                        let item = apart(text.len(), || make(text.to_owned())).await;
                         return Ok(Some((item, (bytes, buffer, pace, ended, make))));
                     }
                 } else if ended {
@@ -151,6 +151,34 @@ mod tests {
     fn an_error_does_not_repeat_the_line() {
         let error = read(&["\"hunter2\"\n"]).unwrap_err();
         assert!(!format!("{error:?} {error}").contains("hunter2"), "{error:?}");
+    }
+
+    /// Notes the thread on which it is read.
+    #[cfg(feature = "server")]
+    struct Seen(std::thread::ThreadId);
+
+    #[cfg(feature = "server")]
+    impl<'de> serde::Deserialize<'de> for Seen {
+        fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            serde::de::IgnoredAny::deserialize(from)?;
+            Ok(Self(std::thread::current().id()))
+        }
+    }
+
+    #[cfg(feature = "server")]
+    #[tokio::test]
+    async fn a_long_line_of_a_request_is_read_apart() {
+        let here = std::thread::current().id();
+        let text = format!("\"{}\"\n1\n", "a".repeat(crate::limits::APART_BYTES));
+        let handler = async move {
+            let mut lines = Lines::<Seen>::read(ByteStream::from(Bytes::from(text)));
+            let mut threads = Vec::new();
+            while let Some(Ok(Seen(reading))) = lines.next().await {
+                threads.push((reading == here, std::thread::current().id() == here));
+            }
+            threads
+        };
+        assert_eq!(crate::apart::run(Box::pin(handler)).await, [(false, true), (true, true)]);
     }
 
     #[test]

@@ -47,6 +47,18 @@ fn json_or_text<T: DeserializeOwned>(text: &str) -> Result<T, StreamError> {
     json(text).or_else(|error| T::deserialize(StrDeserializer::<serde::de::value::Error>::new(text)).map_err(|_| error))
 }
 
+/// Reads an item of so many bytes, a long one on a separate thread if it belongs to a request.
+async fn apart<T>(bytes: usize, read: impl FnOnce() -> T) -> T {
+    #[cfg(feature = "server")]
+    crate::apart::enter(bytes).await;
+    #[cfg(not(feature = "server"))]
+    let _ = bytes;
+    let item = read();
+    #[cfg(feature = "server")]
+    crate::apart::leave().await;
+    item
+}
+
 /// How much a stream has read since it last let other tasks run: one that is always ready would keep
 /// them waiting until its end.
 #[derive(Default)]

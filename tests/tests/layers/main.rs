@@ -42,6 +42,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "confidential",
             "random",
             "limits",
+            "apart",
             "budget",
             "status",
             "value",

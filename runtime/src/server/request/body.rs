@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 use super::Request;
 use super::any_json::AnyJson;
 use super::strict::{self, Trace};
+use crate::apart;
 use crate::body::{Body, ByteStream, StreamError};
 use crate::budget::Text;
 use crate::confidential::without_values;
@@ -25,7 +26,7 @@ use crate::params::decode::{Item, ParamDecodeError, attempt};
 use crate::schema::explained;
 use crate::server::multipart_form::Form;
 use crate::server::routing::segment::is_utf8;
-use crate::server::{Rejection, RejectionKind, apart};
+use crate::server::{Rejection, RejectionKind};
 use crate::validation::validator::push_key;
 use crate::validation::{Constraints, Validate, Violation};
 

@@ -6,11 +6,12 @@ use serde_json::Value;
 
 use super::Request;
 use super::body::{no_body, parse_json, read_whole};
+use crate::apart;
 use crate::budget::{Bounded, Budget};
 use crate::descriptor::FormField;
 use crate::params::decode::{DecodeMode, Item, ParamDecodeError, item_as_json, parameter_as_json};
 use crate::schema::{BodySchema, OperationSchemas, Schema, Schemas};
-use crate::server::{Rejection, RejectionKind, apart};
+use crate::server::{Rejection, RejectionKind};
 use crate::validation::Violation;
 
 impl Request {

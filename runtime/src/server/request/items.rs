@@ -23,7 +23,7 @@ impl Request {
     ///
     /// # Errors
     /// If there is no body: 400.
-    pub fn lines<T: DeserializeOwned + Validate + 'static>(&mut self) -> Result<Lines<T>, Rejection> {
+    pub fn lines<T: DeserializeOwned + Validate + MaybeSend + 'static>(&mut self) -> Result<Lines<T>, Rejection> {
         self.lines_with(&Constraints::NONE)
     }
 
@@ -31,7 +31,7 @@ impl Request {
     ///
     /// # Errors
     /// As [`lines`](Self::lines).
-    pub fn lines_with<T: DeserializeOwned + Validate + 'static>(
+    pub fn lines_with<T: DeserializeOwned + Validate + MaybeSend + 'static>(
         &mut self,
         constraints: &'static Constraints,
     ) -> Result<Lines<T>, Rejection> {

@@ -17,10 +17,11 @@ use super::paths;
 use super::route::{HandlerFuture, Route};
 use super::segment::is_utf8;
 use super::table::{Lookup, Table};
+use crate::apart;
 use crate::descriptor::Operation;
 use crate::schema::LazySchemas;
 use crate::server::request::media;
-use crate::server::{Limits, Rejection, RejectionKind, Request, apart};
+use crate::server::{Limits, Rejection, RejectionKind, Request};
 
 /// The service that a layer wraps. It receives the request of an operation that is already found
 /// but not yet authenticated.

@@ -1,9 +1,9 @@
-//! Long bodies are read on threads of their own: reading one may take most of a second, and the
-//! thread that responds to a request responds to others, too.
+//! Long bodies, and long items of streams, are read on separate threads: reading one may take most of
+//! a second, and the thread that responds to a request also responds to others.
 //!
-//! The handler of a request is one boxed future. When it has received a long body, it asks whoever
-//! polls it to go on [apart](enter), and comes [back](leave) once the body has become a value. So no
-//! type has to be `'static` for it, and the service runs where it always does.
+//! The handler of a request is one boxed future. When it has received a long text, it asks its caller
+//! to continue [apart](enter), and comes [back](leave) when the text has become a value. So no type
+//! has to be `'static` for this, and the service runs where it always does.
 
 use std::cell::Cell;
 use std::future::{pending, poll_fn};
