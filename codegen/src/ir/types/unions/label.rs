@@ -120,12 +120,14 @@ impl Word {
     }
 }
 
-/// The tag of an alternative: the value of the first required property that has a single one, or
-/// the name of its only property, as serde writes enums.
+/// The tag of an alternative: the value of a required property that has a single one (the first by
+/// name, so that the order of the document does not count), or the name of its only property, as
+/// serde writes enums.
 fn tag<'d>(conjunct: &Conjunct<'d>) -> Option<&'d str> {
     let required = conjunct.get("required").and_then(Node::as_array).unwrap_or_default();
     let required: BTreeSet<&str> = required.iter().filter_map(Node::as_str).collect();
-    let properties: Vec<(&str, Conjunct<'d>)> = conjunct.entries("properties").collect();
+    let mut properties: Vec<(&str, Conjunct<'d>)> = conjunct.entries("properties").collect();
+    properties.sort_by_key(|(name, _)| *name);
     let mut asked = properties.iter().filter(|(name, _)| required.contains(name));
     let value = asked.clone().find_map(|(_, property)| only_value(property));
     value.or_else(|| match (asked.next(), properties.as_slice()) {
