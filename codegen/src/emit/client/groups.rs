@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::start::Forwarded;
+use super::method::Forwarded;
 use crate::emit::gates;
 use crate::emit::imports::Imports;
 use crate::emit::source::printer;

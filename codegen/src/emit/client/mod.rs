@@ -8,6 +8,7 @@ mod core;
 mod example;
 mod given;
 mod groups;
+mod method;
 mod operation;
 mod pages;
 mod parameter;
@@ -17,7 +18,6 @@ mod sender;
 mod servers;
 mod settings;
 pub(crate) mod signature;
-mod start;
 
 pub use groups::file as groups_file;
 pub(crate) use payload::{part_absence, rest as rest_field};

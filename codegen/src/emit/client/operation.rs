@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::example::Example;
 use super::given::{self, Needs};
-use super::start::{self, Start};
+use super::method::{self, Start};
 use super::{pages, parameter, payload, response};
 use crate::emit::gates::{self, Subject};
 use crate::emit::phrases::{self, code};
@@ -18,9 +18,9 @@ pub(super) fn methods(api: &Api) -> TokenStream {
     let starts = api.operations.iter().enumerate().map(|(index, operation)| {
         let constant = &operation.constant;
         let call = quote!(self.inner.call(&descriptors::#constant));
-        let method = start::method(api, operation, &Start { argument: TokenStream::new(), call });
+        let method = method::method(api, operation, &Start { argument: TokenStream::new(), call });
         let gate = gates::attribute(api, Subject::Operation(index));
-        let former = api.former.of_operation(index).map(|former| start::former(api, operation, former));
+        let former = api.former.of_operation(index).map(|former| method::former(api, operation, former));
         let former = former.map(|former| gates::behind(gate.as_ref(), former));
         let method = gates::behind(gate.as_ref(), method);
         quote!(#method #(#former)*)

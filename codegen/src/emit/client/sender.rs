@@ -5,8 +5,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::example::{Example, Examples};
+use super::method::{self, Start};
 use super::settings::{self, Settings};
-use super::start::{self, Start};
 use super::{given, operation, siblings};
 use crate::emit::source::printer;
 use crate::emit::{SourceFile, phrases, rustdoc, security};
@@ -93,7 +93,7 @@ fn sender(api: &Api, webhooks: &Webhooks, path: &str) -> TokenStream {
 fn start(api: &Api, operation: &Operation) -> TokenStream {
     let constant = &operation.constant;
     let call = quote!(self.inner.call_at(&descriptors::#constant, url));
-    start::method(api, operation, &Start { argument: quote!(url: impl Into<String>,), call })
+    method::method(api, operation, &Start { argument: quote!(url: impl Into<String>,), call })
 }
 
 fn one(api: &Api, webhooks: &Webhooks, operation: &Operation, example: Option<&Example>) -> TokenStream {

@@ -53,7 +53,7 @@ fn field_doc(field: &Field) -> Cow<'_, Doc> {
 /// type, or its name.
 fn summary(holder: &TypeDef, field: &Field, scope: Scope<'_>) -> String {
     if let Some(value) = constructors::constant_text(field, scope) {
-        let lead = if is_fixed(field, scope) { "Always" } else { "Filled in by constructors:" };
+        let lead = if is_fixed(field, scope) { "Always" } else { "Constructors set this to" };
         return format!("{lead} {}.", rustdoc::code(&value));
     }
     let Shape::Named(id) = field.ty.shape else { return format!("{}.", uses::property(&field.wire, holder)) };

@@ -383,7 +383,7 @@ specwright_runtime::single_body!(operations::ApplicationUserDataFieldUpdateSucce
 /// # Errors
 ///
 /// [`Error::Api`](rt::Error::Api) with
-/// * [`Forbidden`](operations::ApplicationUserDataFieldGetError::Forbidden) (403): The user does not share the field. Sent only if `fail_on_error` is set. The page describes no body.
+/// * [`Forbidden`](operations::ApplicationUserDataFieldGetError::Forbidden) (403): The user does not share the field. Sent only if `fail_on_error` is set. Rownd's documentation describes no body.
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ApplicationUserDataFieldGetRequestBuilder {
     call: rt::RequestBuilder,
@@ -509,14 +509,14 @@ impl ApplicationUserDataUpdateRequestBuilder {
         self
     }
 
-    /// Request body as `application/json`: The profile to write. The page does not say that it is required.
+    /// Request body as `application/json`: The profile to write. Rownd's documentation does not say that it is required.
     #[inline]
     pub fn json(mut self, body: &types::AppUserDataRequest) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Request body as `multipart/form-data`: The profile to write. The page does not say that it is required.
+    /// Request body as `multipart/form-data`: The profile to write. Rownd's documentation does not say that it is required.
     #[inline]
     pub fn multipart(mut self, body: types::AppUserDataRequest) -> Self {
         let mut form = specwright_runtime::multipart::Multipart::new(
@@ -574,14 +574,14 @@ specwright_runtime::request_builder!(ApplicationUserDataPatchRequestBuilder {
 });
 
 impl ApplicationUserDataPatchRequestBuilder {
-    /// Request body as `application/json`: The profile to write. The page does not say that it is required.
+    /// Request body as `application/json`: The profile to write. Rownd's documentation does not say that it is required.
     #[inline]
     pub fn json(mut self, body: &types::AppUserDataRequest) -> Self {
         self.call.json(0, body);
         self
     }
 
-    /// Request body as `multipart/form-data`: The profile to write. The page does not say that it is required.
+    /// Request body as `multipart/form-data`: The profile to write. Rownd's documentation does not say that it is required.
     #[inline]
     pub fn multipart(mut self, body: types::AppUserDataRequest) -> Self {
         let mut form = specwright_runtime::multipart::Multipart::new(
@@ -690,7 +690,7 @@ impl ApplicationUsersDataListRequestBuilder {
         self
     }
 
-    /// Query parameter `after`: The ID of the user after which the page starts.
+    /// Query parameter `after`: The page starts after the user with this ID.
     pub fn after(mut self, after: impl AsRef<str>) -> Self {
         self.call.parameter(5, after.as_ref());
         self

@@ -27,7 +27,7 @@ pub enum ApplicationUserDataFieldGetSuccess {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ApplicationUserDataFieldGetError {
-    /// 403: The user does not share the field. Sent only if `fail_on_error` is set. The page describes no body.
+    /// 403: The user does not share the field. Sent only if `fail_on_error` is set. Rownd's documentation describes no body.
     Forbidden,
 }
 

@@ -324,7 +324,7 @@ pub struct ApplicationUserDataUpdateInput {
     ///
     /// Default: `true`.
     pub write_data_to_integrations: bool,
-    /// Request body: The profile to write. The page does not say that it is required.
+    /// Request body: The profile to write. Rownd's documentation does not say that it is required.
     pub body: Option<ApplicationUserDataUpdateBody>,
 }
 
@@ -344,7 +344,7 @@ pub struct ApplicationUserDataPatchInput {
     pub app: types::AppId,
     /// Path parameter `user` (required)
     pub user: types::UserId,
-    /// Request body: The profile to write. The page does not say that it is required.
+    /// Request body: The profile to write. Rownd's documentation does not say that it is required.
     pub body: Option<ApplicationUserDataPatchBody>,
 }
 
@@ -379,7 +379,7 @@ pub struct ApplicationUsersDataListInput {
     pub id_filter: Option<Vec<String>>,
     /// Query parameter `page_size`: The maximum number of profiles to return.
     pub page_size: Option<i64>,
-    /// Query parameter `after`: The ID of the user after which the page starts.
+    /// Query parameter `after`: The page starts after the user with this ID.
     pub after: Option<String>,
     /// Query parameter `sort`: The order of the users.
     pub sort: Option<types::SortDirection>,

@@ -275,7 +275,7 @@ pub type BookRequestGenre = shared::EmptyPoetrySciFiXeafdb3;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
-    /// Filled in by constructors: `cat`.
+    /// Constructors set this to `cat`.
     pub kind: String,
     /// `lives` of [`Cat`].
     pub lives: i64,
@@ -295,7 +295,7 @@ specwright_runtime::object!(Cat { required kind = "kind", required lives = "live
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CatRequest {
-    /// Filled in by constructors: `cat`.
+    /// Constructors set this to `cat`.
     pub kind: String,
     /// `lives` of [`CatRequest`].
     pub lives: i64,
@@ -318,7 +318,7 @@ specwright_runtime::object!(CatRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
-    /// Filled in by constructors: `dog`.
+    /// Constructors set this to `dog`.
     pub kind: String,
     /// `bark` of [`Dog`].
     pub bark: f64,
@@ -338,7 +338,7 @@ specwright_runtime::object!(Dog { required kind = "kind", required bark = "bark"
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DogRequest {
-    /// Filled in by constructors: `dog`.
+    /// Constructors set this to `dog`.
     pub kind: String,
     /// `bark` of [`DogRequest`].
     pub bark: f64,

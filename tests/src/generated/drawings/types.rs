@@ -155,7 +155,7 @@ impl union::Union for Shape {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CircleShape {
-    /// Filled in by constructors: `circle`.
+    /// Constructors set this to `circle`.
     pub kind: String,
     /// `radius` of [`CircleShape`].
     pub radius: f64,
@@ -185,7 +185,7 @@ specwright_runtime::object!(CircleShape {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LineShape {
-    /// Filled in by constructors: `line`.
+    /// Constructors set this to `line`.
     pub kind: String,
     /// `to` of [`LineShape`].
     pub to: (f64, f64),
@@ -205,7 +205,7 @@ specwright_runtime::object!(LineShape { required kind = "kind", required to = "t
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupShape {
-    /// Filled in by constructors: `group`.
+    /// Constructors set this to `group`.
     pub kind: String,
     /// `shapes` of [`GroupShape`].
     pub shapes: Vec<Shape>,

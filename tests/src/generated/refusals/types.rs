@@ -304,7 +304,7 @@ impl union::Union for Payment {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Card {
-    /// Filled in by constructors: `card`.
+    /// Constructors set this to `card`.
     pub kind: String,
     /// `number` of [`Card`].
     pub number: String,
@@ -330,7 +330,7 @@ specwright_runtime::object!(Card {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Bank {
-    /// Filled in by constructors: `bank`.
+    /// Constructors set this to `bank`.
     pub kind: String,
     /// `iban` of [`Bank`].
     pub iban: String,

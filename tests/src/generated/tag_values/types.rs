@@ -155,7 +155,7 @@ impl union::Union for Version {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct First {
-    /// Filled in by constructors: `1`.
+    /// Constructors set this to `1`.
     pub version: i64,
     /// `text` of [`First`].
     pub text: Option<String>,
@@ -184,7 +184,7 @@ specwright_runtime::object!(First {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Second {
-    /// Filled in by constructors: `2`.
+    /// Constructors set this to `2`.
     pub version: i64,
     /// `text` of [`Second`].
     pub text: Option<String>,
@@ -351,7 +351,7 @@ specwright_runtime::object!(EntityBase { required kind = "kind" });
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// Filled in by constructors: `u`.
+    /// Constructors set this to `u`.
     pub kind: String,
     /// `mail` of [`User`].
     pub mail: Option<String>,
@@ -383,7 +383,7 @@ specwright_runtime::object!(User {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
-    /// Filled in by constructors: `g`.
+    /// Constructors set this to `g`.
     pub kind: String,
     /// `size` of [`Group`].
     pub size: Option<i64>,

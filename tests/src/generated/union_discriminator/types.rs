@@ -109,7 +109,7 @@ impl union::Union for Animal {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
-    /// Filled in by constructors: `Cat`.
+    /// Constructors set this to `Cat`.
     pub kind: String,
     /// `name` of [`Cat`].
     pub name: String,
@@ -132,7 +132,7 @@ specwright_runtime::object!(Cat { required kind = "kind", required name = "name"
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
-    /// Filled in by constructors: `Dog`.
+    /// Constructors set this to `Dog`.
     pub kind: String,
     /// `name` of [`Dog`].
     pub name: String,
@@ -198,7 +198,7 @@ impl union::Union for Event {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Added {
-    /// Filled in by constructors: `pet-added`.
+    /// Constructors set this to `pet-added`.
     pub event: String,
     /// `at` of [`Added`].
     pub at: Option<i64>,

@@ -231,7 +231,7 @@ specwright_runtime::object!(PetBaseRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
-    /// Filled in by constructors: `Cat`.
+    /// Constructors set this to `Cat`.
     pub kind: String,
     /// `name` of [`Cat`].
     pub name: String,
@@ -265,7 +265,7 @@ specwright_runtime::object!(Cat {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CatRequest {
-    /// Filled in by constructors: `Cat`.
+    /// Constructors set this to `Cat`.
     pub kind: String,
     /// `name` of [`CatRequest`].
     pub name: String,
@@ -295,7 +295,7 @@ specwright_runtime::object!(CatRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
-    /// Filled in by constructors: `hound`.
+    /// Constructors set this to `hound`.
     pub kind: String,
     /// `name` of [`Dog`].
     pub name: String,
@@ -337,7 +337,7 @@ specwright_runtime::object!(Dog {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DogRequest {
-    /// Filled in by constructors: `hound`.
+    /// Constructors set this to `hound`.
     pub kind: String,
     /// `name` of [`DogRequest`].
     pub name: String,

@@ -49,7 +49,7 @@ impl union::Union for Shape {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Square {
-    /// Filled in by constructors: `square`.
+    /// Constructors set this to `square`.
     pub kind: String,
     /// `side` of [`Square`].
     pub side: i64,
