@@ -11,6 +11,7 @@ mod spellings;
 mod symmetry;
 mod transformed;
 mod wire;
+mod written;
 
 use super::{Drift, Finding, Options, compare};
 use crate::diagnostics::Diagnostics;
