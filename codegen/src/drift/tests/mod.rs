@@ -10,6 +10,7 @@ mod rewritten;
 mod spellings;
 mod symmetry;
 mod transformed;
+mod unions;
 mod wire;
 mod written;
 

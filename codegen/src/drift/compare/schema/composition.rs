@@ -189,11 +189,15 @@ fn report<'d>(
     let subject = pair.subject();
     let (old_at, new_at) = (pair.old.at_or_self(key), pair.new.at_or_self(key));
     let request = pair.role().direction() == Direction::Request;
-    // What another member of `anyOf` accepts needs no member of its own.
-    let is_idle = |member: &Schema<'d>, others: &Schema<'d>| {
+    // What another member of `anyOf` accepts needs no member of its own. Rust names those with names.
+    let is_covered = |member: &Schema<'d>, others: &Schema<'d>| {
         key == "anyOf" && others.composition(key).iter().any(|other| covers(other, member))
     };
-    for old in members.removed.iter().filter(|old| !is_idle(old, &pair.new)) {
+    for old in &members.removed {
+        let is_covered = is_covered(old, &pair.new);
+        if is_covered && old.reference.is_none() {
+            continue;
+        }
         let aspect = aspect(name, "removed", old);
         let change = Change::new(
             schema_rule_id(pair.role(), &aspect, false),
@@ -202,9 +206,13 @@ fn report<'d>(
             format!("`{}` was removed from `{key}` of {subject}", old.title()),
         );
         let widens = introduced && request && name != "all-of" && loses_only(&pair.old, &pair.new);
-        comparison.report_pair(pair, if widens { change.keeps_clients() } else { change });
+        comparison.report_pair(pair, if widens || is_covered { change.keeps_clients() } else { change });
     }
-    for new in members.added.iter().filter(|new| !is_idle(new, &pair.old)) {
+    for new in &members.added {
+        let is_covered = is_covered(new, &pair.old);
+        if is_covered && new.reference.is_none() {
+            continue;
+        }
         let aspect = aspect(name, "added", new);
         let change = Change::new(
             schema_rule_id(pair.role(), &aspect, false),
@@ -215,6 +223,7 @@ fn report<'d>(
         // The first member of a choice restricts what was unrestricted.
         let limits = introduced && name != "all-of" && !members_cover(comparison, pair, new);
         let change = match request {
+            _ if is_covered => change.keeps_clients(),
             true if limits => change.breaking(),
             false if limits && loses_only(&pair.new, &pair.old) => change.keeps_clients(),
             _ => change,
