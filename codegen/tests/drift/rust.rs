@@ -241,3 +241,20 @@ fn a_union_whose_members_overlap_has_a_variant_for_values_of_both() {
     let hints = &of(&removed, "response-body-became-one-of")[0].migration;
     assert!(hints.iter().any(|hint| hint.old == "types::Thing::Combined(types::ThingCombined)"), "{hints:?}");
 }
+
+#[test]
+fn a_change_is_a_break_of_the_finding_that_causes_it() {
+    let thing = |properties: &str| {
+        let part = format!("    Part: {{ type: object, properties: {{ size: {{ type: integer }}{properties} }} }}\n");
+        let part = part.replace("size: { type: integer }, ", "size: { type: string, deprecated: true }, ");
+        returning("{ type: object, properties: { part: { $ref: '#/components/schemas/Part' } } }", &part)
+    };
+    let changed = drift(&thing(""), &thing(", more: { type: string }"));
+    assert_eq!(breaking(&changed), ["response-property-type-changed"], "{:?}", changed.findings);
+    let verdict = |drift: &Drift, id: &str| of(drift, id).first().map(|finding| finding.rust);
+    assert_eq!(verdict(&changed, "response-optional-property-added"), Some(RustVerdict::Additive));
+    assert_eq!(verdict(&changed, "response-property-deprecated"), Some(RustVerdict::None));
+    let old = returning("{ type: object, properties: { part: { $ref: '#/components/schemas/Part' } } }", PART);
+    let renamed = drift(&old, &old.replace("Thing", "Gadget").replace("size: {", "more: { type: string }, size: {"));
+    assert_eq!(breaking(&renamed), ["generated-type-renamed"], "{:?}", renamed.findings);
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{RustChanges, head};
 use crate::drift::finding::Migration;
 use crate::drift::verdict::RustVerdict;
-use crate::surface::{DERIVED, SEPARATOR};
+use crate::surface::DERIVED;
 
 /// The most hints that one finding has.
 const LISTED: usize = 6;
@@ -24,12 +24,8 @@ pub(super) fn hints(changes: &RustChanges, keys: &[String]) -> Vec<Migration> {
 }
 
 /// The items that break code at a key and below it.
-fn below<'c>(changes: &'c RustChanges, key: &str) -> impl Iterator<Item = &'c str> {
-    let own = changes.changed.get_key_value(key);
-    let start = format!("{key}{SEPARATOR}");
-    let parts = changes.changed.range(start.clone()..).take_while(move |(key, _)| key.starts_with(&start));
-    let breaking = own.into_iter().chain(parts).filter(|(_, verdict)| **verdict == RustVerdict::Breaking);
-    breaking.map(|(key, _)| key.as_str())
+fn below<'c>(changes: &'c RustChanges, key: &'c str) -> impl Iterator<Item = &'c str> {
+    changes.below(key).filter(|(_, verdict)| *verdict == RustVerdict::Breaking).map(|(key, _)| key)
 }
 
 /// The lines that an item loses, each with the one that replaces it.

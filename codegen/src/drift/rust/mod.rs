@@ -5,6 +5,7 @@
 //! is additive (decision 0006).
 
 mod aliases;
+mod causes;
 mod migration;
 mod renames;
 mod sharing;
@@ -17,7 +18,9 @@ pub use renames::{Rename, Renamed};
 pub use unexplained::module_finding;
 
 use self::aliases::Aliases;
+use self::causes::Causes;
 use self::unexplained::Explained;
+use self::verdict::Concern;
 use super::Drift;
 use super::finding::Finding;
 use super::verdict::RustVerdict;
@@ -74,6 +77,14 @@ impl RustChanges {
         self.changed.iter().map(|(key, verdict)| (key.as_str(), *verdict))
     }
 
+    /// The changed items at a key and below it.
+    fn below(&self, key: &str) -> impl Iterator<Item = (&str, RustVerdict)> {
+        let own = self.changed.get_key_value(key);
+        let start = format!("{key}{SEPARATOR}");
+        let parts = self.changed.range(start.clone()..).take_while(move |(key, _)| key.starts_with(&start));
+        own.into_iter().chain(parts).map(|(key, verdict)| (key.as_str(), *verdict))
+    }
+
     /// The types that are defined at the element of a finding or below it.
     fn defined_at(&self, finding: &Finding) -> Vec<String> {
         let sides = [(&self.old, &finding.old.pointer), (&self.new, &finding.new.pointer)];
@@ -91,12 +102,14 @@ impl RustChanges {
     /// Sets the verdict of each finding and that of the API as a whole, and adds findings for the
     /// changes that none explains.
     pub fn apply(&self, drift: &mut Drift) {
+        let concerns: Vec<Concern> = drift.findings.iter().map(|finding| verdict::of(self, finding)).collect();
+        let causes = Causes::new(self, &drift.findings, &concerns);
         let mut explained = Explained::default();
-        for finding in &mut drift.findings {
-            let concern = verdict::of(self, finding);
-            finding.rust = concern.verdict;
-            if concern.verdict == RustVerdict::Breaking {
-                finding.migration = migration::hints(self, &concern.keys);
+        for (finding, concern) in drift.findings.iter_mut().zip(concerns) {
+            let own = causes.own(self, finding, &concern);
+            finding.rust = own.verdict;
+            if own.verdict == RustVerdict::Breaking {
+                finding.migration = migration::hints(self, &own.keys);
             }
             if concern.verdict > RustVerdict::None {
                 explained.extend(concern.keys, concern.verdict);

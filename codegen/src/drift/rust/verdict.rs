@@ -19,13 +19,25 @@ pub(super) struct Concern {
 /// than that of the API as a whole.
 pub(super) fn of(changes: &RustChanges, finding: &Finding) -> Concern {
     let (old, new) = (&changes.old, &changes.new);
-    let (before, after) = (keys_at(old, finding, &finding.old), keys_at(new, finding, &finding.new));
-    let one_type = !before.is_empty() && owners(&before) == owners(&after);
+    let (mut before, mut after) = (keys_at(old, finding, &finding.old), keys_at(new, finding, &finding.new));
+    let mut one_type = !before.is_empty() && owners(&before) == owners(&after);
+    // Whatever holds an added or removed field did not change with it.
+    if is_above(&finding.old, &finding.new) && after.iter().all(|key| is_part(key)) {
+        one_type |= !after.is_empty();
+        before.clear();
+    } else if is_above(&finding.new, &finding.old) && before.iter().all(|key| is_part(key)) {
+        one_type |= !before.is_empty();
+        after.clear();
+    }
     let mut keys: Vec<String> = before.into_iter().chain(after).collect();
     let in_types = !keys.is_empty();
     let mut verdict = keys.iter().map(|key| below(changes, key)).max().unwrap_or_default();
     for (before, after) in finding.uses.iter() {
-        for key in type_keys(old, before).into_iter().chain(type_keys(new, after)) {
+        let (before, after) = (type_keys(old, before), type_keys(new, after));
+        if same_fields(changes, &before, &after) {
+            continue;
+        }
+        for key in before.into_iter().chain(after) {
             if let Some(changed) = changes.changed.get(&key) {
                 verdict = verdict.max(*changed);
                 keys.push(key);
@@ -59,6 +71,30 @@ pub(super) fn of(changes: &RustChanges, finding: &Finding) -> Concern {
     Concern { keys, verdict }
 }
 
+/// Whether one location holds another one.
+fn is_above(holder: &Location, held: &Location) -> bool {
+    held.pointer.strip_prefix(&*holder.pointer).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Whether a key is that of a field, variant or other part of a type.
+fn is_part(key: &str) -> bool {
+    key.matches('\u{1f}').count() > 1
+}
+
+/// Whether fields of types with other names have the same types as before.
+fn same_fields(changes: &RustChanges, before: &[String], after: &[String]) -> bool {
+    let type_of = |surface: &Surface, key: &String| {
+        let (_, text) = surface.items.get(key).filter(|_| is_part(key))?.text.split_once(": ")?;
+        Some(text.to_owned())
+    };
+    let (old, new) = (&changes.old, &changes.new);
+    before.len() == after.len()
+        && before.iter().zip(after).all(|(one, other)| {
+            let (was, is) = (type_of(old, one), type_of(new, other));
+            one != other && was.is_some() && was == is
+        })
+}
+
 /// The types that keys belong to.
 fn owners(keys: &[String]) -> Vec<&str> {
     keys.iter().filter_map(|key| key.split('\u{1f}').nth(1)).collect()
@@ -66,10 +102,7 @@ fn owners(keys: &[String]) -> Vec<&str> {
 
 /// The most severe verdict on an item and everything below it.
 fn below(changes: &RustChanges, prefix: &str) -> RustVerdict {
-    let own = changes.changed.get(prefix).copied();
-    let start = format!("{prefix}\u{1f}");
-    let parts = changes.changed.range(start.clone()..).take_while(|(key, _)| key.starts_with(&start));
-    parts.map(|(_, verdict)| *verdict).chain(own).max().unwrap_or(RustVerdict::None)
+    changes.below(prefix).map(|(_, verdict)| verdict).max().unwrap_or(RustVerdict::None)
 }
 
 /// The keys of the types or fields at a location. Schemas within other shared components have
