@@ -5,8 +5,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::example::Example;
-use super::given::{self, Needs};
 use super::method::{self, Start};
+use super::required::{self, Needs};
 use super::{pages, parameter, payload, response};
 use crate::emit::gates::{self, Subject};
 use crate::emit::phrases::{self, code};
@@ -47,7 +47,7 @@ pub(super) fn operation(
     let doc = builder_doc(client, operation, example);
     let (builder, success, error) = (&operation.builder, &operation.success, &operation.error);
     let needs = Needs::of(operation);
-    let set = (0..operation.parameters.len()).filter(|index| !given::is_argument(operation, *index));
+    let set = (0..operation.parameters.len()).filter(|index| !required::is_argument(operation, *index));
     let parameters = set.map(|index| parameter::setter(scope, operation, &needs, index));
     let former = parameter::former_setters(api, operation, &needs);
     let setters: TokenStream = parameters.chain([former, payload::setters(api, operation, &needs)]).collect();

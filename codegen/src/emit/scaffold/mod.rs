@@ -5,12 +5,12 @@
 //! warning.
 
 mod front;
-mod manifest;
 mod module;
+mod needs;
 mod page;
 mod readme;
 
-pub use manifest::{Dependency, DependencyNeed, FeatureNeed, Needs};
+pub use needs::{Dependency, DependencyNeed, FeatureNeed, Needs};
 
 use super::{SourceFile, client, operations, schemas, security, server, shared, types};
 use crate::ir::model::Api;

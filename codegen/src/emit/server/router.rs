@@ -46,7 +46,7 @@ fn schemas(api: &Api) -> (TokenStream, TokenStream) {
     }
     let file = schemas::FILE;
     let schemas = quote! {
-        /// With these, the refusal of a request lists every fault.
+        /// The schemas of the document, which let the rejection of a request list every fault.
         pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(include_str!(#file));
     };
     (schemas, quote!(.with_schemas(&SCHEMAS)))

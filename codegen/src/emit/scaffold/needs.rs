@@ -1,4 +1,4 @@
-//! Describes what the manifest of generated code needs. `output` writes it.
+//! Says which features and dependencies generated code needs. `output/manifest` writes the manifest.
 
 use super::Layout;
 use crate::ir::model::Api;
