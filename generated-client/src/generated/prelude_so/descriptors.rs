@@ -14,7 +14,7 @@ specwright_runtime::operation!(PATCH_USER_PROFILE = "patchUserProfile" "PATCH" "
         rt::Parameter { name: "userID", ..rt::Parameter::PATH },
     ],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(LIST_USERS = "listUsers" "GET" "/v2/session/apps/{appID}/users" {
@@ -26,7 +26,7 @@ specwright_runtime::operation!(LIST_USERS = "listUsers" "GET" "/v2/session/apps/
         rt::Parameter { name: "identifier_type", required: true, ..rt::Parameter::QUERY },
         rt::Parameter { name: "identifier_value", required: true, ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(CREATE_USER = "createUser" "POST" "/v2/session/apps/{appID}/users" {
@@ -35,7 +35,7 @@ specwright_runtime::operation!(CREATE_USER = "createUser" "POST" "/v2/session/ap
     tags: &["Users"],
     parameters: &[rt::Parameter { name: "appID", ..rt::Parameter::PATH }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(GET_USER = "getUser" "GET" "/v2/session/apps/{appID}/users/{userID}" {
@@ -46,7 +46,7 @@ specwright_runtime::operation!(GET_USER = "getUser" "GET" "/v2/session/apps/{app
         rt::Parameter { name: "appID", ..rt::Parameter::PATH },
         rt::Parameter { name: "userID", ..rt::Parameter::PATH },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(DELETE_USER = "deleteUser" "DELETE" "/v2/session/apps/{appID}/users/{userID}" {
@@ -57,7 +57,7 @@ specwright_runtime::operation!(DELETE_USER = "deleteUser" "DELETE" "/v2/session/
         rt::Parameter { name: "appID", ..rt::Parameter::PATH },
         rt::Parameter { name: "userID", ..rt::Parameter::PATH },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(SET_USER_EXTERNAL_ID = "setUserExternalId" "PUT" "/v2/session/apps/{appID}/users/{userID}/external_id" {
@@ -69,5 +69,5 @@ specwright_runtime::operation!(SET_USER_EXTERNAL_ID = "setUserExternalId" "PUT" 
         rt::Parameter { name: "userID", ..rt::Parameter::PATH },
     ],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

@@ -9,7 +9,7 @@ specwright_runtime::operation!(LIST_USERS = "listUsers" "GET" "/users" {
     path: "users",
     security: TOKEN | BEARER,
     tags: &["Users"],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(CREATE_USER = "createUser" "POST" "/users" {
@@ -17,7 +17,7 @@ specwright_runtime::operation!(CREATE_USER = "createUser" "POST" "/users" {
     security: TOKEN | BEARER,
     tags: &["Users"],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(GET_USER = "getUser" "GET" "/users/{id}" {
@@ -25,7 +25,7 @@ specwright_runtime::operation!(GET_USER = "getUser" "GET" "/users/{id}" {
     security: TOKEN | BEARER,
     tags: &["Users"],
     parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(UPDATE_USER = "updateUser" "PUT" "/users/{id}" {
@@ -34,5 +34,5 @@ specwright_runtime::operation!(UPDATE_USER = "updateUser" "PUT" "/users/{id}" {
     tags: &["Users"],
     parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

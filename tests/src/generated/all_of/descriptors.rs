@@ -7,5 +7,5 @@ use specwright_runtime::descriptor as rt;
 specwright_runtime::operation!(PLACE_ORDER = "place_order" "POST" "/orders" {
     path: "orders",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

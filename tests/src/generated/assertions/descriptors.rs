@@ -8,5 +8,5 @@ specwright_runtime::operation!(ADD_THING = "add_thing" "POST" "/things" {
     path: "things",
     parameters: &[rt::Parameter { name: "word", ..rt::Parameter::QUERY }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

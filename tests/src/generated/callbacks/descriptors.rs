@@ -7,7 +7,7 @@ use specwright_runtime::descriptor as rt;
 specwright_runtime::operation!(SUBSCRIBE = "subscribe" "POST" "/subscriptions" {
     path: "subscriptions",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(GET_SUBSCRIPTION = "get_subscription" "GET" "/subscriptions/{id}" {

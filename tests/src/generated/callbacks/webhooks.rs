@@ -12,7 +12,7 @@ use super::server::SCHEMAS;
 ///
 /// Pass an implementation to [`router`], or to each function of [`endpoints`].
 pub trait CallbacksWebhooks: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }

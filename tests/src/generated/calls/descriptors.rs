@@ -13,13 +13,13 @@ specwright_runtime::operation!(PAY = "pay" "POST" "/payments" {
 
 specwright_runtime::operation!(READ_LOG = "read_log" "GET" "/log" {
     path: "log",
-    accept: &["application/octet-stream"],
+    accept: "application/octet-stream, */*;q=0.1",
     streams: true,
 });
 
 specwright_runtime::operation!(LIST_THINGS = "list_things" "GET" "/things" {
     path: "things",
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(ADD_THING = "add_thing" "POST" "/things" {

@@ -12,21 +12,21 @@ specwright_runtime::operation!(LIST_INVOICES = "listInvoices" "GET" "/invoices" 
         rt::Parameter { name: "state", ..rt::Parameter::QUERY },
         rt::Parameter { name: "ids", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(CREATE_INVOICE = "createInvoice" "POST" "/invoices" {
     path: "invoices",
     tags: &["Invoices"],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(GET_INVOICE = "getInvoice" "GET" "/invoices/{invoiceId}" {
     path: "invoices" / (0),
     tags: &["Invoices"],
     parameters: &[rt::Parameter { name: "invoiceId", ..rt::Parameter::PATH }],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(SET_RATE = "set_rate" "PUT" "/rates/{currency}" {

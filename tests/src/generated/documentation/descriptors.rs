@@ -16,5 +16,5 @@ specwright_runtime::operation!(ADD_USER = "add_user" "POST" "/users" {
         rt::Parameter { name: "old", ..rt::Parameter::QUERY },
     ],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

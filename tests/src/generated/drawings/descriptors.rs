@@ -8,5 +8,5 @@ specwright_runtime::operation!(DRAW = "draw" "POST" "/drawings" {
     path: "drawings",
     tags: &["drawings"],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

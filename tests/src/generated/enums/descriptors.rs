@@ -8,5 +8,5 @@ specwright_runtime::operation!(SWITCH_LAMP = "switch_lamp" "PUT" "/lamps/{state}
     path: "lamps" / (0),
     parameters: &[rt::Parameter { name: "state", ..rt::Parameter::PATH }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

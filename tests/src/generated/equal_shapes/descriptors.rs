@@ -6,13 +6,13 @@ use specwright_runtime::descriptor as rt;
 
 specwright_runtime::operation!(LIST_CATS = "list_cats" "GET" "/cats" {
     path: "cats",
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "/items", walk: rt::Walk::Token { parameter: None, next: "/next" }, size: None, more: None, count: None }),
 });
 
 specwright_runtime::operation!(LIST_DOGS = "list_dogs" "GET" "/dogs" {
     path: "dogs",
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "/items", walk: rt::Walk::Token { parameter: None, next: "/next" }, size: None, more: None, count: None }),
 });
 

@@ -7,7 +7,7 @@ use specwright_runtime::descriptor as rt;
 specwright_runtime::operation!(TOKEN = "token" "POST" "/tokens" {
     path: "tokens",
     body: Some(rt::RequestBody { required: true, media: &["application/x-www-form-urlencoded"] }),
-    accept: &["application/x-www-form-urlencoded"],
+    accept: "application/x-www-form-urlencoded, */*;q=0.1",
 });
 
 specwright_runtime::form!(TOKEN_FORM {

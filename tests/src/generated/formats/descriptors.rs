@@ -8,5 +8,5 @@ specwright_runtime::operation!(KEEP = "keep" "POST" "/records" {
     path: "records",
     parameters: &[rt::Parameter { name: "since", ..rt::Parameter::QUERY }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

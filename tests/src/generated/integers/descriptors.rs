@@ -7,7 +7,7 @@ use specwright_runtime::descriptor as rt;
 specwright_runtime::operation!(KEEP = "keep" "POST" "/numbers" {
     path: "numbers",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(KEEP_FORM = "keep_form" "POST" "/forms" {

@@ -7,7 +7,7 @@ use specwright_runtime::descriptor as rt;
 specwright_runtime::operation!(ADD_ALBUM = "add_album" "POST" "/albums" {
     path: "albums",
     body: Some(rt::RequestBody { required: true, media: &["multipart/form-data"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::multipart!(ADD_ALBUM_PARTS {

@@ -49,7 +49,7 @@ specwright_runtime::operation!(SEND = "send" "POST" "/{self}/{type}" {
         rt::Parameter { name: "request", ..rt::Parameter::COOKIE },
     ],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(NO_PARTS = "no_parts" "POST" "/parts" {

@@ -11,5 +11,5 @@ specwright_runtime::operation!(GET_USER = "get_user" "GET" "/apps/{app}/users/{u
         rt::Parameter { name: "user", ..rt::Parameter::PATH },
         rt::Parameter { name: "age", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

@@ -8,5 +8,5 @@ specwright_runtime::operation!(CHANGE_USER = "change_user" "PATCH" "/users/{user
     path: "users" / (0),
     parameters: &[rt::Parameter { name: "user", ..rt::Parameter::PATH }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use specwright_runtime::server as rt;
 use super::{descriptors, operations, types};
 
-/// The shapes that the document gives to refusals.
+/// The bodies that the document defines for rejections.
 const REFUSALS: &[rt::Refusal] = &[
     rt::Refusal {
         operations: &["GetCustomers", "PostCustomers", "GetChargesCharge"],
@@ -21,7 +21,7 @@ const REFUSALS: &[rt::Refusal] = &[
 ///
 /// Pass an implementation to [`router`].
 pub trait Payments: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_documented(REFUSALS)
     }
@@ -92,7 +92,7 @@ pub struct GetChargesChargeInput {
     pub charge: String,
 }
 
-/// With these, the refusal of a request lists every fault.
+/// The schemas of the document, which let the rejection of a request list every fault.
 pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
     include_str!("schemas.jsonc"),
 );

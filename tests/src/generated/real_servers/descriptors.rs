@@ -37,7 +37,7 @@ specwright_runtime::operation!(FIND_ROOMS = "find_rooms" "GET" "/rooms" {
 
 specwright_runtime::operation!(START = "start" "GET" "/start" {
     path: "start",
-    accept: &["text/html"],
+    accept: "text/html, */*;q=0.1",
     redirects: &[302],
 });
 
@@ -49,12 +49,12 @@ specwright_runtime::operation!(PLAIN = "plain" "GET" "/plain" {
 specwright_runtime::operation!(FORECAST = "forecast" "POST" "/forecasts" {
     path: "forecasts",
     body: Some(rt::RequestBody { required: true, media: &["application/json", "text/json", "application/*+json", "text/plain"] }),
-    accept: &["application/json", "text/plain", "text/json"],
+    accept: "application/json, text/plain, text/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(WATCH = "watch" "GET" "/events" {
     path: "events",
-    accept: &["text/event-stream"],
+    accept: "text/event-stream, */*;q=0.1",
     streams: true,
 });
 
@@ -62,11 +62,11 @@ specwright_runtime::operation!(KEEP_TODO = "keep_todo" "PUT" "/todos/{id}" {
     path: "todos" / (0),
     parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(PATCH_NOTE = "patch_note" "PATCH" "/notes" {
     path: "notes",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

@@ -7,7 +7,7 @@ use specwright_runtime::descriptor as rt;
 specwright_runtime::operation!(PLANT = "plant" "POST" "/trees" {
     path: "trees",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(FIND = "find" "GET" "/trees" {

@@ -10,5 +10,5 @@ specwright_runtime::operation!(PLACE_ORDER = "place_order" "POST" "/orders" {
     security: KEY,
     parameters: &[rt::Parameter { name: "dry", ..rt::Parameter::QUERY }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

@@ -4,5 +4,5 @@
 
 specwright_runtime::operation!(LIST_THINGS = "list_things" "GET" "/things" {
     path: "things",
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

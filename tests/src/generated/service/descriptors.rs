@@ -7,7 +7,7 @@ use specwright_runtime::descriptor as rt;
 specwright_runtime::operation!(LIST_USERS = "list_users" "GET" "/users" {
     path: "users",
     tags: &["Users"],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(ADD_USER = "add_user" "POST" "/users" {
@@ -19,5 +19,5 @@ specwright_runtime::operation!(ADD_USER = "add_user" "POST" "/users" {
 specwright_runtime::operation!(LIST_GROUPS = "list_groups" "GET" "/groups" {
     path: "groups",
     tags: &["Groups"],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

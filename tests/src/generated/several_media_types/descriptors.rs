@@ -7,7 +7,7 @@ use specwright_runtime::descriptor as rt;
 specwright_runtime::operation!(ADD_NOTE = "add_note" "POST" "/notes" {
     path: "notes",
     body: Some(rt::RequestBody { required: true, media: &["application/json", "application/x-www-form-urlencoded", "text/plain", "image/*"] }),
-    accept: &["application/json", "text/plain", "image/png"],
+    accept: "application/json, text/plain, image/png, */*;q=0.1",
     streams: true,
     buffered: &["text/plain"],
 });

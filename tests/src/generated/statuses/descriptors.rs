@@ -7,6 +7,6 @@ use specwright_runtime::descriptor as rt;
 specwright_runtime::operation!(GET_JOB = "get_job" "GET" "/jobs/{job}" {
     path: "jobs" / (0),
     parameters: &[rt::Parameter { name: "job", ..rt::Parameter::PATH }],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
     undocumented_body: true,
 });

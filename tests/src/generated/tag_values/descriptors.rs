@@ -7,29 +7,29 @@ use specwright_runtime::descriptor as rt;
 specwright_runtime::operation!(CONNECT = "connect" "POST" "/connections" {
     path: "connections",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(KEEP_VERSION = "keep_version" "POST" "/versions" {
     path: "versions",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(KEEP_MEMBERS = "keep_members" "POST" "/members" {
     path: "members",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(KEEP_PET = "keep_pet" "POST" "/pets" {
     path: "pets",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(KEEP_LIMIT = "keep_limit" "POST" "/limits" {
     path: "limits",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

@@ -7,11 +7,11 @@ use specwright_runtime::descriptor as rt;
 specwright_runtime::operation!(GET_USER = "get_user" "GET" "/users/{user}" {
     path: "users" / (0),
     parameters: &[rt::Parameter { name: "user", ..rt::Parameter::PATH }],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(KEEP_DRAFT = "keep_draft" "POST" "/drafts" {
     path: "drafts",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

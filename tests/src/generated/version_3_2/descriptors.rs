@@ -9,7 +9,7 @@ specwright_runtime::operation!(QUERY_THINGS = "query_things" "QUERY" "/things" {
     path: "things",
     tags: &["Some"],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(COPY_THINGS = "copy_things" "COPY" "/things" {
@@ -24,7 +24,7 @@ specwright_runtime::operation!(ADD_PARTS = "add_parts" "POST" "/parts" {
 
 specwright_runtime::operation!(EXPORT = "export" "GET" "/lines" {
     path: "lines",
-    accept: &["application/jsonl"],
+    accept: "application/jsonl, */*;q=0.1",
     streams: true,
 });
 

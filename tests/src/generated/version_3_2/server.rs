@@ -21,7 +21,7 @@ pub trait Version3_2: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -121,7 +121,7 @@ pub struct SearchInput {
     pub q: Option<types::SearchQ>,
 }
 
-/// With these, the refusal of a request lists every fault.
+/// The schemas of the document, which let the rejection of a request list every fault.
 pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
     include_str!("schemas.jsonc"),
 );
