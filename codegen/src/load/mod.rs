@@ -34,7 +34,7 @@ pub fn load_into(
     if !matches!(tree.root.value, Value::Object(_)) {
         let source = tree.root.span.source;
         let text = sources.get(source).map_or("", Source::text);
-        out.report(markup(text, source).unwrap_or_else(|| not_an_object(&tree.root)));
+        out.report(markup(path, text, source).unwrap_or_else(|| not_an_object(&tree.root)));
         return None;
     }
     let version = version::detect(&tree.root, sources, out)?;

@@ -44,13 +44,13 @@ pub(crate) fn read_tree(
             return None;
         }
     };
-    let text = page::document_in(&text).unwrap_or(text);
+    let text = page::document_in(path, &text).unwrap_or(text);
     let source = sources.add(path, text);
     let text = sources.get(source).map_or("", Source::text);
     match parse(path, text, source, limits, out) {
         Ok(tree) => Some(tree),
         Err(diagnostic) => {
-            out.report(markup(text, source).unwrap_or(*diagnostic));
+            out.report(markup(path, text, source).unwrap_or(*diagnostic));
             None
         }
     }

@@ -1,10 +1,25 @@
 //! Finds the OpenAPI document in a page of documentation: Markdown with a fenced block of YAML or
 //! JSON.
 
+/// The endings of pages. Their blocks can be indented, because they can be in lists or tabs.
+const ENDINGS: [&str; 4] = [".md", ".mdx", ".markdown", ".txt"];
+
+/// Whether a file is named like a page.
+fn is_page(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    ENDINGS.iter().any(|ending| path.ends_with(ending))
+}
+
+/// Whether a file is a page in which no document begins.
+pub(super) fn lacks_document(path: &str, text: &str) -> bool {
+    is_page(path) && !text.lines().any(|line| begins_document(line.trim_start()))
+}
+
 /// The document in a page, at its lines and columns in the page. All other lines are empty.
 ///
 /// `None` if the text itself is a document, or contains none.
-pub(super) fn document_in(text: &str) -> Option<String> {
+pub(super) fn document_in(path: &str, text: &str) -> Option<String> {
+    let indented = is_page(path);
     let mut block: Option<Block> = None;
     let mut found: Option<(usize, usize)> = None;
     for (number, line) in text.lines().enumerate() {
@@ -15,9 +30,9 @@ pub(super) fn document_in(text: &str) -> Option<String> {
                 }
                 block = None;
             }
-            Some(open) => open.is_document |= begins_document(line),
+            Some(open) => open.is_document |= begins_document(open.inner(line)),
             None if begins_document(line) => return None,
-            None => block = Block::begin(line, number + 1),
+            None => block = Block::begin(line, number + 1).filter(|block| indented || block.indent == 0),
         }
     }
     let (first, end) = found?;
@@ -30,8 +45,12 @@ pub(super) fn document_in(text: &str) -> Option<String> {
 
 /// A fenced block that has not ended.
 struct Block {
-    /// The number of backticks. The same number ends it.
+    /// What the fence consists of.
+    mark: char,
+    /// The length of the fence. One that is as long ends it.
     fence: usize,
+    /// The white space before the fence.
+    indent: usize,
     /// The index of its first line.
     first: usize,
     is_document: bool,
@@ -39,18 +58,29 @@ struct Block {
 
 impl Block {
     fn begin(line: &str, first: usize) -> Option<Self> {
-        let fence = backticks(line);
-        (fence >= 3).then_some(Self { fence, first, is_document: false })
+        let start = line.trim_start();
+        let mark = start.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
+        let fence = marks(start, mark);
+        (fence >= 3).then(|| Self { mark, fence, indent: line.len() - start.len(), first, is_document: false })
     }
 
     fn ends(&self, line: &str) -> bool {
-        backticks(line) >= self.fence && line.trim().bytes().all(|byte| byte == b'`')
+        let line = line.trim();
+        marks(line, self.mark) >= self.fence && line.chars().all(|char| char == self.mark)
+    }
+
+    /// A line without the white space that all lines of the block have.
+    fn inner<'l>(&self, line: &'l str) -> &'l str {
+        match line.get(..self.indent) {
+            Some(start) if start.trim().is_empty() => line.get(self.indent..).unwrap_or_default(),
+            _ => line,
+        }
     }
 }
 
-/// The number of backticks at the start of a line.
-fn backticks(line: &str) -> usize {
-    line.bytes().take_while(|byte| *byte == b'`').count()
+/// The number of marks at the start of a line.
+fn marks(line: &str, mark: char) -> usize {
+    line.chars().take_while(|char| *char == mark).count()
 }
 
 /// Whether a line declares the version of a document, at the margin or in a JSON object.
@@ -68,23 +98,34 @@ mod tests {
     #[test]
     fn the_block_keeps_its_lines() {
         let page = "# Page\n\n````yaml PUT /a\nopenapi: 3.1.0\ninfo: {}\n```\npaths: {}\n````\n\nmore\n";
-        assert_eq!(document_in(page).as_deref(), Some("\n\n\nopenapi: 3.1.0\ninfo: {}\n```\npaths: {}\n\n\n\n"));
+        assert_eq!(
+            document_in("api.yaml", page).as_deref(),
+            Some("\n\n\nopenapi: 3.1.0\ninfo: {}\n```\npaths: {}\n\n\n\n")
+        );
         let json = "Text\r\n```json\r\n{ \"openapi\": \"3.1.0\" }\r\n```\r\n";
-        assert_eq!(document_in(json).as_deref(), Some("\r\n\r\n{ \"openapi\": \"3.1.0\" }\r\n\r\n"));
+        assert_eq!(document_in("api.yaml", json).as_deref(), Some("\r\n\r\n{ \"openapi\": \"3.1.0\" }\r\n\r\n"));
     }
 
     #[test]
     fn the_first_document_counts() {
         let page = "```yaml\nkey: 1\n```\n```yaml\nopenapi: 3.1.0\n```\n```yaml\nopenapi: 3.0.0\n```\n";
-        assert_eq!(document_in(page).as_deref(), Some("\n\n\n\nopenapi: 3.1.0\n\n\n\n\n"));
+        assert_eq!(document_in("api.yaml", page).as_deref(), Some("\n\n\n\nopenapi: 3.1.0\n\n\n\n\n"));
     }
 
     #[test]
     fn a_document_with_blocks_is_no_page() {
         let text = "info:\n  description: |\n    ```yaml\n    openapi: 3.0.0\n    ```\nopenapi: 3.1.0\n";
-        assert_eq!(document_in(text), None);
-        assert_eq!(document_in("{\n  \"openapi\": \"3.1.0\"\n}\n"), None);
-        assert_eq!(document_in("# Page\n```yaml\nkey: 1\n```\n"), None);
-        assert_eq!(document_in("```yaml\nopenapi: 3.1.0\n"), None);
+        assert_eq!(document_in("api.yaml", text), None);
+        assert_eq!(document_in("api.json", "{\n  \"openapi\": \"3.1.0\"\n}\n"), None);
+        assert_eq!(document_in("page.md", "# Page\n```yaml\nkey: 1\n```\n"), None);
+        assert_eq!(document_in("page.md", "```yaml\nopenapi: 3.1.0\n"), None);
+    }
+    #[test]
+    fn blocks_of_pages_may_be_indented() {
+        let page = "<Tab>\n  ~~~yaml\n  openapi: 3.1.0\n  info:\n    title: T\n  ~~~\n</Tab>\n";
+        let found = document_in("page.mdx", page);
+        assert_eq!(found.as_deref(), Some("\n\n  openapi: 3.1.0\n  info:\n    title: T\n\n\n"));
+        // In a part of a document, it is a text.
+        assert_eq!(document_in("paths.yaml", page), None);
     }
 }

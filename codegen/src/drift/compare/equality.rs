@@ -7,36 +7,54 @@ use crate::drift::model::{Identity, Schema, annotation, matches_all};
 use crate::limits::DRIFT_DEPTH;
 use crate::openapi::grammar::{Form, Kind};
 
+/// Two views that are compared.
+type Pair = (Identity, Identity);
+
 /// What is known about pairs of schemas.
 #[derive(Debug, Default)]
 pub(super) struct Equality {
     /// Only for lookups: iteration order would not be stable.
-    known: HashMap<(Identity, Identity), bool>,
-    open: HashSet<(Identity, Identity)>,
+    known: HashMap<Pair, bool>,
+    /// The pairs that are equal unless one that is being compared turns out to differ. Only for
+    /// lookups.
+    assumed: HashSet<Pair>,
+    /// All of `assumed`, in the order in which their comparison began.
+    trail: Vec<Pair>,
 }
 
 impl Equality {
     /// Whether two schemas accept equal values, as far as their structure shows. Annotations do not
     /// count.
     pub(super) fn same(&mut self, old: &Schema<'_>, new: &Schema<'_>) -> bool {
-        self.at_depth(old, new, 0)
+        let same = self.at_depth(old, new, 0);
+        for pair in self.trail.drain(..) {
+            self.known.insert(pair, true);
+        }
+        self.assumed.clear();
+        same
     }
 
+    /// **Invariant:** each pair is compared once, so the work does not grow with the number of paths
+    /// to a schema.
     fn at_depth(&mut self, old: &Schema<'_>, new: &Schema<'_>, depth: usize) -> bool {
-        let (plain_old, plain_new) = (plain(old), plain(new));
-        let (old, new) = (plain_old.as_ref().unwrap_or(old), plain_new.as_ref().unwrap_or(new));
-        let key = (old.identity(), new.identity());
-        if let Some(known) = self.known.get(&key) {
+        let pair = (old.identity(), new.identity());
+        if let Some(known) = self.known.get(&pair) {
             return *known;
         }
-        // A pair that is already being compared is equal unless something else differs.
-        if !self.open.insert(key) {
+        let begin = self.trail.len();
+        if !self.assumed.insert(pair) {
             return true;
         }
+        self.trail.push(pair);
+        let (plain_old, plain_new) = (plain(old), plain(new));
+        let (old, new) = (plain_old.as_ref().unwrap_or(old), plain_new.as_ref().unwrap_or(new));
         let same = depth < DRIFT_DEPTH && shallow(old, new) && self.below(old, new, depth + 1);
-        self.open.remove(&key);
-        if depth == 0 || !same {
-            self.known.insert(key, same);
+        if !same {
+            // Whatever was found since then may rest on the assumption that this pair is equal.
+            for assumed in self.trail.drain(begin..) {
+                self.assumed.remove(&assumed);
+            }
+            self.known.insert(pair, false);
         }
         same
     }
@@ -74,7 +92,8 @@ impl Equality {
             match (old.below(key), new.below(key)) {
                 (None, None) => true,
                 (Some(left), Some(right)) => self.at_depth(&left, &right, depth),
-                (Some(one), None) | (None, Some(one)) => one.is_idle_below(key),
+                (Some(one), None) => one.is_idle_below(key, old),
+                (None, Some(one)) => one.is_idle_below(key, new),
             }
         })
     }

@@ -6,10 +6,11 @@
 use super::change::{Change, Reach};
 use super::comparison::Comparison;
 use super::lifecycle::{self, Sunset};
+use super::media::writing;
 use super::operation_pair::OperationPair;
-use super::schema_pair::Context;
+use super::schema_pair::{Context, Writing};
 use crate::document::Node;
-use crate::drift::model::{ChangeSite, Located, Parameter, Revision, Schema};
+use crate::drift::model::{ChangeSite, Located, Parameter, Revision, Schema, annotation};
 use crate::drift::rules::SchemaRole;
 use crate::openapi::operations::template;
 
@@ -118,6 +119,7 @@ fn compare_pair<'d>(
         comparison.report(reach, Change::new(id, site("required"), "", format!("{subject} {became}")));
     }
     compare_writing(comparison, pair, old, new);
+    compare_empty(comparison, pair, old, new);
     compare_schemas(comparison, pair, old, new);
 }
 
@@ -171,6 +173,35 @@ fn compare_writing<'d>(
     }
 }
 
+/// Compares whether a query parameter may be present without a value.
+fn compare_empty<'d>(
+    comparison: &mut Comparison<'d>,
+    pair: &OperationPair<'_, 'd>,
+    old: &Parameter<'d>,
+    new: &Parameter<'d>,
+) {
+    let key = "allowEmptyValue";
+    let allows = |revision: Revision<'d>, parameter: &Parameter<'d>| {
+        parameter.at.flag(key) || is_any_text(revision, parameter) || parameter.location != "query"
+    };
+    let (id, phrase) = match (allows(comparison.old, old), allows(comparison.new, new)) {
+        _ if old.at.flag(key) == new.at.flag(key) => return,
+        (true, false) => ("request-parameter-empty-value-denied", "no longer allows an empty value"),
+        (false, true) => ("request-parameter-empty-value-allowed", "now allows an empty value"),
+        _ => return,
+    };
+    let site = ChangeSite::both(&old.at.child_or_self(key), &new.at.child_or_self(key));
+    let message = format!("{} of `{}` {phrase}", name(new), pair.new.label());
+    comparison.report(Reach::Operation(pair.index), Change::new(id, site, pair.new.label(), message));
+}
+
+/// Whether every text is a value of a parameter, and so the empty one.
+fn is_any_text<'d>(revision: Revision<'d>, parameter: &Parameter<'d>) -> bool {
+    let Some(schema) = parameter.at.child("schema").map(|at| Schema::new(revision, at)) else { return false };
+    let plain = |key: &str| annotation(key) || matches!(key, "type" | "$ref");
+    schema.is_anything() || (schema.types() == ["string"] && schema.keywords().iter().all(|(key, _)| plain(key)))
+}
+
 /// Whether a parameter has a type, and no value of it is an array or object.
 fn is_scalar<'d>(revision: Revision<'d>, parameter: &Parameter<'d>) -> bool {
     let Some(schema) = parameter.at.child("schema") else { return false };
@@ -206,7 +237,7 @@ fn compare_schemas<'d>(
     }
     if let (Some(old_schema), Some(new_schema)) = (old_schema, new_schema) {
         let role = if new.location == "header" { SchemaRole::Header } else { SchemaRole::Parameter };
-        let context = Context::new(role, new_media.is_none_or(|media| !media.contains("json")));
+        let context = Context::new(role, new_media.map_or(Writing::Text, writing));
         let root = name(new);
         comparison.compare_root(pair.index, old_schema, new_schema, context, &root);
     }

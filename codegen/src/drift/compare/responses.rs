@@ -1,11 +1,12 @@
 //! Compares the responses of an operation: statuses, media types, headers, bodies.
 
-use super::bodies::{Contents, MediaTypeChange, compare_body};
+use super::bodies::compare_body;
 use super::change::{Change, Reach};
 use super::comparison::Comparison;
+use super::media::{Contents, MediaTypeChange};
 use super::operation_pair::OperationPair;
 use super::parameters::described;
-use super::schema_pair::Context;
+use super::schema_pair::{Context, Writing};
 use crate::drift::model::{ChangeSite, Located};
 use crate::drift::rules::SchemaRole;
 
@@ -257,7 +258,8 @@ fn compare_header<'d>(
         comparison.report(reach, Change::new("response-header-content-changed", site, name, message));
     }
     if let (Some(old), Some(new)) = (old_schema, new_schema) {
-        let context = Context::new(SchemaRole::ResponseHeader, new_media.is_none());
+        let context =
+            Context::new(SchemaRole::ResponseHeader, if new_media.is_none() { Writing::Text } else { Writing::Typed });
         comparison.compare_root(pair.index, old, new, context, &format!("the header `{name}`"));
     }
 }

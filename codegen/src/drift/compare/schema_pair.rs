@@ -27,16 +27,26 @@ pub(super) struct Context {
     /// Whether values do not travel in this direction: read-only in a request, write-only in a
     /// response.
     pub(super) muted: bool,
-    /// Whether the media type writes all scalars as text.
-    pub(super) loose: bool,
+    pub(super) writing: Writing,
     /// Whether the whole accepts what the pair refuses, as below `not`.
     pub(super) negated: bool,
 }
 
+/// How values are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Writing {
+    /// With their types, as in JSON.
+    Typed,
+    /// All scalars as text.
+    Text,
+    /// As XML, which writes all scalars as text.
+    Xml,
+}
+
 impl Context {
     /// The context of a value in a role.
-    pub(super) fn new(role: SchemaRole, loose: bool) -> Self {
-        Self { role, muted: false, loose, negated: false }
+    pub(super) fn new(role: SchemaRole, writing: Writing) -> Self {
+        Self { role, muted: false, writing, negated: false }
     }
 }
 
@@ -184,6 +194,16 @@ impl SchemaPair<'_> {
     pub(super) fn subject_below(&self, step: &str) -> String {
         let slash = if self.path.is_empty() { "" } else { "/" };
         format!("property `{}{slash}{step}` of {}", self.path, self.root)
+    }
+
+    /// Whether the schemas are those of a whole body, parameter or header.
+    pub(super) fn is_root(&self) -> bool {
+        self.path.is_empty()
+    }
+
+    /// The property that the schemas describe; `None` for a member of a composition.
+    pub(super) fn property(&self) -> Option<&str> {
+        self.path.rsplit('/').next().filter(|step| !step.is_empty() && !step.contains('['))
     }
 
     /// Whether the schemas are members of `allOf`.

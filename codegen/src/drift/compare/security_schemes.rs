@@ -147,17 +147,19 @@ fn compare_flows<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located<
 fn compare_flow<'d>(comparison: &mut Comparison<'d>, name: &str, old: &Located<'d>, new: &Located<'d>) {
     for (key, id) in [
         ("authorizationUrl", "api-security-component-oauth-url-changed"),
+        ("deviceAuthorizationUrl", "api-security-component-oauth-url-changed"),
         ("tokenUrl", "api-security-component-oauth-token-url-changed"),
+        ("refreshUrl", "api-security-component-oauth-token-url-changed"),
     ] {
         if old.text(key) != new.text(key) {
             let site = ChangeSite::both(&old.child_or_self(key), &new.child_or_self(key));
-            let message = format!(
-                "`{key}` of the security scheme `{name}` changed from `{}` to `{}`",
-                old.text(key).unwrap_or_default(),
-                new.text(key).unwrap_or_default()
-            );
-            // Clients get their tokens elsewhere.
-            let change = Change::new(id, site, format!("{name} {key}"), message).warning();
+            let text = |at: &Located<'d>| at.text(key).map_or_else(|| "none".to_owned(), |url| format!("`{url}`"));
+            let message =
+                format!("`{key}` of the security scheme `{name}` changed from {} to {}", text(old), text(new));
+            let change = Change::new(id, site, format!("{name} {key}"), message);
+            // Clients get their tokens elsewhere. Where none could be refreshed, nobody did.
+            let is_new = key == "refreshUrl" && old.text(key).is_none();
+            let change = if is_new { change } else { change.warning() };
             comparison.report(Reach::Document, change);
         }
     }

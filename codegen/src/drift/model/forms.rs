@@ -29,7 +29,11 @@ impl<'d> Schema<'d> {
     /// kind is replaced by its members, and each member of a choice counts once.
     pub(crate) fn composition(&self, key: &str) -> Vec<Schema<'d>> {
         let members = self.direct_members(key);
-        if key == "allOf" { members } else { flattened(key, members) }
+        match &self.shared {
+            _ if key == "allOf" => members,
+            None => flattened(key, members),
+            Some(shared) => flattened(key, members).iter().map(|member| member.and(shared)).collect(),
+        }
     }
 
     /// The members of a schema that is nothing but a choice, without `null`.
@@ -97,7 +101,7 @@ impl<'d> Schema<'d> {
         let (annotations, mut others): (Vec<_>, Vec<_>) =
             members.into_iter().partition(|member| self.adds_nothing(member));
         let inner = Self::new(self.revision, others.pop().filter(|_| others.is_empty() && !annotations.is_empty())?);
-        Some(self.unfolded(inner, annotations.into_iter().map(|at| Layer { at, wrapper: true })))
+        Some(self.unfolded(inner, annotations.into_iter().map(|at| Layer::of(at, true))))
     }
 
     /// Whether an inline member of `allOf` has annotations only, or a type that the members have in
@@ -131,7 +135,7 @@ impl<'d> Schema<'d> {
             if moves && object.keys().any(|key| !annotation(key) && key != "type") {
                 view.variant = view.variant.wrapping_mul(31).wrapping_add(member.identity());
                 view.hoisted.push(member.identity());
-                view.layers.push(Layer { at: member, wrapper: false });
+                view.layers.push(Layer::of(member, false));
             }
         }
         view

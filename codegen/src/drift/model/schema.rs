@@ -20,6 +20,20 @@ pub(super) struct Layer<'d> {
     pub(super) at: Located<'d>,
     /// Whether `allOf`, `anyOf` and `oneOf` only wrap the next layer.
     pub(super) wrapper: bool,
+    /// Whether the members of a union have the properties of the layer.
+    pub(super) distributed: bool,
+}
+
+impl<'d> Layer<'d> {
+    pub(super) fn of(at: Located<'d>, wrapper: bool) -> Self {
+        Self { at, wrapper, distributed: false }
+    }
+
+    /// Whether the layer holds a keyword for others.
+    fn passes_on(&self, key: &str) -> bool {
+        let wraps = self.wrapper && (COMPOSITIONS.contains(&key) || key == "discriminator");
+        wraps || (self.distributed && matches!(key, "properties" | "required"))
+    }
 }
 
 /// A view of a schema.
@@ -42,6 +56,8 @@ pub(crate) struct Schema<'d> {
     pub(super) hoisted: Vec<usize>,
     /// The values that a union of constants lists, in place of the union.
     pub(super) listed: Option<Rc<[Located<'d>]>>,
+    /// What every member of the union has as well.
+    pub(super) shared: Option<Rc<Schema<'d>>>,
 }
 
 /// Identifies a view: the schema, and the variant of the view.
@@ -59,6 +75,7 @@ impl<'d> Schema<'d> {
             only: None,
             hoisted: Vec::new(),
             listed: None,
+            shared: None,
         };
         let mut next = Some(here);
         for _ in 0..DRIFT_LAYERS {
@@ -66,7 +83,7 @@ impl<'d> Schema<'d> {
             next = schema.take(at);
         }
         if schema.layers.is_empty() {
-            schema.layers.push(Layer { at: schema.here.clone(), wrapper: true });
+            schema.layers.push(Layer::of(schema.here.clone(), true));
         }
         schema
     }
@@ -78,7 +95,7 @@ impl<'d> Schema<'d> {
             self.reference.get_or_insert(reference);
             let target = self.revision.step(reference);
             if at.node.as_object().is_some_and(|object| object.len() > 1) {
-                self.layers.push(Layer { at, wrapper: false });
+                self.layers.push(Layer::of(at, false));
             }
             return target;
         }
@@ -86,7 +103,7 @@ impl<'d> Schema<'d> {
             self.nullable |= at.value("type").is_none() || at.flag("nullable");
         }
         let inner = self.wrapped(&at);
-        self.layers.push(Layer { at, wrapper: inner.is_some() });
+        self.layers.push(Layer::of(at, inner.is_some()));
         inner
     }
 
@@ -115,9 +132,8 @@ impl<'d> Schema<'d> {
 
     /// Whether a keyword of a layer constrains the view.
     fn holds(&self, layer: &Layer<'d>, key: &str, node: &Node) -> bool {
-        let is_wrapper = layer.wrapper && COMPOSITIONS.contains(&key);
         let is_listed = self.listed.is_some() && matches!(key, "anyOf" | "oneOf");
-        !(is_listed || is_wrapper || allows_everything(key, node))
+        !(is_listed || layer.passes_on(key) || allows_everything(key, node))
     }
 
     fn each(&self, key: &str) -> impl Iterator<Item = (&Layer<'d>, &'d Node)> {
@@ -207,7 +223,7 @@ impl<'d> Schema<'d> {
         if self.text("format").is_none() && self.format().is_some() {
             return Some("string");
         }
-        let values = self.enumeration();
+        let values = self.constants();
         let first = values.first()?.node.value.kind();
         values.iter().all(|value| value.node.value.kind() == first).then_some(first)
     }
@@ -327,10 +343,15 @@ impl<'d> Schema<'d> {
         !never && self.keywords().iter().all(|(key, _)| annotation(key) || *key == "$ref")
     }
 
-    /// Whether the schema limits nothing below a keyword. No value meets the negation of anything,
-    /// and `contains` asks for an item in any case.
-    pub(crate) fn is_idle_below(&self, key: &str) -> bool {
-        !matches!(key, "not" | "contains") && self.is_anything()
+    /// Whether the schema limits nothing below a keyword of a holder. No value meets the negation of
+    /// anything, but each one that of what its type excludes. `contains` asks for an item in any
+    /// case.
+    pub(crate) fn is_idle_below(&self, key: &str, holder: &Self) -> bool {
+        match key {
+            "not" => holder.excludes(self),
+            "contains" => false,
+            _ => self.is_anything(),
+        }
     }
 
     /// Whether no value is valid: `false`.

@@ -1,6 +1,7 @@
 //! Views unions: what their members have in common, and the values of those that list constants.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::keywords::annotation;
 use super::schema::Schema;
@@ -16,6 +17,48 @@ impl<'d> Schema<'d> {
             _ => return None,
         };
         Some((key, self.composition(key))).filter(|(_, members)| !members.is_empty())
+    }
+
+    /// Both schemas with their own properties in the members of their unions, if the members of one
+    /// have properties that the other one has itself.
+    pub(crate) fn distributed_alike(old: Self, new: Self) -> (Self, Self) {
+        let moved = old.has_union() && new.has_union() && (old.passed_to(&new) || new.passed_to(&old));
+        match moved.then(|| Some((old.distributed()?, new.distributed()?))).flatten() {
+            Some(both) => both,
+            None => (old, new),
+        }
+    }
+
+    fn has_union(&self) -> bool {
+        self.value("oneOf").is_some() || self.value("anyOf").is_some()
+    }
+
+    /// Whether the members of another union have properties of this schema that the other schema
+    /// lacks.
+    fn passed_to(&self, other: &Self) -> bool {
+        let names = |schema: &Self| -> BTreeSet<&'d str> {
+            schema.named("properties").into_iter().map(|(name, _)| name).collect()
+        };
+        let (mut own, others) = (names(self), names(other));
+        own.retain(|name| !others.contains(name));
+        let has_all = |member: &Self| {
+            let parts = Self::with_members(std::slice::from_ref(member));
+            own.is_subset(&parts.iter().flat_map(names).collect())
+        };
+        !own.is_empty() && other.union().is_some_and(|(_, members)| members.iter().all(has_all))
+    }
+
+    /// The view whose members have the properties of the schema. `allOf` would hold for them too.
+    fn distributed(&self) -> Option<Self> {
+        if self.value("allOf").is_some() {
+            return None;
+        }
+        let mut shared = Self { nullable: false, ..self.clone() };
+        shared.layers.iter_mut().for_each(|layer| layer.wrapper = true);
+        let mut view = Self { variant: self.variant.wrapping_mul(31).wrapping_add(1), ..self.clone() };
+        view.layers.iter_mut().for_each(|layer| layer.distributed = true);
+        view.shared = Some(Rc::new(shared));
+        Some(view)
     }
 
     /// The values that the schema lists, with `const`.

@@ -18,6 +18,8 @@ pub(super) const RULES: &[FixedRule] = &[
     ("request-parameter-style-changed", Q, E, Cli, No, "the style of a parameter changed"),
     ("request-parameter-explode-changed", Q, E, Cli, No, "`explode` of a parameter changed, so arrays and objects are written differently"),
     ("request-parameter-allow-reserved-changed", Q, W, Cli, No, "`allowReserved` of a parameter changed, so reserved characters are written differently"),
+    ("request-parameter-empty-value-denied", Q, W, Cli, No, "a query parameter no longer allows an empty value"),
+    ("request-parameter-empty-value-allowed", Q, I, Srv, No, "a query parameter now allows an empty value"),
     ("request-parameter-content-changed", Q, E, Cli, Brk, "the media type of a parameter changed"),
     ("request-parameter-renamed", Q, I, Ok, Brk, "a path parameter was renamed"),
     ("request-parameter-deprecated", Q, I, Ok, No, "a parameter was deprecated"),

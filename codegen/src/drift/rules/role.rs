@@ -80,7 +80,8 @@ impl SchemaRole {
     }
 
     /// Whether an aspect has a rule in this role. Requests have no rule for a narrower type, text
-    /// parameters none for a compatible type, and responses none for a wider pattern.
+    /// parameters none for a compatible type, and responses none for a wider pattern. Only bodies are
+    /// XML.
     pub(super) fn has(self, aspect: &str) -> bool {
         match aspect {
             "type-specialized" => {
@@ -88,6 +89,9 @@ impl SchemaRole {
             }
             "type-compatible" => !(self.direction() == Direction::Request && self.textual()),
             "pattern-generalized" => self.direction() == Direction::Request,
+            "xml-changed" => {
+                matches!(self, Self::RequestBody | Self::RequestProperty | Self::ResponseBody | Self::ResponseProperty)
+            }
             _ => true,
         }
     }

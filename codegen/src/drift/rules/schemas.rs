@@ -192,6 +192,7 @@ const ASPECTS: &[Aspect<'static>] = &[
     aspect("content-schema-added", Narrow, Same, "a schema for the encoded content was added to %"),
     aspect("content-schema-removed", Widen, Same, "the schema for the encoded content of % was removed"),
     aspect("content-media-type-changed", Change, Breaking, "the media type of the encoded content of % changed"),
+    aspect("xml-changed", Change, Same, "the XML node of % changed"),
     aspect("content-encoding-changed", Change, Breaking, "the encoding of the content of % changed"),
 ];
 

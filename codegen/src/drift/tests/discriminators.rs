@@ -79,3 +79,17 @@ fn a_base_is_itself_alone() {
     );
     assert_eq!(ids(&drift(&old, &old.replace("bark: {}", "bark: { type: string }"))), Vec::<&str>::new());
 }
+
+#[test]
+fn a_value_may_select_another_schema_while_the_former_one_stays() {
+    let kept = "    Puppy: { type: object, required: [kind], properties: { kind: { type: string }, Dog: {} } }\n";
+    let with = |target: &str| union("Cat", &format!(", mapping: {{ cat: Cat, d: {target} }}"), "type: string") + kept;
+    let limited = kept.replace("Dog: {}", "Dog: { type: integer }").replace("Puppy", "Wolf");
+    let known = drift(&with("Dog"), &with("Puppy").replace("Dog: {}", "Dog: { type: integer }"));
+    let id = "request-body-discriminator-mapping-changed";
+    let level = |findings: &[Finding]| findings.iter().find(|finding| finding.id() == id).map(|finding| finding.level);
+    assert_eq!(level(&known), Some(Level::Error), "{known:?}");
+    let new = drift(&with("Dog"), &(with("Wolf") + &limited));
+    assert_eq!(level(&new), Some(Level::Info), "{new:?}");
+    assert!(ids(&new).contains(&"request-property-type-changed"), "{new:?}");
+}

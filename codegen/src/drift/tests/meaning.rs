@@ -4,7 +4,7 @@ use super::{both_ways, drift, ids};
 use crate::drift::{Finding, Level, Wire};
 
 /// Whether no finding is an error that breaks clients.
-fn harmless(findings: &[Finding]) -> bool {
+pub(super) fn harmless(findings: &[Finding]) -> bool {
     findings.iter().all(|finding| finding.level < Level::Error || finding.wire != Wire::BreaksClients)
 }
 
@@ -122,7 +122,7 @@ fn constants_of_a_choice_are_matched_by_value() {
 }
 
 #[track_caller]
-fn same(old: &str, new: &str) {
+pub(super) fn same(old: &str, new: &str) {
     assert_eq!(ids(&drift(old, new)), Vec::<&str>::new(), "{old}\n{new}");
     assert_eq!(ids(&drift(new, old)), Vec::<&str>::new(), "{new}\n{old}");
 }
@@ -132,7 +132,7 @@ const MEMBERS: &str = "    A: { type: object, required: [x], properties: { x: { 
     F: { oneOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }] }
 ";
 
-fn with_members(schema: &str) -> String {
+pub(super) fn with_members(schema: &str) -> String {
     both_ways(schema) + MEMBERS
 }
 

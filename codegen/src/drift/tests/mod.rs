@@ -10,7 +10,9 @@ mod rewritten;
 mod spellings;
 mod symmetry;
 mod transformed;
+mod unions;
 mod wire;
+mod written;
 
 use super::{Drift, Finding, Options, compare};
 use crate::diagnostics::Diagnostics;

@@ -203,3 +203,26 @@ fn members_without_a_common_value_are_different_members() {
     );
     assert!(findings.iter().all(|finding| !finding.id().starts_with("api-schema-")), "{findings:?}");
 }
+
+#[test]
+fn properties_may_move_into_the_members_of_a_union() {
+    let properties = |limit: &str| format!("k: {{ type: string }}, l: {{ type: integer{limit} }}");
+    let member = |name: &str, required: &str, more: &str| {
+        format!(
+            "{{ type: object, required: [{required}{name}], properties: {{ {name}: {{ type: string }}, {more} }} }}"
+        )
+    };
+    for key in ["oneOf", "anyOf"] {
+        let own = |limit: &str| {
+            let own = format!("type: object, required: [k], properties: {{ {} }}", properties(limit));
+            format!("{{ {own}, {key}: [{}, {}] }}", member("x", "", ""), member("y", "", ""))
+        };
+        let of_members = |limit: &str| {
+            let more = properties(limit);
+            format!("{{ {key}: [{}, {}] }}", member("x", "k, ", &more), member("y", "k, ", &more))
+        };
+        same(&own(""), &of_members(""));
+        expect(&own(""), &of_members(", maximum: 3"), &["request-max-set", "response-max-set"]);
+        expect(&of_members(", maximum: 3"), &own(""), &["request-max-unset", "response-max-unset"]);
+    }
+}

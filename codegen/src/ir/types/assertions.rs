@@ -94,15 +94,17 @@ impl<'d> Inspector<'d> {
 
     /// The items of an open tuple.
     fn by_position(&self, flat: &Flat<'d>) -> Vec<Assertion> {
-        let Some(prefixed) = flat.conjuncts.iter().find(|conjunct| !conjunct.members("prefixItems").is_empty()) else {
+        if flat.conjuncts.iter().all(|conjunct| conjunct.members("prefixItems").is_empty()) {
             return Vec::new();
+        }
+        let of_one = |conjunct: &Conjunct<'d>| {
+            let prefix: Vec<Vec<Assertion>> =
+                conjunct.members("prefixItems").iter().map(|item| self.roughly(item.node)).collect();
+            let rest = conjunct.schema("items").map(|items| self.roughly(items.node)).unwrap_or_default();
+            let rest = (!rest.is_empty()).then_some(Assertion::Items(prefix.len(), rest));
+            (!prefix.is_empty()).then_some(Assertion::Prefix(prefix)).into_iter().chain(rest).collect::<Vec<_>>()
         };
-        let prefix: Vec<Vec<Assertion>> =
-            prefixed.members("prefixItems").iter().map(|conjunct| self.roughly(conjunct.node)).collect();
-        let items = flat.conjuncts.iter().filter_map(|conjunct| conjunct.schema("items"));
-        let rest: Vec<Assertion> = items.flat_map(|conjunct| self.roughly(conjunct.node)).collect();
-        let rest = (!rest.is_empty()).then_some(Assertion::Items(prefix.len(), rest));
-        std::iter::once(Assertion::Prefix(prefix)).chain(rest).collect()
+        flat.conjuncts.iter().flat_map(of_one).collect()
     }
 
     /// Everything that a schema asserts; `None` if that exceeds the limits.

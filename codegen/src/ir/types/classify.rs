@@ -1,13 +1,12 @@
 //! Classifies a conjunction of nodes as a reference, a scalar, a list, a struct or a union.
 
 use super::codes;
-use super::conjunction::{Conjunct, Flat, address};
+use super::conjunction::{Conjunct, Flat, address, nearest};
 use super::inspector::Inspector;
 use super::kind::{Alternatives, Facet, Schema, SchemaKind};
 use super::path::SchemaPath;
 use super::shapes::{add_rest, all_rules, implied, integer, is_false, mixed, object, string, with_allowed};
 use super::{constraints, scalar};
-use crate::document::Node;
 use crate::ir::model::{Rules, Scalar};
 use crate::limits::ALTERNATIVES_DEPTH;
 
@@ -114,8 +113,8 @@ impl<'d> Inspector<'d> {
         if flat.conjuncts.iter().any(|conjunct| conjunct.flag("x-untyped")) {
             return SchemaKind::Any(true);
         }
-        let format = flat.all("format").filter_map(Node::as_str).last();
-        let json_type = self.json_type(flat, format);
+        let format = nearest(&flat.conjuncts, path, |conjunct| conjunct.str("format")).into_iter().min();
+        let json_type = self.json_type(flat, path, format);
         if let (Some(format), Some(json_type), false) = (format, json_type, flat.has(&["enum"]))
             && let Some(id) = self.format_type(format, json_type)
         {
@@ -138,15 +137,16 @@ impl<'d> Inspector<'d> {
     }
 
     /// The JSON type on which all nodes agree, or which their keywords imply.
-    fn json_type(&self, flat: &Flat<'d>, format: Option<&str>) -> Option<&'d str> {
-        let typed = flat.conjuncts.iter().filter_map(|conjunct| Some((conjunct.str("type")?, conjunct)));
-        let typed: Vec<(&str, &Conjunct<'d>)> = typed.collect();
-        let Some((last, conjunct)) = typed.last() else {
+    fn json_type(&self, flat: &Flat<'d>, path: &SchemaPath, format: Option<&str>) -> Option<&'d str> {
+        let of = |conjunct: &Conjunct<'d>| conjunct.str("type");
+        let typed: Vec<&str> = flat.conjuncts.iter().filter_map(of).collect();
+        let Some(chosen) = nearest(&flat.conjuncts, path, of).into_iter().min() else {
             return implied(flat, format);
         };
         let number = |kind: &str| kind == "integer" || kind == "number";
-        if typed.iter().any(|(kind, _)| kind != last && !(number(kind) && number(last))) {
-            let message = format!("this schema is of type `{last}`, but it is combined with one of another type");
+        let conflicts = typed.iter().any(|kind| *kind != chosen && !(number(kind) && number(chosen)));
+        if let Some(conjunct) = flat.conjuncts.iter().rfind(|one| conflicts && of(one) == Some(chosen)) {
+            let message = format!("this schema is of type `{chosen}`, but it is combined with one of another type");
             self.report(
                 &codes::CONFLICTING_SCHEMAS,
                 conjunct,
@@ -154,26 +154,29 @@ impl<'d> Inspector<'d> {
                 "make the types agree, or drop one of the schemas",
             );
         }
-        if number(last) && typed.iter().any(|(kind, _)| *kind == "integer") {
+        if number(chosen) && typed.contains(&"integer") {
             return Some("integer");
         }
-        Some(last)
+        Some(chosen)
     }
 
     fn array(&self, flat: &Flat<'d>, conjuncts: &[Conjunct<'d>], path: &SchemaPath, depth: usize) -> SchemaKind<'d> {
         let list_rules = with_allowed(constraints::list(flat), flat);
         let items: Vec<Conjunct<'d>> = flat.conjuncts.iter().filter_map(|conjunct| conjunct.schema("items")).collect();
-        let Some(prefixed) = flat.conjuncts.iter().find(|conjunct| !conjunct.members("prefixItems").is_empty()) else {
+        let tuples: Vec<Vec<Conjunct<'d>>> =
+            flat.conjuncts.iter().map(|conjunct| conjunct.members("prefixItems")).filter(|it| !it.is_empty()).collect();
+        let Some(longest) = tuples.iter().map(Vec::len).max() else {
             return SchemaKind::List((!items.is_empty()).then_some(items), list_rules);
         };
-        let prefix = prefixed.members("prefixItems");
-        let count = u64::try_from(prefix.len()).unwrap_or(u64::MAX);
-        let closed = items.iter().any(|conjunct| is_false(conjunct.node))
-            || list_rules.max_items.is_some_and(|most| most <= count);
-        if closed && prefix.len() <= LONGEST_TUPLE {
-            return SchemaKind::Tuple(prefix.into_iter().map(|conjunct| vec![conjunct]).collect(), Rules::default());
+        let most = longest_list(flat, &list_rules);
+        let closed = most.is_some_and(|most| most <= longest);
+        let count = most.unwrap_or(longest).min(longest);
+        // An item has to meet what each tuple says about its position.
+        let prefix = (0..count).map(|index| tuples.iter().filter_map(|tuple| tuple.get(index).cloned()).collect());
+        if closed && (1..=LONGEST_TUPLE).contains(&count) {
+            return SchemaKind::Tuple(prefix.collect(), Rules::default());
         }
-        let mut alternatives = prefix;
+        let mut alternatives: Vec<Conjunct<'d>> = tuples.into_iter().flatten().collect();
         alternatives.extend(items.iter().filter(|conjunct| !is_false(conjunct.node)).cloned());
         let open_end = items.is_empty() && !closed;
         let mut schema = self.either(alternatives, conjuncts, &path.word("item"), depth);
@@ -182,6 +185,18 @@ impl<'d> Inspector<'d> {
         }
         SchemaKind::MixedList(Box::new(schema), list_rules)
     }
+}
+
+/// The most items that a list can have, if a tuple without further items or a bound limits them.
+fn longest_list(flat: &Flat<'_>, rules: &Rules) -> Option<usize> {
+    let closed = |conjunct: &&Conjunct<'_>| conjunct.schema("items").is_some_and(|items| is_false(items.node));
+    let whole = || flat.conjuncts.iter().map(|conjunct| conjunct.members("prefixItems").len()).max();
+    // Beside `allOf`, no items may follow those of its members.
+    let own =
+        |conjunct: &Conjunct<'_>| Some(conjunct.members("prefixItems").len()).filter(|len| *len > 0).or_else(whole);
+    let by_tuple = flat.conjuncts.iter().filter(closed).filter_map(own);
+    let by_bound = rules.max_items.map(|most| usize::try_from(most).unwrap_or(usize::MAX));
+    by_tuple.chain(by_bound).min()
 }
 
 /// Drops annotations and repeated nodes, and unwraps an `allOf` with a single schema.

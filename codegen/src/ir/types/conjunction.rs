@@ -139,6 +139,31 @@ impl<'d> Conjunct<'d> {
     }
 }
 
+/// The values of a keyword in the nodes that are nearest to a path, each once: the nodes below the
+/// same root come first, and of these the ones with the fewest steps. The order of `allOf` does not
+/// count.
+pub(super) fn nearest<'d, T: PartialEq>(
+    conjuncts: &[Conjunct<'d>],
+    path: &SchemaPath,
+    value: impl Fn(&Conjunct<'d>) -> Option<T>,
+) -> Vec<T> {
+    let distance = |conjunct: &Conjunct<'d>| (conjunct.path.root_id() != path.root_id(), conjunct.path.depth());
+    let mut found: Vec<T> = Vec::new();
+    let mut least = None;
+    for conjunct in conjuncts {
+        let Some(value) = value(conjunct) else { continue };
+        let distance = distance(conjunct);
+        if least.is_none_or(|least| distance < least) {
+            found.clear();
+            least = Some(distance);
+        }
+        if least == Some(distance) && !found.contains(&value) {
+            found.push(value);
+        }
+    }
+    found
+}
+
 /// A conjunction in which `$ref` and `allOf` are resolved.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Flat<'d> {

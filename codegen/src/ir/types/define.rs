@@ -169,7 +169,7 @@ impl<'d> TypeBuilder<'d> {
     pub(super) fn define(&mut self, pending: Pending<'d>) {
         let Pending { id, schema, conjuncts, path, mode } = pending;
         let schema = schema.unwrap_or_else(|| self.inspector.schema(conjuncts.clone(), &path, ALTERNATIVES_DEPTH));
-        let default = object::default(&conjuncts);
+        let default = object::default(&conjuncts, &path);
         let assertions = schema.assertions.clone();
         let kind = match &schema.kind {
             SchemaKind::Struct(flat) if self.spend_fields(flat.properties().len()) => {

@@ -1,12 +1,11 @@
 //! Turns the properties of a conjunction into a struct.
 
 use super::builder::TypeBuilder;
-use super::conjunction::{Conjunct, Flat};
+use super::conjunction::{Conjunct, Flat, nearest};
 use super::mode::Mode;
 use super::path::SchemaPath;
 use super::shapes::{add_rest, is_closed, is_false};
 use super::{constraints, doc};
-use crate::document::Node;
 use crate::ir::model::{Doc, Extra, Field, Presence, Rules, Shape, Struct, TypeUse};
 use crate::ir::naming::Scope;
 use crate::limits::ALTERNATIVES_DEPTH;
@@ -37,7 +36,7 @@ impl<'d> TypeBuilder<'d> {
                 boxed: false,
                 doc: doc_of(&conjuncts),
                 constant: None,
-                default: default(&conjuncts),
+                default: default(&conjuncts, path),
             });
         }
         let extra = self.extra(flat, path, mode, &mut scope);
@@ -144,7 +143,11 @@ fn doc_of(conjuncts: &[Conjunct<'_>]) -> Doc {
     doc::of_parts(conjuncts)
 }
 
-/// The documented default. The most specific node takes precedence.
-pub(super) fn default(conjuncts: &[Conjunct<'_>]) -> Option<serde_json::Value> {
-    conjuncts.iter().rev().find_map(|conjunct| conjunct.get("default")).map(Node::to_json)
+/// The documented default. The nearest node takes precedence; equally near nodes with different
+/// defaults have none.
+pub(super) fn default(conjuncts: &[Conjunct<'_>], path: &SchemaPath) -> Option<serde_json::Value> {
+    match nearest(conjuncts, path, |conjunct| conjunct.get("default")).as_slice() {
+        [only] => Some(only.to_json()),
+        _ => None,
+    }
 }

@@ -150,6 +150,30 @@ fn compare_switched<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) 
     true
 }
 
+/// Compares a union with a schema that one of its members is: what the other members accept is added
+/// or removed. Returns whether it did.
+pub(super) fn compare_extended<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) -> bool {
+    let added = pair.old.union().is_none();
+    let (lone, holder) = if added { (&pair.old, &pair.new) } else { (&pair.new, &pair.old) };
+    let Some((key, members)) = holder.union().filter(|_| lone.union().is_none()) else { return false };
+    let plain = |name: &str| annotation(name) || name == key || matches!(name, "$ref" | "discriminator");
+    let is_lone = |member: &Schema<'d>, comparison: &mut Comparison<'d>| {
+        if added { comparison.equality.same(lone, member) } else { comparison.equality.same(member, lone) }
+    };
+    if !holder.keywords().iter().all(|(name, _)| plain(name)) || (key == "oneOf" && !holder.has_distinct_members()) {
+        return false;
+    }
+    let (same, others): (Vec<_>, Vec<_>) = members.into_iter().partition(|member| is_lone(member, comparison));
+    if same.is_empty() {
+        return false;
+    }
+    let name = KEYS.iter().find(|(other, _)| *other == key).map_or(key, |(_, name)| name);
+    let others: Vec<Schema<'d>> = others.into_iter().filter(|member| !covers(lone, member)).collect();
+    let (removed, added) = if added { (Vec::new(), others) } else { (others, Vec::new()) };
+    report(comparison, pair, (key, name), &Members { both: Vec::new(), removed, added }, false);
+    true
+}
+
 fn member_name(schema: &Schema<'_>) -> Option<String> {
     let reference = schema.reference.map(pointer::last_token);
     reference.or_else(|| schema.text("title")).map(str::to_owned)
@@ -165,7 +189,15 @@ fn report<'d>(
     let subject = pair.subject();
     let (old_at, new_at) = (pair.old.at_or_self(key), pair.new.at_or_self(key));
     let request = pair.role().direction() == Direction::Request;
+    // What another member of `anyOf` accepts needs no member of its own. Rust names those with names.
+    let is_covered = |member: &Schema<'d>, others: &Schema<'d>| {
+        key == "anyOf" && others.composition(key).iter().any(|other| covers(other, member))
+    };
     for old in &members.removed {
+        let is_covered = is_covered(old, &pair.new);
+        if is_covered && old.reference.is_none() {
+            continue;
+        }
         let aspect = aspect(name, "removed", old);
         let change = Change::new(
             schema_rule_id(pair.role(), &aspect, false),
@@ -174,9 +206,13 @@ fn report<'d>(
             format!("`{}` was removed from `{key}` of {subject}", old.title()),
         );
         let widens = introduced && request && name != "all-of" && loses_only(&pair.old, &pair.new);
-        comparison.report_pair(pair, if widens { change.keeps_clients() } else { change });
+        comparison.report_pair(pair, if widens || is_covered { change.keeps_clients() } else { change });
     }
     for new in &members.added {
+        let is_covered = is_covered(new, &pair.old);
+        if is_covered && new.reference.is_none() {
+            continue;
+        }
         let aspect = aspect(name, "added", new);
         let change = Change::new(
             schema_rule_id(pair.role(), &aspect, false),
@@ -187,6 +223,7 @@ fn report<'d>(
         // The first member of a choice restricts what was unrestricted.
         let limits = introduced && name != "all-of" && !members_cover(comparison, pair, new);
         let change = match request {
+            _ if is_covered => change.keeps_clients(),
             true if limits => change.breaking(),
             false if limits && loses_only(&pair.new, &pair.old) => change.keeps_clients(),
             _ => change,
@@ -198,6 +235,11 @@ fn report<'d>(
 /// Whether one schema has no constraint that the other lacks.
 fn loses_only(from: &Schema<'_>, to: &Schema<'_>) -> bool {
     to.keywords().iter().all(|(key, node)| annotation(key) || *key == "$ref" || from.value(key) == Some(*node))
+}
+
+/// Whether a schema accepts whatever another one accepts, as far as their own keywords show.
+fn covers(wide: &Schema<'_>, narrow: &Schema<'_>) -> bool {
+    loses_only(narrow, wide) && (wide.nullable || !narrow.nullable) && !wide.is_nothing()
 }
 
 /// Whether a new member accepts everything that the old schema accepted.
@@ -213,6 +255,18 @@ fn aspect(name: &str, action: &str, member: &Schema<'_>) -> String {
         && !member.is_nothing();
     let end = if annotates { "-annotation-only" } else { "" };
     format!("{name}-{action}{end}")
+}
+
+/// Whether clients can go on with the object that is a member of the union as well: send it where it
+/// became the union, and read it where the union became the object.
+fn keeps_object<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) -> bool {
+    let request = pair.role().direction() == Direction::Request;
+    let (lone, union) = if request { (&pair.old, &pair.new) } else { (&pair.new, &pair.old) };
+    let mut same = |member: &Schema<'d>| {
+        let (old, new) = if request { (lone, member) } else { (member, lone) };
+        comparison.equality.same(old, new)
+    };
+    union.has_distinct_members() && union.composition("oneOf").iter().any(&mut same)
 }
 
 /// Reports an object that became a union of objects, or the reverse. Returns whether it did;
@@ -233,6 +287,9 @@ pub(super) fn compare_wrapping<'d>(comparison: &mut Comparison<'d>, pair: &Schem
         return false;
     };
     let site = ChangeSite { removed: false, ..pair.site("oneOf") };
-    comparison.report_aspect(pair, aspect, site, "", format!("{} {phrase}", pair.subject()));
+    let id = schema_rule_id(pair.role(), aspect, pair.context.muted);
+    let change = Change::new(id, site, "", format!("{} {phrase}", pair.subject()));
+    let change = if keeps_object(comparison, pair) { change.keeps_clients() } else { change };
+    comparison.report_pair(pair, change);
     true
 }

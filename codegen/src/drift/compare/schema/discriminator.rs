@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use super::objects::below;
 use crate::document::pointer;
+use crate::drift::compare::change::Change;
 use crate::drift::compare::comparison::Comparison;
 use crate::drift::compare::schema_pair::SchemaPair;
 use crate::drift::model::{ChangeSite, Located, Revision, Schema};
+use crate::drift::rules::schema_rule_id;
 
 /// Compares the discriminators of two schemas.
 pub(super) fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
@@ -67,29 +69,17 @@ fn compare_mapping<'d>(
         target(at) != value && names.iter().all(|one| one.name != value)
     };
     for (value, at) in &before {
-        let (aspect, site, phrase) = match after.iter().find(|(other, _)| other == value) {
-            None if !explicit(value, at, named_after) => continue,
-            None => (
-                "discriminator-mapping-deleted",
-                ChangeSite::removed(at, &new.child_or_self("mapping")),
-                "was removed".to_owned(),
-            ),
-            Some((_, other)) if target(other) != target(at) && !equal(comparison, pair, at, other) => {
-                if replaced(comparison, pair, value, (at, other)) {
-                    continue;
-                }
-                let phrase = format!("selects `{}` instead of `{}`", target(other), target(at));
-                ("discriminator-mapping-changed", ChangeSite::both(at, other), phrase)
+        match after.iter().find(|(other, _)| other == value) {
+            None if explicit(value, at, named_after) => {
+                let message = format!("the value `{value}` of the discriminator of {subject} was removed");
+                let site = ChangeSite::removed(at, &new.child_or_self("mapping"));
+                comparison.report_aspect(pair, "discriminator-mapping-deleted", site, value, message);
             }
-            Some(_) => continue,
-        };
-        comparison.report_aspect(
-            pair,
-            aspect,
-            site,
-            value,
-            format!("the value `{value}` of the discriminator of {subject} {phrase}"),
-        );
+            Some((_, other)) if target(other) != target(at) && !equal(comparison, pair, at, other) => {
+                compare_selected(comparison, pair, value, (at, other));
+            }
+            _ => {}
+        }
     }
     let added = after.iter().filter(|(value, at)| explicit(value, at, named_before));
     for (value, at) in added.filter(|(value, _)| !before.iter().any(|(other, _)| other == value)) {
@@ -102,6 +92,25 @@ fn compare_mapping<'d>(
             message,
         );
     }
+}
+
+/// Compares what a value selects. A schema that replaced another one needs no finding of its own.
+fn compare_selected<'d>(
+    comparison: &mut Comparison<'d>,
+    pair: &SchemaPair<'d>,
+    value: &str,
+    (old, new): (&Located<'d>, &Located<'d>),
+) {
+    let is_compared = replaced(comparison, pair, value, (old, new));
+    if is_compared && resolve(comparison.new, old).is_none() {
+        return;
+    }
+    let (subject, was, is) = (pair.subject(), target(old), target(new));
+    let message = format!("the value `{value}` of the discriminator of {subject} selects `{is}` instead of `{was}`");
+    let id = schema_rule_id(pair.role(), "discriminator-mapping-changed", pair.context.muted);
+    let change = Change::new(id, ChangeSite::both(old, new), value, message);
+    // If both schemas are compared, their differences tell what breaks.
+    comparison.report_pair(pair, if is_compared { change.keeps_clients() } else { change });
 }
 
 /// Compares the schemas of a mapping entry whose new schema the old document does not have. Returns

@@ -13,6 +13,7 @@ mod objects;
 mod properties;
 mod types;
 mod values;
+mod xml;
 
 use super::comparison::Comparison;
 use super::schema_pair::SchemaPair;
@@ -40,6 +41,7 @@ fn aligned(mut pair: SchemaPair<'_>) -> SchemaPair<'_> {
         }
     }
     let (old, new) = (pair.old.hoisted_like(&pair.new), pair.new.hoisted_like(&pair.old));
+    let (old, new) = Schema::distributed_alike(old, new);
     (pair.old, pair.new) = listed(old, new);
     pair
 }
@@ -66,7 +68,11 @@ fn compare<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) {
         return;
     }
     types::compare_null(comparison, pair);
+    xml::compare(comparison, pair);
     if lists::compare(comparison, pair) {
+        return values::compare_default(comparison, pair);
+    }
+    if composition::compare_extended(comparison, pair) {
         return values::compare_default(comparison, pair);
     }
     let related = types::compare(comparison, pair);

@@ -36,7 +36,7 @@ pub(super) fn below(pair: &SchemaPair<'_>) -> Context {
 
 /// Compares a keyword that holds one schema.
 pub(super) fn compare_one<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>, key: &str, name: &str) {
-    let says = |schema: &Schema<'d>| schema.below(key).filter(|schema| !schema.is_idle_below(key));
+    let says = |schema: &Schema<'d>| schema.below(key).filter(|below| !below.is_idle_below(key, schema));
     let actions: &[&str] = match (says(&pair.old), says(&pair.new)) {
         // What another condition means depends on what follows from it.
         (Some(old), Some(new)) if key == "if" => {

@@ -1,7 +1,7 @@
 //! Compares types, formats and `null`.
 
 use crate::drift::compare::comparison::Comparison;
-use crate::drift::compare::schema_pair::SchemaPair;
+use crate::drift::compare::schema_pair::{SchemaPair, Writing};
 use crate::drift::model::{ChangeSite, Schema, annotation, is_whole_range};
 use crate::drift::rules::SchemaRole;
 use crate::drift::verdict::Direction;
@@ -121,8 +121,8 @@ fn single(
         Direction::Request if pair.role().textual() && was_text && scalar(is) => Relation::Narrower,
         Direction::Request if pair.role().textual() => Relation::Other,
         // If the media type writes all scalars as text, a string covers them all.
-        Direction::Request if pair.context.loose && is_text => Relation::Compatible,
-        Direction::Response if pair.context.loose && was_text => Relation::Compatible,
+        Direction::Request if pair.context.writing != Writing::Typed && is_text => Relation::Compatible,
+        Direction::Response if pair.context.writing != Writing::Typed && was_text => Relation::Compatible,
         _ => Relation::Other,
     }
 }

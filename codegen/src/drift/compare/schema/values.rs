@@ -166,6 +166,9 @@ pub(super) fn compare_default<'d>(comparison: &mut Comparison<'d>, pair: &Schema
         (Value::Bool(_) | Value::Number(_), Value::String(text)) if pair.role().textual() => *text == show(old),
         _ => old == new,
     };
+    if says_the_same(&pair.old, &pair.new) {
+        return;
+    }
     let (aspect, message) = match (old, new) {
         (None, Some(new)) => ("default-value-added", format!("the default `{}` was added to {subject}", show(new))),
         (Some(old), None) => ("default-value-removed", format!("the default `{}` of {subject} was removed", show(old))),
@@ -176,4 +179,10 @@ pub(super) fn compare_default<'d>(comparison: &mut Comparison<'d>, pair: &Schema
         _ => return,
     };
     comparison.report_aspect(pair, aspect, pair.site(key), &detail(old, new), message);
+}
+
+/// Whether members of `allOf` list the same defaults, in any order.
+fn says_the_same(old: &Schema<'_>, new: &Schema<'_>) -> bool {
+    let (was, is): (Vec<&Node>, Vec<&Node>) = (old.values("default").collect(), new.values("default").collect());
+    was.len() > 1 && was.iter().all(|value| is.contains(value)) && is.iter().all(|value| was.contains(value))
 }

@@ -1,6 +1,6 @@
-use super::outline::outline;
+use super::outline::{outline, ty};
 use super::{table, types};
-use crate::ir::model::Assertion;
+use crate::ir::model::{Assertion, TypeKind};
 
 #[test]
 fn all_of_merges_properties_of_bases() {
@@ -272,4 +272,35 @@ fn choices_with_blank_and_null_are_one_optional_enum() {
         found.iter().any(|line| line.starts_with("enum BookGenre { Fiction=fiction, Poetry=poetry, ")),
         "{found:#?}"
     );
+}
+
+#[test]
+fn the_order_of_all_of_does_not_count() {
+    let base = "{$ref: '#/components/schemas/Base'}";
+    let own = "{type: object, properties: {at: {type: string, format: date}, size: {type: integer, default: 1}, pair: {type: array, maxItems: 2, prefixItems: [{}, {type: string}]}}}";
+    let other = "{type: object, properties: {size: {default: 2}, word: {allOf: [{type: string, format: uuid}, {type: string, format: date}]}}}";
+    let with = |members: [&str; 3]| {
+        let schemas = format!(
+            "    Base: {{type: object, properties: {{at: {{type: string, format: date-time}}, size: {{type: number, default: 3}}, pair: {{type: array, prefixItems: [{{type: integer}}, {{}}, {{}}]}}}}}}
+    Child: {{allOf: [{}]}}",
+            members.join(", ")
+        );
+        let table = table(&schemas, &[]).0;
+        let child = table.iter().find_map(|(_, definition)| match &definition.kind {
+            TypeKind::Struct(body) if definition.name.to_string() == "Child" => Some(body.clone()),
+            _ => None,
+        });
+        let fields = child.expect("a struct").fields;
+        let mut fields: Vec<String> = fields
+            .iter()
+            .map(|field| format!("{}: {} {:?}", field.name, ty(&table, &field.ty), field.default))
+            .collect();
+        fields.sort_unstable();
+        fields
+    };
+    // Two defaults that are equally near are none.
+    let expected = ["at: Date None", "pair: (i64, String) None", "size: i64 None", "word: Date None"];
+    for members in [[base, own, other], [own, other, base], [other, base, own]] {
+        assert_eq!(with(members), expected, "{members:?}");
+    }
 }

@@ -248,7 +248,7 @@ impl<'d> Inspector<'d> {
     fn claim_defaults(&self, claims: &mut Claims, wire: &str, structs: &[Option<Flat<'d>>]) {
         let default = |flat: &Option<Flat<'d>>| {
             let property = flat.as_ref()?.property(wire)?;
-            let default = crate::ir::types::object::default(&property)?;
+            let default = crate::ir::types::object::default(&property, &flat.as_ref()?.conjuncts.last()?.path)?;
             TagValue::of(&default).filter(|_| self.scalars_of(&property).is_none())
         };
         let defaults: Vec<Option<TagValue>> = structs.iter().map(default).collect();
