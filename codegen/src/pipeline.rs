@@ -6,7 +6,7 @@
 //! what validation would refuse. Validation comes before raising, since it checks the document as
 //! written.
 
-use crate::config::{self, ProviderConfig, Written};
+use crate::config::{self, ProviderConfig};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::{Document, Limits, Reader};
 use crate::emit::scaffold::{Emission, Layout};
@@ -211,8 +211,7 @@ impl Built {
     /// Reports a choice of features, which only a generated crate can have.
     fn refuse_features(&mut self, config: &ProviderConfig) {
         let Some(choice) = &config.operations.features else { return };
-        let written = Written { text: "tags".to_owned(), range: Some(choice.span()) };
-        let span = config.place(&written, &self.document.sources).unwrap_or_default();
+        let span = config.place_of(choice, &self.document.sources).unwrap_or_default();
         let message = "`operations.features` is chosen for a module, and features belong to a crate";
         let help = "remove it, or generate a crate of its own";
         self.diagnostics.report(Diagnostic::new(&codes::INVALID_CONFIG, span, message).help(help));

@@ -14,7 +14,7 @@ use std::task::{Context, Poll};
 use tokio::runtime::Handle;
 use tracing::Span;
 
-use crate::future::BoxFuture;
+use crate::future::{BoxFuture, pending_once};
 use crate::limits::APART_BYTES;
 
 /// Where a handler is polled.
@@ -57,17 +57,10 @@ pub(super) async fn leave() {
 
 /// Is pending once, if it is polled at one place, and sets another.
 async fn once(at: Place, next: Place) {
-    let mut asked = false;
-    poll_fn(|context| {
-        if asked || PLACE.get() != at {
-            return Poll::Ready(());
-        }
-        asked = true;
+    if PLACE.get() == at {
         PLACE.set(next);
-        context.waker().wake_by_ref();
-        Poll::Pending
-    })
-    .await;
+        pending_once().await;
+    }
 }
 
 /// Runs a future, and moves it to another thread and back when it asks for that.

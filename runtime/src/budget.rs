@@ -51,6 +51,14 @@ impl Budget {
         Self { steps: Some(steps), ..Self::REQUEST }
     }
 
+    /// Reads or validates something within what is left, which shrinks by its cost.
+    pub(crate) fn spend<T>(&mut self, read: impl FnOnce() -> T) -> T {
+        let bounded = Bounded::by(*self);
+        let value = read();
+        *self = bounded.left();
+        value
+    }
+
     /// The steps of matching that are left.
     pub(crate) fn steps(self) -> Option<u64> {
         self.steps

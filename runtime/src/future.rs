@@ -1,6 +1,9 @@
 //! Boxed futures that are `Send`, except on wasm32, where the browser's futures are not.
 
+use std::future::poll_fn;
+use std::mem;
 use std::pin::Pin;
+use std::task::Poll;
 
 /// A boxed future; `Send` except on wasm32.
 #[cfg(not(target_arch = "wasm32"))]
@@ -33,3 +36,16 @@ impl<T: Sync + ?Sized> MaybeSync for T {}
 pub trait MaybeSync {}
 #[cfg(target_arch = "wasm32")]
 impl<T: ?Sized> MaybeSync for T {}
+
+/// Is pending once and asks to be polled again, so that others run in the meantime.
+pub(crate) async fn pending_once() {
+    let mut waits = true;
+    poll_fn(|context| {
+        if !mem::take(&mut waits) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}

@@ -177,9 +177,18 @@ impl ProviderConfig {
     /// The span of a choice, if its file is among the sources and a choice that matches nothing is
     /// an error.
     pub(crate) fn place(&self, written: &Written, sources: &Sources) -> Option<Span> {
+        self.place_at(written.range.as_ref()?, sources)
+    }
+
+    /// As [`place`](Self::place), for a choice that is no text.
+    pub(crate) fn place_of<T>(&self, choice: &toml::Spanned<T>, sources: &Sources) -> Option<Span> {
+        self.place_at(&choice.span(), sources)
+    }
+
+    fn place_at(&self, range: &Range<usize>, sources: &Sources) -> Option<Span> {
         let file = self.file.as_ref().filter(|_| self.unmatched == Unmatched::Refused)?;
         let (source, _) = sources.iter().find(|(_, source)| source.path() == file.path)?;
-        written.range.as_ref().map(|range| span_of(source, range))
+        Some(span_of(source, range))
     }
 
     /// The document, relative to the provider's folder.

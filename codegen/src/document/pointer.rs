@@ -57,6 +57,12 @@ pub fn of_reference(reference: &str) -> Option<Cow<'_, str>> {
     (pointer.is_empty() || pointer.starts_with('/')).then_some(pointer)
 }
 
+/// The last token of a reference as it is written, which names the schema that it refers to.
+#[must_use]
+pub(crate) fn last_token(reference: &str) -> &str {
+    reference.rsplit('/').next().unwrap_or(reference)
+}
+
 /// The reference to a pointer: `/a/b c` is `#/a/b%20c`.
 #[must_use]
 pub fn to_reference(pointer: &str) -> String {

@@ -65,6 +65,13 @@ pub(crate) fn labelled(label: &str, doc: &Doc) -> Doc {
     Doc { summary: Some(summary), deprecated: None, ..doc.clone() }
 }
 
+/// The document's words below a line that we write.
+pub(crate) fn below(lead: String, doc: &Doc) -> Doc {
+    let words = [&doc.summary, &doc.body].into_iter().flatten().map(String::as_str).collect::<Vec<_>>();
+    let body = Some(words.join("\n\n")).filter(|words| !words.is_empty());
+    Doc { summary: Some(lead), body, ..doc.clone() }
+}
+
 /// `GET /users/{id}` as code.
 pub(crate) fn call(operation: &Operation) -> String {
     format!("`{} {}`", operation.method.0, code(&operation.path.raw))

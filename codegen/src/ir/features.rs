@@ -50,21 +50,16 @@ fn short(gate: &Gate) -> Gate {
 /// One feature for tags whose names differ only in ways that a feature cannot show.
 fn features(api: &Api) -> Vec<TagFeature> {
     let mut named: BTreeMap<String, BTreeSet<&String>> = BTreeMap::new();
-    for tag in api.operations.iter().flat_map(|operation| &operation.tags) {
-        if let Some(name) = name(tag) {
-            named.entry(name).or_default().insert(tag);
-        }
+    for tag in api.operations.iter().flat_map(Operation::nameable_tags) {
+        named.entry(name(tag)).or_default().insert(tag);
     }
     named.into_iter().map(|(name, tags)| TagFeature { name, tags: tags.into_iter().cloned().collect() }).collect()
 }
 
-/// `user-profiles`; `None` for a tag without a letter or digit.
-fn name(tag: &str) -> Option<String> {
-    if !tag.chars().any(char::is_alphanumeric) {
-        return None;
-    }
+/// `user-profiles`.
+fn name(tag: &str) -> String {
     let name = snake(tag).trim_matches('_').replace('_', "-");
-    Some(if TAKEN.contains(&name.as_str()) { format!("tag-{name}") } else { name })
+    if TAKEN.contains(&name.as_str()) { format!("tag-{name}") } else { name }
 }
 
 fn gate(features: &[TagFeature], operation: &Operation) -> Gate {

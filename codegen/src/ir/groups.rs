@@ -38,7 +38,7 @@ pub(super) fn build(document: &Document, choice: Choice, operations: &[Operation
 pub(super) fn by_tag(document: &Document, operations: &[Operation], naming: &mut Naming) -> Vec<TagGroup> {
     let mut groups: IndexMap<&str, Vec<usize>> = IndexMap::new();
     for (index, operation) in operations.iter().enumerate() {
-        for tag in operation.tags.iter().filter(|tag| tag.chars().any(char::is_alphanumeric)) {
+        for tag in operation.nameable_tags() {
             let members = groups.entry(tag.as_str()).or_default();
             if members.last() != Some(&index) {
                 members.push(index);

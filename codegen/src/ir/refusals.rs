@@ -157,13 +157,14 @@ impl Templates<'_> {
         if !is_free(&body.rules) {
             return None;
         }
+        let says = |value: &Value| value.to_string().contains("\"$");
         let mut template = Map::new();
         for field in &body.fields {
             let is_required = field.presence == Presence::Required;
             let value = self.of(&field.ty, &field.wire, is_item, depth);
             let value = value.or_else(|| (is_required && field.ty.nullable).then_some(Value::Null));
             match value {
-                Some(value) if is_required || value.to_string().contains("\"$") => {
+                Some(value) if is_required || says(&value) => {
                     template.insert(field.wire.clone(), value);
                 }
                 None if is_required => return None,
@@ -178,7 +179,6 @@ impl Templates<'_> {
             template.insert(message.to_owned(), json!("$detail"));
         }
         // A refusal says at least what is wrong.
-        let says = |value: &Value| value.to_string().contains("\"$");
         template.values().any(says).then_some(Value::Object(template))
     }
 }

@@ -3,12 +3,12 @@
 //! **Invariant:** the module of a tag does not depend on the operations of other tags: a type that
 //! they reach too is in each of the modules, and always in the module of all types.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::groups::Described;
-use super::model::{Api, Operation, TypeId, TypeModule};
+use super::model::{Api, Operation, TypeModule};
 use super::naming::{Scope, snake};
-use crate::config::{ProviderConfig, TypeModules, Written};
+use crate::config::{ProviderConfig, TypeModules};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::document::Document;
 use crate::limits::LISTED_TYPES;
@@ -29,8 +29,7 @@ pub(super) fn by_tag(
     if let Some(modules) = modules(api, document, provider) {
         return modules;
     }
-    let written = Written { text: "tags".to_owned(), range: Some(choice.span()) };
-    let span = provider.place(&written, &document.sources).unwrap_or_default();
+    let span = provider.place_of(choice, &document.sources).unwrap_or_default();
     let message = format!("the modules of all tags would list more than {LISTED_TYPES} types");
     let help = "remove `types.modules`, or select fewer operations";
     out.report(Diagnostic::new(&codes::INVALID_CONFIG, span, message).help(help));
@@ -44,7 +43,8 @@ fn modules(api: &Api, document: &Document, provider: &ProviderConfig) -> Option<
     let mut modules = Vec::new();
     let mut listed = 0;
     for tagged in tagged(api).into_values() {
-        let types = reached(api, &tagged.operations);
+        let mentioned = tagged.operations.iter().flat_map(|operation| api.mentioned_by(operation)).collect();
+        let types = api.types.reached(mentioned);
         listed += types.len();
         if listed > LISTED_TYPES {
             return None;
@@ -76,7 +76,7 @@ fn tagged(api: &Api) -> BTreeMap<String, Tagged<'_>> {
     let mut all: BTreeMap<String, Tagged<'_>> = BTreeMap::new();
     let called_back = api.called_back().map(|webhook| &webhook.operation);
     for operation in api.operations.iter().chain(called_back) {
-        for tag in operation.tags.iter().filter(|tag| tag.chars().any(char::is_alphanumeric)) {
+        for tag in operation.nameable_tags() {
             let tagged = all.entry(snake(tag)).or_insert_with(|| Tagged { tag, operations: Vec::new() });
             tagged.tag = tagged.tag.min(tag);
             tagged.operations.push(operation);
@@ -85,22 +85,13 @@ fn tagged(api: &Api) -> BTreeMap<String, Tagged<'_>> {
     all
 }
 
-/// What operations mention, and what that mentions in turn.
-fn reached(api: &Api, operations: &[&Operation]) -> BTreeSet<TypeId> {
-    let mut open: Vec<TypeId> = operations.iter().flat_map(|operation| api.mentioned_by(operation)).collect();
-    let mut reached = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if reached.insert(id) {
-            open.extend(api.types.get(id).kind.mentions());
-        }
-    }
-    reached
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::document::MemoryReader;
+    use crate::ir::model::TypeId;
     use crate::pipeline::build_api;
 
     const SHOP: &str = r"

@@ -14,7 +14,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Number, Value};
 
 pub use self::broken::Broken;
-use crate::document::{Node, resolve};
+use crate::document::{Node, pointer, resolve};
 use crate::limits::{VALUE_DEPTH, VALUE_DEPTH_OF_OPTIONAL, VALUE_ITEMS};
 use crate::openapi::fit::{Reason, Validator};
 
@@ -132,7 +132,7 @@ impl<'d> Maker<'d> {
         else {
             return;
         };
-        let name = reference.rsplit('/').next().unwrap_or(reference);
+        let name = pointer::last_token(reference);
         let is_target = |target: &str| target == reference || target == name;
         let mapping = discriminator.get("mapping").and_then(Node::as_object).into_iter().flatten();
         let mut mapped = mapping.filter(|entry| entry.value.as_str().is_some_and(is_target));

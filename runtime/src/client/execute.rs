@@ -229,8 +229,11 @@ impl Execution {
         let mut request = prepare::request(&self.call).map_err(Error::InvalidRequest)?;
         request.attempt = attempt.number;
         self.attempts.store(attempt.number, Ordering::Relaxed);
-        let host = self.host.get_or_init(|| self.call.core.host(&request.url));
-        self.span.record("server.address", &**host);
+        self.host.get_or_init(|| {
+            let host = self.call.core.host(&request.url);
+            self.span.record("server.address", &*host);
+            host
+        });
         if let Some((name, key)) = &self.key {
             request.headers.insert(name.clone(), key.clone());
         }

@@ -41,7 +41,7 @@ impl PageError {
 
 impl fmt::Display for PageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the next page of `{}` was not requested:  ", self.operation)?;
+        write!(f, "the next page of `{}` was not requested: ", self.operation)?;
         match &self.kind {
             PageErrorKind::ForeignOrigin => f.write_str(
                 "its URL has another host, port or scheme, and following it would send the credentials there",

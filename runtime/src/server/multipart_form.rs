@@ -8,7 +8,6 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use super::Rejection;
 use super::request::Reading;
 use crate::MaybeAbsent;
-use crate::budget::Bounded;
 use crate::descriptor::{FormField, MultipartField, PartContent, Style};
 use crate::form::push;
 use crate::multipart::File;
@@ -97,14 +96,16 @@ impl Form {
         let Some(part) = self.table.get(index) else {
             return Err(invalid_field("", "must be documented"));
         };
-        let (received, bounded) = (self.take_field(part), Bounded::by(self.reading.budget));
-        let value = piece(part, &received).and_then(|item| {
-            let value: T = decode(part.name, &item)?;
-            let violations = validate_lazily(&value, || pointer(part.name), constraints, self.reading.violations);
-            if violations.is_empty() { Ok(value) } else { Err(Rejection::invalid(violations)) }
+        let (received, mut budget) = (self.take_field(part), self.reading.budget);
+        let value = budget.spend(|| {
+            let value = piece(part, &received).and_then(|item| {
+                let value: T = decode(part.name, &item)?;
+                let violations = validate_lazily(&value, || pointer(part.name), constraints, self.reading.violations);
+                if violations.is_empty() { Ok(value) } else { Err(Rejection::invalid(violations)) }
+            });
+            value.map_err(|rejection| self.refuse(rejection, index, Some(&received)))
         });
-        let value = value.map_err(|rejection| self.refuse(rejection, index, Some(&received)));
-        self.reading.budget = bounded.left();
+        self.reading.budget = budget;
         value
     }
 
@@ -234,13 +235,12 @@ impl Form {
         let mut rest = BTreeMap::new();
         while let Some(name) = self.next_unnamed() {
             let received = self.take(&name);
-            let bounded = Bounded::by(self.reading.budget);
-            let value: T = decode(&name, &item(&name, &received, Content::of(&received, false))?)?;
-            let violations = validate_lazily(&value, || pointer(&name), &Constraints::NONE, self.reading.violations);
-            self.reading.budget = bounded.left();
-            if !violations.is_empty() {
-                return Err(Rejection::invalid(violations));
-            }
+            let most = self.reading.violations;
+            let value = self.reading.budget.spend(|| {
+                let value: T = decode(&name, &item(&name, &received, Content::of(&received, false))?)?;
+                let violations = validate_lazily(&value, || pointer(&name), &Constraints::NONE, most);
+                if violations.is_empty() { Ok(value) } else { Err(Rejection::invalid(violations)) }
+            })?;
             rest.insert(name, value);
         }
         Ok(rest)

@@ -11,12 +11,16 @@ use futures::Stream;
 pub use lines::Lines;
 use serde::de::DeserializeOwned;
 use serde::de::value::StrDeserializer;
+// That of tokio also lets it notice what has arrived meanwhile, but it is available only with the
+// server.
 #[cfg(feature = "server")]
 use tokio::task::yield_now;
 
 use crate::body::StreamError;
-use crate::budget::{Bounded, Budget};
+use crate::budget::Budget;
 use crate::confidential::without_values;
+#[cfg(not(feature = "server"))]
+use crate::future::pending_once as yield_now;
 use crate::limits::{ITEM_BYTES, PACE_BYTES};
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -33,12 +37,7 @@ pub(crate) fn json<T: DeserializeOwned>(text: &str) -> Result<T, StreamError> {
 /// Reads items with `read`; those of a stream share one budget.
 fn bounded<T>(mut read: impl FnMut(&str) -> Result<T, StreamError>) -> impl FnMut(String) -> Result<T, StreamError> {
     let mut left = Budget::RESPONSE;
-    move |text| {
-        let bounded = Bounded::by(left);
-        let item = read(&text);
-        left = bounded.left();
-        item
-    }
+    move |text| left.spend(|| read(&text))
 }
 
 /// Reads text as JSON, or as a plain string if the type is one, because events often contain plain
@@ -75,21 +74,6 @@ impl Pace {
         }
         self.read += bytes;
     }
-}
-
-/// Lets other tasks run. That of tokio also lets it notice what has arrived meanwhile, but is there only
-/// with the server.
-#[cfg(not(feature = "server"))]
-async fn yield_now() {
-    let mut waits = true;
-    let poll = |context: &mut std::task::Context<'_>| {
-        if !std::mem::take(&mut waits) {
-            return std::task::Poll::Ready(());
-        }
-        context.waker().wake_by_ref();
-        std::task::Poll::Pending
-    };
-    std::future::poll_fn(poll).await;
 }
 
 /// Refuses an item that is too long.

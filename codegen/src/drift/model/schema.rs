@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::keywords::{allows_everything, annotation, is_whole_range};
 use super::{Located, Revision};
-use crate::document::{Node, Value};
+use crate::document::{Node, Value, pointer};
 use crate::limits::DRIFT_LAYERS;
 use crate::openapi::bytes;
 use crate::openapi::grammar::{COMPOSITIONS, KeywordSet};
@@ -306,7 +306,7 @@ impl<'d> Schema<'d> {
     /// The schema in messages: the name of its component, its title, or a description of its type.
     pub(crate) fn title(&self) -> String {
         match (self.reference, self.text("title")) {
-            (Some(reference), _) => reference.rsplit('/').next().unwrap_or(reference).to_owned(),
+            (Some(reference), _) => pointer::last_token(reference).to_owned(),
             (None, Some(title)) => title.to_owned(),
             (None, None) => match (self.enumeration().as_slice(), self.types().as_slice()) {
                 ([only], _) => super::show(only.node),

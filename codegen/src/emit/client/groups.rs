@@ -49,10 +49,7 @@ fn accessors(api: &Api) -> TokenStream {
 /// The documentation of the tag, below a line that we write.
 fn doc(group: &TagGroup, more: &[String]) -> TokenStream {
     let lead = format!("Operations with the tag `{}`.", phrases::code(&group.tag));
-    let words = [&group.doc.summary, &group.doc.body].into_iter().flatten().cloned().collect::<Vec<_>>();
-    let words = Some(words.join("\n\n")).filter(|words| !words.is_empty());
-    let doc = Doc { summary: Some(lead), body: words, ..group.doc.clone() };
-    rustdoc::outer_with(&doc, more)
+    rustdoc::outer_with(&phrases::below(lead, &group.doc), more)
 }
 
 fn group(api: &Api, index: usize, group: &TagGroup) -> TokenStream {

@@ -139,14 +139,8 @@ fn endpoint(webhooks: &Webhooks, item: &[Webhook], has_schemas: bool) -> TokenSt
 
 /// Types of webhooks that no request to the API uses. `server.rs` validates the others.
 fn received(api: &Api, webhooks: &Webhooks) -> Vec<TypeId> {
-    let mut open: Vec<TypeId> =
-        webhooks.items.iter().flat_map(|webhook| webhook.operation.request_mentions()).collect();
-    let mut seen = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if seen.insert(id) {
-            open.extend(api.types.get(id).kind.mentions());
-        }
-    }
+    let mentioned = webhooks.items.iter().flat_map(|webhook| webhook.operation.request_mentions()).collect();
+    let seen = api.types.reached(mentioned);
     let in_server: BTreeSet<TypeId> = validation::validated(api).into_iter().collect();
     validation::distinct(api, seen.into_iter()).into_iter().filter(|id| !in_server.contains(id)).collect()
 }

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::shared::required;
 use crate::emit::{gates, phrases, rustdoc};
-use crate::ir::model::{Api, Doc, TypeModule};
+use crate::ir::model::{Api, TypeModule};
 
 /// `pub mod users { pub use super::{User, UserId}; }`
 pub(super) fn item(api: &Api, module: &TypeModule) -> TokenStream {
@@ -29,10 +29,8 @@ pub(super) fn item(api: &Api, module: &TypeModule) -> TokenStream {
     }
 }
 
-/// The documentation of the tag, below a line of ours.
+/// The documentation of the tag, below a line that we write.
 fn doc(module: &TypeModule) -> TokenStream {
     let lead = format!("Types that operations with the tag `{}` use.", phrases::code(&module.tag));
-    let words = [&module.doc.summary, &module.doc.body].into_iter().flatten().cloned().collect::<Vec<_>>();
-    let words = Some(words.join("\n\n")).filter(|words| !words.is_empty());
-    rustdoc::outer(&Doc { summary: Some(lead), body: words, ..module.doc.clone() })
+    rustdoc::outer(&phrases::below(lead, &module.doc))
 }

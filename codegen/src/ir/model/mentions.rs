@@ -1,6 +1,8 @@
 //! Lists the types that a type or an operation mentions.
 
-use super::{Api, BodyKind, Extra, Operation, ResponseBody, Shape, TypeId, TypeKind, TypeUse};
+use std::collections::BTreeSet;
+
+use super::{Api, BodyKind, Extra, Operation, ResponseBody, Shape, TypeId, TypeKind, TypeTable, TypeUse};
 
 impl TypeUse {
     /// Adds the types that the use mentions, including those in lists, maps and tuples.
@@ -34,6 +36,19 @@ impl TypeKind {
             Self::Enum(_) | Self::IntegerEnum(_) => {}
         }
         ids
+    }
+}
+
+impl TypeTable {
+    /// These types, and all that they mention in turn.
+    pub(crate) fn reached(&self, mut open: Vec<TypeId>) -> BTreeSet<TypeId> {
+        let mut reached = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            if reached.insert(id) {
+                open.extend(self.get(id).kind.mentions());
+            }
+        }
+        reached
     }
 }
 

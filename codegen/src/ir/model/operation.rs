@@ -188,6 +188,13 @@ pub struct TagGroup {
     pub methods: Vec<(usize, FunctionName)>,
 }
 
+impl Operation {
+    /// The tags that have a letter or digit, so that something can be named after them.
+    pub(crate) fn nameable_tags(&self) -> impl Iterator<Item = &String> {
+        self.tags.iter().filter(|tag| tag.chars().any(char::is_alphanumeric))
+    }
+}
+
 /// Webhooks and callbacks, and the names of the types that receive and send them.
 #[derive(Clone, Debug)]
 pub struct Webhooks {

@@ -9,7 +9,6 @@ use serde::de::value::{Error, StrDeserializer};
 use super::body::parse_json;
 use super::{Reading, Rejection, Request};
 use crate::body::StreamError;
-use crate::budget::Bounded;
 use crate::future::MaybeSend;
 use crate::schema::BodySchema;
 use crate::stream::{Events, Lines};
@@ -68,25 +67,25 @@ impl Request {
 /// Reads and validates items. The index in their pointers starts at 0.
 fn items<T: Validate>(
     constraints: &'static Constraints,
-    mut reading: Reading,
+    reading: Reading,
     read: impl Fn(&[u8], &str) -> Result<T, Rejection>,
 ) -> impl FnMut(String) -> Result<T, StreamError> {
-    let (mut next, most) = (0, reading.violations);
+    let Reading { violations: most, schema, mut budget } = reading;
+    let mut next = 0;
     move |text| {
-        let bounded = Bounded::by(reading.budget);
         let pointer = format!("/body/{next}");
         next += 1;
         let text = Bytes::from(text);
-        let value = read(&text, &pointer).and_then(|value| {
-            let violations = validate(&value, &pointer, constraints, &text, most);
-            if violations.is_empty() { Ok(value) } else { Err(Rejection::invalid(violations)) }
-        });
-        let value = value.map_err(|rejection| {
-            let faults = faults(reading.schema, &text, &pointer, most);
-            StreamError::Item(Box::new(rejection.with_faults(faults, most)))
-        });
-        reading.budget = bounded.left();
-        value
+        budget.spend(|| {
+            let value = read(&text, &pointer).and_then(|value| {
+                let violations = validate(&value, &pointer, constraints, &text, most);
+                if violations.is_empty() { Ok(value) } else { Err(Rejection::invalid(violations)) }
+            });
+            value.map_err(|rejection| {
+                let faults = faults(schema, &text, &pointer, most);
+                StreamError::Item(Box::new(rejection.with_faults(faults, most)))
+            })
+        })
     }
 }
 

@@ -22,7 +22,7 @@ use serde::de::DeserializeOwned;
 pub(super) use self::body::read_whole;
 pub use self::credentials::ClientCertificate;
 use super::{Context, Limits, Rejection};
-use crate::budget::{Bounded, Budget};
+use crate::budget::Budget;
 use crate::descriptor::Operation;
 use crate::schema::{BodySchema, LazySchemas};
 use crate::validation::{Constraints, Invalid, Validate, validate};
@@ -104,9 +104,9 @@ impl Request {
 
     /// Reads or validates a part of the request within what is left of its budget.
     fn bounded<T>(&self, read: impl FnOnce() -> T) -> T {
-        let bounded = Bounded::by(self.budget.get());
-        let value = read();
-        self.budget.set(bounded.left());
+        let mut budget = self.budget.get();
+        let value = budget.spend(read);
+        self.budget.set(budget);
         value
     }
 

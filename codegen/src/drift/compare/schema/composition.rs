@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::members::{Members, matched};
+use crate::document::pointer;
 use crate::drift::compare::change::Change;
 use crate::drift::compare::comparison::Comparison;
 use crate::drift::compare::schema_pair::{Context, SchemaPair};
@@ -150,7 +151,7 @@ fn compare_switched<'d>(comparison: &mut Comparison<'d>, pair: &SchemaPair<'d>) 
 }
 
 fn member_name(schema: &Schema<'_>) -> Option<String> {
-    let reference = schema.reference.map(|reference| reference.rsplit('/').next().unwrap_or(reference));
+    let reference = schema.reference.map(pointer::last_token);
     reference.or_else(|| schema.text("title")).map(str::to_owned)
 }
 

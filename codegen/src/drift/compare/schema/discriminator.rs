@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::objects::below;
+use crate::document::pointer;
 use crate::drift::compare::comparison::Comparison;
 use crate::drift::compare::schema_pair::SchemaPair;
 use crate::drift::model::{ChangeSite, Located, Revision, Schema};
@@ -160,7 +161,8 @@ fn named<'d>(
         })
     };
     let members = schema.union().map(|(_, members)| members).unwrap_or_default();
-    let members = members.into_iter().filter_map(|member| Some(Named { name: last(member.reference?), member }));
+    let members =
+        members.into_iter().filter_map(|member| Some(Named { name: pointer::last_token(member.reference?), member }));
     let subtypes = subtypes.into_iter().map(|(name, at)| Named { name, member: schema.sibling(at) });
     members.chain(subtypes).filter(|one| !has_entry(one.name) && !is_fixed(&one.member)).collect()
 }
@@ -212,9 +214,5 @@ fn has_value(value: &str, named: &[Named<'_>], discriminator: &Located<'_>) -> b
 
 /// The name of the schema that a mapping entry selects.
 fn target<'d>(at: &Located<'d>) -> &'d str {
-    at.node.as_str().map(last).unwrap_or_default()
-}
-
-fn last(reference: &str) -> &str {
-    reference.rsplit('/').next().unwrap_or(reference)
+    at.node.as_str().map(pointer::last_token).unwrap_or_default()
 }
