@@ -15,6 +15,7 @@ mod mock;
 mod page;
 pub mod respond;
 mod service;
+mod size;
 pub mod state;
 pub mod store;
 pub mod types;

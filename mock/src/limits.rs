@@ -21,6 +21,19 @@ pub(crate) const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
 /// The time that current requests have to finish when a server stops.
 pub(crate) const GRACE: Duration = Duration::from_secs(5);
 
+/// Memory, roughly in bytes, that all records of a store may take. An operation on a collection may
+/// read and copy all of them, which takes 0.1 s.
+pub(crate) const RECORD_BYTES: usize = 128 << 20;
+
+/// Items of a collection of a mock.
+pub(crate) const COLLECTION_ITEMS: usize = 10_000;
+
+/// Items of a page for which no limit is given.
+pub(crate) const PAGE_ITEMS: usize = 1_000;
+
+/// Memory, roughly in bytes, of the contents of requests that are kept for the assertions of a test.
+pub(crate) const SEEN_BYTES: usize = 64 << 20;
+
 /// Requests that the log keeps.
 pub(crate) const LOGGED_REQUESTS: usize = 500;
 

@@ -16,9 +16,10 @@ use tokio::task::JoinHandle;
 use crate::app::{App, Seen, Settings};
 use crate::call::{Call, OverrideResponse};
 use crate::document::{LoadError, Source, load};
+use crate::limits::RECORD_BYTES;
 use crate::service::Service;
 use crate::state::{Behaviour, SettingsError, State, StateSettings};
-use crate::store::{Store, StoreError};
+use crate::store::{Database, MemoryStore, Store, StoreError};
 use crate::web::serve::serve;
 
 /// Why a mock cannot start.
@@ -68,6 +69,14 @@ struct StateChoice {
     /// The path of the settings file, for messages.
     path: String,
     store: Option<Arc<dyn Store>>,
+    record_bytes: Option<usize>,
+}
+
+impl StateChoice {
+    fn database(&self) -> Database {
+        let store = self.store.clone().unwrap_or_else(|| Arc::new(MemoryStore::new()));
+        Database::new(store).with_room(self.record_bytes.unwrap_or(RECORD_BYTES))
+    }
 }
 
 impl Builder {
@@ -98,6 +107,13 @@ impl Builder {
     /// Keeps the state in this store. By default, it is kept in memory.
     pub fn store(mut self, store: Arc<dyn Store>) -> Self {
         self.state = Some(StateChoice { store: Some(store), ..self.state.unwrap_or_default() });
+        self
+    }
+
+    /// Sets the memory, roughly in bytes, that all records of the state may take. Beyond it, requests
+    /// that store more are refused with 507. The default is 128 MiB.
+    pub fn record_limit(mut self, bytes: usize) -> Self {
+        self.state = Some(StateChoice { record_bytes: Some(bytes), ..self.state.unwrap_or_default() });
         self
     }
 
@@ -166,7 +182,7 @@ impl Builder {
         let state = self
             .state
             .as_ref()
-            .map(|choice| State::new(document, &choice.settings, &choice.path, self.seed, choice.store.clone()));
+            .map(|choice| State::new(document, &choice.settings, &choice.path, self.seed, choice.database()));
         Ok(Service::new(document, state.transpose().map_err(StartError::Settings)?))
     }
 

@@ -72,8 +72,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "mock/src/",
         &[
-            "leak", "limits", "store", "web", "types", "document", "respond", "input", "call", "state", "service",
-            "page", "app", "mock",
+            "leak", "limits", "size", "store", "web", "types", "document", "respond", "input", "call", "state",
+            "service", "page", "app", "mock",
         ],
     ),
     ("cli/src/", &["exit", "report", "progress", "fetch", "git", "generator", "project", "commands"]),
