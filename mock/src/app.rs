@@ -17,6 +17,7 @@ use specwright_runtime::server::Limits;
 use tower::ServiceExt as _;
 
 use crate::call::Call;
+use crate::document::{Original, as_served};
 use crate::limits::{LOGGED_REQUESTS, PATH_BYTES, SEEN_BYTES};
 use crate::page;
 use crate::service::Service;
@@ -42,6 +43,8 @@ pub(crate) struct Settings {
 #[derive(Debug)]
 pub(crate) struct App {
     pub(crate) service: Arc<Service>,
+    /// The document as it was written.
+    original: Original,
     pub(crate) settings: Settings,
     pub(crate) log: Log,
     /// The base URL, such as `http://127.0.0.1:4010`, once the address is known.
@@ -60,10 +63,10 @@ pub struct Seen {
 }
 
 impl App {
-    pub(crate) fn new(service: Arc<Service>, settings: Settings) -> Self {
+    pub(crate) fn new(service: Arc<Service>, original: Original, settings: Settings) -> Self {
         let router = service.router();
         let (log, origin, seen) = (Log::default(), OnceLock::new(), Mutex::default());
-        Self { service, settings, log, origin, router, seen }
+        Self { service, original, settings, log, origin, router, seen }
     }
 
     pub(crate) fn origin(&self) -> &str {
@@ -200,6 +203,10 @@ async fn admin(app: &App, parts: Parts) -> Response {
             "operations": app.service.document.operations.len(),
         })),
         ("behaviours", &Method::GET) => json_response(&json!(app.service.behaviours())),
+        ("openapi.json", &Method::GET) => match app.original.written() {
+            Ok(written) => json_response(&as_served(app.service.document, &written, app.origin())),
+            Err(error) => problem(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+        },
         ("reset", &Method::POST) => match app.reset().await {
             Ok(()) => response(StatusCode::NO_CONTENT, "application/json", ""),
             Err(error) => {
@@ -207,7 +214,7 @@ async fn admin(app: &App, parts: Parts) -> Response {
                 problem(StatusCode::INTERNAL_SERVER_ERROR, "the store failed; see the log")
             }
         },
-        ("" | "requests" | "health" | "behaviours" | "reset", _) => {
+        ("" | "requests" | "health" | "behaviours" | "openapi.json" | "reset", _) => {
             problem(StatusCode::METHOD_NOT_ALLOWED, "this route does not have this method")
         }
         _ => problem(StatusCode::NOT_FOUND, "the mock does not have this page"),

@@ -15,11 +15,12 @@ use tokio::task::JoinHandle;
 
 use crate::app::{App, Seen, Settings};
 use crate::call::{Call, OverrideResponse};
-use crate::document::{LoadError, Source, load};
+use crate::document::{LoadError, Original, Source, load};
 use crate::limits::RECORD_BYTES;
 use crate::service::Service;
 use crate::state::{Behaviour, SettingsError, State, StateSettings};
 use crate::store::{Database, MemoryStore, Store, StoreError};
+use crate::traffic::Traffic;
 use crate::web::serve::serve;
 
 /// Why a mock cannot start.
@@ -34,6 +35,8 @@ pub enum StartError {
     Store(StoreError),
     /// There is no free port, or the chosen port is in use.
     Port(std::io::Error),
+    /// A proxy cannot send requests to its service.
+    Upstream(String),
 }
 
 impl fmt::Display for StartError {
@@ -42,6 +45,7 @@ impl fmt::Display for StartError {
             Self::Document(error) => write!(f, "the document has errors:\n{error}"),
             Self::Settings(error) => write!(f, "{error}"),
             Self::Store(error) => write!(f, "{error}"),
+            Self::Upstream(why) => f.write_str(why),
             Self::Port(error) => write!(f, "the mock cannot listen on this port: {error}"),
         }
     }
@@ -56,8 +60,8 @@ pub struct Builder {
     source: Source,
     overlay: Option<PathBuf>,
     config: ProviderConfig,
-    port: u16,
-    settings: Settings,
+    pub(crate) port: u16,
+    pub(crate) settings: Settings,
     state: Option<StateChoice>,
     seed: u64,
 }
@@ -169,6 +173,18 @@ impl Builder {
         load(&self.source, self.overlay.as_deref(), &self.config).map_err(|error| StartError::Document(Box::new(error)))
     }
 
+    /// Checks traffic by the document: recordings, or whatever an application passes on.
+    ///
+    /// # Errors
+    /// If the document has errors.
+    pub fn traffic(&self) -> Result<Traffic, StartError> {
+        Ok(Traffic::new(self.original(), self.load()?))
+    }
+
+    fn original(&self) -> Original {
+        Original { source: self.source.clone(), overlay: self.overlay.clone(), config: self.config.clone() }
+    }
+
     /// The router of the mock, without pages, a log and a port, for tests in one process.
     ///
     /// # Errors
@@ -193,7 +209,7 @@ impl Builder {
     pub async fn start(self) -> Result<Mock, StartError> {
         let service = self.service()?;
         let document = service.document;
-        let app = Arc::new(App::new(Arc::new(service), self.settings));
+        let app = Arc::new(App::new(Arc::new(service), self.original(), self.settings.clone()));
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await.map_err(StartError::Port)?;
         let address = listener.local_addr().map_err(StartError::Port)?;
         app.origin.get_or_init(|| format!("http://{address}"));

@@ -128,7 +128,12 @@ impl State {
     }
 
     async fn create(&self, resource: &Resource, scope: &str, call: &Call) -> Result<Option<StateResponse>, StoreError> {
-        let Some(Value::Object(body)) = call.body.clone() else { return Ok(None) };
+        // A body that is not read, such as XML, creates an item that is as the document shows it.
+        let body = match call.body.clone() {
+            Some(Value::Object(body)) => body,
+            None => Map::new(),
+            Some(_) => return Ok(None),
+        };
         let template = self.template(resource);
         let created = transaction!(self.database, scope, |tx| -> Result<Option<StateResponse>, StoreError> {
             let all = in_order(tx.list(scope).await?);

@@ -73,7 +73,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "mock/src/",
         &[
             "leak", "limits", "size", "store", "web", "types", "document", "respond", "input", "call", "state",
-            "service", "page", "app", "mock",
+            "service", "traffic", "page", "app", "mock", "proxy",
         ],
     ),
     ("cli/src/", &["exit", "report", "progress", "fetch", "git", "generator", "project", "commands"]),
