@@ -21,6 +21,8 @@ use crate::apart;
 use crate::descriptor::Operation;
 use crate::schema::LazySchemas;
 use crate::server::request::media;
+#[cfg(feature = "validate")]
+use crate::server::validate;
 use crate::server::{Limits, Rejection, RejectionKind, Request};
 
 /// The service that a layer wraps. It receives the request of an operation that is already found
@@ -144,8 +146,13 @@ async fn respond(
 ) -> Response {
     let (parts, body) = request.into_parts();
     let limits = parts.extensions.get::<Limits>().copied().unwrap_or_default();
+    #[cfg(feature = "validate")]
+    let on_violation = parts.extensions.get().copied().unwrap_or_default();
     let request = Request::new(operation, parts, body, limits, schemas);
-    match apart::run(handler.handle(request)).await {
+    let outcome = apart::run(handler.handle(request)).await;
+    #[cfg(feature = "validate")]
+    let outcome = outcome.and_then(|response| validate::response(operation, schemas, on_violation, response));
+    match outcome {
         Ok(response) => response,
         // The refusal is boxed, because it is rare and should not make every future larger.
         Err(rejection) => {
