@@ -140,6 +140,7 @@ async fn within<T>(
 
 impl Execution {
     async fn run(&self) -> Result<RawResponse, CallError> {
+        self.call.is_valid().map_err(Error::InvalidRequest)?;
         let alternative = self.alternative()?;
         let mut begun = Instant::now();
         let deadline = self.timeout().and_then(|timeout| Deadline::of(begun, timeout, TimeoutScope::Call));

@@ -53,6 +53,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "descriptor",
             "validation",
             "schema",
+            "schemas_off",
             "text",
             "newtype",
             "body",

@@ -62,6 +62,7 @@ fn sender(api: &Api, webhooks: &Webhooks, path: &str) -> TokenStream {
         ),
     ]);
     let starts = webhooks.items.iter().map(|webhook| start(api, &webhook.operation));
+    let with_schemas = operation::with_schemas(api);
     let missing = required::missing(webhooks.items.iter().map(|webhook| &webhook.operation));
     let settings = settings::settings(&Settings {
         name: quote!(#builder),
@@ -80,7 +81,7 @@ fn sender(api: &Api, webhooks: &Webhooks, path: &str) -> TokenStream {
         impl #name {
             /// Starts building a sender.
             pub fn builder() -> #builder {
-                #builder { inner: rt::Builder::to_any_url() }
+                #builder { inner: rt::Builder::to_any_url() #with_schemas }
             }
             #(#starts)*
         }

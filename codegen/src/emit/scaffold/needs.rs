@@ -156,6 +156,10 @@ fn sides(api: &Api, layout: &Layout) -> Vec<FeatureNeed> {
         let server = FeatureNeed::new("server", "The server: traits and router.", enables);
         features.push(FeatureNeed { is_default: !layout.client.is_printed(), ..server });
     }
+    if layout.client.is_printed() || layout.server.is_printed() {
+        let comment = "What is sent is held against the document; meant for tests.";
+        features.push(FeatureNeed::new("validate", comment, &["specwright-runtime/validate"]));
+    }
     features
 }
 

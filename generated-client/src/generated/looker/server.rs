@@ -659,11 +659,6 @@ pub struct DeleteUserAttributeGroupValueInput {
     pub user_attribute_id: types::UserAttributeId,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Looker>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -719,7 +714,7 @@ pub fn routes<S: Looker>(service: S) -> rt::Routes {
                 ),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn login<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

@@ -247,11 +247,6 @@ pub struct SetUserExternalIdInput {
     pub body: types::SetUserExternalIdRequest,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: PreludeSo>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -272,7 +267,7 @@ pub fn routes<S: PreludeSo>(service: S) -> rt::Routes {
                 rt::route(&descriptors::SET_USER_EXTERNAL_ID, set_user_external_id),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn patch_user_profile<S: PreludeSo>(

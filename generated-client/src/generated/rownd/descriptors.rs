@@ -5,6 +5,12 @@
 use specwright_runtime::descriptor as rt;
 use super::security;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(APPLICATION_USER_DATA_FIELD_UPDATE = "application_user_data_field_update" "PUT" "/applications/{app}/users/{user}/data/fields/{field}" {
     path: "applications" / (0) / "users" / (1) / "data" / "fields" / (2),
     security: APP_KEY & APP_SECRET | HUB_ACCESS_TOKEN_FOR_ROWND_API,

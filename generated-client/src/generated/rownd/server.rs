@@ -417,11 +417,6 @@ pub struct HubAuthMetadataGetInput {}
 #[derive(Debug)]
 pub struct HubAuthKeysGetInput {}
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Rownd>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -475,7 +470,7 @@ pub fn routes<S: Rownd>(service: S) -> rt::Routes {
                 rt::route(&descriptors::HUB_AUTH_KEYS_GET, hub_auth_keys_get),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn application_user_data_field_update<S: Rownd>(

@@ -129,11 +129,6 @@ pub struct UpdateUserInput {
     pub body: types::User,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Stateset>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -152,7 +147,7 @@ pub fn routes<S: Stateset>(service: S) -> rt::Routes {
                 rt::route(&descriptors::UPDATE_USER, update_user),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn list_users<S: Stateset>(

@@ -28,6 +28,8 @@ use crate::descriptor::Operation;
 use crate::future::BoxFuture;
 use crate::schema::LazySchemas;
 use crate::server::request::media;
+#[cfg(feature = "validate")]
+use crate::server::validate;
 use crate::server::{Limits, Rejection, RejectionKind, Request};
 
 /// The service that a layer wraps. It receives the request of an operation that is already found
@@ -160,9 +162,14 @@ fn respond(
 ) -> impl Future<Output = Response> + Send + use<> {
     let (parts, body) = request.into_parts();
     let limits = parts.extensions.get::<Limits>().copied().unwrap_or_default();
+    #[cfg(feature = "validate")]
+    let on_violation = parts.extensions.get().copied().unwrap_or_default();
     let handling = handler.handle(Request::new(operation, parts, body, limits, schemas));
     async move {
-        match apart::run(handling).await {
+        let outcome = apart::run(handling).await;
+        #[cfg(feature = "validate")]
+        let outcome = outcome.and_then(|response| validate::response(operation, schemas, on_violation, response));
+        match outcome {
             Ok(response) => response,
             // The refusal is boxed, because it is rare and should not make every future larger.
             Err(rejection) => {

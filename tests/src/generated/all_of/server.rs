@@ -38,11 +38,6 @@ pub struct PlaceOrderInput {
     pub body: types::Order,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: AllOf>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -56,7 +51,7 @@ pub fn routes<S: AllOf>(service: S) -> rt::Routes {
             S::reject,
             Vec::from([rt::route(&descriptors::PLACE_ORDER, place_order)]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn place_order<S: AllOf>(

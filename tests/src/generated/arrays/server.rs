@@ -39,11 +39,6 @@ pub struct AddListsInput {
     pub body: types::Lists,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Arrays>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -57,7 +52,7 @@ pub fn routes<S: Arrays>(service: S) -> rt::Routes {
             S::reject,
             Vec::from([rt::route(&descriptors::ADD_LISTS, add_lists)]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn add_lists<S: Arrays>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

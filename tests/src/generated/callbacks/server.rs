@@ -60,11 +60,6 @@ pub struct GetSubscriptionInput {
     pub id: String,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Callbacks>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -81,7 +76,7 @@ pub fn routes<S: Callbacks>(service: S) -> rt::Routes {
                 rt::route(&descriptors::GET_SUBSCRIPTION, get_subscription),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn subscribe<S: Callbacks>(

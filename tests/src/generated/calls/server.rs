@@ -94,11 +94,6 @@ pub struct AddThingInput {
     pub body: String,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Calls>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -117,7 +112,7 @@ pub fn routes<S: Calls>(service: S) -> rt::Routes {
                 rt::route(&descriptors::ADD_THING, add_thing),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn pay<S: Calls>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

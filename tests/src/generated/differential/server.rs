@@ -168,11 +168,6 @@ pub struct CodesInput {
     pub body: Vec<types::Code>,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Differential>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -195,7 +190,7 @@ pub fn routes<S: Differential>(service: S) -> rt::Routes {
                 rt::route(&descriptors::CODES, codes),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn numbers<S: Differential>(

@@ -349,11 +349,6 @@ pub enum TokenCreateBody {
     Json(types::AuthTokenRequest),
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Django>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -380,7 +375,7 @@ pub fn routes<S: Django>(service: S) -> rt::Routes {
                 rt::route(&descriptors::TOKEN_CREATE, token_create),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn books_list<S: Django>(

@@ -80,11 +80,6 @@ pub struct AddUserInput {
     pub body: types::User,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Documentation>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -101,7 +96,7 @@ pub fn routes<S: Documentation>(service: S) -> rt::Routes {
                 rt::route(&descriptors::ADD_USER, add_user),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn old_users<S: Documentation>(

@@ -36,11 +36,6 @@ pub struct DrawInput {
     pub body: types::Drawing,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Drawings>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -50,7 +45,7 @@ pub fn router<S: Drawings>(service: S) -> rt::Router {
 /// wrap some in layers, or to merge them with those of another API.
 pub fn routes<S: Drawings>(service: S) -> rt::Routes {
     rt::routes(service, S::reject, Vec::from([rt::route(&descriptors::DRAW, draw)]))
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn draw<S: Drawings>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

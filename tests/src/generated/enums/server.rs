@@ -41,11 +41,6 @@ pub struct SwitchLampInput {
     pub body: types::Lamp,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Enums>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -59,7 +54,7 @@ pub fn routes<S: Enums>(service: S) -> rt::Routes {
             S::reject,
             Vec::from([rt::route(&descriptors::SWITCH_LAMP, switch_lamp)]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn switch_lamp<S: Enums>(

@@ -90,11 +90,6 @@ pub struct ChooseInput {
     pub body: types::Choice,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: EqualShapes>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -113,7 +108,7 @@ pub fn routes<S: EqualShapes>(service: S) -> rt::Routes {
                 rt::route(&descriptors::CHOOSE, choose),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn list_cats<S: EqualShapes>(

@@ -275,11 +275,6 @@ pub struct TotalInput {
     pub body: Vec<i64>,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Fastapi>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -305,7 +300,7 @@ pub fn routes<S: Fastapi>(service: S) -> rt::Routes {
                 rt::route(&descriptors::TOTAL, total),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn list_items<S: Fastapi>(

@@ -5,6 +5,12 @@
 use specwright_runtime::descriptor as rt;
 use super::security;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(LIST_BOOKS = "listBooks" "GET" "/books" {
     path: "books",
     parameters: &[

@@ -253,11 +253,6 @@ pub struct GetFileInput {
     pub star: String,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Fastify>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -282,7 +277,7 @@ pub fn routes<S: Fastify>(service: S) -> rt::Routes {
                 rt::route(&descriptors::GET_FILE, get_file),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn list_books<S: Fastify>(

@@ -54,11 +54,6 @@ pub struct WordsInput {
     pub body: specwright_runtime::Body,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Form>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -75,7 +70,7 @@ pub fn routes<S: Form>(service: S) -> rt::Routes {
                 rt::route(&descriptors::WORDS, words),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn token<S: Form>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

@@ -44,11 +44,6 @@ pub struct ListThingsInput {
     pub x_exploded: Option<types::Point>,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: HeaderParameters>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -62,7 +57,7 @@ pub fn routes<S: HeaderParameters>(service: S) -> rt::Routes {
             S::reject,
             Vec::from([rt::route(&descriptors::LIST_THINGS, list_things)]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn list_things<S: HeaderParameters>(

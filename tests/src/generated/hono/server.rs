@@ -253,11 +253,6 @@ pub struct MovedInput {}
 #[derive(Debug)]
 pub struct MeInput {}
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Hono>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -282,7 +277,7 @@ pub fn routes<S: Hono>(service: S) -> rt::Routes {
                 rt::route(&descriptors::ME, me),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn list_books<S: Hono>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

@@ -80,11 +80,6 @@ pub struct PutDocumentInput {
     pub body: types::Document,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: JsonMediaTypes>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -102,7 +97,7 @@ pub fn routes<S: JsonMediaTypes>(service: S) -> rt::Routes {
                 rt::route(&descriptors::PUT_DOCUMENT, put_document),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn post_document<S: JsonMediaTypes>(

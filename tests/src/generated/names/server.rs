@@ -231,11 +231,6 @@ pub struct NoPartsInput {
     pub body: types::NoPartsRequest,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Names>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -262,7 +257,7 @@ pub fn routes<S: Names>(service: S) -> rt::Routes {
                 rt::route(&descriptors::NO_PARTS, no_parts),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn drop_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

@@ -43,11 +43,6 @@ pub struct GetUserInput {
     pub age: Option<types::Age>,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Newtypes>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -61,7 +56,7 @@ pub fn routes<S: Newtypes>(service: S) -> rt::Routes {
             S::reject,
             Vec::from([rt::route(&descriptors::GET_USER, get_user)]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn get_user<S: Newtypes>(

@@ -40,11 +40,6 @@ pub struct ChangeUserInput {
     pub body: types::User,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: NullVersusAbsent>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -58,7 +53,7 @@ pub fn routes<S: NullVersusAbsent>(service: S) -> rt::Routes {
             S::reject,
             Vec::from([rt::route(&descriptors::CHANGE_USER, change_user)]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn change_user<S: NullVersusAbsent>(

@@ -167,11 +167,6 @@ pub struct AskAboutJobInput {}
 #[derive(Debug)]
 pub struct TraceJobInput {}
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: OptionalBody>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -194,7 +189,7 @@ pub fn routes<S: OptionalBody>(service: S) -> rt::Routes {
                 rt::route(&descriptors::TRACE_JOB, trace_job),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn start_job<S: OptionalBody>(

@@ -202,11 +202,6 @@ pub struct ListMembersInput {
     pub per_page: Option<i64>,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Pages>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -229,7 +224,7 @@ pub fn routes<S: Pages>(service: S) -> rt::Routes {
                 rt::route(&descriptors::LIST_MEMBERS, list_members),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn list_users<S: Pages>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

@@ -108,11 +108,6 @@ pub struct CompareInput {
     pub format: types::Format,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: PathStyles>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -131,7 +126,7 @@ pub fn routes<S: PathStyles>(service: S) -> rt::Routes {
                 rt::route(&descriptors::COMPARE, compare),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn simple<S: PathStyles>(

@@ -165,11 +165,6 @@ pub struct TypeInput {
     pub größe: Option<i64>,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Paths>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -192,7 +187,7 @@ pub fn routes<S: Paths>(service: S) -> rt::Routes {
                 rt::route(&descriptors::TYPE, r#type),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn get_user<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

@@ -39,11 +39,6 @@ pub struct PutSettingsInput {
     pub body: types::Settings,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: PatternProperties>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -57,7 +52,7 @@ pub fn routes<S: PatternProperties>(service: S) -> rt::Routes {
             S::reject,
             Vec::from([rt::route(&descriptors::PUT_SETTINGS, put_settings)]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn put_settings<S: PatternProperties>(

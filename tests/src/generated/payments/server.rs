@@ -92,11 +92,6 @@ pub struct GetChargesChargeInput {
     pub charge: String,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Payments>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -114,7 +109,7 @@ pub fn routes<S: Payments>(service: S) -> rt::Routes {
                 rt::route(&descriptors::GET_CHARGES_CHARGE, get_charges_charge),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn get_customers<S: Payments>(

@@ -190,11 +190,6 @@ pub struct ExportPetsInput {}
 #[derive(Debug)]
 pub struct WatchSightingsInput {}
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Petstore>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -217,7 +212,7 @@ pub fn routes<S: Petstore>(service: S) -> rt::Routes {
                 rt::route(&descriptors::WATCH_SIGHTINGS, watch_sightings),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn list_pets<S: Petstore>(

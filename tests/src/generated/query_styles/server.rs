@@ -51,11 +51,6 @@ pub struct SearchInput {
     pub url: Option<String>,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: QueryStyles>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -65,7 +60,7 @@ pub fn router<S: QueryStyles>(service: S) -> rt::Router {
 /// wrap some in layers, or to merge them with those of another API.
 pub fn routes<S: QueryStyles>(service: S) -> rt::Routes {
     rt::routes(service, S::reject, Vec::from([rt::route(&descriptors::SEARCH, search)]))
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn search<S: QueryStyles>(

@@ -78,11 +78,6 @@ pub struct PutXmlInput {
     pub body: specwright_runtime::Body,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: RawBodies>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -100,7 +95,7 @@ pub fn routes<S: RawBodies>(service: S) -> rt::Routes {
                 rt::route(&descriptors::PUT_XML, put_xml),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn put_blob<S: RawBodies>(

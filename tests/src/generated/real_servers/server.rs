@@ -195,11 +195,6 @@ pub struct PatchNoteInput {
     pub body: types::Note,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: RealServers>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -223,7 +218,7 @@ pub fn routes<S: RealServers>(service: S) -> rt::Routes {
                 rt::route(&descriptors::PATCH_NOTE, patch_note),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn patch_item<S: RealServers>(

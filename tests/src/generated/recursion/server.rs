@@ -71,11 +71,6 @@ pub struct GraftInput {
     pub body: types::GraftRequest,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Recursion>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -93,7 +88,7 @@ pub fn routes<S: Recursion>(service: S) -> rt::Routes {
                 rt::route(&descriptors::GRAFT, graft),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn plant<S: Recursion>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

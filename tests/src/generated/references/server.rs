@@ -51,11 +51,6 @@ pub struct PlaceOrderInput {
     pub body: types::Order,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: References>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -69,7 +64,7 @@ pub fn routes<S: References>(service: S) -> rt::Routes {
             S::reject,
             Vec::from([rt::route(&descriptors::PLACE_ORDER, place_order)]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn place_order<S: References>(

@@ -44,10 +44,11 @@ pub fn router<S: ResponseHeaders>(service: S) -> rt::Router {
 /// wrap some in layers, or to merge them with those of another API.
 pub fn routes<S: ResponseHeaders>(service: S) -> rt::Routes {
     rt::routes(
-        service,
-        S::reject,
-        Vec::from([rt::route(&descriptors::LIST_THINGS, list_things)]),
-    )
+            service,
+            S::reject,
+            Vec::from([rt::route(&descriptors::LIST_THINGS, list_things)]),
+        )
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn list_things<S: ResponseHeaders>(

@@ -82,11 +82,6 @@ pub struct AddUserInput {
 #[derive(Debug)]
 pub struct ListGroupsInput {}
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Groups + Users>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -104,7 +99,7 @@ pub fn routes<S: Groups + Users>(service: S) -> rt::Routes {
                 rt::route(&descriptors::LIST_GROUPS, list_groups),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn list_users<S: Users>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

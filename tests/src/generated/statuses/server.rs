@@ -51,11 +51,6 @@ pub struct GetJobInput {
     pub job: i64,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Statuses>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -69,7 +64,7 @@ pub fn routes<S: Statuses>(service: S) -> rt::Routes {
             S::reject,
             Vec::from([rt::route(&descriptors::GET_JOB, get_job)]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn get_job<S: Statuses>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

@@ -102,11 +102,6 @@ pub struct NoteInput {
     pub body: Option<specwright_runtime::Events<String>>,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Streams>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -126,7 +121,7 @@ pub fn routes<S: Streams>(service: S) -> rt::Routes {
                 rt::route(&descriptors::NOTE, note),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn watch<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

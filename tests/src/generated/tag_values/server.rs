@@ -123,11 +123,6 @@ pub struct KeepLimitInput {
     pub body: types::Limit,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: TagValues>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -147,7 +142,7 @@ pub fn routes<S: TagValues>(service: S) -> rt::Routes {
                 rt::route(&descriptors::KEEP_LIMIT, keep_limit),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn connect<S: TagValues>(

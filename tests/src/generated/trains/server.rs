@@ -168,11 +168,6 @@ pub struct CreateBookingPaymentInput {
     pub body: types::PaymentRequest,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Trains>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -193,7 +188,7 @@ pub fn routes<S: Trains>(service: S) -> rt::Routes {
                 rt::route(&descriptors::CREATE_BOOKING_PAYMENT, create_booking_payment),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn get_stations<S: Trains>(

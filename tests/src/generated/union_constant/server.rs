@@ -70,11 +70,6 @@ pub struct KeepDraftInput {
     pub body: types::Draft,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: UnionConstant>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -91,7 +86,7 @@ pub fn routes<S: UnionConstant>(service: S) -> rt::Routes {
                 rt::route(&descriptors::KEEP_DRAFT, keep_draft),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn get_user<S: UnionConstant>(

@@ -35,11 +35,6 @@ pub struct AddPetInput {
     pub body: types::Pet,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: UnionDiscriminator>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -53,7 +48,7 @@ pub fn routes<S: UnionDiscriminator>(service: S) -> rt::Routes {
             S::reject,
             Vec::from([rt::route(&descriptors::ADD_PET, add_pet)]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn add_pet<S: UnionDiscriminator>(

@@ -39,11 +39,6 @@ pub struct MeasureInput {
     pub body: types::Measure,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: UnionShape>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -57,7 +52,7 @@ pub fn routes<S: UnionShape>(service: S) -> rt::Routes {
             S::reject,
             Vec::from([rt::route(&descriptors::MEASURE, measure)]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn measure<S: UnionShape>(

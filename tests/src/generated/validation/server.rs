@@ -41,11 +41,6 @@ pub struct PlaceOrderInput {
     pub body: types::Order,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Validation>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -59,7 +54,7 @@ pub fn routes<S: Validation>(service: S) -> rt::Routes {
             S::reject,
             Vec::from([rt::route(&descriptors::PLACE_ORDER, place_order)]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn place_order<S: Validation>(

@@ -193,11 +193,6 @@ pub struct LogInInput {
     pub body: types::LogInRequest,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Version2_0>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -218,7 +213,7 @@ pub fn routes<S: Version2_0>(service: S) -> rt::Routes {
                 rt::route(&descriptors::LOG_IN, log_in),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn list_pets<S: Version2_0>(

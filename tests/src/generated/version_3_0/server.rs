@@ -60,11 +60,6 @@ pub struct AddFileInput {
     pub body: specwright_runtime::Body,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Version3_0>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -81,7 +76,7 @@ pub fn routes<S: Version3_0>(service: S) -> rt::Routes {
                 rt::route(&descriptors::ADD_FILE, add_file),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn add_thing<S: Version3_0>(

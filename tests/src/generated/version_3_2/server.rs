@@ -121,11 +121,6 @@ pub struct SearchInput {
     pub q: Option<types::SearchQ>,
 }
 
-/// The schemas of the document, which let the rejection of a request list every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Version3_2>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -145,7 +140,7 @@ pub fn routes<S: Version3_2>(service: S) -> rt::Routes {
                 rt::route(&descriptors::SEARCH, search),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn query_things<S: Version3_2>(
