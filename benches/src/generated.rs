@@ -34,7 +34,7 @@ fn body() -> types::CreateUserRequest {
         identifier(types::IdentifierType::EmailAddress, "jane@example.com"),
         identifier(types::IdentifierType::PhoneNumber, "+30123456789"),
     ];
-    types::CreateUserRequest::new(identifiers).profile(crate::by_hand::profile())
+    types::CreateUserRequest::new(identifiers).profile(crate::by_hand::PROFILE)
 }
 
 /// The generated router over a minimal service.

@@ -15,6 +15,8 @@ pub enum Exit {
     Stale,
     /// Documents differ more than is allowed.
     Drift,
+    /// Traffic violates a document.
+    Violation,
 }
 
 impl Exit {
@@ -25,6 +27,7 @@ impl Exit {
             Self::Usage => 2,
             Self::Stale => 4,
             Self::Drift => 5,
+            Self::Violation => 6,
         }
     }
 }

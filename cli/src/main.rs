@@ -21,7 +21,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[command(
     name = "specwright",
     version,
-    after_help = "Exit status: 0 success, 1 a document has errors, 2 wrong usage, 4 generated output is stale, 5 drift found.\n\n\
+    after_help = "Exit status: 0 success, 1 a document has errors, 2 wrong usage, 4 generated output is stale, 5 drift found, 6 traffic\n\
+                  violates the document.\n\n\
                   Start in a crate or workspace: specwright init openapi.yaml\n\
                   Update the generated code: specwright generate\n\
                   Generate a crate from a document: specwright generate openapi.yaml --out my-api\n\

@@ -135,23 +135,34 @@ pub(crate) const CALLBACK_DEPTH: usize = 4;
 
 // Types.
 
-/// Schemas that may be visited to merge what all schemas extend, beyond [`MERGE_VISITS_PER_NODE`]. A
-/// visit takes about 100 ns with what follows from it. Chains of schemas that extend one another take
-/// the square of their length.
-pub(crate) const MERGE_VISITS: usize = 4_000_000;
+/// What the types of a document may cost: so much for any document, and so much for each of its nodes.
+/// Chains of schemas that extend one another would cost the square or the cube of their length.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Share {
+    pub(crate) any: usize,
+    pub(crate) per_node: usize,
+}
 
-/// Schemas that may be visited so for each node of the document; documents in use need a tenth of it.
-pub(crate) const MERGE_VISITS_PER_NODE: usize = 16;
+impl Share {
+    /// The budget of a document with so many nodes.
+    pub(crate) const fn of(self, nodes: usize) -> usize {
+        self.any.saturating_add(nodes.saturating_mul(self.per_node))
+    }
+}
+
+/// Schemas that may be visited to merge what all schemas extend. A visit takes about 100 ns with what
+/// follows from it. Documents in use need two for each node.
+pub(crate) const MERGE_VISITS: Share = Share { any: 200_000, per_node: 16 };
+
+/// Properties of the merged schemas that cost as much as a visit.
+pub(crate) const PROPERTIES_PER_VISIT: usize = 4;
 
 /// Schemas that one merge visits even after the budget of all is spent.
 pub(crate) const LEAST_MERGE_VISITS: usize = 64;
 
-/// Schemas that may be inspected for all types together, in addition to [`INSPECTIONS_PER_NODE`].
-/// An inspection takes 2 to 10 µs.
-pub(crate) const INSPECTIONS_OF_ALL: usize = 100_000;
-
-/// Schemas that may be inspected for each node of the document. Real documents need fewer than one.
-pub(crate) const INSPECTIONS_PER_NODE: usize = 4;
+/// Schemas that may be inspected for all types together. An inspection takes 2 to 10 µs. Documents in
+/// use need a third for each node.
+pub(crate) const INSPECTIONS: Share = Share { any: 20_000, per_node: 2 };
 
 /// Schemas that may be inspected for a type even after the budget for all types is spent.
 pub(crate) const LEAST_INSPECTIONS: u32 = 100;
@@ -169,9 +180,8 @@ pub(crate) const SEARCHED_MEMBERS: usize = 64;
 pub(crate) const CLAIMS_DEPTH: usize = 6;
 
 /// Schemas that are visited to tell subtypes apart: for each schema with a discriminator, its own or
-/// inherited, those that extend it, each with all that it extends. That is the cube of the length of a
-/// chain; documents in use need a tenth of it.
-pub(crate) const SUBTYPE_VISITS: usize = 2_000_000;
+/// inherited, those that extend it, each with all that it extends. Documents in use need a thousand.
+pub(crate) const SUBTYPE_VISITS: Share = Share { any: 50_000, per_node: 4 };
 
 /// Combinations of several sets of alternatives.
 pub(crate) const COMBINATIONS: usize = 32;
@@ -185,9 +195,10 @@ pub(crate) const PROBE_DEPTH: usize = 4;
 /// Types that are each made of several nodes.
 pub(crate) const MERGED_TYPES: usize = 20_000;
 
-/// Properties of all structs. A chain of `allOf` repeats the properties of each schema in all that
-/// extend it, so their number grows with the square of the chain's length.
-pub(crate) const FIELDS: usize = 300_000;
+/// Properties of all structs. Each becomes 120 bytes of Rust, so this is what a document can make of
+/// `allOf`, which repeats the properties of each schema in all that extend it. Documents in use have a
+/// fifth for each node.
+pub(crate) const FIELDS: Share = Share { any: 20_000, per_node: 1 };
 
 /// Schemas of one name that are compared with one another.
 pub(crate) const COMPARED_SCHEMAS: usize = 16;

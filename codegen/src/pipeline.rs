@@ -182,7 +182,10 @@ pub fn generate(
     let mut files = Vec::new();
     if let Some(api) = &built.api {
         files = print(api, &built.document, layout, packaging)?;
-        files.extend(shown.transpose()?);
+        files.extend(shown.transpose()?.map(|file| match packaging {
+            Packaging::Crate => RenderedFile { path: format!("src/{}", file.path), ..file },
+            Packaging::Module | Packaging::Embedded => file,
+        }));
     }
     Ok(Generated { files, generation: built.into_generation() })
 }

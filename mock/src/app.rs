@@ -17,7 +17,8 @@ use specwright_runtime::server::Limits;
 use tower::ServiceExt as _;
 
 use crate::call::Call;
-use crate::limits::{LOGGED_REQUESTS, PATH_BYTES};
+use crate::document::{Original, as_served};
+use crate::limits::{LOGGED_REQUESTS, PATH_BYTES, SEEN_BYTES};
 use crate::page;
 use crate::service::Service;
 use crate::store::StoreError;
@@ -42,12 +43,14 @@ pub(crate) struct Settings {
 #[derive(Debug)]
 pub(crate) struct App {
     pub(crate) service: Arc<Service>,
+    /// The document as it was written.
+    original: Original,
     pub(crate) settings: Settings,
     pub(crate) log: Log,
     /// The base URL, such as `http://127.0.0.1:4010`, once the address is known.
     pub(crate) origin: OnceLock<String>,
     router: Router,
-    seen: Mutex<VecDeque<Seen>>,
+    seen: Mutex<SeenRequests>,
 }
 
 /// A request that the mock has received, for the assertions of a test.
@@ -60,10 +63,10 @@ pub struct Seen {
 }
 
 impl App {
-    pub(crate) fn new(service: Arc<Service>, settings: Settings) -> Self {
+    pub(crate) fn new(service: Arc<Service>, original: Original, settings: Settings) -> Self {
         let router = service.router();
         let (log, origin, seen) = (Log::default(), OnceLock::new(), Mutex::default());
-        Self { service, settings, log, origin, router, seen }
+        Self { service, original, settings, log, origin, router, seen }
     }
 
     pub(crate) fn origin(&self) -> &str {
@@ -77,14 +80,14 @@ impl App {
 
     /// The last requests, oldest first.
     pub(crate) fn seen(&self) -> Vec<Seen> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).requests.iter().map(|(seen, _)| seen.clone()).collect()
     }
 
     /// Forgets requests, overrides and the state.
     pub(crate) async fn reset(&self) -> Result<(), StoreError> {
         self.service.clear_overrides();
         self.log.clear();
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = SeenRequests::default();
         match &self.service.state {
             Some(state) => state.reset().await,
             None => Ok(()),
@@ -93,11 +96,27 @@ impl App {
 
     fn remember(&self, entry: LogEntry, call: Option<Arc<Call>>) {
         self.log.add(entry.clone());
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if seen.len() == LOGGED_REQUESTS {
-            seen.pop_front();
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).add(Seen { entry, call });
+    }
+}
+
+/// The last requests, each with the memory that its content takes.
+#[derive(Debug, Default)]
+struct SeenRequests {
+    requests: VecDeque<(Seen, usize)>,
+    bytes: usize,
+}
+
+impl SeenRequests {
+    /// Adds a request. The oldest ones are removed if there are too many, or too large ones.
+    fn add(&mut self, seen: Seen) {
+        let bytes = seen.call.as_ref().map_or(0, |call| call.size());
+        self.bytes += bytes;
+        self.requests.push_back((seen, bytes));
+        while self.requests.len() > LOGGED_REQUESTS || (self.bytes > SEEN_BYTES && self.requests.len() > 1) {
+            let Some((_, bytes)) = self.requests.pop_front() else { break };
+            self.bytes -= bytes;
         }
-        seen.push_back(Seen { entry, call });
     }
 }
 
@@ -184,6 +203,10 @@ async fn admin(app: &App, parts: Parts) -> Response {
             "operations": app.service.document.operations.len(),
         })),
         ("behaviours", &Method::GET) => json_response(&json!(app.service.behaviours())),
+        ("openapi.json", &Method::GET) => match app.original.written() {
+            Ok(written) => json_response(&as_served(app.service.document, &written, app.origin())),
+            Err(error) => problem(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+        },
         ("reset", &Method::POST) => match app.reset().await {
             Ok(()) => response(StatusCode::NO_CONTENT, "application/json", ""),
             Err(error) => {
@@ -191,7 +214,7 @@ async fn admin(app: &App, parts: Parts) -> Response {
                 problem(StatusCode::INTERNAL_SERVER_ERROR, "the store failed; see the log")
             }
         },
-        ("" | "requests" | "health" | "behaviours" | "reset", _) => {
+        ("" | "requests" | "health" | "behaviours" | "openapi.json" | "reset", _) => {
             problem(StatusCode::METHOD_NOT_ALLOWED, "this route does not have this method")
         }
         _ => problem(StatusCode::NOT_FOUND, "the mock does not have this page"),
@@ -222,5 +245,36 @@ impl Default for Settings {
     fn default() -> Self {
         let limits = Limits { read_timeout: Duration::from_secs(30), ..Limits::default() };
         Self { faults: Faults::default(), limits, hosts: Vec::new() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::extract::Request;
+    use http::HeaderMap;
+    use serde_json::{Map, Value};
+
+    use super::{LOGGED_REQUESTS, Seen, SeenRequests};
+    use crate::call::Call;
+    use crate::web::log::LogEntry;
+
+    fn seen(length: usize) -> Seen {
+        let (parameters, headers) = (Map::new(), HeaderMap::new());
+        let call = Call { operation: "a", parameters, body: Some(Value::from("a".repeat(length))), headers };
+        Seen { entry: LogEntry::new(&Request::default()), call: Some(call.into()) }
+    }
+
+    #[test]
+    fn requests_are_kept_within_a_number_and_a_size() {
+        let mut requests = SeenRequests::default();
+        for length in [30 << 20, 30 << 20, 30 << 20, 70 << 20] {
+            requests.add(seen(length));
+        }
+        assert_eq!(requests.requests.len(), 1, "the last one is always kept");
+        for _ in 0..=LOGGED_REQUESTS {
+            requests.add(seen(1));
+        }
+        assert_eq!(requests.requests.len(), LOGGED_REQUESTS);
+        assert!(requests.bytes < 100 * LOGGED_REQUESTS, "{}", requests.bytes);
     }
 }

@@ -11,6 +11,7 @@ use specwright_runtime::Bytes;
 
 use crate::document::Operation;
 use crate::input::Input;
+use crate::size;
 
 /// A valid request. `Debug` shows the operation and the names of the parameters, but no values,
 /// because they may be secrets.
@@ -32,6 +33,12 @@ impl Call {
         let values = names.zip(input.parameters);
         let parameters = values.filter_map(|(name, value)| Some((name.to_owned(), value?.to_json()))).collect();
         Self { operation: operation.descriptor.id, parameters, body: input.body, headers: headers.clone() }
+    }
+
+    /// The memory that the content takes, roughly, in bytes.
+    pub(crate) fn size(&self) -> usize {
+        let headers: usize = self.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+        size::of_members(&self.parameters) + self.body.as_ref().map_or(0, size::of) + headers
     }
 
     /// A parameter as text.

@@ -13,10 +13,14 @@ mod leak;
 mod limits;
 mod mock;
 mod page;
+#[cfg(feature = "proxy")]
+mod proxy;
 pub mod respond;
 mod service;
+mod size;
 pub mod state;
 pub mod store;
+pub mod traffic;
 pub mod types;
 pub mod web;
 
@@ -24,3 +28,5 @@ pub use app::Seen;
 pub use call::{Call, OverrideResponse};
 pub use limits::PATH_BYTES;
 pub use mock::{Builder, Mock, On, StartError};
+#[cfg(feature = "proxy")]
+pub use proxy::Proxy;

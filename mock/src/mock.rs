@@ -15,10 +15,12 @@ use tokio::task::JoinHandle;
 
 use crate::app::{App, Seen, Settings};
 use crate::call::{Call, OverrideResponse};
-use crate::document::{LoadError, Source, load};
+use crate::document::{LoadError, Original, Source, load};
+use crate::limits::RECORD_BYTES;
 use crate::service::Service;
 use crate::state::{Behaviour, SettingsError, State, StateSettings};
-use crate::store::{Store, StoreError};
+use crate::store::{Database, MemoryStore, Store, StoreError};
+use crate::traffic::Traffic;
 use crate::web::serve::serve;
 
 /// Why a mock cannot start.
@@ -33,6 +35,8 @@ pub enum StartError {
     Store(StoreError),
     /// There is no free port, or the chosen port is in use.
     Port(std::io::Error),
+    /// A proxy cannot send requests to its service.
+    Upstream(String),
 }
 
 impl fmt::Display for StartError {
@@ -41,6 +45,7 @@ impl fmt::Display for StartError {
             Self::Document(error) => write!(f, "the document has errors:\n{error}"),
             Self::Settings(error) => write!(f, "{error}"),
             Self::Store(error) => write!(f, "{error}"),
+            Self::Upstream(why) => f.write_str(why),
             Self::Port(error) => write!(f, "the mock cannot listen on this port: {error}"),
         }
     }
@@ -55,8 +60,8 @@ pub struct Builder {
     source: Source,
     overlay: Option<PathBuf>,
     config: ProviderConfig,
-    port: u16,
-    settings: Settings,
+    pub(crate) port: u16,
+    pub(crate) settings: Settings,
     state: Option<StateChoice>,
     seed: u64,
 }
@@ -68,6 +73,14 @@ struct StateChoice {
     /// The path of the settings file, for messages.
     path: String,
     store: Option<Arc<dyn Store>>,
+    record_bytes: Option<usize>,
+}
+
+impl StateChoice {
+    fn database(&self) -> Database {
+        let store = self.store.clone().unwrap_or_else(|| Arc::new(MemoryStore::new()));
+        Database::new(store).with_room(self.record_bytes.unwrap_or(RECORD_BYTES))
+    }
 }
 
 impl Builder {
@@ -98,6 +111,13 @@ impl Builder {
     /// Keeps the state in this store. By default, it is kept in memory.
     pub fn store(mut self, store: Arc<dyn Store>) -> Self {
         self.state = Some(StateChoice { store: Some(store), ..self.state.unwrap_or_default() });
+        self
+    }
+
+    /// Sets the memory, roughly in bytes, that all records of the state may take. Beyond it, requests
+    /// that store more are refused with 507. The default is 128 MiB.
+    pub fn record_limit(mut self, bytes: usize) -> Self {
+        self.state = Some(StateChoice { record_bytes: Some(bytes), ..self.state.unwrap_or_default() });
         self
     }
 
@@ -153,6 +173,18 @@ impl Builder {
         load(&self.source, self.overlay.as_deref(), &self.config).map_err(|error| StartError::Document(Box::new(error)))
     }
 
+    /// Checks traffic by the document: recordings, or whatever an application passes on.
+    ///
+    /// # Errors
+    /// If the document has errors.
+    pub fn traffic(&self) -> Result<Traffic, StartError> {
+        Ok(Traffic::new(self.original(), self.load()?))
+    }
+
+    fn original(&self) -> Original {
+        Original { source: self.source.clone(), overlay: self.overlay.clone(), config: self.config.clone() }
+    }
+
     /// The router of the mock, without pages, a log and a port, for tests in one process.
     ///
     /// # Errors
@@ -166,7 +198,7 @@ impl Builder {
         let state = self
             .state
             .as_ref()
-            .map(|choice| State::new(document, &choice.settings, &choice.path, self.seed, choice.store.clone()));
+            .map(|choice| State::new(document, &choice.settings, &choice.path, self.seed, choice.database()));
         Ok(Service::new(document, state.transpose().map_err(StartError::Settings)?))
     }
 
@@ -177,7 +209,7 @@ impl Builder {
     pub async fn start(self) -> Result<Mock, StartError> {
         let service = self.service()?;
         let document = service.document;
-        let app = Arc::new(App::new(Arc::new(service), self.settings));
+        let app = Arc::new(App::new(Arc::new(service), self.original(), self.settings.clone()));
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await.map_err(StartError::Port)?;
         let address = listener.local_addr().map_err(StartError::Port)?;
         app.origin.get_or_init(|| format!("http://{address}"));

@@ -8,6 +8,8 @@ use specwright_runtime::descriptor::Operation;
 
 use crate::document::Document;
 use crate::state::Behaviour;
+#[cfg(feature = "proxy")]
+use crate::traffic::Report;
 use crate::web::html::Escaped;
 use crate::web::log::LogEntry;
 use crate::web::page::{SHOWN, finish, head, requests, values};
@@ -32,6 +34,24 @@ pub(crate) fn page(
     let mut html = head(title, &document.api.version, &about, links);
     requests(newest, "Send one to a path below.", &mut html);
     resources(items, behaviours, &mut html);
+    operations(document, &mut html);
+    finish(html)
+}
+
+/// The page of a proxy: what was found, and the last requests.
+#[cfg(feature = "proxy")]
+pub(crate) fn proxy_page(document: &Document, origin: &str, report: &Report, newest: &[LogEntry]) -> Response {
+    let title = if document.api.title.is_empty() { "Proxy" } else { &document.api.title };
+    let about = format!("A proxy that checks traffic by this document, at <code>{}</code>.", Escaped(origin));
+    let links = "<a href='#violations'>Violations</a><a href='#requests'>Last requests</a>\
+                 <a href='#operations'>Operations</a><a href=/_mock/report>Report (JSON)</a>";
+    let mut html = head(title, &document.api.version, &about, links);
+    let _ = write!(html, "<section id=violations><h2>Violations</h2><p>{}</p><ul>", Escaped(&report.summary()));
+    for violations in report.violations.iter().take(SHOWN) {
+        let _ = write!(html, "<li>{}</li>", Escaped(&violations.to_string()));
+    }
+    html.push_str("</ul></section>");
+    requests(newest, "Send one to a path below.", &mut html);
     operations(document, &mut html);
     finish(html)
 }

@@ -14,6 +14,7 @@ use specwright_runtime::server::{Context, Failure, HandlerFuture, Rejection, Req
 use crate::call::{Call, OverrideResponse};
 use crate::document::Document;
 use crate::input;
+use crate::limits::COLLECTION_ITEMS;
 use crate::respond::{Choice, Prefer, Responses, choose, choose_with, sent, success_type};
 use crate::state::{Behaviour, Resource, State, StateResponse, in_place};
 use crate::web::SANDBOX_HEADER;
@@ -130,6 +131,9 @@ impl Service {
         let state = self.state.as_ref()?;
         let (resource, did) = match state.respond(operation, call).await {
             Ok(done) => done?,
+            Err(error) if error.is_full() => {
+                return Some(refused(StatusCode::INSUFFICIENT_STORAGE, error.to_string()));
+            }
             Err(error) => return Some(respond::<Never, Never>(Err(Failure::internal(error)))),
         };
         match did {
@@ -141,7 +145,10 @@ impl Service {
             StateResponse::Exists => Some(self.refusal(operation, context, StatusCode::CONFLICT, || {
                 format!("there is a {} with this `{}` already", resource.noun, resource.id.name)
             })),
-            StateResponse::Full => Some(refused(StatusCode::INSUFFICIENT_STORAGE, "the collection is full".to_owned())),
+            StateResponse::Full => {
+                let detail = format!("a collection has up to {COLLECTION_ITEMS} items: delete some of them");
+                Some(refused(StatusCode::INSUFFICIENT_STORAGE, detail))
+            }
             StateResponse::Removed => None,
             StateResponse::Item(..) | StateResponse::List(..) => {
                 self.success(operation, resource, did, context).map(Ok)

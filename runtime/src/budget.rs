@@ -4,7 +4,7 @@
 
 use std::cell::Cell;
 
-#[cfg(feature = "server")]
+#[cfg(feature = "schemas")]
 use crate::limits::FAULT_STEPS;
 #[cfg(any(feature = "server", test))]
 use crate::limits::PATTERN_STEPS;
@@ -20,7 +20,7 @@ pub(crate) struct Budget {
     /// Bytes of the JSON texts that have added their pieces.
     bytes: usize,
     /// Values that may be visited to find faults.
-    #[cfg(feature = "server")]
+    #[cfg(feature = "schemas")]
     visits: usize,
 }
 
@@ -41,7 +41,7 @@ impl Budget {
         steps: None,
         pieces: UNION_PIECES,
         bytes: 0,
-        #[cfg(feature = "server")]
+        #[cfg(feature = "schemas")]
         visits: FAULT_STEPS,
     };
 
@@ -165,13 +165,13 @@ pub(crate) fn pay_pieces(price: impl FnOnce() -> usize) -> bool {
 }
 
 /// The visits that are left.
-#[cfg(feature = "server")]
+#[cfg(feature = "schemas")]
 pub(crate) fn visits() -> usize {
     CURRENT.get().map_or(FAULT_STEPS, |budget| budget.visits)
 }
 
 /// Sets the visits that are left.
-#[cfg(feature = "server")]
+#[cfg(feature = "schemas")]
 pub(crate) fn leave_visits(visits: usize) {
     CURRENT.set(CURRENT.get().map(|budget| Budget { visits, ..budget }));
 }

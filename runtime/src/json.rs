@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
 
 use crate::budget::Text;
 
@@ -21,14 +21,14 @@ pub(crate) struct JsonError {
         not(feature = "client"),
         expect(dead_code, reason = "only clients report where in the text an error is")
     )]
-    text: Option<Vec<u8>>,
+    text: Option<String>,
 }
 
 impl JsonError {
     /// The text to which the error refers. `given` is the original.
     #[cfg(feature = "client")]
     pub(crate) fn text<'t>(&'t self, given: &'t [u8]) -> &'t [u8] {
-        self.text.as_deref().unwrap_or(given)
+        self.text.as_deref().map_or(given, str::as_bytes)
     }
 }
 
@@ -37,14 +37,35 @@ impl JsonError {
 /// # Errors
 /// If the text is not JSON, or not of the type.
 pub(crate) fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, JsonError> {
-    read_with(json, |text| serde_json::from_slice(text))
+    match std::str::from_utf8(json) {
+        Ok(text) => read_text(text),
+        Err(_) => Err(JsonError { error: not_text(json), text: None }),
+    }
+}
+
+/// The error of JSON that is not UTF-8, with its position.
+#[cold]
+fn not_text(json: &[u8]) -> serde_json::Error {
+    let read: Result<serde_json::Value, _> = serde_json::from_slice(json);
+    read.err().unwrap_or_else(|| serde_json::Error::custom("it is not UTF-8"))
+}
+
+/// Reads a value from text. All strings in it are then known to be UTF-8.
+///
+/// # Errors
+/// If the text is not JSON, or not of the type.
+pub(crate) fn read_text<T: DeserializeOwned>(json: &str) -> Result<T, JsonError> {
+    read_text_with(json, |text| serde_json::from_str(text))
 }
 
 /// Reads a value with `read`, which is called once or twice with the text.
 ///
 /// # Errors
 /// If the text is not JSON, or not of the type.
-pub(crate) fn read_with<T>(json: &[u8], read: impl Fn(&[u8]) -> Result<T, serde_json::Error>) -> Result<T, JsonError> {
+pub(crate) fn read_text_with<T>(
+    json: &str,
+    read: impl Fn(&str) -> Result<T, serde_json::Error>,
+) -> Result<T, JsonError> {
     let _text = Text::of(json.len());
     let first = match read(json) {
         Ok(value) => return Ok(value),
@@ -60,23 +81,23 @@ pub(crate) fn read_with<T>(json: &[u8], read: impl Fn(&[u8]) -> Result<T, serde_
 
 /// Rewrites whole numbers in JSON text as integers.
 pub(crate) fn integral(json: &str) -> Cow<'_, str> {
-    let text = with_integers(json.as_bytes()).and_then(|text| String::from_utf8(text).ok());
-    text.map_or(Cow::Borrowed(json), Cow::Owned)
+    with_integers(json).map_or(Cow::Borrowed(json), Cow::Owned)
 }
 
 /// JSON with all whole numbers written as integers; `None` if they already are.
-fn with_integers(json: &[u8]) -> Option<Vec<u8>> {
-    let mut out = Vec::new();
+fn with_integers(json: &str) -> Option<String> {
+    let bytes = json.as_bytes();
+    let mut out = String::new();
     let (mut copied, mut at) = (0, 0);
-    while let Some(byte) = json.get(at) {
+    while let Some(byte) = bytes.get(at) {
         match byte {
-            b'"' => at = string_end(json, at),
+            b'"' => at = string_end(bytes, at),
             b'-' | b'0'..=b'9' => {
                 let is_part = |byte: &&u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
-                let end = at + json[at..].iter().take_while(is_part).count();
+                let end = at + bytes[at..].iter().take_while(is_part).count();
                 if let Some(integer) = integer(&json[at..end]) {
-                    out.extend_from_slice(&json[copied..at]);
-                    out.extend_from_slice(integer.as_bytes());
+                    out.push_str(&json[copied..at]);
+                    out.push_str(&integer);
                     copied = end;
                 }
                 at = end;
@@ -85,14 +106,13 @@ fn with_integers(json: &[u8]) -> Option<Vec<u8>> {
         }
     }
     (copied > 0).then(|| {
-        out.extend_from_slice(&json[copied..]);
+        out.push_str(&json[copied..]);
         out
     })
 }
 
 /// `1.0` → `1`, `1.5e1` → `15`; `None` if the number is not whole, already an integer, or too long.
-fn integer(number: &[u8]) -> Option<String> {
-    let number = std::str::from_utf8(number).ok()?;
+fn integer(number: &str) -> Option<String> {
     let (sign, number) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
     let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));

@@ -23,7 +23,7 @@ pub mod value;
 #[cfg(feature = "client")]
 pub mod client;
 
-#[cfg(feature = "server")]
+#[cfg(feature = "schemas")]
 pub mod schema;
 
 #[cfg(feature = "signatures")]
@@ -41,6 +41,8 @@ mod json;
 mod limits;
 mod macros;
 mod random;
+#[cfg(not(feature = "schemas"))]
+mod schemas_off;
 
 pub use body::{Body, ByteStream, StreamError};
 pub use bytes::Bytes;
@@ -53,6 +55,10 @@ pub use jiff;
 pub use multipart::File;
 #[cfg(feature = "decimal")]
 pub use rust_decimal;
+#[cfg(feature = "schemas")]
+pub use schema::LazySchemas;
+#[cfg(not(feature = "schemas"))]
+pub use schemas_off::LazySchemas;
 pub use security::Basic;
 pub use stream::{Event, Events, Lines};
 #[cfg(feature = "time")]

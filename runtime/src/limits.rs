@@ -56,7 +56,7 @@ pub(crate) const SHOWN_EXCERPT: usize = 300;
 
 /// Values that are visited to find all faults of a refused request. Each member of a union that is
 /// tried counts again. A visit takes 20 to 100 ns, so this is less than 20 ms.
-#[cfg(feature = "server")]
+#[cfg(feature = "schemas")]
 pub(crate) const FAULT_STEPS: usize = 200_000;
 
 /// Bytes of the pointer of a fault, and bytes of its text.

@@ -271,7 +271,7 @@ impl Sandbox {
     /// If they cannot be read, or the store fails.
     pub async fn import(&self, yaml: &str) -> Result<(), StartError> {
         let records = records::parse(yaml)?;
-        Ok(self.app.shared.database.store().replace(records).await?)
+        Ok(self.app.shared.database.replace(records).await?)
     }
 
     /// All records, as YAML. If they are kept in a file, a remark at the start says whether that

@@ -20,6 +20,13 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+/// A router whose service may send what the document does not allow.
+pub fn unvalidated(router: Router) -> Router {
+    #[cfg(feature = "validate")]
+    let router = router.layer(axum::Extension(specwright_runtime::validation::OnViolation::Log));
+    router
+}
+
 /// The SHA-256 of bytes, in lower-case hexadecimal.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {

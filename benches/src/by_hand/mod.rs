@@ -66,12 +66,9 @@ pub fn body() -> CreateUser {
             identifier(IdentifierType::EmailAddress, "jane@example.com"),
             identifier(IdentifierType::PhoneNumber, "+30123456789"),
         ],
-        profile: Some(profile()),
+        profile: Some(PROFILE.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect()),
         id: None,
     }
 }
 
-pub(crate) fn profile() -> BTreeMap<String, String> {
-    let entries = [("first_name", "Jane"), ("last_name", "Smith"), ("locale", "en-US")];
-    entries.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
-}
+pub(crate) const PROFILE: [(&str, &str); 3] = [("first_name", "Jane"), ("last_name", "Smith"), ("locale", "en-US")];

@@ -77,7 +77,7 @@ pub fn of_module(generator: &Generator, folder: &Path, reader: &dyn Reader) -> R
 
 /// The files of a module that must be in one place, whatever its name is derived from.
 pub fn files_of_module(generator: &Generator, name: &str, reader: &dyn Reader) -> Result<Generated, Error> {
-    let layout = layout(generator, format!("crate::{name}"), Form::Module);
+    let layout = Layout { document: Emission::Omitted, ..layout(generator, format!("crate::{name}"), Form::Module) };
     let generated = generate(generator, reader, &generator.config(name.to_owned()), &layout, Packaging::Embedded)?;
     if let Some(api) = &generated.generation.api {
         check_name(name, api.module.as_str())?;
@@ -95,7 +95,7 @@ fn layout(generator: &Generator, path: String, form: Form) -> Layout {
         path,
         client: generator.emits_client(),
         server: generator.emits_server(form),
-        document: Emission::Omitted,
+        document: generator.emits_server(form),
         examples: emission(generator.examples && form == Form::Crate),
     }
 }

@@ -2,6 +2,8 @@
 
 mod folder;
 mod generate;
+#[cfg(feature = "mock")]
+mod mock;
 mod module;
 mod project;
 mod schema;

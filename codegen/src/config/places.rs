@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Written;
+use super::api::{ApiConfig, ApiSettings};
 use super::fault::Fault;
-use super::settings::{ApiConfig, ApiSettings};
 
 /// A folder with generated files.
 struct Place<'a> {

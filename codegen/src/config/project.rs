@@ -9,9 +9,10 @@ use serde::de::IntoDeserializer;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::api::{ApiConfig, ApiSettings};
+use super::error::lower_first;
 use super::fault::{Fault, listed};
-use super::settings::{ApiConfig, ApiSettings};
-use super::{ConfigError, ConfigFile, ProviderConfig, Written, lower_first, places};
+use super::{ConfigError, ConfigFile, ProviderConfig, Written, places};
 use crate::diagnostics::codes;
 
 /// Keys of `specwright.toml`.

@@ -61,8 +61,14 @@ fn quoted_key(text: &str) -> Option<(String, &str)> {
 /// The start of an action.
 const TARGET: &str = "- target: ";
 
-/// The JSON Path of a pointer, quoted for YAML: `/paths/~1a/get` is `$['paths']['/a']['get']`.
+/// The JSON Path of a pointer, quoted for YAML.
 fn target(pointer: &str) -> String {
+    serde_json::Value::from(path_of(pointer)).to_string()
+}
+
+/// The JSON Path of a pointer: `/paths/~1a/get` is `$['paths']['/a']['get']`.
+#[must_use]
+pub fn path_of(pointer: &str) -> String {
     let mut path = String::from("$");
     let mut position = Position::DOCUMENT;
     for token in pointer::tokens(pointer).into_iter().flatten() {
@@ -80,7 +86,7 @@ fn target(pointer: &str) -> String {
         // Version 2.0 also has the positions of version 3.
         position = position.below_in(&token, VersionLine::V2_0);
     }
-    serde_json::Value::from(path).to_string()
+    path
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 
 mod layout;
 mod macros;
+mod served;
 #[cfg(test)]
 mod tests;
 
@@ -15,7 +16,7 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::document::Document;
+pub use self::served::document;
 use crate::emit::{Content, Printer, SourceFile};
 
 /// The start of the header of every generated file.
@@ -60,19 +61,6 @@ impl std::error::Error for RenderError {}
 pub fn header(source: &str) -> String {
     let source: String = source.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     format!("{MARK} from {source}; do not edit.")
-}
-
-/// A document as YAML, in its own order, under the name `openapi.yaml`. Generated servers serve it.
-///
-/// # Errors
-///
-/// If serde cannot write it; no known document causes this.
-pub fn document(document: &Document, source: &str) -> Result<RenderedFile, RenderError> {
-    let path = "openapi.yaml".to_owned();
-    match serde_yaml::to_string(&document.root) {
-        Ok(text) => Ok(RenderedFile { path, text: format!("# {}\n{text}", header(source)) }),
-        Err(error) => Err(RenderError { path, message: error.to_string() }),
-    }
 }
 
 /// Prints every file; `source` is the document that headers name.

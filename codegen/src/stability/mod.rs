@@ -1,17 +1,15 @@
-//! Tests whether the surface of a document depends on its order, and whether removing an operation
-//! changes the rest of it.
+//! Tests whether the surface of a document depends on its order, and whether removing an operation,
+//! with the schemas that only it uses, changes the rest of it.
 //!
 //! **Invariant:** only the document decides what is tried, so a violation can be reproduced.
 
+mod removal;
 mod shuffle;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use crate::config::ProviderConfig;
-use crate::document::{Document, MemoryReader, Node, Reader};
-use crate::ir::naming;
-use crate::openapi::operations::{self, Listed, retain};
+use crate::document::{MemoryReader, Node, Reader};
 use crate::pipeline::{build_api, read};
 use crate::surface::Surface;
 
@@ -73,7 +71,7 @@ pub fn try_document(path: &str, reader: &dyn Reader, effort: Effort) -> Option<S
         let changed = changed.chain(other.without(&original).map(|line| ('+', line)));
         found.violations.extend(Violation::of(format!("shuffle {seed}"), changed));
     }
-    for place in sample(&document, effort.removals) {
+    for place in removal::sample(&document, effort.removals) {
         let Some(other) = surface(&place.removed_from(&document.root)) else { continue };
         found.removals += 1;
         // Missing lines belong to the operation, or nothing else used them.
@@ -88,62 +86,6 @@ fn surface(root: &Node) -> Option<Surface> {
     let reader = MemoryReader::new().with("openapi.json", shuffle::text(root)?);
     let generation = build_api("openapi.json", &reader, None, &ProviderConfig::default());
     Some(Surface::of(&generation.api?))
-}
-
-/// An operation of a document.
-#[derive(Clone, Debug)]
-struct Place {
-    section: &'static str,
-    path: String,
-    method: String,
-    pointer: String,
-}
-
-impl Place {
-    fn removed_from(&self, root: &Node) -> Node {
-        let mut rest = root.clone();
-        let item = rest.get_mut(self.section).and_then(|section| section.get_mut(&self.path));
-        if let Some(item) = item.and_then(Node::as_object_mut) {
-            retain(item, |key, _| key.method() != self.method);
-        }
-        rest
-    }
-}
-
-/// A sample of operations at equal distances. It leaves out those that references point into, and
-/// those that claim the name of a tag, since the group of that tag has another name because of
-/// them.
-fn sample(document: &Document, most: usize) -> Vec<Place> {
-    let references = references(&document.root);
-    let is_free = |place: &Place| !references.iter().any(|reference| reference.contains(&place.pointer));
-    let listed = operations::list(&document.root);
-    let tags: BTreeSet<String> = listed.iter().flat_map(|one| operations::tags(one.node)).map(naming::snake).collect();
-    let claims_tag = |one: &Listed<'_>| {
-        let id = one.node.get("operationId").and_then(Node::as_str);
-        id.is_some_and(|id| tags.contains(&naming::snake(id)))
-    };
-    let listed = listed.into_iter().filter(|one| !claims_tag(one)).map(|one| Place {
-        section: one.section,
-        path: one.path.to_owned(),
-        method: one.key.method(),
-        pointer: one.pointer(),
-    });
-    let places: Vec<Place> = listed.collect();
-    let step = places.len().div_ceil(most.max(1)).max(1);
-    places.into_iter().step_by(step).filter(is_free).collect()
-}
-
-/// The references that lead into operations.
-fn references(root: &Node) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let mut open = vec![root];
-    while let Some(node) = open.pop() {
-        let inside = |text: &&str| text.contains("#/paths") || text.contains("#/webhooks");
-        found.extend(node.reference().filter(inside).map(str::to_owned));
-        open.extend(node.as_object().into_iter().flatten().map(|entry| &entry.value));
-        open.extend(node.as_array().unwrap_or_default());
-    }
-    found
 }
 
 #[cfg(test)]

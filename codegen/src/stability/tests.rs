@@ -149,3 +149,42 @@ components:
     );
     assert_eq!(found, Stability { shuffles: 4, removals: 5, violations: Vec::new() });
 }
+
+/// The members of a union in an operation have its tag only with the operation, and nothing else uses
+/// them. Those that something else uses stay as they are.
+#[test]
+fn an_operation_takes_along_the_schemas_that_only_it_uses() {
+    let document = |other: &str| {
+        format!(
+            "
+openapi: 3.1.0
+info: {{title: Acme, version: '1'}}
+paths:
+  /a:
+    get:
+      operationId: a
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema:
+                oneOf: [{{$ref: '#/components/schemas/Cat'}}, {{$ref: '#/components/schemas/Dog'}}]
+                discriminator: {{propertyName: kind}}
+  /b: {{get: {{operationId: b, responses: {{'200': {{description: OK, content: {{application/json: {{schema: {other}}}}}}}}}}}}}
+components:
+  schemas:
+    Cat: {{type: object, required: [kind], properties: {{kind: {{type: string}}}}}}
+    Dog: {{type: object, required: [kind], properties: {{kind: {{type: string}}, bone: {{$ref: '#/components/schemas/Bone'}}}}}}
+    Bone: {{type: object, properties: {{weight: {{type: number}}}}}}
+    Unused: {{type: object, properties: {{bone: {{$ref: '#/components/schemas/Bone'}}}}}}
+"
+        )
+    };
+    let found = tried(&document("{type: string}"));
+    assert_eq!(found, Stability { shuffles: 4, removals: 2, violations: Vec::new() });
+    let found = tried(&document("{$ref: '#/components/schemas/Dog'}"));
+    let [violation] = found.violations.as_slice() else { panic!("{found:?}") };
+    assert_eq!(violation.cause, "without GET /a");
+    assert!(violation.lines.iter().all(|line| line.contains("Dog")), "{violation:?}");
+}

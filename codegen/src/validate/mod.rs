@@ -4,8 +4,8 @@
 //! Rules check the document as written; `lower` reports what it changes.
 
 mod discriminators;
+mod duplicate_ids;
 mod enums;
-mod identifiers;
 mod media_types;
 mod paths;
 mod patterns;
@@ -55,7 +55,7 @@ pub static NODE_RULES: &[NodeRule] = &[
 /// The rules about the document as a whole.
 pub static DOCUMENT_RULES: &[DocumentRule] = &[
     DocumentRule { name: "root", check: root::check },
-    DocumentRule { name: "identifiers", check: identifiers::check },
+    DocumentRule { name: "duplicate_ids", check: duplicate_ids::check },
     DocumentRule { name: "paths", check: paths::check },
     DocumentRule { name: "security", check: security::check },
 ];

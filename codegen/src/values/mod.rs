@@ -53,6 +53,42 @@ impl<'d> Maker<'d> {
         broken::of(self, schema, valid)
     }
 
+    /// A value without the properties that are not sent in this direction.
+    #[must_use]
+    pub fn sent(&self, schema: &'d Node, value: Value) -> Value {
+        self.sent_below(schema, value, 0)
+    }
+
+    fn sent_below(&self, schema: &'d Node, value: Value, depth: usize) -> Value {
+        let nodes = self.nodes(schema);
+        match value {
+            _ if depth > VALUE_DEPTH => value,
+            Value::Array(items) => {
+                let item = nodes.iter().find_map(|node| node.get("items"));
+                let Some(item) = item else { return Value::Array(items) };
+                items.into_iter().map(|value| self.sent_below(item, value, depth + 1)).collect()
+            }
+            Value::Object(object) => {
+                let alternatives = ["oneOf", "anyOf"].into_iter();
+                let alternatives = alternatives
+                    .flat_map(|keyword| nodes.iter().filter_map(move |node| node.get(keyword)?.as_array()))
+                    .flatten()
+                    .find(|member| self.fits(member, &Value::Object(object.clone())));
+                let mut known = properties(&nodes);
+                known.extend(alternatives.map(|member| properties(&self.nodes(member))).unwrap_or_default());
+                let sent = object.into_iter().filter_map(|(name, value)| {
+                    match known.iter().find(|(known, _)| **known == name) {
+                        Some((_, property)) if self.is_hidden(property) => None,
+                        Some((_, property)) => Some((name, self.sent_below(property, value, depth + 1))),
+                        None => Some((name, value)),
+                    }
+                });
+                Value::Object(sent.collect())
+            }
+            value => value,
+        }
+    }
+
     fn fits(&self, schema: &'d Node, value: &Value) -> bool {
         let node = Node::from_json(value, schema.span);
         match Validator::new(self.root).with_formats().validate(schema, &node) {

@@ -10,8 +10,9 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use sha2::{Digest as _, Sha256};
 use specwright_codegen::config::ProviderConfig;
 use specwright_codegen::diagnostics::{Diagnostics, render_all};
-use specwright_codegen::document::{ConfinedReader, MemoryReader, Reader, Sources};
-use specwright_codegen::pipeline;
+use specwright_codegen::document::{self as tree, ConfinedReader, MemoryReader, Reader, Sources};
+use specwright_codegen::overlay;
+use specwright_codegen::pipeline::{self, Repaired};
 
 use super::plan::Document;
 use crate::leak::leak;
@@ -54,13 +55,54 @@ static LOADED: LazyLock<Mutex<BTreeMap<[u8; 32], &'static Document>>> = LazyLock
 /// # Errors
 /// If there are errors in the document that would also prevent generation.
 pub fn load(source: &Source, overlay: Option<&Path>, config: &ProviderConfig) -> Result<&'static Document, LoadError> {
+    compiled(repaired(source, overlay)?, config)
+}
+
+/// A document as it was written, from which others are made by further overlay actions.
+#[derive(Clone, Debug)]
+pub(crate) struct Original {
+    pub(crate) source: Source,
+    pub(crate) overlay: Option<PathBuf>,
+    pub(crate) config: ProviderConfig,
+}
+
+/// The path of an overlay that is in no file.
+const PROPOSED: &str = "proposed overlay";
+
+impl Original {
+    /// The document as it is before it is lowered, with its overlay.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub(crate) fn written(&self) -> Result<tree::Document, LoadError> {
+        repaired(&self.source, self.overlay.as_deref()).map(|repaired| repaired.document)
+    }
+
+    /// The document after another overlay.
+    ///
+    /// # Errors
+    /// If there are errors in the document or in the overlay.
+    pub(crate) fn with_overlay(&self, text: &str) -> Result<&'static Document, LoadError> {
+        let mut repaired = repaired(&self.source, self.overlay.as_deref())?;
+        let reader = MemoryReader::new().with(PROPOSED, text.as_bytes());
+        overlay::apply(&mut repaired.document, PROPOSED, &reader, &mut repaired.diagnostics);
+        compiled(repaired, &self.config)
+    }
+}
+
+/// Reads a document and applies its overlay.
+fn repaired(source: &Source, overlay: Option<&Path>) -> Result<Repaired, LoadError> {
     let (path, reader): (String, Box<dyn Reader>) = match source {
         Source::File(path) => (path.to_string_lossy().into_owned(), Box::new(reader(path, overlay))),
         Source::Text(text) => ("document".to_owned(), Box::new(MemoryReader::new().with("document", text.as_bytes()))),
     };
     let overlay = overlay.map(|path| path.to_string_lossy());
-    let repaired = pipeline::read(&path, &*reader, overlay.as_deref())
-        .map_err(|unreadable| refused(unreadable.diagnostics, unreadable.sources))?;
+    pipeline::read(&path, &*reader, overlay.as_deref())
+        .map_err(|unreadable| refused(unreadable.diagnostics, unreadable.sources))
+}
+
+/// The compiled document; the same one if it is already known.
+fn compiled(repaired: Repaired, config: &ProviderConfig) -> Result<&'static Document, LoadError> {
     let key = digest(&repaired.document.sources, config);
     let known = LOADED.lock().unwrap_or_else(PoisonError::into_inner).get(&key).copied();
     if let Some(document) = known {

@@ -4,6 +4,9 @@
 mod descriptors;
 mod load;
 mod plan;
+mod served;
 
+pub(crate) use self::load::Original;
 pub use self::load::{LoadError, Source, load};
 pub use self::plan::{Auth, Body, BodyKind, Document, Operation, Parameter, Part, PartAbsence};
+pub(crate) use self::served::as_served;

@@ -149,7 +149,7 @@ fn refusal(shape: &specwright_codegen::ir::Refusal) -> Refusal {
 
 impl Document {
     /// Compiles an API whose document is in canonical form.
-    pub(super) fn compile(api: &'static ir::Api, tree: &'static tree::Document, diagnostics: Diagnostics) -> Self {
+    pub(crate) fn compile(api: &'static ir::Api, tree: &'static tree::Document, diagnostics: Diagnostics) -> Self {
         let descriptors = descriptors::all(api);
         let mut types = Types::new(api);
         let operations = api.operations.iter().zip(descriptors);

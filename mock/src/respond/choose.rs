@@ -30,7 +30,7 @@ pub fn choose(operation: &Operation, prefer: &Prefer, context: &Context) -> Resu
         (None, Some(code)) => code,
         (None, None) => first_success(operation)?,
     };
-    let found: Vec<(usize, &ResponseCase)> = with_status(operation, status);
+    let found = with_status(operation, status);
     let media: Vec<&str> = found.iter().map(|(_, case)| case.media.as_ref().map_or("*/*", |one| &one.text)).collect();
     let preferred = context.preferred(&media).unwrap_or_default();
     match found.get(preferred) {
@@ -54,8 +54,10 @@ pub fn choose_with(operation: &Operation, status: u16, context: &Context) -> Opt
     choose(operation, &prefer, context).ok()
 }
 
-/// The responses with a status, from its most specific description.
-fn with_status(operation: &Operation, status: u16) -> Vec<(usize, &ResponseCase)> {
+/// The responses with a status, from its most specific description. Each has its index among all
+/// responses of the operation.
+#[must_use]
+pub fn with_status(operation: &Operation, status: u16) -> Vec<(usize, &ResponseCase)> {
     let all: Vec<(usize, &ResponseCase)> = cases(operation).enumerate().collect();
     let exact = [Status::Code(status), Status::Range(u8::try_from(status / 100).unwrap_or_default()), Status::Default];
     let with = |wanted: Status| all.iter().filter(move |(_, case)| case.status == wanted).copied().collect::<Vec<_>>();

@@ -68,7 +68,13 @@ impl Contents {
             return found.map(|(_, node)| Some(node.to_json())).ok_or_else(|| Unmade::NoExample(known()));
         }
         if !dynamic {
-            let values = examples.iter().map(|(_, node)| node.to_json());
+            let maker = Maker::of_responses(&self.document.tree.root);
+            let schema = content.and_then(|content| schema(content, &case.body));
+            // Documents show whole objects, also with what only requests have.
+            let values = examples.iter().map(|(_, node)| {
+                let value = node.to_json();
+                schema.map_or_else(|| value.clone(), |schema| maker.sent(schema, value.clone()))
+            });
             if let Some(value) = values.into_iter().find(|value| self.check(ty, value).is_ok()) {
                 return Ok(Some(value));
             }

@@ -45,12 +45,27 @@ fn items(shape: Shape) -> Option<Shape> {
     }
 }
 
-/// The place of an item in a body: the body itself, or its only property that is an item.
-pub(super) fn item_in(ty: &Type, is_item: &dyn Fn(Shape) -> bool) -> Option<Placed> {
+/// Names of properties that hold an item, whatever it is.
+const HOLDERS: [&str; 8] = ["data", "item", "result", "resource", "object", "entity", "record", "response"];
+
+/// The place of an item in a body: the body itself, or its only property that is an item. Such a
+/// property is named after the items or says nothing. `file` of a template is part of an item.
+pub(super) fn item_in(ty: &Type, noun: &str, is_item: &dyn Fn(Shape) -> bool) -> Option<Placed> {
     if is_item(ty.shape) {
         return Some((Place::Whole, ty.shape));
     }
-    only(fields(ty.shape).iter().filter(|field| is_item(field.ty.shape)).map(|field| (field.name, field.ty.shape)))
+    let fields = fields(ty.shape);
+    let holds = |name: &str| {
+        let (name, noun) = (plain(name), plain(noun));
+        fields.len() == 1 || HOLDERS.contains(&name.as_str()) || noun.ends_with(&name) || name.ends_with(&noun)
+    };
+    let found = fields.iter().filter(|field| is_item(field.ty.shape) && holds(field.name));
+    only(found.map(|field| (field.name, field.ty.shape)))
+}
+
+/// A name without its punctuation and case.
+pub(super) fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The place of the items of a list in a body.

@@ -42,7 +42,7 @@ fn put(
 
 /// The place of an item of a resource in a body.
 pub(super) fn item_at(resource: &Resource, ty: &'static Type) -> Option<Place> {
-    item_in(ty, &|shape| has_id(resource, shape)).map(|(place, _)| place)
+    item_in(ty, &resource.noun, &|shape| has_id(resource, shape)).map(|(place, _)| place)
 }
 
 /// The place of the items of a resource in a body.

@@ -6,9 +6,7 @@ use specwright_runtime::descriptor::Location;
 use super::resource::Resource;
 use crate::call::Call;
 use crate::document::Operation;
-
-/// The number of items of a page for which no limit is given.
-const MOST: usize = 1_000;
+use crate::limits::PAGE_ITEMS;
 
 /// The meaning of a parameter for pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,12 +62,12 @@ pub(super) fn select(resource: &Resource, operation: &Operation, call: &Call, al
     let is_wanted = |item: &Value| filters.iter().all(|(name, wanted)| equals(item.get(*name), wanted));
     let found: Vec<Value> = all.into_iter().filter(is_wanted).collect();
     let total = found.len();
-    let (mut limit, mut offset, mut number) = (MOST, 0, None);
+    let (mut limit, mut offset, mut number) = (PAGE_ITEMS, 0, None);
     for (name, page) in pages(operation) {
         let given = call.parameters.get(name).or_else(|| default(operation, name));
         let Some(value) = given.and_then(Value::as_u64).and_then(|value| usize::try_from(value).ok()) else { continue };
         match page {
-            Page::Limit => limit = value.min(MOST),
+            Page::Limit => limit = value.min(PAGE_ITEMS),
             Page::Offset => offset = value,
             Page::Number { first } => number = Some(value.saturating_sub(first)),
         }

@@ -3,7 +3,7 @@
 
 use specwright_runtime::descriptor::{Location, Piece};
 
-use super::fields::{fields, has_empty_success, is_open, item_in, list_in, success};
+use super::fields::{fields, has_empty_success, is_open, item_in, list_in, plain, success};
 use super::resource::{Resource, Role};
 use super::settings::StateSettings;
 use crate::document::{BodyKind, Document, Operation};
@@ -69,10 +69,10 @@ impl Candidate {
     fn item_shape(&self) -> Option<Shape> {
         let is_item = |shape: Shape| self.is_item(shape);
         if let Some(ty) = self.returned(&self.members, "GET") {
-            return item_in(ty, &is_item).map(|(_, shape)| shape);
+            return item_in(ty, &self.noun, &is_item).map(|(_, shape)| shape);
         }
         let listed = self.returned(&self.collection, "GET").and_then(|ty| list_in(ty, &is_item));
-        let created = || self.returned(&self.collection, "POST").and_then(|ty| item_in(ty, &is_item));
+        let created = || self.returned(&self.collection, "POST").and_then(|ty| item_in(ty, &self.noun, &is_item));
         listed.or_else(created).map(|(_, shape)| shape)
     }
 
@@ -101,6 +101,7 @@ impl Candidate {
                 let listed = success(self.document, operation.ir)?;
                 list_in(listed, &|shape| self.is_item(shape)).map(|_| Role::List)
             }
+            "POST" if operation.body.is_empty() => self.holds_item(operation).then_some(Role::Create),
             "POST" => (has_object(operation) && self.responds(operation)).then_some(Role::Create),
             _ => None,
         }
@@ -108,7 +109,7 @@ impl Candidate {
 
     fn holds_item(&self, operation: &Operation) -> bool {
         let ty = success(self.document, operation.ir);
-        ty.and_then(|ty| item_in(ty, &|shape| self.is_item(shape))).is_some()
+        ty.and_then(|ty| item_in(ty, &self.noun, &|shape| self.is_item(shape))).is_some()
     }
 
     /// Whether the success of a change is the item or has no body.
@@ -210,8 +211,6 @@ fn filters(document: &'static Document, operations: &[(usize, Role)], fields: &'
 /// The property to which a path parameter refers: the one with the same name, or the usual one for
 /// it.
 fn identifier(fields: &'static [Field], parameter: &str, noun: &str) -> Option<&'static Field> {
-    let plain =
-        |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let (asked, noun) = (plain(parameter), plain(noun));
     let named = |wanted: &str| fields.iter().find(|field| plain(field.name) == wanted && is_scalar(field.ty.shape));
     if let Some(same) = named(&asked) {
@@ -222,9 +221,11 @@ fn identifier(fields: &'static [Field], parameter: &str, noun: &str) -> Option<&
         return Some(id);
     }
     // `orgName` names an organization by its `name`.
-    ["uuid", "name", "key", "slug", "code", "number", "login"]
-        .into_iter()
-        .find_map(|usual| named(usual).filter(|_| asked.ends_with(usual) && asked.len() > usual.len()))
+    let usual = || ["uuid", "name", "key", "slug", "code", "number", "login"].into_iter();
+    let same = usual().find_map(|usual| named(usual).filter(|_| asked.ends_with(usual) && asked.len() > usual.len()));
+    // `branch` names a branch by the only property that could.
+    let mut all = usual().filter_map(named).filter(|_| asked == noun);
+    same.or_else(|| all.next().filter(|_| all.next().is_none()))
 }
 
 /// Whether a value can be in a path.

@@ -1,7 +1,7 @@
 //! The items of all resources, and the effects of requests on them.
 
 use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Map, Value, json};
 
@@ -15,12 +15,10 @@ use super::settings::{SettingsError, StateSettings};
 use super::{list, record};
 use crate::call::Call;
 use crate::document::Document;
+use crate::limits::COLLECTION_ITEMS;
 use crate::respond::{Contents, cases, choose_success, success_type};
-use crate::store::{Database, MemoryStore, Store, StoreError};
+use crate::store::{Database, Store, StoreError};
 use crate::transaction;
-
-/// The maximum number of items in a collection.
-const MOST: usize = 10_000;
 
 /// The maximum number of attempts to find a free ID.
 const TRIES: u64 = 100;
@@ -48,11 +46,10 @@ impl State {
         settings: &StateSettings,
         path: &str,
         seed: u64,
-        store: Option<Arc<dyn Store>>,
+        database: Database,
     ) -> Result<Self, SettingsError> {
         let resources = recognize(document, settings);
         settings.check(path, &resources)?;
-        let database = Database::new(store.unwrap_or_else(|| Arc::new(MemoryStore::new())));
         Ok(Self { document, resources, database, seed, planted: Mutex::default() })
     }
 
@@ -89,7 +86,7 @@ impl State {
     /// # Errors
     /// If the store fails.
     pub async fn reset(&self) -> Result<(), StoreError> {
-        self.database.store().replace(Vec::new()).await?;
+        self.database.replace(Vec::new()).await?;
         self.planted.lock().unwrap_or_else(PoisonError::into_inner).clear();
         Ok(())
     }
@@ -131,11 +128,16 @@ impl State {
     }
 
     async fn create(&self, resource: &Resource, scope: &str, call: &Call) -> Result<Option<StateResponse>, StoreError> {
-        let Some(Value::Object(body)) = call.body.clone() else { return Ok(None) };
+        // A body that is not read, such as XML, creates an item that is as the document shows it.
+        let body = match call.body.clone() {
+            Some(Value::Object(body)) => body,
+            None => Map::new(),
+            Some(_) => return Ok(None),
+        };
         let template = self.template(resource);
         let created = transaction!(self.database, scope, |tx| -> Result<Option<StateResponse>, StoreError> {
             let all = in_order(tx.list(scope).await?);
-            if all.len() >= MOST {
+            if all.len() >= COLLECTION_ITEMS {
                 return Ok(Some(StateResponse::Full));
             }
             let number = all.last().map_or(0, |(number, _)| *number) + 1;
@@ -198,7 +200,7 @@ impl State {
                 return Ok(());
             }
             tx.put(PLANTED, scope, Value::Bool(true)).await?;
-            for number in 1..=resource.seed.min(MOST) as u64 {
+            for number in 1..=resource.seed.min(COLLECTION_ITEMS) as u64 {
                 let own = template.get(resource.id.name).filter(|id| number == 1 && is_telling(id)).cloned();
                 let Some(id) = own.or_else(|| make(resource, self.seed, number)) else { continue };
                 let mut item = template.clone();
@@ -209,7 +211,7 @@ impl State {
             Ok(())
         })?;
         let mut planted = self.planted.lock().unwrap_or_else(PoisonError::into_inner);
-        if planted.len() < MOST {
+        if planted.len() < COLLECTION_ITEMS {
             planted.insert(scope.to_owned());
         }
         Ok(())

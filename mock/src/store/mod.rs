@@ -7,6 +7,7 @@
 mod memory;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod room;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod transaction;
@@ -118,10 +119,23 @@ impl StoreError {
     pub fn new(doing: &'static str, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { doing, source: source.into() }
     }
+
+    fn full(most: usize) -> Self {
+        Self::new("committing", Full { most })
+    }
+
+    /// Whether the store works, but has no room for more.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.source.is::<Full>()
+    }
 }
 
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_full() {
+            return self.source.fmt(f);
+        }
         write!(f, "the store failed while {}: {}", self.doing, self.source)?;
         let mut cause = self.source.source();
         while let Some(error) = cause {
@@ -133,3 +147,17 @@ impl fmt::Display for StoreError {
 }
 
 impl Error for StoreError {}
+
+/// There is no room for more records.
+#[derive(Debug)]
+struct Full {
+    most: usize,
+}
+
+impl fmt::Display for Full {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "all records together may take {} MiB of memory: delete some, or reset the server", self.most >> 20)
+    }
+}
+
+impl Error for Full {}

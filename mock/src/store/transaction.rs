@@ -9,6 +9,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::sync::{Mutex, MutexGuard};
 
+use super::room::{self, Room};
 use super::{Action, Change, Key, Outcome, Record, Store, StoreError};
 
 /// The maximum number of attempts at a commit. Only commits of other processes cause conflicts, so
@@ -24,6 +25,7 @@ const LOCKS: usize = 256;
 pub struct Database {
     store: Arc<dyn Store>,
     locks: Arc<Vec<Mutex<()>>>,
+    room: Arc<Room>,
 }
 
 impl Database {
@@ -31,7 +33,13 @@ impl Database {
     #[must_use]
     pub fn new(store: Arc<dyn Store>) -> Self {
         let locks = std::iter::repeat_with(Mutex::default).take(LOCKS).collect();
-        Self { store, locks: Arc::new(locks) }
+        Self { store, locks: Arc::new(locks), room: Arc::default() }
+    }
+
+    /// Sets the memory, roughly in bytes, that all records may take.
+    #[must_use]
+    pub fn with_room(self, bytes: usize) -> Self {
+        Self { room: Arc::new(Room::new(bytes)), ..self }
     }
 
     /// The store itself.
@@ -58,13 +66,21 @@ impl Database {
         Ok(records.into_iter().map(|(id, record)| (id, record.body)).collect())
     }
 
+    /// Replaces all records with these.
+    ///
+    /// # Errors
+    /// If the store fails, or has no room for them.
+    pub async fn replace(&self, records: Vec<(Key, Value)>) -> Result<(), StoreError> {
+        self.room.refill(&*self.store, records).await
+    }
+
     /// Attempts at a transaction that concerns `subject`. Transactions with the same subject run
     /// one after another.
     pub async fn attempts(&self, subject: &str) -> Attempts<'_> {
         let mut hasher = DefaultHasher::new();
         subject.hash(&mut hasher);
         let lock = usize::try_from(hasher.finish() % LOCKS as u64).unwrap_or_default();
-        Attempts { store: &*self.store, _guard: self.locks[lock].lock().await, count: 0 }
+        Attempts { store: &*self.store, room: &self.room, _guard: self.locks[lock].lock().await, count: 0 }
     }
 }
 
@@ -72,6 +88,7 @@ impl Database {
 #[derive(Debug)]
 pub struct Attempts<'d> {
     store: &'d dyn Store,
+    room: &'d Room,
     _guard: MutexGuard<'d, ()>,
     count: u32,
 }
@@ -92,7 +109,7 @@ impl<'d> Attempts<'d> {
             let spread = u64::from(std::process::id().wrapping_mul(self.count) % 7);
             tokio::time::sleep(Duration::from_millis(spread + u64::from(self.count.min(14)))).await;
         }
-        Ok(Transaction { store: self.store, entries: BTreeMap::new() })
+        Ok(Transaction { store: self.store, room: self.room, entries: BTreeMap::new() })
     }
 }
 
@@ -100,6 +117,7 @@ impl<'d> Attempts<'d> {
 #[derive(Debug)]
 pub struct Transaction<'d> {
     store: &'d dyn Store,
+    room: &'d Room,
     entries: BTreeMap<Key, Entry>,
 }
 
@@ -154,18 +172,36 @@ impl Transaction<'_> {
     /// Commits the writes, unless a record that was read has changed.
     ///
     /// # Errors
-    /// If the store fails.
+    /// If the store fails, or has no room for what is written.
     pub async fn commit(self) -> Result<Outcome, StoreError> {
         let writes = |entry: &Entry| !matches!(entry.action, Action::Keep);
         if !self.entries.values().any(writes) {
             return Ok(Outcome::Committed);
         }
+        let (old, new) = self.sizes();
+        self.room.exchange(self.store, old, new).await?;
         let changes = self.entries.into_iter().map(|(key, entry)| Change {
             key,
             expected: entry.record.map(|record| record.version),
             action: entry.action,
         });
-        self.store.commit(changes.collect()).await
+        let outcome = self.store.commit(changes.collect()).await;
+        if !matches!(outcome, Ok(Outcome::Committed)) {
+            self.room.undo(old, new);
+        }
+        outcome
+    }
+
+    /// The bytes of the records that are overwritten or deleted, and of those that are written.
+    fn sizes(&self) -> (usize, usize) {
+        let mut sizes = (0, 0);
+        for (key, entry) in self.entries.iter().filter(|(_, entry)| !matches!(entry.action, Action::Keep)) {
+            sizes.0 += entry.record.as_ref().map_or(0, |record| room::bytes(key, &record.body));
+            if let Action::Put(body) = &entry.action {
+                sizes.1 += room::bytes(key, body);
+            }
+        }
+        sizes
     }
 
     async fn entry(&mut self, key: Key) -> Result<&mut Entry, StoreError> {

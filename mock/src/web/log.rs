@@ -70,10 +70,15 @@ impl LogEntry {
 /// Parts of names whose values are not kept. A name that contains an escape may hide one of them.
 const SECRETS: [&str; 9] = ["secret", "token", "pass", "key", "auth", "credential", "session", "signature", "%"];
 
+/// Whether what has this name may be a secret.
+pub(crate) fn is_secret(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    SECRETS.iter().any(|word| lower.contains(word))
+}
+
 fn without_secret(pair: &str) -> String {
     let name = pair.split('=').next().unwrap_or_default();
-    let lower = name.to_ascii_lowercase();
-    if SECRETS.iter().any(|word| lower.contains(word)) { format!("{name}=…") } else { pair.to_owned() }
+    if is_secret(name) { format!("{name}=…") } else { pair.to_owned() }
 }
 
 /// The last requests.

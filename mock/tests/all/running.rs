@@ -59,3 +59,20 @@ async fn a_document_with_errors_has_no_mock() {
     let error = Mock::text("openapi: [\n").start().await.unwrap_err().to_string();
     assert!(error.contains("document:"), "{error}");
 }
+
+#[tokio::test]
+async fn the_document_as_it_is_served_has_the_address_and_the_refusals() {
+    let mock = mock().start().await.unwrap();
+    let received = send(&mock, "GET /_mock/openapi.json", "localhost").await;
+    let (_, body) = received.split_once("\r\n\r\n").unwrap();
+    let document: serde_json::Value = serde_json::from_str(body).unwrap();
+    assert_eq!(document["servers"], json!([{"url": mock.url()}]));
+    let responses = &document["paths"]["/pets/{petId}"]["get"]["responses"];
+    assert!(responses["422"]["content"]["application/problem+json"].is_object(), "{responses}");
+    let missing = &responses["404"]["content"];
+    assert!(missing["application/json"]["schema"]["required"] == json!(["code"]), "{missing}");
+    assert!(missing["application/problem+json"].is_object(), "{missing}");
+    let limit = &document["paths"]["/pets"]["get"]["parameters"][1]["schema"];
+    assert_eq!((&limit["minimum"], &limit["maximum"]), (&json!(1), &json!(i64::MAX)));
+    mock.stop().await;
+}

@@ -75,3 +75,23 @@ async fn without_state_every_response_is_that_of_the_document() {
     assert_eq!(send(&router, "POST /pets", &JSON, r#"{"name": "Ada", "kind": "dog"}"#).await.0, 201);
     assert_eq!(get(&router, "/pets/99").await.1["name"], "Tom");
 }
+
+#[tokio::test]
+async fn state_beyond_its_limit_is_refused_and_can_be_deleted() {
+    let router = router(&mock().record_limit(50_000));
+    let pet = |note: usize| json!({"name": "Ada", "kind": "dog", "note": "a".repeat(note)}).to_string();
+    let (status, location, _) = send(&router, "POST /pets", &JSON, &pet(40_000)).await;
+    assert_eq!((status, location.as_deref()), (201, Some("/pets/3")));
+    let (status, _, problem) = send(&router, "POST /pets", &JSON, &pet(20_000)).await;
+    assert_eq!(status, 507, "{problem}");
+    assert!(problem["detail"].as_str().unwrap().contains("delete some"), "{problem}");
+
+    // What takes no more room is still changed, and what is deleted makes room.
+    let patch = [("content-type", "application/merge-patch+json")];
+    let note = |length: usize| json!({"note": "b".repeat(length)}).to_string();
+    assert_eq!(send(&router, "PATCH /pets/3", &patch, &note(39_000)).await.0, 200);
+    assert_eq!(send(&router, "PATCH /pets/3", &patch, &note(60_000)).await.0, 507);
+    assert_eq!(get(&router, "/pets/3").await.1["note"].as_str().unwrap().len(), 39_000);
+    assert_eq!(send(&router, "DELETE /pets/3", &[], "").await.0, 204);
+    assert_eq!(send(&router, "POST /pets", &JSON, &pet(20_000)).await.0, 201);
+}

@@ -86,6 +86,10 @@ impl Builder {
                 max_body: MAX_BODY,
                 redirects: true,
                 operation_servers: true,
+                #[cfg(feature = "validate")]
+                schemas: None,
+                #[cfg(feature = "validate")]
+                on_violation: crate::validation::OnViolation::default(),
             },
             problem: None,
         }
@@ -186,6 +190,26 @@ impl Builder {
     /// This is useful with test doubles.
     pub fn ignore_operation_servers(mut self) -> Self {
         self.settings.operation_servers = false;
+        self
+    }
+
+    /// Sets the schemas of the API, which requests are held against.
+    #[cfg(feature = "validate")]
+    pub fn with_schemas(mut self, schemas: &'static crate::LazySchemas) -> Self {
+        self.settings.schemas = Some(schemas);
+        self
+    }
+
+    /// Sets the schemas of the API. Only the feature `validate` reads them.
+    #[cfg(not(feature = "validate"))]
+    pub fn with_schemas(self, _: &'static crate::LazySchemas) -> Self {
+        self
+    }
+
+    /// Sets what happens if a request violates the document.
+    #[cfg(feature = "validate")]
+    pub fn on_violation(mut self, on_violation: crate::validation::OnViolation) -> Self {
+        self.settings.on_violation = on_violation;
         self
     }
 

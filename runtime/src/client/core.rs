@@ -23,6 +23,11 @@ pub(super) struct Settings {
     pub(super) max_body: u64,
     pub(super) redirects: bool,
     pub(super) operation_servers: bool,
+    /// The schemas that requests are held against.
+    #[cfg(feature = "validate")]
+    pub(super) schemas: Option<&'static crate::LazySchemas>,
+    #[cfg(feature = "validate")]
+    pub(super) on_violation: crate::validation::OnViolation,
 }
 
 /// The state that all clones of one client share. Cheap to clone.

@@ -83,7 +83,11 @@ fn span(operation: &'static Operation) -> Span {
     )
 }
 
+/// Without a subscriber, not even the names of the fields are compared.
 fn record(span: &Span, result: &Result<RawResponse, CallError>) {
+    if span.is_disabled() {
+        return;
+    }
     match result {
         Ok(response) => {
             span.record("http.response.status_code", response.status());
@@ -136,12 +140,15 @@ async fn within<T>(
 
 impl Execution {
     async fn run(&self) -> Result<RawResponse, CallError> {
+        self.call.is_valid().map_err(Error::InvalidRequest)?;
         let alternative = self.alternative()?;
         let mut begun = Instant::now();
         let deadline = self.timeout().and_then(|timeout| Deadline::of(begun, timeout, TimeoutScope::Call));
         let (mut number, mut renewed) = (1, false);
         loop {
-            self.span.record("attempts", number);
+            if !self.span.is_disabled() {
+                self.span.record("attempts", number);
+            }
             let tokens = if self.keyring().has_sources(alternative) {
                 within(deadline, pin!(self.keyring().tokens(alternative))).await?
             } else {
@@ -231,7 +238,9 @@ impl Execution {
         self.attempts.store(attempt.number, Ordering::Relaxed);
         self.host.get_or_init(|| {
             let host = self.call.core.host(&request.url);
-            self.span.record("server.address", &*host);
+            if !self.span.is_disabled() {
+                self.span.record("server.address", &*host);
+            }
             host
         });
         if let Some((name, key)) = &self.key {

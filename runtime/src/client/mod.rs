@@ -15,7 +15,6 @@ mod decode;
 mod error;
 mod excerpt;
 mod execute;
-mod given;
 mod idempotency;
 mod idle;
 mod middleware;
@@ -30,6 +29,7 @@ mod recorder;
 mod redirect;
 mod request;
 mod request_builder;
+mod required;
 mod response;
 mod retry;
 mod send;
@@ -39,6 +39,10 @@ mod time;
 mod token;
 mod transport;
 mod unexpected;
+#[cfg(not(feature = "validate"))]
+mod unvalidated;
+#[cfg(feature = "validate")]
+mod validate;
 
 #[cfg(all(feature = "server", not(target_arch = "wasm32")))]
 mod in_process;
@@ -47,7 +51,6 @@ pub use builder::{BuildError, Builder};
 pub use call_info::CallInfo;
 pub use decode::DecodeError;
 pub use error::{BodyTooLarge, Error, InvalidRequest, MissingCredentials, Problem, Timeout, TimeoutScope};
-pub use given::{Given, IsGiven};
 #[cfg(all(feature = "server", not(target_arch = "wasm32")))]
 pub use in_process::InProcess;
 pub use middleware::{Middleware, Next};
@@ -60,6 +63,7 @@ pub use raw_response::{Decoded, FromResponse, RawResponse};
 pub use recorder::{MockResponse, RecordedRequest, Recorder};
 pub use request::{Request, Response};
 pub use request_builder::RequestBuilder;
+pub use required::{Given, IsGiven};
 pub use reqwest;
 pub use response::{ResponseValue, SingleBody};
 pub use retry::Retry;

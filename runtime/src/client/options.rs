@@ -34,6 +34,8 @@ pub struct RequestOptions {
     /// Whether the call is sent without credentials, whatever the document requires.
     pub(super) anonymous: bool,
     pub(super) problems: Vec<Problem>,
+    #[cfg(feature = "validate")]
+    pub(super) on_violation: Option<crate::validation::OnViolation>,
 }
 
 impl RequestOptions {
@@ -122,6 +124,12 @@ impl RequestOptions {
         Self { anonymous: true, credentials: None, ..self }
     }
 
+    /// Sets what happens if the request violates the document.
+    #[cfg(feature = "validate")]
+    pub fn on_violation(self, on_violation: crate::validation::OnViolation) -> Self {
+        Self { on_violation: Some(on_violation), ..self }
+    }
+
     /// These options, completed by the earlier ones.
     pub(super) fn over(self, earlier: Self) -> Self {
         let mut headers = earlier.headers;
@@ -140,6 +148,8 @@ impl RequestOptions {
             anonymous: self.anonymous || (earlier.anonymous && self.credentials.is_none()),
             credentials: if self.anonymous { None } else { self.credentials.or(earlier.credentials) },
             problems,
+            #[cfg(feature = "validate")]
+            on_violation: self.on_violation.or(earlier.on_violation),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Builds the request of a call, without credentials, and reports all problems at once.
 
+use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use url::Url;
@@ -13,6 +14,10 @@ use crate::params::{
     ParamError, ParamValue, encode_component, encode_cookie, encode_header, encode_path, encode_query,
     encode_query_string,
 };
+
+/// Room for the headers of most requests, so that the map does not grow: those below, a credential,
+/// and what the transport adds.
+const USUAL_HEADERS: usize = 6;
 
 /// Builds the request of a call, without credentials. The result is always the same, so no request
 /// must be kept for a retry.
@@ -116,7 +121,11 @@ fn query(call: &RequestBuilder, problems: &mut Vec<Problem>) -> String {
 
 /// The client's headers, overridden by the operation's and then by those of the call.
 fn headers(call: &RequestBuilder, problems: &mut Vec<Problem>) -> HeaderMap {
-    let mut out = call.core.headers().clone();
+    let own = call.core.headers();
+    let mut out = HeaderMap::with_capacity(USUAL_HEADERS);
+    for (name, value) in own {
+        out.append(name.clone(), value.clone());
+    }
     if let Some(accept) = accept(call.operation.accept) {
         out.insert(ACCEPT, accept);
     }
@@ -151,15 +160,10 @@ fn headers(call: &RequestBuilder, problems: &mut Vec<Problem>) -> HeaderMap {
     out
 }
 
-/// The documented media types, and any other as a last resort. A server that can send only another
-/// media type should do so instead of responding with 406.
-fn accept(media: &'static [&'static str]) -> Option<HeaderValue> {
-    match media {
-        [] => None,
-        ["*/*"] => Some(HeaderValue::from_static("*/*")),
-        several if several.contains(&"*/*") => HeaderValue::try_from(several.join(", ")).ok(),
-        several => HeaderValue::try_from(format!("{}, */*;q=0.1", several.join(", "))).ok(),
-    }
+/// The header of static text, which is not copied; `None` if it is empty or no header value.
+fn accept(text: &'static str) -> Option<HeaderValue> {
+    let value = HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes()));
+    value.ok().filter(|value| !value.is_empty())
 }
 
 /// The URL of the receiver, for webhooks and callbacks.

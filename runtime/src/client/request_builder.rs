@@ -50,6 +50,9 @@ pub(super) struct Extras {
     pub(super) page: Option<String>,
     pub(super) options: RequestOptions,
     pub(super) problems: Vec<Problem>,
+    /// The violations of each parameter, by its index, and of the body.
+    #[cfg(feature = "validate")]
+    pub(super) violations: Vec<(Option<usize>, crate::validation::Violation)>,
 }
 
 impl Core {
@@ -116,7 +119,7 @@ impl RequestBuilder {
         self.extras.as_ref().map(|extras| &extras.options)
     }
 
-    fn extras(&mut self) -> &mut Extras {
+    pub(super) fn extras(&mut self) -> &mut Extras {
         self.extras.get_or_insert_default()
     }
 
@@ -124,7 +127,10 @@ impl RequestBuilder {
     pub fn parameter<T: Serialize + ?Sized>(&mut self, index: usize, value: &T) {
         let json = self.operation.parameters.get(index).is_some_and(|parameter| parameter.json);
         match if json { ParamValue::json(value) } else { ParamValue::of(value) } {
-            Ok(value) => self.replace(index, value),
+            Ok(encoded) => {
+                self.validate_parameter(index, value);
+                self.replace(index, encoded);
+            }
             Err(error) => self.refuse(index, format!("cannot be written: {error}")),
         }
     }
@@ -147,7 +153,10 @@ impl RequestBuilder {
         // Most bodies fit, so the buffer need not grow.
         let mut bytes = Vec::with_capacity(512);
         match serde_json::to_writer(&mut bytes, body) {
-            Ok(()) => self.set_body(self.content_type(media, "application/json"), bytes.into()),
+            Ok(()) => {
+                self.validate_body(media, body);
+                self.set_body(self.content_type(media, "application/json"), bytes.into());
+            }
             Err(error) => self.refuse_body(&error),
         }
     }
@@ -155,7 +164,10 @@ impl RequestBuilder {
     /// Sets a body of URL-encoded pairs.
     pub fn form<T: Serialize + ?Sized>(&mut self, media: usize, body: &T, fields: &'static [FormField]) {
         match form::encode(body, fields) {
-            Ok(text) => self.set_body(self.content_type(media, form::MEDIA), text.into()),
+            Ok(text) => {
+                self.validate_body(media, body);
+                self.set_body(self.content_type(media, form::MEDIA), text.into());
+            }
             Err(error) => self.refuse_body(&error),
         }
     }
@@ -163,7 +175,10 @@ impl RequestBuilder {
     /// Sets a text body, from a string or another scalar.
     pub fn text<T: Serialize + ?Sized>(&mut self, media: usize, body: &T) {
         match ParamValue::of(body) {
-            Ok(ParamValue::Scalar(text)) => self.set_body(self.content_type(media, "text/plain"), text.into()),
+            Ok(ParamValue::Scalar(text)) => {
+                self.validate_body(media, body);
+                self.set_body(self.content_type(media, "text/plain"), text.into());
+            }
             Ok(_) => self.refuse_body(&"it is not text"),
             Err(error) => self.refuse_body(&error),
         }
@@ -185,6 +200,7 @@ impl RequestBuilder {
 
     /// Sets a multipart body.
     pub fn multipart(&mut self, media: usize, body: Multipart) {
+        self.validate_parts(media, &body);
         match body.finish(self.operation.body_media(media).unwrap_or("multipart/form-data")) {
             Ok((content_type, body)) => self.set_body(HeaderValue::from_str(&content_type), body),
             Err(error) => self.refuse_body(&error),

@@ -26,8 +26,8 @@ pub struct Operation {
     pub body: Option<RequestBody>,
     /// The security alternatives; empty if no credentials are required.
     pub security: &'static [Alternative],
-    /// Media types for the `Accept` header; empty if no body is expected.
-    pub accept: &'static [&'static str],
+    /// The `Accept` header; empty if no body is expected.
+    pub accept: &'static str,
     /// Whether a successful response is streamed instead of buffered.
     pub streams: bool,
     /// Media types of successful responses that are buffered even though the operation streams.
@@ -277,7 +277,7 @@ impl Operation {
         parameters: &[],
         body: None,
         security: &[],
-        accept: &[],
+        accept: "",
         streams: false,
         buffered: &[],
         redirects: &[],

@@ -86,6 +86,8 @@ macro_rules! client_builder_settings {
                 Self { inner: self.inner.transport(transport) }
             }
         }
+
+        $crate::validation_setting!($builder);
     };
 }
 

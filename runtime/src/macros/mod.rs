@@ -8,6 +8,7 @@ mod object;
 mod operation;
 mod outcomes;
 mod requires;
+mod schemas;
 mod setters;
 mod union;
 mod validation;

@@ -1,6 +1,7 @@
 //! Typed fields and files → parts between boundaries, streamed if a file is.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
@@ -18,12 +19,24 @@ use crate::params::{ParamError, ParamValue};
 use crate::random;
 
 /// Builds a multipart body, part by part.
-#[derive(Debug)]
 pub struct Multipart {
     table: &'static [MultipartField],
     boundary: String,
     bodies: Vec<Body>,
     problem: Option<ParamError>,
+    /// The fields that are not files, until they are validated.
+    #[cfg(all(feature = "client", feature = "validate"))]
+    pub(crate) fields: Vec<(String, Value)>,
+}
+
+/// Shows no values, which may be secrets.
+impl fmt::Debug for Multipart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Multipart")
+            .field("bodies", &self.bodies)
+            .field("problem", &self.problem)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Multipart {
@@ -31,12 +44,20 @@ impl Multipart {
     #[must_use]
     pub fn new(table: &'static [MultipartField]) -> Self {
         let boundary = format!("part-{:016x}{:016x}", random::bits(), random::bits());
-        Self { table, boundary, bodies: Vec::new(), problem: None }
+        Self {
+            table,
+            boundary,
+            bodies: Vec::new(),
+            problem: None,
+            #[cfg(all(feature = "client", feature = "validate"))]
+            fields: Vec::new(),
+        }
     }
 
     /// Adds a field: one part, or one for each item if the field is repeated; no part for `None`.
     pub fn value<T: Serialize + ?Sized>(&mut self, index: usize, value: &T) {
         let Some(part) = self.table.get(index) else { return };
+        self.keep(part.name, value);
         if let Some(field) = part.styled() {
             return self.styled(&field, value);
         }
@@ -92,6 +113,7 @@ impl Multipart {
     /// as JSON.
     pub fn rest<T: Serialize>(&mut self, entries: &BTreeMap<String, T>) {
         for (name, value) in entries {
+            self.keep(name, value);
             match serde_json::to_value(value) {
                 Ok(Value::Array(items)) => items.iter().for_each(|item| self.plain(name, None, item)),
                 Ok(value) => self.plain(name, None, &value),
@@ -113,6 +135,17 @@ impl Multipart {
         let essence = if essence.contains('*') { "multipart/form-data" } else { essence };
         Ok((format!("{essence}; boundary={}", self.boundary), Body::concat(self.bodies)))
     }
+
+    /// Keeps the JSON of a field, for its validation. `null` means that the field is absent.
+    #[cfg(all(feature = "client", feature = "validate"))]
+    fn keep<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        let json = serde_json::to_value(value).ok().filter(|json| !json.is_null());
+        self.fields.extend(json.map(|json| (name.to_owned(), json)));
+    }
+
+    #[cfg(not(all(feature = "client", feature = "validate")))]
+    #[expect(clippy::unused_self, reason = "the feature `validate` uses it")]
+    fn keep<T: ?Sized>(&self, _: &str, _: &T) {}
 
     fn refuse(&mut self, name: &str, message: &str) {
         self.problem.get_or_insert_with(|| ParamError::new(format!("part `{name}`: {message}")));

@@ -196,7 +196,7 @@ mod tests {
             parameters: Box::leak(Box::new([parameter])),
             body: None,
             security: &[],
-            accept: &[],
+            accept: "",
             streams: false,
             buffered: &[],
             redirects: &[],

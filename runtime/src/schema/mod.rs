@@ -5,6 +5,8 @@
 //! **Invariant:** the number of faults, their length and the time to find them are limited.
 
 mod read;
+#[cfg(all(feature = "server", feature = "validate"))]
+mod response;
 mod union;
 mod walk;
 mod words;
@@ -14,6 +16,11 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
+#[cfg(all(feature = "server", feature = "validate"))]
+pub(crate) use self::response::HeaderSchema;
+#[cfg(all(feature = "server", feature = "validate"))]
+pub use self::response::ResponseSchemas;
+#[cfg(feature = "server")]
 pub(crate) use self::words::explained;
 use crate::validation::{Constraints, Violation};
 
@@ -42,16 +49,22 @@ pub struct OperationSchemas {
     bodies: Vec<Schema>,
     /// The body for each additional media type.
     also: Vec<usize>,
+    #[cfg(all(feature = "server", feature = "validate"))]
+    responses: Vec<ResponseSchemas>,
 }
 
-/// Schemas that are read when a request is refused for the first time.
+/// Schemas that are read when they are needed for the first time.
 #[derive(Debug)]
 pub struct LazySchemas {
     text: &'static str,
+    /// The schemas of responses, which only a server with the feature `validate` reads.
+    #[cfg(all(feature = "server", feature = "validate"))]
+    responses: &'static str,
     read: OnceLock<Schemas>,
 }
 
 /// The schema of a body, which is looked up only if the body is refused.
+#[cfg(feature = "server")]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct BodySchema {
     pub(crate) schemas: Option<&'static LazySchemas>,
@@ -182,6 +195,7 @@ impl Schemas {
     }
 
     /// Whether a value of the schema can be a list or an object.
+    #[cfg(feature = "server")]
     pub(crate) fn shape(&self, schema: &Schema) -> TextShape {
         let types = self.types(schema);
         TextShape {
@@ -197,6 +211,7 @@ impl Schemas {
 }
 
 /// The JSON types that text can represent.
+#[cfg(feature = "server")]
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a type of JSON")]
 pub(crate) struct TextShape {
@@ -221,21 +236,50 @@ impl LazySchemas {
     /// The schemas of this text.
     #[must_use]
     pub const fn new(text: &'static str) -> Self {
-        Self { text, read: OnceLock::new() }
+        Self {
+            text,
+            #[cfg(all(feature = "server", feature = "validate"))]
+            responses: "",
+            read: OnceLock::new(),
+        }
+    }
+
+    /// Adds the schemas of responses.
+    #[cfg(all(feature = "server", feature = "validate"))]
+    #[must_use]
+    pub const fn with_responses(mut self, responses: &'static str) -> Self {
+        self.responses = responses;
+        self
     }
 
     /// The schemas, which are read at the first call.
     #[must_use]
     pub fn get(&self) -> &Schemas {
         self.read.get_or_init(|| {
-            Schemas::parse(self.text).unwrap_or_else(|error| {
+            self.parsed().unwrap_or_else(|error| {
                 tracing::error!(error, "the schemas cannot be read, so refusals name only their first fault");
                 Schemas::default()
             })
         })
     }
+
+    #[cfg(not(all(feature = "server", feature = "validate")))]
+    fn parsed(&self) -> Result<Schemas, String> {
+        Schemas::parse(self.text)
+    }
+
+    #[cfg(all(feature = "server", feature = "validate"))]
+    fn parsed(&self) -> Result<Schemas, String> {
+        // An API without parameters and bodies has no schemas of requests.
+        let mut schemas = if self.text.is_empty() { Schemas::default() } else { Schemas::parse(self.text)? };
+        if !self.responses.is_empty() {
+            schemas.add_responses(self.responses)?;
+        }
+        Ok(schemas)
+    }
 }
 
+#[cfg(feature = "server")]
 impl BodySchema {
     /// The schema, and the schemas in which its references are resolved.
     pub(crate) fn get(self) -> Option<(&'static Schemas, &'static Schema)> {
@@ -265,11 +309,13 @@ impl Schema {
     }
 
     /// Whether an object must have this property.
+    #[cfg(feature = "server")]
     pub(crate) fn requires(&self, name: &str) -> bool {
         self.properties.iter().any(|property| property.required && property.name == name)
     }
 
     /// Whether properties that the document does not name are part of the value.
+    #[cfg(feature = "server")]
     pub(crate) fn keeps_others(&self) -> bool {
         matches!(self.extra, Extra::Kept(..))
     }

@@ -24,10 +24,12 @@ fn operation(value: &Value) -> OperationSchemas {
         parameters: list(value, "parameters").iter().map(schema).collect(),
         bodies: list(value, "bodies").iter().map(schema).collect(),
         also: also.collect(),
+        #[cfg(all(feature = "server", feature = "validate"))]
+        responses: list(value, "responses").iter().map(super::response::read).collect(),
     }
 }
 
-fn schema(value: &Value) -> Schema {
+pub(super) fn schema(value: &Value) -> Schema {
     let text = |name: &str| value.get(name).and_then(Value::as_str).map(ToOwned::to_owned);
     let flag = |name: &str| value.get(name).and_then(Value::as_bool).unwrap_or_default();
     let required: Vec<&str> = list(value, "required").iter().filter_map(Value::as_str).collect();
@@ -112,6 +114,6 @@ fn constraints(object: &Map<String, Value>) -> Constraints {
     }
 }
 
-fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
+pub(super) fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
     value.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }

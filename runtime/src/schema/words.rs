@@ -81,6 +81,7 @@ pub(super) fn found(value: &Value) -> &'static str {
 }
 
 /// A message of serde in the terms of JSON Schema.
+#[cfg(feature = "server")]
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Explained {
     pub(crate) kind: &'static str,
@@ -91,6 +92,7 @@ pub(crate) struct Explained {
 }
 
 /// Explains a message of serde, which no longer contains values of the request.
+#[cfg(feature = "server")]
 pub(crate) fn explained(message: &str) -> Explained {
     let explained = |kind, detail: &str| Explained { kind, detail: detail.to_owned(), types: None, property: None };
     let quoted = |rest: &str| rest.split('`').next().map(ToOwned::to_owned);
@@ -116,6 +118,7 @@ pub(crate) fn explained(message: &str) -> Explained {
     explained("type", message)
 }
 
+#[cfg(feature = "server")]
 fn found_word(found: &str) -> Option<&'static str> {
     let word = found.split([' ', ',']).next().unwrap_or_default();
     Some(match word {
@@ -129,6 +132,7 @@ fn found_word(found: &str) -> Option<&'static str> {
     })
 }
 
+#[cfg(feature = "server")]
 fn expected_word(expected: &str) -> Option<&'static str> {
     let word = expected.trim_start_matches("an ").trim_start_matches("a ").split([' ', ',', '(']).next()?;
     Some(match word {
@@ -143,7 +147,7 @@ fn expected_word(expected: &str) -> Option<&'static str> {
     })
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "server"))]
 mod tests {
     use super::explained;
 

@@ -14,8 +14,7 @@ pub fn document_route(path: &str, document: impl Into<bytes::Bytes>) -> Router {
     let json = std::path::Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     let content_type = HeaderValue::from_static(if json { "application/json" } else { "application/yaml" });
     let document = document.into();
-    // Axum reads these characters as parameters, or panics.
-    if !path.starts_with('/') || path.contains(['{', '}', '*', ':']) {
+    if !is_routable(path) {
         return Router::new();
     }
     let handler = move || async move {
@@ -25,4 +24,9 @@ pub fn document_route(path: &str, document: impl Into<bytes::Bytes>) -> Router {
         response
     };
     Router::new().route(path, get(handler))
+}
+
+/// Whether axum can route a path. It reads some characters as parameters, or panics.
+pub(super) fn is_routable(path: &str) -> bool {
+    path.starts_with('/') && !path.contains(['{', '}', '*', ':'])
 }

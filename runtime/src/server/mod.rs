@@ -37,6 +37,10 @@ mod response;
 mod routing;
 #[cfg(feature = "signatures")]
 mod signed;
+#[cfg(feature = "validate")]
+mod validate;
+#[cfg(feature = "viewer")]
+mod viewer;
 
 pub use axum::Extension;
 pub use axum::Router;
@@ -55,7 +59,11 @@ pub use self::response::{IntoOperationResponse, OperationResponse, in_class, not
 pub use self::routing::{HandlerFuture, Route, Routes, endpoint, endpoint_with, route, router, routes};
 #[cfg(feature = "signatures")]
 pub use self::signed::{Signed, SignedService, signed};
+#[cfg(feature = "viewer")]
+pub use self::viewer::viewer;
 pub use crate::schema::LazySchemas;
+#[cfg(feature = "validate")]
+pub use crate::validation::OnViolation;
 pub use crate::validation::{
     Bound, Constraints, Invalid, Validate, Validator, Violation, check_bool, check_f64, check_integer, check_items,
     check_properties, check_str,

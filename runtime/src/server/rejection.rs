@@ -211,6 +211,17 @@ impl Rejection {
         rejection
     }
 
+    /// A response that violates the document, and is not sent.
+    #[cfg(feature = "validate")]
+    pub(super) fn invalid_response(violations: Vec<Violation>) -> Self {
+        let shown = violations.iter().map(|one| format!("{} {}", one.pointer, one.detail)).collect::<Vec<_>>();
+        let detail = "the response does not conform to the API description";
+        let mut rejection = Self::new(RejectionKind::Internal, detail);
+        rejection.inner.source = Some(format!("{detail}: {}", shown.join("; ")).into());
+        rejection.inner.violations = violations;
+        rejection
+    }
+
     pub(super) fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.inner.headers.append(name, value);
         self

@@ -110,7 +110,7 @@ impl OperationResponse {
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(status: u16, media: &str, value: &T) -> Self {
         match serde_json::to_vec(value) {
-            Ok(json) => Self::with_body(status, media, "application/json", json),
+            Ok(json) => Self::with_body(status, media, "application/json", json).of(value),
             Err(error) => Self::faulty(error),
         }
     }
@@ -119,7 +119,7 @@ impl OperationResponse {
     #[must_use]
     pub fn text<T: Serialize + ?Sized>(status: u16, media: &str, value: &T) -> Self {
         match ParamValue::of(value) {
-            Ok(ParamValue::Scalar(text)) => Self::with_body(status, media, "text/plain; charset=utf-8", text),
+            Ok(ParamValue::Scalar(text)) => Self::with_body(status, media, "text/plain; charset=utf-8", text).of(value),
             Ok(ParamValue::Null) => Self::with_body(status, media, "text/plain; charset=utf-8", String::new()),
             Ok(_) => Self::faulty("a list or an object cannot be plain text"),
             Err(error) => Self::faulty(error),
@@ -130,7 +130,7 @@ impl OperationResponse {
     #[must_use]
     pub fn form<T: Serialize + ?Sized>(status: u16, media: &str, value: &T) -> Self {
         match crate::form::encode(value, &[]) {
-            Ok(text) => Self::with_body(status, media, crate::form::MEDIA, text),
+            Ok(text) => Self::with_body(status, media, crate::form::MEDIA, text).of(value),
             Err(error) => Self::faulty(error),
         }
     }
@@ -191,6 +191,18 @@ impl OperationResponse {
         };
         response.response.headers_mut().insert(CONTENT_TYPE, content_type);
         response
+    }
+
+    /// Keeps the JSON of the body until the response is validated.
+    #[cfg(feature = "validate")]
+    fn of<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
+        super::validate::keep(&mut self.response, value);
+        self
+    }
+
+    #[cfg(not(feature = "validate"))]
+    fn of<T: ?Sized>(self, _: &T) -> Self {
+        self
     }
 
     fn faulty(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {

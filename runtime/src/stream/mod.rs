@@ -30,8 +30,7 @@ type Items<T> = Pin<Box<dyn Stream<Item = Result<T, StreamError>>>>;
 
 /// Reads text as JSON. The error repeats no values, which may be confidential.
 pub(crate) fn json<T: DeserializeOwned>(text: &str) -> Result<T, StreamError> {
-    crate::json::read(text.as_bytes())
-        .map_err(|error| StreamError::Item(without_values(&error.error.to_string()).into()))
+    crate::json::read_text(text).map_err(|error| StreamError::Item(without_values(&error.error.to_string()).into()))
 }
 
 /// Reads items with `read`; those of a stream share one budget.

@@ -6,6 +6,8 @@
 mod assertion;
 mod check;
 mod foreign;
+#[cfg(feature = "validate")]
+mod on_violation;
 mod pattern;
 mod std_types;
 pub(crate) mod validator;
@@ -15,9 +17,11 @@ use std::fmt;
 
 pub use assertion::Assertion;
 pub use check::{check_bool, check_f64, check_integer, check_items, check_properties, check_str};
+#[cfg(feature = "validate")]
+pub use on_violation::OnViolation;
 #[doc(hidden)]
 pub use pattern::{Pattern, Verdict};
-#[cfg(feature = "server")]
+#[cfg(feature = "schemas")]
 pub(crate) use pattern::{interned, verdict};
 #[cfg(feature = "server")]
 pub(crate) use validator::validate_lazily;
@@ -146,7 +150,7 @@ impl Invalid {
     }
 
     /// Whether the value could not be checked in time.
-    #[cfg(feature = "server")]
+    #[cfg(feature = "schemas")]
     pub(crate) fn is_undecided(&self) -> bool {
         self.is_undecided
     }

@@ -35,7 +35,7 @@ pub static GET_USER: Operation = Operation {
         Parameter { name: "X-Tenant", ..Parameter::HEADER },
         Parameter { name: "theme", ..Parameter::COOKIE },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
     idempotent: true,
     ..Operation::BASE
 };
@@ -60,7 +60,7 @@ pub static CREATE_USER: Operation = Operation {
     path: "/users",
     segments: &[&[Piece::Literal("users")]],
     body: Some(RequestBody { required: true, media: &["application/json", "multipart/form-data", "image/*"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
     ..Operation::BASE
 };
 
@@ -68,7 +68,7 @@ pub static WATCH: Operation = Operation {
     id: "watch",
     path: "/watch",
     segments: &[&[Piece::Literal("watch")]],
-    accept: &["text/event-stream", "application/json"],
+    accept: "text/event-stream, application/json, */*;q=0.1",
     streams: true,
     idempotent: true,
     ..Operation::BASE

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::error::Error;
 
+use http::StatusCode;
 use specwright_runtime::Never;
 use specwright_runtime::server::{Failure, RejectionKind};
 
@@ -16,6 +17,8 @@ use crate::store::StoreError;
 pub(super) enum OperationError<E> {
     /// An error of the API.
     Api(E),
+    /// The store has no room for more records.
+    Full(StoreError),
     /// A failure of the sandbox: its store failed, or a record is malformed.
     Internal(Box<dyn Error + Send + Sync>),
 }
@@ -34,7 +37,7 @@ impl<E: ApiError> From<E> for OperationError<E> {
 
 impl<E> From<StoreError> for OperationError<E> {
     fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+        if error.is_full() { Self::Full(error) } else { Self::Internal(error.into()) }
     }
 }
 
@@ -52,6 +55,7 @@ impl<E: ApiError> OperationError<E> {
                 let (kind, detail) = error.undocumented();
                 Failure::rejected(kind, detail)
             }
+            Self::Full(error) => Failure::refused(StatusCode::INSUFFICIENT_STORAGE, error.to_string()),
             Self::Internal(error) => Failure::internal(error),
         }
     }

@@ -29,7 +29,10 @@ pub const RULES: &[Rule] = &[
         Page,
         "`X-RateLimit-Limit`, `X-RateLimit-Remaining` and `X-RateLimit-Reset` are in responses if `--rate-limit` is given",
     ),
-    (Decided, "the headers count requests per second and token; no request is refused, because 429 is not documented"),
+    (
+        Decided,
+        "the headers give the number of requests per second for each token; no request is refused, because 429 is not documented",
+    ),
     (Page, "an `id` may also be a number"),
     (Decided, "errors have the body `{\"error\": {\"message\": …}}`"),
 ];

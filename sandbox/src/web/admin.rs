@@ -65,6 +65,7 @@ fn json_response(value: &Value) -> Response {
 fn or_failure<T>(outcome: Result<T, StoreError>, response: impl FnOnce(T) -> Response) -> Response {
     match outcome {
         Ok(value) => response(value),
+        Err(error) if error.is_full() => problem(StatusCode::INSUFFICIENT_STORAGE, &error.to_string()),
         Err(error) => {
             tracing::error!(%error, "an admin route failed");
             problem(StatusCode::INTERNAL_SERVER_ERROR, "the store failed; see the log")
@@ -176,7 +177,7 @@ async fn change(app: &App, route: &str, request: Request) -> Response {
         Ok(Err(error)) => return problem(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
     };
     let count = records.len();
-    or_failure(app.shared.database.store().replace(records).await, |()| json_response(&json!({"records": count})))
+    or_failure(app.shared.database.replace(records).await, |()| json_response(&json!({"records": count})))
 }
 
 fn document(app: &App, route: &str) -> Response {

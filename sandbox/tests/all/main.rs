@@ -10,6 +10,7 @@ mod looker;
 mod postgres;
 mod prelude;
 mod programs;
+mod proxy;
 mod rownd;
 mod stateset;
 mod stores;

@@ -156,3 +156,28 @@ fn a_file_of_a_newer_sandbox_or_another_program_is_refused() -> TestResult {
     assert!(open_error(&text).map_err(|error| error.to_string())?.contains("not a database"));
     Ok(())
 }
+
+#[tokio::test]
+async fn records_beyond_the_room_of_a_store_are_refused() -> TestResult {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    store.replace(vec![(Key::new("a", "kept"), json!("x".repeat(600)))]).await?;
+    let database = Database::new(Arc::clone(&store)).with_room(1_000);
+    let put = async |id: &str, length: usize| {
+        let mut attempts = database.attempts("a").await;
+        let mut transaction = attempts.next().await?;
+        transaction.put("a", id, json!("x".repeat(length))).await?;
+        transaction.commit().await
+    };
+    let refused = put("b", 500).await.unwrap_err();
+    assert!(refused.is_full() && refused.to_string().contains("delete some"), "{refused}");
+    assert_eq!(put("kept", 500).await?, Outcome::Committed, "less room than before");
+    assert_eq!(put("b", 100).await?, Outcome::Committed);
+    assert!(put("kept", 2_000).await.is_err_and(|error| error.is_full()));
+
+    let many = |length: usize| vec![(Key::new("a", "c"), json!("x".repeat(length)))];
+    assert!(database.replace(many(2_000)).await.is_err_and(|error| error.is_full()));
+    assert_eq!(store.dump().await?.len(), 2);
+    database.replace(many(800)).await?;
+    assert!(put("d", 400).await.is_err_and(|error| error.is_full()));
+    Ok(())
+}

@@ -99,6 +99,8 @@ pub mod response_headers;
 
 pub mod security_alternatives;
 
+pub mod sent;
+
 pub mod servers;
 
 pub mod service;

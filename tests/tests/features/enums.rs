@@ -2,9 +2,10 @@
 
 use serde_json::json;
 use specwright_runtime::MaybeAbsent;
+use specwright_runtime::client::{InProcess, Recorder};
 use specwright_runtime::server::{Context, Failure};
 use tests::generated::enums::types::{Color, Lamp, LampDimmed, LampRequired, Socket, State, Watts};
-use tests::generated::enums::{operations as o, server as s};
+use tests::generated::enums::{Client, operations as o, server as s};
 
 use crate::raw_request;
 use crate::received::Inputs;
@@ -28,7 +29,8 @@ impl s::Enums for Echo {
 #[tokio::test]
 async fn a_new_value_is_read_and_kept() {
     let service = Echo::default();
-    let (client, sent) = connect!(enums, service.clone());
+    let sent = Recorder::around(InProcess::new(tests::unvalidated(s::router(service.clone()))));
+    let client = Client::builder("http://in-process").transport(sent.clone()).build().unwrap();
     let lamp = Lamp::new(LampRequired { color: Color::Red, watts: Watts::new(40).unwrap() });
     let response = client.switch_lamp(State::HalfWay, &lamp).await.unwrap().into_body();
     assert_eq!(response.socket, Some(Socket::Unknown("gu10".to_owned())));

@@ -79,6 +79,7 @@ mod references;
 mod refusals;
 mod response_headers;
 mod security_alternatives;
+mod sent;
 mod servers;
 mod service;
 mod several_media_types;

@@ -33,7 +33,7 @@ impl s::Multipart for Service {
             self.files.record((name, media, bytes.to_vec()));
         }
         self.forms.record((form.title, form.year, form.tags));
-        Ok(o::AddAlbumSuccess::Ok(form.artist.unwrap_or_else(|| Artist::new("nobody"))))
+        Ok(o::AddAlbumSuccess::Ok(form.artist.unwrap_or_else(|| Artist::new("Nobody"))))
     }
 }
 

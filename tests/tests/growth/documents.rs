@@ -25,6 +25,9 @@ pub const SUBJECTS: &[Subject] = &[
     ("build alike names", |n| drop(api(alike(n))), 50),
     ("build a tree", |n| drop(api(tree(n))), 30),
     ("build a chain of references", |n| drop(api(chain(n))), 50),
+    ("build a chain of allOf", |n| drop(api(extending(n, &json!({"type": "object"})))), 100),
+    ("build a chain of subtypes", |n| drop(api(extending(n, &tagged_object(0)))), 100),
+    ("build subtypes of a wide schema", |n| drop(api(inheriting(n))), 100),
     ("build lists that come in pages", |n| drop(api(pages(n))), 50),
     ("print operations", |n| print(&operations(n)), 5),
     ("print unions of equal members", |n| print(&equal(n)), 50),
@@ -128,6 +131,25 @@ fn chain(count: usize) -> Value {
     let link =
         |index| (named(index), json!({"type": "object", "required": ["n"], "properties": {"n": reference(index + 1)}}));
     returning((0..count).map(link).chain([(named(count), json!({"type": "string"}))]))
+}
+
+/// Schemas of which each extends the one before it.
+fn extending(count: usize, first: &Value) -> Value {
+    let link = |index: usize| (named(index), json!({"allOf": [reference(index - 1), object(index)]}));
+    returning([(named(0), first.clone())].into_iter().chain((1..=count).map(link)))
+}
+
+/// An object whose discriminator tells the schemas that extend it apart, with some more properties.
+fn tagged_object(properties: usize) -> Value {
+    let more = (0..properties).map(|index| (format!("b{index}"), json!({"type": "string"})));
+    let all: Value = more.chain([("t".to_owned(), json!({"type": "string"}))]).collect();
+    json!({"type": "object", "required": ["t"], "properties": all, "discriminator": {"propertyName": "t"}})
+}
+
+/// Schemas that extend one with as many properties as there are schemas.
+fn inheriting(count: usize) -> Value {
+    let subtype = |index: usize| (named(index), json!({"allOf": [reference(0), object(index)]}));
+    returning([(named(0), tagged_object(count))].into_iter().chain((1..=count).map(subtype)))
 }
 
 fn load(path: &str, text: String) {

@@ -53,6 +53,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "descriptor",
             "validation",
             "schema",
+            "schemas_off",
             "text",
             "newtype",
             "body",
@@ -72,8 +73,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "mock/src/",
         &[
-            "leak", "limits", "store", "web", "types", "document", "respond", "input", "call", "state", "service",
-            "page", "app", "mock",
+            "leak", "limits", "size", "store", "web", "types", "document", "respond", "input", "call", "state",
+            "service", "traffic", "page", "app", "mock", "proxy",
         ],
     ),
     ("cli/src/", &["exit", "report", "progress", "fetch", "git", "generator", "project", "commands"]),

@@ -5,7 +5,7 @@ use super::{CodeInfo, Effect, Severity};
 codes! {
     BODY_LEFT_OUT = "body-left-out" Note
     "a success has no `content`"
-    r"A response without `content` may still have a body: FastAPI, NestJS and others document files, streams and plain values in this way. The body has no type; `ResponseValue::take_body` returns its bytes. Describe the body under `content`, or use `204` if there is none.
+    r"A response without `content` may still have a body: this is how FastAPI, NestJS and others describe files, streams and plain values. The body has no type; `ResponseValue::take_body` returns its bytes. Describe the body under `content`, or use `204` if there is none.
 
 Bad: `responses: {'200': {description: the file}}`.
 

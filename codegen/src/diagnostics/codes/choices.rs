@@ -41,7 +41,7 @@ Good:
 
     PAGED_OPERATION = "paged-operation" Note
     "an operation returns a list in pages"
-    r#"Its request builder has the streams `items()` and `pages()`, and the method `all(limit)`. The message says what was recognised: the parameter or place that leads to the next page, and the place of the items. If that is wrong, correct it under `[operations.pages]` in the configuration. There, `by` is `cursor`, `last-item`, `next-url`, `page`, `offset` or `link`, or `none` for an operation that does not page. If you leave out `parameter`, `next`, `items`, `more` or `size`, it is recognised.
+    r#"Its request builder has the streams `items()` and `pages()`, and the method `all(limit)`. The message says what was recognised: the parameter or place that leads to the next page, and the place of the items. If that is wrong, correct it under `[operations.pages]` in the configuration. There, `by` is `cursor`, `last-item`, `next-url`, `page`, `offset` or `link`, or `none` for an operation that does not page. Whichever of `parameter`, `next`, `items`, `more` and `size` you leave out are still recognised automatically.
 
 Bad:
 
@@ -70,7 +70,7 @@ listUsers = { by = "none" }
 
     UNMATCHED_PAGES = "unmatched-pages" Error
     "a choice about pages does not fit the document"
-    r#"A key of `[operations.pages]` has to be the `operationId`, or the method and path, of an operation that can page. The operation has to have each parameter and each place of the response that the choice names. Here, a name is misspelt, or upstream has changed its target.
+    r#"A key of `[operations.pages]` has to be the `operationId`, or the method and path, of an operation that can page. Each parameter and each pointer into the response that the choice names has to exist in the operation. Here, a name is misspelt, or upstream has changed its target.
 
 Bad:
 
@@ -106,7 +106,7 @@ strict_enums = ["State"]
 
     INVALID_CONFIG = "invalid-config" Error
     "a configuration file is not valid"
-    r#"The file is not TOML, has an unknown key, has a value of the wrong type, or says what can't be done. It is `specwright.toml`, where each API has its choices in tables such as `[api.petstore.select]`; or, in this workspace, `provider.toml` or `source.toml`. Correct the line that the message points to.
+    r#"The file is not TOML, has an unknown key, has a value of the wrong type, or asks for something that cannot be done. It is `specwright.toml`, where each API has its choices in tables such as `[api.petstore.select]`; or, in this workspace, `provider.toml` or `source.toml`. Correct the line that the message points to.
 
 Bad:
 

@@ -68,7 +68,7 @@ Good: a `description` that says so, or separate schemas in `oneOf`."
 
     IDLE_KEYWORD = "idle-keyword" Note
     "a keyword has no effect where it is"
-    "`then` and `else` need `if` beside them, and `if` needs one of them; `minContains` and `maxContains` need `contains`, `additionalItems` needs a list in `items`. Beside a `$ref`, a `type` other than that of its target is not used. JSON Schema ignores such a keyword, or no value could be valid. Move it to the keyword that it belongs to, or remove it.
+    "`then` and `else` need `if` beside them, and `if` needs one of them; `minContains` and `maxContains` need `contains`, `additionalItems` needs a list in `items`. Beside a `$ref`, a `type` other than that of its target is not used. JSON Schema ignores such a keyword; a `type` that contradicts the target would allow no value at all. Move it to the keyword that it belongs to, or remove it.
 
 Bad: `{then: {required: [iban]}}` without `if`.
 

@@ -111,7 +111,7 @@ paths:
 
     NAME_COLLISION = "name-collision" Note
     "two names in the document become the same Rust name"
-    r"The ids of two operations, or the names of two schemas, differ only in details that a Rust name leaves out, such as case and separators. One of them keeps the name. A schema under `components.schemas` takes precedence over a schema without a name. Next, a spelling that is already a Rust name takes precedence over other spellings. Otherwise, the first in alphabetical order keeps the name. A number, or a word from its place, is added to the name of the other one. Choose a name for it in the configuration, under `[operations.rename]` or `[types.rename]`, so that its name does not depend on the collision.
+    r"The ids of two operations, or the names of two schemas, differ only in details that a Rust name leaves out, such as case and separators. One of them keeps the name. A schema under `components.schemas` takes precedence over a schema without a name. Next, a spelling that is already a Rust name takes precedence over other spellings. Otherwise, the first in alphabetical order keeps the name. The other one gets a suffix: a word that says where it is in the document, or a number. Choose a name for it in the configuration, under `[operations.rename]` or `[types.rename]`, so that its name does not depend on the collision.
 
 Bad:
 

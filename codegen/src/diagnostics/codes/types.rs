@@ -146,7 +146,7 @@ multipart/form-data:
 
     BYTES_IN_JSON = "bytes-in-json" Note
     "a JSON value is documented as bytes"
-    "`format: binary` and a `contentMediaType` of bytes describe bodies and files of forms. A JSON value cannot be bytes, so it is text as it is sent. If the text encodes bytes, say how.
+    "`format: binary` and a `contentMediaType` of bytes describe bodies, and files in forms. A JSON value cannot be bytes, so the text that is sent is kept as it is. If the text encodes bytes, say how.
 
 Bad: `{type: string, format: binary}` as a property of a JSON body.
 
@@ -154,7 +154,7 @@ Good: `{type: string, contentEncoding: base64}`."
 
     WIDE_INTEGER = "wide-integer" Note
     "an integer has more than 64 bits"
-    "Its format, a bound or an enum value exceeds 64 bits, so it is an `i128` or `u128`. Fields, items and parameters of that type keep every digit. Unions and values of any JSON read such numbers as doubles: an integer member of a union rejects them, and a value of any JSON keeps about 16 digits. Use a string where every digit matters.
+    "Its format, a bound or an enum value exceeds 64 bits, so it is an `i128` or `u128`. Fields, items and parameters of that type keep every digit. Unions and untyped JSON values read such numbers as doubles: an integer member of a union rejects them, and an untyped value keeps about 16 digits. Use a string where every digit matters.
 
 Bad: `{type: integer, format: uint128}` as a member of `oneOf`.
 

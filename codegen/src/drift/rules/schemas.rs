@@ -88,7 +88,7 @@ const ASPECTS: &[Aspect<'static>] = &[
         "type-compatible",
         Neutral,
         Breaking,
-        "the type of % changed, but its media type writes both types in the same way",
+        "the type of % changed, but values of both types look the same in its media type",
     ),
     aspect("list-of-types-widened", Widen, Breaking, "% now allows another plain type"),
     aspect("list-of-types-narrowed", Narrow, Breaking, "% no longer allows one of its plain types"),

@@ -4,9 +4,9 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 
-use super::given::{self, Needs};
 use super::parameter::Argument;
 use super::payload;
+use super::required::{self, Needs};
 use crate::emit::phrases::{self, code};
 use crate::emit::{Scope, former, rustdoc};
 use crate::ir::model::{Api, FormerOperation, Operation, Parameter};
@@ -27,7 +27,7 @@ pub(super) fn method(api: &Api, operation: &Operation, start: &Start) -> TokenSt
     let needs = Needs::of(operation);
     let (name, builder) = (&operation.name, &operation.builder);
     let Start { argument, call } = start;
-    let parameters: Vec<Given> = given::arguments(operation).map(|(index, one)| give(scope, index, one)).collect();
+    let parameters: Vec<Given> = required::arguments(operation).map(|(index, one)| give(scope, index, one)).collect();
     let body = payload::argument(api, operation);
     let inline = body.is_some().then(|| quote!(#[inline]));
     let types = parameters.iter().map(|one| &one.argument).chain(body.iter().map(|body| &body.arguments));
@@ -70,7 +70,7 @@ pub(super) struct Forwarded {
 impl Forwarded {
     pub(super) fn of(api: &Api, operation: &Operation) -> Self {
         let scope = Scope::beside(&api.types);
-        let parameters = given::arguments(operation).map(|(index, one)| (one, give(scope, index, one)));
+        let parameters = required::arguments(operation).map(|(index, one)| (one, give(scope, index, one)));
         let (mut names, mut arguments): (Vec<_>, Vec<_>) =
             parameters.map(|(one, given)| (one.name.to_token_stream(), given.argument)).unzip();
         let body = payload::argument(api, operation);
@@ -112,8 +112,8 @@ fn line(parameter: &Parameter) -> Option<String> {
 
 /// A list of the arguments in one paragraph, and further remarks about the body.
 fn arguments(api: &Api, operation: &Operation) -> Vec<String> {
-    let mut lines: Vec<String> = given::arguments(operation).filter_map(|(_, parameter)| line(parameter)).collect();
-    let body = operation.body.as_ref().filter(|body| given::is_body_argument(body));
+    let mut lines: Vec<String> = required::arguments(operation).filter_map(|(_, parameter)| line(parameter)).collect();
+    let body = operation.body.as_ref().filter(|body| required::is_body_argument(body));
     let content = body.and_then(|body| Some((body, body.contents.first()?)));
     lines.extend(content.map(|(body, content)| {
         let media = format!("`{}`", code(&content.media.text));

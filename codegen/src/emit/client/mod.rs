@@ -6,13 +6,13 @@
 
 mod core;
 mod example;
-mod given;
 mod groups;
 mod method;
 mod operation;
 mod pages;
 mod parameter;
 mod payload;
+mod required;
 mod response;
 mod sender;
 mod servers;
@@ -42,7 +42,7 @@ pub fn file<'a>(api: &'a Api, path: &'a str) -> SourceFile<'a> {
         Box::new(|| core::client(api)),
         printer(|| servers::servers(api)),
         printer(move || settings::of_client(api, path)),
-        printer(|| given::missing(&api.operations)),
+        printer(|| required::missing(&api.operations)),
         printer(|| operation::methods(api)),
     ];
     if !api.former.operations.is_empty() {

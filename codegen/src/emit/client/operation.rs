@@ -5,12 +5,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::example::Example;
-use super::given::{self, Needs};
 use super::method::{self, Start};
+use super::required::{self, Needs};
 use super::{pages, parameter, payload, response};
 use crate::emit::gates::{self, Subject};
 use crate::emit::phrases::{self, code};
-use crate::emit::{Scope, rustdoc};
+use crate::emit::{Scope, rustdoc, schemas};
 use crate::ir::model::{Api, Operation, ResponseCase};
 
 /// `Client::builder` and the methods that make request builders.
@@ -25,15 +25,21 @@ pub(super) fn methods(api: &Api) -> TokenStream {
         let method = gates::behind(gate.as_ref(), method);
         quote!(#method #(#former)*)
     });
+    let with_schemas = with_schemas(api);
     quote! {
         impl Client {
             /// Starts building a client of the API at this base URL.
             pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
-                ClientBuilder { inner: rt::Builder::new(base_url) }
+                ClientBuilder { inner: rt::Builder::new(base_url) #with_schemas }
             }
             #(#starts)*
         }
     }
+}
+
+/// Passes the schemas of requests to a builder, if there are any.
+pub(super) fn with_schemas(api: &Api) -> Option<TokenStream> {
+    schemas::are_requests_checked(api).then(|| quote!(.with_schemas(&descriptors::SCHEMAS)))
 }
 
 /// Request builder and responses of one operation; `client` is the struct that makes the builder.
@@ -47,7 +53,7 @@ pub(super) fn operation(
     let doc = builder_doc(client, operation, example);
     let (builder, success, error) = (&operation.builder, &operation.success, &operation.error);
     let needs = Needs::of(operation);
-    let set = (0..operation.parameters.len()).filter(|index| !given::is_argument(operation, *index));
+    let set = (0..operation.parameters.len()).filter(|index| !required::is_argument(operation, *index));
     let parameters = set.map(|index| parameter::setter(scope, operation, &needs, index));
     let former = parameter::former_setters(api, operation, &needs);
     let setters: TokenStream = parameters.chain([former, payload::setters(api, operation, &needs)]).collect();

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::given::Needs;
+use super::required::Needs;
 use crate::emit::Scope;
 use crate::emit::operations::body_pattern;
 use crate::emit::type_use::Absence;

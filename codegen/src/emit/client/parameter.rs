@@ -4,7 +4,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::given::{Awaited, Needs};
+use super::required::{Awaited, Needs};
 use crate::emit::type_use::source;
 use crate::emit::{Scope, former, phrases, rustdoc};
 use crate::ir::model::{Api, Format, Operation, Rules, Scalar, Shape, TypeKind, TypeUse};

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::given::{self, Awaited, Needs};
+use super::required::{self, Awaited, Needs};
 use crate::emit::operations::{form_constant, parts_constant};
 use crate::emit::phrases::{self, code};
 use crate::emit::type_use::Absence;
@@ -15,7 +15,7 @@ use crate::ir::model::{
 
 /// The argument for a required body of one media type.
 pub(super) fn argument(api: &Api, operation: &Operation) -> Option<Payload> {
-    let body = operation.body.as_ref().filter(|body| given::is_body_argument(body))?;
+    let body = operation.body.as_ref().filter(|body| required::is_body_argument(body))?;
     let content = body.contents.first()?;
     Some(payload(Scope::beside(&api.types), operation, content, 0, &quote!(call)))
 }
@@ -27,7 +27,7 @@ pub(super) fn of_content(api: &Api, operation: &Operation, content: &BodyContent
 
 /// Setters for all media types, unless the body is an argument.
 pub(super) fn setters(api: &Api, operation: &Operation, needs: &Needs) -> TokenStream {
-    let Some(body) = operation.body.as_ref().filter(|body| !given::is_body_argument(body)) else {
+    let Some(body) = operation.body.as_ref().filter(|body| !required::is_body_argument(body)) else {
         return TokenStream::new();
     };
     let contents = body.contents.iter().enumerate();

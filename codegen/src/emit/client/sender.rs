@@ -7,7 +7,7 @@ use quote::quote;
 use super::example::{Example, Examples};
 use super::method::{self, Start};
 use super::settings::{self, Settings};
-use super::{given, operation, siblings};
+use super::{operation, required, siblings};
 use crate::emit::source::printer;
 use crate::emit::{SourceFile, phrases, rustdoc, security};
 use crate::ir::model::{Api, Operation, Webhooks};
@@ -62,7 +62,8 @@ fn sender(api: &Api, webhooks: &Webhooks, path: &str) -> TokenStream {
         ),
     ]);
     let starts = webhooks.items.iter().map(|webhook| start(api, &webhook.operation));
-    let missing = given::missing(webhooks.items.iter().map(|webhook| &webhook.operation));
+    let with_schemas = operation::with_schemas(api);
+    let missing = required::missing(webhooks.items.iter().map(|webhook| &webhook.operation));
     let settings = settings::settings(&Settings {
         name: quote!(#builder),
         built: quote!(#name),
@@ -80,7 +81,7 @@ fn sender(api: &Api, webhooks: &Webhooks, path: &str) -> TokenStream {
         impl #name {
             /// Starts building a sender.
             pub fn builder() -> #builder {
-                #builder { inner: rt::Builder::to_any_url() }
+                #builder { inner: rt::Builder::to_any_url() #with_schemas }
             }
             #(#starts)*
         }

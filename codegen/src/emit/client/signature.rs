@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 
 use super::parameter::Argument;
-use super::{given, payload};
+use super::{payload, required};
 use crate::emit::Scope;
 use crate::emit::type_use::source;
 use crate::ir::model::{Api, BodyContent, Operation, Parameter};
@@ -11,14 +11,14 @@ use crate::ir::model::{Api, BodyContent, Operation, Parameter};
 /// The arguments of the method that makes a request builder, such as `id: impl AsRef<str>`.
 pub(crate) fn arguments(api: &Api, operation: &Operation) -> Vec<String> {
     let scope = Scope::beside(&api.types);
-    let of_path = given::arguments(operation).map(|(_, one)| format!("{}: {}", one.name, parameter(scope, one)));
+    let of_path = required::arguments(operation).map(|(_, one)| format!("{}: {}", one.name, parameter(scope, one)));
     let body = payload::argument(api, operation).map(|body| text(&body.arguments));
     of_path.chain(body).collect()
 }
 
 /// Whether the method takes a parameter. Setters take the others.
 pub(crate) fn is_argument(operation: &Operation, parameter: &Parameter) -> bool {
-    given::arguments(operation).any(|(_, one)| std::ptr::eq(one, parameter))
+    required::arguments(operation).any(|(_, one)| std::ptr::eq(one, parameter))
 }
 
 /// The argument of the setter of a parameter: `impl Into<types::Limit>`.

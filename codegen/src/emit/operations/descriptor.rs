@@ -42,9 +42,8 @@ fn other_fields(operation: &Operation) -> Vec<TokenStream> {
         fields.push(quote!(parameters: &[#(#parameters),*]));
     }
     fields.extend(operation.body.as_ref().map(body));
-    let accept = accept(operation);
-    if !accept.is_empty() {
-        fields.push(quote!(accept: &[#(#accept),*]));
+    if let Some(accept) = accept(operation) {
+        fields.push(quote!(accept: #accept));
     }
     if streams(operation) {
         fields.push(quote!(streams: true));
@@ -177,8 +176,9 @@ fn alternative(api: &Api, alternative: &Alternative) -> TokenStream {
     if requirements.is_empty() { quote!(()) } else { quote!(#(#requirements)&*) }
 }
 
-/// Media types of all responses. Those of successes come first.
-fn accept(operation: &Operation) -> Vec<&str> {
+/// The media types of all responses, those of successes first, and any other as a last resort. A
+/// server that can send only another media type should do so instead of responding with 406.
+fn accept(operation: &Operation) -> Option<String> {
     let mut accept: Vec<&str> = Vec::new();
     for outcome in operation.responses.success.iter().chain(&operation.responses.error) {
         for media in outcome.media.iter().chain(&outcome.also) {
@@ -187,7 +187,11 @@ fn accept(operation: &Operation) -> Vec<&str> {
             }
         }
     }
-    accept
+    match accept.as_slice() {
+        [] => None,
+        several if several.contains(&"*/*") => Some(several.join(", ")),
+        several => Some(format!("{}, */*;q=0.1", several.join(", "))),
+    }
 }
 
 fn streams(operation: &Operation) -> bool {

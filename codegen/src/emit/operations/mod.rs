@@ -18,7 +18,7 @@ use quote::quote;
 use super::gates::{Subject, gated};
 use super::imports::Imports;
 use super::source::{Printer, printer};
-use super::{Scope, SourceFile, former, phrases};
+use super::{Scope, SourceFile, former, phrases, schemas};
 use crate::ir::model::{Api, Operation};
 
 /// The file `operations.rs`.
@@ -43,10 +43,10 @@ pub(super) fn shared_printers(api: &Api) -> impl Iterator<Item = Printer<'_>> {
     })
 }
 
-/// The file `descriptors.rs`.
+/// The file `descriptors.rs`. The schemas of responses are only for a server.
 #[must_use]
-pub fn descriptors_file(api: &Api) -> SourceFile<'_> {
-    let mut printers = vec![printer(|| descriptors_head(api))];
+pub fn descriptors_file(api: &Api, has_server: bool) -> SourceFile<'_> {
+    let mut printers = vec![printer(|| descriptors_head(api)), printer(move || schemas::constant(api, has_server))];
     printers.extend(each(api, described));
     SourceFile::rust("descriptors.rs", printers)
 }

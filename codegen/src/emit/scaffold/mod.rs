@@ -5,12 +5,12 @@
 //! warning.
 
 mod front;
-mod manifest;
 mod module;
+mod needs;
 mod page;
 mod readme;
 
-pub use manifest::{Dependency, DependencyNeed, FeatureNeed, Needs};
+pub use needs::{Dependency, DependencyNeed, FeatureNeed, Needs};
 
 use super::{SourceFile, client, operations, schemas, security, server, shared, types};
 use crate::ir::model::Api;
@@ -83,16 +83,19 @@ pub fn standalone<'a>(api: &'a Api, layout: &'a Layout) -> Vec<SourceFile<'a>> {
 }
 
 fn sources<'a>(api: &'a Api, layout: &'a Layout) -> Vec<SourceFile<'a>> {
-    let mut files = vec![types::file(api), operations::file(api), operations::descriptors_file(api)];
+    let mut files =
+        vec![types::file(api), operations::file(api), operations::descriptors_file(api, layout.server.is_printed())];
     files.extend(shared::file(api));
     files.extend(security::file(api));
+    if layout.client.is_printed() || layout.server.is_printed() {
+        files.extend(schemas::files(api, layout.server.is_printed()));
+    }
     if layout.client.is_printed() {
         files.push(client::file(api, &layout.path));
         files.extend(client::groups_file(api));
     }
     if layout.server.is_printed() {
         files.push(server::file(api));
-        files.extend(schemas::file(api));
         files.extend(server::webhooks_file(api));
     }
     if layout.sends() {

@@ -4,7 +4,7 @@
 //! **Invariant:** its program is the one on the front page of the documentation, which is compiled.
 
 use super::page::Page;
-use super::{Layout, manifest, module};
+use super::{Layout, module, needs};
 use crate::emit::source::Content;
 use crate::emit::{SourceFile, client, rustdoc, security};
 use crate::ir::model::{Api, Split};
@@ -75,7 +75,7 @@ fn without_hidden_lines(program: &str) -> String {
 /// A table. Features with the same comment share a row.
 fn features(api: &Api, layout: &Layout) -> String {
     let mut rows: Vec<(String, String)> = Vec::new();
-    for feature in manifest::all_features(api, layout) {
+    for feature in needs::all_features(api, layout) {
         let default = if feature.is_default { " (default)" } else { "" };
         let name = format!("`{}`{default}", feature.name);
         match rows.last_mut() {

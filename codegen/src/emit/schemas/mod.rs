@@ -1,29 +1,56 @@
-//! Prints `schemas.jsonc`: the schemas of requests as data. With them, a server finds every fault
-//! of a request that it refuses.
+//! Prints the schemas as data: those of requests in `schemas.jsonc`, with which a server finds every
+//! fault of a request that it refuses, and those of responses in `responses.jsonc`.
 //!
 //! **Invariant:** a schema accepts every value that its type reads. If the type refuses a value
 //! that the schema accepts, the error of the typed reader is reported.
 
 mod json;
+mod responses;
 mod types;
 
 use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use self::json::{Object, list, text};
 use super::{Scope, SourceFile};
 use crate::ir::model::{Api, BodyKind, Operation, RequestBody, TypeId};
 
 /// The name of the file.
-pub(super) const FILE: &str = "schemas.jsonc";
+const FILE: &str = "schemas.jsonc";
 
-/// The file `schemas.jsonc`; `None` if no request has a part with a schema.
+/// The files `schemas.jsonc` and, for a server, `responses.jsonc`. Each is left out if nothing has a
+/// schema.
 #[must_use]
-pub fn file(api: &Api) -> Option<SourceFile<'static>> {
-    is_needed(api).then(|| SourceFile::text(FILE, document(api)))
+pub fn files(api: &Api, has_server: bool) -> Vec<SourceFile<'static>> {
+    let requests = are_requests_checked(api).then(|| SourceFile::text(FILE, document(api)));
+    requests.into_iter().chain(has_server.then(|| responses::file(api)).flatten()).collect()
+}
+
+/// Whether there are any schemas.
+pub(super) fn are_needed(api: &Api, has_server: bool) -> bool {
+    are_requests_checked(api) || (has_server && responses::are_needed(api))
+}
+
+/// The static that holds the schemas; nothing if there are none.
+pub(super) fn constant(api: &Api, has_server: bool) -> TokenStream {
+    if !are_needed(api, has_server) {
+        return TokenStream::new();
+    }
+    let include = |file: &str| quote!(include_str!(#file));
+    let requests = if are_requests_checked(api) { include(FILE) } else { quote!("") };
+    let responses = (has_server && responses::are_needed(api)).then(|| include(responses::FILE));
+    let responses = responses.map(|responses| quote!(, #responses));
+    quote! {
+        /// The schemas of the API, which let the rejection of a request list every fault, and let the
+        /// feature `validate` check what is sent.
+        pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(#requests #responses);
+    }
 }
 
 /// Whether any request has parameters or a body.
-pub(super) fn is_needed(api: &Api) -> bool {
+pub(super) fn are_requests_checked(api: &Api) -> bool {
     received(api).any(|operation| !operation.parameters.is_empty() || operation.body.is_some())
 }
 
@@ -31,13 +58,21 @@ pub(super) fn is_needed(api: &Api) -> bool {
 #[must_use]
 pub fn document(api: &Api) -> String {
     let scope = Scope::beside(&api.types);
+    document_of(api, scope, |one| operation(scope, one), &types_of_requests(api, scope))
+}
+
+/// The schemas of all operations and of some types.
+fn document_of(
+    api: &Api,
+    scope: Scope<'_>,
+    print: impl Fn(&Operation) -> String,
+    printed: &BTreeSet<TypeId>,
+) -> String {
     let mut seen = BTreeSet::new();
     // Two operations with the same ID could not be distinguished.
     let operations = received(api).filter(|operation| seen.insert(operation.id.as_str()));
-    let operations: Vec<String> =
-        operations.map(|one| format!("{}: {}", text(&one.id), operation(scope, one))).collect();
-    let reached = reached(api, scope);
-    let types = api.types.all().filter(|(id, _)| reached.contains(id));
+    let operations: Vec<String> = operations.map(|one| format!("{}: {}", text(&one.id), print(one))).collect();
+    let types = api.types.all().filter(|(id, _)| printed.contains(id));
     let types: Vec<String> =
         types.map(|(id, _)| format!("{}: {}", text(&types::key(scope, id)), types::definition(scope, id))).collect();
     let document = format!(
@@ -88,7 +123,7 @@ fn body(scope: Scope<'_>, kind: &BodyKind) -> String {
 }
 
 /// The types that requests consist of.
-fn reached(api: &Api, scope: Scope<'_>) -> BTreeSet<TypeId> {
+fn types_of_requests(api: &Api, scope: Scope<'_>) -> BTreeSet<TypeId> {
     let mut open = Vec::new();
     for operation in received(api) {
         operation.parameters.iter().for_each(|parameter| parameter.ty.mentions(&mut open));
@@ -104,6 +139,11 @@ fn reached(api: &Api, scope: Scope<'_>) -> BTreeSet<TypeId> {
             }
         }
     }
+    reached(api, scope, open)
+}
+
+/// The types from which these consist.
+fn reached(api: &Api, scope: Scope<'_>, mut open: Vec<TypeId>) -> BTreeSet<TypeId> {
     let mut reached = BTreeSet::new();
     while let Some(id) = open.pop() {
         let id = scope.distinct(id);

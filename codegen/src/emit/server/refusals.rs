@@ -22,7 +22,7 @@ pub(super) fn constant(refusals: &[Refusal]) -> TokenStream {
         })
     });
     quote! {
-        /// The shapes that the document gives to refusals.
+        /// The bodies that the document defines for rejections.
         const REFUSALS: &[rt::Refusal] = &[#(#refusals),*];
     }
 }

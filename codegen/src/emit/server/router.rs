@@ -22,10 +22,8 @@ pub(super) fn router(api: &Api) -> TokenStream {
         let (constant, name) = (&operation.constant, &operation.name);
         quote!(rt::route(&descriptors::#constant, #name))
     });
-    let (schemas, with_schemas) = schemas(api);
+    let with_schemas = schemas::are_needed(api, true).then(|| quote!(.with_schemas(&descriptors::SCHEMAS)));
     quote! {
-        #schemas
-
         #doc
         pub fn router<S: #(#bounds)+*>(service: S) -> rt::Router {
             routes(service).into_router()
@@ -37,17 +35,4 @@ pub(super) fn router(api: &Api) -> TokenStream {
             rt::routes(service, S::reject, Vec::from([#(#routes),*])) #with_schemas
         }
     }
-}
-
-/// The schemas of requests, and the call that passes them to the routes.
-fn schemas(api: &Api) -> (TokenStream, TokenStream) {
-    if !schemas::is_needed(api) {
-        return Default::default();
-    }
-    let file = schemas::FILE;
-    let schemas = quote! {
-        /// With these, the refusal of a request lists every fault.
-        pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(include_str!(#file));
-    };
-    (schemas, quote!(.with_schemas(&SCHEMAS)))
 }

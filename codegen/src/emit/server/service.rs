@@ -74,7 +74,7 @@ fn base(
         #doc
         pub trait #name: Send + Sync + 'static {
             #authentication
-            /// Makes the response to a request that is rejected, or whose method fails.
+            /// Makes the response if a request is rejected, or if a method of this trait fails.
             fn reject(&self, rejection: rt::Rejection) -> rt::Response {
                 #response
             }

@@ -25,7 +25,7 @@ pub fn file(api: &Api) -> Option<SourceFile<'_>> {
     let mut printers =
         vec![printer(move || head(api, webhooks, &known)), printer(move || service::of_webhooks(api, webhooks))];
     printers.extend(operations().map(|operation| printer(move || input::input(api, operation))));
-    let has_schemas = schemas::is_needed(api);
+    let has_schemas = schemas::are_needed(api, true);
     printers.push(printer(move || router(webhooks, has_schemas)));
     printers.push(printer(move || endpoints(webhooks, has_schemas)));
     printers
@@ -52,12 +52,7 @@ fn head(api: &Api, webhooks: &Webhooks, constrained: &ConstrainedTypes) -> Token
     let validates = ids.iter().map(|id| validation::implementation(api, constrained, *id));
     let parts = handlers.chain(validates).chain(unconstrained).chain(inputs).chain(traits);
     let imports = imports(validation::has_shared(api, &ids), parts, operations());
-    let schemas = schemas::is_needed(api).then(|| {
-        quote!(
-            use super::server::SCHEMAS;
-        )
-    });
-    quote!(#doc #imports #schemas)
+    quote!(#doc #imports)
 }
 
 /// `router`, which receives each webhook at a path that is its name.
@@ -69,7 +64,7 @@ fn router(webhooks: &Webhooks, has_schemas: bool) -> TokenStream {
         "To choose the path of each, mount them one by one with [`endpoints`].".to_owned(),
     ]);
     let receiver = &webhooks.receiver;
-    let with_schemas = has_schemas.then(|| quote!(.with_schemas(&SCHEMAS)));
+    let with_schemas = has_schemas.then(|| quote!(.with_schemas(&descriptors::SCHEMAS)));
     let routes = webhooks.items.iter().map(|webhook| {
         let (constant, name) = (&webhook.operation.constant, &webhook.operation.name);
         quote!(rt::route(&descriptors::#constant, #name))
@@ -103,11 +98,10 @@ fn endpoints(webhooks: &Webhooks, has_schemas: bool) -> TokenStream {
         functions.push(endpoint(webhooks, item, has_schemas));
         rest = after;
     }
-    let schemas = has_schemas.then(|| quote!(SCHEMAS,));
     quote! {
         #doc
         pub mod endpoints {
-            use super::{Arc, #schemas descriptors, rt};
+            use super::{Arc, descriptors, rt};
             #(#functions)*
         }
     }
@@ -125,7 +119,7 @@ fn endpoint(webhooks: &Webhooks, item: &[Webhook], has_schemas: bool) -> TokenSt
         quote!(rt::route(&descriptors::#constant, super::#name))
     });
     let call = if has_schemas {
-        quote!(rt::endpoint_with(service, S::reject, &SCHEMAS, Vec::from([#(#routes),*])))
+        quote!(rt::endpoint_with(service, S::reject, &descriptors::SCHEMAS, Vec::from([#(#routes),*])))
     } else {
         quote!(rt::endpoint(service, S::reject, Vec::from([#(#routes),*])))
     };

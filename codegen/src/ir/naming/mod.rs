@@ -9,7 +9,7 @@
 //! definitions of a shared type (`sharing/name`).
 
 mod case;
-mod ids;
+mod made_ids;
 pub mod reserved;
 mod scope;
 mod short;
@@ -17,7 +17,7 @@ mod words;
 
 pub use case::{Case, pascal, plain, screaming, snake};
 pub(super) use case::{fnv, fnv64};
-pub(super) use ids::id_of;
+pub(super) use made_ids::id_of;
 pub use scope::Scope;
 pub use short::beside;
 

@@ -245,7 +245,7 @@ impl<'d> TypeBuilder<'d> {
     /// Counts properties, and returns whether they are within the limit.
     pub(super) fn spend_fields(&mut self, count: usize) -> bool {
         self.fields += count;
-        self.fields <= FIELDS
+        self.fields <= FIELDS.of(self.graph().nodes)
     }
 
     /// An ID without content.

@@ -6,7 +6,8 @@
 use std::collections::HashSet;
 
 use super::path::SchemaPath;
-use crate::document::{Node, Span};
+use crate::document::{Node, Object, Span};
+use crate::limits::PROPERTIES_PER_VISIT;
 use crate::openapi::grammar::{Form, Kind, ValueType, constrains};
 
 /// Keywords of a node that have already been handled for a conjunction.
@@ -174,6 +175,12 @@ pub(super) struct Flat<'d> {
 }
 
 impl<'d> Flat<'d> {
+    /// The cost of merging these nodes, in visits: whatever follows looks at all properties.
+    pub(super) fn cost(&self) -> usize {
+        let properties = self.all("properties").filter_map(Node::as_object).map(Object::len);
+        self.seen.len() + properties.sum::<usize>() / PROPERTIES_PER_VISIT
+    }
+
     /// Values of a keyword, bases first.
     pub(super) fn all(&self, keyword: &'static str) -> impl Iterator<Item = &'d Node> {
         self.conjuncts.iter().filter_map(move |conjunct| conjunct.get(keyword))

@@ -7,7 +7,7 @@ use super::Choices;
 use super::conjunction::{Conjunct, Flat, Skip, address};
 use super::path::{RootId, SchemaPath};
 use crate::document::{Document, Node, pointer, resolve};
-use crate::limits::{CONJUNCTION_NODES, LEAST_MERGE_VISITS, MERGE_VISITS, MERGE_VISITS_PER_NODE, SUBTYPE_VISITS};
+use crate::limits::{CONJUNCTION_NODES, LEAST_MERGE_VISITS, MERGE_VISITS, SUBTYPE_VISITS};
 
 /// A component schema.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub(super) struct Component<'d> {
 pub(super) struct Graph<'d> {
     pub(super) document: &'d Document,
     pub(super) components: Vec<Component<'d>>,
+    /// The size of the document, on which budgets depend.
+    pub(super) nodes: usize,
     by_address: HashMap<usize, usize>,
     by_name: HashMap<&'d str, usize>,
     /// By component that has a discriminator, its own or an inherited one, and no alternatives of
@@ -48,16 +50,18 @@ impl<'d> Graph<'d> {
         }
         let by_address = components.iter().enumerate().map(|(index, c)| (address(c.node), index)).collect();
         let by_name = components.iter().enumerate().map(|(index, c)| (c.name, index)).collect();
+        let nodes = document.root.size();
         let mut graph = Self {
             document,
             components,
+            nodes,
             by_address,
             by_name,
             subtypes: HashMap::new(),
             without_subtypes: None,
             differing: RefCell::default(),
             nullable: RefCell::default(),
-            visits: Cell::new(MERGE_VISITS.saturating_add(document.root.size().saturating_mul(MERGE_VISITS_PER_NODE))),
+            visits: Cell::new(MERGE_VISITS.of(nodes)),
         };
         (graph.subtypes, graph.without_subtypes) = graph.find_subtypes();
         graph
@@ -125,7 +129,7 @@ impl<'d> Graph<'d> {
     /// Resolves `$ref` and `allOf`, bases first. Every node is visited at most once, so cycles end.
     pub(super) fn flatten(&self, conjunction: &[Conjunct<'d>]) -> Flat<'d> {
         let flat = self.flatten_within(conjunction, self.visits.get().clamp(LEAST_MERGE_VISITS, CONJUNCTION_NODES));
-        self.visits.set(self.visits.get().saturating_sub(flat.seen.len()));
+        self.visits.set(self.visits.get().saturating_sub(flat.cost()));
         flat
     }
 
@@ -175,7 +179,7 @@ impl<'d> Graph<'d> {
     fn find_subtypes(&self) -> (HashMap<usize, Vec<usize>>, Option<usize>) {
         let children = self.children();
         let mut subtypes = HashMap::new();
-        let mut visits = Visits { left: SUBTYPE_VISITS, sizes: HashMap::new() };
+        let mut visits = Visits { left: SUBTYPE_VISITS.of(self.nodes), sizes: HashMap::new() };
         for (index, component) in self.components.iter().enumerate() {
             let own = |keyword: &str| component.node.get(keyword);
             if own("oneOf").is_some() || own("anyOf").is_some() {
@@ -215,9 +219,9 @@ impl<'d> Graph<'d> {
         children
     }
 
-    /// The number of schemas that a component consists of, those that it extends included.
+    /// The cost of what a component consists of, with the schemas that it extends.
     fn size(&self, component: usize) -> usize {
-        self.conjunct(component).map_or(0, |conjunct| self.flatten(&[conjunct]).seen.len())
+        self.conjunct(component).map_or(0, |conjunct| self.flatten(&[conjunct]).cost())
     }
 
     fn inherits_discriminator(&self, component: usize) -> bool {

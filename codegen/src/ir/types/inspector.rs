@@ -13,8 +13,11 @@ use super::mode::Mode;
 use super::{Choices, codes, scalar};
 use crate::diagnostics::{CodeInfo, Diagnostic};
 use crate::document::Document;
-use crate::ir::model::{Foreign, ForeignId, Probe};
-use crate::limits::{INSPECTIONS_OF_ALL, INSPECTIONS_PER_NODE, INSPECTIONS_PER_TYPE, LEAST_INSPECTIONS};
+use crate::ir::model::{Foreign, ForeignId, Probe, TagValue};
+use crate::limits::{INSPECTIONS, INSPECTIONS_PER_TYPE, LEAST_INSPECTIONS};
+
+/// Tag values of schemas, by address, tag property, mode and remaining depth.
+type Claimed<'d> = HashMap<(usize, &'d str, Mode, usize), Vec<TagValue>>;
 
 /// Inspects schemas: classifies a conjunction, and describes its values.
 #[derive(Debug)]
@@ -26,6 +29,8 @@ pub(super) struct Inspector<'d> {
     foreign: Vec<Foreign>,
     /// Probes of referenced schemas, by address, mode and remaining depth.
     pub(super) probes: RefCell<HashMap<(usize, Mode, usize), Probe>>,
+    /// Of members that are unions, each found once.
+    pub(super) claimed: RefCell<Claimed<'d>>,
     /// The diagnostics are collected until the builder takes them, because inspection happens
     /// behind shared references.
     diagnostics: RefCell<Vec<Diagnostic>>,
@@ -39,14 +44,14 @@ impl<'d> Inspector<'d> {
     pub(super) fn new(document: &'d Document, choices: &Choices) -> Self {
         let graph = Graph::new(document, choices);
         graph.mark_components_by_direction();
-        let budget_of_all =
-            INSPECTIONS_OF_ALL.saturating_add(document.root.size().saturating_mul(INSPECTIONS_PER_NODE));
+        let budget_of_all = INSPECTIONS.of(graph.nodes);
         let inspector = Self {
             graph,
             replaced: choices.replaced.clone(),
             formats: choices.formats.clone(),
             foreign: choices.foreign.clone(),
             probes: RefCell::default(),
+            claimed: RefCell::default(),
             diagnostics: RefCell::default(),
             budget: Cell::new(INSPECTIONS_PER_TYPE),
             budget_of_all: Cell::new(budget_of_all),

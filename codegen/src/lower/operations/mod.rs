@@ -4,7 +4,7 @@
 //! An operation with a dangling reference is kept without the target, with a diagnostic.
 
 mod bodies;
-mod identifiers;
+mod duplicate_ids;
 mod missing;
 mod parameters;
 mod paths;
@@ -37,7 +37,7 @@ pub(super) fn run(document: &mut Document, out: &mut Diagnostics) {
             items.retain(|_, item| item.as_object().is_some_and(|item| !item.contains_key("$ref")));
         }
     }
-    identifiers::run(&mut document.root, out);
+    duplicate_ids::run(&mut document.root, out);
     security::run(&mut document.root, out);
 }
 

@@ -6,10 +6,11 @@ use super::{ManifestError, table};
 use crate::emit::scaffold::{FeatureNeed, Needs};
 
 /// Features that crates from one version of the generator or another have, and what they enable.
-const KNOWN: [(&str, &[&str]); 3] = [
+const KNOWN: [(&str, &[&str]); 4] = [
     ("client", &["specwright-runtime/client", "dep:progenitor-client"]),
     ("rustls", &["specwright-runtime/rustls"]),
     ("server", &["specwright-runtime/server"]),
+    ("validate", &["specwright-runtime/validate"]),
 ];
 
 /// Adds the features that are needed, and removes those that are no longer printed. The owner's own

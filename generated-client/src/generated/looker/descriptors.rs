@@ -5,6 +5,12 @@
 use specwright_runtime::descriptor as rt;
 use super::security;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(LOGIN = "login" "POST" "/login" {
     path: "login",
     tags: &["ApiAuth"],
@@ -13,14 +19,14 @@ specwright_runtime::operation!(LOGIN = "login" "POST" "/login" {
         rt::Parameter { name: "client_secret", ..rt::Parameter::QUERY },
     ],
     body: Some(rt::RequestBody { required: false, media: &["application/x-www-form-urlencoded"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(LOGOUT = "logout" "DELETE" "/logout" {
     path: "logout",
     security: ACCESS_TOKEN,
     tags: &["ApiAuth"],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(ME = "me" "GET" "/user" {
@@ -28,7 +34,7 @@ specwright_runtime::operation!(ME = "me" "GET" "/user" {
     security: ACCESS_TOKEN,
     tags: &["User"],
     parameters: &[rt::Parameter { name: "fields", ..rt::Parameter::QUERY }],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(ALL_USERS = "all_users" "GET" "/users" {
@@ -42,7 +48,7 @@ specwright_runtime::operation!(ALL_USERS = "all_users" "GET" "/users" {
         rt::Parameter { name: "sorts", ..rt::Parameter::QUERY },
         rt::Parameter { name: "ids", explode: false, ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "", walk: rt::Walk::Offset { parameter: 2, first: 0 }, size: Some(rt::PageSize { parameter: 1, default: None, maximum: None }), more: None, count: None }),
 });
 
@@ -51,7 +57,7 @@ specwright_runtime::operation!(CREATE_USER = "create_user" "POST" "/users" {
     security: ACCESS_TOKEN,
     tags: &["User"],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(USER = "user" "GET" "/users/{user_id}" {
@@ -62,7 +68,7 @@ specwright_runtime::operation!(USER = "user" "GET" "/users/{user_id}" {
         rt::Parameter { name: "user_id", ..rt::Parameter::PATH },
         rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(UPDATE_USER = "update_user" "PATCH" "/users/{user_id}" {
@@ -71,7 +77,7 @@ specwright_runtime::operation!(UPDATE_USER = "update_user" "PATCH" "/users/{user
     tags: &["User"],
     parameters: &[rt::Parameter { name: "user_id", ..rt::Parameter::PATH }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(DELETE_USER = "delete_user" "DELETE" "/users/{user_id}" {
@@ -79,7 +85,7 @@ specwright_runtime::operation!(DELETE_USER = "delete_user" "DELETE" "/users/{use
     security: ACCESS_TOKEN,
     tags: &["User"],
     parameters: &[rt::Parameter { name: "user_id", ..rt::Parameter::PATH }],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(USER_ATTRIBUTE_USER_VALUES = "user_attribute_user_values" "GET" "/users/{user_id}/attribute_values" {
@@ -93,7 +99,7 @@ specwright_runtime::operation!(USER_ATTRIBUTE_USER_VALUES = "user_attribute_user
         rt::Parameter { name: "all_values", ..rt::Parameter::QUERY },
         rt::Parameter { name: "include_unset", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(SET_USER_ATTRIBUTE_USER_VALUE = "set_user_attribute_user_value" "PATCH" "/users/{user_id}/attribute_values/{user_attribute_id}" {
@@ -105,7 +111,7 @@ specwright_runtime::operation!(SET_USER_ATTRIBUTE_USER_VALUE = "set_user_attribu
         rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH },
     ],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(DELETE_USER_ATTRIBUTE_USER_VALUE = "delete_user_attribute_user_value" "DELETE" "/users/{user_id}/attribute_values/{user_attribute_id}" {
@@ -116,7 +122,7 @@ specwright_runtime::operation!(DELETE_USER_ATTRIBUTE_USER_VALUE = "delete_user_a
         rt::Parameter { name: "user_id", ..rt::Parameter::PATH },
         rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(ALL_USER_ATTRIBUTES = "all_user_attributes" "GET" "/user_attributes" {
@@ -127,7 +133,7 @@ specwright_runtime::operation!(ALL_USER_ATTRIBUTES = "all_user_attributes" "GET"
         rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
         rt::Parameter { name: "sorts", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(CREATE_USER_ATTRIBUTE = "create_user_attribute" "POST" "/user_attributes" {
@@ -136,7 +142,7 @@ specwright_runtime::operation!(CREATE_USER_ATTRIBUTE = "create_user_attribute" "
     tags: &["UserAttribute"],
     parameters: &[rt::Parameter { name: "fields", ..rt::Parameter::QUERY }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(USER_ATTRIBUTE = "user_attribute" "GET" "/user_attributes/{user_attribute_id}" {
@@ -147,7 +153,7 @@ specwright_runtime::operation!(USER_ATTRIBUTE = "user_attribute" "GET" "/user_at
         rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH },
         rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(UPDATE_USER_ATTRIBUTE = "update_user_attribute" "PATCH" "/user_attributes/{user_attribute_id}" {
@@ -159,7 +165,7 @@ specwright_runtime::operation!(UPDATE_USER_ATTRIBUTE = "update_user_attribute" "
         rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
     ],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(DELETE_USER_ATTRIBUTE = "delete_user_attribute" "DELETE" "/user_attributes/{user_attribute_id}" {
@@ -167,7 +173,7 @@ specwright_runtime::operation!(DELETE_USER_ATTRIBUTE = "delete_user_attribute" "
     security: ACCESS_TOKEN,
     tags: &["UserAttribute"],
     parameters: &[rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH }],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(ALL_USER_ATTRIBUTE_GROUP_VALUES = "all_user_attribute_group_values" "GET" "/user_attributes/{user_attribute_id}/group_values" {
@@ -178,7 +184,7 @@ specwright_runtime::operation!(ALL_USER_ATTRIBUTE_GROUP_VALUES = "all_user_attri
         rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH },
         rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(SET_USER_ATTRIBUTE_GROUP_VALUES = "set_user_attribute_group_values" "POST" "/user_attributes/{user_attribute_id}/group_values" {
@@ -187,7 +193,7 @@ specwright_runtime::operation!(SET_USER_ATTRIBUTE_GROUP_VALUES = "set_user_attri
     tags: &["UserAttribute"],
     parameters: &[rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(UPDATE_USER_ATTRIBUTE_GROUP_VALUE = "update_user_attribute_group_value" "PATCH" "/groups/{group_id}/attribute_values/{user_attribute_id}" {
@@ -199,7 +205,7 @@ specwright_runtime::operation!(UPDATE_USER_ATTRIBUTE_GROUP_VALUE = "update_user_
         rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH },
     ],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(DELETE_USER_ATTRIBUTE_GROUP_VALUE = "delete_user_attribute_group_value" "DELETE" "/groups/{group_id}/attribute_values/{user_attribute_id}" {
@@ -210,5 +216,5 @@ specwright_runtime::operation!(DELETE_USER_ATTRIBUTE_GROUP_VALUE = "delete_user_
         rt::Parameter { name: "group_id", ..rt::Parameter::PATH },
         rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

@@ -8,7 +8,7 @@ use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{descriptors, operations, security, types};
 
-/// The shapes that the document gives to refusals.
+/// The bodies that the document defines for rejections.
 const REFUSALS: &[rt::Refusal] = &[
     rt::Refusal {
         operations: &[
@@ -139,7 +139,7 @@ pub trait Looker: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_documented(REFUSALS)
     }
@@ -659,11 +659,6 @@ pub struct DeleteUserAttributeGroupValueInput {
     pub user_attribute_id: types::UserAttributeId,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Looker>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -719,7 +714,7 @@ pub fn routes<S: Looker>(service: S) -> rt::Routes {
                 ),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn login<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

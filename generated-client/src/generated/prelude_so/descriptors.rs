@@ -5,6 +5,12 @@
 use specwright_runtime::descriptor as rt;
 use super::security;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(PATCH_USER_PROFILE = "patchUserProfile" "PATCH" "/v2/session/apps/{appID}/users/{userID}/profile" {
     path: "v2" / "session" / "apps" / (0) / "users" / (1) / "profile",
     security: AUTHORIZATION,
@@ -14,7 +20,7 @@ specwright_runtime::operation!(PATCH_USER_PROFILE = "patchUserProfile" "PATCH" "
         rt::Parameter { name: "userID", ..rt::Parameter::PATH },
     ],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(LIST_USERS = "listUsers" "GET" "/v2/session/apps/{appID}/users" {
@@ -26,7 +32,7 @@ specwright_runtime::operation!(LIST_USERS = "listUsers" "GET" "/v2/session/apps/
         rt::Parameter { name: "identifier_type", required: true, ..rt::Parameter::QUERY },
         rt::Parameter { name: "identifier_value", required: true, ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(CREATE_USER = "createUser" "POST" "/v2/session/apps/{appID}/users" {
@@ -35,7 +41,7 @@ specwright_runtime::operation!(CREATE_USER = "createUser" "POST" "/v2/session/ap
     tags: &["Users"],
     parameters: &[rt::Parameter { name: "appID", ..rt::Parameter::PATH }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(GET_USER = "getUser" "GET" "/v2/session/apps/{appID}/users/{userID}" {
@@ -46,7 +52,7 @@ specwright_runtime::operation!(GET_USER = "getUser" "GET" "/v2/session/apps/{app
         rt::Parameter { name: "appID", ..rt::Parameter::PATH },
         rt::Parameter { name: "userID", ..rt::Parameter::PATH },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(DELETE_USER = "deleteUser" "DELETE" "/v2/session/apps/{appID}/users/{userID}" {
@@ -57,7 +63,7 @@ specwright_runtime::operation!(DELETE_USER = "deleteUser" "DELETE" "/v2/session/
         rt::Parameter { name: "appID", ..rt::Parameter::PATH },
         rt::Parameter { name: "userID", ..rt::Parameter::PATH },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(SET_USER_EXTERNAL_ID = "setUserExternalId" "PUT" "/v2/session/apps/{appID}/users/{userID}/external_id" {
@@ -69,5 +75,5 @@ specwright_runtime::operation!(SET_USER_EXTERNAL_ID = "setUserExternalId" "PUT" 
         rt::Parameter { name: "userID", ..rt::Parameter::PATH },
     ],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

@@ -8,7 +8,7 @@ use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{descriptors, operations, security, types};
 
-/// The shapes that the document gives to refusals.
+/// The bodies that the document defines for rejections.
 const REFUSALS: &[rt::Refusal] = &[
     rt::Refusal {
         operations: &[
@@ -63,7 +63,7 @@ pub trait PreludeSo: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_documented(REFUSALS)
     }
@@ -247,11 +247,6 @@ pub struct SetUserExternalIdInput {
     pub body: types::SetUserExternalIdRequest,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: PreludeSo>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -272,7 +267,7 @@ pub fn routes<S: PreludeSo>(service: S) -> rt::Routes {
                 rt::route(&descriptors::SET_USER_EXTERNAL_ID, set_user_external_id),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn patch_user_profile<S: PreludeSo>(

@@ -5,6 +5,12 @@
 use specwright_runtime::descriptor as rt;
 use super::security;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(APPLICATION_USER_DATA_FIELD_UPDATE = "application_user_data_field_update" "PUT" "/applications/{app}/users/{user}/data/fields/{field}" {
     path: "applications" / (0) / "users" / (1) / "data" / "fields" / (2),
     security: APP_KEY & APP_SECRET | HUB_ACCESS_TOKEN_FOR_ROWND_API,
@@ -14,7 +20,7 @@ specwright_runtime::operation!(APPLICATION_USER_DATA_FIELD_UPDATE = "application
         rt::Parameter { name: "field", ..rt::Parameter::PATH },
     ],
     body: Some(rt::RequestBody { required: false, media: &["multipart/form-data", "application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::multipart!(APPLICATION_USER_DATA_FIELD_UPDATE_PARTS { "value" {} });
@@ -30,7 +36,7 @@ specwright_runtime::operation!(APPLICATION_USER_DATA_FIELD_GET = "application_us
         rt::Parameter { name: "preview", ..rt::Parameter::QUERY },
         rt::Parameter { name: "fail_on_error", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json", "application/octet-stream"],
+    accept: "application/json, application/octet-stream, */*;q=0.1",
     streams: true,
 });
 
@@ -43,7 +49,7 @@ specwright_runtime::operation!(APPLICATION_USER_DATA_GET = "application_user_dat
         rt::Parameter { name: "user", ..rt::Parameter::PATH },
         rt::Parameter { name: "fields", explode: false, ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(APPLICATION_USER_DATA_UPDATE = "application_user_data_update" "PUT" "/applications/{app}/users/{user}/data" {
@@ -56,7 +62,7 @@ specwright_runtime::operation!(APPLICATION_USER_DATA_UPDATE = "application_user_
         rt::Parameter { name: "write_data_to_integrations", ..rt::Parameter::QUERY },
     ],
     body: Some(rt::RequestBody { required: false, media: &["application/json", "multipart/form-data"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::multipart!(APPLICATION_USER_DATA_UPDATE_PARTS {
@@ -73,7 +79,7 @@ specwright_runtime::operation!(APPLICATION_USER_DATA_PATCH = "application_user_d
         rt::Parameter { name: "user", ..rt::Parameter::PATH },
     ],
     body: Some(rt::RequestBody { required: false, media: &["application/json", "multipart/form-data"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::multipart!(APPLICATION_USER_DATA_PATCH_PARTS {
@@ -104,7 +110,7 @@ specwright_runtime::operation!(APPLICATION_USERS_DATA_LIST = "application_users_
         rt::Parameter { name: "after", ..rt::Parameter::QUERY },
         rt::Parameter { name: "sort", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(APPLICATION_USERS_DATA_UPSERT = "application_users_data_upsert" "PUT" "/applications/{app}/users/data" {
@@ -113,7 +119,7 @@ specwright_runtime::operation!(APPLICATION_USERS_DATA_UPSERT = "application_user
     tags: &["applications"],
     parameters: &[rt::Parameter { name: "app", ..rt::Parameter::PATH }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(APPLICATION_USER_STATE_UPDATE = "application_user_state_update" "POST" "/applications/{app}/users/{user}/state" {
@@ -125,24 +131,24 @@ specwright_runtime::operation!(APPLICATION_USER_STATE_UPDATE = "application_user
         rt::Parameter { name: "user", ..rt::Parameter::PATH },
     ],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(HUB_APP_CONFIG_GET = "hub_app_config_get" "GET" "/hub/app-config" {
     path: "hub" / "app-config",
     security: APP_KEY & APP_SECRET | APP_KEY,
     tags: &["applications"],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(HUB_AUTH_METADATA_GET = "hub_auth_metadata_get" "GET" "/hub/auth/.well-known/oauth-authorization-server" {
     path: "hub" / "auth" / ".well-known" / "oauth-authorization-server",
     tags: &["applications"],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(HUB_AUTH_KEYS_GET = "hub_auth_keys_get" "GET" "/hub/auth/keys" {
     path: "hub" / "auth" / "keys",
     tags: &["applications"],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

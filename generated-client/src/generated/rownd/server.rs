@@ -8,7 +8,7 @@ use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{descriptors, operations, security, types};
 
-/// The shapes that the document gives to refusals.
+/// The bodies that the document defines for rejections.
 const REFUSALS: &[rt::Refusal] = &[
     rt::Refusal {
         operations: &["application_user_data_update", "application_user_data_patch"],
@@ -32,7 +32,7 @@ pub trait Rownd: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_documented(REFUSALS)
     }
@@ -417,11 +417,6 @@ pub struct HubAuthMetadataGetInput {}
 #[derive(Debug)]
 pub struct HubAuthKeysGetInput {}
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Rownd>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -475,7 +470,7 @@ pub fn routes<S: Rownd>(service: S) -> rt::Routes {
                 rt::route(&descriptors::HUB_AUTH_KEYS_GET, hub_auth_keys_get),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn application_user_data_field_update<S: Rownd>(

@@ -5,11 +5,17 @@
 use specwright_runtime::descriptor as rt;
 use super::security;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(LIST_USERS = "listUsers" "GET" "/users" {
     path: "users",
     security: TOKEN | BEARER,
     tags: &["Users"],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(CREATE_USER = "createUser" "POST" "/users" {
@@ -17,7 +23,7 @@ specwright_runtime::operation!(CREATE_USER = "createUser" "POST" "/users" {
     security: TOKEN | BEARER,
     tags: &["Users"],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(GET_USER = "getUser" "GET" "/users/{id}" {
@@ -25,7 +31,7 @@ specwright_runtime::operation!(GET_USER = "getUser" "GET" "/users/{id}" {
     security: TOKEN | BEARER,
     tags: &["Users"],
     parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(UPDATE_USER = "updateUser" "PUT" "/users/{id}" {
@@ -34,5 +40,5 @@ specwright_runtime::operation!(UPDATE_USER = "updateUser" "PUT" "/users/{id}" {
     tags: &["Users"],
     parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

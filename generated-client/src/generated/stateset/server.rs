@@ -22,7 +22,7 @@ pub trait Stateset: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -129,11 +129,6 @@ pub struct UpdateUserInput {
     pub body: types::User,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Stateset>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -152,7 +147,7 @@ pub fn routes<S: Stateset>(service: S) -> rt::Routes {
                 rt::route(&descriptors::UPDATE_USER, update_user),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn list_users<S: Stateset>(

@@ -26,7 +26,7 @@ static TOKEN: Operation = Operation {
     method: "POST",
     path: "token endpoint",
     body: Some(RequestBody { required: true, media: &[form::MEDIA] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
     ..Operation::BASE
 };
 

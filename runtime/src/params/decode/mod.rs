@@ -265,7 +265,7 @@ pub(crate) fn query_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
 pub(crate) fn decode<T: DeserializeOwned>(encoded: &Encoded<'_>) -> Result<T, ParamDecodeError> {
     if encoded.json {
         let text = encoded.scalar()?;
-        return crate::json::read(text.as_bytes()).map_err(|error| located::locate::<T>(&text, &error.error));
+        return crate::json::read_text(&text).map_err(|error| located::locate::<T>(&text, &error.error));
     }
     attempt(|mode| T::deserialize(ParamDeserializer { encoded, mode }))
 }

@@ -332,18 +332,18 @@ async fn collect(mut body: axum::body::Body, limit: usize) -> Result<Bytes, Stre
 /// Reads JSON at the pointer `root`.
 pub(super) fn parse_json<T: DeserializeOwned>(bytes: &[u8], root: &str) -> Result<T, Rejection> {
     // This is also checked where text is ignored.
-    if std::str::from_utf8(bytes).is_err() {
+    let Ok(text) = std::str::from_utf8(bytes) else {
         return Err(Rejection::unreadable(root, "must be JSON: it is not UTF-8"));
-    }
+    };
     // Both readings share one budget. Otherwise, a refused text would cost twice as much.
     let _readings = Text::of(bytes.len());
     if !strict::may_hold_null(bytes)
-        && let Ok(value) = crate::json::read(bytes)
+        && let Ok(value) = crate::json::read_text(text)
     {
         return Ok(value);
     }
     let trace = Trace::default();
-    let error = match crate::json::read_with(bytes, |text| strict::read(text, &trace)) {
+    let error = match crate::json::read_text_with(text, |text| strict::read(text, &trace)) {
         Ok(value) => return Ok(value),
         Err(error) => error.error,
     };

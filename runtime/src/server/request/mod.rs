@@ -3,8 +3,8 @@
 //! of the body is read before everything else is valid, except to report its faults together with
 //! those of the parameters.
 
-mod admit;
 mod any_json;
+mod before_body;
 mod body;
 pub(super) mod credentials;
 mod faults;
@@ -40,7 +40,7 @@ pub fn checked_default<T>(default: Result<T, Invalid>) -> Result<T, Rejection> {
 /// # Errors
 /// If the type refuses it: 500.
 pub fn json_default<T: DeserializeOwned>(default: &str) -> Result<T, Rejection> {
-    crate::json::read(default.as_bytes()).map_err(|error| Rejection::internal(error.error.into()))
+    crate::json::read_text(default).map_err(|error| Rejection::internal(error.error.into()))
 }
 
 /// A request for one operation.

@@ -17,9 +17,9 @@ use crate::union::UNION;
 use crate::validation::validator::push_key;
 
 /// Reads a value; an error leaves its path in `trace`.
-pub(super) fn read<T: DeserializeOwned>(json: &[u8], trace: &Trace) -> Result<T, serde_json::Error> {
+pub(super) fn read<T: DeserializeOwned>(json: &str, trace: &Trace) -> Result<T, serde_json::Error> {
     trace.steps.borrow_mut().clear();
-    let mut deserializer = serde_json::Deserializer::from_slice(json);
+    let mut deserializer = serde_json::Deserializer::from_str(json);
     let value = T::deserialize(Strict { inner: &mut deserializer, trace })?;
     deserializer.end()?;
     Ok(value)

@@ -13,6 +13,7 @@
 //! and 405 come last. axum gets the paths that it can express (`paths`), only so that layers find its
 //! `MatchedPath`.
 
+mod other_methods;
 mod paths;
 mod route;
 mod router;

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::descriptor::{Operation, Piece};
 
-/// The paths that axum can express, each once. A path is left out if another path that axum cannot
-/// express may match the same request, because axum would then name the wrong one.
-pub(super) fn expressible(operations: &[&'static Operation]) -> Vec<String> {
+/// The paths that axum can express, each once, with the segments of the document. A path is left out
+/// if another path that axum cannot express may match the same request, because axum would then name
+/// the wrong one.
+pub(super) fn expressible(operations: &[&'static Operation]) -> Vec<(String, &'static [&'static [Piece]])> {
     let (mut found, mut others) = (Vec::new(), Vec::new());
     let mut known = BTreeSet::new();
     for operation in operations {
@@ -20,7 +21,7 @@ pub(super) fn expressible(operations: &[&'static Operation]) -> Vec<String> {
         }
     }
     found.retain(|(_, segments)| !others.iter().any(|other| overlap(segments, other)));
-    found.into_iter().map(|(path, _)| path).collect()
+    found
 }
 
 /// A path, and the same path without the names of its parameters.
@@ -98,6 +99,7 @@ mod tests {
             operation(&[&[Piece::Literal("a b")]]),
             operation(&[&[]]),
         ];
-        assert_eq!(expressible(&all), ["/pets", "/pets/{id}", "/pets/{id}/", "/"]);
+        let paths: Vec<String> = expressible(&all).into_iter().map(|(path, _)| path).collect();
+        assert_eq!(paths, ["/pets", "/pets/{id}", "/pets/{id}/", "/"]);
     }
 }

@@ -8,9 +8,10 @@ use axum::response::Response;
 use axum::routing::MethodRouter;
 use http::Method;
 
+use super::other_methods::{allowed, method_not_allowed, options};
 use super::route::Route;
-use super::routes::{Endpoint, method_not_allowed, options, routes};
-use super::table::allowed;
+use super::routes::{Endpoint, routes};
+
 use crate::schema::LazySchemas;
 use crate::server::Rejection;
 

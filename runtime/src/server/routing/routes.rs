@@ -1,26 +1,35 @@
 //! Operations with their handlers and services, from one or more APIs, before they become a router.
 
+use std::convert::Infallible;
 use std::fmt;
+use std::future::{Ready, ready};
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use axum::Router;
 use axum::body::HttpBody as _;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, any};
-use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE};
-use http::{HeaderValue, Method, StatusCode};
+use axum::routing::{MethodRouter, any, any_service};
+use futures::FutureExt as _;
+use futures::future::{Either, Map};
+use http::Method;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use tower_layer::Layer;
 use tower_service::Service;
 use tracing::Instrument as _;
 
+use super::other_methods::{method_not_allowed, options};
 use super::paths;
 use super::route::{HandlerFuture, Route};
 use super::segment::is_utf8;
 use super::table::{Lookup, Table};
 use crate::apart;
 use crate::descriptor::Operation;
+use crate::future::BoxFuture;
 use crate::schema::LazySchemas;
 use crate::server::request::media;
+#[cfg(feature = "validate")]
+use crate::server::validate;
 use crate::server::{Limits, Rejection, RejectionKind, Request};
 
 /// The service that a layer wraps. It receives the request of an operation that is already found
@@ -85,30 +94,42 @@ impl Endpoint {
     }
 
     /// Handles a request for the operation, in its own span.
-    pub(super) async fn respond(&self, request: axum::extract::Request) -> Response {
+    ///
+    /// Whatever needs the whole request happens now. The future is therefore small, and allocating it
+    /// is cheap.
+    pub(super) fn respond(&self, request: axum::extract::Request) -> BoxFuture<'static, Response> {
         let span = span(self.operation);
-        let response = self.handle(request).instrument(span.clone()).await;
-        let status = response.status();
-        span.record("http.response.status_code", status.as_u16());
-        if status.is_server_error() {
-            span.record("error.type", status.as_u16()).record("otel.status_code", "ERROR");
+        let response = self.handle(request);
+        if span.is_disabled() {
+            return Box::pin(response);
         }
-        response
+        Box::pin(async move {
+            let response = response.instrument(span.clone()).await;
+            let status = response.status();
+            span.record("http.response.status_code", status.as_u16());
+            if status.is_server_error() {
+                span.record("error.type", status.as_u16()).record("otel.status_code", "ERROR");
+            }
+            response
+        })
     }
 
-    async fn handle(&self, mut request: axum::extract::Request) -> Response {
+    fn handle(&self, mut request: axum::extract::Request) -> impl Future<Output = Response> + Send + use<> {
         let operation = self.operation;
         request.extensions_mut().insert(operation);
         let is_head = request.method() == Method::HEAD && operation.method != "HEAD";
-        let mut response = match &self.layered {
-            None => respond(&*self.handler, operation, self.schemas, request).await,
-            Some(layered) => {
-                let response: Result<_, std::convert::Infallible> = Box::pin(layered.clone().call(request)).await;
+        let response = match &self.layered {
+            None => Either::Left(respond(Arc::clone(&self.handler), operation, self.schemas, request)),
+            Some(layered) => Either::Right(Box::pin(layered.clone().call(request)).map(|response| {
+                let response: Result<_, Infallible> = response;
                 response.unwrap_or_else(|never| match never {})
-            }
+            })),
         };
-        response.extensions_mut().insert(operation);
-        if is_head { without_body(response) } else { response }
+        async move {
+            let mut response = response.await;
+            response.extensions_mut().insert(operation);
+            if is_head { without_body(response) } else { response }
+        }
     }
 
     /// Lets the service shape the response, and then adds the headers that the standards require.
@@ -122,35 +143,39 @@ impl Endpoint {
         L: Layer<Inner> + Clone + Send + Sync + 'static,
         L::Service: Service<axum::extract::Request> + Clone + Send + Sync + 'static,
         <L::Service as Service<axum::extract::Request>>::Response: IntoResponse + 'static,
-        <L::Service as Service<axum::extract::Request>>::Error: Into<std::convert::Infallible> + 'static,
+        <L::Service as Service<axum::extract::Request>>::Error: Into<Infallible> + 'static,
         <L::Service as Service<axum::extract::Request>>::Future: Send + 'static,
     {
         let (handler, operation, schemas) = (Arc::clone(&self.handler), self.operation, self.schemas);
         let inner = self.layered.take().unwrap_or_else(|| {
-            any(move |request: axum::extract::Request| {
-                let handler = Arc::clone(&handler);
-                async move { respond(&*handler, operation, schemas, request).await }
-            })
+            any(move |request: axum::extract::Request| respond(Arc::clone(&handler), operation, schemas, request))
         });
         self.layered = Some(inner.layer(layer));
     }
 }
 
-async fn respond(
-    handler: &dyn Handle,
+fn respond(
+    handler: Arc<dyn Handle>,
     operation: &'static Operation,
     schemas: Option<&'static LazySchemas>,
     request: axum::extract::Request,
-) -> Response {
+) -> impl Future<Output = Response> + Send + use<> {
     let (parts, body) = request.into_parts();
     let limits = parts.extensions.get::<Limits>().copied().unwrap_or_default();
-    let request = Request::new(operation, parts, body, limits, schemas);
-    match apart::run(handler.handle(request)).await {
-        Ok(response) => response,
-        // The refusal is boxed, because it is rare and should not make every future larger.
-        Err(rejection) => {
-            let rejection = apart::run(Box::pin(rejection.completed(limits.violations))).await;
-            reject(handler, rejection.of(operation))
+    #[cfg(feature = "validate")]
+    let on_violation = parts.extensions.get().copied().unwrap_or_default();
+    let handling = handler.handle(Request::new(operation, parts, body, limits, schemas));
+    async move {
+        let outcome = apart::run(handling).await;
+        #[cfg(feature = "validate")]
+        let outcome = outcome.and_then(|response| validate::response(operation, schemas, on_violation, response));
+        match outcome {
+            Ok(response) => response,
+            // The refusal is boxed, because it is rare and should not make every future larger.
+            Err(rejection) => {
+                let rejection = apart::run(Box::pin(rejection.completed(limits.violations))).await;
+                reject(&*handler, rejection.of(operation))
+            }
         }
     }
 }
@@ -237,7 +262,7 @@ impl Routes {
         L: Layer<Inner> + Clone + Send + Sync + 'static,
         L::Service: Service<axum::extract::Request> + Clone + Send + Sync + 'static,
         <L::Service as Service<axum::extract::Request>>::Response: IntoResponse + 'static,
-        <L::Service as Service<axum::extract::Request>>::Error: Into<std::convert::Infallible> + 'static,
+        <L::Service as Service<axum::extract::Request>>::Error: Into<Infallible> + 'static,
         <L::Service as Service<axum::extract::Request>>::Future: Send + 'static,
     {
         for endpoint in self.0.iter_mut().filter(|endpoint| wraps(endpoint.operation)) {
@@ -267,10 +292,11 @@ impl Routes {
         let operations: Vec<&'static Operation> = self.operations().collect();
         let paths = paths::expressible(&operations);
         let shared = Arc::new(Shared { table: Table::new(operations), endpoints: self.0 });
-        let handler = move |request: axum::extract::Request| dispatch(Arc::clone(&shared), request);
-        let route = any(handler.clone());
-        let router = paths.into_iter().fold(Router::new(), |router, path| router.route(&path, route.clone()));
-        router.fallback(handler)
+        let dispatch = |node: Option<usize>| Dispatch { shared: Arc::clone(&shared), node };
+        let router = paths.into_iter().fold(Router::new(), |router, (path, segments)| {
+            router.route(&path, any_service(dispatch(shared.table.node(segments))))
+        });
+        router.fallback_service(dispatch(None))
     }
 }
 
@@ -285,17 +311,38 @@ struct Shared {
     endpoints: Vec<Endpoint>,
 }
 
-async fn dispatch(shared: Arc<Shared>, request: axum::extract::Request) -> Response {
-    match find(&shared, &request) {
-        Ok(index) => shared.endpoints[index].respond(request).await,
-        Err(response) => *response,
+/// Responds to each request as the operation does that it is for.
+#[derive(Clone)]
+struct Dispatch {
+    shared: Arc<Shared>,
+    /// The table's node of the path that axum found.
+    node: Option<usize>,
+}
+
+impl Service<axum::extract::Request> for Dispatch {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Either<
+        Map<BoxFuture<'static, Response>, fn(Response) -> Result<Response, Infallible>>,
+        Ready<Result<Response, Infallible>>,
+    >;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: axum::extract::Request) -> Self::Future {
+        match find(&self.shared, self.node, &request) {
+            Ok(index) => Either::Left(self.shared.endpoints[index].respond(request).map(Ok)),
+            Err(response) => Either::Right(ready(Ok(*response))),
+        }
     }
 }
 
 /// The index of the operation of a request, or the response if there is none.
-fn find(shared: &Shared, request: &axum::extract::Request) -> Result<usize, Box<Response>> {
+fn find(shared: &Shared, node: Option<usize>, request: &axum::extract::Request) -> Result<usize, Box<Response>> {
     let uri = request.uri();
-    let (first, rejection) = match shared.table.find(request.method().as_str(), uri.path(), uri.query()) {
+    let (first, rejection) = match shared.table.find(node, request.method().as_str(), uri.path(), uri.query()) {
         Lookup::Operations(first, others) if others.is_empty() => return Ok(first),
         Lookup::Operations(first, others) => return Ok(choose(&shared.table, first, &others, request)),
         Lookup::OtherMethods(_, allowed) if request.method() == Method::OPTIONS => {
@@ -309,24 +356,6 @@ fn find(shared: &Shared, request: &axum::extract::Request) -> Result<usize, Box<
         Some(endpoint) => endpoint.reject(rejection),
         None => rejection.into_response(),
     }))
-}
-
-/// The response to `OPTIONS` where the document has none.
-pub(super) fn options(allowed: &str) -> Response {
-    let mut response = Response::new(axum::body::Body::empty());
-    *response.status_mut() = StatusCode::NO_CONTENT;
-    response.headers_mut().extend(HeaderValue::try_from(allowed).ok().map(|allowed| (ALLOW, allowed)));
-    response
-}
-
-/// 405, with the allowed methods.
-pub(super) fn method_not_allowed(allowed: &str) -> Rejection {
-    let detail = format!("this path does not support this method; it supports {allowed}");
-    let rejection = Rejection::new(RejectionKind::MethodNotAllowed, detail);
-    match HeaderValue::try_from(allowed) {
-        Ok(allowed) => rejection.with_header(ALLOW, allowed),
-        Err(_) => rejection,
-    }
 }
 
 /// Chooses among operations that differ only in their media types: the first that accepts the media

@@ -3,8 +3,9 @@
 //! precede parameters. A path matches only templates of the same length, including a trailing
 //! slash. A search visits each node at most once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use super::other_methods::allowed;
 use super::segment::{decode, fits, split_first};
 use crate::descriptor::{Operation, Piece};
 
@@ -81,8 +82,26 @@ impl Table {
         child
     }
 
-    /// Finds the operations for a request. `GET` also serves `HEAD`.
-    pub(super) fn find(&self, method: &str, path: &str, query: Option<&str>) -> Lookup {
+    /// The node at which a path of the document ends.
+    pub(super) fn node(&self, segments: &[&'static [Piece]]) -> Option<usize> {
+        segments.iter().try_fold(0, |node, pieces| {
+            let Node { literals, patterns, .. } = &self.nodes[node];
+            match pieces {
+                [] => literals.get("").copied(),
+                [Piece::Literal(literal)] => literals.get(literal).copied(),
+                _ => patterns.iter().find(|(known, _)| alike(known, pieces)).map(|(_, child)| *child),
+            }
+        })
+    }
+
+    /// Finds the operations for a request. `GET` also serves `HEAD`. `node` is that of the path that
+    /// axum found, if it did; the search is not repeated if axum read the path as the table does.
+    pub(super) fn find(&self, node: Option<usize>, method: &str, path: &str, query: Option<&str>) -> Lookup {
+        if let Some(node) = node.filter(|_| is_literal(path))
+            && let Some((first, others)) = self.with_method(&self.nodes[node], method, query)
+        {
+            return Lookup::Operations(first, others);
+        }
         for method in [method].into_iter().chain((method == "HEAD").then_some("GET")) {
             if let Some((first, others)) = self.search(path, |node| self.with_method(node, method, query)) {
                 return Lookup::Operations(first, others);
@@ -140,14 +159,15 @@ impl Table {
     }
 }
 
-/// The methods of a path as the `Allow` header lists them, including those that need no operation.
-pub(super) fn allowed(methods: impl Iterator<Item = &'static str>) -> String {
-    let mut methods: BTreeSet<&str> = methods.collect();
-    if methods.contains("GET") {
-        methods.insert("HEAD");
-    }
-    methods.insert("OPTIONS");
-    methods.into_iter().collect::<Vec<_>>().join(", ")
+/// Whether axum reads a path as the table does. It does not decode escapes before it compares, and
+/// takes an empty segment, `.` and `..` for a parameter.
+fn is_literal(path: &str) -> bool {
+    let mut begins = false;
+    path.bytes().all(|byte| {
+        let is_odd = byte == b'%' || begins && matches!(byte, b'/' | b'.');
+        begins = byte == b'/';
+        !is_odd
+    })
 }
 
 /// Whether two segments match the same text, regardless of parameter names.
@@ -178,4 +198,99 @@ fn has_fixed_query(operation: &Operation, query: Option<&str>) -> bool {
                 }
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::extract::Extension;
+    use axum::routing::any;
+    use http::Request;
+    use http_body_util::BodyExt as _;
+    use tower::ServiceExt as _;
+
+    use super::{Lookup, Table};
+    use crate::descriptor::{Operation, Parameter, Piece};
+    use crate::server::routing::paths;
+
+    const METHODS: [&str; 3] = ["GET", "HEAD", "PUT"];
+    const PARAMETERS: &[Parameter] = &[
+        Parameter { name: "p", ..Parameter::PATH },
+        Parameter { name: "q", ..Parameter::PATH },
+        Parameter { name: "r", ..Parameter::PATH },
+        Parameter { name: "s", ..Parameter::PATH },
+    ];
+
+    /// The possible segments at a position, whose parameter has the name of the position.
+    fn segment(at: usize, choice: usize) -> &'static [Piece] {
+        let pieces = match choice {
+            0 => vec![Piece::Literal("a")],
+            1 => vec![Piece::Literal("b")],
+            2 => vec![],
+            3..6 => vec![Piece::Parameter(at)],
+            _ => vec![Piece::Literal("a"), Piece::Parameter(at)],
+        };
+        Vec::leak(pieces)
+    }
+
+    /// All paths of at most three segments.
+    fn requested() -> Vec<String> {
+        let segments = ["a", "b", "ab", "", ".", "..", ".a", "%61", "%2E"];
+        let mut paths = vec![String::new()];
+        let mut from = 0;
+        for _ in 0..3 {
+            let to = paths.len();
+            for at in from..to {
+                for segment in segments {
+                    paths.push(format!("{}/{segment}", paths[at]));
+                }
+            }
+            from = to;
+        }
+        paths.split_off(1)
+    }
+
+    /// The node of the path that axum finds.
+    async fn matched(router: &axum::Router, path: &str) -> Option<usize> {
+        let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+        let body = router.clone().oneshot(request).await.unwrap().into_body().collect().await.unwrap().to_bytes();
+        std::str::from_utf8(&body).unwrap().parse().ok()
+    }
+
+    #[tokio::test]
+    async fn the_path_that_axum_finds_leads_to_the_operation_of_a_search() {
+        let mut random = 0x9E37_79B9_u32;
+        let mut below = |limit: usize| {
+            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            usize::try_from(random >> 16).unwrap() % limit
+        };
+        let (requested, mut shortened) = (requested(), 0);
+        for _ in 0..20 {
+            let operations: Vec<&'static Operation> = (0..8)
+                .map(|_| {
+                    let segments: Vec<_> = (0..=below(3)).map(|at| segment(at, below(7))).collect();
+                    let fixed_query: &[_] = if below(4) == 0 { &[("x", Some("1"))] } else { &[] };
+                    let (method, segments) = (METHODS[below(3)], Vec::leak(segments));
+                    let operation =
+                        Operation { method, segments, parameters: PARAMETERS, fixed_query, ..Operation::BASE };
+                    &*Box::leak(Box::new(operation))
+                })
+                .collect();
+            let table = Table::new(operations.clone());
+            let node = |Extension(node): Extension<usize>| async move { node.to_string() };
+            let router =
+                paths::expressible(&operations).into_iter().fold(axum::Router::new(), |router, (path, own)| {
+                    router.route(&path, any(node).layer(Extension(table.node(own).unwrap())))
+                });
+            for path in &requested {
+                let found = matched(&router, path).await;
+                for (method, query) in METHODS.into_iter().flat_map(|method| [(method, None), (method, Some("x=1"))]) {
+                    let by_search = table.find(None, method, path, query);
+                    assert_eq!(table.find(found, method, path, query), by_search, "{method} {path} {operations:?}");
+                    shortened += u32::from(found.is_some() && matches!(by_search, Lookup::Operations(..)));
+                }
+            }
+        }
+        assert!(shortened > 1_000, "{shortened}");
+    }
 }

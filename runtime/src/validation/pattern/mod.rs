@@ -79,7 +79,7 @@ pub(crate) fn verdict(pattern: &'static str, text: &str) -> Verdict {
 
 /// Interns a pattern that is read at run time, because compiled patterns live as long as the
 /// process.
-#[cfg(feature = "server")]
+#[cfg(feature = "schemas")]
 pub(crate) fn interned(pattern: &str) -> &'static str {
     let known = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get_key_value(pattern).map(|(known, _)| *known);
     known.unwrap_or_else(|| {

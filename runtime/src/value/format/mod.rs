@@ -24,7 +24,7 @@ impl std::error::Error for FormatError {}
 
 impl FormatError {
     /// What the text must be, with an example: ``a date, such as `2024-02-16` ``.
-    #[cfg(feature = "server")]
+    #[cfg(feature = "schemas")]
     pub(crate) fn expected(&self) -> String {
         format!("{}, such as `{}`", self.noun, self.example)
     }

@@ -49,7 +49,7 @@ pub const RULES: &[Rule] = &[
     (Decided, "disabled users cannot log in (404), and users cannot delete themselves (403)"),
     (
         Spec,
-        "if there are more requests per second than `--rate-limit` allows, operations that document a 429 return it; we decided on its `Retry-After: 1`",
+        "if there are more requests per second than `--rate-limit` allows, operations that document a 429 return it; the `Retry-After: 1` is our choice",
     ),
     (Sdk, "an id is a string of digits; requests may also use numbers"),
     (Decided, "`fields` takes names separated by commas; required properties stay in responses"),

@@ -39,7 +39,7 @@ pub const RULES: &[Rule] = &[
     ),
     (
         Decided,
-        "a phone number must be `+` followed by 6 to 15 digits; any other identifier must be text around one `@`",
+        "a phone number must be `+` followed by 6 to 15 digits; any other identifier must contain exactly one `@`, with text before and after it",
     ),
     (Inferred, "`DELETE …/users/{userID}` returns 204 and frees the identifiers"),
     (Page, "`PUT …/external_id` takes up to 128 characters"),

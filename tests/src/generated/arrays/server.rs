@@ -12,7 +12,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Arrays: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -39,11 +39,6 @@ pub struct AddListsInput {
     pub body: types::Lists,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Arrays>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -57,7 +52,7 @@ pub fn routes<S: Arrays>(service: S) -> rt::Routes {
             S::reject,
             Vec::from([rt::route(&descriptors::ADD_LISTS, add_lists)]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn add_lists<S: Arrays>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

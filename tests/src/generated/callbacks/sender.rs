@@ -24,7 +24,7 @@ impl CallbacksSender {
     /// Starts building a sender.
     pub fn builder() -> CallbacksSenderBuilder {
         CallbacksSenderBuilder {
-            inner: rt::Builder::to_any_url(),
+            inner: rt::Builder::to_any_url().with_schemas(&descriptors::SCHEMAS),
         }
     }
 

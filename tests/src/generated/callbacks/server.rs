@@ -12,7 +12,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Callbacks: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -60,11 +60,6 @@ pub struct GetSubscriptionInput {
     pub id: String,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Callbacks>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -81,7 +76,7 @@ pub fn routes<S: Callbacks>(service: S) -> rt::Routes {
                 rt::route(&descriptors::GET_SUBSCRIPTION, get_subscription),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn subscribe<S: Callbacks>(

@@ -6,13 +6,12 @@ use std::future::Future;
 use std::sync::Arc;
 use specwright_runtime::server as rt;
 use super::{descriptors, operations, types};
-use super::server::SCHEMAS;
 
 /// Receives the webhooks and callbacks of the Subscriptions API.
 ///
 /// Pass an implementation to [`router`], or to each function of [`endpoints`].
 pub trait CallbacksWebhooks: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -100,12 +99,12 @@ pub fn routes<S: CallbacksWebhooks>(service: S) -> rt::Routes {
                 rt::route(&descriptors::ON_END, on_end),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 /// Endpoints for single webhooks and callbacks, at paths that the application chooses: `Router::new().route("/hooks/{id}", endpoints::user_created(&service))`.
 pub mod endpoints {
-    use super::{Arc, SCHEMAS, descriptors, rt};
+    use super::{Arc, descriptors, rt};
     /// Receives `POST user_created`.
     pub fn user_created<S: super::CallbacksWebhooks>(
         service: &Arc<S>,
@@ -113,7 +112,7 @@ pub mod endpoints {
         rt::endpoint_with(
             service,
             S::reject,
-            &SCHEMAS,
+            &descriptors::SCHEMAS,
             Vec::from([rt::route(&descriptors::USER_CREATED, super::user_created)]),
         )
     }
@@ -122,7 +121,7 @@ pub mod endpoints {
         rt::endpoint_with(
             service,
             S::reject,
-            &SCHEMAS,
+            &descriptors::SCHEMAS,
             Vec::from([rt::route(&descriptors::ON_EVENT, super::on_event)]),
         )
     }
@@ -131,7 +130,7 @@ pub mod endpoints {
         rt::endpoint_with(
             service,
             S::reject,
-            &SCHEMAS,
+            &descriptors::SCHEMAS,
             Vec::from([rt::route(&descriptors::ON_END, super::on_end)]),
         )
     }

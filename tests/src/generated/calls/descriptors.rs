@@ -4,6 +4,12 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(PAY = "pay" "POST" "/payments" {
     path: "payments",
     parameters: &[rt::Parameter { name: "Idempotency-Key", ..rt::Parameter::HEADER }],
@@ -13,13 +19,13 @@ specwright_runtime::operation!(PAY = "pay" "POST" "/payments" {
 
 specwright_runtime::operation!(READ_LOG = "read_log" "GET" "/log" {
     path: "log",
-    accept: &["application/octet-stream"],
+    accept: "application/octet-stream, */*;q=0.1",
     streams: true,
 });
 
 specwright_runtime::operation!(LIST_THINGS = "list_things" "GET" "/things" {
     path: "things",
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(ADD_THING = "add_thing" "POST" "/things" {

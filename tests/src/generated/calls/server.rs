@@ -11,7 +11,7 @@ use super::{descriptors, operations};
 ///
 /// Pass an implementation to [`router`].
 pub trait Calls: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -94,11 +94,6 @@ pub struct AddThingInput {
     pub body: String,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Calls>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -117,7 +112,7 @@ pub fn routes<S: Calls>(service: S) -> rt::Routes {
                 rt::route(&descriptors::ADD_THING, add_thing),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn pay<S: Calls>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

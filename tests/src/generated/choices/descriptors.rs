@@ -4,6 +4,12 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(LIST_INVOICES = "listInvoices" "GET" "/invoices" {
     path: "invoices",
     tags: &["Invoices"],
@@ -12,21 +18,21 @@ specwright_runtime::operation!(LIST_INVOICES = "listInvoices" "GET" "/invoices" 
         rt::Parameter { name: "state", ..rt::Parameter::QUERY },
         rt::Parameter { name: "ids", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(CREATE_INVOICE = "createInvoice" "POST" "/invoices" {
     path: "invoices",
     tags: &["Invoices"],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(GET_INVOICE = "getInvoice" "GET" "/invoices/{invoiceId}" {
     path: "invoices" / (0),
     tags: &["Invoices"],
     parameters: &[rt::Parameter { name: "invoiceId", ..rt::Parameter::PATH }],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(SET_RATE = "set_rate" "PUT" "/rates/{currency}" {

@@ -5,6 +5,12 @@
 use specwright_runtime::descriptor as rt;
 use super::security;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(BOOKS_LIST = "books_list" "GET" "/books/" {
     path: "books" / (),
     security: TOKEN_AUTH | (),
@@ -13,7 +19,7 @@ specwright_runtime::operation!(BOOKS_LIST = "books_list" "GET" "/books/" {
         rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
         rt::Parameter { name: "offset", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "/results", walk: rt::Walk::Token { parameter: None, next: "/next" }, size: Some(rt::PageSize { parameter: 0, default: None, maximum: None }), more: None, count: None }),
 });
 
@@ -22,7 +28,7 @@ specwright_runtime::operation!(BOOKS_CREATE = "books_create" "POST" "/books/" {
     security: TOKEN_AUTH | (),
     tags: &["books"],
     body: Some(rt::RequestBody { required: true, media: &["application/json", "application/x-www-form-urlencoded", "multipart/form-data"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::form!(BOOKS_CREATE_FORM {
@@ -51,7 +57,7 @@ specwright_runtime::operation!(BOOKS_RETRIEVE = "books_retrieve" "GET" "/books/{
     security: TOKEN_AUTH | (),
     tags: &["books"],
     parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(BOOKS_UPDATE = "books_update" "PUT" "/books/{id}/" {
@@ -60,7 +66,7 @@ specwright_runtime::operation!(BOOKS_UPDATE = "books_update" "PUT" "/books/{id}/
     tags: &["books"],
     parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
     body: Some(rt::RequestBody { required: true, media: &["application/json", "application/x-www-form-urlencoded", "multipart/form-data"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::form!(BOOKS_UPDATE_FORM {
@@ -90,7 +96,7 @@ specwright_runtime::operation!(BOOKS_PARTIAL_UPDATE = "books_partial_update" "PA
     tags: &["books"],
     parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
     body: Some(rt::RequestBody { required: false, media: &["application/json", "application/x-www-form-urlencoded", "multipart/form-data"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::form!(BOOKS_PARTIAL_UPDATE_FORM {
@@ -127,7 +133,7 @@ specwright_runtime::operation!(BOOKS_RATE_CREATE = "books_rate_create" "POST" "/
     tags: &["books"],
     parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(EXPORT_RETRIEVE = "export_retrieve" "GET" "/export/" {
@@ -137,14 +143,14 @@ specwright_runtime::operation!(EXPORT_RETRIEVE = "export_retrieve" "GET" "/expor
     parameters: &[
         rt::Parameter { name: "columns", explode: false, ..rt::Parameter::QUERY },
     ],
-    accept: &["text/csv"],
+    accept: "text/csv, */*;q=0.1",
 });
 
 specwright_runtime::operation!(ME_RETRIEVE = "me_retrieve" "GET" "/me/" {
     path: "me" / (),
     security: TOKEN_AUTH,
     tags: &["me"],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(PETS_CREATE = "pets_create" "POST" "/pets/" {
@@ -152,7 +158,7 @@ specwright_runtime::operation!(PETS_CREATE = "pets_create" "POST" "/pets/" {
     security: TOKEN_AUTH | (),
     tags: &["pets"],
     body: Some(rt::RequestBody { required: false, media: &["application/json", "application/x-www-form-urlencoded", "multipart/form-data"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::multipart!(PETS_CREATE_PARTS { "kind" {}, "lives" {}, "bark" {} });
@@ -169,7 +175,7 @@ specwright_runtime::operation!(TOKEN_CREATE = "token_create" "POST" "/token/" {
     security: TOKEN_AUTH,
     tags: &["token"],
     body: Some(rt::RequestBody { required: true, media: &["application/x-www-form-urlencoded", "multipart/form-data", "application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::multipart!(TOKEN_CREATE_PARTS { "username" {}, "password" {} });

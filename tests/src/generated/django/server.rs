@@ -22,7 +22,7 @@ pub trait Django: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -349,11 +349,6 @@ pub enum TokenCreateBody {
     Json(types::AuthTokenRequest),
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Django>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -380,7 +375,7 @@ pub fn routes<S: Django>(service: S) -> rt::Routes {
                 rt::route(&descriptors::TOKEN_CREATE, token_create),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn books_list<S: Django>(

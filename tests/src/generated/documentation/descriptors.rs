@@ -4,6 +4,12 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(OLD_USERS = "old_users" "GET" "/users" {
     path: "users",
 });
@@ -16,5 +22,5 @@ specwright_runtime::operation!(ADD_USER = "add_user" "POST" "/users" {
         rt::Parameter { name: "old", ..rt::Parameter::QUERY },
     ],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

@@ -83,7 +83,7 @@ impl Client {
     /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
-            inner: rt::Builder::new(base_url),
+            inner: rt::Builder::new(base_url).with_schemas(&descriptors::SCHEMAS),
         }
     }
 

@@ -12,7 +12,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Drawings: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -36,11 +36,6 @@ pub struct DrawInput {
     pub body: types::Drawing,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Drawings>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -50,7 +45,7 @@ pub fn router<S: Drawings>(service: S) -> rt::Router {
 /// wrap some in layers, or to merge them with those of another API.
 pub fn routes<S: Drawings>(service: S) -> rt::Routes {
     rt::routes(service, S::reject, Vec::from([rt::route(&descriptors::DRAW, draw)]))
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn draw<S: Drawings>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

@@ -4,15 +4,21 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(LIST_CATS = "list_cats" "GET" "/cats" {
     path: "cats",
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "/items", walk: rt::Walk::Token { parameter: None, next: "/next" }, size: None, more: None, count: None }),
 });
 
 specwright_runtime::operation!(LIST_DOGS = "list_dogs" "GET" "/dogs" {
     path: "dogs",
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "/items", walk: rt::Walk::Token { parameter: None, next: "/next" }, size: None, more: None, count: None }),
 });
 

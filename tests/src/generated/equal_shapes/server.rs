@@ -12,7 +12,7 @@ use super::{descriptors, operations, shared, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait EqualShapes: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -90,11 +90,6 @@ pub struct ChooseInput {
     pub body: types::Choice,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: EqualShapes>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -113,7 +108,7 @@ pub fn routes<S: EqualShapes>(service: S) -> rt::Routes {
                 rt::route(&descriptors::CHOOSE, choose),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn list_cats<S: EqualShapes>(

@@ -4,6 +4,12 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(LIST_ITEMS = "list_items" "GET" "/items" {
     path: "items",
     parameters: &[
@@ -13,50 +19,50 @@ specwright_runtime::operation!(LIST_ITEMS = "list_items" "GET" "/items" {
         rt::Parameter { name: "x-trace", ..rt::Parameter::HEADER },
         rt::Parameter { name: "session", ..rt::Parameter::COOKIE },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(CREATE_ITEM = "create_item" "POST" "/items" {
     path: "items",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(READ_ITEM = "read_item" "GET" "/items/{item_id}" {
     path: "items" / (0),
     parameters: &[rt::Parameter { name: "item_id", ..rt::Parameter::PATH }],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(PATCH_ITEM = "patch_item" "PATCH" "/items/{item_id}" {
     path: "items" / (0),
     parameters: &[rt::Parameter { name: "item_id", ..rt::Parameter::PATH }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(DELETE_ITEM = "delete_item" "DELETE" "/items/{item_id}" {
     path: "items" / (0),
     parameters: &[rt::Parameter { name: "item_id", ..rt::Parameter::PATH }],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(CREATE_PET = "create_pet" "POST" "/pets" {
     path: "pets",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(GROW = "grow" "POST" "/trees" {
     path: "trees",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(UPLOAD = "upload" "POST" "/uploads" {
     path: "uploads",
     body: Some(rt::RequestBody { required: true, media: &["multipart/form-data"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::multipart!(UPLOAD_PARTS {
@@ -73,11 +79,11 @@ specwright_runtime::operation!(DOWNLOAD = "download" "GET" "/download" {
 specwright_runtime::operation!(TEXT = "text" "GET" "/texts/{path}" {
     path: "texts" / (0),
     parameters: &[rt::Parameter { name: "path", ..rt::Parameter::PATH }],
-    accept: &["text/plain", "application/json"],
+    accept: "text/plain, application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(TOTAL = "total" "POST" "/sum" {
     path: "sum",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

@@ -8,7 +8,7 @@ use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{descriptors, operations, security, shared, types};
 
-/// The shapes that the document gives to refusals.
+/// The bodies that the document defines for rejections.
 const REFUSALS: &[rt::Refusal] = &[
     rt::Refusal {
         operations: &["getBook"],
@@ -44,7 +44,7 @@ pub trait Fastify: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_documented(REFUSALS)
     }
@@ -253,11 +253,6 @@ pub struct GetFileInput {
     pub star: String,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Fastify>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -282,7 +277,7 @@ pub fn routes<S: Fastify>(service: S) -> rt::Routes {
                 rt::route(&descriptors::GET_FILE, get_file),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn list_books<S: Fastify>(

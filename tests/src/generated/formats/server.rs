@@ -12,7 +12,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Formats: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -38,11 +38,6 @@ pub struct KeepInput {
     pub body: types::Record,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Formats>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -52,7 +47,7 @@ pub fn router<S: Formats>(service: S) -> rt::Router {
 /// wrap some in layers, or to merge them with those of another API.
 pub fn routes<S: Formats>(service: S) -> rt::Routes {
     rt::routes(service, S::reject, Vec::from([rt::route(&descriptors::KEEP, keep)]))
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn keep<S: Formats>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

@@ -11,7 +11,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait HeaderParameters: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -44,11 +44,6 @@ pub struct ListThingsInput {
     pub x_exploded: Option<types::Point>,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: HeaderParameters>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -62,7 +57,7 @@ pub fn routes<S: HeaderParameters>(service: S) -> rt::Routes {
             S::reject,
             Vec::from([rt::route(&descriptors::LIST_THINGS, list_things)]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn list_things<S: HeaderParameters>(

@@ -5,6 +5,12 @@
 use specwright_runtime::descriptor as rt;
 use super::security;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(LIST_BOOKS = "listBooks" "GET" "/books" {
     path: "books",
     parameters: &[
@@ -13,26 +19,26 @@ specwright_runtime::operation!(LIST_BOOKS = "listBooks" "GET" "/books" {
         rt::Parameter { name: "x-trace", ..rt::Parameter::HEADER },
         rt::Parameter { name: "session", ..rt::Parameter::COOKIE },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(ADD_BOOK = "addBook" "POST" "/books" {
     path: "books",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(GET_BOOK = "getBook" "GET" "/books/{id}" {
     path: "books" / (0),
     parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(CHANGE_BOOK = "changeBook" "PATCH" "/books/{id}" {
     path: "books" / (0),
     parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(REMOVE_BOOK = "removeBook" "DELETE" "/books/{id}" {
@@ -43,13 +49,13 @@ specwright_runtime::operation!(REMOVE_BOOK = "removeBook" "DELETE" "/books/{id}"
 specwright_runtime::operation!(ADD_PET = "addPet" "POST" "/pets" {
     path: "pets",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(UPLOAD = "upload" "POST" "/uploads" {
     path: "uploads",
     body: Some(rt::RequestBody { required: true, media: &["multipart/form-data"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::multipart!(UPLOAD_PARTS {
@@ -59,7 +65,7 @@ specwright_runtime::multipart!(UPLOAD_PARTS {
 
 specwright_runtime::operation!(TEXT = "text" "GET" "/text" {
     path: "text",
-    accept: &["text/plain"],
+    accept: "text/plain, */*;q=0.1",
 });
 
 specwright_runtime::operation!(MOVED = "moved" "GET" "/moved" {
@@ -70,5 +76,5 @@ specwright_runtime::operation!(MOVED = "moved" "GET" "/moved" {
 specwright_runtime::operation!(ME = "me" "GET" "/me" {
     path: "me",
     security: BEARER,
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

@@ -12,7 +12,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Integers: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -57,11 +57,6 @@ pub struct KeepFormInput {
     pub body: types::KeepFormRequest,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Integers>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -78,7 +73,7 @@ pub fn routes<S: Integers>(service: S) -> rt::Routes {
                 rt::route(&descriptors::KEEP_FORM, keep_form),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn keep<S: Integers>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

@@ -4,10 +4,16 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(POST_DOCUMENT = "post_document" "POST" "/document" {
     path: "document",
     body: Some(rt::RequestBody { required: true, media: &["application/vnd.acme+json"] }),
-    accept: &["application/hal+json; charset=utf-8", "application/problem+json"],
+    accept: "application/hal+json; charset=utf-8, application/problem+json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(PATCH_DOCUMENT = "patch_document" "PATCH" "/document" {

@@ -11,7 +11,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait JsonMediaTypes: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -80,11 +80,6 @@ pub struct PutDocumentInput {
     pub body: types::Document,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: JsonMediaTypes>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -102,7 +97,7 @@ pub fn routes<S: JsonMediaTypes>(service: S) -> rt::Routes {
                 rt::route(&descriptors::PUT_DOCUMENT, put_document),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn post_document<S: JsonMediaTypes>(

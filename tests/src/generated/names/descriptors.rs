@@ -4,6 +4,12 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(DROP = "drop" "POST" "/drop" {
     path: "drop",
     tags: &[""],
@@ -49,7 +55,7 @@ specwright_runtime::operation!(SEND = "send" "POST" "/{self}/{type}" {
         rt::Parameter { name: "request", ..rt::Parameter::COOKIE },
     ],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(NO_PARTS = "no_parts" "POST" "/parts" {

@@ -12,7 +12,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Names: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -231,11 +231,6 @@ pub struct NoPartsInput {
     pub body: types::NoPartsRequest,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Names>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -262,7 +257,7 @@ pub fn routes<S: Names>(service: S) -> rt::Routes {
                 rt::route(&descriptors::NO_PARTS, no_parts),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn drop_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

@@ -4,6 +4,12 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(GET_USER = "get_user" "GET" "/apps/{app}/users/{user}" {
     path: "apps" / (0) / "users" / (1),
     parameters: &[
@@ -11,5 +17,5 @@ specwright_runtime::operation!(GET_USER = "get_user" "GET" "/apps/{app}/users/{u
         rt::Parameter { name: "user", ..rt::Parameter::PATH },
         rt::Parameter { name: "age", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

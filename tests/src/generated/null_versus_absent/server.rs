@@ -11,7 +11,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait NullVersusAbsent: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -40,11 +40,6 @@ pub struct ChangeUserInput {
     pub body: types::User,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: NullVersusAbsent>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -58,7 +53,7 @@ pub fn routes<S: NullVersusAbsent>(service: S) -> rt::Routes {
             S::reject,
             Vec::from([rt::route(&descriptors::CHANGE_USER, change_user)]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn change_user<S: NullVersusAbsent>(

@@ -11,7 +11,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait OptionalBody: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -167,11 +167,6 @@ pub struct AskAboutJobInput {}
 #[derive(Debug)]
 pub struct TraceJobInput {}
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: OptionalBody>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -194,7 +189,7 @@ pub fn routes<S: OptionalBody>(service: S) -> rt::Routes {
                 rt::route(&descriptors::TRACE_JOB, trace_job),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn start_job<S: OptionalBody>(

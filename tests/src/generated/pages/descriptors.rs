@@ -4,6 +4,12 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(LIST_USERS = "listUsers" "GET" "/users" {
     path: "users",
     tags: &["Users"],
@@ -11,7 +17,7 @@ specwright_runtime::operation!(LIST_USERS = "listUsers" "GET" "/users" {
         rt::Parameter { name: "after", ..rt::Parameter::QUERY },
         rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "/data", walk: rt::Walk::Token { parameter: Some(0), next: "/next_cursor" }, size: Some(rt::PageSize { parameter: 1, default: None, maximum: Some(3) }), more: Some(rt::More::Flag("/has_more")), count: None }),
 });
 
@@ -21,7 +27,7 @@ specwright_runtime::operation!(LIST_EVENTS = "listEvents" "GET" "/events" {
         rt::Parameter { name: "offset", ..rt::Parameter::QUERY },
         rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "/events", walk: rt::Walk::Offset { parameter: 0, first: 0 }, size: Some(rt::PageSize { parameter: 1, default: None, maximum: None }), more: None, count: Some(rt::Count::Items("/total")) }),
 });
 
@@ -31,19 +37,19 @@ specwright_runtime::operation!(LIST_REPORTS = "listReports" "GET" "/reports" {
         rt::Parameter { name: "page", ..rt::Parameter::QUERY },
         rt::Parameter { name: "per_page", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "", walk: rt::Walk::Page { parameter: 0, first: 1 }, size: Some(rt::PageSize { parameter: 1, default: Some(2), maximum: None }), more: None, count: None }),
 });
 
 specwright_runtime::operation!(LIST_TEAMS = "listTeams" "GET" "/teams" {
     path: "teams",
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "/results", walk: rt::Walk::Token { parameter: None, next: "/next" }, size: None, more: None, count: None }),
 });
 
 specwright_runtime::operation!(LIST_REPOS = "listRepos" "GET" "/repos" {
     path: "repos",
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "", walk: rt::Walk::Link, size: None, more: None, count: None }),
 });
 
@@ -53,7 +59,7 @@ specwright_runtime::operation!(LIST_CHARGES = "listCharges" "GET" "/charges" {
         rt::Parameter { name: "starting_after", ..rt::Parameter::QUERY },
         rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "/data", walk: rt::Walk::LastItem { parameter: 0, property: "/id" }, size: Some(rt::PageSize { parameter: 1, default: None, maximum: None }), more: Some(rt::More::Flag("/has_more")), count: None }),
 });
 
@@ -63,7 +69,7 @@ specwright_runtime::operation!(LIST_NODES = "listNodes" "GET" "/nodes" {
         rt::Parameter { name: "first", ..rt::Parameter::QUERY },
         rt::Parameter { name: "after", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "/data/nodes", walk: rt::Walk::Token { parameter: Some(1), next: "/data/pageInfo/endCursor" }, size: None, more: Some(rt::More::Flag("/data/pageInfo/hasNextPage")), count: None }),
 });
 
@@ -76,6 +82,6 @@ specwright_runtime::operation!(LIST_MEMBERS = "listMembers" "GET" "/orgs/{org}/m
         rt::Parameter { name: "page", ..rt::Parameter::QUERY },
         rt::Parameter { name: "per_page", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "", walk: rt::Walk::Page { parameter: 3, first: 1 }, size: Some(rt::PageSize { parameter: 4, default: None, maximum: None }), more: None, count: None }),
 });

@@ -12,7 +12,7 @@ use super::{descriptors, operations};
 ///
 /// Pass an implementation to [`router`].
 pub trait Pages: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -202,11 +202,6 @@ pub struct ListMembersInput {
     pub per_page: Option<i64>,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Pages>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -229,7 +224,7 @@ pub fn routes<S: Pages>(service: S) -> rt::Routes {
                 rt::route(&descriptors::LIST_MEMBERS, list_members),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn list_users<S: Pages>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

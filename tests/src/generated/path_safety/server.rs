@@ -11,7 +11,7 @@ use super::{descriptors, operations};
 ///
 /// Pass an implementation to [`router`].
 pub trait PathSafety: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -38,11 +38,6 @@ pub struct ReadFileInput {
     pub name: String,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: PathSafety>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -56,7 +51,7 @@ pub fn routes<S: PathSafety>(service: S) -> rt::Routes {
             S::reject,
             Vec::from([rt::route(&descriptors::READ_FILE, read_file)]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn read_file<S: PathSafety>(

@@ -12,7 +12,7 @@ use super::{descriptors, operations};
 ///
 /// Pass an implementation to [`router`].
 pub trait Paths: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -165,11 +165,6 @@ pub struct TypeInput {
     pub größe: Option<i64>,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Paths>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -192,7 +187,7 @@ pub fn routes<S: Paths>(service: S) -> rt::Routes {
                 rt::route(&descriptors::TYPE, r#type),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn get_user<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

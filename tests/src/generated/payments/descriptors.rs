@@ -4,6 +4,12 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(GET_CUSTOMERS = "GetCustomers" "GET" "/v1/customers" {
     path: "v1" / "customers",
     tags: &["Customers"],
@@ -11,14 +17,14 @@ specwright_runtime::operation!(GET_CUSTOMERS = "GetCustomers" "GET" "/v1/custome
         rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
         rt::Parameter { name: "expand", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(POST_CUSTOMERS = "PostCustomers" "POST" "/v1/customers" {
     path: "v1" / "customers",
     tags: &["Customers"],
     body: Some(rt::RequestBody { required: false, media: &["application/x-www-form-urlencoded"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::form!(POST_CUSTOMERS_FORM {
@@ -29,5 +35,5 @@ specwright_runtime::operation!(GET_CHARGES_CHARGE = "GetChargesCharge" "GET" "/v
     path: "v1" / "charges" / (0),
     tags: &["Charges"],
     parameters: &[rt::Parameter { name: "charge", ..rt::Parameter::PATH }],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use specwright_runtime::server as rt;
 use super::{descriptors, operations, types};
 
-/// The shapes that the document gives to refusals.
+/// The bodies that the document defines for rejections.
 const REFUSALS: &[rt::Refusal] = &[
     rt::Refusal {
         operations: &["GetCustomers", "PostCustomers", "GetChargesCharge"],
@@ -21,7 +21,7 @@ const REFUSALS: &[rt::Refusal] = &[
 ///
 /// Pass an implementation to [`router`].
 pub trait Payments: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_documented(REFUSALS)
     }
@@ -92,11 +92,6 @@ pub struct GetChargesChargeInput {
     pub charge: String,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Payments>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -114,7 +109,7 @@ pub fn routes<S: Payments>(service: S) -> rt::Routes {
                 rt::route(&descriptors::GET_CHARGES_CHARGE, get_charges_charge),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn get_customers<S: Payments>(

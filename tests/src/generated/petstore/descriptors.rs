@@ -4,38 +4,44 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(LIST_PETS = "listPets" "GET" "/pets" {
     path: "pets",
     parameters: &[
         rt::Parameter { name: "status", ..rt::Parameter::QUERY },
         rt::Parameter { name: "tags", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(ADD_PET = "addPet" "POST" "/pets" {
     path: "pets",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(GET_PET = "getPet" "GET" "/pets/{petId}" {
     path: "pets" / (0),
     parameters: &[rt::Parameter { name: "petId", ..rt::Parameter::PATH }],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(CHANGE_PET = "changePet" "PATCH" "/pets/{petId}" {
     path: "pets" / (0),
     parameters: &[rt::Parameter { name: "petId", ..rt::Parameter::PATH }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(GET_PHOTO = "getPhoto" "GET" "/pets/{petId}/photo" {
     path: "pets" / (0) / "photo",
     parameters: &[rt::Parameter { name: "petId", ..rt::Parameter::PATH }],
-    accept: &["image/png"],
+    accept: "image/png, */*;q=0.1",
     streams: true,
 });
 
@@ -52,12 +58,12 @@ specwright_runtime::multipart!(SET_PHOTO_PARTS {
 
 specwright_runtime::operation!(EXPORT_PETS = "exportPets" "GET" "/export" {
     path: "export",
-    accept: &["application/x-ndjson"],
+    accept: "application/x-ndjson, */*;q=0.1",
     streams: true,
 });
 
 specwright_runtime::operation!(WATCH_SIGHTINGS = "watchSightings" "GET" "/sightings" {
     path: "sightings",
-    accept: &["text/event-stream"],
+    accept: "text/event-stream, */*;q=0.1",
     streams: true,
 });

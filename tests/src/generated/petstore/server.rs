@@ -8,7 +8,7 @@ use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{descriptors, operations, types};
 
-/// The shapes that the document gives to refusals.
+/// The bodies that the document defines for rejections.
 const REFUSALS: &[rt::Refusal] = &[
     rt::Refusal {
         operations: &["changePet"],
@@ -22,7 +22,7 @@ const REFUSALS: &[rt::Refusal] = &[
 ///
 /// Pass an implementation to [`router`].
 pub trait Petstore: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_documented(REFUSALS)
     }
@@ -190,11 +190,6 @@ pub struct ExportPetsInput {}
 #[derive(Debug)]
 pub struct WatchSightingsInput {}
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Petstore>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -217,7 +212,7 @@ pub fn routes<S: Petstore>(service: S) -> rt::Routes {
                 rt::route(&descriptors::WATCH_SIGHTINGS, watch_sightings),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn list_pets<S: Petstore>(

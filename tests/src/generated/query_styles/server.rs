@@ -11,7 +11,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait QueryStyles: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -51,11 +51,6 @@ pub struct SearchInput {
     pub url: Option<String>,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: QueryStyles>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -65,7 +60,7 @@ pub fn router<S: QueryStyles>(service: S) -> rt::Router {
 /// wrap some in layers, or to merge them with those of another API.
 pub fn routes<S: QueryStyles>(service: S) -> rt::Routes {
     rt::routes(service, S::reject, Vec::from([rt::route(&descriptors::SEARCH, search)]))
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn search<S: QueryStyles>(

@@ -4,21 +4,27 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(PUT_BLOB = "put_blob" "PUT" "/blob" {
     path: "blob",
     body: Some(rt::RequestBody { required: true, media: &["application/octet-stream"] }),
-    accept: &["application/octet-stream"],
+    accept: "application/octet-stream, */*;q=0.1",
     streams: true,
 });
 
 specwright_runtime::operation!(PUT_TEXT = "put_text" "PUT" "/text" {
     path: "text",
     body: Some(rt::RequestBody { required: true, media: &["text/plain"] }),
-    accept: &["text/plain"],
+    accept: "text/plain, */*;q=0.1",
 });
 
 specwright_runtime::operation!(PUT_XML = "put_xml" "PUT" "/xml" {
     path: "xml",
     body: Some(rt::RequestBody { required: true, media: &["application/xml"] }),
-    accept: &["application/xml"],
+    accept: "application/xml, */*;q=0.1",
 });

@@ -12,7 +12,7 @@ use super::{descriptors, operations};
 ///
 /// Pass an implementation to [`router`].
 pub trait RawBodies: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -78,11 +78,6 @@ pub struct PutXmlInput {
     pub body: specwright_runtime::Body,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: RawBodies>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -100,7 +95,7 @@ pub fn routes<S: RawBodies>(service: S) -> rt::Routes {
                 rt::route(&descriptors::PUT_XML, put_xml),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn put_blob<S: RawBodies>(

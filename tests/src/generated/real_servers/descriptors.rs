@@ -4,6 +4,12 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(PATCH_ITEM = "patch_item" "PATCH" "/items" {
     path: "items",
     body: Some(rt::RequestBody { required: true, media: &["multipart/form-data"] }),
@@ -37,7 +43,7 @@ specwright_runtime::operation!(FIND_ROOMS = "find_rooms" "GET" "/rooms" {
 
 specwright_runtime::operation!(START = "start" "GET" "/start" {
     path: "start",
-    accept: &["text/html"],
+    accept: "text/html, */*;q=0.1",
     redirects: &[302],
 });
 
@@ -49,12 +55,12 @@ specwright_runtime::operation!(PLAIN = "plain" "GET" "/plain" {
 specwright_runtime::operation!(FORECAST = "forecast" "POST" "/forecasts" {
     path: "forecasts",
     body: Some(rt::RequestBody { required: true, media: &["application/json", "text/json", "application/*+json", "text/plain"] }),
-    accept: &["application/json", "text/plain", "text/json"],
+    accept: "application/json, text/plain, text/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(WATCH = "watch" "GET" "/events" {
     path: "events",
-    accept: &["text/event-stream"],
+    accept: "text/event-stream, */*;q=0.1",
     streams: true,
 });
 
@@ -62,11 +68,11 @@ specwright_runtime::operation!(KEEP_TODO = "keep_todo" "PUT" "/todos/{id}" {
     path: "todos" / (0),
     parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(PATCH_NOTE = "patch_note" "PATCH" "/notes" {
     path: "notes",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

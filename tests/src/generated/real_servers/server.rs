@@ -12,7 +12,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait RealServers: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -195,11 +195,6 @@ pub struct PatchNoteInput {
     pub body: types::Note,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: RealServers>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -223,7 +218,7 @@ pub fn routes<S: RealServers>(service: S) -> rt::Routes {
                 rt::route(&descriptors::PATCH_NOTE, patch_note),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn patch_item<S: RealServers>(

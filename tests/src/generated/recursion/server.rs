@@ -11,7 +11,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Recursion: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -71,11 +71,6 @@ pub struct GraftInput {
     pub body: types::GraftRequest,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Recursion>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -93,7 +88,7 @@ pub fn routes<S: Recursion>(service: S) -> rt::Routes {
                 rt::route(&descriptors::GRAFT, graft),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn plant<S: Recursion>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

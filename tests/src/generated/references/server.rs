@@ -21,7 +21,7 @@ pub trait References: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -51,11 +51,6 @@ pub struct PlaceOrderInput {
     pub body: types::Order,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: References>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -69,7 +64,7 @@ pub fn routes<S: References>(service: S) -> rt::Routes {
             S::reject,
             Vec::from([rt::route(&descriptors::PLACE_ORDER, place_order)]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn place_order<S: References>(

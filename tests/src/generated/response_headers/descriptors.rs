@@ -2,7 +2,13 @@
 
 //! Descriptors of the operations of the Response Headers API, for the runtime.
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    "", include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(LIST_THINGS = "list_things" "GET" "/things" {
     path: "things",
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

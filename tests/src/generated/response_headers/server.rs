@@ -11,7 +11,7 @@ use super::{descriptors, operations};
 ///
 /// Pass an implementation to [`router`].
 pub trait ResponseHeaders: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -44,10 +44,11 @@ pub fn router<S: ResponseHeaders>(service: S) -> rt::Router {
 /// wrap some in layers, or to merge them with those of another API.
 pub fn routes<S: ResponseHeaders>(service: S) -> rt::Routes {
     rt::routes(
-        service,
-        S::reject,
-        Vec::from([rt::route(&descriptors::LIST_THINGS, list_things)]),
-    )
+            service,
+            S::reject,
+            Vec::from([rt::route(&descriptors::LIST_THINGS, list_things)]),
+        )
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn list_things<S: ResponseHeaders>(

@@ -4,10 +4,16 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(LIST_USERS = "list_users" "GET" "/users" {
     path: "users",
     tags: &["Users"],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(ADD_USER = "add_user" "POST" "/users" {
@@ -19,5 +25,5 @@ specwright_runtime::operation!(ADD_USER = "add_user" "POST" "/users" {
 specwright_runtime::operation!(LIST_GROUPS = "list_groups" "GET" "/groups" {
     path: "groups",
     tags: &["Groups"],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

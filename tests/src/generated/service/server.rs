@@ -11,7 +11,7 @@ use super::{descriptors, operations};
 ///
 /// Each group of operations is a subtrait of this trait. Pass a type that implements all of them to [`router`].
 pub trait Service: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -82,11 +82,6 @@ pub struct AddUserInput {
 #[derive(Debug)]
 pub struct ListGroupsInput {}
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Groups + Users>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -104,7 +99,7 @@ pub fn routes<S: Groups + Users>(service: S) -> rt::Routes {
                 rt::route(&descriptors::LIST_GROUPS, list_groups),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn list_users<S: Users>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

@@ -4,10 +4,16 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(ADD_NOTE = "add_note" "POST" "/notes" {
     path: "notes",
     body: Some(rt::RequestBody { required: true, media: &["application/json", "application/x-www-form-urlencoded", "text/plain", "image/*"] }),
-    accept: &["application/json", "text/plain", "image/png"],
+    accept: "application/json, text/plain, image/png, */*;q=0.1",
     streams: true,
     buffered: &["text/plain"],
 });

@@ -11,7 +11,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait SeveralMediaTypes: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -51,11 +51,6 @@ pub enum AddNoteBody {
     Image(specwright_runtime::Body),
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: SeveralMediaTypes>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -69,7 +64,7 @@ pub fn routes<S: SeveralMediaTypes>(service: S) -> rt::Routes {
             S::reject,
             Vec::from([rt::route(&descriptors::ADD_NOTE, add_note)]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn add_note<S: SeveralMediaTypes>(

@@ -4,9 +4,15 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(GET_JOB = "get_job" "GET" "/jobs/{job}" {
     path: "jobs" / (0),
     parameters: &[rt::Parameter { name: "job", ..rt::Parameter::PATH }],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
     undocumented_body: true,
 });

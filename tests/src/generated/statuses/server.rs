@@ -7,7 +7,7 @@ use std::sync::Arc;
 use specwright_runtime::server as rt;
 use super::{descriptors, operations};
 
-/// The shapes that the document gives to refusals.
+/// The bodies that the document defines for rejections.
 const REFUSALS: &[rt::Refusal] = &[
     rt::Refusal {
         operations: &["get_job"],
@@ -27,7 +27,7 @@ const REFUSALS: &[rt::Refusal] = &[
 ///
 /// Pass an implementation to [`router`].
 pub trait Statuses: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_documented(REFUSALS)
     }
@@ -51,11 +51,6 @@ pub struct GetJobInput {
     pub job: i64,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Statuses>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -69,7 +64,7 @@ pub fn routes<S: Statuses>(service: S) -> rt::Routes {
             S::reject,
             Vec::from([rt::route(&descriptors::GET_JOB, get_job)]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn get_job<S: Statuses>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

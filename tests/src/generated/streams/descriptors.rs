@@ -4,32 +4,38 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(WATCH = "watch" "GET" "/events" {
     path: "events",
-    accept: &["text/event-stream"],
+    accept: "text/event-stream, */*;q=0.1",
     streams: true,
 });
 
 specwright_runtime::operation!(EXPORT = "export" "GET" "/lines" {
     path: "lines",
-    accept: &["application/x-ndjson"],
+    accept: "application/x-ndjson, */*;q=0.1",
     streams: true,
 });
 
 specwright_runtime::operation!(IMPORT = "import" "POST" "/imports" {
     path: "imports",
     body: Some(rt::RequestBody { required: true, media: &["application/x-ndjson"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(REPLAY = "replay" "POST" "/replays" {
     path: "replays",
     body: Some(rt::RequestBody { required: true, media: &["text/event-stream"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(NOTE = "note" "POST" "/notes" {
     path: "notes",
     body: Some(rt::RequestBody { required: false, media: &["text/event-stream"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

@@ -12,7 +12,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Streams: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -102,11 +102,6 @@ pub struct NoteInput {
     pub body: Option<specwright_runtime::Events<String>>,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Streams>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -126,7 +121,7 @@ pub fn routes<S: Streams>(service: S) -> rt::Routes {
                 rt::route(&descriptors::NOTE, note),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn watch<S: Streams>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {

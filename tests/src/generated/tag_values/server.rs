@@ -12,7 +12,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait TagValues: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -123,11 +123,6 @@ pub struct KeepLimitInput {
     pub body: types::Limit,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: TagValues>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -147,7 +142,7 @@ pub fn routes<S: TagValues>(service: S) -> rt::Routes {
                 rt::route(&descriptors::KEEP_LIMIT, keep_limit),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn connect<S: TagValues>(

@@ -4,6 +4,12 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(GET_STATIONS = "get-stations" "GET" "/stations" {
     path: "stations",
     tags: &["Stations"],
@@ -11,7 +17,7 @@ specwright_runtime::operation!(GET_STATIONS = "get-stations" "GET" "/stations" {
         rt::Parameter { name: "country", ..rt::Parameter::QUERY },
         rt::Parameter { name: "page", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "/data", walk: rt::Walk::Token { parameter: None, next: "/next" }, size: None, more: None, count: None }),
 });
 
@@ -24,21 +30,21 @@ specwright_runtime::operation!(GET_TRIPS = "get-trips" "GET" "/trips" {
         rt::Parameter { name: "date", required: true, ..rt::Parameter::QUERY },
         rt::Parameter { name: "bicycles", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(CREATE_BOOKING = "create-booking" "POST" "/bookings" {
     path: "bookings",
     tags: &["Bookings"],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(GET_BOOKING = "get-booking" "GET" "/bookings/{bookingId}" {
     path: "bookings" / (0),
     tags: &["Bookings"],
     parameters: &[rt::Parameter { name: "bookingId", ..rt::Parameter::PATH }],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(DELETE_BOOKING = "delete-booking" "DELETE" "/bookings/{bookingId}" {
@@ -52,5 +58,5 @@ specwright_runtime::operation!(CREATE_BOOKING_PAYMENT = "create-booking-payment"
     tags: &["Payments"],
     parameters: &[rt::Parameter { name: "bookingId", ..rt::Parameter::PATH }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });

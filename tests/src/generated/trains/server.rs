@@ -8,7 +8,7 @@ use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{descriptors, operations, types};
 
-/// The shapes that the document gives to refusals.
+/// The bodies that the document defines for rejections.
 const REFUSALS: &[rt::Refusal] = &[
     rt::Refusal {
         operations: &["create-booking"],
@@ -22,7 +22,7 @@ const REFUSALS: &[rt::Refusal] = &[
 ///
 /// Pass an implementation to [`router`].
 pub trait Trains: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_documented(REFUSALS)
     }
@@ -168,11 +168,6 @@ pub struct CreateBookingPaymentInput {
     pub body: types::PaymentRequest,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Trains>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -193,7 +188,7 @@ pub fn routes<S: Trains>(service: S) -> rt::Routes {
                 rt::route(&descriptors::CREATE_BOOKING_PAYMENT, create_booking_payment),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn get_stations<S: Trains>(

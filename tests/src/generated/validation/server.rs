@@ -12,7 +12,7 @@ use super::{descriptors, operations, types};
 ///
 /// Pass an implementation to [`router`].
 pub trait Validation: Send + Sync + 'static {
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -41,11 +41,6 @@ pub struct PlaceOrderInput {
     pub body: types::Order,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Validation>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -59,7 +54,7 @@ pub fn routes<S: Validation>(service: S) -> rt::Routes {
             S::reject,
             Vec::from([rt::route(&descriptors::PLACE_ORDER, place_order)]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn place_order<S: Validation>(

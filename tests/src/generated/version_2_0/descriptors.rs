@@ -5,6 +5,12 @@
 use specwright_runtime::descriptor as rt;
 use super::security;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(LIST_PETS = "list_pets" "GET" "/pets" {
     path: "pets",
     security: KEY,
@@ -21,7 +27,7 @@ specwright_runtime::operation!(LIST_PETS = "list_pets" "GET" "/pets" {
         rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
         rt::Parameter { name: "name", ..rt::Parameter::QUERY },
     ],
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(CREATE_PET = "create_pet" "POST" "/pets" {
@@ -29,7 +35,7 @@ specwright_runtime::operation!(CREATE_PET = "create_pet" "POST" "/pets" {
     security: KEY,
     parameters: &[rt::Parameter { name: "X-Trace", ..rt::Parameter::HEADER }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(DELETE_PETS = "delete_pets" "DELETE" "/pets/{ids}" {
@@ -56,7 +62,7 @@ specwright_runtime::operation!(GET_PHOTO = "get_photo" "GET" "/photos/{id}" {
     path: "photos" / (0),
     security: CODE["read"],
     parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
-    accept: &["image/png"],
+    accept: "image/png, */*;q=0.1",
     streams: true,
 });
 
@@ -64,7 +70,7 @@ specwright_runtime::operation!(LOG_IN = "log_in" "POST" "/login" {
     path: "login",
     security: BASIC,
     body: Some(rt::RequestBody { required: true, media: &["application/x-www-form-urlencoded"] }),
-    accept: &["text/plain"],
+    accept: "text/plain, */*;q=0.1",
 });
 
 specwright_runtime::form!(LOG_IN_FORM {

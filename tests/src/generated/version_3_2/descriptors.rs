@@ -5,11 +5,17 @@
 use specwright_runtime::descriptor as rt;
 use super::security;
 
+/// The schemas of the API. With them, the refusal of a request lists every fault, and the
+/// feature `validate` checks what is sent.
+pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
+    include_str!("schemas.jsonc"), include_str!("responses.jsonc")
+);
+
 specwright_runtime::operation!(QUERY_THINGS = "query_things" "QUERY" "/things" {
     path: "things",
     tags: &["Some"],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
-    accept: &["application/json"],
+    accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(COPY_THINGS = "copy_things" "COPY" "/things" {
@@ -24,7 +30,7 @@ specwright_runtime::operation!(ADD_PARTS = "add_parts" "POST" "/parts" {
 
 specwright_runtime::operation!(EXPORT = "export" "GET" "/lines" {
     path: "lines",
-    accept: &["application/jsonl"],
+    accept: "application/jsonl, */*;q=0.1",
     streams: true,
 });
 

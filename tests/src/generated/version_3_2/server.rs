@@ -21,7 +21,7 @@ pub trait Version3_2: Send + Sync + 'static {
         context: &rt::Context,
     ) -> impl Future<Output = Result<Self::Principal, rt::AuthError>> + Send;
 
-    /// Makes the response to a request that is rejected, or whose method fails.
+    /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
     }
@@ -121,11 +121,6 @@ pub struct SearchInput {
     pub q: Option<types::SearchQ>,
 }
 
-/// With these, the refusal of a request lists every fault.
-pub(super) static SCHEMAS: rt::LazySchemas = rt::LazySchemas::new(
-    include_str!("schemas.jsonc"),
-);
-
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Version3_2>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -145,7 +140,7 @@ pub fn routes<S: Version3_2>(service: S) -> rt::Routes {
                 rt::route(&descriptors::SEARCH, search),
             ]),
         )
-        .with_schemas(&SCHEMAS)
+        .with_schemas(&descriptors::SCHEMAS)
 }
 
 fn query_things<S: Version3_2>(

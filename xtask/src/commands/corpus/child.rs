@@ -11,7 +11,7 @@ use specwright::{Generator, RuntimeSource};
 use specwright_codegen::diagnostics;
 
 use super::result::{self, DocumentResult, GenerationOutcome};
-use super::{identity, stability};
+use super::{identity, stability, values};
 use crate::commands::CommandResult;
 
 /// Generate one document within limits and print its result.
@@ -38,6 +38,9 @@ pub struct Options {
     /// Compare the document with its rewrites, and generate nothing.
     #[arg(long)]
     identity: bool,
+    /// Make values for the responses, and generate nothing.
+    #[arg(long)]
+    values: bool,
 }
 
 /// Runs the command. It always prints JSON, for `corpus` to read.
@@ -51,6 +54,10 @@ pub fn run(options: &Options, _: &mut Report) -> CommandResult {
     }
     if options.identity {
         println!("{}", json!(identity::of(&name)));
+        return Ok(Exit::Done);
+    }
+    if options.values {
+        println!("{}", json!(values::of(&name)));
         return Ok(Exit::Done);
     }
     let started = Instant::now();

@@ -9,6 +9,7 @@ mod identity;
 mod result;
 mod stability;
 mod table;
+mod values;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -22,10 +23,12 @@ use specwright::exit::Exit;
 use specwright::report::{Format, Report};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::de::DeserializeOwned;
 
 pub use self::child::Options as ChildOptions;
 pub use self::child::run as run_child;
 use self::result::{DocumentResult, GenerationOutcome};
+use self::values::DocumentValues;
 use super::CommandResult;
 
 /// Run the generator on many documents and report the result of each.
@@ -50,6 +53,10 @@ pub struct Options {
     /// 1 if there are drift findings.
     #[arg(long, conflicts_with_all = ["compile", "examples", "stability"])]
     identity: bool,
+    /// Instead, make a value for each response with a schema, and compare our rules with those of a
+    /// validator of JSON Schema. Exits with status 1 if it refuses one.
+    #[arg(long, conflicts_with_all = ["compile", "examples", "stability", "identity"])]
+    values: bool,
     /// The number of documents that are generated in parallel.
     #[arg(long, default_value_t = default_jobs(), value_name = "N")]
     jobs: usize,
@@ -80,6 +87,12 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     }
     if options.identity {
         return Ok(identity::run(&documents, options, report));
+    }
+    if options.values {
+        let made = in_parallel(&documents, options, report.format(), |document| {
+            in_child(document, "--values", options).unwrap_or_else(|why| DocumentValues::skipped(document, &why))
+        });
+        return Ok(values::report(made, report));
     }
     let mut results = in_parallel(&documents, options, report.format(), |document| one(document, options));
     results.sort_by(|a, b| a.document.cmp(&b.document));
@@ -205,6 +218,27 @@ fn one(document: &Path, options: &Options) -> DocumentResult {
             DocumentResult::failed(&name, GenerationOutcome::Timeout, &format!("killed after {} s", options.timeout))
         }
         Err(error) => DocumentResult::failed(&name, GenerationOutcome::Crashed, &error.to_string()),
+    }
+}
+
+/// What a separate process finds out about a document, or why it finds nothing out.
+fn in_child<T: DeserializeOwned>(document: &Path, what: &str, options: &Options) -> Result<T, String> {
+    let child = env::current_exe().and_then(|program| {
+        Command::new(program)
+            .arg("corpus-document")
+            .arg(document)
+            .args(["--out", "unused", what, "--memory", &options.memory.to_string()])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+    });
+    match child.and_then(|child| wait(child, Duration::from_secs(options.timeout))) {
+        Ok(Some(output)) => {
+            serde_json::from_slice(&output.stdout).map_err(|_| format!("the process ended with {}", output.status))
+        }
+        Ok(None) => Err(format!("killed after {} s", options.timeout)),
+        Err(error) => Err(error.to_string()),
     }
 }
 

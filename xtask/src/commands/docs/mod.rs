@@ -67,7 +67,7 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
 fn diagnostics() -> String {
     let mut page = String::from(
         "<!-- Made from the code by `cargo xtask docs`; do not edit. -->\n\n# Diagnostics\n\n\
-         Every message has a code. `specwright explain CODE` prints its manual in a terminal; this page has all manuals.\n\n\
+         Every message has a code. `specwright explain CODE` prints its manual in a terminal; this page contains all of them.\n\n\
          | severity | meaning |\n|---|---|\n",
     );
     for (severity, meaning) in SEVERITIES {

@@ -12,8 +12,8 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use self::literal::literal;
-use super::given;
 use super::parameter::Argument;
+use super::required;
 use crate::emit::type_use::source;
 use crate::emit::{Scope, phrases};
 use crate::ir::model::{
@@ -112,7 +112,7 @@ impl<'a> Examples<'a> {
         };
         let parameters = operation.parameters.iter().enumerate();
         for (index, parameter) in parameters.filter(|(_, parameter)| parameter.required) {
-            call.parameter(parameter, given::is_argument(operation, index));
+            call.parameter(parameter, required::is_argument(operation, index));
         }
         if let Some(body) = &operation.body {
             call.body(body);
@@ -272,7 +272,7 @@ impl Call<'_> {
     }
 
     fn give(&mut self, body: &RequestBody, content: &BodyContent, argument: &str) {
-        if given::is_body_argument(body) {
+        if required::is_body_argument(body) {
             self.arguments.push(argument.to_owned());
         } else {
             self.set(content.setter.as_str(), argument);

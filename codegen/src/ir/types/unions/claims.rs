@@ -129,7 +129,13 @@ impl<'d> Inspector<'d> {
         self.claim_defaults(&mut claims, tag.wire, structs);
         self.claim_names(&mut claims, union, tag.wire, structs, mode);
         if let Some(depth) = depth.checked_sub(1) {
-            self.claim_nested(&mut claims, union, tag, structs, mode, depth);
+            for (index, (member, _)) in
+                (0..).zip(union.members.iter().zip(structs)).filter(|(_, (_, flat))| flat.is_none())
+            {
+                for value in self.nested_values(member, tag.wire, mode, depth) {
+                    claims.add(value, index);
+                }
+            }
         }
         claims
     }
@@ -270,9 +276,9 @@ impl<'d> Inspector<'d> {
         mode: Mode,
     ) {
         for (index, (member, flat)) in union.members.iter().zip(structs).enumerate() {
-            let nested = flat.is_none() && self.inner_union(member).is_some();
             let parent = || self.named(member).is_some_and(|named| self.graph.is_parent(&named));
-            let Some(name) = self.schema_name(member).filter(|_| !claims.has(index) && (!nested || parent())) else {
+            let nested = || flat.is_none() && self.inner_union(member).is_some();
+            let Some(name) = self.schema_name(member).filter(|_| !claims.has(index) && (parent() || !nested())) else {
                 continue;
             };
             let value = TagValue::Text(name);
@@ -291,25 +297,32 @@ impl<'d> Inspector<'d> {
         property.all("type").filter_map(Node::as_str).all(|kind| kind == "string")
     }
 
-    /// The values of members that are themselves unions, which are those of their own members.
-    fn claim_nested(
-        &self,
-        claims: &mut Claims,
-        union: &UnionSchema<'d>,
-        tag: &TagProperty<'d>,
-        structs: &[Option<Flat<'d>>],
-        mode: Mode,
-        depth: usize,
-    ) {
-        for (index, (member, flat)) in union.members.iter().zip(structs).enumerate() {
-            let Some(inner) = self.inner_union(member).filter(|_| flat.is_none() && self.spend()) else { continue };
-            let own = self.tag_property(&inner).filter(|own| own.wire == tag.wire);
-            let own = own.unwrap_or(TagProperty { wire: tag.wire, discriminators: Vec::new() });
-            let structs: Vec<Option<Flat<'d>>> = inner.members.iter().map(|member| self.object(member)).collect();
-            for (value, _) in self.claims_within(&inner, &own, &structs, mode, depth).values {
-                claims.add(value, index);
-            }
+    /// The values of a member that is itself a union, which are those of its own members. They are found
+    /// once for each schema: in a chain of subtypes, each is a member of the unions of all before it.
+    fn nested_values(&self, member: &UnionMember<'d>, wire: &'d str, mode: Mode, depth: usize) -> Vec<TagValue> {
+        let key = match &member.schema.kind {
+            SchemaKind::Reference(target, _) => Some((address(target.node), wire, mode, depth)),
+            _ => None,
+        };
+        if let Some(known) = key.and_then(|key| self.claimed.borrow().get(&key).cloned()) {
+            return known;
         }
+        let values = match self.inner_union(member) {
+            Some(inner) if self.spend() => self.values_of_members(&inner, wire, mode, depth),
+            Some(_) => return Vec::new(),
+            None => Vec::new(),
+        };
+        if let Some(key) = key {
+            self.claimed.borrow_mut().insert(key, values.clone());
+        }
+        values
+    }
+
+    fn values_of_members(&self, inner: &UnionSchema<'d>, wire: &'d str, mode: Mode, depth: usize) -> Vec<TagValue> {
+        let own = self.tag_property(inner).filter(|own| own.wire == wire);
+        let own = own.unwrap_or(TagProperty { wire, discriminators: Vec::new() });
+        let structs: Vec<Option<Flat<'d>>> = inner.members.iter().map(|member| self.object(member)).collect();
+        self.claims_within(inner, &own, &structs, mode, depth).values.into_iter().map(|(value, _)| value).collect()
     }
 
     /// The union that a member represents.

@@ -1,4 +1,4 @@
-//! Describes what the manifest of generated code needs. `output` writes it.
+//! Says which features and dependencies generated code needs. `output/manifest` writes the manifest.
 
 use super::Layout;
 use crate::ir::model::Api;
@@ -155,6 +155,10 @@ fn sides(api: &Api, layout: &Layout) -> Vec<FeatureNeed> {
         };
         let server = FeatureNeed::new("server", "The server: traits and router.", enables);
         features.push(FeatureNeed { is_default: !layout.client.is_printed(), ..server });
+    }
+    if layout.client.is_printed() || layout.server.is_printed() {
+        let comment = "What is sent is held against the document; meant for tests.";
+        features.push(FeatureNeed::new("validate", comment, &["specwright-runtime/validate"]));
     }
     features
 }

@@ -1,4 +1,6 @@
-//! `mock`: serves a document at once, without generating code.
+//! `mock`: serves a document at once, without generating code, or checks traffic by it.
+
+mod traffic;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -15,8 +17,11 @@ use crate::report::{Report, Shown};
 /// Serve a document at once. Requests are routed and validated as by the generated server;
 /// responses come from examples and schemas.
 ///
-/// The mock listens on loopback until it is interrupted. `/_mock/` shows its requests.
+/// The mock listens on loopback until it is interrupted. `/_mock/` shows its requests. With `--proxy`
+/// or `--replay`, the responses come from a service, and both requests and responses are checked by
+/// the document.
 #[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("traffic").args(["proxy", "replay"]))]
 pub struct Options {
     /// The document, in YAML or JSON.
     #[arg(value_name = "DOCUMENT")]
@@ -46,7 +51,26 @@ pub struct Options {
     /// Also show the page to requests for this host. Repeatable.
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<String>,
+    /// Pass all requests on to the service at this base URL, and check requests and responses by
+    /// the document. Ends with status 6 if there were violations.
+    #[arg(long, value_name = "URL", conflicts_with_all = OF_MOCK)]
+    proxy: Option<String>,
+    /// Check the requests and responses of a recording (HAR) by the document, and end, with status
+    /// 6 if there are violations.
+    #[arg(long, value_name = "FILE", conflicts_with_all = OF_MOCK)]
+    replay: Option<PathBuf>,
+    /// Write the violations to this file: `JUnit` XML if its name ends in `.xml`, JSON if it ends in
+    /// `.json`, else text.
+    #[arg(long, value_name = "FILE", requires = "traffic")]
+    report: Option<PathBuf>,
+    /// Write an overlay to this file, with which the document would allow what occurred several
+    /// times.
+    #[arg(long, value_name = "FILE", requires = "traffic")]
+    propose: Option<PathBuf>,
 }
+
+/// The options that only concern the responses of a mock.
+const OF_MOCK: [&str; 5] = ["state", "stateless", "seed", "latency", "fail_rate"];
 
 /// Runs the command.
 ///
@@ -55,22 +79,50 @@ pub struct Options {
 /// If the port is in use, or the file of corrections cannot be used.
 pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let mock = match builder(options)?.start().await {
-            Ok(mock) => mock,
-            Err(StartError::Document(error)) => {
-                let statistics = Statistics::default();
-                let (diagnostics, sources) = (error.diagnostics, error.sources);
-                report.diagnostics(&Generation { api: None, diagnostics, sources, statistics }, Shown::default());
-                return Ok(Exit::Document);
-            }
-            Err(error) => return Err(error.into()),
-        };
-        announce(&mock, report);
-        tokio::signal::ctrl_c().await?;
-        mock.stop().await;
-        Ok(Exit::Done)
-    })
+    let ran: Result<Exit, Box<dyn std::error::Error>> = runtime.block_on(async {
+        match (&options.proxy, &options.replay) {
+            (Some(url), _) => traffic::proxy(options, url, report).await,
+            (None, Some(recording)) => traffic::replay(options, recording, report).await,
+            (None, None) => serve(options, report).await,
+        }
+    });
+    let error = match ran {
+        Ok(exit) => return Ok(exit),
+        Err(error) => error,
+    };
+    match error.downcast::<StartError>().map(|error| *error) {
+        Ok(StartError::Document(error)) => {
+            let statistics = Statistics::default();
+            let (diagnostics, sources) = (error.diagnostics, error.sources);
+            report.diagnostics(&Generation { api: None, diagnostics, sources, statistics }, Shown::default());
+            Ok(Exit::Document)
+        }
+        Ok(error) => Err(error.into()),
+        Err(error) => Err(error),
+    }
+}
+
+async fn serve(options: &Options, report: &mut Report) -> CommandResult {
+    let mock = builder(options)?.start().await?;
+    announce(&mock, report);
+    interrupted().await?;
+    mock.stop().await;
+    Ok(Exit::Done)
+}
+
+/// Waits for Ctrl-C, or for the signal with which scripts and containers end a program.
+async fn interrupted() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut ended = signal(SignalKind::terminate())?;
+        tokio::select! {
+            pressed = tokio::signal::ctrl_c() => pressed,
+            _ = ended.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
 }
 
 fn builder(options: &Options) -> Result<Builder, Box<dyn std::error::Error>> {

@@ -1,0 +1,111 @@
+//! With the feature `validate`, holds the parameters and the body of a request against the schemas
+//! of its operation: violations → an error, or warnings in the log.
+//!
+//! **Invariant:** neither an error nor the log contains a value, which may be a secret.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::error::{InvalidRequest, Problem};
+use super::prepare;
+use super::request_builder::RequestBuilder;
+use crate::multipart::Multipart;
+use crate::schema::{OperationSchemas, Schema, Schemas};
+use crate::validation::{OnViolation, Violation};
+
+/// The violations of one part that are reported at most.
+const MOST: usize = 32;
+
+impl RequestBuilder {
+    /// Finds the violations of a parameter. `null` means that it is absent.
+    pub(super) fn validate_parameter<T: Serialize + ?Sized>(&mut self, index: usize, value: &T) {
+        let faults = self.schemas().and_then(|(schemas, operation)| {
+            let schema = operation.parameters.get(index)?;
+            let value = serde_json::to_value(value).ok().filter(|value| !value.is_null())?;
+            Some(schemas.faults(schema, &value, "", MOST))
+        });
+        self.set_violations(Some(index), faults);
+    }
+
+    /// Finds the violations of the body.
+    pub(super) fn validate_body<T: Serialize + ?Sized>(&mut self, media: usize, body: &T) {
+        let faults = self.body_schema(media).and_then(|(schemas, schema)| {
+            let value = serde_json::to_value(body).ok()?;
+            Some(schemas.faults(schema, &value, "", MOST))
+        });
+        self.set_violations(None, faults);
+    }
+
+    /// Finds the violations of the parts of a form that are not files.
+    pub(super) fn validate_parts(&mut self, media: usize, parts: &Multipart) {
+        let faults = self.body_schema(media).map(|(schemas, schema)| {
+            let form = schemas.resolved(schema);
+            let fields = parts.fields.iter();
+            fields.flat_map(|(name, value)| part_faults(schemas, form.property(name), name, value)).collect()
+        });
+        self.set_violations(None, faults);
+    }
+
+    /// Whether the call may be sent.
+    ///
+    /// # Errors
+    /// If it violates the document and the setting says that it fails.
+    pub(super) fn is_valid(&self) -> Result<(), InvalidRequest> {
+        let violations = self.extras.as_ref().map_or(&[][..], |extras| &extras.violations);
+        if violations.is_empty() {
+            return Ok(());
+        }
+        let own = self.options().and_then(|options| options.on_violation);
+        match own.unwrap_or(self.core.settings().on_violation) {
+            OnViolation::Fail => {
+                let mut problems = prepare::request(self).err().map_or_else(Vec::new, |invalid| invalid.problems);
+                problems.extend(violations.iter().map(|(part, violation)| self.problem(*part, violation)));
+                Err(InvalidRequest { operation: self.operation.id, problems })
+            }
+            OnViolation::Log => {
+                for (part, violation) in violations {
+                    let (operation, kind) = (self.operation.id, violation.kind);
+                    let Problem { subject, message } = self.problem(*part, violation);
+                    tracing::warn!(operation, kind, "the request violates the document: {subject} {message}");
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn schemas(&self) -> Option<(&'static Schemas, &'static OperationSchemas)> {
+        let schemas = self.core.settings().schemas?.get();
+        Some((schemas, schemas.operation(self.operation.id)?))
+    }
+
+    fn body_schema(&self, media: usize) -> Option<(&'static Schemas, &'static Schema)> {
+        let (schemas, operation) = self.schemas()?;
+        Some((schemas, operation.body(media)?))
+    }
+
+    /// Replaces the violations of a part that is set.
+    fn set_violations(&mut self, part: Option<usize>, faults: Option<Vec<Violation>>) {
+        let faults = faults.unwrap_or_default();
+        if faults.is_empty() && self.extras.is_none() {
+            return;
+        }
+        let violations = &mut self.extras().violations;
+        violations.retain(|(known, _)| *known != part);
+        violations.extend(faults.into_iter().map(|fault| (part, fault)));
+    }
+
+    fn problem(&self, part: Option<usize>, violation: &Violation) -> Problem {
+        let part = part.map_or_else(|| "the body".to_owned(), |index| self.operation.describe_parameter(index));
+        let subject = match violation.pointer.as_str() {
+            "" => part,
+            pointer => format!("{part} at `{pointer}`"),
+        };
+        Problem { subject, message: violation.detail.clone() }
+    }
+}
+
+fn part_faults(schemas: &Schemas, schema: &Schema, name: &str, value: &Value) -> Vec<Violation> {
+    let mut pointer = String::new();
+    crate::validation::validator::push_key(&mut pointer, name);
+    schemas.faults(schema, value, &pointer, MOST)
+}

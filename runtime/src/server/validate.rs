@@ -1,0 +1,110 @@
+//! With the feature `validate`, holds the responses of a service against the schemas of their
+//! operation: violations → a 500, or warnings in the log.
+//!
+//! **Invariant:** neither the response nor the log contains a value, which may be a secret.
+
+use std::sync::Arc;
+
+use axum::response::Response;
+use http::HeaderMap;
+use http::header::{CONTENT_TYPE, SET_COOKIE};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Rejection;
+use crate::descriptor::{Operation, Parameter};
+use crate::params::decode::{DecodeMode, ParamDecodeError, in_header, parameter_as_json};
+use crate::schema::{HeaderSchema, LazySchemas, ResponseSchemas, Schemas};
+use crate::validation::validator::push_key;
+use crate::validation::{OnViolation, Violation};
+
+/// The violations of a part that are reported at most.
+const MOST: usize = 32;
+
+/// The JSON of a body, as an extension of its response.
+#[derive(Clone)]
+struct Body(Arc<Value>);
+
+/// Keeps the JSON of a body until the response is validated.
+pub(super) fn keep<T: Serialize + ?Sized>(response: &mut Response, value: &T) {
+    if let Ok(json) = serde_json::to_value(value) {
+        response.extensions_mut().insert(Body(Arc::new(json)));
+    }
+}
+
+/// Validates a response.
+///
+/// # Errors
+/// If it violates the document and the setting says that it fails.
+pub(super) fn response(
+    operation: &'static Operation,
+    schemas: Option<&'static LazySchemas>,
+    on_violation: OnViolation,
+    mut response: Response,
+) -> Result<Response, Rejection> {
+    let body = response.extensions_mut().remove::<Body>();
+    let violations = schemas.map_or_else(Vec::new, |schemas| {
+        violations(schemas.get(), operation, &response, body.as_ref().map(|body| &*body.0)).unwrap_or_default()
+    });
+    match on_violation {
+        _ if violations.is_empty() => Ok(response),
+        OnViolation::Fail => Err(Rejection::invalid_response(violations)),
+        OnViolation::Log => {
+            for Violation { pointer, kind, detail, .. } in &violations {
+                let (operation, status) = (operation.id, response.status().as_u16());
+                tracing::warn!(operation, status, kind, "the response violates the document: {pointer} {detail}");
+            }
+            Ok(response)
+        }
+    }
+}
+
+/// The violations of a response; `None` if the document does not describe it.
+fn violations(
+    schemas: &Schemas,
+    operation: &Operation,
+    response: &Response,
+    body: Option<&Value>,
+) -> Option<Vec<Violation>> {
+    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let documented = schemas.operation(operation.id)?.response(response.status().as_u16(), content_type)?;
+    let mut violations = headers(schemas, documented, response.headers());
+    if let (Some(schema), Some(value)) = (documented.body(), body) {
+        violations.extend(schemas.faults(schema, value, "/body", MOST));
+    }
+    Some(violations)
+}
+
+fn headers(schemas: &Schemas, documented: &ResponseSchemas, headers: &HeaderMap) -> Vec<Violation> {
+    documented.headers.iter().flat_map(|header| self::header(schemas, header, headers)).collect()
+}
+
+fn header(schemas: &Schemas, header: &HeaderSchema, headers: &HeaderMap) -> Vec<Violation> {
+    let mut pointer = "/header".to_owned();
+    push_key(&mut pointer, &header.name);
+    let lines: Result<Vec<&str>, _> = headers.get_all(&header.name).iter().map(http::HeaderValue::to_str).collect();
+    let lines = match lines {
+        // Bytes that are not text are no violation.
+        Err(_) => return Vec::new(),
+        Ok(lines) if lines.is_empty() && header.is_required => {
+            return vec![Violation::new(pointer, "required", "must be given")];
+        }
+        // Each line is a value of its own, and dates in it contain commas.
+        Ok(lines) if lines.is_empty() || header.name.eq_ignore_ascii_case(SET_COOKIE.as_str()) => return Vec::new(),
+        Ok(lines) => lines,
+    };
+    let parameter = Parameter { json: header.is_json, explode: header.explode, ..Parameter::HEADER };
+    let faults = |mode| {
+        let lines = lines.clone();
+        let json = in_header(&parameter, lines, |text| parameter_as_json(text, schemas, &header.schema, mode));
+        match json {
+            Ok(value) => schemas.faults(&header.schema, &value, &pointer, MOST),
+            Err(ParamDecodeError::Absent) => Vec::new(),
+            Err(ParamDecodeError::Invalid { pointer: within, kind, detail }) => {
+                vec![Violation::new(pointer.clone() + &within, kind, detail)]
+            }
+        }
+    };
+    let found = faults(DecodeMode::Guess);
+    if found.is_empty() || faults(DecodeMode::Lenient).is_empty() { Vec::new() } else { found }
+}
