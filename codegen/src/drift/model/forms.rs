@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::Located;
 use super::keywords::annotation;
 use super::schema::{Layer, Schema};
-use crate::document::Node;
+use crate::document::{Node, Value};
 use crate::limits::DRIFT_MEMBERS;
 
 /// The keywords for bounds.
@@ -25,6 +25,16 @@ const BOUNDS: [&str; 10] = [
 ];
 
 impl<'d> Schema<'d> {
+    /// Whether another schema is written in the same way, and nothing in it refers to other schemas.
+    pub(crate) fn is_copied_to(&self, other: &Self) -> bool {
+        let node = |schema: &Self| match schema.layers.as_slice() {
+            [only] if schema.variant == 0 => Some(only.at.node),
+            _ => None,
+        };
+        self.nullable == other.nullable
+            && node(self).zip(node(other)).is_some_and(|(old, new)| !refers(old) && old == new)
+    }
+
     /// The members of `allOf`, `anyOf` or `oneOf`, without `null`. An inline choice of the same
     /// kind is replaced by its members, and each member of a choice counts once.
     pub(crate) fn composition(&self, key: &str) -> Vec<Schema<'d>> {
@@ -191,6 +201,16 @@ fn flattened<'d>(key: &str, members: Vec<Schema<'d>>) -> Vec<Schema<'d>> {
         }
     }
     all
+}
+
+/// Whether a node has a key that leads to other schemas, at any depth.
+fn refers(node: &Node) -> bool {
+    let leads = |key: &str| key.ends_with("ef") || key == "discriminator";
+    match &node.value {
+        Value::Object(object) => object.iter().any(|entry| leads(&entry.key) || refers(&entry.value)),
+        Value::Array(list) => list.iter().any(refers),
+        _ => false,
+    }
 }
 
 /// Whether several values of a keyword hold together, the tightest bound or the common values.

@@ -16,13 +16,16 @@ mod values;
 mod xml;
 
 use super::comparison::Comparison;
-use super::schema_pair::SchemaPair;
+use super::schema_pair::{SchemaPair, Writing};
 use crate::drift::model::Schema;
 
 /// Compares all queued schemas and those below them.
 pub(super) fn compare_queued(comparison: &mut Comparison<'_>) {
     while let Some(pair) = comparison.pairs.next() {
-        compare(comparison, &aligned(pair));
+        // Most schemas stay as they are.
+        if pair.context.writing == Writing::Xml || !pair.old.is_copied_to(&pair.new) {
+            compare(comparison, &aligned(pair));
+        }
     }
 }
 
