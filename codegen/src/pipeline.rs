@@ -139,7 +139,7 @@ pub fn build(repaired: Repaired, config: &ProviderConfig) -> Built {
             None => found,
         });
     }
-    config::silence(config, &document.sources, &mut diagnostics);
+    config::silence(&config.silence, |choice| config.place(choice, &document.sources), &mut diagnostics);
     // Building can reveal that `provider.toml` no longer fits the document.
     let api = api.filter(|_| !diagnostics.has_errors());
     Built { api, document, diagnostics, operations }

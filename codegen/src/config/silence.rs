@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use super::{ProviderConfig, Written};
+use super::Written;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity, catalogue, codes, nearest};
-use crate::source::{Sources, Span};
+use crate::source::Span;
 
 /// A diagnostic that is not reported.
 #[derive(Clone, Debug, Deserialize)]
@@ -47,21 +47,21 @@ impl Silence {
 }
 
 /// Removes the diagnostics that are silenced. An entry that silences nothing is an error at its
-/// location, so that entries can't rot.
-pub(crate) fn apply(config: &ProviderConfig, sources: &Sources, diagnostics: &mut Diagnostics) {
-    if config.silence.is_empty() {
+/// location, if it has one, so that entries can't rot.
+pub(crate) fn apply(entries: &[Silence], location: impl Fn(&Written) -> Option<Span>, diagnostics: &mut Diagnostics) {
+    if entries.is_empty() {
         return;
     }
     let found = std::mem::take(diagnostics);
-    let silenced = |one: &Diagnostic| config.silence.iter().any(|silence| silence.covers(one));
-    for silence in &config.silence {
+    let silenced = |one: &Diagnostic| entries.iter().any(|silence| silence.covers(one));
+    for silence in entries {
         let idle = || {
             let is_used = found.iter().any(|one| silence.covers(one));
             let message = format!("no `{}` is reported there, so nothing is silenced", silence.code.text);
             (!is_used).then(|| (silence.at.as_ref().unwrap_or(&silence.code), message, "remove the entry".to_owned()))
         };
         let Some((written, message, help)) = silence.fault().or_else(idle) else { continue };
-        if let Some(place) = config.place(written, sources) {
+        if let Some(place) = location(written) {
             diagnostics.report(error(place, message).help(help));
         }
     }

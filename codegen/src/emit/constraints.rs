@@ -4,7 +4,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::model::{Assertion, Rules, Shape, TypeUse};
+use crate::ir::model::{Assertion, Constraints, Shape, TypeUse};
 
 /// The constraints on a value, including its items; `None` if there are none.
 pub(crate) fn rules(ty: &TypeUse) -> Option<TokenStream> {
@@ -26,7 +26,7 @@ pub(crate) fn rules(ty: &TypeUse) -> Option<TokenStream> {
 }
 
 /// The fields that constrain something. `module` is the path of the runtime's rules.
-pub(crate) fn fields(rules: &Rules, module: &TokenStream) -> Vec<TokenStream> {
+pub(crate) fn fields(rules: &Constraints, module: &TokenStream) -> Vec<TokenStream> {
     let mut fields = Vec::new();
     let mut count = |name: TokenStream, value: Option<u64>| {
         fields.extend(value.map(|value| {

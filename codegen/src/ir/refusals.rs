@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 
 use super::model::{
-    Api, Extra, Field, Media, Presence, ResponseBody, ResponseCase, Rules, Scalar, Shape, Status, Struct, TypeKind,
-    TypeTable, TypeUse,
+    Api, Constraints, Extra, Field, Media, Presence, ResponseBody, ResponseCase, Scalar, Shape, Status, Struct,
+    TypeKind, TypeTable, TypeUse,
 };
 use crate::limits::REFUSAL_DEPTH;
 
@@ -184,12 +184,12 @@ impl Templates<'_> {
 }
 
 /// Whether any text or number of a type is valid.
-fn is_free(rules: &Rules) -> bool {
+fn is_free(rules: &Constraints) -> bool {
     *rules
-        == Rules {
+        == Constraints {
             min_length: rules.min_length.filter(|least| *least <= 1),
             or_text: rules.or_text,
-            ..Rules::default()
+            ..Constraints::default()
         }
 }
 

@@ -1,7 +1,7 @@
-//! The rules of the intermediate representation → the constraints of the runtime, which are static.
+//! The constraints of the intermediate representation → those of the runtime, which are static.
 
 use serde_json::Number;
-use specwright_codegen::ir::model::{self as ir, Rules, Shape, TypeTable, TypeUse};
+use specwright_codegen::ir::model::{self as ir, Shape, TypeTable, TypeUse};
 use specwright_runtime::validation::{Assertion, Bound, Constraints};
 
 use crate::leak::{leak, leak_all, leak_text, leak_texts};
@@ -48,7 +48,7 @@ impl<'t> ConstraintTable<'t> {
 }
 
 /// Constraints on a value without items.
-pub(super) fn plain(rules: &Rules) -> Constraints {
+pub(super) fn plain(rules: &ir::Constraints) -> Constraints {
     Constraints {
         min_length: rules.min_length,
         max_length: rules.max_length,

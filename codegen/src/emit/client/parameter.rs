@@ -7,7 +7,7 @@ use quote::quote;
 use super::required::{Awaited, Needs};
 use crate::emit::type_use::source;
 use crate::emit::{Scope, former, phrases, rustdoc};
-use crate::ir::model::{Api, Format, Operation, Rules, Scalar, Shape, TypeKind, TypeUse};
+use crate::ir::model::{Api, Constraints, Format, Operation, Scalar, Shape, TypeKind, TypeUse};
 
 /// `pub fn limit(mut self, limit: i64) -> Self { … }`. The setter of a required parameter returns a
 /// builder that has the parameter.
@@ -163,6 +163,6 @@ impl Argument {
 }
 
 /// Whether a newtype's constructor can fail.
-pub(super) fn is_checked(rules: &Rules) -> bool {
+pub(super) fn is_checked(rules: &Constraints) -> bool {
     !rules.is_empty()
 }

@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::json::{Object, list, text};
 use crate::emit::Scope;
 use crate::ir::model::{
-    Extra, Format, IntegerKind, Otherwise, Presence, Probe, Rules, Scalar, Shape, Struct, Tagging, TypeId, TypeKind,
-    TypeUse, Union,
+    Constraints, Extra, Format, IntegerKind, Otherwise, Presence, Probe, Scalar, Shape, Struct, Tagging, TypeId,
+    TypeKind, TypeUse, Union,
 };
 use crate::limits::SHAPE_DEPTH;
 
@@ -212,7 +212,7 @@ fn text_format(format: Format) -> &'static str {
 }
 
 /// The constraints, as JSON Schema writes them.
-fn add_rules(object: &mut Object, rules: &Rules) {
+fn add_rules(object: &mut Object, rules: &Constraints) {
     object.add_some("minLength", rules.min_length);
     object.add_some("maxLength", rules.max_length);
     object.add_some("pattern", rules.pattern.as_deref().map(text));

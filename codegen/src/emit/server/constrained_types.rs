@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::ir::model::{Api, BodyKind, Extra, Operation, Rules, Scalar, Shape, TypeDef, TypeId, TypeKind, TypeUse};
+use crate::ir::model::{
+    Api, BodyKind, Constraints, Extra, Operation, Scalar, Shape, TypeDef, TypeId, TypeKind, TypeUse,
+};
 use crate::limits::SHAPE_DEPTH;
 
 /// Types whose values have constraints beyond their shape.
@@ -17,7 +19,7 @@ pub(super) struct ConstrainedTypes {
 impl ConstrainedTypes {
     /// Spreads from types with constraints to all that they are part of, so cycles terminate.
     pub(super) fn of(api: &Api) -> Self {
-        let of_objects = |rules: &Rules| {
+        let of_objects = |rules: &Constraints| {
             rules.min_properties.is_some() || rules.max_properties.is_some() || !rules.assertions.is_empty()
         };
         let narrowed = narrowed(api, &|rules| !rules.is_empty());
@@ -109,7 +111,7 @@ fn users(api: &Api) -> HashMap<TypeId, Vec<TypeId>> {
 }
 
 /// The named types to which some use adds constraints, either directly or as members of a union.
-fn narrowed(api: &Api, adds: &dyn Fn(&Rules) -> bool) -> BTreeSet<TypeId> {
+fn narrowed(api: &Api, adds: &dyn Fn(&Constraints) -> bool) -> BTreeSet<TypeId> {
     let mut found = BTreeSet::new();
     let mut open: Vec<(&TypeUse, bool)> =
         api.types.all().flat_map(|(_, definition)| of_definition(&definition.kind)).map(|ty| (ty, false)).collect();

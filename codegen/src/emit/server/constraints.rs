@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::emit::Scope;
 use crate::emit::constraints::fields;
-use crate::ir::model::{Rules, Shape, TypeUse};
+use crate::ir::model::{Constraints, Shape, TypeUse};
 use crate::limits::CONTAINER_DEPTH;
 
 /// The constraints that a use sets on a value and its items; `None` if there are none.
@@ -20,7 +20,7 @@ pub(super) fn or_none(rules: Option<TokenStream>) -> TokenStream {
 }
 
 /// Constraints on a value without items.
-pub(super) fn plain(rules: &Rules) -> TokenStream {
+pub(super) fn plain(rules: &Constraints) -> TokenStream {
     let fields = fields(rules, &quote!(validation));
     quote!(&validation::Constraints { #(#fields,)* ..validation::Constraints::NONE })
 }

@@ -11,7 +11,7 @@ use super::{constraints, scope};
 use crate::emit::Scope;
 use crate::emit::constraints::assertions;
 use crate::ir::model::{
-    Api, Extra, Field, Newtype, Presence, Rules, Scalar, Shape, Struct, TypeId, TypeKind, TypeUse, Union,
+    Api, Constraints, Extra, Field, Newtype, Presence, Scalar, Shape, Struct, TypeId, TypeKind, TypeUse, Union,
 };
 use crate::limits::SHAPE_DEPTH;
 
@@ -114,7 +114,7 @@ fn object(constrained: &ConstrainedTypes, scope: Scope<'_>, structure: &Struct, 
         quote!(#count validator.assert(self, constraints.assertions);)
     });
     let allowed = (!rules.allowed.is_empty()).then(|| {
-        let allowed = constraints::plain(&Rules { allowed: rules.allowed.clone(), ..Rules::default() });
+        let allowed = constraints::plain(&Constraints { allowed: rules.allowed.clone(), ..Constraints::default() });
         quote!(validator.allowed(self, #allowed);)
     });
     let fields: Vec<TokenStream> = structure.fields.iter().filter_map(|one| field(constrained, scope, one)).collect();

@@ -5,11 +5,11 @@ use super::{
     string, structure, using,
 };
 use crate::ir::model::{
-    Alternative, Api, BodyKind, ConstantName, Credential, Doc, Enum, EnumVariant, Extra, FieldName, FormField, Format,
-    FunctionName, Header, HeaderForm, HeaderGroup, HeaderHolder, IntegerKind, Location, MultipartPart, Operation,
-    PartContent, Presence, RequestBody, Requirement, ResponseBody, Responses, Rules, Scalar, SchemeKind, Server,
-    ServerVariable, Shape, Status, Struct, Style, TypeDef, TypeId, TypeKind, TypeName, TypeUse, Usage, VariantName,
-    Webhook, Webhooks,
+    Alternative, Api, BodyKind, ConstantName, Constraints, Credential, Doc, Enum, EnumVariant, Extra, FieldName,
+    FormField, Format, FunctionName, Header, HeaderForm, HeaderGroup, HeaderHolder, IntegerKind, Location,
+    MultipartPart, Operation, PartContent, Presence, RequestBody, Requirement, ResponseBody, Responses, Scalar,
+    SchemeKind, Server, ServerVariable, Shape, Status, Struct, Style, TypeDef, TypeId, TypeKind, TypeName, TypeUse,
+    Usage, VariantName, Webhook, Webhooks,
 };
 
 fn number() -> TypeUse {
@@ -39,7 +39,7 @@ struct Types {
 
 impl Types {
     fn push(api: &mut Api) -> Self {
-        let checked = Rules { pattern: Some("^acc_".to_owned()), max_length: Some(32), ..Rules::default() };
+        let checked = Constraints { pattern: Some("^acc_".to_owned()), max_length: Some(32), ..Constraints::default() };
         let account = api.types.push(definition("AccountId", newtype(checked)));
         let variants = [("Asc", "asc"), ("Desc", "desc")].map(|(name, wire)| EnumVariant {
             name: VariantName::from_naming(name),
@@ -48,15 +48,19 @@ impl Types {
         });
         let sort = Enum { variants: variants.to_vec(), open: true, default: None };
         let sort = api.types.push(definition("Sort", TypeKind::Enum(sort)));
-        let tag = TypeUse { rules: Rules { min_length: Some(1), ..Rules::default() }, ..string() };
-        let tags =
-            TypeUse { rules: Rules { max_items: Some(5), ..Rules::default() }, ..using(Shape::List(Box::new(tag))) };
-        let score =
-            TypeUse { rules: Rules { maximum: serde_json::Number::from_f64(0.5), ..Rules::default() }, ..number() };
+        let tag = TypeUse { rules: Constraints { min_length: Some(1), ..Constraints::default() }, ..string() };
+        let tags = TypeUse {
+            rules: Constraints { max_items: Some(5), ..Constraints::default() },
+            ..using(Shape::List(Box::new(tag)))
+        };
+        let score = TypeUse {
+            rules: Constraints { maximum: serde_json::Number::from_f64(0.5), ..Constraints::default() },
+            ..number()
+        };
         let filter = Struct {
             fields: vec![field("tags", tags, Presence::Required), field("score", score, Presence::Optional)],
             extra: Extra::Denied,
-            rules: Rules { max_properties: Some(1), ..Rules::default() },
+            rules: Constraints { max_properties: Some(1), ..Constraints::default() },
             required: None,
             extra_setter: None,
         };
@@ -72,7 +76,7 @@ impl Types {
                 value: Box::new(string()),
                 patterns: vec!["^automation_.*$".to_owned()],
             },
-            rules: Rules::default(),
+            rules: Constraints::default(),
             required: None,
             extra_setter: Some(FieldName::from_naming("extra")),
         };
@@ -134,7 +138,7 @@ fn headers() -> HeaderGroup {
 
 /// Parameters of all kinds, two media types, headers, ranges and a default.
 fn list(types: &Types) -> Operation {
-    let rules = Rules { minimum: Some(1.into()), ..Rules::default() };
+    let rules = Constraints { minimum: Some(1.into()), ..Constraints::default() };
     let mut limit = parameter("limit", Location::Query, TypeUse { rules, ..number() });
     limit.doc = doc("How many to give");
     limit.default = Some(20.into());

@@ -7,9 +7,9 @@ pub(crate) use kitchen::kitchen;
 pub(crate) use synthetic::synthetic;
 
 use crate::ir::model::{
-    Alternative, Api, BodyContent, BodyKind, ConstantName, Credential, Decoration, Doc, FieldName, FunctionName,
-    Location, Media, Method, ModuleName, Operation, Origin, Parameter, PathTemplate, Presence, Reading, RequestBody,
-    Requirement, ResponseBody, ResponseCase, Responses, Rules, Scalar, Scheme, SchemeKind, Segment, SegmentPiece,
+    Alternative, Api, BodyContent, BodyKind, ConstantName, Constraints, Credential, Decoration, Doc, FieldName,
+    FunctionName, Location, Media, Method, ModuleName, Operation, Origin, Parameter, PathTemplate, Presence, Reading,
+    RequestBody, Requirement, ResponseBody, ResponseCase, Responses, Scalar, Scheme, SchemeKind, Segment, SegmentPiece,
     Server, Shape, Status, Style, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse, Usage, VariantName,
 };
 use crate::ir::model::{Extra, Field, Newtype, Struct};
@@ -23,7 +23,7 @@ pub(crate) fn origin() -> Origin {
 }
 
 pub(crate) fn using(shape: Shape) -> TypeUse {
-    TypeUse { shape, nullable: false, rules: Rules::default() }
+    TypeUse { shape, nullable: false, rules: Constraints::default() }
 }
 
 pub(crate) fn string() -> TypeUse {
@@ -82,10 +82,16 @@ pub(crate) fn field(name: &str, ty: TypeUse, presence: Presence) -> Field {
 
 pub(crate) fn structure(fields: Vec<Field>) -> TypeKind {
     let required = None;
-    TypeKind::Struct(Struct { fields, extra: Extra::Ignored, rules: Rules::default(), required, extra_setter: None })
+    TypeKind::Struct(Struct {
+        fields,
+        extra: Extra::Ignored,
+        rules: Constraints::default(),
+        required,
+        extra_setter: None,
+    })
 }
 
-pub(crate) fn newtype(rules: Rules) -> TypeKind {
+pub(crate) fn newtype(rules: Constraints) -> TypeKind {
     TypeKind::Newtype(Newtype::of(TypeUse { rules, ..string() }))
 }
 
@@ -221,8 +227,9 @@ pub(crate) fn api(stem: &str, title: &str) -> Api {
 /// The operation of the Prelude document with fewer errors.
 pub(crate) fn small() -> Api {
     let mut api = api("PreludeSo", "Prelude Session Management API");
-    let app = api.types.push(definition("AppId", newtype(Rules::default())));
-    let user = api.types.push(definition("UserId", newtype(Rules { min_length: Some(1), ..Rules::default() })));
+    let app = api.types.push(definition("AppId", newtype(Constraints::default())));
+    let user =
+        api.types.push(definition("UserId", newtype(Constraints { min_length: Some(1), ..Constraints::default() })));
     let profile = field("profile", using(Shape::Map(Box::new(string()))), Presence::Required);
     let body = api.types.push(definition("PatchUserProfileRequest", structure(vec![profile])));
     let missing = api.types.push(definition("UserNotFoundError", structure(Vec::new())));

@@ -3,8 +3,8 @@
 use super::{api, field, json, named, newtype, operation, outcome, parameter, string, structure, using};
 use crate::emit::test_data::definition;
 use crate::ir::model::{
-    Alternative, Api, Doc, IntegerKind, Location, Presence, RequestBody, Requirement, ResponseBody, Responses, Rules,
-    Scalar, Shape, Status,
+    Alternative, Api, Constraints, Doc, IntegerKind, Location, Presence, RequestBody, Requirement, ResponseBody,
+    Responses, Scalar, Shape, Status,
 };
 
 /// `count` operations of the usual kind: each has two path parameters, three query parameters and
@@ -14,7 +14,7 @@ pub(crate) fn synthetic(count: usize) -> Api {
     let small = super::small();
     api.schemes = small.schemes;
     api.credentials = small.credentials;
-    let id = api.types.push(definition("ItemId", newtype(Rules::default())));
+    let id = api.types.push(definition("ItemId", newtype(Constraints::default())));
     let fields = vec![field("name", string(), Presence::Required), field("note", string(), Presence::Optional)];
     let item = api.types.push(definition("Item", structure(fields)));
     let fault = api.types.push(definition("Fault", structure(vec![field("message", string(), Presence::Required)])));

@@ -5,9 +5,9 @@ use serde_json::json;
 use super::file;
 use crate::emit::test_data::{api, small, with_required};
 use crate::ir::model::{
-    Api, Constant, Doc, Enum, EnumVariant, Extra, Field, FieldName, Format, IntegerEnum, IntegerKind, Newtype, Origin,
-    Otherwise, Presence, Probe, Reading, Rules, Scalar, Shape, Struct, TagValue, TagWrite, Tagging, TypeDef, TypeId,
-    TypeKind, TypeName, TypeTable, TypeUse, Union, UnionVariant, Usage, VariantName,
+    Api, Constant, Constraints, Doc, Enum, EnumVariant, Extra, Field, FieldName, Format, IntegerEnum, IntegerKind,
+    Newtype, Origin, Otherwise, Presence, Probe, Reading, Scalar, Shape, Struct, TagValue, TagWrite, Tagging, TypeDef,
+    TypeId, TypeKind, TypeName, TypeTable, TypeUse, Union, UnionVariant, Usage, VariantName,
 };
 use crate::render::render;
 
@@ -36,7 +36,7 @@ fn definition(name: &str, kind: TypeKind) -> TypeDef {
 }
 
 fn of(shape: Shape) -> TypeUse {
-    TypeUse { shape, nullable: false, rules: Rules::default() }
+    TypeUse { shape, nullable: false, rules: Constraints::default() }
 }
 
 fn nullable(shape: Shape) -> TypeUse {
@@ -59,7 +59,13 @@ fn field(name: &str, wire: &str, ty: TypeUse, presence: Presence) -> Field {
 
 fn structure(fields: Vec<Field>) -> TypeKind {
     let required = None;
-    TypeKind::Struct(Struct { fields, extra: Extra::Ignored, rules: Rules::default(), required, extra_setter: None })
+    TypeKind::Struct(Struct {
+        fields,
+        extra: Extra::Ignored,
+        rules: Constraints::default(),
+        required,
+        extra_setter: None,
+    })
 }
 
 fn enumeration(values: &[(&str, &str)], open: bool) -> TypeKind {
@@ -138,7 +144,7 @@ fn a_struct_prints_one_way_to_be_absent_for_each_presence() {
                 value: Box::new(of(STRING)),
                 patterns: vec!["^automation_.*$".into()],
             },
-            rules: Rules::default(),
+            rules: Constraints::default(),
             required: None,
             extra_setter: Some(FieldName::from_naming("extra")),
         }),
@@ -286,9 +292,9 @@ fn newtypes_check_what_the_document_asks() {
     let mut types = TypeTable::default();
     types.push(definition("AppId", TypeKind::Newtype(Newtype::of(of(STRING)))));
     let grown = Newtype { reads_numbers: true, ..Newtype::of(of(STRING)) };
-    let rules = Rules { min_length: Some(3), pattern: Some(r#"^"\d+"$"#.into()), ..Rules::default() };
+    let rules = Constraints { min_length: Some(3), pattern: Some(r#"^"\d+"$"#.into()), ..Constraints::default() };
     types.push(definition("Code", TypeKind::Newtype(Newtype::of(TypeUse { rules, ..of(STRING) }))));
-    let rules = Rules { minimum: Some((-5).into()), ..Rules::default() };
+    let rules = Constraints { minimum: Some((-5).into()), ..Constraints::default() };
     let integer = TypeUse { rules, ..of(Shape::Scalar(Scalar::Integer(IntegerKind::I64))) };
     types.push(definition("Level", TypeKind::Newtype(Newtype::of(integer))));
     let tree = Shape::List(Box::new(of(Shape::Named(TypeId(3)))));

@@ -1,6 +1,6 @@
 //! Looks behind aliases: shapes, rules and `null`.
 
-use super::{Rules, Scalar, Shape, TypeKind, TypeTable, TypeUse};
+use super::{Constraints, Scalar, Shape, TypeKind, TypeTable, TypeUse};
 use crate::limits::{ALIAS_CHAIN, CONTAINER_DEPTH};
 
 impl TypeTable {
@@ -27,7 +27,7 @@ impl TypeTable {
 
     /// The merged rules of a use and of the aliases that it names. All of them apply.
     #[must_use]
-    pub fn merged_rules(&self, ty: &TypeUse) -> Rules {
+    pub fn merged_rules(&self, ty: &TypeUse) -> Constraints {
         let mut merged = ty.rules.clone();
         let mut shape = &ty.shape;
         for _ in 0..CONTAINER_DEPTH {

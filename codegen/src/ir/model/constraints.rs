@@ -6,7 +6,7 @@ use serde_json::{Number, Value};
 /// enforce them.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[expect(missing_docs, reason = "each name is a keyword of JSON Schema")]
-pub struct Rules {
+pub struct Constraints {
     pub min_length: Option<u64>,
     pub max_length: Option<u64>,
     /// A regular expression that `regress` can compile (ECMA-262).
@@ -30,7 +30,7 @@ pub struct Rules {
     pub or_text: bool,
 }
 
-impl Rules {
+impl Constraints {
     /// Whether there is no constraint.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -73,7 +73,7 @@ pub enum Assertion {
     /// `type`: names of JSON types.
     Types(Vec<String>),
     /// Bounds, `pattern` and `enum`.
-    Limits(Box<Rules>),
+    Limits(Box<Constraints>),
     /// `required`.
     Required(Vec<String>),
     /// `properties`.

@@ -27,7 +27,7 @@ mod unions;
 
 pub use body::{BodyContent, BodyKind, FormField, MultipartPart, PartContent, RequestBody};
 pub(crate) use constraints::all_patterns;
-pub use constraints::{Assertion, Rules};
+pub use constraints::{Assertion, Constraints};
 pub use doc::{Doc, Origin};
 pub use features::{Gate, TagFeature, TagFeatures};
 pub use foreign::{Foreign, ForeignId};

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Doc, FieldName, Rules, TypeId, TypeName, TypeUse, VariantName};
+use super::{Constraints, Doc, FieldName, TypeId, TypeName, TypeUse, VariantName};
 
 /// An object with named properties.
 #[derive(Clone, Debug)]
@@ -12,7 +12,7 @@ pub struct Struct {
     /// How properties without a field are treated.
     pub extra: Extra,
     /// `minProperties`, `maxProperties`.
-    pub rules: Rules,
+    pub rules: Constraints,
     /// Name of the struct that holds the required properties for the constructor, if the
     /// constructor asks for more than one.
     pub required: Option<TypeName>,

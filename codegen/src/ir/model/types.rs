@@ -1,6 +1,6 @@
 //! Types: the table of all generated types, the uses of types, enums and newtypes.
 
-use super::{Assertion, Doc, Foreign, ForeignId, Origin, Rules, Struct, TypeName, Union, VariantName};
+use super::{Assertion, Constraints, Doc, Foreign, ForeignId, Origin, Struct, TypeName, Union, VariantName};
 
 /// Index into a [`TypeTable`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -220,8 +220,8 @@ pub struct TypeUse {
     pub shape: Shape,
     /// Whether `null` is a value.
     pub nullable: bool,
-    /// Rules beyond those of the named type itself.
-    pub rules: Rules,
+    /// Constraints beyond those of the named type itself.
+    pub rules: Constraints,
 }
 
 /// The shape of a value.

@@ -9,7 +9,7 @@ use super::value_kind::ValueKind;
 use super::{Found, OperationBuilder, follow};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
-use crate::ir::model::{BodyContent, BodyKind, Doc, RequestBody, Rules, Scalar, Shape, TypeUse};
+use crate::ir::model::{BodyContent, BodyKind, Constraints, Doc, RequestBody, Scalar, Shape, TypeUse};
 use crate::ir::naming::{Scope, reserved};
 use crate::ir::types::NameHint;
 use crate::openapi::documentation;
@@ -146,6 +146,6 @@ fn body_hint(body: &Node, operation: &NameHint, word: Option<&str>) -> NameHint 
 
 /// A map of strings, for a form without a schema.
 fn text_map() -> TypeUse {
-    let text = TypeUse { shape: Shape::Scalar(Scalar::String), nullable: false, rules: Rules::default() };
-    TypeUse { shape: Shape::Map(Box::new(text)), nullable: false, rules: Rules::default() }
+    let text = TypeUse { shape: Shape::Scalar(Scalar::String), nullable: false, rules: Constraints::default() };
+    TypeUse { shape: Shape::Map(Box::new(text)), nullable: false, rules: Constraints::default() }
 }

@@ -7,7 +7,7 @@ use super::value_kind::{ValueKind, value_kind};
 use super::{OperationBuilder, follow};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
-use crate::ir::model::{Media, Rules, Scalar, Shape, TypeUse, Usage};
+use crate::ir::model::{Constraints, Media, Scalar, Shape, TypeUse, Usage};
 use crate::ir::types::NameHint;
 use crate::limits::COMPARED_BODIES;
 
@@ -319,7 +319,7 @@ fn node<'d>(schema: Option<&SchemaAt<'d>>) -> Option<&'d Node> {
 }
 
 pub(super) fn any() -> TypeUse {
-    TypeUse { shape: Shape::Any, nullable: false, rules: Rules::default() }
+    TypeUse { shape: Shape::Any, nullable: false, rules: Constraints::default() }
 }
 
 fn schema_at<'d>(node: &'d Node, at: &str, key: &str) -> Option<SchemaAt<'d>> {

@@ -9,7 +9,7 @@ use super::{Direction, Found, OperationBuilder, follow, is_token, media};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Node, pointer};
 use crate::ir::model::{
-    Doc, FieldName, Location, Media, Parameter, PathTemplate, Rules, Scalar, Shape, Style, TypeUse,
+    Constraints, Doc, FieldName, Location, Media, Parameter, PathTemplate, Scalar, Shape, Style, TypeUse,
 };
 use crate::ir::naming::{Scope, reserved};
 use crate::ir::types::{NameHint, PathParameter};
@@ -267,12 +267,12 @@ pub(super) fn content(node: &Node) -> Option<(Media, &Node)> {
 
 /// A plain string.
 pub(super) fn string() -> TypeUse {
-    TypeUse { shape: Shape::Scalar(Scalar::String), nullable: false, rules: Rules::default() }
+    TypeUse { shape: Shape::Scalar(Scalar::String), nullable: false, rules: Constraints::default() }
 }
 
 /// Any JSON.
 pub(super) fn any() -> TypeUse {
-    TypeUse { shape: Shape::Any, nullable: false, rules: Rules::default() }
+    TypeUse { shape: Shape::Any, nullable: false, rules: Constraints::default() }
 }
 
 /// The type as it is sent outside a body: without `null`, and with text for bytes.

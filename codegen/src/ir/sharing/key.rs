@@ -6,8 +6,8 @@
 use std::fmt::Write as _;
 
 use crate::ir::model::{
-    Constant, Doc, Extra, Field, HeaderGroup, Otherwise, Probe, Rules, Scalar, Shape, Struct, Tagging, TypeDef, TypeId,
-    TypeKind, TypeTable, TypeUse, Union, UnionVariant,
+    Constant, Constraints, Doc, Extra, Field, HeaderGroup, Otherwise, Probe, Scalar, Shape, Struct, Tagging, TypeDef,
+    TypeId, TypeKind, TypeTable, TypeUse, Union, UnionVariant,
 };
 use crate::limits::{ALIAS_CHAIN, SHAPE_DEPTH};
 
@@ -137,7 +137,7 @@ pub(super) fn expanded(table: &TypeTable, ty: &TypeUse) -> TypeUse {
 
 /// Names of shared types are made from this text, so it does not mention kinds of constraints that
 /// a type does not have.
-fn rules(rules: &Rules) -> String {
+fn rules(rules: &Constraints) -> String {
     if rules.is_empty() { String::new() } else { format!(" {rules:?}").replace("assertions: [], ", "") }
 }
 

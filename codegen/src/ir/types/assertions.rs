@@ -13,7 +13,7 @@ use super::kind::SchemaKind;
 use super::shapes::{all_rules, is_false};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Object};
-use crate::ir::model::{Assertion, Rules};
+use crate::ir::model::{Assertion, Constraints};
 use crate::limits::{ASSERTION_DEPTH, ASSERTION_KEYWORDS};
 use crate::lower::{ASSERTIONS, UNTYPED};
 use crate::openapi::fit::patterns;
@@ -257,7 +257,7 @@ fn scalar(node: &Node) -> Vec<Assertion> {
     let types = name.map(|name| Assertion::Types(vec![name.to_owned()]));
     let conjunct = Conjunct::new(node, super::path::SchemaPath::root(super::path::RootId(0), "", ""));
     let flat = Flat { conjuncts: vec![conjunct], ..Flat::default() };
-    let limits = Rules { allowed: constraints::allowed(&flat), ..all_rules(&flat) };
+    let limits = Constraints { allowed: constraints::allowed(&flat), ..all_rules(&flat) };
     let limits = (!limits.is_empty()).then(|| Assertion::Limits(Box::new(limits)));
     types.into_iter().chain(limits).collect()
 }

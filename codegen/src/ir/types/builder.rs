@@ -269,7 +269,7 @@ impl<'d> TypeBuilder<'d> {
             kind: TypeKind::Alias(TypeUse {
                 shape: Shape::Any,
                 nullable: false,
-                rules: crate::ir::model::Rules::default(),
+                rules: crate::ir::model::Constraints::default(),
             }),
             reading: mode.reading(),
             usage: Usage::default(),

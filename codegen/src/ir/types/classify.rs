@@ -7,7 +7,7 @@ use super::kind::{Alternatives, Facet, Schema, SchemaKind};
 use super::path::SchemaPath;
 use super::shapes::{add_rest, all_rules, implied, integer, is_false, mixed, object, string, with_allowed};
 use super::{constraints, scalar};
-use crate::ir::model::{Rules, Scalar};
+use crate::ir::model::{Constraints, Scalar};
 use crate::limits::ALTERNATIVES_DEPTH;
 
 /// Longer tuples are lists.
@@ -18,7 +18,7 @@ impl<'d> Inspector<'d> {
     pub(super) fn schema(&self, conjuncts: Vec<Conjunct<'d>>, owner: &SchemaPath, depth: usize) -> Schema<'d> {
         let nullable = self.graph.allows_null(&conjuncts);
         if let Some(id) = self.replacement(&conjuncts) {
-            let kind = SchemaKind::Scalar(Scalar::Foreign(id), Rules::default());
+            let kind = SchemaKind::Scalar(Scalar::Foreign(id), Constraints::default());
             let (facet, path, assertions) = (Facet::Whole, owner.clone(), Vec::new());
             return Schema { kind, nullable, conjuncts, facet, path, assertions };
         }
@@ -76,7 +76,7 @@ impl<'d> Inspector<'d> {
             references.iter().filter_map(|conjunct| self.graph.target(conjunct.reference()?)).collect();
         match targets.as_slice() {
             [] => references.first().map(|_| SchemaKind::Any(true)),
-            [only] if others.is_empty() => Some(SchemaKind::Reference(only.clone(), Rules::default())),
+            [only] if others.is_empty() => Some(SchemaKind::Reference(only.clone(), Constraints::default())),
             [only] if others.iter().all(Conjunct::is_bounds) && self.is_typed_as(only, &others) => {
                 let flat = Flat { conjuncts: others, ..Flat::default() };
                 Some(SchemaKind::Reference(only.clone(), all_rules(&flat)))
@@ -87,7 +87,10 @@ impl<'d> Inspector<'d> {
                     let seen = self.graph.flatten(std::slice::from_ref(*conjunct)).seen;
                     several.iter().all(|other| seen.contains(&address(other.node)))
                 };
-                several.iter().find(includes).map(|conjunct| SchemaKind::Reference(conjunct.clone(), Rules::default()))
+                several
+                    .iter()
+                    .find(includes)
+                    .map(|conjunct| SchemaKind::Reference(conjunct.clone(), Constraints::default()))
             }
             _ => None,
         }
@@ -108,7 +111,7 @@ impl<'d> Inspector<'d> {
         depth: usize,
     ) -> SchemaKind<'d> {
         if flat.all("not").any(|node| node.as_object().is_some_and(crate::document::Object::is_empty)) {
-            return SchemaKind::Scalar(Scalar::Never, Rules::default());
+            return SchemaKind::Scalar(Scalar::Never, Constraints::default());
         }
         if flat.conjuncts.iter().any(|conjunct| conjunct.flag("x-untyped")) {
             return SchemaKind::Any(true);
@@ -118,7 +121,7 @@ impl<'d> Inspector<'d> {
         if let (Some(format), Some(json_type), false) = (format, json_type, flat.has(&["enum"]))
             && let Some(id) = self.format_type(format, json_type)
         {
-            return SchemaKind::Scalar(Scalar::Foreign(id), Rules::default());
+            return SchemaKind::Scalar(Scalar::Foreign(id), Constraints::default());
         }
         match json_type {
             Some("object") => object(flat),
@@ -129,8 +132,8 @@ impl<'d> Inspector<'d> {
                 Scalar::Integer(_) => integer(flat, format),
                 scalar => SchemaKind::Scalar(scalar, with_allowed(constraints::number(flat), flat)),
             },
-            Some("boolean") => SchemaKind::Scalar(Scalar::Bool, with_allowed(Rules::default(), flat)),
-            Some("null") => SchemaKind::Scalar(Scalar::Null, Rules::default()),
+            Some("boolean") => SchemaKind::Scalar(Scalar::Bool, with_allowed(Constraints::default(), flat)),
+            Some("null") => SchemaKind::Scalar(Scalar::Null, Constraints::default()),
             _ if flat.has(&["enum"]) => mixed(flat, conjuncts, path),
             _ => SchemaKind::Any(flat.conjuncts.iter().any(|conjunct| !conjunct.is_annotation())),
         }
@@ -174,7 +177,7 @@ impl<'d> Inspector<'d> {
         // An item has to meet what each tuple says about its position.
         let prefix = (0..count).map(|index| tuples.iter().filter_map(|tuple| tuple.get(index).cloned()).collect());
         if closed && (1..=LONGEST_TUPLE).contains(&count) {
-            return SchemaKind::Tuple(prefix.collect(), Rules::default());
+            return SchemaKind::Tuple(prefix.collect(), Constraints::default());
         }
         let mut alternatives: Vec<Conjunct<'d>> = tuples.into_iter().flatten().collect();
         alternatives.extend(items.iter().filter(|conjunct| !is_false(conjunct.node)).cloned());
@@ -188,7 +191,7 @@ impl<'d> Inspector<'d> {
 }
 
 /// The most items that a list can have, if a tuple without further items or a bound limits them.
-fn longest_list(flat: &Flat<'_>, rules: &Rules) -> Option<usize> {
+fn longest_list(flat: &Flat<'_>, rules: &Constraints) -> Option<usize> {
     let closed = |conjunct: &&Conjunct<'_>| conjunct.schema("items").is_some_and(|items| is_false(items.node));
     let whole = || flat.conjuncts.iter().map(|conjunct| conjunct.members("prefixItems").len()).max();
     // Beside `allOf`, no items may follow those of its members.

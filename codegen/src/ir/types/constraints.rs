@@ -1,49 +1,49 @@
-//! Turns constraints into [`Rules`]. If there are several bounds, the tightest one counts.
+//! Turns constraints into [`Constraints`]. If there are several bounds, the tightest one counts.
 
 use serde_json::Value;
 
 use super::conjunction::Flat;
 use crate::document::{Node, Number};
-use crate::ir::model::{Rules, all_patterns};
+use crate::ir::model::{Constraints, all_patterns};
 
 /// Bounds of text.
-pub(super) fn text(flat: &Flat<'_>) -> Rules {
-    Rules {
+pub(super) fn text(flat: &Flat<'_>) -> Constraints {
+    Constraints {
         min_length: most(flat, "minLength"),
         max_length: least(flat, "maxLength"),
         pattern: pattern(flat),
-        ..Rules::default()
+        ..Constraints::default()
     }
 }
 
 /// Bounds of numbers.
-pub(super) fn number(flat: &Flat<'_>) -> Rules {
-    Rules {
+pub(super) fn number(flat: &Flat<'_>) -> Constraints {
+    Constraints {
         minimum: bound(flat, "minimum", f64::gt),
         maximum: bound(flat, "maximum", f64::lt),
         exclusive_minimum: bound(flat, "exclusiveMinimum", f64::gt),
         exclusive_maximum: bound(flat, "exclusiveMaximum", f64::lt),
         multiple_of: bound(flat, "multipleOf", f64::gt),
-        ..Rules::default()
+        ..Constraints::default()
     }
 }
 
 /// Bounds of lists.
-pub(super) fn list(flat: &Flat<'_>) -> Rules {
-    Rules {
+pub(super) fn list(flat: &Flat<'_>) -> Constraints {
+    Constraints {
         min_items: most(flat, "minItems"),
         max_items: least(flat, "maxItems"),
         unique_items: flat.all("uniqueItems").any(|node| node.as_bool() == Some(true)),
-        ..Rules::default()
+        ..Constraints::default()
     }
 }
 
 /// Bounds of objects.
-pub(super) fn object(flat: &Flat<'_>) -> Rules {
-    Rules {
+pub(super) fn object(flat: &Flat<'_>) -> Constraints {
+    Constraints {
         min_properties: most(flat, "minProperties"),
         max_properties: least(flat, "maxProperties"),
-        ..Rules::default()
+        ..Constraints::default()
     }
 }
 

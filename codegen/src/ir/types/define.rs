@@ -10,7 +10,7 @@ use super::mode::Mode;
 use super::path::SchemaPath;
 use super::{enumeration, object};
 use crate::document::Node;
-use crate::ir::model::{IntegerKind, Newtype, Rules, Scalar, Shape, TypeKind, TypeUse};
+use crate::ir::model::{Constraints, IntegerKind, Newtype, Scalar, Shape, TypeKind, TypeUse};
 use crate::limits::{ALTERNATIVES_DEPTH, LIST_DEPTH, PLACE_DEPTH};
 
 impl<'d> TypeBuilder<'d> {
@@ -28,7 +28,7 @@ impl<'d> TypeBuilder<'d> {
         let (shape, rules) = match schema.kind {
             SchemaKind::Reference(target, rules) => {
                 self.report_content_schema(&schema.conjuncts);
-                return self.reference(&target, Rules { assertions, ..rules }, nullable, mode, depth);
+                return self.reference(&target, Constraints { assertions, ..rules }, nullable, mode, depth);
             }
             SchemaKind::Scalar(scalar, rules) => {
                 self.report_wide_integer(scalar, &schema.conjuncts);
@@ -50,7 +50,7 @@ impl<'d> TypeBuilder<'d> {
             }
             SchemaKind::Any(untyped) => {
                 let any = self.any(untyped, &schema.conjuncts);
-                return TypeUse { rules: Rules { assertions, ..any.rules }, ..any };
+                return TypeUse { rules: Constraints { assertions, ..any.rules }, ..any };
             }
             SchemaKind::Struct(_) | SchemaKind::Strings(..) | SchemaKind::Integers(_) | SchemaKind::Union(_) => {
                 if !self.may_merge(&schema.conjuncts) {
@@ -59,10 +59,10 @@ impl<'d> TypeBuilder<'d> {
                 let mode = self.graph().mode(&schema.conjuncts, mode);
                 let (conjuncts, path) = (schema.conjuncts.clone(), schema.path.clone());
                 let id = self.intern(&conjuncts, schema.facet, &path, mode, Some(schema));
-                return TypeUse { shape: Shape::Named(id), nullable, rules: Rules::default() };
+                return TypeUse { shape: Shape::Named(id), nullable, rules: Constraints::default() };
             }
         };
-        TypeUse { shape, nullable, rules: Rules { assertions, ..rules } }
+        TypeUse { shape, nullable, rules: Constraints { assertions, ..rules } }
     }
 
     /// The type of items or values. It is any JSON if they have no schema.
@@ -81,7 +81,14 @@ impl<'d> TypeBuilder<'d> {
         self.realize_within(schema, mode, depth)
     }
 
-    fn reference(&mut self, target: &Conjunct<'d>, rules: Rules, nullable: bool, mode: Mode, depth: usize) -> TypeUse {
+    fn reference(
+        &mut self,
+        target: &Conjunct<'d>,
+        rules: Constraints,
+        nullable: bool,
+        mode: Mode,
+        depth: usize,
+    ) -> TypeUse {
         let nullable = nullable || self.graph().is_nullable(target);
         if self.graph().component(target.node).is_none() {
             let schema = self.inspector.inspect(target);

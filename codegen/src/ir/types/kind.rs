@@ -3,25 +3,25 @@
 use super::conjunction::{Conjunct, Flat};
 use super::enumeration::Named;
 use super::path::SchemaPath;
-use crate::ir::model::{Assertion, Rules, Scalar};
+use crate::ir::model::{Assertion, Constraints, Scalar};
 
 /// The kind of a schema.
 #[derive(Clone, Debug)]
 pub(super) enum SchemaKind<'d> {
     /// A reference to another schema, with its own bounds.
-    Reference(Conjunct<'d>, Rules),
-    Scalar(Scalar, Rules),
+    Reference(Conjunct<'d>, Constraints),
+    Scalar(Scalar, Constraints),
     /// A string with named values. `true` means that other values are expected.
     Strings(Vec<Named<String>>, bool),
     /// An integer with named values.
     Integers(Vec<Named<i64>>),
     /// A list; `None` means a list of any JSON.
-    List(Option<Vec<Conjunct<'d>>>, Rules),
+    List(Option<Vec<Conjunct<'d>>>, Constraints),
     /// A list whose items are alternatives.
-    MixedList(Box<Schema<'d>>, Rules),
-    Tuple(Vec<Vec<Conjunct<'d>>>, Rules),
+    MixedList(Box<Schema<'d>>, Constraints),
+    Tuple(Vec<Vec<Conjunct<'d>>>, Constraints),
     /// A map; `None` means a map of any JSON.
-    Map(Option<Vec<Conjunct<'d>>>, Rules),
+    Map(Option<Vec<Conjunct<'d>>>, Constraints),
     Struct(Flat<'d>),
     Union(UnionSchema<'d>),
     /// Any JSON. `true` means that the document says more than that.

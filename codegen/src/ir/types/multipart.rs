@@ -7,7 +7,7 @@ use super::mode::Mode;
 use super::{NameHint, codes, constraints};
 use crate::diagnostics::Diagnostics;
 use crate::document::Node;
-use crate::ir::model::{Presence, Rules, Scalar, Shape, TypeId, TypeKind, TypeUse, Usage};
+use crate::ir::model::{Constraints, Presence, Scalar, Shape, TypeId, TypeKind, TypeUse, Usage};
 use crate::limits::ALTERNATIVES_DEPTH;
 
 impl<'d> TypeBuilder<'d> {
@@ -39,7 +39,7 @@ impl<'d> TypeBuilder<'d> {
         self.drain();
         self.roots.extend(id.map(|id| (id, usage)));
         if let Some(id) = id {
-            let ty = TypeUse { shape: Shape::Named(id), nullable: false, rules: Rules::default() };
+            let ty = TypeUse { shape: Shape::Named(id), nullable: false, rules: Constraints::default() };
             self.remember(schema, Mode::Form, hint, &ty);
         }
         out.extend(self.inspector.take_diagnostics());
@@ -104,7 +104,7 @@ impl<'d> TypeBuilder<'d> {
     pub(super) fn form_property(&self, conjuncts: &[Conjunct<'d>]) -> Option<TypeUse> {
         let flat = self.graph().flatten(conjuncts);
         let nullable = self.graph().allows_null(conjuncts);
-        let bytes = TypeUse { shape: Shape::Scalar(Scalar::Binary), nullable: false, rules: Rules::default() };
+        let bytes = TypeUse { shape: Shape::Scalar(Scalar::Binary), nullable: false, rules: Constraints::default() };
         if is_binary(&flat) {
             return Some(TypeUse { nullable, ..bytes });
         }

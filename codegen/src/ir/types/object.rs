@@ -6,7 +6,7 @@ use super::mode::Mode;
 use super::path::SchemaPath;
 use super::shapes::{add_rest, is_closed, is_false};
 use super::{constraints, doc};
-use crate::ir::model::{Doc, Extra, Field, Presence, Rules, Shape, Struct, TypeUse};
+use crate::ir::model::{Constraints, Doc, Extra, Field, Presence, Shape, Struct, TypeUse};
 use crate::ir::naming::Scope;
 use crate::limits::ALTERNATIVES_DEPTH;
 
@@ -45,7 +45,7 @@ impl<'d> TypeBuilder<'d> {
             field.setter = setters.setter(&field.name);
         }
         let extra_setter = extra.field().map(|name| setters.setter(name));
-        let rules = Rules { allowed: constraints::allowed(flat), ..constraints::object(flat) };
+        let rules = Constraints { allowed: constraints::allowed(flat), ..constraints::object(flat) };
         Struct { fields, extra, rules, required: None, extra_setter }
     }
 
@@ -136,7 +136,7 @@ impl<'d> TypeBuilder<'d> {
 
 /// Any JSON, as the document intends.
 pub(super) fn any() -> TypeUse {
-    TypeUse { shape: Shape::Any, nullable: false, rules: Rules::default() }
+    TypeUse { shape: Shape::Any, nullable: false, rules: Constraints::default() }
 }
 
 fn doc_of(conjuncts: &[Conjunct<'_>]) -> Doc {

@@ -49,7 +49,8 @@ impl<'d> TypeBuilder<'d> {
         known.extend(self.component_called(&stem));
         let id = known.into_iter().find(|id| self.wraps(*id, &inner));
         let id = id.unwrap_or_else(|| self.new_parameter(&stem, inner, parameter));
-        let ty = TypeUse { shape: Shape::Named(id), nullable: ty.nullable, rules: crate::ir::model::Rules::default() };
+        let ty =
+            TypeUse { shape: Shape::Named(id), nullable: ty.nullable, rules: crate::ir::model::Constraints::default() };
         self.use_in(&ty, Usage { request: true, response: false });
         ty
     }

@@ -5,7 +5,7 @@ use super::kind::{Facet, Schema, SchemaKind, UnionMember, UnionSchema};
 use super::path::SchemaPath;
 use super::{constraints, enumeration, scalar};
 use crate::document::Node;
-use crate::ir::model::{IntegerKind, Rules, Scalar};
+use crate::ir::model::{Constraints, IntegerKind, Scalar};
 use crate::openapi::grammar::KeywordSet;
 
 /// Decides whether a value is of a type.
@@ -108,7 +108,7 @@ pub(super) fn mixed<'d>(flat: &Flat<'d>, conjuncts: &[Conjunct<'d>], path: &Sche
     for (test, scalar) in scalars {
         let allowed = of(test);
         if !allowed.is_empty() {
-            push(SchemaKind::Scalar(scalar, Rules { allowed, ..Rules::default() }), Facet::Whole, "");
+            push(SchemaKind::Scalar(scalar, Constraints { allowed, ..Constraints::default() }), Facet::Whole, "");
         }
     }
     if members.is_empty() || values.iter().any(|value| value.is_array() || value.is_object()) {
@@ -147,15 +147,15 @@ pub(super) fn add_rest<'d>(schema: Schema<'d>, conjuncts: &[Conjunct<'d>]) -> Sc
     }
 }
 
-pub(super) fn with_allowed(rules: Rules, flat: &Flat<'_>) -> Rules {
-    Rules { allowed: constraints::allowed(flat), ..rules }
+pub(super) fn with_allowed(rules: Constraints, flat: &Flat<'_>) -> Constraints {
+    Constraints { allowed: constraints::allowed(flat), ..rules }
 }
 
 /// Bounds of every type. The target of the reference decides which of them matter.
-pub(super) fn all_rules(flat: &Flat<'_>) -> Rules {
+pub(super) fn all_rules(flat: &Flat<'_>) -> Constraints {
     let (text, number, list) = (constraints::text(flat), constraints::number(flat), constraints::list(flat));
     let object = constraints::object(flat);
-    Rules {
+    Constraints {
         min_properties: object.min_properties,
         max_properties: object.max_properties,
         min_length: text.min_length,

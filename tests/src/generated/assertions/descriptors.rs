@@ -4,8 +4,8 @@
 
 use specwright_runtime::descriptor as rt;
 
-/// The schemas of the API. With them, the refusal of a request lists every fault, and the
-/// feature `validate` checks what is sent.
+/// The schemas of the API, which let the rejection of a request list every fault, and let the
+/// feature `validate` check what is sent.
 pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schemas!(
     include_str!("schemas.jsonc"), include_str!("responses.jsonc")
 );

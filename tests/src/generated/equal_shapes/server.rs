@@ -219,7 +219,7 @@ impl rt::IntoOperationResponse for operations::ChooseSuccess {
 
 specwright_runtime::unconstrained!(types { Owner, Choice, ChoiceOne, ChoiceManyItem });
 
-impl validation::Validate for shared::KindNameOwnerX46028e {
+impl validation::Validate for shared::KindNameOwnerX91d63a {
     fn validate(
         &self,
         _: &'static validation::Constraints,

@@ -62,17 +62,17 @@ specwright_runtime::object!(CodeWhyX641ec8 {
 /// The type of [`ListCatsOk`](super::types::ListCatsOk) and [`ListDogsOk`](super::types::ListDogsOk).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ItemsNextX0895f4 {
-    /// `items` of [`ItemsNextX0895f4`].
-    pub items: Vec<KindNameOwnerX46028e>,
+pub struct ItemsNextX168d07 {
+    /// `items` of [`ItemsNextX168d07`].
+    pub items: Vec<KindNameOwnerX91d63a>,
     /// The location of the next page.
     pub next: Option<String>,
 }
 
-impl ItemsNextX0895f4 {
+impl ItemsNextX168d07 {
     /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
-    pub fn new(items: impl IntoIterator<Item = KindNameOwnerX46028e>) -> Self {
+    pub fn new(items: impl IntoIterator<Item = KindNameOwnerX91d63a>) -> Self {
         Self {
             items: items.into_iter().collect(),
             next: None,
@@ -80,7 +80,7 @@ impl ItemsNextX0895f4 {
     }
 }
 
-specwright_runtime::object!(ItemsNextX0895f4 {
+specwright_runtime::object!(ItemsNextX168d07 {
     required items = "items",
     optional next = "next" => into next(String),
 });
@@ -88,19 +88,19 @@ specwright_runtime::object!(ItemsNextX0895f4 {
 /// The type of [`ListCatsOkItemsItem`](super::types::ListCatsOkItemsItem), [`ListDogsOkItemsItem`](super::types::ListDogsOkItemsItem) and [`AddDogRequest`](super::types::AddDogRequest).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct KindNameOwnerX46028e {
+pub struct KindNameOwnerX91d63a {
     /// The name of the animal.
     pub name: String,
-    /// `kind` of [`KindNameOwnerX46028e`].
+    /// `kind` of [`KindNameOwnerX91d63a`].
     pub kind: TameWildX5f92e8,
-    /// `owner` of [`KindNameOwnerX46028e`].
+    /// `owner` of [`KindNameOwnerX91d63a`].
     pub owner: Option<types::Owner>,
 }
 
-impl KindNameOwnerX46028e {
+impl KindNameOwnerX91d63a {
     /// Creates a value from the required properties; optional ones are unset.
     #[must_use]
-    pub fn new(required: KindNameOwnerX46028eRequired) -> Self {
+    pub fn new(required: KindNameOwnerX91d63aRequired) -> Self {
         Self {
             name: required.name,
             kind: required.kind,
@@ -109,15 +109,15 @@ impl KindNameOwnerX46028e {
     }
 }
 
-/// Properties that [`KindNameOwnerX46028e::new`] requires.
-pub struct KindNameOwnerX46028eRequired {
-    /// See [`KindNameOwnerX46028e::name`].
+/// Properties that [`KindNameOwnerX91d63a::new`] requires.
+pub struct KindNameOwnerX91d63aRequired {
+    /// See [`KindNameOwnerX91d63a::name`].
     pub name: String,
-    /// See [`KindNameOwnerX46028e::kind`].
+    /// See [`KindNameOwnerX91d63a::kind`].
     pub kind: TameWildX5f92e8,
 }
 
-specwright_runtime::object!(KindNameOwnerX46028e {
+specwright_runtime::object!(KindNameOwnerX91d63a {
     required name = "name",
     required kind = "kind",
     optional owner = "owner" => set owner(types::Owner),

@@ -114,13 +114,13 @@ specwright_runtime::object!(ChoiceManyItem {
 /// Properties:
 ///
 /// * `items`: The cats.
-pub type ListCatsOk = shared::ItemsNextX0895f4;
+pub type ListCatsOk = shared::ItemsNextX168d07;
 
 /// Item of `items` of [`ListCatsOk`].
-pub type ListCatsOkItemsItem = shared::KindNameOwnerX46028e;
+pub type ListCatsOkItemsItem = shared::KindNameOwnerX91d63a;
 
 /// Properties that [`ListCatsOkItemsItem::new`] requires.
-pub type ListCatsOkItemsItemRequired = shared::KindNameOwnerX46028eRequired;
+pub type ListCatsOkItemsItemRequired = shared::KindNameOwnerX91d63aRequired;
 
 /// `kind` of [`ListCatsOkItemsItem`].
 pub type ListCatsOkItemsItemKind = shared::TameWildX5f92e8;
@@ -138,13 +138,13 @@ pub type ListCatsNotFoundCode = shared::MissingXab94bc;
 /// Properties:
 ///
 /// * `items`: The dogs.
-pub type ListDogsOk = shared::ItemsNextX0895f4;
+pub type ListDogsOk = shared::ItemsNextX168d07;
 
 /// Item of `items` of [`ListDogsOk`].
-pub type ListDogsOkItemsItem = shared::KindNameOwnerX46028e;
+pub type ListDogsOkItemsItem = shared::KindNameOwnerX91d63a;
 
 /// Properties that [`ListDogsOkItemsItem::new`] requires.
-pub type ListDogsOkItemsItemRequired = shared::KindNameOwnerX46028eRequired;
+pub type ListDogsOkItemsItemRequired = shared::KindNameOwnerX91d63aRequired;
 
 /// `kind` of [`ListDogsOkItemsItem`].
 pub type ListDogsOkItemsItemKind = shared::TameWildX5f92e8;
@@ -160,10 +160,10 @@ pub type ListDogsNotFoundCode = shared::MissingXab94bc;
 /// Request body of `add_dog`.
 ///
 /// Schema: `#/paths/~1dogs/post/requestBody/content/application~1json/schema`.
-pub type AddDogRequest = shared::KindNameOwnerX46028e;
+pub type AddDogRequest = shared::KindNameOwnerX91d63a;
 
 /// Properties that [`AddDogRequest::new`] requires.
-pub type AddDogRequestRequired = shared::KindNameOwnerX46028eRequired;
+pub type AddDogRequestRequired = shared::KindNameOwnerX91d63aRequired;
 
 /// `kind` of [`AddDogRequest`].
 pub type AddDogRequestKind = shared::TameWildX5f92e8;

@@ -1,7 +1,7 @@
 //! Turns aliases that reach themselves into newtypes, because Rust has no recursive aliases.
 
 use super::graph::components;
-use crate::ir::model::{Newtype, Rules, Shape, TypeId, TypeKind, TypeTable, TypeUse};
+use crate::ir::model::{Constraints, Newtype, Shape, TypeId, TypeKind, TypeTable, TypeUse};
 
 /// Turns every alias on a cycle of aliases into a newtype. An alias that consists only of itself
 /// becomes any JSON.
@@ -42,5 +42,5 @@ fn replace(table: &mut TypeTable, id: TypeId, with: impl Fn(TypeUse) -> TypeKind
 }
 
 pub(super) fn any() -> TypeUse {
-    TypeUse { shape: Shape::Any, nullable: false, rules: Rules::default() }
+    TypeUse { shape: Shape::Any, nullable: false, rules: Constraints::default() }
 }

@@ -7,7 +7,7 @@ use specwright_runtime::validation::Verdict;
 
 use super::{is_never, plain_text};
 use crate::document::Node;
-use crate::ir::model::{Format, IntegerKind, Rules, Scalar};
+use crate::ir::model::{Constraints, Format, IntegerKind, Scalar};
 use crate::ir::types::conjunction::{Conjunct, address};
 use crate::ir::types::enumeration::{self, describe, either};
 use crate::ir::types::inspector::Inspector;
@@ -29,7 +29,7 @@ impl<'d> Inspector<'d> {
         }
         match kept.pop() {
             Some(member) => (member.schema.kind, null),
-            None if null => (SchemaKind::Scalar(Scalar::Null, Rules::default()), false),
+            None if null => (SchemaKind::Scalar(Scalar::Null, Constraints::default()), false),
             None => (SchemaKind::Any(count > 0), false),
         }
     }
@@ -234,10 +234,10 @@ fn number_or_text<'d>(number: &Schema<'d>, text: &Schema<'d>) -> Option<SchemaKi
     }
     let keeps_digits = *scalar == Scalar::Float64 && !named && !has_format(number, None);
     if keeps_digits {
-        let rules = Rules { or_text: true, ..Rules::default() };
+        let rules = Constraints { or_text: true, ..Constraints::default() };
         return Some(SchemaKind::Scalar(Scalar::Text(Format::Decimal), rules));
     }
-    Some(SchemaKind::Scalar(*scalar, Rules { or_text: true, ..rules.clone() }))
+    Some(SchemaKind::Scalar(*scalar, Constraints { or_text: true, ..rules.clone() }))
 }
 
 /// Whether a pattern matches only the text of numbers.
@@ -247,28 +247,28 @@ fn is_numeric(pattern: &str) -> bool {
     ["1", "20"].into_iter().all(matches) && ["", "a", "1a", "a1", "x", "1-1", "true"].into_iter().all(rejects)
 }
 
-fn scalars<'d>(left: Scalar, rules: &Rules, right: Scalar, other: &Rules) -> Option<SchemaKind<'d>> {
+fn scalars<'d>(left: Scalar, rules: &Constraints, right: Scalar, other: &Constraints) -> Option<SchemaKind<'d>> {
     use Scalar::{Float64, Integer, Secret, String, Text};
     if left == right {
         return Some(SchemaKind::Scalar(left, same_rules(rules, other)));
     }
     match (left, right) {
         (String | Text(_) | Secret, String | Text(_) | Secret) => Some(plain_text()),
-        (Integer(_), Integer(_)) => Some(SchemaKind::Scalar(Integer(IntegerKind::I64), Rules::default())),
-        (Integer(_) | Float64, Integer(_) | Float64) => Some(SchemaKind::Scalar(Float64, Rules::default())),
+        (Integer(_), Integer(_)) => Some(SchemaKind::Scalar(Integer(IntegerKind::I64), Constraints::default())),
+        (Integer(_) | Float64, Integer(_) | Float64) => Some(SchemaKind::Scalar(Float64, Constraints::default())),
         _ => None,
     }
 }
 
 /// The rules that apply to both: equal bounds, or the allowed values of both.
-fn same_rules(left: &Rules, right: &Rules) -> Rules {
+fn same_rules(left: &Constraints, right: &Constraints) -> Constraints {
     if left == right {
         return left.clone();
     }
     let mut allowed = left.allowed.clone();
     if left.allowed.is_empty() || right.allowed.is_empty() {
-        return Rules::default();
+        return Constraints::default();
     }
     allowed.extend(right.allowed.iter().filter(|value| !left.allowed.contains(value)).cloned());
-    Rules { allowed, ..Rules::default() }
+    Constraints { allowed, ..Constraints::default() }
 }

@@ -4,7 +4,7 @@
 //! **Invariant:** as a base (`allOf`), the parent is a struct. As the type of a value, it is a
 //! union of its subtypes and, for tags that none of them claims, of the parent's own properties.
 
-use crate::ir::model::Rules;
+use crate::ir::model::Constraints;
 use crate::ir::types::conjunction::{Conjunct, Skip};
 use crate::ir::types::inspector::Inspector;
 use crate::ir::types::kind::{Facet, Schema, SchemaKind, UnionMember, UnionSchema};
@@ -41,7 +41,7 @@ impl<'d> Inspector<'d> {
 /// A subtype that is itself a parent is used as a value, so it is the union of its own subtypes.
 fn reference(subtype: Conjunct<'_>) -> UnionMember<'_> {
     let path = subtype.path.clone();
-    let kind = SchemaKind::Reference(subtype.clone(), Rules::default());
+    let kind = SchemaKind::Reference(subtype.clone(), Constraints::default());
     let (conjuncts, assertions) = (vec![subtype.clone()], Vec::new());
     let schema = Schema { kind, nullable: false, conjuncts, facet: Facet::Whole, path, assertions };
     UnionMember { schema, alternative: subtype, rest: false }

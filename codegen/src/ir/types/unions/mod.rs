@@ -18,7 +18,7 @@ use super::conjunction::{Conjunct, Flat, Skip, address};
 use super::inspector::Inspector;
 use super::kind::{Alternatives, Facet, Schema, SchemaKind, UnionMember, UnionSchema};
 use super::path::SchemaPath;
-use crate::ir::model::{Rules, Scalar};
+use crate::ir::model::{Constraints, Scalar};
 use crate::limits::{COMBINATIONS, MERGED_BASES};
 
 impl<'d> Inspector<'d> {
@@ -216,5 +216,5 @@ pub(super) fn is_never(kind: &SchemaKind<'_>) -> bool {
 
 /// Text without bounds.
 fn plain_text<'d>() -> SchemaKind<'d> {
-    SchemaKind::Scalar(Scalar::String, Rules::default())
+    SchemaKind::Scalar(Scalar::String, Constraints::default())
 }

@@ -3,7 +3,9 @@
 
 use std::collections::HashMap;
 
-use crate::ir::model::{Doc, Probe, Rules, Scalar, TagValue, Tagging, TypeId, TypeKind, TypeUse, Union, UnionVariant};
+use crate::ir::model::{
+    Constraints, Doc, Probe, Scalar, TagValue, Tagging, TypeId, TypeKind, TypeUse, Union, UnionVariant,
+};
 use crate::ir::naming::{self, Scope};
 use crate::ir::types::builder::TypeBuilder;
 use crate::ir::types::codes;
@@ -61,7 +63,7 @@ impl<'d> TypeBuilder<'d> {
             let alike = alike.entry(mentioned).or_default();
             let equal = alike.iter().find(|index| types.get(**index).is_some_and(|other| other.shape == ty.shape));
             match equal.and_then(|index| types.get_mut(*index)) {
-                Some(other) if other.rules != ty.rules => other.rules = Rules::default(),
+                Some(other) if other.rules != ty.rules => other.rules = Constraints::default(),
                 Some(_) => {}
                 None => {
                     alike.push(types.len());
