@@ -173,6 +173,17 @@ impl Builder {
         load(&self.source, self.overlay.as_deref(), &self.config).map_err(|error| StartError::Document(Box::new(error)))
     }
 
+    /// The resources that the document implies: the path of the items, and the property with their
+    /// ID.
+    ///
+    /// # Errors
+    /// If the document has errors.
+    pub fn resources(&self) -> Result<Vec<(String, String)>, StartError> {
+        let settings = self.state.as_ref().map(|choice| choice.settings.clone()).unwrap_or_default();
+        let found = crate::state::recognize(self.load()?, &settings).into_iter();
+        Ok(found.map(|one| (one.item.to_owned(), one.id.name.to_owned())).collect())
+    }
+
     /// Checks traffic by the document: recordings, or whatever an application passes on.
     ///
     /// # Errors

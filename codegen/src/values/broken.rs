@@ -51,8 +51,10 @@ impl<'d> Breaker<'_, 'd> {
             for name in required(&nodes) {
                 self.without(at, name);
             }
-            for (name, property) in properties(&nodes) {
-                self.visit(property, &pointer::join(at, name), depth + 1);
+            for (name, schemas) in properties(&nodes) {
+                if let Some(property) = schemas.first() {
+                    self.visit(property, &pointer::join(at, name), depth + 1);
+                }
             }
         }
         if value.is_array()

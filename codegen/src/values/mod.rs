@@ -5,6 +5,7 @@
 //! none, rather than a wrong one.
 
 mod broken;
+mod pattern;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -17,6 +18,9 @@ pub use self::broken::Broken;
 use crate::document::{Node, pointer, resolve};
 use crate::limits::{VALUE_DEPTH, VALUE_DEPTH_OF_OPTIONAL, VALUE_ITEMS};
 use crate::openapi::fit::{Reason, Validator};
+
+/// Alternatives for which a value is made.
+const ALTERNATIVES: usize = 16;
 
 /// Makes values for the schemas of one document.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +47,7 @@ impl<'d> Maker<'d> {
     /// A value of a schema, with its optional properties. `None` if none can be made.
     #[must_use]
     pub fn valid(&self, schema: &'d Node) -> Option<Value> {
-        let value = self.make(schema, 0)?;
+        let value = self.make(&[schema], 0)?;
         self.fits(schema, &value).then_some(value)
     }
 
@@ -77,16 +81,24 @@ impl<'d> Maker<'d> {
                 let mut known = properties(&nodes);
                 known.extend(alternatives.map(|member| properties(&self.nodes(member))).unwrap_or_default());
                 let sent = object.into_iter().filter_map(|(name, value)| {
-                    match known.iter().find(|(known, _)| **known == name) {
-                        Some((_, property)) if self.is_hidden(property) => None,
-                        Some((_, property)) => Some((name, self.sent_below(property, value, depth + 1))),
-                        None => Some((name, value)),
+                    let schemas = known.iter().filter(|(known, _)| **known == name).flat_map(|(_, schemas)| schemas);
+                    let mut value = value;
+                    for schema in schemas {
+                        if self.is_hidden(schema) {
+                            return None;
+                        }
+                        value = self.sent_below(schema, value, depth + 1);
                     }
+                    Some((name, value))
                 });
                 Value::Object(sent.collect())
             }
             value => value,
         }
+    }
+
+    fn fits_all(&self, schemas: &[&'d Node], value: &Value) -> bool {
+        schemas.iter().all(|schema| self.fits(schema, value))
     }
 
     fn fits(&self, schema: &'d Node, value: &Value) -> bool {
@@ -114,12 +126,18 @@ impl<'d> Maker<'d> {
         nodes
     }
 
-    fn make(&self, schema: &'d Node, depth: usize) -> Option<Value> {
+    /// A value of several schemas at once: a property can have one in each member of `allOf`.
+    fn make(&self, schemas: &[&'d Node], depth: usize) -> Option<Value> {
         if depth > VALUE_DEPTH {
             return None;
         }
-        let nodes = self.nodes(schema);
-        if let Some(value) = self.listed(schema, &nodes) {
+        let mut nodes: Vec<&'d Node> = Vec::new();
+        for node in schemas.iter().flat_map(|schema| self.nodes(schema)) {
+            if !nodes.iter().any(|known| std::ptr::eq(*known, node)) {
+                nodes.push(node);
+            }
+        }
+        if let Some(value) = self.listed(schemas, &nodes) {
             return Some(value);
         }
         let alternatives: Vec<&'d Node> = ["oneOf", "anyOf"]
@@ -134,29 +152,43 @@ impl<'d> Maker<'d> {
     }
 
     /// The value that a schema provides itself: from `enum`, an example, or the default.
-    fn listed(&self, schema: &'d Node, nodes: &[&'d Node]) -> Option<Value> {
+    fn listed(&self, schemas: &[&'d Node], nodes: &[&'d Node]) -> Option<Value> {
         let lists = ["enum", "examples"].into_iter();
         let lists = lists.flat_map(|keyword| nodes.iter().filter_map(move |node| node.get(keyword)?.as_array()));
         let single = ["example", "default"].into_iter();
         let single = single.flat_map(|keyword| nodes.iter().filter_map(move |node| node.get(keyword)));
         let mut values = lists.flatten().chain(single).filter(|value| !value.is_null()).map(Node::to_json);
-        values.find(|value| self.fits(schema, value))
+        values.find(|value| self.fits_all(schemas, value))
     }
 
-    /// A value of the first alternative for which one can be made, with the properties beside the
-    /// alternatives.
+    /// A value of an alternative, with the properties beside the alternatives. The first one for
+    /// which a value can be made is taken, unless its value fits further ones and that of another
+    /// alternative does not: `oneOf` allows one only.
     fn alternative(&self, nodes: &[&'d Node], alternatives: &[&'d Node], depth: usize) -> Option<Value> {
         let base = nodes.iter().any(|node| node.get("properties").is_some()).then(|| self.of_type(nodes, depth));
-        alternatives.iter().find_map(|alternative| {
-            let mut value = self.make(alternative, depth + 1)?;
+        let made = alternatives.iter().filter_map(|alternative| {
+            let mut value = self.make(&[alternative], depth + 1)?;
+            let own = value.clone();
             self.tag(nodes, alternative, &mut value);
+            // The member may list other tag values than the discriminator implies.
+            if !self.fits(alternative, &value) {
+                value = own;
+            }
             if let (Value::Object(own), Some(Some(Value::Object(more)))) = (&mut value, base.clone()) {
                 for (key, value) in more {
                     own.entry(key).or_insert(value);
                 }
             }
             Some(value)
-        })
+        });
+        let mut first = None;
+        for value in made.take(ALTERNATIVES) {
+            if alternatives.iter().filter(|other| self.fits(other, &value)).take(2).count() < 2 {
+                return Some(value);
+            }
+            first.get_or_insert(value);
+        }
+        first
     }
 
     /// Gives a member the tag value that selects it.
@@ -201,13 +233,13 @@ impl<'d> Maker<'d> {
     fn list(&self, nodes: &[&'d Node], depth: usize) -> Option<Value> {
         let prefix = nodes.iter().find_map(|node| node.get("prefixItems")?.as_array()).unwrap_or_default();
         let mut items: Vec<Value> =
-            prefix.iter().map(|item| self.make(item, depth + 1)).collect::<Option<Vec<Value>>>()?;
+            prefix.iter().map(|item| self.make(&[item], depth + 1)).collect::<Option<Vec<Value>>>()?;
         let least = counts(nodes, "minItems").max().unwrap_or(0).max(u64::from(prefix.is_empty()));
         let least = least.min(counts(nodes, "maxItems").min().unwrap_or(u64::MAX));
         let item = nodes.iter().find_map(|node| node.get("items"));
         for _ in items.len() as u64..least.min(VALUE_ITEMS) {
             let made = match item {
-                Some(item) => self.make(item, depth + 1),
+                Some(item) => self.make(&[item], depth + 1),
                 None => Some(Value::from("any")),
             };
             match made {
@@ -224,12 +256,14 @@ impl<'d> Maker<'d> {
         let required: HashSet<&str> = required(nodes).collect();
         let mut object = Map::new();
         let known = properties(nodes);
-        for (name, property) in known.iter().copied() {
-            let is_required = required.contains(name);
-            if self.is_hidden(property) || (!is_required && depth >= VALUE_DEPTH_OF_OPTIONAL) {
+        for (name, schemas) in &known {
+            let (name, is_required) = (*name, required.contains(name));
+            if schemas.iter().any(|property| self.is_hidden(property))
+                || (!is_required && depth >= VALUE_DEPTH_OF_OPTIONAL)
+            {
                 continue;
             }
-            match self.make(property, depth + 1).filter(|value| self.fits(property, value)) {
+            match self.make(schemas, depth + 1).filter(|value| self.fits_all(schemas, value)) {
                 Some(value) => drop(object.insert(name.to_owned(), value)),
                 None if is_required => return None,
                 None => {}
@@ -248,7 +282,7 @@ impl<'d> Maker<'d> {
         let additional = nodes.iter().find_map(|node| node.get("additionalProperties"));
         for index in object.len() as u64..least {
             let value = match additional.filter(|node| node.as_object().is_some()) {
-                Some(schema) => self.make(schema, depth + 1)?,
+                Some(schema) => self.make(&[schema], depth + 1)?,
                 None => Value::from("any"),
             };
             object.insert(format!("key{index}"), value);
@@ -267,12 +301,13 @@ fn required<'d>(nodes: &[&'d Node]) -> impl Iterator<Item = &'d str> {
     nodes.iter().filter_map(|node| node.get("required")?.as_array()).flatten().filter_map(Node::as_str)
 }
 
-/// The properties of some nodes. For each name, it takes the most specific one.
-fn properties<'d>(nodes: &[&'d Node]) -> Vec<(&'d str, &'d Node)> {
-    let mut found: Vec<(&'d str, &'d Node)> = Vec::new();
+/// The properties of some nodes, each with its schemas, the most specific one first.
+fn properties<'d>(nodes: &[&'d Node]) -> Vec<(&'d str, Vec<&'d Node>)> {
+    let mut found: Vec<(&'d str, Vec<&'d Node>)> = Vec::new();
     for entry in nodes.iter().filter_map(|node| node.get("properties")?.as_object()).flatten() {
-        if !found.iter().any(|(name, _)| **name == *entry.key) {
-            found.push((&entry.key, &entry.value));
+        match found.iter_mut().find(|(name, _)| **name == *entry.key) {
+            Some((_, schemas)) => schemas.push(&entry.value),
+            None => found.push((&entry.key, vec![&entry.value])),
         }
     }
     found

@@ -1,9 +1,8 @@
-//! Makes text for a schema: by its format, its length, and its pattern if one of the samples
-//! matches.
+//! Makes text for a schema, by its format, its length and its patterns.
 
 use specwright_runtime::validation::Verdict;
 
-use super::counts;
+use super::{counts, pattern};
 use crate::document::Node;
 use crate::limits::VALUE_CHARS;
 use crate::openapi::fit::patterns;
@@ -44,9 +43,10 @@ pub(super) fn make(nodes: &[&Node]) -> Option<String> {
         return None;
     }
     let matches = |text: &str| found.iter().all(|pattern| patterns::check(pattern, text) == Verdict::Matches);
-    let candidates =
-        format.and_then(sample).into_iter().chain(["text"]).chain(SAMPLES).map(|text| fitted(text, least, most));
-    candidates.into_iter().find(|text| matches(text))
+    let samples = format.and_then(sample).into_iter().chain(["text"]).chain(SAMPLES);
+    let made = found.iter().flat_map(|pattern| pattern::proposals(pattern, least));
+    let fits = |text: &String| (least..=most).contains(&(text.chars().count() as u64));
+    samples.map(|text| fitted(text, least, most)).chain(made.filter(fits)).find(|text| matches(text))
 }
 
 /// A sample repeated or cut to a length.

@@ -81,28 +81,37 @@ fn refusals(described: &mut Map<String, Value>, original: &Value, line: VersionL
     let whole = ["4XX", "4xx", "default"].iter().find(|key| responses.contains_key(**key)).copied();
     for (status, description) in REFUSALS {
         let key = whole.filter(|_| !responses.contains_key(status)).unwrap_or(status);
-        let response = responses.entry(key).or_insert_with(|| json!({"description": description}));
+        let new = || json!({"description": description, "content": {}});
+        let response = responses.entry(key).or_insert_with(new);
         let Some(response) = response.as_object_mut() else { continue };
         if line == VersionLine::V2_0 {
             // One schema is for all media types; the shape of a refusal is not that of the others.
             response.remove("schema");
+            response.remove("content");
             continue;
         }
-        let content = response.entry("content").or_insert_with(|| json!({}));
-        if let Some(content) = content.as_object_mut() {
+        // A documented response without a body has none here either.
+        if let Some(content) = response.get_mut("content").and_then(Value::as_object_mut) {
             content.entry(PROBLEM).or_insert_with(|| json!({"schema": {"type": "object"}}));
         }
     }
 }
 
+/// The media types of version 2.0 are for all responses. An operation whose responses have no body
+/// has none.
 fn add_produced(described: &mut Map<String, Value>, original: &Value) {
+    let responses = described.get("responses").and_then(Value::as_object).into_iter().flatten();
+    if !responses.into_iter().any(|(_, response)| followed(original, response).get("schema").is_some()) {
+        described.insert("produces".to_owned(), json!([]));
+        return;
+    }
     let own = described.get("produces").or_else(|| original.get("produces"));
     let mut produced = own.and_then(Value::as_array).cloned().unwrap_or_else(|| vec![json!("application/json")]);
     produced.push(json!(PROBLEM));
     described.insert("produces".to_owned(), Value::Array(produced));
 }
 
-/// Removes the schemas of bodies that are passed on as bytes, such as XML.
+/// Replaces the schemas of bodies that are passed on as bytes, such as XML.
 fn unread(described: &mut Map<String, Value>, original: &Value, operation: &Operation) {
     let Some(body) = described.get_mut("requestBody") else { return };
     *body = followed(original, body).clone();
@@ -111,7 +120,7 @@ fn unread(described: &mut Map<String, Value>, original: &Value, operation: &Oper
     for media in bytes.flat_map(|content| std::iter::once(&content.media).chain(&content.also)) {
         let at = pointer::join("/content", &media.text);
         if let Some(content) = body.pointer_mut(&at).and_then(Value::as_object_mut) {
-            content.remove("schema");
+            content.insert("schema".to_owned(), json!({"type": "string", "minLength": 1}));
         }
     }
 }
@@ -127,10 +136,14 @@ fn integers(value: &mut Value) {
                 *kinds == "integer" || kinds.as_array().is_some_and(|all| all.contains(&json!("integer")))
             });
             if is_integer && !object.contains_key("enum") {
-                let is_small = object.get("format").is_some_and(|format| *format == "int32");
-                let (least, most) = if is_small { (i32::MIN.into(), i32::MAX.into()) } else { (i64::MIN, i64::MAX) };
-                object.entry("minimum").or_insert_with(|| json!(least));
-                object.entry("maximum").or_insert_with(|| json!(most));
+                let (least, most) = match object.get("format").and_then(Value::as_str) {
+                    Some("int32") => (json!(i32::MIN), json!(i32::MAX)),
+                    Some("uint32") => (json!(0), json!(u32::MAX)),
+                    Some("uint64") => (json!(0), json!(u64::MAX)),
+                    _ => (json!(i64::MIN), json!(i64::MAX)),
+                };
+                object.entry("minimum").or_insert(least);
+                object.entry("maximum").or_insert(most);
             }
         }
         _ => {}

@@ -17,7 +17,7 @@ use crate::types::{Typed, check};
 pub enum Unmade {
     /// No value can be made for its schema.
     Schema,
-    /// The value that was made breaks a constraint at this pointer.
+    /// The value that was made breaks a constraint at this pointer, or cannot be read for this reason.
     Invalid(String),
     /// There is no example with this name, but there are these.
     NoExample(Vec<String>),
@@ -27,7 +27,7 @@ impl fmt::Display for Unmade {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Schema => f.write_str("no value can be made for its schema; give the document an example"),
-            Self::Invalid(at) => write!(f, "no valid value can be made at `{at}`; give the document an example"),
+            Self::Invalid(at) => write!(f, "no valid value can be made ({at}); give the document an example"),
             Self::NoExample(known) if known.is_empty() => f.write_str("it has no named examples"),
             Self::NoExample(known) => write!(f, "it has these examples: {}", known.join(", ")),
         }
@@ -85,9 +85,9 @@ impl Contents {
     /// Whether a value is valid for a type according to the checks of our servers.
     ///
     /// # Errors
-    /// The pointer of the fault; empty for the whole value.
+    /// The pointer of the fault, or why the value cannot be read.
     pub fn check(self, ty: &TypeUse, value: &Value) -> Result<(), String> {
-        let typed = Typed::from_json(self.document.response_type(ty), value).map_err(|_| String::new())?;
+        let typed = Typed::from_json(self.document.response_type(ty), value).map_err(|error| error.to_string())?;
         check(&typed, value).map_or(Ok(()), Err)
     }
 

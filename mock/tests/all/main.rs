@@ -5,6 +5,7 @@ mod faulty;
 mod pets;
 #[cfg(feature = "proxy")]
 mod proxy;
+mod resources;
 mod responses;
 mod running;
 mod state;

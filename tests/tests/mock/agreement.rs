@@ -53,11 +53,11 @@ fn mock(fixture: &str) -> specwright_mock::Builder {
 }
 
 /// The number of requests, and the differences.
-async fn compare(fixture: &str, generated: &Router, random: usize) -> (usize, Vec<String>) {
+async fn compare(fixture: &str, generated: &Router, random: usize, seed: u64) -> (usize, Vec<String>) {
     let builder = mock(fixture);
     let (document, router) = (builder.load().expect("a document"), builder.router().expect("a document"));
     let requests = Requests::new(document);
-    let mut draws = Draws::new(7);
+    let mut draws = Draws::new(seed);
     let (mut count, mut different) = (0, Vec::new());
     for operation in document.operations {
         for sent in requests.of(operation, random, &mut draws) {
@@ -86,11 +86,32 @@ async fn compare(fixture: &str, generated: &Router, random: usize) -> (usize, Ve
 async fn a_mock_and_the_generated_server_agree_on_every_request() {
     let (mut count, mut different) = (0, Vec::new());
     for (fixture, router) in servers::all() {
-        let (more, found) = compare(fixture, &router, 20).await;
+        let (more, found) = compare(fixture, &router, 20, 7).await;
         count += more;
         different.extend(found);
     }
     println!("{count} requests, {} differences", different.len());
     assert!(different.is_empty(), "{} of {count}:\n{}", different.len(), different.join("\n"));
     assert!(count > 10_000, "{count}");
+}
+
+/// Documents with many kinds of parameters and bodies.
+const MANY: [&str; 5] = ["petstore", "payments", "trains", "validation", "union_discriminator"];
+
+/// A number from the environment. The nightly workflow sets more requests and another seed than CI.
+fn number(name: &str, usual: u64) -> u64 {
+    std::env::var(name).map_or(usual, |text| text.parse().expect("a number"))
+}
+
+#[tokio::test]
+async fn a_mock_and_the_generated_server_agree_on_many_random_requests() {
+    let (wanted, seed) = (number("AGREEMENT_REQUESTS", 500), number("AGREEMENT_SEED", 11));
+    let wanted = usize::try_from(wanted).expect("a number of requests");
+    for (fixture, router) in servers::all().into_iter().filter(|(fixture, _)| MANY.contains(fixture)) {
+        let operations = mock(fixture).load().expect("a document").operations.len();
+        let (count, different) = compare(fixture, &router, wanted / operations + 1, seed).await;
+        println!("{fixture}: {count} requests, {} differences", different.len());
+        assert!(different.is_empty(), "seed {seed}: {} of {count}:\n{}", different.len(), different.join("\n"));
+        assert!(count >= wanted, "{fixture}: {count}");
+    }
 }

@@ -6,6 +6,7 @@ mod child;
 mod compile;
 mod examples;
 mod identity;
+mod resources;
 mod result;
 mod stability;
 mod table;
@@ -57,6 +58,10 @@ pub struct Options {
     /// validator of JSON Schema. Exits with status 1 if it refuses one.
     #[arg(long, conflicts_with_all = ["compile", "examples", "stability", "identity"])]
     values: bool,
+    /// Instead, compare the resources that a mock recognizes with this list, which was checked by
+    /// hand.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["compile", "examples", "stability", "identity", "values"])]
+    resources: Option<PathBuf>,
     /// The number of documents that are generated in parallel.
     #[arg(long, default_value_t = default_jobs(), value_name = "N")]
     jobs: usize,
@@ -87,6 +92,9 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
     }
     if options.identity {
         return Ok(identity::run(&documents, options, report));
+    }
+    if let Some(list) = &options.resources {
+        return resources::run(list, &documents, report);
     }
     if options.values {
         let made = in_parallel(&documents, options, report.format(), |document| {

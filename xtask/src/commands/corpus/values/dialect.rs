@@ -159,6 +159,7 @@ impl Translation<'_, '_> {
             };
             translated.insert(key.to_owned(), value);
         }
+        tidy(&mut translated);
         if is_own_dialect(self.dialect.line) {
             nullable(object, &mut translated);
         }
@@ -172,6 +173,30 @@ impl Translation<'_, '_> {
             !property.is_some_and(|property| self.dialect.is_write_only(property, 4))
         };
         names.iter().filter(is_received).cloned().collect()
+    }
+}
+
+/// Keywords whose value is a number.
+const NUMBERS: [&str; 3] = ["minimum", "maximum", "multipleOf"];
+
+/// What documents write although no draft allows it, without a change of meaning: numbers as text,
+/// and a name that is required twice.
+fn tidy(translated: &mut Map<String, Value>) {
+    for keyword in NUMBERS {
+        let number = translated.get(keyword).and_then(Value::as_str).and_then(|text| text.parse::<f64>().ok());
+        if let Some(number) = number {
+            translated.insert(keyword.to_owned(), json!(number));
+        }
+    }
+    for keyword in ["required", "enum"] {
+        if let Some(Value::Array(values)) = translated.get_mut(keyword) {
+            let mut known: Vec<Value> = Vec::new();
+            values.retain(|value| {
+                let is_new = !known.contains(value);
+                known.push(value.clone());
+                is_new
+            });
+        }
     }
 }
 
