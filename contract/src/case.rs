@@ -3,7 +3,6 @@
 
 use std::fmt;
 
-use axum::body::Body;
 use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue, Request};
 use serde_json::Value;
@@ -11,6 +10,7 @@ use specwright_codegen::document::Node;
 use specwright_codegen::openapi::operations::Listed;
 use specwright_codegen::values::Maker;
 
+use super::body::{Content, Encoded};
 use super::parameter::{self, Location, Parameter, Sent};
 use super::{Settings, target};
 
@@ -23,7 +23,14 @@ pub(super) struct Case {
     method: String,
     target: String,
     headers: Vec<(HeaderName, HeaderValue)>,
-    body: Option<(String, Value)>,
+    body: Option<Body>,
+}
+
+/// A body, and the value that it was made from.
+#[derive(Clone, Debug)]
+struct Body {
+    value: Value,
+    encoded: Encoded,
 }
 
 /// What the contract requires of the response to a request.
@@ -42,55 +49,69 @@ struct Parts<'d> {
     method: String,
     path: &'d str,
     parameters: Vec<Parameter<'d>>,
-    body: Option<RequestBody<'d>>,
+    is_body_required: bool,
+    /// The body in each media type in which it can be sent.
+    bodies: Vec<RequestBody<'d>>,
 }
 
-/// A request body that is JSON.
+/// A request body in one media type.
 struct RequestBody<'d> {
-    media: &'d str,
-    schema: &'d Node,
-    is_required: bool,
+    content: Content<'d>,
     /// Valid values, the smallest first.
-    valid: Vec<Value>,
+    valid: Vec<Body>,
 }
 
 /// The requests of an operation, or the reason why not even one valid request can be made.
 pub(super) fn of(root: &Node, settings: &Settings, operation: &Listed<'_>) -> Result<Vec<Case>, String> {
     let item = root.get("paths").and_then(|paths| paths.get(operation.path));
     let maker = Maker::of_requests(root);
+    let (is_body_required, bodies) = bodies(root, maker, operation.node)?;
     let parts = Parts {
         maker,
         settings,
         method: operation.key.method(),
         path: operation.path,
         parameters: parameter::of(root, settings, item, operation.node)?,
-        body: body(root, maker, operation.node)?,
+        is_body_required,
+        bodies,
     };
     let mut cases = parts.valid();
     cases.extend(parts.invalid());
     Ok(cases)
 }
 
-/// The JSON body of an operation. A required body of another media type cannot be made.
-fn body<'d>(root: &'d Node, maker: Maker<'d>, operation: &'d Node) -> Result<Option<RequestBody<'d>>, String> {
-    let Some(body) = operation.get("requestBody").map(|body| target(root, body)) else { return Ok(None) };
+/// Whether an operation requires a body, and its bodies. A required body that cannot be sent in any
+/// of its media types cannot be made.
+fn bodies<'d>(root: &'d Node, maker: Maker<'d>, operation: &'d Node) -> Result<(bool, Vec<RequestBody<'d>>), String> {
+    let Some(body) = operation.get("requestBody").map(|body| target(root, body)) else {
+        return Ok((false, Vec::new()));
+    };
     let is_required = body.get("required").and_then(Node::as_bool).unwrap_or_default();
     let contents = body.get("content").and_then(Node::as_object).into_iter().flatten();
-    let mut json = contents.filter(|content| specwright_runtime::media::is_json(&content.key));
-    let Some((content, schema)) = json.next().and_then(|entry| Some((entry, entry.value.get("schema")?))) else {
-        return if is_required { Err("its body is not JSON".to_owned()) } else { Ok(None) };
-    };
-    let examples = content.value.get("examples").and_then(Node::as_object).into_iter().flatten();
-    let examples = examples.filter_map(|example| target(root, &example.value).get("value"));
-    let mut valid: Vec<Value> = content.value.get("example").into_iter().chain(examples).map(Node::to_json).collect();
-    if let Some(full) = maker.valid(schema) {
-        valid.splice(0..0, [smallest(root, schema, &full), full]);
+    let contents: Vec<(Content<'d>, &'d Node)> =
+        contents.filter_map(|entry| Some((Content::of(root, &entry.key, &entry.value)?, &entry.value))).collect();
+    if contents.is_empty() && is_required {
+        return Err("its body is neither JSON nor a form nor text".to_owned());
     }
-    valid.dedup();
-    if valid.is_empty() && is_required {
+    let bodies = contents.into_iter().map(|(content, node)| self::body(root, maker, content, node));
+    let bodies: Vec<RequestBody<'d>> = bodies.filter(|body| !body.valid.is_empty()).collect();
+    if bodies.is_empty() && is_required {
         return Err("no value of its body can be made".to_owned());
     }
-    Ok(Some(RequestBody { media: &content.key, schema, is_required, valid }))
+    Ok((is_required, bodies))
+}
+
+/// The body in one media type, with its examples and the values that its schema describes.
+fn body<'d>(root: &'d Node, maker: Maker<'d>, content: Content<'d>, node: &'d Node) -> RequestBody<'d> {
+    let examples = node.get("examples").and_then(Node::as_object).into_iter().flatten();
+    let examples = examples.filter_map(|example| target(root, &example.value).get("value"));
+    let mut valid: Vec<Value> = node.get("example").into_iter().chain(examples).map(Node::to_json).collect();
+    if let Some(full) = maker.valid(content.schema) {
+        valid.splice(0..0, [smallest(root, content.schema, &full), full]);
+    }
+    valid.dedup();
+    let valid = valid.into_iter().filter_map(|value| Some(Body { encoded: content.encode(&value)?, value }));
+    RequestBody { content, valid: valid.collect() }
 }
 
 /// The value with only its required properties, if the schema itself lists them.
@@ -112,13 +133,9 @@ impl Parts<'_> {
         let required = |parameter: &Parameter<'_>| parameter.is_required.then(|| parameter.sent());
         let all = |parameter: &Parameter<'_>| Some(parameter.sent());
         let (least, most) = (self.chosen(required), self.chosen(all));
-        let bodies: Vec<Option<&Value>> = match &self.body {
-            None => vec![None],
-            Some(body) => {
-                let none = (!body.is_required).then_some(None);
-                none.into_iter().chain(body.valid.iter().map(Some)).collect()
-            }
-        };
+        let none = (!self.is_body_required || self.bodies.is_empty()).then_some(None);
+        let bodies = self.bodies.iter().flat_map(|body| body.valid.iter().map(Some));
+        let bodies: Vec<Option<&Body>> = none.into_iter().chain(bodies).collect();
         let mut cases: Vec<Case> = bodies.iter().map(|body| self.case(&least, *body)).collect();
         if most.len() > least.len() {
             cases.extend(bodies.last().map(|body| self.case(&most, *body)));
@@ -129,7 +146,7 @@ impl Parts<'_> {
     /// Requests that are invalid in one place.
     fn invalid(&self) -> Vec<Case> {
         let least = |parameter: &Parameter<'_>| parameter.is_required.then(|| parameter.sent());
-        let body = self.body.as_ref().and_then(|body| body.valid.first());
+        let body = self.bodies.first().and_then(|body| body.valid.first());
         let mut cases = Vec::new();
         for (index, wrong) in self.parameters.iter().enumerate() {
             let but = |replaced: Option<Sent>| {
@@ -146,24 +163,35 @@ impl Parts<'_> {
             }
         }
         let sent = self.chosen(least);
-        let Some(body) = &self.body else { return cases };
-        if body.is_required {
+        if self.is_body_required && !self.bodies.is_empty() {
             cases.push(self.case(&sent, None).breaking("the body is missing".to_owned()));
         }
-        if let Some(valid) = body.valid.last() {
-            for broken in self.maker.broken(body.schema, valid) {
-                let case = self.case(&sent, Some(&broken.value));
-                cases.push(case.breaking(format!("the body breaks `{}` at `{}`", broken.keyword, broken.pointer)));
-            }
-        }
+        cases.extend(self.bodies.iter().flat_map(|body| self.invalid_bodies(body, &sent)));
         cases
+    }
+
+    /// Requests whose body is invalid in one place. A value that the media type can express only as a
+    /// valid one is left out.
+    fn invalid_bodies(&self, body: &RequestBody<'_>, sent: &[Sent]) -> Vec<Case> {
+        let Some(valid) = body.valid.last() else { return Vec::new() };
+        let broken = self.maker.broken(body.content.schema, &valid.value).into_iter();
+        let cases = broken.filter_map(|broken| {
+            let name = broken.pointer.split('/').nth(1).unwrap_or_default().replace("~1", "/").replace("~0", "~");
+            if body.content.reads(&broken.value, &name) {
+                return None;
+            }
+            let encoded = body.content.encode(&broken.value)?;
+            let case = self.case(sent, Some(&Body { value: broken.value, encoded }));
+            Some(case.breaking(format!("the body breaks `{}` at `{}`", broken.keyword, broken.pointer)))
+        });
+        cases.collect()
     }
 
     fn chosen(&self, choose: impl Fn(&Parameter<'_>) -> Option<Sent>) -> Vec<Sent> {
         self.parameters.iter().filter_map(choose).collect()
     }
 
-    fn case(&self, sent: &[Sent], body: Option<&Value>) -> Case {
+    fn case(&self, sent: &[Sent], body: Option<&Body>) -> Case {
         let mut target = self.path.split('?').next().unwrap_or(self.path).to_owned();
         let (mut query, mut headers, mut cookies) = (Vec::new(), self.settings.headers.clone(), Vec::new());
         query.extend(self.path.split_once('?').map(|(_, fixed)| fixed.to_owned()));
@@ -183,14 +211,13 @@ impl Parts<'_> {
         if !query.is_empty() {
             target = format!("{target}?{}", query.join("&"));
         }
-        let media = self.body.as_ref().map_or("application/json", |body| body.media);
         Case {
             expectation: Expectation::Documented,
             breaks: String::new(),
             method: self.method.clone(),
             target,
             headers,
-            body: body.map(|body| (media.to_owned(), body.clone())),
+            body: body.cloned(),
         }
     }
 }
@@ -201,10 +228,12 @@ impl Case {
     }
 
     /// The request. A target that is not a URI is sent as `/`, which no operation expects.
-    pub(super) fn request(&self) -> Request<Body> {
-        let (media, body) = match &self.body {
-            Some((media, body)) => (HeaderValue::try_from(media.as_str()).ok(), Body::from(body.to_string())),
-            None => (None, Body::empty()),
+    pub(super) fn request(&self) -> Request<axum::body::Body> {
+        let (media, body) = match self.body.as_ref().map(|body| &body.encoded) {
+            Some(body) => {
+                (HeaderValue::try_from(body.content_type.as_str()).ok(), axum::body::Body::from(body.bytes.clone()))
+            }
+            None => (None, axum::body::Body::empty()),
         };
         let mut request = Request::new(body);
         *request.method_mut() = self.method.parse().unwrap_or_default();
@@ -224,8 +253,8 @@ impl Case {
 impl fmt::Display for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method, self.target)?;
-        if let Some((_, body)) = &self.body {
-            write!(f, " {body}")?;
+        if let Some(body) = &self.body {
+            write!(f, " {}", body.value)?;
         }
         Ok(())
     }

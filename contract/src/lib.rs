@@ -29,6 +29,7 @@
 //! # }
 //! ```
 
+mod body;
 mod case;
 mod parameter;
 mod report;

@@ -155,7 +155,7 @@ pub(super) fn fits<'d>(root: &'d Node, schema: &'d Node, value: &Value) -> bool 
     Validator::new(root).with_formats().validate(schema, &node).is_ok()
 }
 
-fn scalar(value: &Value) -> Option<String> {
+pub(super) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),

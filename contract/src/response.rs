@@ -11,6 +11,7 @@ use specwright_codegen::openapi::fit::Validator;
 use specwright_runtime::media::is_json;
 use tower::ServiceExt as _;
 
+use super::body::readings;
 use super::case::{Case, Expectation};
 use super::parameter::fits;
 use super::target;
@@ -102,10 +103,23 @@ fn body(root: &Node, documented: &Node, case: &Case, received: &Received) -> Res
     let Some(content) = contents.iter().find(|content| covers(&content.key)) else {
         return Err(format!("the content type of {status} is `{content_type}`, which is not documented"));
     };
-    let (Some(schema), true) = (content.value.get("schema"), is_json(content_type)) else { return Ok(()) };
-    let json: Value =
-        serde_json::from_slice(bytes).map_err(|error| format!("the body of {status} is not JSON: {error}"))?;
-    let node = Node::from_json(&json, schema.span);
-    let outcome = Validator::new(root).with_formats().validate(schema, &node);
-    outcome.map_err(|violation| format!("the body of {status}: {violation}"))
+    let Some(schema) = content.value.get("schema") else { return Ok(()) };
+    if is_json(content_type) {
+        let json: Value =
+            serde_json::from_slice(bytes).map_err(|error| format!("the body of {status} is not JSON: {error}"))?;
+        let node = Node::from_json(&json, schema.span);
+        let outcome = Validator::new(root).with_formats().validate(schema, &node);
+        return outcome.map_err(|violation| format!("the body of {status}: {violation}"));
+    }
+    if specwright_runtime::media::covers("text/plain", content_type) {
+        return text(root, schema, bytes).map_err(|fault| format!("the body of {status} {fault}"));
+    }
+    Ok(())
+}
+
+/// Checks text, which means itself, or the number or boolean that it is.
+fn text(root: &Node, schema: &Node, bytes: &[u8]) -> Result<(), &'static str> {
+    let text = std::str::from_utf8(bytes).map_err(|_| "is not UTF-8")?;
+    let is_fit = readings(text).iter().any(|reading| fits(root, schema, reading));
+    if is_fit { Ok(()) } else { Err("does not fit its schema") }
 }

@@ -248,6 +248,15 @@ impl Rejection {
         self
     }
 
+    /// The rejection with another status, such as 400 instead of 422 for an API that documents no
+    /// 422. A status below 400 becomes 500.
+    #[must_use]
+    pub fn with_status(mut self, status: StatusCode) -> Self {
+        let is_refusal = status.is_client_error() || status.is_server_error();
+        self.inner.kind = if is_refusal { RejectionKind::of(status) } else { RejectionKind::Internal };
+        self
+    }
+
     /// The kind of rejection.
     #[must_use]
     pub fn kind(&self) -> RejectionKind {
@@ -360,4 +369,21 @@ fn chain(error: &dyn Error) -> String {
         cause = error.source();
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use http::StatusCode;
+
+    use super::{Rejection, RejectionKind};
+    use crate::validation::Violation;
+
+    #[test]
+    fn another_status_keeps_the_faults() {
+        let rejection = || Rejection::invalid(vec![Violation::new("/body/a", "type", "expected string, found null")]);
+        let refused = rejection().with_status(StatusCode::BAD_REQUEST);
+        assert_eq!((refused.kind(), refused.problem()["status"].as_u64()), (RejectionKind::Malformed, Some(400)));
+        assert_eq!(refused.problem()["errors"][0]["pointer"], "/body/a");
+        assert_eq!(rejection().with_status(StatusCode::OK).status(), 500);
+    }
 }
