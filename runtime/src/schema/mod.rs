@@ -295,6 +295,7 @@ impl Schema {
     }
 
     /// The schema of a property.
+    #[cfg(any(feature = "server", all(feature = "client", feature = "validate")))]
     pub(crate) fn property(&self, name: &str) -> &Self {
         match (self.index.get(name).and_then(|index| self.properties.get(*index)), &self.extra) {
             (Some(property), _) => &property.schema,
