@@ -106,12 +106,19 @@ impl Store for MemoryStore {
     }
 
     fn replace(&self, records: Vec<(Key, Value)>) -> BoxFuture<'_, Result<(), StoreError>> {
-        self.write(|state| {
-            state.collections.clear();
-            for (key, body) in records {
-                state.put(key, body);
-            }
+        // Other requests wait for the lock, so it is not held while the records are sorted and the old
+        // ones are dropped.
+        let count = i64::try_from(records.len()).unwrap_or_default();
+        let first = self.write(|state| {
+            state.clock += count;
+            state.clock - count + 1
         });
+        let mut collections: BTreeMap<String, BTreeMap<String, Record>> = BTreeMap::new();
+        for (version, (key, body)) in (first..).zip(records) {
+            collections.entry(key.collection).or_default().insert(key.id, Record { version, body });
+        }
+        let old = self.write(|state| std::mem::replace(&mut state.collections, collections));
+        drop(old);
         ready(())
     }
 }

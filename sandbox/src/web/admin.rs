@@ -20,13 +20,14 @@ use http::{Method, StatusCode};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 use specwright_mock::web::{host, problem, response};
+use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
 use super::{App, VERSION};
 use crate::limits::{IMPORT_BYTES, IMPORTS};
 use crate::providers::Provider;
 use crate::providers::rownd::tokens;
-use crate::records;
+use crate::records::{self, SeedError};
 use crate::store::StoreError;
 
 /// Limits the number of imports that are read at the same time.
@@ -169,15 +170,19 @@ async fn change(app: &App, route: &str, request: Request) -> Response {
         }
     };
     let permit = READING.acquire().await;
-    let read = tokio::task::spawn_blocking(move || records::parse(&yaml)).await;
+    let (database, runtime) = (app.shared.database.clone(), Handle::current());
+    let replaced = tokio::task::spawn_blocking(move || {
+        let records = records::parse(&yaml)?;
+        let count = records.len();
+        Ok::<_, SeedError>(runtime.block_on(database.replace(records)).map(|()| count))
+    });
+    let replaced = replaced.await;
     drop(permit);
-    let records = match read {
-        Ok(Ok(records)) => records,
-        Err(_) => return problem(StatusCode::INTERNAL_SERVER_ERROR, "the records cannot be read"),
-        Ok(Err(error)) => return problem(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
-    };
-    let count = records.len();
-    or_failure(app.shared.database.replace(records).await, |()| json_response(&json!({"records": count})))
+    match replaced {
+        Ok(Ok(outcome)) => or_failure(outcome, |count| json_response(&json!({"records": count}))),
+        Ok(Err(error)) => problem(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
+        Err(_) => problem(StatusCode::INTERNAL_SERVER_ERROR, "the records cannot be read"),
+    }
 }
 
 fn document(app: &App, route: &str) -> Response {
