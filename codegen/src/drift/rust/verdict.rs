@@ -21,12 +21,13 @@ pub(super) fn of(changes: &RustChanges, finding: &Finding) -> Concern {
     let (old, new) = (&changes.old, &changes.new);
     let (mut before, mut after) = (keys_at(old, finding, &finding.old), keys_at(new, finding, &finding.new));
     let mut one_type = !before.is_empty() && owners(&before) == owners(&after);
-    // Whatever holds an added or removed field did not change with it.
-    if is_above(&finding.old, &finding.new) && after.iter().all(|key| is_part(key)) {
-        one_type |= !after.is_empty();
+    // Whatever holds an added or removed field did not change with it, if the field is known.
+    let is_known = |keys: &[String]| keys.iter().any(|key| is_part(key) && below(changes, key) > RustVerdict::None);
+    if is_above(&finding.old, &finding.new) && is_known(&after) {
+        one_type = true;
         before.clear();
-    } else if is_above(&finding.new, &finding.old) && before.iter().all(|key| is_part(key)) {
-        one_type |= !before.is_empty();
+    } else if is_above(&finding.new, &finding.old) && is_known(&before) {
+        one_type = true;
         after.clear();
     }
     let mut keys: Vec<String> = before.into_iter().chain(after).collect();
