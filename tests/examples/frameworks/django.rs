@@ -15,7 +15,7 @@ use tests::generated::django::{Client, operations as o, server as s};
 use super::{CallResult, Store, convert};
 
 pub async fn call(url: &str) -> CallResult {
-    let client = Client::builder(url).retry(Retry::none()).build()?;
+    let client = builder!(Client, url).retry(Retry::none()).build()?;
     made(&client).await?;
     changed(&client).await?;
     let rating = client.books_rate_create(1, &RatingRequest::new(5).note("good")).await?.into_body();
@@ -41,7 +41,7 @@ pub async fn call(url: &str) -> CallResult {
         response => response?.into_body().token,
     };
     let token = Secret::new(format!("Token {token}"));
-    let known = Client::builder(url).credentials(Credentials::TokenAuth(token)).build()?;
+    let known = builder!(Client, url).credentials(Credentials::TokenAuth(token)).build()?;
     assert_eq!(known.me_retrieve().await?.into_body().name.as_deref(), Some("jane"));
     let json = known.token_create().json(&login).await?.into_body();
     assert_eq!(known.token_create().multipart(login).await?.into_body(), json);

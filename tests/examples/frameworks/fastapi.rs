@@ -13,7 +13,7 @@ use tests::generated::fastapi::{Client, operations, operations as o, server as s
 use super::{CallResult, Store, convert};
 
 pub async fn call(url: &str) -> CallResult {
-    let client = Client::builder(url).retry(Retry::none()).build()?;
+    let client = builder!(Client, url).retry(Retry::none()).build()?;
     items(&client).await?;
     bodies(&client).await
 }

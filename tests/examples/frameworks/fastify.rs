@@ -14,7 +14,7 @@ use tests::generated::fastify::{Client, operations as o, server as s};
 use super::{CallResult, Store, convert};
 
 pub async fn call(url: &str) -> CallResult {
-    let client = Client::builder(url).retry(Retry::none()).build()?;
+    let client = builder!(Client, url).retry(Retry::none()).build()?;
     books(&client).await?;
     let cat = client.add_pet(&AddPetRequestCat::new(9).into()).await?.into_body();
     assert!(matches!(cat, AddPetOk::Cat(cat) if cat.lives == 9));
@@ -27,9 +27,9 @@ pub async fn call(url: &str) -> CallResult {
     assert!(body.is_empty() || body == r#"{"free":3}"#);
     // Fastify writes a string as it is, although it documents JSON.
     let _ = client.get_file("a b").await;
-    let known = Client::builder(url).credentials(Credentials::Bearer(Secret::new("jane-token"))).build()?;
+    let known = builder!(Client, url).credentials(Credentials::Bearer(Secret::new("jane-token"))).build()?;
     assert_eq!(known.me().await?.into_body().name, MaybeAbsent::Null);
-    let unknown = Client::builder(url).credentials(Credentials::Bearer(Secret::new("?"))).build()?;
+    let unknown = builder!(Client, url).credentials(Credentials::Bearer(Secret::new("?"))).build()?;
     match unknown.me().await {
         Err(error) => assert_eq!(error.status().map(|status| status.as_u16()), Some(401)),
         Ok(other) => return Err(format!("expected a refusal, not {other:?}").into()),

@@ -14,7 +14,7 @@ use tests::generated::hono::{Client, operations as o, server as s};
 use super::{CallResult, Store, convert};
 
 pub async fn call(url: &str) -> CallResult {
-    let client = Client::builder(url).retry(Retry::none()).build()?;
+    let client = builder!(Client, url).retry(Retry::none()).build()?;
     books(&client).await?;
     let cat = client.add_pet(&Cat::new(9).into()).await?.into_body();
     assert!(matches!(cat, Pet::Cat(cat) if cat.lives == 9));
@@ -25,9 +25,9 @@ pub async fn call(url: &str) -> CallResult {
     assert_eq!((uploaded.name.as_str(), uploaded.size, uploaded.title.as_str()), ("a.txt", 4, "T"));
     assert_eq!(client.text().await?.into_body(), "plain");
     assert!(matches!(client.moved().await?.into_inner(), o::MovedSuccess::Found));
-    let known = Client::builder(url).credentials(Credentials::Bearer(Secret::new("jane-token"))).build()?;
+    let known = builder!(Client, url).credentials(Credentials::Bearer(Secret::new("jane-token"))).build()?;
     assert_eq!(known.me().await?.into_body().name, None);
-    let unknown = Client::builder(url).credentials(Credentials::Bearer(Secret::new("?"))).build()?;
+    let unknown = builder!(Client, url).credentials(Credentials::Bearer(Secret::new("?"))).build()?;
     match unknown.me().await {
         Err(CallError::Api(response)) => assert_eq!(response.status(), 401),
         other => return Err(format!("expected a refusal, not {other:?}").into()),

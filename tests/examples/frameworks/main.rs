@@ -13,6 +13,17 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use specwright_runtime::server::Router;
 
+/// The builder of a client. With the feature `validate`, it sends invalid values all the same, because
+/// the applications must refuse them.
+macro_rules! builder {
+    ($client:ident, $url:expr) => {{
+        let builder = $client::builder($url);
+        #[cfg(feature = "validate")]
+        let builder = builder.on_violation(specwright_runtime::validation::OnViolation::Log);
+        builder
+    }};
+}
+
 mod django;
 mod fastapi;
 mod fastify;
@@ -28,7 +39,11 @@ async fn main() -> CallResult {
     match arguments.as_slice() {
         ["serve", name, port] => {
             let listener = tokio::net::TcpListener::bind(("127.0.0.1", port.parse()?)).await?;
-            Ok(axum::serve(listener, served(name).ok_or("there is no such document")?).await?)
+            let router = served(name).ok_or("there is no such document")?;
+            // The stored things lack what only the applications know.
+            #[cfg(feature = "validate")]
+            let router = router.layer(axum::Extension(specwright_runtime::validation::OnViolation::Log));
+            Ok(axum::serve(listener, router).await?)
         }
         [name, url] => {
             match *name {
