@@ -6,7 +6,7 @@ use std::fmt;
 use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue, Request};
 use serde_json::Value;
-use specwright_codegen::document::Node;
+use specwright_codegen::document::{Node, pointer};
 use specwright_codegen::openapi::operations::Listed;
 use specwright_codegen::values::Maker;
 
@@ -176,7 +176,7 @@ impl Parts<'_> {
         let Some(valid) = body.valid.last() else { return Vec::new() };
         let broken = self.maker.broken(body.content.schema, &valid.value).into_iter();
         let cases = broken.filter_map(|broken| {
-            let name = broken.pointer.split('/').nth(1).unwrap_or_default().replace("~1", "/").replace("~0", "~");
+            let name = pointer::unescape(broken.pointer.split('/').nth(1).unwrap_or_default());
             if body.content.reads(&broken.value, &name) {
                 return None;
             }

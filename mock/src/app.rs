@@ -11,7 +11,7 @@ use axum::response::Response;
 use http::header::{CONNECTION, ORIGIN};
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode};
-use serde_json::{Value, json};
+use serde_json::json;
 use specwright_runtime::descriptor::Operation;
 use specwright_runtime::server::Limits;
 use tower::ServiceExt as _;
@@ -24,7 +24,7 @@ use crate::service::Service;
 use crate::store::StoreError;
 use crate::web::faults::Faults;
 use crate::web::log::{Log, LogEntry, ProblemReport};
-use crate::web::{SANDBOX_HEADER, body, decode_unreserved, host, problem, response};
+use crate::web::{SANDBOX_HEADER, body, decode_unreserved, host, json_response, problem, response};
 
 /// The prefix of the pages of the mock.
 pub(crate) const PREFIX: &str = "/_mock/";
@@ -235,10 +235,6 @@ async fn shown(app: &App) -> Response {
         };
     }
     page::page(app.service.document, app.origin(), &app.log.newest(), &items, &behaviours)
-}
-
-fn json_response(value: &Value) -> Response {
-    response(StatusCode::OK, "application/json", value.to_string())
 }
 
 impl Default for Settings {

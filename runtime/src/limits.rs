@@ -59,6 +59,10 @@ pub(crate) const SHOWN_EXCERPT: usize = 300;
 #[cfg(feature = "schemas")]
 pub(crate) const FAULT_STEPS: usize = 200_000;
 
+/// Faults that are reported at most, if no setting says otherwise.
+#[cfg(feature = "schemas")]
+pub(crate) const FAULTS: usize = 32;
+
 /// Bytes of the pointer of a fault, and bytes of its text.
 pub(crate) const FAULT_POINTER: usize = 512;
 pub(crate) const FAULT_DETAIL: usize = 300;

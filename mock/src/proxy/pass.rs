@@ -16,7 +16,7 @@ use super::tee::tee;
 use crate::page;
 use crate::traffic::{Exchange, Found, Side, Traffic};
 use crate::web::log::{Log, LogEntry, ProblemReport};
-use crate::web::{host, problem, response};
+use crate::web::{host, json_response, problem, response};
 
 /// The prefix of the pages of the proxy.
 const PREFIX: &str = "/_mock/";
@@ -90,10 +90,6 @@ fn own(app: &App, method: &Method, path: &str) -> Response {
         }
         _ => problem(StatusCode::NOT_FOUND, "the proxy does not have this page"),
     }
-}
-
-fn json_response(value: &serde_json::Value) -> Response {
-    response(StatusCode::OK, "application/json", value.to_string())
 }
 
 async fn pass(app: Arc<App>, request: Request) -> Response {

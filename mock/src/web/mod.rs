@@ -12,7 +12,7 @@ pub mod serve;
 use axum::response::Response;
 use http::header::{CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderName, HeaderValue, StatusCode, Uri};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// The header that marks responses that do not come from the API: `forced`, `fault`, `limit` or
 /// `problem`.
@@ -30,6 +30,12 @@ pub fn problem(status: StatusCode, detail: &str) -> Response {
     let mut response = response(status, "application/problem+json", problem.to_string());
     response.headers_mut().insert(SANDBOX_HEADER, HeaderValue::from_static("problem"));
     response
+}
+
+/// A response of the server itself, in JSON.
+#[must_use]
+pub fn json_response(value: &Value) -> Response {
+    response(StatusCode::OK, "application/json", value.to_string())
 }
 
 /// A response of the server itself.

@@ -61,7 +61,10 @@ pub(super) fn execute(mut call: RequestBuilder) -> BoxFuture<'static, Result<Raw
     // The steps borrow the execution, so that the future holds it once and is cheap to move.
     let run = async move {
         let result = execution.run().await.map_err(|error| error.of_call(|| execution.info()));
-        record(&execution.span, &result);
+        match &result {
+            Ok(response) => execution.note("http.response.status_code", response.status()),
+            Err(error) => execution.note("error", tracing::field::display(error)),
+        }
         result
     };
     if span.is_disabled() { Box::pin(run) } else { Box::pin(run.instrument(span)) }
@@ -81,21 +84,6 @@ fn span(operation: &'static Operation) -> Span {
         attempts = Empty,
         error = Empty,
     )
-}
-
-/// Without a subscriber, not even the names of the fields are compared.
-fn record(span: &Span, result: &Result<RawResponse, CallError>) {
-    if span.is_disabled() {
-        return;
-    }
-    match result {
-        Ok(response) => {
-            span.record("http.response.status_code", response.status());
-        }
-        Err(error) => {
-            span.record("error", tracing::field::display(error));
-        }
-    }
 }
 
 /// The state of one attempt.
@@ -146,9 +134,7 @@ impl Execution {
         let deadline = self.timeout().and_then(|timeout| Deadline::of(begun, timeout, TimeoutScope::Call));
         let (mut number, mut renewed) = (1, false);
         loop {
-            if !self.span.is_disabled() {
-                self.span.record("attempts", number);
-            }
+            self.note("attempts", number);
             let tokens = if self.keyring().has_sources(alternative) {
                 within(deadline, pin!(self.keyring().tokens(alternative))).await?
             } else {
@@ -238,15 +224,20 @@ impl Execution {
         self.attempts.store(attempt.number, Ordering::Relaxed);
         self.host.get_or_init(|| {
             let host = self.call.core.host(&request.url);
-            if !self.span.is_disabled() {
-                self.span.record("server.address", &*host);
-            }
+            self.note("server.address", &*host);
             host
         });
         if let Some((name, key)) = &self.key {
             request.headers.insert(name.clone(), key.clone());
         }
         Ok(request)
+    }
+
+    /// Records a field of the span. Without a subscriber, not even the names of fields are compared.
+    fn note(&self, field: &str, value: impl tracing::Value) {
+        if !self.span.is_disabled() {
+            self.span.record(field, value);
+        }
     }
 
     /// The call as responses and errors name it.

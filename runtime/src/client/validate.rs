@@ -9,12 +9,10 @@ use serde_json::Value;
 use super::error::{InvalidRequest, Problem};
 use super::prepare;
 use super::request_builder::RequestBuilder;
+use crate::limits::FAULTS;
 use crate::multipart::Multipart;
 use crate::schema::{OperationSchemas, Schema, Schemas};
 use crate::validation::{OnViolation, Violation};
-
-/// The violations of one part that are reported at most.
-const MOST: usize = 32;
 
 impl RequestBuilder {
     /// Finds the violations of a parameter. `null` means that it is absent.
@@ -22,7 +20,7 @@ impl RequestBuilder {
         let faults = self.schemas().and_then(|(schemas, operation)| {
             let schema = operation.parameters.get(index)?;
             let value = serde_json::to_value(value).ok().filter(|value| !value.is_null())?;
-            Some(schemas.faults(schema, &value, "", MOST))
+            Some(schemas.faults(schema, &value, "", FAULTS))
         });
         self.set_violations(Some(index), faults);
     }
@@ -31,7 +29,7 @@ impl RequestBuilder {
     pub(super) fn validate_body<T: Serialize + ?Sized>(&mut self, media: usize, body: &T) {
         let faults = self.body_schema(media).and_then(|(schemas, schema)| {
             let value = serde_json::to_value(body).ok()?;
-            Some(schemas.faults(schema, &value, "", MOST))
+            Some(schemas.faults(schema, &value, "", FAULTS))
         });
         self.set_violations(None, faults);
     }
@@ -107,5 +105,5 @@ impl RequestBuilder {
 fn part_faults(schemas: &Schemas, schema: &Schema, name: &str, value: &Value) -> Vec<Violation> {
     let mut pointer = String::new();
     crate::validation::validator::push_key(&mut pointer, name);
-    schemas.faults(schema, value, &pointer, MOST)
+    schemas.faults(schema, value, &pointer, FAULTS)
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::limits::FAULTS;
+
 /// Limits of a router; change them with `router(service).layer(Extension(Limits { .. }))`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -20,6 +22,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { body: 2 << 20, stream: 1 << 30, parts: 256, read_timeout: Duration::from_secs(30), violations: 32 }
+        Self { body: 2 << 20, stream: 1 << 30, parts: 256, read_timeout: Duration::from_secs(30), violations: FAULTS }
     }
 }

@@ -13,13 +13,11 @@ use serde_json::Value;
 
 use super::Rejection;
 use crate::descriptor::{Operation, Parameter};
+use crate::limits::FAULTS;
 use crate::params::decode::{DecodeMode, ParamDecodeError, in_header, parameter_as_json};
 use crate::schema::{HeaderSchema, LazySchemas, ResponseSchemas, Schemas};
 use crate::validation::validator::push_key;
 use crate::validation::{OnViolation, Violation};
-
-/// The violations of a part that are reported at most.
-const MOST: usize = 32;
 
 /// The JSON of a body, as an extension of its response.
 #[derive(Clone)]
@@ -70,7 +68,7 @@ fn violations(
     let documented = schemas.operation(operation.id)?.response(response.status().as_u16(), content_type)?;
     let mut violations = headers(schemas, documented, response.headers());
     if let (Some(schema), Some(value)) = (documented.body(), body) {
-        violations.extend(schemas.faults(schema, value, "/body", MOST));
+        violations.extend(schemas.faults(schema, value, "/body", FAULTS));
     }
     Some(violations)
 }
@@ -98,7 +96,7 @@ fn header(schemas: &Schemas, header: &HeaderSchema, headers: &HeaderMap) -> Vec<
         let lines = lines.clone();
         let json = in_header(&parameter, lines, |text| parameter_as_json(text, schemas, &header.schema, mode));
         match json {
-            Ok(value) => schemas.faults(&header.schema, &value, &pointer, MOST),
+            Ok(value) => schemas.faults(&header.schema, &value, &pointer, FAULTS),
             Err(ParamDecodeError::Absent) => Vec::new(),
             Err(ParamDecodeError::Invalid { pointer: within, kind, detail }) => {
                 vec![Violation::new(pointer.clone() + &within, kind, detail)]

@@ -3,7 +3,7 @@
 use super::RustChanges;
 use crate::drift::finding::{Finding, Location};
 use crate::drift::verdict::{Direction, RustVerdict};
-use crate::surface::{self, Surface, operation_label};
+use crate::surface::{self, SEPARATOR, Surface, operation_label};
 
 const SCHEMAS: &str = "/components/schemas";
 
@@ -79,7 +79,7 @@ fn is_above(holder: &Location, held: &Location) -> bool {
 
 /// Whether a key is that of a field, variant or other part of a type.
 fn is_part(key: &str) -> bool {
-    key.matches('\u{1f}').count() > 1
+    key.matches(SEPARATOR).count() > 1
 }
 
 /// Whether fields of types with other names have the same types as before.
@@ -98,7 +98,7 @@ fn same_fields(changes: &RustChanges, before: &[String], after: &[String]) -> bo
 
 /// The types that keys belong to.
 fn owners(keys: &[String]) -> Vec<&str> {
-    keys.iter().filter_map(|key| key.split('\u{1f}').nth(1)).collect()
+    keys.iter().filter_map(|key| key.split(SEPARATOR).nth(1)).collect()
 }
 
 /// The most severe verdict on an item and everything below it.
@@ -118,7 +118,7 @@ fn keys_at(surface: &Surface, finding: &Finding, at: &Location) -> Vec<String> {
     if rest.starts_with("/properties/") {
         return names.map(|name| field_key(surface, name, rest)).collect();
     }
-    names.filter(|name| are_named(surface, finding, name)).map(|name| format!("type\u{1f}{name}")).collect()
+    names.filter(|name| are_named(surface, finding, name)).map(|name| format!("type{SEPARATOR}{name}")).collect()
 }
 
 /// Whether the affected operations name a type.
@@ -149,11 +149,11 @@ fn type_keys(surface: &Surface, pointer: &str) -> Vec<String> {
 
 /// The key of a field, such as `name` for `/properties/name/items`, or that of the whole type.
 fn field_key(surface: &Surface, name: &str, rest: &str) -> String {
-    let whole = format!("type\u{1f}{name}");
+    let whole = format!("type{SEPARATOR}{name}");
     let mut tokens = rest.split('/').skip_while(|token| *token != "properties").skip(1);
     let Some(field) = tokens.next() else { return whole };
     let field = crate::document::pointer::unescape(field);
-    let key = format!("{whole}\u{1f}{field}");
+    let key = format!("{whole}{SEPARATOR}{field}");
     let absent = !surface.items.contains_key(&key);
     // A field that this API lacks was removed or added. In a merged type the path of a nested
     // property names no field, so the whole type counts.
@@ -163,20 +163,21 @@ fn field_key(surface: &Surface, name: &str, rest: &str) -> String {
 /// The groups in which a method of the affected operations changed.
 fn group_keys(changes: &RustChanges, finding: &Finding) -> Vec<String> {
     let labels: Vec<String> = finding.operations.iter().map(|label| operation_label(label)).collect();
-    let of_groups = changes.changed.keys().filter(|key| key.starts_with("group\u{1f}"));
+    let of_groups =
+        changes.changed.keys().filter(|key| key.strip_prefix("group").is_some_and(|rest| rest.starts_with(SEPARATOR)));
     let methods =
-        of_groups.filter(|key| key.split('\u{1f}').nth(2).is_some_and(|label| labels.iter().any(|one| one == label)));
+        of_groups.filter(|key| key.split(SEPARATOR).nth(2).is_some_and(|label| labels.iter().any(|one| one == label)));
     methods.map(|key| super::head(key).to_owned()).collect()
 }
 
 /// The keys of the affected operations, limited to request or response if the rule has a direction.
 fn operation_keys(changes: &RustChanges, finding: &Finding) -> Vec<String> {
     let half = match finding.rule.direction {
-        Direction::Request => "\u{1f}in",
-        Direction::Response => "\u{1f}out",
-        Direction::Neither => "",
+        Direction::Request => format!("{SEPARATOR}in"),
+        Direction::Response => format!("{SEPARATOR}out"),
+        Direction::Neither => String::new(),
     };
-    let keys = finding.operations.iter().map(|label| format!("op\u{1f}{}", operation_label(label)));
+    let keys = finding.operations.iter().map(|label| format!("op{SEPARATOR}{}", operation_label(label)));
     let there = |key: &String| changes.old.items.contains_key(key) || changes.new.items.contains_key(key);
     keys.filter(there).map(|key| format!("{key}{half}")).collect()
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::file;
-use crate::emit::test_data::{api, small, with_required};
+use crate::emit::test_data::{api, small, structure, using as of, with_required};
 use crate::ir::model::{
     Api, Constant, Constraints, Doc, Enum, EnumVariant, Extra, Field, FieldName, Format, IntegerEnum, IntegerKind,
     Newtype, Origin, Otherwise, Presence, Probe, Reading, Scalar, Shape, Struct, TagValue, TagWrite, Tagging, TypeDef,
@@ -35,10 +35,6 @@ fn definition(name: &str, kind: TypeKind) -> TypeDef {
     }
 }
 
-fn of(shape: Shape) -> TypeUse {
-    TypeUse { shape, nullable: false, rules: Constraints::default() }
-}
-
 fn nullable(shape: Shape) -> TypeUse {
     TypeUse { nullable: true, ..of(shape) }
 }
@@ -55,17 +51,6 @@ fn field(name: &str, wire: &str, ty: TypeUse, presence: Presence) -> Field {
         constant: None,
         default: None,
     }
-}
-
-fn structure(fields: Vec<Field>) -> TypeKind {
-    let required = None;
-    TypeKind::Struct(Struct {
-        fields,
-        extra: Extra::Ignored,
-        rules: Constraints::default(),
-        required,
-        extra_setter: None,
-    })
 }
 
 fn enumeration(values: &[(&str, &str)], open: bool) -> TypeKind {

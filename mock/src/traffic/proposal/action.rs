@@ -61,7 +61,7 @@ fn described(line: VersionLine, violations: &Violations) -> Value {
 /// A parameter or a header that is missing, or has another value.
 fn in_parameter(places: Places<'_>, violations: &Violations) -> Option<Vec<String>> {
     let mut tokens = violations.pointer().split('/').skip(1);
-    let (location, name) = (tokens.next()?, tokens.next()?.replace("~1", "/").replace("~0", "~"));
+    let (location, name) = (tokens.next()?, pointer::unescape(tokens.next()?));
     let place = match violations.side() {
         Side::Request => places.parameter(violations, location, &name)?,
         Side::Response => {
@@ -90,7 +90,7 @@ fn in_body(places: Places<'_>, violations: &Violations) -> Option<Vec<String>> {
 /// A property that is missing, or not allowed. The pointer is that of the property.
 fn in_object(places: Places<'_>, violations: &Violations) -> Option<Vec<String>> {
     let (parent, name) = violations.pointer().rsplit_once('/')?;
-    let name = name.replace("~1", "/").replace("~0", "~");
+    let name = pointer::unescape(name);
     let mut owner = violations.clone();
     parent.clone_into(&mut owner.key.pointer);
     let schemas = places.schemas(&owner);

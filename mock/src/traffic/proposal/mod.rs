@@ -9,6 +9,8 @@ mod place;
 
 use std::collections::BTreeMap;
 
+use specwright_codegen::document::pointer;
+
 use self::action::actions;
 use self::place::Places;
 use super::checker::Checker;
@@ -100,7 +102,7 @@ fn sentence(violations: &Violations) -> String {
         (Side::Response, true) => "the service responds without",
     };
     let name = violations.pointer().rsplit('/').find(|token| *token != "*").unwrap_or_default();
-    let name = name.replace("~1", "/").replace("~0", "~");
+    let name = pointer::unescape(name);
     let times = if violations.count == 1 { "once".to_owned() } else { format!("{} times", violations.count) };
     let (method, path) = (violations.method(), violations.path());
     let what = match violations.kind() {

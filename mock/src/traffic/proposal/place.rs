@@ -75,9 +75,8 @@ impl<'d> Places<'d> {
         if tokens.next() != Some("body") {
             return Vec::new();
         }
-        let tokens: Vec<String> = tokens.map(|token| token.replace("~1", "/").replace("~0", "~")).collect();
         let mut places = self.bodies(violations);
-        for token in tokens {
+        for token in tokens.map(pointer::unescape) {
             places = self.all(places).iter().flat_map(|place| inside(place, &token)).collect();
         }
         self.all(places)

@@ -61,37 +61,24 @@ impl Table {
     }
 
     fn child(&mut self, node: usize, pieces: &'static [Piece]) -> usize {
-        let new = self.nodes.len();
-        let literal = match pieces {
-            [] => Some(""),
-            [Piece::Literal(literal)] => Some(*literal),
-            _ => None,
-        };
-        let Node { literals, patterns, .. } = &mut self.nodes[node];
-        let child = if let Some(literal) = literal {
-            *literals.entry(literal).or_insert(new)
-        } else if let Some((_, child)) = patterns.iter().find(|(known, _)| alike(known, pieces)) {
-            *child
-        } else {
-            patterns.push((pieces, new));
-            new
-        };
-        if child == new {
-            self.nodes.push(Node::default());
+        if let Some(child) = self.nodes[node].child(pieces) {
+            return child;
         }
-        child
+        let new = self.nodes.len();
+        let Node { literals, patterns, .. } = &mut self.nodes[node];
+        match whole_literal(pieces) {
+            Some(literal) => {
+                literals.insert(literal, new);
+            }
+            None => patterns.push((pieces, new)),
+        }
+        self.nodes.push(Node::default());
+        new
     }
 
     /// The node at which a path of the document ends.
     pub(super) fn node(&self, segments: &[&'static [Piece]]) -> Option<usize> {
-        segments.iter().try_fold(0, |node, pieces| {
-            let Node { literals, patterns, .. } = &self.nodes[node];
-            match pieces {
-                [] => literals.get("").copied(),
-                [Piece::Literal(literal)] => literals.get(literal).copied(),
-                _ => patterns.iter().find(|(known, _)| alike(known, pieces)).map(|(_, child)| *child),
-            }
-        })
+        segments.iter().try_fold(0, |node, pieces| self.nodes[node].child(pieces))
     }
 
     /// Finds the operations for a request. `GET` also serves `HEAD`. `node` is that of the path that
@@ -156,6 +143,25 @@ impl Table {
         let most = operation.fixed_query.len();
         let others = here.take_while(|(_, operation)| operation.fixed_query.len() == most).map(|(index, _)| index);
         Some((first, others.collect()))
+    }
+}
+
+impl Node {
+    /// The node behind a segment of the document.
+    fn child(&self, pieces: &[Piece]) -> Option<usize> {
+        match whole_literal(pieces) {
+            Some(literal) => self.literals.get(literal).copied(),
+            None => self.patterns.iter().find(|(known, _)| alike(known, pieces)).map(|(_, child)| *child),
+        }
+    }
+}
+
+/// The text of a segment without parameters.
+fn whole_literal(pieces: &[Piece]) -> Option<&'static str> {
+    match pieces {
+        [] => Some(""),
+        [Piece::Literal(literal)] => Some(*literal),
+        _ => None,
     }
 }
 
