@@ -13,9 +13,9 @@ use crate::ir::model::{Api, Doc, SharedType, TypeDef, TypeId, TypeKind, TypeName
 
 const HEADING: &str = "Definitions of types that the document describes in several places without naming them.";
 
-const ADVICE: &str = "For each of these places, [`types`](super::types) or [`operations`](super::operations) has a name of its \
-     own, which does not change when the document changes elsewhere. The names in this module are derived from \
-     the content of a type and change with it.";
+const ADVICE: &str = "For each of these places, [`super::types`] or [`super::operations`] has a name of its own, \
+     which does not change when the document changes elsewhere. The names in this module are derived from the content \
+     of a type and change with it.";
 
 /// The number of places that the documentation of a shared type names.
 const NAMED: usize = 3;
