@@ -2,7 +2,7 @@
 
 //! Definitions of types that the document describes in several places without naming them.
 //!
-//! For each of these places, [`types`](super::types) or [`operations`](super::operations) has a name of its own, which does not change when the document changes elsewhere. The names in this module are derived from the content of a type and change with it.
+//! For each of these places, [`super::types`] or [`super::operations`] has a name of its own, which does not change when the document changes elsewhere. The names in this module are derived from the content of a type and change with it.
 
 use specwright_runtime::union;
 
