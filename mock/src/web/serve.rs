@@ -51,3 +51,34 @@ pub async fn serve(listener: TcpListener, router: Router, body_timeout: Duration
         tracing::warn!("some requests did not finish");
     }
 }
+
+/// Resolves when a signal asks to stop. It listens as soon as it is called, so that no signal kills
+/// the process.
+///
+/// # Errors
+/// If the system does not let the process listen.
+#[cfg(unix)]
+pub fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Resolves when Ctrl-C asks to stop.
+///
+/// # Errors
+/// None; the result is that of other systems.
+#[cfg(not(unix))]
+pub fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::warn!(%error, "cannot listen for signals");
+        }
+    })
+}

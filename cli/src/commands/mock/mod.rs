@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde_json::json;
 use specwright_codegen::pipeline::{Generation, Statistics};
 use specwright_mock::state::StateSettings;
+use specwright_mock::web::serve::stop_signal;
 use specwright_mock::{Builder, Mock, StartError};
 
 use super::CommandResult;
@@ -105,24 +106,9 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
 async fn serve(options: &Options, report: &mut Report) -> CommandResult {
     let mock = builder(options)?.start().await?;
     announce(&mock, report);
-    interrupted().await?;
+    stop_signal()?.await;
     mock.stop().await;
     Ok(Exit::Done)
-}
-
-/// Waits for Ctrl-C, or for the signal with which scripts and containers end a program.
-async fn interrupted() -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut ended = signal(SignalKind::terminate())?;
-        tokio::select! {
-            pressed = tokio::signal::ctrl_c() => pressed,
-            _ = ended.recv() => Ok(()),
-        }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
 }
 
 fn builder(options: &Options) -> Result<Builder, Box<dyn std::error::Error>> {

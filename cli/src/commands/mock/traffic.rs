@@ -7,8 +7,9 @@ use serde_json::json;
 use specwright_codegen::text;
 use specwright_mock::Proxy;
 use specwright_mock::traffic::{Proposal, Report as TrafficReport, Violations, overlay};
+use specwright_mock::web::serve::stop_signal;
 
-use super::{Options, builder, interrupted};
+use super::{Options, builder};
 use crate::commands::CommandResult;
 use crate::exit::Exit;
 use crate::report::Report;
@@ -18,14 +19,11 @@ pub(super) async fn proxy(options: &Options, url: &str, report: &mut Report) -> 
     let proxy = builder(options)?.proxy(url).await?;
     announce(&proxy, url, report);
     let mut found = proxy.listen();
-    let mut interrupted = std::pin::pin!(interrupted());
+    let mut stopped = std::pin::pin!(stop_signal()?);
     loop {
         tokio::select! {
             Some(violations) = found.recv() => show(&violations, report),
-            ended = &mut interrupted => {
-                ended?;
-                break;
-            }
+            () = &mut stopped => break,
         }
     }
     let (checked, proposals) = proxy.finish().await;

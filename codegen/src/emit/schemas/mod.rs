@@ -143,13 +143,6 @@ fn types_of_requests(api: &Api, scope: Scope<'_>) -> BTreeSet<TypeId> {
 }
 
 /// The types from which these consist.
-fn reached(api: &Api, scope: Scope<'_>, mut open: Vec<TypeId>) -> BTreeSet<TypeId> {
-    let mut reached = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        let id = scope.distinct(id);
-        if reached.insert(id) {
-            open.extend(api.types.get(id).kind.mentions());
-        }
-    }
-    reached
+fn reached(api: &Api, scope: Scope<'_>, open: Vec<TypeId>) -> BTreeSet<TypeId> {
+    api.types.reached_as(open, |id| scope.distinct(id))
 }

@@ -41,9 +41,15 @@ impl TypeKind {
 
 impl TypeTable {
     /// These types, and all that they mention in turn.
-    pub(crate) fn reached(&self, mut open: Vec<TypeId>) -> BTreeSet<TypeId> {
+    pub(crate) fn reached(&self, open: Vec<TypeId>) -> BTreeSet<TypeId> {
+        self.reached_as(open, |id| id)
+    }
+
+    /// As [`reached`](Self::reached), with the type that stands for each.
+    pub(crate) fn reached_as(&self, mut open: Vec<TypeId>, stands_for: impl Fn(TypeId) -> TypeId) -> BTreeSet<TypeId> {
         let mut reached = BTreeSet::new();
         while let Some(id) = open.pop() {
+            let id = stands_for(id);
             if reached.insert(id) {
                 open.extend(self.get(id).kind.mentions());
             }
