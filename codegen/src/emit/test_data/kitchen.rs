@@ -270,6 +270,7 @@ fn webhooks(types: &Types) -> Webhooks {
         receiver: TypeName::from_naming("KitchenWebhooks"),
         sender: TypeName::from_naming("KitchenSender"),
         sender_builder: TypeName::from_naming("KitchenSenderBuilder"),
+        signature: None,
         items: vec![webhook(changed), webhook(check)],
     }
 }
