@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use sandbox::{Data, Provider, Sandbox, StartError};
+use specwright_mock::web::serve::stop_signal;
 use tracing_subscriber::EnvFilter;
 
 /// Run local servers of Rownd, Prelude, Looker and StateSet: stateful, and validated by their

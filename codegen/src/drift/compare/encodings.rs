@@ -56,15 +56,23 @@ impl<'d> Holder<'_, 'd> {
     /// The media type of a part of a multipart body that names none, which follows from its type.
     fn default_media(&self, name: &str) -> Option<&'static str> {
         let whole = Schema::new(self.revision, self.at.child("schema").filter(|_| self.is_multipart)?);
-        let parts = Schema::with_members(std::slice::from_ref(&whole));
+        let parts = whole.parts();
         let mut properties = parts.iter().flat_map(|part| part.named("properties"));
         let (_, at) = properties.find(|(other, _)| *other == name)?;
-        let part = whole.sibling(at);
-        media_of(&part.below("items").filter(|_| part.types() == ["array"]).unwrap_or(part))
+        let parts = whole.sibling(at).parts();
+        match parts.iter().find(|part| part.types() == ["array"]).and_then(|list| list.below("items")) {
+            Some(items) => media_of(&items),
+            None => parts.iter().find_map(media_of_one),
+        }
     }
 }
 
-fn media_of(part: &Schema<'_>) -> Option<&'static str> {
+fn media_of(schema: &Schema<'_>) -> Option<&'static str> {
+    schema.parts().iter().find_map(media_of_one)
+}
+
+/// The media type that follows from a schema without the members of its `allOf`.
+fn media_of_one(part: &Schema<'_>) -> Option<&'static str> {
     match (part.types().as_slice(), part.format()) {
         (["object"], _) => Some("application/json"),
         (["string"], Some("binary" | "byte" | "base64url")) => Some("application/octet-stream"),

@@ -8,7 +8,7 @@ use super::Located;
 use super::keywords::annotation;
 use super::schema::{Layer, Schema};
 use crate::document::{Node, Value};
-use crate::limits::DRIFT_MEMBERS;
+use crate::limits::{DRIFT_LAYERS, DRIFT_MEMBERS};
 
 /// The keywords for bounds.
 const BOUNDS: [&str; 10] = [
@@ -105,28 +105,40 @@ impl<'d> Schema<'d> {
         Some(self.unfolded(inner, rest.into_iter().flat_map(|view| view.layers)))
     }
 
-    /// The schema without `allOf`, if `allOf` holds one member and others that only annotate it.
+    /// The schema without `allOf`, at any depth, if `allOf` holds one member and others that only
+    /// annotate it.
     pub(crate) fn peeled(&self) -> Option<Self> {
+        let mut peeled = self.peeled_once();
+        for _ in 0..DRIFT_LAYERS {
+            let Some(deeper) = peeled.as_ref().and_then(Self::peeled_once) else { break };
+            peeled = Some(deeper);
+        }
+        peeled
+    }
+
+    fn peeled_once(&self) -> Option<Self> {
         let members = self.only_all_of()?;
         let (annotations, mut others): (Vec<_>, Vec<_>) =
             members.into_iter().partition(|member| self.adds_nothing(member));
         let inner = Self::new(self.revision, others.pop().filter(|_| others.is_empty() && !annotations.is_empty())?);
-        Some(self.unfolded(inner, annotations.into_iter().map(|at| Layer::of(at, true))))
+        let beside = annotations.into_iter().flat_map(|at| Self::new(self.revision, at).layers);
+        Some(self.unfolded(inner, beside.map(|layer| Layer { wrapper: true, ..layer })))
     }
 
     /// Whether an inline member of `allOf` has annotations only, or a type that the members have in
     /// any case.
     fn adds_nothing(&self, member: &Located<'d>) -> bool {
-        let Some(object) = member.node.as_object() else { return false };
-        let types = || Self::new(self.revision, member.clone()).types();
+        let view = Self::new(self.revision, member.clone());
         let is_known = |others: Vec<Located<'d>>| {
             others.into_iter().filter(|other| other.identity() != member.identity()).any(|other| {
                 let other = Self::new(self.revision, other);
-                !other.types().is_empty() && other.types() == types()
+                !other.types().is_empty() && other.types() == view.types()
             })
         };
-        object.keys().all(|key| annotation(key) || key == "type")
-            && (!object.contains_key("type") || self.at("allOf").is_some_and(|list| is_known(list.members())))
+        view.reference.is_none()
+            && view.body().is_object()
+            && view.keywords().iter().all(|(key, _)| annotation(key) || *key == "type")
+            && (view.value("type").is_none() || self.at("allOf").is_some_and(|list| is_known(list.members())))
     }
 
     /// The schema with inline members of `allOf` written into it, if `other` has their keywords
@@ -171,6 +183,11 @@ impl<'d> Schema<'d> {
         view.hoisted.extend_from_slice(&other.hoisted);
         view.layers.extend(other.layers.iter().cloned());
         view
+    }
+
+    /// The schema with all its nested `allOf` members.
+    pub(crate) fn parts(&self) -> Vec<Self> {
+        Self::with_members(std::slice::from_ref(self))
     }
 
     /// Schemas with all their nested `allOf` members.

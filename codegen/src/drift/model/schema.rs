@@ -172,10 +172,10 @@ impl<'d> Schema<'d> {
         self.at(key).unwrap_or_else(|| self.body())
     }
 
-    /// The outermost layer with any of some keywords, or else the innermost layer.
-    pub(crate) fn holder_of(&self, keys: &[&str]) -> Located<'d> {
+    /// The outermost layer with any of some keywords.
+    pub(crate) fn holder_of(&self, keys: &[&str]) -> Option<Located<'d>> {
         let mut layers = self.layers.iter().map(|layer| &layer.at);
-        layers.find(|at| keys.iter().any(|key| at.value(key).is_some())).cloned().unwrap_or_else(|| self.body())
+        layers.find(|at| keys.iter().any(|key| at.value(key).is_some())).cloned()
     }
 
     /// The innermost layer, which all others wrap.
@@ -337,10 +337,11 @@ impl<'d> Schema<'d> {
         if names.is_empty() { String::new() } else { format!(" of {}", names.join(", ")) }
     }
 
-    /// Whether every value is valid: `true`, `{}` or annotations only.
+    /// Whether every value is valid: `true`, `{}`, annotations only, or an `allOf` of such.
     pub(crate) fn is_anything(&self) -> bool {
-        let never = self.layers.iter().any(|layer| matches!(layer.at.node.value, Value::Bool(false)));
-        !never && self.keywords().iter().all(|(key, _)| annotation(key) || *key == "$ref")
+        let is_idle = |key: &str| annotation(key) || matches!(key, "$ref" | "allOf");
+        let limits_nothing = |part: &Self| !part.is_nothing() && part.keywords().iter().all(|(key, _)| is_idle(key));
+        limits_nothing(self) && self.parts().iter().all(limits_nothing)
     }
 
     /// Whether the schema limits nothing below a keyword of a holder. No value meets the negation of

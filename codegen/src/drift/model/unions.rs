@@ -42,7 +42,7 @@ impl<'d> Schema<'d> {
         let (mut own, others) = (names(self), names(other));
         own.retain(|name| !others.contains(name));
         let has_all = |member: &Self| {
-            let parts = Self::with_members(std::slice::from_ref(member));
+            let parts = member.parts();
             own.is_subset(&parts.iter().flat_map(names).collect())
         };
         !own.is_empty() && other.union().is_some_and(|(_, members)| members.iter().all(has_all))
@@ -65,6 +65,11 @@ impl<'d> Schema<'d> {
     pub(crate) fn constants(&self) -> Vec<Located<'d>> {
         let values = self.enumeration();
         if values.is_empty() { self.at("const").into_iter().collect() } else { values }
+    }
+
+    /// The values that the schema, or else a member of its `allOf`, lists.
+    pub(crate) fn fixed_values(&self) -> Vec<Located<'d>> {
+        self.parts().iter().map(Self::constants).find(|values| !values.is_empty()).unwrap_or_default()
     }
 
     /// The view of a union of constants as a list of values.
@@ -141,7 +146,7 @@ struct Object<'d> {
 
 impl<'d> Object<'d> {
     fn new(schema: &Schema<'d>) -> Self {
-        let parts = Schema::with_members(std::slice::from_ref(schema));
+        let parts = schema.parts();
         let is_closed = |part: &Schema<'d>| part.value("additionalProperties").and_then(Node::as_bool) == Some(false);
         Self {
             revision: schema.revision,
@@ -161,7 +166,7 @@ impl<'d> Object<'d> {
 
     fn constants(&self, name: &str) -> Vec<Located<'d>> {
         let same = self.properties.iter().filter(|(other, _)| *other == name);
-        let lists = same.map(|(_, at)| Schema::new(self.revision, at.clone()).constants());
+        let lists = same.map(|(_, at)| Schema::new(self.revision, at.clone()).fixed_values());
         lists.into_iter().find(|values| !values.is_empty()).unwrap_or_default()
     }
 

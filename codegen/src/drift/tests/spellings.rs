@@ -182,6 +182,53 @@ fn what_a_reference_says_about_a_property_holds_behind_annotations() {
 }
 
 #[test]
+fn what_annotates_a_property_holds_at_any_depth_of_all_of() {
+    let plain = format!("{{ allOf: [{C}, {{ readOnly: true }}, {{ deprecated: true }}] }}");
+    same(&property(&plain), &property(&format!("{{ allOf: [{{ allOf: [{plain}] }}] }}")));
+    same(
+        &property(&plain),
+        &property(&format!(
+            "{{ allOf: [{{ allOf: [{{ allOf: [{{ deprecated: true }}] }}, {C}] }}, {{ readOnly: true }}] }}"
+        )),
+    );
+    let with = |schema: &str| with(&property(schema)) + "    Old: { type: string, deprecated: true }\n";
+    let old = "{ $ref: '#/components/schemas/Old' }";
+    let wrapped = format!("{{ allOf: [{old}, {{ description: d }}] }}");
+    for (old, new) in [(old, wrapped.as_str()), (wrapped.as_str(), old)] {
+        assert_eq!(ids(&drift(&with(old), &with(new))), Vec::<&str>::new());
+    }
+}
+
+/// A property in an object of its own.
+fn property(schema: &str) -> String {
+    format!("{{ type: object, properties: {{ q: {schema} }} }}")
+}
+
+#[test]
+fn annotations_in_all_of_have_no_order() {
+    for members in [vec![C], vec![C, D]] {
+        let (first, last) = (members.join(", "), members.iter().rev().copied().collect::<Vec<_>>().join(", "));
+        let (default, example) = ("{ default: { c: a } }", "{ example: { c: b } }");
+        let old = format!("{{ allOf: [{first}, {default}, {example}] }}");
+        same(&property(&old), &property(&format!("{{ allOf: [{example}, {last}, {default}] }}")));
+        let wrapped = format!("{{ allOf: [{first}, {{ allOf: [{default}] }}, {{ allOf: [{example}] }}] }}");
+        same(&property(&old), &property(&wrapped));
+    }
+}
+
+#[test]
+fn all_of_what_limits_nothing_limits_nothing() {
+    let with = |schema: &str| {
+        let object = format!("{{ type: object, additionalProperties: {schema} }}");
+        with(&object) + "    Anything: { description: Whatever it is. }\n"
+    };
+    let old = with("{ $ref: '#/components/schemas/Anything' }");
+    let new = with("{ allOf: [{ $ref: '#/components/schemas/Anything' }, { description: d }] }");
+    assert_eq!(ids(&drift(&old, &new)), Vec::<&str>::new());
+    assert_eq!(ids(&drift(&new, &old)), Vec::<&str>::new());
+}
+
+#[test]
 fn members_without_a_common_value_are_different_members() {
     for (old, new) in [
         ("{ title: HIGH, const: 3 }", "{ title: HIGH, const: 2 }"),

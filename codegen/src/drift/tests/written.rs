@@ -63,12 +63,15 @@ fn xml_counts_in_xml_only() {
 
 #[test]
 fn a_part_has_the_media_type_of_its_type() {
-    let with = |encoding: &str| {
-        let schema = "schema: { type: object, properties: { t: { type: string }, o: { type: object }, \
-                      f: { type: string, format: binary }, l: { type: array, items: { type: integer } } } }";
+    let schema = "schema: { type: object, properties: { t: { type: string }, o: { type: object }, \
+                  f: { type: string, format: binary }, l: { type: array, items: { type: integer } } } }";
+    let of = |schema: &str, encoding: &str| {
         with_body("multipart/form-data", &format!("{schema}, encoding: {{ {encoding} }}"))
     };
+    let with = |encoding: &str| of(schema, encoding);
     let plain = with("");
+    let wrapped = schema.replace("{ type: object }", "{ allOf: [{ type: object }, { description: d }] }");
+    same(&of(&wrapped, "o: {}"), &with("o: { contentType: application/json }"));
     same(&plain, &with("t: { contentType: text/plain, allowReserved: false }, o: { contentType: application/json }"));
     same(&plain, &with("f: { contentType: application/octet-stream }, l: { contentType: Text/Plain }"));
     same(&with("f: { contentType: 'image/png, image/jpeg' }"), &with("f: { contentType: 'image/jpeg,image/png' }"));

@@ -41,6 +41,12 @@ impl Scope {
     /// it new.
     pub(super) fn claim_with(&mut self, case: Case, raw: &str, suffixes: &[&str]) -> String {
         let name = self.plain_name(case, raw);
+        self.claim_as(name, case, raw, suffixes)
+    }
+
+    /// `name`, which is the one for `raw`, or if it is taken, the first of the longer ones that is
+    /// new.
+    fn claim_as(&mut self, name: String, case: Case, raw: &str, suffixes: &[&str]) -> String {
         if self.take(&name) {
             return name;
         }
@@ -64,18 +70,23 @@ impl Scope {
     /// first, then the others in their own order. Equal raw names are claimed in the order of the
     /// list.
     pub(super) fn claim_all(&mut self, case: Case, raws: &[&str]) -> Vec<String> {
-        let mut names: Vec<Option<String>> = Vec::with_capacity(raws.len());
-        for raw in raws {
+        let mut names: Vec<Option<String>> = vec![None; raws.len()];
+        let mut rest: Vec<(usize, &str, String)> = Vec::new();
+        for (index, (raw, claimed)) in raws.iter().zip(&mut names).enumerate() {
             let name = case.name(raw);
-            let exact = plain(&name) == *raw && !self.reserved.contains(&name);
-            names.push((exact && self.take(&name)).then_some(name));
+            let is_exact = plain(&name) == *raw && !self.reserved.contains(&name);
+            if is_exact && self.take(&name) {
+                *claimed = Some(name);
+            } else {
+                rest.push((index, raw, name));
+            }
         }
-        let mut rest: Vec<usize> = (0..raws.len()).filter(|index| matches!(names.get(*index), Some(None))).collect();
         // `self` is closer than `Self` to the name `self_`.
-        rest.sort_by_key(|index| raws.get(*index).map(|raw| (!case.name(raw).starts_with(raw), *raw)));
-        for index in rest {
-            if let (Some(raw), Some(name)) = (raws.get(index), names.get_mut(index)) {
-                *name = Some(self.claim(case, raw));
+        rest.sort_by_key(|(_, raw, name)| (!name.starts_with(raw), *raw));
+        for (index, raw, name) in rest {
+            let name = self.unreserved(case, name);
+            if let Some(claimed) = names.get_mut(index) {
+                *claimed = Some(self.claim_as(name, case, raw, &[]));
             }
         }
         names.into_iter().map(Option::unwrap_or_default).collect()

@@ -68,7 +68,7 @@ fn holders<'s, 'd: 's>(
     };
     add(schema, 0);
     for (position, member) in members.enumerate().filter(|(_, member)| is_plain_object(member)) {
-        for part in Schema::with_members(std::slice::from_ref(member)) {
+        for part in member.parts() {
             add(&part, position + 1);
         }
     }

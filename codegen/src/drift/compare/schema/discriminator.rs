@@ -164,9 +164,9 @@ fn named<'d>(
     let mapping = discriminator.child("mapping").map(|mapping| mapping.entries()).unwrap_or_default();
     let has_entry = |name: &str| mapping.iter().any(|(_, at)| target(at) == name);
     let is_fixed = |member: &Schema<'d>| {
-        Schema::with_members(std::slice::from_ref(member)).iter().any(|part| {
+        member.parts().iter().any(|part| {
             let same = part.named_in_all("properties").into_iter().filter(|(name, _)| *name == property);
-            same.into_iter().any(|(_, at)| !part.sibling(at).constants().is_empty())
+            same.into_iter().any(|(_, at)| !part.sibling(at).fixed_values().is_empty())
         })
     };
     let members = schema.union().map(|(_, members)| members).unwrap_or_default();

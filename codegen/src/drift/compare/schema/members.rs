@@ -30,6 +30,9 @@ pub(super) fn matched<'d>(
     let is_value = |schema: &Schema<'d>| !schema.constants().is_empty();
     let excluded = |old: &Schema<'d>, new: &Schema<'d>| is_value(old) && is_value(new) && old.excludes(new);
     members.pair_by(|old, new| title(old).is_some() && title(old) == title(new) && !excluded(old, new));
+    // Defaults annotate, but they are compared between members that belong together.
+    let defaults_alike = |old: &Schema<'d>, new: &Schema<'d>| old.value("default") == new.value("default");
+    members.pair_by(|old, new| defaults_alike(old, new) && comparison.equality.same(old, new));
     members.pair_by(|old, new| comparison.equality.same(old, new));
     if choice.is_some_and(|key| members.spread(key)) {
         members.pair_by(|old, new| old.reference.is_some() && old.reference == new.reference);
@@ -55,7 +58,7 @@ pub(super) fn matched<'d>(
 /// The first constant property, by which members can be told apart.
 fn tag(schema: &Schema<'_>) -> Option<(String, String)> {
     let properties = schema.named("properties").into_iter();
-    let constant = |at| match schema.sibling(at).constants().as_slice() {
+    let constant = |at| match schema.sibling(at).fixed_values().as_slice() {
         [only] => only.node.as_str().map(str::to_owned),
         _ => None,
     };

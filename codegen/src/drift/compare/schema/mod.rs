@@ -38,6 +38,7 @@ fn aligned(mut pair: SchemaPair<'_>) -> SchemaPair<'_> {
         pair.new = new;
     } else {
         match (pair.old.peeled(), pair.new.peeled()) {
+            (Some(old), Some(new)) => (pair.old, pair.new) = (old, new),
             (Some(old), None) if without(&pair.new) => pair.old = old,
             (None, Some(new)) if without(&pair.old) => pair.new = new,
             _ => {}

@@ -31,9 +31,9 @@ impl Property<'_> {
         }
     }
 
-    /// A flag of the property, or of the schema that its `allOf` only annotates.
+    /// Whether the property, or any member of its `allOf`, has a flag.
     fn flag(&self, key: &str) -> bool {
-        self.schema.flag(key) || self.schema.peeled().is_some_and(|schema| schema.flag(key))
+        self.schema.parts().iter().any(|part| part.flag(key))
     }
 
     fn presence(&self) -> &'static str {
@@ -148,9 +148,12 @@ fn compare_property<'d>(
     comparison.compare_below(pair, old.schema.clone(), new.schema.clone(), context, new.name);
 }
 
-/// The node that holds the lifecycle keywords of a property: outside of a `$ref`, or else the target.
+/// The node that holds the lifecycle keywords of a property: outside of a `$ref`, or else the target,
+/// or else a member of `allOf`.
 fn annotated<'d>(property: &Property<'d>) -> Located<'d> {
-    property.schema.holder_of(&["deprecated", "x-sunset", "x-stability-level"])
+    let parts = property.schema.parts();
+    let holder = parts.iter().find_map(|part| part.holder_of(&["deprecated", "x-sunset", "x-stability-level"]));
+    holder.unwrap_or_else(|| property.schema.body())
 }
 
 fn presence_changed<'d>(

@@ -16,14 +16,8 @@ use crate::ir::types::mode::Mode;
 pub(super) fn order(made: &mut Made<'_>) {
     let used = (0u32..).map(TypeId).zip(&made.table.definitions);
     let used = used.filter(|(_, definition)| definition.usage.request || definition.usage.response).map(|(id, _)| id);
-    let mut reached: BTreeSet<TypeId> = BTreeSet::new();
-    let mut open: Vec<TypeId> = used.chain(made.kept.iter().copied()).collect();
-    while let Some(id) = open.pop() {
-        if reached.insert(id) {
-            open.extend(made.table.get(id).kind.mentions());
-        }
-    }
-    let mut order: Vec<TypeId> = reached.into_iter().collect();
+    let mut order: Vec<TypeId> =
+        made.table.reached(used.chain(made.kept.iter().copied()).collect()).into_iter().collect();
     order.sort_by_key(|id| (made.sources.get(id.0 as usize).map(position), *id));
     made.table.order = order;
 }

@@ -37,6 +37,32 @@ fn a_property_of_base_and_child_satisfies_both() {
 }
 
 #[test]
+fn members_are_named_by_what_only_they_have() {
+    let found = types(
+        "    Otp: {type: object, required: [code], properties: {code: {type: string}}}
+    Link: {type: object, required: [url], properties: {url: {type: string}}}
+    More: {type: object, properties: {more: {type: string}}}
+    Bases:
+      oneOf:
+        - allOf: [{$ref: '#/components/schemas/Otp'}, {$ref: '#/components/schemas/More'}]
+        - allOf: [{$ref: '#/components/schemas/More'}, {$ref: '#/components/schemas/Link'}]
+    Constants:
+      oneOf:
+        - {type: object, required: [of], properties: {of: {enum: [integer]}, value: {type: integer}}}
+        - {type: object, required: [of], properties: {of: {enum: [object]}, value: {type: object}}}
+        - {type: object, required: [of], properties: {of: {enum: ['null']}}}",
+    );
+    let unions: Vec<&String> = found.iter().filter(|line| line.starts_with("union")).collect();
+    assert_eq!(
+        unions,
+        [
+            "union Bases { Otp(BasesOtp), Link(BasesLink) } by shape",
+            "union Constants { Integer(ConstantsInteger), Object(ConstantsObject), Null(ConstantsNull) } by of[integer:0 object:1 null:2]",
+        ]
+    );
+}
+
+#[test]
 fn members_of_unions_are_found_by_discriminator_constant_or_shape() {
     let found = types(
         "    Cat: {type: object, required: [kind], properties: {kind: {type: string}, lives: {type: integer}}}

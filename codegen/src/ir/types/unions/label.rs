@@ -19,7 +19,8 @@ type Properties<'d> = BTreeMap<&'d str, (bool, Option<&'d str>)>;
 impl<'d> Graph<'d> {
     /// The alternatives. The label of each is the last word of its path.
     pub(in crate::ir::types) fn labelled(&self, members: Vec<Conjunct<'d>>) -> Vec<Conjunct<'d>> {
-        let mut labels: Vec<String> = members.iter().map(|conjunct| self.label(conjunct)).collect();
+        let shared = shared_bases(&members);
+        let mut labels: Vec<String> = members.iter().map(|conjunct| self.label(conjunct, &shared)).collect();
         let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, label) in labels.iter().enumerate() {
             groups.entry(pascal(label)).or_default().push(index);
@@ -36,24 +37,38 @@ impl<'d> Graph<'d> {
         labelled.map(|(conjunct, label)| Conjunct { path: conjunct.path.word(&label), ..conjunct }).collect()
     }
 
-    /// The name of an alternative among its siblings, or empty text if nothing names it.
-    fn label(&self, conjunct: &Conjunct<'d>) -> String {
+    /// The name of an alternative among its siblings, or empty text if nothing names it. A base that
+    /// siblings have, too, does not name it.
+    fn label(&self, conjunct: &Conjunct<'d>, shared: &BTreeSet<&'d str>) -> String {
         if let Some(target) = conjunct.reference().and_then(|reference| self.target(reference)) {
             return target.path.name();
         }
         if let Some(title) = conjunct.str("title").and_then(short) {
             return title.to_owned();
         }
-        if let Some(base) =
-            conjunct.members("allOf").iter().filter(|base| !base.is_annotation()).collect::<Vec<_>>().first()
-            && conjunct.get("properties").is_none()
+        if conjunct.get("properties").is_none()
+            && let Some(label) = self.label_of_bases(conjunct, shared)
         {
-            return self.label(base);
+            return label;
         }
         if let Some(tag) = tag(conjunct) {
             return tag.to_owned();
         }
         conjunct.str("type").map(type_word).unwrap_or_default().to_owned()
+    }
+
+    /// The label of the first base in `allOf` that no sibling has and that is more than a type, or
+    /// else of the first one.
+    fn label_of_bases(&self, conjunct: &Conjunct<'d>, shared: &BTreeSet<&'d str>) -> Option<String> {
+        let mut bases = conjunct.members("allOf");
+        bases.retain(|base| !base.is_annotation());
+        let is_own = |base: &Conjunct<'d>| !base.reference().is_some_and(|reference| shared.contains(reference));
+        let says_more = |base: &&Conjunct<'d>| {
+            let label = self.label(base, shared);
+            !label.is_empty() && base.str("type").map(type_word) != Some(label.as_str())
+        };
+        let own = bases.iter().filter(|base| is_own(base)).find(says_more);
+        own.or(bases.first()).map(|base| self.label(base, shared))
     }
 
     /// What tells alternatives of one label apart: a constant that each has, their types, a property
@@ -93,6 +108,17 @@ impl<'d> Graph<'d> {
         let properties = flat.properties().into_iter();
         properties.map(|(name, parts)| (name, (required.contains(name), parts.iter().find_map(only_value)))).collect()
     }
+}
+
+/// The references that several alternatives have in their `allOf`.
+fn shared_bases<'d>(members: &[Conjunct<'d>]) -> BTreeSet<&'d str> {
+    let (mut seen, mut shared) = (BTreeSet::new(), BTreeSet::new());
+    for member in members {
+        let bases = member.members("allOf");
+        let own: BTreeSet<&'d str> = bases.iter().filter_map(Conjunct::reference).collect();
+        shared.extend(own.into_iter().filter(|reference| !seen.insert(*reference)));
+    }
+    shared
 }
 
 /// What is added to a label.
@@ -167,7 +193,8 @@ fn short(title: &str) -> Option<&str> {
     (!title.is_empty() && title.len() <= LONGEST_TITLE && title.split_whitespace().count() <= 5).then_some(title)
 }
 
-fn type_word(kind: &str) -> &str {
+/// The word for a type in labels.
+pub(super) fn type_word(kind: &str) -> &str {
     match kind {
         "array" => "list",
         kind => kind,

@@ -13,6 +13,8 @@ use crate::ir::types::doc;
 use crate::ir::types::kind::{Facet, Schema, SchemaKind, UnionMember, UnionSchema};
 use crate::ir::types::mode::Mode;
 
+use super::label::type_word;
+
 impl<'d> TypeBuilder<'d> {
     /// The union, or an alias if all members turn out to have the same type.
     pub(in crate::ir::types) fn union(&mut self, schema: &Schema<'d>, union: &UnionSchema<'d>, mode: Mode) -> TypeKind {
@@ -86,8 +88,8 @@ impl<'d> TypeBuilder<'d> {
             return target.path.name();
         }
         let label = member.alternative.path.last_word();
-        let generic = ["", "string", "integer", "number", "boolean", "list", "object", "null"].contains(&label);
-        if generic { word(&member.schema.kind).to_owned() } else { label.to_owned() }
+        let is_generic = label.is_empty() || member.alternative.str("type").map(type_word) == Some(label);
+        if is_generic { word(&member.schema.kind).to_owned() } else { label.to_owned() }
     }
 
     fn probes(&self, schema: &Schema<'d>, union: &UnionSchema<'d>, tagging: &Tagging, mode: Mode) -> Vec<Probe> {
