@@ -104,6 +104,7 @@ components:
     UserRequest: {type: object, properties: {'a b': {}, a-b: {}, aB: {}}}
     user_request: {type: object, properties: {a: {}}}
     Upload: {type: object, properties: {file: {type: string, format: binary}}}
+    Either: {anyOf: [{type: object, required: [a, b], properties: {a: {}, b: {enum: [x]}}}, {type: object, required: [c], properties: {c: {}}}]}
     Reply: {type: object, properties: {password: {type: string, writeOnly: true}, user: {$ref: '#/components/schemas/User'}}}
 ",
     );

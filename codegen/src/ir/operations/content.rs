@@ -104,7 +104,7 @@ impl<'d> OperationBuilder<'d, '_> {
         seen: &mut Seen<'d>,
     ) -> TypeUse {
         let Some(schema) = schema else { return any() };
-        if let Some((_, ty)) = seen.0.iter().find(|(node, _)| *node == schema.node) {
+        if let Some((_, ty)) = seen.0.iter().find(|(node, _)| alike(node, schema.node)) {
             return ty.clone();
         }
         let ty = self.types.type_use(schema.node, &schema.pointer, usage, hint, self.out);

@@ -97,9 +97,11 @@ impl<'d> Inspector<'d> {
     /// The values of keys that match patterns, unless the type expresses everything. `is_typed` says
     /// whether all values of other keys are of the type, too.
     fn by_key(&self, flat: &Flat<'d>, is_typed: bool) -> Option<Assertion> {
-        let pairs: Vec<(&str, Conjunct<'d>)> =
+        let mut pairs: Vec<(&str, Conjunct<'d>)> =
             flat.conjuncts.iter().flat_map(|conjunct| conjunct.entries("patternProperties")).collect();
-        let known: Vec<&str> = flat.properties().into_keys().collect();
+        pairs.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let mut known: Vec<&str> = flat.properties().into_keys().collect();
+        known.sort_unstable();
         let rest: Vec<Conjunct<'d>> =
             flat.conjuncts.iter().filter_map(|conjunct| conjunct.schema("additionalProperties")).collect();
         let rest: Vec<&Conjunct<'d>> =
@@ -235,7 +237,8 @@ impl<'d> Inspector<'d> {
         };
         if !pairs.is_empty() || !rest.is_empty() {
             let known = node.get("properties").map(entries).into_iter().flatten();
-            let known = known.map(|entry| entry.key.to_string()).collect();
+            let mut known: Vec<String> = known.map(|entry| entry.key.to_string()).collect();
+            known.sort_unstable();
             found.push(Assertion::Patterns { pairs, known, rest });
         }
         Some(found)
@@ -265,8 +268,12 @@ impl<'d> Inspector<'d> {
         Some(members.into_iter().map(|member| without(member, "object")).collect())
     }
 
+    /// The assertions under each name, sorted: the order of a map says nothing.
     fn schemas(&self, object: &'d Node, room: &mut Room) -> Option<Vec<(String, Vec<Assertion>)>> {
-        entries(object).map(|entry| Some((entry.key.to_string(), self.exactly(&entry.value, room)?))).collect()
+        let named = entries(object).map(|entry| Some((entry.key.to_string(), self.exactly(&entry.value, room)?)));
+        let mut named: Vec<(String, Vec<Assertion>)> = named.collect::<Option<_>>()?;
+        named.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Some(named)
     }
 }
 
@@ -361,7 +368,8 @@ fn scalar(node: &Node) -> Vec<Assertion> {
 
 fn required(list: &Node) -> Vec<Assertion> {
     let names = list.as_array().unwrap_or_default().iter().filter_map(Node::as_str);
-    let names: Vec<String> = names.map(str::to_owned).collect();
+    let mut names: Vec<String> = names.map(str::to_owned).collect();
+    names.sort_unstable();
     if names.is_empty() { Vec::new() } else { vec![Assertion::Required(names)] }
 }
 

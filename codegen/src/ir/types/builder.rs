@@ -18,6 +18,7 @@ use crate::document::{Document, Node};
 use crate::ir::model::{Decoration, Origin, Shape, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse, Usage};
 use crate::ir::naming::Naming;
 use crate::limits::{COMPARED_SCHEMAS, FIELDS, MERGED_TYPES};
+use crate::openapi::alike::alike;
 
 /// The identity of a type: its nodes, facet and mode. It is only looked up, never ordered.
 ///
@@ -123,7 +124,7 @@ impl<'d> TypeBuilder<'d> {
     /// The type of a schema of a component that was requested before.
     pub(super) fn asked_before(&self, schema: &Node, mode: Mode, hint: &NameHint) -> Option<TypeUse> {
         let earlier = self.asked.get(&(hint.raw(), mode)).filter(|_| hint.is_shared())?;
-        let known = earlier.iter().take(COMPARED_SCHEMAS).find(|asked| asked.node == schema)?;
+        let known = earlier.iter().take(COMPARED_SCHEMAS).find(|asked| alike(asked.node, schema))?;
         Some(known.ty.clone())
     }
 

@@ -790,11 +790,11 @@ impl validation::Validate for types::UnionsShapeCombined {
                             ],
                             &[
                                 validation::Assertion::Types(&["object"]),
-                                validation::Assertion::Required(&["width", "height"]),
+                                validation::Assertion::Required(&["height", "width"]),
                                 validation::Assertion::Properties(
                                     &[
-                                        ("width", &[validation::Assertion::Types(&["number"])]),
                                         ("height", &[validation::Assertion::Types(&["number"])]),
+                                        ("width", &[validation::Assertion::Types(&["number"])]),
                                     ],
                                 ),
                             ],

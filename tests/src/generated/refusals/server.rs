@@ -295,8 +295,8 @@ impl validation::Validate for types::OrderPlaceCombined {
                                 validation::Assertion::Required(&["street"]),
                                 validation::Assertion::Properties(
                                     &[
-                                        ("street", &[validation::Assertion::Types(&["string"])]),
                                         ("number", &[validation::Assertion::Types(&["integer"])]),
+                                        ("street", &[validation::Assertion::Types(&["string"])]),
                                     ],
                                 ),
                             ],
