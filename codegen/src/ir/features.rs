@@ -13,8 +13,30 @@ use super::naming::snake;
 const MOST: usize = 8;
 
 /// Features that every generated crate has, or to which Cargo gives a meaning.
-const TAKEN: [&str; 11] =
-    ["chrono", "client", "decimal", "default", "full", "jiff", "rustls", "server", "time", "url", "uuid"];
+const TAKEN: [&str; 22] = [
+    "blocking",
+    "brotli",
+    "cassettes",
+    "chrono",
+    "client",
+    "decimal",
+    "default",
+    "file-bodies",
+    "full",
+    "gzip",
+    "http2",
+    "jiff",
+    "logins",
+    "native-tls",
+    "rustls",
+    "server",
+    "system-proxy",
+    "time",
+    "url",
+    "uuid",
+    "validate",
+    "zstd",
+];
 
 /// The features of an API; `None` if no operation has a tag.
 pub(super) fn by_tag(api: &Api) -> Option<TagFeatures> {

@@ -56,6 +56,7 @@ impl<'d> Security<'d> {
                     constant,
                     kind,
                     flows: flows(node),
+                    metadata_url: metadata_url(node),
                     doc: Doc::of(node),
                     origin: origin(document, &entry.value, &pointer::join(SCHEMES, &entry.key)),
                 }),
@@ -214,22 +215,39 @@ fn flows(node: &Node) -> Vec<Flow> {
         ("clientCredentials", FlowKind::ClientCredentials),
         ("password", FlowKind::Password),
         ("authorizationCode", FlowKind::AuthorizationCode),
+        ("deviceAuthorization", FlowKind::Device),
     ];
     let Some(flows) = node.get("flows").filter(|_| node.get("type").and_then(Node::as_str) == Some("oauth2")) else {
         return Vec::new();
     };
     let flow = |(key, kind)| {
         let flow = flows.get(key)?;
-        let url = |key| flow.get(key).and_then(Node::as_str).map(str::trim).filter(|url| !url.is_empty());
+        let url = |key| url(flow, key);
+        let authorization = if kind == FlowKind::Device { "deviceAuthorizationUrl" } else { "authorizationUrl" };
         let scopes = flow.get("scopes").and_then(Node::as_object).into_iter().flatten();
         Some(Flow {
             kind,
-            token_url: url("tokenUrl")?.to_owned(),
-            refresh_url: url("refreshUrl").map(str::to_owned),
+            token_url: url("tokenUrl")?,
+            authorization_url: url(authorization),
+            refresh_url: url("refreshUrl"),
             scopes: scopes.map(|entry| entry.key.to_string()).collect(),
         })
     };
     known.into_iter().filter_map(flow).collect()
+}
+
+/// The URL of the metadata of the authorization server, if the scheme names it.
+fn metadata_url(node: &Node) -> Option<String> {
+    match node.get("type").and_then(Node::as_str)? {
+        "openIdConnect" => url(node, "openIdConnectUrl"),
+        "oauth2" => url(node, "oauth2MetadataUrl"),
+        _ => None,
+    }
+}
+
+/// The URL at a key; `None` if it is empty.
+fn url(node: &Node, key: &str) -> Option<String> {
+    node.get(key).and_then(Node::as_str).map(str::trim).filter(|url| !url.is_empty()).map(str::to_owned)
 }
 
 /// How the credential of a scheme is sent, or an error message.

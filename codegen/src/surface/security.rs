@@ -27,7 +27,7 @@ pub(super) fn add(surface: &mut Surface, api: &Api) {
     for scheme in &api.schemes {
         surface.place(&["scheme", scheme.constant.as_str()], &scheme.origin);
         surface.add(&["scheme", scheme.constant.as_str()], format!("security::{}: Scheme", scheme.constant), true);
-        if !scheme.flows.is_empty() {
+        if scheme.has_flows() {
             let text = format!("security::flows::{}: OAuthFlows", scheme.constant);
             surface.add(&["scheme", scheme.constant.as_str(), "flows"], text, true);
         }

@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE};
-use http::{HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
 use super::error::{Error, InvalidRequest, MissingCredentials, Problem};
 use super::request::Request;
 use super::token::TokenSource;
 use crate::descriptor::{Alternative, Operation, Requirement, Scheme, SchemeKind};
+use crate::future::{MaybeSend, MaybeSync};
 use crate::params::encode_component;
 use crate::security::{Presented, Proof};
 use crate::value::{Never, Secret};
@@ -23,12 +24,23 @@ use crate::value::{Never, Secret};
 pub(super) enum CredentialSource {
     Fixed(EncodedCredential),
     Tokens(Arc<dyn TokenSource>),
+    #[cfg_attr(not(feature = "logins"), expect(dead_code, reason = "only digest meets challenges"))]
+    Challenges(Arc<dyn Challenged>),
+}
+
+/// Credentials that meet the challenges of a server.
+pub(super) trait Challenged: MaybeSend + MaybeSync {
+    /// Puts the proof to the last challenge into a request.
+    fn enter(&self, request: &mut Request);
+
+    /// Takes the challenge of a 401; returns whether a request may meet it.
+    fn challenged(&self, headers: &HeaderMap) -> bool;
 }
 
 impl fmt::Debug for CredentialSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Fixed(_) => "[redacted]",
+            Self::Fixed(_) | Self::Challenges(_) => "[redacted]",
             Self::Tokens(_) => "[token source]",
         })
     }
@@ -95,6 +107,14 @@ impl Keyring {
         Ok(tokens)
     }
 
+    /// Takes the challenges of a 401; returns whether a request may meet one.
+    pub(super) fn challenged(&self, alternative: Option<&Alternative>, headers: &HeaderMap) -> bool {
+        requirements(alternative).iter().any(|requirement| match self.get(requirement.scheme) {
+            Some(CredentialSource::Challenges(credentials)) => credentials.challenged(headers),
+            _ => false,
+        })
+    }
+
     /// Puts the credentials of an alternative into a request.
     pub(super) fn apply(
         &self,
@@ -106,6 +126,7 @@ impl Keyring {
             let scheme = requirement.scheme;
             let entered = match self.get(scheme) {
                 Some(CredentialSource::Fixed(credential)) => credential.enter(request),
+                Some(CredentialSource::Challenges(_)) => Ok(()),
                 Some(CredentialSource::Tokens(_)) | None => {
                     let token = tokens.iter().find(|(known, ..)| std::ptr::eq(*known, scheme));
                     token.map_or(Ok(()), |(.., token)| EncodedCredential::of_secret(scheme, token).enter(request))
@@ -116,6 +137,12 @@ impl Keyring {
                 let problems = vec![Problem { subject, message: message.to_owned() }];
                 Error::InvalidRequest(InvalidRequest { operation: request.operation.id, problems })
             })?;
+        }
+        // Last, because a proof covers the whole URL.
+        for requirement in requirements(alternative) {
+            if let Some(CredentialSource::Challenges(credentials)) = self.get(requirement.scheme) {
+                credentials.enter(request);
+            }
         }
         Ok(())
     }

@@ -109,6 +109,14 @@ impl Builder {
         self
     }
 
+    /// Meets the digest challenges of a scheme (RFC 7616). The first call learns the challenge from
+    /// a 401 and is sent again, if its body can be. Later calls meet it at once.
+    #[cfg(feature = "logins")]
+    pub fn digest(mut self, scheme: &'static Scheme, credentials: crate::security::Basic) -> Self {
+        self.keyring.add(scheme, CredentialSource::Challenges(Arc::new(super::digest::Digest::new(credentials))));
+        self
+    }
+
     /// Limits a whole call, including retries and pauses. The default is 120 seconds;
     /// `Duration::MAX` means no limit. For a streamed response, the limit applies only until its
     /// headers arrive.

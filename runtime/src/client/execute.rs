@@ -143,12 +143,15 @@ impl Execution {
             let attempt = Attempt { number, alternative, tokens };
             let exchange = self.exchange(self.send(self.request(&attempt)?), &attempt);
             let result = within(self.earlier(deadline, begun), pin!(exchange)).await;
+            let refused = refused(&result);
+            // A challenge is also kept for later calls.
+            let challenged = refused.is_some_and(|headers| self.keyring().challenged(alternative, headers));
             if !renewed
-                && refused(&result)
+                && refused.is_some()
                 && self.can_repeat()
-                && within(deadline, pin!(renew(attempt.tokens))).await?
+                && (challenged || within(deadline, pin!(renew(attempt.tokens))).await?)
             {
-                tracing::debug!("the token was refused; retrying once with a new one");
+                tracing::debug!("the credentials were refused; retrying once with new ones");
                 renewed = true;
             } else {
                 match self.after_attempt(number, deadline, result) {
@@ -366,8 +369,9 @@ async fn renew(tokens: Tokens) -> Result<bool, CallError> {
     Ok(another)
 }
 
-fn refused(result: &Result<RawResponse, CallError>) -> bool {
-    matches!(result, Ok(response) if response.status() == 401)
+/// The headers of a response that refuses the credentials.
+fn refused(result: &Result<RawResponse, CallError>) -> Option<&HeaderMap> {
+    result.as_ref().ok().filter(|response| response.status() == 401).map(RawResponse::headers)
 }
 
 /// A body of at most this length that no document describes is buffered, so that its connection is

@@ -12,6 +12,8 @@ mod builder;
 mod call_info;
 mod core;
 mod decode;
+#[cfg(feature = "logins")]
+mod digest;
 mod error;
 mod excerpt;
 mod execute;
@@ -54,7 +56,9 @@ pub use error::{BodyTooLarge, Error, InvalidRequest, MissingCredentials, Problem
 #[cfg(all(feature = "server", not(target_arch = "wasm32")))]
 pub use in_process::InProcess;
 pub use middleware::{Middleware, Next};
-pub use oauth::{OAuth, OAuthTokens, StoredToken, TokenStore};
+#[cfg(feature = "logins")]
+pub use oauth::CodeLogin;
+pub use oauth::{DeviceLogin, OAuth, OAuthTokens, StoredToken, TokenStore};
 pub use options::RequestOptions;
 pub use page_error::{PageError, PageErrorKind};
 pub use pages::{AllItems, InvalidPageToken, Items, Page, PageToken, Paged, Pages};

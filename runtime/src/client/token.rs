@@ -130,6 +130,19 @@ where
         Self { leeway, ..self }
     }
 
+    /// Starts with a token that has just been issued.
+    pub(super) fn holding(self, token: Token) -> Self {
+        let current = self.current(token, Instant::now());
+        Self { state: Mutex::new(State { current: Some(current), failure: None }), ..self }
+    }
+
+    /// A short-lived token is used for half its life. Otherwise, every call would fetch one.
+    fn current(&self, token: Token, asked: Instant) -> Current {
+        let usable = |valid: Duration| valid.saturating_sub(self.leeway).max(valid / 2);
+        let until = token.expires_in.and_then(|valid| asked.checked_add(usable(valid)));
+        Current { secret: token.secret, until }
+    }
+
     async fn get(&self) -> Result<Secret, TokenError> {
         let seen = self.ended.load(Ordering::Acquire);
         // Holding the lock during the fetch prevents other callers from fetching too.
@@ -149,12 +162,9 @@ where
         let result = (self.fetch)().await;
         let ended = self.ended.fetch_add(1, Ordering::AcqRel) + 1;
         match result {
-            Ok(Token { secret, expires_in }) => {
-                // A short-lived token is used for half its life. Otherwise, every call would fetch
-                // one.
-                let usable = |valid: Duration| valid.saturating_sub(self.leeway).max(valid / 2);
-                let until = expires_in.and_then(|valid| asked.checked_add(usable(valid)));
-                *state = State { current: Some(Current { secret: secret.clone(), until }), failure: None };
+            Ok(token) => {
+                let secret = token.secret.clone();
+                *state = State { current: Some(self.current(token, asked)), failure: None };
                 Ok(secret)
             }
             Err(error) => {

@@ -88,6 +88,7 @@ macro_rules! client_builder_settings {
         }
 
         $crate::validation_setting!($builder);
+        $crate::digest_setting!($builder);
     };
 }
 

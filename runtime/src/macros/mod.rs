@@ -2,6 +2,8 @@
 
 #[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "client")]
+mod digest;
 mod enums;
 mod newtypes;
 mod object;

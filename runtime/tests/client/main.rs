@@ -4,9 +4,13 @@
 mod api;
 mod bodies;
 mod credentials;
+#[cfg(feature = "logins")]
+mod digest;
 mod errors;
 #[cfg(feature = "server")]
 mod in_process;
+#[cfg(feature = "logins")]
+mod oauth;
 mod redaction;
 mod redirects;
 mod refusals;

@@ -6,7 +6,7 @@
 
 pub use specwright_runtime;
 pub use tests::generated::petstore::*;
-pub use tests::generated::{oauth, pages as lists};
+pub use tests::generated::{http_authentication, oauth, pages as lists};
 
 /// One module for each page, named in the output of a failing test.
 macro_rules! pages {
@@ -20,6 +20,7 @@ macro_rules! pages {
 pages! {
     readme = "README.md",
     choices = "docs/guide/choices.md",
+    credentials = "docs/guide/credentials.md",
     errors = "docs/guide/errors.md",
     files_and_streams = "docs/guide/files-and-streams.md",
     large_documents = "docs/guide/large-documents.md",

@@ -3,10 +3,10 @@
 use axum::body::Body;
 use axum::http::Request;
 use specwright_runtime::Secret;
-use specwright_runtime::client::Error;
+use specwright_runtime::client::{Error, MockResponse, Recorder};
 use specwright_runtime::security::Basic;
 use specwright_runtime::server::{AuthError, Context, Failure};
-use tests::generated::http_authentication::{Credentials, operations as o, server as s};
+use tests::generated::http_authentication::{Client, Credentials, operations as o, security, server as s};
 
 use crate::raw_request;
 
@@ -104,4 +104,17 @@ async fn a_refusal_has_a_challenge_and_a_reason() {
             assert!(challenge.starts_with(scheme), "{challenge}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_digest_challenge_is_met() {
+    let sent = Recorder::new();
+    let challenge = "Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256";
+    sent.respond_with(MockResponse::empty(401).with_header("www-authenticate", challenge));
+    sent.respond_with(MockResponse::empty(204));
+    let client = Client::builder("http://camera").digest(&security::DIGEST, Basic::new("jo", "hunter2"));
+    client.transport(sent.clone()).build().unwrap().by_digest().await.unwrap();
+    let proof = sent.requests()[1].header("authorization").unwrap().to_owned();
+    assert!(proof.starts_with("Digest username=\"jo\", realm=\"r\", nonce=\"n\", uri=\"/digest\""), "{proof}");
+    assert!(!proof.contains("hunter2"));
 }

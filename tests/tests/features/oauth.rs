@@ -223,3 +223,28 @@ async fn a_flow_that_the_document_lacks_is_refused_when_it_is_built() {
     let error = OAuth::new(&NONE, "http://in-process", "me").client_credentials().unwrap_err();
     assert_eq!(error.to_string(), "the document describes no client credentials flow");
 }
+
+#[tokio::test]
+async fn a_user_logs_in_at_the_documented_url() {
+    let login = endpoint(&[(200, json!({"access_token": "t1", "refresh_token": "r1"}))]);
+    let begun = oauth(&login).scopes(["reports:read"]).authorization_code("https://app.example/done").await.unwrap();
+    assert!(begun.url().starts_with("https://example.com/login?response_type=code&client_id=me&"), "{}", begun.url());
+    let back = format!("/done?code=c1&state={}", begun.state().expose());
+    let tokens = begun.finish(&back).await.unwrap();
+    let (client, sent) = connect!(oauth, Service::default(), .token_source(&security::OAUTH, tokens));
+    client.reports().await.unwrap();
+    assert_eq!(sent.requests()[0].header("authorization"), Some("Bearer t1"));
+}
+
+#[tokio::test]
+async fn endpoints_of_openid_connect_are_looked_up() {
+    let metadata = json!({"issuer": "https://example.com", "token_endpoint": "https://example.com/t"});
+    let login = endpoint(&[(200, metadata), (200, json!({"access_token": "t1"}))]);
+    let openid = OAuth::new(&security::flows::OPENID, "http://in-process", "me").transport(login.clone());
+    let (client, sent) =
+        connect!(oauth, Service::default(), .token_source(&security::OPENID, openid.client_credentials().unwrap()));
+    client.me().await.unwrap();
+    assert_eq!(login.requests()[0].url.as_str(), "https://example.com/.well-known/openid-configuration");
+    assert_eq!(login.requests()[1].url.as_str(), "https://example.com/t");
+    assert_eq!(sent.requests()[0].header("authorization"), Some("Bearer t1"));
+}

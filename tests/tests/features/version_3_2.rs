@@ -93,3 +93,17 @@ async fn the_whole_query_can_be_one_parameter() {
     assert_eq!(sent.requests()[0].query.as_deref(), Some("name=a%26b&page=2"));
     assert_eq!(service.0.only(), Some(q));
 }
+
+#[tokio::test]
+async fn a_login_on_another_device_is_documented() {
+    use specwright_runtime::client::{MockResponse, OAuth, Recorder};
+    use tests::generated::version_3_2::security::flows::OAUTH;
+    assert_eq!(OAUTH.metadata_url, Some("https://example.com/.well-known/oauth-authorization-server"));
+    let sent = Recorder::new();
+    let body = r#"{"device_code": "d", "user_code": "AB", "verification_uri": "https://example.com/enter"}"#;
+    sent.respond_with(MockResponse::json(200, body));
+    let oauth = OAuth::new(&OAUTH, "http://in-process", "tv").transport(sent.clone());
+    let login = oauth.device_code().await.unwrap();
+    assert_eq!((login.user_code(), login.verification_url()), ("AB", "https://example.com/enter"));
+    assert_eq!(sent.requests()[0].url.as_str(), "https://example.com/device");
+}

@@ -16,6 +16,20 @@ const CONVERSIONS: [(&str, &str); 6] = [
     ("uuid", "specwright-runtime/uuid"),
 ];
 
+/// Features of the client that the runtime defines.
+const OF_CLIENT: [(&str, &str); 10] = [
+    ("http2", "HTTP/2 for the client."),
+    ("gzip", "Responses may be compressed with gzip."),
+    ("brotli", "Responses may be compressed with Brotli."),
+    ("zstd", "Responses may be compressed with Zstandard."),
+    ("native-tls", "HTTPS for the client by the TLS of the system, in place of `rustls`."),
+    ("system-proxy", "The client uses the proxy of the system."),
+    ("blocking", "Calls that block the thread, for programs that are not asynchronous."),
+    ("file-bodies", "Bodies from files, with their length and media type."),
+    ("logins", "Logins with a code (OAuth 2), and HTTP digest."),
+    ("cassettes", "Recorded exchanges for tests."),
+];
+
 /// Where a dependency comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Dependency {
@@ -133,6 +147,11 @@ impl FeatureNeed {
         let enables = enables.iter().map(|name| (*name).to_owned()).collect();
         Self { name: name.to_owned(), comment: comment.to_owned(), enables, is_default: false }
     }
+
+    /// A feature of the runtime under the same name.
+    fn of_runtime(name: &str, comment: &str) -> Self {
+        Self::new(name, comment, &[&format!("specwright-runtime/{name}")])
+    }
 }
 
 /// The features of a crate of its own.
@@ -148,6 +167,7 @@ fn sides(api: &Api, layout: &Layout) -> Vec<FeatureNeed> {
         let client = FeatureNeed::new("client", "The client, over HTTP and HTTPS.", &enables);
         let rustls = FeatureNeed::new("rustls", "HTTPS for the client.", &["specwright-runtime/rustls"]);
         features.extend([client, rustls].map(|feature| FeatureNeed { is_default: true, ..feature }));
+        features.extend(OF_CLIENT.iter().map(|(name, comment)| FeatureNeed::of_runtime(name, comment)));
     }
     if layout.server.is_printed() {
         let mut enables = vec!["specwright-runtime/server"];

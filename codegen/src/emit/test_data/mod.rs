@@ -184,6 +184,7 @@ pub(crate) fn scheme(wire: &str, snake: &str, kind: SchemeKind) -> Scheme {
         name: FieldName::from_naming(snake),
         variant: VariantName::from_naming(wire),
         flows: Vec::new(),
+        metadata_url: None,
         constant: ConstantName::from_naming(snake.to_uppercase()),
         kind,
         doc: Doc::default(),

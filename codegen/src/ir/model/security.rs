@@ -17,10 +17,20 @@ pub struct Scheme {
     pub kind: SchemeKind,
     /// Flows of `oauth2` in which a client can take part; empty for other types.
     pub flows: Vec<Flow>,
+    /// The URL of the metadata of the authorization server: of OpenID Connect, or of OAuth 2.
+    pub metadata_url: Option<String>,
     /// Documentation.
     pub doc: Doc,
     /// Location in the document.
     pub origin: Origin,
+}
+
+impl Scheme {
+    /// Whether a client can get tokens for it: the endpoints are documented, or can be looked up.
+    #[must_use]
+    pub fn has_flows(&self) -> bool {
+        !self.flows.is_empty() || self.metadata_url.is_some()
+    }
 }
 
 /// A flow of OAuth 2 with a token endpoint.
@@ -30,6 +40,8 @@ pub struct Flow {
     pub kind: FlowKind,
     /// The URL where tokens are requested. It may be relative.
     pub token_url: String,
+    /// The URL where a user logs in, or where a device asks for a code.
+    pub authorization_url: Option<String>,
     /// The URL where they are renewed, if it is different.
     pub refresh_url: Option<String>,
     /// All scopes, in the document's order.
@@ -43,6 +55,7 @@ pub enum FlowKind {
     ClientCredentials,
     Password,
     AuthorizationCode,
+    Device,
 }
 
 /// How a credential is sent.

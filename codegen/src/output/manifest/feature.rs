@@ -6,11 +6,21 @@ use super::{ManifestError, table};
 use crate::emit::scaffold::{FeatureNeed, Needs};
 
 /// Features that crates from one version of the generator or another have, and what they enable.
-const KNOWN: [(&str, &[&str]); 4] = [
+const KNOWN: [(&str, &[&str]); 14] = [
     ("client", &["specwright-runtime/client", "dep:progenitor-client"]),
     ("rustls", &["specwright-runtime/rustls"]),
     ("server", &["specwright-runtime/server"]),
     ("validate", &["specwright-runtime/validate"]),
+    ("http2", &["specwright-runtime/http2"]),
+    ("gzip", &["specwright-runtime/gzip"]),
+    ("brotli", &["specwright-runtime/brotli"]),
+    ("zstd", &["specwright-runtime/zstd"]),
+    ("native-tls", &["specwright-runtime/native-tls"]),
+    ("system-proxy", &["specwright-runtime/system-proxy"]),
+    ("blocking", &["specwright-runtime/blocking"]),
+    ("file-bodies", &["specwright-runtime/file-bodies"]),
+    ("logins", &["specwright-runtime/logins"]),
+    ("cassettes", &["specwright-runtime/cassettes"]),
 ];
 
 /// Adds the features that are needed, and removes those that are no longer printed. The owner's own

@@ -8,11 +8,14 @@ use http::HeaderValue;
 use http::header::AUTHORIZATION;
 use zeroize::Zeroizing;
 
+use super::endpoints::Endpoints;
 use super::issued::{Issued, Refusal, Responded};
+use super::source::Source;
 use super::store::{StoredToken, TokenStore};
 use crate::client::core::Core;
 use crate::client::error::Error;
 use crate::client::options::RequestOptions;
+use crate::client::raw_response::FromResponse;
 use crate::client::time;
 use crate::client::token::{Token, TokenError};
 use crate::descriptor::{Operation, RequestBody};
@@ -32,24 +35,28 @@ static TOKEN: Operation = Operation {
 
 /// The grant with which a token is requested, in addition to the client's ID.
 pub(super) enum Grant {
+    /// None: the endpoint takes ID and secret alone.
+    Client,
     ClientCredentials,
     Password {
         user: String,
         password: Secret,
     },
-    /// A refresh token. It is used until there is a newer one.
-    Refresh(Secret),
+    /// The refresh token of a login elsewhere, if there is one. It is used until there is a newer
+    /// one.
+    Refresh(Option<Secret>),
 }
 
 /// A flow with its whole configuration.
 pub(super) struct Flow {
     pub core: Core,
-    pub token_url: String,
-    pub refresh_url: String,
+    pub source: Source,
     pub client: String,
     pub secret: Option<Secret>,
     pub secret_in_body: bool,
     pub scopes: String,
+    /// Further parameters of a login.
+    pub parameters: Vec<(String, String)>,
     pub grant: Grant,
     pub store: Option<Box<dyn TokenStore>>,
     pub held: Mutex<Option<StoredToken>>,
@@ -67,13 +74,15 @@ impl Flow {
                 return Ok(token);
             }
         }
-        let given = if let Grant::Refresh(token) = &self.grant { Some(token.clone()) } else { None };
+        let given = if let Grant::Refresh(token) = &self.grant { token.clone() } else { None };
         let Some(refresh) = earlier.and_then(|earlier| earlier.refresh).or(given) else { return self.begin().await };
         let pairs = [("grant_type", "refresh_token"), ("refresh_token", refresh.expose())];
-        match self.ask(&self.refresh_url, &pairs).await {
+        match self.ask(&self.endpoints().await?.refresh, pairs).await {
             Ok(issued) => self.keep(issued, Some(refresh)).await,
             // The login has ended. The grant that started it may start another one.
-            Err(Failed::Refused(refusal)) if refusal.is_of_grant() && !matches!(self.grant, Grant::Refresh(_)) => {
+            Err(Failed::Refused(refusal))
+                if refusal.is("invalid_grant") && !matches!(self.grant, Grant::Refresh(_)) =>
+            {
                 self.begin().await
             }
             Err(failed) => Err(failed.into()),
@@ -82,22 +91,53 @@ impl Flow {
 
     /// Gets a token with the grant of the flow.
     async fn begin(&self) -> Result<Token, TokenError> {
-        let mut pairs = match &self.grant {
+        let pairs = match &self.grant {
+            Grant::Client => Vec::new(),
             Grant::ClientCredentials => vec![("grant_type", "client_credentials")],
             Grant::Password { user, password } => {
                 vec![("grant_type", "password"), ("username", user.as_str()), ("password", password.expose())]
             }
             Grant::Refresh(_) => return Err(TokenError::new("there is no refresh token; log in again")),
         };
-        if !self.scopes.is_empty() {
-            pairs.push(("scope", &self.scopes));
-        }
-        let issued = self.ask(&self.token_url, &pairs).await.map_err(TokenError::from)?;
+        let pairs = self.with_scopes(self.parameters().chain(pairs).collect());
+        let issued = self.ask(&self.endpoints().await?.token, pairs).await.map_err(TokenError::from)?;
         self.keep(issued, None).await
     }
 
-    async fn ask(&self, url: &str, pairs: &[(&str, &str)]) -> Result<Issued, Failed> {
-        let mut body: BTreeMap<&str, &str> = pairs.iter().copied().collect();
+    /// The endpoints, which are looked up once if the document does not have them.
+    pub async fn endpoints(&self) -> Result<&Endpoints, TokenError> {
+        self.source.get(&self.core).await
+    }
+
+    /// The further parameters of a login.
+    pub fn parameters(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Adds the scopes, if any are requested.
+    pub fn with_scopes<'p>(&'p self, mut pairs: BTreeMap<&'p str, &'p str>) -> BTreeMap<&'p str, &'p str> {
+        if !self.scopes.is_empty() {
+            pairs.insert("scope", &self.scopes);
+        }
+        pairs
+    }
+
+    /// Asks the endpoint for a token.
+    pub async fn ask<'p>(
+        &'p self,
+        url: &str,
+        pairs: impl IntoIterator<Item = (&'p str, &'p str)>,
+    ) -> Result<Issued, Failed> {
+        let Responded(issued) = self.send(url, pairs.into_iter().collect()).await?;
+        issued.map_err(Failed::Refused)
+    }
+
+    /// Sends pairs to an endpoint, with the ID and the secret of the client.
+    pub async fn send<'p, S: FromResponse>(
+        &'p self,
+        url: &str,
+        mut body: BTreeMap<&'p str, &'p str>,
+    ) -> Result<S, Failed> {
         let mut options = RequestOptions::new();
         match &self.secret {
             Some(secret) if !self.secret_in_body => options = options.header(AUTHORIZATION, self.basic(secret)),
@@ -109,8 +149,8 @@ impl Flow {
         let mut call = self.core.call_at(&TOKEN, url);
         call.form(0, &body, &[]);
         call.with(options);
-        match call.send::<Responded, Refusal>().await {
-            Ok(response) => response.into_inner().0.map_err(Failed::Refused),
+        match call.send::<S, Refusal>().await {
+            Ok(response) => Ok(response.into_inner()),
             Err(Error::Api(refusal)) => Err(Failed::Refused(refusal.into_inner())),
             Err(other) => Err(Failed::Otherwise(other)),
         }
@@ -128,7 +168,7 @@ impl Flow {
     }
 
     /// Keeps a token. The old refresh token is kept if there is no new one.
-    async fn keep(&self, issued: Issued, refresh: Option<Secret>) -> Result<Token, TokenError> {
+    pub async fn keep(&self, issued: Issued, refresh: Option<Secret>) -> Result<Token, TokenError> {
         let Issued { access, refresh: renewed, expires_in } = issued;
         let stored = StoredToken {
             access: access.clone(),
@@ -175,9 +215,12 @@ fn usable(stored: &StoredToken) -> Option<Token> {
 }
 
 /// Why the endpoint did not issue a token.
-enum Failed {
+#[derive(Debug)]
+pub(super) enum Failed {
     Refused(Refusal),
     Otherwise(Error<Refusal>),
+    /// The endpoints cannot be looked up.
+    NoEndpoints(TokenError),
 }
 
 impl From<Failed> for TokenError {
@@ -185,6 +228,7 @@ impl From<Failed> for TokenError {
         match failed {
             Failed::Refused(refusal) => Self::new(refusal),
             Failed::Otherwise(error) => Self::new(error),
+            Failed::NoEndpoints(error) => error,
         }
     }
 }

@@ -29,15 +29,22 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    /// Whether the grant itself is no longer valid, so that another one may help.
-    pub fn is_of_grant(&self) -> bool {
-        self.code == "invalid_grant"
+    /// Whether the endpoint gives this code as its reason.
+    pub fn is(&self, code: &str) -> bool {
+        self.code == code
     }
 
-    fn new(code: &str) -> Self {
+    /// A refusal with this code, if it is one.
+    pub fn new(code: &str) -> Self {
         let is_code = !code.is_empty() && code.len() <= 64;
         let is_code = is_code && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-. ".contains(&byte));
         Self { code: if is_code { code.to_owned() } else { "no reason that OAuth 2 defines".to_owned() } }
+    }
+
+    /// The refusal in the body of an error. Without a code, its status is named.
+    fn of_error(status: u16, body: &Map<String, Value>) -> Self {
+        text(body, "error")
+            .map_or_else(|| Self { code: format!("status {status}, and no reason that OAuth 2 defines") }, Self::new)
     }
 }
 
@@ -65,14 +72,21 @@ impl FromResponse for Responded {
 impl FromResponse for Refusal {
     fn from_response(response: &mut RawResponse) -> Decoded<Self> {
         match response.status() {
-            400..=499 => response.json(|body: Map<String, Value>| Self::new(text(&body, "error").unwrap_or_default())),
+            status @ 400..=499 => response.json(|body| Self::of_error(status, &body)),
             _ => Decoded::Undocumented,
         }
     }
 }
 
-fn text<'b>(body: &'b Map<String, Value>, key: &str) -> Option<&'b str> {
+/// Text that is not empty.
+pub(super) fn text<'b>(body: &'b Map<String, Value>, key: &str) -> Option<&'b str> {
     body.get(key).and_then(Value::as_str).filter(|text| !text.is_empty())
+}
+
+/// A number of seconds, as servers write it.
+pub(super) fn seconds(body: &Map<String, Value>, key: &str) -> Option<Duration> {
+    let number = body.get(key).and_then(|value| value.as_f64().or_else(|| value.as_str()?.parse().ok()));
+    number.map(|seconds| Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or(LONGEST).min(LONGEST))
 }
 
 fn read(body: &Map<String, Value>) -> Result<Issued, Refusal> {
@@ -82,12 +96,10 @@ fn read(body: &Map<String, Value>) -> Result<Issued, Refusal> {
     if text(body, "token_type").is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
         return Err(Refusal::new("the token is not a bearer token"));
     }
-    let lifetime = body.get("expires_in").and_then(|value| value.as_f64().or_else(|| value.as_str()?.parse().ok()));
     Ok(Issued {
         access: access.into(),
         refresh: text(body, "refresh_token").map(Secret::from),
-        expires_in: lifetime
-            .map(|seconds| Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or(LONGEST).min(LONGEST)),
+        expires_in: seconds(body, "expires_in"),
     })
 }
 

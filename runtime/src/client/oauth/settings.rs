@@ -2,10 +2,11 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
-
-use url::Url;
+use std::time::Duration;
 
 use super::flow::{Flow, Grant};
+use super::issued::Issued;
+use super::source::Source;
 use super::store::TokenStore;
 use crate::client::builder::{BuildError, Builder};
 use crate::client::token::{CachedTokens, Token, TokenError, TokenSource};
@@ -13,6 +14,11 @@ use crate::client::transport::Transport;
 use crate::future::BoxFuture;
 use crate::security::{OAuthFlow, OAuthFlows};
 use crate::value::Secret;
+
+/// Limits of requests to the authorization server, whose responses are small.
+const MAX_BODY: u64 = 1 << 20;
+const TIMEOUT: Duration = Duration::from_secs(60);
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// An OAuth 2 client, as registered with the API. The document describes the token endpoints. The
 /// last method chooses the grant, and makes the [`OAuthTokens`] for `token_source`.
@@ -22,7 +28,7 @@ use crate::value::Secret;
 /// use specwright_runtime::client::OAuth;
 ///
 /// # static OAUTH: OAuthFlows = OAuthFlows {
-/// #     client_credentials: Some(OAuthFlow { token_url: "/token", refresh_url: None, scopes: &["read"] }),
+/// #     client_credentials: Some(OAuthFlow { token_url: "/token", scopes: &["read"], ..OAuthFlow::NONE }),
 /// #     ..OAuthFlows::NONE
 /// # };
 /// let tokens = OAuth::new(&OAUTH, "https://api.example.com", "client id")
@@ -33,19 +39,21 @@ use crate::value::Secret;
 /// ```
 #[must_use = "the last method makes the tokens"]
 pub struct OAuth {
-    flows: &'static OAuthFlows,
+    pub(super) flows: &'static OAuthFlows,
     base_url: String,
     client: String,
     secret: Option<Secret>,
     secret_in_body: bool,
     scopes: String,
+    parameters: Vec<(String, String)>,
     builder: Builder,
     store: Option<Box<dyn TokenStore>>,
 }
 
 impl OAuth {
     /// A client with the flows of a security scheme. Relative token URLs are resolved against the
-    /// base URL of the API.
+    /// base URL of the API. If the document names only the metadata of the authorization server, as
+    /// for OpenID Connect, the endpoints are looked up there when they are first needed.
     pub fn new(flows: &'static OAuthFlows, base_url: impl Into<String>, client_id: impl Into<String>) -> Self {
         Self {
             flows,
@@ -54,7 +62,8 @@ impl OAuth {
             secret: None,
             secret_in_body: false,
             scopes: String::new(),
-            builder: Builder::to_any_url(),
+            parameters: Vec::new(),
+            builder: Builder::to_any_url().max_body(MAX_BODY).timeout(TIMEOUT).attempt_timeout(ATTEMPT_TIMEOUT),
             store: None,
         }
     }
@@ -73,6 +82,12 @@ impl OAuth {
     pub fn scopes(self, scopes: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         let scopes: Vec<String> = scopes.into_iter().map(|scope| scope.as_ref().to_owned()).collect();
         Self { scopes: scopes.join(" "), ..self }
+    }
+
+    /// Sends another parameter when a login begins, such as `audience`, `resource` or `prompt`.
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.parameters.push((name.into(), value.into()));
+        self
     }
 
     /// Keeps tokens between runs of the program.
@@ -100,6 +115,16 @@ impl OAuth {
         self.tokens(flow, "client credentials", Grant::ClientCredentials)
     }
 
+    /// Tokens for the client itself, from an endpoint that takes the ID and the secret in the body
+    /// and no grant, as some APIs did before OAuth 2.
+    ///
+    /// # Errors
+    /// As [`Self::client_credentials`].
+    pub fn client_login(self) -> Result<OAuthTokens, BuildError> {
+        let flow = self.flows.client_credentials;
+        self.secret_in_body().tokens(flow, "client credentials", Grant::Client)
+    }
+
     /// Tokens for a user's name and password.
     ///
     /// # Errors
@@ -115,45 +140,47 @@ impl OAuth {
     /// # Errors
     /// As [`Self::client_credentials`].
     pub fn refresh_token(self, token: impl Into<Secret>) -> Result<OAuthTokens, BuildError> {
-        let OAuthFlows { client_credentials, password, authorization_code } = *self.flows;
-        let flow = authorization_code.or(password).or(client_credentials);
-        self.tokens(flow, "authorization code", Grant::Refresh(token.into()))
+        self.renewed(Some(token.into()))
+    }
+
+    /// Tokens for a login whose refresh token is in the store. If it is not there, calls fail.
+    ///
+    /// # Errors
+    /// As [`Self::client_credentials`].
+    pub fn stored_login(self) -> Result<OAuthTokens, BuildError> {
+        self.renewed(None)
+    }
+
+    fn renewed(self, token: Option<Secret>) -> Result<OAuthTokens, BuildError> {
+        let OAuthFlows { client_credentials, password, authorization_code, device, .. } = *self.flows;
+        let flow = authorization_code.or(device).or(password).or(client_credentials);
+        self.tokens(flow, "authorization code", Grant::Refresh(token))
     }
 
     fn tokens(self, flow: Option<OAuthFlow>, name: &str, grant: Grant) -> Result<OAuthTokens, BuildError> {
-        let flow = flow.ok_or_else(|| BuildError::new(format!("the document describes no {name} flow")))?;
-        let token_url = absolute(&self.base_url, flow.token_url)?;
-        let refresh_url = flow.refresh_url.map(|url| absolute(&self.base_url, url)).transpose()?;
-        let flow = Arc::new(Flow {
+        Ok(OAuthTokens::new(self.flow(flow, name, grant)?))
+    }
+
+    /// The flow with these settings.
+    pub(super) fn flow(self, flow: Option<OAuthFlow>, name: &str, grant: Grant) -> Result<Flow, BuildError> {
+        let source = match (flow, self.flows.metadata_url) {
+            (Some(flow), _) => Source::of_flow(&flow, &self.base_url)?,
+            (None, Some(url)) => Source::of_metadata(url, &self.base_url)?,
+            (None, None) => return Err(BuildError::new(format!("the document describes no {name} flow"))),
+        };
+        Ok(Flow {
             core: self.builder.build()?,
-            refresh_url: refresh_url.unwrap_or_else(|| token_url.clone()),
-            token_url,
+            source,
             client: self.client,
             secret: self.secret,
             secret_in_body: self.secret_in_body,
             scopes: self.scopes,
+            parameters: self.parameters,
             grant,
             store: self.store,
             held: Mutex::new(None),
-        });
-        let fetch: Fetch = Box::new(move || {
-            let flow = Arc::clone(&flow);
-            Box::pin(async move { flow.fetch().await })
-        });
-        Ok(OAuthTokens(CachedTokens::new(fetch)))
+        })
     }
-}
-
-/// A token URL. A relative one is below the base URL, unless it begins with a slash.
-fn absolute(base: &str, url: &str) -> Result<String, BuildError> {
-    let joined = if let Ok(absolute) = Url::parse(url) {
-        absolute
-    } else {
-        let folder = format!("{}/", base.trim_end_matches('/'));
-        let base = Url::parse(&folder).map_err(|_| BuildError::new("the base URL is not a URL"))?;
-        base.join(url).map_err(|_| BuildError::new("the token URL of the document is not a URL"))?
-    };
-    Ok(joined.into())
 }
 
 impl fmt::Debug for OAuth {
@@ -173,6 +200,24 @@ type Fetch = Box<dyn Fn() -> BoxFuture<'static, Result<Token, TokenError>>>;
 #[derive(Debug)]
 pub struct OAuthTokens(CachedTokens<Fetch>);
 
+impl OAuthTokens {
+    fn new(flow: Flow) -> Self {
+        #[cfg_attr(target_arch = "wasm32", expect(clippy::arc_with_non_send_sync, reason = "there are no threads"))]
+        let flow = Arc::new(flow);
+        Self(CachedTokens::new(Box::new(move || {
+            let flow = Arc::clone(&flow);
+            Box::pin(async move { flow.fetch().await })
+        })))
+    }
+
+    /// Tokens of a login that has just been completed.
+    pub(super) async fn begun(flow: Flow, issued: Issued) -> Result<Self, TokenError> {
+        let token = flow.keep(issued, None).await?;
+        let Self(tokens) = Self::new(flow);
+        Ok(Self(tokens.holding(token)))
+    }
+}
+
 impl TokenSource for OAuthTokens {
     fn token(&self) -> BoxFuture<'_, Result<Secret, TokenError>> {
         self.0.token()
@@ -180,23 +225,5 @@ impl TokenSource for OAuthTokens {
 
     fn refused<'a>(&'a self, token: &'a Secret) -> BoxFuture<'a, bool> {
         self.0.refused(token)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::absolute;
-
-    #[test]
-    fn token_urls_are_completed_by_the_base_url() {
-        for (base, url, expected) in [
-            ("https://a.example/v1", "https://b.example/token", "https://b.example/token"),
-            ("https://a.example/v1", "token", "https://a.example/v1/token"),
-            ("https://a.example/v1/", "./token", "https://a.example/v1/token"),
-            ("https://a.example/v1", "/token", "https://a.example/token"),
-        ] {
-            assert_eq!(absolute(base, url).unwrap(), expected, "{base} {url}");
-        }
-        assert!(absolute("nothing", "token").is_err());
     }
 }

@@ -119,6 +119,13 @@ impl Client {
             call: self.inner.call(&descriptors::BY_OTHER),
         }
     }
+
+    /// `GET /digest`
+    pub fn by_digest(&self) -> ByDigestRequestBuilder {
+        ByDigestRequestBuilder {
+            call: self.inner.call(&descriptors::BY_DIGEST),
+        }
+    }
 }
 
 /// Request builder of `by_password`, made by [`Client::by_password`].
@@ -186,6 +193,29 @@ specwright_runtime::request_builder!(ByOtherRequestBuilder {
 });
 
 specwright_runtime::from_response!(operations::ByOtherSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
+
+/// Request builder of `by_digest`, made by [`Client::by_digest`].
+///
+/// ```no_run
+/// # async fn example(client: &tests::generated::http_authentication::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let response = client.by_digest().await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ByDigestRequestBuilder {
+    call: rt::RequestBuilder,
+}
+
+specwright_runtime::request_builder!(ByDigestRequestBuilder {
+    operations::ByDigestSuccess,
+    operations::ByDigestError,
+});
+
+specwright_runtime::from_response!(operations::ByDigestSuccess, response {
     204 => response.empty(Self::NoContent),
     _ => rt::Decoded::Undocumented,
 });

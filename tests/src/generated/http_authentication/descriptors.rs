@@ -18,3 +18,8 @@ specwright_runtime::operation!(BY_OTHER = "by_other" "GET" "/other" {
     path: "other",
     security: OTHER,
 });
+
+specwright_runtime::operation!(BY_DIGEST = "by_digest" "GET" "/digest" {
+    path: "digest",
+    security: DIGEST,
+});

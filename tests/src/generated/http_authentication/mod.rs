@@ -27,12 +27,14 @@
 //! * [`Password`](security::Credentials::Password): `Authorization: Basic …`
 //! * [`Token`](security::Credentials::Token): `Authorization: Bearer …`
 //! * [`Other`](security::Credentials::Other): `Authorization: Token …`
+//! * [`Digest`](security::Credentials::Digest): `Authorization: Digest …`
 //!
 //! # Operations
 //!
 //! * [`by_password`](Client::by_password): `GET /basic`
 //! * [`by_token`](Client::by_token): `GET /bearer`
 //! * [`by_other`](Client::by_other): `GET /other`
+//! * [`by_digest`](Client::by_digest): `GET /digest`
 #![cfg_attr(
     not(feature = "client"),
     allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")

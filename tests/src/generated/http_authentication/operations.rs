@@ -31,3 +31,13 @@ pub enum ByOtherSuccess {
 
 /// The document describes no errors for `by_other`.
 pub type ByOtherError = specwright_runtime::Never;
+
+/// Documented successes of `by_digest`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ByDigestSuccess {
+    /// 204: Done
+    NoContent,
+}
+
+/// The document describes no errors for `by_digest`.
+pub type ByDigestError = specwright_runtime::Never;

@@ -4,6 +4,12 @@
 
 use specwright_runtime::descriptor as rt;
 
+/// `Authorization: Digest …`
+pub static DIGEST: rt::Scheme = rt::Scheme {
+    name: "digest",
+    kind: rt::SchemeKind::Http("Digest"),
+};
+
 /// `Authorization: Token …`
 pub static OTHER: rt::Scheme = rt::Scheme {
     name: "other",
@@ -31,6 +37,8 @@ pub enum Credentials {
     Token(specwright_runtime::Secret),
     /// `other`.
     Other(specwright_runtime::Secret),
+    /// `digest`.
+    Digest(specwright_runtime::Secret),
 }
 
 impl specwright_runtime::security::CredentialSet for Credentials {
@@ -44,6 +52,9 @@ impl specwright_runtime::security::CredentialSet for Credentials {
             }
             Self::Other(other) => {
                 specwright_runtime::security::Presented::new().secret(&OTHER, other)
+            }
+            Self::Digest(digest) => {
+                specwright_runtime::security::Presented::new().secret(&DIGEST, digest)
             }
         }
     }
@@ -59,6 +70,9 @@ impl specwright_runtime::security::CredentialSet for Credentials {
         }
         if presented.is(&[&OTHER]) {
             return Some(Self::Other(presented.take_secret(&OTHER)?));
+        }
+        if presented.is(&[&DIGEST]) {
+            return Some(Self::Digest(presented.take_secret(&DIGEST)?));
         }
         None
     }

@@ -70,6 +70,21 @@ pub trait HttpAuthentication: Send + Sync + 'static {
     > + Send {
         rt::not_implemented((principal, input, context))
     }
+
+    /// `GET /digest`
+    fn by_digest(
+        &self,
+        principal: Self::Principal,
+        input: ByDigestInput,
+        context: rt::Context,
+    ) -> impl Future<
+        Output = Result<
+            operations::ByDigestSuccess,
+            rt::Failure<operations::ByDigestError>,
+        >,
+    > + Send {
+        rt::not_implemented((principal, input, context))
+    }
 }
 
 /// A valid request for `by_password`.
@@ -83,6 +98,10 @@ pub struct ByTokenInput {}
 /// A valid request for `by_other`.
 #[derive(Debug)]
 pub struct ByOtherInput {}
+
+/// A valid request for `by_digest`.
+#[derive(Debug)]
+pub struct ByDigestInput {}
 
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: HttpAuthentication>(service: S) -> rt::Router {
@@ -99,6 +118,7 @@ pub fn routes<S: HttpAuthentication>(service: S) -> rt::Routes {
             rt::route(&descriptors::BY_PASSWORD, by_password),
             rt::route(&descriptors::BY_TOKEN, by_token),
             rt::route(&descriptors::BY_OTHER, by_other),
+            rt::route(&descriptors::BY_DIGEST, by_digest),
         ]),
     )
 }
@@ -142,6 +162,19 @@ fn by_other<S: HttpAuthentication>(
     })
 }
 
+fn by_digest<S: HttpAuthentication>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
+    Box::pin(async move {
+        let credentials = request.credentials()?;
+        let principal = service.authenticate(credentials, request.context()).await;
+        let principal = request.admit(principal)?;
+        let input = ByDigestInput {};
+        rt::respond(service.by_digest(principal, input, request.into_context()).await)
+    })
+}
+
 impl rt::IntoOperationResponse for operations::ByPasswordSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -159,6 +192,14 @@ impl rt::IntoOperationResponse for operations::ByTokenSuccess {
 }
 
 impl rt::IntoOperationResponse for operations::ByOtherSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::ByDigestSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::NoContent => rt::OperationResponse::empty(204),

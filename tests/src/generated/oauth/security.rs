@@ -25,17 +25,23 @@ pub mod flows {
             token_url: "https://example.com/token",
             refresh_url: Some("https://example.com/refresh"),
             scopes: &["reports:read"],
+            ..rt::OAuthFlow::NONE
         }),
         password: Some(rt::OAuthFlow {
             token_url: "https://example.com/token",
-            refresh_url: None,
-            scopes: &[],
+            ..rt::OAuthFlow::NONE
         }),
         authorization_code: Some(rt::OAuthFlow {
             token_url: "https://example.com/token",
-            refresh_url: None,
-            scopes: &[],
+            authorization_url: Some("https://example.com/login"),
+            ..rt::OAuthFlow::NONE
         }),
+        ..rt::OAuthFlows::NONE
+    };
+    /// Flows of `openid`.
+    pub static OPENID: rt::OAuthFlows = rt::OAuthFlows {
+        metadata_url: Some("https://example.com/.well-known/openid-configuration"),
+        ..rt::OAuthFlows::NONE
     };
 }
 

@@ -29,8 +29,9 @@ pub mod flows {
     pub static CODE: rt::OAuthFlows = rt::OAuthFlows {
         authorization_code: Some(rt::OAuthFlow {
             token_url: "https://example.com/t",
-            refresh_url: None,
+            authorization_url: Some("https://example.com/a"),
             scopes: &["read"],
+            ..rt::OAuthFlow::NONE
         }),
         ..rt::OAuthFlows::NONE
     };

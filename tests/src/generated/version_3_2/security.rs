@@ -10,6 +10,21 @@ pub static OAUTH: rt::Scheme = rt::Scheme {
     kind: rt::SchemeKind::Bearer,
 };
 
+/// The OAuth 2 flows of the schemes above, for the runtime's `OAuth`.
+pub mod flows {
+    use specwright_runtime::security as rt;
+    /// Flows of `oauth`.
+    pub static OAUTH: rt::OAuthFlows = rt::OAuthFlows {
+        device: Some(rt::OAuthFlow {
+            token_url: "https://example.com/token",
+            authorization_url: Some("https://example.com/device"),
+            ..rt::OAuthFlow::NONE
+        }),
+        metadata_url: Some("https://example.com/.well-known/oauth-authorization-server"),
+        ..rt::OAuthFlows::NONE
+    };
+}
+
 /// Credentials that the Version 3.2 API accepts.
 #[derive(Clone, Debug)]
 pub enum Credentials {
