@@ -40,6 +40,12 @@ pub fn request(token: &str, body: &'static str) -> http::Request<axum::body::Bod
 /// A valid request body.
 pub const BODY: &str = r#"{"identifiers":[{"type":"email_address","value":"jane@example.com"},{"type":"phone_number","value":"+30123456789"}],"profile":{"first_name":"Jane","last_name":"Smith","locale":"en-US"}}"#;
 
+/// A request body with one value of a wrong type.
+pub const ONE_FAULT: &str = r#"{"identifiers":[{"type":"email_address","value":"jane@example.com"},{"type":"phone_number","value":"+30123456789"}],"profile":{"first_name":"Jane","last_name":"Smith","locale":1}}"#;
+
+/// A request body with five faults.
+pub const FIVE_FAULTS: &str = r#"{"identifiers":[{"type":"pigeon","value":"jane@example.com"},{"type":"phone_number"},{"type":"phone_number","value":3}],"profile":{"first_name":true,"last_name":"Smith","locale":1}}"#;
+
 /// Sends a request to a router in this process and reads the whole response.
 ///
 /// # Panics
@@ -79,9 +85,12 @@ mod tests {
         let bodies = [
             (BODY, 201),
             (r#"{"identifiers":[{"type":"email_address","value":"a"}],"id":"usr_1"}"#, 201),
-            (r#"{"identifiers":[]}"#, 422),
-            (r#"{"identifiers":[{"type":"pigeon","value":"a"}]}"#, 422),
-            (r#"{"profile":{}}"#, 422),
+            // The document describes no 422.
+            (r#"{"identifiers":[]}"#, 400),
+            (r#"{"identifiers":[{"type":"pigeon","value":"a"}]}"#, 400),
+            (r#"{"profile":{}}"#, 400),
+            (ONE_FAULT, 400),
+            (FIVE_FAULTS, 400),
             (r#"{"identifiers":"#, 400),
         ];
         let routers = [generated::router(), by_hand::router()];

@@ -11,7 +11,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use benches::{APP, BODY, TOKEN, by_hand, generated, request, response, runtime};
+use benches::{APP, BODY, FIVE_FAULTS, ONE_FAULT, TOKEN, by_hand, generated, request, response, runtime};
 
 /// The number of calls in the short and in the long run under Valgrind.
 const COUNTED: (u32, u32) = (200, 1_200);
@@ -25,6 +25,10 @@ enum Workload {
     /// The client, compared with a handwritten one that has the same timeouts, retries and limits.
     CarefulClient,
     Server,
+    /// The server refuses a body with one fault.
+    Refusal,
+    /// The server refuses a body with five faults. The handwritten one stops at the first.
+    FiveFaults,
 }
 
 /// An implementation.
@@ -124,7 +128,7 @@ enum Subject {
     GeneratedClient(generated_client::prelude_so::Client),
     ClientByHand(by_hand::Client),
     CarefulClient(by_hand::Client),
-    Server(axum::Router),
+    Server(axum::Router, &'static str),
 }
 
 impl Worker {
@@ -135,8 +139,8 @@ impl Worker {
             }
             (Workload::Client, Implementation::ByHand) => Subject::ClientByHand(by_hand::Client::new(url)),
             (Workload::CarefulClient, Implementation::ByHand) => Subject::CarefulClient(by_hand::Client::new(url)),
-            (Workload::Server, Implementation::Generated) => Subject::Server(generated::router()),
-            (Workload::Server, Implementation::ByHand) => Subject::Server(by_hand::router()),
+            (server, Implementation::Generated) => Subject::Server(generated::router(), server.body()),
+            (server, Implementation::ByHand) => Subject::Server(by_hand::router(), server.body()),
         };
         Self { runtime: runtime(), subject }
     }
@@ -149,7 +153,7 @@ impl Worker {
             }
             Subject::CarefulClient(client) => self
                 .repeat(calls, async || client.create_user_carefully(APP, &by_hand::body()).await.expect("a user").id),
-            Subject::Server(router) => self.repeat(calls, || response(router, request(TOKEN, BODY))),
+            Subject::Server(router, body) => self.repeat(calls, || response(router, request(TOKEN, body))),
         }
     }
 
@@ -182,13 +186,24 @@ fn serve() -> Result<(), Box<dyn Error>> {
 }
 
 impl Workload {
-    const ALL: [Self; 3] = [Self::Client, Self::CarefulClient, Self::Server];
+    const ALL: [Self; 5] = [Self::Client, Self::CarefulClient, Self::Server, Self::Refusal, Self::FiveFaults];
+
+    /// The body that the server gets.
+    fn body(self) -> &'static str {
+        match self {
+            Self::Client | Self::CarefulClient | Self::Server => BODY,
+            Self::Refusal => ONE_FAULT,
+            Self::FiveFaults => FIVE_FAULTS,
+        }
+    }
 
     fn name(self) -> &'static str {
         match self {
             Self::Client => "client",
             Self::CarefulClient => "careful client",
             Self::Server => "server",
+            Self::Refusal => "refusal",
+            Self::FiveFaults => "refusal of five faults",
         }
     }
 }

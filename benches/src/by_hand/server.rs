@@ -44,11 +44,15 @@ async fn create_user(
 ) -> Response {
     let body = match body {
         Ok(Json(body)) => body,
+        // The document describes no 422.
+        Err(JsonRejection::JsonDataError(error)) => {
+            return problem(StatusCode::BAD_REQUEST, "invalid_request", error.body_text());
+        }
         Err(rejection) => return problem(rejection.status(), "invalid_request", rejection.body_text()),
     };
     let Some(first) = body.identifiers.first() else {
         let message = "There is no identifier.".to_owned();
-        return problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid_request", message);
+        return problem(StatusCode::BAD_REQUEST, "invalid_request", message);
     };
     let id = new_id(&app, body.id, &first.value);
     (StatusCode::CREATED, Json(Created { id })).into_response()

@@ -97,11 +97,14 @@ impl Default for ClientChoices {
 }
 
 /// Choices about the server.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ServerChoices {
     /// Whether there is one trait, or one for each tag.
     pub split: Split,
+    /// Operations whose forms have files that are read as they arrive, by `operationId` or
+    /// `POST /path`.
+    pub stream_files: Vec<Written>,
 }
 
 /// How the server's trait is split.

@@ -20,6 +20,7 @@ mod security;
 mod servers;
 mod sharing;
 mod signing;
+mod streamed_forms;
 mod type_modules;
 pub mod types;
 
@@ -57,6 +58,7 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
         if provider.client.groups { groups::by_tag(document, &operations, builder.naming()) } else { Vec::new() };
     let (mut types, mut header_groups, mut naming) = builder.finish();
     let shared_headers = sharing::share(&mut types, &mut header_groups, &mut naming);
+    streamed_forms::choose(document, provider, (&mut operations, &types), &mut naming, out);
     let context =
         paging::Context { document, provider, types: &types, groups: &header_groups, chosen: &choice.operations };
     paging::recognise(&context, &mut operations, out);

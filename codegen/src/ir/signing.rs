@@ -57,3 +57,50 @@ fn constant(scheme: SignatureChoice) -> &'static str {
         SignatureChoice::Shopify => "SHOPIFY",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::config::ProviderConfig;
+    use crate::document::MemoryReader;
+    use crate::pipeline::build_api;
+
+    const DOCUMENT: &str = "\
+openapi: 3.1.0
+info: {title: Photos, version: '1'}
+paths:
+  /photos:
+    get: {operationId: list_photos, responses: {'204': {description: None}}}
+";
+
+    #[test]
+    fn a_choice_that_cannot_be_made_is_an_error_at_its_line() {
+        for (config, line, message, help) in [
+            (
+                "[webhooks]\nsignature = 'github'\n",
+                2,
+                "there are no webhooks or callbacks that could be signed",
+                "remove the choice, or describe the webhooks in an overlay",
+            ),
+            (
+                "[webhooks]\nsignature_header = 'X-Signature'\n",
+                2,
+                "`signature_header` has no effect without `signature`",
+                "name the scheme, such as `signature = \"github\"`, or remove the header",
+            ),
+            (
+                "[webhooks]\nsignature = 'github'\nsignature_header = 'my header'\n",
+                3,
+                "`my header` can't be the name of a header",
+                "use letters, digits and hyphens, as in `X-Signature`",
+            ),
+        ] {
+            let reader = MemoryReader::new().with("openapi.yaml", DOCUMENT);
+            let parsed = ProviderConfig::parse("provider.toml", config).unwrap();
+            let generation = build_api("openapi.yaml", &reader, None, &parsed);
+            let error = generation.diagnostics.iter().find(|one| one.code.id == "invalid-config").unwrap();
+            assert_eq!((error.message.as_str(), error.help.as_deref()), (message, Some(help)));
+            assert_eq!(generation.sources.line_column(error.span).0, line, "{config}");
+            assert!(generation.api.is_none(), "{config}");
+        }
+    }
+}

@@ -3,9 +3,11 @@
 use super::adding::{Adding, Sides};
 use super::{Surface, key, operation_label, responses, spelling};
 use crate::emit::client::signature;
-use crate::emit::server::{body_type, is_optional, principal, trait_of};
+use crate::emit::server::{body_type, form_fields, is_optional, principal, trait_of};
 use crate::emit::{Scope, type_text};
-use crate::ir::model::{Api, BodyContent, BodyKind, Location, Operation, Parameter, RequestBody, Webhooks};
+use crate::ir::model::{
+    Api, BodyContent, BodyKind, Location, Operation, Parameter, RequestBody, StreamedForm, Webhooks,
+};
 
 /// Adds operations and webhooks.
 pub(super) fn add(surface: &mut Surface, api: &Api) {
@@ -148,7 +150,21 @@ impl Adding<'_> {
             lines.push(format!("{called}::{input}.body: {ty}"));
         }
         self.surface.add(&["op", &self.label, "in", "body"], lines.join("\n"), !body.required);
-        body.contents.iter().for_each(|content| self.add_parts(content));
+        for content in &body.contents {
+            self.add_parts(content);
+            self.add_streamed(content);
+        }
+    }
+
+    /// Adds the struct of a form whose files are read as they arrive.
+    fn add_streamed(&mut self, content: &BodyContent) {
+        let (scope, called) = (Scope::beside(&self.api.types), self.sides.called);
+        let Some(StreamedForm { name, files }) = &content.streamed else { return };
+        let fields = form_fields(scope, content);
+        let fields = fields.iter().map(|(field, ty, _)| format!("{called}::{name}.{field}: {}", plain(&type_text(ty))));
+        let mut lines = vec![format!("{called}::{name}: struct"), format!("{called}::{name}.{files}: FileParts")];
+        lines.extend(fields);
+        self.surface.add(&["op", &self.label, "in", "body", "\u{1e}form"], lines.join("\n"), false);
     }
 
     /// Adds the headers of the files of a multipart body.

@@ -104,6 +104,7 @@ fn body(described: &Operation, cases: &[&ResponseCase]) -> Option<RequestBody> {
             setter: described.name.clone(),
             kind,
             example: None,
+            streamed: None,
         })
     });
     let contents: Vec<BodyContent> = contents.collect();

@@ -53,6 +53,9 @@ pub(super) struct Extras {
     /// The violations of each parameter, by its index, and of the body.
     #[cfg(feature = "validate")]
     pub(super) violations: Vec<(Option<usize>, crate::validation::Violation)>,
+    /// The check of the items of a streamed body, and the index of its media type.
+    #[cfg(feature = "validate")]
+    pub(super) items: Option<(crate::stream::ItemCheck, usize)>,
 }
 
 impl Core {
@@ -188,14 +191,16 @@ impl RequestBuilder {
     pub fn lines<T: Serialize + 'static>(&mut self, media: usize, body: Lines<T>) {
         let content_type = self.content_type(media, "application/jsonl");
         let written = content_type.as_ref().ok().and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let body = Body::from_stream(body.write(written));
+        let check = self.check_items(media);
+        let body = Body::from_stream(body.write_checked(written, check));
         self.set_body(content_type, body);
     }
 
     /// Sets a body of server-sent events, streamed.
     pub fn events<T: Serialize + 'static>(&mut self, media: usize, body: Events<T>) {
         let content_type = self.content_type(media, "text/event-stream");
-        self.set_body(content_type, Body::from_stream(body.write()));
+        let check = self.check_items(media);
+        self.set_body(content_type, Body::from_stream(body.write_checked(check)));
     }
 
     /// Sets a multipart body.

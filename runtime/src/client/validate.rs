@@ -3,15 +3,19 @@
 //!
 //! **Invariant:** neither an error nor the log contains a value, which may be a secret.
 
+use std::fmt;
+
 use serde::Serialize;
 use serde_json::Value;
 
 use super::error::{InvalidRequest, Problem};
 use super::prepare;
 use super::request_builder::RequestBuilder;
+use crate::body::StreamError;
 use crate::limits::FAULTS;
 use crate::multipart::Multipart;
 use crate::schema::{OperationSchemas, Schema, Schemas};
+use crate::stream::ItemCheck;
 use crate::validation::{OnViolation, Violation};
 
 impl RequestBuilder {
@@ -44,17 +48,58 @@ impl RequestBuilder {
         self.set_violations(None, faults);
     }
 
+    /// A check of the items of a streamed body, which is set when the call is sent.
+    pub(super) fn check_items(&mut self, media: usize) -> ItemCheck {
+        let check = ItemCheck::default();
+        if self.body_schema(media).is_some() {
+            self.extras().items = Some((check.clone(), media));
+        }
+        check
+    }
+
+    /// Holds each item against the schema of the items. The call is under way by then, so a violation
+    /// makes it fail.
+    fn set_item_check(&self, on_violation: OnViolation) {
+        let Some((check, media)) = self.extras.as_ref().and_then(|extras| extras.items.as_ref()) else { return };
+        let Some((schemas, schema)) = self.body_schema(*media) else { return };
+        let operation = self.operation.id;
+        check.set(move |index, item| {
+            let violations = schemas.faults(schema, item, &format!("/{index}"), FAULTS);
+            match on_violation {
+                _ if violations.is_empty() => Ok(()),
+                OnViolation::Fail => {
+                    let error = InvalidItem(violations);
+                    // The receiver may respond to what has arrived, and hide the error.
+                    tracing::error!(operation, "{error}");
+                    Err(StreamError::Item(error.into()))
+                }
+                OnViolation::Log => {
+                    for Violation { pointer, kind, detail, .. } in &violations {
+                        tracing::warn!(
+                            operation,
+                            kind,
+                            "the request violates the document: the body at `{pointer}` {detail}"
+                        );
+                    }
+                    Ok(())
+                }
+            }
+        });
+    }
+
     /// Whether the call may be sent.
     ///
     /// # Errors
     /// If it violates the document and the setting says that it fails.
     pub(super) fn is_valid(&self) -> Result<(), InvalidRequest> {
+        let own = self.options().and_then(|options| options.on_violation);
+        let on_violation = own.unwrap_or(self.core.settings().on_violation);
+        self.set_item_check(on_violation);
         let violations = self.extras.as_ref().map_or(&[][..], |extras| &extras.violations);
         if violations.is_empty() {
             return Ok(());
         }
-        let own = self.options().and_then(|options| options.on_violation);
-        match own.unwrap_or(self.core.settings().on_violation) {
+        match on_violation {
             OnViolation::Fail => {
                 let mut problems = prepare::request(self).err().map_or_else(Vec::new, |invalid| invalid.problems);
                 problems.extend(violations.iter().map(|(part, violation)| self.problem(*part, violation)));
@@ -101,6 +146,19 @@ impl RequestBuilder {
         Problem { subject, message: violation.detail.clone() }
     }
 }
+
+/// An item that is not sent.
+#[derive(Debug)]
+struct InvalidItem(Vec<Violation>);
+
+impl fmt::Display for InvalidItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the request violates the document")?;
+        self.0.iter().try_for_each(|one| write!(f, "; the body at `{}` {}", one.pointer, one.detail))
+    }
+}
+
+impl std::error::Error for InvalidItem {}
 
 fn part_faults(schemas: &Schemas, schema: &Schema, name: &str, value: &Value) -> Vec<Violation> {
     let mut pointer = String::new();

@@ -7,6 +7,7 @@ pub use self::paging::{Count, More, PageSize, Paging, Walk};
 
 /// One operation of an API.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something else about the operation")]
 pub struct Operation {
     /// `operationId`.
     pub id: &'static str,
@@ -24,6 +25,8 @@ pub struct Operation {
     pub parameters: &'static [Parameter],
     /// The request body; `None` if the operation has none.
     pub body: Option<RequestBody>,
+    /// Whether a server reads the files of a form as they arrive.
+    pub streams_files: bool,
     /// The security alternatives; empty if no credentials are required.
     pub security: &'static [Alternative],
     /// The `Accept` header; empty if no body is expected.
@@ -279,6 +282,7 @@ impl Operation {
         fixed_query: &[],
         parameters: &[],
         body: None,
+        streams_files: false,
         security: &[],
         accept: "",
         streams: false,

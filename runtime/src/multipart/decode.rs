@@ -1,6 +1,8 @@
 //! Multipart bodies → parts as sent; the inverse of [`Multipart`](super::Multipart). **Invariant:**
 //! parts and bytes are counted as they arrive. The declared length of a part is never trusted.
 
+use std::marker::PhantomData;
+
 use bytes::{Bytes, BytesMut};
 use futures::{Stream, StreamExt as _, stream};
 use http::HeaderMap;
@@ -8,6 +10,7 @@ use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 use super::File;
 use super::disposition::parameter;
+use crate::body::Body;
 use crate::limits::CHUNK_BYTES;
 
 /// A received part. `Debug` hides its content.
@@ -19,6 +22,23 @@ pub(crate) struct Received {
     /// All other headers.
     pub(crate) headers: HeaderMap,
     pub(crate) bytes: Bytes,
+}
+
+/// The headers of a part.
+pub(crate) struct Head {
+    pub(crate) name: Option<String>,
+    pub(crate) file_name: Option<String>,
+    content_type: Option<String>,
+    /// All other headers.
+    headers: HeaderMap,
+}
+
+/// The parts of a multipart body, one after the other.
+pub(crate) struct Parts<E> {
+    inner: multer::Multipart<'static>,
+    left: usize,
+    most: usize,
+    error: PhantomData<fn() -> E>,
 }
 
 /// A multipart body cannot be read.
@@ -44,17 +64,65 @@ impl std::fmt::Debug for Received {
     }
 }
 
-impl Received {
-    pub(crate) fn into_file(self) -> File {
+impl Head {
+    fn of(field: &multer::Field<'static>) -> Self {
+        let disposition = field.headers().get(CONTENT_DISPOSITION);
+        let disposition = disposition.and_then(|value| std::str::from_utf8(value.as_bytes()).ok()).unwrap_or_default();
+        // The header is read as sent, because `mime` would refuse unusual content types.
+        let content_type = field.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let content_type = content_type.map(ToOwned::to_owned);
+        let mut headers = field.headers().clone();
+        headers.remove(CONTENT_DISPOSITION);
+        headers.remove(CONTENT_TYPE);
+        Self {
+            name: parameter(disposition, "name").as_deref().map(unescape),
+            file_name: parameter(disposition, "filename").as_deref().map(unescape),
+            content_type,
+            headers,
+        }
+    }
+
+    /// The part with its content; `None` if it has no name.
+    pub(crate) fn received(self, bytes: Bytes) -> Option<Received> {
+        let Self { name, file_name, content_type, headers } = self;
+        Some(Received { name: name?, file_name, content_type, headers, bytes })
+    }
+
+    pub(crate) fn into_file(self, body: Body) -> File {
         let file = match self.file_name {
-            Some(name) => File::new(name, self.bytes),
-            None => File::from(self.bytes),
+            Some(name) => File::new(name, body),
+            None => File::from(body),
         };
         let file = file.with_all_headers(self.headers);
         match self.content_type {
             Some(content_type) => file.with_content_type(content_type),
             None => file,
         }
+    }
+}
+
+impl<E: std::error::Error + Send + Sync + 'static> Parts<E> {
+    /// Up to `most` parts.
+    pub(crate) fn new(
+        bytes: impl Stream<Item = Result<Bytes, E>> + Send + 'static,
+        boundary: &str,
+        most: usize,
+    ) -> Self {
+        Self { inner: multer::Multipart::new(bytes, boundary), left: most, most, error: PhantomData }
+    }
+
+    /// The next part. The content of the one before must have been read or dropped.
+    pub(crate) async fn next(&mut self) -> Result<Option<(Head, multer::Field<'static>)>, ReadError<E>> {
+        let Some(field) = self.inner.next_field().await.map_err(read_error)? else { return Ok(None) };
+        self.left = self.left.checked_sub(1).ok_or(ReadError::TooMany(self.most))?;
+        Ok(Some((Head::of(&field), field)))
+    }
+}
+
+impl Received {
+    pub(crate) fn into_file(self) -> File {
+        let Self { name, file_name, content_type, headers, bytes } = self;
+        Head { name: Some(name), file_name, content_type, headers }.into_file(bytes.into())
     }
 
     /// Whether it stands for no file: it is empty and has no name.
@@ -78,33 +146,12 @@ pub(crate) async fn read<E>(
 where
     E: std::error::Error + Send + Sync + 'static,
 {
-    let mut parts = Vec::new();
-    let mut left = most;
-    let mut multipart = multer::Multipart::new(joined(bytes), boundary);
-    while let Some(part) = multipart.next_field().await.map_err(read_error)? {
-        left = left.checked_sub(1).ok_or(ReadError::TooMany(most))?;
-        let disposition = part.headers().get(CONTENT_DISPOSITION);
-        let disposition = disposition.and_then(|value| std::str::from_utf8(value.as_bytes()).ok()).unwrap_or_default();
-        let name = parameter(disposition, "name");
-        let file_name = parameter(disposition, "filename");
-        // The header is read as sent, because `mime` would refuse unusual content types.
-        let content_type = part.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let content_type = content_type.map(ToOwned::to_owned);
-        let mut headers = part.headers().clone();
-        headers.remove(CONTENT_DISPOSITION);
-        headers.remove(CONTENT_TYPE);
-        let bytes = part.bytes().await.map_err(read_error)?;
-        if let Some(name) = name {
-            parts.push(Received {
-                name: unescape(&name),
-                file_name: file_name.as_deref().map(unescape),
-                content_type,
-                headers,
-                bytes,
-            });
-        }
+    let mut parts = Parts::new(joined(bytes), boundary, most);
+    let mut received = Vec::new();
+    while let Some((head, field)) = parts.next().await? {
+        received.extend(head.received(field.bytes().await.map_err(read_error)?));
     }
-    Ok(parts)
+    Ok(received)
 }
 
 /// The bytes in chunks of at least [`CHUNK_BYTES`], except for the last. The parser searches all
@@ -130,7 +177,7 @@ where
     })
 }
 
-fn read_error<E: std::error::Error + Send + Sync + 'static>(error: multer::Error) -> ReadError<E> {
+pub(crate) fn read_error<E: std::error::Error + Send + Sync + 'static>(error: multer::Error) -> ReadError<E> {
     let malformed = |error: &dyn std::fmt::Display| ReadError::Malformed(format!("must be a multipart body: {error}"));
     match error {
         multer::Error::StreamReadFailed(source) => match source.downcast::<E>() {

@@ -6,6 +6,8 @@ pub(crate) mod decode;
 mod disposition;
 mod encode;
 mod file;
+#[cfg(feature = "server")]
+pub(crate) mod pace;
 
 pub use encode::Multipart;
 pub use file::{File, Files};

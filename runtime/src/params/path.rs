@@ -206,6 +206,7 @@ mod tests {
             idempotency_key: None,
             paging: None,
             invalid: None,
+            streams_files: false,
         }
     }
 

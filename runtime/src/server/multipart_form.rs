@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use super::Rejection;
+use super::form_field::{belongs, invalid_field, pointer};
 use super::request::Reading;
+use super::{FileParts, Rejection};
 use crate::MaybeAbsent;
-use crate::descriptor::{FormField, MultipartField, PartContent, Style};
+use crate::descriptor::{FormField, MultipartField, PartContent};
 use crate::form::push;
 use crate::multipart::File;
 use crate::multipart::decode::Received;
 use crate::params::decode::{Entries, Item, ParamDecodeError, attempt, item_as_json};
-use crate::validation::validator::push_key;
 use crate::validation::{Constraints, Validate, Violation, validate_lazily};
 
 /// A received multipart body.
@@ -22,6 +22,10 @@ pub struct Form {
     table: &'static [MultipartField],
     parts: Vec<Received>,
     reading: Reading,
+    /// The files that have not arrived, if they are read as they arrive.
+    files: Option<FileParts>,
+    /// Whether fields that are not documented were asked for.
+    keeps_rest: bool,
 }
 
 /// A field made of files: one file, an optional or nullable one, or a list.
@@ -73,7 +77,21 @@ impl<T: FromFiles> FromFiles for MaybeAbsent<T> {
 
 impl Form {
     pub(super) fn new(table: &'static [MultipartField], parts: Vec<Received>, reading: Reading) -> Self {
-        Self { table, parts, reading }
+        Self { table, parts, reading, files: None, keeps_rest: false }
+    }
+
+    pub(super) fn with_files(self, files: FileParts) -> Self {
+        Self { files: Some(files), ..self }
+    }
+
+    /// The files, which are read as they arrive. `required` has the indexes of the fields that must be
+    /// given. Ask for all fields before.
+    ///
+    /// # Errors
+    /// If the files were asked for before, or the form was read with its files: 500.
+    pub fn files(&mut self, required: &'static [usize]) -> Result<FileParts, Rejection> {
+        let files = self.files.take().ok_or_else(|| Rejection::internal("the form has no files left".into()))?;
+        Ok(files.with_form(required, self.keeps_rest))
     }
 
     /// Reads a field that is not a file; an `Option` may be absent.
@@ -117,11 +135,14 @@ impl Form {
         let mut faults = Vec::new();
         for (at, field) in self.table.iter().enumerate().skip(index) {
             let later: Vec<Received>;
+            if field.content == PartContent::File && self.files.is_some() {
+                continue;
+            }
             let received = match received {
                 None if at == index => continue,
                 Some(received) if at == index => received,
                 _ => {
-                    later = self.parts.iter().filter(|part| belongs(part, field)).cloned().collect();
+                    later = self.parts.iter().filter(|part| belongs(&part.name, field)).cloned().collect();
                     &later
                 }
             };
@@ -206,7 +227,7 @@ impl Form {
 
     /// Whether a field has a part.
     fn has(&self, index: usize) -> bool {
-        self.table.get(index).is_some_and(|field| self.parts.iter().any(|part| belongs(part, field)))
+        self.table.get(index).is_some_and(|field| self.parts.iter().any(|part| belongs(&part.name, field)))
     }
 
     /// Reads the files of a field.
@@ -232,6 +253,7 @@ impl Form {
     /// # Errors
     /// As [`value`](Self::value).
     pub fn rest<T: DeserializeOwned + Validate>(&mut self) -> Result<BTreeMap<String, T>, Rejection> {
+        self.keeps_rest = true;
         let mut rest = BTreeMap::new();
         while let Some(name) = self.next_unnamed() {
             let received = self.take(&name);
@@ -247,7 +269,7 @@ impl Form {
     }
 
     fn next_unnamed(&self) -> Option<String> {
-        let unnamed = |part: &&Received| self.table.iter().all(|known| !belongs(part, known));
+        let unnamed = |part: &&Received| self.table.iter().all(|known| !belongs(&part.name, known));
         self.parts.iter().find(unnamed).map(|part| part.name.clone())
     }
 
@@ -256,7 +278,7 @@ impl Form {
     }
 
     fn take_field(&mut self, field: &MultipartField) -> Vec<Received> {
-        self.take_if(|part| belongs(part, field))
+        self.take_if(|part| belongs(&part.name, field))
     }
 
     fn take_if(&mut self, wanted: impl Fn(&Received) -> bool) -> Vec<Received> {
@@ -264,14 +286,6 @@ impl Form {
         self.parts = left;
         taken
     }
-}
-
-/// Whether a part belongs to a field: it has the field's name, or a name below it in the style
-/// `deepObject`.
-fn belongs(part: &Received, field: &MultipartField) -> bool {
-    let below = |style| style == Style::DeepObject && part.name.starts_with(field.name);
-    let rest = |name: &str| part.name.get(name.len()..).is_some_and(|rest| rest.starts_with('['));
-    part.name == field.name || field.style.is_some_and(|(style, _)| below(style) && rest(field.name))
 }
 
 /// The content of the parts with one name.
@@ -349,20 +363,4 @@ fn rejection(name: &str, error: ParamDecodeError) -> Rejection {
             Rejection::invalid(vec![Violation::new(pointer(name) + &within, kind, detail)])
         }
     }
-}
-
-fn pointer(name: &str) -> String {
-    let mut pointer = "/body".to_owned();
-    push_key(&mut pointer, name);
-    pointer
-}
-
-/// A field that is missing, repeated, or not documented.
-fn invalid_field(name: &str, detail: &str) -> Rejection {
-    let kind = match detail {
-        "must be given" => "required",
-        "must be documented" => "additionalProperties",
-        _ => "repeated",
-    };
-    Rejection::invalid(vec![Violation::new(pointer(name), kind, detail)])
 }

@@ -134,6 +134,10 @@ impl Rejection {
         Self::new(RejectionKind::BodyTooLarge, format!("the body must have at most {limit} bytes"))
     }
 
+    pub(super) fn too_many_parts(most: usize) -> Self {
+        Self::new(RejectionKind::BodyTooLarge, format!("the body must have at most {most} parts"))
+    }
+
     pub(super) fn internal(source: Box<dyn Error + Send + Sync>) -> Self {
         let mut rejection = Self::new(RejectionKind::Internal, "the service failed to respond");
         rejection.inner.source = Some(source);

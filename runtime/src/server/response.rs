@@ -11,7 +11,7 @@ use super::{Failure, Rejection, RejectionKind};
 use crate::body::{Body, StreamError};
 use crate::headers::TypedHeaders;
 use crate::params::ParamValue;
-use crate::stream::{Events, Lines};
+use crate::stream::{Events, ItemCheck, Lines};
 use crate::value::Never;
 
 /// A documented response that is about to be sent.
@@ -154,8 +154,9 @@ impl OperationResponse {
     /// A response of server-sent events.
     #[must_use]
     pub fn events<T: Serialize + 'static>(status: u16, media: &str, events: Events<T>) -> Self {
-        let stream = axum::body::Body::from_stream(events.write());
-        let mut response = Self::with_body(status, media, "text/event-stream", stream);
+        let check = ItemCheck::default();
+        let stream = axum::body::Body::from_stream(events.write_checked(check.clone()));
+        let mut response = Self::with_body(status, media, "text/event-stream", stream).checked_by(check);
         let headers = response.response.headers_mut();
         headers.insert(http::header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         response
@@ -164,8 +165,9 @@ impl OperationResponse {
     /// A response of one JSON value per line.
     #[must_use]
     pub fn lines<T: Serialize + 'static>(status: u16, media: &str, lines: Lines<T>) -> Self {
-        let stream = axum::body::Body::from_stream(lines.write(media));
-        Self::with_body(status, media, "application/jsonl", stream)
+        let check = ItemCheck::default();
+        let stream = axum::body::Body::from_stream(lines.write_checked(media, check.clone()));
+        Self::with_body(status, media, "application/jsonl", stream).checked_by(check)
     }
 
     /// Adds the documented headers.
@@ -197,6 +199,18 @@ impl OperationResponse {
     #[cfg(feature = "validate")]
     fn of<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
         super::validate::keep(&mut self.response, value);
+        self
+    }
+
+    /// Keeps the check of the items until it is known what happens to a violation.
+    #[cfg(feature = "validate")]
+    fn checked_by(mut self, check: ItemCheck) -> Self {
+        self.response.extensions_mut().insert(check);
+        self
+    }
+
+    #[cfg(not(feature = "validate"))]
+    fn checked_by(self, _: ItemCheck) -> Self {
         self
     }
 

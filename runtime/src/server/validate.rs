@@ -12,10 +12,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Rejection;
+use crate::body::StreamError;
 use crate::descriptor::{Operation, Parameter};
 use crate::limits::FAULTS;
 use crate::params::decode::{DecodeMode, ParamDecodeError, in_header, parameter_as_json};
 use crate::schema::{HeaderSchema, LazySchemas, ResponseSchemas, Schemas};
+use crate::stream::ItemCheck;
 use crate::validation::validator::push_key;
 use crate::validation::{OnViolation, Violation};
 
@@ -41,6 +43,9 @@ pub(super) fn response(
     mut response: Response,
 ) -> Result<Response, Rejection> {
     let body = response.extensions_mut().remove::<Body>();
+    if let (Some(check), Some(schemas)) = (response.extensions_mut().remove::<ItemCheck>(), schemas) {
+        check_items(&check, schemas.get(), operation, on_violation, &response);
+    }
     let violations = schemas.map_or_else(Vec::new, |schemas| {
         violations(schemas.get(), operation, &response, body.as_ref().map(|body| &*body.0)).unwrap_or_default()
     });
@@ -48,13 +53,50 @@ pub(super) fn response(
         _ if violations.is_empty() => Ok(response),
         OnViolation::Fail => Err(Rejection::invalid_response(violations)),
         OnViolation::Log => {
-            for Violation { pointer, kind, detail, .. } in &violations {
-                let (operation, status) = (operation.id, response.status().as_u16());
-                tracing::warn!(operation, status, kind, "the response violates the document: {pointer} {detail}");
-            }
+            warn(operation, response.status().as_u16(), &violations);
             Ok(response)
         }
     }
+}
+
+fn warn(operation: &Operation, status: u16, violations: &[Violation]) {
+    for Violation { pointer, kind, detail, .. } in violations {
+        let operation = operation.id;
+        tracing::warn!(operation, status, kind, "the response violates the document: {pointer} {detail}");
+    }
+}
+
+/// Holds each item of a stream against the schema of the items. The status has been sent by then, so
+/// a violation breaks the stream off.
+fn check_items(
+    check: &ItemCheck,
+    schemas: &'static Schemas,
+    operation: &'static Operation,
+    on_violation: OnViolation,
+    response: &Response,
+) {
+    let status = response.status().as_u16();
+    let Some(schema) = documented(schemas, operation, response).and_then(ResponseSchemas::body) else { return };
+    check.set(move |index, item| {
+        let violations = schemas.faults(schema, item, &format!("/body/{index}"), FAULTS);
+        match on_violation {
+            _ if violations.is_empty() => Ok(()),
+            OnViolation::Fail => {
+                let rejection = Rejection::invalid_response(violations).of(operation);
+                Err(StreamError::Item(Box::new(rejection)))
+            }
+            OnViolation::Log => {
+                warn(operation, status, &violations);
+                Ok(())
+            }
+        }
+    });
+}
+
+/// The documented response; `None` if the document does not describe it.
+fn documented<'s>(schemas: &'s Schemas, operation: &Operation, response: &Response) -> Option<&'s ResponseSchemas> {
+    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    schemas.operation(operation.id)?.response(response.status().as_u16(), content_type)
 }
 
 /// The violations of a response; `None` if the document does not describe it.
@@ -64,8 +106,7 @@ fn violations(
     response: &Response,
     body: Option<&Value>,
 ) -> Option<Vec<Violation>> {
-    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let documented = schemas.operation(operation.id)?.response(response.status().as_u16(), content_type)?;
+    let documented = documented(schemas, operation, response)?;
     let mut violations = headers(schemas, documented, response.headers());
     if let (Some(schema), Some(value)) = (documented.body(), body) {
         violations.extend(schemas.faults(schema, value, "/body", FAULTS));

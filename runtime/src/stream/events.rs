@@ -11,7 +11,7 @@ use futures::{Stream, StreamExt as _, stream};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Items, LineBuffer, Pace, apart, bounded, json_or_text, within_limit};
+use super::{ItemCheck, Items, LineBuffer, Pace, apart, bounded, json_or_text, within_limit};
 use crate::body::{ByteStream, StreamError};
 use crate::future::MaybeSend;
 use crate::limits::EVENT_ID_BYTES;
@@ -107,7 +107,16 @@ impl<T: Serialize + 'static> Events<T> {
     /// Writes the events as bytes.
     #[must_use]
     pub fn write(self) -> ByteStream {
-        ByteStream::new(self.0.map(|event| encode(&event?)))
+        self.write_checked(ItemCheck::default())
+    }
+
+    /// [`write`](Self::write), with a check of the data of each event.
+    pub(crate) fn write_checked(self, check: ItemCheck) -> ByteStream {
+        ByteStream::new(self.0.map(move |event| {
+            let event = event?;
+            check.next(&event.data)?;
+            encode(&event)
+        }))
     }
 }
 

@@ -10,7 +10,7 @@ use futures::{Stream, StreamExt as _, stream};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Items, LineBuffer, Pace, apart, bounded, json};
+use super::{ItemCheck, Items, LineBuffer, Pace, apart, bounded, json};
 use crate::body::{ByteStream, StreamError};
 use crate::future::MaybeSend;
 
@@ -84,13 +84,20 @@ impl<T: Serialize + 'static> Lines<T> {
     /// Writes the items as bytes: as `application/jsonl`, unless `media` is `application/json-seq`.
     #[must_use]
     pub fn write(self, media: &str) -> ByteStream {
+        self.write_checked(media, ItemCheck::default())
+    }
+
+    /// [`write`](Self::write), with a check of each item.
+    pub(crate) fn write_checked(self, media: &str, check: ItemCheck) -> ByteStream {
         let sequence = crate::media::covers("application/json-seq", media);
         ByteStream::new(self.0.map(move |item| {
+            let item = item?;
+            check.next(&item)?;
             let mut out = BytesMut::new().writer();
             if sequence {
                 out.get_mut().put_u8(0x1E);
             }
-            serde_json::to_writer(&mut out, &item?).map_err(|error| StreamError::Item(Box::new(error)))?;
+            serde_json::to_writer(&mut out, &item).map_err(|error| StreamError::Item(Box::new(error)))?;
             let mut out = out.into_inner();
             out.put_u8(b'\n');
             Ok(out.freeze())

@@ -1,11 +1,13 @@
 //! Streams of items: server-sent events and JSON lines, read from and written to bytes.
 
+mod check;
 mod events;
 mod lines;
 
 use std::pin::Pin;
 
 use bytes::{Buf as _, BytesMut};
+pub(crate) use check::ItemCheck;
 pub use events::{Event, Events};
 use futures::Stream;
 pub use lines::Lines;

@@ -111,6 +111,8 @@ pub mod signed_webhooks;
 
 pub mod statuses;
 
+pub mod streamed_files;
+
 pub mod streams;
 
 pub mod tag_values;

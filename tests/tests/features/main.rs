@@ -85,6 +85,7 @@ mod service;
 mod several_media_types;
 mod signed_webhooks;
 mod statuses;
+mod streamed_files;
 mod streams;
 mod tag_values;
 mod trains;

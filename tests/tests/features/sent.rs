@@ -5,11 +5,12 @@
 use std::sync::Arc;
 
 use axum::body::Body;
+use futures::{StreamExt as _, TryStreamExt as _, stream};
 use http::StatusCode;
 use serde_json::{Value, json};
-use specwright_runtime::File;
 use specwright_runtime::client::{Error, InProcess, Recorder, RequestOptions};
 use specwright_runtime::server::{Context, Extension, Failure, OnViolation, Router};
+use specwright_runtime::{Event, Events, File, Lines};
 use tests::generated::sent::types::{
     Note, NoteColor, Saved, SavedRequired, SearchRequest, UploadRequest, UploadRequestRequired,
 };
@@ -24,6 +25,18 @@ struct Notes(Arc<Make>);
 impl s::Sent for Notes {
     async fn add_note(&self, _: s::AddNoteInput, _: Context) -> Result<o::AddNoteSuccess, Failure<o::AddNoteError>> {
         Ok((self.0)()?)
+    }
+
+    /// Responds with the notes, and then with one that violates the document.
+    async fn stream_notes(
+        &self,
+        input: s::StreamNotesInput,
+        _: Context,
+    ) -> Result<o::StreamNotesSuccess, Failure<o::StreamNotesError>> {
+        let mut notes = input.body.try_collect::<Vec<_>>().await.map_err(Failure::internal)?;
+        notes.push(Note::new("much too long"));
+        let events = stream::iter(notes).map(|data| Ok(Event { event: None, data, id: None, retry: None }));
+        Ok(o::StreamNotesSuccess::Ok(Events::new(events)))
     }
 }
 
@@ -85,6 +98,43 @@ async fn valid_responses_are_sent() {
 async fn a_server_can_log_violations_instead() {
     let router = notes(|| Ok(saved(0, "text", headers(None, None)))).layer(Extension(OnViolation::Log));
     assert_eq!(response(router).await.0, 201);
+}
+
+/// The texts of the items that arrive, and whether the stream ends without an error.
+async fn streamed(client: &Client, texts: &'static [&'static str]) -> (Vec<String>, Result<(), String>) {
+    let notes = Lines::new(stream::iter(texts).map(|text| Ok(Note::new(*text))));
+    let mut events = match client.stream_notes(notes).await {
+        Ok(response) => response.into_body(),
+        Err(error) => return (Vec::new(), Err(format!("{error:?}"))),
+    };
+    let mut seen = Vec::new();
+    while let Some(event) = events.next().await {
+        match event {
+            Ok(event) => seen.push(event.data.text),
+            Err(error) => return (seen, Err(format!("{error:?}"))),
+        }
+    }
+    (seen, Ok(()))
+}
+
+#[tokio::test]
+async fn items_of_streams_are_validated_one_by_one() {
+    let unused = || notes(|| unreachable!("no note is added"));
+    let client = |router: Router, on: OnViolation| {
+        let builder = Client::builder("http://notes.example").transport(InProcess::new(router));
+        builder.on_violation(on).build().unwrap()
+    };
+    let strict = client(unused(), OnViolation::Fail);
+    let (seen, end) = streamed(&strict, &["a", "b"]).await;
+    assert_eq!(seen, ["a", "b"]);
+    assert!(!end.clone().unwrap_err().contains("much too"), "no value is shown: {end:?}");
+    let (_, end) = streamed(&strict, &["a", ""]).await;
+    assert!(!end.clone().unwrap_err().contains("422"), "the client does not send it: {end:?}");
+    let server_logs = unused().layer(Extension(OnViolation::Log));
+    let (seen, end) = streamed(&client(server_logs.clone(), OnViolation::Fail), &["a"]).await;
+    assert_eq!((seen.len(), end), (2, Ok(())));
+    let (_, end) = streamed(&client(server_logs, OnViolation::Log), &[""]).await;
+    assert!(end.unwrap_err().contains("422"), "the server refuses what the client only logs");
 }
 
 fn client(recorder: &Recorder) -> Client {

@@ -179,20 +179,30 @@ fn multipart(
 ) -> Payload {
     let Destination { call, index } = to;
     let ty = scope.named(id);
-    let adds = parts.iter().enumerate().map(|(index, part)| {
-        let index = Literal::usize_unsuffixed(index);
-        let field = &part.field;
-        match part.content {
-            PartContent::File => quote!(form.file(#index, body.#field);),
-            PartContent::Text | PartContent::Json => match part_absence(scope, id, part) {
-                Some(Absence::AbsentOrNull) => quote!(form.maybe(#index, body.#field.as_ref());),
-                Some(Absence::Null) => quote!(form.nullable(#index, body.#field.as_ref());),
-                _ => quote!(form.value(#index, &body.#field);),
-            },
-        }
-    });
-    let rest = rest(scope, id).map(|field| quote!(form.rest(&body.#field);));
-    if parts.is_empty() && rest.is_none() {
+    // Files come last, so that a server can read all fields before it reads a file.
+    let is_file = |(_, part): &(usize, &MultipartPart)| part.content == PartContent::File;
+    let (files, values): (Vec<_>, Vec<_>) = parts.iter().enumerate().partition(is_file);
+    let last = values.len();
+    let mut adds: Vec<TokenStream> = values
+        .into_iter()
+        .chain(files)
+        .map(|(index, part)| {
+            let index = Literal::usize_unsuffixed(index);
+            let field = &part.field;
+            match part.content {
+                PartContent::File => quote!(form.file(#index, body.#field);),
+                PartContent::Text | PartContent::Json => match part_absence(scope, id, part) {
+                    Some(Absence::AbsentOrNull) => quote!(form.maybe(#index, body.#field.as_ref());),
+                    Some(Absence::Null) => quote!(form.nullable(#index, body.#field.as_ref());),
+                    _ => quote!(form.value(#index, &body.#field);),
+                },
+            }
+        })
+        .collect();
+    if let Some(field) = rest(scope, id) {
+        adds.insert(last, quote!(form.rest(&body.#field);));
+    }
+    if adds.is_empty() {
         let form = quote!(specwright_runtime::multipart::Multipart::new(#table));
         let statements = quote! {
             let _: #ty = body;
@@ -203,7 +213,6 @@ fn multipart(
     let statements = quote! {
         let mut form = specwright_runtime::multipart::Multipart::new(#table);
         #(#adds)*
-        #rest
         #call.multipart(#index, form);
     };
     Payload::of_body(quote!(body: #ty), statements)

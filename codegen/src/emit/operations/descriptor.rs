@@ -42,6 +42,10 @@ fn other_fields(operation: &Operation) -> Vec<TokenStream> {
         fields.push(quote!(parameters: &[#(#parameters),*]));
     }
     fields.extend(operation.body.as_ref().map(body));
+    let mut contents = operation.body.iter().flat_map(|body| &body.contents);
+    if contents.any(|content| content.streamed.is_some()) {
+        fields.push(quote!(streams_files: true));
+    }
     if let Some(accept) = accept(operation) {
         fields.push(quote!(accept: #accept));
     }

@@ -10,7 +10,7 @@ use crate::emit::client::{part_absence, rest_field};
 use crate::emit::operations::{form_constant, parts_constant};
 use crate::emit::type_use::Absence;
 use crate::ir::model::{
-    BodyContent, BodyKind, MultipartPart, Operation, PartContent, RequestBody, TypeId, TypeKind, TypeUse,
+    BodyContent, BodyKind, MultipartPart, Operation, PartContent, RequestBody, StreamedForm, TypeId, TypeKind, TypeUse,
 };
 
 /// `body: request.json().await?`
@@ -68,7 +68,13 @@ fn read(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> Token
             let table = form_constant(operation, content);
             quote!(request.form(descriptors::#table).await?)
         }
-        BodyKind::Multipart { ty, parts } => multipart(scope, *ty, parts, &parts_constant(operation, content)),
+        BodyKind::Multipart { ty, parts } => {
+            let constant = parts_constant(operation, content);
+            match &content.streamed {
+                None => multipart(scope, *ty, parts, &constant),
+                Some(form) => streamed(scope, *ty, parts, form, &constant),
+            }
+        }
         BodyKind::Lines(ty) => match constraints::of(scope, ty) {
             None => quote!(request.lines()?),
             Some(rules) => quote!(request.lines_with(#rules)?),
@@ -95,21 +101,51 @@ fn multipart(scope: Scope<'_>, id: TypeId, parts: &[MultipartPart], constant: &I
     if parts.is_empty() && rest.is_none() {
         return quote!(request.multipart(descriptors::#constant, |_| Ok(#ty {})).await?);
     }
-    let fields = parts.iter().enumerate().map(|(index, part)| {
-        let index = Literal::usize_unsuffixed(index);
-        let field = &part.field;
-        let (plain, constrained) = match part_absence(scope, id, part) {
-            _ if part.content == PartContent::File => return quote!(#field: form.file(#index)?),
-            Some(Absence::AbsentOrNull) => (quote!(maybe), quote!(maybe_with)),
-            Some(Absence::Null) => (quote!(nullable), quote!(nullable_with)),
-            _ => (quote!(value), quote!(value_with)),
-        };
-        match part_rules(scope, id, part) {
-            None => quote!(#field: form.#plain(#index)?),
-            Some(rules) => quote!(#field: form.#constrained(#index, #rules)?),
-        }
-    });
+    let fields = parts.iter().enumerate().map(|(index, part)| part_field(scope, id, index, part));
     quote!(request.multipart(descriptors::#constant, |form| Ok(#ty { #(#fields,)* #rest })).await?)
+}
+
+/// The fields are read first, so that the files follow.
+fn streamed(
+    scope: Scope<'_>,
+    id: TypeId,
+    parts: &[MultipartPart],
+    form: &StreamedForm,
+    constant: &Ident,
+) -> TokenStream {
+    let StreamedForm { name, files } = form;
+    let values = parts.iter().enumerate().filter(|(_, part)| part.content != PartContent::File);
+    let fields = values.map(|(index, part)| part_field(scope, id, index, part));
+    let rest = rest_field(scope, id).map(|field| quote!(#field: form.rest()?,));
+    let is_required = |part: &MultipartPart| {
+        part.content == PartContent::File
+            && matches!(part_absence(scope, id, part), Some(Absence::Never | Absence::Null))
+    };
+    let required = parts.iter().enumerate().filter(|(_, part)| is_required(part));
+    let required = required.map(|(index, _)| Literal::usize_unsuffixed(index));
+    quote! {
+        request
+            .streamed_form(descriptors::#constant, |form| {
+                Ok(#name { #(#fields,)* #rest #files: form.files(&[#(#required),*])? })
+            })
+            .await?
+    }
+}
+
+/// `title: form.value(0)?`
+fn part_field(scope: Scope<'_>, id: TypeId, index: usize, part: &MultipartPart) -> TokenStream {
+    let index = Literal::usize_unsuffixed(index);
+    let field = &part.field;
+    let (plain, constrained) = match part_absence(scope, id, part) {
+        _ if part.content == PartContent::File => return quote!(#field: form.file(#index)?),
+        Some(Absence::AbsentOrNull) => (quote!(maybe), quote!(maybe_with)),
+        Some(Absence::Null) => (quote!(nullable), quote!(nullable_with)),
+        _ => (quote!(value), quote!(value_with)),
+    };
+    match part_rules(scope, id, part) {
+        None => quote!(#field: form.#plain(#index)?),
+        Some(rules) => quote!(#field: form.#constrained(#index, #rules)?),
+    }
 }
 
 /// The constraints on the field of a multipart body into which a part is read.

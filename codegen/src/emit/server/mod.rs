@@ -23,7 +23,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use self::constrained_types::ConstrainedTypes;
-pub(crate) use self::input::{body_type, is_optional};
+pub(crate) use self::input::{body_type, form_fields, is_optional};
 pub(crate) use self::service::trait_of;
 pub use self::webhooks::file as webhooks_file;
 use super::imports::Imports;

@@ -127,6 +127,7 @@ pub(crate) fn content(setter: &str, variant: &str, text: &str, kind: BodyKind) -
         setter: FunctionName::from_naming(setter),
         kind,
         example: None,
+        streamed: None,
     }
 }
 

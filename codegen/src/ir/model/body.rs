@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Doc, FieldName, FunctionName, Media, Style, TypeId, TypeUse, VariantName};
+use super::{Doc, FieldName, FunctionName, Media, Style, TypeId, TypeName, TypeUse, VariantName};
 
 /// A request body.
 #[derive(Clone, Debug)]
@@ -31,6 +31,17 @@ pub struct BodyContent {
     pub kind: BodyKind,
     /// The first documented example that is valid for its schema.
     pub example: Option<Value>,
+    /// The form that a server reads instead, if the files are read as they arrive.
+    pub streamed: Option<StreamedForm>,
+}
+
+/// The fields of a form, and its files as they arrive.
+#[derive(Clone, Debug)]
+pub struct StreamedForm {
+    /// The struct, such as `AddPhotosForm`.
+    pub name: TypeName,
+    /// The field that has the files.
+    pub files: FieldName,
 }
 
 /// How a body is written.

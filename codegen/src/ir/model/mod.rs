@@ -25,7 +25,7 @@ mod type_modules;
 mod types;
 mod unions;
 
-pub use body::{BodyContent, BodyKind, FormField, MultipartPart, PartContent, RequestBody};
+pub use body::{BodyContent, BodyKind, FormField, MultipartPart, PartContent, RequestBody, StreamedForm};
 pub(crate) use constraints::all_patterns;
 pub use constraints::{Assertion, Constraints};
 pub use doc::{Doc, Origin};

@@ -189,6 +189,12 @@ pub struct TagGroup {
 }
 
 impl Operation {
+    /// The method and the path, as choices name an operation: `GET /users/{id}`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        format!("{} {}", self.method.0, self.path.raw)
+    }
+
     /// The status of every refusal of an unreadable or invalid request, if the document describes
     /// either 400 or 422 and not the other.
     #[must_use]

@@ -50,6 +50,7 @@ impl<'d> OperationBuilder<'d, '_> {
                 setter,
                 kind: self.body_kind(content, &hint, &mut seen),
                 example: self.example_of(content),
+                streamed: None,
             });
         }
         let required = node.get("required").and_then(Node::as_bool).unwrap_or(false);

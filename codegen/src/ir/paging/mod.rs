@@ -73,19 +73,15 @@ pub(super) fn recognise(context: &Context<'_>, operations: &mut [Operation], out
 
 /// The choice about an operation, by `operationId` or by method and path.
 fn choice<'c>(context: &Context<'c>, operation: &Operation) -> Option<(&'c Written, &'c PageChoice)> {
-    let label = label(operation);
+    let label = operation.label();
     context.provider.operations.pages.iter().find(|(name, _)| name.text == operation.id || name.text == label)
-}
-
-fn label(operation: &Operation) -> String {
-    format!("{} {}", operation.method.0, operation.path.raw)
 }
 
 /// Reports choices for operations that do not exist or that return no list.
 fn report_unmatched(context: &Context<'_>, operations: &[Operation], out: &mut Diagnostics) {
     for name in context.provider.operations.pages.keys() {
         let Some(span) = context.provider.place(name, &context.document.sources) else { continue };
-        let operation = operations.iter().find(|one| one.id == name.text || label(one) == name.text);
+        let operation = operations.iter().find(|one| one.id == name.text || one.label() == name.text);
         let (message, help) = match operation {
             Some(one) if Seen::of(context.types, context.groups, one).is_some() => continue,
             Some(one) => (
@@ -93,7 +89,7 @@ fn report_unmatched(context: &Context<'_>, operations: &[Operation], out: &mut D
                 "a page is the only success with a body, in JSON, of `GET`, `POST` or `QUERY`".to_owned(),
             ),
             None => {
-                let labels: Vec<String> = operations.iter().map(label).collect();
+                let labels: Vec<String> = operations.iter().map(Operation::label).collect();
                 let ids = operations.iter().map(|one| one.id.as_str());
                 let help = match nearest(&name.text, ids.chain(labels.iter().map(String::as_str))) {
                     Some(meant) => format!("did you mean `{meant}`?"),

@@ -57,6 +57,7 @@ impl Request {
         if !streamed && self.is_compressed() {
             return refused(Cow::Borrowed("the body must not be compressed or otherwise encoded"));
         }
+        let streamed = streamed || self.context.operation.streams_files && media::is_multipart(content_type);
         let limit = if streamed { self.limits.stream } else { self.limits.body as u64 };
         if length.is_some_and(|length| length > limit) {
             return Err(Rejection::too_large(limit));

@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures::Stream;
-use http::header::CONTENT_TYPE;
 use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
 
@@ -180,8 +179,7 @@ impl Request {
 
     async fn parts(&mut self, table: &'static [MultipartField]) -> Result<Form, Rejection> {
         self.media()?;
-        let boundary = Media::parse(self.content_type()).parameter("boundary").map(ToOwned::to_owned);
-        let boundary = boundary.ok_or_else(|| unreadable("must have a `boundary` in its `Content-Type`"))?;
+        let boundary = self.boundary()?;
         let limits = self.limits;
         let (body, limit) = (self.take_body(), limits.body as u64);
         let chunks = ByteStream::new(chunks(body, None)).limited(limit);
@@ -189,9 +187,7 @@ impl Request {
             read(chunks, &boundary, limits.parts).await.map_err(|error| match error {
                 ReadError::Source(error) => broken(&error, limit),
                 ReadError::Malformed(detail) => unreadable(&detail),
-                ReadError::TooMany(most) => {
-                    Rejection::new(RejectionKind::BodyTooLarge, format!("the body must have at most {most} parts"))
-                }
+                ReadError::TooMany(most) => Rejection::too_many_parts(most),
             })
         });
         let parts = in_time(limits.read_timeout, reading).await?;
@@ -223,12 +219,7 @@ impl Request {
         })
     }
 
-    fn content_type(&self) -> &str {
-        let value = self.context.parts.headers.get(CONTENT_TYPE);
-        value.and_then(|value| value.to_str().ok()).unwrap_or_default()
-    }
-
-    fn take_body(&mut self) -> axum::body::Body {
+    pub(super) fn take_body(&mut self) -> axum::body::Body {
         self.body.take()
     }
 
@@ -265,20 +256,22 @@ pub(in crate::server) async fn read_whole(
 
 /// Waits for `reading` until the timeout. A body that has already arrived needs no timer. The
 /// caller pins the future, so that the caller's own future holds it only once.
-async fn in_time<T>(
+pub(super) async fn in_time<T>(
     timeout: Duration,
     mut reading: Pin<&mut impl Future<Output = Result<T, Rejection>>>,
 ) -> Result<T, Rejection> {
     if let Poll::Ready(done) = poll_fn(|cx| Poll::Ready(reading.as_mut().poll(cx))).await {
         return done;
     }
-    tokio::time::timeout(timeout, reading)
-        .await
-        .unwrap_or_else(|_| Err(Rejection::new(RejectionKind::BodyTimeout, "the body did not arrive in time")))
+    tokio::time::timeout(timeout, reading).await.unwrap_or_else(|_| Err(late()))
+}
+
+fn late() -> Rejection {
+    Rejection::new(RejectionKind::BodyTimeout, "the body did not arrive in time")
 }
 
 /// The chunks of a body, each within `timeout` if there is one.
-fn chunks(
+pub(super) fn chunks(
     body: axum::body::Body,
     timeout: Option<Duration>,
 ) -> impl Stream<Item = Result<Bytes, StreamError>> + Send + 'static {
@@ -390,9 +383,10 @@ fn invalid(error: ParamDecodeError) -> Rejection {
     Rejection::invalid(vec![Violation::new(format!("/body{within}"), kind, detail)])
 }
 
-fn broken(error: &StreamError, limit: u64) -> Rejection {
+pub(super) fn broken(error: &StreamError, limit: u64) -> Rejection {
     match error {
         StreamError::TooLarge { .. } => Rejection::too_large(limit),
+        StreamError::Transport(source) if source.is::<Rejection>() => late(),
         _ => unreadable("must arrive completely"),
     }
 }

@@ -1,6 +1,23 @@
 //! Matches a request's `Content-Type` with the documented media types.
 
+use http::header::CONTENT_TYPE;
+
+use super::{Rejection, Request};
 use crate::media::Media;
+
+impl Request {
+    /// The `Content-Type`, or nothing.
+    pub(super) fn content_type(&self) -> &str {
+        let value = self.context.parts.headers.get(CONTENT_TYPE);
+        value.and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// The boundary between the parts of a form.
+    pub(super) fn boundary(&self) -> Result<String, Rejection> {
+        let boundary = Media::parse(self.content_type()).parameter("boundary").map(ToOwned::to_owned);
+        boundary.ok_or_else(|| Rejection::unreadable("/body", "must have a `boundary` in its `Content-Type`"))
+    }
+}
 
 /// The index of the media type that matches best: first one whose parameters are all present, then
 /// one without parameters, then one with other parameters, then the narrowest range.
@@ -56,6 +73,11 @@ pub(super) fn is_streamed(content_type: &str) -> bool {
     let (top, sub) = media.essence().split_once('/').unwrap_or_default();
     let is = |text: &str, name: &str| text.eq_ignore_ascii_case(name);
     !(is(top, "text") || is(top, "multipart") || is(sub, "x-www-form-urlencoded"))
+}
+
+/// Whether a body of this media type has parts.
+pub(super) fn is_multipart(content_type: &str) -> bool {
+    Media::parse(content_type).essence().get(..10).is_some_and(|top| top.eq_ignore_ascii_case("multipart/"))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod faults;
 mod items;
 pub(super) mod media;
 mod parameters;
+mod streamed_form;
 mod strict;
 
 use std::cell::{Cell, RefCell};

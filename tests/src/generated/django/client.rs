@@ -321,7 +321,6 @@ impl<P1> BooksCreateRequestBuilder<P1> {
         let mut form = specwright_runtime::multipart::Multipart::new(
             descriptors::BOOKS_CREATE_PARTS,
         );
-        form.file(0, body.cover);
         form.value(1, &body.tags);
         form.value(2, &body.title);
         form.maybe(3, body.price.as_ref());
@@ -332,6 +331,7 @@ impl<P1> BooksCreateRequestBuilder<P1> {
         form.maybe(8, body.opens.as_ref());
         form.value(9, &body.meta);
         form.value(10, &body.site);
+        form.file(0, body.cover);
         self.call.multipart(2, form);
         BooksCreateRequestBuilder {
             call: self.call,
@@ -430,7 +430,6 @@ impl<P1> BooksUpdateRequestBuilder<P1> {
         let mut form = specwright_runtime::multipart::Multipart::new(
             descriptors::BOOKS_UPDATE_PARTS,
         );
-        form.file(0, body.cover);
         form.value(1, &body.tags);
         form.value(2, &body.title);
         form.maybe(3, body.price.as_ref());
@@ -441,6 +440,7 @@ impl<P1> BooksUpdateRequestBuilder<P1> {
         form.maybe(8, body.opens.as_ref());
         form.value(9, &body.meta);
         form.value(10, &body.site);
+        form.file(0, body.cover);
         self.call.multipart(2, form);
         BooksUpdateRequestBuilder {
             call: self.call,
@@ -497,7 +497,6 @@ impl BooksPartialUpdateRequestBuilder {
         let mut form = specwright_runtime::multipart::Multipart::new(
             descriptors::BOOKS_PARTIAL_UPDATE_PARTS,
         );
-        form.file(0, body.cover);
         form.value(1, &body.tags);
         form.value(2, &body.title);
         form.maybe(3, body.price.as_ref());
@@ -508,6 +507,7 @@ impl BooksPartialUpdateRequestBuilder {
         form.maybe(8, body.opens.as_ref());
         form.value(9, &body.meta);
         form.value(10, &body.site);
+        form.file(0, body.cover);
         self.call.multipart(2, form);
         self
     }

@@ -165,9 +165,9 @@ impl Client {
         let mut form = specwright_runtime::multipart::Multipart::new(
             descriptors::UPLOAD_PARTS,
         );
-        form.file(0, body.file);
         form.value(1, &body.title);
         form.maybe(2, body.rating.as_ref());
+        form.file(0, body.file);
         call.multipart(0, form);
         UploadRequestBuilder { call }
     }

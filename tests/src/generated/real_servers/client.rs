@@ -100,10 +100,10 @@ impl Client {
         );
         form.maybe(0, body.rating.as_ref());
         form.maybe(1, body.note.as_ref());
-        form.file(2, body.cover);
         form.value(3, &body.points);
         form.value(4, &body.sizes);
         form.value(5, &body.deep);
+        form.file(2, body.cover);
         call.multipart(0, form);
         PatchItemRequestBuilder { call }
     }

@@ -121,6 +121,19 @@ impl Client {
         call.multipart(0, form);
         UploadRequestBuilder { call }
     }
+
+    /// `POST /notes/stream`
+    ///
+    /// * `body`, as `application/jsonl`
+    #[inline]
+    pub fn stream_notes(
+        &self,
+        body: specwright_runtime::Lines<types::Note>,
+    ) -> StreamNotesRequestBuilder {
+        let mut call = self.inner.call(&descriptors::STREAM_NOTES);
+        call.lines(0, body);
+        StreamNotesRequestBuilder { call }
+    }
 }
 
 /// Request builder of `add_note`, made by [`Client::add_note`].
@@ -222,3 +235,29 @@ specwright_runtime::from_response!(operations::UploadSuccess, response {
     204 => response.empty(Self::NoContent),
     _ => rt::Decoded::Undocumented,
 });
+
+/// Request builder of `stream_notes`, made by [`Client::stream_notes`].
+///
+/// ```no_run
+/// # use tests::generated::sent::types;
+/// # async fn example(client: &tests::generated::sent::Client, body: specwright_runtime::Lines<types::Note>) -> Result<(), Box<dyn std::error::Error>> {
+/// let response = client.stream_notes(body).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct StreamNotesRequestBuilder {
+    call: rt::RequestBuilder,
+}
+
+specwright_runtime::request_builder!(StreamNotesRequestBuilder {
+    operations::StreamNotesSuccess,
+    operations::StreamNotesError,
+});
+
+specwright_runtime::from_response!(operations::StreamNotesSuccess, response {
+    200 => response.events(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
+
+specwright_runtime::single_body!(operations::StreamNotesSuccess, body: specwright_runtime::Events<types::Note> = Ok(body));

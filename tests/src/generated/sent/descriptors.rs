@@ -34,3 +34,10 @@ specwright_runtime::multipart!(UPLOAD_PARTS {
     "title" {},
     "file" { content: rt::PartContent::File },
 });
+
+specwright_runtime::operation!(STREAM_NOTES = "stream_notes" "POST" "/notes/stream" {
+    path: "notes" / "stream",
+    body: Some(rt::RequestBody { required: true, media: &["application/jsonl"] }),
+    accept: "text/event-stream, */*;q=0.1",
+    streams: true,
+});

@@ -25,6 +25,7 @@
 //! * [`add_note`](Client::add_note): `POST /notes`
 //! * [`search`](Client::search): `POST /search`
 //! * [`upload`](Client::upload): `POST /files`
+//! * [`stream_notes`](Client::stream_notes): `POST /notes/stream`
 #![cfg_attr(
     not(feature = "client"),
     allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")

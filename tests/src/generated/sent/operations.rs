@@ -41,6 +41,16 @@ pub enum UploadSuccess {
 /// The document describes no errors for `upload`.
 pub type UploadError = specwright_runtime::Never;
 
+/// Documented successes of `stream_notes`.
+#[derive(Debug)]
+pub enum StreamNotesSuccess {
+    /// 200, `text/event-stream`: The notes
+    Ok(specwright_runtime::Events<types::Note>),
+}
+
+/// The document describes no errors for `stream_notes`.
+pub type StreamNotesError = specwright_runtime::Never;
+
 /// Documented headers of a response. A missing or unreadable header is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddNoteCreatedHeaders {

@@ -52,6 +52,20 @@ pub trait Sent: Send + Sync + 'static {
     > + Send {
         rt::not_implemented((input, context))
     }
+
+    /// `POST /notes/stream`
+    fn stream_notes(
+        &self,
+        input: StreamNotesInput,
+        context: rt::Context,
+    ) -> impl Future<
+        Output = Result<
+            operations::StreamNotesSuccess,
+            rt::Failure<operations::StreamNotesError>,
+        >,
+    > + Send {
+        rt::not_implemented((input, context))
+    }
 }
 
 /// A valid request for `add_note`.
@@ -79,6 +93,13 @@ pub struct UploadInput {
     pub body: types::UploadRequest,
 }
 
+/// A valid request for `stream_notes`.
+#[derive(Debug)]
+pub struct StreamNotesInput {
+    /// Request body
+    pub body: specwright_runtime::Lines<types::Note>,
+}
+
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: Sent>(service: S) -> rt::Router {
     routes(service).into_router()
@@ -94,6 +115,7 @@ pub fn routes<S: Sent>(service: S) -> rt::Routes {
                 rt::route(&descriptors::ADD_NOTE, add_note),
                 rt::route(&descriptors::SEARCH, search),
                 rt::route(&descriptors::UPLOAD, upload),
+                rt::route(&descriptors::STREAM_NOTES, stream_notes),
             ]),
         )
         .with_schemas(&descriptors::SCHEMAS)
@@ -160,6 +182,19 @@ fn upload<S: Sent>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFutu
     })
 }
 
+fn stream_notes<S: Sent>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
+    Box::pin(async move {
+        request.admit_anyone()?;
+        let input = StreamNotesInput {
+            body: request.lines()?,
+        };
+        rt::respond(service.stream_notes(input, request.into_context()).await)
+    })
+}
+
 impl rt::IntoOperationResponse for operations::AddNoteSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -193,6 +228,16 @@ impl rt::IntoOperationResponse for operations::UploadSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::StreamNotesSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => {
+                rt::OperationResponse::events(200, "text/event-stream", body)
+            }
         }
     }
 }

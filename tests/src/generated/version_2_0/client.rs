@@ -148,8 +148,8 @@ impl Client {
         let mut form = specwright_runtime::multipart::Multipart::new(
             descriptors::PUT_PHOTO_PARTS,
         );
-        form.file(0, body.photo);
         form.value(1, &body.caption);
+        form.file(0, body.photo);
         call.multipart(0, form);
         PutPhotoRequestBuilder { call }
     }
