@@ -30,6 +30,8 @@ mod document;
 mod failure;
 mod limits;
 mod multipart_form;
+#[cfg(all(feature = "client", not(target_arch = "wasm32")))]
+mod prepared;
 mod refusal;
 mod rejection;
 mod request;
