@@ -214,7 +214,11 @@ impl Expected {
     }
 
     /// Expects exactly so many calls. Another one is an error, and [`Recorder::unmet`] reports fewer.
-    #[expect(clippy::return_self_not_must_use, reason = "the expectation has changed already")]
+    #[expect(
+        clippy::must_use_candidate,
+        clippy::return_self_not_must_use,
+        reason = "the expectation has changed already"
+    )]
     pub fn times(self, calls: usize) -> Self {
         self.change(|rule| rule.times = Some(calls));
         self

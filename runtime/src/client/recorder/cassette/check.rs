@@ -31,7 +31,7 @@ pub(super) fn violations(schemas: &Schemas, exchange: &Exchange) -> Vec<String> 
             }
         }
         None if operation.has_responses() => {
-            found.push(format!("the response has the status {status}, which is not documented"))
+            found.push(format!("the response has the status {status}, which is not documented"));
         }
         None => {}
     }

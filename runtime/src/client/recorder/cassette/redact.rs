@@ -24,7 +24,9 @@ pub(super) fn query(path: &str) -> String {
 
 pub(super) fn headers(headers: &mut BTreeMap<String, Vec<String>>) {
     for (_, lines) in headers.iter_mut().filter(|(name, _)| is_confidential(name)) {
-        lines.iter_mut().for_each(|line| REDACTED.clone_into(line));
+        for line in lines {
+            REDACTED.clone_into(line);
+        }
     }
 }
 
@@ -35,7 +37,7 @@ pub(super) fn content(content: &mut Content, content_type: &str) {
     let is_form = content_type.eq_ignore_ascii_case(crate::form::MEDIA);
     if let Some(text) = content.text.as_mut().filter(|_| is_form) {
         let all = query(&format!("?{text}"));
-        *text = all.trim_start_matches('?').to_owned();
+        all.trim_start_matches('?').clone_into(text);
     }
 }
 
