@@ -1,6 +1,7 @@
 //! An operation of the document → requests: valid ones, and ones that are invalid in one place. Their
-//! values come from [`specwright_codegen::values`].
+//! values come from [`specwright_codegen::values`]. A request can be made smaller.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use http::header::CONTENT_TYPE;
@@ -11,7 +12,8 @@ use specwright_codegen::openapi::operations::Listed;
 use specwright_codegen::values::Maker;
 
 use super::body::{Content, Encoded};
-use super::parameter::{self, Location, Parameter, Sent};
+use super::parameter::{self, Location, Parameter, Sent, fits};
+use super::shrink::{Change, changes};
 use super::{Settings, target};
 
 /// A request, and what its response must be.
@@ -23,14 +25,29 @@ pub(super) struct Case {
     method: String,
     target: String,
     headers: Vec<(HeaderName, HeaderValue)>,
+    /// The indexes of the parameters that are sent, with their values.
+    sent: Vec<(usize, Value)>,
+    /// The index of the parameter that is wrong.
+    wrong: Option<usize>,
     body: Option<Body>,
 }
 
 /// A body, and the value that it was made from.
 #[derive(Clone, Debug)]
 struct Body {
+    /// The index of its media type.
+    content: usize,
     value: Value,
     encoded: Encoded,
+    /// For a body that is invalid in one place, a valid one that differs only there.
+    wrong: Option<Wrong>,
+}
+
+/// Where a body is invalid.
+#[derive(Clone, Debug)]
+struct Wrong {
+    pointer: String,
+    valid: Value,
 }
 
 /// What the contract requires of the response to a request.
@@ -42,8 +59,9 @@ pub(super) enum Expectation {
     Refused,
 }
 
-/// The parts from which requests of an operation are built.
-struct Parts<'d> {
+/// The requests of an operation, and the parts from which they are built.
+pub(super) struct Requests<'d> {
+    root: &'d Node,
     maker: Maker<'d>,
     settings: &'d Settings,
     method: String,
@@ -62,11 +80,12 @@ struct RequestBody<'d> {
 }
 
 /// The requests of an operation, or the reason why not even one valid request can be made.
-pub(super) fn of(root: &Node, settings: &Settings, operation: &Listed<'_>) -> Result<Vec<Case>, String> {
+pub(super) fn of<'d>(root: &'d Node, settings: &'d Settings, operation: &Listed<'d>) -> Result<Requests<'d>, String> {
     let item = root.get("paths").and_then(|paths| paths.get(operation.path));
     let maker = Maker::of_requests(root);
     let (is_body_required, bodies) = bodies(root, maker, operation.node)?;
-    let parts = Parts {
+    Ok(Requests {
+        root,
         maker,
         settings,
         method: operation.key.method(),
@@ -74,10 +93,7 @@ pub(super) fn of(root: &Node, settings: &Settings, operation: &Listed<'_>) -> Re
         parameters: parameter::of(root, settings, item, operation.node)?,
         is_body_required,
         bodies,
-    };
-    let mut cases = parts.valid();
-    cases.extend(parts.invalid());
-    Ok(cases)
+    })
 }
 
 /// Whether an operation requires a body, and its bodies. A required body that cannot be sent in any
@@ -93,8 +109,11 @@ fn bodies<'d>(root: &'d Node, maker: Maker<'d>, operation: &'d Node) -> Result<(
     if contents.is_empty() && is_required {
         return Err("its body is neither JSON nor a form nor text".to_owned());
     }
-    let bodies = contents.into_iter().map(|(content, node)| self::body(root, maker, content, node));
-    let bodies: Vec<RequestBody<'d>> = bodies.filter(|body| !body.valid.is_empty()).collect();
+    let mut bodies = Vec::with_capacity(contents.len());
+    for (content, node) in contents {
+        let body = self::body(root, maker, bodies.len(), content, node);
+        bodies.extend((!body.valid.is_empty()).then_some(body));
+    }
     if bodies.is_empty() && is_required {
         return Err("no value of its body can be made".to_owned());
     }
@@ -102,7 +121,7 @@ fn bodies<'d>(root: &'d Node, maker: Maker<'d>, operation: &'d Node) -> Result<(
 }
 
 /// The body in one media type, with its examples and the values that its schema describes.
-fn body<'d>(root: &'d Node, maker: Maker<'d>, content: Content<'d>, node: &'d Node) -> RequestBody<'d> {
+fn body<'d>(root: &'d Node, maker: Maker<'d>, index: usize, content: Content<'d>, node: &'d Node) -> RequestBody<'d> {
     let examples = node.get("examples").and_then(Node::as_object).into_iter().flatten();
     let examples = examples.filter_map(|example| target(root, &example.value).get("value"));
     let mut valid: Vec<Value> = node.get("example").into_iter().chain(examples).map(Node::to_json).collect();
@@ -110,8 +129,9 @@ fn body<'d>(root: &'d Node, maker: Maker<'d>, content: Content<'d>, node: &'d No
         valid.splice(0..0, [smallest(root, content.schema, &full), full]);
     }
     valid.dedup();
-    let valid = valid.into_iter().filter_map(|value| Some(Body { encoded: content.encode(&value)?, value }));
-    RequestBody { content, valid: valid.collect() }
+    let body = |value| Some(Body { content: index, encoded: content.encode(&value)?, value, wrong: None });
+    let valid = valid.into_iter().filter_map(body).collect();
+    RequestBody { content, valid }
 }
 
 /// The value with only its required properties, if the schema itself lists them.
@@ -127,44 +147,96 @@ fn smallest(root: &Node, schema: &Node, full: &Value) -> Value {
     Value::Object(kept.map(|(name, value)| (name.clone(), value.clone())).collect())
 }
 
-impl Parts<'_> {
+impl Requests<'_> {
+    /// The valid requests, the smallest first, and then the invalid ones.
+    pub(super) fn all(&self) -> Vec<Case> {
+        let mut cases = self.valid();
+        cases.extend(self.invalid());
+        cases
+    }
+
+    /// Requests that are smaller in one place, and valid or invalid as this one is.
+    pub(super) fn smaller(&self, case: &Case) -> Vec<Case> {
+        let as_case = |sent, body: Option<&Body>| {
+            let Case { expectation, breaks, wrong, .. } = case.clone();
+            Case { expectation, breaks, wrong, ..self.case(sent, body) }
+        };
+        let mut smaller = Vec::new();
+        let is_left_out = case.body.as_ref().is_some_and(|body| body.wrong.is_none()) && !self.is_body_required;
+        smaller.extend(is_left_out.then(|| as_case(case.sent.clone(), None)));
+        for (at, (index, value)) in case.sent.iter().enumerate().filter(|(_, (index, _))| case.wrong != Some(*index)) {
+            let Some(parameter) = self.parameters.get(*index) else { continue };
+            let mut sent = case.sent.clone();
+            if !parameter.is_required {
+                drop(sent.remove(at));
+                smaller.push(as_case(sent, case.body.as_ref()));
+            }
+            let values = if parameter.is_fixed { Vec::new() } else { parameter.smaller(value) };
+            smaller.extend(values.into_iter().map(|value| {
+                let mut sent = case.sent.clone();
+                sent.splice(at..=at, [(*index, value)]);
+                as_case(sent, case.body.as_ref())
+            }));
+        }
+        let bodies = case.body.iter().flat_map(|body| self.smaller_bodies(body));
+        smaller.extend(bodies.map(|body| as_case(case.sent.clone(), Some(&body))));
+        smaller
+    }
+
+    fn smaller_bodies(&self, body: &Body) -> Vec<Body> {
+        let Some(RequestBody { content, .. }) = self.bodies.get(body.content) else { return Vec::new() };
+        let smaller = |change: Change| {
+            let value = change.apply(&body.value)?;
+            let wrong = match &body.wrong {
+                Some(wrong) if change.is_within(&wrong.pointer) => return None,
+                Some(wrong) => Some(Wrong { pointer: wrong.pointer.clone(), valid: change.apply(&wrong.valid)? }),
+                None => None,
+            };
+            let is_valid = |value: &Value| fits(self.root, content.schema, value);
+            let is_as_wrong =
+                wrong.as_ref().is_none_or(|wrong| !is_valid(&value) && !content.reads(&value, &wrong.name()));
+            let is_right = is_valid(wrong.as_ref().map_or(&value, |wrong| &wrong.valid));
+            let encoded = content.encode(&value).filter(|_| is_as_wrong && is_right)?;
+            Some(Body { content: body.content, value, encoded, wrong })
+        };
+        changes(&body.value).into_iter().filter_map(smaller).collect()
+    }
+
     /// Valid requests, the smallest first.
     fn valid(&self) -> Vec<Case> {
-        let required = |parameter: &Parameter<'_>| parameter.is_required.then(|| parameter.sent());
-        let all = |parameter: &Parameter<'_>| Some(parameter.sent());
-        let (least, most) = (self.chosen(required), self.chosen(all));
+        let (least, most) = (self.chosen(|parameter| parameter.is_required), self.chosen(|_| true));
         let none = (!self.is_body_required || self.bodies.is_empty()).then_some(None);
         let bodies = self.bodies.iter().flat_map(|body| body.valid.iter().map(Some));
         let bodies: Vec<Option<&Body>> = none.into_iter().chain(bodies).collect();
-        let mut cases: Vec<Case> = bodies.iter().map(|body| self.case(&least, *body)).collect();
+        let mut cases: Vec<Case> = bodies.iter().map(|body| self.case(least.clone(), *body)).collect();
         if most.len() > least.len() {
-            cases.extend(bodies.last().map(|body| self.case(&most, *body)));
+            cases.extend(bodies.last().map(|body| self.case(most, *body)));
         }
         cases
     }
 
     /// Requests that are invalid in one place.
     fn invalid(&self) -> Vec<Case> {
-        let least = |parameter: &Parameter<'_>| parameter.is_required.then(|| parameter.sent());
+        let sent = self.chosen(|parameter| parameter.is_required);
         let body = self.bodies.first().and_then(|body| body.valid.first());
         let mut cases = Vec::new();
         for (index, wrong) in self.parameters.iter().enumerate() {
-            let but = |replaced: Option<Sent>| {
-                let others = self.parameters.iter().enumerate();
-                let sent = others.filter_map(|(at, one)| if at == index { replaced.clone() } else { least(one) });
-                self.case(&sent.collect::<Vec<_>>(), body)
+            let but = |replaced: Option<Value>| {
+                let mut sent = sent.clone();
+                sent.retain(|(at, _)| *at != index);
+                sent.extend(replaced.map(|value| (index, value)));
+                Case { wrong: Some(index), ..self.case(sent, body) }
             };
             let (place, name) = (wrong.location.word(), wrong.name);
             if wrong.is_required && wrong.location != Location::Path {
                 cases.push(but(None).breaking(format!("{place} parameter `{name}` is missing")));
             }
-            for (keyword, sent) in wrong.broken() {
-                cases.push(but(Some(sent)).breaking(format!("{place} parameter `{name}` breaks `{keyword}`")));
+            for (keyword, value) in wrong.broken() {
+                cases.push(but(Some(value)).breaking(format!("{place} parameter `{name}` breaks `{keyword}`")));
             }
         }
-        let sent = self.chosen(least);
         if self.is_body_required && !self.bodies.is_empty() {
-            cases.push(self.case(&sent, None).breaking("the body is missing".to_owned()));
+            cases.push(self.case(sent.clone(), None).breaking("the body is missing".to_owned()));
         }
         cases.extend(self.bodies.iter().flat_map(|body| self.invalid_bodies(body, &sent)));
         cases
@@ -172,35 +244,38 @@ impl Parts<'_> {
 
     /// Requests whose body is invalid in one place. A value that the media type can express only as a
     /// valid one is left out.
-    fn invalid_bodies(&self, body: &RequestBody<'_>, sent: &[Sent]) -> Vec<Case> {
+    fn invalid_bodies(&self, body: &RequestBody<'_>, sent: &[(usize, Value)]) -> Vec<Case> {
         let Some(valid) = body.valid.last() else { return Vec::new() };
         let broken = self.maker.broken(body.content.schema, &valid.value).into_iter();
         let cases = broken.filter_map(|broken| {
-            let name = pointer::unescape(broken.pointer.split('/').nth(1).unwrap_or_default());
-            if body.content.reads(&broken.value, &name) {
+            let breaks = format!("the body breaks `{}` at `{}`", broken.keyword, broken.pointer);
+            let wrong = Wrong { pointer: broken.pointer, valid: valid.value.clone() };
+            if body.content.reads(&broken.value, &wrong.name()) {
                 return None;
             }
             let encoded = body.content.encode(&broken.value)?;
-            let case = self.case(sent, Some(&Body { value: broken.value, encoded }));
-            Some(case.breaking(format!("the body breaks `{}` at `{}`", broken.keyword, broken.pointer)))
+            let body = Body { content: valid.content, value: broken.value, encoded, wrong: Some(wrong) };
+            Some(self.case(sent.to_vec(), Some(&body)).breaking(breaks))
         });
         cases.collect()
     }
 
-    fn chosen(&self, choose: impl Fn(&Parameter<'_>) -> Option<Sent>) -> Vec<Sent> {
-        self.parameters.iter().filter_map(choose).collect()
+    /// The indexes and values of parameters.
+    fn chosen(&self, is_chosen: impl Fn(&Parameter<'_>) -> bool) -> Vec<(usize, Value)> {
+        let chosen = self.parameters.iter().enumerate().filter(|(_, parameter)| is_chosen(parameter));
+        chosen.map(|(index, parameter)| (index, parameter.value.clone())).collect()
     }
 
-    fn case(&self, sent: &[Sent], body: Option<&Body>) -> Case {
+    fn case(&self, sent: Vec<(usize, Value)>, body: Option<&Body>) -> Case {
         let mut target = self.path.split('?').next().unwrap_or(self.path).to_owned();
         let (mut query, mut headers, mut cookies) = (Vec::new(), self.settings.headers.clone(), Vec::new());
         query.extend(self.path.split_once('?').map(|(_, fixed)| fixed.to_owned()));
-        for one in sent {
+        for one in sent.iter().filter_map(|(index, value)| self.parameters.get(*index)?.as_sent(value)) {
             match one {
-                Sent::Path(name, text) => target = target.replace(&format!("{{{name}}}"), text),
-                Sent::Query(pairs) => query.push(pairs.clone()),
-                Sent::Header(name, value) => headers.push((name.clone(), value.clone())),
-                Sent::Cookie(pair) => cookies.push(pair.clone()),
+                Sent::Path(name, text) => target = target.replace(&format!("{{{name}}}"), &text),
+                Sent::Query(pairs) => query.push(pairs),
+                Sent::Header(name, value) => headers.push((name, value)),
+                Sent::Cookie(pair) => cookies.push(pair),
             }
         }
         if let Ok(cookie) = HeaderValue::try_from(cookies.join("; "))
@@ -217,8 +292,17 @@ impl Parts<'_> {
             method: self.method.clone(),
             target,
             headers,
+            sent,
+            wrong: None,
             body: body.cloned(),
         }
+    }
+}
+
+impl Wrong {
+    /// The property of the body that is wrong.
+    fn name(&self) -> Cow<'_, str> {
+        pointer::unescape(self.pointer.split('/').nth(1).unwrap_or_default())
     }
 }
 

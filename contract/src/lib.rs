@@ -3,7 +3,7 @@
 //! Requests are made from the document, with examples first, and go through the router in the same
 //! process. A valid request must get a documented response that fits its schema. A request that
 //! violates the document must be refused with a status from 400 to 499. The smallest requests are
-//! sent first, so that the first fault is the simplest.
+//! sent first. A request that fails is made smaller as long as it fails in the same way.
 //!
 //! ```
 //! use axum::Router;
@@ -34,6 +34,7 @@ mod case;
 mod parameter;
 mod report;
 mod response;
+mod shrink;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,11 +44,14 @@ use serde_json::Value;
 use specwright_codegen::diagnostics::Diagnostics;
 use specwright_codegen::document::{Document, Limits, MemoryReader, Node, resolve};
 
-use self::case::Case;
+use self::case::{Case, Requests};
 pub use self::report::{Fault, Report};
 
 /// The name under which the document is read.
 const NAME: &str = "openapi.yaml";
+
+/// The number of requests that are sent to make one that fails smaller.
+const SMALLER: usize = 500;
 
 /// The responses that a document allows for requests.
 #[derive(Clone, Debug)]
@@ -112,27 +116,60 @@ impl Contract {
             }
             let name = format!("{} {}", operation.key.method(), operation.path);
             match case::of(&self.document.root, &self.settings, &operation) {
-                Ok(cases) => self.send_all(router, operation.node, &name, cases, &mut report).await,
+                Ok(requests) => self.send_all(router, operation.node, &name, &requests, &mut report).await,
                 Err(reason) => report.skipped.push((name, reason)),
             }
         }
         report
     }
 
-    async fn send_all(&self, router: &Router, operation: &Node, name: &str, cases: Vec<Case>, report: &mut Report) {
+    async fn send_all(
+        &self,
+        router: &Router,
+        operation: &Node,
+        name: &str,
+        requests: &Requests<'_>,
+        report: &mut Report,
+    ) {
         let mut failed = BTreeSet::new();
-        for case in cases {
+        for case in requests.all() {
             // The first fault is that of the smallest request. Further ones add nothing new.
             if failed.contains(&case.expectation) {
                 continue;
             }
-            report.requests += 1;
-            let response = response::receive(router, case.request()).await;
-            if let Err(fault) = response::check(&self.document.root, operation, &case, &response) {
+            if let Err(fault) = self.send(router, operation, &case, report).await {
                 failed.insert(case.expectation);
-                report.faults.push(Fault { operation: name.to_owned(), request: case.to_string(), fault });
+                let smallest = self.shrunk(router, operation, requests, case, &fault, report).await;
+                report.faults.push(Fault { operation: name.to_owned(), request: smallest.to_string(), fault });
             }
         }
+    }
+
+    async fn send(&self, router: &Router, operation: &Node, case: &Case, report: &mut Report) -> Result<(), String> {
+        report.requests += 1;
+        let response = response::receive(router, case.request()).await;
+        response::check(&self.document.root, operation, case, &response)
+    }
+
+    /// The smallest request that was found to fail in the same way.
+    async fn shrunk(
+        &self,
+        router: &Router,
+        operation: &Node,
+        requests: &Requests<'_>,
+        mut case: Case,
+        fault: &str,
+        report: &mut Report,
+    ) -> Case {
+        let mut smaller = requests.smaller(&case).into_iter();
+        for _ in 0..SMALLER {
+            let Some(one) = smaller.next() else { break };
+            if self.send(router, operation, &one, report).await.is_err_and(|other| other == fault) {
+                smaller = requests.smaller(&one).into_iter();
+                case = one;
+            }
+        }
+        case
     }
 }
 

@@ -7,6 +7,7 @@ use specwright_codegen::document::Node;
 use specwright_codegen::openapi::fit::Validator;
 use specwright_codegen::values::Maker;
 
+use super::shrink::changes;
 use super::{Settings, target};
 
 /// The characters that are escaped; the others are sent unchanged.
@@ -19,7 +20,9 @@ pub(super) struct Parameter<'d> {
     pub(super) location: Location,
     pub(super) is_required: bool,
     schema: &'d Node,
-    value: Value,
+    /// Whether the settings fix the value.
+    pub(super) is_fixed: bool,
+    pub(super) value: Value,
 }
 
 /// Where a parameter is sent.
@@ -93,25 +96,27 @@ fn parameter<'d>(root: &'d Node, settings: &Settings, node: &'d Node) -> Option<
     let examples = node.get("examples").and_then(Node::as_object).into_iter().flatten();
     let examples = examples.filter_map(|example| target(root, &example.value).get("value"));
     let example = node.get("example").into_iter().chain(examples).next();
-    let given = settings.parameters.get(name).cloned().or_else(|| example.map(Node::to_json));
-    let value = given.or_else(|| Maker::of_requests(root).valid(schema))?;
+    let fixed = settings.parameters.get(name).cloned();
+    let is_fixed = fixed.is_some();
+    let value = fixed.or_else(|| example.map(Node::to_json)).or_else(|| Maker::of_requests(root).valid(schema))?;
     let is_required = node.get("required").and_then(Node::as_bool).unwrap_or_default();
-    let parameter = Parameter { root, name, location, is_required, schema, value };
+    let parameter = Parameter { root, name, location, is_required, schema, is_fixed, value };
     parameter.as_sent(&parameter.value).is_some().then_some(parameter)
 }
 
 impl Parameter<'_> {
-    /// The valid value in the form in which it is sent.
-    pub(super) fn sent(&self) -> Sent {
-        self.as_sent(&self.value).unwrap_or_else(|| Sent::Query(String::new()))
-    }
-
-    /// Values that break a constraint, in the form in which they are sent. A value whose text would
-    /// be valid is left out, because text has no JSON type.
-    pub(super) fn broken(&self) -> Vec<(&'static str, Sent)> {
+    /// Values that break a constraint. A value whose text would be valid is left out, because text has
+    /// no JSON type.
+    pub(super) fn broken(&self) -> Vec<(&'static str, Value)> {
         let broken = Maker::of_requests(self.root).broken(self.schema, &self.value);
         let broken = broken.into_iter().filter(|one| !one.value.is_null() && !self.reads(&one.value));
-        broken.filter_map(|one| Some((one.keyword, self.as_sent(&one.value)?))).collect()
+        broken.filter(|one| self.as_sent(&one.value).is_some()).map(|one| (one.keyword, one.value)).collect()
+    }
+
+    /// Smaller values that are valid, too.
+    pub(super) fn smaller(&self, value: &Value) -> Vec<Value> {
+        let smaller = changes(value).into_iter().filter_map(|change| change.apply(value));
+        smaller.filter(|one| fits(self.root, self.schema, one) && self.as_sent(one).is_some()).collect()
     }
 
     /// Whether the text of a value is also the text of a valid value.
@@ -122,7 +127,8 @@ impl Parameter<'_> {
         text.is_empty() || readings.into_iter().any(|reading| fits(self.root, self.schema, &reading))
     }
 
-    fn as_sent(&self, value: &Value) -> Option<Sent> {
+    /// A value in the form in which it is sent.
+    pub(super) fn as_sent(&self, value: &Value) -> Option<Sent> {
         let texts = match value {
             Value::Array(items) => items.iter().map(scalar).collect::<Option<Vec<_>>>()?,
             other => vec![scalar(other)?],

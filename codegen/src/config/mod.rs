@@ -22,7 +22,8 @@ pub(crate) use error::{parse_toml, span_of};
 pub use pages::{PageChoice, PagesBy};
 pub use project::ProjectConfig;
 pub use provider::{
-    ClientChoices, FeatureChoice, FormerNames, OperationChoices, ProviderConfig, ServerChoices, Split, Unmatched,
+    ClientChoices, FeatureChoice, FormerNames, OperationChoices, ProviderConfig, ServerChoices, SignatureChoice, Split,
+    Unmatched, WebhookChoices,
 };
 pub(crate) use select::glob;
 pub use select::{Candidate, Idle, Select};

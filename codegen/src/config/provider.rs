@@ -34,6 +34,8 @@ pub struct ProviderConfig {
     pub client: ClientChoices,
     /// Choices about the server.
     pub server: ServerChoices,
+    /// Choices about webhooks and callbacks.
+    pub webhooks: WebhookChoices,
     /// Names of earlier versions that stay as deprecated aliases.
     pub former: FormerNames,
     /// Diagnostics that are not reported.
@@ -111,6 +113,28 @@ pub enum Split {
     One,
     /// One trait for the operations of each tag.
     Tags,
+}
+
+/// Choices about webhooks and callbacks.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct WebhookChoices {
+    /// How they are signed. Receivers then refuse those that are not.
+    pub signature: Option<toml::Spanned<SignatureChoice>>,
+    /// The header with the signature, if it is not that of the scheme.
+    pub signature_header: Option<Written>,
+}
+
+/// How webhooks are signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "each name says who signs like this")]
+pub enum SignatureChoice {
+    StandardWebhooks,
+    Stripe,
+    Github,
+    Slack,
+    Shopify,
 }
 
 /// Names that items had in earlier versions of the document, each with the name that replaced it.
@@ -196,6 +220,8 @@ rename = { Foo = "Bar" }
 "GET /users" = "list_users"
 [server]
 split = "tags"
+[webhooks]
+signature = "standard-webhooks"
 [former.operations]
 all_users = "list_users"
 "#,
@@ -204,6 +230,8 @@ all_users = "list_users"
         assert_eq!(config.module, "acme");
         assert_eq!(config.spec(), "openapi.yaml");
         assert_eq!(config.server.split, Split::Tags);
+        let signature = config.webhooks.signature.as_ref().map(|one| *one.get_ref());
+        assert_eq!(signature, Some(SignatureChoice::StandardWebhooks));
         assert_eq!(config.former.operations.get("all_users").map(String::as_str), Some("list_users"));
         assert_eq!(config.types.strict_enums, [Written::from("State")]);
         assert_eq!(config.types.read_numbers, [Written::from("UserId")]);

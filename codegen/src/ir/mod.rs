@@ -19,6 +19,7 @@ mod refusals;
 mod security;
 mod servers;
 mod sharing;
+mod signing;
 mod type_modules;
 pub mod types;
 
@@ -50,6 +51,7 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
     let type_stem = builder.naming().server.type_name(&pascal(module.as_str()));
     let mut operations = builder.operations(&choice.operations, &mut security);
     let mut webhooks = builder.webhooks(&choice.webhooks, &mut security, type_stem.as_str());
+    signing::choose(document, provider, webhooks.as_mut(), builder.out());
     let split = groups::build(document, provider.server.split, &operations, builder.naming());
     let tag_groups =
         if provider.client.groups { groups::by_tag(document, &operations, builder.naming()) } else { Vec::new() };

@@ -104,10 +104,10 @@ impl Templates<'_> {
                 TypeKind::Struct(body) if self.types.get(*id).assertions.is_empty() => {
                     self.object(body, is_item, depth)
                 }
-                TypeKind::Enum(values) => match values.variants.as_slice() {
-                    [only] => Some(json!(only.wire)).filter(|_| !only.wire.starts_with('$')),
-                    _ => None,
-                },
+                TypeKind::Enum(values) => {
+                    let only = values.only().filter(|only| !only.wire.starts_with('$'));
+                    only.map(|only| json!(only.wire))
+                }
                 TypeKind::Union(union) => {
                     union.variants.iter().find_map(|member| self.of(&member.ty, name, is_item, depth))
                 }

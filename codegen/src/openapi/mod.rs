@@ -3,6 +3,7 @@
 //!
 //! **Invariant:** only this folder has tables of keywords. All stages use them.
 
+pub mod alike;
 pub mod bytes;
 pub mod context;
 pub mod documentation;

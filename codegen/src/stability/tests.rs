@@ -73,8 +73,8 @@ paths:
           description: OK
           headers: {X-Total: {schema: {type: integer}}, x-page: {schema: {enum: [one, two]}}}
           content:
-            application/json: {schema: {type: object, properties: {next: {type: object, properties: {a: {}}}}}}
-            application/xml: {schema: {type: object, properties: {next: {type: object, properties: {a: {}}}}}}
+            application/json: {schema: {type: object, required: [next, last], properties: {next: {type: object, properties: {a: {}}}}}}
+            application/xml: {schema: {type: object, required: [next, last], properties: {next: {type: object, properties: {a: {}}}}}}
     post:
       operationId: createUser
       requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/User'}}}}

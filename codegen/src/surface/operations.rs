@@ -41,7 +41,8 @@ fn add_webhooks(surface: &mut Surface, api: &Api, webhooks: &Webhooks) {
     for webhook in &webhooks.items {
         let operation = &webhook.operation;
         let label = operation_label(&format!("{} {}", operation.method.0, webhook.wire));
-        let endpoint = format!("webhooks::endpoints::{}(&Arc<impl {service}>)", webhook.endpoint);
+        let signed = if webhooks.signature.is_some() { ", &Signatures" } else { "" };
+        let endpoint = format!("webhooks::endpoints::{}(&Arc<impl {service}>{signed})", webhook.endpoint);
         surface.add(&["op", &label, "endpoint"], endpoint, true);
         Adding { surface, api, operation, sides, label }.add("url: impl Into<String>");
     }

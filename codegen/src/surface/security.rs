@@ -86,14 +86,18 @@ fn add_traits(surface: &mut Surface, api: &Api) {
         }
     }
     let Some(webhooks) = &api.webhooks else { return };
+    let signed = if webhooks.signature.is_some() { ", Signatures" } else { "" };
     let lines = [
         format!("webhooks::{}: trait", webhooks.receiver),
-        format!("webhooks::router(impl {})", webhooks.receiver),
-        format!("webhooks::routes(impl {})", webhooks.receiver),
+        format!("webhooks::router(impl {}{signed})", webhooks.receiver),
+        format!("webhooks::routes(impl {}{signed})", webhooks.receiver),
         format!("sender::{}: struct", webhooks.sender),
         format!("sender::{}: struct", webhooks.sender_builder),
     ];
     surface.add(&["webhooks"], lines.join("\n"), true);
+    if webhooks.signature.is_some() {
+        surface.add(&["webhooks", "signature"], "webhooks::SIGNATURE: SignatureScheme".to_owned(), false);
+    }
     if are_required(webhooks.items.iter().map(|webhook| &webhook.operation)) {
         let required = format!("webhooks::{}::Principal and authenticate required", webhooks.receiver);
         let setter = format!("sender::{}::credentials(security::Credentials)", webhooks.sender_builder);

@@ -28,6 +28,7 @@ fn descriptor(operation: &ir::Operation, schemes: &[&'static Scheme]) -> Operati
         body: operation.body.as_ref().map(body),
         security: leak_all(security.collect()),
         idempotent: operation.method.is_idempotent(),
+        invalid: operation.invalid_status(),
         ..Operation::BASE
     }
 }

@@ -110,7 +110,7 @@ impl<'a> Types<'a> {
             TypeKind::Struct(object) => Kind::Object(self.structure(object)),
             TypeKind::Enum(values) => {
                 let texts = values.variants.iter().map(|variant| &variant.wire);
-                Kind::Texts { values: leak_texts(texts), open: values.open }
+                Kind::Texts { values: leak_texts(texts), open: values.open, extensible: values.extensible }
             }
             TypeKind::IntegerEnum(values) => {
                 let numbers = values.variants.iter().map(|(_, value, _)| *value).collect();

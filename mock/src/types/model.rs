@@ -67,8 +67,10 @@ pub enum Kind {
     Texts {
         /// The values.
         values: &'static [&'static str],
-        /// Whether other values are read too. Validation refuses them.
+        /// Whether other values are read too.
         open: bool,
+        /// Whether other values are valid.
+        extensible: bool,
     },
     /// Whole numbers with listed values.
     Integers {

@@ -7,11 +7,11 @@ use serde_json::Value;
 use specwright_codegen::ir::model::Scalar;
 use specwright_runtime::Bytes;
 use specwright_runtime::validation::{
-    Constraints, Invalid, Validate, Validator, check_bool, check_f64, check_integer, check_items, check_properties,
-    validate,
+    Constraints, Invalid, Validate, Validator, check_bool, check_f64, check_integer, check_properties, validate,
 };
 
-use super::model::{Kind, Object, Rest, Shape, Type};
+use super::model::{Kind, Object, Rest, Shape, Type, Variant};
+use super::read::read_each;
 use super::scalar;
 use super::value::{Content, Typed};
 
@@ -97,7 +97,7 @@ impl View<'_> {
             }
             return;
         }
-        validator.check(check_items(constraints, items));
+        validator.items(items, constraints);
         validator.container(self.whole, constraints);
         let constraints = constraints.items.unwrap_or(&Constraints::NONE);
         for (index, item) in items.iter().enumerate() {
@@ -113,8 +113,8 @@ impl View<'_> {
             (Kind::Object(object), Content::Object(fields, rest)) => {
                 self.object(object, fields, rest, constraints, validator);
             }
-            (Kind::Texts { values, .. }, Content::Text(text)) => {
-                if !values.contains(&text.as_str()) {
+            (Kind::Texts { values, extensible, .. }, Content::Text(text)) => {
+                if !extensible && !values.contains(&text.as_str()) {
                     validator.unknown(text.as_str(), values);
                 }
                 validator.text(text, constraints);
@@ -125,12 +125,11 @@ impl View<'_> {
                 }
                 validator.check(check_integer(constraints, *value));
             }
-            (Kind::Union { variants, .. }, Content::Member(index, member)) => {
-                let own = variants.get(*index).map_or(&Constraints::NONE, |variant| variant.ty.constraints);
-                member.validate(own, validator);
-                if *constraints != Constraints::NONE {
-                    member.validate(constraints, validator);
-                }
+            (Kind::Union { alternatives, variants }, Content::Member(..)) => {
+                let check =
+                    |value: &Typed, validator: &mut Validator<'_>| member(value, variants, constraints, validator);
+                let others = |json: &Value| read_each(json, *alternatives, variants, self.whole.ty);
+                validator.any_reading(self.whole, check, others);
             }
             (Kind::Newtype { inner, .. }, _) => {
                 let wrapped = View { ty: inner, ..self };
@@ -172,5 +171,15 @@ impl View<'_> {
             }
             Rest::Kept(ty, patterns) => validator.rest(rest, patterns, ty.constraints),
         }
+    }
+}
+
+/// Checks a value of a union as the member as which it was read.
+fn member(value: &Typed, variants: &[Variant], constraints: &'static Constraints, validator: &mut Validator<'_>) {
+    let Content::Member(index, member) = &value.content else { return };
+    let own = variants.get(*index).map_or(&Constraints::NONE, |variant| variant.ty.constraints);
+    member.validate(own, validator);
+    if *constraints != Constraints::NONE {
+        member.validate(constraints, validator);
     }
 }

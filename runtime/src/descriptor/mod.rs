@@ -47,6 +47,9 @@ pub struct Operation {
     pub idempotency_key: Option<&'static str>,
     /// How the operation pages, if it does.
     pub paging: Option<Paging>,
+    /// The status of every refusal of an unreadable or invalid request, if the document describes
+    /// either 400 or 422 and not the other.
+    pub invalid: Option<u16>,
 }
 
 /// A piece of a path segment.
@@ -286,6 +289,7 @@ impl Operation {
         server: None,
         idempotency_key: None,
         paging: None,
+        invalid: None,
     };
 
     /// Whether the document assigns this tag to the operation.

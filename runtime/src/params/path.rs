@@ -205,6 +205,7 @@ mod tests {
             server: None,
             idempotency_key: None,
             paging: None,
+            invalid: None,
         }
     }
 

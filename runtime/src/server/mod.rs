@@ -16,7 +16,8 @@
 //! | 501 | the service does not implement the operation; `x-not-implemented` names it |
 //! | 500 | the service failed; its error is logged and not sent |
 //!
-//! The refusal lists every fault of the parameters and, if the body is JSON, of the body. A caller
+//! If the document describes 400 but not 422 for an operation, or 422 but not 400, parameters and
+//! bodies are refused with that status only. The refusal lists every fault of the parameters and, if the body is JSON, of the body. A caller
 //! that waits for `100 Continue` gets only the faults of the parameters, and is not asked for its
 //! body. Each refusal is a [`Rejection`]. The generated trait may shape its response; by default it
 //! is `application/problem+json`. Undocumented query parameters, headers and cookies are ignored,
@@ -34,6 +35,7 @@ mod multipart_form;
 mod prepared;
 mod refusal;
 mod rejection;
+mod rejection_kind;
 mod request;
 mod response;
 mod routing;
@@ -55,7 +57,8 @@ pub use self::failure::{AuthError, Failure};
 pub use self::limits::Limits;
 pub use self::multipart_form::{Form, FromFiles};
 pub use self::refusal::Refusal;
-pub use self::rejection::{NOT_IMPLEMENTED, Rejection, RejectionKind};
+pub use self::rejection::{NOT_IMPLEMENTED, Rejection};
+pub use self::rejection_kind::RejectionKind;
 pub use self::request::{ClientCertificate, Request, checked_default, json_default};
 pub use self::response::{IntoOperationResponse, OperationResponse, in_class, not_implemented, respond};
 pub use self::routing::{HandlerFuture, Route, Routes, endpoint, endpoint_with, route, router, routes};

@@ -14,6 +14,7 @@ use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
 
+use super::RejectionKind;
 use crate::descriptor::Operation;
 use crate::future::BoxFuture;
 use crate::validation::Violation;
@@ -31,6 +32,8 @@ pub struct Rejection {
 #[derive(Debug)]
 struct Inner {
     kind: RejectionKind,
+    /// The documented status, if it is not that of the kind.
+    status: Option<StatusCode>,
     detail: Cow<'static, str>,
     violations: Vec<Violation>,
     headers: HeaderMap,
@@ -49,81 +52,6 @@ impl fmt::Debug for Rest {
     }
 }
 
-/// The kind of a [`Rejection`], in the order of the checks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RejectionKind {
-    /// 404: no operation has this path.
-    NotFound,
-    /// 405: the path exists, but not with this method.
-    MethodNotAllowed,
-    /// 401: the credentials are missing, malformed, ambiguous or refused.
-    Unauthorized,
-    /// 403: the credentials do not allow the operation.
-    Forbidden,
-    /// 415: the body has no documented media type.
-    UnsupportedMediaType,
-    /// 413: the body exceeds the limit.
-    BodyTooLarge,
-    /// 408: the body did not arrive in time.
-    BodyTimeout,
-    /// 400: a parameter or the body cannot be read.
-    Malformed,
-    /// 422: the request is readable but invalid.
-    Invalid,
-    /// 409: the request conflicts with the state. Only a service reports it.
-    Conflict,
-    /// 501: the service does not implement the operation.
-    NotImplemented,
-    /// 500: the service failed.
-    Internal,
-    /// Any other status from 400 on. Only a service reports it.
-    Other(StatusCode),
-}
-
-impl RejectionKind {
-    /// The kinds that have their own status.
-    const ALL: [Self; 12] = [
-        Self::NotFound,
-        Self::MethodNotAllowed,
-        Self::Unauthorized,
-        Self::Forbidden,
-        Self::UnsupportedMediaType,
-        Self::BodyTooLarge,
-        Self::BodyTimeout,
-        Self::Malformed,
-        Self::Invalid,
-        Self::Conflict,
-        Self::NotImplemented,
-        Self::Internal,
-    ];
-
-    /// The kind with this status.
-    pub(super) fn of(status: StatusCode) -> Self {
-        Self::ALL.into_iter().find(|kind| kind.status() == status).unwrap_or(Self::Other(status))
-    }
-
-    /// The status of the response.
-    #[must_use]
-    pub fn status(self) -> StatusCode {
-        match self {
-            Self::NotFound => StatusCode::NOT_FOUND,
-            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Unauthorized => StatusCode::UNAUTHORIZED,
-            Self::Forbidden => StatusCode::FORBIDDEN,
-            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
-            Self::Malformed => StatusCode::BAD_REQUEST,
-            Self::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Conflict => StatusCode::CONFLICT,
-            Self::NotImplemented => StatusCode::NOT_IMPLEMENTED,
-            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Other(status) => status,
-        }
-    }
-}
-
 /// The message for the caller, in one line.
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -138,6 +66,7 @@ impl Rejection {
     pub(super) fn new(kind: RejectionKind, detail: impl Into<Cow<'static, str>>) -> Self {
         let inner = Inner {
             kind,
+            status: None,
             detail: detail.into(),
             violations: Vec::new(),
             headers: HeaderMap::new(),
@@ -232,9 +161,15 @@ impl Rejection {
         self
     }
 
-    /// Sets the operation, and logs an internal error.
+    /// Sets the operation, and logs an internal error. The faults of a request get the status that
+    /// the document gives them.
     pub(super) fn of(mut self, operation: &'static Operation) -> Self {
         self.inner.operation = Some(operation);
+        // A service that refuses a request chooses its own status; only the runtime reports faults.
+        let is_faulty = !self.inner.violations.is_empty() && self.inner.kind != RejectionKind::Internal;
+        if is_faulty && let Some(documented) = operation.invalid {
+            self.inner.status = StatusCode::from_u16(documented).ok();
+        }
         if self.inner.kind == RejectionKind::NotImplemented
             && let Ok(id) = HeaderValue::from_str(operation.id)
         {
@@ -248,12 +183,13 @@ impl Rejection {
         self
     }
 
-    /// The rejection with another status, such as 400 instead of 422 for an API that documents no
-    /// 422. A status below 400 becomes 500.
+    /// The rejection with another status, such as 400 for everything that is wrong with a request. A
+    /// status below 400 becomes 500.
     #[must_use]
     pub fn with_status(mut self, status: StatusCode) -> Self {
         let is_refusal = status.is_client_error() || status.is_server_error();
         self.inner.kind = if is_refusal { RejectionKind::of(status) } else { RejectionKind::Internal };
+        self.inner.status = None;
         self
     }
 
@@ -263,10 +199,11 @@ impl Rejection {
         self.inner.kind
     }
 
-    /// The status of the response.
+    /// The status of the response: that of the kind. If the document describes only 400 or only 422
+    /// for an operation, that one has the faults of both kinds.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        self.inner.kind.status()
+        self.inner.status.unwrap_or(self.inner.kind.status())
     }
 
     /// One sentence for the caller, without a full stop.
@@ -376,7 +313,23 @@ mod tests {
     use http::StatusCode;
 
     use super::{Rejection, RejectionKind};
+    use crate::descriptor::Operation;
     use crate::validation::Violation;
+
+    #[test]
+    fn the_faults_of_a_request_have_the_only_documented_status() {
+        static LIST: Operation = Operation { invalid: Some(422), ..Operation::BASE };
+        let missing = || Rejection::malformed(Violation::new("/body", "required", "must be given"));
+        let documented = missing().of(&LIST);
+        assert_eq!((documented.kind(), documented.status().as_u16()), (RejectionKind::Malformed, 422));
+        assert_eq!(documented.problem()["status"], 422);
+        assert_eq!(documented.with_status(StatusCode::BAD_REQUEST).status(), 400);
+        assert_eq!(missing().of(&Operation::BASE).status(), 400);
+        // These are not about a part of the request.
+        for kind in [RejectionKind::Malformed, RejectionKind::Unauthorized, RejectionKind::BodyTooLarge] {
+            assert_eq!(Rejection::new(kind, "no").of(&LIST).status(), kind.status());
+        }
+    }
 
     #[test]
     fn another_status_keeps_the_faults() {

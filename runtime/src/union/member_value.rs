@@ -38,6 +38,11 @@ impl MemberValue {
         deserializer.deserialize_newtype_struct(UNION, UnionVisitor)
     }
 
+    /// A value as a server reads it.
+    pub(super) fn of_request(value: Value) -> Self {
+        Self { value, strict: true }
+    }
+
     /// The value itself.
     pub(super) fn json(&self) -> &Value {
         &self.value

@@ -5,6 +5,7 @@
 
 mod budget;
 mod member_value;
+mod readings;
 mod tag_value;
 
 use std::fmt::Write as _;
@@ -17,6 +18,8 @@ use serde_json::{Map, Value};
 pub use self::member_value::MemberValue;
 #[cfg(feature = "server")]
 pub(crate) use self::member_value::UNION;
+pub(crate) use self::readings::readings;
+pub use self::readings::readings_among;
 pub use self::tag_value::TagValue;
 
 /// The number of members that an error lists with a reason.

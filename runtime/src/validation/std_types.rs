@@ -125,7 +125,7 @@ impl<T: Validate> Validate for Option<T> {
 
 impl<T: Validate + Serialize> Validate for Vec<T> {
     fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
-        validator.check(check_items(constraints, self));
+        validator.items(self, constraints);
         validator.container(self, constraints);
         let constraints = constraints.items.unwrap_or(&Constraints::NONE);
         for (index, item) in self.iter().enumerate() {

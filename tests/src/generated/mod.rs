@@ -109,6 +109,8 @@ pub mod service;
 
 pub mod several_media_types;
 
+pub mod signed_webhooks;
+
 pub mod statuses;
 
 pub mod streams;

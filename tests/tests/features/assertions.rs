@@ -17,6 +17,10 @@ impl s::Assertions for Echo {
     ) -> Result<o::AddThingSuccess, Failure<o::AddThingError>> {
         Ok(o::AddThingSuccess::Ok(input.body))
     }
+
+    async fn choose(&self, input: s::ChooseInput, _: Context) -> Result<o::ChooseSuccess, Failure<o::ChooseError>> {
+        Ok(o::ChooseSuccess::Ok(input.body))
+    }
 }
 
 #[tokio::test]
@@ -91,4 +95,76 @@ async fn a_violation_has_the_requirement() {
         ["has a name that is not allowed: it must be one of \"red\", \"green\"", "must have `email`, or `phone`"]
     );
     assert_eq!(Color::Red.as_str(), "red");
+}
+
+#[tokio::test]
+async fn a_value_of_any_alternative_is_accepted() {
+    for body in [
+        json!({"model": "small"}),
+        json!({"model": "other"}),
+        json!({"only": "other"}),
+        json!({"code": "none"}),
+        json!({"code": "xyz"}),
+        json!({"size": 2}),
+        json!({"size": 10}),
+        json!({"level": "auto"}),
+        json!({"level": 1.0}),
+        json!({"level": 10.5}),
+        json!({"words": ["long"]}),
+        json!({"words": ["a", "b"]}),
+        json!({"range": {"at": 0}}),
+        json!({"range": {"at": 5}}),
+        json!({"keyed": {"x_a": 1, "y": {"z": [true]}}}),
+        json!({"named": {"x_a": 1, "y": "text"}}),
+        json!({"open": {"x_a": 1, "y": "text"}}),
+        json!({"every": {"x_a": 1, "y": 2}}),
+        json!({"point": [1.5]}),
+        json!({"point": [1.5, 2.5]}),
+        json!({"mixed": [{"c": 1}, "text"]}),
+        json!({"mixed": [1]}),
+    ] {
+        let response = raw_request::json(s::router(Echo), "POST", "/choices", &body).await;
+        assert_eq!((response.status, response.json()), (200, body));
+    }
+    // Types drop `b`, but not before the properties are counted and the items compared.
+    for body in [json!({"counted": {"a": 1, "b": 2}}), json!({"distinct": [{"b": 1}, {"b": 2}]})] {
+        assert_eq!(raw_request::json(s::router(Echo), "POST", "/choices", &body).await.status, 200, "{body}");
+    }
+    let response = raw_request::json(s::router(Echo), "POST", "/choices?model=other&size=11", &json!({})).await;
+    assert_eq!(response.status, 200);
+}
+
+#[tokio::test]
+async fn a_value_of_no_alternative_is_refused() {
+    for (body, pointer) in [
+        (json!({"code": "abc"}), "/body/code"),
+        (json!({"size": 5}), "/body/size"),
+        (json!({"level": "off"}), "/body/level"),
+        (json!({"level": 5}), "/body/level"),
+        (json!({"words": ["long", "b"]}), "/body/words"),
+        (json!({"range": {"at": 3}}), "/body/range/at"),
+        (json!({"counted": {"a": 1}}), "/body/counted"),
+        (json!({"counted": {"a": 1, "b": 2, "c": 3, "d": 4}}), "/body/counted"),
+        (json!({"keyed": {"x_a": "text"}}), "/body/keyed/x_a"),
+        (json!({"named": {"x_a": "text"}}), "/body/named/x_a"),
+        (json!({"open": {"x_a": "text"}}), "/body/open/x_a"),
+        (json!({"every": {"y": "text"}}), "/body/every/y"),
+        (json!({"point": []}), "/body/point"),
+        (json!({"point": [1, 2, 3]}), "/body/point"),
+        (json!({"distinct": [{"b": 1}, {"b": 1}]}), "/body/distinct"),
+        (json!({"mixed": [2.5]}), "/body/mixed/0"),
+    ] {
+        let response = raw_request::json(s::router(Echo), "POST", "/choices", &body).await;
+        assert_eq!(response.violations(), (422, vec![pointer.to_owned()]), "{body}");
+    }
+    let response = raw_request::json(s::router(Echo), "POST", "/choices?size=5", &json!({})).await;
+    assert_eq!(response.violations(), (422, vec!["/query/size".to_owned()]));
+}
+
+/// A value that the document suggests, but does not demand, is no constant.
+#[test]
+fn an_enum_that_any_text_extends_is_asked_for() {
+    use tests::generated::assertions::types::{Choices, ChoicesOnly};
+    assert_eq!(serde_json::to_value(Choices::new().only("b")).unwrap(), json!({"only": "b"}));
+    assert_eq!(ChoicesOnly::from("auto"), ChoicesOnly::Auto);
 }

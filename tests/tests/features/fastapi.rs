@@ -1,5 +1,6 @@
 //! A document of FastAPI. `tests/examples/fastapi.rs` calls the application that it describes.
 
+use axum::http::Request;
 use serde_json::json;
 use specwright_runtime::server::{Context, Failure};
 use tests::generated::fastapi::types::{CreatePetOk, CreatePetRequest, Dog, HttpValidationError};
@@ -48,6 +49,13 @@ async fn a_refusal_has_the_shape_that_the_document_gives_to_its_status() {
     let detail = &error.detail.unwrap()[0];
     assert_eq!(serde_json::to_value(&detail.loc).unwrap(), json!(["body", "1"]));
     assert_eq!((detail.msg.as_str(), detail.r#type.as_str()), ("expected integer, found string", "type"));
+    // Text that is no JSON, and a body that is missing, have the one documented status, too.
+    for (content_type, body) in [("application/json", "[1,"), ("application/json", "")] {
+        let request = Request::builder().method("POST").uri("/sum").header("content-type", content_type);
+        let response = raw_request::send(s::router(Echo), request.body(body.into()).unwrap()).await;
+        let error: Result<HttpValidationError, _> = serde_json::from_value(response.json());
+        assert!(response.status == 422 && error.is_ok(), "{body}: {} {}", response.status, response.json());
+    }
     // No shape is documented for this status.
     let response = raw_request::empty(s::router(Echo), "GET", "/nothing").await;
     assert_eq!((response.status, response.json()["title"].clone()), (404, json!("Not Found")));

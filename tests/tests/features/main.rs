@@ -84,6 +84,7 @@ mod sent;
 mod servers;
 mod service;
 mod several_media_types;
+mod signed_webhooks;
 mod statuses;
 mod streams;
 mod tag_values;

@@ -69,7 +69,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "macros",
         ],
     ),
-    ("contract/src/", &["report", "parameter", "body", "case", "response"]),
+    ("contract/src/", &["report", "shrink", "parameter", "body", "case", "response"]),
     (
         "mock/src/",
         &[

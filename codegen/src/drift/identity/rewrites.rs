@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::limits::INLINING_DEPTH;
+use crate::openapi::grammar::{Kind, Position};
 use crate::openapi::operations::is_method;
 
 /// A document with the same meaning.
@@ -108,22 +109,37 @@ fn leads_into_schemas(node: &Value) -> bool {
 /// A schema with the same meaning.
 type OfSchema = fn(Value) -> Value;
 
-/// Every inline schema below a node in another form, innermost first.
-fn schemas(node: &Value, rewrite: OfSchema) -> Value {
-    match node {
-        Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), below(key, value, rewrite))).collect(),
-        Value::Array(list) => list.iter().map(|value| schemas(value, rewrite)).collect(),
-        other => other.clone(),
-    }
+/// Every inline schema of a property, an item, a parameter, a header or a body in another form,
+/// innermost first. Other schemas are components, members of compositions or conditions.
+fn schemas(document: &Value, rewrite: OfSchema) -> Value {
+    below(document, Position::DOCUMENT, rewrite)
 }
 
-fn below(key: &str, value: &Value, rewrite: OfSchema) -> Value {
-    let schema = |value: &Value| rewrite(schemas(value, rewrite));
-    match (key, value) {
-        _ if is_data(key) => value.clone(),
-        ("properties", Value::Object(map)) => map.iter().map(|(name, value)| (name.clone(), schema(value))).collect(),
-        ("schema" | "items", Value::Object(_)) => schema(value),
-        _ => schemas(value, rewrite),
+fn below(node: &Value, at: Position, rewrite: OfSchema) -> Value {
+    let inside = |key: &str, value: &Value| {
+        let position = at.below(key);
+        let value = below(value, position, rewrite);
+        let is_place = match at {
+            Position::Object(Kind::Schema) | Position::ObjectOrList(Kind::Schema) => key == "items",
+            Position::Object(_) => key == "schema",
+            _ => false,
+        };
+        let is_schema = value.is_object() && position.kind() == Some(Kind::Schema);
+        let is_property = matches!((at, position), (Position::Object(Kind::Schema), Position::Named(Kind::Schema)));
+        match value {
+            Value::Object(map) if is_property && key == "properties" => map
+                .into_iter()
+                .map(|(name, value)| (name, if value.is_object() { rewrite(value) } else { value }))
+                .collect(),
+            value if is_place && is_schema => rewrite(value),
+            value => value,
+        }
+    };
+    match node {
+        _ if matches!(at, Position::Data) => node.clone(),
+        Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), inside(key, value))).collect(),
+        Value::Array(list) => list.iter().enumerate().map(|(index, value)| inside(&index.to_string(), value)).collect(),
+        other => other.clone(),
     }
 }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::Located;
-use super::keywords::annotation;
+use super::keywords::{allows_everything, annotation};
 use super::schema::{Layer, Schema};
 use crate::document::{Node, Value};
 use crate::limits::{DRIFT_LAYERS, DRIFT_MEMBERS};
@@ -75,7 +75,8 @@ impl<'d> Schema<'d> {
     fn only_all_of(&self) -> Option<Vec<Located<'d>>> {
         let body = self.layers.last().filter(|layer| !layer.wrapper)?;
         let allowed = |key: &str| annotation(key) || matches!(key, "type" | "allOf");
-        let plain = body.at.node.as_object()?.keys().all(allowed);
+        let mut keywords = body.at.node.as_object()?.iter();
+        let plain = keywords.all(|entry| allowed(&entry.key) || allows_everything(&entry.key, &entry.value));
         Some(body.at.child("allOf").filter(|_| plain)?.members())
     }
 

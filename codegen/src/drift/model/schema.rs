@@ -127,7 +127,9 @@ impl<'d> Schema<'d> {
         }
         let plain = |key: &str| annotation(key) || key == "type" || COMPOSITIONS.contains(&key);
         let typed = at.value("type").is_none_or(names_one_type);
-        found.filter(|_| typed && object.keys().all(plain))
+        let mut keywords = object.iter();
+        found
+            .filter(|_| typed && keywords.all(|entry| plain(&entry.key) || allows_everything(&entry.key, &entry.value)))
     }
 
     /// Whether a keyword of a layer constrains the view.

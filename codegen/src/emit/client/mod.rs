@@ -30,7 +30,7 @@ use super::gates::{Subject, gated};
 use super::imports::Imports;
 use super::phrases;
 use super::source::printer;
-use super::{SourceFile, former, security};
+use super::{SourceFile, former, schemas, security};
 use crate::ir::model::{Api, Operation};
 
 /// The file `client.rs` of a module with this path, such as `generated_client::rownd`.
@@ -62,7 +62,7 @@ fn head(api: &Api) -> TokenStream {
     let name = client_name();
     let printed = api.operations.iter().map(|operation| operation::operation(api, &name, operation, None));
     let printed = printed.chain(std::iter::once_with(|| operation::methods(api)));
-    let siblings = siblings(printed, &api.operations);
+    let siblings = siblings(api, printed, &api.operations);
     quote! {
         #doc
         use specwright_runtime::client as rt;
@@ -111,11 +111,12 @@ fn client_name() -> TokenStream {
 /// credentials, and only the methods that make builders mention descriptors, so these
 /// two are not searched for.
 fn siblings<'a>(
+    api: &Api,
     printed: impl Iterator<Item = TokenStream>,
     operations: impl IntoIterator<Item = &'a Operation> + Clone,
 ) -> TokenStream {
     let imports = Imports::of(["operations", "types"], printed)
-        .with("descriptors", operations.clone().into_iter().next().is_some())
+        .with("descriptors", operations.clone().into_iter().next().is_some() || schemas::are_requests_checked(api))
         .with("security", security::are_required(operations));
     imports.siblings(&["descriptors", "operations", "security", "types"])
 }

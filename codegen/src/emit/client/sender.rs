@@ -30,7 +30,7 @@ fn head(api: &Api, webhooks: &Webhooks) -> TokenStream {
     let doc = phrases::heading(format!("Sends the webhooks and callbacks of {}.", phrases::api(api)));
     let printed = webhooks.items.iter().map(|webhook| one(api, webhooks, &webhook.operation, None));
     let printed = printed.chain(webhooks.items.iter().map(|webhook| start(api, &webhook.operation)));
-    let siblings = siblings(printed, webhooks.items.iter().map(|webhook| &webhook.operation));
+    let siblings = siblings(api, printed, webhooks.items.iter().map(|webhook| &webhook.operation));
     quote! {
         #doc
         use specwright_runtime::client as rt;

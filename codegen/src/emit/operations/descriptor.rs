@@ -68,6 +68,10 @@ fn other_fields(operation: &Operation) -> Vec<TokenStream> {
     }
     fields.extend(operation.idempotency_key.as_ref().map(|name| quote!(idempotency_key: Some(#name))));
     fields.extend(operation.paging.as_ref().map(paging::field));
+    fields.extend(operation.invalid_status().map(|status| {
+        let status = Literal::u16_unsuffixed(status);
+        quote!(invalid: Some(#status))
+    }));
     fields
 }
 

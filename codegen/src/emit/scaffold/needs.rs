@@ -118,7 +118,8 @@ impl Needs {
     pub fn of_module(api: &Api, layout: &Layout, runtime: &Dependency) -> Self {
         let of_client = if layout.client.is_printed() { &["client", "rustls"][..] } else { &[] };
         let of_server = if layout.server.is_printed() { &["server"][..] } else { &[] };
-        let features = [of_client, of_server, &api.runtime_features].concat();
+        let signed = if layout.server.is_printed() && is_signed(api) { &["signatures"][..] } else { &[] };
+        let features = [of_client, of_server, signed, &api.runtime_features].concat();
         let runtime = DependencyNeed {
             source: runtime.clone(),
             features,
@@ -169,11 +170,10 @@ fn sides(api: &Api, layout: &Layout) -> Vec<FeatureNeed> {
         features.extend(OF_CLIENT.iter().map(|(name, comment)| FeatureNeed::of_runtime(name, comment)));
     }
     if layout.server.is_printed() {
-        let enables = match api.features {
-            Some(_) => &["specwright-runtime/server", "full"][..],
-            None => &["specwright-runtime/server"],
-        };
-        let server = FeatureNeed::new("server", "The server: traits and router.", enables);
+        let mut enables = vec!["specwright-runtime/server"];
+        enables.extend(is_signed(api).then_some("specwright-runtime/signatures"));
+        enables.extend(api.features.is_some().then_some("full"));
+        let server = FeatureNeed::new("server", "The server: traits and router.", &enables);
         features.push(FeatureNeed { is_default: !layout.client.is_printed(), ..server });
     }
     if layout.client.is_printed() || layout.server.is_printed() {
@@ -181,6 +181,11 @@ fn sides(api: &Api, layout: &Layout) -> Vec<FeatureNeed> {
         features.push(FeatureNeed::new("validate", comment, &["specwright-runtime/validate"]));
     }
     features
+}
+
+/// Whether the server's part verifies signatures of webhooks.
+fn is_signed(api: &Api) -> bool {
+    api.webhooks.as_ref().is_some_and(|webhooks| webhooks.signature.is_some())
 }
 
 /// The features for tags, and one that enables all of them.

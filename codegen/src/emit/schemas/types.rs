@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::json::{Object, list, text};
 use crate::emit::Scope;
 use crate::ir::model::{
-    Constraints, Extra, Format, IntegerKind, Otherwise, Presence, Probe, Scalar, Shape, Struct, Tagging, TypeId,
-    TypeKind, TypeUse, Union,
+    Assertion, Constraints, Extra, Format, IntegerKind, Otherwise, Presence, Probe, Scalar, Shape, Struct, Tagging,
+    TypeId, TypeKind, TypeUse, Union,
 };
 use crate::limits::SHAPE_DEPTH;
 
@@ -31,10 +31,18 @@ pub(super) fn used(scope: Scope<'_>, ty: &TypeUse) -> Object {
 
 /// The schema of a type.
 pub(super) fn definition(scope: Scope<'_>, id: TypeId) -> Object {
-    match &scope.table().get(id).kind {
-        TypeKind::Struct(structure) => self::structure(scope, structure),
+    let definition = scope.table().get(id);
+    match &definition.kind {
+        TypeKind::Struct(structure) => {
+            let mut object = self::structure(scope, structure);
+            add_counts(&mut object, &definition.assertions);
+            object
+        }
         TypeKind::Enum(values) => {
             let mut object = typed(&["string"]);
+            if values.extensible {
+                return object;
+            }
             object.add("enum", list(values.variants.iter().map(|variant| text(&variant.wire))));
             object
         }
@@ -229,5 +237,16 @@ fn add_rules(object: &mut Object, rules: &Constraints) {
     if !rules.allowed.is_empty() {
         object.add("enum", list(rules.allowed.iter().map(Value::to_string)));
     }
+    add_counts(object, &rules.assertions);
     object.add_some("orText", rules.or_text.then_some(true));
+}
+
+/// The limits on the number of properties that an assertion checks.
+fn add_counts(object: &mut Object, assertions: &[Assertion]) {
+    for assertion in assertions {
+        if let Assertion::Limits(limits) = assertion {
+            object.add_some("minProperties", limits.min_properties);
+            object.add_some("maxProperties", limits.max_properties);
+        }
+    }
 }

@@ -65,7 +65,7 @@ impl ConstrainedTypes {
                         Extra::Kept { value, patterns, .. } => !patterns.is_empty() || self.has_constraints(value),
                     }
             }
-            TypeKind::Enum(values) => values.open,
+            TypeKind::Enum(values) => values.open && !values.extensible,
             TypeKind::IntegerEnum(values) => values.open,
             TypeKind::Union(union) => union.variants.iter().any(|variant| self.has_constraints(&variant.ty)),
             TypeKind::Newtype(newtype) => self.has_constraints(&newtype.inner),

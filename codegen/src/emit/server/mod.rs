@@ -29,7 +29,7 @@ pub use self::webhooks::file as webhooks_file;
 use super::imports::Imports;
 use super::phrases;
 use super::source::printer;
-use super::{Scope, SourceFile, former, security};
+use super::{Scope, SourceFile, former, schemas, security};
 use crate::ir::model::{Api, Operation};
 
 /// The file `server.rs`.
@@ -75,7 +75,7 @@ fn head(api: &Api, constrained: &ConstrainedTypes) -> TokenStream {
         .enumerate()
         .filter_map(|(index, operation)| Some(handler::handler(api, services.get(&index)?, operation)));
     let parts = handlers.chain(validates).chain(unconstrained).chain(inputs).chain(traits);
-    let imports = imports(has_shared, parts, &api.operations);
+    let imports = imports(has_shared, schemas::are_needed(api, true), parts, &api.operations);
     quote!(#doc #imports)
 }
 
@@ -83,11 +83,12 @@ fn head(api: &Api, constrained: &ConstrainedTypes) -> TokenStream {
 /// mention descriptors, and only validation mentions shared types, so these are not searched for.
 fn imports<'a>(
     has_shared: bool,
+    has_schemas: bool,
     parts: impl Iterator<Item = TokenStream>,
     operations: impl IntoIterator<Item = &'a Operation> + Clone,
 ) -> TokenStream {
     let imports = Imports::of(["Arc", "Future", "operations", "types", "validation"], parts)
-        .with("descriptors", operations.clone().into_iter().next().is_some())
+        .with("descriptors", has_schemas || operations.clone().into_iter().next().is_some())
         .with("security", security::are_required(operations))
         .with("shared", has_shared);
     let arc = imports.when(

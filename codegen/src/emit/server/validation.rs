@@ -11,7 +11,8 @@ use super::{constraints, scope};
 use crate::emit::Scope;
 use crate::emit::constraints::assertions;
 use crate::ir::model::{
-    Api, Constraints, Extra, Field, Newtype, Presence, Scalar, Shape, Struct, TypeId, TypeKind, TypeUse, Union,
+    Api, Constraints, Extra, Field, Newtype, Otherwise, Presence, Scalar, Shape, Struct, Tagging, TypeId, TypeKind,
+    TypeUse, Union,
 };
 use crate::limits::SHAPE_DEPTH;
 
@@ -87,7 +88,7 @@ fn body(constrained: &ConstrainedTypes, scope: Scope<'_>, id: TypeId) -> TokenSt
     let checks = match &definition.kind {
         TypeKind::Struct(structure) => object(constrained, scope, structure, constrained.is_asserted(id)),
         TypeKind::Enum(values) => {
-            let (own, added) = (unknown(values.open), narrowed(quote!(self.as_str())));
+            let (own, added) = (unknown(values.open && !values.extensible), narrowed(quote!(self.as_str())));
             quote!(#own #added)
         }
         TypeKind::IntegerEnum(values) => {
@@ -222,7 +223,23 @@ fn members(constrained: &ConstrainedTypes, scope: Scope<'_>, union: &Union, narr
             }
         })
         .collect();
-    if has_constraints { quote!(match self { #(#arms)* }) } else { TokenStream::new() }
+    match (has_constraints, look_alike(union)) {
+        (false, _) => TokenStream::new(),
+        (true, false) => quote!(match self { #(#arms)* }),
+        (true, true) => quote!(validator.any_of(self, |value, validator| match value { #(#arms)* });),
+    }
+}
+
+/// Whether a value may be read as several members, of which only one may keep its constraints.
+fn look_alike(union: &Union) -> bool {
+    let by_shape = match &union.tagging {
+        Tagging::Shape => true,
+        Tagging::Property { otherwise, .. } => *otherwise == Otherwise::Shape,
+    };
+    let types = || union.variants.iter().map(|variant| variant.probe.json);
+    let all = types().fold(0, |all, json| all | json);
+    // Each type of JSON belongs to one member only if the members have as many bits as their union.
+    by_shape && types().map(u8::count_ones).sum::<u32>() > all.count_ones()
 }
 
 fn inner(constrained: &ConstrainedTypes, scope: Scope<'_>, newtype: &Newtype) -> TokenStream {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::constrained_types::ConstrainedTypes;
 use super::validation;
@@ -13,7 +13,7 @@ use super::{handler, imports, input, response, service};
 use crate::emit::phrases::{self, code};
 use crate::emit::source::printer;
 use crate::emit::{SourceFile, rustdoc, schemas};
-use crate::ir::model::{Api, TypeId, Webhook, Webhooks};
+use crate::ir::model::{Api, TypeId, Webhook, WebhookSignature, Webhooks};
 
 /// The file `webhooks.rs`; `None` if the API has no webhooks and no callbacks.
 #[must_use]
@@ -51,34 +51,67 @@ fn head(api: &Api, webhooks: &Webhooks, constrained: &ConstrainedTypes) -> Token
     let unconstrained = std::iter::once_with(|| validation::unconstrained(api, constrained, &ids));
     let validates = ids.iter().map(|id| validation::implementation(api, constrained, *id));
     let parts = handlers.chain(validates).chain(unconstrained).chain(inputs).chain(traits);
-    let imports = imports(validation::has_shared(api, &ids), parts, operations());
-    quote!(#doc #imports)
+    let has_schemas = schemas::are_needed(api, true);
+    let imports = imports(validation::has_shared(api, &ids), has_schemas, parts, operations());
+    let signed = webhooks.signature.is_some().then(|| {
+        quote!(
+            use specwright_runtime::signature::{SignatureScheme, Signatures};
+        )
+    });
+    let signature = webhooks.signature.as_ref().map(signature);
+    quote!(#doc #imports #signed #signature)
 }
+
+/// `pub static SIGNATURE: SignatureScheme = SignatureScheme::GITHUB;`
+fn signature(signature: &WebhookSignature) -> TokenStream {
+    let doc = rustdoc::sentences(&[
+        "How the webhooks and callbacks are signed.".to_owned(),
+        "A receiver passes `Signatures::new(&SIGNATURE, &key)?` to [`router`], and a sender to the `layer` of its \
+         builder."
+            .to_owned(),
+    ]);
+    let scheme = format_ident!("{}", signature.scheme);
+    let value = match &signature.header {
+        None => quote!(SignatureScheme::#scheme),
+        Some(header) => quote!(SignatureScheme { header: #header, ..SignatureScheme::#scheme }),
+    };
+    quote!(#doc pub static SIGNATURE: SignatureScheme = #value;)
+}
+
+/// What a receiver of signed webhooks does.
+const UNSIGNED: &str = "Requests that none of the keys of `signatures` has signed get `401`, before their body is read as \
+                        anything but bytes.";
 
 /// `router`, which receives each webhook at a path that is its name.
 fn router(webhooks: &Webhooks, has_schemas: bool) -> TokenStream {
-    let doc = rustdoc::sentences(&[
+    let mut doc = vec![
         "Routes all webhooks and callbacks to `service`, each at a path that is its name in the document. Nest the \
          router below a path of your choice."
             .to_owned(),
         "To choose the path of each, mount them one by one with [`endpoints`].".to_owned(),
-    ]);
+    ];
+    doc.extend(webhooks.signature.as_ref().map(|_| UNSIGNED.to_owned()));
+    let doc = rustdoc::sentences(&doc);
     let receiver = &webhooks.receiver;
     let with_schemas = has_schemas.then(|| quote!(.with_schemas(&descriptors::SCHEMAS)));
+    let signed = webhooks.signature.as_ref();
+    let parameter = signed.map(|_| quote!(, signatures: Signatures));
+    let argument = signed.map(|_| quote!(, signatures));
+    let layer = signed.map(|_| quote!(.layer(|_| true, rt::signed(signatures))));
     let routes = webhooks.items.iter().map(|webhook| {
         let (constant, name) = (&webhook.operation.constant, &webhook.operation.name);
         quote!(rt::route(&descriptors::#constant, #name))
     });
     quote! {
         #doc
-        pub fn router<S: #receiver>(service: S) -> rt::Router {
-            routes(service).into_router()
+        pub fn router<S: #receiver>(service: S #parameter) -> rt::Router {
+            routes(service #argument).into_router()
         }
 
         /// The webhooks and callbacks before they become a router. Use them to mount only some of
         /// them, to wrap some in layers, or to merge them with the operations of an API.
-        pub fn routes<S: #receiver>(service: S) -> rt::Routes {
-            rt::routes(service, S::reject, Vec::from([#(#routes),*])) #with_schemas
+        pub fn routes<S: #receiver>(service: S #parameter) -> rt::Routes {
+            rt::routes(service, S::reject, Vec::from([#(#routes),*])) #with_schemas #layer
         }
     }
 }
@@ -86,10 +119,12 @@ fn router(webhooks: &Webhooks, has_schemas: bool) -> TokenStream {
 /// `mod endpoints`: one function for each path item.
 fn endpoints(webhooks: &Webhooks, has_schemas: bool) -> TokenStream {
     let Some(first) = webhooks.items.first() else { return TokenStream::new() };
-    let example = format!("`Router::new().route(\"/hooks/{{id}}\", endpoints::{}(&service))`", first.endpoint);
+    let signed = if webhooks.signature.is_some() { ", &signatures" } else { "" };
+    let example = format!("`Router::new().route(\"/hooks/{{id}}\", endpoints::{}(&service{signed}))`", first.endpoint);
     let doc = phrases::title(&format!(
         "Endpoints for single webhooks and callbacks, at paths that the application chooses: {example}."
     ));
+    let signatures = webhooks.signature.as_ref().map(|_| quote!(Signatures,));
     let mut functions = Vec::new();
     let mut rest = webhooks.items.as_slice();
     while let Some(first) = rest.first() {
@@ -101,7 +136,7 @@ fn endpoints(webhooks: &Webhooks, has_schemas: bool) -> TokenStream {
     quote! {
         #doc
         pub mod endpoints {
-            use super::{Arc, descriptors, rt};
+            use super::{Arc, #signatures descriptors, rt};
             #(#functions)*
         }
     }
@@ -123,10 +158,12 @@ fn endpoint(webhooks: &Webhooks, item: &[Webhook], has_schemas: bool) -> TokenSt
     } else {
         quote!(rt::endpoint(service, S::reject, Vec::from([#(#routes),*])))
     };
+    let parameter = webhooks.signature.as_ref().map(|_| quote!(, signatures: &Signatures));
+    let layer = webhooks.signature.as_ref().map(|_| quote!(.layer(rt::signed(signatures.clone()))));
     quote! {
         #doc
-        pub fn #name<S: super::#receiver>(service: &Arc<S>) -> rt::MethodRouter {
-            #call
+        pub fn #name<S: super::#receiver>(service: &Arc<S> #parameter) -> rt::MethodRouter {
+            #call #layer
         }
     }
 }

@@ -46,7 +46,7 @@ impl Types {
             wire: wire.to_owned(),
             doc: Doc::default(),
         });
-        let sort = Enum { variants: variants.to_vec(), open: true, default: None };
+        let sort = Enum { variants: variants.to_vec(), open: true, extensible: false, default: None };
         let sort = api.types.push(definition("Sort", TypeKind::Enum(sort)));
         let tag = TypeUse { rules: Constraints { min_length: Some(1), ..Constraints::default() }, ..string() };
         let tags = TypeUse {
@@ -270,6 +270,7 @@ fn webhooks(types: &Types) -> Webhooks {
         receiver: TypeName::from_naming("KitchenWebhooks"),
         sender: TypeName::from_naming("KitchenSender"),
         sender_builder: TypeName::from_naming("KitchenSenderBuilder"),
+        signature: None,
         items: vec![webhook(changed), webhook(check)],
     }
 }

@@ -61,10 +61,10 @@ pub(super) fn integers(definition: &TypeDef, values: &IntegerEnum) -> TokenStrea
 
 /// The variant that `Default` creates: the only variant, or the documented default.
 fn initial<'e>(definition: &TypeDef, values: &'e Enum) -> Option<&'e VariantName> {
-    match values.variants.as_slice() {
-        [only] => Some(&only.name),
-        _ if definition.default => values.default.as_ref(),
-        _ => None,
+    match values.only() {
+        Some(only) => Some(&only.name),
+        None if definition.default => values.default.as_ref(),
+        None => None,
     }
 }
 

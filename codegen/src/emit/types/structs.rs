@@ -67,7 +67,7 @@ fn summary(holder: &TypeDef, field: &Field, scope: Scope<'_>) -> String {
 fn is_fixed(field: &Field, scope: Scope<'_>) -> bool {
     match scope.resolved(&field.ty.shape) {
         Shape::Named(id) => match &scope.table().get(*id).kind {
-            TypeKind::Enum(values) => values.variants.len() == 1,
+            TypeKind::Enum(values) => values.only().is_some(),
             TypeKind::IntegerEnum(values) => values.variants.len() == 1,
             _ => false,
         },

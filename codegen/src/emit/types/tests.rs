@@ -62,7 +62,7 @@ fn enumeration(values: &[(&str, &str)], open: bool) -> TypeKind {
             doc: Doc::default(),
         })
         .collect();
-    TypeKind::Enum(Enum { variants, open, default: None })
+    TypeKind::Enum(Enum { variants, open, extensible: false, default: None })
 }
 
 fn member(name: &str, ty: TypeUse, probe: Probe) -> UnionVariant {

@@ -36,7 +36,7 @@ pub use media::{Media, Style};
 pub use name::{ConstantName, FieldName, FunctionName, ModuleName, TypeName, VariantName};
 pub use operation::{
     Group, Location, Method, Operation, Parameter, PathTemplate, Segment, SegmentPiece, Split, TagGroup, Webhook,
-    Webhooks,
+    WebhookSignature, Webhooks,
 };
 pub use paging::{Count, More, PageSize, Paging, PagingMethods, Walk};
 pub use response::{Header, HeaderForm, HeaderGroup, HeaderHolder, ResponseBody, ResponseCase, Responses, Status};

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{
     Alternative, ConstantName, Doc, FieldName, FunctionName, Media, Origin, Paging, RequestBody, Responses, Server,
-    Style, TypeName, TypeUse,
+    Status, Style, TypeName, TypeUse,
 };
 
 /// One operation: a request builder of the client, and a method of the server trait.
@@ -189,6 +189,19 @@ pub struct TagGroup {
 }
 
 impl Operation {
+    /// The status of every refusal of an unreadable or invalid request, if the document describes
+    /// either 400 or 422 and not the other.
+    #[must_use]
+    pub fn invalid_status(&self) -> Option<u16> {
+        let has = |status: Status| self.responses.error.iter().any(|case| case.status == status);
+        let is_open = has(Status::Range(4)) || has(Status::Default);
+        match (has(Status::Code(400)), has(Status::Code(422))) {
+            (true, false) if !is_open => Some(400),
+            (false, true) if !is_open => Some(422),
+            _ => None,
+        }
+    }
+
     /// The tags that have a letter or digit, so that something can be named after them.
     pub(crate) fn nameable_tags(&self) -> impl Iterator<Item = &String> {
         self.tags.iter().filter(|tag| tag.chars().any(char::is_alphanumeric))
@@ -204,8 +217,19 @@ pub struct Webhooks {
     pub sender: TypeName,
     /// Builder of the sender, such as `AcmeSenderBuilder`.
     pub sender_builder: TypeName,
+    /// How they are signed, if that is chosen.
+    pub signature: Option<WebhookSignature>,
     /// The webhooks and callbacks, in the document's order. The list is never empty.
     pub items: Vec<Webhook>,
+}
+
+/// How webhooks are signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebhookSignature {
+    /// The constant of the runtime's `SignatureScheme`, such as `GITHUB`.
+    pub scheme: &'static str,
+    /// The header with the signature in lower case, if it is not that of the scheme.
+    pub header: Option<String>,
 }
 
 /// A webhook or callback: an operation that the API calls on the application.

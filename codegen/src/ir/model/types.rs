@@ -317,8 +317,21 @@ pub struct Enum {
     /// Whether other values are kept as `Unknown(String)`. They are, unless `provider.toml` closes
     /// the enum.
     pub open: bool,
+    /// Whether the document allows other values, as `anyOf: [{enum: […]}, {type: string}]` does.
+    pub extensible: bool,
     /// The documented default, if it is one of the variants.
     pub default: Option<VariantName>,
+}
+
+impl Enum {
+    /// The only value that the document allows, if there is just one.
+    #[must_use]
+    pub fn only(&self) -> Option<&EnumVariant> {
+        match self.variants.as_slice() {
+            [only] if !self.extensible => Some(only),
+            _ => None,
+        }
+    }
 }
 
 /// One value of an [`Enum`].

@@ -10,6 +10,7 @@ use crate::document::{Node, pointer};
 use crate::ir::model::{Constraints, Media, Scalar, Shape, TypeUse, Usage};
 use crate::ir::types::NameHint;
 use crate::limits::COMPARED_BODIES;
+use crate::openapi::alike::alike;
 
 /// One media type of a body.
 #[derive(Debug)]
@@ -237,13 +238,13 @@ pub(super) fn merged<'d>(contents: Vec<Content<'d>>, is_text_json: impl Fn(&Cont
     };
     let mut merged: Vec<Content<'d>> = Vec::with_capacity(contents.len());
     for content in contents {
-        let same = |other: &Content<'d>| {
+        let is_same = |other: &Content<'d>| {
             may_merge(other)
                 && parameters(&other.media) == parameters(&content.media)
-                && node(other.schema.as_ref()) == node(content.schema.as_ref())
+                && same(node(other.schema.as_ref()), node(content.schema.as_ref()))
                 && (is_json(other) || is_json(&content))
         };
-        match merged.iter_mut().find(|other| may_merge(&content) && same(other)) {
+        match merged.iter_mut().find(|other| may_merge(&content) && is_same(other)) {
             None => merged.push(content),
             Some(first) if ranks_above(&content, first) => {
                 let before = std::mem::replace(first, content);
@@ -301,8 +302,8 @@ pub(super) fn type_words<'c, 'w>(contents: &[Content<'c>], words: &'w [String]) 
     let few = contents.len() <= COMPARED_BODIES;
     let schemas: Vec<_> = contents.iter().filter(|_| few).map(schema).collect();
     let alike = |own: &Content<'c>| {
-        let own = schema(own);
-        let alike = words.iter().zip(&schemas).filter(|(_, other)| **other == own);
+        let (own, item) = schema(own);
+        let alike = words.iter().zip(&schemas).filter(|(_, other)| same(other.0, own) && same(other.1, item));
         alike.map(|(word, _)| word.as_str()).collect::<Vec<_>>()
     };
     let named = contents.iter().zip(words).map(|(content, word)| match (few, alike(content)) {
@@ -312,6 +313,13 @@ pub(super) fn type_words<'c, 'w>(contents: &[Content<'c>], words: &'w [String]) 
         (false, _) => Some(word.as_str()),
     });
     named.collect()
+}
+
+fn same(one: Option<&Node>, other: Option<&Node>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => alike(one, other),
+        (one, other) => one.is_none() && other.is_none(),
+    }
 }
 
 fn node<'d>(schema: Option<&SchemaAt<'d>>) -> Option<&'d Node> {

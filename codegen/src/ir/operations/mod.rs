@@ -83,6 +83,11 @@ impl<'d, 'o> OperationBuilder<'d, 'o> {
         self.types.naming()
     }
 
+    /// Where diagnostics are reported.
+    pub fn out(&mut self) -> &mut Diagnostics {
+        self.out
+    }
+
     /// The operations of the paths, except those whose security cannot be satisfied.
     pub fn operations(&mut self, chosen: &'d [Chosen<'d>], security: &mut Security<'_>) -> Vec<Operation> {
         self.direction = Direction::ToApi;

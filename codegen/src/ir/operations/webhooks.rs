@@ -35,6 +35,7 @@ impl<'d> OperationBuilder<'d, '_> {
             receiver: naming.server.type_name(&format!("{stem}-webhooks")),
             sender: naming.client.type_name(&format!("{stem}-sender")),
             sender_builder: naming.client.type_name(&format!("{stem}-sender-builder")),
+            signature: None,
             items,
         })
     }

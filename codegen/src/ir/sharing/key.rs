@@ -25,8 +25,9 @@ impl<F: Fn(TypeId) -> String> Keys<'_, F> {
             TypeKind::Enum(body) => {
                 let value =
                     |one: &crate::ir::model::EnumVariant| format!("{} = {:?}{}", one.name, one.wire, flag(&one.doc));
+                let extensible = if body.extensible { " extensible" } else { "" };
                 let default = body.default.as_ref().map(|name| format!(" default {name}")).unwrap_or_default();
-                format!("enum open: {}{default} {}", body.open, sorted(body.variants.iter().map(value)))
+                format!("enum open: {}{extensible}{default} {}", body.open, sorted(body.variants.iter().map(value)))
             }
             TypeKind::IntegerEnum(body) => {
                 let values = body.variants.iter().map(|(name, value, doc)| format!("{name} = {value}{}", flag(doc)));

@@ -9,14 +9,17 @@ use specwright_runtime::validation::Verdict;
 use super::conjunction::{Conjunct, Flat, Skip};
 use super::constraints;
 use super::inspector::Inspector;
-use super::kind::SchemaKind;
-use super::shapes::{all_rules, is_false};
+use super::kind::{SchemaKind, UnionSchema};
+use super::shapes::{all_rules, is_closed, is_false};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Entry, Node, Object};
 use crate::ir::model::{Assertion, Constraints};
 use crate::limits::{ASSERTION_DEPTH, ASSERTION_KEYWORDS};
 use crate::lower::{ASSERTIONS, UNTYPED};
 use crate::openapi::fit::patterns;
+
+/// A scalar without any of these has no assertions.
+const ASSERTING: &[&str] = &[ASSERTIONS, "allOf", "oneOf", "anyOf"];
 
 /// The remaining room within both limits.
 struct Room {
@@ -35,9 +38,7 @@ impl<'d> Inspector<'d> {
             SchemaKind::Reference(..) => Flat { conjuncts: own(conjuncts), ..Flat::default() },
             SchemaKind::Struct(flat) => flat.clone(),
             SchemaKind::Scalar(..) | SchemaKind::Strings(..) | SchemaKind::Integers(_)
-                if !conjuncts
-                    .iter()
-                    .any(|one| one.node.get(ASSERTIONS).is_some() || one.node.get("allOf").is_some()) =>
+                if !conjuncts.iter().any(|one| ASSERTING.iter().any(|keyword| one.get(keyword).is_some())) =>
             {
                 return Vec::new();
             }
@@ -54,7 +55,17 @@ impl<'d> Inspector<'d> {
             }
         }
         match kind {
-            SchemaKind::Struct(_) | SchemaKind::Map(..) => found.extend(self.by_key(&flat)),
+            SchemaKind::Struct(flat) => {
+                found.extend(self.by_key(flat, is_closed(flat)));
+                found.extend(counts(&constraints::object(flat)).filter(|_| drops_others(flat)));
+            }
+            SchemaKind::Map(..) => found.extend(self.by_key(&flat, true)),
+            SchemaKind::Reference(_, rules) => found.extend(counts(rules)),
+            SchemaKind::Scalar(_, rules) if !rules.or_text => found.extend(self.by_alternative(&flat, rules)),
+            SchemaKind::Union(union) if union.discriminator.is_none() && are_scalars(union) => {
+                found.extend(self.by_alternative(&flat, &Constraints::default()));
+            }
+            SchemaKind::Strings(_, true) => found.extend(self.by_alternative(&flat, &Constraints::default())),
             SchemaKind::MixedList(..) => found.extend(self.by_position(&flat)),
             _ => {}
         }
@@ -68,8 +79,24 @@ impl<'d> Inspector<'d> {
         self.add(diagnostic.at(conjunct.path.pointer()));
     }
 
-    /// The values of keys that match patterns, unless the type expresses everything.
-    fn by_key(&self, flat: &Flat<'d>) -> Option<Assertion> {
+    /// The alternatives that a type has joined although their constraints differ.
+    fn by_alternative(&self, flat: &Flat<'d>, rules: &Constraints) -> Vec<Assertion> {
+        let mut found = Vec::new();
+        for (conjunct, keyword) in flat.conjuncts.iter().flat_map(|one| [(one, "oneOf"), (one, "anyOf")]) {
+            let Some(entry) = conjunct.node.as_object().and_then(|object| object.entry(keyword)) else { continue };
+            let members = entry.value.as_array().unwrap_or_default().iter().map(|member| self.asserted(member));
+            match members.collect::<Option<Vec<_>>>() {
+                Some(members) if differ(&members, rules) => found.push(Assertion::Any(members)),
+                Some(_) => {}
+                None => self.report_unchecked(conjunct, entry),
+            }
+        }
+        found
+    }
+
+    /// The values of keys that match patterns, unless the type expresses everything. `is_typed` says
+    /// whether all values of other keys are of the type, too.
+    fn by_key(&self, flat: &Flat<'d>, is_typed: bool) -> Option<Assertion> {
         let pairs: Vec<(&str, Conjunct<'d>)> =
             flat.conjuncts.iter().flat_map(|conjunct| conjunct.entries("patternProperties")).collect();
         let known: Vec<&str> = flat.properties().into_keys().collect();
@@ -81,7 +108,8 @@ impl<'d> Inspector<'d> {
             let mut tried = pairs.iter().map(|(pattern, _)| patterns::check(pattern, key));
             tried.any(|verdict| verdict == Verdict::Matches)
         };
-        if pairs.is_empty() || (pairs.len() == 1 && rest.is_empty() && !known.iter().any(matches)) {
+        let is_expressed = is_typed && pairs.len() == 1 && rest.is_empty() && !known.iter().any(matches);
+        if pairs.is_empty() || is_expressed {
             return None;
         }
         let assertions = |conjunct: &Conjunct<'d>| self.roughly(conjunct.node);
@@ -228,11 +256,80 @@ impl<'d> Inspector<'d> {
 
     fn members(&self, list: &'d Node, room: &mut Room) -> Option<Vec<Vec<Assertion>>> {
         let members = list.as_array().unwrap_or_default().iter();
-        members.map(|member| Some(without(self.exactly(member, room)?, "object"))).collect()
+        let members: Vec<Vec<Assertion>> = members.map(|member| self.exactly(member, room)).collect::<Option<_>>()?;
+        // Beside members of other types, `object` tells values apart.
+        let is_other = |assertion: &Assertion| matches!(assertion, Assertion::Types(names) if names != &["object"]);
+        if members.iter().flatten().any(is_other) {
+            return Some(members);
+        }
+        Some(members.into_iter().map(|member| without(member, "object")).collect())
     }
 
     fn schemas(&self, object: &'d Node, room: &mut Room) -> Option<Vec<(String, Vec<Assertion>)>> {
         entries(object).map(|entry| Some((entry.key.to_string(), self.exactly(&entry.value, room)?))).collect()
+    }
+}
+
+/// The number of properties, which is counted on the JSON.
+fn counts(rules: &Constraints) -> Option<Assertion> {
+    let Constraints { min_properties, max_properties, .. } = *rules;
+    let counted = min_properties.is_some() || max_properties.is_some();
+    let limits = Constraints { min_properties, max_properties, ..Constraints::default() };
+    counted.then(|| Assertion::Limits(Box::new(limits)))
+}
+
+/// Whether an object keeps only the properties that it names, although it may have others.
+fn drops_others(flat: &Flat<'_>) -> bool {
+    !is_closed(flat) && !flat.has(&["additionalProperties", "patternProperties"])
+}
+
+/// Whether alternatives of one type constrain its values differently. They do not if one of them
+/// allows all values of the type, or if `rules` lists the values of all.
+fn differ(members: &[Vec<Assertion>], rules: &Constraints) -> bool {
+    let is_null =
+        |member: &&Vec<Assertion>| matches!(member.as_slice(), [Assertion::Types(names)] if names == &["null"]);
+    let others: Vec<&Vec<Assertion>> = members.iter().filter(|member| !is_null(member)).collect();
+    let allows_all = |name: &str| {
+        others.iter().any(|member| matches!(member.as_slice(), [Assertion::Types(names)] if names == &[name]))
+    };
+    let is_covered = |member: &&Vec<Assertion>| match member.first() {
+        Some(Assertion::Types(names)) => {
+            names.iter().all(|name| allows_all(name) || name == "integer" && allows_all("number"))
+        }
+        _ => member.is_empty(),
+    };
+    let is_listed = !rules.allowed.is_empty() && others.iter().all(|member| is_list(member));
+    share_type(&others) && !is_listed && !others.iter().all(is_covered)
+}
+
+/// Whether two different schemas are of the same JSON type.
+fn share_type(members: &[&Vec<Assertion>]) -> bool {
+    let number = |name: &str| if name == "integer" { "number".to_owned() } else { name.to_owned() };
+    let name = |member: &[Assertion]| match member.first() {
+        Some(Assertion::Types(names)) => names.first().map(|name| number(name)),
+        _ => None,
+    };
+    members.iter().enumerate().any(|(index, member)| {
+        let mut others = members.iter().skip(index + 1);
+        others.any(|other| other != member && name(other) == name(member))
+    })
+}
+
+/// Whether the values of all members are scalars.
+fn are_scalars(union: &UnionSchema<'_>) -> bool {
+    let is_scalar = |kind: &SchemaKind<'_>| {
+        matches!(kind, SchemaKind::Scalar(..) | SchemaKind::Strings(..) | SchemaKind::Integers(_))
+    };
+    union.members.iter().all(|member| is_scalar(&member.schema.kind))
+}
+
+/// Whether a schema only lists its values.
+fn is_list(assertions: &[Assertion]) -> bool {
+    match assertions {
+        [Assertion::Types(_), Assertion::Limits(limits)] => {
+            **limits == Constraints { allowed: limits.allowed.clone(), ..Constraints::default() }
+        }
+        _ => false,
     }
 }
 

@@ -7,6 +7,7 @@ use super::kind::{Alternatives, Facet, Schema, SchemaKind};
 use super::path::SchemaPath;
 use super::shapes::{add_rest, all_rules, implied, integer, is_false, mixed, object, string, with_allowed};
 use super::{constraints, scalar};
+use crate::document::Node;
 use crate::ir::model::{Constraints, Scalar};
 use crate::limits::ALTERNATIVES_DEPTH;
 
@@ -174,9 +175,15 @@ impl<'d> Inspector<'d> {
         let most = longest_list(flat, &list_rules);
         let closed = most.is_some_and(|most| most <= longest);
         let count = most.unwrap_or(longest).min(longest);
+        // `items: false` without `minItems` is how documents write a tuple by hand.
+        let least = flat.all("minItems").filter_map(Node::as_u64).max();
+        let complete = match least {
+            Some(least) => usize::try_from(least).is_ok_and(|least| least >= count),
+            None => flat.all("items").any(is_false),
+        };
         // An item has to meet what each tuple says about its position.
         let prefix = (0..count).map(|index| tuples.iter().filter_map(|tuple| tuple.get(index).cloned()).collect());
-        if closed && (1..=LONGEST_TUPLE).contains(&count) {
+        if closed && complete && (1..=LONGEST_TUPLE).contains(&count) {
             return SchemaKind::Tuple(prefix.collect(), Constraints::default());
         }
         let mut alternatives: Vec<Conjunct<'d>> = tuples.into_iter().flatten().collect();

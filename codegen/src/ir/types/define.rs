@@ -28,7 +28,9 @@ impl<'d> TypeBuilder<'d> {
         let (shape, rules) = match schema.kind {
             SchemaKind::Reference(target, rules) => {
                 self.report_content_schema(&schema.conjuncts);
-                return self.reference(&target, Constraints { assertions, ..rules }, nullable, mode, depth);
+                // An assertion counts the properties.
+                let rules = Constraints { assertions, min_properties: None, max_properties: None, ..rules };
+                return self.reference(&target, rules, nullable, mode, depth);
             }
             SchemaKind::Scalar(scalar, rules) => {
                 self.report_wide_integer(scalar, &schema.conjuncts);
@@ -183,11 +185,12 @@ impl<'d> TypeBuilder<'d> {
                 TypeKind::Struct(self.object(flat, &path, mode))
             }
             SchemaKind::Struct(_) => TypeKind::Alias(self.too_large(&conjuncts)),
-            SchemaKind::Strings(values, _) => {
+            SchemaKind::Strings(values, extensible) => {
                 let default = default.as_ref().and_then(serde_json::Value::as_str);
                 TypeKind::Enum(enumeration::string_enum(
                     &self.named(values, &path),
                     self.is_open(&schema, &path),
+                    *extensible,
                     default,
                 ))
             }

@@ -114,7 +114,7 @@ pub(super) fn describe(values: &mut [Named<String>], conjuncts: &[Conjunct<'_>])
 }
 
 /// The enum of some values. `default` is the documented value.
-pub(super) fn string_enum(values: &[Named<String>], open: bool, default: Option<&str>) -> Enum {
+pub(super) fn string_enum(values: &[Named<String>], open: bool, extensible: bool, default: Option<&str>) -> Enum {
     let mut scope = if open { Scope::reserving(&["Unknown", "Self"]) } else { Scope::new() };
     let raws: Vec<&str> = values.iter().map(|named| named.name.as_deref().unwrap_or(&named.value)).collect();
     let names = scope.variants(&raws);
@@ -123,7 +123,7 @@ pub(super) fn string_enum(values: &[Named<String>], open: bool, default: Option<
         variants.map(|(name, named)| EnumVariant { name, wire: named.value.clone(), doc: named.doc.clone() }).collect();
     let default =
         variants.iter().find(|variant| Some(variant.wire.as_str()) == default).map(|variant| variant.name.clone());
-    Enum { variants, open, default }
+    Enum { variants, open, extensible, default }
 }
 
 /// The enum of some integers.

@@ -45,7 +45,9 @@ impl<'d> TypeBuilder<'d> {
             field.setter = setters.setter(&field.name);
         }
         let extra_setter = extra.field().map(|name| setters.setter(name));
-        let rules = Constraints { allowed: constraints::allowed(flat), ..constraints::object(flat) };
+        // The struct drops the other properties, so an assertion counts them.
+        let counts = if matches!(extra, Extra::Ignored) { Constraints::default() } else { constraints::object(flat) };
+        let rules = Constraints { allowed: constraints::allowed(flat), ..counts };
         Struct { fields, extra, rules, required: None, extra_setter }
     }
 

@@ -1,11 +1,14 @@
 //! Classifies conjunctions without references and alternatives, type by type.
 
+use specwright_runtime::validation::Verdict;
+
 use super::conjunction::{Conjunct, Flat};
 use super::kind::{Facet, Schema, SchemaKind, UnionMember, UnionSchema};
 use super::path::SchemaPath;
 use super::{constraints, enumeration, scalar};
 use crate::document::Node;
 use crate::ir::model::{Constraints, IntegerKind, Scalar};
+use crate::openapi::fit::patterns;
 use crate::openapi::grammar::KeywordSet;
 
 /// Decides whether a value is of a type.
@@ -55,19 +58,26 @@ pub(super) fn object<'d>(flat: &Flat<'d>) -> SchemaKind<'d> {
     let additional: Vec<Conjunct<'d>> =
         flat.conjuncts.iter().filter_map(|conjunct| conjunct.schema("additionalProperties")).collect();
     let closed = is_closed(flat);
-    let patterns: Vec<Conjunct<'d>> = flat
-        .conjuncts
-        .iter()
-        .flat_map(|conjunct| conjunct.entries("patternProperties"))
-        .map(|(_, conjunct)| conjunct)
-        .collect();
-    if named || closed || patterns.len() > 1 || (!patterns.is_empty() && !additional.is_empty()) {
+    let pairs: Vec<(&str, Conjunct<'d>)> =
+        flat.conjuncts.iter().flat_map(|conjunct| conjunct.entries("patternProperties")).collect();
+    let is_map = match pairs.as_slice() {
+        [] => true,
+        [(pattern, _)] => additional.is_empty() && matches_all(pattern),
+        _ => false,
+    };
+    if named || closed || !is_map {
         return SchemaKind::Struct(flat.clone());
     }
-    let mut values = patterns;
+    let mut values: Vec<Conjunct<'d>> = pairs.into_iter().map(|(_, conjunct)| conjunct).collect();
     values.extend(additional.into_iter().filter(|conjunct| conjunct.node.as_bool().is_none()));
     let constrained = values.iter().any(|conjunct| !conjunct.is_annotation());
     SchemaKind::Map(constrained.then_some(values), with_allowed(constraints::object(flat), flat))
+}
+
+/// Whether a pattern matches any usual key, as `.*` does.
+fn matches_all(pattern: &str) -> bool {
+    let keys = ["a", "Z9", "_", "-", " ", "a.b/c:d", "$x", "é", "{}", "a\"b\\c"];
+    keys.iter().all(|key| patterns::check(pattern, key) == Verdict::Matches)
 }
 
 /// Whether an object has only the properties that it names.

@@ -20,6 +20,7 @@ specwright_runtime::operation!(LOGIN = "login" "POST" "/login" {
     ],
     body: Some(rt::RequestBody { required: false, media: &["application/x-www-form-urlencoded"] }),
     accept: "application/json, */*;q=0.1",
+    invalid: Some(400),
 });
 
 specwright_runtime::operation!(LOGOUT = "logout" "DELETE" "/logout" {
@@ -27,6 +28,7 @@ specwright_runtime::operation!(LOGOUT = "logout" "DELETE" "/logout" {
     security: ACCESS_TOKEN,
     tags: &["ApiAuth"],
     accept: "application/json, */*;q=0.1",
+    invalid: Some(400),
 });
 
 specwright_runtime::operation!(ME = "me" "GET" "/user" {
@@ -35,6 +37,7 @@ specwright_runtime::operation!(ME = "me" "GET" "/user" {
     tags: &["User"],
     parameters: &[rt::Parameter { name: "fields", ..rt::Parameter::QUERY }],
     accept: "application/json, */*;q=0.1",
+    invalid: Some(400),
 });
 
 specwright_runtime::operation!(ALL_USERS = "all_users" "GET" "/users" {
@@ -50,6 +53,7 @@ specwright_runtime::operation!(ALL_USERS = "all_users" "GET" "/users" {
     ],
     accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "", walk: rt::Walk::Offset { parameter: 2, first: 0 }, size: Some(rt::PageSize { parameter: 1, default: None, maximum: None }), more: None, count: None }),
+    invalid: Some(400),
 });
 
 specwright_runtime::operation!(CREATE_USER = "create_user" "POST" "/users" {
@@ -69,6 +73,7 @@ specwright_runtime::operation!(USER = "user" "GET" "/users/{user_id}" {
         rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
     ],
     accept: "application/json, */*;q=0.1",
+    invalid: Some(400),
 });
 
 specwright_runtime::operation!(UPDATE_USER = "update_user" "PATCH" "/users/{user_id}" {
@@ -86,6 +91,7 @@ specwright_runtime::operation!(DELETE_USER = "delete_user" "DELETE" "/users/{use
     tags: &["User"],
     parameters: &[rt::Parameter { name: "user_id", ..rt::Parameter::PATH }],
     accept: "application/json, */*;q=0.1",
+    invalid: Some(400),
 });
 
 specwright_runtime::operation!(USER_ATTRIBUTE_USER_VALUES = "user_attribute_user_values" "GET" "/users/{user_id}/attribute_values" {
@@ -100,6 +106,7 @@ specwright_runtime::operation!(USER_ATTRIBUTE_USER_VALUES = "user_attribute_user
         rt::Parameter { name: "include_unset", ..rt::Parameter::QUERY },
     ],
     accept: "application/json, */*;q=0.1",
+    invalid: Some(400),
 });
 
 specwright_runtime::operation!(SET_USER_ATTRIBUTE_USER_VALUE = "set_user_attribute_user_value" "PATCH" "/users/{user_id}/attribute_values/{user_attribute_id}" {
@@ -123,6 +130,7 @@ specwright_runtime::operation!(DELETE_USER_ATTRIBUTE_USER_VALUE = "delete_user_a
         rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH },
     ],
     accept: "application/json, */*;q=0.1",
+    invalid: Some(400),
 });
 
 specwright_runtime::operation!(ALL_USER_ATTRIBUTES = "all_user_attributes" "GET" "/user_attributes" {
@@ -134,6 +142,7 @@ specwright_runtime::operation!(ALL_USER_ATTRIBUTES = "all_user_attributes" "GET"
         rt::Parameter { name: "sorts", ..rt::Parameter::QUERY },
     ],
     accept: "application/json, */*;q=0.1",
+    invalid: Some(400),
 });
 
 specwright_runtime::operation!(CREATE_USER_ATTRIBUTE = "create_user_attribute" "POST" "/user_attributes" {
@@ -154,6 +163,7 @@ specwright_runtime::operation!(USER_ATTRIBUTE = "user_attribute" "GET" "/user_at
         rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
     ],
     accept: "application/json, */*;q=0.1",
+    invalid: Some(400),
 });
 
 specwright_runtime::operation!(UPDATE_USER_ATTRIBUTE = "update_user_attribute" "PATCH" "/user_attributes/{user_attribute_id}" {
@@ -185,6 +195,7 @@ specwright_runtime::operation!(ALL_USER_ATTRIBUTE_GROUP_VALUES = "all_user_attri
         rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
     ],
     accept: "application/json, */*;q=0.1",
+    invalid: Some(400),
 });
 
 specwright_runtime::operation!(SET_USER_ATTRIBUTE_GROUP_VALUES = "set_user_attribute_group_values" "POST" "/user_attributes/{user_attribute_id}/group_values" {
@@ -217,4 +228,5 @@ specwright_runtime::operation!(DELETE_USER_ATTRIBUTE_GROUP_VALUE = "delete_user_
         rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH },
     ],
     accept: "application/json, */*;q=0.1",
+    invalid: Some(400),
 });

@@ -21,6 +21,7 @@ specwright_runtime::operation!(PATCH_USER_PROFILE = "patchUserProfile" "PATCH" "
     ],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
+    invalid: Some(400),
 });
 
 specwright_runtime::operation!(LIST_USERS = "listUsers" "GET" "/v2/session/apps/{appID}/users" {
@@ -33,6 +34,7 @@ specwright_runtime::operation!(LIST_USERS = "listUsers" "GET" "/v2/session/apps/
         rt::Parameter { name: "identifier_value", required: true, ..rt::Parameter::QUERY },
     ],
     accept: "application/json, */*;q=0.1",
+    invalid: Some(400),
 });
 
 specwright_runtime::operation!(CREATE_USER = "createUser" "POST" "/v2/session/apps/{appID}/users" {
@@ -42,6 +44,7 @@ specwright_runtime::operation!(CREATE_USER = "createUser" "POST" "/v2/session/ap
     parameters: &[rt::Parameter { name: "appID", ..rt::Parameter::PATH }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
+    invalid: Some(400),
 });
 
 specwright_runtime::operation!(GET_USER = "getUser" "GET" "/v2/session/apps/{appID}/users/{userID}" {
@@ -76,4 +79,5 @@ specwright_runtime::operation!(SET_USER_EXTERNAL_ID = "setUserExternalId" "PUT" 
     ],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
+    invalid: Some(400),
 });

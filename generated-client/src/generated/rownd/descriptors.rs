@@ -63,6 +63,7 @@ specwright_runtime::operation!(APPLICATION_USER_DATA_UPDATE = "application_user_
     ],
     body: Some(rt::RequestBody { required: false, media: &["application/json", "multipart/form-data"] }),
     accept: "application/json, */*;q=0.1",
+    invalid: Some(400),
 });
 
 specwright_runtime::multipart!(APPLICATION_USER_DATA_UPDATE_PARTS {
@@ -80,6 +81,7 @@ specwright_runtime::operation!(APPLICATION_USER_DATA_PATCH = "application_user_d
     ],
     body: Some(rt::RequestBody { required: false, media: &["application/json", "multipart/form-data"] }),
     accept: "application/json, */*;q=0.1",
+    invalid: Some(400),
 });
 
 specwright_runtime::multipart!(APPLICATION_USER_DATA_PATCH_PARTS {

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde_json::Value;
 
+pub(super) use self::union::read_each;
 use super::model::{Definition, Kind, Shape, Type};
 use super::scalar;
 use super::value::{Content, Typed};
@@ -96,7 +97,7 @@ fn content<'de, D: Deserializer<'de>>(shape: Shape, reads_text: bool, deserializ
 fn named<'de, D: Deserializer<'de>>(definition: &'static Definition, deserializer: D) -> Result<Content, D::Error> {
     match definition.kind() {
         Kind::Object(structure) => object::read(definition.name, structure, deserializer),
-        Kind::Texts { values, open } => {
+        Kind::Texts { values, open, .. } => {
             deserializer.deserialize_str(ListedText { values, open: *open, name: definition.name })
         }
         Kind::Integers { values, open } => {

@@ -6,6 +6,7 @@ mod outline;
 
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
+use std::mem::discriminant;
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -13,8 +14,9 @@ use serde_json::Value;
 
 use self::outline::Outline;
 use super::pattern::{self, Verdict};
-use super::{CUSTOM, Constraints, Invalid, check_properties, check_str};
+use super::{CUSTOM, Constraints, Invalid, check_items, check_properties, check_str};
 use crate::limits::{FAULT_DETAIL, FAULT_POINTER};
+use crate::union::{self, Union};
 
 /// A type whose values can be validated against the document. The runtime implements it for its own
 /// types and for standard types; generated code implements it for generated types. By default,
@@ -220,6 +222,51 @@ impl Validator<'_> {
         for key in self.report.outline.unknown(&self.path, known) {
             self.undocumented(&key);
         }
+    }
+
+    /// Checks the number of items of a list, and whether they differ. The types of items may drop
+    /// properties, so the JSON decides whether two items are the same.
+    pub fn items<T: Serialize>(&mut self, items: &[T], constraints: &'static Constraints) {
+        let checked = match check_items(constraints, items) {
+            Err(invalid) if invalid.kind() == "uniqueItems" => match self.json() {
+                Some(Value::Array(items)) => check_items(constraints, &items),
+                _ => Err(invalid),
+            },
+            checked => checked,
+        };
+        self.check(checked);
+    }
+
+    /// Validates a value of a union whose members may have the same shape. A value that violates
+    /// the member as which it was read is valid if it is valid as another one.
+    pub fn any_of<U: Union + Serialize>(&mut self, value: &U, check: impl Fn(&U, &mut Validator<'_>)) {
+        let is_other = |other: &U| discriminant(other) != discriminant(value);
+        self.any_reading(value, check, |json| union::readings::<U>(json).into_iter().filter(is_other).collect());
+    }
+
+    /// As [`any_of`](Self::any_of), for a union that is known only at run time. `others` reads the
+    /// JSON of the value as the other members.
+    pub fn any_reading<U: Serialize>(
+        &mut self,
+        value: &U,
+        check: impl Fn(&U, &mut Validator<'_>),
+        others: impl FnOnce(&Value) -> Vec<U>,
+    ) {
+        let before = self.report.violations.len();
+        check(value, self);
+        if self.report.violations.len() == before {
+            return;
+        }
+        let found = self.report.violations.split_off(before);
+        let json = self.json().or_else(|| serde_json::to_value(value).ok());
+        for other in json.as_ref().map(others).unwrap_or_default() {
+            check(&other, self);
+            if self.report.violations.len() == before {
+                return;
+            }
+            self.report.violations.truncate(before);
+        }
+        self.report.violations.extend(found);
     }
 
     /// Checks this value as text.

@@ -87,6 +87,16 @@ impl Client {
         }
     }
 
+    /// `POST /choices`
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn choose(&self, body: &types::Choices) -> ChooseRequestBuilder {
+        let mut call = self.inner.call(&descriptors::CHOOSE);
+        call.json(0, body);
+        ChooseRequestBuilder { call }
+    }
+
     /// `POST /things`
     ///
     /// * `body`, as `application/json`
@@ -97,6 +107,50 @@ impl Client {
         AddThingRequestBuilder { call }
     }
 }
+
+/// Request builder of `choose`, made by [`Client::choose`].
+///
+/// ```no_run
+/// # use tests::generated::assertions::types;
+/// # async fn example(client: &tests::generated::assertions::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::Choices::new().model(types::Model::Small);
+/// let response = client.choose(&body).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct ChooseRequestBuilder {
+    call: rt::RequestBuilder,
+}
+
+specwright_runtime::request_builder!(ChooseRequestBuilder {
+    operations::ChooseSuccess,
+    operations::ChooseError,
+});
+
+impl ChooseRequestBuilder {
+    /// Query parameter `model`
+    pub fn model(mut self, model: impl Into<types::Model>) -> Self {
+        self.call.parameter(0, &model.into());
+        self
+    }
+
+    /// Query parameter `size`
+    pub fn size(
+        mut self,
+        size: impl TryInto<types::Size, Error: std::fmt::Display>,
+    ) -> Self {
+        self.call.try_parameter(1, size.try_into());
+        self
+    }
+}
+
+specwright_runtime::from_response!(operations::ChooseSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
+
+specwright_runtime::single_body!(operations::ChooseSuccess, body: types::Choices = Ok(body));
 
 /// Request builder of `add_thing`, made by [`Client::add_thing`].
 ///

@@ -10,6 +10,16 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
     include_str!("schemas.jsonc"), include_str!("responses.jsonc")
 );
 
+specwright_runtime::operation!(CHOOSE = "choose" "POST" "/choices" {
+    path: "choices",
+    parameters: &[
+        rt::Parameter { name: "model", ..rt::Parameter::QUERY },
+        rt::Parameter { name: "size", ..rt::Parameter::QUERY },
+    ],
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+    accept: "application/json, */*;q=0.1",
+});
+
 specwright_runtime::operation!(ADD_THING = "add_thing" "POST" "/things" {
     path: "things",
     parameters: &[rt::Parameter { name: "word", ..rt::Parameter::QUERY }],

@@ -22,6 +22,7 @@
 //!
 //! # Operations
 //!
+//! * [`choose`](Client::choose): `POST /choices`
 //! * [`add_thing`](Client::add_thing): `POST /things`
 #![cfg_attr(
     not(feature = "client"),
@@ -55,6 +56,7 @@ pub mod operations;
 #[cfg(feature = "server")]
 pub mod server;
 
+pub mod shared;
 pub mod types;
 
 #[cfg(feature = "client")]

@@ -4,6 +4,16 @@
 
 use super::types;
 
+/// Documented successes of `choose`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChooseSuccess {
+    /// 200, `application/json`: The choices
+    Ok(types::Choices),
+}
+
+/// The document describes no errors for `choose`.
+pub type ChooseError = specwright_runtime::Never;
+
 /// Documented successes of `add_thing`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AddThingSuccess {

@@ -6,7 +6,7 @@ use std::future::Future;
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, types};
+use super::{descriptors, operations, shared, types};
 
 /// A server of the Assertions API.
 ///
@@ -15,6 +15,17 @@ pub trait Assertions: Send + Sync + 'static {
     /// Makes the response if a request is rejected, or if a method of this trait fails.
     fn reject(&self, rejection: rt::Rejection) -> rt::Response {
         rejection.into_response()
+    }
+
+    /// `POST /choices`
+    fn choose(
+        &self,
+        input: ChooseInput,
+        context: rt::Context,
+    ) -> impl Future<
+        Output = Result<operations::ChooseSuccess, rt::Failure<operations::ChooseError>>,
+    > + Send {
+        rt::not_implemented((input, context))
     }
 
     /// `POST /things`
@@ -30,6 +41,17 @@ pub trait Assertions: Send + Sync + 'static {
     > + Send {
         rt::not_implemented((input, context))
     }
+}
+
+/// A valid request for `choose`.
+#[derive(Debug)]
+pub struct ChooseInput {
+    /// Query parameter `model`
+    pub model: Option<types::Model>,
+    /// Query parameter `size`
+    pub size: Option<types::Size>,
+    /// Request body
+    pub body: types::Choices,
 }
 
 /// A valid request for `add_thing`.
@@ -52,9 +74,27 @@ pub fn routes<S: Assertions>(service: S) -> rt::Routes {
     rt::routes(
             service,
             S::reject,
-            Vec::from([rt::route(&descriptors::ADD_THING, add_thing)]),
+            Vec::from([
+                rt::route(&descriptors::CHOOSE, choose),
+                rt::route(&descriptors::ADD_THING, add_thing),
+            ]),
         )
         .with_schemas(&descriptors::SCHEMAS)
+}
+
+fn choose<S: Assertions>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
+    Box::pin(async move {
+        request.admit_anyone()?;
+        let input = ChooseInput {
+            model: request.optional(0)?,
+            size: request.optional(1)?,
+            body: request.json().await?,
+        };
+        rt::respond(service.choose(input, request.into_context()).await)
+    })
 }
 
 fn add_thing<S: Assertions>(
@@ -90,6 +130,14 @@ fn add_thing<S: Assertions>(
     })
 }
 
+impl rt::IntoOperationResponse for operations::ChooseSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
 impl rt::IntoOperationResponse for operations::AddThingSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -98,7 +146,16 @@ impl rt::IntoOperationResponse for operations::AddThingSuccess {
     }
 }
 
-specwright_runtime::unconstrained!(types { ThingPairItem });
+specwright_runtime::unconstrained!(types {
+    ThingPairItem,
+    ChoicesOnly,
+    ChoicesDistinctItem,
+    ChoicesMixedItem1,
+    ChoicesMixedItem1Object,
+    Model,
+});
+
+specwright_runtime::unconstrained!(shared { IntegerOtherXb4d6f3 });
 
 impl validation::Validate for types::Thing {
     fn validate(
@@ -236,7 +293,14 @@ impl validation::Validate for types::Thing {
                 "some",
                 &self.some,
                 &validation::Constraints {
-                    min_properties: Some(2),
+                    assertions: &[
+                        validation::Assertion::Limits(
+                            &validation::Constraints {
+                                min_properties: Some(2),
+                                ..validation::Constraints::NONE
+                            },
+                        ),
+                    ],
                     ..validation::Constraints::NONE
                 },
             );
@@ -264,35 +328,39 @@ impl validation::Validate for types::ThingRowItem {
         _: &'static validation::Constraints,
         validator: &mut validation::Validator<'_>,
     ) {
-        match self {
-            Self::String(value) => {
-                validation::Validate::validate(
-                    value,
-                    &validation::Constraints {
-                        max_length: Some(2),
-                        ..validation::Constraints::NONE
-                    },
-                    validator,
-                )
-            }
-            Self::Color(value) => {
-                validation::Validate::validate(
-                    value,
-                    &validation::Constraints::NONE,
-                    validator,
-                )
-            }
-            Self::Integer(value) => {
-                validation::Validate::validate(
-                    value,
-                    &validation::Constraints {
-                        maximum: Some(validation::Bound::Integer(5)),
-                        ..validation::Constraints::NONE
-                    },
-                    validator,
-                )
-            }
-        }
+        validator
+            .any_of(
+                self,
+                |value, validator| match value {
+                    Self::String(value) => {
+                        validation::Validate::validate(
+                            value,
+                            &validation::Constraints {
+                                max_length: Some(2),
+                                ..validation::Constraints::NONE
+                            },
+                            validator,
+                        )
+                    }
+                    Self::Color(value) => {
+                        validation::Validate::validate(
+                            value,
+                            &validation::Constraints::NONE,
+                            validator,
+                        )
+                    }
+                    Self::Integer(value) => {
+                        validation::Validate::validate(
+                            value,
+                            &validation::Constraints {
+                                maximum: Some(validation::Bound::Integer(5)),
+                                ..validation::Constraints::NONE
+                            },
+                            validator,
+                        )
+                    }
+                },
+            );
     }
 }
 
@@ -527,25 +595,383 @@ impl validation::Validate for types::FieldsValue {
         _: &'static validation::Constraints,
         validator: &mut validation::Validator<'_>,
     ) {
+        validator
+            .any_of(
+                self,
+                |value, validator| match value {
+                    Self::String(value) => {
+                        validation::Validate::validate(
+                            value,
+                            &validation::Constraints {
+                                max_length: Some(2),
+                                ..validation::Constraints::NONE
+                            },
+                            validator,
+                        )
+                    }
+                    Self::Integer(_) => {}
+                    Self::Color(value) => {
+                        validation::Validate::validate(
+                            value,
+                            &validation::Constraints::NONE,
+                            validator,
+                        )
+                    }
+                },
+            );
+    }
+}
+
+impl validation::Validate for types::Choices {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("code", &self.code, &validation::Constraints::NONE);
+        validator.field("size", &self.size, &validation::Constraints::NONE);
+        validator.field("level", &self.level, &validation::Constraints::NONE);
+        validator.field("words", &self.words, &validation::Constraints::NONE);
+        validator.field("range", &self.range, &validation::Constraints::NONE);
+        validator.field("counted", &self.counted, &validation::Constraints::NONE);
+        validator.field("keyed", &self.keyed, &validation::Constraints::NONE);
+        validator.field("named", &self.named, &validation::Constraints::NONE);
+        validator.field("open", &self.open, &validation::Constraints::NONE);
+        validator
+            .field(
+                "point",
+                &self.point,
+                &validation::Constraints {
+                    min_items: Some(1),
+                    max_items: Some(2),
+                    assertions: &[
+                        validation::Assertion::Prefix(
+                            &[
+                                &[validation::Assertion::Types(&["number"])],
+                                &[validation::Assertion::Types(&["number"])],
+                            ],
+                        ),
+                    ],
+                    ..validation::Constraints::NONE
+                },
+            );
+        validator
+            .field(
+                "distinct",
+                &self.distinct,
+                &validation::Constraints {
+                    unique_items: true,
+                    ..validation::Constraints::NONE
+                },
+            );
+        validator
+            .field(
+                "mixed",
+                &self.mixed,
+                &validation::Constraints {
+                    assertions: &[
+                        validation::Assertion::Prefix(
+                            &[
+                                &[
+                                    validation::Assertion::Any(
+                                        &[
+                                            &[
+                                                validation::Assertion::Types(&["object"]),
+                                                validation::Assertion::Properties(
+                                                    &[("c", &[validation::Assertion::Types(&["integer"])])],
+                                                ),
+                                            ],
+                                            &[validation::Assertion::Types(&["integer"])],
+                                        ],
+                                    ),
+                                ],
+                            ],
+                        ),
+                    ],
+                    ..validation::Constraints::NONE
+                },
+            );
+    }
+}
+
+impl validation::Validate for types::ChoicesCode {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator
+            .assert(
+                self,
+                &[
+                    validation::Assertion::Any(
+                        &[
+                            &[
+                                validation::Assertion::Types(&["string"]),
+                                validation::Assertion::Limits(
+                                    &validation::Constraints {
+                                        allowed: &["\"none\""],
+                                        ..validation::Constraints::NONE
+                                    },
+                                ),
+                            ],
+                            &[
+                                validation::Assertion::Types(&["string"]),
+                                validation::Assertion::Limits(
+                                    &validation::Constraints {
+                                        pattern: Some("^x"),
+                                        ..validation::Constraints::NONE
+                                    },
+                                ),
+                            ],
+                        ],
+                    ),
+                ],
+            );
+    }
+}
+
+impl validation::Validate for types::ChoicesLevel {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator
+            .assert(
+                self,
+                &[
+                    validation::Assertion::Any(
+                        &[
+                            &[
+                                validation::Assertion::Types(&["string"]),
+                                validation::Assertion::Limits(
+                                    &validation::Constraints {
+                                        allowed: &["\"auto\""],
+                                        ..validation::Constraints::NONE
+                                    },
+                                ),
+                            ],
+                            &[
+                                validation::Assertion::Types(&["integer"]),
+                                validation::Assertion::Limits(
+                                    &validation::Constraints {
+                                        allowed: &["1"],
+                                        ..validation::Constraints::NONE
+                                    },
+                                ),
+                            ],
+                            &[
+                                validation::Assertion::Types(&["number"]),
+                                validation::Assertion::Limits(
+                                    &validation::Constraints {
+                                        minimum: Some(validation::Bound::Integer(10)),
+                                        ..validation::Constraints::NONE
+                                    },
+                                ),
+                            ],
+                        ],
+                    ),
+                ],
+            );
         match self {
             Self::String(value) => {
-                validation::Validate::validate(
-                    value,
-                    &validation::Constraints {
-                        max_length: Some(2),
-                        ..validation::Constraints::NONE
-                    },
-                    validator,
-                )
-            }
-            Self::Integer(_) => {}
-            Self::Color(value) => {
                 validation::Validate::validate(
                     value,
                     &validation::Constraints::NONE,
                     validator,
                 )
             }
+            Self::Number(_) => {}
         }
+    }
+}
+
+impl validation::Validate for types::ChoicesLevelString {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        if let Self::Unknown(value) = self {
+            validator.unknown(value, Self::ALL);
+        }
+    }
+}
+
+impl validation::Validate for types::ChoicesWords {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator
+            .any_of(
+                self,
+                |value, validator| match value {
+                    Self::List(value) => {
+                        validation::Validate::validate(
+                            value,
+                            &validation::Constraints {
+                                max_items: Some(1),
+                                ..validation::Constraints::NONE
+                            },
+                            validator,
+                        )
+                    }
+                    Self::List2(value) => {
+                        validation::Validate::validate(
+                            value,
+                            &validation::Constraints {
+                                items: Some(
+                                    &validation::Constraints {
+                                        max_length: Some(1),
+                                        ..validation::Constraints::NONE
+                                    },
+                                ),
+                                ..validation::Constraints::NONE
+                            },
+                            validator,
+                        )
+                    }
+                },
+            );
+    }
+}
+
+impl validation::Validate for types::ChoicesRange {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator
+            .any_of(
+                self,
+                |value, validator| match value {
+                    Self::Low(value) => {
+                        validation::Validate::validate(
+                            value,
+                            &validation::Constraints::NONE,
+                            validator,
+                        )
+                    }
+                    Self::High(value) => {
+                        validation::Validate::validate(
+                            value,
+                            &validation::Constraints::NONE,
+                            validator,
+                        )
+                    }
+                },
+            );
+    }
+}
+
+impl validation::Validate for types::ChoicesCounted {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator
+            .assert(
+                self,
+                &[
+                    validation::Assertion::Limits(
+                        &validation::Constraints {
+                            min_properties: Some(2),
+                            max_properties: Some(3),
+                            ..validation::Constraints::NONE
+                        },
+                    ),
+                ],
+            );
+    }
+}
+
+impl validation::Validate for shared::ObjectXf846ef {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator
+            .assert(
+                self,
+                &[
+                    validation::Assertion::Patterns {
+                        pairs: &[("^x_", &[validation::Assertion::Types(&["integer"])])],
+                        known: &[],
+                        rest: &[],
+                    },
+                ],
+            );
+    }
+}
+
+impl validation::Validate for types::ChoicesNamed {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator
+            .assert(
+                self,
+                &[
+                    validation::Assertion::Patterns {
+                        pairs: &[("^x_", &[validation::Assertion::Types(&["integer"])])],
+                        known: &["id"],
+                        rest: &[],
+                    },
+                ],
+            );
+    }
+}
+
+impl validation::Validate for types::Size {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validation::Validate::validate(self.get(), Self::CONSTRAINTS, validator);
+    }
+}
+
+impl validation::Validate for types::Low {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator
+            .field(
+                "at",
+                &self.at,
+                &validation::Constraints {
+                    maximum: Some(validation::Bound::Integer(0)),
+                    ..validation::Constraints::NONE
+                },
+            );
+    }
+}
+
+impl validation::Validate for types::High {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator
+            .field(
+                "at",
+                &self.at,
+                &validation::Constraints {
+                    minimum: Some(validation::Bound::Integer(5)),
+                    ..validation::Constraints::NONE
+                },
+            );
     }
 }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use specwright_runtime::union;
+use super::shared;
 
 /// Body of the `200 OK` response of `add_thing`; also the request body of `add_thing`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -415,3 +416,487 @@ impl union::Union for FieldsValue {
         },
     ];
 }
+
+/// Body of the `200 OK` response of `choose`; also the request body of `choose`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Choices {
+    /// `model` of [`Choices`].
+    pub model: Option<Model>,
+    /// `only` of [`Choices`].
+    pub only: Option<ChoicesOnly>,
+    /// `code` of [`Choices`].
+    pub code: Option<ChoicesCode>,
+    /// `size` of [`Choices`].
+    pub size: Option<Size>,
+    /// `level` of [`Choices`].
+    pub level: Option<ChoicesLevel>,
+    /// `words` of [`Choices`].
+    pub words: Option<ChoicesWords>,
+    /// `range` of [`Choices`].
+    pub range: Option<ChoicesRange>,
+    /// `counted` of [`Choices`].
+    pub counted: Option<ChoicesCounted>,
+    /// `keyed` of [`Choices`].
+    pub keyed: Option<ChoicesKeyed>,
+    /// `named` of [`Choices`].
+    pub named: Option<ChoicesNamed>,
+    /// `open` of [`Choices`].
+    pub open: Option<ChoicesOpen>,
+    /// `every` of [`Choices`].
+    pub every: Option<BTreeMap<String, i64>>,
+    /// `point` of [`Choices`].
+    pub point: Option<Vec<f64>>,
+    /// `distinct` of [`Choices`].
+    pub distinct: Option<Vec<ChoicesDistinctItem>>,
+    /// `mixed` of [`Choices`].
+    pub mixed: Option<Vec<ChoicesMixedItem1>>,
+}
+
+impl Choices {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::object!(Choices {
+    optional model = "model" => into model(Model),
+    optional only = "only" => into only(ChoicesOnly),
+    optional code = "code" => into code(ChoicesCode),
+    optional size = "size" => set size(Size),
+    optional level = "level" => into level(ChoicesLevel),
+    optional words = "words" => into words(ChoicesWords),
+    optional range = "range" => into range(ChoicesRange),
+    optional counted = "counted" => set counted(ChoicesCounted),
+    optional keyed = "keyed" => set keyed(ChoicesKeyed),
+    optional named = "named" => set named(ChoicesNamed),
+    optional open = "open" => set open(ChoicesOpen),
+    optional every = "every" => map every(i64),
+    optional point = "point" => list point(f64),
+    optional distinct = "distinct" => list distinct(ChoicesDistinctItem),
+    optional mixed = "mixed" => list_into mixed(ChoicesMixedItem1),
+});
+
+/// `only` of [`Choices`].
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum ChoicesOnly {
+    /// `auto`.
+    Auto,
+    /// Any other value, as received.
+    Unknown(String),
+}
+
+specwright_runtime::string_enum!(ChoicesOnly { Auto = "auto" });
+
+/// `code` of [`Choices`].
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum ChoicesCode {
+    /// `none`.
+    None,
+    /// Any other value, as received.
+    Unknown(String),
+}
+
+specwright_runtime::string_enum!(ChoicesCode { None = "none" });
+
+/// `level` of [`Choices`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChoicesLevel {
+    /// [`ChoicesLevelString`].
+    String(ChoicesLevelString),
+    /// `f64`.
+    Number(f64),
+}
+
+impl From<ChoicesLevelString> for ChoicesLevel {
+    fn from(value: ChoicesLevelString) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<f64> for ChoicesLevel {
+    fn from(value: f64) -> Self {
+        Self::Number(value)
+    }
+}
+
+impl From<i32> for ChoicesLevel {
+    fn from(value: i32) -> Self {
+        Self::Number(value.into())
+    }
+}
+
+specwright_runtime::union!(ChoicesLevel { String, Number });
+
+impl union::Union for ChoicesLevel {
+    const NAME: &'static str = "ChoicesLevel";
+    const TAG: union::Tag = union::Tag::NONE;
+    const MEMBERS: &'static [union::Member<Self>] = &[
+        union::Member {
+            name: "String",
+            probe: union::Probe {
+                json: union::Probe::STRING,
+                strings: &["auto"],
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::String),
+        },
+        union::Member {
+            name: "Number",
+            probe: union::Probe {
+                json: union::Probe::INTEGER | union::Probe::NUMBER,
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Number),
+        },
+    ];
+}
+
+/// Member of [`ChoicesLevel`].
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub enum ChoicesLevelString {
+    /// `auto`.
+    #[default]
+    Auto,
+    /// Any other value, as received.
+    Unknown(String),
+}
+
+specwright_runtime::string_enum!(ChoicesLevelString { Auto = "auto" });
+
+/// `words` of [`Choices`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChoicesWords {
+    /// `Vec<String>`.
+    List(Vec<String>),
+    /// `Vec<String>`.
+    List2(Vec<String>),
+}
+
+specwright_runtime::union!(ChoicesWords { List, List2 });
+
+impl union::Union for ChoicesWords {
+    const NAME: &'static str = "ChoicesWords";
+    const TAG: union::Tag = union::Tag::NONE;
+    const MEMBERS: &'static [union::Member<Self>] = &[
+        union::Member {
+            name: "List",
+            probe: union::Probe {
+                json: union::Probe::ARRAY,
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::List),
+        },
+        union::Member {
+            name: "List2",
+            probe: union::Probe {
+                json: union::Probe::ARRAY,
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::List2),
+        },
+    ];
+}
+
+/// `range` of [`Choices`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChoicesRange {
+    /// [`Low`].
+    Low(Low),
+    /// [`High`].
+    High(High),
+}
+
+impl From<Low> for ChoicesRange {
+    fn from(value: Low) -> Self {
+        Self::Low(value)
+    }
+}
+
+impl From<High> for ChoicesRange {
+    fn from(value: High) -> Self {
+        Self::High(value)
+    }
+}
+
+specwright_runtime::union!(ChoicesRange { Low, High });
+
+impl union::Union for ChoicesRange {
+    const NAME: &'static str = "ChoicesRange";
+    const TAG: union::Tag = union::Tag::NONE;
+    const MEMBERS: &'static [union::Member<Self>] = &[
+        union::Member {
+            name: "Low",
+            probe: union::Probe {
+                json: union::Probe::OBJECT,
+                required: &["at"],
+                known: &["at"],
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Low),
+        },
+        union::Member {
+            name: "High",
+            probe: union::Probe {
+                json: union::Probe::OBJECT,
+                required: &["at"],
+                known: &["at"],
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::High),
+        },
+    ];
+}
+
+/// `counted` of [`Choices`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ChoicesCounted {
+    /// `a` of [`ChoicesCounted`].
+    pub a: Option<i64>,
+}
+
+impl ChoicesCounted {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::object!(ChoicesCounted { optional a = "a" => set a(i64) });
+
+/// `keyed` of [`Choices`].
+pub type ChoicesKeyed = shared::ObjectXf846ef;
+
+/// Other properties of [`ChoicesKeyed`].
+pub type ChoicesKeyedValueInteger = shared::IntegerOtherXb4d6f3;
+
+/// `named` of [`Choices`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ChoicesNamed {
+    /// `id` of [`ChoicesNamed`].
+    pub id: Option<String>,
+    /// All other properties.
+    pub additional_properties: BTreeMap<String, ChoicesNamedValueInteger>,
+}
+
+impl ChoicesNamed {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::object!(ChoicesNamed {
+    optional id = "id" => into id(String),
+    ..additional_properties => rest_into additional_properties(ChoicesNamedValueInteger)
+});
+
+/// Other properties of [`ChoicesNamed`].
+pub type ChoicesNamedValueInteger = shared::IntegerOtherXb4d6f3;
+
+/// `open` of [`Choices`].
+pub type ChoicesOpen = shared::ObjectXf846ef;
+
+/// Other properties of [`ChoicesOpen`].
+pub type ChoicesOpenValueInteger = shared::IntegerOtherXb4d6f3;
+
+/// Item of `distinct` of [`Choices`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ChoicesDistinctItem {
+    /// `a` of [`ChoicesDistinctItem`].
+    pub a: Option<i64>,
+}
+
+impl ChoicesDistinctItem {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::object!(ChoicesDistinctItem { optional a = "a" => set a(i64) });
+
+/// Item of `mixed` of [`Choices`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChoicesMixedItem1 {
+    /// [`ChoicesMixedItem1Object`].
+    Object(ChoicesMixedItem1Object),
+    /// `i64`.
+    Integer(i64),
+    /// `serde_json::Value`.
+    Other(serde_json::Value),
+}
+
+impl From<ChoicesMixedItem1Object> for ChoicesMixedItem1 {
+    fn from(value: ChoicesMixedItem1Object) -> Self {
+        Self::Object(value)
+    }
+}
+
+impl From<i64> for ChoicesMixedItem1 {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<serde_json::Value> for ChoicesMixedItem1 {
+    fn from(value: serde_json::Value) -> Self {
+        Self::Other(value)
+    }
+}
+
+specwright_runtime::union!(ChoicesMixedItem1 { Object, Integer, Other });
+
+impl union::Union for ChoicesMixedItem1 {
+    const NAME: &'static str = "ChoicesMixedItem1";
+    const TAG: union::Tag = union::Tag::NONE;
+    const MEMBERS: &'static [union::Member<Self>] = &[
+        union::Member {
+            name: "Object",
+            probe: union::Probe {
+                json: union::Probe::OBJECT,
+                known: &["c"],
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Object),
+        },
+        union::Member {
+            name: "Integer",
+            probe: union::Probe {
+                json: union::Probe::INTEGER,
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Integer),
+        },
+        union::Member {
+            name: "Other",
+            probe: union::Probe {
+                json: union::Probe::NULL | union::Probe::BOOL | union::Probe::INTEGER
+                    | union::Probe::NUMBER | union::Probe::STRING | union::Probe::ARRAY
+                    | union::Probe::OBJECT,
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Other),
+        },
+    ];
+}
+
+/// Member of [`ChoicesMixedItem1`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ChoicesMixedItem1Object {
+    /// `c` of [`ChoicesMixedItem1Object`].
+    pub c: Option<i64>,
+}
+
+impl ChoicesMixedItem1Object {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::object!(ChoicesMixedItem1Object { optional c = "c" => set c(i64) });
+
+/// Query parameter `model` of `choose`; also `model` of [`Choices`].
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Model {
+    /// `small`.
+    Small,
+    /// `large`.
+    Large,
+    /// Any other value, as received.
+    Unknown(String),
+}
+
+specwright_runtime::string_enum!(Model { Small = "small", Large = "large" });
+
+/// Query parameter `size` of `choose`; also `size` of [`Choices`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Size(i64);
+
+impl Size {
+    /// The constraints on a value.
+    pub const CONSTRAINTS: &'static specwright_runtime::validation::Constraints = &specwright_runtime::validation::Constraints {
+        assertions: &[
+            specwright_runtime::validation::Assertion::Any(
+                &[
+                    &[
+                        specwright_runtime::validation::Assertion::Types(&["integer"]),
+                        specwright_runtime::validation::Assertion::Limits(
+                            &specwright_runtime::validation::Constraints {
+                                maximum: Some(
+                                    specwright_runtime::validation::Bound::Integer(2),
+                                ),
+                                ..specwright_runtime::validation::Constraints::NONE
+                            },
+                        ),
+                    ],
+                    &[
+                        specwright_runtime::validation::Assertion::Types(&["integer"]),
+                        specwright_runtime::validation::Assertion::Limits(
+                            &specwright_runtime::validation::Constraints {
+                                minimum: Some(
+                                    specwright_runtime::validation::Bound::Integer(10),
+                                ),
+                                ..specwright_runtime::validation::Constraints::NONE
+                            },
+                        ),
+                    ],
+                ],
+            ),
+        ],
+        ..specwright_runtime::validation::Constraints::NONE
+    };
+}
+
+specwright_runtime::newtype!(checked Size, i64);
+
+/// Member of [`ChoicesRange`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Low {
+    /// `at` of [`Low`].
+    pub at: i64,
+}
+
+impl Low {
+    /// Creates a value from its property.
+    #[must_use]
+    pub fn new(at: i64) -> Self {
+        Self { at }
+    }
+}
+
+specwright_runtime::object!(Low { required at = "at" });
+
+/// Member of [`ChoicesRange`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct High {
+    /// `at` of [`High`].
+    pub at: i64,
+}
+
+impl High {
+    /// Creates a value from its property.
+    #[must_use]
+    pub fn new(at: i64) -> Self {
+        Self { at }
+    }
+}
+
+specwright_runtime::object!(High { required at = "at" });

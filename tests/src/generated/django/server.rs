@@ -484,7 +484,37 @@ fn books_create<S: Django>(
                                     published: form.maybe(7)?,
                                     opens: form.maybe(8)?,
                                     meta: form.value(9)?,
-                                    site: form.value(10)?,
+                                    site: form
+                                        .value_with(
+                                            10,
+                                            &validation::Constraints {
+                                                assertions: &[
+                                                    validation::Assertion::Any(
+                                                        &[
+                                                            &[
+                                                                validation::Assertion::Types(&["string"]),
+                                                                validation::Assertion::Limits(
+                                                                    &validation::Constraints {
+                                                                        max_length: Some(200),
+                                                                        ..validation::Constraints::NONE
+                                                                    },
+                                                                ),
+                                                            ],
+                                                            &[
+                                                                validation::Assertion::Types(&["string"]),
+                                                                validation::Assertion::Limits(
+                                                                    &validation::Constraints {
+                                                                        max_length: Some(0),
+                                                                        ..validation::Constraints::NONE
+                                                                    },
+                                                                ),
+                                                            ],
+                                                        ],
+                                                    ),
+                                                ],
+                                                ..validation::Constraints::NONE
+                                            },
+                                        )?,
                                 }),
                             )
                             .await?,
@@ -604,7 +634,37 @@ fn books_update<S: Django>(
                                     published: form.maybe(7)?,
                                     opens: form.maybe(8)?,
                                     meta: form.value(9)?,
-                                    site: form.value(10)?,
+                                    site: form
+                                        .value_with(
+                                            10,
+                                            &validation::Constraints {
+                                                assertions: &[
+                                                    validation::Assertion::Any(
+                                                        &[
+                                                            &[
+                                                                validation::Assertion::Types(&["string"]),
+                                                                validation::Assertion::Limits(
+                                                                    &validation::Constraints {
+                                                                        max_length: Some(200),
+                                                                        ..validation::Constraints::NONE
+                                                                    },
+                                                                ),
+                                                            ],
+                                                            &[
+                                                                validation::Assertion::Types(&["string"]),
+                                                                validation::Assertion::Limits(
+                                                                    &validation::Constraints {
+                                                                        max_length: Some(0),
+                                                                        ..validation::Constraints::NONE
+                                                                    },
+                                                                ),
+                                                            ],
+                                                        ],
+                                                    ),
+                                                ],
+                                                ..validation::Constraints::NONE
+                                            },
+                                        )?,
                                 }),
                             )
                             .await?,
@@ -706,7 +766,37 @@ fn books_partial_update<S: Django>(
                                         published: form.maybe(7)?,
                                         opens: form.maybe(8)?,
                                         meta: form.value(9)?,
-                                        site: form.value(10)?,
+                                        site: form
+                                            .value_with(
+                                                10,
+                                                &validation::Constraints {
+                                                    assertions: &[
+                                                        validation::Assertion::Any(
+                                                            &[
+                                                                &[
+                                                                    validation::Assertion::Types(&["string"]),
+                                                                    validation::Assertion::Limits(
+                                                                        &validation::Constraints {
+                                                                            max_length: Some(200),
+                                                                            ..validation::Constraints::NONE
+                                                                        },
+                                                                    ),
+                                                                ],
+                                                                &[
+                                                                    validation::Assertion::Types(&["string"]),
+                                                                    validation::Assertion::Limits(
+                                                                        &validation::Constraints {
+                                                                            max_length: Some(0),
+                                                                            ..validation::Constraints::NONE
+                                                                        },
+                                                                    ),
+                                                                ],
+                                                            ],
+                                                        ),
+                                                    ],
+                                                    ..validation::Constraints::NONE
+                                                },
+                                            )?,
                                     }),
                                 )
                                 .await?,
@@ -1097,6 +1187,38 @@ impl validation::Validate for types::BookRequest {
             );
         validator.field("published", &self.published, &validation::Constraints::NONE);
         validator.field("opens", &self.opens, &validation::Constraints::NONE);
+        validator
+            .field(
+                "site",
+                &self.site,
+                &validation::Constraints {
+                    assertions: &[
+                        validation::Assertion::Any(
+                            &[
+                                &[
+                                    validation::Assertion::Types(&["string"]),
+                                    validation::Assertion::Limits(
+                                        &validation::Constraints {
+                                            max_length: Some(200),
+                                            ..validation::Constraints::NONE
+                                        },
+                                    ),
+                                ],
+                                &[
+                                    validation::Assertion::Types(&["string"]),
+                                    validation::Assertion::Limits(
+                                        &validation::Constraints {
+                                            max_length: Some(0),
+                                            ..validation::Constraints::NONE
+                                        },
+                                    ),
+                                ],
+                            ],
+                        ),
+                    ],
+                    ..validation::Constraints::NONE
+                },
+            );
     }
 }
 
@@ -1163,6 +1285,38 @@ impl validation::Validate for types::BookRequestForm {
             );
         validator.field("published", &self.published, &validation::Constraints::NONE);
         validator.field("opens", &self.opens, &validation::Constraints::NONE);
+        validator
+            .field(
+                "site",
+                &self.site,
+                &validation::Constraints {
+                    assertions: &[
+                        validation::Assertion::Any(
+                            &[
+                                &[
+                                    validation::Assertion::Types(&["string"]),
+                                    validation::Assertion::Limits(
+                                        &validation::Constraints {
+                                            max_length: Some(200),
+                                            ..validation::Constraints::NONE
+                                        },
+                                    ),
+                                ],
+                                &[
+                                    validation::Assertion::Types(&["string"]),
+                                    validation::Assertion::Limits(
+                                        &validation::Constraints {
+                                            max_length: Some(0),
+                                            ..validation::Constraints::NONE
+                                        },
+                                    ),
+                                ],
+                            ],
+                        ),
+                    ],
+                    ..validation::Constraints::NONE
+                },
+            );
     }
 }
 
@@ -1277,6 +1431,38 @@ impl validation::Validate for types::PatchedBookRequest {
             );
         validator.field("published", &self.published, &validation::Constraints::NONE);
         validator.field("opens", &self.opens, &validation::Constraints::NONE);
+        validator
+            .field(
+                "site",
+                &self.site,
+                &validation::Constraints {
+                    assertions: &[
+                        validation::Assertion::Any(
+                            &[
+                                &[
+                                    validation::Assertion::Types(&["string"]),
+                                    validation::Assertion::Limits(
+                                        &validation::Constraints {
+                                            max_length: Some(200),
+                                            ..validation::Constraints::NONE
+                                        },
+                                    ),
+                                ],
+                                &[
+                                    validation::Assertion::Types(&["string"]),
+                                    validation::Assertion::Limits(
+                                        &validation::Constraints {
+                                            max_length: Some(0),
+                                            ..validation::Constraints::NONE
+                                        },
+                                    ),
+                                ],
+                            ],
+                        ),
+                    ],
+                    ..validation::Constraints::NONE
+                },
+            );
     }
 }
 
@@ -1343,6 +1529,38 @@ impl validation::Validate for types::PatchedBookRequestForm {
             );
         validator.field("published", &self.published, &validation::Constraints::NONE);
         validator.field("opens", &self.opens, &validation::Constraints::NONE);
+        validator
+            .field(
+                "site",
+                &self.site,
+                &validation::Constraints {
+                    assertions: &[
+                        validation::Assertion::Any(
+                            &[
+                                &[
+                                    validation::Assertion::Types(&["string"]),
+                                    validation::Assertion::Limits(
+                                        &validation::Constraints {
+                                            max_length: Some(200),
+                                            ..validation::Constraints::NONE
+                                        },
+                                    ),
+                                ],
+                                &[
+                                    validation::Assertion::Types(&["string"]),
+                                    validation::Assertion::Limits(
+                                        &validation::Constraints {
+                                            max_length: Some(0),
+                                            ..validation::Constraints::NONE
+                                        },
+                                    ),
+                                ],
+                            ],
+                        ),
+                    ],
+                    ..validation::Constraints::NONE
+                },
+            );
     }
 }
 

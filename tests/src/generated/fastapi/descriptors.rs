@@ -20,18 +20,21 @@ specwright_runtime::operation!(LIST_ITEMS = "list_items" "GET" "/items" {
         rt::Parameter { name: "session", ..rt::Parameter::COOKIE },
     ],
     accept: "application/json, */*;q=0.1",
+    invalid: Some(422),
 });
 
 specwright_runtime::operation!(CREATE_ITEM = "create_item" "POST" "/items" {
     path: "items",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
+    invalid: Some(422),
 });
 
 specwright_runtime::operation!(READ_ITEM = "read_item" "GET" "/items/{item_id}" {
     path: "items" / (0),
     parameters: &[rt::Parameter { name: "item_id", ..rt::Parameter::PATH }],
     accept: "application/json, */*;q=0.1",
+    invalid: Some(422),
 });
 
 specwright_runtime::operation!(PATCH_ITEM = "patch_item" "PATCH" "/items/{item_id}" {
@@ -39,30 +42,35 @@ specwright_runtime::operation!(PATCH_ITEM = "patch_item" "PATCH" "/items/{item_i
     parameters: &[rt::Parameter { name: "item_id", ..rt::Parameter::PATH }],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
+    invalid: Some(422),
 });
 
 specwright_runtime::operation!(DELETE_ITEM = "delete_item" "DELETE" "/items/{item_id}" {
     path: "items" / (0),
     parameters: &[rt::Parameter { name: "item_id", ..rt::Parameter::PATH }],
     accept: "application/json, */*;q=0.1",
+    invalid: Some(422),
 });
 
 specwright_runtime::operation!(CREATE_PET = "create_pet" "POST" "/pets" {
     path: "pets",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
+    invalid: Some(422),
 });
 
 specwright_runtime::operation!(GROW = "grow" "POST" "/trees" {
     path: "trees",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
+    invalid: Some(422),
 });
 
 specwright_runtime::operation!(UPLOAD = "upload" "POST" "/uploads" {
     path: "uploads",
     body: Some(rt::RequestBody { required: true, media: &["multipart/form-data"] }),
     accept: "application/json, */*;q=0.1",
+    invalid: Some(422),
 });
 
 specwright_runtime::multipart!(UPLOAD_PARTS {
@@ -80,10 +88,12 @@ specwright_runtime::operation!(TEXT = "text" "GET" "/texts/{path}" {
     path: "texts" / (0),
     parameters: &[rt::Parameter { name: "path", ..rt::Parameter::PATH }],
     accept: "text/plain, application/json, */*;q=0.1",
+    invalid: Some(422),
 });
 
 specwright_runtime::operation!(TOTAL = "total" "POST" "/sum" {
     path: "sum",
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
+    invalid: Some(422),
 });

@@ -781,21 +781,25 @@ impl validation::Validate for shared::CatDogX90e7c1 {
         _: &'static validation::Constraints,
         validator: &mut validation::Validator<'_>,
     ) {
-        match self {
-            Self::Cat(value) => {
-                validation::Validate::validate(
-                    value,
-                    &validation::Constraints::NONE,
-                    validator,
-                )
-            }
-            Self::Dog(value) => {
-                validation::Validate::validate(
-                    value,
-                    &validation::Constraints::NONE,
-                    validator,
-                )
-            }
-        }
+        validator
+            .any_of(
+                self,
+                |value, validator| match value {
+                    Self::Cat(value) => {
+                        validation::Validate::validate(
+                            value,
+                            &validation::Constraints::NONE,
+                            validator,
+                        )
+                    }
+                    Self::Dog(value) => {
+                        validation::Validate::validate(
+                            value,
+                            &validation::Constraints::NONE,
+                            validator,
+                        )
+                    }
+                },
+            );
     }
 }

@@ -20,6 +20,7 @@ specwright_runtime::operation!(LIST_BOOKS = "listBooks" "GET" "/books" {
         rt::Parameter { name: "session", ..rt::Parameter::COOKIE },
     ],
     accept: "application/json, */*;q=0.1",
+    invalid: Some(400),
 });
 
 specwright_runtime::operation!(ADD_BOOK = "addBook" "POST" "/books" {

@@ -14,6 +14,7 @@ specwright_runtime::operation!(POST_DOCUMENT = "post_document" "POST" "/document
     path: "document",
     body: Some(rt::RequestBody { required: true, media: &["application/vnd.acme+json"] }),
     accept: "application/hal+json; charset=utf-8, application/problem+json, */*;q=0.1",
+    invalid: Some(400),
 });
 
 specwright_runtime::operation!(PATCH_DOCUMENT = "patch_document" "PATCH" "/document" {

@@ -481,22 +481,26 @@ impl validation::Validate for types::Owner {
         _: &'static validation::Constraints,
         validator: &mut validation::Validator<'_>,
     ) {
-        match self {
-            Self::Person(value) => {
-                validation::Validate::validate(
-                    value,
-                    &validation::Constraints::NONE,
-                    validator,
-                )
-            }
-            Self::Shelter(value) => {
-                validation::Validate::validate(
-                    value,
-                    &validation::Constraints::NONE,
-                    validator,
-                )
-            }
-        }
+        validator
+            .any_of(
+                self,
+                |value, validator| match value {
+                    Self::Person(value) => {
+                        validation::Validate::validate(
+                            value,
+                            &validation::Constraints::NONE,
+                            validator,
+                        )
+                    }
+                    Self::Shelter(value) => {
+                        validation::Validate::validate(
+                            value,
+                            &validation::Constraints::NONE,
+                            validator,
+                        )
+                    }
+                },
+            );
     }
 }
 

@@ -249,18 +249,22 @@ impl validation::Validate for types::OrderPlace {
         _: &'static validation::Constraints,
         validator: &mut validation::Validator<'_>,
     ) {
-        match self {
-            Self::Point(_) => {}
-            Self::Address(_) => {}
-            Self::String(_) => {}
-            Self::Combined(value) => {
-                validation::Validate::validate(
-                    value,
-                    &validation::Constraints::NONE,
-                    validator,
-                )
-            }
-        }
+        validator
+            .any_of(
+                self,
+                |value, validator| match value {
+                    Self::Point(_) => {}
+                    Self::Address(_) => {}
+                    Self::String(_) => {}
+                    Self::Combined(value) => {
+                        validation::Validate::validate(
+                            value,
+                            &validation::Constraints::NONE,
+                            validator,
+                        )
+                    }
+                },
+            );
     }
 }
 

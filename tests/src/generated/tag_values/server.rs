@@ -326,22 +326,26 @@ impl validation::Validate for types::Pet {
         _: &'static validation::Constraints,
         validator: &mut validation::Validator<'_>,
     ) {
-        match self {
-            Self::Cat(value) => {
-                validation::Validate::validate(
-                    value,
-                    &validation::Constraints::NONE,
-                    validator,
-                )
-            }
-            Self::Dog(value) => {
-                validation::Validate::validate(
-                    value,
-                    &validation::Constraints::NONE,
-                    validator,
-                )
-            }
-        }
+        validator
+            .any_of(
+                self,
+                |value, validator| match value {
+                    Self::Cat(value) => {
+                        validation::Validate::validate(
+                            value,
+                            &validation::Constraints::NONE,
+                            validator,
+                        )
+                    }
+                    Self::Dog(value) => {
+                        validation::Validate::validate(
+                            value,
+                            &validation::Constraints::NONE,
+                            validator,
+                        )
+                    }
+                },
+            );
     }
 }
 
@@ -395,22 +399,26 @@ impl validation::Validate for types::Limit {
         _: &'static validation::Constraints,
         validator: &mut validation::Validator<'_>,
     ) {
-        match self {
-            Self::Weekly(value) => {
-                validation::Validate::validate(
-                    value,
-                    &validation::Constraints::NONE,
-                    validator,
-                )
-            }
-            Self::Other(value) => {
-                validation::Validate::validate(
-                    value,
-                    &validation::Constraints::NONE,
-                    validator,
-                )
-            }
-        }
+        validator
+            .any_of(
+                self,
+                |value, validator| match value {
+                    Self::Weekly(value) => {
+                        validation::Validate::validate(
+                            value,
+                            &validation::Constraints::NONE,
+                            validator,
+                        )
+                    }
+                    Self::Other(value) => {
+                        validation::Validate::validate(
+                            value,
+                            &validation::Constraints::NONE,
+                            validator,
+                        )
+                    }
+                },
+            );
     }
 }
 

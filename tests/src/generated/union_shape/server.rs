@@ -128,17 +128,21 @@ impl validation::Validate for types::MeasurePlace {
         _: &'static validation::Constraints,
         validator: &mut validation::Validator<'_>,
     ) {
-        match self {
-            Self::Point(_) => {}
-            Self::Named(_) => {}
-            Self::Combined(value) => {
-                validation::Validate::validate(
-                    value,
-                    &validation::Constraints::NONE,
-                    validator,
-                )
-            }
-        }
+        validator
+            .any_of(
+                self,
+                |value, validator| match value {
+                    Self::Point(_) => {}
+                    Self::Named(_) => {}
+                    Self::Combined(value) => {
+                        validation::Validate::validate(
+                            value,
+                            &validation::Constraints::NONE,
+                            validator,
+                        )
+                    }
+                },
+            );
     }
 }
 

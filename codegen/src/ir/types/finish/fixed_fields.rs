@@ -51,10 +51,9 @@ fn only_value(table: &TypeTable, field: &Field) -> Option<Constant> {
     }
     if let Shape::Named(id) = ty.shape {
         return match &table.get(id).kind {
-            TypeKind::Enum(values) => match values.variants.as_slice() {
-                [only] => Some(Constant::Variant { ty: id, variant: only.name.clone() }),
-                _ => None,
-            },
+            TypeKind::Enum(values) => {
+                values.only().map(|only| Constant::Variant { ty: id, variant: only.name.clone() })
+            }
             TypeKind::IntegerEnum(values) => match values.variants.as_slice() {
                 [(only, ..)] => Some(Constant::Variant { ty: id, variant: only.clone() }),
                 _ => None,

@@ -15,7 +15,7 @@ fn has_default(definition: &TypeDef) -> bool {
         TypeKind::Struct(object) => {
             object.fields.iter().all(|field| field.presence == Presence::Optional || field.constant.is_some())
         }
-        TypeKind::Enum(values) => values.default.is_some() || values.variants.len() == 1,
+        TypeKind::Enum(values) => values.default.is_some() || values.only().is_some(),
         _ => false,
     }
 }

@@ -303,7 +303,7 @@ fn choices_with_blank_and_null_are_one_optional_enum() {
 #[test]
 fn the_order_of_all_of_does_not_count() {
     let base = "{$ref: '#/components/schemas/Base'}";
-    let own = "{type: object, properties: {at: {type: string, format: date}, size: {type: integer, default: 1}, pair: {type: array, maxItems: 2, prefixItems: [{}, {type: string}]}}}";
+    let own = "{type: object, properties: {at: {type: string, format: date}, size: {type: integer, default: 1}, pair: {type: array, minItems: 2, maxItems: 2, prefixItems: [{}, {type: string}]}}}";
     let other = "{type: object, properties: {size: {default: 2}, word: {allOf: [{type: string, format: uuid}, {type: string, format: date}]}}}";
     let with = |members: [&str; 3]| {
         let schemas = format!(
