@@ -125,7 +125,7 @@ async fn spans_have_no_credentials_and_no_parameters() {
         "url.template=\"/users/{user_id}\"",
         "attempts=2",
         "http.response.status_code=200",
-        "error=`getUser` was not sent: path parameter `user_id` cannot be `.` or `..`",
+        "error=`getUser` (GET a.example) was not sent: path parameter `user_id` cannot be `.` or `..`",
     ] {
         assert!(log.contains(field), "{field} in {log}");
     }

@@ -86,6 +86,7 @@ impl Keyring {
         Err(MissingCredentials {
             operation: operation.id,
             alternatives: operation.security.iter().map(names).collect(),
+            call: None,
         })
     }
 
@@ -135,7 +136,7 @@ impl Keyring {
             entered.map_err(|message| {
                 let subject = format!("the credential for `{}`", scheme.name);
                 let problems = vec![Problem { subject, message: message.to_owned() }];
-                Error::InvalidRequest(InvalidRequest { operation: request.operation.id, problems })
+                Error::InvalidRequest(InvalidRequest { operation: request.operation.id, problems, call: None })
             })?;
         }
         // Last, because a proof covers the whole URL.

@@ -29,14 +29,14 @@ impl CallInfo {
         self.method
     }
 
-    /// The host that the request was sent to, with its port if the URL names one; `None` if no
-    /// request was made.
+    /// The host of the request, with its port if the URL names one; `None` if the URL is not known
+    /// because it is invalid.
     #[must_use]
     pub fn host(&self) -> Option<&str> {
         self.host.as_deref()
     }
 
-    /// How many times the request was sent.
+    /// How many times the request was sent; 0 if it was not sent at all.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
@@ -60,6 +60,16 @@ impl fmt::Display for CallInfo {
 pub(super) fn host(url: &Url) -> Arc<str> {
     let host = url.host_str().unwrap_or_default();
     url.port().map_or_else(|| host.into(), |port| format!("{host}:{port}").into())
+}
+
+/// Writes the operation, and in parentheses the method and the host, before a message.
+pub(super) fn begin(operation: &str, call: Option<&CallInfo>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "`{operation}`")?;
+    match call.map(|call| (call.method, call.host())) {
+        Some((method, Some(host))) => write!(f, " ({method} {host})"),
+        Some((method, None)) => write!(f, " ({method})"),
+        None => Ok(()),
+    }
 }
 
 /// Writes the call behind a message, in parentheses.

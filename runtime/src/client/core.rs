@@ -8,10 +8,11 @@ use http::HeaderMap;
 use url::Url;
 
 use super::authorize::Keyring;
-use super::call_info;
+use super::call_info::{self, CallInfo};
 use super::middleware::Middleware;
 use super::retry::Retry;
 use super::transport::Transport;
+use crate::descriptor::Operation;
 
 /// How calls are sent, unless the options of a call override it.
 #[derive(Clone, Debug)]
@@ -77,6 +78,12 @@ impl Core {
         let same = |base: &&Url| base.host() == url.host() && base.port() == url.port();
         let shared = self.base().filter(same).and(self.0.host.clone());
         shared.unwrap_or_else(|| call_info::host(url))
+    }
+
+    /// A call of which no request was made.
+    pub(super) fn info(&self, operation: &'static Operation) -> CallInfo {
+        let Operation { id, method, .. } = *operation;
+        CallInfo { operation: id, method, host: self.0.host.clone(), attempts: 0 }
     }
 
     pub(super) fn transport(&self) -> &dyn Transport {

@@ -62,9 +62,8 @@ impl<E> Error<E> {
         }
     }
 
-    /// The call that failed: its operation, method, host and number of attempts. `None` if it was
-    /// not sent because a value, credentials or the next page is missing; those errors name the
-    /// operation themselves.
+    /// The call that failed: its operation, method, host and number of attempts. `None` only for a
+    /// response that an application made.
     #[must_use]
     pub fn call(&self) -> Option<&CallInfo> {
         match self {
@@ -75,7 +74,9 @@ impl<E> Error<E> {
             Self::Token(error) => error.call.as_deref(),
             Self::Timeout(error) => error.call.as_deref(),
             Self::BodyTooLarge(error) => error.call.as_deref(),
-            Self::InvalidRequest(_) | Self::MissingCredentials(_) | Self::Pages(_) => None,
+            Self::InvalidRequest(error) => error.call.as_deref(),
+            Self::MissingCredentials(error) => error.call.as_deref(),
+            Self::Pages(error) => Some(&error.call),
         }
     }
 
@@ -147,6 +148,12 @@ impl Error<Never> {
             Self::Token(error) => Self::Token(error.of_call(call())),
             Self::Timeout(error) => Self::Timeout(Timeout { call: Some(Box::new(call())), ..error }),
             Self::BodyTooLarge(error) => Self::BodyTooLarge(BodyTooLarge { call: Some(Box::new(call())), ..error }),
+            Self::InvalidRequest(error) => {
+                Self::InvalidRequest(InvalidRequest { call: Some(Box::new(call())), ..error })
+            }
+            Self::MissingCredentials(error) => {
+                Self::MissingCredentials(MissingCredentials { call: Some(Box::new(call())), ..error })
+            }
             other => other,
         }
     }
@@ -193,6 +200,7 @@ impl<E: fmt::Debug> StdError for Error<E> {
 pub struct InvalidRequest {
     pub(super) operation: &'static str,
     pub(super) problems: Vec<Problem>,
+    pub(super) call: Option<Box<CallInfo>>,
 }
 
 /// One thing that is wrong with a request.
@@ -220,7 +228,8 @@ impl InvalidRequest {
 
 impl fmt::Display for InvalidRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` was not sent", self.operation)?;
+        call_info::begin(self.operation, self.call.as_deref(), f)?;
+        f.write_str(" was not sent")?;
         for (at, problem) in self.problems.iter().enumerate() {
             f.write_str(if at == 0 { ": " } else { "; " })?;
             write!(f, "{} {}", problem.subject, problem.message)?;
@@ -234,6 +243,7 @@ impl fmt::Display for InvalidRequest {
 pub struct MissingCredentials {
     pub(super) operation: &'static str,
     pub(super) alternatives: Vec<Vec<&'static str>>,
+    pub(super) call: Option<Box<CallInfo>>,
 }
 
 impl MissingCredentials {
@@ -252,7 +262,8 @@ impl MissingCredentials {
 
 impl fmt::Display for MissingCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` was not sent: it needs credentials for ", self.operation)?;
+        call_info::begin(self.operation, self.call.as_deref(), f)?;
+        f.write_str(" was not sent: it needs credentials for ")?;
         for (at, schemes) in self.alternatives.iter().enumerate() {
             if at > 0 {
                 f.write_str(", or for ")?;

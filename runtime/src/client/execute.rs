@@ -23,14 +23,14 @@ use super::request::{Request, Response};
 use super::request_builder::RequestBuilder;
 use super::response::Head;
 use super::retry::{Retry, is_transient};
+use super::streamed::{is_streamed, named};
 use super::time::{self, Instant};
 use super::transport::{TransportError, TransportErrorKind};
 use super::{idempotency, idle};
-use crate::body::{ByteStream, StreamError};
+use crate::body::StreamError;
 use crate::confidential::hide_secrets;
 use crate::descriptor::{Alternative, Operation};
 use crate::future::BoxFuture;
-use crate::media;
 use crate::value::Never;
 
 type CallError = Error<Never>;
@@ -245,9 +245,9 @@ impl Execution {
 
     /// The call as responses and errors name it.
     fn info(&self) -> CallInfo {
-        let Operation { id, method, .. } = self.call.operation;
+        let base = self.call.core.info(self.call.operation);
         let attempts = self.attempts.load(Ordering::Relaxed);
-        CallInfo { operation: id, method, host: self.host.get().cloned(), attempts }
+        CallInfo { host: self.host.get().cloned().or(base.host), attempts, ..base }
     }
 
     fn sign(&self, attempt: &Attempt, request: &mut Request) -> Result<(), CallError> {
@@ -281,7 +281,8 @@ impl Execution {
                 Some(after) => idle::limited(body, after),
                 None => body,
             };
-            return Ok(RawResponse::new(head, RawBody::Stream(body)));
+            let info = self.info();
+            return Ok(RawResponse::new(head, RawBody::Stream(named(body, info))));
         }
         match body.read(self.max_body()).await {
             Ok(bytes) => Ok(RawResponse::new(head, RawBody::Buffered(OpaqueBytes(bytes)))),
@@ -372,23 +373,4 @@ async fn renew(tokens: Tokens) -> Result<bool, CallError> {
 /// The headers of a response that refuses the credentials.
 fn refused(result: &Result<RawResponse, CallError>) -> Option<&HeaderMap> {
     result.as_ref().ok().filter(|response| response.status() == 401).map(RawResponse::headers)
-}
-
-/// A body of at most this length that no document describes is buffered, so that its connection is
-/// free again whether or not anyone reads the body.
-const SMALL: u64 = 64 << 10;
-
-/// Whether the body of a success is left to the caller as a stream.
-fn is_streamed(operation: &Operation, headers: &HeaderMap, body: &ByteStream) -> bool {
-    let is_large = || body.length().is_none_or(|length| length > SMALL);
-    let streams = operation.streams || operation.undocumented_body && is_large();
-    streams && !buffered(operation, headers)
-}
-
-/// Whether a response of a streaming operation is buffered all the same.
-fn buffered(operation: &Operation, headers: &HeaderMap) -> bool {
-    let content_type = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    content_type.is_some_and(|content_type| {
-        media::is_json(content_type) || operation.buffered.iter().any(|media| media::covers(media, content_type))
-    })
 }

@@ -8,6 +8,8 @@
 //! other than the one for which it was provided.
 
 mod authorize;
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+mod blocking;
 mod builder;
 mod call_info;
 mod core;
@@ -27,6 +29,7 @@ mod pages;
 mod prepare;
 mod rate_limit;
 mod raw_response;
+mod reconnect;
 mod recorder;
 mod redirect;
 mod request;
@@ -37,6 +40,7 @@ mod retry;
 mod send;
 #[cfg(all(feature = "signatures", not(target_arch = "wasm32")))]
 mod sign;
+mod streamed;
 mod time;
 mod token;
 mod transport;
@@ -49,6 +53,8 @@ mod validate;
 #[cfg(all(feature = "server", not(target_arch = "wasm32")))]
 mod in_process;
 
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+pub use blocking::{Blocking, BlockingStream, Waiting};
 pub use builder::{BuildError, Builder};
 pub use call_info::CallInfo;
 pub use decode::DecodeError;
@@ -59,12 +65,14 @@ pub use middleware::{Middleware, Next};
 #[cfg(feature = "logins")]
 pub use oauth::CodeLogin;
 pub use oauth::{DeviceLogin, OAuth, OAuthTokens, StoredToken, TokenStore};
-pub use options::RequestOptions;
+pub use options::{Reconnect, RequestOptions};
 pub use page_error::{PageError, PageErrorKind};
 pub use pages::{AllItems, InvalidPageToken, Items, Page, PageToken, Paged, Pages};
 pub use rate_limit::RateLimit;
 pub use raw_response::{Decoded, FromResponse, RawResponse};
-pub use recorder::{MockResponse, RecordedRequest, Recorder};
+#[cfg(all(feature = "cassettes", not(target_arch = "wasm32")))]
+pub use recorder::{CassetteError, Finding, FindingKind};
+pub use recorder::{Expectation, Expected, IntoMockResponse, MockResponse, RecordedRequest, Recorder};
 pub use request::{Request, Response};
 pub use request_builder::RequestBuilder;
 pub use required::{Given, IsGiven};

@@ -10,6 +10,41 @@ use super::retry::Retry;
 use crate::confidential::hide_secret;
 use crate::security::{CredentialSet, Presented};
 
+/// Whether and how often a streamed response continues after a lost connection. An event stream
+/// continues behind its last event, as in browsers, also if the server ends it. A download continues
+/// behind its last byte, if the server names the version of the content (`ETag` or `Last-Modified`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "a policy does nothing before it is passed to a call"]
+pub struct Reconnect {
+    pub(super) attempts: u32,
+    pub(super) total: u32,
+    pub(super) pause: Duration,
+    pub(super) longest_pause: Duration,
+}
+
+impl Reconnect {
+    /// Five attempts without progress and 1000 in all, each after 3 seconds or the pause that the
+    /// server asks for, of up to 60 seconds.
+    pub fn standard() -> Self {
+        Self { attempts: 5, total: 1000, pause: Duration::from_secs(3), longest_pause: Duration::from_secs(60) }
+    }
+
+    /// Sets after how many attempts in a row without progress the stream ends with an error.
+    pub fn attempts(self, attempts: u32) -> Self {
+        Self { attempts, ..self }
+    }
+
+    /// Sets how often a stream continues at most.
+    pub fn total(self, total: u32) -> Self {
+        Self { total, ..self }
+    }
+
+    /// Sets the pause before each attempt, and the longest that a server may ask for.
+    pub fn pauses(self, usual: Duration, longest: Duration) -> Self {
+        Self { pause: usual, longest_pause: longest.max(usual), ..self }
+    }
+}
+
 /// Options of one call, which take precedence over the client's settings.
 ///
 /// ```
@@ -28,6 +63,7 @@ pub struct RequestOptions {
     pub(super) idle_timeout: Option<Duration>,
     pub(super) idempotency_key: Option<HeaderValue>,
     pub(super) retry: Option<Retry>,
+    pub(super) reconnect: Option<Reconnect>,
     pub(super) repeatable: bool,
     pub(super) max_body: Option<u64>,
     pub(super) credentials: Option<Presented>,
@@ -102,6 +138,12 @@ impl RequestOptions {
         Self { retry: Some(retry), ..self }
     }
 
+    /// Continues a streamed response after a lost connection. The call is sent again for this,
+    /// whatever its method, so its body has to be repeatable.
+    pub fn reconnect(self, reconnect: Reconnect) -> Self {
+        Self { reconnect: Some(reconnect), ..self }
+    }
+
     /// Allows retries even though the operation is not idempotent. Use this if repeating the call
     /// does no harm.
     pub fn repeatable(self) -> Self {
@@ -143,6 +185,7 @@ impl RequestOptions {
             idle_timeout: self.idle_timeout.or(earlier.idle_timeout),
             idempotency_key: self.idempotency_key.or(earlier.idempotency_key),
             retry: self.retry.or(earlier.retry),
+            reconnect: self.reconnect.or(earlier.reconnect),
             repeatable: self.repeatable || earlier.repeatable,
             max_body: self.max_body.or(earlier.max_body),
             anonymous: self.anonymous || (earlier.anonymous && self.credentials.is_none()),
@@ -163,6 +206,7 @@ impl fmt::Debug for RequestOptions {
             .field("attempt_timeout", &self.attempt_timeout)
             .field("idle_timeout", &self.idle_timeout)
             .field("retry", &self.retry)
+            .field("reconnect", &self.reconnect)
             .field("repeatable", &self.repeatable)
             .field("max_body", &self.max_body)
             .field("credentials", &self.credentials)

@@ -2,11 +2,14 @@
 
 use std::fmt;
 
+use super::call_info::{self, CallInfo};
+
 /// The next page cannot be requested. The pages before it are complete.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageError {
     pub(super) operation: &'static str,
     pub(super) kind: PageErrorKind,
+    pub(super) call: Box<CallInfo>,
 }
 
 /// Why the next page cannot be requested.
@@ -52,7 +55,8 @@ impl fmt::Display for PageError {
                 write!(f, "there are more than {limit} pages; raise the limit with `max_pages` if that is right")
             }
             PageErrorKind::OtherWalk => f.write_str("the start token belongs to another operation"),
-        }
+        }?;
+        call_info::append(Some(&self.call), f)
     }
 }
 

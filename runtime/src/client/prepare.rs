@@ -58,7 +58,7 @@ pub(super) fn request(call: &RequestBuilder) -> Result<Request, InvalidRequest> 
             if method.is_err() {
                 problems.push(Problem { subject: "the method".to_owned(), message: "is not a token".to_owned() });
             }
-            Err(InvalidRequest { operation: operation.id, problems })
+            Err(InvalidRequest { operation: operation.id, problems, call: None })
         }
     }
 }

@@ -193,6 +193,35 @@ impl RawResponse {
         Decoded::Value(make(Lines::read(self.take())))
     }
 
+    /// Whether the body is left to the caller as a stream.
+    pub(super) fn is_streamed(&self) -> bool {
+        matches!(self.body, RawBody::Stream(_))
+    }
+
+    /// The length of a streamed body, if it is known.
+    pub(super) fn length(&self) -> Option<u64> {
+        match &self.body {
+            RawBody::Buffered(_) => None,
+            RawBody::Stream(stream) => stream.length(),
+        }
+    }
+
+    /// The body, if it is a stream.
+    pub(super) fn into_stream(self) -> Option<ByteStream> {
+        match self.body {
+            RawBody::Buffered(_) => None,
+            RawBody::Stream(stream) => Some(stream),
+        }
+    }
+
+    /// Changes the body, if it is a stream.
+    pub(super) fn map_stream(mut self, change: impl FnOnce(ByteStream) -> ByteStream) -> Self {
+        if let RawBody::Stream(stream) = self.body {
+            self.body = RawBody::Stream(change(stream));
+        }
+        self
+    }
+
     fn read_json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         let bytes = self.buffered()?;
         let json = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);

@@ -7,8 +7,8 @@ use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use super::error::Error;
-use super::execute::execute;
 use super::raw_response::{Decoded, FromResponse, RawResponse};
+use super::reconnect::execute;
 use super::request_builder::{RequestBuilder, Sent};
 use super::response::ResponseValue;
 use super::unexpected::InvalidBody;

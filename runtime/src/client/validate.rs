@@ -103,7 +103,7 @@ impl RequestBuilder {
             OnViolation::Fail => {
                 let mut problems = prepare::request(self).err().map_or_else(Vec::new, |invalid| invalid.problems);
                 problems.extend(violations.iter().map(|(part, violation)| self.problem(*part, violation)));
-                Err(InvalidRequest { operation: self.operation.id, problems })
+                Err(InvalidRequest { operation: self.operation.id, problems, call: None })
             }
             OnViolation::Log => {
                 for (part, violation) in violations {

@@ -9,7 +9,7 @@
 ///     r#"{"operations": {}, "types": {}}"#,
 /// );
 /// ```
-#[cfg(all(feature = "server", feature = "validate"))]
+#[cfg(any(feature = "cassettes", all(feature = "server", feature = "validate")))]
 #[macro_export]
 macro_rules! schemas {
     ($requests:expr $(,)?) => {
@@ -21,7 +21,7 @@ macro_rules! schemas {
 }
 
 /// The schemas of requests.
-#[cfg(all(feature = "schemas", not(all(feature = "server", feature = "validate"))))]
+#[cfg(all(feature = "schemas", not(any(feature = "cassettes", all(feature = "server", feature = "validate")))))]
 #[macro_export]
 macro_rules! schemas {
     ($requests:expr $(, $responses:expr)? $(,)?) => {

@@ -6,6 +6,7 @@ use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 use crate::body::Body;
+use crate::future::{MaybeSend, MaybeSync};
 use crate::headers::TypedHeaders;
 use crate::validation::Validate;
 use crate::value::MaybeAbsent;
@@ -46,6 +47,12 @@ impl File {
     pub(crate) fn with_all_headers(mut self, headers: HeaderMap) -> Self {
         self.headers = headers;
         self
+    }
+
+    /// Calls `report` while the file is sent; see [`Body::with_progress`].
+    #[must_use]
+    pub fn with_progress(self, report: impl Fn(u64, Option<u64>) + MaybeSend + MaybeSync + 'static) -> Self {
+        Self { body: self.body.with_progress(report), ..self }
     }
 
     /// The name that the sender provided. Do not use it as a path.

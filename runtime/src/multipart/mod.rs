@@ -6,6 +6,8 @@ pub(crate) mod decode;
 mod disposition;
 mod encode;
 mod file;
+#[cfg(all(feature = "file-bodies", not(target_arch = "wasm32")))]
+mod open;
 #[cfg(feature = "server")]
 pub(crate) mod pace;
 

@@ -5,7 +5,7 @@
 //! **Invariant:** the number of faults, their length and the time to find them are limited.
 
 mod read;
-#[cfg(all(feature = "server", feature = "validate"))]
+#[cfg(any(feature = "cassettes", all(feature = "server", feature = "validate")))]
 mod response;
 mod union;
 mod walk;
@@ -18,7 +18,7 @@ use serde_json::Value;
 
 #[cfg(all(feature = "server", feature = "validate"))]
 pub(crate) use self::response::HeaderSchema;
-#[cfg(all(feature = "server", feature = "validate"))]
+#[cfg(any(feature = "cassettes", all(feature = "server", feature = "validate")))]
 pub use self::response::ResponseSchemas;
 #[cfg(feature = "server")]
 pub(crate) use self::words::explained;
@@ -49,7 +49,7 @@ pub struct OperationSchemas {
     bodies: Vec<Schema>,
     /// The body for each additional media type.
     also: Vec<usize>,
-    #[cfg(all(feature = "server", feature = "validate"))]
+    #[cfg(any(feature = "cassettes", all(feature = "server", feature = "validate")))]
     responses: Vec<ResponseSchemas>,
 }
 
@@ -58,7 +58,7 @@ pub struct OperationSchemas {
 pub struct LazySchemas {
     text: &'static str,
     /// The schemas of responses, which only a server with the feature `validate` reads.
-    #[cfg(all(feature = "server", feature = "validate"))]
+    #[cfg(any(feature = "cassettes", all(feature = "server", feature = "validate")))]
     responses: &'static str,
     read: OnceLock<Schemas>,
 }
@@ -238,14 +238,14 @@ impl LazySchemas {
     pub const fn new(text: &'static str) -> Self {
         Self {
             text,
-            #[cfg(all(feature = "server", feature = "validate"))]
+            #[cfg(any(feature = "cassettes", all(feature = "server", feature = "validate")))]
             responses: "",
             read: OnceLock::new(),
         }
     }
 
     /// Adds the schemas of responses.
-    #[cfg(all(feature = "server", feature = "validate"))]
+    #[cfg(any(feature = "cassettes", all(feature = "server", feature = "validate")))]
     #[must_use]
     pub const fn with_responses(mut self, responses: &'static str) -> Self {
         self.responses = responses;
@@ -263,12 +263,12 @@ impl LazySchemas {
         })
     }
 
-    #[cfg(not(all(feature = "server", feature = "validate")))]
+    #[cfg(not(any(feature = "cassettes", all(feature = "server", feature = "validate"))))]
     fn parsed(&self) -> Result<Schemas, String> {
         Schemas::parse(self.text)
     }
 
-    #[cfg(all(feature = "server", feature = "validate"))]
+    #[cfg(any(feature = "cassettes", all(feature = "server", feature = "validate")))]
     fn parsed(&self) -> Result<Schemas, String> {
         // An API without parameters and bodies has no schemas of requests.
         let mut schemas = if self.text.is_empty() { Schemas::default() } else { Schemas::parse(self.text)? };

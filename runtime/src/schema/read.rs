@@ -24,7 +24,7 @@ fn operation(value: &Value) -> OperationSchemas {
         parameters: list(value, "parameters").iter().map(schema).collect(),
         bodies: list(value, "bodies").iter().map(schema).collect(),
         also: also.collect(),
-        #[cfg(all(feature = "server", feature = "validate"))]
+        #[cfg(any(feature = "cassettes", all(feature = "server", feature = "validate")))]
         responses: list(value, "responses").iter().map(super::response::read).collect(),
     }
 }

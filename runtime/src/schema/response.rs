@@ -12,11 +12,13 @@ pub struct ResponseSchemas {
     last: u16,
     media: Vec<String>,
     body: Option<Schema>,
+    #[cfg_attr(not(all(feature = "server", feature = "validate")), expect(dead_code, reason = "only servers read it"))]
     pub(crate) headers: Vec<HeaderSchema>,
 }
 
 /// A documented header of a response.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(all(feature = "server", feature = "validate")), expect(dead_code, reason = "only servers read it"))]
 pub(crate) struct HeaderSchema {
     pub(crate) name: String,
     pub(crate) is_required: bool,
@@ -51,6 +53,14 @@ impl OperationSchemas {
         let mut same = self.responses.iter().filter(fits).filter(|response| width(response) == narrowest);
         let first = same.clone().next();
         same.find(|response| response.covers(content_type)).or(first)
+    }
+}
+
+#[cfg(feature = "cassettes")]
+impl OperationSchemas {
+    /// Whether the responses of the operation are known.
+    pub(crate) fn has_responses(&self) -> bool {
+        !self.responses.is_empty()
     }
 }
 

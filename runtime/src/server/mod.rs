@@ -33,6 +33,8 @@ mod file_parts;
 mod form_field;
 mod limits;
 mod multipart_form;
+#[cfg(all(feature = "client", not(target_arch = "wasm32")))]
+mod prepared;
 mod refusal;
 mod rejection;
 mod rejection_kind;

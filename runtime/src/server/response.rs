@@ -53,10 +53,7 @@ pub fn respond<S: IntoOperationResponse, E: IntoOperationResponse>(
             return Err(Rejection::new(RejectionKind::NotImplemented, "this operation is not implemented"));
         }
     };
-    match response.fault {
-        Some(fault) => Err(Rejection::internal(fault)),
-        None => Ok(response.response),
-    }
+    response.finish().map_err(Rejection::internal)
 }
 
 /// The rejection of a streamed body that broke off or was invalid, if the method failed because of
@@ -91,6 +88,14 @@ pub fn in_class(status: StatusCode, class: u8) -> u16 {
 }
 
 impl OperationResponse {
+    /// The response, if it can be sent.
+    pub(super) fn finish(self) -> Result<Response, Box<dyn Error + Send + Sync>> {
+        match self.fault {
+            Some(fault) => Err(fault),
+            None => Ok(self.response),
+        }
+    }
+
     /// A response without a body.
     #[must_use]
     pub fn empty(status: u16) -> Self {

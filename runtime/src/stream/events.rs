@@ -79,10 +79,20 @@ impl<T> Events<T> {
                     }
                     continue;
                 }
-                match bytes.next().await.transpose()? {
-                    Some(chunk) => buffer.push(&chunk),
+                match (bytes.next().await, bytes.take_reopen()) {
+                    (Some(Ok(chunk)), reopen) => {
+                        buffer.push(&chunk);
+                        bytes = bytes.with_reopen(reopen);
+                    }
+                    (Some(Err(error)), None) => return Err(error),
                     // The standard says that an event without a final empty line is dropped.
-                    None => return Ok(None),
+                    (None, None) => return Ok(None),
+                    (Some(Err(_)) | None, Some(mut reopen)) => {
+                        let next = reopen.reopen(draft.last.as_deref(), draft.pause, draft.progressed).await?;
+                        let Some(next) = next else { return Ok(None) };
+                        (bytes, buffer, draft) =
+                            (next.with_reopen(Some(reopen)), LineBuffer::default(), draft.behind());
+                    }
                 }
             }
         });
@@ -158,9 +168,20 @@ struct Draft {
     /// The length of all lines so far.
     length: usize,
     retry: Option<Duration>,
+    /// The ID of the last complete event.
+    last: Option<Arc<str>>,
+    /// The pause that the server asks for.
+    pause: Option<Duration>,
+    /// Whether this connection had an event.
+    progressed: bool,
 }
 
 impl Draft {
+    /// The draft of a stream that continues behind the last complete event.
+    fn behind(self) -> Self {
+        Self { id: self.last.clone(), last: self.last, pause: self.pause, ..Self::default() }
+    }
+
     /// Adds a line; returns the event if the line is empty and there is data.
     fn line(&mut self, line: &str) -> Result<Option<Event<String>>, StreamError> {
         if line.is_empty() {
@@ -185,6 +206,7 @@ impl Draft {
             "id" if !value.contains('\0') => self.id = Some(value.into()),
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry);
+                self.pause = self.retry;
             }
             _ => {}
         }
@@ -193,6 +215,8 @@ impl Draft {
 
     fn dispatch(&mut self) -> Option<Event<String>> {
         self.length = 0;
+        self.last.clone_from(&self.id);
+        self.progressed |= self.has_data;
         let event = self.event.take();
         let data = std::mem::take(&mut self.data);
         // The last ID also applies to later events.

@@ -26,7 +26,7 @@ async fn nothing_is_sent_when_no_alternative_is_satisfied() {
     let error = send(core.call(&SECURED)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`secured` was not sent: it needs credentials for `appKey` and `queryKey` and `cookieKey`, or for `bearer`, or for `basic`, \
+        "`secured` (GET a.example) was not sent: it needs credentials for `appKey` and `queryKey` and `cookieKey`, or for `bearer`, or for `basic`, \
          or for `token`; pass them to `credentials` of the client's builder"
     );
     assert!(matches!(error, Error::MissingCredentials(_)));

@@ -29,7 +29,7 @@ async fn all_problems_are_reported_at_once() {
     .await;
     assert_eq!(
         invalid.to_string(),
-        "`getUser` was not sent: query parameter `fields` is not a number; header `x-a` holds a line break or another control \
+        "`getUser` (GET a.example) was not sent: query parameter `fields` is not a number; header `x-a` holds a line break or another control \
          character; path parameter `user_id` must be given; header `X-Tenant` cannot be a header, because it holds a line break or \
          another control character"
     );
@@ -46,7 +46,7 @@ async fn path_values_that_lead_elsewhere_are_refused() {
 #[tokio::test]
 async fn a_required_body_must_be_given_and_fit_its_media_type() {
     let invalid = refusal(|core| core.call(&CREATE_USER)).await;
-    assert_eq!(invalid.to_string(), "`createUser` was not sent: the body must be given");
+    assert_eq!(invalid.to_string(), "`createUser` (POST a.example) was not sent: the body must be given");
     let invalid = refusal(|core| {
         let mut call = core.call(&CREATE_USER);
         call.body_as(2, "text/html", "x".into());

@@ -54,7 +54,7 @@ async fn an_invalid_url_is_refused_and_not_repeated() {
         let Error::InvalidRequest(refused) = send(core.call_at(&CHANGED, url)).await.unwrap_err() else {
             panic!("{url} was sent");
         };
-        assert_eq!(refused.to_string(), format!("`changed` was not sent: {problem}"));
+        assert_eq!(refused.to_string(), format!("`changed` (POST) was not sent: {problem}"));
     }
     assert!(recorder.requests().is_empty());
 }

@@ -26,6 +26,7 @@ macro_rules! builder {
 
 mod django;
 mod fastapi;
+mod fastapi_service;
 mod fastify;
 mod hono;
 
@@ -49,6 +50,7 @@ async fn main() -> CallResult {
             match *name {
                 "django" => django::call(url).await?,
                 "fastapi" => fastapi::call(url).await?,
+                "fastapi_service" => fastapi_service::call(url).await?,
                 "fastify" => fastify::call(url).await?,
                 "hono" => hono::call(url).await?,
                 _ => return Err("there is no such application".into()),

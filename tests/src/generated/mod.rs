@@ -39,6 +39,8 @@ pub mod equal_shapes;
 
 pub mod fastapi;
 
+pub mod fastapi_service;
+
 pub mod fastify;
 
 pub mod form;

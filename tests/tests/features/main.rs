@@ -49,6 +49,7 @@ mod drawings;
 mod enums;
 mod equal_shapes;
 mod fastapi;
+mod fastapi_service;
 mod fastify;
 mod form;
 mod formats;

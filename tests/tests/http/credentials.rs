@@ -16,8 +16,11 @@ async fn a_call_without_credentials_is_not_sent() {
     assert_eq!(missing.alternatives(), [vec!["appKey", "appSecret"], vec!["hubAccessTokenForRowndApi"]]);
     assert_eq!(
         error.to_string(),
-        "`application_user_data_delete` was not sent: it needs credentials for `appKey` and `appSecret`, or for \
-         `hubAccessTokenForRowndApi`; pass them to `credentials` of the client's builder"
+        format!(
+            "`application_user_data_delete` (DELETE {}) was not sent: it needs credentials for `appKey` and `appSecret`, or \
+             for `hubAccessTokenForRowndApi`; pass them to `credentials` of the client's builder",
+            listener.url().trim_start_matches("http://")
+        )
     );
     assert_eq!(listener.raw().len(), 0);
 }

@@ -79,7 +79,7 @@ fn is_issuer(issuer: &str, metadata: &Url) -> bool {
         && issuer.username().is_empty()
         && issuer.query().is_none()
         && issuer.fragment().is_none()
-        && (!is_known || WELL_KNOWN.iter().filter_map(|known| of_path(known)).any(named))
+        && (!is_known || WELL_KNOWN.iter().filter_map(of_path).any(named))
 }
 
 fn endpoint(text: &str, metadata: &Url) -> Option<String> {

@@ -14,9 +14,9 @@ use super::probe::Probe;
 use super::token::{PageToken, Position};
 use super::walk::{self, Visited};
 use crate::client::error::Error;
-use crate::client::execute::execute;
 use crate::client::page_error::{PageError, PageErrorKind};
 use crate::client::raw_response::{FromResponse, RawResponse};
+use crate::client::reconnect::execute;
 use crate::client::request_builder::{RequestBuilder, Sent};
 use crate::client::response::ResponseValue;
 use crate::client::send::decode;
@@ -210,7 +210,11 @@ impl Walking {
     }
 
     fn error(&self, kind: PageErrorKind) -> Error<Never> {
-        Error::Pages(PageError { operation: self.call.operation.id, kind })
+        Error::Pages(PageError {
+            operation: self.call.operation.id,
+            kind,
+            call: Box::new(self.call.core.info(self.call.operation)),
+        })
     }
 
     /// The position after a page.

@@ -1,168 +1,18 @@
 //! Bodies, in memory or streamed, and byte streams.
 
+mod stream;
+
 use std::fmt;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
-use futures::{Stream, StreamExt as _, stream};
+use futures::{StreamExt as _, stream as streams};
 
+#[cfg(feature = "client")]
+pub(crate) use self::stream::Reopen;
+use self::stream::pieces;
+pub use self::stream::{ByteStream, StreamError};
 use crate::future::{MaybeSend, MaybeSync};
-
-/// The error of a stream that ends early.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum StreamError {
-    /// The connection failed or was closed early.
-    Transport(Box<dyn std::error::Error + Send + Sync>),
-    /// The stream exceeds the limit.
-    TooLarge {
-        /// The limit in bytes.
-        limit: u64,
-    },
-    /// A one-time stream was used a second time, by a retry or a clone.
-    AlreadyTaken,
-    /// Nothing arrived for longer than the idle timeout.
-    Idle {
-        /// The timeout.
-        after: std::time::Duration,
-    },
-    /// An event or line cannot be read.
-    Item(Box<dyn std::error::Error + Send + Sync>),
-}
-
-impl fmt::Display for StreamError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Transport(_) => f.write_str("the stream broke off"),
-            Self::TooLarge { limit } => write!(f, "the body is larger than the limit of {limit} bytes"),
-            Self::AlreadyTaken => f.write_str(
-                "the stream has been sent once and cannot be sent again; create the body with `Body::from_source` to allow it",
-            ),
-            Self::Idle { after } => {
-                write!(f, "nothing arrived for {after:?}; raise the setting `idle_timeout` to wait longer")
-            }
-            Self::Item(_) => f.write_str("an item of the stream cannot be read"),
-        }
-    }
-}
-
-impl std::error::Error for StreamError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Transport(source) | Self::Item(source) => Some(&**source),
-            Self::TooLarge { .. } | Self::AlreadyTaken | Self::Idle { .. } => None,
-        }
-    }
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-type ChunkStream = Pin<Box<dyn Stream<Item = Result<Bytes, StreamError>> + Send>>;
-#[cfg(target_arch = "wasm32")]
-type ChunkStream = Pin<Box<dyn Stream<Item = Result<Bytes, StreamError>>>>;
-
-/// A stream of bytes.
-pub struct ByteStream {
-    inner: ChunkStream,
-    length: Option<u64>,
-}
-
-impl ByteStream {
-    /// Wraps a stream of chunks.
-    pub fn new<S>(stream: S) -> Self
-    where
-        S: Stream<Item = Result<Bytes, StreamError>> + MaybeSend + 'static,
-    {
-        Self { inner: Box::pin(stream), length: None }
-    }
-
-    /// Sets the length in bytes.
-    #[must_use]
-    pub fn with_length(self, length: u64) -> Self {
-        Self { length: Some(length), ..self }
-    }
-
-    /// The length in bytes, if it is known.
-    #[must_use]
-    pub fn length(&self) -> Option<u64> {
-        self.length
-    }
-
-    /// Limits the stream: it ends with [`StreamError::TooLarge`] once it exceeds `limit` bytes.
-    #[must_use]
-    pub fn limited(self, limit: u64) -> Self {
-        let length = self.length;
-        let mut left = limit;
-        let inner = self.inner.map(move |chunk| {
-            let chunk = chunk?;
-            let size = chunk.len() as u64;
-            left = left.checked_sub(size).ok_or(StreamError::TooLarge { limit })?;
-            Ok(chunk)
-        });
-        // The stream ends after the first error.
-        let inner = inner.scan(false, |failed, chunk| {
-            let item = (!*failed).then_some(chunk);
-            *failed = matches!(item, Some(Err(_)));
-            futures::future::ready(item)
-        });
-        Self { inner: Box::pin(inner), length }
-    }
-
-    /// Reads all bytes, up to `limit`.
-    ///
-    /// # Errors
-    /// If the stream breaks off or has more bytes than that.
-    pub async fn collect(mut self, limit: u64) -> Result<Bytes, StreamError> {
-        self.read(limit).await
-    }
-
-    /// [`Self::collect`] by reference. A future that already owns the stream would otherwise hold
-    /// it twice.
-    pub(crate) async fn read(&mut self, limit: u64) -> Result<Bytes, StreamError> {
-        if self.length.is_some_and(|length| length > limit) {
-            return Err(StreamError::TooLarge { limit });
-        }
-        let (mut first, mut all) = (Bytes::new(), BytesMut::new());
-        while let Some(chunk) = self.inner.next().await.transpose()? {
-            if (first.len() + all.len() + chunk.len()) as u64 > limit {
-                return Err(StreamError::TooLarge { limit });
-            }
-            // A single chunk is not copied.
-            if first.is_empty() && all.is_empty() {
-                first = chunk;
-                continue;
-            }
-            if all.is_empty() {
-                all.reserve(first.len() + chunk.len());
-                all.extend_from_slice(&std::mem::take(&mut first));
-            }
-            all.extend_from_slice(&chunk);
-        }
-        Ok(if all.is_empty() { first } else { all.freeze() })
-    }
-}
-
-impl Stream for ByteStream {
-    type Item = Result<Bytes, StreamError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.inner.as_mut().poll_next(cx)
-    }
-}
-
-impl fmt::Debug for ByteStream {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ByteStream").field("length", &self.length).finish_non_exhaustive()
-    }
-}
-
-impl From<Bytes> for ByteStream {
-    fn from(bytes: Bytes) -> Self {
-        let length = bytes.len() as u64;
-        Self::new(stream::iter((!bytes.is_empty()).then_some(Ok(bytes)))).with_length(length)
-    }
-}
 
 impl From<Body> for ByteStream {
     fn from(body: Body) -> Self {
@@ -259,8 +109,34 @@ impl Body {
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .take()
-                .unwrap_or_else(|| ByteStream::new(stream::iter([Err(StreamError::AlreadyTaken)]))),
+                .unwrap_or_else(|| ByteStream::new(streams::iter([Err(StreamError::AlreadyTaken)]))),
             Content::Source(source, _) => source.open(),
+        }
+    }
+
+    /// Calls `report` while the body is sent, with the bytes so far and, if it is known, the length.
+    /// Each attempt begins at 0.
+    #[must_use]
+    pub fn with_progress(self, report: impl Fn(u64, Option<u64>) + MaybeSend + MaybeSync + 'static) -> Self {
+        let length = self.length();
+        let report = Arc::new(report);
+        let watched = move |body: Self| {
+            let report = Arc::clone(&report);
+            let stream = match body.0 {
+                // In pieces, because progress is between them.
+                Content::Bytes(bytes) => pieces(bytes),
+                content => Self(content).into_stream(),
+            };
+            let stream = stream.with_progress(move |done, length| report(done, length));
+            match length {
+                Some(length) => stream.with_length(length),
+                None => stream,
+            }
+        };
+        match self.0 {
+            Content::Empty => Self::empty(),
+            Content::Once(..) => Self::from_stream(watched(self)),
+            Content::Bytes(_) | Content::Source(..) => Self::from_source(length, move || watched(self.clone())),
         }
     }
 
@@ -287,7 +163,7 @@ impl Body {
         }
         let length = bodies.iter().map(Self::length).try_fold(0u64, |sum, length| sum.checked_add(length?));
         let chain = move |bodies: Vec<Self>| {
-            let stream = ByteStream::new(stream::iter(bodies).flat_map(Self::into_stream));
+            let stream = ByteStream::new(streams::iter(bodies).flat_map(Self::into_stream));
             match length {
                 Some(length) => stream.with_length(length),
                 None => stream,
