@@ -218,21 +218,33 @@ fn apply(transaction: &Transaction<'_>, changes: &[Change]) -> rusqlite::Result<
 
 fn put(transaction: &Transaction<'_>, key: &Key, body: &Value) -> rusqlite::Result<()> {
     let mut tick = transaction.prepare_cached("UPDATE clock SET time = time + 1 RETURNING time")?;
-    let version: i64 = tick.query_row([], |row| row.get(0))?;
-    let mut put = transaction.prepare_cached(
+    let version = tick.query_row([], |row| row.get(0))?;
+    insert(transaction, key, version, body)
+}
+
+fn insert(transaction: &Transaction<'_>, key: &Key, version: i64, body: &Value) -> rusqlite::Result<()> {
+    let mut insert = transaction.prepare_cached(
         "INSERT INTO records (collection, id, version, body) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (collection, id) DO UPDATE SET version = excluded.version, body = excluded.body",
     )?;
-    put.execute(params![key.collection, key.id, version, body.to_string()])?;
+    insert.execute(params![key.collection, key.id, version, body.to_string()])?;
     Ok(())
 }
 
 fn replace(connection: &mut Connection, records: Vec<(Key, Value)>) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     transaction.execute("DELETE FROM records", [])?;
-    for (key, body) in records {
-        put(&transaction, &key, &body)?;
+    let time: i64 = transaction.query_row("SELECT time FROM clock", [], |row| row.get(0))?;
+    let mut records: Vec<(i64, (Key, Value))> = (time + 1..).zip(records).collect();
+    let last = records.last().map_or(time, |(version, _)| *version);
+    // Pages of the table are then filled one after another.
+    records.sort_unstable_by(|(_, (one, _)), (_, (other, _))| {
+        (&one.collection, &one.id).cmp(&(&other.collection, &other.id))
+    });
+    for (version, (key, body)) in records {
+        insert(&transaction, &key, version, &body)?;
     }
+    transaction.execute("UPDATE clock SET time = ?1", [last])?;
     transaction.commit()
 }
 

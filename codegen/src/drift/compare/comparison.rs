@@ -183,14 +183,7 @@ impl<'d> Comparison<'d> {
         let raw = std::mem::take(&mut self.raw);
         let mut findings: Vec<Finding> = raw.into_iter().map(|raw| self.finding(raw, &reached, &uses)).collect();
         findings.sort_by(|left, right| order(left).cmp(&order(right)));
-        findings.dedup_by(|right, left| {
-            let same = order(left) == order(right);
-            if same {
-                merge(&mut left.operations, &right.operations);
-            }
-            same
-        });
-        findings
+        united(findings)
     }
 
     fn finding(&self, raw: RawFinding, reached: &[Vec<usize>], uses: &[Uses]) -> Finding {
@@ -237,8 +230,34 @@ fn order(finding: &Finding) -> Order<'_> {
     (level, finding.id(), &finding.pointer, &finding.old, &finding.new, &finding.message, &finding.fingerprint)
 }
 
-/// Adds operations that are not listed yet: a change found in two roles affects the operations of
-/// both.
+/// The findings, each change of an element once, with all operations that it affects. The message
+/// names the first of the places that lead to the element.
+fn united(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut united: Vec<Finding> = Vec::with_capacity(findings.len());
+    // The findings at one pointer follow each other.
+    let mut begin = 0;
+    for finding in findings {
+        if united.get(begin).is_none_or(|first| cause(first) != cause(&finding)) {
+            begin = united.len();
+        }
+        let known = united.iter_mut().skip(begin).find(|known| known.fingerprint == finding.fingerprint);
+        match known {
+            Some(known) => {
+                merge(&mut known.operations, &finding.operations);
+                known.uses = known.uses.iter().chain(finding.uses.iter()).cloned().collect();
+            }
+            None => united.push(finding),
+        }
+    }
+    united
+}
+
+/// What the findings of one change have in common, apart from the fingerprint.
+fn cause(finding: &Finding) -> (Level, &str, &str, &Location, &Location) {
+    (finding.level, finding.id(), &finding.pointer, &finding.old, &finding.new)
+}
+
+/// Adds operations that are not listed yet.
 fn merge(into: &mut Vec<String>, from: &[String]) {
     for operation in from {
         if !into.contains(operation) {
