@@ -138,7 +138,7 @@ fn form_parts(
 fn part(form: &mut Form, index: usize, part: &Part) -> Result<Option<Value>, Rejection> {
     let (ty, constraints) = (part.ty, part.ty.constraints);
     if let Some(several) = part.file {
-        return file(form, index, several, part.absence);
+        return file(form, index, several, part);
     }
     let value = expecting_now(ty, || match part.absence {
         PartAbsence::Never => form.value_with::<Typed>(index, constraints).map(Some),
@@ -149,13 +149,16 @@ fn part(form: &mut Form, index: usize, part: &Part) -> Result<Option<Value>, Rej
     Ok(value.map(|value| value.to_json()))
 }
 
-fn file(form: &mut Form, index: usize, several: bool, absence: PartAbsence) -> Result<Option<Value>, Rejection> {
+fn file(form: &mut Form, index: usize, several: bool, part: &Part) -> Result<Option<Value>, Rejection> {
     let name = |file: &File| Value::from(file.name().unwrap_or("file"));
-    let is_optional = absence != PartAbsence::Never;
+    let is_optional = part.absence != PartAbsence::Never;
+    let constraints = part.ty.constraints;
     Ok(match (several, is_optional) {
-        (false, false) => Some(name(&form.file::<File>(index)?)),
-        (false, true) => form.file::<Option<File>>(index)?.as_ref().map(name),
-        (true, false) => Some(form.file::<Vec<File>>(index)?.iter().map(name).collect()),
-        (true, true) => form.file::<Option<Vec<File>>>(index)?.map(|files| files.iter().map(name).collect()),
+        (false, false) => Some(name(&form.file_with::<File>(index, constraints)?)),
+        (false, true) => form.file_with::<Option<File>>(index, constraints)?.as_ref().map(name),
+        (true, false) => Some(form.file_with::<Vec<File>>(index, constraints)?.iter().map(name).collect()),
+        (true, true) => {
+            form.file_with::<Option<Vec<File>>>(index, constraints)?.map(|files| files.iter().map(name).collect())
+        }
     })
 }

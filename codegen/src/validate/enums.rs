@@ -1,4 +1,4 @@
-//! `enum` has at least one value.
+//! `enum` has at least one value, and those of a nullable schema include `null`.
 
 use crate::diagnostics::{Diagnostic, codes};
 use crate::document::{Document, Node};
@@ -21,4 +21,26 @@ pub(super) fn check(document: &Document, kind: Kind, node: &Node, context: &mut 
                 .overlay(repair),
         );
     }
+    if is_nullable(node) {
+        without_null(node, context);
+    }
+}
+
+fn is_nullable(node: &Node) -> bool {
+    let types = node.get("type").and_then(Node::as_array).unwrap_or_default();
+    let named = types.len() > 1 && types.iter().any(|name| name.is_null() || name.as_str() == Some("null"));
+    named || node.get("nullable").and_then(Node::as_bool) == Some(true)
+}
+
+fn without_null(node: &Node, context: &mut NodeContext<'_>) {
+    let values = node.get("enum").and_then(Node::as_array).filter(|values| !values.is_empty());
+    let keyword = match (values, node.get("const")) {
+        (Some(values), _) if !values.iter().any(Node::is_null) => "enum",
+        (None, Some(value)) if !value.is_null() => "const",
+        _ => return,
+    };
+    let Some(value) = node.get(keyword) else { return };
+    let message = format!("the type allows `null`, but `{keyword}` does not");
+    let help = "`null` is accepted; add it to the values, or remove it from the type";
+    context.report_at(keyword, Diagnostic::new(&codes::ENUM_WITHOUT_NULL, value, message).help(help));
 }

@@ -14,6 +14,7 @@ mod security;
 mod servers;
 mod statuses;
 mod structure;
+mod tuples;
 mod versions;
 
 use crate::diagnostics::Diagnostics;
@@ -45,6 +46,7 @@ pub static NODE_RULES: &[NodeRule] = &[
     NodeRule { name: "structure", check: structure::check },
     NodeRule { name: "patterns", check: patterns::check },
     NodeRule { name: "enums", check: enums::check },
+    NodeRule { name: "tuples", check: tuples::check },
     NodeRule { name: "discriminators", check: discriminators::check },
     NodeRule { name: "statuses", check: statuses::check },
     NodeRule { name: "media_types", check: media_types::check },

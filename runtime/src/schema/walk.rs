@@ -1,6 +1,6 @@
 //! A JSON value and its schema → the faults of the value.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::words::found;
 use super::{Extra, Schema, Schemas, Types};
@@ -151,10 +151,7 @@ impl<'s> Walk<'s> {
         let checked = match value {
             Value::String(text) => unless_unknown(check_str(constraints, text)),
             Value::Bool(value) => check_bool(constraints, *value),
-            Value::Number(number) => match number.as_i128() {
-                Some(whole) => width(schema.format.as_deref(), whole).and_then(|()| check_integer(constraints, whole)),
-                None => check_f64(constraints, number.as_f64().unwrap_or_default()),
-            },
+            Value::Number(number) => check_number(schema, number),
             Value::Array(items) if !constraints.unique_items || self.pays(items.len()) => {
                 check_items(constraints, items)
             }
@@ -262,6 +259,25 @@ fn width(format: Option<&str>, number: i128) -> Result<(), Invalid> {
             Err(Invalid::of("format", format!("must be a whole number{sign} of {bits} bits")))
         }
     }
+}
+
+/// Checks the width and the bounds of a number.
+fn check_number(schema: &Schema, number: &Number) -> Result<(), Invalid> {
+    let (format, constraints) = (schema.format.as_deref(), &schema.constraints);
+    if let Some(whole) = number.as_i128() {
+        return width(format, whole).and_then(|()| check_integer(constraints, whole));
+    }
+    let value = number.as_f64().unwrap_or_default();
+    beyond(format, value).and_then(|()| check_f64(constraints, value))
+}
+
+/// Whether a whole number beyond 64 bits, which JSON has as a float, fits the width that its format
+/// names.
+fn beyond(format: Option<&str>, value: f64) -> Result<(), Invalid> {
+    // A float of this size is whole, and 128 bits hold it or their end.
+    #[expect(clippy::cast_possible_truncation, reason = "the cast stops at the ends of `i128`")]
+    let whole = value as i128;
+    if value.abs() >= 9_223_372_036_854_775_808.0 { width(format, whole) } else { Ok(()) }
 }
 
 /// Whether text has a format; `None` if the format is not checked.

@@ -14,7 +14,7 @@ use crate::form::push;
 use crate::multipart::File;
 use crate::multipart::decode::Received;
 use crate::params::decode::{Entries, Item, ParamDecodeError, attempt, item_as_json};
-use crate::validation::{Constraints, Validate, Violation, validate_lazily};
+use crate::validation::{Constraints, Validate, Violation, check_count, validate_lazily};
 
 /// A received multipart body.
 #[derive(Debug)]
@@ -47,9 +47,15 @@ impl FromFiles for File {
     }
 }
 
+/// No part is no list: a form cannot express an empty one that is required. A page in which no
+/// file was chosen sends a part without one, which is an empty list.
 impl FromFiles for Vec<File> {
     fn from_files(files: Vec<File>) -> Option<Self> {
-        Some(files)
+        Some(files).filter(|files| !files.is_empty())
+    }
+
+    fn none(_: File) -> Option<Self> {
+        Some(Self::new())
     }
 }
 
@@ -235,11 +241,24 @@ impl Form {
     /// # Errors
     /// If a required file is missing, or a single one is repeated: 422.
     pub fn file<T: FromFiles>(&mut self, index: usize) -> Result<T, Rejection> {
+        self.file_with(index, &Constraints::NONE)
+    }
+
+    /// Reads the files of a field, whose number is limited.
+    ///
+    /// # Errors
+    /// As [`file`](Self::file), and if there are too few or too many files: 422.
+    pub fn file_with<T: FromFiles>(&mut self, index: usize, constraints: &'static Constraints) -> Result<T, Rejection> {
         let Some(part) = self.table.get(index) else {
             return Err(invalid_field("", "must be documented"));
         };
         let mut received = self.take(part.name);
         let is_none = matches!(received.as_slice(), [only] if only.is_no_file());
+        let count = if is_none { 0 } else { received.len() };
+        if let Some(Err(invalid)) = (!received.is_empty()).then(|| check_count(constraints, count)) {
+            let violation = Violation::new(pointer(part.name), invalid.kind(), invalid.to_string());
+            return Err(self.refuse(Rejection::invalid(vec![violation]), index, None));
+        }
         let detail = if received.is_empty() { "must be given" } else { "must be given once" };
         let field = match received.pop() {
             Some(part) if is_none => T::none(part.into_file()),

@@ -103,7 +103,16 @@ pub fn check_bool(constraints: &Constraints, value: bool) -> Result<(), Invalid>
 /// # Errors
 /// The first constraint that is broken.
 pub fn check_items<T: Serialize>(constraints: &Constraints, items: &[T]) -> Result<(), Invalid> {
-    let length = items.len() as u64;
+    check_count(constraints, items.len())?;
+    if constraints.unique_items && !are_unique(items) {
+        return Err(Invalid::of("uniqueItems", "must not have the same item twice"));
+    }
+    Ok(())
+}
+
+/// Checks the number of a list's items.
+pub(crate) fn check_count(constraints: &Constraints, count: usize) -> Result<(), Invalid> {
+    let length = count as u64;
     if let Some(least) = constraints.min_items
         && length < least
     {
@@ -113,9 +122,6 @@ pub fn check_items<T: Serialize>(constraints: &Constraints, items: &[T]) -> Resu
         && length > most
     {
         return Err(Invalid::of("maxItems", format!("must have at most {}", counted(most, "item", "items"))));
-    }
-    if constraints.unique_items && !are_unique(items) {
-        return Err(Invalid::of("uniqueItems", "must not have the same item twice"));
     }
     Ok(())
 }

@@ -16,6 +16,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 pub use assertion::Assertion;
+#[cfg(feature = "server")]
+pub(crate) use check::check_count;
 pub use check::{check_bool, check_f64, check_integer, check_items, check_properties, check_str};
 #[cfg(feature = "validate")]
 pub use on_violation::OnViolation;

@@ -30,6 +30,14 @@ impl s::RealServers for Service {
         Ok(o::PatchItemSuccess::NoContent)
     }
 
+    async fn add_album(
+        &self,
+        _: s::AddAlbumInput,
+        _: Context,
+    ) -> Result<o::AddAlbumSuccess, Failure<o::AddAlbumError>> {
+        Ok(o::AddAlbumSuccess::NoContent)
+    }
+
     async fn add_account(
         &self,
         input: s::AddAccountInput,
@@ -127,6 +135,35 @@ async fn a_page_sends_an_empty_part_for_a_file_that_was_not_chosen() {
     }
     let covers: Vec<_> = service.items.all().into_iter().map(|item| item.cover).collect();
     assert_eq!(covers, [MaybeAbsent::Null, MaybeAbsent::Value(File::new("a.txt", ""))]);
+}
+
+#[tokio::test]
+async fn the_files_of_a_list_are_counted() {
+    for (photos, proofs, violation) in [
+        (1, 0, None),
+        (2, 2, None),
+        (0, 2, Some("/body/photos")),
+        (3, 0, Some("/body/photos")),
+        (1, 1, Some("/body/proofs")),
+    ] {
+        let part =
+            |name| format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"a\"\r\n\r\nx\r\n");
+        let body = part("photos").repeat(photos) + &part("proofs").repeat(proofs) + "--b--\r\n";
+        let router = s::router(Service::default());
+        let response = raw_request::body(router, "POST", "/albums", "multipart/form-data; boundary=b", body).await;
+        match violation {
+            None => assert_eq!(response.status, 204),
+            Some(pointer) => assert_eq!(response.violations(), (422, vec![pointer.to_owned()])),
+        }
+    }
+}
+
+#[tokio::test]
+async fn integers_beyond_64_bits_are_refused_by_their_size() {
+    let body = serde_json::json!({"x": 1e300, "y": 1});
+    let response = raw_request::json(s::router(Service::default()), "POST", "/forecasts", &body).await;
+    assert_eq!(response.violations(), (422, vec!["/body/x".to_owned()]));
+    assert_eq!(response.json()["errors"][0]["detail"], "must be a whole number of 64 bits");
 }
 
 #[tokio::test]

@@ -107,6 +107,22 @@ Bad: `{type: string, enum: []}`.
 
 Good: `{type: string, enum: [a, b]}`."
 
+    ENUM_WITHOUT_NULL = "enum-without-null" Note
+    "a nullable schema does not list `null` in its `enum`"
+    "By JSON Schema, `enum` and `const` exclude `null` if they do not list it, whatever `type` or `nullable` say. Documents mostly mean that `null` is allowed, and services send it, so clients and servers accept it. Add `null` to the `enum`, or remove it from the type.
+
+Bad: `{type: [string, 'null'], enum: [a, b]}`.
+
+Good: `{type: [string, 'null'], enum: [a, b, null]}`."
+
+    INCOMPLETE_TUPLE = "incomplete-tuple" Note
+    "a list of fixed length does not say that all its items are required"
+    "With `prefixItems` and `items: false`, but without `minItems`, a shorter list is valid by JSON Schema. Documents mostly mean a list of exactly this length, so the type is a tuple, and servers refuse shorter lists. Set `minItems` to the number of items, or to the least number that is allowed; then the type is a list if it may be shorter.
+
+Bad: `{type: array, prefixItems: [{type: number}, {type: number}], items: false}`.
+
+Good: `{type: array, prefixItems: [{type: number}, {type: number}], items: false, minItems: 2}`."
+
     KEYWORD_OF_OTHER_VERSION = "keyword-of-other-version" Note
     "a keyword belongs to another version of the format"
     "`nullable` is a keyword of OpenAPI 3.0, replaced in 3.1 by `null` in `type`. The generator honours it, but other tools may ignore it. Write `null` in `type` instead. Keys of OpenAPI 3 in a Swagger 2.0 document are honoured in the same way.

@@ -137,7 +137,7 @@ fn part_field(scope: Scope<'_>, id: TypeId, index: usize, part: &MultipartPart) 
     let index = Literal::usize_unsuffixed(index);
     let field = &part.field;
     let (plain, constrained) = match part_absence(scope, id, part) {
-        _ if part.content == PartContent::File => return quote!(#field: form.file(#index)?),
+        _ if part.content == PartContent::File => (quote!(file), quote!(file_with)),
         Some(Absence::AbsentOrNull) => (quote!(maybe), quote!(maybe_with)),
         Some(Absence::Null) => (quote!(nullable), quote!(nullable_with)),
         _ => (quote!(value), quote!(value_with)),

@@ -65,8 +65,14 @@ fn days(year: u32, month: u32) -> u32 {
     }
 }
 
-/// RFC 3339 `full-time`: seconds up to 60 (leap seconds), any fraction, an offset or none.
+/// RFC 3339 `full-time`: seconds up to 60 (leap seconds), any fraction, an offset or none. A local
+/// time may lack its seconds, because pages send it like this.
 pub(super) fn time(text: &str) -> bool {
+    if let [hour @ .., b':', _, _] = text.as_bytes()
+        && hour.len() == 2
+    {
+        return time(&format!("{text}:00"));
+    }
     let Some((clock, rest)) = text.as_bytes().split_at_checked(8) else { return false };
     if clock[2] != b':' || clock[5] != b':' {
         return false;
@@ -240,7 +246,11 @@ mod tests {
             &["2000-02-29"],
             &["1900-02-29", "2024-2-1", "2024-13-01", "2024-00-10", "2024-01-00"],
         );
-        assert_format(super::time, &["00:00:00-23:59", "08:30:00"], &["10:00Z", "10:00:00+24:00", "10:00:00."]);
+        assert_format(
+            super::time,
+            &["00:00:00-23:59", "08:30:00", "08:30"],
+            &["10:00Z", "24:30", "1:30", "8:300", "10:00:00+24:00", "10:00:00."],
+        );
     }
 
     #[test]

@@ -108,6 +108,21 @@ impl Client {
         PatchItemRequestBuilder { call }
     }
 
+    /// `POST /albums`
+    ///
+    /// * `body`, as `multipart/form-data`
+    #[inline]
+    pub fn add_album(&self, body: types::AddAlbumRequest) -> AddAlbumRequestBuilder {
+        let mut call = self.inner.call(&descriptors::ADD_ALBUM);
+        let mut form = specwright_runtime::multipart::Multipart::new(
+            descriptors::ADD_ALBUM_PARTS,
+        );
+        form.file(0, body.photos);
+        form.file(1, body.proofs);
+        call.multipart(0, form);
+        AddAlbumRequestBuilder { call }
+    }
+
     /// `POST /accounts`
     ///
     /// * `body`, as `application/x-www-form-urlencoded`
@@ -203,6 +218,30 @@ specwright_runtime::request_builder!(PatchItemRequestBuilder {
 });
 
 specwright_runtime::from_response!(operations::PatchItemSuccess, response {
+    204 => response.empty(Self::NoContent),
+    _ => rt::Decoded::Undocumented,
+});
+
+/// Request builder of `add_album`, made by [`Client::add_album`].
+///
+/// ```no_run
+/// # use tests::generated::real_servers::types;
+/// # async fn example(client: &tests::generated::real_servers::Client, body: types::AddAlbumRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// let response = client.add_album(body).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct AddAlbumRequestBuilder {
+    call: rt::RequestBuilder,
+}
+
+specwright_runtime::request_builder!(AddAlbumRequestBuilder {
+    operations::AddAlbumSuccess,
+    operations::AddAlbumError,
+});
+
+specwright_runtime::from_response!(operations::AddAlbumSuccess, response {
     204 => response.empty(Self::NoContent),
     _ => rt::Decoded::Undocumented,
 });

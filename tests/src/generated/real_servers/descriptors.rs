@@ -24,6 +24,16 @@ specwright_runtime::multipart!(PATCH_ITEM_PARTS {
     "deep" { content: rt::PartContent::Json, style: Some((rt::Style::DeepObject, true)) },
 });
 
+specwright_runtime::operation!(ADD_ALBUM = "add_album" "POST" "/albums" {
+    path: "albums",
+    body: Some(rt::RequestBody { required: true, media: &["multipart/form-data"] }),
+});
+
+specwright_runtime::multipart!(ADD_ALBUM_PARTS {
+    "photos" { content: rt::PartContent::File, repeated: true },
+    "proofs" { content: rt::PartContent::File, repeated: true },
+});
+
 specwright_runtime::operation!(ADD_ACCOUNT = "add_account" "POST" "/accounts" {
     path: "accounts",
     body: Some(rt::RequestBody { required: true, media: &["application/x-www-form-urlencoded"] }),

@@ -22,6 +22,7 @@
 //! # Operations
 //!
 //! * [`patch_item`](Client::patch_item): `PATCH /items`
+//! * [`add_album`](Client::add_album): `POST /albums`
 //! * [`add_account`](Client::add_account): `POST /accounts`
 //! * [`find_rooms`](Client::find_rooms): `GET /rooms`
 //! * [`start`](Client::start): `GET /start`

@@ -14,6 +14,16 @@ pub enum PatchItemSuccess {
 /// The document describes no errors for `patch_item`.
 pub type PatchItemError = specwright_runtime::Never;
 
+/// Documented successes of `add_album`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AddAlbumSuccess {
+    /// 204: Done
+    NoContent,
+}
+
+/// The document describes no errors for `add_album`.
+pub type AddAlbumError = specwright_runtime::Never;
+
 /// Documented successes of `add_account`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AddAccountSuccess {

@@ -31,6 +31,20 @@ pub trait RealServers: Send + Sync + 'static {
         rt::not_implemented((input, context))
     }
 
+    /// `POST /albums`
+    fn add_album(
+        &self,
+        input: AddAlbumInput,
+        context: rt::Context,
+    ) -> impl Future<
+        Output = Result<
+            operations::AddAlbumSuccess,
+            rt::Failure<operations::AddAlbumError>,
+        >,
+    > + Send {
+        rt::not_implemented((input, context))
+    }
+
     /// `POST /accounts`
     fn add_account(
         &self,
@@ -142,6 +156,13 @@ pub struct PatchItemInput {
     pub body: types::PatchItemRequest,
 }
 
+/// A valid request for `add_album`.
+#[derive(Debug)]
+pub struct AddAlbumInput {
+    /// Request body
+    pub body: types::AddAlbumRequest,
+}
+
 /// A valid request for `add_account`.
 #[derive(Debug)]
 pub struct AddAccountInput {
@@ -208,6 +229,7 @@ pub fn routes<S: RealServers>(service: S) -> rt::Routes {
             S::reject,
             Vec::from([
                 rt::route(&descriptors::PATCH_ITEM, patch_item),
+                rt::route(&descriptors::ADD_ALBUM, add_album),
                 rt::route(&descriptors::ADD_ACCOUNT, add_account),
                 rt::route(&descriptors::FIND_ROOMS, find_rooms),
                 rt::route(&descriptors::START, start),
@@ -243,6 +265,41 @@ fn patch_item<S: RealServers>(
                 .await?,
         };
         rt::respond(service.patch_item(input, request.into_context()).await)
+    })
+}
+
+fn add_album<S: RealServers>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
+    Box::pin(async move {
+        request.admit_anyone()?;
+        let input = AddAlbumInput {
+            body: request
+                .multipart(
+                    descriptors::ADD_ALBUM_PARTS,
+                    |form| Ok(types::AddAlbumRequest {
+                        photos: form
+                            .file_with(
+                                0,
+                                &validation::Constraints {
+                                    max_items: Some(2),
+                                    ..validation::Constraints::NONE
+                                },
+                            )?,
+                        proofs: form
+                            .file_with(
+                                1,
+                                &validation::Constraints {
+                                    min_items: Some(2),
+                                    ..validation::Constraints::NONE
+                                },
+                            )?,
+                    }),
+                )
+                .await?,
+        };
+        rt::respond(service.add_album(input, request.into_context()).await)
     })
 }
 
@@ -362,6 +419,14 @@ impl rt::IntoOperationResponse for operations::PatchItemSuccess {
     }
 }
 
+impl rt::IntoOperationResponse for operations::AddAlbumSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NoContent => rt::OperationResponse::empty(204),
+        }
+    }
+}
+
 impl rt::IntoOperationResponse for operations::AddAccountSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -449,6 +514,7 @@ specwright_runtime::unconstrained!(types {
     Point,
     Total,
     PatchItemRequest,
+    AddAlbumRequest,
     AddAccountRequest,
 });
 

@@ -207,6 +207,33 @@ specwright_runtime::setters!(PatchItemRequest {
     deep => set deep(Point),
 });
 
+/// As sent in multipart bodies, where files are bytes with a name.
+///
+/// Schema: `#/paths/~1albums/post/requestBody/content/multipart~1form-data/schema`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AddAlbumRequest {
+    /// `photos` of [`AddAlbumRequest`].
+    pub photos: Vec<specwright_runtime::File>,
+    /// `proofs` of [`AddAlbumRequest`].
+    pub proofs: Option<Vec<specwright_runtime::File>>,
+}
+
+impl AddAlbumRequest {
+    /// Creates a value from the required properties; optional ones are unset.
+    #[must_use]
+    pub fn new(photos: impl IntoIterator<Item = specwright_runtime::File>) -> Self {
+        Self {
+            photos: photos.into_iter().collect(),
+            proofs: None,
+        }
+    }
+}
+
+specwright_runtime::setters!(AddAlbumRequest {
+    proofs => list proofs(specwright_runtime::File),
+});
+
 /// Request body of `add_account`.
 ///
 /// Schema: `#/paths/~1accounts/post/requestBody/content/application~1x-www-form-urlencoded/schema`.
