@@ -99,7 +99,7 @@ impl<'d> Inspector<'d> {
     fn by_key(&self, flat: &Flat<'d>, is_typed: bool) -> Option<Assertion> {
         let mut pairs: Vec<(&str, Conjunct<'d>)> =
             flat.conjuncts.iter().flat_map(|conjunct| conjunct.entries("patternProperties")).collect();
-        pairs.sort_by(|(one, _), (other, _)| one.cmp(other));
+        pairs.sort_by_key(|(pattern, _)| *pattern);
         let mut known: Vec<&str> = flat.properties().into_keys().collect();
         known.sort_unstable();
         let rest: Vec<Conjunct<'d>> =
