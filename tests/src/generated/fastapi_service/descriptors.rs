@@ -15,6 +15,7 @@ specwright_runtime::operation!(LOG_IN = "log_in" "POST" "/token" {
     path: "token",
     body: Some(rt::RequestBody { required: true, media: &["application/x-www-form-urlencoded"] }),
     accept: "application/json, */*;q=0.1",
+    invalid: Some(422),
 });
 
 specwright_runtime::operation!(LIST_PHOTOS = "list_photos" "GET" "/photos" {
@@ -26,6 +27,7 @@ specwright_runtime::operation!(LIST_PHOTOS = "list_photos" "GET" "/photos" {
     ],
     accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "/items", walk: rt::Walk::Offset { parameter: 1, first: 0 }, size: Some(rt::PageSize { parameter: 0, default: Some(3), maximum: Some(3) }), more: None, count: Some(rt::Count::Items("/total")) }),
+    invalid: Some(422),
 });
 
 specwright_runtime::operation!(ADD_PHOTO = "add_photo" "POST" "/photos" {
@@ -33,6 +35,7 @@ specwright_runtime::operation!(ADD_PHOTO = "add_photo" "POST" "/photos" {
     security: OAUTH2_PASSWORD_BEARER,
     body: Some(rt::RequestBody { required: true, media: &["multipart/form-data"] }),
     accept: "application/json, */*;q=0.1",
+    invalid: Some(422),
 });
 
 specwright_runtime::multipart!(ADD_PHOTO_PARTS {
@@ -46,4 +49,5 @@ specwright_runtime::operation!(WATCH = "watch" "GET" "/events" {
     parameters: &[rt::Parameter { name: "last-event-id", ..rt::Parameter::HEADER }],
     accept: "text/event-stream, application/json, */*;q=0.1",
     streams: true,
+    invalid: Some(422),
 });
