@@ -45,11 +45,15 @@ impl TypeTable {
         self.reached_as(open, |id| id)
     }
 
-    /// As [`reached`](Self::reached), with the type that stands for each.
-    pub(crate) fn reached_as(&self, mut open: Vec<TypeId>, stands_for: impl Fn(TypeId) -> TypeId) -> BTreeSet<TypeId> {
+    /// As [`reached`](Self::reached), with the representative of each.
+    pub(crate) fn reached_as(
+        &self,
+        mut open: Vec<TypeId>,
+        representative: impl Fn(TypeId) -> TypeId,
+    ) -> BTreeSet<TypeId> {
         let mut reached = BTreeSet::new();
         while let Some(id) = open.pop() {
-            let id = stands_for(id);
+            let id = representative(id);
             if reached.insert(id) {
                 open.extend(self.get(id).kind.mentions());
             }
