@@ -131,8 +131,8 @@ impl Client {
         let mut form = specwright_runtime::multipart::Multipart::new(
             descriptors::ADD_PHOTO_PARTS,
         );
-        form.file(0, body.file);
         form.value(1, &body.title);
+        form.file(0, body.file);
         call.multipart(0, form);
         AddPhotoRequestBuilder { call }
     }
