@@ -60,6 +60,7 @@ impl Traffic {
     }
 
     /// Counts a request to which there was no response.
+    #[cfg(feature = "proxy")]
     pub(crate) fn failed(&self) {
         self.with(|tally| tally.failed += 1);
     }
