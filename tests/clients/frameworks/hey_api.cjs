@@ -31,7 +31,9 @@ async function main () {
   assert.deepStrictEqual(await call('getBook', 200, { path: { id: 1 } }), made)
   assert.deepStrictEqual(await call('changeBook', 200, { path: { id: 1 }, body: { price: null } }), { price: null })
   await call('removeBook', 204, { path: { id: 1 } })
-  assert.strictEqual((await call('listBooks', 422, { query: { limit: 1000 } })).errors[0].pointer, '/query/limit')
+  // The document describes 400, and its body.
+  const refused = await call('listBooks', 400, { query: { limit: 1000 } })
+  assert.ok(refused.message.includes('/query/limit'), refused.message)
   assert.strictEqual((await call('getBook', 404, { path: { id: 1 } })).code, 404)
   for (const pet of [{ kind: 'cat', lives: 9 }, { kind: 'dog', bark: 1.5 }]) {
     assert.deepStrictEqual(await call('addPet', 200, { body: pet }), pet)

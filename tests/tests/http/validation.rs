@@ -45,9 +45,9 @@ async fn only_valid_requests_reach_a_method() {
         Row { name: "truncated", status: 400, request: json(r#"{"profile":{"#) },
         Row { name: "empty", status: 400, request: json("") },
         Row { name: "no body", status: 400, request: patch() },
-        Row { name: "no profile", status: 422, request: json("{}") },
-        Row { name: "null for a profile", status: 422, request: json(r#"{"profile":null}"#) },
-        Row { name: "a number in the profile", status: 422, request: json(r#"{"profile":{"a":1}}"#) },
+        Row { name: "no profile", status: 400, request: json("{}") },
+        Row { name: "null for a profile", status: 400, request: json(r#"{"profile":null}"#) },
+        Row { name: "a number in the profile", status: 400, request: json(r#"{"profile":{"a":1}}"#) },
     ];
     for Row { name, status, request } in rows {
         let response = request.send().await.unwrap();
@@ -67,14 +67,15 @@ async fn only_valid_requests_reach_a_method() {
 }
 
 #[tokio::test]
-async fn a_problem_names_the_pointer() {
+async fn a_refusal_in_the_documented_shape_names_the_pointer() {
     let (_served, _script, request) = prelude().await;
     let body = json!({ "external_id": "x".repeat(129) });
     let path = "/v2/session/apps/a/users/u/external_id";
     let response = request(Method::PUT, path).bearer_auth(SECRET).json(&body).send().await.unwrap();
-    assert_eq!(response.status(), 422);
-    let problem: Value = response.json().await.unwrap();
-    assert!(problem["errors"][0]["pointer"].as_str().unwrap().ends_with("/external_id"), "{problem}");
+    assert_eq!(response.status(), 400);
+    let refusal: Value = response.json().await.unwrap();
+    assert_eq!(refusal["code"], "invalid_request");
+    assert!(refusal["message"].as_str().unwrap().contains("/external_id"), "{refusal}");
 
     let path = "/v2/session/apps/a/users?identifier_value=1";
     let response = request(Method::GET, path).bearer_auth(SECRET).send().await.unwrap();
