@@ -104,9 +104,11 @@ pub fn run(options: &Options, report: &mut Report) -> CommandResult {
 }
 
 async fn serve(options: &Options, report: &mut Report) -> CommandResult {
+    // Whoever reads the address may stop the mock at once.
+    let stopped = stop_signal()?;
     let mock = builder(options)?.start().await?;
     announce(&mock, report);
-    stop_signal()?.await;
+    stopped.await;
     mock.stop().await;
     Ok(Exit::Done)
 }

@@ -16,10 +16,11 @@ use crate::report::Report;
 
 /// Runs a proxy until it is interrupted.
 pub(super) async fn proxy(options: &Options, url: &str, report: &mut Report) -> CommandResult {
+    // Whoever reads the address may stop the proxy at once.
+    let mut stopped = std::pin::pin!(stop_signal()?);
     let proxy = builder(options)?.proxy(url).await?;
     announce(&proxy, url, report);
     let mut found = proxy.listen();
-    let mut stopped = std::pin::pin!(stop_signal()?);
     loop {
         tokio::select! {
             Some(violations) = found.recv() => show(&violations, report),
