@@ -15,7 +15,7 @@ pub(super) fn choose(
     out: &mut Diagnostics,
 ) {
     for name in &provider.server.stream_files {
-        let found = operations.iter_mut().find(|one| one.id == name.text || one.label() == name.text);
+        let found = operations.iter_mut().find(|one| one.is_named(&name.text));
         let is_marked = found.is_some_and(|operation| mark(operation, types, naming));
         if let Some(span) = provider.place(name, &document.sources).filter(|_| !is_marked) {
             let (message, help) = unmatched(name, operations);
@@ -56,7 +56,7 @@ fn files_field(types: &TypeTable, ty: TypeId, parts: &[MultipartPart]) -> super:
 }
 
 fn unmatched(name: &Written, operations: &[Operation]) -> (String, String) {
-    if operations.iter().any(|one| one.id == name.text || one.label() == name.text) {
+    if operations.iter().any(|one| one.is_named(&name.text)) {
         let message = format!("`{}` has no form with files that could be read as they arrive", name.text);
         return (message, "name operations whose `multipart/form-data` has a property of `format: binary`".to_owned());
     }

@@ -189,6 +189,13 @@ pub struct TagGroup {
 }
 
 impl Operation {
+    /// Whether a choice in the configuration means the operation: by its ID, or by its method and
+    /// path.
+    #[must_use]
+    pub fn is_named(&self, name: &str) -> bool {
+        self.id == name || self.label() == name
+    }
+
     /// The method and the path, as choices name an operation: `GET /users/{id}`.
     #[must_use]
     pub fn label(&self) -> String {

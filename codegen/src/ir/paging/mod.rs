@@ -81,7 +81,7 @@ fn choice<'c>(context: &Context<'c>, operation: &Operation) -> Option<(&'c Writt
 fn report_unmatched(context: &Context<'_>, operations: &[Operation], out: &mut Diagnostics) {
     for name in context.provider.operations.pages.keys() {
         let Some(span) = context.provider.place(name, &context.document.sources) else { continue };
-        let operation = operations.iter().find(|one| one.id == name.text || one.label() == name.text);
+        let operation = operations.iter().find(|one| one.is_named(&name.text));
         let (message, help) = match operation {
             Some(one) if Seen::of(context.types, context.groups, one).is_some() => continue,
             Some(one) => (
