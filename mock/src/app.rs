@@ -19,7 +19,7 @@ use tower::ServiceExt as _;
 use crate::call::Call;
 use crate::document::{Original, as_served};
 use crate::limits::{LOGGED_REQUESTS, PATH_BYTES, SEEN_BYTES};
-use crate::page;
+use crate::overview;
 use crate::service::Service;
 use crate::store::StoreError;
 use crate::web::faults::Faults;
@@ -234,7 +234,7 @@ async fn shown(app: &App) -> Response {
             }
         };
     }
-    page::page(app.service.document, app.origin(), &app.log.newest(), &items, &behaviours)
+    overview::page(app.service.document, app.origin(), &app.log.newest(), &items, &behaviours)
 }
 
 impl Default for Settings {

@@ -12,7 +12,7 @@ mod input;
 mod leak;
 mod limits;
 mod mock;
-mod page;
+mod overview;
 #[cfg(feature = "proxy")]
 mod proxy;
 pub mod respond;

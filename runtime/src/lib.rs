@@ -32,13 +32,13 @@ pub mod signature;
 #[cfg(feature = "server")]
 pub mod server;
 
-#[cfg(feature = "server")]
-mod apart;
 mod budget;
 mod confidential;
 mod future;
 mod json;
 mod limits;
+#[cfg(feature = "server")]
+mod long_bodies;
 mod macros;
 mod random;
 #[cfg(not(feature = "schemas"))]

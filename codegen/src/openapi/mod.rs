@@ -3,10 +3,10 @@
 //!
 //! **Invariant:** only this folder has tables of keywords. All stages use them.
 
-pub mod alike;
 pub mod bytes;
 pub mod context;
 pub mod documentation;
+pub mod equality;
 pub mod fit;
 pub mod grammar;
 pub mod media_type;

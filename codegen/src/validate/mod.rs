@@ -6,8 +6,8 @@
 mod discriminators;
 mod duplicate_ids;
 mod enums;
+mod equal_paths;
 mod media_types;
-mod paths;
 mod patterns;
 mod root;
 mod security;
@@ -58,7 +58,7 @@ pub static NODE_RULES: &[NodeRule] = &[
 pub static DOCUMENT_RULES: &[DocumentRule] = &[
     DocumentRule { name: "root", check: root::check },
     DocumentRule { name: "duplicate_ids", check: duplicate_ids::check },
-    DocumentRule { name: "paths", check: paths::check },
+    DocumentRule { name: "equal_paths", check: equal_paths::check },
     DocumentRule { name: "security", check: security::check },
 ];
 

@@ -13,7 +13,7 @@ use specwright_runtime::Bytes;
 use super::forward::Upstream;
 use super::in_flight::{InFlight, Share, Ticket};
 use super::tee::tee;
-use crate::page;
+use crate::overview;
 use crate::traffic::{Exchange, Found, Side, Traffic};
 use crate::web::log::{Log, LogEntry, ProblemReport};
 use crate::web::{host, json_response, problem, response};
@@ -76,7 +76,7 @@ fn own(app: &App, method: &Method, path: &str) -> Response {
     match (path.trim_start_matches(PREFIX), method) {
         ("", &Method::GET) => {
             let report = app.traffic.report();
-            page::proxy_page(app.traffic.document(), app.origin(), &report, &app.log.newest())
+            overview::proxy_page(app.traffic.document(), app.origin(), &report, &app.log.newest())
         }
         ("requests", &Method::GET) => json_response(&json!(app.log.newest())),
         ("report", &Method::GET) => json_response(&app.traffic.report().to_json(&[])),

@@ -45,10 +45,10 @@ mod time;
 mod token;
 mod transport;
 mod unexpected;
-#[cfg(not(feature = "validate"))]
-mod unvalidated;
 #[cfg(feature = "validate")]
 mod validate;
+#[cfg(not(feature = "validate"))]
+mod validate_off;
 
 #[cfg(all(feature = "server", not(target_arch = "wasm32")))]
 mod in_process;

@@ -14,6 +14,7 @@ use crate::params::{
     ParamError, ParamValue, encode_component, encode_cookie, encode_header, encode_path, encode_query,
     encode_query_string,
 };
+use crate::validation::MISSING;
 
 /// Room for the headers of most requests, so that the map does not grow: those below, a credential,
 /// and what the transport adds.
@@ -77,12 +78,12 @@ fn require(call: &RequestBuilder, problems: &mut Vec<Problem>) {
         let given = value(call, index).is_some_and(|value| *value != ParamValue::Null);
         let subject = || call.operation.describe_parameter(index);
         if parameter.required && !given && !problems.iter().any(|problem| problem.subject == subject()) {
-            problems.push(Problem { subject: subject(), message: "must be given".to_owned() });
+            problems.push(Problem { subject: subject(), message: MISSING.to_owned() });
         }
     }
     let refused = problems.iter().any(|problem| problem.subject == "the body");
     if call.operation.body.is_some_and(|body| body.required) && call.body.is_none() && !refused {
-        problems.push(Problem { subject: "the body".to_owned(), message: "must be given".to_owned() });
+        problems.push(Problem { subject: "the body".to_owned(), message: MISSING.to_owned() });
     }
 }
 

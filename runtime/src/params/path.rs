@@ -5,6 +5,7 @@ use std::fmt;
 use super::percent::{SEGMENT, push, push_component};
 use super::{FlatValue, ParamError, ParamValue};
 use crate::descriptor::{Operation, Parameter, Piece, Style};
+use crate::validation::MISSING;
 
 /// A path parameter that cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +33,7 @@ impl PathError {
 impl fmt::Display for PathError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Missing(_) => f.write_str("must be given"),
+            Self::Missing(_) => f.write_str(MISSING),
             Self::Empty(_) => f.write_str("cannot be empty, because its path segment would vanish"),
             Self::Dots(_) => f.write_str(
                 "cannot be `.` or `..`, because the path would lead to another resource even if it is percent-encoded",

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::walk::{DEEPEST_REFERENCE, Walk, same};
 use super::{Otherwise, Schema, Schemas, Tag, Types};
+use crate::validation::MISSING;
 
 impl<'s> Walk<'s> {
     /// Finds the faults of the current value as one of the member that its tag or a constant names,
@@ -40,7 +41,7 @@ impl<'s> Walk<'s> {
                 let allowed: Vec<Value> = tag.values.iter().map(|(value, _)| value.clone()).collect();
                 let types = allowed.iter().map(Types::of).fold(Types(0), Types::and);
                 self.within(&tag.property, |walk| match given {
-                    None => walk.fault("required", "must be given"),
+                    None => walk.fault("required", MISSING),
                     Some(given) if !types.has(Types::of(given)) => walk.wrong_type(types, given),
                     Some(_) => walk.not_allowed(&allowed),
                 });

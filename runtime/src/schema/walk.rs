@@ -7,7 +7,7 @@ use super::{Extra, Schema, Schemas, Types};
 use crate::budget::{leave_visits, visits};
 use crate::validation::validator::push_key;
 use crate::validation::{
-    Bound, Constraints, Invalid, Verdict, Violation, check_bool, check_f64, check_integer, check_items,
+    Bound, Constraints, Invalid, MISSING, Verdict, Violation, check_bool, check_f64, check_integer, check_items,
     check_properties, check_str, verdict,
 };
 use crate::value::format;
@@ -101,7 +101,7 @@ impl<'s> Walk<'s> {
             match entries.get(&property.name) {
                 Some(value) => self.within(&property.name, |walk| walk.check(&property.schema, value)),
                 None if property.required => {
-                    self.within(&property.name, |walk| walk.fault("required", "must be given"));
+                    self.within(&property.name, |walk| walk.fault("required", MISSING));
                 }
                 None => {}
             }

@@ -3,6 +3,8 @@
 use serde_json::Value;
 
 use super::Types;
+#[cfg(feature = "server")]
+use crate::validation::{MISSING, REPEATED};
 
 impl Types {
     pub(super) const NULL: Self = Self(1);
@@ -97,10 +99,10 @@ pub(crate) fn explained(message: &str) -> Explained {
     let explained = |kind, detail: &str| Explained { kind, detail: detail.to_owned(), types: None, property: None };
     let quoted = |rest: &str| rest.split('`').next().map(ToOwned::to_owned);
     if let Some(rest) = message.strip_prefix("missing field `") {
-        return Explained { property: quoted(rest), ..explained("required", "must be given") };
+        return Explained { property: quoted(rest), ..explained("required", MISSING) };
     }
     if let Some(rest) = message.strip_prefix("duplicate field `") {
-        return Explained { property: quoted(rest), ..explained("repeated", "must be given once") };
+        return Explained { property: quoted(rest), ..explained("repeated", REPEATED) };
     }
     if message == "`null` is not allowed here" {
         return explained("type", "must not be null");

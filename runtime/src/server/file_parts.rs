@@ -13,7 +13,7 @@ use futures::stream::{self, Stream, StreamExt as _};
 use multer::Field;
 
 use super::Rejection;
-use super::form_field::{belongs, invalid_field, pointer};
+use super::form_field::{belongs, pointer, repeated};
 use crate::body::{Body, ByteStream, StreamError};
 use crate::descriptor::{MultipartField, PartContent};
 use crate::multipart::File;
@@ -157,7 +157,7 @@ impl FileParts {
             return Ok(None);
         }
         if !known.repeated && self.seen.contains(&index) {
-            return Err(invalid(invalid_field(known.name, "must be given once")));
+            return Err(invalid(repeated(known.name)));
         }
         self.seen.push(index);
         let number = self.seen.len();
@@ -173,8 +173,7 @@ impl FileParts {
         self.is_over = true;
         let missing = std::mem::take(&mut self.required).iter().filter(|index| !self.seen.contains(index));
         let missing = missing.filter_map(|index| self.table.get(*index));
-        let missing: Vec<Violation> =
-            missing.flat_map(|field| invalid_field(field.name, "must be given").violations().to_vec()).collect();
+        let missing: Vec<Violation> = missing.map(|field| Violation::missing(pointer(field.name))).collect();
         if missing.is_empty() { Ok(None) } else { Err(invalid(Rejection::invalid(missing))) }
     }
 

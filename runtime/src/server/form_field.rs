@@ -20,12 +20,17 @@ pub(super) fn pointer(name: &str) -> String {
     pointer
 }
 
-/// A field that is missing, repeated, or not documented.
-pub(super) fn invalid_field(name: &str, detail: &str) -> Rejection {
-    let kind = match detail {
-        "must be given" => "required",
-        "must be documented" => "additionalProperties",
-        _ => "repeated",
-    };
-    Rejection::invalid(vec![Violation::new(pointer(name), kind, detail)])
+/// The rejection of a required field that is missing.
+pub(super) fn missing(name: &str) -> Rejection {
+    Rejection::invalid(vec![Violation::missing(pointer(name))])
+}
+
+/// The rejection of a field that occurs several times where one is allowed.
+pub(super) fn repeated(name: &str) -> Rejection {
+    Rejection::invalid(vec![Violation::repeated(pointer(name))])
+}
+
+/// The rejection of a field that the document lacks.
+pub(super) fn undocumented() -> Rejection {
+    Rejection::invalid(vec![Violation::new("/body/", "additionalProperties", "must be documented")])
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use super::form_field::{belongs, invalid_field, pointer};
+use super::form_field::{belongs, missing, pointer, repeated, undocumented};
 use super::request::Reading;
 use super::{FileParts, Rejection};
 use crate::MaybeAbsent;
@@ -118,7 +118,7 @@ impl Form {
         constraints: &'static Constraints,
     ) -> Result<T, Rejection> {
         let Some(part) = self.table.get(index) else {
-            return Err(invalid_field("", "must be documented"));
+            return Err(undocumented());
         };
         let (received, mut budget) = (self.take_field(part), self.reading.budget);
         let value = budget.spend(|| {
@@ -153,7 +153,7 @@ impl Form {
                 }
             };
             if received.is_empty() {
-                let missing = || Violation::new(pointer(field.name), "required", "must be given");
+                let missing = || Violation::missing(pointer(field.name));
                 faults.extend(schema.requires(field.name).then(missing));
             } else if field.content != PartContent::File {
                 let property = schema.property(field.name);
@@ -226,7 +226,7 @@ impl Form {
             MaybeAbsent::Null => Ok(None),
             MaybeAbsent::Absent => {
                 let name = self.table.get(index).map_or("", |part| part.name);
-                Err(self.refuse(invalid_field(name, "must be given"), index, None))
+                Err(self.refuse(missing(name), index, None))
             }
         }
     }
@@ -250,7 +250,7 @@ impl Form {
     /// As [`file`](Self::file), and if there are too few or too many files: 422.
     pub fn file_with<T: FromFiles>(&mut self, index: usize, constraints: &'static Constraints) -> Result<T, Rejection> {
         let Some(part) = self.table.get(index) else {
-            return Err(invalid_field("", "must be documented"));
+            return Err(undocumented());
         };
         let mut received = self.take(part.name);
         let is_none = matches!(received.as_slice(), [only] if only.is_no_file());
@@ -259,12 +259,12 @@ impl Form {
             let violation = Violation::new(pointer(part.name), invalid.kind(), invalid.to_string());
             return Err(self.refuse(Rejection::invalid(vec![violation]), index, None));
         }
-        let detail = if received.is_empty() { "must be given" } else { "must be given once" };
+        let fault = if received.is_empty() { missing } else { repeated };
         let field = match received.pop() {
             Some(part) if is_none => T::none(part.into_file()),
             last => T::from_files(received.into_iter().chain(last).map(Received::into_file).collect()),
         };
-        field.ok_or_else(|| self.refuse(invalid_field(part.name, detail), index, None))
+        field.ok_or_else(|| self.refuse(fault(part.name), index, None))
     }
 
     /// Reads the parts that the table does not name.
@@ -377,7 +377,7 @@ fn decode<T: DeserializeOwned>(name: &str, item: &Item<'_>) -> Result<T, Rejecti
 
 fn rejection(name: &str, error: ParamDecodeError) -> Rejection {
     match error {
-        ParamDecodeError::Absent => invalid_field(name, "must be given"),
+        ParamDecodeError::Absent => missing(name),
         ParamDecodeError::Invalid { pointer: within, kind, detail } => {
             Rejection::invalid(vec![Violation::new(pointer(name) + &within, kind, detail)])
         }

@@ -323,7 +323,7 @@ mod tests {
     #[test]
     fn the_faults_of_a_request_have_the_only_documented_status() {
         static LIST: Operation = Operation { invalid: Some(422), ..Operation::BASE };
-        let missing = || Rejection::malformed(Violation::new("/body", "required", "must be given"));
+        let missing = || Rejection::malformed(Violation::missing("/body"));
         let documented = missing().of(&LIST);
         assert_eq!((documented.kind(), documented.status().as_u16()), (RejectionKind::Malformed, 422));
         assert_eq!(documented.problem()["status"], 422);

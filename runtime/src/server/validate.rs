@@ -126,7 +126,7 @@ fn header(schemas: &Schemas, header: &HeaderSchema, headers: &HeaderMap) -> Vec<
         // Bytes that are not text are no violation.
         Err(_) => return Vec::new(),
         Ok(lines) if lines.is_empty() && header.is_required => {
-            return vec![Violation::new(pointer, "required", "must be given")];
+            return vec![Violation::missing(pointer)];
         }
         // Each line is a value of its own, and dates in it contain commas.
         Ok(lines) if lines.is_empty() || header.name.eq_ignore_ascii_case(SET_COOKIE.as_str()) => return Vec::new(),

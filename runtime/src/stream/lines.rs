@@ -185,7 +185,7 @@ mod tests {
             }
             threads
         };
-        assert_eq!(crate::apart::run(Box::pin(handler)).await, [(false, true), (true, true)]);
+        assert_eq!(crate::long_bodies::run(Box::pin(handler)).await, [(false, true), (true, true)]);
     }
 
     #[test]

@@ -50,12 +50,12 @@ fn json_or_text<T: DeserializeOwned>(text: &str) -> Result<T, StreamError> {
 /// Reads an item of so many bytes, a long one on a separate thread if it belongs to a request.
 async fn apart<T>(bytes: usize, read: impl FnOnce() -> T) -> T {
     #[cfg(feature = "server")]
-    crate::apart::enter(bytes).await;
+    crate::long_bodies::enter(bytes).await;
     #[cfg(not(feature = "server"))]
     let _ = bytes;
     let item = read();
     #[cfg(feature = "server")]
-    crate::apart::leave().await;
+    crate::long_bodies::leave().await;
     item
 }
 

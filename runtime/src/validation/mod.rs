@@ -29,6 +29,11 @@ pub(crate) use pattern::{interned, verdict};
 pub(crate) use validator::validate_lazily;
 pub use validator::{Validate, Validator, Violation, validate};
 
+/// The detail of a required part that is missing.
+pub(crate) const MISSING: &str = "must be given";
+/// The detail of a part that occurs several times where one is allowed.
+pub(crate) const REPEATED: &str = "must be given once";
+
 /// The constraints of a value beyond its type. Generated code lists only those that are set.
 ///
 /// ```

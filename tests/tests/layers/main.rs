@@ -42,7 +42,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "confidential",
             "random",
             "limits",
-            "apart",
+            "long_bodies",
             "budget",
             "status",
             "value",
@@ -74,7 +74,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "mock/src/",
         &[
             "leak", "limits", "size", "store", "web", "types", "document", "respond", "input", "call", "state",
-            "service", "traffic", "page", "app", "mock", "proxy",
+            "service", "traffic", "overview", "app", "mock", "proxy",
         ],
     ),
     ("cli/src/", &["exit", "report", "progress", "fetch", "git", "generator", "project", "commands"]),

@@ -14,16 +14,16 @@ mod parameter;
 mod payload;
 mod required;
 mod response;
-mod sender;
 mod servers;
 mod settings;
 pub(crate) mod signature;
+mod webhook_sender;
 
 pub use groups::file as groups_file;
 pub(crate) use payload::{part_absence, rest as rest_field};
 use proc_macro2::TokenStream;
 use quote::quote;
-pub use sender::file as sender_file;
+pub use webhook_sender::file as sender_file;
 
 use self::example::{Examples, Statements};
 use super::gates::{Subject, gated};

@@ -10,7 +10,7 @@ use crate::document::{Node, pointer};
 use crate::ir::model::{Constraints, Media, Scalar, Shape, TypeUse, Usage};
 use crate::ir::types::NameHint;
 use crate::limits::COMPARED_BODIES;
-use crate::openapi::alike::alike;
+use crate::openapi::equality::alike;
 
 /// One media type of a body.
 #[derive(Debug)]

@@ -18,7 +18,7 @@ use crate::document::{Document, Node};
 use crate::ir::model::{Decoration, Origin, Shape, TypeDef, TypeId, TypeKind, TypeName, TypeTable, TypeUse, Usage};
 use crate::ir::naming::Naming;
 use crate::limits::{COMPARED_SCHEMAS, FIELDS, MERGED_TYPES};
-use crate::openapi::alike::alike;
+use crate::openapi::equality::alike;
 
 /// The identity of a type: its nodes, facet and mode. It is only looked up, never ordered.
 ///

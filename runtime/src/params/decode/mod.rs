@@ -23,6 +23,7 @@ pub(crate) use self::untyped::{item_as_json, parameter_as_json};
 use crate::confidential::without_values;
 use crate::descriptor::Parameter;
 use crate::validation::validator::push_key;
+use crate::validation::{MISSING, REPEATED};
 
 /// A parameter cannot be decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +44,7 @@ pub enum ParamDecodeError {
 impl fmt::Display for ParamDecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Absent => f.write_str("must be given"),
+            Self::Absent => f.write_str(MISSING),
             Self::Invalid { pointer, detail, .. } if pointer.is_empty() => f.write_str(detail),
             Self::Invalid { pointer, detail, .. } => write!(f, "{pointer}: {detail}"),
         }
@@ -60,7 +61,7 @@ impl ParamDecodeError {
 
     /// One value was expected, but there are several.
     fn repeated() -> Self {
-        Self::Invalid { pointer: String::new(), kind: "repeated", detail: "must be given once".to_owned() }
+        Self::Invalid { pointer: String::new(), kind: "repeated", detail: REPEATED.to_owned() }
     }
 
     /// The error of the parent that contains this part as `name`.

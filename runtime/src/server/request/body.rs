@@ -14,11 +14,11 @@ use serde::de::DeserializeOwned;
 use super::Request;
 use super::any_json::AnyJson;
 use super::strict::{self, Trace};
-use crate::apart;
 use crate::body::{Body, ByteStream, StreamError};
 use crate::budget::Text;
 use crate::confidential::without_values;
 use crate::descriptor::{FormField, MultipartField};
+use crate::long_bodies;
 use crate::media::{Media, decode_text};
 use crate::multipart::decode::{ReadError, read};
 use crate::params::decode::{Item, ParamDecodeError, attempt};
@@ -65,7 +65,7 @@ impl Request {
         let value = self
             .bounded(|| self.validated(parse_json(&bytes, "/body")?, "/body", constraints, &bytes))
             .map_err(|rejection| self.refuse_json(rejection, &bytes));
-        apart::leave().await;
+        long_bodies::leave().await;
         value
     }
 
@@ -105,7 +105,7 @@ impl Request {
                 self.validated(value, "/body", &Constraints::NONE, &Bytes::new())
             })
             .map_err(|rejection| self.refuse_form(rejection, &text, fields));
-        apart::leave().await;
+        long_bodies::leave().await;
         value
     }
 
@@ -146,7 +146,7 @@ impl Request {
                 self.validated(value.map_err(invalid)?, "/body", constraints, &Bytes::new())
             })
             .map_err(|rejection| self.refuse_text(rejection, &text));
-        apart::leave().await;
+        long_bodies::leave().await;
         value
     }
 
@@ -173,7 +173,7 @@ impl Request {
     ) -> Result<T, Rejection> {
         let mut form = self.parts(table).await?;
         let value = read(&mut form);
-        apart::leave().await;
+        long_bodies::leave().await;
         value
     }
 
@@ -191,7 +191,7 @@ impl Request {
             })
         });
         let parts = in_time(limits.read_timeout, reading).await?;
-        apart::enter(parts.iter().map(|part| part.bytes.len()).sum()).await;
+        long_bodies::enter(parts.iter().map(|part| part.bytes.len()).sum()).await;
         Ok(Form::new(table, parts, self.reading()))
     }
 
@@ -224,12 +224,12 @@ impl Request {
     }
 
     /// The buffered body, within the limits. A long one is then read apart, until
-    /// [`leave`](apart::leave).
+    /// [`leave`](long_bodies::leave).
     async fn bytes(&mut self) -> Result<Bytes, Rejection> {
         self.media()?;
         let (limit, timeout) = (self.limits.body, self.limits.read_timeout);
         let bytes = read_whole(self.take_body(), limit, timeout).await?;
-        apart::enter(bytes.len()).await;
+        long_bodies::enter(bytes.len()).await;
         Ok(bytes)
     }
 
@@ -368,7 +368,7 @@ fn missing() -> Rejection {
 
 /// The violation of a request that lacks its body.
 pub(super) fn no_body() -> Violation {
-    Violation::new("/body", "required", "must be given")
+    Violation::missing("/body")
 }
 
 fn unreadable(detail: &str) -> Rejection {

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::Request;
 use super::body::{no_body, parse_json, read_whole};
-use crate::apart;
 use crate::budget::{Bounded, Budget};
 use crate::descriptor::FormField;
+use crate::long_bodies;
 use crate::params::decode::{DecodeMode, Item, ParamDecodeError, item_as_json, parameter_as_json};
 use crate::schema::{BodySchema, OperationSchemas, Schema, Schemas};
 use crate::server::{Rejection, RejectionKind};
@@ -33,7 +33,7 @@ impl Request {
             match json {
                 Ok(value) => schemas.faults(schema, &value, &self.pointer(index), self.limits.violations),
                 Err(ParamDecodeError::Absent) if parameter.required => {
-                    vec![Violation::new(self.pointer(index), "required", "must be given")]
+                    vec![Violation::missing(self.pointer(index))]
                 }
                 Err(ParamDecodeError::Absent) => Vec::new(),
                 Err(ParamDecodeError::Invalid { pointer, kind, detail }) => {
@@ -71,9 +71,9 @@ impl Request {
         rejection.with_rest(Box::pin(async move {
             // A body that is too long or late is no reason to withhold the other faults.
             let Ok(bytes) = read_whole(body, limits.body, limits.read_timeout).await else { return Vec::new() };
-            apart::enter(bytes.len()).await;
+            long_bodies::enter(bytes.len()).await;
             let faults = faults(schemas, schema, &bytes, budget, limits.violations);
-            apart::leave().await;
+            long_bodies::leave().await;
             faults
         }))
     }

@@ -40,7 +40,7 @@ impl Request {
     ) -> Result<T, Rejection> {
         let value = self.optional_with(index, constraints)?;
         value.ok_or_else(|| {
-            let missing = Violation::new(self.pointer(index), "required", "must be given");
+            let missing = Violation::missing(self.pointer(index));
             self.refuse_parameters(Rejection::malformed(missing))
         })
     }

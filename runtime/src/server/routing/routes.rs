@@ -23,9 +23,9 @@ use super::paths;
 use super::route::{HandlerFuture, Route};
 use super::segment::is_utf8;
 use super::table::{Lookup, Table};
-use crate::apart;
 use crate::descriptor::Operation;
 use crate::future::BoxFuture;
+use crate::long_bodies;
 use crate::schema::LazySchemas;
 use crate::server::request::media;
 #[cfg(feature = "validate")]
@@ -166,14 +166,14 @@ fn respond(
     let on_violation = parts.extensions.get().copied().unwrap_or_default();
     let handling = handler.handle(Request::new(operation, parts, body, limits, schemas));
     async move {
-        let outcome = apart::run(handling).await;
+        let outcome = long_bodies::run(handling).await;
         #[cfg(feature = "validate")]
         let outcome = outcome.and_then(|response| validate::response(operation, schemas, on_violation, response));
         match outcome {
             Ok(response) => response,
             // The refusal is boxed, because it is rare and should not make every future larger.
             Err(rejection) => {
-                let rejection = apart::run(Box::pin(rejection.completed(limits.violations))).await;
+                let rejection = long_bodies::run(Box::pin(rejection.completed(limits.violations))).await;
                 reject(&*handler, rejection.of(operation))
             }
         }

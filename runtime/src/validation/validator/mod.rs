@@ -15,6 +15,8 @@ use serde_json::Value;
 use self::outline::Outline;
 use super::pattern::{self, Verdict};
 use super::{CUSTOM, Constraints, Invalid, check_items, check_properties, check_str};
+#[cfg(feature = "server")]
+use super::{MISSING, REPEATED};
 use crate::limits::{FAULT_DETAIL, FAULT_POINTER};
 use crate::union::{self, Union};
 
@@ -58,6 +60,18 @@ impl Violation {
     pub fn new(pointer: impl Into<String>, kind: &'static str, detail: impl Into<String>) -> Self {
         let (pointer, detail) = (cut(pointer.into(), FAULT_POINTER), cut(detail.into(), FAULT_DETAIL));
         Self { pointer, kind, detail, expected: None, found: None }
+    }
+
+    /// A part that is required and missing.
+    #[cfg(feature = "server")]
+    pub(crate) fn missing(pointer: impl Into<String>) -> Self {
+        Self::new(pointer, "required", MISSING)
+    }
+
+    /// A part that occurs several times where one is allowed.
+    #[cfg(feature = "server")]
+    pub(crate) fn repeated(pointer: impl Into<String>) -> Self {
+        Self::new(pointer, "repeated", REPEATED)
     }
 
     /// The part of the request: `path`, `query`, `header`, `cookie` or `body`.
