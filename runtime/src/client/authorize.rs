@@ -123,11 +123,15 @@ impl Keyring {
         tokens: &Tokens,
         request: &mut Request,
     ) -> Result<(), Error<Never>> {
+        let mut proofs = Vec::new();
         for requirement in requirements(alternative) {
             let scheme = requirement.scheme;
             let entered = match self.get(scheme) {
                 Some(CredentialSource::Fixed(credential)) => credential.enter(request),
-                Some(CredentialSource::Challenges(_)) => Ok(()),
+                Some(CredentialSource::Challenges(credentials)) => {
+                    proofs.push(credentials);
+                    Ok(())
+                }
                 Some(CredentialSource::Tokens(_)) | None => {
                     let token = tokens.iter().find(|(known, ..)| std::ptr::eq(*known, scheme));
                     token.map_or(Ok(()), |(.., token)| EncodedCredential::of_secret(scheme, token).enter(request))
@@ -140,10 +144,8 @@ impl Keyring {
             })?;
         }
         // Last, because a proof covers the whole URL.
-        for requirement in requirements(alternative) {
-            if let Some(CredentialSource::Challenges(credentials)) = self.get(requirement.scheme) {
-                credentials.enter(request);
-            }
+        for credentials in proofs {
+            credentials.enter(request);
         }
         Ok(())
     }

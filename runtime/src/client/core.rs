@@ -10,6 +10,7 @@ use url::Url;
 use super::authorize::Keyring;
 use super::call_info::{self, CallInfo};
 use super::middleware::Middleware;
+use super::request::{Request, Target};
 use super::retry::Retry;
 use super::transport::Transport;
 use crate::descriptor::Operation;
@@ -73,17 +74,19 @@ impl Core {
         self.0.base.as_ref()
     }
 
-    /// The host of a URL, as errors name it. Nearly every call goes to that of the base URL.
-    pub(super) fn host(&self, url: &Url) -> Arc<str> {
-        let same = |base: &&Url| base.host() == url.host() && base.port() == url.port();
-        let shared = self.base().filter(same).and(self.0.host.clone());
-        shared.unwrap_or_else(|| call_info::host(url))
+    /// The host of a request, as errors name it. Nearly every request goes to that of the base URL.
+    pub(super) fn host(&self, request: &Request) -> Arc<str> {
+        let is_elsewhere = matches!(request.target, Target::Receiver)
+            || request.operation.server.is_some() && self.uses_operation_servers();
+        let shared = if is_elsewhere { None } else { self.0.host.clone() };
+        shared.unwrap_or_else(|| call_info::host(&request.url))
     }
 
-    /// A call of which no request was made.
-    pub(super) fn info(&self, operation: &'static Operation) -> CallInfo {
+    /// A call of which no request was made yet. Its host is that of the base URL, unless another is
+    /// known.
+    pub(super) fn info(&self, operation: &'static Operation, host: Option<Arc<str>>) -> CallInfo {
         let Operation { id, method, .. } = *operation;
-        CallInfo { operation: id, method, host: self.0.host.clone(), attempts: 0 }
+        CallInfo { operation: id, method, host: host.or_else(|| self.0.host.clone()), attempts: 0 }
     }
 
     pub(super) fn transport(&self) -> &dyn Transport {

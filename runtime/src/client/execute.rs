@@ -129,13 +129,13 @@ async fn within<T>(
 impl Execution {
     async fn run(&self) -> Result<RawResponse, CallError> {
         self.call.is_valid().map_err(Error::InvalidRequest)?;
-        let alternative = self.alternative()?;
+        let (alternative, has_sources) = self.alternative()?;
         let mut begun = Instant::now();
         let deadline = self.timeout().and_then(|timeout| Deadline::of(begun, timeout, TimeoutScope::Call));
         let (mut number, mut renewed) = (1, false);
         loop {
             self.note("attempts", number);
-            let tokens = if self.keyring().has_sources(alternative) {
+            let tokens = if has_sources {
                 within(deadline, pin!(self.keyring().tokens(alternative))).await?
             } else {
                 Tokens::new()
@@ -167,17 +167,18 @@ impl Execution {
         }
     }
 
-    /// The alternative that the credentials satisfy. An invalid request is reported before missing
-    /// credentials are, and before a source is asked for a token.
-    fn alternative(&self) -> Result<Option<&'static Alternative>, CallError> {
+    /// The alternative that the credentials satisfy, and whether it has token sources. An invalid
+    /// request is reported before missing credentials are, and before a source is asked for a token.
+    fn alternative(&self) -> Result<(Option<&'static Alternative>, bool), CallError> {
         if self.call.options().is_some_and(|options| options.anonymous) {
-            return Ok(None);
+            return Ok((None, false));
         }
         let chosen = self.keyring().choose(self.call.operation);
-        if !matches!(chosen, Ok(alternative) if !self.keyring().has_sources(alternative)) {
+        let has_sources = chosen.as_ref().is_ok_and(|alternative| self.keyring().has_sources(*alternative));
+        if has_sources || chosen.is_err() {
             prepare::request(&self.call).map_err(Error::InvalidRequest)?;
         }
-        chosen.map_err(Error::MissingCredentials)
+        chosen.map(|alternative| (alternative, has_sources)).map_err(Error::MissingCredentials)
     }
 
     /// The earlier of both deadlines, so that one timer serves the call and the attempt.
@@ -226,7 +227,7 @@ impl Execution {
         request.attempt = attempt.number;
         self.attempts.store(attempt.number, Ordering::Relaxed);
         self.host.get_or_init(|| {
-            let host = self.call.core.host(&request.url);
+            let host = self.call.core.host(&request);
             self.note("server.address", &*host);
             host
         });
@@ -245,9 +246,9 @@ impl Execution {
 
     /// The call as responses and errors name it.
     fn info(&self) -> CallInfo {
-        let base = self.call.core.info(self.call.operation);
-        let attempts = self.attempts.load(Ordering::Relaxed);
-        CallInfo { host: self.host.get().cloned().or(base.host), attempts, ..base }
+        let (core, operation) = (&self.call.core, self.call.operation);
+        let host = self.host.get().cloned();
+        CallInfo { attempts: self.attempts.load(Ordering::Relaxed), ..core.info(operation, host) }
     }
 
     fn sign(&self, attempt: &Attempt, request: &mut Request) -> Result<(), CallError> {

@@ -161,8 +161,18 @@ fn headers(call: &RequestBuilder, problems: &mut Vec<Problem>) -> HeaderMap {
     out
 }
 
+/// What most operations accept, checked once.
+static ACCEPT_JSON: (&str, HeaderValue) = {
+    let text = "application/json, */*;q=0.1";
+    (text, HeaderValue::from_static(text))
+};
+
 /// The header of static text, which is not copied; `None` if it is empty or no header value.
 fn accept(text: &'static str) -> Option<HeaderValue> {
+    let (usual, value) = &ACCEPT_JSON;
+    if text == *usual {
+        return Some(value.clone());
+    }
     let value = HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes()));
     value.ok().filter(|value| !value.is_empty())
 }

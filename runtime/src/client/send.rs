@@ -26,11 +26,9 @@ impl RequestBuilder {
         &mut self,
         cx: &mut Context<'_>,
     ) -> Poll<Result<ResponseValue<S>, Error<E>>> {
-        let sent = self.sent.take().map(|sent| sent.into_inner().unwrap_or_else(PoisonError::into_inner));
-        let mut sent = sent.unwrap_or_else(|| execute(self.take()));
-        let polled = poll(&mut sent, cx);
-        self.sent = Some(Mutex::new(sent));
-        polled
+        let sent = self.sent.take().unwrap_or_else(|| Mutex::new(execute(self.take())));
+        let sent = self.sent.insert(sent).get_mut().unwrap_or_else(PoisonError::into_inner);
+        poll(sent, cx)
     }
 }
 

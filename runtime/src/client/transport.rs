@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use futures::StreamExt as _;
+use futures::{FutureExt as _, StreamExt as _};
 #[cfg(not(target_arch = "wasm32"))]
 use http::Method;
 
@@ -115,9 +115,8 @@ impl Http {
 #[cfg(not(target_arch = "wasm32"))]
 impl Transport for Http {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
-        // This happens outside the future, which then does not hold the request.
-        let sending = self.0.execute(outgoing(request));
-        Box::pin(async move { sending.await.map(incoming).map_err(explain) })
+        // The future holds only what is being sent, once: an async block would hold it twice.
+        Box::pin(self.0.execute(outgoing(request)).map(|sent| sent.map(incoming).map_err(explain)))
     }
 }
 

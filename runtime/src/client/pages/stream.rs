@@ -213,7 +213,7 @@ impl Walking {
         Error::Pages(PageError {
             operation: self.call.operation.id,
             kind,
-            call: Box::new(self.call.core.info(self.call.operation)),
+            call: Box::new(self.call.core.info(self.call.operation, None)),
         })
     }
 
