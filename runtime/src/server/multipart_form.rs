@@ -47,8 +47,8 @@ impl FromFiles for File {
     }
 }
 
-/// No part is no list: a form cannot express an empty one that is required. A page in which no
-/// file was chosen sends a part without one, which is an empty list.
+/// Without a part, there is no list: a form cannot express an empty one that is required. A page in
+/// which no file was chosen sends a part without one, which is an empty list.
 impl FromFiles for Vec<File> {
     fn from_files(files: Vec<File>) -> Option<Self> {
         Some(files).filter(|files| !files.is_empty())
@@ -70,7 +70,7 @@ impl<T: FromFiles> FromFiles for Option<T> {
     }
 }
 
-/// No part is absent, a part without a file is `null`.
+/// Without a part, the field is absent; with a part without a file, it is `null`.
 impl<T: FromFiles> FromFiles for MaybeAbsent<T> {
     fn from_files(files: Vec<File>) -> Option<Self> {
         if files.is_empty() { Some(Self::Absent) } else { T::from_files(files).map(Self::Value) }

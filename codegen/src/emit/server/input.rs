@@ -91,7 +91,7 @@ fn form(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> Optio
     })
 }
 
-/// The fields of a form that are no files: names, types and documentation.
+/// The fields of a form that are not files: names, types and documentation.
 pub(crate) fn form_fields<'a>(
     scope: Scope<'a>,
     content: &'a BodyContent,
