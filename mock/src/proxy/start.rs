@@ -42,7 +42,8 @@ pub struct Proxy {
 
 impl Builder {
     /// Starts a proxy instead of a mock: it passes everything on to the service at a base URL, and
-    /// checks requests and responses by the document. State, latency and failures are not used.
+    /// checks requests and responses against the document. State, latency and failures are not
+    /// used.
     ///
     /// # Errors
     /// If the document has errors, the URL is not a base URL, or the port is in use.

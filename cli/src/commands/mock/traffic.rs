@@ -1,4 +1,4 @@
-//! `mock --proxy` and `mock --replay`: check the traffic of a service by the document.
+//! `mock --proxy` and `mock --replay`: check the traffic of a service against the document.
 
 use std::fs;
 use std::path::Path;
