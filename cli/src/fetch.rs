@@ -1,4 +1,4 @@
-//! Gets a document that is no file: over HTTP, or from standard input.
+//! Gets a document that is not a file: over HTTP, or from standard input.
 //!
 //! **Invariant:** connections use TLS, except to this machine, and time and size are limited. No
 //! other code of this program uses the network.

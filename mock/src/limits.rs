@@ -31,7 +31,8 @@ pub(crate) const COLLECTION_ITEMS: usize = 10_000;
 /// Items of a page for which no limit is given.
 pub(crate) const PAGE_ITEMS: usize = 1_000;
 
-/// Memory, roughly in bytes, of the contents of requests that are kept for the assertions of a test.
+/// Memory, roughly in bytes, of the contents of requests that are kept for the assertions of a
+/// test.
 pub(crate) const SEEN_BYTES: usize = 64 << 20;
 
 /// Requests that the log keeps.
@@ -70,6 +71,6 @@ pub(crate) const COPIED_BYTES: usize = 128 << 20;
 #[cfg(feature = "proxy")]
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Time until a service sends the head of a response. Some wait long for what a client asks for.
+/// Time until a service sends the head of a response. Some need long for what a client asks for.
 #[cfg(feature = "proxy")]
 pub(crate) const RESPONSE_TIMEOUT: Duration = Duration::from_secs(120);

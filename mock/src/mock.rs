@@ -114,8 +114,8 @@ impl Builder {
         self
     }
 
-    /// Sets the memory, roughly in bytes, that all records of the state may take. Beyond it, requests
-    /// that store more are refused with 507. The default is 128 MiB.
+    /// Sets the memory, roughly in bytes, that all records of the state may take. Beyond it,
+    /// requests that store more are refused with 507. The default is 128 MiB.
     pub fn record_limit(mut self, bytes: usize) -> Self {
         self.state = Some(StateChoice { record_bytes: Some(bytes), ..self.state.unwrap_or_default() });
         self
@@ -184,7 +184,7 @@ impl Builder {
         Ok(found.map(|one| (one.item.to_owned(), one.id.name.to_owned())).collect())
     }
 
-    /// Checks traffic by the document: recordings, or whatever an application passes on.
+    /// Checks traffic against the document: recordings, or whatever an application passes on.
     ///
     /// # Errors
     /// If the document has errors.

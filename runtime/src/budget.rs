@@ -1,6 +1,7 @@
-//! What one request may cost beyond what is proportional to its length: steps of matching patterns,
-//! values that unions read again, and values that are visited to find faults. **Invariant:** all
-//! texts of a request share one budget, however many parameters, parts or items it has.
+//! The budget of a request: the work that it may cause beyond what is proportional to its length.
+//! The work is counted as steps of matching patterns, values that unions read again, and values
+//! that are visited to find faults. **Invariant:** all texts of a request share one budget, however
+//! many parameters, parts or items it has.
 
 use std::cell::Cell;
 
@@ -10,7 +11,7 @@ use crate::limits::FAULT_STEPS;
 use crate::limits::PATTERN_STEPS;
 use crate::limits::{UNION_BYTES_PER_PIECE, UNION_PIECES, UNION_PIECES_MOST, UNION_PIECES_PER_BYTE};
 
-/// What is left.
+/// The work that is left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Budget {
     /// Steps of matching patterns; `None` for responses, whose texts are not refused.
@@ -25,7 +26,7 @@ pub(crate) struct Budget {
 }
 
 thread_local! {
-    /// What is left of the request or response that this thread reads.
+    /// The budget of the request or response that this thread reads.
     static CURRENT: Cell<Option<Budget>> = const { Cell::new(None) };
     /// Whether this thread is within a JSON text, which has added its pieces.
     static IN_TEXT: Cell<bool> = const { Cell::new(false) };
@@ -45,13 +46,13 @@ impl Budget {
         visits: FAULT_STEPS,
     };
 
-    /// The budget of a request that may take so many steps of matching.
+    /// The budget of a request with this number of matching steps.
     #[cfg(test)]
     pub(crate) fn of_steps(steps: u64) -> Self {
         Self { steps: Some(steps), ..Self::REQUEST }
     }
 
-    /// Reads or validates something within what is left, which shrinks by its cost.
+    /// Reads or validates something within the budget, which shrinks by its cost.
     pub(crate) fn spend<T>(&mut self, read: impl FnOnce() -> T) -> T {
         let bounded = Bounded::by(*self);
         let value = read();
@@ -72,7 +73,7 @@ impl Budget {
     }
 }
 
-/// The pieces that so many bytes of JSON text add.
+/// The pieces that this number of bytes of JSON text adds.
 fn pieces_of(bytes: usize) -> usize {
     let proportional = bytes / UNION_BYTES_PER_PIECE;
     bytes.saturating_mul(UNION_PIECES_PER_BYTE).min(UNION_PIECES_MOST.max(proportional))
@@ -86,12 +87,12 @@ pub(crate) struct Bounded {
 }
 
 impl Bounded {
-    /// Continues with what is left.
+    /// Continues with the rest of the budget.
     pub(crate) fn by(left: Budget) -> Self {
         Self { outer: CURRENT.replace(Some(left)), outer_text: IN_TEXT.replace(false) }
     }
 
-    /// What is left now.
+    /// The rest of the budget.
     #[expect(clippy::unused_self, reason = "only the guard knows that there is a budget")]
     pub(crate) fn left(&self) -> Budget {
         CURRENT.get().unwrap_or(Budget::RESPONSE)
@@ -109,12 +110,12 @@ impl Drop for Bounded {
 #[must_use]
 pub(crate) struct Text {
     outermost: bool,
-    /// Of a text that belongs to no request: what is left ends with it.
+    /// For a text that belongs to no request. Its budget ends with it.
     _alone: Option<Bounded>,
 }
 
 impl Text {
-    /// A text of so many bytes.
+    /// A text of this number of bytes.
     pub(crate) fn of(length: usize) -> Self {
         if IN_TEXT.get() {
             return Self { outermost: false, _alone: None };
@@ -139,7 +140,7 @@ pub(crate) fn is_in_text() -> bool {
     IN_TEXT.get()
 }
 
-/// What is left of the current request or response, if there is one.
+/// The budget of the current request or response, if there is one.
 pub(crate) fn current() -> Option<Budget> {
     CURRENT.get()
 }

@@ -1,9 +1,9 @@
-//! Long bodies, and long items of streams, are read on separate threads: reading one may take most of
-//! a second, and the thread that responds to a request also responds to others.
+//! Long bodies, and long items of streams, are read on separate threads: reading one may take most
+//! of a second, and the thread that responds to a request also responds to others.
 //!
-//! The handler of a request is one boxed future. When it has received a long text, it asks its caller
-//! to continue [apart](enter), and comes [back](leave) when the text has become a value. So no type
-//! has to be `'static` for this, and the service runs where it always does.
+//! The handler of a request is one boxed future. When it has received a long text, it asks its
+//! caller to continue [apart](enter), and comes [back](leave) when the text has become a value. So
+//! no type has to be `'static` for this, and the service runs where it always does.
 
 use std::cell::Cell;
 use std::future::{pending, poll_fn};
@@ -20,13 +20,13 @@ use crate::limits::APART_BYTES;
 /// Where a handler is polled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
-    /// Not within [`run`]: nobody can move it.
+    /// Outside of [`run`], which alone can move it.
     Unknown,
     /// On a thread that responds to requests.
     Here,
-    /// There, and it asks to go on apart.
+    /// On such a thread, and it asks to continue on a separate one.
     Leaving,
-    /// On a thread of its own.
+    /// On a separate thread.
     Apart,
 }
 
@@ -43,14 +43,14 @@ impl Drop for Outer {
     }
 }
 
-/// Asks to go on apart, if so many bytes are worth it.
+/// Asks to continue on a separate thread, if that is worth it for this number of bytes.
 pub(super) async fn enter(bytes: usize) {
     if bytes >= APART_BYTES {
         once(Place::Here, Place::Leaving).await;
     }
 }
 
-/// Goes on where requests are responded to.
+/// Continues on a thread that responds to requests.
 pub(super) async fn leave() {
     once(Place::Apart, Place::Apart).await;
 }
@@ -81,7 +81,7 @@ pub(super) async fn run<T: Send + 'static>(mut future: BoxFuture<'static, T>) ->
     }
 }
 
-/// Polls a future on a thread of its own, if there are such threads.
+/// Polls a future on a separate thread, if there are such threads.
 async fn apart<T: Send + 'static>(mut future: BoxFuture<'static, T>) -> (BoxFuture<'static, T>, Poll<T>) {
     let Ok(threads) = Handle::try_current() else { return (future, Poll::Pending) };
     let (waker, span) = (poll_fn(|context| Poll::Ready(context.waker().clone())).await, Span::current());

@@ -194,7 +194,7 @@ fn finish(text: &str, name: &str, verb: &str, report: &mut Report) -> CommandRes
     Ok(Exit::Done)
 }
 
-/// The error without its place: nobody can look at it in a file that is not written.
+/// The error without its location, because the file is not written.
 fn without_place(error: Box<dyn Error>) -> Box<dyn Error> {
     match error.downcast::<ConfigError>() {
         Ok(error) => match error.help {

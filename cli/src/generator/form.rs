@@ -112,7 +112,7 @@ fn generate(
     Ok(pipeline::generate(&document, reader, overlay.as_deref(), config, layout, packaging)?)
 }
 
-/// What is generated does not mix with the code of a crate: nobody could tell which files are whose.
+/// Generated files do not mix with the code of a crate, because their owner would be unclear.
 fn check_folder(folder: &Path) -> Result<(), Error> {
     let is_code = folder.file_name().is_some_and(|name| name == "src");
     if is_code { Err(Error::OwnCode(folder.to_path_buf())) } else { Ok(()) }
@@ -124,7 +124,7 @@ fn check_name(name: &str, valid: &str) -> Result<(), Error> {
     if name == valid { Ok(()) } else { Err(Error::Name { name: name.to_owned(), valid: valid.to_owned() }) }
 }
 
-/// Whether a path in the folder is generated. Folders below it may contain other generated crates.
+/// Whether a path in the folder is generated. Folders below it may contain other generated
 /// crates.
 fn belongs_to_crate(path: &str) -> bool {
     path == SURFACE || path == README || path.starts_with("src/") || path.starts_with("examples/")

@@ -45,7 +45,7 @@ pub struct Generator {
 }
 
 impl Generator {
-    /// A generator for a document in YAML or JSON, of OpenAPI 3.0, 3.1 or 3.2.
+    /// A generator for a document in YAML or JSON: OpenAPI 3.0, 3.1 or 3.2, or Swagger 2.0.
     pub fn from_file(document: impl AsRef<Path>) -> Self {
         Self {
             document: document.as_ref().to_path_buf(),

@@ -1,4 +1,4 @@
-//! `mock --replay` and `mock --proxy`: what is found, what is written, and the exit statuses.
+//! `mock --replay` and `mock --proxy`: violations, reports, and exit statuses.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! What is wrong in a configuration file, and where.
+//! A fault in a configuration file, and its location.
 
 use std::ops::Range;
 

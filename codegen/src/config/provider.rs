@@ -177,7 +177,7 @@ impl ProviderConfig {
         self.place_at(written.range.as_ref()?, sources)
     }
 
-    /// As [`place`](Self::place), for a choice that is no text.
+    /// As [`place`](Self::place), for a choice that is not text.
     pub(crate) fn place_of<T>(&self, choice: &toml::Spanned<T>, sources: &Sources) -> Option<Span> {
         self.place_at(&choice.span(), sources)
     }

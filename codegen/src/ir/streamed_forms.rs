@@ -66,7 +66,7 @@ fn unmatched(name: &Written, operations: &[Operation]) -> (String, String) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => "name an `operationId`, or a method and path such as `POST /photos`".to_owned(),
     };
-    (format!("`{}` in `stream_files` is no operation of the document", name.text), help)
+    (format!("`{}` in `stream_files` is not an operation of the document", name.text), help)
 }
 
 #[cfg(test)]
@@ -93,7 +93,7 @@ paths:
             (
                 "[server]\nstream_files = ['add_photos']\n",
                 2,
-                "`add_photos` in `stream_files` is no operation of the document",
+                "`add_photos` in `stream_files` is not an operation of the document",
                 "did you mean `add_photo`?",
             ),
             (

@@ -140,7 +140,8 @@ fn respell_values(schema: &mut Object, sources: &Sources, context: &mut NodeCont
     }
 }
 
-/// Makes a number or a boolean the text that it is spelled as, and `NULL` where `null` is no value.
+/// Makes a number or a boolean the text that it is spelled as, and `NULL` where `null` is not a
+/// value.
 fn respell(sources: &Sources, keyword: &str, value: &mut Node, never_null: bool, context: &mut NodeContext<'_>) {
     let written = sources.slice(value.span).trim();
     match value.value {

@@ -40,7 +40,7 @@ fn listed(kind: Kind, node: &Node, context: &mut NodeContext<'_>) {
 }
 
 fn report(text: &str, span: Span, path: &NodePath<'_>, context: &mut NodeContext<'_>) {
-    let diagnostic = Diagnostic::new(&codes::INVALID_MEDIA_TYPE, span, format!("`{text}` is no media type"));
+    let diagnostic = Diagnostic::new(&codes::INVALID_MEDIA_TYPE, span, format!("`{text}` is not a media type"));
     let diagnostic = match normal(text) {
         Some(meant) => diagnostic.note().help(format!("it is read as `{meant}`")),
         None => diagnostic.help("it is left out; a media type is written as `application/json`"),

@@ -1,4 +1,4 @@
-//! A proxy between clients and a service: passes everything on, and checks it by the document.
+//! A proxy between clients and a service: passes everything on, and checks it against the document.
 
 mod forward;
 mod in_flight;

@@ -42,7 +42,8 @@ pub struct Proxy {
 
 impl Builder {
     /// Starts a proxy instead of a mock: it passes everything on to the service at a base URL, and
-    /// checks requests and responses by the document. State, latency and failures are not used.
+    /// checks requests and responses against the document. State, latency and failures are not
+    /// used.
     ///
     /// # Errors
     /// If the document has errors, the URL is not a base URL, or the port is in use.
@@ -91,8 +92,8 @@ impl Proxy {
         self.app.traffic.listen()
     }
 
-    /// What was found so far, after all responses that are complete have been checked. For responses
-    /// that have not ended, it waits for a few seconds.
+    /// The violations found so far. Complete responses are checked first; for those that have not
+    /// ended, this waits a few seconds.
     pub async fn report(&self) -> Report {
         let in_flight: &InFlight = &self.app.in_flight;
         // Streams may never end.
@@ -100,18 +101,19 @@ impl Proxy {
         self.app.traffic.report()
     }
 
-    /// The overlay actions with which the document would allow what occurred several times.
+    /// The overlay actions with which the document would allow the violations that occurred several
+    /// times.
     pub async fn proposals(&self) -> Vec<Proposal> {
         self.app.traffic.proposals().await
     }
 
-    /// Forgets what was found.
+    /// Forgets all violations.
     pub fn reset(&self) {
         self.app.traffic.reset();
         self.app.log.clear();
     }
 
-    /// Stops after the current requests, and returns what was found.
+    /// Stops after the current requests, and returns the violations.
     pub async fn stop(mut self) -> Report {
         self.end().await
     }

@@ -8,7 +8,7 @@ use hyper::body::{Body as _, Frame, SizeHint};
 
 use super::in_flight::Share;
 
-/// What is done with the copy: `None` if it is not whole.
+/// Receives the copy: `None` if it is not whole.
 type Finish = Box<dyn FnOnce(Option<Bytes>, Share) + Send>;
 
 struct Tee {

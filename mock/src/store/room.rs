@@ -1,4 +1,4 @@
-//! The room that records have: what a caller stores must fit into it.
+//! The memory that all records may take.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -9,7 +9,7 @@ use super::{Key, Store, StoreError};
 use crate::limits::RECORD_BYTES;
 use crate::size;
 
-/// The room of a store. What is in it is measured when something is first written.
+/// The room of a store. Its content is measured at the first write.
 #[derive(Debug)]
 pub(super) struct Room {
     most: usize,

@@ -1,4 +1,4 @@
-//! An exchange → what is wrong with it by the document.
+//! An exchange → its violations of the document.
 
 use axum::body::Body;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
@@ -17,7 +17,7 @@ use super::responses;
 use crate::document::{Document, Operation};
 use crate::respond::with_status;
 
-/// Decides about exchanges.
+/// Checks exchanges.
 #[derive(Debug)]
 pub struct Checker {
     document: &'static Document,
@@ -27,14 +27,14 @@ pub struct Checker {
     responses: Router,
 }
 
-/// What is wrong with an exchange.
+/// The violations of an exchange.
 #[derive(Clone, Debug, Default)]
 pub struct Checked {
     /// The operation; `None` if the document has none for this request.
     pub operation: Option<&'static Operation>,
     /// The violations, those of the request first.
     pub found: Vec<Found>,
-    /// Whether a body was too large, broke off, or was compressed. Nothing is said about it then.
+    /// Whether a body was too large, broke off, or was compressed. Then it is not checked.
     pub is_partial: bool,
 }
 
@@ -82,7 +82,7 @@ impl Checker {
         *request.headers_mut() = exchange.request_headers.clone();
         let (descriptor, refused) = send(&self.requests, request).await;
         checked.operation = descriptor.and_then(|one| self.document.operation(one)).map(|(_, operation)| operation);
-        // A router itself responds to `OPTIONS`; browsers ask so before they send a request.
+        // A router itself responds to `OPTIONS`, which browsers send before a request.
         let Some(refused) = refused.filter(|_| exchange.method != Method::OPTIONS) else { return };
         checked.is_partial |= refused.kind == RejectionKind::BodyTooLarge;
         let found = found(Side::Request, refused, &body);
@@ -93,7 +93,7 @@ impl Checker {
         let status = exchange.status.as_u16();
         let cases: Vec<&ResponseCase> = with_status(operation.ir, status).into_iter().map(|(_, case)| case).collect();
         let Some(first) = cases.first() else {
-            // What a cache already has, and what precedes a response, is not the operation's.
+            // `304` and `1xx` are not responses of the operation.
             if status >= 200 && status != 304 {
                 let detail = format!("the status {status} is not documented");
                 checked.found.push(Found::new("status", "", detail));
@@ -168,7 +168,7 @@ fn is_encoded(headers: &HeaderMap) -> bool {
     headers.get(CONTENT_ENCODING).is_some_and(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity"))
 }
 
-/// What is wrong with a body as a whole: it is missing, undocumented, or has no media type.
+/// The violation of a body as a whole: it is missing, undocumented, or has no media type.
 fn presence(cases: &[&ResponseCase], body: &Bytes, headers: &HeaderMap) -> Option<Found> {
     let is_described = cases.iter().any(|case| !matches!(case.body, ResponseBody::Empty));
     let may_be_empty = cases.iter().any(|case| {

@@ -1,5 +1,5 @@
-//! Traffic of an API, checked by its document: each request as the generated server would read it,
-//! and each response as if it were such a request.
+//! Traffic of an API, checked against its document: each request as the generated server would read
+//! it, and each response as if it were such a request.
 //!
 //! Violations of one kind are counted together, and a kind that occurs several times is proposed as
 //! an overlay. **Invariant:** nothing here shows a body, a header or a parameter. The only values

@@ -1,4 +1,4 @@
-//! What a proposal consists of, and its overlay.
+//! The parts of a proposal, and its overlay.
 
 use serde::Serialize;
 

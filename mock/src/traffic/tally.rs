@@ -1,5 +1,5 @@
-//! The exchanges that were checked, and their violations by kind. **Invariant:** the memory for them
-//! is limited.
+//! The exchanges that were checked, and their violations by kind. **Invariant:** the memory for
+//! them is limited.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -151,7 +151,7 @@ impl Tally {
         violations.accepted += u64::from(status < 400);
         violations.observe(found);
         if is_new && let Some(listener) = &self.listener {
-            // Without a receiver, nobody wants to know.
+            // There may be no receiver.
             let _ = listener.send(violations.clone());
         }
     }

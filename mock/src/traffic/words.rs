@@ -1,4 +1,4 @@
-//! What may be shown of a value or a path.
+//! Decides which parts of a value or a path may be shown.
 
 use specwright_codegen::text::is_hidden;
 
@@ -44,8 +44,8 @@ fn is_version(segment: &str) -> bool {
     !rest.is_empty() && rest.len() < 6 && rest.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
-/// A pointer whose indices are replaced by `*`, so that all items of a list are one place, and whose
-/// keys that are data are replaced by `{}`.
+/// A pointer whose indices are replaced by `*`, so that all items of a list are one place, and
+/// whose keys that are data are replaced by `{}`.
 pub(super) fn place(pointer: &str) -> String {
     let is_index = |token: &str| !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit());
     let tokens = pointer.split('/').map(|token| match token {

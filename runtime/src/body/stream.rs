@@ -31,8 +31,7 @@ pub enum StreamError {
         /// The timeout.
         after: Duration,
     },
-    /// The content changed while it was downloaded, so that the rest does not belong to its
-    /// beginning.
+    /// The content changed during the download, so the rest does not belong to the beginning.
     Changed,
     /// An event or line cannot be read.
     Item(Box<dyn std::error::Error + Send + Sync>),
@@ -71,8 +70,9 @@ type ChunkStream = Pin<Box<dyn Stream<Item = Result<Bytes, StreamError>>>>;
 
 /// Opens a stream of events again after a lost connection.
 pub(crate) trait Reopen: MaybeSend {
-    /// The stream behind the event with this ID; `None` if there is nothing more. `pause` is what the
-    /// server asks for, and `progressed` whether an event has arrived since the last time.
+    /// The stream after the event with this ID; `None` if there is nothing more. `pause` is the
+    /// pause that the server asks for, and `progressed` is whether an event has arrived since the
+    /// last time.
     fn reopen<'a>(
         &'a mut self,
         last: Option<&'a str>,
@@ -164,7 +164,7 @@ impl ByteStream {
     /// Reads all bytes, up to `limit`.
     ///
     /// # Errors
-    /// If the stream breaks off or has more bytes than that.
+    /// If the stream breaks off or has more than `limit` bytes.
     pub async fn collect(mut self, limit: u64) -> Result<Bytes, StreamError> {
         self.read(limit).await
     }

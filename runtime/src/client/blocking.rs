@@ -26,8 +26,8 @@ fn runtime() -> &'static Runtime {
 /// assert_eq!(async { 7 }.wait(), 7);
 /// ```
 pub trait Blocking: Future {
-    /// Blocks the thread until the call has ended. The call runs on a thread of the runtime, so this
-    /// also works within another asynchronous runtime, but stops one of its threads.
+    /// Blocks the thread until the call ends. The call runs on a thread of the background runtime,
+    /// so this also works within another asynchronous runtime, but blocks one of its threads.
     ///
     /// # Panics
     /// If the call panics, or the system cannot start a thread.
@@ -42,7 +42,7 @@ where
     fn wait(self) -> F::Output {
         let (send, receive) = mpsc::sync_channel(1);
         runtime().spawn(async move {
-            // It fails only if nobody waits any more.
+            // It fails only if the waiting thread has gone.
             let _ = send.send(AssertUnwindSafe(self).catch_unwind().await);
         });
         let outcome = receive.recv().expect("the runtime of blocking calls is never stopped");
@@ -59,7 +59,7 @@ where
 /// assert_eq!(numbers, [1, 2]);
 /// ```
 pub trait BlockingStream: Stream + Sized {
-    /// An iterator that blocks the thread until the next item is there.
+    /// An iterator that blocks the thread until the next item arrives.
     fn wait_each(self) -> Waiting<Self>;
 }
 

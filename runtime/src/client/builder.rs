@@ -109,8 +109,9 @@ impl Builder {
         self
     }
 
-    /// Meets the digest challenges of a scheme (RFC 7616). The first call learns the challenge from
-    /// a 401 and is sent again, if its body can be. Later calls meet it at once.
+    /// Responds to the digest challenges of a scheme (RFC 7616). The first call receives the
+    /// challenge with a 401, and is sent again if its body allows that. Later calls send a proof at
+    /// once.
     #[cfg(feature = "logins")]
     pub fn digest(mut self, scheme: &'static Scheme, credentials: crate::security::Basic) -> Self {
         self.keyring.add(scheme, CredentialSource::Challenges(Arc::new(super::digest::Digest::new(credentials))));
@@ -201,7 +202,7 @@ impl Builder {
         self
     }
 
-    /// Sets the schemas of the API, which requests are held against.
+    /// Sets the schemas of the API, against which requests are checked.
     #[cfg(feature = "validate")]
     pub fn with_schemas(mut self, schemas: &'static crate::LazySchemas) -> Self {
         self.settings.schemas = Some(schemas);

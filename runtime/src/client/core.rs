@@ -25,7 +25,7 @@ pub(super) struct Settings {
     pub(super) max_body: u64,
     pub(super) redirects: bool,
     pub(super) operation_servers: bool,
-    /// The schemas that requests are held against.
+    /// The schemas against which requests are checked.
     #[cfg(feature = "validate")]
     pub(super) schemas: Option<&'static crate::LazySchemas>,
     #[cfg(feature = "validate")]

@@ -1,4 +1,4 @@
-//! What a message shows of the body of an error that no document describes.
+//! The excerpt that a message shows of the body of an undocumented error.
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};

@@ -11,8 +11,9 @@ use crate::confidential::hide_secret;
 use crate::security::{CredentialSet, Presented};
 
 /// Whether and how often a streamed response continues after a lost connection. An event stream
-/// continues behind its last event, as in browsers, also if the server ends it. A download continues
-/// behind its last byte, if the server names the version of the content (`ETag` or `Last-Modified`).
+/// continues after its last event, as in browsers, even if the server has closed it. A download
+/// continues after its last byte, if the server names the version of the content (`ETag` or
+/// `Last-Modified`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "a policy does nothing before it is passed to a call"]
 pub struct Reconnect {
@@ -29,12 +30,13 @@ impl Reconnect {
         Self { attempts: 5, total: 1000, pause: Duration::from_secs(3), longest_pause: Duration::from_secs(60) }
     }
 
-    /// Sets after how many attempts in a row without progress the stream ends with an error.
+    /// Sets the number of attempts in a row without progress after which the stream ends with an
+    /// error.
     pub fn attempts(self, attempts: u32) -> Self {
         Self { attempts, ..self }
     }
 
-    /// Sets how often a stream continues at most.
+    /// Sets the maximum number of attempts in all.
     pub fn total(self, total: u32) -> Self {
         Self { total, ..self }
     }
@@ -138,8 +140,8 @@ impl RequestOptions {
         Self { retry: Some(retry), ..self }
     }
 
-    /// Continues a streamed response after a lost connection. The call is sent again for this,
-    /// whatever its method, so its body has to be repeatable.
+    /// Continues a streamed response after a lost connection. For this, the call is sent again,
+    /// whatever its method, so its body must be repeatable.
     pub fn reconnect(self, reconnect: Reconnect) -> Self {
         Self { reconnect: Some(reconnect), ..self }
     }

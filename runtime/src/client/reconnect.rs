@@ -1,8 +1,8 @@
-//! Continues streamed responses after a lost connection, on request: event streams behind the last
-//! event (`Last-Event-ID`), and other bodies behind the last byte (`Range`, `If-Range`).
+//! Continues streamed responses after a lost connection, on request: event streams after the last
+//! event (`Last-Event-ID`), and other bodies after the last byte (`Range`, `If-Range`).
 //!
-//! **Invariant:** what a stream yields is one content. If the content may have changed in the
-//! meantime, the stream ends with an error. Attempts without progress are bounded.
+//! **Invariant:** a stream yields one version of the content. If the content may have changed in
+//! the meantime, the stream ends with an error. Attempts without progress are limited.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ use crate::future::BoxFuture;
 use crate::media;
 use crate::value::Never;
 
-/// The position behind the last complete event.
+/// The position after the last complete event.
 const LAST_EVENT_ID: &str = "last-event-id";
 
 /// Sends the request of a call, and receives a response that continues if the call asks for it.
@@ -56,8 +56,8 @@ impl Again {
         }
     }
 
-    /// Sends the call once more, after the pause that the server asks for; `None` if that is no use
-    /// now, but may be later.
+    /// Sends the call once more, after the pause that the server asks for; `None` if that fails
+    /// now, but may succeed later.
     async fn send(&mut self, pause: Option<Duration>, headers: HeaderMap) -> Result<Option<RawResponse>, StreamError> {
         if self.failed >= self.policy.attempts || self.made >= self.policy.total {
             let reason = format!("the connection was lost, and {} attempts to continue failed", self.failed);
@@ -134,7 +134,7 @@ struct Download {
 /// What to do with the response to a request for the rest.
 enum Rest {
     Continue,
-    /// The response is whole, and begins with so many bytes that are known.
+    /// The response is whole, and begins with this number of known bytes.
     Skip(u64),
 }
 
@@ -198,14 +198,14 @@ impl Download {
         match response.status() {
             206 | 200 | 416 if is_other => Err(StreamError::Changed),
             206 if self.is_rest(response.headers()) => Ok(Rest::Continue),
-            // The server does not know ranges, but says that nothing has changed.
+            // The server does not support ranges, but says that nothing has changed.
             200 if tag.is_some() && self.tag.as_ref() == tag => Ok(Rest::Skip(self.got)),
             200 | 206 | 412 | 416 => Err(StreamError::Changed),
             _ => Err(refused(response)),
         }
     }
 
-    /// Whether `Content-Range` names what is missing: `bytes 5-9/10`.
+    /// Whether `Content-Range` names the missing bytes: `bytes 5-9/10`.
     fn is_rest(&self, headers: &HeaderMap) -> bool {
         let text = headers.get(CONTENT_RANGE).and_then(|value| value.to_str().ok());
         let parts = text.and_then(|text| text.strip_prefix("bytes ")?.split_once('/'));

@@ -1,4 +1,4 @@
-//! With the feature `validate`, holds the parameters and the body of a request against the schemas
+//! With the feature `validate`, checks the parameters and the body of a request against the schemas
 //! of its operation: violations → an error, or warnings in the log.
 //!
 //! **Invariant:** neither an error nor the log contains a value, which may be a secret.
@@ -57,8 +57,8 @@ impl RequestBuilder {
         check
     }
 
-    /// Holds each item against the schema of the items. The call is under way by then, so a violation
-    /// makes it fail.
+    /// Holds each item against the schema of the items. The call is under way by then, so a
+    /// violation makes it fail.
     fn set_item_check(&self, on_violation: OnViolation) {
         let Some((check, media)) = self.extras.as_ref().and_then(|extras| extras.items.as_ref()) else { return };
         let Some((schemas, schema)) = self.body_schema(*media) else { return };

@@ -7,7 +7,7 @@
 macro_rules! digest_setting {
     ($builder:ident) => {
         impl $builder {
-            /// Meets the digest challenges of a scheme with a user name and a password.
+            /// Responds to the digest challenges of a scheme with a user name and a password.
             pub fn digest(
                 self,
                 scheme: &'static $crate::descriptor::Scheme,

@@ -1,4 +1,4 @@
-//! Bodies from files of the disk: their length is known, and each attempt reads them again.
+//! Bodies from files on disk: their length is known, and each attempt reads them again.
 
 use std::io;
 use std::path::Path;
@@ -31,8 +31,8 @@ impl Body {
 }
 
 impl File {
-    /// A file with its name, and with the media type that its extension suggests. It is read when the
-    /// request is sent and again for each attempt.
+    /// A file with its name, and with the media type that its extension suggests. It is read when
+    /// the request is sent and again for each attempt.
     ///
     /// # Errors
     /// As [`Body::open`].

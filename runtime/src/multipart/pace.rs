@@ -1,5 +1,5 @@
-//! Bytes as they arrive → pieces that a parser of parts gets one at a time. **Invariant:** what is held
-//! for a form, except for the content of its files, has a limit.
+//! Bytes as they arrive → pieces that a parser of parts gets one at a time. **Invariant:** the
+//! memory for a form, apart from the contents of its files, has a limit.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::body::StreamError;
 use crate::limits::CHUNK_BYTES;
 
 /// The bytes that have arrived and have not been passed on as content of a file: fields, headers,
-/// what is ignored, and what the parser has not searched.
+/// ignored parts, and bytes that the parser has not searched.
 #[derive(Clone, Debug)]
 pub(crate) struct Held(Arc<Inner>);
 
@@ -31,7 +31,7 @@ impl Held {
         Self(Arc::new(Inner { bytes: AtomicU64::new(0), most, is_open: AtomicBool::new(false) }))
     }
 
-    /// Polls the parser. It gets another piece only if it cannot go on with what it has.
+    /// Polls the parser. It gets another piece only if it cannot continue without it.
     pub(crate) fn poll_parser<T>(&self, mut poll: impl FnMut() -> Poll<T>) -> Poll<T> {
         let is_open = &self.0.is_open;
         is_open.store(false, Ordering::Relaxed);

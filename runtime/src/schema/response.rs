@@ -1,4 +1,4 @@
-//! The schemas of documented responses, which what a server sends is held against.
+//! The schemas of documented responses, against which a server checks what it sends.
 
 use serde_json::Value;
 

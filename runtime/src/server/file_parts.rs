@@ -1,4 +1,4 @@
-//! The files of a form, one after the other, as they arrive.
+//! The files of a form, one by one, as they arrive.
 //!
 //! **Invariant:** no file is held in memory. A file that is not read is skipped.
 
@@ -21,8 +21,8 @@ use crate::multipart::decode::{Head, Parts, ReadError, Received, read_error};
 use crate::multipart::pace::Held;
 use crate::validation::Violation;
 
-/// The files of a form, one after the other, as they arrive. Read them until there are no more:
-/// only then is it known that the request is valid.
+/// The files of a form, one by one, as they arrive. Read them until there are no more: the request
+/// is known to be valid only then.
 ///
 /// ```
 /// # use specwright_runtime::server::{Failure, FileParts};
@@ -40,7 +40,7 @@ pub struct FileParts {
     held: Held,
     /// The file at which the reading of the fields stopped.
     first: Option<(usize, Head, Field<'static>)>,
-    /// The fields whose file must be given.
+    /// The fields that require a file.
     required: &'static [usize],
     /// Whether the form keeps fields that are not documented.
     keeps_rest: bool,
@@ -50,8 +50,8 @@ pub struct FileParts {
     is_over: bool,
 }
 
-/// The file that is being read, with its number. The file itself and [`FileParts`] share it, because
-/// the next part can only be read after this one.
+/// The file that is being read, with its number. The file itself and [`FileParts`] share it,
+/// because the next part can only be read after this one.
 type Slot = Arc<Mutex<Option<(usize, Field<'static>)>>>;
 
 /// A file of a form.
@@ -60,7 +60,7 @@ type Slot = Arc<Mutex<Option<(usize, Field<'static>)>>>;
 pub struct FilePart {
     /// The field, as the document names it.
     pub name: &'static str,
-    /// The file. Its content can be read until the next file is asked for.
+    /// The file. Its content can be read until [`FileParts::next`] is called again.
     pub file: File,
 }
 
@@ -79,7 +79,7 @@ impl FileParts {
         }
     }
 
-    /// What the form requires of its files, and whether it keeps other fields.
+    /// Sets the files that the form requires, and whether it keeps other fields.
     pub(super) fn with_form(self, required: &'static [usize], keeps_rest: bool) -> Self {
         Self { required, keeps_rest, ..self }
     }

@@ -17,9 +17,9 @@
 //! | 500 | the service failed; its error is logged and not sent |
 //!
 //! If the document describes 400 but not 422 for an operation, or 422 but not 400, parameters and
-//! bodies are refused with that status only. The refusal lists every fault of the parameters and, if the body is JSON, of the body. A caller
-//! that waits for `100 Continue` gets only the faults of the parameters, and is not asked for its
-//! body. Each refusal is a [`Rejection`]. The generated trait may shape its response; by default it
+//! bodies are refused with that status only. The refusal lists every fault of the parameters and, if
+//! the body is JSON, of the body. A caller that waits for `100 Continue` gets only the faults of the
+//! parameters, and is not asked for its body. Each refusal is a [`Rejection`]. The generated trait may shape its response; by default it
 //! is `application/problem+json`. Undocumented query parameters, headers and cookies are ignored,
 //! and so is the body of an operation that has none. A parameter that is not a list must be given
 //! once. If there are several security alternatives, the first one that is presented completely

@@ -33,8 +33,8 @@ pub trait FromFiles: Sized {
     /// Converts the files; `None` if their number is wrong.
     fn from_files(files: Vec<File>) -> Option<Self>;
 
-    /// The value of a part without a file: empty and without a name, as for `null` and for the field
-    /// of a page in which no file was chosen.
+    /// The value of a part without a file: empty and without a name, as for `null` and for the
+    /// field of a page in which no file was chosen.
     #[must_use]
     fn none(part: File) -> Option<Self> {
         Self::from_files(vec![part])
@@ -47,8 +47,8 @@ impl FromFiles for File {
     }
 }
 
-/// No part is no list: a form cannot express an empty one that is required. A page in which no
-/// file was chosen sends a part without one, which is an empty list.
+/// Without a part, there is no list: a form cannot express an empty one that is required. A page in
+/// which no file was chosen sends a part without one, which is an empty list.
 impl FromFiles for Vec<File> {
     fn from_files(files: Vec<File>) -> Option<Self> {
         Some(files).filter(|files| !files.is_empty())
@@ -70,7 +70,7 @@ impl<T: FromFiles> FromFiles for Option<T> {
     }
 }
 
-/// No part is absent, a part without a file is `null`.
+/// Without a part, the field is absent; with a part without a file, it is `null`.
 impl<T: FromFiles> FromFiles for MaybeAbsent<T> {
     fn from_files(files: Vec<File>) -> Option<Self> {
         if files.is_empty() { Some(Self::Absent) } else { T::from_files(files).map(Self::Value) }
@@ -90,11 +90,11 @@ impl Form {
         Self { files: Some(files), ..self }
     }
 
-    /// The files, which are read as they arrive. `required` has the indexes of the fields that must be
-    /// given. Ask for all fields before.
+    /// The files, which are read as they arrive. `required` has the indexes of the fields that must
+    /// be given. Read all fields before.
     ///
     /// # Errors
-    /// If the files were asked for before, or the form was read with its files: 500.
+    /// If this is called twice, or the form was read with its files: 500.
     pub fn files(&mut self, required: &'static [usize]) -> Result<FileParts, Rejection> {
         let files = self.files.take().ok_or_else(|| Rejection::internal("the form has no files left".into()))?;
         Ok(files.with_form(required, self.keeps_rest))

@@ -16,7 +16,7 @@ impl<T: IntoOperationResponse> IntoMockResponse for T {
     }
 }
 
-/// The body. What is in memory is there at once, and can be sent several times.
+/// The body. A body in memory is available at once, and can be sent several times.
 fn content(body: axum::body::Body) -> Result<Body, String> {
     if body.size_hint().exact().is_some() {
         let bytes = to_bytes(body, usize::MAX).now_or_never().ok_or("the body of the response is not ready")?;

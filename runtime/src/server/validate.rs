@@ -1,4 +1,4 @@
-//! With the feature `validate`, holds the responses of a service against the schemas of their
+//! With the feature `validate`, checks the responses of a service against the schemas of their
 //! operation: violations → a 500, or warnings in the log.
 //!
 //! **Invariant:** neither the response nor the log contains a value, which may be a secret.
@@ -66,8 +66,8 @@ fn warn(operation: &Operation, status: u16, violations: &[Violation]) {
     }
 }
 
-/// Holds each item of a stream against the schema of the items. The status has been sent by then, so
-/// a violation breaks the stream off.
+/// Checks each item of a stream against the schema of the items. The status has been sent by then,
+/// so a violation ends the stream.
 fn check_items(
     check: &ItemCheck,
     schemas: &'static Schemas,
@@ -123,7 +123,7 @@ fn header(schemas: &Schemas, header: &HeaderSchema, headers: &HeaderMap) -> Vec<
     push_key(&mut pointer, &header.name);
     let lines: Result<Vec<&str>, _> = headers.get_all(&header.name).iter().map(http::HeaderValue::to_str).collect();
     let lines = match lines {
-        // Bytes that are not text are no violation.
+        // Bytes that are not text cannot be checked.
         Err(_) => return Vec::new(),
         Ok(lines) if lines.is_empty() && header.is_required => {
             return vec![Violation::missing(pointer)];

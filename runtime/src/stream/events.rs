@@ -177,7 +177,7 @@ struct Draft {
 }
 
 impl Draft {
-    /// The draft of a stream that continues behind the last complete event.
+    /// The draft of a stream that continues after the last complete event.
     fn behind(self) -> Self {
         Self { id: self.last.clone(), last: self.last, pause: self.pause, ..Self::default() }
     }

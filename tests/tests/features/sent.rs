@@ -1,4 +1,4 @@
-//! With the feature `validate`, what clients and servers send is held against the document.
+//! With the feature `validate`, clients and servers check what they send against the document.
 
 #![cfg(feature = "validate")]
 

@@ -18,9 +18,9 @@ use crate::report::{Report, Shown};
 /// Serve a document at once. Requests are routed and validated as by the generated server;
 /// responses come from examples and schemas.
 ///
-/// The mock listens on loopback until it is interrupted. `/_mock/` shows its requests. With `--proxy`
-/// or `--replay`, the responses come from a service, and both requests and responses are checked by
-/// the document.
+/// The mock listens on loopback until it is interrupted. `/_mock/` shows its requests. With
+/// `--proxy` or `--replay`, the responses come from a service, and both requests and responses are
+/// checked against the document.
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("traffic").args(["proxy", "replay"]))]
 pub struct Options {
@@ -52,16 +52,16 @@ pub struct Options {
     /// Also show the page to requests for this host. Repeatable.
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<String>,
-    /// Pass all requests on to the service at this base URL, and check requests and responses by
-    /// the document. Ends with status 6 if there were violations.
+    /// Pass all requests on to the service at this base URL, and check requests and responses
+    /// against the document. Ends with status 6 if there were violations.
     #[arg(long, value_name = "URL", conflicts_with_all = OF_MOCK)]
     proxy: Option<String>,
-    /// Check the requests and responses of a recording (HAR) by the document, and end, with status
-    /// 6 if there are violations.
+    /// Check the requests and responses of a recording (HAR) against the document, and end, with
+    /// status 6 if there are violations.
     #[arg(long, value_name = "FILE", conflicts_with_all = OF_MOCK)]
     replay: Option<PathBuf>,
-    /// Write the violations to this file: `JUnit` XML if its name ends in `.xml`, JSON if it ends in
-    /// `.json`, else text.
+    /// Write the violations to this file: `JUnit` XML if its name ends in `.xml`, JSON if it ends
+    /// in `.json`, else text.
     #[arg(long, value_name = "FILE", requires = "traffic")]
     report: Option<PathBuf>,
     /// Write an overlay to this file, with which the document would allow what occurred several

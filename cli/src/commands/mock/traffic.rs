@@ -1,4 +1,4 @@
-//! `mock --proxy` and `mock --replay`: check the traffic of a service by the document.
+//! `mock --proxy` and `mock --replay`: check the traffic of a service against the document.
 
 use std::fs;
 use std::path::Path;
@@ -61,7 +61,7 @@ fn announce(proxy: &Proxy, service: &str, report: &mut Report) {
     let document = proxy.document();
     let (title, operations, url) = (&document.api.title, document.operations.len(), proxy.url());
     report.line(text::line(&format!("{title}: {operations} operations of {service} through {url}")));
-    report.line(format_args!("What is found is shown here and at {url}/_mock/. Press Ctrl-C to stop."));
+    report.line(format_args!("Violations are shown here and at {url}/_mock/. Press Ctrl-C to stop."));
     report.object(&json!({"url": url, "service": service, "title": title, "operations": operations}));
 }
 

@@ -1,4 +1,4 @@
-//! Turns changed items into hints: what code names today, and what it names after the change.
+//! Turns changed items into hints: the items that code names before and after the change.
 
 use std::collections::BTreeSet;
 

@@ -36,7 +36,7 @@ fn the_name_of_a_schema_is_a_value() {
     let mapped = union("Cat", ", mapping: { cat: Cat }", "type: string");
     assert_eq!(breaks(&drift(&cat, &mapped)), [DELETED, ADDED]);
     assert_eq!(breaks(&drift(&mapped, &cat)), [DELETED, ADDED]);
-    // What is fixed by constants is no name, however the constants are written.
+    // A constant is not a name, however it is written.
     let fixed = |kind: &str| union("Cat", ", mapping: { cat: Cat, dog: Dog }", kind);
     let wrapped = fixed("allOf: [{ enum: [cat, dog] }, { description: d }]");
     assert_eq!(ids(&drift(&fixed("enum: [cat, dog]"), &wrapped)), Vec::<&str>::new());

@@ -22,7 +22,7 @@ const OF_CLIENT: [(&str, &str); 10] = [
     ("gzip", "Responses may be compressed with gzip."),
     ("brotli", "Responses may be compressed with Brotli."),
     ("zstd", "Responses may be compressed with Zstandard."),
-    ("native-tls", "HTTPS for the client by the TLS of the system, in place of `rustls`."),
+    ("native-tls", "HTTPS for the client with the TLS of the system, in place of `rustls`."),
     ("system-proxy", "The client uses the proxy of the system."),
     ("blocking", "Calls that block the thread, for programs that are not asynchronous."),
     ("file-bodies", "Bodies from files, with their length and media type."),
@@ -177,7 +177,7 @@ fn sides(api: &Api, layout: &Layout) -> Vec<FeatureNeed> {
         features.push(FeatureNeed { is_default: !layout.client.is_printed(), ..server });
     }
     if layout.client.is_printed() || layout.server.is_printed() {
-        let comment = "What is sent is held against the document; meant for tests.";
+        let comment = "Checks what is sent against the document; meant for tests.";
         features.push(FeatureNeed::new("validate", comment, &["specwright-runtime/validate"]));
     }
     features

@@ -27,7 +27,7 @@ impl Page<'_> {
         }
         let lines = self.api.credentials.iter().map(|credential| {
             let schemes = credential.schemes.iter().filter_map(|index| self.api.schemes.get(*index));
-            let travels: Vec<String> = schemes.map(|scheme| security::travels(&scheme.kind)).collect();
+            let travels: Vec<String> = schemes.map(|scheme| security::travels(&scheme.kind, false)).collect();
             let variant = credential.variant.to_string();
             let variant = (self.link)(&variant, &format!("security::Credentials::{variant}"));
             format!("* {variant}: {}", travels.join(" and "))

@@ -1,5 +1,5 @@
-//! Prints `responses.jsonc`: the schemas of responses, which servers hold what they send against if
-//! the feature `validate` is enabled.
+//! Prints `responses.jsonc`: the schemas of responses. With the feature `validate`, a server checks
+//! against them what it sends.
 
 use std::collections::BTreeSet;
 

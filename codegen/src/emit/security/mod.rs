@@ -59,7 +59,7 @@ fn schemes(api: &Api) -> TokenStream {
 /// `pub static APP_KEY: rt::Scheme = …;`
 fn scheme(scheme: &Scheme) -> TokenStream {
     let (constant, name) = (&scheme.constant, &scheme.wire);
-    let doc = rustdoc::outer(&phrases::labelled(&travels(&scheme.kind), &scheme.doc));
+    let doc = rustdoc::outer(&phrases::labelled(&travels(&scheme.kind, true), &scheme.doc));
     let kind = kind(&scheme.kind);
     quote! {
         #doc
@@ -79,15 +79,17 @@ fn kind(kind: &SchemeKind) -> TokenStream {
     }
 }
 
-pub(crate) fn travels(kind: &SchemeKind) -> String {
+/// How a credential is sent, in words that begin a line or are within it.
+pub(crate) fn travels(kind: &SchemeKind, begins: bool) -> String {
+    let words = |first: &'static str, inner: &'static str| if begins { first } else { inner };
     match kind {
-        SchemeKind::HeaderKey(name) => format!("Header `{}`", code(name)),
-        SchemeKind::QueryKey(name) => format!("Query parameter `{}`", code(name)),
-        SchemeKind::CookieKey(name) => format!("Cookie `{}`", code(name)),
+        SchemeKind::HeaderKey(name) => format!("{} `{}`", words("Header", "header"), code(name)),
+        SchemeKind::QueryKey(name) => format!("{} `{}`", words("Query parameter", "query parameter"), code(name)),
+        SchemeKind::CookieKey(name) => format!("{} `{}`", words("Cookie", "cookie"), code(name)),
         SchemeKind::Basic => "`Authorization: Basic …`".to_owned(),
         SchemeKind::Bearer => "`Authorization: Bearer …`".to_owned(),
         SchemeKind::Http(name) => format!("`Authorization: {} …`", code(name)),
-        SchemeKind::MutualTls => "The client's certificate".to_owned(),
+        SchemeKind::MutualTls => format!("{} client's certificate", words("The", "the")),
     }
 }
 
@@ -149,7 +151,7 @@ impl<'a> Conjunction<'a> {
             }
             schemes => {
                 let fields = schemes.iter().map(|scheme| {
-                    let doc = rustdoc::outer(&phrases::labelled(&travels(&scheme.kind), &scheme.doc));
+                    let doc = rustdoc::outer(&phrases::labelled(&travels(&scheme.kind, true), &scheme.doc));
                     let (field, ty) = (&scheme.name, held_type(&scheme.kind));
                     quote!(#doc #field: #ty)
                 });

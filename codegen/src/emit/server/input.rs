@@ -85,13 +85,13 @@ fn form(scope: Scope<'_>, operation: &Operation, content: &BodyContent) -> Optio
         #[derive(Debug)]
         pub struct #name {
             #(#fields,)*
-            /// The files, one after the other. Only after the last is it known that the form is valid.
+            /// The files, one by one. The form is known to be valid only after the last one.
             pub #files: rt::FileParts,
         }
     })
 }
 
-/// The fields of a form that are no files: names, types and documentation.
+/// The fields of a form that are not files: names, types and documentation.
 pub(crate) fn form_fields<'a>(
     scope: Scope<'a>,
     content: &'a BodyContent,

@@ -79,14 +79,14 @@ fn signature(signature: &WebhookSignature) -> TokenStream {
 }
 
 /// What a receiver of signed webhooks does.
-const UNSIGNED: &str = "Requests that none of the keys of `signatures` has signed get `401`, before their body is read as \
-                        anything but bytes.";
+const UNSIGNED: &str = "Requests that are not signed with a key of `signatures` get a `401` before anything else reads their \
+                        body.";
 
 /// `router`, which receives each webhook at a path that is its name.
 fn router(webhooks: &Webhooks, has_schemas: bool) -> TokenStream {
     let mut doc = vec![
-        "Routes all webhooks and callbacks to `service`, each at a path that is its name in the document. Nest the \
-         router below a path of your choice."
+        "Routes each webhook and callback to `service`, at a path that is its name in the document. Nest the router \
+         below a path of your choice."
             .to_owned(),
         "To choose the path of each, mount them one by one with [`endpoints`].".to_owned(),
     ];

@@ -1,4 +1,4 @@
-//! Looks behind aliases: shapes, rules and `null`.
+//! Looks behind aliases: shapes, constraints and `null`.
 
 use super::{Constraints, Scalar, Shape, TypeKind, TypeTable, TypeUse};
 use crate::limits::{ALIAS_CHAIN, CONTAINER_DEPTH};

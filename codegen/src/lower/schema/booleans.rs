@@ -1,4 +1,4 @@
-//! `true` becomes `{}`, `false` becomes `{not: {}}`; a value that is no schema becomes
+//! `true` becomes `{}`, `false` becomes `{not: {}}`; a value that is not a schema becomes
 //! `{x-untyped: true}`.
 
 use crate::document::{Node, Object, Value};

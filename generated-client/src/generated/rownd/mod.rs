@@ -32,9 +32,9 @@
 //!
 //! Each variant of [`Credentials`] is a way to authenticate. A client can have several.
 //!
-//! * [`AppKeyAndAppSecret`](security::Credentials::AppKeyAndAppSecret): Header `x-rownd-app-key` and Header `x-rownd-app-secret`
+//! * [`AppKeyAndAppSecret`](security::Credentials::AppKeyAndAppSecret): header `x-rownd-app-key` and header `x-rownd-app-secret`
 //! * [`HubAccessTokenForRowndApi`](security::Credentials::HubAccessTokenForRowndApi): `Authorization: Bearer …`
-//! * [`AppKey`](security::Credentials::AppKey): Header `x-rownd-app-key`
+//! * [`AppKey`](security::Credentials::AppKey): header `x-rownd-app-key`
 //!
 //! # Servers
 //!

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::kind::Violations;
 use super::proposed::Proposal;
 
-/// What was found in some traffic.
+/// The violations in some traffic.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Report {
@@ -18,8 +18,8 @@ pub struct Report {
     pub title: String,
     /// The exchanges that were checked.
     pub exchanges: u64,
-    /// How many of them have a body of which nothing can be said: it was too large, broke off, or
-    /// was compressed.
+    /// How many of them have a body that was not checked: it was too large, broke off, or was
+    /// compressed.
     pub partial: u64,
     /// Requests to which there was no response.
     pub failed: u64,

@@ -1,4 +1,4 @@
-//! One challenge of a server, and the proof to it.
+//! A challenge of a server, and the proof that responds to it.
 
 use http_auth::ChallengeRef;
 use md5::Md5;
@@ -24,7 +24,7 @@ pub(super) struct Challenge {
     algorithm: Algorithm,
     /// Whether the hash of the password also covers the nonces.
     is_session: bool,
-    /// Whether the proof has a count. Servers from before 1999 know none.
+    /// Whether the proof has a count. Servers from before 1999 do not support it.
     has_count: bool,
     hides_user: bool,
 }

@@ -1,7 +1,8 @@
-//! HTTP digest (RFC 7616): the challenge of a server and a password → the header that proves that the
-//! client knows it.
+//! HTTP digest (RFC 7616): the challenge of a server and a password → the header that proves that
+//! the client knows it.
 //!
-//! **Invariant:** a nonce is never used twice with the same count, and the password is in no request.
+//! **Invariant:** a nonce is never used twice with the same count, and no request contains the
+//! password.
 
 mod challenge;
 

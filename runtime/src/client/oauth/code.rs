@@ -92,20 +92,20 @@ impl CodeLogin {
         self.url.as_str()
     }
 
-    /// What tells this login from others. An application with many users keeps a login under it.
+    /// Text that identifies this login. An application with many users stores a login under it.
     #[must_use]
     pub fn state(&self) -> &Secret {
         &self.state
     }
 
-    /// What proves that this client started the login. Keep it from the browser.
+    /// The proof that this client started the login. Never send it to the browser.
     #[must_use]
     pub fn verifier(&self) -> &Secret {
         &self.verifier
     }
 
-    /// Exchanges the code for tokens. `redirected` is the URL to which the browser went, or its path
-    /// and query.
+    /// Exchanges the code for tokens. `redirected` is the URL to which the browser went, or its
+    /// path and query.
     ///
     /// # Errors
     /// If the user refused the login, the URL belongs to another login, or the server issues no

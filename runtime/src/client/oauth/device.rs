@@ -17,12 +17,12 @@ use crate::client::time::{self, Instant};
 use crate::client::token::TokenError;
 use crate::value::Secret;
 
-/// The pause between polls if the server names none, and what `slow_down` adds to it.
+/// The pause between polls if the server names none. `slow_down` adds the same.
 const STEP: Duration = Duration::from_secs(5);
 /// Pauses that a server names are brought into this range.
 const SHORTEST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(60);
-/// How long a code is valid if the server does not say so, and at most.
+/// The lifetime of a code: the default, and the maximum.
 const LIFETIME: Duration = Duration::from_secs(15 * 60);
 const LONGEST_LIFETIME: Duration = Duration::from_secs(60 * 60);
 /// The longest code that is shown to a user. In practice, they have 8 characters.
@@ -38,7 +38,7 @@ pub struct DeviceLogin {
     until: Option<Instant>,
 }
 
-/// What the server responds to a device that asks for a code.
+/// The response of the server to a device that asks for a code.
 #[derive(Debug)]
 struct Shown {
     device_code: Secret,
@@ -130,7 +130,7 @@ impl DeviceLogin {
                 Ok(issued) => return OAuthTokens::begun(self.flow, issued).await,
                 Err(Failed::Refused(refusal)) if refusal.is("authorization_pending") => {}
                 Err(Failed::Refused(refusal)) if refusal.is("slow_down") => interval += STEP,
-                // The server may be back when the user is.
+                // The server may be available again when the user has confirmed.
                 Err(Failed::Otherwise(error)) if error.is_retryable() => interval = interval.saturating_mul(2),
                 Err(failed) => return Err(failed.into()),
             }

@@ -56,7 +56,7 @@ impl fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
-/// What the endpoint sends with status 200. Some endpoints also refuse with this status.
+/// The response with status 200. Some endpoints also refuse with this status.
 #[derive(Debug)]
 pub(super) struct Responded(pub Result<Issued, Refusal>);
 

@@ -1,8 +1,8 @@
 //! The metadata that an authorization server publishes (OpenID Connect Discovery, RFC 8414) → its
 //! endpoints.
 //!
-//! **Invariant:** metadata name the server at whose URL they are, so that no server can pass off
-//! another one's endpoints as its own. Each endpoint is HTTPS or on the origin of the metadata.
+//! **Invariant:** the issuer in metadata matches their URL, so that no server can pass off another
+//! one's endpoints as its own. Each endpoint uses HTTPS or is on the origin of the metadata.
 
 use serde_json::{Map, Value};
 use url::Url;
@@ -24,7 +24,7 @@ static METADATA: Operation = Operation {
     ..Operation::BASE
 };
 
-/// Where metadata are: behind the issuer, or between its origin and its path.
+/// The paths of metadata: after the path of the issuer, or between its origin and its path.
 const WELL_KNOWN: [&str; 2] = ["/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"];
 
 struct Metadata(Map<String, Value>);

@@ -1,4 +1,4 @@
-//! How two requests differ, in words. Values of parameters and bodies are not repeated.
+//! Describes how two requests differ. Values of parameters and bodies are not repeated.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use super::recorded::RecordedRequest;
 use crate::descriptor::Location;
 use crate::media::Media;
 
-/// What the expected request has that the other one has not, such as `the path /pets/7`.
+/// The parts of the expected request that differ in the other one, such as `the path /pets/7`.
 pub(super) fn between(expected: &RecordedRequest, got: &RecordedRequest) -> Vec<String> {
     let mut found = Vec::new();
     if expected.method != got.method {

@@ -54,7 +54,7 @@ struct Pattern {
 }
 
 impl Pattern {
-    /// What tells a request from those that are expected; empty if nothing does.
+    /// The differences between a request and the expected ones; empty if there are none.
     fn differences(&self, request: &RecordedRequest) -> Vec<String> {
         if self.operation.id != request.operation {
             return vec![format!("the operation `{}`", self.operation.id)];
@@ -144,9 +144,9 @@ impl Recorder {
         Expectation { recorder: self.clone(), pattern }
     }
 
-    /// Expects this call: `recorder.on_call(client.get_user(7))`. Nothing is sent. A request meets the
-    /// expectation if it has the same path, query, documented headers and body. The client has to
-    /// send through this recorder.
+    /// Expects this call: `recorder.on_call(client.get_user(7))`. Nothing is sent. A request meets
+    /// the expectation if it has the same path, query, documented headers and body. The client has
+    /// to send through this recorder.
     ///
     /// # Panics
     /// If the call is invalid, or waits for something before it is sent, such as a token.
@@ -180,8 +180,8 @@ impl Expectation {
         self
     }
 
-    /// Sets the response: with the feature `server`, one of the operation's enums, such as
-    /// `GetUserSuccess::Ok(user)`. It is for any number of calls, but for at least one.
+    /// Sets the response. With the feature `server`, it can be a value of the operation's enums,
+    /// such as `GetUserSuccess::Ok(user)`. At least one call is expected.
     pub fn respond(self, response: impl IntoMockResponse) -> Expected {
         let Self { recorder, pattern } = self;
         let rule = Rule { pattern, responses: vec![response.into_mock_response()], times: None, calls: 0 };
@@ -206,14 +206,15 @@ pub struct Expected {
 }
 
 impl Expected {
-    /// Sets the response to the next call. The last one is for all calls that follow.
+    /// Sets the response to the next call. The last response is repeated.
     #[expect(clippy::return_self_not_must_use, reason = "the expectation has changed already")]
     pub fn then(self, response: impl IntoMockResponse) -> Self {
         self.change(|rule| rule.responses.push(response.into_mock_response()));
         self
     }
 
-    /// Expects exactly so many calls. Another one is an error, and [`Recorder::unmet`] reports fewer.
+    /// Expects exactly this number of calls. A further call is an error, and [`Recorder::unmet`]
+    /// reports missing ones.
     #[expect(
         clippy::must_use_candidate,
         clippy::return_self_not_must_use,
@@ -224,7 +225,7 @@ impl Expected {
         self
     }
 
-    /// How many calls met it.
+    /// The number of calls that have met it.
     #[must_use]
     pub fn calls(&self) -> usize {
         self.recorder.shared.rules().0.get(self.index).map_or(0, |rule| rule.calls)

@@ -13,10 +13,10 @@ pub struct MockResponse {
     body: Body,
 }
 
-/// What can be a prepared response. With the feature `server`, the enums of an operation's responses
-/// are: `GetUserSuccess::Ok(user)`.
+/// A value that can be a prepared response. With the feature `server`, these are also the values of
+/// an operation's response enums, such as `GetUserSuccess::Ok(user)`.
 pub trait IntoMockResponse {
-    /// Converts it into status, headers and body.
+    /// Converts the value into status, headers and body.
     ///
     /// # Errors
     /// If it cannot be written.

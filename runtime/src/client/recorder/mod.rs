@@ -1,5 +1,5 @@
-//! A transport for tests. It records requests, and returns prepared responses or those that are
-//! expected, or passes the requests on.
+//! A transport for tests. It records requests. It returns prepared or expected responses, or passes
+//! the requests on.
 
 #[cfg(all(feature = "cassettes", not(target_arch = "wasm32")))]
 mod cassette;
@@ -27,9 +27,10 @@ pub use self::recorded::RecordedRequest;
 /// Longer bodies are refused.
 const MAX_BODY: u64 = 64 * 1024 * 1024;
 
-/// Records requests for assertions, and responds to them. Clones share the recording. A request gets
-/// the response of the first expectation that it meets ([`Recorder::on`]); otherwise, the next one of
-/// [`Recorder::respond_with`]; otherwise, that of the transport around which the recorder is.
+/// Records requests for assertions, and responds to them. Clones share the recording. A request
+/// gets the response of the first expectation that it meets ([`Recorder::on`]); otherwise, the next
+/// one of [`Recorder::respond_with`]; otherwise, the response of the transport that the recorder
+/// wraps.
 ///
 /// ```
 /// use specwright_runtime::client::{Builder, MockResponse, Recorder};
@@ -69,7 +70,7 @@ impl Shared {
 }
 
 impl Recorder {
-    /// A recorder that returns prepared and expected responses. Calls for which there is none fail.
+    /// A recorder that returns prepared and expected responses. A call without a response fails.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

@@ -13,8 +13,8 @@ use crate::server::file_parts::FileParts;
 use crate::server::multipart_form::Form;
 
 impl Request {
-    /// The fields before the first file, of which `read` makes a value together with the files. The
-    /// fields and everything else that is no content of a file have the limit of a buffered body.
+    /// Reads the fields before the first file. `read` makes a value of them and of the files. The
+    /// limit of a buffered body applies to everything except the contents of files.
     ///
     /// # Errors
     /// If the body is not multipart: 400; if its fields are too long or there are too many parts: 413;

@@ -24,9 +24,9 @@
 //!
 //! Each variant of [`Credentials`] is a way to authenticate. A client can have several.
 //!
-//! * [`HeaderKey`](security::Credentials::HeaderKey): Header `X-Key`
-//! * [`QueryKey`](security::Credentials::QueryKey): Query parameter `key`
-//! * [`CookieKey`](security::Credentials::CookieKey): Cookie `session`
+//! * [`HeaderKey`](security::Credentials::HeaderKey): header `X-Key`
+//! * [`QueryKey`](security::Credentials::QueryKey): query parameter `key`
+//! * [`CookieKey`](security::Credentials::CookieKey): cookie `session`
 //!
 //! # Operations
 //!

@@ -80,7 +80,7 @@ pub struct OnEventInput {
 #[derive(Debug)]
 pub struct OnEndInput {}
 
-/// Routes all webhooks and callbacks to `service`, each at a path that is its name in the document. Nest the router below a path of your choice.
+/// Routes each webhook and callback to `service`, at a path that is its name in the document. Nest the router below a path of your choice.
 ///
 /// To choose the path of each, mount them one by one with [`endpoints`].
 pub fn router<S: CallbacksWebhooks>(service: S) -> rt::Router {

@@ -24,7 +24,7 @@
 //!
 //! Each variant of [`Credentials`] is a way to authenticate. A client can have several.
 //!
-//! * [`TokenAuth`](security::Credentials::TokenAuth): Header `Authorization`
+//! * [`TokenAuth`](security::Credentials::TokenAuth): header `Authorization`
 //!
 //! # Operations
 //!

@@ -25,7 +25,7 @@
 //!
 //! Each variant of [`Credentials`] is a way to authenticate. A client can have several.
 //!
-//! * [`Key`](security::Credentials::Key): Header `x-key`
+//! * [`Key`](security::Credentials::Key): header `x-key`
 //!
 //! # Operations
 //!

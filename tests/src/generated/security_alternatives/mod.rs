@@ -24,9 +24,9 @@
 //!
 //! Each variant of [`Credentials`] is a way to authenticate. A client can have several.
 //!
-//! * [`KeyAndSecret`](security::Credentials::KeyAndSecret): Header `x-key` and Header `x-secret`
+//! * [`KeyAndSecret`](security::Credentials::KeyAndSecret): header `x-key` and header `x-secret`
 //! * [`Token`](security::Credentials::Token): `Authorization: Bearer …`
-//! * [`Certificate`](security::Credentials::Certificate): The client's certificate
+//! * [`Certificate`](security::Credentials::Certificate): the client's certificate
 //!
 //! # Operations
 //!

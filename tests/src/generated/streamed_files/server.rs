@@ -60,7 +60,7 @@ pub struct AddPhotosForm {
     pub album: String,
     /// `tags`
     pub tags: Option<Vec<String>>,
-    /// The files, one after the other. Only after the last is it known that the form is valid.
+    /// The files, one by one. The form is known to be valid only after the last one.
     pub files: rt::FileParts,
 }
 
@@ -87,7 +87,7 @@ pub struct AddNoteForm {
     pub files: Option<String>,
     /// Fields that the document does not name.
     pub additional_properties: std::collections::BTreeMap<String, i64>,
-    /// The files, one after the other. Only after the last is it known that the form is valid.
+    /// The files, one by one. The form is known to be valid only after the last one.
     pub files2: rt::FileParts,
 }
 

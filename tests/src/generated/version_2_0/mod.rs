@@ -24,7 +24,7 @@
 //!
 //! Each variant of [`Credentials`] is a way to authenticate. A client can have several.
 //!
-//! * [`Key`](security::Credentials::Key): Header `X-Key`
+//! * [`Key`](security::Credentials::Key): header `X-Key`
 //! * [`Code`](security::Credentials::Code): `Authorization: Bearer …`
 //! * [`Basic`](security::Credentials::Basic): `Authorization: Basic …`
 //!

@@ -1,4 +1,4 @@
-//! What a document says against an exchange.
+//! Checks an exchange against the schemas of a document.
 
 use serde_json::Value;
 
@@ -41,7 +41,7 @@ pub(super) fn violations(schemas: &Schemas, exchange: &Exchange) -> Vec<String> 
 fn of_content(schemas: &Schemas, schema: &Schema, content: &Content, part: &str) -> Vec<String> {
     let Some(json) = &content.json else { return Vec::new() };
     let faults = schemas.faults(schema, json, "", FAULTS).into_iter();
-    // What was taken out cannot be checked.
+    // Redacted text cannot be checked.
     let known = faults.filter(|fault| json.pointer(&fault.pointer).and_then(Value::as_str) != Some(REDACTED));
     known
         .map(|fault| match fault.pointer.as_str() {

@@ -21,7 +21,7 @@ pub(super) struct Content {
 }
 
 impl Content {
-    /// The body of a message with this content type. JSON that is no JSON after all stays text.
+    /// The body of a message with this content type. JSON that cannot be parsed stays text.
     pub fn of(bytes: &Bytes, content_type: &str) -> Self {
         if bytes.is_empty() {
             return Self::default();

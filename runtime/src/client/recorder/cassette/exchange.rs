@@ -34,7 +34,7 @@ pub(super) struct Exchange {
     #[serde(default, skip_serializing_if = "Content::is_empty")]
     pub body: Content,
     pub response: Recorded,
-    /// What the document said against it when it was recorded.
+    /// The violations of the document when it was recorded.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub violations: Vec<String>,
 }
@@ -74,7 +74,7 @@ impl Exchange {
             method: request.method.to_string(),
             path: request.url[Position::BeforePath..Position::AfterQuery].to_owned(),
             body: Content::of(body, &content_type),
-            // The boundary of parts is another one each time.
+            // The boundary of parts differs each time.
             content_type: content_type.split(';').next().unwrap_or_default().to_owned(),
             ..Self::default()
         }
@@ -93,7 +93,7 @@ impl Exchange {
         self.response = Recorded { status: status.as_u16(), headers: kept, body };
     }
 
-    /// Takes out what may be secret.
+    /// Redacts everything that may be secret.
     pub fn redact(&mut self) {
         self.path = redact::query(&self.path);
         redact::content(&mut self.body, &self.content_type);

@@ -1,13 +1,13 @@
-//! What a document says against a recording, and why a recording cannot be read.
+//! The violations of a document in a recording, and the reasons why a recording cannot be read.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// What a document says against an exchange of a recording.
+/// The violations of a document in an exchange of a recording.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {
-    /// What it means.
+    /// Their meaning.
     pub kind: FindingKind,
     /// `operationId`.
     pub operation: String,
@@ -15,12 +15,12 @@ pub struct Finding {
     pub violations: Vec<String>,
 }
 
-/// What a violation means.
+/// The meaning of a violation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FindingKind {
-    /// The exchange was valid when it was recorded, and is not any more: the document has changed.
+    /// The exchange was valid when it was recorded, and is now invalid: the document has changed.
     StaleRecording,
-    /// The exchange was not valid when it was recorded: service and document differ.
+    /// The exchange was invalid when it was recorded: the service does not follow the document.
     ServiceDiffers,
 }
 

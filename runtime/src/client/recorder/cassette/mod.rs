@@ -1,8 +1,8 @@
-//! Cassettes: exchanges with a real service, kept in a file and played back in tests.
+//! Cassettes: exchanges with a real service, kept in a file and replayed in tests.
 //!
-//! A recording is validated against the document when it is made and when it is played. If it was valid and is
-//! not any more, the document has changed: the recording is stale. If it was not valid when it was
-//! made, the service does not do what the document says.
+//! A recording is validated against the document when it is made and when it is replayed. If it was
+//! valid and is now invalid, the document has changed: the recording is stale. If it was invalid
+//! when it was made, the service does not follow the document.
 //!
 //! **Invariant:** no secret is written. Headers, query parameters, form fields and properties whose
 //! names suggest one are redacted.
@@ -35,7 +35,7 @@ pub(super) struct Tape {
 #[derive(Default)]
 struct State {
     exchanges: Vec<Exchange>,
-    /// Whether each exchange has been played.
+    /// Whether each exchange has been replayed.
     played: Vec<bool>,
     findings: Vec<Finding>,
 }
@@ -63,8 +63,8 @@ impl Tape {
         File::write(&self.path, &state.exchanges)
     }
 
-    /// The response of the first exchange with this request that has not been played, or of the last
-    /// one that has.
+    /// The response of the first exchange with this request that has not been replayed, or of the
+    /// last one that has.
     fn play(&self, mut request: Exchange) -> Result<Response, TransportError> {
         request.redact();
         let mut state = self.state();
@@ -129,7 +129,7 @@ impl Transport for Recording {
     }
 }
 
-/// Plays exchanges back.
+/// Replays exchanges.
 struct Player(Arc<Tape>);
 
 impl Transport for Player {
@@ -152,8 +152,8 @@ impl Recorder {
         Self { tape: Some(tape), ..Self::around(recording) }
     }
 
-    /// A recorder that plays a recording. A request gets the response to the same request, in the
-    /// order of the recording; any other one is an error.
+    /// A recorder that replays a recording. A request gets the response to the same request, in the
+    /// order of the recording. Any other request is an error.
     ///
     /// # Errors
     /// If the file cannot be read, or is not a recording.
@@ -163,8 +163,8 @@ impl Recorder {
     }
 
     /// Validates each exchange against the document. Generated crates have the schemas as
-    /// `descriptors::SCHEMAS`. A recording that was valid when it was made and is not any more fails
-    /// the call; one that never was is only a [`Finding`].
+    /// `descriptors::SCHEMAS`. If a recording was valid when it was made and is now invalid, the
+    /// call fails. If it has never been valid, there is only a [`Finding`].
     #[must_use]
     pub fn validated_by(self, schemas: &'static LazySchemas) -> Self {
         if let Some(tape) = &self.tape {
@@ -174,7 +174,7 @@ impl Recorder {
         self
     }
 
-    /// What the document says against the exchanges so far.
+    /// The violations of the document in the exchanges so far.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
         self.tape.as_ref().map_or_else(Vec::new, |tape| tape.state().findings.clone())

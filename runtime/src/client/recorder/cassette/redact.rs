@@ -1,4 +1,4 @@
-//! Takes secrets out of exchanges: everything whose name suggests one.
+//! Removes secrets from exchanges: every value whose name suggests a secret.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use url::form_urlencoded;
 use super::content::Content;
 use crate::confidential::is_confidential;
 
-/// What takes the place of a secret.
+/// The text that replaces a secret.
 pub(super) const REDACTED: &str = "[redacted]";
 
 /// The path and query without secrets in the query.
