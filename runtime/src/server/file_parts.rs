@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** no file is held in memory. A file that is not read is skipped.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -19,7 +20,7 @@ use crate::descriptor::{MultipartField, PartContent};
 use crate::multipart::File;
 use crate::multipart::decode::{Head, Parts, ReadError, Received, read_error};
 use crate::multipart::pace::Held;
-use crate::validation::Violation;
+use crate::validation::{Constraints, Violation, check_count};
 
 /// The files of a form, one by one, as they arrive. Read them until there are no more: the request
 /// is known to be valid only then.
@@ -42,13 +43,21 @@ pub struct FileParts {
     first: Option<(usize, Head, Field<'static>)>,
     /// The fields that require a file.
     required: &'static [usize],
+    /// The fields with a limited number of files.
+    counted: Counted,
     /// Whether the form keeps fields that are not documented.
     keeps_rest: bool,
-    /// The fields of which a file has arrived.
-    seen: Vec<usize>,
+    /// The fields that have arrived, with the number of their files. A field in which no file was chosen
+    /// has none.
+    seen: BTreeMap<usize, usize>,
+    /// The number of files that have been opened.
+    opened: usize,
     open: Slot,
     is_over: bool,
 }
+
+/// The fields with a limited number of files: their indexes and limits.
+pub(super) type Counted = &'static [(usize, &'static Constraints)];
 
 /// The file that is being read, with its number. The file itself and [`FileParts`] share it,
 /// because the next part can only be read after this one.
@@ -72,16 +81,18 @@ impl FileParts {
             held,
             first: None,
             required: &[],
+            counted: &[],
             keeps_rest: false,
-            seen: Vec::new(),
+            seen: BTreeMap::new(),
+            opened: 0,
             open: Slot::default(),
             is_over: false,
         }
     }
 
-    /// Sets the files that the form requires, and whether it keeps other fields.
-    pub(super) fn with_form(self, required: &'static [usize], keeps_rest: bool) -> Self {
-        Self { required, keeps_rest, ..self }
+    /// Sets what the form requires of its files, and whether it keeps other fields.
+    pub(super) fn with_form(self, required: &'static [usize], counted: Counted, keeps_rest: bool) -> Self {
+        Self { required, counted, keeps_rest, ..self }
     }
 
     /// The fields before the first file, in `most` bytes.
@@ -112,7 +123,7 @@ impl FileParts {
         let next = self.read_next().await;
         if next.is_err() {
             self.is_over = true;
-            self.required = &[];
+            (self.required, self.counted) = (&[], &[]);
         }
         next
     }
@@ -153,14 +164,20 @@ impl FileParts {
         let Some(known) = self.table.get(index) else { return Ok(None) };
         let is_unnamed = head.file_name.as_deref().is_none_or(str::is_empty);
         let first = if is_unnamed { self.chunk(&mut field).await? } else { None };
+        let count = self.seen.entry(index).or_default();
         if is_unnamed && first.is_none() {
             return Ok(None);
         }
-        if !known.repeated && self.seen.contains(&index) {
+        *count += 1;
+        let count = *count;
+        if !known.repeated && count > 1 {
             return Err(invalid(repeated(known.name)));
         }
-        self.seen.push(index);
-        let number = self.seen.len();
+        if let Some(violation) = self.miscounted(index, count).filter(|violation| violation.kind == "maxItems") {
+            return Err(invalid(Rejection::invalid(vec![violation])));
+        }
+        self.opened += 1;
+        let number = self.opened;
         *lock(&self.open) = Some((number, field));
         let rest = Content { number, open: Arc::clone(&self.open), held: self.held.clone(), is_over: false };
         let content = stream::iter(first.map(Ok)).chain(rest);
@@ -168,13 +185,30 @@ impl FileParts {
         Ok(Some(FilePart { name: known.name, file: head.into_file(body) }))
     }
 
-    /// After the last part: the required files that are missing, if any.
+    /// After the last part: the required files that are missing, and the fields with too few files.
     fn end(&mut self) -> Result<Option<FilePart>, StreamError> {
         self.is_over = true;
-        let missing = std::mem::take(&mut self.required).iter().filter(|index| !self.seen.contains(index));
-        let missing = missing.filter_map(|index| self.table.get(*index));
-        let missing: Vec<Violation> = missing.map(|field| Violation::missing(pointer(field.name))).collect();
-        if missing.is_empty() { Ok(None) } else { Err(invalid(Rejection::invalid(missing))) }
+        let mut faults = Vec::new();
+        for index in std::mem::take(&mut self.required) {
+            let Some(field) = self.table.get(*index) else { continue };
+            let count = self.seen.get(index).copied();
+            // A list without files is empty if its field was sent.
+            if count.is_none() || (count == Some(0) && !field.repeated) {
+                faults.push(Violation::missing(pointer(field.name)));
+            }
+        }
+        let counted = std::mem::take(&mut self.counted).iter();
+        faults.extend(counted.filter_map(|(index, limits)| {
+            let count = *self.seen.get(index)?;
+            miscounted(self.table.get(*index)?, limits, count)
+        }));
+        if faults.is_empty() { Ok(None) } else { Err(invalid(Rejection::invalid(faults))) }
+    }
+
+    /// What the number of a field's files violates.
+    fn miscounted(&self, index: usize, count: usize) -> Option<Violation> {
+        let (_, limits) = self.counted.iter().find(|(counted, _)| *counted == index)?;
+        miscounted(self.table.get(index)?, limits, count)
     }
 
     async fn skip(&mut self, mut field: Field<'static>) -> Result<(), StreamError> {
@@ -256,6 +290,12 @@ impl Stream for Content {
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What the number of a field's files violates.
+fn miscounted(field: &MultipartField, limits: &Constraints, count: usize) -> Option<Violation> {
+    let invalid = check_count(limits, count).err()?;
+    Some(Violation::new(pointer(field.name), invalid.kind(), invalid.to_string()))
 }
 
 /// A field that arrives after a file. It cannot be read before the method is called.

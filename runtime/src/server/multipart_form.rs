@@ -96,8 +96,21 @@ impl Form {
     /// # Errors
     /// If this is called twice, or the form was read with its files: 500.
     pub fn files(&mut self, required: &'static [usize]) -> Result<FileParts, Rejection> {
+        self.files_with(required, &[])
+    }
+
+    /// The files, as [`files`](Self::files). `counted` has the indexes of the fields with a limited number
+    /// of files, and their limits.
+    ///
+    /// # Errors
+    /// As [`files`](Self::files).
+    pub fn files_with(
+        &mut self,
+        required: &'static [usize],
+        counted: &'static [(usize, &'static Constraints)],
+    ) -> Result<FileParts, Rejection> {
         let files = self.files.take().ok_or_else(|| Rejection::internal("the form has no files left".into()))?;
-        Ok(files.with_form(required, self.keeps_rest))
+        Ok(files.with_form(required, counted, self.keeps_rest))
     }
 
     /// Reads a field that is not a file; an `Option` may be absent.

@@ -131,6 +131,39 @@ async fn fields_are_validated_before_the_method_and_files_when_they_arrive() {
 }
 
 #[tokio::test]
+async fn the_number_of_files_of_a_field_is_validated() {
+    let pages = |count: usize| std::iter::repeat_n(part("name=pages; filename=p", "1"), count);
+    let none = || part("name=pages; filename=\"\"", "");
+    let few = Some(("minItems", "must have at least 2 items"));
+    let many = Some(("maxItems", "must have at most 3 items"));
+    for (sent, expected) in [
+        (vec![], None),
+        (vec![none()], few),
+        (pages(1).collect(), few),
+        (pages(2).collect(), None),
+        (pages(3).collect(), None),
+        (pages(4).collect(), many),
+    ] {
+        let count = sent.len();
+        for skips in [false, true] {
+            let response = send(router(skips), form(&[vec![album(), cover()], sent.clone()].concat())).await;
+            let Some((kind, detail)) = expected else {
+                assert_eq!(response.status, 200, "{count} pages");
+                continue;
+            };
+            let body = response.json();
+            let error = &body["errors"][0];
+            let found = (&error["pointer"], &error["kind"], &error["detail"]);
+            assert_eq!(
+                (response.status, found),
+                (422, (&json!("/body/pages"), &json!(kind), &json!(detail))),
+                "{count}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
 async fn only_files_may_be_larger_than_a_buffered_body() {
     let limits = Limits { body: 4096, stream: 1 << 20, parts: 4, ..Limits::default() };
     let limited = |skips| router(skips).layer(Extension(limits));

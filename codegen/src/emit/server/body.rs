@@ -123,13 +123,29 @@ fn streamed(
     };
     let required = parts.iter().enumerate().filter(|(_, part)| is_required(part));
     let required = required.map(|(index, _)| Literal::usize_unsuffixed(index));
+    let required = quote!(&[#(#required),*]);
+    let counted: Vec<TokenStream> =
+        parts.iter().enumerate().filter_map(|(i, part)| counted(scope, id, i, part)).collect();
+    let remaining = match counted.as_slice() {
+        [] => quote!(form.files(#required)?),
+        counted => quote!(form.files_with(#required, &[#(#counted),*])?),
+    };
     quote! {
         request
             .streamed_form(descriptors::#constant, |form| {
-                Ok(#name { #(#fields,)* #rest #files: form.files(&[#(#required),*])? })
+                Ok(#name { #(#fields,)* #rest #files: #remaining })
             })
             .await?
     }
+}
+
+/// `(1, &validation::Constraints { … })`, for a list of files whose number is limited.
+fn counted(scope: Scope<'_>, id: TypeId, index: usize, part: &MultipartPart) -> Option<TokenStream> {
+    if part.content != PartContent::File {
+        return None;
+    }
+    let (index, limits) = (Literal::usize_unsuffixed(index), part_rules(scope, id, part)?);
+    Some(quote!((#index, #limits)))
 }
 
 /// `title: form.value(0)?`

@@ -96,10 +96,11 @@ impl Client {
         let mut form = specwright_runtime::multipart::Multipart::new(
             descriptors::ADD_PHOTOS_PARTS,
         );
-        form.value(2, &body.album);
-        form.value(3, &body.tags);
+        form.value(3, &body.album);
+        form.value(4, &body.tags);
         form.file(0, body.cover);
         form.file(1, body.photos);
+        form.file(2, body.pages);
         call.multipart(0, form);
         AddPhotosRequestBuilder { call }
     }

@@ -20,6 +20,7 @@ specwright_runtime::operation!(ADD_PHOTOS = "add_photos" "POST" "/photos" {
 specwright_runtime::multipart!(ADD_PHOTOS_PARTS {
     "cover" { content: rt::PartContent::File },
     "photos" { content: rt::PartContent::File, repeated: true },
+    "pages" { content: rt::PartContent::File, repeated: true },
     "album" {},
     "tags" { repeated: true },
 });

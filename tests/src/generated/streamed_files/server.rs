@@ -124,14 +124,27 @@ fn add_photos<S: StreamedFiles>(
                         Ok(AddPhotosForm {
                             album: form
                                 .value_with(
-                                    2,
+                                    3,
                                     &validation::Constraints {
                                         min_length: Some(2),
                                         ..validation::Constraints::NONE
                                     },
                                 )?,
-                            tags: form.value(3)?,
-                            files: form.files(&[0])?,
+                            tags: form.value(4)?,
+                            files: form
+                                .files_with(
+                                    &[0],
+                                    &[
+                                        (
+                                            2,
+                                            &validation::Constraints {
+                                                min_items: Some(2),
+                                                max_items: Some(3),
+                                                ..validation::Constraints::NONE
+                                            },
+                                        ),
+                                    ],
+                                )?,
                         })
                     },
                 )

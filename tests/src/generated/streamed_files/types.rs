@@ -14,6 +14,8 @@ pub struct AddPhotosRequest {
     pub cover: specwright_runtime::File,
     /// `photos` of [`AddPhotosRequest`].
     pub photos: Option<Vec<specwright_runtime::File>>,
+    /// `pages` of [`AddPhotosRequest`].
+    pub pages: Option<Vec<specwright_runtime::File>>,
     /// Where they go
     pub album: String,
     /// `tags` of [`AddPhotosRequest`].
@@ -27,6 +29,7 @@ impl AddPhotosRequest {
         Self {
             cover: required.cover,
             photos: None,
+            pages: None,
             album: required.album,
             tags: None,
         }
@@ -43,6 +46,7 @@ pub struct AddPhotosRequestRequired {
 
 specwright_runtime::setters!(AddPhotosRequest {
     photos => list photos(specwright_runtime::File),
+    pages => list pages(specwright_runtime::File),
     tags => list_into tags(String),
 });
 
