@@ -15,6 +15,7 @@ pub mod params;
 pub mod security;
 pub mod status;
 pub mod stream;
+pub mod success;
 pub mod text;
 pub mod union;
 pub mod validation;

@@ -20,6 +20,8 @@ pub(super) enum Subject {
     Headers(usize),
     /// The shared group of headers at this index.
     SharedHeaders(usize),
+    /// The shared errors at this index.
+    SharedErrors(usize),
 }
 
 /// `#[cfg(any(feature = "owners", feature = "pets"))]`; nothing for items that are always present.
@@ -30,6 +32,7 @@ pub(super) fn attribute(api: &Api, subject: Subject) -> Option<TokenStream> {
         Subject::Type(id) => features.types.get(&id),
         Subject::Headers(index) => features.headers.get(index),
         Subject::SharedHeaders(index) => features.shared_headers.get(index),
+        Subject::SharedErrors(index) => features.shared_errors.get(index),
     };
     match gate? {
         Gate::Open => None,

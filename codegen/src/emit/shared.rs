@@ -1,12 +1,12 @@
-//! Prints `shared.rs`: the definitions of inline types and groups of headers that occur in several
-//! places. The types of those places are aliases of them.
+//! Prints `shared.rs`: the definitions of inline types, groups of headers and errors that occur in
+//! several places. The types of those places are aliases of them.
 
 use super::{SourceFile, operations, types};
 use crate::ir::model::Api;
 
 /// Whether anything is shared.
 pub(super) fn is_needed(api: &Api) -> bool {
-    !api.types.shared().is_empty() || !api.shared_headers.is_empty()
+    !api.types.shared().is_empty() || !api.shared_headers.is_empty() || !api.shared_errors.is_empty()
 }
 
 /// The file `shared.rs`, if anything is shared.

@@ -107,6 +107,7 @@ fn what_belongs_to_a_tag_is_behind_its_feature() {
         types: BTreeMap::new(),
         headers: Vec::new(),
         shared_headers: Vec::new(),
+        shared_errors: Vec::new(),
     };
     let api = Api { features: Some(features), ..small() };
     let files = render(&standalone(&api, &layout()), &api.source).unwrap();

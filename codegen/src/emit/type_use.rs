@@ -65,6 +65,11 @@ impl<'a> Scope<'a> {
         self.types
     }
 
+    /// Whether tokens are printed inside `shared.rs`.
+    pub(crate) fn is_shared_module(self) -> bool {
+        matches!(self.module, Module::Shared)
+    }
+
     /// `Foo`, `types::Foo` or `shared::Foo`.
     #[must_use]
     pub fn named(self, id: TypeId) -> TokenStream {

@@ -78,6 +78,8 @@ fn each(api: &mut Api, finish: &mut impl FnMut(&mut Doc)) {
     for group in api.header_groups.iter_mut().chain(&mut api.shared_headers) {
         group.parts_mut().into_iter().for_each(|(_, doc)| finish(doc));
     }
+    let cases = api.shared_errors.iter_mut().flat_map(|shared| &mut shared.cases);
+    cases.for_each(|case| finish(&mut case.doc));
     for definition in &mut api.types.definitions {
         finish(&mut definition.doc);
         definition.kind.parts_mut().into_iter().for_each(|(_, doc)| finish(doc));

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::model::{Api, Gate, HeaderGroup, Operation, TagFeature, TagFeatures, TypeId, TypeTable};
+use super::model::{Api, Gate, HeaderGroup, Operation, SharedErrors, Side, TagFeature, TagFeatures, TypeId, TypeTable};
 use super::naming::snake;
 
 /// An item that more tags than this reach is always present. Attributes stay short, and hardly any
@@ -58,8 +58,9 @@ pub(super) fn by_tag(api: &Api) -> Option<TagFeatures> {
     let headers: Vec<Gate> = (0..api.header_groups.len()).map(of_header).collect();
     let shared_headers = (0..api.shared_headers.len()).map(|index| shared_gate(&api.header_groups, &headers, index));
     let shared_headers = shared_headers.collect();
+    let shared_errors = api.shared_errors.iter().map(|shared| errors_gate(&operations, shared)).collect();
     let types = reached.types.iter().map(|(id, gate)| (*id, short(gate))).collect();
-    Some(TagFeatures { features, operations, types, headers, shared_headers })
+    Some(TagFeatures { features, operations, types, headers, shared_headers, shared_errors })
 }
 
 fn short(gate: &Gate) -> Gate {
@@ -143,6 +144,15 @@ fn widen<K: Ord + Copy>(gates: &mut BTreeMap<K, Gate>, key: K, gate: &Gate) -> b
 fn shared_gate(groups: &[HeaderGroup], gates: &[Gate], shared: usize) -> Gate {
     let places = groups.iter().zip(gates).filter(|(group, _)| group.shared == Some(shared)).map(|(_, gate)| gate);
     places.cloned().reduce(|one, other| one.or(&other)).unwrap_or(Gate::Open)
+}
+
+/// Shared errors are enabled with any of their operations. Those of webhooks are always present.
+fn errors_gate(operations: &[Gate], shared: &SharedErrors) -> Gate {
+    if shared.side == Side::Webhooks {
+        return Gate::Open;
+    }
+    let places = shared.places.iter().filter_map(|index| operations.get(*index)).cloned();
+    places.reduce(|one, other| one.or(&other)).map_or(Gate::Open, |gate| short(&gate))
 }
 
 #[cfg(test)]

@@ -57,7 +57,8 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
     let tag_groups =
         if provider.client.groups { groups::by_tag(document, &operations, builder.naming()) } else { Vec::new() };
     let (mut types, mut header_groups, mut naming) = builder.finish();
-    let shared_headers = sharing::share(&mut types, &mut header_groups, &mut naming);
+    let called = (&mut operations[..], webhooks.as_mut());
+    let (shared_headers, shared_errors) = sharing::share(&mut types, &mut header_groups, called, &mut naming);
     streamed_forms::choose(document, provider, (&mut operations, &types), &mut naming, out);
     let context =
         paging::Context { document, provider, types: &types, groups: &header_groups, chosen: &choice.operations };
@@ -91,6 +92,7 @@ pub fn build(document: &Document, provider: &ProviderConfig, out: &mut Diagnosti
         type_modules: Vec::new(),
         header_groups,
         shared_headers,
+        shared_errors,
         webhooks,
         features: None,
         former: Former::default(),

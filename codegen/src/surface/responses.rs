@@ -1,8 +1,8 @@
 //! Turns documented responses into items: the two enums of an operation and the structs of headers.
 
 use super::adding::Adding;
-use super::{Surface, shared, spelling};
-use crate::emit::operations::{body_of, has_errors, is_compared, single_body_of};
+use super::{Shared, Surface, shared, spelling};
+use crate::emit::operations::{body_of, has_errors, is_compared, single_body_of, success_alias};
 use crate::emit::{Scope, type_text};
 use crate::ir::model::{Api, ResponseCase, Status};
 
@@ -10,14 +10,19 @@ use crate::ir::model::{Api, ResponseCase, Status};
 pub(super) fn add(adding: &mut Adding<'_>) {
     let operation = adding.operation;
     let (success, error, label) = (&operation.success, &operation.error, adding.label.clone());
+    let scope = Scope::beside(&adding.api.types);
     add_enum(adding, success.as_str(), &operation.responses.success, false);
+    if let Some(alias) = success_alias(adding.api, scope, operation) {
+        let key = super::key(&["op", &label, "out", "\u{1e}success"]);
+        let shared = Shared { key, definition: plain(&type_text(&alias)) };
+        adding.surface.shared.insert(format!("operations::{success}"), shared);
+    }
     if has_errors(operation) {
         add_enum(adding, error.as_str(), &operation.responses.error, true);
     } else {
         // An alias of an enum that cannot be matched exhaustively either.
         adding.surface.add(&["op", &label, "out", "\u{1e}error"], format!("operations::{error}: enum"), true);
     }
-    let scope = Scope::beside(&adding.api.types);
     if let Some(ty) = single_body_of(scope, operation) {
         let text = format!("operations::{success} impl SingleBody<Body = {}>", plain(&type_text(&ty)));
         adding.surface.add(&["op", &label, "out", "\u{1e}single body"], text, true);

@@ -57,6 +57,7 @@ operations::PutUserError: enum
 operations::PutUserError::NotFound
 operations::PutUserOkHeaders.x_rate: Option<i64>
 operations::PutUserOkHeaders: struct of headers
+operations::PutUserSuccess = success::json_with_headers::Ok<types::User, PutUserOkHeaders>
 operations::PutUserSuccess impl Clone, PartialEq
 operations::PutUserSuccess impl SingleBody<Body = types::User>
 operations::PutUserSuccess: enum

@@ -2,7 +2,8 @@
 //! operation's responses have in common.
 
 /// Implements `status`, `Display` and `Error` for an enum of errors. `_` is the status of a variant
-/// that holds its own status.
+/// that holds its own status. Errors of several operations have a number as parameter, so that each
+/// operation has a type of its own.
 ///
 /// ```
 /// use specwright_runtime::StatusCode;
@@ -26,14 +27,22 @@
 ///     410 => Gone,
 /// });
 ///
+/// #[derive(Debug)]
+/// pub enum GoneErrors<const OPERATION: u32> {
+///     Gone,
+/// }
+/// specwright_runtime::documented_errors!(GoneErrors<OPERATION> { 410 => Gone });
+/// pub type PutOrderError = GoneErrors<7>;
+///
+/// assert_eq!(PutOrderError::Gone.status(), 410);
 /// assert_eq!((PutUserError::Conflict.status(), PutUserError::Gone(Missing).status()), (409, 410));
 /// assert_eq!(GetUserError::NotFound("who?".into()).to_string(), "404 Not Found");
 /// assert_eq!(GetUserError::Default(StatusCode::CONFLICT, String::new()).status(), 409);
 /// ```
 #[macro_export]
 macro_rules! documented_errors {
-    ($name:ident { $($status:literal => $variant:ident),* $($(,)? _ => $other:ident)* $(,)? }) => {
-        impl $name {
+    ($name:ident $(<$number:ident>)? { $($status:literal => $variant:ident),* $($(,)? _ => $other:ident)* $(,)? }) => {
+        impl $(<const $number: u32>)? $name $(<$number>)? {
             /// The status of the response.
             #[must_use]
             pub fn status(&self) -> u16 {
@@ -44,13 +53,13 @@ macro_rules! documented_errors {
             }
         }
 
-        impl ::std::fmt::Display for $name {
+        impl $(<const $number: u32>)? ::std::fmt::Display for $name $(<$number>)? {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::status::fmt(self.status(), f)
             }
         }
 
-        impl ::std::error::Error for $name {}
+        impl $(<const $number: u32>)? ::std::error::Error for $name $(<$number>)? {}
     };
 }
 
@@ -62,8 +71,8 @@ macro_rules! documented_errors {
 #[cfg(feature = "client")]
 #[macro_export]
 macro_rules! from_response {
-    ($name:path, $response:ident $(, $status:ident)? { $($arms:tt)* }) => {
-        impl $crate::client::FromResponse for $name {
+    ($($name:ident)::+ $(<$number:ident>)?, $response:ident $(, $status:ident)? { $($arms:tt)* }) => {
+        impl $(<const $number: u32>)? $crate::client::FromResponse for $($name)::+ $(<$number>)? {
             #[inline]
             fn from_response($response: &mut $crate::client::RawResponse) -> $crate::client::Decoded<Self> {
                 $(let $status = $response.status_code();)?

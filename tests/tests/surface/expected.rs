@@ -5,6 +5,8 @@ use crate::rustdoc::Items;
 
 /// The text on the line of a place before the definition that it shares with others.
 const ALIAS: &str = " = shared::";
+/// The text on the line of a success before the enum of the runtime that it is an alias of.
+const OF_RUNTIME: &str = " = success::";
 /// A signature that follows from other lines and is not compared.
 pub const ANY: &str = "*";
 /// Methods that the runtime gives to all items of a kind, independent of the document.
@@ -30,7 +32,11 @@ pub fn items(surface: &str) -> Items {
     // Rustdoc names raw identifiers without their prefix.
     let surface = &surface.replace("r#", "");
     let mut items = Items::new();
-    let is_item = |line: &&str| !line.starts_with('#') && !line.starts_with("mod ") && !line.contains(ALIAS);
+    let is_item = |line: &&str| {
+        !line.starts_with('#')
+            && !line.starts_with("mod ")
+            && ![ALIAS, OF_RUNTIME].iter().any(|alias| line.contains(alias))
+    };
     for line in surface.lines().filter(is_item) {
         read(line, &mut items);
     }

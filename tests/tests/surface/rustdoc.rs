@@ -127,14 +127,12 @@ impl Crate {
             match kind.as_str() {
                 "module" => self.walk(&id, &path, items),
                 "struct" => self.add_struct(&path, inner, items),
-                "enum" => self.add_enum(&path, inner, items),
+                "enum" => self.add_enum(&path, name, inner, items),
                 "trait" => self.add_trait(&path, inner, items),
                 "function" => {
                     items.insert(path, arguments(inner));
                 }
-                "type_alias" => {
-                    items.insert(path, spelled(&inner["type"]));
-                }
+                "type_alias" => self.add_alias(&path, &inner["type"], items),
                 "constant" | "static" => {
                     items.insert(path, String::new());
                 }
@@ -158,10 +156,26 @@ impl Crate {
                 items.insert(format!("{path}.{name}"), spelled(&field["inner"]["struct_field"]));
             }
         }
-        self.add_impls(path, inner, items);
+        let own = path.rsplit("::").next().unwrap_or(path);
+        self.add_impls(path, own, inner, items);
     }
 
-    fn add_enum(&self, path: &str, inner: &Value, items: &mut Items) {
+    /// An alias. If it is the success or error of an operation, it has the items of its enum.
+    fn add_alias(&self, path: &str, ty: &Value, items: &mut Items) {
+        let target = &ty["resolved_path"];
+        let name = target["path"].as_str().unwrap_or_default();
+        if let Some((_, of_runtime)) = name.split_once("specwright_runtime::success::") {
+            add_success(path, of_runtime, &types_of(target), items);
+        } else if name.starts_with("shared::") && path.ends_with("Error") {
+            let own = name.rsplit("::").next().unwrap_or(name);
+            self.add_enum(path, own, &self.inner(&target["id"])["enum"], items);
+        } else {
+            items.insert(path.to_owned(), spelled(ty));
+        }
+    }
+
+    /// Adds an enum, whose name is not that of the path if an alias stands for it.
+    fn add_enum(&self, path: &str, own: &str, inner: &Value, items: &mut Items) {
         items.insert(path.to_owned(), String::new());
         for id in self.ids(&inner["variants"]) {
             let variant = self.item(&id);
@@ -181,7 +195,7 @@ impl Crate {
             };
             items.insert(format!("{path}::{name}"), content);
         }
-        self.add_impls(path, inner, items);
+        self.add_impls(path, own, inner, items);
     }
 
     fn add_trait(&self, path: &str, inner: &Value, items: &mut Items) {
@@ -198,7 +212,7 @@ impl Crate {
     }
 
     /// Methods, and the traits that are neither automatic nor implemented for every type.
-    fn add_impls(&self, path: &str, inner: &Value, items: &mut Items) {
+    fn add_impls(&self, path: &str, own: &str, inner: &Value, items: &mut Items) {
         for id in self.ids(&inner["impls"]) {
             let of = &self.inner(&id)["impl"];
             if of["is_synthetic"] == true || !of["blanket_impl"].is_null() {
@@ -206,7 +220,6 @@ impl Crate {
             }
             if of["trait"].is_object() {
                 // Rustdoc also lists the impls of other types that mention this one.
-                let own = path.rsplit("::").next().unwrap_or(path);
                 let for_itself = path_text(&of["for"]["resolved_path"]).split('<').next() == Some(own);
                 if for_itself {
                     let mut name = path_text(&of["trait"]);
@@ -230,6 +243,25 @@ impl Crate {
             }
         }
     }
+}
+
+/// Adds the items of a success of the runtime, such as `json::Ok`, with these types.
+fn add_success(path: &str, of_runtime: &str, types: &[String], items: &mut Items) {
+    let (module, variant) = of_runtime.split_once("::").unwrap_or(("", of_runtime));
+    let content = if types.is_empty() { String::new() } else { format!("({})", types.join(", ")) };
+    items.insert(path.to_owned(), String::new());
+    items.insert(format!("{path}::{variant}"), content);
+    let body = types.first().filter(|_| module.starts_with("json"));
+    let single = body.map(|body| format!("SingleBody<Body = {body}>"));
+    for name in single.into_iter().chain(["Clone".to_owned(), "PartialEq".to_owned()]) {
+        items.insert(format!("{path} impl {name}"), String::new());
+    }
+}
+
+/// The types that are arguments of a path.
+fn types_of(path: &Value) -> Vec<String> {
+    let inside = path["args"]["angle_bracketed"]["args"].as_array().map(Vec::as_slice).unwrap_or_default();
+    inside.iter().filter(|one| one["type"].is_object()).map(|one| spelled(&one["type"])).collect()
 }
 
 /// The arguments of a function besides `self`, without their names.
@@ -270,9 +302,7 @@ fn path_text(path: &Value) -> String {
     let name = path["path"].as_str().unwrap_or_default();
     let name = name.rsplit("::").next().unwrap_or(name);
     let inside = &path["args"]["angle_bracketed"];
-    let types = inside["args"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let mut arguments: Vec<String> =
-        types.iter().filter(|one| one["type"].is_object()).map(|one| spelled(&one["type"])).collect();
+    let mut arguments = types_of(path);
     for constraint in inside["constraints"].as_array().map(Vec::as_slice).unwrap_or_default() {
         let name = constraint["name"].as_str().unwrap_or_default();
         let binding = &constraint["binding"];

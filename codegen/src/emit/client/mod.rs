@@ -31,7 +31,7 @@ use super::imports::Imports;
 use super::phrases;
 use super::source::printer;
 use super::{SourceFile, former, schemas, security};
-use crate::ir::model::{Api, Operation};
+use crate::ir::model::{Api, Operation, Side};
 
 /// The file `client.rs` of a module with this path, such as `generated_client::rownd`.
 #[must_use]
@@ -54,6 +54,7 @@ pub fn file<'a>(api: &'a Api, path: &'a str) -> SourceFile<'a> {
             operation::operation(api, &client_name(), operation, example.as_ref())
         })
     }));
+    printers.extend(response::shared(api, Side::Api));
     SourceFile::rust("client.rs", printers)
 }
 
@@ -62,7 +63,7 @@ fn head(api: &Api) -> TokenStream {
     let name = client_name();
     let printed = api.operations.iter().map(|operation| operation::operation(api, &name, operation, None));
     let printed = printed.chain(std::iter::once_with(|| operation::methods(api)));
-    let siblings = siblings(api, printed, &api.operations);
+    let siblings = siblings(api, Side::Api, printed, &api.operations);
     quote! {
         #doc
         use specwright_runtime::client as rt;
@@ -112,11 +113,13 @@ fn client_name() -> TokenStream {
 /// two are not searched for.
 fn siblings<'a>(
     api: &Api,
+    side: Side,
     printed: impl Iterator<Item = TokenStream>,
     operations: impl IntoIterator<Item = &'a Operation> + Clone,
 ) -> TokenStream {
     let imports = Imports::of(["operations", "types"], printed)
         .with("descriptors", operations.clone().into_iter().next().is_some() || schemas::are_requests_checked(api))
-        .with("security", security::are_required(operations));
-    imports.siblings(&["descriptors", "operations", "security", "types"])
+        .with("security", security::are_required(operations))
+        .with("shared", api.shared_errors.iter().any(|shared| shared.side == side));
+    imports.siblings(&["descriptors", "operations", "security", "shared", "types"])
 }

@@ -5,22 +5,48 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::Scope;
-use crate::emit::operations::{has_errors, single_body};
-use crate::ir::model::{Api, Operation, ResponseBody, ResponseCase, Status};
+use crate::emit::gates::{Subject, gated};
+use crate::emit::operations::{has_errors, single_body, success_alias};
+use crate::emit::source::Printer;
+use crate::ir::model::{Api, Operation, ResponseBody, ResponseCase, Side, Status};
 
 /// `FromResponse` for the success enum and for the error enum, and `SingleBody` for the success
-/// enum.
+/// enum. Nothing for enums of the runtime, and for errors that several operations share.
 pub(super) fn responses(api: &Api, operation: &Operation) -> TokenStream {
     let (success, error) = (&operation.success, &operation.error);
-    let responses = &operation.responses;
-    let of_success = from_response(api, &quote!(operations::#success), &responses.success, &responses.error);
-    let of_error = has_errors(operation)
-        .then(|| from_response(api, &quote!(operations::#error), &responses.error, &responses.success));
-    let single = single_body(Scope::beside(&api.types), operation, &quote!(operations::#success));
-    quote!(#of_success #of_error #single)
+    let (name, responses) = (quote!(operations::#success), &operation.responses);
+    let scope = Scope::beside(&api.types);
+    let of_success = success_alias(api, scope, operation).is_none().then(|| {
+        let decoded = from_response(api, &name, &responses.success, &statuses(&responses.error));
+        let single = single_body(scope, operation, &name);
+        quote!(#decoded #single)
+    });
+    let is_own = has_errors(operation) && responses.shared_error.is_none();
+    let of_error = is_own
+        .then(|| from_response(api, &quote!(operations::#error), &responses.error, &statuses(&responses.success)));
+    quote!(#of_success #of_error)
 }
 
-fn from_response(api: &Api, name: &TokenStream, outcomes: &[ResponseCase], others: &[ResponseCase]) -> TokenStream {
+/// Printers of `FromResponse` for the shared errors of one side.
+pub(super) fn shared(api: &Api, side: Side) -> impl Iterator<Item = Printer<'_>> {
+    let shared = api.shared_errors.iter().enumerate().filter(move |(_, shared)| shared.side == side);
+    shared.map(move |(index, shared)| {
+        gated(api, Subject::SharedErrors(index), move || {
+            let name = &shared.name;
+            from_response(api, &quote!(shared::#name<OPERATION>), &shared.cases, &shared.successes)
+        })
+    })
+}
+
+/// The statuses of responses, without duplicates.
+fn statuses(outcomes: &[ResponseCase]) -> Vec<Status> {
+    let mut statuses: Vec<Status> = outcomes.iter().map(|outcome| outcome.status).collect();
+    statuses.sort_unstable();
+    statuses.dedup();
+    statuses
+}
+
+fn from_response(api: &Api, name: &TokenStream, outcomes: &[ResponseCase], others: &[Status]) -> TokenStream {
     let status = carries_status(outcomes).then(|| quote!(, status));
     let arms = arms(api, outcomes);
     let foreign = foreign(outcomes, others);
@@ -35,9 +61,7 @@ fn carries_status(outcomes: &[ResponseCase]) -> bool {
 /// Arms for exact statuses and ranges. If a status has several media types, the first one also
 /// decodes bodies that match none of them.
 fn arms(api: &Api, outcomes: &[ResponseCase]) -> Vec<TokenStream> {
-    let mut statuses: Vec<Status> = outcomes.iter().map(|outcome| outcome.status).collect();
-    statuses.sort_unstable();
-    statuses.dedup();
+    let mut statuses = statuses(outcomes);
     statuses.retain(|status| *status != Status::Default);
     statuses.iter().flat_map(|status| arms_of(api, outcomes, *status)).collect()
 }
@@ -80,13 +104,11 @@ fn pattern(status: Status) -> TokenStream {
 }
 
 /// Statuses of the other enum that a `default` here would match first.
-fn foreign(outcomes: &[ResponseCase], others: &[ResponseCase]) -> TokenStream {
+fn foreign(outcomes: &[ResponseCase], others: &[Status]) -> TokenStream {
     if !outcomes.iter().any(|outcome| outcome.status == Status::Default) {
         return TokenStream::new();
     }
-    let mut statuses: Vec<Status> = others.iter().map(|outcome| outcome.status).collect();
-    statuses.sort_unstable();
-    statuses.dedup();
+    let mut statuses = others.to_vec();
     let class = |status: &Status| if let Status::Range(class) = status { Some(u16::from(*class)) } else { None };
     let ranges: Vec<u16> = statuses.iter().filter_map(class).collect();
     statuses.retain(|status| match status {

@@ -7,10 +7,10 @@ use quote::quote;
 use super::example::{Example, Examples};
 use super::method::{self, Start};
 use super::settings::{self, Settings};
-use super::{operation, required, siblings};
+use super::{operation, required, response, siblings};
 use crate::emit::source::printer;
 use crate::emit::{SourceFile, phrases, rustdoc, security};
-use crate::ir::model::{Api, Operation, Webhooks};
+use crate::ir::model::{Api, Operation, Side, Webhooks};
 
 /// The file `sender.rs` of a module with this path; `None` if the API has no webhooks and no
 /// callbacks.
@@ -23,6 +23,7 @@ pub fn file<'a>(api: &'a Api, path: &'a str) -> Option<SourceFile<'a>> {
         let example = Examples::of(api, path).printed_for_webhook(&webhooks.sender, operation);
         printer(move || one(api, webhooks, operation, Some(&example)))
     }));
+    printers.extend(response::shared(api, Side::Webhooks));
     Some(SourceFile::rust("sender.rs", printers))
 }
 
@@ -30,7 +31,7 @@ fn head(api: &Api, webhooks: &Webhooks) -> TokenStream {
     let doc = phrases::heading(format!("Sends the webhooks and callbacks of {}.", phrases::api(api)));
     let printed = webhooks.items.iter().map(|webhook| one(api, webhooks, &webhook.operation, None));
     let printed = printed.chain(webhooks.items.iter().map(|webhook| start(api, &webhook.operation)));
-    let siblings = siblings(api, printed, webhooks.items.iter().map(|webhook| &webhook.operation));
+    let siblings = siblings(api, Side::Webhooks, printed, webhooks.items.iter().map(|webhook| &webhook.operation));
     quote! {
         #doc
         use specwright_runtime::client as rt;

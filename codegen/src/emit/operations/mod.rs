@@ -5,11 +5,13 @@
 //! **Invariant:** nothing that is printed here needs a client or a server. Both use the same
 //! descriptors and the same enums.
 
+mod alias;
 mod descriptor;
 mod headers;
 mod outcome;
 mod paging;
 
+pub(crate) use alias::success_alias;
 pub(crate) use descriptor::{form_constant, parts_constant};
 pub(crate) use outcome::{body_of, body_pattern, body_type, has_errors, is_compared, single_body, single_body_of};
 use proc_macro2::TokenStream;
@@ -35,12 +37,17 @@ pub fn file(api: &Api) -> SourceFile<'_> {
     SourceFile::rust("operations.rs", printers)
 }
 
-/// Printers of the groups of headers in `shared.rs`.
+/// Printers of the groups of headers and of the errors in `shared.rs`.
 pub(super) fn shared_printers(api: &Api) -> impl Iterator<Item = Printer<'_>> {
     let headers = api.shared_headers.iter().enumerate();
-    headers.map(move |(index, group)| {
+    let headers = headers.map(move |(index, group)| {
         gated(api, Subject::SharedHeaders(index), move || headers::shared(api, index, group))
-    })
+    });
+    let errors = api.shared_errors.iter().enumerate();
+    let errors = errors.map(move |(index, shared)| {
+        gated(api, Subject::SharedErrors(index), move || outcome::shared_errors(api, shared))
+    });
+    headers.chain(errors)
 }
 
 /// The file `descriptors.rs`. The schemas of responses are only for a server.
@@ -71,7 +78,7 @@ fn head(api: &Api) -> TokenStream {
     let outcomes = all(api).map(|operation| outcomes(api, operation));
     let headers = api.header_groups.iter().map(|group| headers::group(api, group));
     let siblings = Imports::of(["types"], outcomes.chain(headers))
-        .with("shared", !api.shared_headers.is_empty())
+        .with("shared", !api.shared_headers.is_empty() || !api.shared_errors.is_empty())
         .siblings(&["shared", "types"]);
     quote!(#doc #siblings)
 }

@@ -1,18 +1,27 @@
 //! Prints the enums of an operation. They have one variant for each documented status and media
 //! type, which holds the body.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{ToTokens, format_ident, quote};
 
+use super::alias::success_alias;
 use crate::emit::phrases::{self, code, title};
+use crate::emit::types::places_in_words;
 use crate::emit::{Scope, rustdoc};
-use crate::ir::model::{Api, Operation, ResponseBody, ResponseCase, Status};
+use crate::ir::model::{Api, Doc, Operation, ResponseBody, ResponseCase, SharedErrors, Side, Status};
 
-/// The success enum, and `into_body` if one variant carries a body.
+/// The success enum, and `into_body` if one variant carries a body; or an alias of an enum of the
+/// runtime.
 pub(super) fn success(api: &Api, scope: Scope<'_>, operation: &Operation) -> TokenStream {
     let name = &operation.success;
     let outcomes = &operation.responses.success;
-    let doc = title(&format!("Documented successes of `{}`.", code(&operation.id)));
+    let title = format!("Documented successes of `{}`.", code(&operation.id));
+    if let (Some(target), [outcome]) = (success_alias(api, scope, operation), outcomes.as_slice()) {
+        let variant = format!("* `{}`: {}", outcome.variant, phrases::outcome(outcome));
+        let doc = rustdoc::sentences(&[title, one_line(&variant, &outcome.doc)]);
+        return quote!(#doc pub type #name = #target;);
+    }
+    let doc = phrases::title(&title);
     let derives = derives(outcomes);
     let variants = outcomes.iter().map(|outcome| variant(api, scope, outcome));
     let into_body = into_body(scope, operation);
@@ -24,7 +33,8 @@ pub(super) fn success(api: &Api, scope: Scope<'_>, operation: &Operation) -> Tok
     }
 }
 
-/// The error enum with its status and traits, or an alias if the document describes no error.
+/// The error enum with its status and traits, or an alias of a shared one. An alias, too, if the
+/// document describes no error.
 pub(super) fn error(api: &Api, scope: Scope<'_>, operation: &Operation) -> TokenStream {
     let name = &operation.error;
     let id = code(&operation.id);
@@ -33,16 +43,68 @@ pub(super) fn error(api: &Api, scope: Scope<'_>, operation: &Operation) -> Token
         let doc = title(&format!("The document describes no errors for `{id}`."));
         return quote!(#doc pub type #name = specwright_runtime::Never;);
     }
-    let doc = title(&format!("Documented errors of `{id}`."));
+    let title = format!("Documented errors of `{id}`.");
+    let alias = operation.responses.shared_error;
+    if let Some((alias, shared)) = alias.and_then(|alias| Some((alias, api.shared_errors.get(alias.shared)?))) {
+        let mut sentences = vec![title];
+        sentences.extend(rustdoc::differences("Variants:", &parts(outcomes), &parts(&shared.cases)));
+        let doc = rustdoc::sentences(&sentences);
+        let (target, number) = (&shared.name, Literal::u32_unsuffixed(alias.number));
+        return quote!(#doc pub type #name = shared::#target<#number>;);
+    }
+    let doc = phrases::title(&title);
+    errors(api, scope, &quote!(#name), None, outcomes, &doc)
+}
+
+/// The enum of errors that several operations share.
+pub(super) fn shared_errors(api: &Api, shared: &SharedErrors) -> TokenStream {
+    let operation = |index: &usize| match shared.side {
+        Side::Api => api.operations.get(*index),
+        Side::Webhooks => api.called_back().nth(*index).map(|webhook| &webhook.operation),
+    };
+    let places: Vec<&Operation> = shared.places.iter().filter_map(operation).collect();
+    let places = places_in_words(places.iter().map(|operation| ("operations", &operation.error)));
+    let doc = rustdoc::sentences(&[
+        format!("Documented errors of {places}."),
+        "Each operation has its own `OPERATION`, a number that is made from its name, and thus its own type."
+            .to_owned(),
+    ]);
+    errors(api, Scope::shared(&api.types), &shared.name, Some(&format_ident!("OPERATION")), &shared.cases, &doc)
+}
+
+/// An enum of errors, of which each `number` is a type of its own if there is one.
+fn errors(
+    api: &Api,
+    scope: Scope<'_>,
+    name: &impl ToTokens,
+    number: Option<&Ident>,
+    outcomes: &[ResponseCase],
+    doc: &TokenStream,
+) -> TokenStream {
     let derives = derives(outcomes);
     let variants = outcomes.iter().map(|outcome| variant(api, scope, outcome));
     let statuses = statuses(outcomes);
+    let generics = number.map(|number| quote!(<const #number: u32>));
+    let arguments = number.map(|number| quote!(<#number>));
     quote! {
         #doc
         #derives
         #[non_exhaustive]
-        pub enum #name { #(#variants),* }
-        specwright_runtime::documented_errors! { #name { #(#statuses,)* } }
+        pub enum #name #generics { #(#variants),* }
+        specwright_runtime::documented_errors! { #name #arguments { #(#statuses,)* } }
+    }
+}
+
+/// The documentation of the variants, by name.
+fn parts(outcomes: &[ResponseCase]) -> Vec<(String, &Doc)> {
+    outcomes.iter().map(|outcome| (outcome.variant.to_string(), &outcome.doc)).collect()
+}
+
+/// A line with the document's text after it.
+fn one_line(label: &str, doc: &Doc) -> String {
+    match doc.summary.as_deref().or(doc.body.as_deref()).map(rustdoc::inline).filter(|text| !text.is_empty()) {
+        Some(text) => format!("{label}: {text}"),
+        None => label.to_owned(),
     }
 }
 
@@ -78,11 +140,16 @@ fn fields(api: &Api, scope: Scope<'_>, outcome: &ResponseCase) -> Vec<TokenStrea
         fields.push(quote!(specwright_runtime::StatusCode));
     }
     fields.extend(body_type(scope, &outcome.body));
-    fields.extend(outcome.headers.and_then(|index| api.header_groups.get(index)).map(|group| {
-        let name = &group.name;
-        quote!(#name)
-    }));
+    fields.extend(headers_type(api, scope, outcome));
     fields
+}
+
+/// The struct of the headers of a response, if it documents any.
+pub(super) fn headers_type(api: &Api, scope: Scope<'_>, outcome: &ResponseCase) -> Option<TokenStream> {
+    let group = api.header_groups.get(outcome.headers?)?;
+    let shared = group.shared.and_then(|index| api.shared_headers.get(index)).filter(|_| scope.is_shared_module());
+    let name = &shared.unwrap_or(group).name;
+    Some(quote!(#name))
 }
 
 /// Type of a body; `None` for a response without one.

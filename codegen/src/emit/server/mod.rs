@@ -30,7 +30,7 @@ use super::imports::Imports;
 use super::phrases;
 use super::source::printer;
 use super::{Scope, SourceFile, former, schemas, security};
-use crate::ir::model::{Api, Operation};
+use crate::ir::model::{Api, Operation, Side};
 
 /// The file `server.rs`.
 #[must_use]
@@ -50,6 +50,7 @@ pub fn file(api: &Api) -> SourceFile<'_> {
     }));
     printers
         .extend(api.operations.iter().map(|operation| printer(move || response::operation_responses(api, operation))));
+    printers.extend(response::shared(api, Side::Api));
     let ids = validation::validated(api);
     let (known, all) = (Arc::clone(&constrained), ids.clone());
     printers.push(printer(move || validation::unconstrained(api, &known, &all)));
@@ -67,7 +68,7 @@ fn head(api: &Api, constrained: &ConstrainedTypes) -> TokenStream {
     let ids = validation::validated(api);
     let unconstrained = std::iter::once_with(|| validation::unconstrained(api, constrained, &ids));
     let validates = ids.iter().map(|id| validation::implementation(api, constrained, *id));
-    let has_shared = validation::has_shared(api, &ids);
+    let has_shared = validation::has_shared(api, &ids) || response::has_shared(api, Side::Api);
     let services = service::trait_of(api);
     let handlers = api
         .operations

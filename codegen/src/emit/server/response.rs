@@ -3,22 +3,50 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::operations::has_errors;
-use crate::ir::model::{Api, Operation, ResponseBody, ResponseCase, Status};
+use super::scope;
+use crate::emit::operations::{has_errors, success_alias};
+use crate::emit::source::{Printer, printer};
+use crate::ir::model::{Api, Operation, ResponseBody, ResponseCase, Side, Status};
 
-/// `IntoOperationResponse` of the success enum and of the error enum.
+/// `IntoOperationResponse` of the success enum and of the error enum. Nothing for enums of the
+/// runtime, and for errors that several operations share.
 pub(super) fn operation_responses(api: &Api, operation: &Operation) -> TokenStream {
     let (success, error) = (&operation.success, &operation.error);
-    let of_success = into_operation_response(api, &quote!(operations::#success), &operation.responses.success);
-    let of_error = has_errors(operation)
-        .then(|| into_operation_response(api, &quote!(operations::#error), &operation.responses.error));
+    let responses = &operation.responses;
+    let of_success = success_alias(api, scope(api), operation)
+        .is_none()
+        .then(|| into_operation_response(api, &quote!(operations::#success), None, &responses.success));
+    let is_own = has_errors(operation) && responses.shared_error.is_none();
+    let of_error = is_own.then(|| into_operation_response(api, &quote!(operations::#error), None, &responses.error));
     quote!(#of_success #of_error)
 }
 
-fn into_operation_response(api: &Api, name: &TokenStream, outcomes: &[ResponseCase]) -> TokenStream {
+/// Printers of `IntoOperationResponse` for the shared errors of one side.
+pub(super) fn shared(api: &Api, side: Side) -> impl Iterator<Item = Printer<'_>> {
+    let shared = api.shared_errors.iter().filter(move |shared| shared.side == side);
+    shared.map(move |shared| {
+        printer(move || {
+            let name = &shared.name;
+            let generics = quote!(<const OPERATION: u32>);
+            into_operation_response(api, &quote!(shared::#name<OPERATION>), Some(&generics), &shared.cases)
+        })
+    })
+}
+
+/// Whether [`shared`] prints anything.
+pub(super) fn has_shared(api: &Api, side: Side) -> bool {
+    api.shared_errors.iter().any(|shared| shared.side == side)
+}
+
+fn into_operation_response(
+    api: &Api,
+    name: &TokenStream,
+    generics: Option<&TokenStream>,
+    outcomes: &[ResponseCase],
+) -> TokenStream {
     let arms = outcomes.iter().map(|outcome| arm(api, outcome));
     quote! {
-        impl rt::IntoOperationResponse for #name {
+        impl #generics rt::IntoOperationResponse for #name {
             fn into_operation_response(self) -> rt::OperationResponse {
                 match self { #(#arms,)* }
             }

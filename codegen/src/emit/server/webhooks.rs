@@ -13,7 +13,7 @@ use super::{handler, imports, input, response, service};
 use crate::emit::phrases::{self, code};
 use crate::emit::source::printer;
 use crate::emit::{SourceFile, rustdoc, schemas};
-use crate::ir::model::{Api, TypeId, Webhook, WebhookSignature, Webhooks};
+use crate::ir::model::{Api, Side, TypeId, Webhook, WebhookSignature, Webhooks};
 
 /// The file `webhooks.rs`; `None` if the API has no webhooks and no callbacks.
 #[must_use]
@@ -31,6 +31,7 @@ pub fn file(api: &Api) -> Option<SourceFile<'_>> {
     printers
         .extend(operations().map(|operation| printer(move || handler::handler(api, &webhooks.receiver, operation))));
     printers.extend(operations().map(|operation| printer(move || response::operation_responses(api, operation))));
+    printers.extend(response::shared(api, Side::Webhooks));
     let ids = received(api, webhooks);
     let (known, all) = (Arc::clone(&constrained), ids.clone());
     printers.push(printer(move || validation::unconstrained(api, &known, &all)));
@@ -52,7 +53,8 @@ fn head(api: &Api, webhooks: &Webhooks, constrained: &ConstrainedTypes) -> Token
     let validates = ids.iter().map(|id| validation::implementation(api, constrained, *id));
     let parts = handlers.chain(validates).chain(unconstrained).chain(inputs).chain(traits);
     let has_schemas = schemas::are_needed(api, true);
-    let imports = imports(validation::has_shared(api, &ids), has_schemas, parts, operations());
+    let has_shared = validation::has_shared(api, &ids) || response::has_shared(api, Side::Webhooks);
+    let imports = imports(has_shared, has_schemas, parts, operations());
     let signed = webhooks.signature.is_some().then(|| {
         quote!(
             use specwright_runtime::signature::{SignatureScheme, Signatures};

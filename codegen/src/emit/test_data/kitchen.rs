@@ -173,6 +173,7 @@ fn list(types: &Types) -> Operation {
             outcome("ServerError", Status::Range(5), None, ResponseBody::Empty),
             outcome("NotFound", Status::Code(404), Some("text/plain"), ResponseBody::Text(string())),
         ],
+        shared_error: None,
     };
     let credential = |index, schemes: &[usize]| Alternative {
         requirements: schemes

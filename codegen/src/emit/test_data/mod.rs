@@ -220,6 +220,7 @@ pub(crate) fn api(stem: &str, title: &str) -> Api {
         split: crate::ir::model::Split::One,
         header_groups: Vec::new(),
         shared_headers: Vec::new(),
+        shared_errors: Vec::new(),
         features: None,
         webhooks: None,
         former: crate::ir::model::Former::default(),
@@ -252,6 +253,7 @@ pub(crate) fn small() -> Api {
             Some("application/json"),
             ResponseBody::Json(named(missing)),
         )],
+        shared_error: None,
     };
     patch.security =
         vec![Alternative { requirements: vec![Requirement { scheme: 0, scopes: Vec::new() }], credential: Some(0) }];

@@ -38,6 +38,7 @@ pub(crate) fn synthetic(count: usize) -> Api {
         one.responses = Responses {
             success: vec![outcome("Ok", Status::Code(200), Some("application/json"), ResponseBody::Json(named(item)))],
             error: vec![fails("BadRequest", 400), fails("NotFound", 404), fails("TooManyRequests", 429)],
+            shared_error: None,
         };
         one.security = vec![Alternative {
             requirements: vec![Requirement { scheme: 0, scopes: Vec::new() }],

@@ -83,6 +83,8 @@ fn mentions_types(api: &Api) -> bool {
     let mut of_others: Vec<TypeId> = Vec::new();
     let headers = api.shared_headers.iter().flat_map(|group| &group.headers);
     headers.for_each(|header| header.ty.mentions(&mut of_others));
+    let errors = api.shared_errors.iter().flat_map(|shared| &shared.cases);
+    errors.filter_map(|case| case.body.ty()).for_each(|ty| ty.mentions(&mut of_others));
     of_types.chain(of_others).any(|id| !types.is_shared(id))
 }
 

@@ -46,6 +46,8 @@ pub struct TagFeatures {
     pub headers: Vec<Gate>,
     /// By index of the shared group of headers.
     pub shared_headers: Vec<Gate>,
+    /// By index of the shared errors.
+    pub shared_errors: Vec<Gate>,
 }
 
 impl TagFeatures {

@@ -39,7 +39,10 @@ pub use operation::{
     WebhookSignature, Webhooks,
 };
 pub use paging::{Count, More, PageSize, Paging, PagingMethods, Walk};
-pub use response::{Header, HeaderForm, HeaderGroup, HeaderHolder, ResponseBody, ResponseCase, Responses, Status};
+pub use response::{
+    ErrorAlias, Header, HeaderForm, HeaderGroup, HeaderHolder, ResponseBody, ResponseCase, Responses, SharedErrors,
+    Side, Status,
+};
 pub use security::{Alternative, Credential, Flow, FlowKind, Requirement, Scheme, SchemeKind, Server, ServerVariable};
 pub(crate) use size::of_kind as size_of_kind;
 pub use structs::{Constant, Extra, Field, Presence, Struct};
@@ -96,6 +99,8 @@ pub struct Api {
     pub header_groups: Vec<HeaderGroup>,
     /// Groups that several `header_groups` are aliases of; [`HeaderGroup::shared`] indexes them.
     pub shared_headers: Vec<HeaderGroup>,
+    /// Errors of several operations; [`Responses::shared_error`] indexes them.
+    pub shared_errors: Vec<SharedErrors>,
     /// Webhooks and callbacks: requests that the API sends to the application.
     pub webhooks: Option<Webhooks>,
     /// Cargo features by tag, if `provider.toml` asks for them and the API has a crate of its own.

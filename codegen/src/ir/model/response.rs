@@ -9,6 +9,42 @@ pub struct Responses {
     pub success: Vec<ResponseCase>,
     /// 4xx, 5xx, and `default`.
     pub error: Vec<ResponseCase>,
+    /// The shared errors that the error type is an alias of.
+    pub shared_error: Option<ErrorAlias>,
+}
+
+/// The shared errors of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ErrorAlias {
+    /// Index into the API's shared errors.
+    pub shared: usize,
+    /// A number made from the name of the error type.
+    pub number: u32,
+}
+
+/// Equal errors of several operations: one enum with a number for each operation, so that each has
+/// a type of its own.
+#[derive(Clone, Debug)]
+pub struct SharedErrors {
+    /// Enum, such as `NotFoundConflictErrorsX12ab34`.
+    pub name: TypeName,
+    /// The documented responses.
+    pub cases: Vec<ResponseCase>,
+    /// The statuses of the successes, if the errors document every other status.
+    pub successes: Vec<Status>,
+    /// Whose operations they are.
+    pub side: Side,
+    /// Indices into the operations of that side, ascending.
+    pub places: Vec<usize>,
+}
+
+/// Who serves an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    /// The API.
+    Api,
+    /// An application, as a webhook or callback.
+    Webhooks,
 }
 
 /// One documented response with one media type.
@@ -61,6 +97,41 @@ pub enum ResponseBody {
     Events(TypeUse),
     /// JSON lines, JSON sequences: one item per line.
     Lines(TypeUse),
+}
+
+impl ResponseBody {
+    /// The type of the body, or of each item of a stream; `None` for a response without a body and
+    /// for bytes.
+    #[must_use]
+    pub fn ty(&self) -> Option<&TypeUse> {
+        match self {
+            Self::Json(ty) | Self::Text(ty) | Self::Form(ty) | Self::Events(ty) | Self::Lines(ty) => Some(ty),
+            Self::Empty | Self::Bytes | Self::Stream => None,
+        }
+    }
+
+    /// [`ty`](Self::ty), mutably.
+    pub(crate) fn ty_mut(&mut self) -> Option<&mut TypeUse> {
+        match self {
+            Self::Json(ty) | Self::Text(ty) | Self::Form(ty) | Self::Events(ty) | Self::Lines(ty) => Some(ty),
+            Self::Empty | Self::Bytes | Self::Stream => None,
+        }
+    }
+
+    /// The kind of content, in one word.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Json(_) => "json",
+            Self::Text(_) => "text",
+            Self::Form(_) => "form",
+            Self::Bytes => "bytes",
+            Self::Stream => "stream",
+            Self::Events(_) => "events",
+            Self::Lines(_) => "lines",
+        }
+    }
 }
 
 /// The documented headers of a response or part. They become a struct in `operations.rs`.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::model::{Doc, HeaderGroup, TypeKind};
+use crate::ir::model::{Doc, HeaderGroup, ResponseCase, Responses, TypeKind};
 
 /// The documentation of properties, values, members or headers, by name.
 type Parts<'d> = BTreeMap<String, &'d Doc>;
@@ -24,6 +24,16 @@ pub(super) fn common_headers(groups: &[&HeaderGroup]) -> Option<HeaderGroup> {
     let others: Vec<Parts<'_>> = rest.iter().map(|group| group.parts().into_iter().collect()).collect();
     keep(group.parts_mut(), &others);
     Some(group)
+}
+
+/// The errors of the first of some operations with equal errors, with the documentation that all of
+/// them share.
+pub(super) fn common_cases(responses: &[&Responses]) -> Option<Vec<ResponseCase>> {
+    let mut cases = responses.first()?.error.clone();
+    for other in responses.get(1..).unwrap_or_default() {
+        cases.iter_mut().zip(&other.error).for_each(|(case, other)| shorten(&mut case.doc, &other.doc));
+    }
+    Some(cases)
 }
 
 fn keep(parts: Vec<(String, &mut Doc)>, others: &[Parts<'_>]) {

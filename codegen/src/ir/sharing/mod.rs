@@ -1,11 +1,12 @@
 //! Gives equal inline types one definition, of which the type at each place is an alias. Equal
-//! groups of headers are treated in the same way.
+//! groups of headers, and equal errors of operations, are treated in the same way.
 //!
 //! **Invariant:** the printed content alone decides which items are shared and how the definitions
 //! are named. Neither documentation nor another place changes this.
 
 mod classes;
 mod docs;
+mod errors;
 mod headers;
 mod key;
 mod name;
@@ -13,17 +14,28 @@ mod types;
 mod uses;
 
 use self::classes::Classes;
-use super::model::{HeaderGroup, TypeName, TypeTable};
+use super::model::{HeaderGroup, Operation, SharedErrors, TypeName, TypeTable, Webhooks};
 use super::naming::Naming;
 
-/// Shares types and groups of headers. Returns the definitions of shared groups.
-pub(super) fn share(table: &mut TypeTable, groups: &mut [HeaderGroup], naming: &mut Naming) -> Vec<HeaderGroup> {
+/// Shares types, groups of headers, and errors. Returns the definitions of the latter two.
+pub(super) fn share(
+    table: &mut TypeTable,
+    groups: &mut [HeaderGroup],
+    (operations, webhooks): (&mut [Operation], Option<&mut Webhooks>),
+    naming: &mut Naming,
+) -> (Vec<HeaderGroup>, Vec<SharedErrors>) {
+    let webhooks = webhooks.into_iter().flat_map(|webhooks| &mut webhooks.items);
+    let webhooks = webhooks.map(|webhook| &mut webhook.operation).collect();
+    let mut operations = errors::Operations { api: operations, webhooks };
     let classes = Classes::of(table);
     // Equal items are found before anything is replaced.
     let of_types = types::classes(table, &classes);
     let of_headers = headers::classes(table, groups, &classes);
+    let of_errors = errors::classes(table, groups, &operations, &classes);
     types::define(table, &of_types, naming);
-    headers::define(table, groups, &of_headers, naming)
+    let headers = headers::define(table, groups, &of_headers, naming);
+    let errors = errors::define(table, &mut operations, &of_errors, naming);
+    (headers, errors)
 }
 
 /// A class of equal items: the text from which it is named, and its members.

@@ -1,7 +1,7 @@
 //! Names a shared item after its content: the first words of the content, and a number that is made
 //! from all of it.
 
-use crate::ir::model::{HeaderGroup, Presence, TypeKind};
+use crate::ir::model::{HeaderGroup, Presence, ResponseCase, TypeKind};
 
 /// The number of words from the content in a name.
 const WORDS: usize = 3;
@@ -25,6 +25,11 @@ pub(super) fn of_type(kind: &TypeKind) -> String {
 /// The words that name a group of headers.
 pub(super) fn of_headers(group: &HeaderGroup) -> String {
     format!("{}-headers", sorted(group.headers.iter().map(|header| header.wire.as_str()), "no"))
+}
+
+/// The words that name errors: their variants, in the order of their statuses.
+pub(super) fn of_errors(cases: &[ResponseCase]) -> String {
+    format!("{}-errors", stem(cases.iter().map(|case| case.variant.plain()), "no"))
 }
 
 /// The raw name of a class.

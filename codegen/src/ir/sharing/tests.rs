@@ -165,3 +165,62 @@ fn the_surface_lists_each_place_in_full_and_what_it_is_equal_to() {
     assert_eq!(new.len(), 1);
     assert!(new[0].starts_with("types::AX = shared::AX"), "{new:?}");
 }
+
+/// An API of `GET` operations with these error responses, one for each path.
+fn failing(responses: &[&str]) -> Api {
+    let paths: Vec<String> = responses
+        .iter()
+        .zip('a'..)
+        .map(|(errors, name)| {
+            format!("  /{name}: {{get: {{operationId: {name}, responses: {{'204': {{description: d}}, {errors}}}}}}}\n")
+        })
+        .collect();
+    api(&format!("openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths:\n{}", paths.concat()))
+}
+
+/// The operations of each shared enum of errors.
+fn shared_errors(api: &Api) -> Vec<Vec<&str>> {
+    let id = |index: &usize| api.operations[*index].id.as_str();
+    api.shared_errors.iter().map(|shared| shared.places.iter().map(id).collect()).collect()
+}
+
+#[test]
+fn equal_errors_have_one_enum_with_a_number_for_each_operation() {
+    let missing = "'404': {description: one, content: {application/json: {schema: {properties: {a: {}}}}}}";
+    let gone = missing.replace("one", "two");
+    let api = failing(&[missing, &gone, "'404': {description: one}", "'409': {description: one}"]);
+    assert_eq!(shared_errors(&api), [["a", "b"]]);
+    let aliases: Vec<_> = api.operations.iter().map(|one| one.responses.shared_error).collect();
+    let [Some(first), Some(second), None, None] = aliases.as_slice() else { panic!("{aliases:?}") };
+    assert_eq!((first.shared, second.shared), (0, 0));
+    assert_ne!(first.number, second.number);
+    let case = &api.shared_errors[0].cases[0];
+    assert_eq!(case.doc.summary, None, "the texts differ");
+}
+
+#[test]
+fn whatever_the_compiler_or_a_caller_sees_keeps_errors_apart() {
+    let json =
+        |media: &str, schema: &str| format!("'404': {{description: d, content: {{{media}: {{schema: {schema}}}}}}}");
+    let one = json("application/json", "{type: string}");
+    for other in [
+        json("application/json", "{type: integer}"),
+        json("application/problem+json", "{type: string}"),
+        json("text/plain", "{type: string}"),
+        "'404': {description: d}".to_owned(),
+        format!("{one}, '409': {{description: d}}"),
+        one.replace("description: d", "description: d, headers: {X-A: {schema: {type: string}}}"),
+        one.replace("404", "4XX"),
+        one.replace("'404'", "default"),
+    ] {
+        assert_eq!(shared_errors(&failing(&[&one, &other])), [[""; 0]; 0], "{other}");
+        assert_eq!(shared_errors(&failing(&[&other, &other])), [["a", "b"]], "{other}");
+    }
+}
+
+#[test]
+fn a_default_is_shared_only_with_operations_of_the_same_successes() {
+    let default = "default: {description: d}";
+    let created = "'201': {description: d}, default: {description: d}";
+    assert_eq!(shared_errors(&failing(&[default, created, default])), [["a", "c"]]);
+}

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, security, types};
+use super::{descriptors, operations, security, shared, types};
 
 /// Client of the Looker API 4.0, made by [`Client::builder`].
 ///
@@ -470,19 +470,6 @@ impl LoginRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::LoginSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::LoginError, response {
-    400 => response.json(Self::BadRequest),
-    404 => response.json(Self::NotFound),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::LoginSuccess, body: types::AccessToken = Ok(body));
-
 /// Request builder of `logout`, made by [`Client::logout`].
 ///
 /// ```no_run
@@ -505,17 +492,6 @@ pub struct LogoutRequestBuilder {
 specwright_runtime::request_builder!(LogoutRequestBuilder {
     operations::LogoutSuccess,
     operations::LogoutError,
-});
-
-specwright_runtime::from_response!(operations::LogoutSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::LogoutError, response {
-    400 => response.json(Self::BadRequest),
-    404 => response.json(Self::NotFound),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `me`, made by [`Client::me`].
@@ -549,19 +525,6 @@ impl MeRequestBuilder {
         self
     }
 }
-
-specwright_runtime::from_response!(operations::MeSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::MeError, response {
-    400 => response.json(Self::BadRequest),
-    404 => response.json(Self::NotFound),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::MeSuccess, body: types::User = Ok(body));
 
 /// Request builder of `all_users`, made by [`Client::all_users`].
 ///
@@ -641,12 +604,6 @@ specwright_runtime::from_response!(operations::AllUsersSuccess, response {
     _ => rt::Decoded::Undocumented,
 });
 
-specwright_runtime::from_response!(operations::AllUsersError, response {
-    400 => response.json(Self::BadRequest),
-    404 => response.json(Self::NotFound),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::single_body!(operations::AllUsersSuccess, body: Vec<types::User> = Ok(body));
 
 /// Request builder of `create_user`, made by [`Client::create_user`].
@@ -678,11 +635,6 @@ specwright_runtime::request_builder!(CreateUserRequestBuilder {
     operations::CreateUserError,
 });
 
-specwright_runtime::from_response!(operations::CreateUserSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::from_response!(operations::CreateUserError, response {
     400 => response.json(Self::BadRequest),
     404 => response.json(Self::NotFound),
@@ -691,8 +643,6 @@ specwright_runtime::from_response!(operations::CreateUserError, response {
     429 => response.json(Self::TooManyRequests),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::CreateUserSuccess, body: types::User = Ok(body));
 
 /// Request builder of `user`, made by [`Client::user`].
 ///
@@ -726,19 +676,6 @@ impl UserRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::UserSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::UserError, response {
-    400 => response.json(Self::BadRequest),
-    404 => response.json(Self::NotFound),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::UserSuccess, body: types::User = Ok(body));
-
 /// Request builder of `update_user`, made by [`Client::update_user`].
 ///
 /// ```no_run
@@ -767,11 +704,6 @@ specwright_runtime::request_builder!(UpdateUserRequestBuilder {
     operations::UpdateUserError,
 });
 
-specwright_runtime::from_response!(operations::UpdateUserSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::from_response!(operations::UpdateUserError, response {
     400 => response.json(Self::BadRequest),
     403 => response.json(Self::Forbidden),
@@ -779,8 +711,6 @@ specwright_runtime::from_response!(operations::UpdateUserError, response {
     422 => response.json(Self::UnprocessableEntity),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::UpdateUserSuccess, body: types::User = Ok(body));
 
 /// Request builder of `delete_user`, made by [`Client::delete_user`].
 ///
@@ -806,19 +736,6 @@ pub struct DeleteUserRequestBuilder {
 specwright_runtime::request_builder!(DeleteUserRequestBuilder {
     operations::DeleteUserSuccess,
     operations::DeleteUserError,
-});
-
-specwright_runtime::from_response!(operations::DeleteUserSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::DeleteUserError, response {
-    400 => response.json(Self::BadRequest),
-    403 => response.json(Self::Forbidden),
-    404 => response.json(Self::NotFound),
-    429 => response.json(Self::TooManyRequests),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `user_attribute_user_values`, made by [`Client::user_attribute_user_values`].
@@ -882,20 +799,6 @@ impl UserAttributeUserValuesRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::UserAttributeUserValuesSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::UserAttributeUserValuesError, response {
-    400 => response.json(Self::BadRequest),
-    404 => response.json(Self::NotFound),
-    429 => response.json(Self::TooManyRequests),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::UserAttributeUserValuesSuccess, body: Vec<types::UserAttributeWithValue> = Ok(body));
-
 /// Request builder of `set_user_attribute_user_value`, made by [`Client::set_user_attribute_user_value`].
 ///
 /// ```no_run
@@ -927,22 +830,6 @@ specwright_runtime::request_builder!(SetUserAttributeUserValueRequestBuilder {
     operations::SetUserAttributeUserValueError,
 });
 
-specwright_runtime::from_response!(operations::SetUserAttributeUserValueSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::SetUserAttributeUserValueError, response {
-    400 => response.json(Self::BadRequest),
-    403 => response.json(Self::Forbidden),
-    404 => response.json(Self::NotFound),
-    422 => response.json(Self::UnprocessableEntity),
-    429 => response.json(Self::TooManyRequests),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::SetUserAttributeUserValueSuccess, body: types::UserAttributeWithValue = Ok(body));
-
 /// Request builder of `delete_user_attribute_user_value`, made by [`Client::delete_user_attribute_user_value`].
 ///
 /// ```no_run
@@ -967,19 +854,6 @@ pub struct DeleteUserAttributeUserValueRequestBuilder {
 specwright_runtime::request_builder!(DeleteUserAttributeUserValueRequestBuilder {
     operations::DeleteUserAttributeUserValueSuccess,
     operations::DeleteUserAttributeUserValueError,
-});
-
-specwright_runtime::from_response!(operations::DeleteUserAttributeUserValueSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::DeleteUserAttributeUserValueError, response {
-    400 => response.json(Self::BadRequest),
-    403 => response.json(Self::Forbidden),
-    404 => response.json(Self::NotFound),
-    429 => response.json(Self::TooManyRequests),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `all_user_attributes`, made by [`Client::all_user_attributes`].
@@ -1021,20 +895,6 @@ impl AllUserAttributesRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::AllUserAttributesSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::AllUserAttributesError, response {
-    400 => response.json(Self::BadRequest),
-    404 => response.json(Self::NotFound),
-    429 => response.json(Self::TooManyRequests),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::AllUserAttributesSuccess, body: Vec<types::UserAttribute> = Ok(body));
-
 /// Request builder of `create_user_attribute`, made by [`Client::create_user_attribute`].
 ///
 /// ```no_run
@@ -1072,23 +932,6 @@ impl CreateUserAttributeRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::CreateUserAttributeSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::CreateUserAttributeError, response {
-    400 => response.json(Self::BadRequest),
-    403 => response.json(Self::Forbidden),
-    404 => response.json(Self::NotFound),
-    409 => response.json(Self::Conflict),
-    422 => response.json(Self::UnprocessableEntity),
-    429 => response.json(Self::TooManyRequests),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::CreateUserAttributeSuccess, body: types::UserAttribute = Ok(body));
-
 /// Request builder of `user_attribute`, made by [`Client::user_attribute`].
 ///
 /// ```no_run
@@ -1121,20 +964,6 @@ impl UserAttributeRequestBuilder {
         self
     }
 }
-
-specwright_runtime::from_response!(operations::UserAttributeSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::UserAttributeError, response {
-    400 => response.json(Self::BadRequest),
-    404 => response.json(Self::NotFound),
-    429 => response.json(Self::TooManyRequests),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::UserAttributeSuccess, body: types::UserAttribute = Ok(body));
 
 /// Request builder of `update_user_attribute`, made by [`Client::update_user_attribute`].
 ///
@@ -1173,23 +1002,6 @@ impl UpdateUserAttributeRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::UpdateUserAttributeSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::UpdateUserAttributeError, response {
-    400 => response.json(Self::BadRequest),
-    403 => response.json(Self::Forbidden),
-    404 => response.json(Self::NotFound),
-    409 => response.json(Self::Conflict),
-    422 => response.json(Self::UnprocessableEntity),
-    429 => response.json(Self::TooManyRequests),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::UpdateUserAttributeSuccess, body: types::UserAttribute = Ok(body));
-
 /// Request builder of `delete_user_attribute`, made by [`Client::delete_user_attribute`].
 ///
 /// ```no_run
@@ -1215,20 +1027,6 @@ pub struct DeleteUserAttributeRequestBuilder {
 specwright_runtime::request_builder!(DeleteUserAttributeRequestBuilder {
     operations::DeleteUserAttributeSuccess,
     operations::DeleteUserAttributeError,
-});
-
-specwright_runtime::from_response!(operations::DeleteUserAttributeSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::DeleteUserAttributeError, response {
-    400 => response.json(Self::BadRequest),
-    403 => response.json(Self::Forbidden),
-    404 => response.json(Self::NotFound),
-    422 => response.json(Self::UnprocessableEntity),
-    429 => response.json(Self::TooManyRequests),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `all_user_attribute_group_values`, made by [`Client::all_user_attribute_group_values`].
@@ -1264,20 +1062,6 @@ impl AllUserAttributeGroupValuesRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::AllUserAttributeGroupValuesSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::AllUserAttributeGroupValuesError, response {
-    400 => response.json(Self::BadRequest),
-    404 => response.json(Self::NotFound),
-    429 => response.json(Self::TooManyRequests),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::AllUserAttributeGroupValuesSuccess, body: Vec<types::UserAttributeGroupValue> = Ok(body));
-
 /// Request builder of `set_user_attribute_group_values`, made by [`Client::set_user_attribute_group_values`].
 ///
 /// ```no_run
@@ -1305,22 +1089,6 @@ specwright_runtime::request_builder!(SetUserAttributeGroupValuesRequestBuilder {
     operations::SetUserAttributeGroupValuesSuccess,
     operations::SetUserAttributeGroupValuesError,
 });
-
-specwright_runtime::from_response!(operations::SetUserAttributeGroupValuesSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::SetUserAttributeGroupValuesError, response {
-    400 => response.json(Self::BadRequest),
-    403 => response.json(Self::Forbidden),
-    404 => response.json(Self::NotFound),
-    422 => response.json(Self::UnprocessableEntity),
-    429 => response.json(Self::TooManyRequests),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::SetUserAttributeGroupValuesSuccess, body: Vec<types::UserAttributeGroupValue> = Ok(body));
 
 /// Request builder of `update_user_attribute_group_value`, made by [`Client::update_user_attribute_group_value`].
 ///
@@ -1353,22 +1121,6 @@ specwright_runtime::request_builder!(UpdateUserAttributeGroupValueRequestBuilder
     operations::UpdateUserAttributeGroupValueError,
 });
 
-specwright_runtime::from_response!(operations::UpdateUserAttributeGroupValueSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::UpdateUserAttributeGroupValueError, response {
-    400 => response.json(Self::BadRequest),
-    403 => response.json(Self::Forbidden),
-    404 => response.json(Self::NotFound),
-    422 => response.json(Self::UnprocessableEntity),
-    429 => response.json(Self::TooManyRequests),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::UpdateUserAttributeGroupValueSuccess, body: types::UserAttributeGroupValue = Ok(body));
-
 /// Request builder of `delete_user_attribute_group_value`, made by [`Client::delete_user_attribute_group_value`].
 ///
 /// ```no_run
@@ -1395,15 +1147,42 @@ specwright_runtime::request_builder!(DeleteUserAttributeGroupValueRequestBuilder
     operations::DeleteUserAttributeGroupValueError,
 });
 
-specwright_runtime::from_response!(operations::DeleteUserAttributeGroupValueSuccess, response {
-    204 => response.empty(Self::NoContent),
+specwright_runtime::from_response!(shared::BadRequestForbiddenNotFoundErrorsX3ae139<OPERATION>, response {
+    400 => response.json(Self::BadRequest),
+    403 => response.json(Self::Forbidden),
+    404 => response.json(Self::NotFound),
+    422 => response.json(Self::UnprocessableEntity),
+    429 => response.json(Self::TooManyRequests),
     _ => rt::Decoded::Undocumented,
 });
 
-specwright_runtime::from_response!(operations::DeleteUserAttributeGroupValueError, response {
+specwright_runtime::from_response!(shared::BadRequestForbiddenNotFoundErrorsX13dc7c<OPERATION>, response {
+    400 => response.json(Self::BadRequest),
+    403 => response.json(Self::Forbidden),
+    404 => response.json(Self::NotFound),
+    409 => response.json(Self::Conflict),
+    422 => response.json(Self::UnprocessableEntity),
+    429 => response.json(Self::TooManyRequests),
+    _ => rt::Decoded::Undocumented,
+});
+
+specwright_runtime::from_response!(shared::BadRequestForbiddenNotFoundErrorsXa4f227<OPERATION>, response {
     400 => response.json(Self::BadRequest),
     403 => response.json(Self::Forbidden),
     404 => response.json(Self::NotFound),
     429 => response.json(Self::TooManyRequests),
+    _ => rt::Decoded::Undocumented,
+});
+
+specwright_runtime::from_response!(shared::BadRequestNotFoundTooManyRequestsErrorsXc7f85c<OPERATION>, response {
+    400 => response.json(Self::BadRequest),
+    404 => response.json(Self::NotFound),
+    429 => response.json(Self::TooManyRequests),
+    _ => rt::Decoded::Undocumented,
+});
+
+specwright_runtime::from_response!(shared::BadRequestNotFoundErrorsXf6ed6c<OPERATION>, response {
+    400 => response.json(Self::BadRequest),
+    404 => response.json(Self::NotFound),
     _ => rt::Decoded::Undocumented,
 });

@@ -2,70 +2,31 @@
 
 //! Responses of the Looker API 4.0: for each operation, one enum of successes and one of errors.
 
-use super::types;
+use super::{shared, types};
 
 /// Documented successes of `login`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum LoginSuccess {
-    /// 200, `application/json`: The access token
-    Ok(types::AccessToken),
-}
+///
+/// * `Ok`: 200, `application/json`: The access token
+pub type LoginSuccess = specwright_runtime::success::json::Ok<types::AccessToken>;
 
 /// Documented errors of `login`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum LoginError {
-    /// 400, `application/json`: Bad Request
-    BadRequest(types::ErrorType),
-    /// 404, `application/json`: Not Found
-    NotFound(types::ErrorType),
-}
-
-specwright_runtime::documented_errors!(LoginError {
-    400 => BadRequest,
-    404 => NotFound,
-});
+pub type LoginError = shared::BadRequestNotFoundErrorsXf6ed6c<2589510440>;
 
 /// Documented successes of `logout`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum LogoutSuccess {
-    /// 204: The token is no longer valid
-    NoContent,
-}
+///
+/// * `NoContent`: 204: The token is no longer valid
+pub type LogoutSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `logout`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum LogoutError {
-    /// 400, `application/json`: Bad Request
-    BadRequest(types::ErrorType),
-    /// 404, `application/json`: Not Found
-    NotFound(types::ErrorType),
-}
-
-specwright_runtime::documented_errors!(LogoutError {
-    400 => BadRequest,
-    404 => NotFound,
-});
+pub type LogoutError = shared::BadRequestNotFoundErrorsXf6ed6c<2307914945>;
 
 /// Documented successes of `me`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MeSuccess {
-    /// 200, `application/json`: The current user
-    Ok(types::User),
-}
+///
+/// * `Ok`: 200, `application/json`: The current user
+pub type MeSuccess = specwright_runtime::success::json::Ok<types::User>;
 
 /// Documented errors of `me`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum MeError {
-    /// 400, `application/json`: Bad Request
-    BadRequest(types::ErrorType),
-    /// 404, `application/json`: Not Found
-    NotFound(types::ErrorType),
-}
-
-specwright_runtime::documented_errors!(MeError { 400 => BadRequest, 404 => NotFound });
+pub type MeError = shared::BadRequestNotFoundErrorsXf6ed6c<2070067160>;
 
 /// Documented successes of `all_users`.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,26 +36,12 @@ pub enum AllUsersSuccess {
 }
 
 /// Documented errors of `all_users`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AllUsersError {
-    /// 400, `application/json`: Bad Request
-    BadRequest(types::ErrorType),
-    /// 404, `application/json`: Not Found
-    NotFound(types::ErrorType),
-}
-
-specwright_runtime::documented_errors!(AllUsersError {
-    400 => BadRequest,
-    404 => NotFound,
-});
+pub type AllUsersError = shared::BadRequestNotFoundErrorsXf6ed6c<1637528513>;
 
 /// Documented successes of `create_user`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CreateUserSuccess {
-    /// 200, `application/json`: The created user
-    Ok(types::User),
-}
+///
+/// * `Ok`: 200, `application/json`: The created user
+pub type CreateUserSuccess = specwright_runtime::success::json::Ok<types::User>;
 
 /// Documented errors of `create_user`.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,33 +68,17 @@ specwright_runtime::documented_errors!(CreateUserError {
 });
 
 /// Documented successes of `user`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UserSuccess {
-    /// 200, `application/json`: The user
-    Ok(types::User),
-}
+///
+/// * `Ok`: 200, `application/json`: The user
+pub type UserSuccess = specwright_runtime::success::json::Ok<types::User>;
 
 /// Documented errors of `user`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UserError {
-    /// 400, `application/json`: Bad Request
-    BadRequest(types::ErrorType),
-    /// 404, `application/json`: Not Found
-    NotFound(types::ErrorType),
-}
-
-specwright_runtime::documented_errors!(UserError {
-    400 => BadRequest,
-    404 => NotFound,
-});
+pub type UserError = shared::BadRequestNotFoundErrorsXf6ed6c<3761766549>;
 
 /// Documented successes of `update_user`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UpdateUserSuccess {
-    /// 200, `application/json`: The changed user
-    Ok(types::User),
-}
+///
+/// * `Ok`: 200, `application/json`: The changed user
+pub type UpdateUserSuccess = specwright_runtime::success::json::Ok<types::User>;
 
 /// Documented errors of `update_user`.
 #[derive(Clone, Debug, PartialEq)]
@@ -171,377 +102,147 @@ specwright_runtime::documented_errors!(UpdateUserError {
 });
 
 /// Documented successes of `delete_user`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeleteUserSuccess {
-    /// 204: The user is removed
-    NoContent,
-}
+///
+/// * `NoContent`: 204: The user is removed
+pub type DeleteUserSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `delete_user`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteUserError {
-    /// 400, `application/json`: Bad Request
-    BadRequest(types::ErrorType),
-    /// 403, `application/json`: Permission Denied
-    Forbidden(types::ErrorType),
-    /// 404, `application/json`: Not Found
-    NotFound(types::ErrorType),
-    /// 429, `application/json`: Too Many Requests
-    TooManyRequests(types::ErrorType),
-}
-
-specwright_runtime::documented_errors!(DeleteUserError {
-    400 => BadRequest,
-    403 => Forbidden,
-    404 => NotFound,
-    429 => TooManyRequests,
-});
+pub type DeleteUserError = shared::BadRequestForbiddenNotFoundErrorsXa4f227<1548074847>;
 
 /// Documented successes of `user_attribute_user_values`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UserAttributeUserValuesSuccess {
-    /// 200, `application/json`: Values of user attributes
-    Ok(Vec<types::UserAttributeWithValue>),
-}
+///
+/// * `Ok`: 200, `application/json`: Values of user attributes
+pub type UserAttributeUserValuesSuccess = specwright_runtime::success::json::Ok<
+    Vec<types::UserAttributeWithValue>,
+>;
 
 /// Documented errors of `user_attribute_user_values`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UserAttributeUserValuesError {
-    /// 400, `application/json`: Bad Request
-    BadRequest(types::ErrorType),
-    /// 404, `application/json`: Not Found
-    NotFound(types::ErrorType),
-    /// 429, `application/json`: Too Many Requests
-    TooManyRequests(types::ErrorType),
-}
-
-specwright_runtime::documented_errors!(UserAttributeUserValuesError {
-    400 => BadRequest,
-    404 => NotFound,
-    429 => TooManyRequests,
-});
+pub type UserAttributeUserValuesError = shared::BadRequestNotFoundTooManyRequestsErrorsXc7f85c<
+    3426098322,
+>;
 
 /// Documented successes of `set_user_attribute_user_value`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SetUserAttributeUserValueSuccess {
-    /// 200, `application/json`: User attribute value.
-    Ok(types::UserAttributeWithValue),
-}
+///
+/// * `Ok`: 200, `application/json`: User attribute value.
+pub type SetUserAttributeUserValueSuccess = specwright_runtime::success::json::Ok<
+    types::UserAttributeWithValue,
+>;
 
 /// Documented errors of `set_user_attribute_user_value`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum SetUserAttributeUserValueError {
-    /// 400, `application/json`: Bad Request
-    BadRequest(types::ErrorType),
-    /// 403, `application/json`: Permission Denied
-    Forbidden(types::ErrorType),
-    /// 404, `application/json`: Not Found
-    NotFound(types::ErrorType),
-    /// 422, `application/json`: Validation Error
-    UnprocessableEntity(types::ValidationError),
-    /// 429, `application/json`: Too Many Requests
-    TooManyRequests(types::ErrorType),
-}
-
-specwright_runtime::documented_errors!(SetUserAttributeUserValueError {
-    400 => BadRequest,
-    403 => Forbidden,
-    404 => NotFound,
-    422 => UnprocessableEntity,
-    429 => TooManyRequests,
-});
+pub type SetUserAttributeUserValueError = shared::BadRequestForbiddenNotFoundErrorsX3ae139<
+    1331678136,
+>;
 
 /// Documented successes of `delete_user_attribute_user_value`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeleteUserAttributeUserValueSuccess {
-    /// 204: The value is removed
-    NoContent,
-}
+///
+/// * `NoContent`: 204: The value is removed
+pub type DeleteUserAttributeUserValueSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `delete_user_attribute_user_value`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteUserAttributeUserValueError {
-    /// 400, `application/json`: Bad Request
-    BadRequest(types::ErrorType),
-    /// 403, `application/json`: Permission Denied
-    Forbidden(types::ErrorType),
-    /// 404, `application/json`: Not Found
-    NotFound(types::ErrorType),
-    /// 429, `application/json`: Too Many Requests
-    TooManyRequests(types::ErrorType),
-}
-
-specwright_runtime::documented_errors!(DeleteUserAttributeUserValueError {
-    400 => BadRequest,
-    403 => Forbidden,
-    404 => NotFound,
-    429 => TooManyRequests,
-});
+pub type DeleteUserAttributeUserValueError = shared::BadRequestForbiddenNotFoundErrorsXa4f227<
+    4161428079,
+>;
 
 /// Documented successes of `all_user_attributes`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AllUserAttributesSuccess {
-    /// 200, `application/json`: User attributes
-    Ok(Vec<types::UserAttribute>),
-}
+///
+/// * `Ok`: 200, `application/json`: User attributes
+pub type AllUserAttributesSuccess = specwright_runtime::success::json::Ok<
+    Vec<types::UserAttribute>,
+>;
 
 /// Documented errors of `all_user_attributes`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AllUserAttributesError {
-    /// 400, `application/json`: Bad Request
-    BadRequest(types::ErrorType),
-    /// 404, `application/json`: Not Found
-    NotFound(types::ErrorType),
-    /// 429, `application/json`: Too Many Requests
-    TooManyRequests(types::ErrorType),
-}
-
-specwright_runtime::documented_errors!(AllUserAttributesError {
-    400 => BadRequest,
-    404 => NotFound,
-    429 => TooManyRequests,
-});
+pub type AllUserAttributesError = shared::BadRequestNotFoundTooManyRequestsErrorsXc7f85c<
+    3330221620,
+>;
 
 /// Documented successes of `create_user_attribute`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CreateUserAttributeSuccess {
-    /// 200, `application/json`: The created attribute
-    Ok(types::UserAttribute),
-}
+///
+/// * `Ok`: 200, `application/json`: The created attribute
+pub type CreateUserAttributeSuccess = specwright_runtime::success::json::Ok<
+    types::UserAttribute,
+>;
 
 /// Documented errors of `create_user_attribute`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum CreateUserAttributeError {
-    /// 400, `application/json`: Bad Request
-    BadRequest(types::ErrorType),
-    /// 403, `application/json`: Permission Denied
-    Forbidden(types::ErrorType),
-    /// 404, `application/json`: Not Found
-    NotFound(types::ErrorType),
-    /// 409, `application/json`: Resource Already Exists
-    Conflict(types::ErrorType),
-    /// 422, `application/json`: Validation Error
-    UnprocessableEntity(types::ValidationError),
-    /// 429, `application/json`: Too Many Requests
-    TooManyRequests(types::ErrorType),
-}
-
-specwright_runtime::documented_errors!(CreateUserAttributeError {
-    400 => BadRequest,
-    403 => Forbidden,
-    404 => NotFound,
-    409 => Conflict,
-    422 => UnprocessableEntity,
-    429 => TooManyRequests,
-});
+pub type CreateUserAttributeError = shared::BadRequestForbiddenNotFoundErrorsX13dc7c<
+    1912279164,
+>;
 
 /// Documented successes of `user_attribute`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UserAttributeSuccess {
-    /// 200, `application/json`: The attribute
-    Ok(types::UserAttribute),
-}
+///
+/// * `Ok`: 200, `application/json`: The attribute
+pub type UserAttributeSuccess = specwright_runtime::success::json::Ok<
+    types::UserAttribute,
+>;
 
 /// Documented errors of `user_attribute`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UserAttributeError {
-    /// 400, `application/json`: Bad Request
-    BadRequest(types::ErrorType),
-    /// 404, `application/json`: Not Found
-    NotFound(types::ErrorType),
-    /// 429, `application/json`: Too Many Requests
-    TooManyRequests(types::ErrorType),
-}
-
-specwright_runtime::documented_errors!(UserAttributeError {
-    400 => BadRequest,
-    404 => NotFound,
-    429 => TooManyRequests,
-});
+pub type UserAttributeError = shared::BadRequestNotFoundTooManyRequestsErrorsXc7f85c<
+    1870766617,
+>;
 
 /// Documented successes of `update_user_attribute`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UpdateUserAttributeSuccess {
-    /// 200, `application/json`: The changed attribute
-    Ok(types::UserAttribute),
-}
+///
+/// * `Ok`: 200, `application/json`: The changed attribute
+pub type UpdateUserAttributeSuccess = specwright_runtime::success::json::Ok<
+    types::UserAttribute,
+>;
 
 /// Documented errors of `update_user_attribute`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UpdateUserAttributeError {
-    /// 400, `application/json`: Bad Request
-    BadRequest(types::ErrorType),
-    /// 403, `application/json`: Permission Denied
-    Forbidden(types::ErrorType),
-    /// 404, `application/json`: Not Found
-    NotFound(types::ErrorType),
-    /// 409, `application/json`: Resource Already Exists
-    Conflict(types::ErrorType),
-    /// 422, `application/json`: Validation Error
-    UnprocessableEntity(types::ValidationError),
-    /// 429, `application/json`: Too Many Requests
-    TooManyRequests(types::ErrorType),
-}
-
-specwright_runtime::documented_errors!(UpdateUserAttributeError {
-    400 => BadRequest,
-    403 => Forbidden,
-    404 => NotFound,
-    409 => Conflict,
-    422 => UnprocessableEntity,
-    429 => TooManyRequests,
-});
+pub type UpdateUserAttributeError = shared::BadRequestForbiddenNotFoundErrorsX13dc7c<
+    3264244543,
+>;
 
 /// Documented successes of `delete_user_attribute`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeleteUserAttributeSuccess {
-    /// 204: The attribute is removed
-    NoContent,
-}
+///
+/// * `NoContent`: 204: The attribute is removed
+pub type DeleteUserAttributeSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `delete_user_attribute`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteUserAttributeError {
-    /// 400, `application/json`: Bad Request
-    BadRequest(types::ErrorType),
-    /// 403, `application/json`: Permission Denied
-    Forbidden(types::ErrorType),
-    /// 404, `application/json`: Not Found
-    NotFound(types::ErrorType),
-    /// 422, `application/json`: Validation Error
-    UnprocessableEntity(types::ValidationError),
-    /// 429, `application/json`: Too Many Requests
-    TooManyRequests(types::ErrorType),
-}
-
-specwright_runtime::documented_errors!(DeleteUserAttributeError {
-    400 => BadRequest,
-    403 => Forbidden,
-    404 => NotFound,
-    422 => UnprocessableEntity,
-    429 => TooManyRequests,
-});
+pub type DeleteUserAttributeError = shared::BadRequestForbiddenNotFoundErrorsX3ae139<
+    3053596742,
+>;
 
 /// Documented successes of `all_user_attribute_group_values`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AllUserAttributeGroupValuesSuccess {
-    /// 200, `application/json`: Values for groups
-    Ok(Vec<types::UserAttributeGroupValue>),
-}
+///
+/// * `Ok`: 200, `application/json`: Values for groups
+pub type AllUserAttributeGroupValuesSuccess = specwright_runtime::success::json::Ok<
+    Vec<types::UserAttributeGroupValue>,
+>;
 
 /// Documented errors of `all_user_attribute_group_values`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AllUserAttributeGroupValuesError {
-    /// 400, `application/json`: Bad Request
-    BadRequest(types::ErrorType),
-    /// 404, `application/json`: Not Found
-    NotFound(types::ErrorType),
-    /// 429, `application/json`: Too Many Requests
-    TooManyRequests(types::ErrorType),
-}
-
-specwright_runtime::documented_errors!(AllUserAttributeGroupValuesError {
-    400 => BadRequest,
-    404 => NotFound,
-    429 => TooManyRequests,
-});
+pub type AllUserAttributeGroupValuesError = shared::BadRequestNotFoundTooManyRequestsErrorsXc7f85c<
+    411103054,
+>;
 
 /// Documented successes of `set_user_attribute_group_values`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SetUserAttributeGroupValuesSuccess {
-    /// 200, `application/json`: Values for groups
-    Ok(Vec<types::UserAttributeGroupValue>),
-}
+///
+/// * `Ok`: 200, `application/json`: Values for groups
+pub type SetUserAttributeGroupValuesSuccess = specwright_runtime::success::json::Ok<
+    Vec<types::UserAttributeGroupValue>,
+>;
 
 /// Documented errors of `set_user_attribute_group_values`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum SetUserAttributeGroupValuesError {
-    /// 400, `application/json`: Bad Request
-    BadRequest(types::ErrorType),
-    /// 403, `application/json`: Permission Denied
-    Forbidden(types::ErrorType),
-    /// 404, `application/json`: Not Found
-    NotFound(types::ErrorType),
-    /// 422, `application/json`: Validation Error
-    UnprocessableEntity(types::ValidationError),
-    /// 429, `application/json`: Too Many Requests
-    TooManyRequests(types::ErrorType),
-}
-
-specwright_runtime::documented_errors!(SetUserAttributeGroupValuesError {
-    400 => BadRequest,
-    403 => Forbidden,
-    404 => NotFound,
-    422 => UnprocessableEntity,
-    429 => TooManyRequests,
-});
+pub type SetUserAttributeGroupValuesError = shared::BadRequestForbiddenNotFoundErrorsX3ae139<
+    3518753737,
+>;
 
 /// Documented successes of `update_user_attribute_group_value`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UpdateUserAttributeGroupValueSuccess {
-    /// 200, `application/json`: The value for the group
-    Ok(types::UserAttributeGroupValue),
-}
+///
+/// * `Ok`: 200, `application/json`: The value for the group
+pub type UpdateUserAttributeGroupValueSuccess = specwright_runtime::success::json::Ok<
+    types::UserAttributeGroupValue,
+>;
 
 /// Documented errors of `update_user_attribute_group_value`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UpdateUserAttributeGroupValueError {
-    /// 400, `application/json`: Bad Request
-    BadRequest(types::ErrorType),
-    /// 403, `application/json`: Permission Denied
-    Forbidden(types::ErrorType),
-    /// 404, `application/json`: Not Found
-    NotFound(types::ErrorType),
-    /// 422, `application/json`: Validation Error
-    UnprocessableEntity(types::ValidationError),
-    /// 429, `application/json`: Too Many Requests
-    TooManyRequests(types::ErrorType),
-}
-
-specwright_runtime::documented_errors!(UpdateUserAttributeGroupValueError {
-    400 => BadRequest,
-    403 => Forbidden,
-    404 => NotFound,
-    422 => UnprocessableEntity,
-    429 => TooManyRequests,
-});
+pub type UpdateUserAttributeGroupValueError = shared::BadRequestForbiddenNotFoundErrorsX3ae139<
+    3862457864,
+>;
 
 /// Documented successes of `delete_user_attribute_group_value`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeleteUserAttributeGroupValueSuccess {
-    /// 204: The value is removed
-    NoContent,
-}
+///
+/// * `NoContent`: 204: The value is removed
+pub type DeleteUserAttributeGroupValueSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `delete_user_attribute_group_value`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteUserAttributeGroupValueError {
-    /// 400, `application/json`: Bad Request
-    BadRequest(types::ErrorType),
-    /// 403, `application/json`: Permission Denied
-    Forbidden(types::ErrorType),
-    /// 404, `application/json`: Not Found
-    NotFound(types::ErrorType),
-    /// 429, `application/json`: Too Many Requests
-    TooManyRequests(types::ErrorType),
-}
-
-specwright_runtime::documented_errors!(DeleteUserAttributeGroupValueError {
-    400 => BadRequest,
-    403 => Forbidden,
-    404 => NotFound,
-    429 => TooManyRequests,
-});
+pub type DeleteUserAttributeGroupValueError = shared::BadRequestForbiddenNotFoundErrorsXa4f227<
+    717457159,
+>;

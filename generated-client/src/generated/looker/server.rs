@@ -6,7 +6,7 @@ use std::future::Future;
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, security, types};
+use super::{descriptors, operations, security, shared, types};
 
 /// The bodies that the document defines for rejections.
 const REFUSALS: &[rt::Refusal] = &[
@@ -1098,91 +1098,7 @@ fn delete_user_attribute_group_value<S: Looker>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::LoginSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::LoginError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::BadRequest(body) => {
-                rt::OperationResponse::json(400, "application/json", &body)
-            }
-            Self::NotFound(body) => {
-                rt::OperationResponse::json(404, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::LogoutSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::LogoutError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::BadRequest(body) => {
-                rt::OperationResponse::json(400, "application/json", &body)
-            }
-            Self::NotFound(body) => {
-                rt::OperationResponse::json(404, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::MeSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::MeError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::BadRequest(body) => {
-                rt::OperationResponse::json(400, "application/json", &body)
-            }
-            Self::NotFound(body) => {
-                rt::OperationResponse::json(404, "application/json", &body)
-            }
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::AllUsersSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::AllUsersError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::BadRequest(body) => {
-                rt::OperationResponse::json(400, "application/json", &body)
-            }
-            Self::NotFound(body) => {
-                rt::OperationResponse::json(404, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::CreateUserSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
@@ -1212,35 +1128,6 @@ impl rt::IntoOperationResponse for operations::CreateUserError {
     }
 }
 
-impl rt::IntoOperationResponse for operations::UserSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::UserError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::BadRequest(body) => {
-                rt::OperationResponse::json(400, "application/json", &body)
-            }
-            Self::NotFound(body) => {
-                rt::OperationResponse::json(404, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::UpdateUserSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::UpdateUserError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -1260,66 +1147,8 @@ impl rt::IntoOperationResponse for operations::UpdateUserError {
     }
 }
 
-impl rt::IntoOperationResponse for operations::DeleteUserSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::DeleteUserError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::BadRequest(body) => {
-                rt::OperationResponse::json(400, "application/json", &body)
-            }
-            Self::Forbidden(body) => {
-                rt::OperationResponse::json(403, "application/json", &body)
-            }
-            Self::NotFound(body) => {
-                rt::OperationResponse::json(404, "application/json", &body)
-            }
-            Self::TooManyRequests(body) => {
-                rt::OperationResponse::json(429, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::UserAttributeUserValuesSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::UserAttributeUserValuesError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::BadRequest(body) => {
-                rt::OperationResponse::json(400, "application/json", &body)
-            }
-            Self::NotFound(body) => {
-                rt::OperationResponse::json(404, "application/json", &body)
-            }
-            Self::TooManyRequests(body) => {
-                rt::OperationResponse::json(429, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::SetUserAttributeUserValueSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::SetUserAttributeUserValueError {
+impl<const OPERATION: u32> rt::IntoOperationResponse
+for shared::BadRequestForbiddenNotFoundErrorsX3ae139<OPERATION> {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::BadRequest(body) => {
@@ -1341,66 +1170,8 @@ impl rt::IntoOperationResponse for operations::SetUserAttributeUserValueError {
     }
 }
 
-impl rt::IntoOperationResponse for operations::DeleteUserAttributeUserValueSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::DeleteUserAttributeUserValueError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::BadRequest(body) => {
-                rt::OperationResponse::json(400, "application/json", &body)
-            }
-            Self::Forbidden(body) => {
-                rt::OperationResponse::json(403, "application/json", &body)
-            }
-            Self::NotFound(body) => {
-                rt::OperationResponse::json(404, "application/json", &body)
-            }
-            Self::TooManyRequests(body) => {
-                rt::OperationResponse::json(429, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::AllUserAttributesSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::AllUserAttributesError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::BadRequest(body) => {
-                rt::OperationResponse::json(400, "application/json", &body)
-            }
-            Self::NotFound(body) => {
-                rt::OperationResponse::json(404, "application/json", &body)
-            }
-            Self::TooManyRequests(body) => {
-                rt::OperationResponse::json(429, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::CreateUserAttributeSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::CreateUserAttributeError {
+impl<const OPERATION: u32> rt::IntoOperationResponse
+for shared::BadRequestForbiddenNotFoundErrorsX13dc7c<OPERATION> {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::BadRequest(body) => {
@@ -1425,186 +1196,8 @@ impl rt::IntoOperationResponse for operations::CreateUserAttributeError {
     }
 }
 
-impl rt::IntoOperationResponse for operations::UserAttributeSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::UserAttributeError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::BadRequest(body) => {
-                rt::OperationResponse::json(400, "application/json", &body)
-            }
-            Self::NotFound(body) => {
-                rt::OperationResponse::json(404, "application/json", &body)
-            }
-            Self::TooManyRequests(body) => {
-                rt::OperationResponse::json(429, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::UpdateUserAttributeSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::UpdateUserAttributeError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::BadRequest(body) => {
-                rt::OperationResponse::json(400, "application/json", &body)
-            }
-            Self::Forbidden(body) => {
-                rt::OperationResponse::json(403, "application/json", &body)
-            }
-            Self::NotFound(body) => {
-                rt::OperationResponse::json(404, "application/json", &body)
-            }
-            Self::Conflict(body) => {
-                rt::OperationResponse::json(409, "application/json", &body)
-            }
-            Self::UnprocessableEntity(body) => {
-                rt::OperationResponse::json(422, "application/json", &body)
-            }
-            Self::TooManyRequests(body) => {
-                rt::OperationResponse::json(429, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::DeleteUserAttributeSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::DeleteUserAttributeError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::BadRequest(body) => {
-                rt::OperationResponse::json(400, "application/json", &body)
-            }
-            Self::Forbidden(body) => {
-                rt::OperationResponse::json(403, "application/json", &body)
-            }
-            Self::NotFound(body) => {
-                rt::OperationResponse::json(404, "application/json", &body)
-            }
-            Self::UnprocessableEntity(body) => {
-                rt::OperationResponse::json(422, "application/json", &body)
-            }
-            Self::TooManyRequests(body) => {
-                rt::OperationResponse::json(429, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::AllUserAttributeGroupValuesSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::AllUserAttributeGroupValuesError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::BadRequest(body) => {
-                rt::OperationResponse::json(400, "application/json", &body)
-            }
-            Self::NotFound(body) => {
-                rt::OperationResponse::json(404, "application/json", &body)
-            }
-            Self::TooManyRequests(body) => {
-                rt::OperationResponse::json(429, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::SetUserAttributeGroupValuesSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::SetUserAttributeGroupValuesError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::BadRequest(body) => {
-                rt::OperationResponse::json(400, "application/json", &body)
-            }
-            Self::Forbidden(body) => {
-                rt::OperationResponse::json(403, "application/json", &body)
-            }
-            Self::NotFound(body) => {
-                rt::OperationResponse::json(404, "application/json", &body)
-            }
-            Self::UnprocessableEntity(body) => {
-                rt::OperationResponse::json(422, "application/json", &body)
-            }
-            Self::TooManyRequests(body) => {
-                rt::OperationResponse::json(429, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::UpdateUserAttributeGroupValueSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::UpdateUserAttributeGroupValueError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::BadRequest(body) => {
-                rt::OperationResponse::json(400, "application/json", &body)
-            }
-            Self::Forbidden(body) => {
-                rt::OperationResponse::json(403, "application/json", &body)
-            }
-            Self::NotFound(body) => {
-                rt::OperationResponse::json(404, "application/json", &body)
-            }
-            Self::UnprocessableEntity(body) => {
-                rt::OperationResponse::json(422, "application/json", &body)
-            }
-            Self::TooManyRequests(body) => {
-                rt::OperationResponse::json(429, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::DeleteUserAttributeGroupValueSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::DeleteUserAttributeGroupValueError {
+impl<const OPERATION: u32> rt::IntoOperationResponse
+for shared::BadRequestForbiddenNotFoundErrorsXa4f227<OPERATION> {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::BadRequest(body) => {
@@ -1618,6 +1211,37 @@ impl rt::IntoOperationResponse for operations::DeleteUserAttributeGroupValueErro
             }
             Self::TooManyRequests(body) => {
                 rt::OperationResponse::json(429, "application/json", &body)
+            }
+        }
+    }
+}
+
+impl<const OPERATION: u32> rt::IntoOperationResponse
+for shared::BadRequestNotFoundTooManyRequestsErrorsXc7f85c<OPERATION> {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+            Self::TooManyRequests(body) => {
+                rt::OperationResponse::json(429, "application/json", &body)
+            }
+        }
+    }
+}
+
+impl<const OPERATION: u32> rt::IntoOperationResponse
+for shared::BadRequestNotFoundErrorsXf6ed6c<OPERATION> {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::BadRequest(body) => {
+                rt::OperationResponse::json(400, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
             }
         }
     }

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, security, types};
+use super::{descriptors, operations, security, shared, types};
 
 /// Client of the Prelude Session Management API, made by [`Client::builder`].
 ///
@@ -263,11 +263,6 @@ specwright_runtime::request_builder!(PatchUserProfileRequestBuilder {
     operations::PatchUserProfileError,
 });
 
-specwright_runtime::from_response!(operations::PatchUserProfileSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::from_response!(operations::PatchUserProfileError, response {
     400 => response.json(Self::BadRequest),
     403 => response.json(Self::Forbidden),
@@ -343,19 +338,12 @@ impl<P1, P2> ListUsersRequestBuilder<P1, P2> {
     }
 }
 
-specwright_runtime::from_response!(operations::ListUsersSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::from_response!(operations::ListUsersError, response {
     400 => response.json(Self::BadRequest),
     403 => response.json(Self::Forbidden),
     404 => response.json(Self::NotFound),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::ListUsersSuccess, body: types::ListUsersResponse = Ok(body));
 
 /// Request builder of `createUser`, made by [`Client::create_user`].
 ///
@@ -383,19 +371,12 @@ specwright_runtime::request_builder!(CreateUserRequestBuilder {
     operations::CreateUserError,
 });
 
-specwright_runtime::from_response!(operations::CreateUserSuccess, response {
-    201 => response.json(Self::Created),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::from_response!(operations::CreateUserError, response {
     400 => response.json(Self::BadRequest),
     403 => response.json(Self::Forbidden),
     404 => response.json(Self::NotFound),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::CreateUserSuccess, body: types::CreateUserResponse = Created(body));
 
 /// Request builder of `getUser`, made by [`Client::get_user`].
 ///
@@ -421,19 +402,6 @@ specwright_runtime::request_builder!(GetUserRequestBuilder {
     operations::GetUserError,
 });
 
-specwright_runtime::from_response!(operations::GetUserSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::GetUserError, response {
-    403 => response.json(Self::Forbidden),
-    404 => response.json(Self::NotFound),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::GetUserSuccess, body: types::GetUserResponse = Ok(body));
-
 /// Request builder of `deleteUser`, made by [`Client::delete_user`].
 ///
 /// ```no_run
@@ -456,17 +424,6 @@ pub struct DeleteUserRequestBuilder {
 specwright_runtime::request_builder!(DeleteUserRequestBuilder {
     operations::DeleteUserSuccess,
     operations::DeleteUserError,
-});
-
-specwright_runtime::from_response!(operations::DeleteUserSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::DeleteUserError, response {
-    403 => response.json(Self::Forbidden),
-    404 => response.json(Self::NotFound),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `setUserExternalId`, made by [`Client::set_user_external_id`].
@@ -498,13 +455,14 @@ specwright_runtime::request_builder!(SetUserExternalIdRequestBuilder {
     operations::SetUserExternalIdError,
 });
 
-specwright_runtime::from_response!(operations::SetUserExternalIdSuccess, response {
-    204 => response.empty(Self::NoContent),
+specwright_runtime::from_response!(operations::SetUserExternalIdError, response {
+    400 => response.json(Self::BadRequest),
+    403 => response.json(Self::Forbidden),
+    404 => response.json(Self::NotFound),
     _ => rt::Decoded::Undocumented,
 });
 
-specwright_runtime::from_response!(operations::SetUserExternalIdError, response {
-    400 => response.json(Self::BadRequest),
+specwright_runtime::from_response!(shared::ForbiddenNotFoundErrorsXdf3e02<OPERATION>, response {
     403 => response.json(Self::Forbidden),
     404 => response.json(Self::NotFound),
     _ => rt::Decoded::Undocumented,

@@ -2,14 +2,12 @@
 
 //! Responses of the Prelude Session Management API: for each operation, one enum of successes and one of errors.
 
-use super::types;
+use super::{shared, types};
 
 /// Documented successes of `patchUserProfile`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PatchUserProfileSuccess {
-    /// 204: No Content
-    NoContent,
-}
+///
+/// * `NoContent`: 204: No Content
+pub type PatchUserProfileSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `patchUserProfile`.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +28,11 @@ specwright_runtime::documented_errors!(PatchUserProfileError {
 });
 
 /// Documented successes of `listUsers`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListUsersSuccess {
-    /// 200, `application/json`: The users found
-    Ok(types::ListUsersResponse),
-}
+///
+/// * `Ok`: 200, `application/json`: The users found
+pub type ListUsersSuccess = specwright_runtime::success::json::Ok<
+    types::ListUsersResponse,
+>;
 
 /// Documented errors of `listUsers`.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,11 +59,11 @@ specwright_runtime::documented_errors!(ListUsersError {
 });
 
 /// Documented successes of `createUser`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CreateUserSuccess {
-    /// 201, `application/json`: Created
-    Created(types::CreateUserResponse),
-}
+///
+/// * `Created`: 201, `application/json`: Created
+pub type CreateUserSuccess = specwright_runtime::success::json::Created<
+    types::CreateUserResponse,
+>;
 
 /// Documented errors of `createUser`.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,63 +90,25 @@ specwright_runtime::documented_errors!(CreateUserError {
 });
 
 /// Documented successes of `getUser`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetUserSuccess {
-    /// 200, `application/json`: The user
-    Ok(types::GetUserResponse),
-}
+///
+/// * `Ok`: 200, `application/json`: The user
+pub type GetUserSuccess = specwright_runtime::success::json::Ok<types::GetUserResponse>;
 
 /// Documented errors of `getUser`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetUserError {
-    /// 403, `application/json`: Forbidden
-    ///
-    /// [Provenance](super#provenance): inferred.
-    Forbidden(types::SessionDisabledError),
-    /// 404, `application/json`: Not Found
-    ///
-    /// [Provenance](super#provenance): inferred.
-    NotFound(types::AppOrUserNotFoundError),
-}
-
-specwright_runtime::documented_errors!(GetUserError {
-    403 => Forbidden,
-    404 => NotFound,
-});
+pub type GetUserError = shared::ForbiddenNotFoundErrorsXdf3e02<2585634009>;
 
 /// Documented successes of `deleteUser`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeleteUserSuccess {
-    /// 204: No Content
-    NoContent,
-}
+///
+/// * `NoContent`: 204: No Content
+pub type DeleteUserSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `deleteUser`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteUserError {
-    /// 403, `application/json`: Forbidden
-    ///
-    /// [Provenance](super#provenance): inferred.
-    Forbidden(types::SessionDisabledError),
-    /// 404, `application/json`: Not Found
-    ///
-    /// [Provenance](super#provenance): inferred.
-    NotFound(types::AppOrUserNotFoundError),
-}
-
-specwright_runtime::documented_errors!(DeleteUserError {
-    403 => Forbidden,
-    404 => NotFound,
-});
+pub type DeleteUserError = shared::ForbiddenNotFoundErrorsXdf3e02<1548074847>;
 
 /// Documented successes of `setUserExternalId`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SetUserExternalIdSuccess {
-    /// 204: No Content
-    NoContent,
-}
+///
+/// * `NoContent`: 204: No Content
+pub type SetUserExternalIdSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `setUserExternalId`.
 #[derive(Clone, Debug, PartialEq)]

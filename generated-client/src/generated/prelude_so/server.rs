@@ -6,7 +6,7 @@ use std::future::Future;
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, security, types};
+use super::{descriptors, operations, security, shared, types};
 
 /// The bodies that the document defines for rejections.
 const REFUSALS: &[rt::Refusal] = &[
@@ -373,14 +373,6 @@ fn set_user_external_id<S: PreludeSo>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::PatchUserProfileSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::PatchUserProfileError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -397,14 +389,6 @@ impl rt::IntoOperationResponse for operations::PatchUserProfileError {
     }
 }
 
-impl rt::IntoOperationResponse for operations::ListUsersSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::ListUsersError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -416,16 +400,6 @@ impl rt::IntoOperationResponse for operations::ListUsersError {
             }
             Self::NotFound(body) => {
                 rt::OperationResponse::json(404, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::CreateUserSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Created(body) => {
-                rt::OperationResponse::json(201, "application/json", &body)
             }
         }
     }
@@ -447,62 +421,26 @@ impl rt::IntoOperationResponse for operations::CreateUserError {
     }
 }
 
-impl rt::IntoOperationResponse for operations::GetUserSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::GetUserError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Forbidden(body) => {
-                rt::OperationResponse::json(403, "application/json", &body)
-            }
-            Self::NotFound(body) => {
-                rt::OperationResponse::json(404, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::DeleteUserSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::DeleteUserError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Forbidden(body) => {
-                rt::OperationResponse::json(403, "application/json", &body)
-            }
-            Self::NotFound(body) => {
-                rt::OperationResponse::json(404, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::SetUserExternalIdSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::SetUserExternalIdError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::BadRequest(body) => {
                 rt::OperationResponse::json(400, "application/json", &body)
             }
+            Self::Forbidden(body) => {
+                rt::OperationResponse::json(403, "application/json", &body)
+            }
+            Self::NotFound(body) => {
+                rt::OperationResponse::json(404, "application/json", &body)
+            }
+        }
+    }
+}
+
+impl<const OPERATION: u32> rt::IntoOperationResponse
+for shared::ForbiddenNotFoundErrorsXdf3e02<OPERATION> {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
             Self::Forbidden(body) => {
                 rt::OperationResponse::json(403, "application/json", &body)
             }

@@ -78,3 +78,24 @@ pub enum NotFoundX81a58a {
 }
 
 specwright_runtime::string_enum!(NotFoundX81a58a { NotFound = "not_found" });
+
+/// Documented errors of [`GetUserError`](super::operations::GetUserError) and [`DeleteUserError`](super::operations::DeleteUserError).
+///
+/// Each operation has its own `OPERATION`, a number that is made from its name, and thus its own type.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ForbiddenNotFoundErrorsXdf3e02<const OPERATION: u32> {
+    /// 403, `application/json`: Forbidden
+    ///
+    /// [Provenance](super#provenance): inferred.
+    Forbidden(types::SessionDisabledError),
+    /// 404, `application/json`: Not Found
+    ///
+    /// [Provenance](super#provenance): inferred.
+    NotFound(types::AppOrUserNotFoundError),
+}
+
+specwright_runtime::documented_errors!(ForbiddenNotFoundErrorsXdf3e02<OPERATION> {
+    403 => Forbidden,
+    404 => NotFound,
+});

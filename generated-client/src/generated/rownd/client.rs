@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, security, types};
+use super::{descriptors, operations, security, shared, types};
 
 /// Client of the Rownd API, made by [`Client::builder`].
 ///
@@ -364,13 +364,6 @@ impl ApplicationUserDataFieldUpdateRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::ApplicationUserDataFieldUpdateSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ApplicationUserDataFieldUpdateSuccess, body: types::AppUserData = Ok(body));
-
 /// Request builder of `application_user_data_field_get`, made by [`Client::application_user_data_field_get`].
 ///
 /// ```no_run
@@ -458,13 +451,6 @@ impl ApplicationUserDataGetRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::ApplicationUserDataGetSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ApplicationUserDataGetSuccess, body: types::AppUserData = Ok(body));
-
 /// Request builder of `application_user_data_update`, made by [`Client::application_user_data_update`].
 ///
 /// ```no_run
@@ -529,18 +515,6 @@ impl ApplicationUserDataUpdateRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::ApplicationUserDataUpdateSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::ApplicationUserDataUpdateError, response {
-    400 => response.json(Self::BadRequest),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ApplicationUserDataUpdateSuccess, body: types::AppUserProfile = Ok(body));
-
 /// Request builder of `application_user_data_patch`, made by [`Client::application_user_data_patch`].
 ///
 /// ```no_run
@@ -594,18 +568,6 @@ impl ApplicationUserDataPatchRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::ApplicationUserDataPatchSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::ApplicationUserDataPatchError, response {
-    400 => response.json(Self::BadRequest),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ApplicationUserDataPatchSuccess, body: types::AppUserProfile = Ok(body));
-
 /// Request builder of `application_user_data_delete`, made by [`Client::application_user_data_delete`].
 ///
 /// ```no_run
@@ -622,11 +584,6 @@ pub struct ApplicationUserDataDeleteRequestBuilder {
 specwright_runtime::request_builder!(ApplicationUserDataDeleteRequestBuilder {
     operations::ApplicationUserDataDeleteSuccess,
     operations::ApplicationUserDataDeleteError,
-});
-
-specwright_runtime::from_response!(operations::ApplicationUserDataDeleteSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `application_users_data_list`, made by [`Client::application_users_data_list`].
@@ -703,13 +660,6 @@ impl ApplicationUsersDataListRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::ApplicationUsersDataListSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ApplicationUsersDataListSuccess, body: types::AppUserDataPage = Ok(body));
-
 /// Request builder of `application_users_data_upsert`, made by [`Client::application_users_data_upsert`].
 ///
 /// ```no_run
@@ -728,13 +678,6 @@ specwright_runtime::request_builder!(ApplicationUsersDataUpsertRequestBuilder {
     operations::ApplicationUsersDataUpsertSuccess,
     operations::ApplicationUsersDataUpsertError,
 });
-
-specwright_runtime::from_response!(operations::ApplicationUsersDataUpsertSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ApplicationUsersDataUpsertSuccess, body: types::BulkUpsertResult = Ok(body));
 
 /// Request builder of `application_user_state_update`, made by [`Client::application_user_state_update`].
 ///
@@ -756,13 +699,6 @@ specwright_runtime::request_builder!(ApplicationUserStateUpdateRequestBuilder {
     operations::ApplicationUserStateUpdateError,
 });
 
-specwright_runtime::from_response!(operations::ApplicationUserStateUpdateSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ApplicationUserStateUpdateSuccess, body: types::AppUserData = Ok(body));
-
 /// Request builder of `hub_app_config_get`, made by [`Client::hub_app_config_get`].
 ///
 /// ```no_run
@@ -780,13 +716,6 @@ specwright_runtime::request_builder!(HubAppConfigGetRequestBuilder {
     operations::HubAppConfigGetSuccess,
     operations::HubAppConfigGetError,
 });
-
-specwright_runtime::from_response!(operations::HubAppConfigGetSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::HubAppConfigGetSuccess, body: types::AppConfig = Ok(body));
 
 /// Request builder of `hub_auth_metadata_get`, made by [`Client::hub_auth_metadata_get`].
 ///
@@ -806,13 +735,6 @@ specwright_runtime::request_builder!(HubAuthMetadataGetRequestBuilder {
     operations::HubAuthMetadataGetError,
 });
 
-specwright_runtime::from_response!(operations::HubAuthMetadataGetSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::HubAuthMetadataGetSuccess, body: types::AuthMetadata = Ok(body));
-
 /// Request builder of `hub_auth_keys_get`, made by [`Client::hub_auth_keys_get`].
 ///
 /// ```no_run
@@ -831,9 +753,7 @@ specwright_runtime::request_builder!(HubAuthKeysGetRequestBuilder {
     operations::HubAuthKeysGetError,
 });
 
-specwright_runtime::from_response!(operations::HubAuthKeysGetSuccess, response {
-    200 => response.json(Self::Ok),
+specwright_runtime::from_response!(shared::BadRequestErrorsX99af4a<OPERATION>, response {
+    400 => response.json(Self::BadRequest),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::HubAuthKeysGetSuccess, body: types::JsonWebKeySet = Ok(body));

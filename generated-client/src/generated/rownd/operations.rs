@@ -2,14 +2,14 @@
 
 //! Responses of the Rownd API: for each operation, one enum of successes and one of errors.
 
-use super::types;
+use super::{shared, types};
 
 /// Documented successes of `application_user_data_field_update`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ApplicationUserDataFieldUpdateSuccess {
-    /// 200, `application/json`: The value of the data field
-    Ok(types::AppUserData),
-}
+///
+/// * `Ok`: 200, `application/json`: The value of the data field
+pub type ApplicationUserDataFieldUpdateSuccess = specwright_runtime::success::json::Ok<
+    types::AppUserData,
+>;
 
 /// The document describes no errors for `application_user_data_field_update`.
 pub type ApplicationUserDataFieldUpdateError = specwright_runtime::Never;
@@ -36,119 +36,99 @@ specwright_runtime::documented_errors!(ApplicationUserDataFieldGetError {
 });
 
 /// Documented successes of `application_user_data_get`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ApplicationUserDataGetSuccess {
-    /// 200, `application/json`: The user's profile
-    Ok(types::AppUserData),
-}
+///
+/// * `Ok`: 200, `application/json`: The user's profile
+pub type ApplicationUserDataGetSuccess = specwright_runtime::success::json::Ok<
+    types::AppUserData,
+>;
 
 /// The document describes no errors for `application_user_data_get`.
 pub type ApplicationUserDataGetError = specwright_runtime::Never;
 
 /// Documented successes of `application_user_data_update`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ApplicationUserDataUpdateSuccess {
-    /// 200, `application/json`: The updated profile of the user
-    Ok(types::AppUserProfile),
-}
+///
+/// * `Ok`: 200, `application/json`: The updated profile of the user
+pub type ApplicationUserDataUpdateSuccess = specwright_runtime::success::json::Ok<
+    types::AppUserProfile,
+>;
 
 /// Documented errors of `application_user_data_update`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ApplicationUserDataUpdateError {
-    /// 400, `application/json`: The profile can't be written
-    BadRequest(types::UserUpsertError),
-}
-
-specwright_runtime::documented_errors!(ApplicationUserDataUpdateError {
-    400 => BadRequest,
-});
+pub type ApplicationUserDataUpdateError = shared::BadRequestErrorsX99af4a<3646876104>;
 
 /// Documented successes of `application_user_data_patch`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ApplicationUserDataPatchSuccess {
-    /// 200, `application/json`: The updated profile of the user
-    Ok(types::AppUserProfile),
-}
+///
+/// * `Ok`: 200, `application/json`: The updated profile of the user
+pub type ApplicationUserDataPatchSuccess = specwright_runtime::success::json::Ok<
+    types::AppUserProfile,
+>;
 
 /// Documented errors of `application_user_data_patch`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ApplicationUserDataPatchError {
-    /// 400, `application/json`: The profile can't be written
-    BadRequest(types::UserUpsertError),
-}
-
-specwright_runtime::documented_errors!(ApplicationUserDataPatchError {
-    400 => BadRequest,
-});
+pub type ApplicationUserDataPatchError = shared::BadRequestErrorsX99af4a<3065840096>;
 
 /// Documented successes of `application_user_data_delete`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ApplicationUserDataDeleteSuccess {
-    /// 204: The user is deleted
-    NoContent,
-}
+///
+/// * `NoContent`: 204: The user is deleted
+pub type ApplicationUserDataDeleteSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `application_user_data_delete`.
 pub type ApplicationUserDataDeleteError = specwright_runtime::Never;
 
 /// Documented successes of `application_users_data_list`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ApplicationUsersDataListSuccess {
-    /// 200, `application/json`: A page of profiles
-    Ok(types::AppUserDataPage),
-}
+///
+/// * `Ok`: 200, `application/json`: A page of profiles
+pub type ApplicationUsersDataListSuccess = specwright_runtime::success::json::Ok<
+    types::AppUserDataPage,
+>;
 
 /// The document describes no errors for `application_users_data_list`.
 pub type ApplicationUsersDataListError = specwright_runtime::Never;
 
 /// Documented successes of `application_users_data_upsert`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ApplicationUsersDataUpsertSuccess {
-    /// 200, `application/json`: The outcome for each profile
-    Ok(types::BulkUpsertResult),
-}
+///
+/// * `Ok`: 200, `application/json`: The outcome for each profile
+pub type ApplicationUsersDataUpsertSuccess = specwright_runtime::success::json::Ok<
+    types::BulkUpsertResult,
+>;
 
 /// The document describes no errors for `application_users_data_upsert`.
 pub type ApplicationUsersDataUpsertError = specwright_runtime::Never;
 
 /// Documented successes of `application_user_state_update`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ApplicationUserStateUpdateSuccess {
-    /// 200, `application/json`: The user's profile
-    Ok(types::AppUserData),
-}
+///
+/// * `Ok`: 200, `application/json`: The user's profile
+pub type ApplicationUserStateUpdateSuccess = specwright_runtime::success::json::Ok<
+    types::AppUserData,
+>;
 
 /// The document describes no errors for `application_user_state_update`.
 pub type ApplicationUserStateUpdateError = specwright_runtime::Never;
 
 /// Documented successes of `hub_app_config_get`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum HubAppConfigGetSuccess {
-    /// 200, `application/json`: The application's settings
-    Ok(types::AppConfig),
-}
+///
+/// * `Ok`: 200, `application/json`: The application's settings
+pub type HubAppConfigGetSuccess = specwright_runtime::success::json::Ok<
+    types::AppConfig,
+>;
 
 /// The document describes no errors for `hub_app_config_get`.
 pub type HubAppConfigGetError = specwright_runtime::Never;
 
 /// Documented successes of `hub_auth_metadata_get`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum HubAuthMetadataGetSuccess {
-    /// 200, `application/json`: The metadata of the issuer
-    Ok(types::AuthMetadata),
-}
+///
+/// * `Ok`: 200, `application/json`: The metadata of the issuer
+pub type HubAuthMetadataGetSuccess = specwright_runtime::success::json::Ok<
+    types::AuthMetadata,
+>;
 
 /// The document describes no errors for `hub_auth_metadata_get`.
 pub type HubAuthMetadataGetError = specwright_runtime::Never;
 
 /// Documented successes of `hub_auth_keys_get`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum HubAuthKeysGetSuccess {
-    /// 200, `application/json`: The keys
-    Ok(types::JsonWebKeySet),
-}
+///
+/// * `Ok`: 200, `application/json`: The keys
+pub type HubAuthKeysGetSuccess = specwright_runtime::success::json::Ok<
+    types::JsonWebKeySet,
+>;
 
 /// The document describes no errors for `hub_auth_keys_get`.
 pub type HubAuthKeysGetError = specwright_runtime::Never;

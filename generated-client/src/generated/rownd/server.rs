@@ -6,7 +6,7 @@ use std::future::Future;
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, security, types};
+use super::{descriptors, operations, security, shared, types};
 
 /// The bodies that the document defines for rejections.
 const REFUSALS: &[rt::Refusal] = &[
@@ -780,14 +780,6 @@ fn hub_auth_keys_get<S: Rownd>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::ApplicationUserDataFieldUpdateSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::ApplicationUserDataFieldGetSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -809,102 +801,13 @@ impl rt::IntoOperationResponse for operations::ApplicationUserDataFieldGetError 
     }
 }
 
-impl rt::IntoOperationResponse for operations::ApplicationUserDataGetSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::ApplicationUserDataUpdateSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::ApplicationUserDataUpdateError {
+impl<const OPERATION: u32> rt::IntoOperationResponse
+for shared::BadRequestErrorsX99af4a<OPERATION> {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::BadRequest(body) => {
                 rt::OperationResponse::json(400, "application/json", &body)
             }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::ApplicationUserDataPatchSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::ApplicationUserDataPatchError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::BadRequest(body) => {
-                rt::OperationResponse::json(400, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::ApplicationUserDataDeleteSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::ApplicationUsersDataListSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::ApplicationUsersDataUpsertSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::ApplicationUserStateUpdateSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::HubAppConfigGetSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::HubAuthMetadataGetSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::HubAuthKeysGetSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, security, types};
+use super::{descriptors, operations, security, shared, types};
 
 /// Client of the StateSet API, made by [`Client::builder`].
 ///
@@ -188,13 +188,6 @@ specwright_runtime::request_builder!(ListUsersRequestBuilder {
     operations::ListUsersError,
 });
 
-specwright_runtime::from_response!(operations::ListUsersSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ListUsersSuccess, body: Vec<types::User> = Ok(body));
-
 /// Request builder of `createUser`, made by [`Client::create_user`].
 ///
 /// ```no_run
@@ -214,13 +207,6 @@ specwright_runtime::request_builder!(CreateUserRequestBuilder {
     operations::CreateUserSuccess,
     operations::CreateUserError,
 });
-
-specwright_runtime::from_response!(operations::CreateUserSuccess, response {
-    201 => response.json(Self::Created),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::CreateUserSuccess, body: types::User = Created(body));
 
 /// Request builder of `getUser`, made by [`Client::get_user`].
 ///
@@ -244,18 +230,6 @@ specwright_runtime::request_builder!(GetUserRequestBuilder {
     operations::GetUserSuccess,
     operations::GetUserError,
 });
-
-specwright_runtime::from_response!(operations::GetUserSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::GetUserError, response {
-    404 => response.empty(Self::NotFound),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::GetUserSuccess, body: types::User = Ok(body));
 
 /// Request builder of `updateUser`, made by [`Client::update_user`].
 ///
@@ -282,14 +256,7 @@ specwright_runtime::request_builder!(UpdateUserRequestBuilder {
     operations::UpdateUserError,
 });
 
-specwright_runtime::from_response!(operations::UpdateUserSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::UpdateUserError, response {
+specwright_runtime::from_response!(shared::NotFoundErrorsX4ecfe8<OPERATION>, response {
     404 => response.empty(Self::NotFound),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::UpdateUserSuccess, body: types::User = Ok(body));

@@ -2,64 +2,36 @@
 
 //! Responses of the StateSet API: for each operation, one enum of successes and one of errors.
 
-use super::types;
+use super::{shared, types};
 
 /// Documented successes of `listUsers`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListUsersSuccess {
-    /// 200, `application/json`: Users
-    Ok(Vec<types::User>),
-}
+///
+/// * `Ok`: 200, `application/json`: Users
+pub type ListUsersSuccess = specwright_runtime::success::json::Ok<Vec<types::User>>;
 
 /// The document describes no errors for `listUsers`.
 pub type ListUsersError = specwright_runtime::Never;
 
 /// Documented successes of `createUser`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CreateUserSuccess {
-    /// 201, `application/json`: The created user
-    ///
-    /// [Provenance](super#provenance): inferred.
-    Created(types::User),
-}
+///
+/// * `Created`: 201, `application/json`: The created user
+pub type CreateUserSuccess = specwright_runtime::success::json::Created<types::User>;
 
 /// The document describes no errors for `createUser`.
 pub type CreateUserError = specwright_runtime::Never;
 
 /// Documented successes of `getUser`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetUserSuccess {
-    /// 200, `application/json`: The user
-    Ok(types::User),
-}
+///
+/// * `Ok`: 200, `application/json`: The user
+pub type GetUserSuccess = specwright_runtime::success::json::Ok<types::User>;
 
 /// Documented errors of `getUser`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetUserError {
-    /// 404: There is no such user. The provider's page describes no body.
-    ///
-    /// [Provenance](super#provenance): inferred.
-    NotFound,
-}
-
-specwright_runtime::documented_errors!(GetUserError { 404 => NotFound });
+pub type GetUserError = shared::NotFoundErrorsX4ecfe8<2585634009>;
 
 /// Documented successes of `updateUser`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UpdateUserSuccess {
-    /// 200, `application/json`: The updated user
-    Ok(types::User),
-}
+///
+/// * `Ok`: 200, `application/json`: The updated user
+pub type UpdateUserSuccess = specwright_runtime::success::json::Ok<types::User>;
 
 /// Documented errors of `updateUser`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UpdateUserError {
-    /// 404: There is no such user. The provider's page describes no body.
-    ///
-    /// [Provenance](super#provenance): inferred.
-    NotFound,
-}
-
-specwright_runtime::documented_errors!(UpdateUserError { 404 => NotFound });
+pub type UpdateUserError = shared::NotFoundErrorsX4ecfe8<3581367016>;

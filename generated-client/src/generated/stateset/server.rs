@@ -6,7 +6,7 @@ use std::future::Future;
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, security, types};
+use super::{descriptors, operations, security, shared, types};
 
 /// A server of the StateSet API.
 ///
@@ -209,49 +209,8 @@ fn update_user<S: Stateset>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::ListUsersSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::CreateUserSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Created(body) => {
-                rt::OperationResponse::json(201, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::GetUserSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::GetUserError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NotFound => rt::OperationResponse::empty(404),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::UpdateUserSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::UpdateUserError {
+impl<const OPERATION: u32> rt::IntoOperationResponse
+for shared::NotFoundErrorsX4ecfe8<OPERATION> {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::NotFound => rt::OperationResponse::empty(404),

@@ -68,14 +68,6 @@ fn add_thing<S: AdditionalProperties>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::AddThingSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 impl validation::Validate for types::Thing {
     fn validate(
         &self,

@@ -116,10 +116,3 @@ specwright_runtime::request_builder!(PlaceOrderRequestBuilder {
     operations::PlaceOrderSuccess,
     operations::PlaceOrderError,
 });
-
-specwright_runtime::from_response!(operations::PlaceOrderSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::PlaceOrderSuccess, body: types::Order = Ok(body));

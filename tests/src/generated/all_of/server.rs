@@ -67,12 +67,4 @@ fn place_order<S: AllOf>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::PlaceOrderSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 specwright_runtime::unconstrained!(types { Order, OrderCard, OrderIban, Address });

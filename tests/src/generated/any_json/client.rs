@@ -117,10 +117,3 @@ specwright_runtime::request_builder!(KeepValueRequestBuilder {
     operations::KeepValueSuccess,
     operations::KeepValueError,
 });
-
-specwright_runtime::from_response!(operations::KeepValueSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::KeepValueSuccess, body: serde_json::Value = Ok(body));

@@ -3,11 +3,9 @@
 //! Responses of the Any JSON API: for each operation, one enum of successes and one of errors.
 
 /// Documented successes of `keep_value`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum KeepValueSuccess {
-    /// 200, `application/json`: The value
-    Ok(serde_json::Value),
-}
+///
+/// * `Ok`: 200, `application/json`: The value
+pub type KeepValueSuccess = specwright_runtime::success::json::Ok<serde_json::Value>;
 
 /// The document describes no errors for `keep_value`.
 pub type KeepValueError = specwright_runtime::Never;

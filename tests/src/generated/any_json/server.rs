@@ -68,14 +68,6 @@ fn keep_value<S: AnyJson>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::KeepValueSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 impl validation::Validate for types::Kept {
     fn validate(
         &self,

@@ -139,11 +139,6 @@ specwright_runtime::request_builder!(ByHeaderRequestBuilder {
     operations::ByHeaderError,
 });
 
-specwright_runtime::from_response!(operations::ByHeaderSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `by_query`, made by [`Client::by_query`].
 ///
 /// ```no_run
@@ -162,11 +157,6 @@ specwright_runtime::request_builder!(ByQueryRequestBuilder {
     operations::ByQueryError,
 });
 
-specwright_runtime::from_response!(operations::ByQuerySuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `by_cookie`, made by [`Client::by_cookie`].
 ///
 /// ```no_run
@@ -183,9 +173,4 @@ pub struct ByCookieRequestBuilder {
 specwright_runtime::request_builder!(ByCookieRequestBuilder {
     operations::ByCookieSuccess,
     operations::ByCookieError,
-});
-
-specwright_runtime::from_response!(operations::ByCookieSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });

@@ -3,31 +3,25 @@
 //! Responses of the Key Authentication API: for each operation, one enum of successes and one of errors.
 
 /// Documented successes of `by_header`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByHeaderSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type ByHeaderSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `by_header`.
 pub type ByHeaderError = specwright_runtime::Never;
 
 /// Documented successes of `by_query`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByQuerySuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type ByQuerySuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `by_query`.
 pub type ByQueryError = specwright_runtime::Never;
 
 /// Documented successes of `by_cookie`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByCookieSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type ByCookieSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `by_cookie`.
 pub type ByCookieError = specwright_runtime::Never;

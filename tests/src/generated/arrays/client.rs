@@ -117,10 +117,3 @@ specwright_runtime::request_builder!(AddListsRequestBuilder {
     operations::AddListsSuccess,
     operations::AddListsError,
 });
-
-specwright_runtime::from_response!(operations::AddListsSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::AddListsSuccess, body: types::Lists = Ok(body));

@@ -5,11 +5,9 @@
 use super::types;
 
 /// Documented successes of `add_lists`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddListsSuccess {
-    /// 200, `application/json`: The lists
-    Ok(types::Lists),
-}
+///
+/// * `Ok`: 200, `application/json`: The lists
+pub type AddListsSuccess = specwright_runtime::success::json::Ok<types::Lists>;
 
 /// The document describes no errors for `add_lists`.
 pub type AddListsError = specwright_runtime::Never;

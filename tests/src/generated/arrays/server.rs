@@ -65,14 +65,6 @@ fn add_lists<S: Arrays>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
     })
 }
 
-impl rt::IntoOperationResponse for operations::AddListsSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 impl validation::Validate for types::Lists {
     fn validate(
         &self,

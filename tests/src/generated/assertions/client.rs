@@ -145,13 +145,6 @@ impl ChooseRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::ChooseSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ChooseSuccess, body: types::Choices = Ok(body));
-
 /// Request builder of `add_thing`, made by [`Client::add_thing`].
 ///
 /// ```no_run
@@ -179,10 +172,3 @@ impl AddThingRequestBuilder {
         self
     }
 }
-
-specwright_runtime::from_response!(operations::AddThingSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::AddThingSuccess, body: types::Thing = Ok(body));

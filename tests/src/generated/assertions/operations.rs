@@ -5,21 +5,17 @@
 use super::types;
 
 /// Documented successes of `choose`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ChooseSuccess {
-    /// 200, `application/json`: The choices
-    Ok(types::Choices),
-}
+///
+/// * `Ok`: 200, `application/json`: The choices
+pub type ChooseSuccess = specwright_runtime::success::json::Ok<types::Choices>;
 
 /// The document describes no errors for `choose`.
 pub type ChooseError = specwright_runtime::Never;
 
 /// Documented successes of `add_thing`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddThingSuccess {
-    /// 200, `application/json`: The thing
-    Ok(types::Thing),
-}
+///
+/// * `Ok`: 200, `application/json`: The thing
+pub type AddThingSuccess = specwright_runtime::success::json::Ok<types::Thing>;
 
 /// The document describes no errors for `add_thing`.
 pub type AddThingError = specwright_runtime::Never;

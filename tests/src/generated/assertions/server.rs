@@ -130,22 +130,6 @@ fn add_thing<S: Assertions>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::ChooseSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::AddThingSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 specwright_runtime::unconstrained!(types {
     ThingPairItem,
     ChoicesOnly,

@@ -130,13 +130,6 @@ specwright_runtime::request_builder!(SubscribeRequestBuilder {
     operations::SubscribeError,
 });
 
-specwright_runtime::from_response!(operations::SubscribeSuccess, response {
-    201 => response.json(Self::Created),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::SubscribeSuccess, body: types::SubscribeCreated = Created(body));
-
 /// Request builder of `get_subscription`, made by [`Client::get_subscription`].
 ///
 /// ```no_run
@@ -153,9 +146,4 @@ pub struct GetSubscriptionRequestBuilder {
 specwright_runtime::request_builder!(GetSubscriptionRequestBuilder {
     operations::GetSubscriptionSuccess,
     operations::GetSubscriptionError,
-});
-
-specwright_runtime::from_response!(operations::GetSubscriptionSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });

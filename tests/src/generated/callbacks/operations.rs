@@ -5,31 +5,27 @@
 use super::types;
 
 /// Documented successes of `subscribe`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SubscribeSuccess {
-    /// 201, `application/json`: The subscription
-    Created(types::SubscribeCreated),
-}
+///
+/// * `Created`: 201, `application/json`: The subscription
+pub type SubscribeSuccess = specwright_runtime::success::json::Created<
+    types::SubscribeCreated,
+>;
 
 /// The document describes no errors for `subscribe`.
 pub type SubscribeError = specwright_runtime::Never;
 
 /// Documented successes of `get_subscription`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetSubscriptionSuccess {
-    /// 204: The subscription exists
-    NoContent,
-}
+///
+/// * `NoContent`: 204: The subscription exists
+pub type GetSubscriptionSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `get_subscription`.
 pub type GetSubscriptionError = specwright_runtime::Never;
 
 /// Documented successes of `user_created`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UserCreatedSuccess {
-    /// 204: Understood
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Understood
+pub type UserCreatedSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `user_created`.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,21 +38,17 @@ pub enum UserCreatedError {
 specwright_runtime::documented_errors!(UserCreatedError { 410 => Gone });
 
 /// Documented successes of `on_event`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OnEventSuccess {
-    /// 204: Understood
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Understood
+pub type OnEventSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `on_event`.
 pub type OnEventError = specwright_runtime::Never;
 
 /// Documented successes of `on_end`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OnEndSuccess {
-    /// 204: Understood
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Understood
+pub type OnEndSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `on_end`.
 pub type OnEndError = specwright_runtime::Never;

@@ -111,11 +111,6 @@ specwright_runtime::request_builder!(UserCreatedRequestBuilder {
     operations::UserCreatedError,
 });
 
-specwright_runtime::from_response!(operations::UserCreatedSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::from_response!(operations::UserCreatedError, response {
     410 => response.empty(Self::Gone),
     _ => rt::Decoded::Undocumented,
@@ -141,11 +136,6 @@ specwright_runtime::request_builder!(OnEventRequestBuilder {
     operations::OnEventError,
 });
 
-specwright_runtime::from_response!(operations::OnEventSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `on_end`, made by [`CallbacksSender::on_end`].
 ///
 /// ```no_run
@@ -162,9 +152,4 @@ pub struct OnEndRequestBuilder {
 specwright_runtime::request_builder!(OnEndRequestBuilder {
     operations::OnEndSuccess,
     operations::OnEndError,
-});
-
-specwright_runtime::from_response!(operations::OnEndSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });

@@ -105,24 +105,6 @@ fn get_subscription<S: Callbacks>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::SubscribeSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Created(body) => {
-                rt::OperationResponse::json(201, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::GetSubscriptionSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
 impl validation::Validate for types::SubscribeRequest {
     fn validate(
         &self,

@@ -173,34 +173,10 @@ fn on_end<S: CallbacksWebhooks>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::UserCreatedSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::UserCreatedError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Gone => rt::OperationResponse::empty(410),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::OnEventSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::OnEndSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }

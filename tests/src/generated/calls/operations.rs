@@ -3,11 +3,9 @@
 //! Responses of the Calls API: for each operation, one enum of successes and one of errors.
 
 /// Documented successes of `pay`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PaySuccess {
-    /// 204: Paid
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Paid
+pub type PaySuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `pay`.
 pub type PayError = specwright_runtime::Never;
@@ -23,21 +21,17 @@ pub enum ReadLogSuccess {
 pub type ReadLogError = specwright_runtime::Never;
 
 /// Documented successes of `list_things`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListThingsSuccess {
-    /// 200, `application/json`: Things
-    Ok(Vec<String>),
-}
+///
+/// * `Ok`: 200, `application/json`: Things
+pub type ListThingsSuccess = specwright_runtime::success::json::Ok<Vec<String>>;
 
 /// The document describes no errors for `list_things`.
 pub type ListThingsError = specwright_runtime::Never;
 
 /// Documented successes of `add_thing`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddThingSuccess {
-    /// 204: Added
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Added
+pub type AddThingSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `add_thing`.
 pub type AddThingError = specwright_runtime::Never;

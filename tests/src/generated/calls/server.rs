@@ -155,36 +155,12 @@ fn add_thing<S: Calls>(service: Arc<S>, mut request: rt::Request) -> rt::Handler
     })
 }
 
-impl rt::IntoOperationResponse for operations::PaySuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::ReadLogSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Ok(body) => {
                 rt::OperationResponse::body(200, "application/octet-stream", body)
             }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::ListThingsSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::AddThingSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }

@@ -188,13 +188,6 @@ impl<P1> ListInvoicesRequestBuilder<P1> {
     }
 }
 
-specwright_runtime::from_response!(operations::ListInvoicesSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ListInvoicesSuccess, body: Vec<types::Invoice> = Ok(body));
-
 /// Request builder of `createInvoice`, made by [`Client::create_invoice`].
 ///
 /// ```no_run
@@ -214,13 +207,6 @@ specwright_runtime::request_builder!(CreateInvoiceRequestBuilder {
     operations::CreateInvoiceError,
 });
 
-specwright_runtime::from_response!(operations::CreateInvoiceSuccess, response {
-    201 => response.json(Self::Created),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::CreateInvoiceSuccess, body: types::Invoice = Created(body));
-
 /// Request builder of `getInvoice`, made by [`Client::get_invoice`].
 ///
 /// ```no_run
@@ -239,13 +225,6 @@ specwright_runtime::request_builder!(GetInvoiceRequestBuilder {
     operations::GetInvoiceError,
 });
 
-specwright_runtime::from_response!(operations::GetInvoiceSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::GetInvoiceSuccess, body: types::Invoice = Ok(body));
-
 /// Request builder of `set_rate`, made by [`Client::set_rate`].
 ///
 /// ```no_run
@@ -263,9 +242,4 @@ pub struct SetRateRequestBuilder {
 specwright_runtime::request_builder!(SetRateRequestBuilder {
     operations::SetRateSuccess,
     operations::SetRateError,
-});
-
-specwright_runtime::from_response!(operations::SetRateSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });

@@ -5,41 +5,37 @@
 use super::types;
 
 /// Documented successes of `listInvoices`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListInvoicesSuccess {
-    /// 200, `application/json`: The invoices
-    Ok(Vec<types::Invoice>),
-}
+///
+/// * `Ok`: 200, `application/json`: The invoices
+pub type ListInvoicesSuccess = specwright_runtime::success::json::Ok<
+    Vec<types::Invoice>,
+>;
 
 /// The document describes no errors for `listInvoices`.
 pub type ListInvoicesError = specwright_runtime::Never;
 
 /// Documented successes of `createInvoice`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CreateInvoiceSuccess {
-    /// 201, `application/json`: The invoice
-    Created(types::Invoice),
-}
+///
+/// * `Created`: 201, `application/json`: The invoice
+pub type CreateInvoiceSuccess = specwright_runtime::success::json::Created<
+    types::Invoice,
+>;
 
 /// The document describes no errors for `createInvoice`.
 pub type CreateInvoiceError = specwright_runtime::Never;
 
 /// Documented successes of `getInvoice`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetInvoiceSuccess {
-    /// 200, `application/json`: The invoice
-    Ok(types::Invoice),
-}
+///
+/// * `Ok`: 200, `application/json`: The invoice
+pub type GetInvoiceSuccess = specwright_runtime::success::json::Ok<types::Invoice>;
 
 /// The document describes no errors for `getInvoice`.
 pub type GetInvoiceError = specwright_runtime::Never;
 
 /// Documented successes of `set_rate`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SetRateSuccess {
-    /// 204: The rate is set
-    NoContent,
-}
+///
+/// * `NoContent`: 204: The rate is set
+pub type SetRateSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `set_rate`.
 pub type SetRateError = specwright_runtime::Never;

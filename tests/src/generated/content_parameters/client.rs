@@ -135,8 +135,3 @@ impl<P1> SearchRequestBuilder<P1> {
         self
     }
 }
-
-specwright_runtime::from_response!(operations::SearchSuccess, response {
-    204 => { let headers = response.typed_headers(); response.empty(Self::NoContent(headers)) },
-    _ => rt::Decoded::Undocumented,
-});

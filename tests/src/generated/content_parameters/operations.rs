@@ -5,11 +5,11 @@
 use super::types;
 
 /// Documented successes of `search`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SearchSuccess {
-    /// 204: Done
-    NoContent(SearchNoContentHeaders),
-}
+///
+/// * `NoContent`: 204: Done
+pub type SearchSuccess = specwright_runtime::success::empty_with_headers::NoContent<
+    SearchNoContentHeaders,
+>;
 
 /// The document describes no errors for `search`.
 pub type SearchError = specwright_runtime::Never;

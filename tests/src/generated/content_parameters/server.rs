@@ -63,14 +63,4 @@ fn search<S: ContentParameters>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::SearchSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent(headers) => {
-                rt::OperationResponse::empty(204).headers(&headers)
-            }
-        }
-    }
-}
-
 specwright_runtime::unconstrained!(types { Filter });

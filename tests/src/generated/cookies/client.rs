@@ -141,8 +141,3 @@ impl<P1> MeRequestBuilder<P1> {
         self
     }
 }
-
-specwright_runtime::from_response!(operations::MeSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});

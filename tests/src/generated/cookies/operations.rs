@@ -3,11 +3,9 @@
 //! Responses of the Cookies API: for each operation, one enum of successes and one of errors.
 
 /// Documented successes of `me`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MeSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type MeSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `me`.
 pub type MeError = specwright_runtime::Never;

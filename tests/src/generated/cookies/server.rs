@@ -62,11 +62,3 @@ fn me<S: Cookies>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFutur
         rt::respond(service.me(input, request.into_context()).await)
     })
 }
-
-impl rt::IntoOperationResponse for operations::MeSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}

@@ -210,8 +210,3 @@ impl SearchRequestBuilder {
         self
     }
 }
-
-specwright_runtime::from_response!(operations::SearchSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});

@@ -3,11 +3,9 @@
 //! Responses of the Defaults API: for each operation, one enum of successes and one of errors.
 
 /// Documented successes of `search`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SearchSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type SearchSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `search`.
 pub type SearchError = specwright_runtime::Never;

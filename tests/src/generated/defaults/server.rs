@@ -132,14 +132,6 @@ fn search<S: Defaults>(service: Arc<S>, mut request: rt::Request) -> rt::Handler
     })
 }
 
-impl rt::IntoOperationResponse for operations::SearchSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
 specwright_runtime::unconstrained!(types { Where });
 
 impl validation::Validate for types::Age {

@@ -188,11 +188,6 @@ specwright_runtime::request_builder!(NumbersRequestBuilder {
     operations::NumbersError,
 });
 
-specwright_runtime::from_response!(operations::NumbersSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `texts`, made by [`Client::texts`].
 ///
 /// ```no_run
@@ -211,11 +206,6 @@ pub struct TextsRequestBuilder {
 specwright_runtime::request_builder!(TextsRequestBuilder {
     operations::TextsSuccess,
     operations::TextsError,
-});
-
-specwright_runtime::from_response!(operations::TextsSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `lists`, made by [`Client::lists`].
@@ -238,11 +228,6 @@ specwright_runtime::request_builder!(ListsRequestBuilder {
     operations::ListsError,
 });
 
-specwright_runtime::from_response!(operations::ListsSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `maps`, made by [`Client::maps`].
 ///
 /// ```no_run
@@ -261,11 +246,6 @@ pub struct MapsRequestBuilder {
 specwright_runtime::request_builder!(MapsRequestBuilder {
     operations::MapsSuccess,
     operations::MapsError,
-});
-
-specwright_runtime::from_response!(operations::MapsSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `objects`, made by [`Client::objects`].
@@ -288,11 +268,6 @@ specwright_runtime::request_builder!(ObjectsRequestBuilder {
     operations::ObjectsError,
 });
 
-specwright_runtime::from_response!(operations::ObjectsSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `unions`, made by [`Client::unions`].
 ///
 /// ```no_run
@@ -311,11 +286,6 @@ pub struct UnionsRequestBuilder {
 specwright_runtime::request_builder!(UnionsRequestBuilder {
     operations::UnionsSuccess,
     operations::UnionsError,
-});
-
-specwright_runtime::from_response!(operations::UnionsSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `trees`, made by [`Client::trees`].
@@ -338,11 +308,6 @@ specwright_runtime::request_builder!(TreesRequestBuilder {
     operations::TreesError,
 });
 
-specwright_runtime::from_response!(operations::TreesSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `codes`, made by [`Client::codes`].
 ///
 /// ```no_run
@@ -360,9 +325,4 @@ pub struct CodesRequestBuilder {
 specwright_runtime::request_builder!(CodesRequestBuilder {
     operations::CodesSuccess,
     operations::CodesError,
-});
-
-specwright_runtime::from_response!(operations::CodesSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });

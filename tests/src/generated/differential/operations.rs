@@ -3,81 +3,65 @@
 //! Responses of the Differential API: for each operation, one enum of successes and one of errors.
 
 /// Documented successes of `numbers`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NumbersSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type NumbersSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `numbers`.
 pub type NumbersError = specwright_runtime::Never;
 
 /// Documented successes of `texts`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TextsSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type TextsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `texts`.
 pub type TextsError = specwright_runtime::Never;
 
 /// Documented successes of `lists`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListsSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type ListsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `lists`.
 pub type ListsError = specwright_runtime::Never;
 
 /// Documented successes of `maps`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MapsSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type MapsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `maps`.
 pub type MapsError = specwright_runtime::Never;
 
 /// Documented successes of `objects`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ObjectsSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type ObjectsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `objects`.
 pub type ObjectsError = specwright_runtime::Never;
 
 /// Documented successes of `unions`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UnionsSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type UnionsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `unions`.
 pub type UnionsError = specwright_runtime::Never;
 
 /// Documented successes of `trees`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TreesSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type TreesSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `trees`.
 pub type TreesError = specwright_runtime::Never;
 
 /// Documented successes of `codes`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CodesSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type CodesSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `codes`.
 pub type CodesError = specwright_runtime::Never;

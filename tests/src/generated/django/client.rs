@@ -340,13 +340,6 @@ impl<P1> BooksCreateRequestBuilder<P1> {
     }
 }
 
-specwright_runtime::from_response!(operations::BooksCreateSuccess, response {
-    201 => response.json(Self::Created),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::BooksCreateSuccess, body: types::Book = Created(body));
-
 /// Request builder of `books_retrieve`, made by [`Client::books_retrieve`].
 ///
 /// ```no_run
@@ -364,13 +357,6 @@ specwright_runtime::request_builder!(BooksRetrieveRequestBuilder {
     operations::BooksRetrieveSuccess,
     operations::BooksRetrieveError,
 });
-
-specwright_runtime::from_response!(operations::BooksRetrieveSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::BooksRetrieveSuccess, body: types::Book = Ok(body));
 
 /// Request builder of `books_update`, made by [`Client::books_update`].
 ///
@@ -449,13 +435,6 @@ impl<P1> BooksUpdateRequestBuilder<P1> {
     }
 }
 
-specwright_runtime::from_response!(operations::BooksUpdateSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::BooksUpdateSuccess, body: types::Book = Ok(body));
-
 /// Request builder of `books_partial_update`, made by [`Client::books_partial_update`].
 ///
 /// ```no_run
@@ -513,13 +492,6 @@ impl BooksPartialUpdateRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::BooksPartialUpdateSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::BooksPartialUpdateSuccess, body: types::Book = Ok(body));
-
 /// Request builder of `books_destroy`, made by [`Client::books_destroy`].
 ///
 /// ```no_run
@@ -536,11 +508,6 @@ pub struct BooksDestroyRequestBuilder {
 specwright_runtime::request_builder!(BooksDestroyRequestBuilder {
     operations::BooksDestroySuccess,
     operations::BooksDestroyError,
-});
-
-specwright_runtime::from_response!(operations::BooksDestroySuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `books_rate_create`, made by [`Client::books_rate_create`].
@@ -562,13 +529,6 @@ specwright_runtime::request_builder!(BooksRateCreateRequestBuilder {
     operations::BooksRateCreateSuccess,
     operations::BooksRateCreateError,
 });
-
-specwright_runtime::from_response!(operations::BooksRateCreateSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::BooksRateCreateSuccess, body: types::Rating = Ok(body));
 
 /// Request builder of `export_retrieve`, made by [`Client::export_retrieve`].
 ///
@@ -625,13 +585,6 @@ specwright_runtime::request_builder!(MeRetrieveRequestBuilder {
     operations::MeRetrieveError,
 });
 
-specwright_runtime::from_response!(operations::MeRetrieveSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::MeRetrieveSuccess, body: types::MeRetrieveOk = Ok(body));
-
 /// Request builder of `pets_create`, made by [`Client::pets_create`].
 ///
 /// ```no_run
@@ -681,13 +634,6 @@ impl PetsCreateRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::PetsCreateSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::PetsCreateSuccess, body: types::Pet = Ok(body));
-
 /// Request builder of `ping_retrieve`, made by [`Client::ping_retrieve`].
 ///
 /// ```no_run
@@ -704,11 +650,6 @@ pub struct PingRetrieveRequestBuilder {
 specwright_runtime::request_builder!(PingRetrieveRequestBuilder {
     operations::PingRetrieveSuccess,
     operations::PingRetrieveError,
-});
-
-specwright_runtime::from_response!(operations::PingRetrieveSuccess, response {
-    200 => response.empty(Self::Ok),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `token_create`, made by [`Client::token_create`].
@@ -778,10 +719,3 @@ impl<P1> TokenCreateRequestBuilder<P1> {
         }
     }
 }
-
-specwright_runtime::from_response!(operations::TokenCreateSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::TokenCreateSuccess, body: types::AuthToken = Ok(body));

@@ -15,61 +15,49 @@ pub enum BooksListSuccess {
 pub type BooksListError = specwright_runtime::Never;
 
 /// Documented successes of `books_create`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum BooksCreateSuccess {
-    /// 201, `application/json`
-    Created(types::Book),
-}
+///
+/// * `Created`: 201, `application/json`
+pub type BooksCreateSuccess = specwright_runtime::success::json::Created<types::Book>;
 
 /// The document describes no errors for `books_create`.
 pub type BooksCreateError = specwright_runtime::Never;
 
 /// Documented successes of `books_retrieve`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum BooksRetrieveSuccess {
-    /// 200, `application/json`
-    Ok(types::Book),
-}
+///
+/// * `Ok`: 200, `application/json`
+pub type BooksRetrieveSuccess = specwright_runtime::success::json::Ok<types::Book>;
 
 /// The document describes no errors for `books_retrieve`.
 pub type BooksRetrieveError = specwright_runtime::Never;
 
 /// Documented successes of `books_update`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum BooksUpdateSuccess {
-    /// 200, `application/json`
-    Ok(types::Book),
-}
+///
+/// * `Ok`: 200, `application/json`
+pub type BooksUpdateSuccess = specwright_runtime::success::json::Ok<types::Book>;
 
 /// The document describes no errors for `books_update`.
 pub type BooksUpdateError = specwright_runtime::Never;
 
 /// Documented successes of `books_partial_update`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum BooksPartialUpdateSuccess {
-    /// 200, `application/json`
-    Ok(types::Book),
-}
+///
+/// * `Ok`: 200, `application/json`
+pub type BooksPartialUpdateSuccess = specwright_runtime::success::json::Ok<types::Book>;
 
 /// The document describes no errors for `books_partial_update`.
 pub type BooksPartialUpdateError = specwright_runtime::Never;
 
 /// Documented successes of `books_destroy`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum BooksDestroySuccess {
-    /// 204: No response body
-    NoContent,
-}
+///
+/// * `NoContent`: 204: No response body
+pub type BooksDestroySuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `books_destroy`.
 pub type BooksDestroyError = specwright_runtime::Never;
 
 /// Documented successes of `books_rate_create`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum BooksRateCreateSuccess {
-    /// 200, `application/json`
-    Ok(types::Rating),
-}
+///
+/// * `Ok`: 200, `application/json`
+pub type BooksRateCreateSuccess = specwright_runtime::success::json::Ok<types::Rating>;
 
 /// The document describes no errors for `books_rate_create`.
 pub type BooksRateCreateError = specwright_runtime::Never;
@@ -85,41 +73,33 @@ pub enum ExportRetrieveSuccess {
 pub type ExportRetrieveError = specwright_runtime::Never;
 
 /// Documented successes of `me_retrieve`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MeRetrieveSuccess {
-    /// 200, `application/json`
-    Ok(types::MeRetrieveOk),
-}
+///
+/// * `Ok`: 200, `application/json`
+pub type MeRetrieveSuccess = specwright_runtime::success::json::Ok<types::MeRetrieveOk>;
 
 /// The document describes no errors for `me_retrieve`.
 pub type MeRetrieveError = specwright_runtime::Never;
 
 /// Documented successes of `pets_create`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PetsCreateSuccess {
-    /// 200, `application/json`
-    Ok(types::Pet),
-}
+///
+/// * `Ok`: 200, `application/json`
+pub type PetsCreateSuccess = specwright_runtime::success::json::Ok<types::Pet>;
 
 /// The document describes no errors for `pets_create`.
 pub type PetsCreateError = specwright_runtime::Never;
 
 /// Documented successes of `ping_retrieve`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PingRetrieveSuccess {
-    /// 200: No response body
-    Ok,
-}
+///
+/// * `Ok`: 200: No response body
+pub type PingRetrieveSuccess = specwright_runtime::success::empty::Ok;
 
 /// The document describes no errors for `ping_retrieve`.
 pub type PingRetrieveError = specwright_runtime::Never;
 
 /// Documented successes of `token_create`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TokenCreateSuccess {
-    /// 200, `application/json`
-    Ok(types::AuthToken),
-}
+///
+/// * `Ok`: 200, `application/json`
+pub type TokenCreateSuccess = specwright_runtime::success::json::Ok<types::AuthToken>;
 
 /// The document describes no errors for `token_create`.
 pub type TokenCreateError = specwright_runtime::Never;

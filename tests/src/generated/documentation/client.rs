@@ -139,11 +139,6 @@ specwright_runtime::request_builder!(OldUsersRequestBuilder {
     operations::OldUsersError,
 });
 
-specwright_runtime::from_response!(operations::OldUsersSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `add_user`, made by [`Client::add_user`].
 ///
 /// ```no_run
@@ -201,10 +196,3 @@ impl<P1> AddUserRequestBuilder<P1> {
         self
     }
 }
-
-specwright_runtime::from_response!(operations::AddUserSuccess, response {
-    200 => { let headers = response.typed_headers(); response.json(|body| Self::Ok(body, headers)) },
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::AddUserSuccess, body: types::User = Ok(body, _));

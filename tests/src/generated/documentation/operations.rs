@@ -5,21 +5,20 @@
 use super::types;
 
 /// Documented successes of `old_users`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OldUsersSuccess {
-    /// 204: No users
-    NoContent,
-}
+///
+/// * `NoContent`: 204: No users
+pub type OldUsersSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `old_users`.
 pub type OldUsersError = specwright_runtime::Never;
 
 /// Documented successes of `add_user`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddUserSuccess {
-    /// 200, `application/json`: The user
-    Ok(types::User, AddUserOkHeaders),
-}
+///
+/// * `Ok`: 200, `application/json`: The user
+pub type AddUserSuccess = specwright_runtime::success::json_with_headers::Ok<
+    types::User,
+    AddUserOkHeaders,
+>;
 
 /// The document describes no errors for `add_user`.
 pub type AddUserError = specwright_runtime::Never;

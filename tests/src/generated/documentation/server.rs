@@ -126,23 +126,4 @@ fn add_user<S: Documentation>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::OldUsersSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::AddUserSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body, headers) => {
-                rt::OperationResponse::json(200, "application/json", &body)
-                    .headers(&headers)
-            }
-        }
-    }
-}
-
 specwright_runtime::unconstrained!(types { User });

@@ -116,10 +116,3 @@ specwright_runtime::request_builder!(DrawRequestBuilder {
     operations::DrawSuccess,
     operations::DrawError,
 });
-
-specwright_runtime::from_response!(operations::DrawSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::DrawSuccess, body: types::Drawing = Ok(body));

@@ -5,11 +5,9 @@
 use super::types;
 
 /// Documented successes of `draw`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DrawSuccess {
-    /// 200, `application/json`: The parts
-    Ok(types::Drawing),
-}
+///
+/// * `Ok`: 200, `application/json`: The parts
+pub type DrawSuccess = specwright_runtime::success::json::Ok<types::Drawing>;
 
 /// The document describes no errors for `draw`.
 pub type DrawError = specwright_runtime::Never;

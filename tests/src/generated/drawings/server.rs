@@ -58,14 +58,6 @@ fn draw<S: Drawings>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFu
     })
 }
 
-impl rt::IntoOperationResponse for operations::DrawSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 specwright_runtime::unconstrained!(types { Label, LineShape, Rgb, Grid });
 
 impl validation::Validate for types::Drawing {

@@ -122,10 +122,3 @@ specwright_runtime::request_builder!(SwitchLampRequestBuilder {
     operations::SwitchLampSuccess,
     operations::SwitchLampError,
 });
-
-specwright_runtime::from_response!(operations::SwitchLampSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::SwitchLampSuccess, body: types::Lamp = Ok(body));

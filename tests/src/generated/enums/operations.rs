@@ -5,11 +5,9 @@
 use super::types;
 
 /// Documented successes of `switch_lamp`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SwitchLampSuccess {
-    /// 200, `application/json`: The lamp
-    Ok(types::Lamp),
-}
+///
+/// * `Ok`: 200, `application/json`: The lamp
+pub type SwitchLampSuccess = specwright_runtime::success::json::Ok<types::Lamp>;
 
 /// The document describes no errors for `switch_lamp`.
 pub type SwitchLampError = specwright_runtime::Never;

@@ -71,14 +71,6 @@ fn switch_lamp<S: Enums>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::SwitchLampSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 specwright_runtime::unconstrained!(types { Color });
 
 impl validation::Validate for types::State {

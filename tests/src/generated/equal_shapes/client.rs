@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, types};
+use super::{descriptors, operations, shared, types};
 
 /// Client of the EqualShapes API, made by [`Client::builder`].
 ///
@@ -160,11 +160,6 @@ specwright_runtime::from_response!(operations::ListCatsSuccess, response {
     _ => rt::Decoded::Undocumented,
 });
 
-specwright_runtime::from_response!(operations::ListCatsError, response {
-    404 => response.json(Self::NotFound),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::single_body!(operations::ListCatsSuccess, body: types::ListCatsOk = Ok(body, _));
 
 /// Request builder of `list_dogs`, made by [`Client::list_dogs`].
@@ -205,11 +200,6 @@ specwright_runtime::from_response!(operations::ListDogsSuccess, response {
     _ => rt::Decoded::Undocumented,
 });
 
-specwright_runtime::from_response!(operations::ListDogsError, response {
-    404 => response.json(Self::NotFound),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::single_body!(operations::ListDogsSuccess, body: types::ListDogsOk = Ok(body, _));
 
 /// Request builder of `add_dog`, made by [`Client::add_dog`].
@@ -232,11 +222,6 @@ specwright_runtime::request_builder!(AddDogRequestBuilder {
     operations::AddDogError,
 });
 
-specwright_runtime::from_response!(operations::AddDogSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `choose`, made by [`Client::choose`].
 ///
 /// ```no_run
@@ -256,7 +241,7 @@ specwright_runtime::request_builder!(ChooseRequestBuilder {
     operations::ChooseError,
 });
 
-specwright_runtime::from_response!(operations::ChooseSuccess, response {
-    204 => response.empty(Self::NoContent),
+specwright_runtime::from_response!(shared::NotFoundErrorsX83e2d1<OPERATION>, response {
+    404 => response.json(Self::NotFound),
     _ => rt::Decoded::Undocumented,
 });

@@ -12,14 +12,7 @@ pub enum ListCatsSuccess {
 }
 
 /// Documented errors of `list_cats`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ListCatsError {
-    /// 404, `application/json`: No such page
-    NotFound(types::ListCatsNotFound),
-}
-
-specwright_runtime::documented_errors!(ListCatsError { 404 => NotFound });
+pub type ListCatsError = shared::NotFoundErrorsX83e2d1<574273864>;
 
 /// Documented successes of `list_dogs`.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,31 +22,20 @@ pub enum ListDogsSuccess {
 }
 
 /// Documented errors of `list_dogs`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ListDogsError {
-    /// 404, `application/json`: No such page
-    NotFound(types::ListDogsNotFound),
-}
-
-specwright_runtime::documented_errors!(ListDogsError { 404 => NotFound });
+pub type ListDogsError = shared::NotFoundErrorsX83e2d1<1290214702>;
 
 /// Documented successes of `add_dog`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddDogSuccess {
-    /// 204: Added
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Added
+pub type AddDogSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `add_dog`.
 pub type AddDogError = specwright_runtime::Never;
 
 /// Documented successes of `choose`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ChooseSuccess {
-    /// 204: Chosen
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Chosen
+pub type ChooseSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `choose`.
 pub type ChooseError = specwright_runtime::Never;

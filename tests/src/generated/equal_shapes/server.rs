@@ -170,16 +170,6 @@ impl rt::IntoOperationResponse for operations::ListCatsSuccess {
     }
 }
 
-impl rt::IntoOperationResponse for operations::ListCatsError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NotFound(body) => {
-                rt::OperationResponse::json(404, "application/json", &body)
-            }
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::ListDogsSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -191,28 +181,13 @@ impl rt::IntoOperationResponse for operations::ListDogsSuccess {
     }
 }
 
-impl rt::IntoOperationResponse for operations::ListDogsError {
+impl<const OPERATION: u32> rt::IntoOperationResponse
+for shared::NotFoundErrorsX83e2d1<OPERATION> {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::NotFound(body) => {
                 rt::OperationResponse::json(404, "application/json", &body)
             }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::AddDogSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::ChooseSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }

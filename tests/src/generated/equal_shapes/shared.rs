@@ -143,3 +143,17 @@ impl specwright_runtime::headers::TypedHeaders for XTotalHeadersXdcec64 {
         specwright_runtime::headers::write(headers, "X-Total", false, &self.x_total);
     }
 }
+
+/// Documented errors of [`ListCatsError`](super::operations::ListCatsError) and [`ListDogsError`](super::operations::ListDogsError).
+///
+/// Each operation has its own `OPERATION`, a number that is made from its name, and thus its own type.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum NotFoundErrorsX83e2d1<const OPERATION: u32> {
+    /// 404, `application/json`: No such page
+    NotFound(CodeWhyX641ec8),
+}
+
+specwright_runtime::documented_errors!(NotFoundErrorsX83e2d1<OPERATION> {
+    404 => NotFound,
+});

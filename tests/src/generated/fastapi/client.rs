@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, types};
+use super::{descriptors, operations, shared, types};
 
 /// Client of the Shelf API, made by [`Client::builder`].
 ///
@@ -266,18 +266,6 @@ impl ListItemsRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::ListItemsSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::ListItemsError, response {
-    422 => response.json(Self::UnprocessableEntity),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ListItemsSuccess, body: Vec<types::Stored> = Ok(body));
-
 /// Request builder of `create_item`, made by [`Client::create_item`].
 ///
 /// ```no_run
@@ -303,18 +291,11 @@ specwright_runtime::request_builder!(CreateItemRequestBuilder {
     operations::CreateItemError,
 });
 
-specwright_runtime::from_response!(operations::CreateItemSuccess, response {
-    201 => response.json(Self::Created),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::from_response!(operations::CreateItemError, response {
     409 => response.json(Self::Conflict),
     422 => response.json(Self::UnprocessableEntity),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::CreateItemSuccess, body: types::Stored = Created(body));
 
 /// Request builder of `read_item`, made by [`Client::read_item`].
 ///
@@ -338,18 +319,6 @@ specwright_runtime::request_builder!(ReadItemRequestBuilder {
     operations::ReadItemSuccess,
     operations::ReadItemError,
 });
-
-specwright_runtime::from_response!(operations::ReadItemSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::ReadItemError, response {
-    422 => response.json(Self::UnprocessableEntity),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ReadItemSuccess, body: types::Stored = Ok(body));
 
 /// Request builder of `patch_item`, made by [`Client::patch_item`].
 ///
@@ -376,18 +345,6 @@ specwright_runtime::request_builder!(PatchItemRequestBuilder {
     operations::PatchItemError,
 });
 
-specwright_runtime::from_response!(operations::PatchItemSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::PatchItemError, response {
-    422 => response.json(Self::UnprocessableEntity),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::PatchItemSuccess, body: std::collections::BTreeMap<String, Option<String>> = Ok(body));
-
 /// Request builder of `delete_item`, made by [`Client::delete_item`].
 ///
 /// ```no_run
@@ -409,16 +366,6 @@ pub struct DeleteItemRequestBuilder {
 specwright_runtime::request_builder!(DeleteItemRequestBuilder {
     operations::DeleteItemSuccess,
     operations::DeleteItemError,
-});
-
-specwright_runtime::from_response!(operations::DeleteItemSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::DeleteItemError, response {
-    422 => response.json(Self::UnprocessableEntity),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `create_pet`, made by [`Client::create_pet`].
@@ -445,18 +392,6 @@ specwright_runtime::request_builder!(CreatePetRequestBuilder {
     operations::CreatePetError,
 });
 
-specwright_runtime::from_response!(operations::CreatePetSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::CreatePetError, response {
-    422 => response.json(Self::UnprocessableEntity),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::CreatePetSuccess, body: types::CreatePetOk = Ok(body));
-
 /// Request builder of `grow`, made by [`Client::grow`].
 ///
 /// ```no_run
@@ -482,18 +417,6 @@ specwright_runtime::request_builder!(GrowRequestBuilder {
     operations::GrowError,
 });
 
-specwright_runtime::from_response!(operations::GrowSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::GrowError, response {
-    422 => response.json(Self::UnprocessableEntity),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::GrowSuccess, body: types::TreeOutput = Ok(body));
-
 /// Request builder of `upload`, made by [`Client::upload`].
 ///
 /// ```no_run
@@ -518,18 +441,6 @@ specwright_runtime::request_builder!(UploadRequestBuilder {
     operations::UploadError,
 });
 
-specwright_runtime::from_response!(operations::UploadSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::UploadError, response {
-    422 => response.json(Self::UnprocessableEntity),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::UploadSuccess, body: std::collections::BTreeMap<String, Option<types::UploadOkValue>> = Ok(body));
-
 /// Request builder of `download`, made by [`Client::download`].
 ///
 /// ```no_run
@@ -546,11 +457,6 @@ pub struct DownloadRequestBuilder {
 specwright_runtime::request_builder!(DownloadRequestBuilder {
     operations::DownloadSuccess,
     operations::DownloadError,
-});
-
-specwright_runtime::from_response!(operations::DownloadSuccess, response {
-    200 => response.empty(Self::Ok),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `text`, made by [`Client::text`].
@@ -581,11 +487,6 @@ specwright_runtime::from_response!(operations::TextSuccess, response {
     _ => rt::Decoded::Undocumented,
 });
 
-specwright_runtime::from_response!(operations::TextError, response {
-    422 => response.json(Self::UnprocessableEntity),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::single_body!(operations::TextSuccess, body: String = Ok(body));
 
 /// Request builder of `total`, made by [`Client::total`].
@@ -611,14 +512,7 @@ specwright_runtime::request_builder!(TotalRequestBuilder {
     operations::TotalError,
 });
 
-specwright_runtime::from_response!(operations::TotalSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::TotalError, response {
+specwright_runtime::from_response!(shared::UnprocessableEntityErrorsX54e10a<OPERATION>, response {
     422 => response.json(Self::UnprocessableEntity),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::TotalSuccess, body: i64 = Ok(body));

@@ -2,31 +2,20 @@
 
 //! Responses of the Shelf API: for each operation, one enum of successes and one of errors.
 
-use super::types;
+use super::{shared, types};
 
 /// Documented successes of `list_items`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListItemsSuccess {
-    /// 200, `application/json`: Successful Response
-    Ok(Vec<types::Stored>),
-}
+///
+/// * `Ok`: 200, `application/json`: Successful Response
+pub type ListItemsSuccess = specwright_runtime::success::json::Ok<Vec<types::Stored>>;
 
 /// Documented errors of `list_items`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ListItemsError {
-    /// 422, `application/json`: Validation Error
-    UnprocessableEntity(types::HttpValidationError),
-}
-
-specwright_runtime::documented_errors!(ListItemsError { 422 => UnprocessableEntity });
+pub type ListItemsError = shared::UnprocessableEntityErrorsX54e10a<1307303439>;
 
 /// Documented successes of `create_item`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CreateItemSuccess {
-    /// 201, `application/json`: Successful Response
-    Created(types::Stored),
-}
+///
+/// * `Created`: 201, `application/json`: Successful Response
+pub type CreateItemSuccess = specwright_runtime::success::json::Created<types::Stored>;
 
 /// Documented errors of `create_item`.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,113 +33,61 @@ specwright_runtime::documented_errors!(CreateItemError {
 });
 
 /// Documented successes of `read_item`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ReadItemSuccess {
-    /// 200, `application/json`: Successful Response
-    Ok(types::Stored),
-}
+///
+/// * `Ok`: 200, `application/json`: Successful Response
+pub type ReadItemSuccess = specwright_runtime::success::json::Ok<types::Stored>;
 
 /// Documented errors of `read_item`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ReadItemError {
-    /// 422, `application/json`: Validation Error
-    UnprocessableEntity(types::HttpValidationError),
-}
-
-specwright_runtime::documented_errors!(ReadItemError { 422 => UnprocessableEntity });
+pub type ReadItemError = shared::UnprocessableEntityErrorsX54e10a<3570825165>;
 
 /// Documented successes of `patch_item`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PatchItemSuccess {
-    /// 200, `application/json`: Successful Response
-    Ok(std::collections::BTreeMap<String, Option<String>>),
-}
+///
+/// * `Ok`: 200, `application/json`: Successful Response
+pub type PatchItemSuccess = specwright_runtime::success::json::Ok<
+    std::collections::BTreeMap<String, Option<String>>,
+>;
 
 /// Documented errors of `patch_item`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PatchItemError {
-    /// 422, `application/json`: Validation Error
-    UnprocessableEntity(types::HttpValidationError),
-}
-
-specwright_runtime::documented_errors!(PatchItemError { 422 => UnprocessableEntity });
+pub type PatchItemError = shared::UnprocessableEntityErrorsX54e10a<333944712>;
 
 /// Documented successes of `delete_item`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeleteItemSuccess {
-    /// 204: Successful Response
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Successful Response
+pub type DeleteItemSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `delete_item`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteItemError {
-    /// 422, `application/json`: Validation Error
-    UnprocessableEntity(types::HttpValidationError),
-}
-
-specwright_runtime::documented_errors!(DeleteItemError { 422 => UnprocessableEntity });
+pub type DeleteItemError = shared::UnprocessableEntityErrorsX54e10a<566320708>;
 
 /// Documented successes of `create_pet`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CreatePetSuccess {
-    /// 200, `application/json`: Successful Response
-    Ok(types::CreatePetOk),
-}
+///
+/// * `Ok`: 200, `application/json`: Successful Response
+pub type CreatePetSuccess = specwright_runtime::success::json::Ok<types::CreatePetOk>;
 
 /// Documented errors of `create_pet`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum CreatePetError {
-    /// 422, `application/json`: Validation Error
-    UnprocessableEntity(types::HttpValidationError),
-}
-
-specwright_runtime::documented_errors!(CreatePetError { 422 => UnprocessableEntity });
+pub type CreatePetError = shared::UnprocessableEntityErrorsX54e10a<1491188759>;
 
 /// Documented successes of `grow`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GrowSuccess {
-    /// 200, `application/json`: Successful Response
-    Ok(types::TreeOutput),
-}
+///
+/// * `Ok`: 200, `application/json`: Successful Response
+pub type GrowSuccess = specwright_runtime::success::json::Ok<types::TreeOutput>;
 
 /// Documented errors of `grow`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GrowError {
-    /// 422, `application/json`: Validation Error
-    UnprocessableEntity(types::HttpValidationError),
-}
-
-specwright_runtime::documented_errors!(GrowError { 422 => UnprocessableEntity });
+pub type GrowError = shared::UnprocessableEntityErrorsX54e10a<102709622>;
 
 /// Documented successes of `upload`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UploadSuccess {
-    /// 200, `application/json`: Successful Response
-    Ok(std::collections::BTreeMap<String, Option<types::UploadOkValue>>),
-}
+///
+/// * `Ok`: 200, `application/json`: Successful Response
+pub type UploadSuccess = specwright_runtime::success::json::Ok<
+    std::collections::BTreeMap<String, Option<types::UploadOkValue>>,
+>;
 
 /// Documented errors of `upload`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UploadError {
-    /// 422, `application/json`: Validation Error
-    UnprocessableEntity(types::HttpValidationError),
-}
-
-specwright_runtime::documented_errors!(UploadError { 422 => UnprocessableEntity });
+pub type UploadError = shared::UnprocessableEntityErrorsX54e10a<3650422325>;
 
 /// Documented successes of `download`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DownloadSuccess {
-    /// 200: Successful Response
-    Ok,
-}
+///
+/// * `Ok`: 200: Successful Response
+pub type DownloadSuccess = specwright_runtime::success::empty::Ok;
 
 /// The document describes no errors for `download`.
 pub type DownloadError = specwright_runtime::Never;
@@ -163,28 +100,12 @@ pub enum TextSuccess {
 }
 
 /// Documented errors of `text`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum TextError {
-    /// 422, `application/json`: Validation Error
-    UnprocessableEntity(types::HttpValidationError),
-}
-
-specwright_runtime::documented_errors!(TextError { 422 => UnprocessableEntity });
+pub type TextError = shared::UnprocessableEntityErrorsX54e10a<2124466411>;
 
 /// Documented successes of `total`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TotalSuccess {
-    /// 200, `application/json`: Successful Response
-    Ok(i64),
-}
+///
+/// * `Ok`: 200, `application/json`: Successful Response
+pub type TotalSuccess = specwright_runtime::success::json::Ok<i64>;
 
 /// Documented errors of `total`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum TotalError {
-    /// 422, `application/json`: Validation Error
-    UnprocessableEntity(types::HttpValidationError),
-}
-
-specwright_runtime::documented_errors!(TotalError { 422 => UnprocessableEntity });
+pub type TotalError = shared::UnprocessableEntityErrorsX54e10a<2105693281>;

@@ -459,34 +459,6 @@ fn total<S: Fastapi>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFu
     })
 }
 
-impl rt::IntoOperationResponse for operations::ListItemsSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::ListItemsError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::UnprocessableEntity(body) => {
-                rt::OperationResponse::json(422, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::CreateItemSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Created(body) => {
-                rt::OperationResponse::json(201, "application/json", &body)
-            }
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::CreateItemError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -500,122 +472,6 @@ impl rt::IntoOperationResponse for operations::CreateItemError {
     }
 }
 
-impl rt::IntoOperationResponse for operations::ReadItemSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::ReadItemError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::UnprocessableEntity(body) => {
-                rt::OperationResponse::json(422, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::PatchItemSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::PatchItemError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::UnprocessableEntity(body) => {
-                rt::OperationResponse::json(422, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::DeleteItemSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::DeleteItemError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::UnprocessableEntity(body) => {
-                rt::OperationResponse::json(422, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::CreatePetSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::CreatePetError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::UnprocessableEntity(body) => {
-                rt::OperationResponse::json(422, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::GrowSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::GrowError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::UnprocessableEntity(body) => {
-                rt::OperationResponse::json(422, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::UploadSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::UploadError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::UnprocessableEntity(body) => {
-                rt::OperationResponse::json(422, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::DownloadSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok => rt::OperationResponse::empty(200),
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::TextSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -624,25 +480,8 @@ impl rt::IntoOperationResponse for operations::TextSuccess {
     }
 }
 
-impl rt::IntoOperationResponse for operations::TextError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::UnprocessableEntity(body) => {
-                rt::OperationResponse::json(422, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::TotalSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::TotalError {
+impl<const OPERATION: u32> rt::IntoOperationResponse
+for shared::UnprocessableEntityErrorsX54e10a<OPERATION> {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::UnprocessableEntity(body) => {

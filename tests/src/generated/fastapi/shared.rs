@@ -163,3 +163,17 @@ impl union::Union for IntegerStringXd25209 {
         },
     ];
 }
+
+/// Documented errors of [`ListItemsError`](super::operations::ListItemsError), [`ReadItemError`](super::operations::ReadItemError), [`PatchItemError`](super::operations::PatchItemError) and 6 more.
+///
+/// Each operation has its own `OPERATION`, a number that is made from its name, and thus its own type.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UnprocessableEntityErrorsX54e10a<const OPERATION: u32> {
+    /// 422, `application/json`: Validation Error
+    UnprocessableEntity(types::HttpValidationError),
+}
+
+specwright_runtime::documented_errors!(UnprocessableEntityErrorsX54e10a<OPERATION> {
+    422 => UnprocessableEntity,
+});

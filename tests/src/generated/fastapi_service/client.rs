@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, security, types};
+use super::{descriptors, operations, security, shared, types};
 
 /// Client of the Service API, made by [`Client::builder`].
 ///
@@ -170,18 +170,6 @@ specwright_runtime::request_builder!(LogInRequestBuilder {
     operations::LogInError,
 });
 
-specwright_runtime::from_response!(operations::LogInSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::LogInError, response {
-    422 => response.json(Self::UnprocessableEntity),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::LogInSuccess, body: types::Token = Ok(body));
-
 /// Request builder of `list_photos`, made by [`Client::list_photos`].
 ///
 /// ```no_run
@@ -238,11 +226,6 @@ specwright_runtime::from_response!(operations::ListPhotosSuccess, response {
     _ => rt::Decoded::Undocumented,
 });
 
-specwright_runtime::from_response!(operations::ListPhotosError, response {
-    422 => response.json(Self::UnprocessableEntity),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::single_body!(operations::ListPhotosSuccess, body: types::Photos = Ok(body));
 
 /// Request builder of `add_photo`, made by [`Client::add_photo`].
@@ -268,18 +251,6 @@ specwright_runtime::request_builder!(AddPhotoRequestBuilder {
     operations::AddPhotoSuccess,
     operations::AddPhotoError,
 });
-
-specwright_runtime::from_response!(operations::AddPhotoSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::AddPhotoError, response {
-    422 => response.json(Self::UnprocessableEntity),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::AddPhotoSuccess, body: types::Received = Ok(body));
 
 /// Request builder of `watch`, made by [`Client::watch`].
 ///
@@ -319,9 +290,9 @@ specwright_runtime::from_response!(operations::WatchSuccess, response {
     _ => rt::Decoded::Undocumented,
 });
 
-specwright_runtime::from_response!(operations::WatchError, response {
+specwright_runtime::single_body!(operations::WatchSuccess, body: specwright_runtime::Events<types::Photo> = Ok(body));
+
+specwright_runtime::from_response!(shared::UnprocessableEntityErrorsX54e10a<OPERATION>, response {
     422 => response.json(Self::UnprocessableEntity),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::WatchSuccess, body: specwright_runtime::Events<types::Photo> = Ok(body));

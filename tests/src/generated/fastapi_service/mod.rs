@@ -69,6 +69,7 @@ pub mod security;
 #[cfg(feature = "server")]
 pub mod server;
 
+pub mod shared;
 pub mod types;
 
 #[cfg(feature = "client")]

@@ -2,24 +2,15 @@
 
 //! Responses of the Service API: for each operation, one enum of successes and one of errors.
 
-use super::types;
+use super::{shared, types};
 
 /// Documented successes of `log_in`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum LogInSuccess {
-    /// 200, `application/json`: Successful Response
-    Ok(types::Token),
-}
+///
+/// * `Ok`: 200, `application/json`: Successful Response
+pub type LogInSuccess = specwright_runtime::success::json::Ok<types::Token>;
 
 /// Documented errors of `log_in`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum LogInError {
-    /// 422, `application/json`: Validation Error
-    UnprocessableEntity(types::HttpValidationError),
-}
-
-specwright_runtime::documented_errors!(LogInError { 422 => UnprocessableEntity });
+pub type LogInError = shared::UnprocessableEntityErrorsX54e10a<1168677320>;
 
 /// Documented successes of `list_photos`.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,31 +20,15 @@ pub enum ListPhotosSuccess {
 }
 
 /// Documented errors of `list_photos`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ListPhotosError {
-    /// 422, `application/json`: Validation Error
-    UnprocessableEntity(types::HttpValidationError),
-}
-
-specwright_runtime::documented_errors!(ListPhotosError { 422 => UnprocessableEntity });
+pub type ListPhotosError = shared::UnprocessableEntityErrorsX54e10a<2619014042>;
 
 /// Documented successes of `add_photo`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddPhotoSuccess {
-    /// 200, `application/json`: Successful Response
-    Ok(types::Received),
-}
+///
+/// * `Ok`: 200, `application/json`: Successful Response
+pub type AddPhotoSuccess = specwright_runtime::success::json::Ok<types::Received>;
 
 /// Documented errors of `add_photo`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AddPhotoError {
-    /// 422, `application/json`: Validation Error
-    UnprocessableEntity(types::HttpValidationError),
-}
-
-specwright_runtime::documented_errors!(AddPhotoError { 422 => UnprocessableEntity });
+pub type AddPhotoError = shared::UnprocessableEntityErrorsX54e10a<1714789903>;
 
 /// Documented successes of `watch`.
 #[derive(Debug)]
@@ -63,11 +38,4 @@ pub enum WatchSuccess {
 }
 
 /// Documented errors of `watch`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum WatchError {
-    /// 422, `application/json`: Validation Error
-    UnprocessableEntity(types::HttpValidationError),
-}
-
-specwright_runtime::documented_errors!(WatchError { 422 => UnprocessableEntity });
+pub type WatchError = shared::UnprocessableEntityErrorsX54e10a<2444464152>;

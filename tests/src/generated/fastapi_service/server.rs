@@ -6,7 +6,7 @@ use std::future::Future;
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, security, types};
+use super::{descriptors, operations, security, shared, types};
 
 /// The bodies that the document defines for rejections.
 const REFUSALS: &[rt::Refusal] = &[
@@ -232,56 +232,10 @@ fn watch<S: FastapiService>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::LogInSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::LogInError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::UnprocessableEntity(body) => {
-                rt::OperationResponse::json(422, "application/json", &body)
-            }
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::ListPhotosSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::ListPhotosError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::UnprocessableEntity(body) => {
-                rt::OperationResponse::json(422, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::AddPhotoSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::AddPhotoError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::UnprocessableEntity(body) => {
-                rt::OperationResponse::json(422, "application/json", &body)
-            }
         }
     }
 }
@@ -296,7 +250,8 @@ impl rt::IntoOperationResponse for operations::WatchSuccess {
     }
 }
 
-impl rt::IntoOperationResponse for operations::WatchError {
+impl<const OPERATION: u32> rt::IntoOperationResponse
+for shared::UnprocessableEntityErrorsX54e10a<OPERATION> {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::UnprocessableEntity(body) => {

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, security, types};
+use super::{descriptors, operations, security, shared, types};
 
 /// Client of the Books API, made by [`Client::builder`].
 ///
@@ -245,18 +245,6 @@ impl ListBooksRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::ListBooksSuccess, response {
-    200 => { let headers = response.typed_headers(); response.json(|body| Self::Ok(body, headers)) },
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::ListBooksError, response, status {
-    400..=499 => response.json(|body| Self::ClientError(status, body)),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ListBooksSuccess, body: Vec<types::Book> = Ok(body, _));
-
 /// Request builder of `addBook`, made by [`Client::add_book`].
 ///
 /// ```no_run
@@ -282,18 +270,6 @@ specwright_runtime::request_builder!(AddBookRequestBuilder {
     operations::AddBookError,
 });
 
-specwright_runtime::from_response!(operations::AddBookSuccess, response {
-    201 => response.json(Self::Created),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::AddBookError, response, status {
-    400..=499 => response.json(|body| Self::ClientError(status, body)),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::AddBookSuccess, body: types::Book = Created(body));
-
 /// Request builder of `getBook`, made by [`Client::get_book`].
 ///
 /// ```no_run
@@ -317,17 +293,10 @@ specwright_runtime::request_builder!(GetBookRequestBuilder {
     operations::GetBookError,
 });
 
-specwright_runtime::from_response!(operations::GetBookSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::from_response!(operations::GetBookError, response {
     404 => response.json(Self::NotFound),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::GetBookSuccess, body: types::Book = Ok(body));
 
 /// Request builder of `changeBook`, made by [`Client::change_book`].
 ///
@@ -349,13 +318,6 @@ specwright_runtime::request_builder!(ChangeBookRequestBuilder {
     operations::ChangeBookError,
 });
 
-specwright_runtime::from_response!(operations::ChangeBookSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ChangeBookSuccess, body: types::Book = Ok(body));
-
 /// Request builder of `removeBook`, made by [`Client::remove_book`].
 ///
 /// ```no_run
@@ -372,11 +334,6 @@ pub struct RemoveBookRequestBuilder {
 specwright_runtime::request_builder!(RemoveBookRequestBuilder {
     operations::RemoveBookSuccess,
     operations::RemoveBookError,
-});
-
-specwright_runtime::from_response!(operations::RemoveBookSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `addPet`, made by [`Client::add_pet`].
@@ -397,13 +354,6 @@ specwright_runtime::request_builder!(AddPetRequestBuilder {
     operations::AddPetSuccess,
     operations::AddPetError,
 });
-
-specwright_runtime::from_response!(operations::AddPetSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::AddPetSuccess, body: types::AddPetOk = Ok(body));
 
 /// Request builder of `exportBooks`, made by [`Client::export_books`].
 ///
@@ -448,11 +398,6 @@ specwright_runtime::request_builder!(PlainRequestBuilder {
     operations::PlainError,
 });
 
-specwright_runtime::from_response!(operations::PlainSuccess, response {
-    200 => response.empty(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `me`, made by [`Client::me`].
 ///
 /// ```no_run
@@ -476,17 +421,10 @@ specwright_runtime::request_builder!(MeRequestBuilder {
     operations::MeError,
 });
 
-specwright_runtime::from_response!(operations::MeSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::from_response!(operations::MeError, response {
     401 => response.json(Self::Unauthorized),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::MeSuccess, body: types::MeOk = Ok(body));
 
 /// Request builder of `getFile`, made by [`Client::get_file`].
 ///
@@ -506,9 +444,7 @@ specwright_runtime::request_builder!(GetFileRequestBuilder {
     operations::GetFileError,
 });
 
-specwright_runtime::from_response!(operations::GetFileSuccess, response {
-    200 => response.json(Self::Ok),
+specwright_runtime::from_response!(shared::ClientErrorErrorsXa66aa2<OPERATION>, response, status {
+    400..=499 => response.json(|body| Self::ClientError(status, body)),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::GetFileSuccess, body: String = Ok(body));

@@ -2,48 +2,31 @@
 
 //! Responses of the Books API: for each operation, one enum of successes and one of errors.
 
-use super::types;
+use super::{shared, types};
 
 /// Documented successes of `listBooks`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListBooksSuccess {
-    /// 200, `application/json`: The books
-    Ok(Vec<types::Book>, ListBooksOkHeaders),
-}
+///
+/// * `Ok`: 200, `application/json`: The books
+pub type ListBooksSuccess = specwright_runtime::success::json_with_headers::Ok<
+    Vec<types::Book>,
+    ListBooksOkHeaders,
+>;
 
 /// Documented errors of `listBooks`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ListBooksError {
-    /// 4XX, `application/json`: Default Response
-    ClientError(specwright_runtime::StatusCode, types::ListBooksClientError),
-}
-
-specwright_runtime::documented_errors!(ListBooksError { _ => ClientError });
+pub type ListBooksError = shared::ClientErrorErrorsXa66aa2<2586634719>;
 
 /// Documented successes of `addBook`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddBookSuccess {
-    /// 201, `application/json`: Default Response
-    Created(types::Book),
-}
+///
+/// * `Created`: 201, `application/json`: Default Response
+pub type AddBookSuccess = specwright_runtime::success::json::Created<types::Book>;
 
 /// Documented errors of `addBook`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AddBookError {
-    /// 4XX, `application/json`: Default Response
-    ClientError(specwright_runtime::StatusCode, types::AddBookClientError),
-}
-
-specwright_runtime::documented_errors!(AddBookError { _ => ClientError });
+pub type AddBookError = shared::ClientErrorErrorsXa66aa2<2977987537>;
 
 /// Documented successes of `getBook`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetBookSuccess {
-    /// 200, `application/json`: Default Response
-    Ok(types::Book),
-}
+///
+/// * `Ok`: 200, `application/json`: Default Response
+pub type GetBookSuccess = specwright_runtime::success::json::Ok<types::Book>;
 
 /// Documented errors of `getBook`.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,31 +39,25 @@ pub enum GetBookError {
 specwright_runtime::documented_errors!(GetBookError { 404 => NotFound });
 
 /// Documented successes of `changeBook`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ChangeBookSuccess {
-    /// 200, `application/json`: Default Response
-    Ok(types::Book),
-}
+///
+/// * `Ok`: 200, `application/json`: Default Response
+pub type ChangeBookSuccess = specwright_runtime::success::json::Ok<types::Book>;
 
 /// The document describes no errors for `changeBook`.
 pub type ChangeBookError = specwright_runtime::Never;
 
 /// Documented successes of `removeBook`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum RemoveBookSuccess {
-    /// 204: Gone
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Gone
+pub type RemoveBookSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `removeBook`.
 pub type RemoveBookError = specwright_runtime::Never;
 
 /// Documented successes of `addPet`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddPetSuccess {
-    /// 200, `application/json`: Default Response
-    Ok(types::AddPetOk),
-}
+///
+/// * `Ok`: 200, `application/json`: Default Response
+pub type AddPetSuccess = specwright_runtime::success::json::Ok<types::AddPetOk>;
 
 /// The document describes no errors for `addPet`.
 pub type AddPetError = specwright_runtime::Never;
@@ -96,21 +73,17 @@ pub enum ExportBooksSuccess {
 pub type ExportBooksError = specwright_runtime::Never;
 
 /// Documented successes of `plain`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PlainSuccess {
-    /// 200: Default Response
-    Ok,
-}
+///
+/// * `Ok`: 200: Default Response
+pub type PlainSuccess = specwright_runtime::success::empty::Ok;
 
 /// The document describes no errors for `plain`.
 pub type PlainError = specwright_runtime::Never;
 
 /// Documented successes of `me`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MeSuccess {
-    /// 200, `application/json`: Default Response
-    Ok(types::MeOk),
-}
+///
+/// * `Ok`: 200, `application/json`: Default Response
+pub type MeSuccess = specwright_runtime::success::json::Ok<types::MeOk>;
 
 /// Documented errors of `me`.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,11 +96,9 @@ pub enum MeError {
 specwright_runtime::documented_errors!(MeError { 401 => Unauthorized });
 
 /// Documented successes of `getFile`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetFileSuccess {
-    /// 200, `application/json`: Default Response
-    Ok(String),
-}
+///
+/// * `Ok`: 200, `application/json`: Default Response
+pub type GetFileSuccess = specwright_runtime::success::json::Ok<String>;
 
 /// The document describes no errors for `getFile`.
 pub type GetFileError = specwright_runtime::Never;

@@ -422,63 +422,6 @@ fn get_file<S: Fastify>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
     })
 }
 
-impl rt::IntoOperationResponse for operations::ListBooksSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body, headers) => {
-                rt::OperationResponse::json(200, "application/json", &body)
-                    .headers(&headers)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::ListBooksError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::ClientError(status, body) => {
-                rt::OperationResponse::json(
-                    rt::in_class(status, 4),
-                    "application/json",
-                    &body,
-                )
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::AddBookSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Created(body) => {
-                rt::OperationResponse::json(201, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::AddBookError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::ClientError(status, body) => {
-                rt::OperationResponse::json(
-                    rt::in_class(status, 4),
-                    "application/json",
-                    &body,
-                )
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::GetBookSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::GetBookError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -489,50 +432,10 @@ impl rt::IntoOperationResponse for operations::GetBookError {
     }
 }
 
-impl rt::IntoOperationResponse for operations::ChangeBookSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::RemoveBookSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::AddPetSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::ExportBooksSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Ok(body) => rt::OperationResponse::text(200, "text/csv", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::PlainSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok => rt::OperationResponse::empty(200),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::MeSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
@@ -547,10 +450,17 @@ impl rt::IntoOperationResponse for operations::MeError {
     }
 }
 
-impl rt::IntoOperationResponse for operations::GetFileSuccess {
+impl<const OPERATION: u32> rt::IntoOperationResponse
+for shared::ClientErrorErrorsXa66aa2<OPERATION> {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+            Self::ClientError(status, body) => {
+                rt::OperationResponse::json(
+                    rt::in_class(status, 4),
+                    "application/json",
+                    &body,
+                )
+            }
         }
     }
 }

@@ -182,3 +182,17 @@ specwright_runtime::object!(MessageStatusCodeCodeX69c1a8 {
     optional error = "error" => into error(String),
     required message = "message",
 });
+
+/// Documented errors of [`ListBooksError`](super::operations::ListBooksError) and [`AddBookError`](super::operations::AddBookError).
+///
+/// Each operation has its own `OPERATION`, a number that is made from its name, and thus its own type.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ClientErrorErrorsXa66aa2<const OPERATION: u32> {
+    /// 4XX, `application/json`: Default Response
+    ClientError(specwright_runtime::StatusCode, MessageStatusCodeCodeX69c1a8),
+}
+
+specwright_runtime::documented_errors!(ClientErrorErrorsXa66aa2<OPERATION> {
+    _ => ClientError,
+});

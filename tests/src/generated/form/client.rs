@@ -155,8 +155,3 @@ specwright_runtime::request_builder!(WordsRequestBuilder {
     operations::WordsSuccess,
     operations::WordsError,
 });
-
-specwright_runtime::from_response!(operations::WordsSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});

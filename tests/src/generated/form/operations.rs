@@ -15,11 +15,9 @@ pub enum TokenSuccess {
 pub type TokenError = specwright_runtime::Never;
 
 /// Documented successes of `words`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum WordsSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type WordsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `words`.
 pub type WordsError = specwright_runtime::Never;

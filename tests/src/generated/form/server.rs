@@ -107,14 +107,6 @@ impl rt::IntoOperationResponse for operations::TokenSuccess {
     }
 }
 
-impl rt::IntoOperationResponse for operations::WordsSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
 specwright_runtime::unconstrained!(types { Point });
 
 impl validation::Validate for types::Address {

@@ -128,10 +128,3 @@ impl KeepRequestBuilder {
         self
     }
 }
-
-specwright_runtime::from_response!(operations::KeepSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::KeepSuccess, body: types::Record = Ok(body));

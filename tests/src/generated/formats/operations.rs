@@ -5,11 +5,9 @@
 use super::types;
 
 /// Documented successes of `keep`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum KeepSuccess {
-    /// 200, `application/json`: The record
-    Ok(types::Record),
-}
+///
+/// * `Ok`: 200, `application/json`: The record
+pub type KeepSuccess = specwright_runtime::success::json::Ok<types::Record>;
 
 /// The document describes no errors for `keep`.
 pub type KeepError = specwright_runtime::Never;

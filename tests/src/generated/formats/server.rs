@@ -61,14 +61,6 @@ fn keep<S: Formats>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFut
     })
 }
 
-impl rt::IntoOperationResponse for operations::KeepSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 impl validation::Validate for types::Record {
     fn validate(
         &self,

@@ -149,8 +149,3 @@ impl<P1> ListThingsRequestBuilder<P1> {
         self
     }
 }
-
-specwright_runtime::from_response!(operations::ListThingsSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});

@@ -3,11 +3,9 @@
 //! Responses of the Header Parameters API: for each operation, one enum of successes and one of errors.
 
 /// Documented successes of `list_things`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListThingsSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type ListThingsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `list_things`.
 pub type ListThingsError = specwright_runtime::Never;

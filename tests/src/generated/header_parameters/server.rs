@@ -76,12 +76,4 @@ fn list_things<S: HeaderParameters>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::ListThingsSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
 specwright_runtime::unconstrained!(types { Point });

@@ -243,17 +243,10 @@ impl ListBooksRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::ListBooksSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::from_response!(operations::ListBooksError, response {
     400 => response.json(Self::BadRequest),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::ListBooksSuccess, body: Vec<types::Book> = Ok(body));
 
 /// Request builder of `addBook`, made by [`Client::add_book`].
 ///
@@ -280,17 +273,10 @@ specwright_runtime::request_builder!(AddBookRequestBuilder {
     operations::AddBookError,
 });
 
-specwright_runtime::from_response!(operations::AddBookSuccess, response {
-    201 => response.json(Self::Created),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::from_response!(operations::AddBookError, response {
     409 => response.json(Self::Conflict),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::AddBookSuccess, body: types::Book = Created(body));
 
 /// Request builder of `getBook`, made by [`Client::get_book`].
 ///
@@ -315,17 +301,10 @@ specwright_runtime::request_builder!(GetBookRequestBuilder {
     operations::GetBookError,
 });
 
-specwright_runtime::from_response!(operations::GetBookSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::from_response!(operations::GetBookError, response {
     404 => response.json(Self::NotFound),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::GetBookSuccess, body: types::Book = Ok(body));
 
 /// Request builder of `changeBook`, made by [`Client::change_book`].
 ///
@@ -347,13 +326,6 @@ specwright_runtime::request_builder!(ChangeBookRequestBuilder {
     operations::ChangeBookError,
 });
 
-specwright_runtime::from_response!(operations::ChangeBookSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ChangeBookSuccess, body: std::collections::BTreeMap<String, serde_json::Value> = Ok(body));
-
 /// Request builder of `removeBook`, made by [`Client::remove_book`].
 ///
 /// ```no_run
@@ -370,11 +342,6 @@ pub struct RemoveBookRequestBuilder {
 specwright_runtime::request_builder!(RemoveBookRequestBuilder {
     operations::RemoveBookSuccess,
     operations::RemoveBookError,
-});
-
-specwright_runtime::from_response!(operations::RemoveBookSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `addPet`, made by [`Client::add_pet`].
@@ -396,13 +363,6 @@ specwright_runtime::request_builder!(AddPetRequestBuilder {
     operations::AddPetError,
 });
 
-specwright_runtime::from_response!(operations::AddPetSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::AddPetSuccess, body: types::Pet = Ok(body));
-
 /// Request builder of `upload`, made by [`Client::upload`].
 ///
 /// ```no_run
@@ -421,13 +381,6 @@ specwright_runtime::request_builder!(UploadRequestBuilder {
     operations::UploadSuccess,
     operations::UploadError,
 });
-
-specwright_runtime::from_response!(operations::UploadSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::UploadSuccess, body: types::UploadOk = Ok(body));
 
 /// Request builder of `text`, made by [`Client::text`].
 ///
@@ -472,11 +425,6 @@ specwright_runtime::request_builder!(MovedRequestBuilder {
     operations::MovedError,
 });
 
-specwright_runtime::from_response!(operations::MovedSuccess, response {
-    302 => response.empty(Self::Found),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `me`, made by [`Client::me`].
 ///
 /// ```no_run
@@ -500,14 +448,7 @@ specwright_runtime::request_builder!(MeRequestBuilder {
     operations::MeError,
 });
 
-specwright_runtime::from_response!(operations::MeSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::from_response!(operations::MeError, response {
     401 => response.json(Self::Unauthorized),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::MeSuccess, body: types::MeOk = Ok(body));

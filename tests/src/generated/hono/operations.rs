@@ -5,11 +5,9 @@
 use super::types;
 
 /// Documented successes of `listBooks`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListBooksSuccess {
-    /// 200, `application/json`: OK
-    Ok(Vec<types::Book>),
-}
+///
+/// * `Ok`: 200, `application/json`: OK
+pub type ListBooksSuccess = specwright_runtime::success::json::Ok<Vec<types::Book>>;
 
 /// Documented errors of `listBooks`.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,11 +20,9 @@ pub enum ListBooksError {
 specwright_runtime::documented_errors!(ListBooksError { 400 => BadRequest });
 
 /// Documented successes of `addBook`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddBookSuccess {
-    /// 201, `application/json`: OK
-    Created(types::Book),
-}
+///
+/// * `Created`: 201, `application/json`: OK
+pub type AddBookSuccess = specwright_runtime::success::json::Created<types::Book>;
 
 /// Documented errors of `addBook`.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,11 +35,9 @@ pub enum AddBookError {
 specwright_runtime::documented_errors!(AddBookError { 409 => Conflict });
 
 /// Documented successes of `getBook`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetBookSuccess {
-    /// 200, `application/json`: OK
-    Ok(types::Book),
-}
+///
+/// * `Ok`: 200, `application/json`: OK
+pub type GetBookSuccess = specwright_runtime::success::json::Ok<types::Book>;
 
 /// Documented errors of `getBook`.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,41 +50,35 @@ pub enum GetBookError {
 specwright_runtime::documented_errors!(GetBookError { 404 => NotFound });
 
 /// Documented successes of `changeBook`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ChangeBookSuccess {
-    /// 200, `application/json`: OK
-    Ok(std::collections::BTreeMap<String, serde_json::Value>),
-}
+///
+/// * `Ok`: 200, `application/json`: OK
+pub type ChangeBookSuccess = specwright_runtime::success::json::Ok<
+    std::collections::BTreeMap<String, serde_json::Value>,
+>;
 
 /// The document describes no errors for `changeBook`.
 pub type ChangeBookError = specwright_runtime::Never;
 
 /// Documented successes of `removeBook`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum RemoveBookSuccess {
-    /// 204: Gone
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Gone
+pub type RemoveBookSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `removeBook`.
 pub type RemoveBookError = specwright_runtime::Never;
 
 /// Documented successes of `addPet`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddPetSuccess {
-    /// 200, `application/json`: OK
-    Ok(types::Pet),
-}
+///
+/// * `Ok`: 200, `application/json`: OK
+pub type AddPetSuccess = specwright_runtime::success::json::Ok<types::Pet>;
 
 /// The document describes no errors for `addPet`.
 pub type AddPetError = specwright_runtime::Never;
 
 /// Documented successes of `upload`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UploadSuccess {
-    /// 200, `application/json`: OK
-    Ok(types::UploadOk),
-}
+///
+/// * `Ok`: 200, `application/json`: OK
+pub type UploadSuccess = specwright_runtime::success::json::Ok<types::UploadOk>;
 
 /// The document describes no errors for `upload`.
 pub type UploadError = specwright_runtime::Never;
@@ -106,21 +94,17 @@ pub enum TextSuccess {
 pub type TextError = specwright_runtime::Never;
 
 /// Documented successes of `moved`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MovedSuccess {
-    /// 302: Elsewhere
-    Found,
-}
+///
+/// * `Found`: 302: Elsewhere
+pub type MovedSuccess = specwright_runtime::success::empty::Found;
 
 /// The document describes no errors for `moved`.
 pub type MovedError = specwright_runtime::Never;
 
 /// Documented successes of `me`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MeSuccess {
-    /// 200, `application/json`: OK
-    Ok(types::MeOk),
-}
+///
+/// * `Ok`: 200, `application/json`: OK
+pub type MeSuccess = specwright_runtime::success::json::Ok<types::MeOk>;
 
 /// Documented errors of `me`.
 #[derive(Clone, Debug, PartialEq)]

@@ -418,29 +418,11 @@ fn me<S: Hono>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     })
 }
 
-impl rt::IntoOperationResponse for operations::ListBooksSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::ListBooksError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::BadRequest(body) => {
                 rt::OperationResponse::json(400, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::AddBookSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Created(body) => {
-                rt::OperationResponse::json(201, "application/json", &body)
             }
         }
     }
@@ -456,14 +438,6 @@ impl rt::IntoOperationResponse for operations::AddBookError {
     }
 }
 
-impl rt::IntoOperationResponse for operations::GetBookSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::GetBookError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -474,58 +448,10 @@ impl rt::IntoOperationResponse for operations::GetBookError {
     }
 }
 
-impl rt::IntoOperationResponse for operations::ChangeBookSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::RemoveBookSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::AddPetSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::UploadSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::TextSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Ok(body) => rt::OperationResponse::text(200, "text/plain", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::MovedSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Found => rt::OperationResponse::empty(302),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::MeSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }

@@ -146,11 +146,6 @@ specwright_runtime::request_builder!(ByPasswordRequestBuilder {
     operations::ByPasswordError,
 });
 
-specwright_runtime::from_response!(operations::ByPasswordSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `by_token`, made by [`Client::by_token`].
 ///
 /// ```no_run
@@ -167,11 +162,6 @@ pub struct ByTokenRequestBuilder {
 specwright_runtime::request_builder!(ByTokenRequestBuilder {
     operations::ByTokenSuccess,
     operations::ByTokenError,
-});
-
-specwright_runtime::from_response!(operations::ByTokenSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `by_other`, made by [`Client::by_other`].
@@ -192,11 +182,6 @@ specwright_runtime::request_builder!(ByOtherRequestBuilder {
     operations::ByOtherError,
 });
 
-specwright_runtime::from_response!(operations::ByOtherSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `by_digest`, made by [`Client::by_digest`].
 ///
 /// ```no_run
@@ -213,9 +198,4 @@ pub struct ByDigestRequestBuilder {
 specwright_runtime::request_builder!(ByDigestRequestBuilder {
     operations::ByDigestSuccess,
     operations::ByDigestError,
-});
-
-specwright_runtime::from_response!(operations::ByDigestSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });

@@ -3,41 +3,33 @@
 //! Responses of the HTTP Authentication API: for each operation, one enum of successes and one of errors.
 
 /// Documented successes of `by_password`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByPasswordSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type ByPasswordSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `by_password`.
 pub type ByPasswordError = specwright_runtime::Never;
 
 /// Documented successes of `by_token`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByTokenSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type ByTokenSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `by_token`.
 pub type ByTokenError = specwright_runtime::Never;
 
 /// Documented successes of `by_other`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByOtherSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type ByOtherSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `by_other`.
 pub type ByOtherError = specwright_runtime::Never;
 
 /// Documented successes of `by_digest`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByDigestSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type ByDigestSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `by_digest`.
 pub type ByDigestError = specwright_runtime::Never;

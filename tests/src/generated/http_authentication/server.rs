@@ -174,35 +174,3 @@ fn by_digest<S: HttpAuthentication>(
         rt::respond(service.by_digest(principal, input, request.into_context()).await)
     })
 }
-
-impl rt::IntoOperationResponse for operations::ByPasswordSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::ByTokenSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::ByOtherSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::ByDigestSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}

@@ -128,13 +128,6 @@ specwright_runtime::request_builder!(KeepRequestBuilder {
     operations::KeepError,
 });
 
-specwright_runtime::from_response!(operations::KeepSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::KeepSuccess, body: types::Numbers = Ok(body));
-
 /// Request builder of `keep_form`, made by [`Client::keep_form`].
 ///
 /// ```no_run
@@ -152,9 +145,4 @@ pub struct KeepFormRequestBuilder {
 specwright_runtime::request_builder!(KeepFormRequestBuilder {
     operations::KeepFormSuccess,
     operations::KeepFormError,
-});
-
-specwright_runtime::from_response!(operations::KeepFormSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });

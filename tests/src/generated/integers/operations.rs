@@ -5,21 +5,17 @@
 use super::types;
 
 /// Documented successes of `keep`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum KeepSuccess {
-    /// 200, `application/json`: The numbers
-    Ok(types::Numbers),
-}
+///
+/// * `Ok`: 200, `application/json`: The numbers
+pub type KeepSuccess = specwright_runtime::success::json::Ok<types::Numbers>;
 
 /// The document describes no errors for `keep`.
 pub type KeepError = specwright_runtime::Never;
 
 /// Documented successes of `keep_form`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum KeepFormSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type KeepFormSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `keep_form`.
 pub type KeepFormError = specwright_runtime::Never;

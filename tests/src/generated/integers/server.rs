@@ -99,22 +99,6 @@ fn keep_form<S: Integers>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::KeepSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::KeepFormSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
 specwright_runtime::unconstrained!(types { NumbersEither, NumbersWide });
 
 impl validation::Validate for types::Age {

@@ -150,12 +150,12 @@ specwright_runtime::from_response!(operations::PostDocumentSuccess, response {
     _ => rt::Decoded::Undocumented,
 });
 
+specwright_runtime::single_body!(operations::PostDocumentSuccess, body: types::Document = Ok(body));
+
 specwright_runtime::from_response!(operations::PostDocumentError, response {
     400 => response.json(Self::BadRequest),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::PostDocumentSuccess, body: types::Document = Ok(body));
 
 /// Request builder of `patch_document`, made by [`Client::patch_document`].
 ///
@@ -177,11 +177,6 @@ specwright_runtime::request_builder!(PatchDocumentRequestBuilder {
     operations::PatchDocumentError,
 });
 
-specwright_runtime::from_response!(operations::PatchDocumentSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `put_document`, made by [`Client::put_document`].
 ///
 /// ```no_run
@@ -200,9 +195,4 @@ pub struct PutDocumentRequestBuilder {
 specwright_runtime::request_builder!(PutDocumentRequestBuilder {
     operations::PutDocumentSuccess,
     operations::PutDocumentError,
-});
-
-specwright_runtime::from_response!(operations::PutDocumentSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });

@@ -163,20 +163,4 @@ impl rt::IntoOperationResponse for operations::PostDocumentError {
     }
 }
 
-impl rt::IntoOperationResponse for operations::PatchDocumentSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::PutDocumentSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
 specwright_runtime::unconstrained!(types { Document });

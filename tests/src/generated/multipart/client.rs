@@ -128,10 +128,3 @@ specwright_runtime::request_builder!(AddAlbumRequestBuilder {
     operations::AddAlbumSuccess,
     operations::AddAlbumError,
 });
-
-specwright_runtime::from_response!(operations::AddAlbumSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::AddAlbumSuccess, body: types::Artist = Ok(body));

@@ -5,11 +5,9 @@
 use super::types;
 
 /// Documented successes of `add_album`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddAlbumSuccess {
-    /// 200, `application/json`: The artist as received
-    Ok(types::Artist),
-}
+///
+/// * `Ok`: 200, `application/json`: The artist as received
+pub type AddAlbumSuccess = specwright_runtime::success::json::Ok<types::Artist>;
 
 /// The document describes no errors for `add_album`.
 pub type AddAlbumError = specwright_runtime::Never;

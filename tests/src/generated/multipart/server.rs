@@ -81,14 +81,6 @@ fn add_album<S: Multipart>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::AddAlbumSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 impl validation::Validate for types::Artist {
     fn validate(
         &self,

@@ -207,11 +207,6 @@ specwright_runtime::request_builder!(DropRequestBuilder {
     operations::DropError,
 });
 
-specwright_runtime::from_response!(operations::DropSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `service`, made by [`Client::service_`].
 ///
 /// ```no_run
@@ -228,11 +223,6 @@ pub struct ServiceRequestBuilder {
 specwright_runtime::request_builder!(ServiceRequestBuilder {
     operations::ServiceSuccess,
     operations::ServiceError,
-});
-
-specwright_runtime::from_response!(operations::ServiceSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `as_ref`, made by [`Client::as_ref_`].
@@ -253,11 +243,6 @@ specwright_runtime::request_builder!(AsRefRequestBuilder {
     operations::AsRefError,
 });
 
-specwright_runtime::from_response!(operations::AsRefSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `types`, made by [`Client::types_`].
 ///
 /// ```no_run
@@ -274,11 +259,6 @@ pub struct TypesRequestBuilder {
 specwright_runtime::request_builder!(TypesRequestBuilder {
     operations::TypesSuccess,
     operations::TypesError,
-});
-
-specwright_runtime::from_response!(operations::TypesSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `operations`, made by [`Client::operations_`].
@@ -299,11 +279,6 @@ specwright_runtime::request_builder!(OperationsRequestBuilder {
     operations::OperationsError,
 });
 
-specwright_runtime::from_response!(operations::OperationsSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `rt`, made by [`Client::rt_`].
 ///
 /// ```no_run
@@ -320,11 +295,6 @@ pub struct RtRequestBuilder {
 specwright_runtime::request_builder!(RtRequestBuilder {
     operations::RtSuccess,
     operations::RtError,
-});
-
-specwright_runtime::from_response!(operations::RtSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `new`, made by [`Client::new_`].
@@ -345,11 +315,6 @@ specwright_runtime::request_builder!(NewRequestBuilder {
     operations::NewError,
 });
 
-specwright_runtime::from_response!(operations::NewSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `clone`, made by [`Client::clone_`].
 ///
 /// ```no_run
@@ -366,11 +331,6 @@ pub struct CloneRequestBuilder {
 specwright_runtime::request_builder!(CloneRequestBuilder {
     operations::CloneSuccess,
     operations::CloneError,
-});
-
-specwright_runtime::from_response!(operations::CloneSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `Self`, made by [`Client::self_`].
@@ -391,11 +351,6 @@ specwright_runtime::request_builder!(SelfRequestBuilder {
     operations::SelfError,
 });
 
-specwright_runtime::from_response!(operations::SelfSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `🎉`, made by [`Client::x1f389`].
 ///
 /// ```no_run
@@ -412,11 +367,6 @@ pub struct X1f389RequestBuilder {
 specwright_runtime::request_builder!(X1f389RequestBuilder {
     operations::X1f389Success,
     operations::X1f389Error,
-});
-
-specwright_runtime::from_response!(operations::X1f389Success, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `send`, made by [`Client::send`].
@@ -483,13 +433,6 @@ impl SendRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::SendSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::SendSuccess, body: types::SelfType = Ok(body));
-
 /// Request builder of `no_parts`, made by [`Client::no_parts`].
 ///
 /// ```no_run
@@ -508,9 +451,4 @@ pub struct NoPartsRequestBuilder {
 specwright_runtime::request_builder!(NoPartsRequestBuilder {
     operations::NoPartsSuccess,
     operations::NoPartsError,
-});
-
-specwright_runtime::from_response!(operations::NoPartsSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });

@@ -5,121 +5,97 @@
 use super::types;
 
 /// Documented successes of `drop`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DropSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type DropSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `drop`.
 pub type DropError = specwright_runtime::Never;
 
 /// Documented successes of `service`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ServiceSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type ServiceSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `service`.
 pub type ServiceError = specwright_runtime::Never;
 
 /// Documented successes of `as_ref`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AsRefSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type AsRefSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `as_ref`.
 pub type AsRefError = specwright_runtime::Never;
 
 /// Documented successes of `types`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TypesSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type TypesSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `types`.
 pub type TypesError = specwright_runtime::Never;
 
 /// Documented successes of `operations`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OperationsSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type OperationsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `operations`.
 pub type OperationsError = specwright_runtime::Never;
 
 /// Documented successes of `rt`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum RtSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type RtSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `rt`.
 pub type RtError = specwright_runtime::Never;
 
 /// Documented successes of `new`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NewSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type NewSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `new`.
 pub type NewError = specwright_runtime::Never;
 
 /// Documented successes of `clone`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CloneSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type CloneSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `clone`.
 pub type CloneError = specwright_runtime::Never;
 
 /// Documented successes of `Self`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SelfSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type SelfSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `Self`.
 pub type SelfError = specwright_runtime::Never;
 
 /// Documented successes of `🎉`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum X1f389Success {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type X1f389Success = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `🎉`.
 pub type X1f389Error = specwright_runtime::Never;
 
 /// Documented successes of `send`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SendSuccess {
-    /// 200, `application/json`: The value
-    Ok(types::SelfType),
-}
+///
+/// * `Ok`: 200, `application/json`: The value
+pub type SendSuccess = specwright_runtime::success::json::Ok<types::SelfType>;
 
 /// The document describes no errors for `send`.
 pub type SendError = specwright_runtime::Never;
 
 /// Documented successes of `no_parts`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NoPartsSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type NoPartsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `no_parts`.
 pub type NoPartsError = specwright_runtime::Never;

@@ -128,10 +128,3 @@ impl GetUserRequestBuilder {
         self
     }
 }
-
-specwright_runtime::from_response!(operations::GetUserSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::GetUserSuccess, body: types::User = Ok(body));

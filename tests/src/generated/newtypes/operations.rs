@@ -5,11 +5,9 @@
 use super::types;
 
 /// Documented successes of `get_user`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetUserSuccess {
-    /// 200, `application/json`: The user
-    Ok(types::User),
-}
+///
+/// * `Ok`: 200, `application/json`: The user
+pub type GetUserSuccess = specwright_runtime::success::json::Ok<types::User>;
 
 /// The document describes no errors for `get_user`.
 pub type GetUserError = specwright_runtime::Never;

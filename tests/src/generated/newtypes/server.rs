@@ -74,14 +74,6 @@ fn get_user<S: Newtypes>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::GetUserSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 specwright_runtime::unconstrained!(types { AppId });
 
 impl validation::Validate for types::UserId {

@@ -121,10 +121,3 @@ specwright_runtime::request_builder!(ChangeUserRequestBuilder {
     operations::ChangeUserSuccess,
     operations::ChangeUserError,
 });
-
-specwright_runtime::from_response!(operations::ChangeUserSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ChangeUserSuccess, body: types::User = Ok(body));

@@ -5,11 +5,9 @@
 use super::types;
 
 /// Documented successes of `change_user`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ChangeUserSuccess {
-    /// 200, `application/json`: The user
-    Ok(types::User),
-}
+///
+/// * `Ok`: 200, `application/json`: The user
+pub type ChangeUserSuccess = specwright_runtime::success::json::Ok<types::User>;
 
 /// The document describes no errors for `change_user`.
 pub type ChangeUserError = specwright_runtime::Never;

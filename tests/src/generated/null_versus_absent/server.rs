@@ -70,12 +70,4 @@ fn change_user<S: NullVersusAbsent>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::ChangeUserSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 specwright_runtime::unconstrained!(types { User });

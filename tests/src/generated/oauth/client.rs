@@ -132,11 +132,6 @@ specwright_runtime::request_builder!(ReportsRequestBuilder {
     operations::ReportsError,
 });
 
-specwright_runtime::from_response!(operations::ReportsSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `me`, made by [`Client::me`].
 ///
 /// ```no_run
@@ -153,9 +148,4 @@ pub struct MeRequestBuilder {
 specwright_runtime::request_builder!(MeRequestBuilder {
     operations::MeSuccess,
     operations::MeError,
-});
-
-specwright_runtime::from_response!(operations::MeSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });

@@ -3,21 +3,17 @@
 //! Responses of the OAuth API: for each operation, one enum of successes and one of errors.
 
 /// Documented successes of `reports`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ReportsSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type ReportsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `reports`.
 pub type ReportsError = specwright_runtime::Never;
 
 /// Documented successes of `me`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MeSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type MeSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `me`.
 pub type MeError = specwright_runtime::Never;

@@ -99,19 +99,3 @@ fn me<S: Oauth>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture 
         rt::respond(service.me(principal, input, request.into_context()).await)
     })
 }
-
-impl rt::IntoOperationResponse for operations::ReportsSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::MeSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}

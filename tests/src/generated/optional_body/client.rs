@@ -176,11 +176,6 @@ impl StartJobRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::StartJobSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `replace_job`, made by [`Client::replace_job`].
 ///
 /// ```no_run
@@ -199,11 +194,6 @@ pub struct ReplaceJobRequestBuilder {
 specwright_runtime::request_builder!(ReplaceJobRequestBuilder {
     operations::ReplaceJobSuccess,
     operations::ReplaceJobError,
-});
-
-specwright_runtime::from_response!(operations::ReplaceJobSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `change_job`, made by [`Client::change_job`].
@@ -235,11 +225,6 @@ impl ChangeJobRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::ChangeJobSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `get_job`, made by [`Client::get_job`].
 ///
 /// ```no_run
@@ -256,11 +241,6 @@ pub struct GetJobRequestBuilder {
 specwright_runtime::request_builder!(GetJobRequestBuilder {
     operations::GetJobSuccess,
     operations::GetJobError,
-});
-
-specwright_runtime::from_response!(operations::GetJobSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `look_at_job`, made by [`Client::look_at_job`].
@@ -281,11 +261,6 @@ specwright_runtime::request_builder!(LookAtJobRequestBuilder {
     operations::LookAtJobError,
 });
 
-specwright_runtime::from_response!(operations::LookAtJobSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `delete_job`, made by [`Client::delete_job`].
 ///
 /// ```no_run
@@ -302,11 +277,6 @@ pub struct DeleteJobRequestBuilder {
 specwright_runtime::request_builder!(DeleteJobRequestBuilder {
     operations::DeleteJobSuccess,
     operations::DeleteJobError,
-});
-
-specwright_runtime::from_response!(operations::DeleteJobSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `ask_about_job`, made by [`Client::ask_about_job`].
@@ -327,11 +297,6 @@ specwright_runtime::request_builder!(AskAboutJobRequestBuilder {
     operations::AskAboutJobError,
 });
 
-specwright_runtime::from_response!(operations::AskAboutJobSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `trace_job`, made by [`Client::trace_job`].
 ///
 /// ```no_run
@@ -348,9 +313,4 @@ pub struct TraceJobRequestBuilder {
 specwright_runtime::request_builder!(TraceJobRequestBuilder {
     operations::TraceJobSuccess,
     operations::TraceJobError,
-});
-
-specwright_runtime::from_response!(operations::TraceJobSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });

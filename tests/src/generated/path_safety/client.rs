@@ -112,8 +112,3 @@ specwright_runtime::request_builder!(ReadFileRequestBuilder {
     operations::ReadFileSuccess,
     operations::ReadFileError,
 });
-
-specwright_runtime::from_response!(operations::ReadFileSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});

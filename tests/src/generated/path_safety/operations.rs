@@ -3,11 +3,9 @@
 //! Responses of the Path Safety API: for each operation, one enum of successes and one of errors.
 
 /// Documented successes of `read_file`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ReadFileSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type ReadFileSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `read_file`.
 pub type ReadFileError = specwright_runtime::Never;

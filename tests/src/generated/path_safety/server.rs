@@ -66,11 +66,3 @@ fn read_file<S: PathSafety>(
         rt::respond(service.read_file(input, request.into_context()).await)
     })
 }
-
-impl rt::IntoOperationResponse for operations::ReadFileSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}

@@ -163,11 +163,6 @@ specwright_runtime::request_builder!(SimpleRequestBuilder {
     operations::SimpleError,
 });
 
-specwright_runtime::from_response!(operations::SimpleSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `label`, made by [`Client::label`].
 ///
 /// ```no_run
@@ -185,11 +180,6 @@ pub struct LabelRequestBuilder {
 specwright_runtime::request_builder!(LabelRequestBuilder {
     operations::LabelSuccess,
     operations::LabelError,
-});
-
-specwright_runtime::from_response!(operations::LabelSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `matrix`, made by [`Client::matrix`].
@@ -211,11 +201,6 @@ specwright_runtime::request_builder!(MatrixRequestBuilder {
     operations::MatrixError,
 });
 
-specwright_runtime::from_response!(operations::MatrixSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `compare`, made by [`Client::compare`].
 ///
 /// ```no_run
@@ -232,9 +217,4 @@ pub struct CompareRequestBuilder {
 specwright_runtime::request_builder!(CompareRequestBuilder {
     operations::CompareSuccess,
     operations::CompareError,
-});
-
-specwright_runtime::from_response!(operations::CompareSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });

@@ -3,41 +3,33 @@
 //! Responses of the Path Styles API: for each operation, one enum of successes and one of errors.
 
 /// Documented successes of `simple`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SimpleSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type SimpleSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `simple`.
 pub type SimpleError = specwright_runtime::Never;
 
 /// Documented successes of `label`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum LabelSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type LabelSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `label`.
 pub type LabelError = specwright_runtime::Never;
 
 /// Documented successes of `matrix`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MatrixSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type MatrixSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `matrix`.
 pub type MatrixError = specwright_runtime::Never;
 
 /// Documented successes of `compare`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CompareSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type CompareSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `compare`.
 pub type CompareError = specwright_runtime::Never;

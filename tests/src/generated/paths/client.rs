@@ -175,11 +175,6 @@ impl GetUserRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::GetUserSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `delete_user`, made by [`Client::delete_user`].
 ///
 /// ```no_run
@@ -206,11 +201,6 @@ impl DeleteUserRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::DeleteUserSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `get_me`, made by [`Client::get_me`].
 ///
 /// ```no_run
@@ -227,11 +217,6 @@ pub struct GetMeRequestBuilder {
 specwright_runtime::request_builder!(GetMeRequestBuilder {
     operations::GetMeSuccess,
     operations::GetMeError,
-});
-
-specwright_runtime::from_response!(operations::GetMeSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `shared`, made by [`Client::shared`].
@@ -252,11 +237,6 @@ specwright_runtime::request_builder!(SharedRequestBuilder {
     operations::SharedError,
 });
 
-specwright_runtime::from_response!(operations::SharedSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `start`, made by [`Client::start`].
 ///
 /// ```no_run
@@ -273,11 +253,6 @@ pub struct StartRequestBuilder {
 specwright_runtime::request_builder!(StartRequestBuilder {
     operations::StartSuccess,
     operations::StartError,
-});
-
-specwright_runtime::from_response!(operations::StartSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `stop`, made by [`Client::stop`].
@@ -298,11 +273,6 @@ specwright_runtime::request_builder!(StopRequestBuilder {
     operations::StopError,
 });
 
-specwright_runtime::from_response!(operations::StopSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `get_nameless_by_id`, made by [`Client::get_nameless_by_id`].
 ///
 /// ```no_run
@@ -319,11 +289,6 @@ pub struct GetNamelessByIdRequestBuilder {
 specwright_runtime::request_builder!(GetNamelessByIdRequestBuilder {
     operations::GetNamelessByIdSuccess,
     operations::GetNamelessByIdError,
-});
-
-specwright_runtime::from_response!(operations::GetNamelessByIdSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `type`, made by [`Client::type`].
@@ -357,8 +322,3 @@ impl TypeRequestBuilder {
         self
     }
 }
-
-specwright_runtime::from_response!(operations::TypeSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});

@@ -3,81 +3,65 @@
 //! Responses of the Paths API: for each operation, one enum of successes and one of errors.
 
 /// Documented successes of `get_user`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetUserSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type GetUserSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `get_user`.
 pub type GetUserError = specwright_runtime::Never;
 
 /// Documented successes of `delete_user`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeleteUserSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type DeleteUserSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `delete_user`.
 pub type DeleteUserError = specwright_runtime::Never;
 
 /// Documented successes of `get_me`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetMeSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type GetMeSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `get_me`.
 pub type GetMeError = specwright_runtime::Never;
 
 /// Documented successes of `shared`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SharedSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type SharedSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `shared`.
 pub type SharedError = specwright_runtime::Never;
 
 /// Documented successes of `start`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StartSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type StartSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `start`.
 pub type StartError = specwright_runtime::Never;
 
 /// Documented successes of `stop`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StopSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type StopSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `stop`.
 pub type StopError = specwright_runtime::Never;
 
 /// Documented successes of `get_nameless_by_id`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetNamelessByIdSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type GetNamelessByIdSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `get_nameless_by_id`.
 pub type GetNamelessByIdError = specwright_runtime::Never;
 
 /// Documented successes of `type`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TypeSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type TypeSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `type`.
 pub type TypeError = specwright_runtime::Never;

@@ -117,10 +117,3 @@ specwright_runtime::request_builder!(PutSettingsRequestBuilder {
     operations::PutSettingsSuccess,
     operations::PutSettingsError,
 });
-
-specwright_runtime::from_response!(operations::PutSettingsSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::PutSettingsSuccess, body: types::Settings = Ok(body));

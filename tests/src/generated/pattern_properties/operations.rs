@@ -5,11 +5,9 @@
 use super::types;
 
 /// Documented successes of `put_settings`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PutSettingsSuccess {
-    /// 200, `application/json`: The settings
-    Ok(types::Settings),
-}
+///
+/// * `Ok`: 200, `application/json`: The settings
+pub type PutSettingsSuccess = specwright_runtime::success::json::Ok<types::Settings>;
 
 /// The document describes no errors for `put_settings`.
 pub type PutSettingsError = specwright_runtime::Never;

@@ -68,14 +68,6 @@ fn put_settings<S: PatternProperties>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::PutSettingsSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 impl validation::Validate for types::Settings {
     fn validate(
         &self,

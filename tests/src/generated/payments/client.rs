@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, types};
+use super::{descriptors, operations, shared, types};
 
 /// Client of the Payments API, made by [`Client::builder`].
 ///
@@ -155,18 +155,6 @@ impl GetCustomersRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::GetCustomersSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::GetCustomersError, response, status {
-    200 => rt::Decoded::Undocumented,
-    _ => response.json(|body| Self::Default(status, body)),
-});
-
-specwright_runtime::single_body!(operations::GetCustomersSuccess, body: types::CustomerList = Ok(body));
-
 /// Request builder of `PostCustomers`, made by [`Client::post_customers`].
 ///
 /// ```no_run
@@ -201,18 +189,6 @@ impl PostCustomersRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::PostCustomersSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::PostCustomersError, response, status {
-    200 => rt::Decoded::Undocumented,
-    _ => response.json(|body| Self::Default(status, body)),
-});
-
-specwright_runtime::single_body!(operations::PostCustomersSuccess, body: types::Customer = Ok(body));
-
 /// Request builder of `GetChargesCharge`, made by [`Client::get_charges_charge`].
 ///
 /// ```no_run
@@ -236,14 +212,7 @@ specwright_runtime::request_builder!(GetChargesChargeRequestBuilder {
     operations::GetChargesChargeError,
 });
 
-specwright_runtime::from_response!(operations::GetChargesChargeSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::GetChargesChargeError, response, status {
+specwright_runtime::from_response!(shared::DefaultErrorsX340f22<OPERATION>, response, status {
     200 => rt::Decoded::Undocumented,
     _ => response.json(|body| Self::Default(status, body)),
 });
-
-specwright_runtime::single_body!(operations::GetChargesChargeSuccess, body: types::Charge = Ok(body));

@@ -2,55 +2,30 @@
 
 //! Responses of the Payments API: for each operation, one enum of successes and one of errors.
 
-use super::types;
+use super::{shared, types};
 
 /// Documented successes of `GetCustomers`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetCustomersSuccess {
-    /// 200, `application/json`: A page
-    Ok(types::CustomerList),
-}
+///
+/// * `Ok`: 200, `application/json`: A page
+pub type GetCustomersSuccess = specwright_runtime::success::json::Ok<
+    types::CustomerList,
+>;
 
 /// Documented errors of `GetCustomers`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetCustomersError {
-    /// Any other status, `application/json`: Error
-    Default(specwright_runtime::StatusCode, types::ErrorType),
-}
-
-specwright_runtime::documented_errors!(GetCustomersError { _ => Default });
+pub type GetCustomersError = shared::DefaultErrorsX340f22<49687236>;
 
 /// Documented successes of `PostCustomers`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PostCustomersSuccess {
-    /// 200, `application/json`: The customer
-    Ok(types::Customer),
-}
+///
+/// * `Ok`: 200, `application/json`: The customer
+pub type PostCustomersSuccess = specwright_runtime::success::json::Ok<types::Customer>;
 
 /// Documented errors of `PostCustomers`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostCustomersError {
-    /// Any other status, `application/json`: Error
-    Default(specwright_runtime::StatusCode, types::ErrorType),
-}
-
-specwright_runtime::documented_errors!(PostCustomersError { _ => Default });
+pub type PostCustomersError = shared::DefaultErrorsX340f22<2175348884>;
 
 /// Documented successes of `GetChargesCharge`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetChargesChargeSuccess {
-    /// 200, `application/json`: The charge
-    Ok(types::Charge),
-}
+///
+/// * `Ok`: 200, `application/json`: The charge
+pub type GetChargesChargeSuccess = specwright_runtime::success::json::Ok<types::Charge>;
 
 /// Documented errors of `GetChargesCharge`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetChargesChargeError {
-    /// Any other status, `application/json`: Error
-    Default(specwright_runtime::StatusCode, types::ErrorType),
-}
-
-specwright_runtime::documented_errors!(GetChargesChargeError { _ => Default });
+pub type GetChargesChargeError = shared::DefaultErrorsX340f22<2654921292>;

@@ -5,7 +5,7 @@
 use std::future::Future;
 use std::sync::Arc;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, types};
+use super::{descriptors, operations, shared, types};
 
 /// The bodies that the document defines for rejections.
 const REFUSALS: &[rt::Refusal] = &[
@@ -155,51 +155,8 @@ fn get_charges_charge<S: Payments>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::GetCustomersSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::GetCustomersError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Default(status, body) => {
-                rt::OperationResponse::json(status.as_u16(), "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::PostCustomersSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::PostCustomersError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Default(status, body) => {
-                rt::OperationResponse::json(status.as_u16(), "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::GetChargesChargeSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::GetChargesChargeError {
+impl<const OPERATION: u32> rt::IntoOperationResponse
+for shared::DefaultErrorsX340f22<OPERATION> {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Default(status, body) => {

@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, types};
+use super::{descriptors, operations, shared, types};
 
 /// Client of the Petstore API, made by [`Client::builder`].
 ///
@@ -207,13 +207,6 @@ impl ListPetsRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::ListPetsSuccess, response {
-    200 => { let headers = response.typed_headers(); response.json(|body| Self::Ok(body, headers)) },
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ListPetsSuccess, body: Vec<types::Pet> = Ok(body, _));
-
 /// Request builder of `addPet`, made by [`Client::add_pet`].
 ///
 /// ```no_run
@@ -233,13 +226,6 @@ specwright_runtime::request_builder!(AddPetRequestBuilder {
     operations::AddPetSuccess,
     operations::AddPetError,
 });
-
-specwright_runtime::from_response!(operations::AddPetSuccess, response {
-    201 => response.json(Self::Created),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::AddPetSuccess, body: types::Pet = Created(body));
 
 /// Request builder of `getPet`, made by [`Client::get_pet`].
 ///
@@ -263,18 +249,6 @@ specwright_runtime::request_builder!(GetPetRequestBuilder {
     operations::GetPetSuccess,
     operations::GetPetError,
 });
-
-specwright_runtime::from_response!(operations::GetPetSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::GetPetError, response {
-    404 => response.empty(Self::NotFound),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::GetPetSuccess, body: types::Pet = Ok(body));
 
 /// Request builder of `changePet`, made by [`Client::change_pet`].
 ///
@@ -302,18 +276,11 @@ specwright_runtime::request_builder!(ChangePetRequestBuilder {
     operations::ChangePetError,
 });
 
-specwright_runtime::from_response!(operations::ChangePetSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::from_response!(operations::ChangePetError, response {
     404 => response.empty(Self::NotFound),
     409 => response.json(Self::Conflict),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::ChangePetSuccess, body: types::Pet = Ok(body));
 
 /// Request builder of `getPhoto`, made by [`Client::get_photo`].
 ///
@@ -343,11 +310,6 @@ specwright_runtime::from_response!(operations::GetPhotoSuccess, response {
     _ => rt::Decoded::Undocumented,
 });
 
-specwright_runtime::from_response!(operations::GetPhotoError, response {
-    404 => response.empty(Self::NotFound),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::single_body!(operations::GetPhotoSuccess, body: specwright_runtime::ByteStream = Ok(body));
 
 /// Request builder of `setPhoto`, made by [`Client::set_photo`].
@@ -367,11 +329,6 @@ pub struct SetPhotoRequestBuilder {
 specwright_runtime::request_builder!(SetPhotoRequestBuilder {
     operations::SetPhotoSuccess,
     operations::SetPhotoError,
-});
-
-specwright_runtime::from_response!(operations::SetPhotoSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `exportPets`, made by [`Client::export_pets`].
@@ -423,3 +380,8 @@ specwright_runtime::from_response!(operations::WatchSightingsSuccess, response {
 });
 
 specwright_runtime::single_body!(operations::WatchSightingsSuccess, body: specwright_runtime::Events<types::Sighting> = Ok(body));
+
+specwright_runtime::from_response!(shared::NotFoundErrorsX4ecfe8<OPERATION>, response {
+    404 => response.empty(Self::NotFound),
+    _ => rt::Decoded::Undocumented,
+});

@@ -2,51 +2,43 @@
 
 //! Responses of the Petstore API: for each operation, one enum of successes and one of errors.
 
-use super::types;
+use super::{shared, types};
 
 /// Documented successes of `listPets`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListPetsSuccess {
-    /// 200, `application/json`: The pets
-    Ok(Vec<types::Pet>, ListPetsOkHeaders),
-}
+///
+/// * `Ok`: 200, `application/json`: The pets
+pub type ListPetsSuccess = specwright_runtime::success::json_with_headers::Ok<
+    Vec<types::Pet>,
+    ListPetsOkHeaders,
+>;
 
 /// The document describes no errors for `listPets`.
 pub type ListPetsError = specwright_runtime::Never;
 
 /// Documented successes of `addPet`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddPetSuccess {
-    /// 201, `application/json`: The new pet
-    Created(types::Pet),
-}
+///
+/// * `Created`: 201, `application/json`: The new pet
+pub type AddPetSuccess = specwright_runtime::success::json::Created<types::Pet>;
 
 /// The document describes no errors for `addPet`.
 pub type AddPetError = specwright_runtime::Never;
 
 /// Documented successes of `getPet`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetPetSuccess {
-    /// 200, `application/json`: The pet
-    Ok(types::Pet),
-}
+///
+/// * `Ok`: 200, `application/json`: The pet
+pub type GetPetSuccess = specwright_runtime::success::json::Ok<types::Pet>;
 
 /// Documented errors of `getPet`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetPetError {
-    /// 404: There is no such pet
-    NotFound,
-}
-
-specwright_runtime::documented_errors!(GetPetError { 404 => NotFound });
+///
+/// Variants:
+///
+/// * `NotFound`: There is no such pet
+pub type GetPetError = shared::NotFoundErrorsX4ecfe8<3225024829>;
 
 /// Documented successes of `changePet`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ChangePetSuccess {
-    /// 200, `application/json`: The changed pet
-    Ok(types::Pet),
-}
+///
+/// * `Ok`: 200, `application/json`: The changed pet
+pub type ChangePetSuccess = specwright_runtime::success::json::Ok<types::Pet>;
 
 /// Documented errors of `changePet`.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,21 +63,16 @@ pub enum GetPhotoSuccess {
 }
 
 /// Documented errors of `getPhoto`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetPhotoError {
-    /// 404: There is no photo
-    NotFound,
-}
-
-specwright_runtime::documented_errors!(GetPhotoError { 404 => NotFound });
+///
+/// Variants:
+///
+/// * `NotFound`: There is no photo
+pub type GetPhotoError = shared::NotFoundErrorsX4ecfe8<1067013009>;
 
 /// Documented successes of `setPhoto`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SetPhotoSuccess {
-    /// 204: Stored
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Stored
+pub type SetPhotoSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `setPhoto`.
 pub type SetPhotoError = specwright_runtime::Never;

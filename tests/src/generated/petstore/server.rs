@@ -6,7 +6,7 @@ use std::future::Future;
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, types};
+use super::{descriptors, operations, shared, types};
 
 /// The bodies that the document defines for rejections.
 const REFUSALS: &[rt::Refusal] = &[
@@ -320,51 +320,6 @@ fn watch_sightings<S: Petstore>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::ListPetsSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body, headers) => {
-                rt::OperationResponse::json(200, "application/json", &body)
-                    .headers(&headers)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::AddPetSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Created(body) => {
-                rt::OperationResponse::json(201, "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::GetPetSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::GetPetError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NotFound => rt::OperationResponse::empty(404),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::ChangePetSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::ChangePetError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -380,22 +335,6 @@ impl rt::IntoOperationResponse for operations::GetPhotoSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Ok(body) => rt::OperationResponse::body(200, "image/png", body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::GetPhotoError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NotFound => rt::OperationResponse::empty(404),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::SetPhotoSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }
@@ -416,6 +355,15 @@ impl rt::IntoOperationResponse for operations::WatchSightingsSuccess {
             Self::Ok(body) => {
                 rt::OperationResponse::events(200, "text/event-stream", body)
             }
+        }
+    }
+}
+
+impl<const OPERATION: u32> rt::IntoOperationResponse
+for shared::NotFoundErrorsX4ecfe8<OPERATION> {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::NotFound => rt::OperationResponse::empty(404),
         }
     }
 }

@@ -84,12 +84,4 @@ fn search<S: QueryStyles>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::SearchSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
 specwright_runtime::unconstrained!(types { Point, Range, Filter });

@@ -126,14 +126,7 @@ specwright_runtime::request_builder!(OpenAccountRequestBuilder {
     operations::OpenAccountError,
 });
 
-specwright_runtime::from_response!(operations::OpenAccountSuccess, response {
-    201 => response.json(Self::Created),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::from_response!(operations::OpenAccountError, response {
     409 => response.json(Self::Conflict),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::OpenAccountSuccess, body: types::Account = Created(body));

@@ -5,11 +5,9 @@
 use super::types;
 
 /// Documented successes of `open_account`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OpenAccountSuccess {
-    /// 201, `application/json`: The account
-    Created(types::Account),
-}
+///
+/// * `Created`: 201, `application/json`: The account
+pub type OpenAccountSuccess = specwright_runtime::success::json::Created<types::Account>;
 
 /// Documented errors of `open_account`.
 #[derive(Clone, Debug, PartialEq)]

@@ -67,16 +67,6 @@ fn open_account<S: ReadOnlyWriteOnly>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::OpenAccountSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Created(body) => {
-                rt::OperationResponse::json(201, "application/json", &body)
-            }
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::OpenAccountError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {

@@ -217,11 +217,6 @@ specwright_runtime::request_builder!(PatchItemRequestBuilder {
     operations::PatchItemError,
 });
 
-specwright_runtime::from_response!(operations::PatchItemSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `add_album`, made by [`Client::add_album`].
 ///
 /// ```no_run
@@ -239,11 +234,6 @@ pub struct AddAlbumRequestBuilder {
 specwright_runtime::request_builder!(AddAlbumRequestBuilder {
     operations::AddAlbumSuccess,
     operations::AddAlbumError,
-});
-
-specwright_runtime::from_response!(operations::AddAlbumSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `add_account`, made by [`Client::add_account`].
@@ -264,11 +254,6 @@ pub struct AddAccountRequestBuilder {
 specwright_runtime::request_builder!(AddAccountRequestBuilder {
     operations::AddAccountSuccess,
     operations::AddAccountError,
-});
-
-specwright_runtime::from_response!(operations::AddAccountSuccess, response {
-    204 => { let headers = response.typed_headers(); response.empty(Self::NoContent(headers)) },
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `find_rooms`, made by [`Client::find_rooms`].
@@ -317,11 +302,6 @@ impl<P1> FindRoomsRequestBuilder<P1> {
         self
     }
 }
-
-specwright_runtime::from_response!(operations::FindRoomsSuccess, response {
-    200 => response.empty(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
 
 /// Request builder of `start`, made by [`Client::start`].
 ///
@@ -375,12 +355,12 @@ specwright_runtime::from_response!(operations::PlainSuccess, response, status {
     _ => rt::Decoded::Undocumented,
 });
 
+specwright_runtime::single_body!(operations::PlainSuccess, body: specwright_runtime::ByteStream = Successful(_, body));
+
 specwright_runtime::from_response!(operations::PlainError, response {
     404 => response.empty(Self::NotFound),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::PlainSuccess, body: specwright_runtime::ByteStream = Successful(_, body));
 
 /// Request builder of `forecast`, made by [`Client::forecast`].
 ///
@@ -454,13 +434,6 @@ specwright_runtime::request_builder!(KeepTodoRequestBuilder {
     operations::KeepTodoError,
 });
 
-specwright_runtime::from_response!(operations::KeepTodoSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::KeepTodoSuccess, body: types::Todo = Ok(body));
-
 /// Request builder of `patch_note`, made by [`Client::patch_note`].
 ///
 /// ```no_run
@@ -480,10 +453,3 @@ specwright_runtime::request_builder!(PatchNoteRequestBuilder {
     operations::PatchNoteSuccess,
     operations::PatchNoteError,
 });
-
-specwright_runtime::from_response!(operations::PatchNoteSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::PatchNoteSuccess, body: types::Note = Ok(body));

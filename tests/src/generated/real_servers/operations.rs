@@ -5,41 +5,35 @@
 use super::types;
 
 /// Documented successes of `patch_item`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PatchItemSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type PatchItemSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `patch_item`.
 pub type PatchItemError = specwright_runtime::Never;
 
 /// Documented successes of `add_album`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddAlbumSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type AddAlbumSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `add_album`.
 pub type AddAlbumError = specwright_runtime::Never;
 
 /// Documented successes of `add_account`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddAccountSuccess {
-    /// 204: Done
-    NoContent(AddAccountNoContentHeaders),
-}
+///
+/// * `NoContent`: 204: Done
+pub type AddAccountSuccess = specwright_runtime::success::empty_with_headers::NoContent<
+    AddAccountNoContentHeaders,
+>;
 
 /// The document describes no errors for `add_account`.
 pub type AddAccountError = specwright_runtime::Never;
 
 /// Documented successes of `find_rooms`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FindRoomsSuccess {
-    /// 200: The representation that was negotiated
-    Ok,
-}
+///
+/// * `Ok`: 200: The representation that was negotiated
+pub type FindRoomsSuccess = specwright_runtime::success::empty::Ok;
 
 /// The document describes no errors for `find_rooms`.
 pub type FindRoomsError = specwright_runtime::Never;
@@ -105,21 +99,17 @@ pub enum WatchSuccess {
 pub type WatchError = specwright_runtime::Never;
 
 /// Documented successes of `keep_todo`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum KeepTodoSuccess {
-    /// 200, `application/json`: The todo
-    Ok(types::Todo),
-}
+///
+/// * `Ok`: 200, `application/json`: The todo
+pub type KeepTodoSuccess = specwright_runtime::success::json::Ok<types::Todo>;
 
 /// The document describes no errors for `keep_todo`.
 pub type KeepTodoError = specwright_runtime::Never;
 
 /// Documented successes of `patch_note`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PatchNoteSuccess {
-    /// 200, `application/json`: The note
-    Ok(types::Note),
-}
+///
+/// * `Ok`: 200, `application/json`: The note
+pub type PatchNoteSuccess = specwright_runtime::success::json::Ok<types::Note>;
 
 /// The document describes no errors for `patch_note`.
 pub type PatchNoteError = specwright_runtime::Never;

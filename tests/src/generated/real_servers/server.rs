@@ -411,40 +411,6 @@ fn patch_note<S: RealServers>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::PatchItemSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::AddAlbumSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::AddAccountSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent(headers) => {
-                rt::OperationResponse::empty(204).headers(&headers)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::FindRoomsSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok => rt::OperationResponse::empty(200),
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::StartSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -490,22 +456,6 @@ impl rt::IntoOperationResponse for operations::WatchSuccess {
             Self::Ok(body) => {
                 rt::OperationResponse::events(200, "text/event-stream", body)
             }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::KeepTodoSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::PatchNoteSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }

@@ -135,13 +135,6 @@ specwright_runtime::request_builder!(PlantRequestBuilder {
     operations::PlantError,
 });
 
-specwright_runtime::from_response!(operations::PlantSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::PlantSuccess, body: types::Expression = Ok(body));
-
 /// Request builder of `find`, made by [`Client::find`].
 ///
 /// ```no_run
@@ -168,11 +161,6 @@ impl FindRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::FindSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `graft`, made by [`Client::graft`].
 ///
 /// ```no_run
@@ -191,9 +179,4 @@ pub struct GraftRequestBuilder {
 specwright_runtime::request_builder!(GraftRequestBuilder {
     operations::GraftSuccess,
     operations::GraftError,
-});
-
-specwright_runtime::from_response!(operations::GraftSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });

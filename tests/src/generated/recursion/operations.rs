@@ -5,31 +5,25 @@
 use super::types;
 
 /// Documented successes of `plant`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PlantSuccess {
-    /// 200, `application/json`: The tree
-    Ok(types::Expression),
-}
+///
+/// * `Ok`: 200, `application/json`: The tree
+pub type PlantSuccess = specwright_runtime::success::json::Ok<types::Expression>;
 
 /// The document describes no errors for `plant`.
 pub type PlantError = specwright_runtime::Never;
 
 /// Documented successes of `find`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FindSuccess {
-    /// 204: Found
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Found
+pub type FindSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `find`.
 pub type FindError = specwright_runtime::Never;
 
 /// Documented successes of `graft`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GraftSuccess {
-    /// 204: Grown
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Grown
+pub type GraftSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `graft`.
 pub type GraftError = specwright_runtime::Never;

@@ -121,28 +121,4 @@ fn graft<S: Recursion>(service: Arc<S>, mut request: rt::Request) -> rt::Handler
     })
 }
 
-impl rt::IntoOperationResponse for operations::PlantSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::FindSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::GraftSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
 specwright_runtime::unconstrained!(types { Node, GraftRequest });

@@ -137,10 +137,3 @@ impl PlaceOrderRequestBuilder {
         self
     }
 }
-
-specwright_runtime::from_response!(operations::PlaceOrderSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::PlaceOrderSuccess, body: types::Order = Ok(body));

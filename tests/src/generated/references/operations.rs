@@ -5,11 +5,9 @@
 use super::types;
 
 /// Documented successes of `place_order`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PlaceOrderSuccess {
-    /// 200, `application/json`: The order
-    Ok(types::Order),
-}
+///
+/// * `Ok`: 200, `application/json`: The order
+pub type PlaceOrderSuccess = specwright_runtime::success::json::Ok<types::Order>;
 
 /// The document describes no errors for `place_order`.
 pub type PlaceOrderError = specwright_runtime::Never;

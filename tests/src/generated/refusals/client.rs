@@ -226,8 +226,3 @@ impl<P1, P2, P3> PlaceOrderRequestBuilder<P1, P2, P3> {
         }
     }
 }
-
-specwright_runtime::from_response!(operations::PlaceOrderSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});

@@ -3,11 +3,9 @@
 //! Responses of the Refusals API: for each operation, one enum of successes and one of errors.
 
 /// Documented successes of `place_order`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PlaceOrderSuccess {
-    /// 204: Placed
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Placed
+pub type PlaceOrderSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `place_order`.
 pub type PlaceOrderError = specwright_runtime::Never;

@@ -138,14 +138,6 @@ fn place_order<S: Refusals>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::PlaceOrderSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
 specwright_runtime::unconstrained!(types { Bank, Point, Address });
 
 impl validation::Validate for types::Order {

@@ -118,14 +118,7 @@ specwright_runtime::request_builder!(ListThingsRequestBuilder {
     operations::ListThingsError,
 });
 
-specwright_runtime::from_response!(operations::ListThingsSuccess, response {
-    200 => { let headers = response.typed_headers(); response.json(|body| Self::Ok(body, headers)) },
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::from_response!(operations::ListThingsError, response {
     429 => { let headers = response.typed_headers(); response.empty(Self::TooManyRequests(headers)) },
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::ListThingsSuccess, body: Vec<String> = Ok(body, _));

@@ -3,11 +3,12 @@
 //! Responses of the Response Headers API: for each operation, one enum of successes and one of errors.
 
 /// Documented successes of `list_things`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListThingsSuccess {
-    /// 200, `application/json`: Things
-    Ok(Vec<String>, ListThingsOkHeaders),
-}
+///
+/// * `Ok`: 200, `application/json`: Things
+pub type ListThingsSuccess = specwright_runtime::success::json_with_headers::Ok<
+    Vec<String>,
+    ListThingsOkHeaders,
+>;
 
 /// Documented errors of `list_things`.
 #[derive(Clone, Debug, PartialEq)]

@@ -62,17 +62,6 @@ fn list_things<S: ResponseHeaders>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::ListThingsSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body, headers) => {
-                rt::OperationResponse::json(200, "application/json", &body)
-                    .headers(&headers)
-            }
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::ListThingsError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {

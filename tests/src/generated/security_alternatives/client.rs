@@ -146,11 +146,6 @@ specwright_runtime::request_builder!(StrictRequestBuilder {
     operations::StrictError,
 });
 
-specwright_runtime::from_response!(operations::StrictSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `optional`, made by [`Client::optional`].
 ///
 /// ```no_run
@@ -167,11 +162,6 @@ pub struct OptionalRequestBuilder {
 specwright_runtime::request_builder!(OptionalRequestBuilder {
     operations::OptionalSuccess,
     operations::OptionalError,
-});
-
-specwright_runtime::from_response!(operations::OptionalSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `open`, made by [`Client::open`].
@@ -192,11 +182,6 @@ specwright_runtime::request_builder!(OpenRequestBuilder {
     operations::OpenError,
 });
 
-specwright_runtime::from_response!(operations::OpenSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `by_certificate`, made by [`Client::by_certificate`].
 ///
 /// ```no_run
@@ -213,9 +198,4 @@ pub struct ByCertificateRequestBuilder {
 specwright_runtime::request_builder!(ByCertificateRequestBuilder {
     operations::ByCertificateSuccess,
     operations::ByCertificateError,
-});
-
-specwright_runtime::from_response!(operations::ByCertificateSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });

@@ -3,41 +3,33 @@
 //! Responses of the Security Alternatives API: for each operation, one enum of successes and one of errors.
 
 /// Documented successes of `strict`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StrictSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type StrictSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `strict`.
 pub type StrictError = specwright_runtime::Never;
 
 /// Documented successes of `optional`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OptionalSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type OptionalSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `optional`.
 pub type OptionalError = specwright_runtime::Never;
 
 /// Documented successes of `open`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OpenSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type OpenSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `open`.
 pub type OpenError = specwright_runtime::Never;
 
 /// Documented successes of `by_certificate`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByCertificateSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type ByCertificateSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `by_certificate`.
 pub type ByCertificateError = specwright_runtime::Never;

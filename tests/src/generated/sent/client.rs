@@ -175,17 +175,10 @@ impl AddNoteRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::AddNoteSuccess, response {
-    201 => { let headers = response.typed_headers(); response.json(|body| Self::Created(body, headers)) },
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::from_response!(operations::AddNoteError, response, status {
     400..=499 => response.text(|body| Self::ClientError(status, body)),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::AddNoteSuccess, body: types::Saved = Created(body, _));
 
 /// Request builder of `search`, made by [`Client::search`].
 ///
@@ -207,11 +200,6 @@ specwright_runtime::request_builder!(SearchRequestBuilder {
     operations::SearchError,
 });
 
-specwright_runtime::from_response!(operations::SearchSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `upload`, made by [`Client::upload`].
 ///
 /// ```no_run
@@ -229,11 +217,6 @@ pub struct UploadRequestBuilder {
 specwright_runtime::request_builder!(UploadRequestBuilder {
     operations::UploadSuccess,
     operations::UploadError,
-});
-
-specwright_runtime::from_response!(operations::UploadSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `stream_notes`, made by [`Client::stream_notes`].

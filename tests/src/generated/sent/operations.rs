@@ -5,11 +5,12 @@
 use super::types;
 
 /// Documented successes of `add_note`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddNoteSuccess {
-    /// 201, `application/json`: Added
-    Created(types::Saved, AddNoteCreatedHeaders),
-}
+///
+/// * `Created`: 201, `application/json`: Added
+pub type AddNoteSuccess = specwright_runtime::success::json_with_headers::Created<
+    types::Saved,
+    AddNoteCreatedHeaders,
+>;
 
 /// Documented errors of `add_note`.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,21 +23,17 @@ pub enum AddNoteError {
 specwright_runtime::documented_errors!(AddNoteError { _ => ClientError });
 
 /// Documented successes of `search`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SearchSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type SearchSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `search`.
 pub type SearchError = specwright_runtime::Never;
 
 /// Documented successes of `upload`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UploadSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type UploadSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `upload`.
 pub type UploadError = specwright_runtime::Never;

@@ -195,39 +195,12 @@ fn stream_notes<S: Sent>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::AddNoteSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Created(body, headers) => {
-                rt::OperationResponse::json(201, "application/json", &body)
-                    .headers(&headers)
-            }
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::AddNoteError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::ClientError(status, body) => {
                 rt::OperationResponse::text(rt::in_class(status, 4), "text/plain", &body)
             }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::SearchSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::UploadSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }

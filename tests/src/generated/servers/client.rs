@@ -141,11 +141,6 @@ specwright_runtime::request_builder!(ListThingsRequestBuilder {
     operations::ListThingsError,
 });
 
-specwright_runtime::from_response!(operations::ListThingsSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `list_files`, made by [`Client::list_files`].
 ///
 /// ```no_run
@@ -164,11 +159,6 @@ specwright_runtime::request_builder!(ListFilesRequestBuilder {
     operations::ListFilesError,
 });
 
-specwright_runtime::from_response!(operations::ListFilesSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `upload`, made by [`Client::upload`].
 ///
 /// ```no_run
@@ -185,9 +175,4 @@ pub struct UploadRequestBuilder {
 specwright_runtime::request_builder!(UploadRequestBuilder {
     operations::UploadSuccess,
     operations::UploadError,
-});
-
-specwright_runtime::from_response!(operations::UploadSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });

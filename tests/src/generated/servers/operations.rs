@@ -3,31 +3,25 @@
 //! Responses of the Servers API: for each operation, one enum of successes and one of errors.
 
 /// Documented successes of `list_things`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListThingsSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type ListThingsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `list_things`.
 pub type ListThingsError = specwright_runtime::Never;
 
 /// Documented successes of `list_files`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListFilesSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type ListFilesSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `list_files`.
 pub type ListFilesError = specwright_runtime::Never;
 
 /// Documented successes of `upload`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UploadSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type UploadSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `upload`.
 pub type UploadError = specwright_runtime::Never;

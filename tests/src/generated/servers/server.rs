@@ -116,27 +116,3 @@ fn upload<S: Servers>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerF
         rt::respond(service.upload(input, request.into_context()).await)
     })
 }
-
-impl rt::IntoOperationResponse for operations::ListThingsSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::ListFilesSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::UploadSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}

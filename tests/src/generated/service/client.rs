@@ -130,13 +130,6 @@ specwright_runtime::request_builder!(ListUsersRequestBuilder {
     operations::ListUsersError,
 });
 
-specwright_runtime::from_response!(operations::ListUsersSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ListUsersSuccess, body: Vec<String> = Ok(body));
-
 /// Request builder of `add_user`, made by [`Client::add_user`].
 ///
 /// ```no_run
@@ -153,11 +146,6 @@ pub struct AddUserRequestBuilder {
 specwright_runtime::request_builder!(AddUserRequestBuilder {
     operations::AddUserSuccess,
     operations::AddUserError,
-});
-
-specwright_runtime::from_response!(operations::AddUserSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `list_groups`, made by [`Client::list_groups`].
@@ -177,10 +165,3 @@ specwright_runtime::request_builder!(ListGroupsRequestBuilder {
     operations::ListGroupsSuccess,
     operations::ListGroupsError,
 });
-
-specwright_runtime::from_response!(operations::ListGroupsSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ListGroupsSuccess, body: Vec<String> = Ok(body));

@@ -3,31 +3,25 @@
 //! Responses of the Service API: for each operation, one enum of successes and one of errors.
 
 /// Documented successes of `list_users`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListUsersSuccess {
-    /// 200, `application/json`: Users
-    Ok(Vec<String>),
-}
+///
+/// * `Ok`: 200, `application/json`: Users
+pub type ListUsersSuccess = specwright_runtime::success::json::Ok<Vec<String>>;
 
 /// The document describes no errors for `list_users`.
 pub type ListUsersError = specwright_runtime::Never;
 
 /// Documented successes of `add_user`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddUserSuccess {
-    /// 204: Added
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Added
+pub type AddUserSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `add_user`.
 pub type AddUserError = specwright_runtime::Never;
 
 /// Documented successes of `list_groups`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListGroupsSuccess {
-    /// 200, `application/json`: Groups
-    Ok(Vec<String>),
-}
+///
+/// * `Ok`: 200, `application/json`: Groups
+pub type ListGroupsSuccess = specwright_runtime::success::json::Ok<Vec<String>>;
 
 /// The document describes no errors for `list_groups`.
 pub type ListGroupsError = specwright_runtime::Never;

@@ -3,21 +3,17 @@
 //! Responses of the Signed webhooks API: for each operation, one enum of successes and one of errors.
 
 /// Documented successes of `order_paid`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OrderPaidSuccess {
-    /// 204: Understood
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Understood
+pub type OrderPaidSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `order_paid`.
 pub type OrderPaidError = specwright_runtime::Never;
 
 /// Documented successes of `order_sent`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OrderSentSuccess {
-    /// 204: Understood
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Understood
+pub type OrderSentSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `order_sent`.
 pub type OrderSentError = specwright_runtime::Never;

@@ -99,11 +99,6 @@ specwright_runtime::request_builder!(OrderPaidRequestBuilder {
     operations::OrderPaidError,
 });
 
-specwright_runtime::from_response!(operations::OrderPaidSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `order_sent`, made by [`SignedWebhooksSender::order_sent`].
 ///
 /// ```no_run
@@ -122,9 +117,4 @@ pub struct OrderSentRequestBuilder {
 specwright_runtime::request_builder!(OrderSentRequestBuilder {
     operations::OrderSentSuccess,
     operations::OrderSentError,
-});
-
-specwright_runtime::from_response!(operations::OrderSentSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });

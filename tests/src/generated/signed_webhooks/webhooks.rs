@@ -160,22 +160,6 @@ fn order_sent<S: SignedWebhooksWebhooks>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::OrderPaidSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::OrderSentSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
 impl validation::Validate for types::Order {
     fn validate(
         &self,

@@ -132,13 +132,6 @@ specwright_runtime::request_builder!(AddPhotosRequestBuilder {
     operations::AddPhotosError,
 });
 
-specwright_runtime::from_response!(operations::AddPhotosSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::AddPhotosSuccess, body: Vec<String> = Ok(body));
-
 /// Request builder of `add_note`, made by [`Client::add_note`].
 ///
 /// ```no_run
@@ -180,8 +173,3 @@ impl AddNoteRequestBuilder {
         self
     }
 }
-
-specwright_runtime::from_response!(operations::AddNoteSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});

@@ -3,21 +3,17 @@
 //! Responses of the Streamed files API: for each operation, one enum of successes and one of errors.
 
 /// Documented successes of `add_photos`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddPhotosSuccess {
-    /// 200, `application/json`: Names and sizes
-    Ok(Vec<String>),
-}
+///
+/// * `Ok`: 200, `application/json`: Names and sizes
+pub type AddPhotosSuccess = specwright_runtime::success::json::Ok<Vec<String>>;
 
 /// The document describes no errors for `add_photos`.
 pub type AddPhotosError = specwright_runtime::Never;
 
 /// Documented successes of `add_note`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddNoteSuccess {
-    /// 204: Added
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Added
+pub type AddNoteSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `add_note`.
 pub type AddNoteError = specwright_runtime::Never;

@@ -188,22 +188,6 @@ fn add_note<S: StreamedFiles>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::AddPhotosSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::AddNoteSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
 specwright_runtime::unconstrained!(types {
     AddNoteJsonRequest,
     AddNoteMultipartRequest,

@@ -204,13 +204,6 @@ specwright_runtime::request_builder!(ImportRequestBuilder {
     operations::ImportError,
 });
 
-specwright_runtime::from_response!(operations::ImportSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ImportSuccess, body: i64 = Ok(body));
-
 /// Request builder of `replay`, made by [`Client::replay`].
 ///
 /// ```no_run
@@ -229,13 +222,6 @@ specwright_runtime::request_builder!(ReplayRequestBuilder {
     operations::ReplaySuccess,
     operations::ReplayError,
 });
-
-specwright_runtime::from_response!(operations::ReplaySuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ReplaySuccess, body: i64 = Ok(body));
 
 /// Request builder of `note`, made by [`Client::note`].
 ///
@@ -263,10 +249,3 @@ impl NoteRequestBuilder {
         self
     }
 }
-
-specwright_runtime::from_response!(operations::NoteSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::NoteSuccess, body: Vec<String> = Ok(body));

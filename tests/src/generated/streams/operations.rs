@@ -25,31 +25,25 @@ pub enum ExportSuccess {
 pub type ExportError = specwright_runtime::Never;
 
 /// Documented successes of `import`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ImportSuccess {
-    /// 200, `application/json`: The count
-    Ok(i64),
-}
+///
+/// * `Ok`: 200, `application/json`: The count
+pub type ImportSuccess = specwright_runtime::success::json::Ok<i64>;
 
 /// The document describes no errors for `import`.
 pub type ImportError = specwright_runtime::Never;
 
 /// Documented successes of `replay`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ReplaySuccess {
-    /// 200, `application/json`: The count
-    Ok(i64),
-}
+///
+/// * `Ok`: 200, `application/json`: The count
+pub type ReplaySuccess = specwright_runtime::success::json::Ok<i64>;
 
 /// The document describes no errors for `replay`.
 pub type ReplayError = specwright_runtime::Never;
 
 /// Documented successes of `note`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NoteSuccess {
-    /// 200, `application/json`: The messages
-    Ok(Vec<String>),
-}
+///
+/// * `Ok`: 200, `application/json`: The messages
+pub type NoteSuccess = specwright_runtime::success::json::Ok<Vec<String>>;
 
 /// The document describes no errors for `note`.
 pub type NoteError = specwright_runtime::Never;

@@ -157,13 +157,6 @@ specwright_runtime::request_builder!(ConnectRequestBuilder {
     operations::ConnectError,
 });
 
-specwright_runtime::from_response!(operations::ConnectSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ConnectSuccess, body: types::Connection = Ok(body));
-
 /// Request builder of `keep_version`, made by [`Client::keep_version`].
 ///
 /// ```no_run
@@ -182,13 +175,6 @@ specwright_runtime::request_builder!(KeepVersionRequestBuilder {
     operations::KeepVersionSuccess,
     operations::KeepVersionError,
 });
-
-specwright_runtime::from_response!(operations::KeepVersionSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::KeepVersionSuccess, body: types::Version = Ok(body));
 
 /// Request builder of `keep_members`, made by [`Client::keep_members`].
 ///
@@ -209,13 +195,6 @@ specwright_runtime::request_builder!(KeepMembersRequestBuilder {
     operations::KeepMembersError,
 });
 
-specwright_runtime::from_response!(operations::KeepMembersSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::KeepMembersSuccess, body: types::Members = Ok(body));
-
 /// Request builder of `keep_pet`, made by [`Client::keep_pet`].
 ///
 /// ```no_run
@@ -235,13 +214,6 @@ specwright_runtime::request_builder!(KeepPetRequestBuilder {
     operations::KeepPetError,
 });
 
-specwright_runtime::from_response!(operations::KeepPetSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::KeepPetSuccess, body: types::Pet = Ok(body));
-
 /// Request builder of `keep_limit`, made by [`Client::keep_limit`].
 ///
 /// ```no_run
@@ -260,10 +232,3 @@ specwright_runtime::request_builder!(KeepLimitRequestBuilder {
     operations::KeepLimitSuccess,
     operations::KeepLimitError,
 });
-
-specwright_runtime::from_response!(operations::KeepLimitSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::KeepLimitSuccess, body: types::Limit = Ok(body));

@@ -5,51 +5,41 @@
 use super::types;
 
 /// Documented successes of `connect`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ConnectSuccess {
-    /// 200, `application/json`: The connection
-    Ok(types::Connection),
-}
+///
+/// * `Ok`: 200, `application/json`: The connection
+pub type ConnectSuccess = specwright_runtime::success::json::Ok<types::Connection>;
 
 /// The document describes no errors for `connect`.
 pub type ConnectError = specwright_runtime::Never;
 
 /// Documented successes of `keep_version`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum KeepVersionSuccess {
-    /// 200, `application/json`: The version
-    Ok(types::Version),
-}
+///
+/// * `Ok`: 200, `application/json`: The version
+pub type KeepVersionSuccess = specwright_runtime::success::json::Ok<types::Version>;
 
 /// The document describes no errors for `keep_version`.
 pub type KeepVersionError = specwright_runtime::Never;
 
 /// Documented successes of `keep_members`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum KeepMembersSuccess {
-    /// 200, `application/json`: The members
-    Ok(types::Members),
-}
+///
+/// * `Ok`: 200, `application/json`: The members
+pub type KeepMembersSuccess = specwright_runtime::success::json::Ok<types::Members>;
 
 /// The document describes no errors for `keep_members`.
 pub type KeepMembersError = specwright_runtime::Never;
 
 /// Documented successes of `keep_pet`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum KeepPetSuccess {
-    /// 200, `application/json`: The pet
-    Ok(types::Pet),
-}
+///
+/// * `Ok`: 200, `application/json`: The pet
+pub type KeepPetSuccess = specwright_runtime::success::json::Ok<types::Pet>;
 
 /// The document describes no errors for `keep_pet`.
 pub type KeepPetError = specwright_runtime::Never;
 
 /// Documented successes of `keep_limit`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum KeepLimitSuccess {
-    /// 200, `application/json`: The limit
-    Ok(types::Limit),
-}
+///
+/// * `Ok`: 200, `application/json`: The limit
+pub type KeepLimitSuccess = specwright_runtime::success::json::Ok<types::Limit>;
 
 /// The document describes no errors for `keep_limit`.
 pub type KeepLimitError = specwright_runtime::Never;

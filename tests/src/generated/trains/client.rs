@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations, types};
+use super::{descriptors, operations, shared, types};
 
 /// Client of the Trains API, made by [`Client::builder`].
 ///
@@ -295,13 +295,6 @@ impl<P1, P2, P3> GetTripsRequestBuilder<P1, P2, P3> {
     }
 }
 
-specwright_runtime::from_response!(operations::GetTripsSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::GetTripsSuccess, body: Vec<types::Trip> = Ok(body));
-
 /// Request builder of `create-booking`, made by [`Client::create_booking`].
 ///
 /// ```no_run
@@ -326,17 +319,10 @@ specwright_runtime::request_builder!(CreateBookingRequestBuilder {
     operations::CreateBookingError,
 });
 
-specwright_runtime::from_response!(operations::CreateBookingSuccess, response {
-    201 => response.json(Self::Created),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::from_response!(operations::CreateBookingError, response {
     409 => response.json(Self::Conflict),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::CreateBookingSuccess, body: types::Booking = Created(body));
 
 /// Request builder of `get-booking`, made by [`Client::get_booking`].
 ///
@@ -361,18 +347,6 @@ specwright_runtime::request_builder!(GetBookingRequestBuilder {
     operations::GetBookingError,
 });
 
-specwright_runtime::from_response!(operations::GetBookingSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::GetBookingError, response {
-    404 => response.empty(Self::NotFound),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::GetBookingSuccess, body: types::Booking = Ok(body));
-
 /// Request builder of `delete-booking`, made by [`Client::delete_booking`].
 ///
 /// ```no_run
@@ -396,16 +370,6 @@ specwright_runtime::request_builder!(DeleteBookingRequestBuilder {
     operations::DeleteBookingError,
 });
 
-specwright_runtime::from_response!(operations::DeleteBookingSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::from_response!(operations::DeleteBookingError, response {
-    404 => response.empty(Self::NotFound),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `create-booking-payment`, made by [`Client::create_booking_payment`].
 ///
 /// ```no_run
@@ -425,9 +389,7 @@ specwright_runtime::request_builder!(CreateBookingPaymentRequestBuilder {
     operations::CreateBookingPaymentError,
 });
 
-specwright_runtime::from_response!(operations::CreateBookingPaymentSuccess, response {
-    200 => response.json(Self::Ok),
+specwright_runtime::from_response!(shared::NotFoundErrorsX4ecfe8<OPERATION>, response {
+    404 => response.empty(Self::NotFound),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::CreateBookingPaymentSuccess, body: types::Payment = Ok(body));

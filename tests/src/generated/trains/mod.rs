@@ -79,6 +79,7 @@ pub mod operations;
 #[cfg(feature = "server")]
 pub mod server;
 
+pub mod shared;
 pub mod types;
 
 #[cfg(feature = "client")]

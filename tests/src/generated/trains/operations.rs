@@ -2,7 +2,7 @@
 
 //! Responses of the Trains API: for each operation, one enum of successes and one of errors.
 
-use super::types;
+use super::{shared, types};
 
 /// Documented successes of `get-stations`.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,21 +15,19 @@ pub enum GetStationsSuccess {
 pub type GetStationsError = specwright_runtime::Never;
 
 /// Documented successes of `get-trips`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetTripsSuccess {
-    /// 200, `application/json`: A page
-    Ok(Vec<types::Trip>),
-}
+///
+/// * `Ok`: 200, `application/json`: A page
+pub type GetTripsSuccess = specwright_runtime::success::json::Ok<Vec<types::Trip>>;
 
 /// The document describes no errors for `get-trips`.
 pub type GetTripsError = specwright_runtime::Never;
 
 /// Documented successes of `create-booking`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CreateBookingSuccess {
-    /// 201, `application/json`: The booking
-    Created(types::Booking),
-}
+///
+/// * `Created`: 201, `application/json`: The booking
+pub type CreateBookingSuccess = specwright_runtime::success::json::Created<
+    types::Booking,
+>;
 
 /// Documented errors of `create-booking`.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,45 +40,27 @@ pub enum CreateBookingError {
 specwright_runtime::documented_errors!(CreateBookingError { 409 => Conflict });
 
 /// Documented successes of `get-booking`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetBookingSuccess {
-    /// 200, `application/json`: The booking
-    Ok(types::Booking),
-}
+///
+/// * `Ok`: 200, `application/json`: The booking
+pub type GetBookingSuccess = specwright_runtime::success::json::Ok<types::Booking>;
 
 /// Documented errors of `get-booking`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetBookingError {
-    /// 404: There is no such booking
-    NotFound,
-}
-
-specwright_runtime::documented_errors!(GetBookingError { 404 => NotFound });
+pub type GetBookingError = shared::NotFoundErrorsX4ecfe8<2944451029>;
 
 /// Documented successes of `delete-booking`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeleteBookingSuccess {
-    /// 204: The booking is deleted
-    NoContent,
-}
+///
+/// * `NoContent`: 204: The booking is deleted
+pub type DeleteBookingSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `delete-booking`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteBookingError {
-    /// 404: There is no such booking
-    NotFound,
-}
-
-specwright_runtime::documented_errors!(DeleteBookingError { 404 => NotFound });
+pub type DeleteBookingError = shared::NotFoundErrorsX4ecfe8<159570296>;
 
 /// Documented successes of `create-booking-payment`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CreateBookingPaymentSuccess {
-    /// 200, `application/json`: The payment
-    Ok(types::Payment),
-}
+///
+/// * `Ok`: 200, `application/json`: The payment
+pub type CreateBookingPaymentSuccess = specwright_runtime::success::json::Ok<
+    types::Payment,
+>;
 
 /// The document describes no errors for `create-booking-payment`.
 pub type CreateBookingPaymentError = specwright_runtime::Never;

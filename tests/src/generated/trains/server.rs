@@ -6,7 +6,7 @@ use std::future::Future;
 use std::sync::Arc;
 use specwright_runtime::validation;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations, types};
+use super::{descriptors, operations, shared, types};
 
 /// The bodies that the document defines for rejections.
 const REFUSALS: &[rt::Refusal] = &[
@@ -279,24 +279,6 @@ impl rt::IntoOperationResponse for operations::GetStationsSuccess {
     }
 }
 
-impl rt::IntoOperationResponse for operations::GetTripsSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::CreateBookingSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Created(body) => {
-                rt::OperationResponse::json(201, "application/json", &body)
-            }
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::CreateBookingError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -307,42 +289,11 @@ impl rt::IntoOperationResponse for operations::CreateBookingError {
     }
 }
 
-impl rt::IntoOperationResponse for operations::GetBookingSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::GetBookingError {
+impl<const OPERATION: u32> rt::IntoOperationResponse
+for shared::NotFoundErrorsX4ecfe8<OPERATION> {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::NotFound => rt::OperationResponse::empty(404),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::DeleteBookingSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::DeleteBookingError {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NotFound => rt::OperationResponse::empty(404),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::CreateBookingPaymentSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }

@@ -128,11 +128,6 @@ specwright_runtime::request_builder!(GetUserRequestBuilder {
     operations::GetUserError,
 });
 
-specwright_runtime::from_response!(operations::GetUserSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::from_response!(operations::GetUserError, response {
     404 => response.json(Self::NotFound),
     _ => rt::Decoded::Undocumented,
@@ -157,10 +152,3 @@ specwright_runtime::request_builder!(KeepDraftRequestBuilder {
     operations::KeepDraftSuccess,
     operations::KeepDraftError,
 });
-
-specwright_runtime::from_response!(operations::KeepDraftSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::KeepDraftSuccess, body: types::Draft = Ok(body));

@@ -5,11 +5,9 @@
 use super::types;
 
 /// Documented successes of `get_user`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetUserSuccess {
-    /// 204: The user exists
-    NoContent,
-}
+///
+/// * `NoContent`: 204: The user exists
+pub type GetUserSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `get_user`.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,11 +20,9 @@ pub enum GetUserError {
 specwright_runtime::documented_errors!(GetUserError { 404 => NotFound });
 
 /// Documented successes of `keep_draft`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum KeepDraftSuccess {
-    /// 200, `application/json`: What was sent
-    Ok(types::Draft),
-}
+///
+/// * `Ok`: 200, `application/json`: What was sent
+pub type KeepDraftSuccess = specwright_runtime::success::json::Ok<types::Draft>;
 
 /// The document describes no errors for `keep_draft`.
 pub type KeepDraftError = specwright_runtime::Never;

@@ -115,28 +115,12 @@ fn keep_draft<S: UnionConstant>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::GetUserSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::GetUserError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::NotFound(body) => {
                 rt::OperationResponse::json(404, "application/json", &body)
             }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::KeepDraftSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }

@@ -116,10 +116,3 @@ specwright_runtime::request_builder!(AddPetRequestBuilder {
     operations::AddPetSuccess,
     operations::AddPetError,
 });
-
-specwright_runtime::from_response!(operations::AddPetSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::AddPetSuccess, body: types::Event = Ok(body));

@@ -5,11 +5,9 @@
 use super::types;
 
 /// Documented successes of `add_pet`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddPetSuccess {
-    /// 200, `application/json`: The outcome
-    Ok(types::Event),
-}
+///
+/// * `Ok`: 200, `application/json`: The outcome
+pub type AddPetSuccess = specwright_runtime::success::json::Ok<types::Event>;
 
 /// The document describes no errors for `add_pet`.
 pub type AddPetError = specwright_runtime::Never;

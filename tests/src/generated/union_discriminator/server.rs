@@ -64,12 +64,4 @@ fn add_pet<S: UnionDiscriminator>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::AddPetSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 specwright_runtime::unconstrained!(types { Pet, Cat, Dog });

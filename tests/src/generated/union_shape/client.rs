@@ -116,10 +116,3 @@ specwright_runtime::request_builder!(MeasureRequestBuilder {
     operations::MeasureSuccess,
     operations::MeasureError,
 });
-
-specwright_runtime::from_response!(operations::MeasureSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::MeasureSuccess, body: types::Measure = Ok(body));

@@ -5,11 +5,9 @@
 use super::types;
 
 /// Documented successes of `measure`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MeasureSuccess {
-    /// 200, `application/json`: The measure
-    Ok(types::Measure),
-}
+///
+/// * `Ok`: 200, `application/json`: The measure
+pub type MeasureSuccess = specwright_runtime::success::json::Ok<types::Measure>;
 
 /// The document describes no errors for `measure`.
 pub type MeasureError = specwright_runtime::Never;

@@ -68,14 +68,6 @@ fn measure<S: UnionShape>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::MeasureSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 specwright_runtime::unconstrained!(types { MeasureId, Point, Named });
 
 impl validation::Validate for types::Measure {

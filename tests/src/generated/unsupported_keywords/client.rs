@@ -117,10 +117,3 @@ specwright_runtime::request_builder!(AddThingRequestBuilder {
     operations::AddThingSuccess,
     operations::AddThingError,
 });
-
-specwright_runtime::from_response!(operations::AddThingSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::AddThingSuccess, body: types::Thing = Ok(body));

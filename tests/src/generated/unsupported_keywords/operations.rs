@@ -5,11 +5,9 @@
 use super::types;
 
 /// Documented successes of `add_thing`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddThingSuccess {
-    /// 200, `application/json`: The thing
-    Ok(types::Thing),
-}
+///
+/// * `Ok`: 200, `application/json`: The thing
+pub type AddThingSuccess = specwright_runtime::success::json::Ok<types::Thing>;
 
 /// The document describes no errors for `add_thing`.
 pub type AddThingError = specwright_runtime::Never;

@@ -125,8 +125,3 @@ impl PlaceOrderRequestBuilder {
         self
     }
 }
-
-specwright_runtime::from_response!(operations::PlaceOrderSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});

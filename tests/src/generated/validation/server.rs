@@ -79,14 +79,6 @@ fn place_order<S: Validation>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::PlaceOrderSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
 impl validation::Validate for types::Order {
     fn validate(
         &self,

@@ -286,17 +286,10 @@ impl ListPetsRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::ListPetsSuccess, response {
-    200 => { let headers = response.typed_headers(); response.json(|body| Self::Ok(body, headers)) },
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::from_response!(operations::ListPetsError, response, status {
     200 => rt::Decoded::Undocumented,
     _ => response.json(|body| Self::Default(status, body)),
 });
-
-specwright_runtime::single_body!(operations::ListPetsSuccess, body: Vec<types::Pet> = Ok(body, _));
 
 /// Request builder of `create_pet`, made by [`Client::create_pet`].
 ///
@@ -333,17 +326,10 @@ impl CreatePetRequestBuilder {
     }
 }
 
-specwright_runtime::from_response!(operations::CreatePetSuccess, response {
-    201 => response.json(Self::Created),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::from_response!(operations::CreatePetError, response, status {
     201 => rt::Decoded::Undocumented,
     _ => response.json(|body| Self::Default(status, body)),
 });
-
-specwright_runtime::single_body!(operations::CreatePetSuccess, body: types::Pet = Created(body));
 
 /// Request builder of `delete_pets`, made by [`Client::delete_pets`].
 ///
@@ -363,11 +349,6 @@ specwright_runtime::request_builder!(DeletePetsRequestBuilder {
     operations::DeletePetsError,
 });
 
-specwright_runtime::from_response!(operations::DeletePetsSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `put_photo`, made by [`Client::put_photo`].
 ///
 /// ```no_run
@@ -385,11 +366,6 @@ pub struct PutPhotoRequestBuilder {
 specwright_runtime::request_builder!(PutPhotoRequestBuilder {
     operations::PutPhotoSuccess,
     operations::PutPhotoError,
-});
-
-specwright_runtime::from_response!(operations::PutPhotoSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `get_photo`, made by [`Client::get_photo`].

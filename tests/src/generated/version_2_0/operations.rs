@@ -5,11 +5,12 @@
 use super::types;
 
 /// Documented successes of `list_pets`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListPetsSuccess {
-    /// 200, `application/json`: The pets
-    Ok(Vec<types::Pet>, ListPetsOkHeaders),
-}
+///
+/// * `Ok`: 200, `application/json`: The pets
+pub type ListPetsSuccess = specwright_runtime::success::json_with_headers::Ok<
+    Vec<types::Pet>,
+    ListPetsOkHeaders,
+>;
 
 /// Documented errors of `list_pets`.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,11 +23,9 @@ pub enum ListPetsError {
 specwright_runtime::documented_errors!(ListPetsError { _ => Default });
 
 /// Documented successes of `create_pet`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CreatePetSuccess {
-    /// 201, `application/json`: The pet
-    Created(types::Pet),
-}
+///
+/// * `Created`: 201, `application/json`: The pet
+pub type CreatePetSuccess = specwright_runtime::success::json::Created<types::Pet>;
 
 /// Documented errors of `create_pet`.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,21 +38,17 @@ pub enum CreatePetError {
 specwright_runtime::documented_errors!(CreatePetError { _ => Default });
 
 /// Documented successes of `delete_pets`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeletePetsSuccess {
-    /// 204: Gone
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Gone
+pub type DeletePetsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `delete_pets`.
 pub type DeletePetsError = specwright_runtime::Never;
 
 /// Documented successes of `put_photo`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PutPhotoSuccess {
-    /// 204: Stored
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Stored
+pub type PutPhotoSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `put_photo`.
 pub type PutPhotoError = specwright_runtime::Never;

@@ -353,32 +353,11 @@ fn log_in<S: Version2_0>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::ListPetsSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body, headers) => {
-                rt::OperationResponse::json(200, "application/json", &body)
-                    .headers(&headers)
-            }
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::ListPetsError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Default(status, body) => {
                 rt::OperationResponse::json(status.as_u16(), "application/json", &body)
-            }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::CreatePetSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Created(body) => {
-                rt::OperationResponse::json(201, "application/json", &body)
             }
         }
     }
@@ -390,22 +369,6 @@ impl rt::IntoOperationResponse for operations::CreatePetError {
             Self::Default(status, body) => {
                 rt::OperationResponse::json(status.as_u16(), "application/json", &body)
             }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::DeletePetsSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::PutPhotoSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
         }
     }
 }

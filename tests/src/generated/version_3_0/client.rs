@@ -130,13 +130,6 @@ specwright_runtime::request_builder!(AddThingRequestBuilder {
     operations::AddThingError,
 });
 
-specwright_runtime::from_response!(operations::AddThingSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::AddThingSuccess, body: types::Thing = Ok(body));
-
 /// Request builder of `add_file`, made by [`Client::add_file`].
 ///
 /// ```no_run
@@ -153,9 +146,4 @@ pub struct AddFileRequestBuilder {
 specwright_runtime::request_builder!(AddFileRequestBuilder {
     operations::AddFileSuccess,
     operations::AddFileError,
-});
-
-specwright_runtime::from_response!(operations::AddFileSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });

@@ -5,21 +5,17 @@
 use super::types;
 
 /// Documented successes of `add_thing`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddThingSuccess {
-    /// 200, `application/json`: The thing
-    Ok(types::Thing),
-}
+///
+/// * `Ok`: 200, `application/json`: The thing
+pub type AddThingSuccess = specwright_runtime::success::json::Ok<types::Thing>;
 
 /// The document describes no errors for `add_thing`.
 pub type AddThingError = specwright_runtime::Never;
 
 /// Documented successes of `add_file`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddFileSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type AddFileSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `add_file`.
 pub type AddFileError = specwright_runtime::Never;

@@ -105,22 +105,6 @@ fn add_file<S: Version3_0>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::AddThingSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::AddFileSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::NoContent => rt::OperationResponse::empty(204),
-        }
-    }
-}
-
 specwright_runtime::unconstrained!(types { Part });
 
 impl validation::Validate for types::Thing {

@@ -169,13 +169,6 @@ specwright_runtime::request_builder!(QueryThingsRequestBuilder {
     operations::QueryThingsError,
 });
 
-specwright_runtime::from_response!(operations::QueryThingsSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::QueryThingsSuccess, body: Vec<types::Shape> = Ok(body));
-
 /// Request builder of `copy_things`, made by [`Client::copy_things`].
 ///
 /// ```no_run
@@ -194,11 +187,6 @@ specwright_runtime::request_builder!(CopyThingsRequestBuilder {
     operations::CopyThingsError,
 });
 
-specwright_runtime::from_response!(operations::CopyThingsSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});
-
 /// Request builder of `add_parts`, made by [`Client::add_parts`].
 ///
 /// ```no_run
@@ -215,11 +203,6 @@ pub struct AddPartsRequestBuilder {
 specwright_runtime::request_builder!(AddPartsRequestBuilder {
     operations::AddPartsSuccess,
     operations::AddPartsError,
-});
-
-specwright_runtime::from_response!(operations::AddPartsSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
 });
 
 /// Request builder of `export`, made by [`Client::export`].
@@ -272,8 +255,3 @@ impl SearchRequestBuilder {
         self
     }
 }
-
-specwright_runtime::from_response!(operations::SearchSuccess, response {
-    204 => response.empty(Self::NoContent),
-    _ => rt::Decoded::Undocumented,
-});

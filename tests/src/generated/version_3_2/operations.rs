@@ -5,31 +5,25 @@
 use super::types;
 
 /// Documented successes of `query_things`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum QueryThingsSuccess {
-    /// 200, `application/json`: Shapes
-    Ok(Vec<types::Shape>),
-}
+///
+/// * `Ok`: 200, `application/json`: Shapes
+pub type QueryThingsSuccess = specwright_runtime::success::json::Ok<Vec<types::Shape>>;
 
 /// The document describes no errors for `query_things`.
 pub type QueryThingsError = specwright_runtime::Never;
 
 /// Documented successes of `copy_things`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CopyThingsSuccess {
-    /// 204: Copied
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Copied
+pub type CopyThingsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `copy_things`.
 pub type CopyThingsError = specwright_runtime::Never;
 
 /// Documented successes of `add_parts`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddPartsSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type AddPartsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `add_parts`.
 pub type AddPartsError = specwright_runtime::Never;
@@ -45,11 +39,9 @@ pub enum ExportSuccess {
 pub type ExportError = specwright_runtime::Never;
 
 /// Documented successes of `search`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SearchSuccess {
-    /// 204: Done
-    NoContent,
-}
+///
+/// * `NoContent`: 204: Done
+pub type SearchSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `search`.
 pub type SearchError = specwright_runtime::Never;
