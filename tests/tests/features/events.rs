@@ -81,7 +81,7 @@ async fn an_event_of_an_unknown_name_is_an_error_and_the_stream_continues() {
     let body = "event: other\ndata: 1\n\nevent: removed\ndata: 7\n\n";
     let response =
         format!("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: {}\r\n\r\n{body}", body.len());
-    let listener = Listener::start(&response).await;
+    let listener = Listener::start(response).await;
     let client = Client::builder(listener.url()).build().unwrap();
     let mut events = client.changes().await.unwrap().into_body();
     events.next().await.unwrap().unwrap_err();

@@ -220,7 +220,7 @@ paths:
         assert_eq!(media(&get[status]), [expected], "{status}");
     }
     assert_eq!(get["404"], json!({"$ref": "#/components/responses/R"}));
-    assert_eq!(media(&responses("put")["400"]), ["image/png", "application/xml"]);
+    assert_eq!(media(&responses("put")["400"]), ["application/xml", "image/png"]);
     // A response for every status is not only for errors.
     assert_eq!(media(&responses("post")["default"]), ["application/octet-stream"]);
 }
