@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 use specwright_runtime::descriptor::MultipartField;
 use specwright_runtime::security::{CredentialSet, Presented};
 use specwright_runtime::server::{AuthError, Failure, Form, Rejection, Request, respond};
-use specwright_runtime::{File, Never, StreamError};
+use specwright_runtime::{ByName, Events, File, Never, StreamError};
 
-use crate::document::{Auth, Body, BodyKind, Operation, Part, PartAbsence};
-use crate::types::{Type, Typed, expecting, expecting_now};
+use crate::document::{Auth, Body, BodyKind, Operation, OtherParts, Part, PartAbsence};
+use crate::types::{Typed, expecting, expecting_now};
 
 /// The content of a valid request.
 #[derive(Debug, Default)]
@@ -92,7 +92,11 @@ async fn read_body(body: &'static Body, request: &mut Request) -> Result<Option<
             return expecting(ty, items(lines)).await.map(Some);
         }
         BodyKind::Events(ty) => {
-            let events = request.events_with::<Typed>(ty.constraints)?;
+            let events: Events<Typed> = request.events_with(ty.constraints)?;
+            return expecting(ty, items(events)).await.map(Some);
+        }
+        BodyKind::EventsByName(ty) => {
+            let events: Events<Typed, ByName> = request.events_with(ty.constraints)?;
             return expecting(ty, items(events)).await.map(Some);
         }
         BodyKind::Binary => {
@@ -120,7 +124,7 @@ fn form_parts(
     form: &mut Form,
     fields: &'static [MultipartField],
     parts: &[Part],
-    rest: Option<&'static Type>,
+    rest: Option<OtherParts>,
 ) -> Result<Value, Rejection> {
     let mut body = Map::new();
     for (index, (part, field)) in parts.iter().zip(fields).enumerate() {
@@ -128,8 +132,8 @@ fn form_parts(
             body.insert(field.name.to_owned(), value);
         }
     }
-    if let Some(ty) = rest {
-        let others = expecting_now(ty, || form.rest::<Typed>())?;
+    if let Some(OtherParts { ty, unsent }) = rest {
+        let others = expecting_now(ty, || form.rest_except::<Typed>(unsent))?;
         body.extend(others.iter().map(|(name, value)| (name.clone(), value.to_json())));
     }
     Ok(Value::Object(body))

@@ -61,7 +61,7 @@ pub use schema::LazySchemas;
 #[cfg(not(feature = "schemas"))]
 pub use schemas_off::LazySchemas;
 pub use security::Basic;
-pub use stream::{Event, Events, Lines};
+pub use stream::{ByName, Event, Events, Lines};
 #[cfg(feature = "time")]
 pub use time;
 #[cfg(feature = "url")]

@@ -12,7 +12,7 @@ pub(crate) fn rules(ty: &TypeUse) -> Option<TokenStream> {
     let mut fields = self::fields(&ty.rules, &module);
     match &ty.shape {
         Shape::List(item) => fields.extend(rules(item).map(|rules| quote!(items: Some(#rules)))),
-        Shape::Map(value) => fields.extend(rules(value).map(|rules| quote!(values: Some(#rules)))),
+        Shape::Map(value, _) => fields.extend(rules(value).map(|rules| quote!(values: Some(#rules)))),
         Shape::Tuple(items) => {
             let items: Vec<Option<TokenStream>> = items.iter().map(rules).collect();
             if items.iter().any(Option::is_some) {

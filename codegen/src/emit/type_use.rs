@@ -81,6 +81,13 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// `specwright_runtime::Events<Foo>`, for the type of an event.
+    pub(crate) fn events(self, ty: &TypeUse) -> TokenStream {
+        let item = self.ty(ty);
+        let form = self.types.is_by_name(ty).then(|| quote!(, specwright_runtime::ByName));
+        quote!(specwright_runtime::Events<#item #form>)
+    }
+
     /// A link to a type in documentation. It is a full path, because an import of a module that
     /// only documentation mentions would be unused.
     pub(crate) fn link(self, id: TypeId) -> String {
@@ -115,10 +122,10 @@ impl<'a> Scope<'a> {
                 let item = self.ty(item);
                 quote!(Vec<#item>)
             }
-            Shape::Map(value) => {
+            Shape::Map(value, key) => {
                 let value = self.ty(value);
-                let map = self.map();
-                quote!(#map<String, #value>)
+                let (map, key) = (self.map(), self.key(*key));
+                quote!(#map<#key, #value>)
             }
             Shape::Tuple(items) => {
                 let items = items.iter().map(|item| self.ty(item));
@@ -126,6 +133,11 @@ impl<'a> Scope<'a> {
             }
             Shape::Any => quote!(serde_json::Value),
         }
+    }
+
+    /// The type of the keys of a map.
+    fn key(self, key: Option<TypeId>) -> TokenStream {
+        key.map_or_else(|| quote!(String), |key| self.named(key))
     }
 
     /// The type of a scalar.
@@ -153,9 +165,10 @@ impl<'a> Scope<'a> {
                 let item = self.expanded_within(item, depth);
                 quote!(Vec<#item>)
             }
-            Shape::Map(value) => {
+            Shape::Map(value, key) => {
                 let (map, value) = (self.map(), self.expanded_within(value, depth));
-                quote!(#map<String, #value>)
+                let key = self.key(key.map(|key| self.distinct(key)));
+                quote!(#map<#key, #value>)
             }
             Shape::Tuple(items) => {
                 let items = items.iter().map(|item| self.expanded_within(item, depth));

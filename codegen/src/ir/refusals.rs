@@ -114,7 +114,7 @@ impl Templates<'_> {
                 TypeKind::Newtype(newtype) => self.of(&newtype.inner, name, is_item, depth),
                 TypeKind::Struct(_) | TypeKind::IntegerEnum(_) | TypeKind::Alias(_) => None,
             },
-            Shape::Scalar(_) | Shape::Map(_) | Shape::Tuple(_) => None,
+            Shape::Scalar(_) | Shape::Map(..) | Shape::Tuple(_) => None,
         }
     }
 

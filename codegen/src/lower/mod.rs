@@ -7,6 +7,7 @@
 
 mod cycles;
 mod defaults;
+mod events;
 mod inline;
 mod local_references;
 mod operations;
@@ -26,6 +27,9 @@ use crate::document::Document;
 /// The extension that marks a schema whose shape was lost and reported. Its values are any JSON.
 pub const UNTYPED: &str = "x-untyped";
 
+/// The extension that marks a union of events that are told apart by their names.
+pub const EVENTS_BY_NAME: &str = "x-events-by-name";
+
 pub use crate::openapi::{ASSERTIONS, COMPONENT_NAME};
 
 /// One step of lowering.
@@ -42,6 +46,7 @@ pub static STEPS: &[Step] = &[
     Step { name: "local_references", run: local_references::run },
     Step { name: "reference_types", run: reference_types::run },
     Step { name: "yaml_scalars", run: yaml_scalars::run },
+    Step { name: "events", run: events::run },
     Step { name: "walk", run: walk::run },
     Step { name: "cycles", run: cycles::run },
     Step { name: "defaults", run: defaults::run },

@@ -33,6 +33,16 @@ pub(super) fn is_form(media_type: &Node) -> bool {
     is(media_type, URL_ENCODED) || is(media_type, MULTIPART)
 }
 
+/// Whether a media type cannot hold an object: text without structure, and files.
+pub(super) fn is_opaque(media_type: &Node) -> bool {
+    let text = media_type.as_str().map(|text| essence(text).to_ascii_lowercase()).unwrap_or_default();
+    let is_structured = ["json", "xml", "yaml", "event-stream"].iter().any(|word| text.contains(word));
+    let is_file =
+        ["pdf", "zip", "gzip", "tar", "x-tar", "csv"].iter().any(|name| text == format!("application/{name}"));
+    let starts = ["text/", "image/", "audio/", "video/"].iter().any(|kind| text.starts_with(kind));
+    !is_structured && (starts || is_file || text == BYTES)
+}
+
 /// Whether a media type has this name, with or without parameters.
 pub(super) fn is(media_type: &Node, name: &str) -> bool {
     media_type.as_str().is_some_and(|text| essence(text).eq_ignore_ascii_case(name))

@@ -77,8 +77,13 @@ fn raise(node: &mut Node, inherited: &Inherited<'_>, shared: &Shared<'_>, path: 
     }
     let at = path.key("responses");
     let all = operation.get_mut("responses").and_then(Node::as_object_mut);
-    for (status, response) in all.into_iter().flat_map(Object::iter_mut).filter(|(key, _)| !key.starts_with("x-")) {
-        responses::of_operation(response, &produces, shared, &mut NodeContext::new(&at.key(status), out));
+    let is_status = |key: &str| !key.starts_with("x-");
+    let count = all.as_ref().map_or(0, |all| all.keys().filter(|key| is_status(key)).count());
+    for (status, response) in all.into_iter().flat_map(Object::iter_mut).filter(|(key, _)| is_status(key)) {
+        // A `default` beside others is for errors.
+        let is_error = status.starts_with(['4', '5']) || (status == "default" && count > 1);
+        let at = at.key(status);
+        responses::of_operation(response, &produces, is_error, shared, &mut NodeContext::new(&at, out));
     }
 }
 

@@ -42,7 +42,22 @@ pub(super) fn raise(response: &mut Node, produces: &[Node], shared: &Shared<'_>,
 
 /// Rewrites a response of an operation. One that operations share stays a reference, unless this
 /// operation produces other media types than those of the whole document.
-pub(super) fn of_operation(response: &mut Node, produces: &[Node], shared: &Shared<'_>, context: &mut NodeContext<'_>) {
+/// An error that no media type of the operation can hold is JSON.
+pub(super) fn of_operation(
+    response: &mut Node,
+    produces: &[Node],
+    is_error: bool,
+    shared: &Shared<'_>,
+    context: &mut NodeContext<'_>,
+) {
+    let json;
+    let is_structured = || shared.follow(response).get("schema").is_some_and(|schema| is_structured(schema, shared));
+    let produces = if is_error && produces.iter().all(media::is_opaque) && !produces.is_empty() && is_structured() {
+        json = json_of(&shared.produces, response.span);
+        json.as_slice()
+    } else {
+        produces
+    };
     if response.reference().is_none() {
         raise(response, produces, shared, context);
         return;
@@ -57,6 +72,21 @@ pub(super) fn of_operation(response: &mut Node, produces: &[Node], shared: &Shar
         raise(&mut copy, produces, shared, context);
         copies::adopt(&mut copy, "responses", &name);
         *response = copy;
+    }
+}
+
+/// The media types of the whole document if they can hold an object, or else JSON.
+fn json_of(produces: &[Node], span: Span) -> Vec<Node> {
+    let is_opaque = produces.iter().any(media::is_opaque) || produces.is_empty();
+    if is_opaque { vec![Node::new(media::JSON, span)] } else { produces.to_vec() }
+}
+
+/// Whether the values of a schema are objects or lists.
+fn is_structured(schema: &Node, shared: &Shared<'_>) -> bool {
+    let schema = shared.follow(schema);
+    match schema.get("type").and_then(Node::as_str) {
+        Some(kind) => matches!(kind, "object" | "array"),
+        None => schema.get("properties").is_some() || schema.get("allOf").is_some(),
     }
 }
 

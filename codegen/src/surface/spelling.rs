@@ -52,8 +52,13 @@ fn write_shape(scope: Scope<'_>, shape: &Shape, out: &mut String) {
             write(scope, item, out);
             out.push('>');
         }
-        Shape::Map(value) => {
-            out.push_str("BTreeMap<String, ");
+        Shape::Map(value, key) => {
+            out.push_str("BTreeMap<");
+            match key {
+                Some(key) => write_shape(scope, &Shape::Named(*key), out),
+                None => out.push_str("String"),
+            }
+            out.push_str(", ");
             write(scope, value, out);
             out.push('>');
         }

@@ -8,5 +8,5 @@ mod served;
 
 pub(crate) use self::load::Original;
 pub use self::load::{LoadError, Source, load};
-pub use self::plan::{Auth, Body, BodyKind, Document, Operation, Parameter, Part, PartAbsence};
+pub use self::plan::{Auth, Body, BodyKind, Document, Operation, OtherParts, Parameter, Part, PartAbsence};
 pub(crate) use self::served::as_served;

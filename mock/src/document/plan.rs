@@ -86,6 +86,15 @@ pub struct Body {
     pub kind: BodyKind,
 }
 
+/// The parts of a form that the document does not name.
+#[derive(Clone, Copy, Debug)]
+pub struct OtherParts {
+    /// The type of each.
+    pub ty: &'static Type,
+    /// The names of parts that are dropped, because they are sent only in responses.
+    pub unsent: &'static [&'static str],
+}
+
 /// How a body is read.
 #[derive(Debug)]
 pub enum BodyKind {
@@ -99,8 +108,8 @@ pub enum BodyKind {
         fields: &'static [MultipartField],
         /// The parts, one for each field.
         parts: Vec<Part>,
-        /// The type of all other parts, if they are read.
-        rest: Option<&'static Type>,
+        /// The other parts, if they are read.
+        rest: Option<OtherParts>,
     },
     /// As text.
     Text(&'static Type),
@@ -108,6 +117,8 @@ pub enum BodyKind {
     Lines(&'static Type),
     /// As one value per event.
     Events(&'static Type),
+    /// As events whose names decide what their data is.
+    EventsByName(&'static Type),
     /// As bytes.
     Binary,
 }
@@ -230,6 +241,7 @@ fn kind(types: &mut Types<'_>, kind: &ir::BodyKind) -> BodyKind {
         ir::BodyKind::Multipart { ty, parts } => multipart(types, *ty, parts),
         ir::BodyKind::Text(ty) => BodyKind::Text(types.of(ty)),
         ir::BodyKind::Lines(ty) => BodyKind::Lines(types.of(ty)),
+        ir::BodyKind::Events(ty) if types.is_by_name(ty) => BodyKind::EventsByName(types.of(ty)),
         ir::BodyKind::Events(ty) => BodyKind::Events(types.of(ty)),
         ir::BodyKind::Binary => BodyKind::Binary,
     }
@@ -253,7 +265,7 @@ fn multipart(types: &mut Types<'_>, id: ir::TypeId, parts: &[ir::MultipartPart])
         Some(Part { name: field.name, ty: field.not_null, absence, file })
     });
     let rest = match object.rest {
-        Rest::Kept(ty, _) => Some(ty),
+        Rest::Kept(ty, _) => Some(OtherParts { ty, unsent: object.unsent }),
         Rest::Ignored | Rest::Denied => None,
     };
     BodyKind::Multipart { fields, parts: parts.collect(), rest }

@@ -69,7 +69,7 @@ impl Contents {
         }
         if !dynamic {
             let maker = Maker::of_responses(&self.document.tree.root);
-            let schema = content.and_then(|content| schema(content, &case.body));
+            let schema = content.and_then(|content| self.schema(content, &case.body));
             // Documents show whole objects, also with what only requests have.
             let values = examples.iter().map(|(_, node)| {
                 let value = node.to_json();
@@ -79,7 +79,7 @@ impl Contents {
                 return Ok(Some(value));
             }
         }
-        self.made(content.and_then(|content| schema(content, &case.body)), ty).map(Some)
+        self.made(content.and_then(|content| self.schema(content, &case.body)), ty).map(Some)
     }
 
     /// Whether a value is valid for a type according to the checks of our servers.
@@ -116,25 +116,25 @@ impl Contents {
         Some(self.followed(self.document.tree.root.pointer(&at)?))
     }
 
+    /// The schema of a body, or of one item of a stream.
+    fn schema(self, content: &'static Node, body: &ResponseBody) -> Option<&'static Node> {
+        let whole = content.get("schema");
+        let item = content.get("itemSchema");
+        match body {
+            ResponseBody::Lines(_) => item.or_else(|| whole.and_then(|schema| schema.get("items")).or(whole)),
+            ResponseBody::Events(_) => {
+                let event = item.or(whole)?;
+                let data = item.and_then(|item| self.followed(item).pointer("/properties/data"));
+                Some(data.map_or(event, |data| data.get("contentSchema").unwrap_or(data)))
+            }
+            _ => whole,
+        }
+    }
+
     /// The target of a reference, or the node itself.
     pub(super) fn followed(self, node: &'static Node) -> &'static Node {
         let target = node.reference().and_then(|reference| resolve_chain(&self.document.tree.root, reference));
         target.map_or(node, |(target, _)| target)
-    }
-}
-
-/// The schema of a body, or of one item of a stream.
-fn schema(content: &'static Node, body: &ResponseBody) -> Option<&'static Node> {
-    let whole = content.get("schema");
-    let item = content.get("itemSchema");
-    match body {
-        ResponseBody::Lines(_) => item.or_else(|| whole.and_then(|schema| schema.get("items")).or(whole)),
-        ResponseBody::Events(_) => {
-            let event = item.or(whole)?;
-            let data = item.and_then(|item| item.pointer("/properties/data"));
-            Some(data.map_or(event, |data| data.get("contentSchema").unwrap_or(data)))
-        }
-        _ => whole,
     }
 }
 

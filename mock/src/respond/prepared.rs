@@ -79,7 +79,7 @@ impl Responses {
         };
         let Some(case) = cases(operation).nth(case) else { return Ok(Prepared::default()) };
         let value = Contents::new(self.document).value(operation, case, example, dynamic)?;
-        let mut prepared = Prepared { headers: self.headers(operation, case), body: body(case, value.as_ref()) };
+        let mut prepared = Prepared { headers: self.headers(operation, case), body: self.body(case, value.as_ref()) };
         if let Some(media) = content_type(case) {
             prepared.headers.insert(CONTENT_TYPE, media);
         }
@@ -108,7 +108,29 @@ impl Responses {
             return is_empty.then_some(Prepared { headers, body: Bytes::new() });
         };
         let value = make(described, usual).filter(|value| contents.check(ty, value).is_ok())?;
-        Some(Prepared { headers, body: body(described, Some(&value)) })
+        Some(Prepared { headers, body: self.body(described, Some(&value)) })
+    }
+
+    /// A value as the body of a response.
+    fn body(&self, case: &ResponseCase, value: Option<&Value>) -> Bytes {
+        let value = value.unwrap_or(&Value::Null);
+        match &case.body {
+            ResponseBody::Empty => Bytes::new(),
+            ResponseBody::Json(_) => value.to_string().into(),
+            ResponseBody::Text(_) => plain(value).into(),
+            ResponseBody::Form(_) => specwright_runtime::form::encode(value, &[]).unwrap_or_default().into(),
+            ResponseBody::Bytes | ResponseBody::Stream => Bytes::from_static(b"bytes of the mock"),
+            ResponseBody::Events(ty) if self.document.api.types.is_by_name(ty) => {
+                let field = |name: &str| value.get(name).map(plain).unwrap_or_default();
+                events(&format!("event: {}\n", field("event")), &field("data")).into()
+            }
+            ResponseBody::Events(_) => events("", &plain(value)).into(),
+            ResponseBody::Lines(_) => {
+                let is_sequence = case.media.as_ref().is_some_and(|media| media.essence.ends_with("json-seq"));
+                let start = if is_sequence { "\u{1e}" } else { "" };
+                format!("{start}{value}\n").repeat(STREAMED).into()
+            }
+        }
     }
 
     /// The documented headers of a response for which values can be made.
@@ -171,24 +193,6 @@ fn content_type(case: &ResponseCase) -> Option<HeaderValue> {
     }))
 }
 
-/// A value as the body of a response.
-pub(crate) fn body(case: &ResponseCase, value: Option<&Value>) -> Bytes {
-    let value = value.unwrap_or(&Value::Null);
-    match &case.body {
-        ResponseBody::Empty => Bytes::new(),
-        ResponseBody::Json(_) => value.to_string().into(),
-        ResponseBody::Text(_) => plain(value).into(),
-        ResponseBody::Form(_) => specwright_runtime::form::encode(value, &[]).unwrap_or_default().into(),
-        ResponseBody::Bytes | ResponseBody::Stream => Bytes::from_static(b"bytes of the mock"),
-        ResponseBody::Events(_) => events(&plain(value)).into(),
-        ResponseBody::Lines(_) => {
-            let is_sequence = case.media.as_ref().is_some_and(|media| media.essence.ends_with("json-seq"));
-            let start = if is_sequence { "\u{1e}" } else { "" };
-            format!("{start}{value}\n").repeat(STREAMED).into()
-        }
-    }
-}
-
 /// Text unchanged, other values as JSON.
 fn plain(value: &Value) -> String {
     match value {
@@ -197,7 +201,8 @@ fn plain(value: &Value) -> String {
     }
 }
 
-fn events(data: &str) -> String {
+/// Events with these fields before their data.
+fn events(fields: &str, data: &str) -> String {
     let lines: Vec<&str> = data.lines().collect();
-    format!("data: {}\n\n", lines.join("\ndata: ")).repeat(STREAMED)
+    format!("{fields}data: {}\n\n", lines.join("\ndata: ")).repeat(STREAMED)
 }

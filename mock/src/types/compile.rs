@@ -47,6 +47,12 @@ impl<'a> Types<'a> {
         leak(Type { shape, nullable: false, constraints })
     }
 
+    /// Whether a type describes whole events, whose names decide what their data is.
+    #[must_use]
+    pub fn is_by_name(&self, ty: &TypeUse) -> bool {
+        self.api.types.is_by_name(ty)
+    }
+
     /// The definition of a form's properties, by the type of its body.
     pub fn object(&mut self, id: TypeId) -> &'static Definition {
         let definition = self.definition(id);
@@ -97,7 +103,7 @@ impl<'a> Types<'a> {
             }
             ir::Shape::Scalar(scalar) => Shape::Scalar(*scalar),
             ir::Shape::List(item) => Shape::List(leak(self.inline(item, depth))),
-            ir::Shape::Map(value) => Shape::Map(leak(self.inline(value, depth))),
+            ir::Shape::Map(value, _) => Shape::Map(leak(self.inline(value, depth))),
             ir::Shape::Tuple(items) => {
                 Shape::Tuple(leak_all(items.iter().map(|item| self.inline(item, depth)).collect()))
             }
@@ -141,7 +147,7 @@ impl<'a> Types<'a> {
         };
         let constraints = plain(&object.rules);
         let constraints = if constraints == Constraints::NONE { &Constraints::NONE } else { leak(constraints) };
-        Object { fields: leak_all(fields), rest, constraints }
+        Object { fields: leak_all(fields), rest, unsent: leak_texts(&object.unsent), constraints }
     }
 
     fn field(&mut self, field: &ir::Field) -> Field {
@@ -173,7 +179,7 @@ impl<'a> Types<'a> {
                 return true;
             }
             ty = match &ty.shape {
-                ir::Shape::List(inner) | ir::Shape::Map(inner) => inner,
+                ir::Shape::List(inner) | ir::Shape::Map(inner, _) => inner,
                 shape => match self.api.types.alias_target(shape) {
                     Some(target) => target,
                     None => return false,

@@ -34,7 +34,7 @@ impl<'t> ConstraintTable<'t> {
         let mut found = plain(&self.types.merged_rules(ty));
         match self.types.resolved(&ty.shape) {
             Shape::List(item) => found.items = self.within(item, depth),
-            Shape::Map(value) => found.values = self.within(value, depth),
+            Shape::Map(value, _) => found.values = self.within(value, depth),
             Shape::Tuple(items) => {
                 let items: Vec<_> = items.iter().map(|item| self.within(item, depth)).collect();
                 if items.iter().any(Option::is_some) {

@@ -116,6 +116,9 @@ pub struct Object {
     pub fields: &'static [Field],
     /// The other properties.
     pub rest: Rest,
+    /// The properties that are accepted but not kept, because they are sent only in the other
+    /// direction.
+    pub unsent: &'static [&'static str],
     /// The constraints on the number of its properties, and the values that `enum` lists.
     pub constraints: &'static Constraints,
 }

@@ -166,7 +166,8 @@ impl View<'_> {
         match object.rest {
             Rest::Ignored => {}
             Rest::Denied => {
-                let known: Vec<&str> = object.fields.iter().map(|field| field.name).collect();
+                let known: Vec<&str> =
+                    object.fields.iter().map(|field| field.name).chain(object.unsent.iter().copied()).collect();
                 validator.closed(&known);
             }
             Rest::Kept(ty, patterns) => validator.rest(rest, patterns, ty.constraints),

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -30,6 +31,9 @@ pub enum StreamError {
     Idle {
         /// The timeout.
         after: Duration,
+        /// The call that the stream belongs to: its operation, method and host. `None` if it belongs
+        /// to none.
+        call: Option<Arc<str>>,
     },
     /// The content changed during the download, so the rest does not belong to the beginning.
     Changed,
@@ -45,8 +49,12 @@ impl fmt::Display for StreamError {
             Self::AlreadyTaken => f.write_str(
                 "the stream has been sent once and cannot be sent again; create the body with `Body::from_source` to allow it",
             ),
-            Self::Idle { after } => {
-                write!(f, "nothing arrived for {after:?}; raise the setting `idle_timeout` to wait longer")
+            Self::Idle { after, call } => {
+                write!(f, "nothing arrived for {after:?}")?;
+                if let Some(call) = call {
+                    write!(f, " ({call})")?;
+                }
+                f.write_str("; raise the setting `idle_timeout` to wait longer")
             }
             Self::Changed => f.write_str("the content changed while it was downloaded; start again"),
             Self::Item(_) => f.write_str("an item of the stream cannot be read"),

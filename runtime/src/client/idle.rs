@@ -13,7 +13,9 @@ pub(super) fn limited(body: ByteStream, after: Duration) -> ByteStream {
     let chunks = stream::unfold(Some(body), move |body| async move {
         let mut body = body?;
         let chunk = match Instant::now().checked_add(after) {
-            Some(end) => time::until(end, body.next()).await.unwrap_or(Some(Err(StreamError::Idle { after }))),
+            Some(end) => {
+                time::until(end, body.next()).await.unwrap_or(Some(Err(StreamError::Idle { after, call: None })))
+            }
             None => body.next().await,
         }?;
         let rest = chunk.is_ok().then_some(body);

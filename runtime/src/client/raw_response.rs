@@ -16,7 +16,7 @@ use crate::future::MaybeSend;
 use crate::headers::TypedHeaders;
 use crate::media::{self, Media};
 use crate::params::decode::decode_header;
-use crate::stream::{Events, Lines};
+use crate::stream::{EventForm, Events, Lines};
 use crate::value::Never;
 
 /// A response before it is decoded: status, headers, and a body that is buffered unless the
@@ -178,11 +178,11 @@ impl RawResponse {
     }
 
     /// Takes the body as a stream of server-sent events.
-    pub fn events<T: DeserializeOwned + MaybeSend + 'static, S>(
+    pub fn events<T: DeserializeOwned + MaybeSend + 'static, F: EventForm, S>(
         &mut self,
-        make: impl FnOnce(Events<T>) -> S,
+        make: impl FnOnce(Events<T, F>) -> S,
     ) -> Decoded<S> {
-        Decoded::Value(make(Events::read(self.take())))
+        Decoded::Value(make(Events::decode(self.take())))
     }
 
     /// Takes the body as a stream of JSON lines.

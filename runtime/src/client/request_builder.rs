@@ -19,7 +19,7 @@ use crate::future::BoxFuture;
 use crate::media;
 use crate::multipart::Multipart;
 use crate::params::ParamValue;
-use crate::stream::{Events, Lines};
+use crate::stream::{EventForm, Events, Lines};
 use crate::value::Never;
 
 /// A call of one operation, which owns everything that it needs. Parameters are set by their index
@@ -197,7 +197,7 @@ impl RequestBuilder {
     }
 
     /// Sets a body of server-sent events, streamed.
-    pub fn events<T: Serialize + 'static>(&mut self, media: usize, body: Events<T>) {
+    pub fn events<T: Serialize + 'static, F: EventForm + 'static>(&mut self, media: usize, body: Events<T, F>) {
         let content_type = self.content_type(media, "text/event-stream");
         let check = self.check_items(media);
         self.set_body(content_type, Body::from_stream(body.write_checked(check)));

@@ -14,6 +14,7 @@ pub(super) fn named(body: ByteStream, info: CallInfo) -> ByteStream {
         StreamError::Transport(source) => StreamError::Transport(Box::new(
             TransportError::new(TransportErrorKind::Body, source).of_call(info.clone()),
         )),
+        StreamError::Idle { after, .. } => StreamError::Idle { after, call: Some(info.to_string().into()) },
         other => other,
     })
 }

@@ -1,7 +1,7 @@
 //! `string_enum!` and `integer_enum!`: enums of named values. Error types are spelled out, because
 //! a variant may be called `Err` or `Error`, which would make `Self::Err` ambiguous.
 
-/// Implements `ALL`, `as_str`, `Display`, `FromStr`, `From<&str>`, `From<String>`, comparison,
+/// Implements `ALL`, `as_str`, `Display`, `FromStr`, `AsRef<str>`, `From<&str>`, `From<String>`, comparison,
 /// `Hash`, `Serialize` and `Deserialize` for an open enum of strings, which keeps other values in
 /// `Unknown(String)`. A `closed` enum refuses them, and has `TryFrom` instead of `From`. Values
 /// compare and hash by their text. With derived impls, `Unknown("paid")` would not equal `Paid`,
@@ -141,6 +141,12 @@ macro_rules! string_enum {
         impl ::std::hash::Hash for $name {
             fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
                 self.as_str().hash(state);
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
             }
         }
 

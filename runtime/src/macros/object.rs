@@ -4,7 +4,7 @@
 /// `required` (`T`; `Option<T>` if it is nullable), `optional` (`Option<T>`), `maybe`
 /// ([`MaybeAbsent`](crate::MaybeAbsent)) or `any` (`Option<serde_json::Value>`, with `null` as a
 /// value). The first three can have the suffix `_number` if their numbers may arrive as text.
-/// `..rest` names the map of all other properties.
+/// `..rest` names the map of all other properties; those in `except [..]` are not kept.
 ///
 /// The setter of a property follows `=>`, as in [`setters!`](crate::setters!).
 ///
@@ -27,7 +27,7 @@
 macro_rules! object {
     ($name:ident {
         $($kind:ident $field:ident = $wire:literal $(=> $how:ident $setter:ident($value:ty))?),* $(,)?
-        $(..$extra:ident $(=> $extra_how:ident $extra_setter:ident($extra_value:ty))?)?
+        $(..$extra:ident $(except [$($unsent:literal),*])? $(=> $extra_how:ident $extra_setter:ident($extra_value:ty))?)?
     }) => {
         impl $name {
             $($($crate::setters!(@$how $field $setter $value);)?)*
@@ -55,7 +55,7 @@ macro_rules! object {
                 $(let mut $field = $crate::object::$kind(None);)*
                 $(let mut $extra = ::std::collections::BTreeMap::new();)?
                 let slots: &mut [$crate::object::NamedSlot<'_, 'de, A>] = &mut [$(($wire, &mut $field)),*];
-                $crate::object!(@read properties slots $($extra)?)?;
+                $crate::object!(@read properties slots $($extra [$($($unsent),*)?])?)?;
                 Ok(Self { $($field: $field.done(),)* $($extra)? })
             }
         }
@@ -70,5 +70,8 @@ macro_rules! object {
             .end()
     };
     (@read $properties:ident $slots:ident) => { $properties.read($slots) };
-    (@read $properties:ident $slots:ident $extra:ident) => { $properties.read_with_extra($slots, &mut $extra) };
+    (@read $properties:ident $slots:ident $extra:ident []) => { $properties.read_with_extra($slots, &mut $extra) };
+    (@read $properties:ident $slots:ident $extra:ident [$($unsent:literal),+]) => {
+        $properties.read_with_extra_except($slots, &mut $extra, &[$($unsent),+])
+    };
 }

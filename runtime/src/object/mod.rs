@@ -85,13 +85,27 @@ impl<'de, A: MapAccess<'de>> Properties<A> {
     /// # Errors
     /// As [`Object::read`].
     pub fn read_with_extra<T: Deserialize<'de>>(
+        self,
+        slots: &mut [NamedSlot<'_, 'de, A>],
+        extra: &mut BTreeMap<String, T>,
+    ) -> Result<(), A::Error> {
+        self.read_with_extra_except(slots, extra, &[])
+    }
+
+    /// Fills the slots and keeps all other properties except the `unsent` ones.
+    ///
+    /// # Errors
+    /// As [`Object::read`].
+    pub fn read_with_extra_except<T: Deserialize<'de>>(
         mut self,
         slots: &mut [NamedSlot<'_, 'de, A>],
         extra: &mut BTreeMap<String, T>,
+        unsent: &[&str],
     ) -> Result<(), A::Error> {
         while let Some(name) = self.0.next_key::<String>()? {
             match slots.iter_mut().find(|slot| slot.0 == name) {
                 Some(slot) => self.fill(slot)?,
+                None if unsent.contains(&name.as_str()) => drop(self.0.next_value::<IgnoredAny>()?),
                 None => {
                     extra.insert(name, self.0.next_value()?);
                 }

@@ -6,6 +6,10 @@ mod header;
 mod path;
 mod percent;
 mod query;
+#[cfg(any(feature = "server", feature = "cassettes"))]
+pub(crate) mod segment;
+#[cfg(any(feature = "server", feature = "cassettes"))]
+pub(crate) mod sent;
 mod serialize;
 
 use std::fmt;

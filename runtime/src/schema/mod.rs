@@ -16,8 +16,6 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-#[cfg(all(feature = "server", feature = "validate"))]
-pub(crate) use self::response::HeaderSchema;
 #[cfg(any(feature = "cassettes", all(feature = "server", feature = "validate")))]
 pub use self::response::ResponseSchemas;
 #[cfg(feature = "server")]
@@ -195,7 +193,7 @@ impl Schemas {
     }
 
     /// Whether a value of the schema can be a list or an object.
-    #[cfg(feature = "server")]
+    #[cfg(any(feature = "server", feature = "cassettes"))]
     pub(crate) fn shape(&self, schema: &Schema) -> TextShape {
         let types = self.types(schema);
         TextShape {
@@ -211,7 +209,7 @@ impl Schemas {
 }
 
 /// The JSON types that text can represent.
-#[cfg(feature = "server")]
+#[cfg(any(feature = "server", feature = "cassettes"))]
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a type of JSON")]
 pub(crate) struct TextShape {
@@ -295,7 +293,7 @@ impl Schema {
     }
 
     /// The schema of a property.
-    #[cfg(any(feature = "server", all(feature = "client", feature = "validate")))]
+    #[cfg(any(feature = "server", feature = "cassettes", all(feature = "client", feature = "validate")))]
     pub(crate) fn property(&self, name: &str) -> &Self {
         match (self.index.get(name).and_then(|index| self.properties.get(*index)), &self.extra) {
             (Some(property), _) => &property.schema,
@@ -310,13 +308,13 @@ impl Schema {
     }
 
     /// Whether an object must have this property.
-    #[cfg(feature = "server")]
+    #[cfg(any(feature = "server", feature = "cassettes"))]
     pub(crate) fn requires(&self, name: &str) -> bool {
         self.properties.iter().any(|property| property.required && property.name == name)
     }
 
     /// Whether properties that the document does not name are part of the value.
-    #[cfg(feature = "server")]
+    #[cfg(any(feature = "server", feature = "cassettes"))]
     pub(crate) fn keeps_others(&self) -> bool {
         matches!(self.extra, Extra::Kept(..))
     }

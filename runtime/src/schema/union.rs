@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::walk::{DEEPEST_REFERENCE, Walk, same};
+use super::walk::{DEEPEST_REFERENCE, Walk};
 use super::{Otherwise, Schema, Schemas, Tag, Types};
-use crate::validation::MISSING;
+use crate::validation::{MISSING, equal};
 
 impl<'s> Walk<'s> {
     /// Finds the faults of the current value as one of the member that its tag or a constant names,
@@ -32,7 +32,7 @@ impl<'s> Walk<'s> {
     /// Whether the tag decides.
     fn by_tag(&mut self, schema: &'s Schema, tag: &Tag, entries: &Map<String, Value>, value: &Value) -> bool {
         let given = entries.get(&tag.property);
-        let index = given.and_then(|given| tag.values.iter().find(|(known, _)| same(known, given)));
+        let index = given.and_then(|given| tag.values.iter().find(|(known, _)| equal(known, given)));
         let index = match (index, tag.otherwise) {
             (Some((_, index)), _) => *index,
             (None, Otherwise::Member(index)) => index,
@@ -83,7 +83,7 @@ fn has_constant_of(schemas: &Schemas, member: &Schema, entries: &Map<String, Val
         let mut schema = &property.schema;
         for _ in 0..DEEPEST_REFERENCE {
             if let [only] = schema.allowed.as_slice() {
-                return same(only, given);
+                return equal(only, given);
             }
             let Some(target) = schemas.target(schema) else { break };
             schema = target;

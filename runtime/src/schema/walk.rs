@@ -8,7 +8,7 @@ use crate::budget::{leave_visits, visits};
 use crate::validation::validator::push_key;
 use crate::validation::{
     Bound, Constraints, Invalid, MISSING, Verdict, Violation, check_bool, check_f64, check_integer, check_items,
-    check_properties, check_str, verdict,
+    check_properties, check_str, equal, verdict,
 };
 use crate::value::format;
 use crate::value::{Format, FormatError};
@@ -160,7 +160,7 @@ impl<'s> Walk<'s> {
         };
         match checked {
             Err(invalid) => self.invalid(schema, value, &invalid),
-            Ok(()) if !schema.allowed.is_empty() && !schema.allowed.iter().any(|one| same(one, value)) => {
+            Ok(()) if !schema.allowed.is_empty() && !schema.allowed.iter().any(|one| equal(one, value)) => {
                 self.not_allowed(&schema.allowed);
             }
             Ok(()) => {}
@@ -223,17 +223,6 @@ impl<'s> Walk<'s> {
 /// reported it.
 fn unless_unknown(checked: Result<(), Invalid>) -> Result<(), Invalid> {
     checked.or_else(|invalid| if invalid.is_undecided() { Ok(()) } else { Err(invalid) })
-}
-
-/// Numbers are compared by value: `1.0` is `1`.
-pub(super) fn same(one: &Value, other: &Value) -> bool {
-    match (one, other) {
-        (Value::Number(one), Value::Number(other)) => match (one.as_i128(), other.as_i128()) {
-            (Some(one), Some(other)) => one == other,
-            _ => one.as_f64() == other.as_f64(),
-        },
-        _ => one == other,
-    }
 }
 
 /// Whether a whole number fits the width that its format names.

@@ -300,6 +300,18 @@ impl Form {
         Ok(rest)
     }
 
+    /// [`rest`](Self::rest), without the fields that are sent only in responses.
+    ///
+    /// # Errors
+    /// As [`value`](Self::value).
+    pub fn rest_except<T: DeserializeOwned + Validate>(
+        &mut self,
+        unsent: &[&str],
+    ) -> Result<BTreeMap<String, T>, Rejection> {
+        drop(self.take_if(|part| unsent.contains(&part.name.as_str())));
+        self.rest()
+    }
+
     fn next_unnamed(&self) -> Option<String> {
         let unnamed = |part: &&Received| self.table.iter().all(|known| !belongs(&part.name, known));
         self.parts.iter().find(unnamed).map(|part| part.name.clone())

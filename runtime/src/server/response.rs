@@ -11,7 +11,7 @@ use super::{Failure, Rejection, RejectionKind};
 use crate::body::{Body, StreamError};
 use crate::headers::TypedHeaders;
 use crate::params::ParamValue;
-use crate::stream::{Events, ItemCheck, Lines};
+use crate::stream::{EventForm, Events, ItemCheck, Lines};
 use crate::value::Never;
 
 /// A documented response that is about to be sent.
@@ -158,7 +158,11 @@ impl OperationResponse {
 
     /// A response of server-sent events.
     #[must_use]
-    pub fn events<T: Serialize + 'static>(status: u16, media: &str, events: Events<T>) -> Self {
+    pub fn events<T, F>(status: u16, media: &str, events: Events<T, F>) -> Self
+    where
+        T: Serialize + 'static,
+        F: EventForm + 'static,
+    {
         let check = ItemCheck::default();
         let stream = axum::body::Body::from_stream(events.write_checked(check.clone()));
         let mut response = Self::with_body(status, media, "text/event-stream", stream).checked_by(check);

@@ -6,19 +6,16 @@
 use std::sync::Arc;
 
 use axum::response::Response;
-use http::HeaderMap;
-use http::header::{CONTENT_TYPE, SET_COOKIE};
+use http::header::CONTENT_TYPE;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::Rejection;
 use crate::body::StreamError;
-use crate::descriptor::{Operation, Parameter};
+use crate::descriptor::Operation;
 use crate::limits::FAULTS;
-use crate::params::decode::{DecodeMode, ParamDecodeError, in_header, parameter_as_json};
-use crate::schema::{HeaderSchema, LazySchemas, ResponseSchemas, Schemas};
+use crate::schema::{LazySchemas, ResponseSchemas, Schemas};
 use crate::stream::ItemCheck;
-use crate::validation::validator::push_key;
 use crate::validation::{OnViolation, Violation};
 
 /// The JSON of a body, as an extension of its response.
@@ -107,43 +104,9 @@ fn violations(
     body: Option<&Value>,
 ) -> Option<Vec<Violation>> {
     let documented = documented(schemas, operation, response)?;
-    let mut violations = headers(schemas, documented, response.headers());
+    let mut violations = documented.header_faults(schemas, response.headers());
     if let (Some(schema), Some(value)) = (documented.body(), body) {
         violations.extend(schemas.faults(schema, value, "/body", FAULTS));
     }
     Some(violations)
-}
-
-fn headers(schemas: &Schemas, documented: &ResponseSchemas, headers: &HeaderMap) -> Vec<Violation> {
-    documented.headers.iter().flat_map(|header| self::header(schemas, header, headers)).collect()
-}
-
-fn header(schemas: &Schemas, header: &HeaderSchema, headers: &HeaderMap) -> Vec<Violation> {
-    let mut pointer = "/header".to_owned();
-    push_key(&mut pointer, &header.name);
-    let lines: Result<Vec<&str>, _> = headers.get_all(&header.name).iter().map(http::HeaderValue::to_str).collect();
-    let lines = match lines {
-        // Bytes that are not text cannot be checked.
-        Err(_) => return Vec::new(),
-        Ok(lines) if lines.is_empty() && header.is_required => {
-            return vec![Violation::missing(pointer)];
-        }
-        // Each line is a value of its own, and dates in it contain commas.
-        Ok(lines) if lines.is_empty() || header.name.eq_ignore_ascii_case(SET_COOKIE.as_str()) => return Vec::new(),
-        Ok(lines) => lines,
-    };
-    let parameter = Parameter { json: header.is_json, explode: header.explode, ..Parameter::HEADER };
-    let faults = |mode| {
-        let lines = lines.clone();
-        let json = in_header(&parameter, lines, |text| parameter_as_json(text, schemas, &header.schema, mode));
-        match json {
-            Ok(value) => schemas.faults(&header.schema, &value, &pointer, FAULTS),
-            Err(ParamDecodeError::Absent) => Vec::new(),
-            Err(ParamDecodeError::Invalid { pointer: within, kind, detail }) => {
-                vec![Violation::new(pointer.clone() + &within, kind, detail)]
-            }
-        }
-    };
-    let found = faults(DecodeMode::Guess);
-    if found.is_empty() || faults(DecodeMode::Lenient).is_empty() { Vec::new() } else { found }
 }

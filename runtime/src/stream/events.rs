@@ -1,6 +1,7 @@
 //! Server-sent events (`text/event-stream`), as in the HTML standard.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -10,7 +11,9 @@ use bytes::Bytes;
 use futures::{Stream, StreamExt as _, stream};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
+use super::form::{ByName, DataOnly, EventForm};
 use super::{ItemCheck, Items, LineBuffer, Pace, apart, bounded, json_or_text, within_limit};
 use crate::body::{ByteStream, StreamError};
 use crate::future::MaybeSend;
@@ -38,8 +41,8 @@ impl<T> From<T> for Event<T> {
 
 /// A stream of server-sent events. The data of an event is read as JSON, or as plain text if `T` is
 /// a `String`. As in many APIs, an event with the data `[DONE]` ends the stream, unless this text
-/// is a `T`.
-pub struct Events<T>(Items<Event<T>>);
+/// is a `T`. `F` is [`ByName`] if the name of an event decides what its data is.
+pub struct Events<T, F = DataOnly>(Items<Event<T>>, PhantomData<fn() -> F>);
 
 impl<T> Events<T> {
     /// A stream of events to send.
@@ -47,7 +50,7 @@ impl<T> Events<T> {
     where
         S: Stream<Item = Result<Event<T>, StreamError>> + MaybeSend + 'static,
     {
-        Self(Box::pin(events))
+        Self::of(events)
     }
 
     /// Reads events from bytes. An unreadable event is an error item, and the stream continues. The
@@ -57,17 +60,47 @@ impl<T> Events<T> {
     where
         T: DeserializeOwned + MaybeSend + 'static,
     {
+        Self::decode(bytes)
+    }
+}
+
+impl<T> Events<T, ByName> {
+    /// A stream of events to send. The type of each has its name and its data.
+    pub fn by_name<S>(events: S) -> Self
+    where
+        S: Stream<Item = Result<Event<T>, StreamError>> + MaybeSend + 'static,
+    {
+        Self::of(events)
+    }
+}
+
+impl<T, F> Events<T, F> {
+    fn of<S>(events: S) -> Self
+    where
+        S: Stream<Item = Result<Event<T>, StreamError>> + MaybeSend + 'static,
+    {
+        Self(Box::pin(events), PhantomData)
+    }
+}
+
+impl<T, F: EventForm> Events<T, F> {
+    /// Reads events from bytes, in either form.
+    pub(crate) fn decode(bytes: ByteStream) -> Self
+    where
+        T: DeserializeOwned + MaybeSend + 'static,
+    {
         Self::read_with(bytes, bounded(json_or_text))
     }
 
     /// Reads events from bytes; `make` converts the data of each.
     pub(crate) fn read_with(
         bytes: ByteStream,
-        make: impl FnMut(String) -> Result<T, StreamError> + MaybeSend + 'static,
+        mut make: impl FnMut(String) -> Result<T, StreamError> + MaybeSend + 'static,
     ) -> Self
     where
         T: MaybeSend + 'static,
     {
+        let make = move |event: &mut Event<String>| F::read(event, &mut make);
         let state = (bytes, LineBuffer::default(), Draft::default(), Pace::default(), make);
         let events = stream::try_unfold(state, |(mut bytes, mut buffer, mut draft, mut pace, mut make)| async move {
             loop {
@@ -96,24 +129,23 @@ impl<T> Events<T> {
                 }
             }
         });
-        Self(Box::pin(events.map(|event| event?)))
+        Self::of(events.map(|event| event?))
     }
 }
 
 /// Converts the data of an event; `None` for the `[DONE]` with which some services end a stream.
 fn typed<T>(
-    event: Event<String>,
-    make: impl FnOnce(String) -> Result<T, StreamError>,
+    mut event: Event<String>,
+    make: impl FnOnce(&mut Event<String>) -> Result<T, StreamError>,
 ) -> Result<Option<Event<T>>, StreamError> {
-    let Event { event, data, id, retry } = event;
-    let ends = data.trim() == "[DONE]";
-    match make(data) {
+    let ends = event.data.trim() == "[DONE]";
+    match make(&mut event) {
         Err(_) if ends => Ok(None),
-        data => Ok(Some(Event { event, data: data?, id, retry })),
+        data => Ok(Some(Event { data: data?, event: event.event, id: event.id, retry: event.retry })),
     }
 }
 
-impl<T: Serialize + 'static> Events<T> {
+impl<T: Serialize + 'static, F: EventForm + 'static> Events<T, F> {
     /// Writes the events as bytes.
     #[must_use]
     pub fn write(self) -> ByteStream {
@@ -125,17 +157,16 @@ impl<T: Serialize + 'static> Events<T> {
         ByteStream::new(self.0.map(move |event| {
             let event = event?;
             check.next(&event.data)?;
-            encode(&event)
+            F::write(event).map(|event| encode(&event))
         }))
     }
 }
 
-fn encode<T: Serialize>(event: &Event<T>) -> Result<Bytes, StreamError> {
-    let json = serde_json::to_value(&event.data).map_err(|error| StreamError::Item(Box::new(error)))?;
-    let data = match json {
+fn encode(event: &Event<Value>) -> Bytes {
+    let data = match &event.data {
         // Text that looks like a JSON string would be read without its quotes, so it is written as
         // JSON.
-        serde_json::Value::String(text) if serde_json::from_str::<String>(&text).is_err() => text,
+        Value::String(text) if serde_json::from_str::<String>(text).is_err() => text.clone(),
         other => other.to_string(),
     };
     let mut out = String::with_capacity(data.len() + 16);
@@ -155,7 +186,7 @@ fn encode<T: Serialize>(event: &Event<T>) -> Result<Bytes, StreamError> {
     }
     field("data", &data.replace("\r\n", "\n"));
     out.push('\n');
-    Ok(out.into())
+    out.into()
 }
 
 /// An event whose final empty line has not arrived.
@@ -224,7 +255,7 @@ impl Draft {
     }
 }
 
-impl<T> Stream for Events<T> {
+impl<T, F> Stream for Events<T, F> {
     type Item = Result<Event<T>, StreamError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -232,7 +263,7 @@ impl<T> Stream for Events<T> {
     }
 }
 
-impl<T> fmt::Debug for Events<T> {
+impl<T, F> fmt::Debug for Events<T, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Events(..)")
     }

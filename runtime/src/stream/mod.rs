@@ -2,6 +2,7 @@
 
 mod check;
 mod events;
+mod form;
 mod lines;
 
 use std::pin::Pin;
@@ -9,6 +10,7 @@ use std::pin::Pin;
 use bytes::{Buf as _, BytesMut};
 pub(crate) use check::ItemCheck;
 pub use events::{Event, Events};
+pub use form::{ByName, DataOnly, EventForm};
 use futures::Stream;
 pub use lines::Lines;
 use serde::de::DeserializeOwned;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::equal::canonical;
 use super::pattern::{self, Verdict};
 use super::{Bound, Constraints, Invalid};
 
@@ -251,7 +252,7 @@ fn close_to_multiple(value: f64, step: f64) -> bool {
 fn are_unique<T: Serialize>(items: &[T]) -> bool {
     let mut seen = BTreeSet::new();
     // The conversion to `Value` sorts the maps.
-    items.iter().all(|item| serde_json::to_value(item).map_or(true, |value| seen.insert(value.to_string())))
+    items.iter().all(|item| serde_json::to_value(item).map_or(true, |value| seen.insert(canonical(value).to_string())))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 mod assertion;
 mod check;
+mod equal;
 mod foreign;
 #[cfg(feature = "validate")]
 mod on_violation;
@@ -19,6 +20,8 @@ pub use assertion::Assertion;
 #[cfg(feature = "server")]
 pub(crate) use check::check_count;
 pub use check::{check_bool, check_f64, check_integer, check_items, check_properties, check_str};
+#[cfg(feature = "schemas")]
+pub(crate) use equal::equal;
 #[cfg(feature = "validate")]
 pub use on_violation::OnViolation;
 #[doc(hidden)]

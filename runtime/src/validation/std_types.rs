@@ -137,7 +137,7 @@ impl<T: Validate + Serialize> Validate for Vec<T> {
     }
 }
 
-impl<T: Validate + Serialize> Validate for BTreeMap<String, T> {
+impl<K: AsRef<str> + Serialize, T: Validate + Serialize> Validate for BTreeMap<K, T> {
     fn validate(&self, constraints: &'static Constraints, validator: &mut Validator<'_>) {
         validator.check(check_properties(constraints, self.len()));
         validator.container(self, constraints);

@@ -7,7 +7,9 @@ use specwright_runtime::LazySchemas;
 use specwright_runtime::client::{Core, FindingKind, MockResponse, Recorder};
 use specwright_runtime::security::Presented;
 
-use crate::api::{APP_KEY, CREATE_USER, GET_USER, Server, Success, User, builder, get_user, json as says, send};
+use crate::api::{
+    APP_KEY, CREATE_USER, GET_USER, Server, Success, User, builder, get_user, json as says, response, send,
+};
 
 static REQUESTS: &str = r#"{"operations": {"createUser": {"parameters": [], "bodies": [{"type": "object", "properties": [["name", {"type": "string"}]]}]}, "getUser": {"parameters": [], "bodies": []}}, "types": {}}"#;
 static THEN: LazySchemas = LazySchemas::new(REQUESTS).with_responses(
@@ -125,4 +127,54 @@ async fn a_file_that_is_no_recording_is_refused() {
     recorder.respond_with(MockResponse::json(200, r#"{"id": 1}"#));
     send(get_user(&client("https://a.example", &recorder), "7")).await.unwrap();
     assert_eq!((GET_USER.id, recorder.findings().len()), ("getUser", 0));
+}
+
+/// Parameters of `getUser`, and a header of its response.
+static STRICT: LazySchemas = LazySchemas::new(
+    r#"{"operations": {"getUser": {"parameters": [
+        {"type": "integer", "maximum": 8}, {"type": "array", "items": {"type": "string", "maxLength": 2}},
+        {"type": "string", "minLength": 3}, {"type": "string", "enum": ["dark"]}
+    ], "bodies": []}}, "types": {}}"#,
+)
+.with_responses(
+    r#"{"operations": {"getUser": {"responses": [{"status": 200, "media": ["application/json"], "body": {},
+        "headers": [{"name": "x-left", "required": true, "schema": {"type": "integer"}}, {"name": "x-auth-token", "required": true, "schema": {"type": "integer"}}]
+    }]}}, "types": {}}"#,
+);
+
+#[tokio::test]
+async fn parameters_and_headers_are_validated_without_their_values() {
+    let file = File::new("parameters");
+    let head = |line: &str| response("200 OK", &format!("content-type: application/json\r\n{line}"), r#"{"id": 7}"#);
+    let server = Server::start([head("x-left: 3\r\n"), head("x-left: many\r\n"), head("")]).await;
+    let recorder = Recorder::record(&file.0, http()).validated_by(&STRICT);
+    // A path of the base URL is no part of the operation's path.
+    let core = client(&format!("{}/base/v1", server.url), &recorder);
+    send(get_user(&core, "8")).await.unwrap();
+    assert_eq!(recorder.findings(), []);
+    let mut call = get_user(&core, "9");
+    call.parameter(1, &["ab", "abc"]);
+    call.parameter(2, "t1");
+    send(call).await.unwrap();
+    let expected = [
+        "the request at `/path/user_id`: must be at most 8",
+        "the request at `/query/fields/1`: must have at most 2 characters",
+        "the request at `/header/X-Tenant`: must have at least 3 characters",
+        "the response at `/header/x-left`: expected integer, found string",
+    ];
+    assert_eq!(recorder.findings()[0].violations, expected);
+    send(get_user(&core, "8")).await.unwrap();
+    assert_eq!(recorder.findings()[1].violations, ["the response at `/header/x-left`: must be given"]);
+
+    let player = Recorder::replay(&file.0).unwrap().validated_by(&STRICT);
+    let core = client("https://elsewhere.example/base/v1", &player);
+    let mut call = get_user(&core, "9");
+    call.parameter(1, &["ab", "abc"]);
+    call.parameter(2, "t1");
+    send(call).await.unwrap();
+    let findings = player.findings();
+    assert_eq!(
+        (findings[0].kind, &findings[0].violations[..]),
+        (FindingKind::ServiceDiffers, &expected.map(String::from)[..])
+    );
 }

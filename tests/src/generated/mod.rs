@@ -37,6 +37,8 @@ pub mod enums;
 
 pub mod equal_shapes;
 
+pub mod events;
+
 pub mod fastapi;
 
 pub mod fastapi_service;

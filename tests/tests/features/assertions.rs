@@ -29,7 +29,7 @@ impl s::Assertions for Echo {
 #[tokio::test]
 async fn values_that_meet_them_are_accepted() {
     let (client, _) = connect!(assertions, Echo);
-    let thing = Thing::new().some(Contact::new().email("e").phone("p")).colors([("red".to_owned(), 1)]);
+    let thing = Thing::new().some(Contact::new().email("e").phone("p")).colors([(Color::Red, 1)]);
     assert_eq!(client.add_thing(&thing).word("allowed").await.unwrap().into_body(), thing);
     for body in [
         json!({"card": "c", "address": "a"}),

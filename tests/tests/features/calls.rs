@@ -151,7 +151,12 @@ async fn a_stalled_stream_ends_at_the_idle_timeout() {
     let mut log = log.into_body();
     assert_eq!(log.next().await.unwrap().unwrap(), "one");
     let error = log.next().await.unwrap().unwrap_err();
-    assert!(matches!(&error, StreamError::Idle { after } if *after == brief), "{error}");
+    assert!(matches!(&error, StreamError::Idle { after, .. } if *after == brief), "{error}");
+    let host = served.url().replace("http://", "");
+    assert_eq!(
+        error.to_string(),
+        format!("nothing arrived for 50ms (`read_log`, GET {host}); raise the setting `idle_timeout` to wait longer")
+    );
     assert!(log.next().await.is_none());
 }
 

@@ -48,6 +48,7 @@ mod documentation;
 mod drawings;
 mod enums;
 mod equal_shapes;
+mod events;
 mod fastapi;
 mod fastapi_service;
 mod fastify;

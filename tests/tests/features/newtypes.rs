@@ -3,7 +3,7 @@
 use serde_json::json;
 use specwright_runtime::client::Error;
 use specwright_runtime::server::{Context, Failure};
-use tests::generated::newtypes::types::{Age, AppId, User, UserId, UserRequired};
+use tests::generated::newtypes::types::{Age, AppId, Level, Rate, User, UserId, UserRequired};
 use tests::generated::newtypes::{operations as o, server as s};
 
 use crate::raw_request;
@@ -30,6 +30,13 @@ fn constructors_validate_values() {
     assert_eq!(*Age::new(150).unwrap().get(), 150);
     assert_eq!(Age::new(-1).unwrap_err().to_string(), "must be at least 0");
     assert_eq!(AppId::from("a"), AppId::new("a"));
+}
+
+#[test]
+fn the_listed_numbers_are_constants() {
+    assert_eq!(Rate::ALL.iter().map(|rate| *rate.get()).collect::<Vec<_>>(), [0.5, 1.0, 2.5]);
+    assert_eq!(Level::ALL, [Level::new(1).unwrap(), Level::new(2).unwrap()]);
+    assert!(Rate::new(1.0).is_ok() && Rate::new(1.5).is_err());
 }
 
 #[tokio::test]

@@ -280,7 +280,8 @@ async fn constraints_that_a_use_adds_are_checked() {
         (json!({"by_name": {"k": 4}}), "/body/by_name/k"),
         (json!({"pair": ["ab", 1]}), "/body/pair/0"),
         (json!({"pair": ["a", 0]}), "/body/pair/1"),
-        (json!({"sealed": {"a": 2}}), "/body/sealed"),
+        (json!({"sealed": {"a": 2, "b": [1]}}), "/body/sealed"),
+        (json!({"sealed": {"a": 1, "b": [1.5]}}), "/body/sealed"),
     ] {
         let response = raw_request::json(s::router(Service::default()), "PATCH", "/notes", &body).await;
         assert_eq!(response.violations(), (422, vec![pointer.to_owned()]), "{body}");
@@ -291,7 +292,7 @@ async fn constraints_that_a_use_adds_are_checked() {
 async fn null_is_kept_apart_from_absent_where_it_is_the_only_value() {
     let body = json!({
         "name": "short", "names": ["a"], "by_name": {"k": 3}, "pair": ["a", 1],
-        "sealed": {"a": 1}, "choice": null, "nothing": null, "never": null, "at": "2024-01-02T03:04:05", "time": "08:30:00"
+        "sealed": {"a": 1, "b": [1.0]}, "choice": null, "nothing": null, "never": null, "at": "2024-01-02T03:04:05", "time": "08:30:00"
     });
     let response = raw_request::json(s::router(Service::default()), "PATCH", "/notes", &body).await;
     assert_eq!((response.status, response.json()), (200, body.clone()));

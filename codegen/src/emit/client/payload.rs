@@ -153,8 +153,8 @@ fn lines(scope: Scope<'_>, ty: &TypeUse, to: Destination<'_>) -> Payload {
 
 fn events(scope: Scope<'_>, ty: &TypeUse, to: Destination<'_>) -> Payload {
     let Destination { call, index } = to;
-    let item = scope.ty(ty);
-    Payload::of_body(quote!(body: specwright_runtime::Events<#item>), quote!(#call.events(#index, body);))
+    let events = scope.events(ty);
+    Payload::of_body(quote!(body: #events), quote!(#call.events(#index, body);))
 }
 
 fn binary(content: &BodyContent, to: Destination<'_>) -> Payload {

@@ -159,10 +159,7 @@ pub(crate) fn body_type(scope: Scope<'_>, body: &ResponseBody) -> Option<TokenSt
         ResponseBody::Json(ty) | ResponseBody::Text(ty) | ResponseBody::Form(ty) => scope.ty(ty),
         ResponseBody::Bytes => quote!(specwright_runtime::Bytes),
         ResponseBody::Stream => quote!(specwright_runtime::ByteStream),
-        ResponseBody::Events(item) => {
-            let item = scope.ty(item);
-            quote!(specwright_runtime::Events<#item>)
-        }
+        ResponseBody::Events(item) => scope.events(item),
         ResponseBody::Lines(item) => {
             let item = scope.ty(item);
             quote!(specwright_runtime::Lines<#item>)

@@ -72,7 +72,7 @@ fn within(scope: Scope<'_>, ty: &TypeUse, depth: usize) -> Object {
             object.add("items", within(scope, item, depth));
             object
         }
-        Shape::Map(value) => {
+        Shape::Map(value, _) => {
             let mut object = typed(&["object"]);
             object.add("additionalProperties", within(scope, value, depth));
             object
@@ -105,6 +105,9 @@ fn structure(scope: Scope<'_>, structure: &Struct) -> Object {
         object.add("required", list(required));
     }
     let properties = structure.fields.iter().map(|field| list([text(&field.wire), used(scope, &field.ty).to_string()]));
+    // Any value: these are accepted, but not read.
+    let unsent = structure.unsent.iter().map(|name| list([text(name), Object::default().to_string()]));
+    let properties = properties.chain(unsent);
     object.add("properties", list(properties));
     match &structure.extra {
         Extra::Ignored => {}

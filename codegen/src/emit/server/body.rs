@@ -10,7 +10,8 @@ use crate::emit::client::{part_absence, rest_field};
 use crate::emit::operations::{form_constant, parts_constant};
 use crate::emit::type_use::Absence;
 use crate::ir::model::{
-    BodyContent, BodyKind, MultipartPart, Operation, PartContent, RequestBody, StreamedForm, TypeId, TypeKind, TypeUse,
+    BodyContent, BodyKind, MultipartPart, Operation, PartContent, RequestBody, StreamedForm, Struct, TypeId, TypeKind,
+    TypeUse,
 };
 
 /// `body: request.json().await?`
@@ -97,12 +98,23 @@ fn validated(scope: Scope<'_>, ty: &TypeUse, plain: &TokenStream, constrained: &
 
 fn multipart(scope: Scope<'_>, id: TypeId, parts: &[MultipartPart], constant: &Ident) -> TokenStream {
     let ty = scope.named(id);
-    let rest = rest_field(scope, id).map(|field| quote!(#field: form.rest()?));
+    let rest = rest(scope, id);
     if parts.is_empty() && rest.is_none() {
         return quote!(request.multipart(descriptors::#constant, |_| Ok(#ty {})).await?);
     }
     let fields = parts.iter().enumerate().map(|(index, part)| part_field(scope, id, index, part));
     quote!(request.multipart(descriptors::#constant, |form| Ok(#ty { #(#fields,)* #rest })).await?)
+}
+
+/// The field with the other parts, if the form keeps them.
+fn rest(scope: Scope<'_>, id: TypeId) -> Option<TokenStream> {
+    let field = rest_field(scope, id)?;
+    let TypeKind::Struct(Struct { unsent, .. }) = &scope.table().get(id).kind else { return None };
+    Some(if unsent.is_empty() {
+        quote!(#field: form.rest()?)
+    } else {
+        quote!(#field: form.rest_except(&[#(#unsent),*])?)
+    })
 }
 
 /// The fields are read first, so that the files follow.
@@ -116,7 +128,7 @@ fn streamed(
     let StreamedForm { name, files } = form;
     let values = parts.iter().enumerate().filter(|(_, part)| part.content != PartContent::File);
     let fields = values.map(|(index, part)| part_field(scope, id, index, part));
-    let rest = rest_field(scope, id).map(|field| quote!(#field: form.rest()?,));
+    let rest = rest(scope, id).map(|rest| quote!(#rest,));
     let is_required = |part: &MultipartPart| {
         part.content == PartContent::File
             && matches!(part_absence(scope, id, part), Some(Absence::Never | Absence::Null))

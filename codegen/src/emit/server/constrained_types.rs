@@ -86,7 +86,7 @@ impl ConstrainedTypes {
         match &ty.shape {
             Shape::Named(id) => self.constrained.contains(id),
             Shape::Scalar(scalar) => matches!(scalar, Scalar::Text(_) | Scalar::Never),
-            Shape::List(part) | Shape::Map(part) => self.has_constraints_within(part, depth),
+            Shape::List(part) | Shape::Map(part, _) => self.has_constraints_within(part, depth),
             Shape::Tuple(parts) => parts.iter().any(|part| self.has_constraints_within(part, depth)),
             Shape::Any => false,
         }
@@ -101,7 +101,7 @@ fn users(api: &Api) -> HashMap<TypeId, Vec<TypeId>> {
         while let Some(ty) = open.pop() {
             match &ty.shape {
                 Shape::Named(id) => users.entry(*id).or_default().push(user),
-                Shape::List(part) | Shape::Map(part) => open.push(part),
+                Shape::List(part) | Shape::Map(part, _) => open.push(part),
                 Shape::Tuple(parts) => open.extend(parts),
                 Shape::Scalar(_) | Shape::Any => {}
             }
@@ -125,7 +125,7 @@ fn narrowed(api: &Api, adds: &dyn Fn(&Constraints) -> bool) -> BTreeSet<TypeId> 
                 TypeKind::Alias(target) => open.push((target, true)),
                 _ => {}
             },
-            Shape::List(item) | Shape::Map(item) => open.push((item, false)),
+            Shape::List(item) | Shape::Map(item, _) => open.push((item, false)),
             Shape::Tuple(items) => open.extend(items.iter().map(|item| (item, false))),
             Shape::Named(_) | Shape::Scalar(_) | Shape::Any => {}
         }

@@ -30,7 +30,7 @@ fn within(scope: Scope<'_>, ty: &TypeUse, depth: usize) -> Option<TokenStream> {
     let mut fields = fields(&scope.table().merged_rules(ty), &quote!(validation));
     match scope.resolved(&ty.shape) {
         Shape::List(item) => fields.extend(within(scope, item, depth).map(|rules| quote!(items: Some(#rules)))),
-        Shape::Map(value) => fields.extend(within(scope, value, depth).map(|rules| quote!(values: Some(#rules)))),
+        Shape::Map(value, _) => fields.extend(within(scope, value, depth).map(|rules| quote!(values: Some(#rules)))),
         Shape::Tuple(items) => {
             let items: Vec<Option<TokenStream>> = items.iter().map(|item| within(scope, item, depth)).collect();
             if items.iter().any(Option::is_some) {

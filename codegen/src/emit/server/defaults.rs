@@ -43,7 +43,7 @@ fn read(scope: Scope<'_>, ty: &TypeUse, default: &Value) -> Option<DefaultValue>
             TypeKind::Enum(_) | TypeKind::IntegerEnum(_) => false,
             TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Alias(_) => true,
         },
-        Shape::List(_) | Shape::Map(_) | Shape::Tuple(_) | Shape::Any => true,
+        Shape::List(_) | Shape::Map(..) | Shape::Tuple(_) | Shape::Any => true,
     };
     (has_items && !default.is_null()).then(|| DefaultValue::Parsed(default.to_string()))
 }

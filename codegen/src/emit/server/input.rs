@@ -127,10 +127,7 @@ pub(crate) fn body_type(scope: Scope<'_>, content: &BodyContent) -> TokenStream 
             let item = scope.ty(ty);
             quote!(specwright_runtime::Lines<#item>)
         }
-        BodyKind::Events(ty) => {
-            let item = scope.ty(ty);
-            quote!(specwright_runtime::Events<#item>)
-        }
+        BodyKind::Events(ty) => scope.events(ty),
         BodyKind::Binary => quote!(specwright_runtime::Body),
     }
 }

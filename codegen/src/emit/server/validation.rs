@@ -142,7 +142,7 @@ fn holds_file(scope: Scope<'_>, ty: &TypeUse) -> bool {
     for _ in 0..SHAPE_DEPTH {
         match shape {
             Shape::Scalar(Scalar::Binary) => return true,
-            Shape::List(part) | Shape::Map(part) => shape = scope.resolved(&part.shape),
+            Shape::List(part) | Shape::Map(part, _) => shape = scope.resolved(&part.shape),
             _ => return false,
         }
     }
@@ -153,7 +153,7 @@ fn extra(constrained: &ConstrainedTypes, scope: Scope<'_>, structure: &Struct) -
     match &structure.extra {
         Extra::Ignored => None,
         Extra::Denied => {
-            let known = structure.fields.iter().map(|field| &field.wire);
+            let known = structure.fields.iter().map(|field| &field.wire).chain(&structure.unsent);
             Some(quote!(validator.closed(&[#(#known),*]);))
         }
         Extra::Kept { name, value, patterns } => {

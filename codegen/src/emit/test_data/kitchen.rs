@@ -62,6 +62,7 @@ impl Types {
             extra: Extra::Denied,
             rules: Constraints { max_properties: Some(1), ..Constraints::default() },
             required: None,
+            unsent: Vec::new(),
             extra_setter: None,
         };
         let filter = api.types.push(definition("Filter", TypeKind::Struct(filter)));
@@ -78,6 +79,7 @@ impl Types {
             },
             rules: Constraints::default(),
             required: None,
+            unsent: Vec::new(),
             extra_setter: Some(FieldName::from_naming("extra")),
         };
         let upload = api.types.push(definition("Upload", TypeKind::Struct(upload)));

@@ -87,6 +87,7 @@ pub(crate) fn structure(fields: Vec<Field>) -> TypeKind {
         extra: Extra::Ignored,
         rules: Constraints::default(),
         required,
+        unsent: Vec::new(),
         extra_setter: None,
     })
 }
@@ -233,7 +234,7 @@ pub(crate) fn small() -> Api {
     let app = api.types.push(definition("AppId", newtype(Constraints::default())));
     let user =
         api.types.push(definition("UserId", newtype(Constraints { min_length: Some(1), ..Constraints::default() })));
-    let profile = field("profile", using(Shape::Map(Box::new(string()))), Presence::Required);
+    let profile = field("profile", using(Shape::Map(Box::new(string()), None)), Presence::Required);
     let body = api.types.push(definition("PatchUserProfileRequest", structure(vec![profile])));
     let missing = api.types.push(definition("UserNotFoundError", structure(Vec::new())));
     api.schemes.push(scheme("Authorization", "authorization", SchemeKind::Bearer));

@@ -308,7 +308,7 @@ pub(super) fn setter(field: &Field, scope: Scope<'_>) -> Option<TokenStream> {
             let item = scope.ty(item);
             quote!(#how #setter(#item))
         }
-        (Conversion::Pairs, Shape::Map(value)) => {
+        (Conversion::Pairs, Shape::Map(value, _)) => {
             let how = if converts_values(&field.ty, scope) { quote!(map_into) } else { quote!(map) };
             let value = scope.ty(value);
             quote!(#how #setter(#value))
@@ -346,7 +346,9 @@ enum Conversion {
 fn conversion(ty: &TypeUse, scope: Scope<'_>) -> Conversion {
     match scope.resolved(&ty.shape) {
         Shape::List(_) => Conversion::Items,
-        Shape::Map(_) => Conversion::Pairs,
+        Shape::Map(_, None) => Conversion::Pairs,
+        // Arrays of pairs become a map, too.
+        Shape::Map(_, Some(_)) => Conversion::Into,
         Shape::Scalar(Scalar::String | Scalar::Secret) | Shape::Any => Conversion::Into,
         Shape::Scalar(_) | Shape::Tuple(_) => Conversion::None,
         Shape::Named(id) => match &scope.table().get(*id).kind {
@@ -368,7 +370,7 @@ fn argument(ty: &TypeUse, shape: &TokenStream, scope: Scope<'_>) -> TokenStream 
             let item = if converts_items(ty, scope) { quote!(impl Into<#item>) } else { item };
             quote!(impl IntoIterator<Item = #item>)
         }
-        (Conversion::Pairs, Shape::Map(value)) => {
+        (Conversion::Pairs, Shape::Map(value, _)) => {
             let value = scope.ty(value);
             let value = if converts_values(ty, scope) { quote!(impl Into<#value>) } else { value };
             quote!(impl IntoIterator<Item = (impl Into<String>, #value)>)
@@ -385,7 +387,7 @@ fn pairs(map: &TypeUse, given: &TokenStream, scope: Scope<'_>) -> TokenStream {
 
 /// Whether the values of a map are passed as `impl Into<…>`.
 fn converts_values(map: &TypeUse, scope: Scope<'_>) -> bool {
-    let Shape::Map(value) = scope.resolved(&map.shape) else { return false };
+    let Shape::Map(value, _) = scope.resolved(&map.shape) else { return false };
     !scope.is_nullable(value) && conversion(value, scope) == Conversion::Into
 }
 

@@ -186,7 +186,7 @@ fn has_map(definition: &TypeDef) -> bool {
 
 fn is_map(ty: &TypeUse) -> bool {
     match &ty.shape {
-        Shape::Map(_) => true,
+        Shape::Map(..) => true,
         Shape::List(item) => is_map(item),
         Shape::Tuple(items) => items.iter().any(is_map),
         Shape::Named(_) | Shape::Scalar(_) | Shape::Any => false,

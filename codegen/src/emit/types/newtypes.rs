@@ -1,6 +1,6 @@
 //! Prints newtypes: named scalars, and lists and maps that contain themselves.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::constraints::rules;
@@ -39,9 +39,11 @@ fn impls(definition: &TypeDef, newtype: &Newtype, scope: Scope<'_>) -> TokenStre
     let is_nullable = scope.is_nullable(&newtype.inner);
     let rules = rules(&newtype.inner).filter(|_| is_checked(newtype, scope));
     let checked = rules.is_some().then(|| quote!(checked));
+    let all = all(&newtype.inner);
     let rules = rules.map(|rules| {
         quote! {
             impl #name {
+                #all
                 #[doc = " The constraints on a value."]
                 pub const CONSTRAINTS: &'static specwright_runtime::validation::Constraints = #rules;
             }
@@ -56,11 +58,28 @@ fn impls(definition: &TypeDef, newtype: &Newtype, scope: Scope<'_>) -> TokenStre
     }
 }
 
+/// The numbers that the document lists, as constants.
+fn all(inner: &TypeUse) -> Option<TokenStream> {
+    let Shape::Scalar(scalar) = inner.shape else { return None };
+    let literal = |value: &serde_json::Value| match scalar {
+        Scalar::Float64 => value.as_f64().map(Literal::f64_unsuffixed),
+        Scalar::Integer(_) => value.as_i64().map(Literal::i64_unsuffixed),
+        _ => None,
+    };
+    let values: Vec<Literal> = inner.rules.allowed.iter().map(literal).collect::<Option<_>>()?;
+    (!values.is_empty()).then(|| {
+        quote! {
+            #[doc = " Every documented value."]
+            pub const ALL: &'static [Self] = &[#(Self(#values)),*];
+        }
+    })
+}
+
 /// Whether the constructor checks constraints. Only servers validate lists, maps and secrets.
 pub(crate) fn is_checked(newtype: &Newtype, scope: Scope<'_>) -> bool {
     let of_shape = match &newtype.inner.shape {
         Shape::Scalar(scalar) => !matches!(scalar, Scalar::Secret | Scalar::Binary | Scalar::Null | Scalar::Never),
-        Shape::Named(_) | Shape::List(_) | Shape::Map(_) | Shape::Tuple(_) | Shape::Any => false,
+        Shape::Named(_) | Shape::List(_) | Shape::Map(..) | Shape::Tuple(_) | Shape::Any => false,
     };
     of_shape && !newtype.inner.rules.is_empty() && !scope.is_nullable(&newtype.inner)
 }

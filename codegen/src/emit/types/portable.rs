@@ -53,7 +53,7 @@ fn is_file(ty: &TypeUse, known: &BTreeSet<TypeId>) -> bool {
     match &ty.shape {
         Shape::Named(id) => known.contains(id),
         Shape::Scalar(scalar) => *scalar == Scalar::Binary,
-        Shape::List(item) | Shape::Map(item) => is_file(item, known),
+        Shape::List(item) | Shape::Map(item, _) => is_file(item, known),
         Shape::Tuple(items) => items.iter().any(|item| is_file(item, known)),
         Shape::Any => false,
     }

@@ -97,7 +97,7 @@ fn reads_text(ty: &TypeUse, scope: Scope<'_>) -> bool {
             return true;
         }
         ty = match &ty.shape {
-            Shape::List(inner) | Shape::Map(inner) => inner,
+            Shape::List(inner) | Shape::Map(inner, _) => inner,
             Shape::Named(id) => match &scope.table().get(*id).kind {
                 TypeKind::Alias(target) => target,
                 _ => return false,
@@ -119,7 +119,9 @@ fn json(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {
     });
     let extra = body.extra.field().map(|name| {
         let setter = constructors::rest_setter(body, scope).map(|setter| quote!(=> #setter));
-        quote!(..#name #setter)
+        let unsent = &body.unsent;
+        let unsent = (!unsent.is_empty()).then(|| quote!(except [#(#unsent),*]));
+        quote!(..#name #unsent #setter)
     });
     quote!(specwright_runtime::object! { #name { #(#fields)* #extra } })
 }

@@ -131,6 +131,7 @@ fn a_struct_prints_one_way_to_be_absent_for_each_presence() {
             },
             rules: Constraints::default(),
             required: None,
+            unsent: Vec::new(),
             extra_setter: Some(FieldName::from_naming("extra")),
         }),
     );
@@ -202,7 +203,7 @@ fn constants_of_every_kind_are_filled_in() {
         constant("ratio", Shape::Scalar(Scalar::Float64), Constant::Number(-0.5), Presence::Required),
         constant(
             "shape",
-            Shape::Map(Box::new(of(Shape::Any))),
+            Shape::Map(Box::new(of(Shape::Any)), None),
             Constant::Json(json!({"sides": [3]})),
             Presence::Required,
         ),
@@ -230,9 +231,9 @@ fn every_member_of_a_union_converts_unless_another_has_its_type() {
         any("Number", Shape::Scalar(Scalar::Float64)),
         any("Names", Shape::Named(names)),
         any("Same", Shape::List(Box::new(of(STRING)))),
-        any("Map", Shape::Map(Box::new(of(STRING)))),
+        any("Map", Shape::Map(Box::new(of(STRING)), None)),
     ];
-    types.push(definition("Value", TypeKind::Union(Union { variants, tagging: Tagging::Shape })));
+    types.push(definition("Value", TypeKind::Union(Union { variants, tagging: Tagging::Shape, by_name: false })));
     let text = printed(&types);
     for from in ["String", "&str", "bool", "f64", "i32", "BTreeMap<String, String>"] {
         assert!(text.contains(&format!("impl From<{from}> for Value")), "{from}: {text}");
@@ -291,7 +292,7 @@ fn newtypes_check_what_the_document_asks() {
 #[test]
 fn the_null_of_an_alias_is_printed_where_it_is_used() {
     let mut types = TypeTable::default();
-    let alias = types.push(definition("Labels", TypeKind::Alias(nullable(Shape::Map(Box::new(of(STRING)))))));
+    let alias = types.push(definition("Labels", TypeKind::Alias(nullable(Shape::Map(Box::new(of(STRING)), None)))));
     let labels = field("labels", "labels", of(Shape::Named(alias)), Presence::Optional);
     types.push(definition("Thing", structure(vec![labels])));
     let text = printed(&types);
@@ -320,6 +321,7 @@ fn unions_are_told_apart_by_tag_or_shape() {
                 writes: vec![Some(TagWrite { value: tag("cat"), replaces: true }), None],
                 otherwise: Otherwise::Refused,
             },
+            by_name: false,
         }),
     ));
     let object = Probe {
@@ -336,6 +338,7 @@ fn unions_are_told_apart_by_tag_or_shape() {
         TypeKind::Union(Union {
             variants: vec![member("Cat", of(Shape::Named(cat)), object), member("Name", of(STRING), text)],
             tagging: Tagging::Shape,
+            by_name: false,
         }),
     ));
     insta::assert_snapshot!(printed(&types));

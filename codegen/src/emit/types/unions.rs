@@ -102,7 +102,8 @@ fn from_members(definition: &TypeDef, union: &Union, scope: Scope<'_>) -> TokenS
         let is_text = *scope.resolved(&member.ty.shape) == Shape::Scalar(Scalar::String);
         let text = (is_text && !scope.is_nullable(&member.ty))
             .then(|| conversion(name, member, &quote!(&str), &quote!(value.to_owned())));
-        let is_free_form = matches!(scope.resolved(&member.ty.shape), Shape::Map(value) if value.shape == Shape::Any);
+        let is_free_form =
+            matches!(scope.resolved(&member.ty.shape), Shape::Map(value, _) if value.shape == Shape::Any);
         let free_form = (is_free_form && !scope.is_nullable(&member.ty)).then(|| {
             let object = quote!(serde_json::Map<String, serde_json::Value>);
             conversion(name, member, &object, &quote!(value.into_iter().collect()))

@@ -112,7 +112,7 @@ impl<'a> Uses<'a> {
     fn add(&mut self, site: Site<'a>, ty: &'a TypeUse) {
         match &ty.shape {
             Shape::List(item) => self.wrapped(site, Wrapper::Item, item),
-            Shape::Map(value) => self.wrapped(site, Wrapper::Value, value),
+            Shape::Map(value, _) => self.wrapped(site, Wrapper::Value, value),
             Shape::Tuple(items) => items.iter().for_each(|item| self.wrapped(site, Wrapper::Item, item)),
             Shape::Named(_) | Shape::Scalar(_) | Shape::Any => self.wrapped(site, Wrapper::None, ty),
         }

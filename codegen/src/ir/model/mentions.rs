@@ -11,7 +11,11 @@ impl TypeUse {
         while let Some(ty) = open.pop() {
             match &ty.shape {
                 Shape::Named(id) => ids.push(*id),
-                Shape::List(inner) | Shape::Map(inner) => open.push(inner),
+                Shape::List(inner) => open.push(inner),
+                Shape::Map(inner, key) => {
+                    ids.extend(key);
+                    open.push(inner);
+                }
                 Shape::Tuple(items) => open.extend(items.iter().rev()),
                 Shape::Scalar(_) | Shape::Any => {}
             }

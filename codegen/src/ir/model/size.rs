@@ -29,7 +29,7 @@ fn use_within(table: &TypeTable, ty: &TypeUse, depth: usize) -> usize {
     match &ty.shape {
         Shape::Named(id) => table.sizes.get(id.0 as usize).copied().flatten().map_or(UNKNOWN, |size| size as usize),
         Shape::Scalar(scalar) => of_scalar(*scalar, ty.nullable),
-        Shape::List(_) | Shape::Map(_) => HEAP,
+        Shape::List(_) | Shape::Map(..) => HEAP,
         Shape::Tuple(_) if depth == 0 => UNKNOWN,
         Shape::Tuple(items) => sum(items.iter().map(|item| use_within(table, item, depth - 1))),
         Shape::Any => ANY,

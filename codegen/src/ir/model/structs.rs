@@ -11,6 +11,10 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// How properties without a field are treated.
     pub extra: Extra,
+    /// Names of properties that are sent only in the other direction, if the object does not simply
+    /// ignore what has no field. They are accepted, because clients send back what they have
+    /// received, but not kept.
+    pub unsent: Vec<String>,
     /// `minProperties`, `maxProperties`.
     pub rules: Constraints,
     /// Name of the struct that holds the required properties for the constructor, if the

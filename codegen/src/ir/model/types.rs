@@ -89,6 +89,13 @@ impl TypeTable {
         self.foreign.get(id.0 as usize)
     }
 
+    /// Whether a type describes whole events, whose names decide what their data is.
+    #[must_use]
+    pub fn is_by_name(&self, ty: &TypeUse) -> bool {
+        let shape = self.resolved(&ty.shape);
+        matches!(shape, Shape::Named(id) if matches!(&self.get(*id).kind, TypeKind::Union(union) if union.by_name))
+    }
+
     /// The number of types that are printed.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -233,8 +240,8 @@ pub enum Shape {
     Scalar(Scalar),
     /// `Vec<T>`.
     List(Box<TypeUse>),
-    /// `BTreeMap<String, T>`.
-    Map(Box<TypeUse>),
+    /// `BTreeMap<String, T>`, or a map whose keys are an enum that lists their names.
+    Map(Box<TypeUse>, Option<TypeId>),
     /// `(A, B, …)`, from a closed `prefixItems`.
     Tuple(Vec<TypeUse>),
     /// `serde_json::Value`: any JSON, including `null`.

@@ -13,6 +13,8 @@ pub struct Union {
     pub variants: Vec<UnionVariant>,
     /// How the member for a value is found.
     pub tagging: Tagging,
+    /// Whether values are events that are told apart by their names.
+    pub by_name: bool,
 }
 
 /// One member of a [`Union`].

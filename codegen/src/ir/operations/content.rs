@@ -10,6 +10,7 @@ use crate::document::{Node, pointer};
 use crate::ir::model::{Constraints, Media, Scalar, Shape, TypeUse, Usage};
 use crate::ir::types::NameHint;
 use crate::limits::COMPARED_BODIES;
+use crate::lower::EVENTS_BY_NAME;
 use crate::openapi::equality::alike;
 
 /// One media type of a body.
@@ -170,6 +171,9 @@ impl<'d> OperationBuilder<'d, '_> {
         let hint = hint.child("event");
         let Some(event) = content.item.as_ref().or(content.schema.as_ref()) else { return super::parameters::string() };
         let (target, pointer) = self.target(event);
+        if target.get(EVENTS_BY_NAME).is_some() {
+            return self.json_type(Some(event), usage, &hint, seen);
+        }
         // OpenAPI 3.2 describes the whole event: `data`, `event`, `id` and `retry`.
         let is_whole_event = content.item.is_some() && target.pointer("/properties/data").is_some();
         let mut data = SchemaAt { node: event.node, pointer: event.pointer.clone() };

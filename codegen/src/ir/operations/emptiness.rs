@@ -19,7 +19,7 @@ impl OperationBuilder<'_, '_> {
                 Shape::Scalar(Scalar::String | Scalar::Secret | Scalar::Binary | Scalar::Null) | Shape::Any => {
                     text = true;
                 }
-                Shape::Scalar(_) | Shape::Map(_) | Shape::Tuple(_) => {}
+                Shape::Scalar(_) | Shape::Map(..) | Shape::Tuple(_) => {}
                 Shape::List(item) => open.push((item, false)),
                 Shape::Named(id) => match &self.types.definition(*id).kind {
                     TypeKind::Enum(values) => text |= values.variants.iter().any(|value| value.wire.is_empty()),

@@ -132,7 +132,7 @@ impl<'d> OperationBuilder<'d, '_> {
                 (_, true) => (PartContent::Json, false),
                 (content, false) => (content, true),
             },
-            Shape::Map(_) | Shape::Any | Shape::Tuple(_) => (PartContent::Json, false),
+            Shape::Map(..) | Shape::Any | Shape::Tuple(_) => (PartContent::Json, false),
             Shape::Named(id) => match &self.types.definition(*id).kind {
                 TypeKind::Struct(_) => (PartContent::Json, false),
                 TypeKind::Union(union) => {

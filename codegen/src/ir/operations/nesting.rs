@@ -79,7 +79,7 @@ impl OperationBuilder<'_, '_> {
                 Shape::Scalar(_) | Shape::Any => return Outline::Scalar,
                 Shape::List(item) => return Outline::List(vec![(**item).clone()]),
                 Shape::Tuple(items) => return Outline::List(items.clone()),
-                Shape::Map(value) => return Outline::Object(vec![(**value).clone()]),
+                Shape::Map(value, _) => return Outline::Object(vec![(**value).clone()]),
                 Shape::Named(id) => match &self.types.definition(*id).kind {
                     TypeKind::Struct(object) => {
                         let rest = match &object.extra {

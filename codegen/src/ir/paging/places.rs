@@ -138,7 +138,7 @@ pub(super) fn holds<'t>(types: &'t TypeTable, ty: &'t TypeUse) -> Holds<'t> {
             }
             TypeKind::Newtype(_) | TypeKind::Alias(_) => Holds::Other,
         },
-        Shape::Map(_) | Shape::Tuple(_) => Holds::Other,
+        Shape::Map(..) | Shape::Tuple(_) => Holds::Other,
     }
 }
 

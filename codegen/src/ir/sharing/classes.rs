@@ -142,7 +142,7 @@ fn behind_aliases(table: &TypeTable, ty: &TypeUse) -> BTreeSet<TypeId> {
                     found.insert(*id);
                 }
             },
-            Shape::List(inner) | Shape::Map(inner) => open.push((inner, depth)),
+            Shape::List(inner) | Shape::Map(inner, _) => open.push((inner, depth)),
             Shape::Tuple(items) => open.extend(items.iter().map(|item| (item, depth))),
             Shape::Scalar(_) | Shape::Any => {}
         }

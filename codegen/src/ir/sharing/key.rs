@@ -59,7 +59,8 @@ impl<F: Fn(TypeId) -> String> Keys<'_, F> {
             }
         };
         let fields = sorted(body.fields.iter().map(|field| self.field(field)));
-        format!("struct {fields} {extra}{}", rules(&body.rules))
+        let unsent = if body.unsent.is_empty() { String::new() } else { format!(" unsent {:?}", body.unsent) };
+        format!("struct {fields} {extra}{unsent}{}", rules(&body.rules))
     }
 
     fn field(&self, field: &Field) -> String {
@@ -88,7 +89,8 @@ impl<F: Fn(TypeId) -> String> Keys<'_, F> {
                 format!("tag {wire:?} {values} {writes:?} {otherwise}")
             }
         };
-        format!("union {variants:?} {tagging}")
+        let by_name = if body.by_name { " by name" } else { "" };
+        format!("union {variants:?} {tagging}{by_name}")
     }
 
     fn variant(&self, variant: &UnionVariant) -> String {
@@ -109,7 +111,10 @@ impl<F: Fn(TypeId) -> String> Keys<'_, F> {
         let text = match &shape {
             Shape::Named(id) => (self.name)(*id),
             Shape::List(item) => format!("[{}]", self.use_within(item, depth)),
-            Shape::Map(value) => format!("{{{}}}", self.use_within(value, depth)),
+            Shape::Map(value, key) => {
+                let key = key.map(|key| format!("{}: ", (self.name)(key))).unwrap_or_default();
+                format!("{{{key}{}}}", self.use_within(value, depth))
+            }
             Shape::Tuple(items) => {
                 format!("{:?}", items.iter().map(|item| self.use_within(item, depth)).collect::<Vec<_>>())
             }

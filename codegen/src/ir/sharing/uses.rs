@@ -41,7 +41,7 @@ fn replaced(table: &TypeTable, ty: &TypeUse, to: &impl Fn(TypeId) -> TypeId) -> 
     let shape = match &ty.shape {
         Shape::Named(id) => Shape::Named(to(*id)),
         Shape::List(item) => Shape::List(inner(item)),
-        Shape::Map(value) => Shape::Map(inner(value)),
+        Shape::Map(value, key) => Shape::Map(inner(value), key.map(to)),
         Shape::Tuple(items) => Shape::Tuple(items.iter().map(|item| replaced(table, item, to)).collect()),
         Shape::Scalar(_) | Shape::Any => ty.shape.clone(),
     };

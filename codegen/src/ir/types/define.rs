@@ -10,8 +10,9 @@ use super::mode::Mode;
 use super::path::SchemaPath;
 use super::{enumeration, object};
 use crate::document::Node;
-use crate::ir::model::{Constraints, IntegerKind, Newtype, Scalar, Shape, TypeKind, TypeUse};
+use crate::ir::model::{Constraints, IntegerKind, Newtype, Scalar, Shape, TypeId, TypeKind, TypeUse};
 use crate::limits::{ALTERNATIVES_DEPTH, LIST_DEPTH, PLACE_DEPTH};
+use crate::lower::ASSERTIONS;
 
 impl<'d> TypeBuilder<'d> {
     /// The use of a schema's type. Structs, enums and unions get a definition.
@@ -44,7 +45,8 @@ impl<'d> TypeBuilder<'d> {
                 (Shape::List(Box::new(self.realize_within(*items, mode, depth))), rules)
             }
             SchemaKind::Map(values, rules) => {
-                (Shape::Map(Box::new(self.conjuncts(values, &schema.path, "value", mode, depth))), rules)
+                let key = self.key(&schema.conjuncts, &schema.path, mode);
+                (Shape::Map(Box::new(self.conjuncts(values, &schema.path, "value", mode, depth)), key), rules)
             }
             SchemaKind::Tuple(items, rules) => {
                 let types = items.into_iter().map(|item| self.conjuncts(Some(item), &schema.path, "item", mode, depth));
@@ -65,6 +67,26 @@ impl<'d> TypeBuilder<'d> {
             }
         };
         TypeUse { shape, nullable, rules: Constraints { assertions, ..rules } }
+    }
+
+    /// The enum that lists the names of properties, if there is one.
+    fn key(&mut self, conjuncts: &[Conjunct<'d>], path: &SchemaPath, mode: Mode) -> Option<TypeId> {
+        let flat = self.graph().flatten(conjuncts);
+        let names = flat.conjuncts.iter().find_map(|conjunct| conjunct.get(ASSERTIONS)?.get("propertyNames"))?;
+        let names = Conjunct::new(names, path.word("key"));
+        let schema = self.inspector.schema(vec![names.clone()], &names.path, ALTERNATIVES_DEPTH);
+        let is_enum = match &schema.kind {
+            SchemaKind::Strings(..) => true,
+            SchemaKind::Reference(target, _) => matches!(self.inspector.inspect(target).kind, SchemaKind::Strings(..)),
+            _ => false,
+        };
+        if !is_enum {
+            return None;
+        }
+        match self.realize_within(schema, mode, LIST_DEPTH).shape {
+            Shape::Named(id) => Some(id),
+            _ => None,
+        }
     }
 
     /// The type of items or values. It is any JSON if they have no schema.

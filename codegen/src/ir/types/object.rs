@@ -16,6 +16,9 @@ impl<'d> TypeBuilder<'d> {
         let required = flat.required();
         let mut properties = self.graph().carried(flat, mode);
         let declared = flat.properties();
+        let is_unsent = |name: &&&str| !properties.iter().any(|(sent, _)| sent == *name);
+        let mut unsent: Vec<String> = declared.keys().filter(is_unsent).map(|name| (*name).to_owned()).collect();
+        unsent.sort_unstable();
         let undeclared = required.iter().filter(|name| !declared.contains_key(*name));
         properties.extend(undeclared.map(|name| (*name, Vec::new())));
         let names = properties.iter().map(|(wire, conjuncts)| self.field_name(wire, conjuncts, path));
@@ -45,10 +48,14 @@ impl<'d> TypeBuilder<'d> {
             field.setter = setters.setter(&field.name);
         }
         let extra_setter = extra.field().map(|name| setters.setter(name));
+        let unsent = match &extra {
+            Extra::Ignored => Vec::new(),
+            Extra::Denied | Extra::Kept { .. } => unsent,
+        };
         // The struct drops the other properties, so an assertion counts them.
         let counts = if matches!(extra, Extra::Ignored) { Constraints::default() } else { constraints::object(flat) };
         let rules = Constraints { allowed: constraints::allowed(flat), ..counts };
-        Struct { fields, extra, rules, required: None, extra_setter }
+        Struct { fields, extra, unsent, rules, required: None, extra_setter }
     }
 
     /// The types of properties. They are made in the order of their names. If two properties

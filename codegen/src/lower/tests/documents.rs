@@ -158,6 +158,39 @@ components:
 }
 
 #[test]
+fn events_are_told_apart_by_their_names() {
+    fixture!(
+        "events",
+        "
+paths:
+  /a:
+    get:
+      responses:
+        '200':
+          description: each event in one place
+          content:
+            text/event-stream; charset=utf-8:
+              itemSchema:
+                required: [data]
+                properties: {data: {type: string}, id: {type: string}}
+                anyOf:
+                - {title: Text, properties: {event: {const: text}, data: {maxLength: 5}}}
+                - {properties: {event: {enum: [a, b]}, data: {$ref: '#/components/schemas/Json'}}}
+        '201': {description: as it is, content: {text/event-stream: {schema: {$ref: '#/components/schemas/Union'}}}}
+        '202': {description: one event, content: {text/event-stream: {schema: {$ref: '#/components/schemas/One'}}}}
+        '203': {description: data, content: {text/event-stream: {schema: {$ref: '#/components/schemas/Data'}}}}
+        '204': {description: no events, content: {application/json: {schema: {$ref: '#/components/schemas/One'}}}}
+components:
+  schemas:
+    Json: {type: string, contentMediaType: application/json, contentSchema: {type: integer}}
+    Union: {oneOf: [{$ref: '#/components/schemas/One'}, {type: object, properties: {event: {const: other}}}]}
+    One: {type: object, properties: {event: {const: one}, data: {type: integer}}}
+    Data: {type: object, properties: {event: {type: string}, data: {type: integer}, more: {type: integer}}}
+"
+    );
+}
+
+#[test]
 fn an_escaped_slash_is_part_of_a_key_if_there_is_no_other_target() {
     fixture!(
         "slashes",

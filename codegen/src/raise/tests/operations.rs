@@ -184,3 +184,43 @@ paths:
         })
     );
 }
+
+#[test]
+fn an_error_that_the_media_types_of_its_operation_cannot_hold_is_json() {
+    let rest = "\
+produces: [application/json]
+responses: {R: {description: d, schema: {$ref: '#/definitions/E'}}}
+definitions: {E: {type: object, properties: {a: {type: string}}}}
+paths:
+  /a:
+    get:
+      produces: [text/plain]
+      responses:
+        '200': {description: d, schema: {type: string}}
+        '203': {description: d, schema: {$ref: '#/definitions/E'}}
+        '400': {description: d, schema: {$ref: '#/definitions/E'}}
+        '404': {$ref: '#/responses/R'}
+        '409': {description: d, schema: {type: string}}
+        default: {description: d, schema: {type: array, items: {type: string}}}
+    put: {produces: [image/png, application/xml], responses: {'400': {$ref: '#/responses/R'}}}
+    post: {produces: [application/octet-stream], responses: {default: {$ref: '#/responses/R'}}}
+";
+    let responses = |method: &str| at(&format!("/paths/~1a/{method}/responses"), rest);
+    let media = |response: &Value| -> Vec<String> {
+        response["content"].as_object().map(|content| content.keys().cloned().collect()).unwrap_or_default()
+    };
+    let get = responses("get");
+    for (status, expected) in [
+        ("200", "text/plain"),
+        ("203", "text/plain"),
+        ("400", "application/json"),
+        ("409", "text/plain"),
+        ("default", "application/json"),
+    ] {
+        assert_eq!(media(&get[status]), [expected], "{status}");
+    }
+    assert_eq!(get["404"], json!({"$ref": "#/components/responses/R"}));
+    assert_eq!(media(&responses("put")["400"]), ["application/xml", "image/png"]);
+    // A response for every status is not only for errors.
+    assert_eq!(media(&responses("post")["default"]), ["application/octet-stream"]);
+}

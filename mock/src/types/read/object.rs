@@ -58,6 +58,7 @@ impl<'de> Visitor<'de> for ObjectVisitor {
                 while let Some(key) = map.next_key::<String>()? {
                     match fields.iter().position(|field| field.name == key) {
                         Some(index) => fill(fields, &mut values, index, &mut map)?,
+                        None if self.object.unsent.contains(&key.as_str()) => drop(map.next_value::<IgnoredAny>()?),
                         None => drop(rest.insert(key, map.next_value_seed(Seed::of(ty))?)),
                     }
                 }

@@ -6,7 +6,7 @@ mod item;
 mod item_deserializer;
 mod located;
 mod split;
-#[cfg(feature = "server")]
+#[cfg(any(feature = "server", feature = "cassettes"))]
 mod untyped;
 
 use std::borrow::Cow;
@@ -19,7 +19,9 @@ pub(crate) use self::item::{DecodeMode, Entries, Item, push_deep, push_entry};
 use self::item_deserializer::forward_scalars;
 pub(crate) use self::split::Encoded;
 #[cfg(feature = "server")]
-pub(crate) use self::untyped::{item_as_json, parameter_as_json};
+pub(crate) use self::untyped::item_as_json;
+#[cfg(any(feature = "server", feature = "cassettes"))]
+pub(crate) use self::untyped::parameter_as_json;
 use crate::confidential::without_values;
 use crate::descriptor::Parameter;
 use crate::validation::validator::push_key;
@@ -174,7 +176,7 @@ pub(crate) fn in_query<R>(
 }
 
 /// Whether a query contains a parameter, but without text: `?flag=` or `?flag`.
-#[cfg(feature = "server")]
+#[cfg(any(feature = "server", feature = "cassettes"))]
 pub(crate) fn is_empty_in_query(parameter: &Parameter, query: &str) -> bool {
     let pairs: Vec<(&str, &str)> = split::pairs(query, '&').collect();
     let encoded = Encoded::named(parameter, Encoding::Query, &pairs, &|_| true);

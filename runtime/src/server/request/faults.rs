@@ -9,7 +9,7 @@ use super::body::{no_body, parse_json, read_whole};
 use crate::budget::{Bounded, Budget};
 use crate::descriptor::FormField;
 use crate::long_bodies;
-use crate::params::decode::{DecodeMode, Item, ParamDecodeError, item_as_json, parameter_as_json};
+use crate::params::decode::{Item, item_as_json};
 use crate::schema::{BodySchema, OperationSchemas, Schema, Schemas};
 use crate::server::{Rejection, RejectionKind};
 use crate::validation::Violation;
@@ -24,28 +24,6 @@ impl Request {
         });
         let rejection = rejection.with_faults(faults, self.limits.violations);
         self.refuse_unread_body(rejection, schemas, operation)
-    }
-
-    fn parameter_faults(&self, index: usize, schemas: &Schemas, schema: &Schema) -> Vec<Violation> {
-        let Some(parameter) = self.context.operation.parameters.get(index) else { return Vec::new() };
-        let read = |mode| {
-            let json = self.parameter(index, parameter, |text| parameter_as_json(text, schemas, schema, mode));
-            match json {
-                Ok(value) => schemas.faults(schema, &value, &self.pointer(index), self.limits.violations),
-                Err(ParamDecodeError::Absent) if parameter.required => {
-                    vec![Violation::missing(self.pointer(index))]
-                }
-                Err(ParamDecodeError::Absent) => Vec::new(),
-                Err(ParamDecodeError::Invalid { pointer, kind, detail }) => {
-                    vec![Violation::new(self.pointer(index) + &pointer, kind, detail)]
-                }
-            }
-        };
-        let faults = read(DecodeMode::Guess);
-        if faults.is_empty() || self.is_empty(parameter) || read(DecodeMode::Lenient).is_empty() {
-            return Vec::new();
-        }
-        faults
     }
 
     /// Defers the reading of the body, unless the caller waits for `100 Continue` before sending

@@ -11,7 +11,7 @@ use super::{Reading, Rejection, Request};
 use crate::body::StreamError;
 use crate::future::MaybeSend;
 use crate::schema::BodySchema;
-use crate::stream::{Events, Lines};
+use crate::stream::{EventForm, Events, Lines};
 use crate::validation::{Constraints, Validate, Violation, validate};
 
 impl Request {
@@ -44,7 +44,9 @@ impl Request {
     ///
     /// # Errors
     /// If there is no body: 400.
-    pub fn events<T: DeserializeOwned + Validate + MaybeSend + 'static>(&mut self) -> Result<Events<T>, Rejection> {
+    pub fn events<T: DeserializeOwned + Validate + MaybeSend + 'static, F: EventForm>(
+        &mut self,
+    ) -> Result<Events<T, F>, Rejection> {
         self.events_with(&Constraints::NONE)
     }
 
@@ -52,10 +54,10 @@ impl Request {
     ///
     /// # Errors
     /// As [`events`](Self::events).
-    pub fn events_with<T: DeserializeOwned + Validate + MaybeSend + 'static>(
+    pub fn events_with<T: DeserializeOwned + Validate + MaybeSend + 'static, F: EventForm>(
         &mut self,
         constraints: &'static Constraints,
-    ) -> Result<Events<T>, Rejection> {
+    ) -> Result<Events<T, F>, Rejection> {
         self.media()?;
         let read = items(constraints, self.reading(), |data, pointer| {
             parse_json(data, pointer).or_else(|rejection| bare_text(data).ok_or(rejection))

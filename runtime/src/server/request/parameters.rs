@@ -1,15 +1,12 @@
 //! Parameters, by index → typed, validated values.
 
-use http::header::COOKIE;
 use serde::de::DeserializeOwned;
 
 use super::{Rejection, Request};
-use crate::descriptor::{Location, Parameter, SchemeKind};
-use crate::params::decode::{
-    Encoded, ParamDecodeError, as_query, decode, in_cookies, in_header, in_path, in_query, is_empty_in_query,
-};
-use crate::server::routing::segment;
-use crate::validation::validator::push_key;
+use crate::descriptor::Parameter;
+use crate::params::decode::{ParamDecodeError, decode};
+use crate::params::sent::{Sent, pointer};
+use crate::schema::{Schema, Schemas};
 use crate::validation::{Constraints, Validate, Violation};
 
 impl Request {
@@ -66,8 +63,9 @@ impl Request {
         parameter: &Parameter,
         constraints: &'static Constraints,
     ) -> Result<Option<T>, Rejection> {
-        let is_empty = || self.is_empty(parameter);
-        match self.parameter(index, parameter, decode::<T>) {
+        let sent = self.sent();
+        let is_empty = || sent.is_empty(parameter);
+        match sent.parameter(index, parameter, decode::<T>) {
             Err(ParamDecodeError::Absent) => Ok(None),
             Err(ParamDecodeError::Invalid { .. }) if is_empty() => Ok(None),
             Err(ParamDecodeError::Invalid { pointer, kind, detail }) => {
@@ -91,82 +89,23 @@ impl Request {
         }
     }
 
-    /// Whether a parameter that may be empty actually is.
-    pub(super) fn is_empty(&self, parameter: &Parameter) -> bool {
-        parameter.allow_empty && is_empty_in_query(parameter, self.query())
-    }
-
-    fn query(&self) -> &str {
-        self.context.parts.uri.query().unwrap_or_default()
-    }
-
-    /// Reads the text of a parameter.
-    pub(super) fn parameter<R>(
-        &self,
-        index: usize,
-        parameter: &Parameter,
-        read: impl FnOnce(&Encoded<'_>) -> Result<R, ParamDecodeError>,
-    ) -> Result<R, ParamDecodeError> {
+    fn sent(&self) -> Sent<'_> {
         let parts = &self.context.parts;
-        match parameter.location {
-            Location::Path => {
-                let segments = self.context.operation.segments;
-                let (text, encoding) =
-                    segment::parameter(segments, parts.uri.path(), index).ok_or(ParamDecodeError::Absent)?;
-                in_path(parameter, &text, encoding, read)
-            }
-            Location::Query => {
-                let query = parts.uri.query().ok_or(ParamDecodeError::Absent)?;
-                in_query(parameter, query, &|name| self.claimed(name, parameter, Location::Query), read)
-            }
-            Location::QueryString => as_query(parameter, parts.uri.query().unwrap_or_default(), read),
-            Location::Header => in_header(parameter, self.header_lines(parameter.name)?, read),
-            Location::Cookie => {
-                // Each cookie is read separately, because other cookies of the host may not be
-                // text.
-                let lines = parts.headers.get_all(COOKIE).iter();
-                let cookies = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
-                let cookies: Vec<&str> = cookies.filter_map(|cookie| std::str::from_utf8(cookie).ok()).collect();
-                in_cookies(parameter, &cookies, &|name| self.claimed(name, parameter, Location::Cookie), read)
-            }
+        Sent {
+            operation: self.context.operation,
+            path: parts.uri.path(),
+            query: parts.uri.query(),
+            headers: &parts.headers,
         }
     }
 
-    fn header_lines(&self, name: &str) -> Result<Vec<&str>, ParamDecodeError> {
-        let lines = self.context.parts.headers.get_all(name).iter();
-        let lines = lines.map(|line| std::str::from_utf8(line.as_bytes()));
-        lines.collect::<Result<_, _>>().map_err(|_| ParamDecodeError::invalid("must be UTF-8".to_owned()))
+    /// Every fault of a parameter.
+    pub(super) fn parameter_faults(&self, index: usize, schemas: &Schemas, schema: &Schema) -> Vec<Violation> {
+        self.sent().faults(index, schemas, schema, self.limits.violations)
     }
 
-    /// Whether a name in the query or the cookies belongs to anything other than the exploded
-    /// object `parameter`.
-    fn claimed(&self, name: &str, parameter: &Parameter, location: Location) -> bool {
-        let operation = self.context.operation;
-        let others = operation.parameters.iter();
-        let mut others = others.filter(|other| other.location == location && !std::ptr::eq(*other, parameter));
-        let schemes = operation.security.iter().flat_map(|alternative| alternative.requirements);
-        let mut kinds = schemes.map(|requirement| requirement.scheme.kind);
-        others.any(|other| name.strip_prefix(other.name).is_some_and(|rest| rest.is_empty() || rest.starts_with('[')))
-            || kinds.any(|kind| match (kind, location) {
-                (SchemeKind::Query(key), Location::Query) | (SchemeKind::Cookie(key), Location::Cookie) => key == name,
-                _ => false,
-            })
-            || operation.fixed_query.iter().any(|(key, _)| location == Location::Query && *key == name)
-    }
-
+    /// The pointer of a parameter.
     pub(super) fn pointer(&self, index: usize) -> String {
-        let Some(parameter) = self.context.operation.parameters.get(index) else {
-            return String::new();
-        };
-        let mut pointer = match parameter.location {
-            Location::Path => "/path",
-            Location::Query => "/query",
-            Location::Header => "/header",
-            Location::Cookie => "/cookie",
-            Location::QueryString => return "/query".to_owned(),
-        }
-        .to_owned();
-        push_key(&mut pointer, parameter.name);
-        pointer
+        pointer(self.context.operation, index)
     }
 }

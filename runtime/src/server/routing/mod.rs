@@ -4,7 +4,7 @@
 //! request. The table matches in this order:
 //!
 //! 1. the path, one segment after the other: a literal before a segment with parameters, and of those
-//!    the one with the most literal text (`segment` matches one segment);
+//!    the one with the most literal text (`params::segment` matches one segment);
 //! 2. the method; `HEAD` is also served by `GET`;
 //! 3. the query pairs that are part of a documented path, the most pairs first;
 //! 4. the media type of the body, if operations differ in nothing else.
@@ -18,7 +18,6 @@ mod paths;
 mod route;
 mod router;
 mod routes;
-pub(super) mod segment;
 mod table;
 
 pub use self::route::{HandlerFuture, Route, route};

@@ -21,11 +21,11 @@ use tracing::Instrument as _;
 use super::other_methods::{method_not_allowed, options};
 use super::paths;
 use super::route::{HandlerFuture, Route};
-use super::segment::is_utf8;
 use super::table::{Lookup, Table};
 use crate::descriptor::Operation;
 use crate::future::BoxFuture;
 use crate::long_bodies;
+use crate::params::segment::is_utf8;
 use crate::schema::LazySchemas;
 use crate::server::request::media;
 #[cfg(feature = "validate")]

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use super::other_methods::allowed;
-use super::segment::{decode, fits, split_first};
 use crate::descriptor::{Operation, Piece};
+use crate::params::segment::{decode, fits, split_first};
 
 /// The operations of a router, indexed by path.
 #[derive(Debug)]

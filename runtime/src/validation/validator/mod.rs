@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use self::outline::Outline;
 pub use self::violation::Violation;
+use super::equal::equal;
 use super::pattern::{self, Verdict};
 use super::{CUSTOM, Constraints, Invalid, check_items, check_properties, check_str};
 use crate::union::{self, Union};
@@ -123,13 +124,14 @@ impl Validator<'_> {
 
     /// Validates properties without a field: their keys by `patterns` (empty if any key is
     /// allowed), and their values by `constraints`.
-    pub fn rest<T: Validate>(
+    pub fn rest<K: AsRef<str>, T: Validate>(
         &mut self,
-        properties: &BTreeMap<String, T>,
+        properties: &BTreeMap<K, T>,
         patterns: &'static [&'static str],
         constraints: &'static Constraints,
     ) {
         for (key, value) in properties {
+            let key = key.as_ref();
             if !patterns.is_empty()
                 && !patterns.iter().any(|pattern| pattern::verdict(pattern, key) == Verdict::Matches)
             {
@@ -152,7 +154,8 @@ impl Validator<'_> {
         if constraints.allowed.is_empty() {
             return;
         }
-        let is = |json: &&'static str| serde_json::from_str::<Value>(json).ok() == serde_json::to_value(value).ok();
+        let written = serde_json::to_value(value).unwrap_or_default();
+        let is = |json: &&'static str| serde_json::from_str(json).is_ok_and(|one: Value| equal(&one, &written));
         if !constraints.allowed.iter().any(is) {
             self.here("enum", &format_args!("must be one of {}", constraints.allowed.join(", ")));
         }

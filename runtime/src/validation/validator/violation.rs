@@ -3,8 +3,10 @@
 use serde_json::Value;
 
 use crate::limits::{FAULT_DETAIL, FAULT_POINTER};
+#[cfg(feature = "schemas")]
+use crate::validation::MISSING;
 #[cfg(feature = "server")]
-use crate::validation::{MISSING, REPEATED};
+use crate::validation::REPEATED;
 
 /// A part of a request that violates the document.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +36,7 @@ impl Violation {
     }
 
     /// A part that is required and missing.
-    #[cfg(feature = "server")]
+    #[cfg(feature = "schemas")]
     pub(crate) fn missing(pointer: impl Into<String>) -> Self {
         Self::new(pointer, "required", MISSING)
     }

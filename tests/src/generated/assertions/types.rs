@@ -19,7 +19,7 @@ pub struct Thing {
     /// `payment` of [`Thing`].
     pub payment: Option<Payment>,
     /// `colors` of [`Thing`].
-    pub colors: Option<BTreeMap<String, i64>>,
+    pub colors: Option<BTreeMap<Color, i64>>,
     /// `contact` of [`Thing`].
     pub contact: Option<Contact>,
     /// `fields` of [`Thing`].
@@ -51,7 +51,7 @@ specwright_runtime::object!(Thing {
     optional address = "address" => into address(String),
     optional list = "list" => list list(i64),
     optional payment = "payment" => set payment(Payment),
-    optional colors = "colors" => map colors(i64),
+    optional colors = "colors" => into colors(BTreeMap<Color, i64>),
     optional contact = "contact" => set contact(Contact),
     optional fields = "fields" => set fields(Fields),
     optional row = "row" => list_into row(ThingRowItem),

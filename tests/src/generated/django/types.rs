@@ -376,6 +376,9 @@ specwright_runtime::string_enum!(GenreEnum { SciFi = "sci-fi", Poetry = "poetry"
 pub struct LevelEnum(i64);
 
 impl LevelEnum {
+    /// Every documented value.
+    pub const ALL: &'static [Self] = &[Self(1), Self(2)];
+
     /// The constraints on a value.
     pub const CONSTRAINTS: &'static specwright_runtime::validation::Constraints = &specwright_runtime::validation::Constraints {
         allowed: &["1", "2"],

@@ -83,6 +83,9 @@ specwright_runtime::string_enum!(LampDimmed { Low = "low", Null = "null" });
 pub struct Watts(i64);
 
 impl Watts {
+    /// Every documented value.
+    pub const ALL: &'static [Self] = &[Self(40), Self(60)];
+
     /// The constraints on a value.
     pub const CONSTRAINTS: &'static specwright_runtime::validation::Constraints = &specwright_runtime::validation::Constraints {
         allowed: &["40", "60"],

@@ -25,6 +25,9 @@ specwright_runtime::newtype!(checked Age, i64);
 pub struct Level(i64);
 
 impl Level {
+    /// Every documented value.
+    pub const ALL: &'static [Self] = &[Self(1), Self(2)];
+
     /// The constraints on a value.
     pub const CONSTRAINTS: &'static specwright_runtime::validation::Constraints = &specwright_runtime::validation::Constraints {
         allowed: &["1", "2"],

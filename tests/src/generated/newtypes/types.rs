@@ -39,6 +39,40 @@ impl Age {
 
 specwright_runtime::newtype!(checked Age, i32);
 
+/// Component schema `Rate`.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Rate(f64);
+
+impl Rate {
+    /// Every documented value.
+    pub const ALL: &'static [Self] = &[Self(0.5), Self(1.0), Self(2.5)];
+
+    /// The constraints on a value.
+    pub const CONSTRAINTS: &'static specwright_runtime::validation::Constraints = &specwright_runtime::validation::Constraints {
+        allowed: &["0.5", "1", "2.5"],
+        ..specwright_runtime::validation::Constraints::NONE
+    };
+}
+
+specwright_runtime::newtype!(checked Rate, f64);
+
+/// Component schema `Level`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Level(i64);
+
+impl Level {
+    /// Every documented value.
+    pub const ALL: &'static [Self] = &[Self(1), Self(2)];
+
+    /// The constraints on a value.
+    pub const CONSTRAINTS: &'static specwright_runtime::validation::Constraints = &specwright_runtime::validation::Constraints {
+        allowed: &["1", "2"],
+        ..specwright_runtime::validation::Constraints::NONE
+    };
+}
+
+specwright_runtime::newtype!(checked Level, i64);
+
 /// Body of the `200 OK` response of `get_user`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

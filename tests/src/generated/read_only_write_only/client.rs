@@ -79,6 +79,8 @@ impl ClientBuilder {
     }
 }
 
+specwright_runtime::missing!(mod missing { Body });
+
 impl Client {
     /// Starts building a client of the API at this base URL.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
@@ -98,6 +100,34 @@ impl Client {
         let mut call = self.inner.call(&descriptors::OPEN_ACCOUNT);
         call.json(0, body);
         OpenAccountRequestBuilder { call }
+    }
+
+    /// `POST /closed`
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn close(&self, body: &types::ClosedRequest) -> CloseRequestBuilder {
+        let mut call = self.inner.call(&descriptors::CLOSE);
+        call.json(0, body);
+        CloseRequestBuilder { call }
+    }
+
+    /// `POST /labels`
+    ///
+    /// * `body`, as `application/json`
+    #[inline]
+    pub fn label(&self, body: &types::LabelsRequest) -> LabelRequestBuilder {
+        let mut call = self.inner.call(&descriptors::LABEL);
+        call.json(0, body);
+        LabelRequestBuilder { call }
+    }
+
+    /// `POST /forms`
+    pub fn fill_in(&self) -> FillInRequestBuilder {
+        FillInRequestBuilder {
+            call: self.inner.call(&descriptors::FILL_IN),
+            given: std::marker::PhantomData,
+        }
     }
 }
 
@@ -126,7 +156,129 @@ specwright_runtime::request_builder!(OpenAccountRequestBuilder {
     operations::OpenAccountError,
 });
 
+specwright_runtime::from_response!(operations::OpenAccountSuccess, response {
+    201 => response.json(Self::Created),
+    _ => rt::Decoded::Undocumented,
+});
+
 specwright_runtime::from_response!(operations::OpenAccountError, response {
     409 => response.json(Self::Conflict),
     _ => rt::Decoded::Undocumented,
 });
+
+specwright_runtime::single_body!(operations::OpenAccountSuccess, body: types::Account = Created(body));
+
+/// Request builder of `close`, made by [`Client::close`].
+///
+/// ```no_run
+/// # use tests::generated::read_only_write_only::types;
+/// # async fn example(client: &tests::generated::read_only_write_only::Client, body: &types::ClosedRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// let response = client.close(body).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct CloseRequestBuilder {
+    call: rt::RequestBuilder,
+}
+
+specwright_runtime::request_builder!(CloseRequestBuilder {
+    operations::CloseSuccess,
+    operations::CloseError,
+});
+
+specwright_runtime::from_response!(operations::CloseSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
+
+specwright_runtime::single_body!(operations::CloseSuccess, body: types::Closed = Ok(body));
+
+/// Request builder of `label`, made by [`Client::label`].
+///
+/// ```no_run
+/// # use tests::generated::read_only_write_only::types;
+/// # async fn example(client: &tests::generated::read_only_write_only::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::LabelsRequest::new().hidden(true);
+/// let response = client.label(&body).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct LabelRequestBuilder {
+    call: rt::RequestBuilder,
+}
+
+specwright_runtime::request_builder!(LabelRequestBuilder {
+    operations::LabelSuccess,
+    operations::LabelError,
+});
+
+specwright_runtime::from_response!(operations::LabelSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
+
+specwright_runtime::single_body!(operations::LabelSuccess, body: types::Labels = Ok(body));
+
+/// Request builder of `fill_in`, made by [`Client::fill_in`].
+///
+/// ```no_run
+/// # use tests::generated::read_only_write_only::types;
+/// # async fn example(client: &tests::generated::read_only_write_only::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = types::LabelsRequest::new().hidden(true);
+/// let response = client.fill_in().form(&body).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is sent before `send` or `.await`"]
+pub struct FillInRequestBuilder<P1 = missing::Body> {
+    call: rt::RequestBuilder,
+    given: std::marker::PhantomData<fn() -> (P1,)>,
+}
+
+specwright_runtime::request_builder!(FillInRequestBuilder {
+    operations::FillInSuccess,
+    operations::FillInError,
+    P1,
+});
+
+impl<P1> FillInRequestBuilder<P1> {
+    /// Request body (required) as `application/x-www-form-urlencoded`
+    #[inline]
+    pub fn form(
+        mut self,
+        body: &types::LabelsRequest,
+    ) -> FillInRequestBuilder<rt::Given> {
+        self.call.form(0, body, &[]);
+        FillInRequestBuilder {
+            call: self.call,
+            given: std::marker::PhantomData,
+        }
+    }
+
+    /// Request body (required) as `multipart/form-data`
+    #[inline]
+    pub fn multipart(
+        mut self,
+        body: types::LabelsRequest,
+    ) -> FillInRequestBuilder<rt::Given> {
+        let mut form = specwright_runtime::multipart::Multipart::new(
+            descriptors::FILL_IN_PARTS,
+        );
+        form.value(0, &body.hidden);
+        form.rest(&body.additional_properties);
+        self.call.multipart(1, form);
+        FillInRequestBuilder {
+            call: self.call,
+            given: std::marker::PhantomData,
+        }
+    }
+}
+
+specwright_runtime::from_response!(operations::FillInSuccess, response {
+    200 => response.json(Self::Ok),
+    _ => rt::Decoded::Undocumented,
+});
+
+specwright_runtime::single_body!(operations::FillInSuccess, body: Vec<String> = Ok(body));

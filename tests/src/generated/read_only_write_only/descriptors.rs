@@ -15,3 +15,23 @@ specwright_runtime::operation!(OPEN_ACCOUNT = "open_account" "POST" "/accounts" 
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
 });
+
+specwright_runtime::operation!(CLOSE = "close" "POST" "/closed" {
+    path: "closed",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+    accept: "application/json, */*;q=0.1",
+});
+
+specwright_runtime::operation!(LABEL = "label" "POST" "/labels" {
+    path: "labels",
+    body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
+    accept: "application/json, */*;q=0.1",
+});
+
+specwright_runtime::operation!(FILL_IN = "fill_in" "POST" "/forms" {
+    path: "forms",
+    body: Some(rt::RequestBody { required: true, media: &["application/x-www-form-urlencoded", "multipart/form-data"] }),
+    accept: "application/json, */*;q=0.1",
+});
+
+specwright_runtime::multipart!(FILL_IN_PARTS { "hidden" {} });

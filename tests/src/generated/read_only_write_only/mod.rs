@@ -13,8 +13,8 @@
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder("https://api.example.com")
 //!     .build()?;
-//! let body = types::AccountRequest::new(types::AccountRequestRequired { name: "name".to_owned(), password: "password".into() });
-//! let response = client.open_account(&body).await?;
+//! let body = types::LabelsRequest::new().hidden(true);
+//! let response = client.label(&body).await?;
 //! println!("{response:?}");
 //! # Ok(())
 //! # }
@@ -23,6 +23,9 @@
 //! # Operations
 //!
 //! * [`open_account`](Client::open_account): `POST /accounts`
+//! * [`close`](Client::close): `POST /closed`
+//! * [`label`](Client::label): `POST /labels`
+//! * [`fill_in`](Client::fill_in): `POST /forms`
 #![cfg_attr(
     not(feature = "client"),
     allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")

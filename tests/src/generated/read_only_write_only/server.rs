@@ -4,6 +4,7 @@
 
 use std::future::Future;
 use std::sync::Arc;
+use specwright_runtime::validation;
 use specwright_runtime::server as rt;
 use super::{descriptors, operations, types};
 
@@ -29,6 +30,39 @@ pub trait ReadOnlyWriteOnly: Send + Sync + 'static {
     > + Send {
         rt::not_implemented((input, context))
     }
+
+    /// `POST /closed`
+    fn close(
+        &self,
+        input: CloseInput,
+        context: rt::Context,
+    ) -> impl Future<
+        Output = Result<operations::CloseSuccess, rt::Failure<operations::CloseError>>,
+    > + Send {
+        rt::not_implemented((input, context))
+    }
+
+    /// `POST /labels`
+    fn label(
+        &self,
+        input: LabelInput,
+        context: rt::Context,
+    ) -> impl Future<
+        Output = Result<operations::LabelSuccess, rt::Failure<operations::LabelError>>,
+    > + Send {
+        rt::not_implemented((input, context))
+    }
+
+    /// `POST /forms`
+    fn fill_in(
+        &self,
+        input: FillInInput,
+        context: rt::Context,
+    ) -> impl Future<
+        Output = Result<operations::FillInSuccess, rt::Failure<operations::FillInError>>,
+    > + Send {
+        rt::not_implemented((input, context))
+    }
 }
 
 /// A valid request for `open_account`.
@@ -36,6 +70,36 @@ pub trait ReadOnlyWriteOnly: Send + Sync + 'static {
 pub struct OpenAccountInput {
     /// Request body
     pub body: types::AccountRequest,
+}
+
+/// A valid request for `close`.
+#[derive(Debug)]
+pub struct CloseInput {
+    /// Request body
+    pub body: types::ClosedRequest,
+}
+
+/// A valid request for `label`.
+#[derive(Debug)]
+pub struct LabelInput {
+    /// Request body
+    pub body: types::LabelsRequest,
+}
+
+/// A valid request for `fill_in`.
+#[derive(Debug)]
+pub struct FillInInput {
+    /// Request body
+    pub body: FillInBody,
+}
+
+/// Request body of `fill_in`, by media type.
+#[derive(Debug)]
+pub enum FillInBody {
+    /// `application/x-www-form-urlencoded`
+    Form(types::LabelsRequest),
+    /// `multipart/form-data`
+    Multipart(types::LabelsRequest),
 }
 
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
@@ -49,7 +113,12 @@ pub fn routes<S: ReadOnlyWriteOnly>(service: S) -> rt::Routes {
     rt::routes(
             service,
             S::reject,
-            Vec::from([rt::route(&descriptors::OPEN_ACCOUNT, open_account)]),
+            Vec::from([
+                rt::route(&descriptors::OPEN_ACCOUNT, open_account),
+                rt::route(&descriptors::CLOSE, close),
+                rt::route(&descriptors::LABEL, label),
+                rt::route(&descriptors::FILL_IN, fill_in),
+            ]),
         )
         .with_schemas(&descriptors::SCHEMAS)
 }
@@ -67,6 +136,70 @@ fn open_account<S: ReadOnlyWriteOnly>(
     })
 }
 
+fn close<S: ReadOnlyWriteOnly>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
+    Box::pin(async move {
+        request.admit_anyone()?;
+        let input = CloseInput {
+            body: request.json().await?,
+        };
+        rt::respond(service.close(input, request.into_context()).await)
+    })
+}
+
+fn label<S: ReadOnlyWriteOnly>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
+    Box::pin(async move {
+        request.admit_anyone()?;
+        let input = LabelInput {
+            body: request.json().await?,
+        };
+        rt::respond(service.label(input, request.into_context()).await)
+    })
+}
+
+fn fill_in<S: ReadOnlyWriteOnly>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
+    Box::pin(async move {
+        request.admit_anyone()?;
+        let input = FillInInput {
+            body: match request.media()? {
+                0 => FillInBody::Form(request.form(&[]).await?),
+                _ => {
+                    FillInBody::Multipart(
+                        request
+                            .multipart(
+                                descriptors::FILL_IN_PARTS,
+                                |form| Ok(types::LabelsRequest {
+                                    hidden: form.value(0)?,
+                                    additional_properties: form.rest_except(&["id"])?,
+                                }),
+                            )
+                            .await?,
+                    )
+                }
+            },
+        };
+        rt::respond(service.fill_in(input, request.into_context()).await)
+    })
+}
+
+impl rt::IntoOperationResponse for operations::OpenAccountSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Created(body) => {
+                rt::OperationResponse::json(201, "application/json", &body)
+            }
+        }
+    }
+}
+
 impl rt::IntoOperationResponse for operations::OpenAccountError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
@@ -77,4 +210,88 @@ impl rt::IntoOperationResponse for operations::OpenAccountError {
     }
 }
 
-specwright_runtime::unconstrained!(types { AccountRequest });
+impl rt::IntoOperationResponse for operations::CloseSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::LabelSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
+impl rt::IntoOperationResponse for operations::FillInSuccess {
+    fn into_operation_response(self) -> rt::OperationResponse {
+        match self {
+            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
+        }
+    }
+}
+
+specwright_runtime::unconstrained!(types { AccountRequest, LabelsRequest });
+
+impl validation::Validate for types::ClosedRequest {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.field("choice", &self.choice, &validation::Constraints::NONE);
+        validator.closed(&["secret", "choice", "id"]);
+    }
+}
+
+impl validation::Validate for types::ClosedChoiceRequest {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator
+            .any_of(
+                self,
+                |value, validator| match value {
+                    Self::Left(value) => {
+                        validation::Validate::validate(
+                            value,
+                            &validation::Constraints::NONE,
+                            validator,
+                        )
+                    }
+                    Self::Right(value) => {
+                        validation::Validate::validate(
+                            value,
+                            &validation::Constraints::NONE,
+                            validator,
+                        )
+                    }
+                },
+            );
+    }
+}
+
+impl validation::Validate for types::LeftRequest {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.closed(&["left", "id"]);
+    }
+}
+
+impl validation::Validate for types::Right {
+    fn validate(
+        &self,
+        _: &'static validation::Constraints,
+        validator: &mut validation::Validator<'_>,
+    ) {
+        validator.closed(&["right"]);
+    }
+}

@@ -2,6 +2,9 @@
 
 //! Types of request and response bodies, parameters and headers.
 
+use std::collections::BTreeMap;
+use specwright_runtime::union;
+
 /// Body of the `201 Created` response of `open_account`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -84,3 +87,270 @@ impl Conflict {
 }
 
 specwright_runtime::object!(Conflict { required with = "with" });
+
+/// Body of the `200 OK` response of `close`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Closed {
+    /// `id` of [`Closed`].
+    pub id: i64,
+    /// `choice` of [`Closed`].
+    pub choice: ClosedChoice,
+}
+
+impl Closed {
+    /// Creates a value from its properties.
+    #[must_use]
+    pub fn new(required: ClosedRequired) -> Self {
+        Self {
+            id: required.id,
+            choice: required.choice,
+        }
+    }
+}
+
+/// Properties that [`Closed::new`] requires.
+pub struct ClosedRequired {
+    /// See [`Closed::id`].
+    pub id: i64,
+    /// See [`Closed::choice`].
+    pub choice: ClosedChoice,
+}
+
+specwright_runtime::object!(Closed { required id = "id", required choice = "choice" });
+
+/// [`Closed`] as sent in requests, without read-only properties.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ClosedRequest {
+    /// `secret` of [`ClosedRequest`].
+    pub secret: Option<String>,
+    /// `choice` of [`ClosedRequest`].
+    pub choice: ClosedChoiceRequest,
+}
+
+impl ClosedRequest {
+    /// Creates a value from the required properties; optional ones are unset.
+    #[must_use]
+    pub fn new(choice: impl Into<ClosedChoiceRequest>) -> Self {
+        Self {
+            secret: None,
+            choice: choice.into(),
+        }
+    }
+}
+
+specwright_runtime::object!(ClosedRequest {
+    optional secret = "secret" => into secret(String),
+    required choice = "choice",
+});
+
+/// `choice` of [`Closed`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClosedChoice {
+    /// [`Left`].
+    Left(Left),
+    /// [`Right`].
+    Right(Right),
+}
+
+impl From<Left> for ClosedChoice {
+    fn from(value: Left) -> Self {
+        Self::Left(value)
+    }
+}
+
+impl From<Right> for ClosedChoice {
+    fn from(value: Right) -> Self {
+        Self::Right(value)
+    }
+}
+
+specwright_runtime::union!(ClosedChoice { Left, Right });
+
+impl union::Union for ClosedChoice {
+    const NAME: &'static str = "ClosedChoice";
+    const TAG: union::Tag = union::Tag::NONE;
+    const MEMBERS: &'static [union::Member<Self>] = &[
+        union::Member {
+            name: "Left",
+            probe: union::Probe {
+                json: union::Probe::OBJECT,
+                known: &["id", "left"],
+                closed: true,
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Left),
+        },
+        union::Member {
+            name: "Right",
+            probe: union::Probe {
+                json: union::Probe::OBJECT,
+                known: &["right"],
+                closed: true,
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Right),
+        },
+    ];
+}
+
+/// [`ClosedChoice`] as sent in requests, without read-only properties.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClosedChoiceRequest {
+    /// [`LeftRequest`].
+    Left(LeftRequest),
+    /// [`Right`].
+    Right(Right),
+}
+
+impl From<LeftRequest> for ClosedChoiceRequest {
+    fn from(value: LeftRequest) -> Self {
+        Self::Left(value)
+    }
+}
+
+impl From<Right> for ClosedChoiceRequest {
+    fn from(value: Right) -> Self {
+        Self::Right(value)
+    }
+}
+
+specwright_runtime::union!(ClosedChoiceRequest { Left, Right });
+
+impl union::Union for ClosedChoiceRequest {
+    const NAME: &'static str = "ClosedChoiceRequest";
+    const TAG: union::Tag = union::Tag::NONE;
+    const MEMBERS: &'static [union::Member<Self>] = &[
+        union::Member {
+            name: "Left",
+            probe: union::Probe {
+                json: union::Probe::OBJECT,
+                known: &["left", "id"],
+                closed: true,
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Left),
+        },
+        union::Member {
+            name: "Right",
+            probe: union::Probe {
+                json: union::Probe::OBJECT,
+                known: &["right"],
+                closed: true,
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Right),
+        },
+    ];
+}
+
+/// Member of [`ClosedChoice`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Left {
+    /// `id` of [`Left`].
+    pub id: Option<i64>,
+    /// `left` of [`Left`].
+    pub left: Option<String>,
+}
+
+impl Left {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::object!(Left {
+    optional id = "id" => set id(i64),
+    optional left = "left" => into left(String),
+});
+
+/// [`Left`] as sent in requests, without read-only properties.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct LeftRequest {
+    /// `left` of [`LeftRequest`].
+    pub left: Option<String>,
+}
+
+impl LeftRequest {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::object!(LeftRequest {
+    optional left = "left" => into left(String),
+});
+
+/// Member of [`ClosedChoice`]; also a member of [`ClosedChoiceRequest`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Right {
+    /// `right` of [`Right`].
+    pub right: Option<String>,
+}
+
+impl Right {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::object!(Right { optional right = "right" => into right(String) });
+
+/// Body of the `200 OK` response of `label`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Labels {
+    /// `id` of [`Labels`].
+    pub id: String,
+    /// All other properties.
+    pub additional_properties: BTreeMap<String, i64>,
+}
+
+impl Labels {
+    /// Creates a value from the required properties; optional ones are unset.
+    #[must_use]
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            additional_properties: BTreeMap::new(),
+        }
+    }
+}
+
+specwright_runtime::object!(Labels {
+    required id = "id",
+    ..additional_properties except["hidden"] => rest additional_properties(i64)
+});
+
+/// [`Labels`] as sent in requests, without read-only properties.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct LabelsRequest {
+    /// `hidden` of [`LabelsRequest`].
+    pub hidden: Option<bool>,
+    /// All other properties.
+    pub additional_properties: BTreeMap<String, i64>,
+}
+
+impl LabelsRequest {
+    /// Creates a value in which every property is unset.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+specwright_runtime::object!(LabelsRequest {
+    optional hidden = "hidden" => set hidden(bool),
+    ..additional_properties except["id"] => rest additional_properties(i64)
+});

@@ -604,7 +604,7 @@ impl validation::Validate for types::Note {
                 "sealed",
                 &self.sealed,
                 &validation::Constraints {
-                    allowed: &["{\"a\":1}"],
+                    allowed: &["{\"a\":1.0,\"b\":[1]}"],
                     ..validation::Constraints::NONE
                 },
             );

@@ -208,8 +208,8 @@ impl Call<'_> {
                 self.hide("body", &format!("specwright_runtime::Lines<{item}>"))
             }
             BodyKind::Events(ty) => {
-                let item = source(&self.scope.ty(ty));
-                self.hide("body", &format!("specwright_runtime::Events<{item}>"))
+                let events = source(&self.scope.events(ty));
+                self.hide("body", &events)
             }
             BodyKind::Binary if content.media.essence.contains('*') => {
                 format!("\"image/png\", {}", self.hide("body", "Vec<u8>"))

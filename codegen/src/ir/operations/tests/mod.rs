@@ -131,7 +131,7 @@ fn shape(api: &Api, shape: &Shape) -> String {
         Shape::Named(id) => api.types.get(*id).name.to_string(),
         Shape::Scalar(scalar) => format!("{scalar:?}").to_lowercase(),
         Shape::List(_) => "list".to_owned(),
-        Shape::Map(_) => "map".to_owned(),
+        Shape::Map(..) => "map".to_owned(),
         Shape::Tuple(_) => "tuple".to_owned(),
         Shape::Any => "any".to_owned(),
     }

@@ -192,7 +192,7 @@ fn cause(ty: &TypeUse, one: Structural, known: &BTreeMap<TypeId, Obstacle>) -> O
     let mut open = vec![ty];
     while let Some(ty) = open.pop() {
         match &ty.shape {
-            Shape::List(inner) | Shape::Map(inner) => open.push(inner),
+            Shape::List(inner) | Shape::Map(inner, _) => open.push(inner),
             Shape::Tuple(items) => open.extend(items),
             Shape::Named(id) if known.contains_key(id) => return Some(Cause::Type(*id)),
             Shape::Any if matches!(one, Structural::Ord | Structural::PartialOrd) => {

@@ -103,7 +103,7 @@ impl Known {
 fn set_on_conversion(table: &mut TypeTable, contested: &[(TypeId, Field)]) {
     let mut found = Vec::new();
     for (index, definition) in table.definitions.iter().enumerate() {
-        let TypeKind::Union(Union { variants, tagging }) = &definition.kind else { continue };
+        let TypeKind::Union(Union { variants, tagging, .. }) = &definition.kind else { continue };
         let Tagging::Property { wire, values, .. } = tagging else { continue };
         for (value, member) in values {
             let id = variants.get(*member).and_then(|variant| struct_of(table, &variant.ty));
@@ -117,7 +117,7 @@ fn set_on_conversion(table: &mut TypeTable, contested: &[(TypeId, Field)]) {
     }
     for (index, member, value, tag) in found {
         let Some(definition) = table.definitions.get_mut(index) else { continue };
-        let TypeKind::Union(Union { variants, tagging: Tagging::Property { writes, .. } }) = &mut definition.kind
+        let TypeKind::Union(Union { variants, tagging: Tagging::Property { writes, .. }, .. }) = &mut definition.kind
         else {
             continue;
         };
@@ -138,7 +138,7 @@ fn struct_of(table: &TypeTable, ty: &TypeUse) -> Option<TypeId> {
 fn tags(table: &TypeTable) -> Tags {
     let mut tags = Tags::new();
     for (index, definition) in table.definitions.iter().enumerate() {
-        let TypeKind::Union(Union { variants, tagging }) = &definition.kind else { continue };
+        let TypeKind::Union(Union { variants, tagging, .. }) = &definition.kind else { continue };
         if let Tagging::Property { wire, values, otherwise, .. } = tagging {
             let is_default = |member: usize| *otherwise == Otherwise::Member(member);
             for (value, member) in values.iter().filter(|(_, member)| !is_default(*member)) {
@@ -162,7 +162,9 @@ fn constant(table: &TypeTable, ty: &TypeUse, value: &Value) -> Option<Constant> 
         }
         (Shape::Scalar(Scalar::Float64), Value::Number(number)) => number.as_f64().map(Constant::Number),
         (Shape::Named(id), value) => named(table, *id, value),
-        (Shape::Map(inner), Value::Object(_)) | (Shape::List(inner), Value::Array(_)) if inner.shape == Shape::Any => {
+        (Shape::Map(inner, _), Value::Object(_)) | (Shape::List(inner), Value::Array(_))
+            if inner.shape == Shape::Any =>
+        {
             Some(Constant::Json(value.clone()))
         }
         _ => None,

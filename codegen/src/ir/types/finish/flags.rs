@@ -69,7 +69,7 @@ fn is_inexact(ty: &TypeUse) -> bool {
                 return true;
             }
             Shape::Scalar(Scalar::Foreign(_)) => return true,
-            Shape::List(inner) | Shape::Map(inner) => open.push(inner),
+            Shape::List(inner) | Shape::Map(inner, _) => open.push(inner),
             Shape::Tuple(items) => open.extend(items),
             Shape::Named(_) | Shape::Scalar(_) => {}
         }

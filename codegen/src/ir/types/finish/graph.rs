@@ -9,7 +9,7 @@ pub(super) fn inlined(ty: &TypeUse, ids: &mut Vec<TypeId>) {
         match &ty.shape {
             Shape::Named(id) => ids.push(*id),
             Shape::Tuple(items) => open.extend(items.iter().rev()),
-            Shape::List(_) | Shape::Map(_) | Shape::Scalar(_) | Shape::Any => {}
+            Shape::List(_) | Shape::Map(..) | Shape::Scalar(_) | Shape::Any => {}
         }
     }
 }

@@ -90,7 +90,7 @@ pub fn ty(table: &TypeTable, ty_use: &TypeUse) -> String {
         Shape::Scalar(Scalar::Integer(kind)) => format!("{kind:?}").to_lowercase(),
         Shape::Scalar(scalar) => format!("{scalar:?}"),
         Shape::List(inner) => format!("[{}]", ty(table, inner)),
-        Shape::Map(inner) => format!("{{{}}}", ty(table, inner)),
+        Shape::Map(inner, _) => format!("{{{}}}", ty(table, inner)),
         Shape::Tuple(items) => format!("({})", items.iter().map(|i| ty(table, i)).collect::<Vec<_>>().join(", ")),
         Shape::Any => "any".into(),
     };

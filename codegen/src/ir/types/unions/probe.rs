@@ -87,6 +87,13 @@ impl<'d> Inspector<'d> {
             }
         }
         probe.closed = crate::ir::types::shapes::is_closed(flat);
+        if probe.closed {
+            // A closed object accepts the properties that are sent only in the other direction.
+            let declared = flat.properties().into_keys();
+            let others: Vec<String> =
+                declared.filter(|name| !probe.known.iter().any(|known| known == name)).map(str::to_owned).collect();
+            probe.known.extend(others);
+        }
         probe
     }
 

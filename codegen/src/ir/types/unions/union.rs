@@ -14,6 +14,7 @@ use crate::ir::types::kind::{Facet, Schema, SchemaKind, UnionMember, UnionSchema
 use crate::ir::types::mode::Mode;
 
 use super::label::type_word;
+use crate::lower::EVENTS_BY_NAME;
 
 impl<'d> TypeBuilder<'d> {
     /// The union, or an alias if all members turn out to have the same type.
@@ -48,7 +49,8 @@ impl<'d> TypeBuilder<'d> {
             let combined = member.schema.facet == Facet::Combined;
             variants.push(UnionVariant { name, ty, boxed: false, combined, doc, tag: None, probe });
         }
-        TypeKind::Union(Union { variants, tagging })
+        let by_name = schema.conjuncts.iter().any(|conjunct| conjunct.flag(EVENTS_BY_NAME));
+        TypeKind::Union(Union { variants, tagging, by_name })
     }
 
     /// The members and their types. Each type occurs once, and any JSON is last.

@@ -13,6 +13,7 @@ use super::content::Content;
 use super::finding::CassetteError;
 use super::redact;
 use crate::client::request::{Request, Response};
+use crate::descriptor::Location;
 
 /// A recording.
 #[derive(Serialize, Deserialize)]
@@ -29,6 +30,9 @@ pub(super) struct Exchange {
     pub method: String,
     /// Path and query.
     pub path: String,
+    /// The headers that are parameters.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, Vec<String>>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub content_type: String,
     #[serde(default, skip_serializing_if = "Content::is_empty")]
@@ -69,7 +73,16 @@ impl File {
 impl Exchange {
     pub fn of_request(request: &Request, body: &Bytes) -> Self {
         let content_type = text(request.headers.get(CONTENT_TYPE));
+        let parameters = request.operation.parameters.iter();
+        let mut headers: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for name in parameters.filter(|one| one.location == Location::Header).map(|one| one.name) {
+            let lines: Vec<String> = request.headers.get_all(name).iter().map(|line| text(Some(line))).collect();
+            if !lines.is_empty() {
+                headers.insert(name.to_ascii_lowercase(), lines);
+            }
+        }
         Self {
+            headers,
             operation: request.operation.id.to_owned(),
             method: request.method.to_string(),
             path: request.url[Position::BeforePath..Position::AfterQuery].to_owned(),
@@ -97,6 +110,7 @@ impl Exchange {
     pub fn redact(&mut self) {
         self.path = redact::query(&self.path);
         redact::content(&mut self.body, &self.content_type);
+        redact::headers(&mut self.headers);
         redact::headers(&mut self.response.headers);
         let content_type = self.response_type().to_owned();
         redact::content(&mut self.response.body, &content_type);

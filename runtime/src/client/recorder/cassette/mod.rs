@@ -22,6 +22,7 @@ use super::{MAX_BODY, Recorder, refuse};
 use crate::body::Body;
 use crate::client::request::{Request, Response};
 use crate::client::transport::{Transport, TransportError, TransportErrorKind};
+use crate::descriptor::Operation;
 use crate::future::BoxFuture;
 use crate::schema::LazySchemas;
 
@@ -65,7 +66,7 @@ impl Tape {
 
     /// The response of the first exchange with this request that has not been replayed, or of the
     /// last one that has.
-    fn play(&self, mut request: Exchange) -> Result<Response, TransportError> {
+    fn play(&self, operation: &'static Operation, mut request: Exchange) -> Result<Response, TransportError> {
         request.redact();
         let mut state = self.state();
         let fits = |index: &usize| state.exchanges.get(*index).is_some_and(|one| one.has_request_of(&request));
@@ -84,7 +85,7 @@ impl Tape {
             *played = true;
         }
         let violations =
-            self.schemas.get().map_or_else(Vec::new, |schemas| check::violations(schemas.get(), &exchange));
+            self.schemas.get().map_or_else(Vec::new, |schemas| check::violations(schemas.get(), operation, &exchange));
         if !violations.is_empty() {
             let was_valid = exchange.violations.is_empty();
             let kind = if was_valid { FindingKind::StaleRecording } else { FindingKind::ServiceDiffers };
@@ -112,12 +113,14 @@ impl Recording {
         let body = body.collect(MAX_BODY).await.map_err(failed)?;
         let mut exchange = Exchange::of_request(&request, &body);
         request.body = if empty { Body::empty() } else { body.into() };
+        let operation = request.operation;
         let Response { status, headers, body } = self.inner.send(request).await?;
         let body = body.collect(MAX_BODY).await;
         let body = body.map_err(|error| TransportError::new(TransportErrorKind::Body, error))?;
         exchange.set_response(status, &headers, &body);
         let schemas = self.tape.schemas.get();
-        let violations = schemas.map_or_else(Vec::new, |schemas| check::violations(schemas.get(), &exchange));
+        let violations =
+            schemas.map_or_else(Vec::new, |schemas| check::violations(schemas.get(), operation, &exchange));
         self.tape.add(exchange, violations).map_err(|error| refuse(error.to_string()))?;
         Ok(Response::new(status, headers, body))
     }
@@ -137,7 +140,7 @@ impl Transport for Player {
         Box::pin(async move {
             let body = request.body.clone().collect(MAX_BODY).await;
             let body = body.map_err(|error| TransportError::new(TransportErrorKind::Request, error))?;
-            self.0.play(Exchange::of_request(&request, &body))
+            self.0.play(request.operation, Exchange::of_request(&request, &body))
         })
     }
 }

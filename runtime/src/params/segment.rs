@@ -6,12 +6,12 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
+use super::decode::Encoding;
 use crate::descriptor::Piece;
-use crate::params::decode::Encoding;
 
 /// The raw segments of a path. They are short, so a plain loop is faster than a search designed for
 /// long text.
-pub(super) fn split(path: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn split(path: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(path.strip_prefix('/').unwrap_or(path));
     std::iter::from_fn(move || {
         let (first, behind) = split_first(rest?);
@@ -21,7 +21,7 @@ pub(super) fn split(path: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The first raw segment of a path without its leading slash, and the rest after the next slash.
-pub(super) fn split_first(text: &str) -> (&str, Option<&str>) {
+pub(crate) fn split_first(text: &str) -> (&str, Option<&str>) {
     match text.bytes().position(|byte| byte == b'/') {
         Some(end) => (text.get(..end).unwrap_or_default(), text.get(end + 1..)),
         None => (text, None),
@@ -29,7 +29,7 @@ pub(super) fn split_first(text: &str) -> (&str, Option<&str>) {
 }
 
 /// Decodes a segment; `None` if it is not UTF-8, since it then matches no template.
-pub(super) fn decode(raw: &str) -> Option<Cow<'_, str>> {
+pub(crate) fn decode(raw: &str) -> Option<Cow<'_, str>> {
     if raw.bytes().any(|byte| byte == b'%') {
         percent_decode_str(raw).decode_utf8().ok()
     } else {
@@ -38,13 +38,13 @@ pub(super) fn decode(raw: &str) -> Option<Cow<'_, str>> {
 }
 
 /// Whether a path, query or form is text once it is decoded.
-pub(in crate::server) fn is_utf8(encoded: &str) -> bool {
+pub(crate) fn is_utf8(encoded: &str) -> bool {
     percent_decode_str(encoded).decode_utf8().is_ok()
 }
 
 /// Whether a decoded segment matches. `found` receives the index and text of each parameter, from
 /// right to left.
-pub(super) fn fits<'s>(pieces: &[Piece], text: &'s str, mut found: impl FnMut(usize, &'s str)) -> bool {
+pub(crate) fn fits<'s>(pieces: &[Piece], text: &'s str, mut found: impl FnMut(usize, &'s str)) -> bool {
     // A leading literal is matched first, everything else from the end.
     let (pieces, text) = match pieces {
         [Piece::Literal(literal), pieces @ ..] => match text.strip_prefix(literal) {
@@ -92,11 +92,7 @@ fn last_before_end(text: &str, literal: &str) -> Option<usize> {
 
 /// The text of parameter `index` in a path that matches `segments`, and its encoding. A whole
 /// segment stays encoded, so that the delimiters of its style differ from those in its values.
-pub(in crate::server) fn parameter<'p>(
-    segments: &[&[Piece]],
-    path: &'p str,
-    index: usize,
-) -> Option<(Cow<'p, str>, Encoding)> {
+pub(crate) fn parameter<'p>(segments: &[&[Piece]], path: &'p str, index: usize) -> Option<(Cow<'p, str>, Encoding)> {
     let wanted = segments.iter().position(|pieces| pieces.contains(&Piece::Parameter(index)))?;
     let raw = split(path).nth(wanted)?;
     let pieces = segments.get(wanted)?;
