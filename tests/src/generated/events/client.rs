@@ -166,13 +166,6 @@ specwright_runtime::request_builder!(ReplayRequestBuilder {
     operations::ReplayError,
 });
 
-specwright_runtime::from_response!(operations::ReplaySuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::ReplaySuccess, body: Vec<String> = Ok(body));
-
 /// Request builder of `changes`, made by [`Client::changes`].
 ///
 /// ```no_run

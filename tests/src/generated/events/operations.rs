@@ -15,11 +15,9 @@ pub enum WatchSuccess {
 pub type WatchError = specwright_runtime::Never;
 
 /// Documented successes of `replay`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ReplaySuccess {
-    /// 200, `application/json`: The names, in order
-    Ok(Vec<String>),
-}
+///
+/// * `Ok`: 200, `application/json`: The names, in order
+pub type ReplaySuccess = specwright_runtime::success::json::Ok<Vec<String>>;
 
 /// The document describes no errors for `replay`.
 pub type ReplayError = specwright_runtime::Never;

@@ -149,14 +149,6 @@ impl rt::IntoOperationResponse for operations::WatchSuccess {
     }
 }
 
-impl rt::IntoOperationResponse for operations::ReplaySuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::ChangesSuccess {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {

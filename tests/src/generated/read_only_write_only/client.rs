@@ -156,17 +156,10 @@ specwright_runtime::request_builder!(OpenAccountRequestBuilder {
     operations::OpenAccountError,
 });
 
-specwright_runtime::from_response!(operations::OpenAccountSuccess, response {
-    201 => response.json(Self::Created),
-    _ => rt::Decoded::Undocumented,
-});
-
 specwright_runtime::from_response!(operations::OpenAccountError, response {
     409 => response.json(Self::Conflict),
     _ => rt::Decoded::Undocumented,
 });
-
-specwright_runtime::single_body!(operations::OpenAccountSuccess, body: types::Account = Created(body));
 
 /// Request builder of `close`, made by [`Client::close`].
 ///
@@ -187,13 +180,6 @@ specwright_runtime::request_builder!(CloseRequestBuilder {
     operations::CloseError,
 });
 
-specwright_runtime::from_response!(operations::CloseSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::CloseSuccess, body: types::Closed = Ok(body));
-
 /// Request builder of `label`, made by [`Client::label`].
 ///
 /// ```no_run
@@ -213,13 +199,6 @@ specwright_runtime::request_builder!(LabelRequestBuilder {
     operations::LabelSuccess,
     operations::LabelError,
 });
-
-specwright_runtime::from_response!(operations::LabelSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::LabelSuccess, body: types::Labels = Ok(body));
 
 /// Request builder of `fill_in`, made by [`Client::fill_in`].
 ///
@@ -275,10 +254,3 @@ impl<P1> FillInRequestBuilder<P1> {
         }
     }
 }
-
-specwright_runtime::from_response!(operations::FillInSuccess, response {
-    200 => response.json(Self::Ok),
-    _ => rt::Decoded::Undocumented,
-});
-
-specwright_runtime::single_body!(operations::FillInSuccess, body: Vec<String> = Ok(body));

@@ -20,31 +20,25 @@ pub enum OpenAccountError {
 specwright_runtime::documented_errors!(OpenAccountError { 409 => Conflict });
 
 /// Documented successes of `close`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CloseSuccess {
-    /// 200, `application/json`: The same
-    Ok(types::Closed),
-}
+///
+/// * `Ok`: 200, `application/json`: The same
+pub type CloseSuccess = specwright_runtime::success::json::Ok<types::Closed>;
 
 /// The document describes no errors for `close`.
 pub type CloseError = specwright_runtime::Never;
 
 /// Documented successes of `label`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum LabelSuccess {
-    /// 200, `application/json`: The same
-    Ok(types::Labels),
-}
+///
+/// * `Ok`: 200, `application/json`: The same
+pub type LabelSuccess = specwright_runtime::success::json::Ok<types::Labels>;
 
 /// The document describes no errors for `label`.
 pub type LabelError = specwright_runtime::Never;
 
 /// Documented successes of `fill_in`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FillInSuccess {
-    /// 200, `application/json`: The names of the labels
-    Ok(Vec<String>),
-}
+///
+/// * `Ok`: 200, `application/json`: The names of the labels
+pub type FillInSuccess = specwright_runtime::success::json::Ok<Vec<String>>;
 
 /// The document describes no errors for `fill_in`.
 pub type FillInError = specwright_runtime::Never;

@@ -190,46 +190,12 @@ fn fill_in<S: ReadOnlyWriteOnly>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::OpenAccountSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Created(body) => {
-                rt::OperationResponse::json(201, "application/json", &body)
-            }
-        }
-    }
-}
-
 impl rt::IntoOperationResponse for operations::OpenAccountError {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::Conflict(body) => {
                 rt::OperationResponse::json(409, "application/json", &body)
             }
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::CloseSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::LabelSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
-        }
-    }
-}
-
-impl rt::IntoOperationResponse for operations::FillInSuccess {
-    fn into_operation_response(self) -> rt::OperationResponse {
-        match self {
-            Self::Ok(body) => rt::OperationResponse::json(200, "application/json", &body),
         }
     }
 }
