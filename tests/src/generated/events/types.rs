@@ -176,7 +176,7 @@ pub enum WatchOkEvent {
     AddString(WatchOkEventAddString),
     /// [`WatchOkEventAddNumber`], where `event` is `addNumber`.
     AddNumber(WatchOkEventAddNumber),
-    /// [`WatchOkEventAddJson`], where `event` is `addJson`.
+    /// A JSON value was added
     AddJson(WatchOkEventAddJson),
 }
 
@@ -387,6 +387,4 @@ pub enum WatchOkEventAddJsonEvent {
     Unknown(String),
 }
 
-specwright_runtime::string_enum!(WatchOkEventAddJsonEvent {
-    AddJson = "addJson",
-});
+specwright_runtime::string_enum!(WatchOkEventAddJsonEvent { AddJson = "addJson" });
