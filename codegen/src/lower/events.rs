@@ -9,6 +9,7 @@ use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Entry, Node, Object, Span, resolve_chain};
 use crate::openapi::grammar::Kind;
 use crate::openapi::media_type::essence;
+use crate::openapi::path::NodePath;
 use crate::openapi::walk::walk;
 
 /// The media type of events.
@@ -21,7 +22,7 @@ pub(super) fn run(document: &mut Document, _: &mut Diagnostics) {
     let root = &document.root;
     let mut changes = Vec::new();
     walk(root, &mut |kind, node, path| {
-        let is_content = path.above().and_then(|above| above.last_key()) == Some("content");
+        let is_content = path.above().and_then(NodePath::last_key) == Some("content");
         let is_events = path.last_key().is_some_and(|key| essence(key).eq_ignore_ascii_case(EVENTS));
         if kind != Kind::MediaType || !is_content || !is_events {
             return;

@@ -348,8 +348,7 @@ fn conversion(ty: &TypeUse, scope: Scope<'_>) -> Conversion {
         Shape::List(_) => Conversion::Items,
         Shape::Map(_, None) => Conversion::Pairs,
         // Arrays of pairs become a map, too.
-        Shape::Map(_, Some(_)) => Conversion::Into,
-        Shape::Scalar(Scalar::String | Scalar::Secret) | Shape::Any => Conversion::Into,
+        Shape::Map(_, Some(_)) | Shape::Scalar(Scalar::String | Scalar::Secret) | Shape::Any => Conversion::Into,
         Shape::Scalar(_) | Shape::Tuple(_) => Conversion::None,
         Shape::Named(id) => match &scope.table().get(*id).kind {
             TypeKind::Enum(values) if values.open => Conversion::Into,
