@@ -11,6 +11,7 @@ mod in_place;
 mod list;
 mod recognize;
 mod record;
+mod removed;
 mod resource;
 mod response;
 mod served;
