@@ -129,7 +129,15 @@ impl Service {
         context: &Context,
     ) -> Option<Result<Response, Rejection>> {
         let state = self.state.as_ref()?;
-        let (resource, did) = match state.respond(operation, call).await {
+        let done = match state.is_removed(operation, call).await {
+            Ok(true) => {
+                let detail = || "there is no such item".to_owned();
+                return Some(self.refusal(operation, context, StatusCode::NOT_FOUND, detail));
+            }
+            Ok(false) => state.respond(operation, call).await,
+            Err(error) => Err(error),
+        };
+        let (resource, did) = match done {
             Ok(done) => done?,
             Err(error) if error.is_full() => {
                 return Some(refused(StatusCode::INSUFFICIENT_STORAGE, error.to_string()));

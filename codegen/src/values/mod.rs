@@ -153,11 +153,11 @@ impl<'d> Maker<'d> {
 
     /// The value that a schema provides itself: from `enum`, an example, or the default.
     fn listed(&self, schemas: &[&'d Node], nodes: &[&'d Node]) -> Option<Value> {
-        let lists = ["enum", "examples"].into_iter();
-        let lists = lists.flat_map(|keyword| nodes.iter().filter_map(move |node| node.get(keyword)?.as_array()));
+        let list = |keyword: &'static str| nodes.iter().filter_map(move |node| node.get(keyword)?.as_array()).flatten();
         let single = ["example", "default"].into_iter();
         let single = single.flat_map(|keyword| nodes.iter().filter_map(move |node| node.get(keyword)));
-        let mut values = lists.flatten().chain(single).filter(|value| !value.is_null()).map(Node::to_json);
+        let shown = list("examples").chain(single).map(Node::to_json).filter(|value| !is_rounded(nodes, value));
+        let mut values = list("enum").map(Node::to_json).chain(shown).filter(|value| !value.is_null());
         values.find(|value| self.fits_all(schemas, value))
     }
 
@@ -319,6 +319,16 @@ fn counts<'d>(nodes: &[&'d Node], keyword: &'static str) -> impl Iterator<Item =
 }
 
 /// A number within its bounds: the least one, or else the greatest.
+/// Whether a value is an integer that no type holds: tools round the greatest integer of 64 bits up. A
+/// bound or a format gives the schema a larger type.
+fn is_rounded(nodes: &[&Node], value: &Value) -> bool {
+    let says = |keyword: &str| nodes.iter().any(|node| node.get(keyword).is_some());
+    value.as_f64().is_some_and(|number| number.abs() > 9.2e18)
+        && value.as_i64().is_none()
+        && nodes.iter().any(|node| node.get("type").and_then(Node::as_str) == Some("integer"))
+        && !["format", "minimum", "maximum"].into_iter().any(says)
+}
+
 fn number(nodes: &[&Node], whole: bool) -> Option<Value> {
     let bound = |keyword: &str| nodes.iter().filter_map(|node| node.get(keyword)?.as_f64()).collect::<Vec<_>>();
     let step = bound("multipleOf").into_iter().reduce(f64::max).filter(|step| *step > 0.0);

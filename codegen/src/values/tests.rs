@@ -24,6 +24,8 @@ fn a_valid_value_satisfies_every_constraint() {
         ("{type: number, maximum: -1.5}", json!(-1.5)),
         ("{type: array, items: {type: boolean}, minItems: 2}", json!([true, true])),
         ("{enum: [7, 8]}", json!(7)),
+        ("{type: integer, default: 9223372036854776000}", json!(1)),
+        ("{type: integer, format: uint64, default: 9223372036854776000}", json!(9_223_372_036_854_776_000_u64)),
         ("{type: string, pattern: '^[a-f\\d]{24}$'}", json!("aaaaaaaaaaaaaaaaaaaaaaaa")),
         ("{type: string, pattern: '^x[a-z]+$', minLength: 5}", json!("xaaaaaa")),
         (

@@ -182,15 +182,28 @@ fn content_type(case: &ResponseCase) -> Option<HeaderValue> {
     if !media.text.contains('*') {
         return HeaderValue::from_str(&media.text).ok();
     }
-    Some(HeaderValue::from_static(match case.body {
+    let usual = match case.body {
         ResponseBody::Empty => return None,
         ResponseBody::Json(_) => "application/json",
         ResponseBody::Text(_) => "text/plain; charset=utf-8",
         ResponseBody::Form(_) => "application/x-www-form-urlencoded",
-        ResponseBody::Bytes | ResponseBody::Stream => "application/octet-stream",
+        ResponseBody::Bytes | ResponseBody::Stream => bytes_of(&media.essence),
         ResponseBody::Events(_) => "text/event-stream",
         ResponseBody::Lines(_) => "application/jsonl",
-    }))
+    };
+    Some(HeaderValue::from_static(usual))
+}
+
+/// The media type of bytes in a range.
+fn bytes_of(range: &str) -> &'static str {
+    match range.split('/').next() {
+        Some("audio") => "audio/mpeg",
+        Some("font") => "font/woff2",
+        Some("image") => "image/png",
+        Some("text") => "text/plain",
+        Some("video") => "video/mp4",
+        _ => "application/octet-stream",
+    }
 }
 
 /// Text unchanged, other values as JSON.

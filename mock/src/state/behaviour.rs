@@ -1,6 +1,7 @@
 //! Describes in words what was inferred about a document.
 
 use serde::Serialize;
+use specwright_runtime::descriptor::Operation;
 
 use super::list::pages;
 use super::resource::{Resource, Role};
@@ -22,6 +23,17 @@ pub struct Behaviour {
 /// The behaviours of resources.
 pub(super) fn of(document: &Document, resources: &[Resource]) -> Vec<Behaviour> {
     resources.iter().flat_map(|resource| of_resource(document, resource)).collect()
+}
+
+/// The behaviour of a `DELETE` whose path is not that of a resource.
+pub(super) fn of_removal(operation: &'static Operation) -> Behaviour {
+    Behaviour {
+        resource: operation.path.rsplit_once('/').map_or("", |(collection, _)| collection),
+        operation: Some(operation.id),
+        certainty: "inferred",
+        rule: "what it removes is not found again, nor what is below its path, until `PUT` or `POST` makes it again"
+            .to_owned(),
+    }
 }
 
 fn of_resource(document: &Document, resource: &Resource) -> Vec<Behaviour> {
@@ -59,6 +71,6 @@ fn rule(role: Role, noun: &str) -> String {
         Role::Read => format!("returns a {noun} if it exists, else 404"),
         Role::Replace => format!("replaces a {noun}; properties that a request cannot contain are kept"),
         Role::Patch => format!("merges the body into a {noun} (RFC 7396)"),
-        Role::Delete => format!("removes a {noun}"),
+        Role::Delete => format!("removes a {noun}, and what is below its path"),
     }
 }

@@ -9,6 +9,7 @@ use super::behaviour::{self, Behaviour};
 use super::identity::make;
 use super::in_place::{item_at, list_at};
 use super::recognize::{body_type, recognize};
+use super::removed::{REMOVED, Removals};
 use super::resource::{Place, Resource, Role};
 use super::response::StateResponse;
 use super::settings::{SettingsError, StateSettings};
@@ -31,6 +32,7 @@ const PLANTED: &str = "planted";
 pub struct State {
     document: &'static Document,
     resources: Vec<Resource>,
+    removals: Removals,
     database: Database,
     seed: u64,
     planted: Mutex<HashSet<String>>,
@@ -50,7 +52,8 @@ impl State {
     ) -> Result<Self, SettingsError> {
         let resources = recognize(document, settings);
         settings.check(path, &resources)?;
-        Ok(Self { document, resources, database, seed, planted: Mutex::default() })
+        let removals = Removals::new(document, &resources, settings, database.clone());
+        Ok(Self { document, resources, removals, database, seed, planted: Mutex::default() })
     }
 
     /// The resources.
@@ -62,7 +65,8 @@ impl State {
     /// The behaviour that was inferred.
     #[must_use]
     pub fn behaviours(&self) -> Vec<Behaviour> {
-        behaviour::of(self.document, &self.resources)
+        let removals = self.removals.unrecognised().map(behaviour::of_removal);
+        behaviour::of(self.document, &self.resources).into_iter().chain(removals).collect()
     }
 
     /// The store.
@@ -77,7 +81,7 @@ impl State {
     /// If the store fails.
     pub async fn items(&self) -> Result<Vec<(String, Value)>, StoreError> {
         let all = self.database.store().dump().await?.into_iter();
-        let items = all.filter(|(key, _)| key.collection != PLANTED);
+        let items = all.filter(|(key, _)| ![PLANTED, REMOVED].contains(&key.collection.as_str()));
         Ok(items.map(|(key, value)| (key.collection, value["item"].clone())).collect())
     }
 
@@ -114,6 +118,15 @@ impl State {
         Ok(response.map(|response| (resource, response)))
     }
 
+    /// Whether what a request concerns has been removed: the item at its path, or one above it. A `DELETE`
+    /// removes the item, and a `PUT` or `POST` makes it again.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn is_removed(&self, operation: usize, call: &Call) -> Result<bool, StoreError> {
+        self.removals.concern(operation, call).await
+    }
+
     async fn list(
         &self,
         resource: &Resource,
@@ -142,8 +155,10 @@ impl State {
             }
             let number = all.last().map_or(0, |(number, _)| *number) + 1;
             let is_free = |id: &Value| !all.iter().any(|(_, item)| item.get(resource.id.name) == Some(id));
-            let id = (number..number + TRIES).filter_map(|number| make(resource, self.seed, number)).find(is_free);
-            let Some(id) = id else { return Ok(None) };
+            let chosen = call.parameters.get(resource.parameter).cloned();
+            let made = || (number..number + TRIES).filter_map(|number| make(resource, self.seed, number)).find(is_free);
+            // An item that is created at its own path has the id of this path.
+            let Some(id) = chosen.or_else(made) else { return Ok(None) };
             let item = record::created(resource, body.clone(), &template, id);
             let Some(id) = item.get(resource.id.name).and_then(text) else { return Ok(None) };
             if tx.get(scope, &id).await?.is_some() {
@@ -153,6 +168,9 @@ impl State {
             let location = location(resource, call, &id);
             Ok(Some(StateResponse::Item(item, Some(location))))
         })?;
+        if let Some(StateResponse::Item(_, Some(path))) = &created {
+            self.removals.restore(path).await?;
+        }
         Ok(created)
     }
 

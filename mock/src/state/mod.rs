@@ -12,6 +12,7 @@ mod items;
 mod list;
 mod recognize;
 mod record;
+mod removed;
 mod resource;
 mod response;
 mod settings;

@@ -1,6 +1,7 @@
 //! The paths and types of a document → its resources. Anything uncertain is left out, because a
 //! resource that behaves differently from its service is misleading.
 
+use specwright_codegen::ir::model::Status;
 use specwright_runtime::descriptor::{Location, Piece};
 
 use super::fields::{fields, has_empty_success, is_open, item_in, list_in, plain, success};
@@ -89,6 +90,7 @@ impl Candidate {
             "GET" => self.holds_item(operation).then_some(Role::Read),
             "PUT" => has_object(operation).then_some(Role::Replace),
             "PATCH" => has_object(operation).then_some(Role::Patch),
+            "POST" if creates(operation) && self.holds_item(operation) => Some(Role::Create),
             "POST" => (!changes && has_object(operation) && self.responds(operation)).then_some(Role::Patch),
             "DELETE" => Some(Role::Delete),
             _ => None,
@@ -184,6 +186,11 @@ fn is_collection(operation: &Operation, segments: &[&[Piece]]) -> bool {
     };
     let own = operation.descriptor.segments;
     operation.descriptor.fixed_query.is_empty() && own.len() == segments.len() && own.iter().zip(segments).all(is_alike)
+}
+
+/// Whether the success of an operation says that something was created.
+fn creates(operation: &Operation) -> bool {
+    operation.ir.responses.success.iter().any(|case| case.status == Status::Code(201))
 }
 
 /// Whether the body of a request is an object.

@@ -8,4 +8,5 @@ mod proxy;
 mod resources;
 mod responses;
 mod running;
+mod served;
 mod state;

@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 use crate::pets::mock;
 
 /// Sends a request, and returns everything that is received.
-async fn send(mock: &Mock, line: &str, host: &str) -> String {
+pub async fn send(mock: &Mock, line: &str, host: &str) -> String {
     let mut stream = TcpStream::connect(mock.address()).await.unwrap();
     let head = format!("{line} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
     stream.write_all(head.as_bytes()).await.unwrap();

@@ -95,3 +95,31 @@ async fn state_beyond_its_limit_is_refused_and_can_be_deleted() {
     assert_eq!(send(&router, "DELETE /pets/3", &[], "").await.0, 204);
     assert_eq!(send(&router, "POST /pets", &JSON, &pet(20_000)).await.0, 201);
 }
+
+#[tokio::test]
+async fn an_item_that_is_created_at_its_path_has_the_id_of_the_path() {
+    let document = r"
+openapi: 3.1.0
+info: {title: Groups, version: '1'}
+paths:
+  /groups:
+    get: {operationId: list, responses: {'200': {description: All, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Group'}}}}}}}
+  /groups/{name}:
+    parameters: [{name: name, in: path, required: true, schema: {type: string}}]
+    get: {operationId: read, responses: {'200': {description: It, content: {application/json: {schema: {$ref: '#/components/schemas/Group'}}}}}}
+    post: {operationId: add, responses: {'201': {description: It, content: {application/json: {schema: {$ref: '#/components/schemas/Group'}}}}}}
+    delete: {operationId: remove, responses: {'204': {description: It is gone}}}
+components:
+  schemas: {Group: {type: object, required: [name], properties: {name: {type: string}}}}
+";
+    let router = router(&specwright_mock::Mock::text(document));
+    assert_eq!(get(&router, "/groups/crew").await.0, 404);
+    for _ in 0..2 {
+        let (status, _, created) = send(&router, "POST /groups/crew", &[], "").await;
+        assert_eq!((status, &created), (201, &json!({"name": "crew"})));
+        assert_eq!(send(&router, "POST /groups/crew", &[], "").await.0, 409);
+        assert_eq!(get(&router, "/groups/crew").await, (200, created));
+        assert_eq!(send(&router, "DELETE /groups/crew", &[], "").await.0, 204);
+        assert_eq!(get(&router, "/groups/crew").await.0, 404);
+    }
+}

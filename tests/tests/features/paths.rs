@@ -1,5 +1,6 @@
 //! Paths: shared parameters, references, queries in keys, and names.
 
+use axum::http::HeaderValue;
 use specwright_runtime::server::{Context, Failure};
 use tests::generated::paths::{operations as o, server as s};
 
@@ -80,8 +81,12 @@ async fn a_literal_takes_precedence_over_a_variable() {
     let (client, _) = connect!(paths, service.clone());
     client.get_me().await.unwrap();
     client.get_user("mei").await.unwrap();
-    client.delete_user("me").await.unwrap();
-    assert_eq!(service.0.all(), ["me", "get mei None", "delete me None"]);
+    client.delete_user("you").await.unwrap();
+    assert_eq!(service.0.all(), ["me", "get mei None", "delete you None"]);
+    // A path without parameters alone says which methods it has.
+    let refused = raw_request::empty(s::router(service.clone()), "DELETE", "/users/me").await;
+    assert_eq!((refused.status, &refused.headers["allow"]), (405, &HeaderValue::from_static("GET, HEAD, OPTIONS")));
+    assert_eq!(raw_request::empty(s::router(service), "HEAD", "/users/me").await.status, 204);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Services: contexts, layers, the document, failures, and one trait for each tag.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::Router;
@@ -9,6 +10,7 @@ use axum::middleware::{Next, from_fn};
 use specwright_runtime::server::{Context, Extension, Failure, document_route};
 use tests::Served;
 use tests::generated::service::{Client, operations as o, server as s};
+use tower::ServiceExt as _;
 use tower::util::MapRequestLayer;
 
 use crate::raw_request;
@@ -72,6 +74,25 @@ async fn any_layer_can_wrap_a_router() {
     let nested = Router::new().nest("/api", router()).route("/health", axum::routing::get(|| async { "ok" }));
     assert_eq!(raw_request::empty(nested.clone(), "GET", "/api/users").await.status, 200);
     assert_eq!(raw_request::empty(nested, "GET", "/health").await.body, b"ok");
+}
+
+/// What programs such as the runtime of AWS Lambda take: a service of requests with a body of their own.
+async fn hosted<S>(service: S, request: Request<String>) -> StatusCode
+where
+    S: tower::Service<Request<String>, Response = axum::response::Response, Error = Infallible> + Send + 'static,
+    S::Future: Send,
+{
+    service.oneshot(request).await.unwrap_or_else(|never| match never {}).status()
+}
+
+#[tokio::test]
+async fn a_router_is_a_service_of_requests_with_any_body() {
+    let request = |method: &str, body: &str| {
+        let request = Request::builder().method(method).uri("/users").header("content-type", "application/json");
+        request.body(body.to_owned()).unwrap()
+    };
+    assert_eq!(hosted(s::router(Directory), request("GET", "")).await, StatusCode::OK);
+    assert_eq!(hosted(s::router(Directory), request("POST", "{")).await, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]

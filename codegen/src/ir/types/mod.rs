@@ -39,6 +39,7 @@ pub use builder::TypeBuilder;
 pub use choices::{Choices, Chosen, DecorationChoice, Renamed, SchemaNames};
 pub(super) use finish::components;
 pub use hint::{NameHint, PathParameter};
+pub use scalar::integer_range;
 
 use crate::diagnostics::{Diagnostics, codes};
 use crate::ir::model::TypeTable;

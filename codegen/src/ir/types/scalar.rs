@@ -96,6 +96,12 @@ fn range(kind: IntegerKind) -> (i128, i128) {
     }
 }
 
+/// The least and the greatest integer that a server reads for a format, or without one.
+#[must_use]
+pub fn integer_range(format: Option<&str>) -> (i128, i128) {
+    range(format.and_then(integer_format).unwrap_or(IntegerKind::I64))
+}
+
 fn integer_format(format: &str) -> Option<IntegerKind> {
     Some(match format {
         "int8" => IntegerKind::I8,

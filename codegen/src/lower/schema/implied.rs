@@ -19,16 +19,21 @@ pub(super) fn run(node: &mut Node, _: &mut NodeContext<'_>) {
         schema.remove("nullable");
         return;
     }
-    let keywords = KeywordSet::in_schema(schema);
-    if keywords.meets(DECIDED) || schema.contains_key(UNTYPED) || schema.contains_key("not") {
+    if schema.contains_key(UNTYPED) {
         return;
     }
-    if let Some(name) = implied(schema, keywords) {
+    if let Some(name) = implied_type(schema) {
         schema.insert("type", Node::new(name, span));
     }
 }
 
-fn implied(schema: &Object, keywords: KeywordSet) -> Option<&'static str> {
+/// The type that the keywords of a schema without `type` imply.
+#[must_use]
+pub fn implied_type(schema: &Object) -> Option<&'static str> {
+    let keywords = KeywordSet::in_schema(schema);
+    if keywords.meets(DECIDED) || schema.contains_key("not") {
+        return None;
+    }
     if let Some(values) = schema.get("enum") {
         return type_of_values(values.as_array()?);
     }

@@ -22,6 +22,7 @@ mod tuples;
 mod types;
 mod unevaluated;
 
+pub use implied::implied_type;
 pub use members::is_annotation;
 
 use crate::document::Node;

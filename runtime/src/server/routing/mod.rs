@@ -9,8 +9,8 @@
 //! 3. the query pairs that are part of a documented path, the most pairs first;
 //! 4. the media type of the body, if operations differ in nothing else.
 //!
-//! If a path does not lead to an operation of the method, the next path that matches is tried. 404
-//! and 405 come last. axum gets the paths that it can express (`paths`), only so that layers find its
+//! If a path with parameters does not lead to an operation of the method, the next path that matches is
+//! tried; a path without parameters alone has methods. 404 and 405 come last. axum gets the paths that it can express (`paths`), only so that layers find its
 //! `MatchedPath`.
 
 mod other_methods;

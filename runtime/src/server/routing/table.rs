@@ -23,6 +23,8 @@ struct Node {
     /// Segments with parameters. Those with the most literal text come first.
     patterns: Vec<(&'static [Piece], usize)>,
     operations: Vec<usize>,
+    /// Whether operations end here whose path has no parameters.
+    is_concrete: bool,
 }
 
 /// The result of a search.
@@ -47,6 +49,7 @@ impl Table {
                 node = table.child(node, pieces);
             }
             table.nodes[node].operations.push(index);
+            table.nodes[node].is_concrete |= operation.segments.iter().all(|one| whole_literal(one).is_some());
         }
         for node in &mut table.nodes {
             // The sort is stable, so the document's order decides among equals.
@@ -90,19 +93,29 @@ impl Table {
             return Lookup::Operations(first, others);
         }
         for method in [method].into_iter().chain((method == "HEAD").then_some("GET")) {
-            if let Some((first, others)) = self.search(path, |node| self.with_method(node, method, query)) {
+            let found = self.search(path, |node| match self.with_method(node, method, query) {
+                Some(found) => Some(Some(found)),
+                None => self.is_alone(node, query).then_some(None),
+            });
+            if let Some(Some((first, others))) = found {
                 return Lookup::Operations(first, others);
             }
         }
         let mut here = Vec::new();
         let _: Option<()> = self.search(path, |node| {
             here.extend(self.here(node, query));
-            None
+            self.is_alone(node, query).then_some(())
         });
         match here.first() {
             None => Lookup::Nothing,
             Some((first, _)) => Lookup::OtherMethods(*first, allowed(here.iter().map(|(_, one)| one.method))),
         }
+    }
+
+    /// Whether no other path is asked about a request: a path without parameters is matched before all
+    /// others, as OpenAPI says, and alone says which methods it has.
+    fn is_alone(&self, node: &Node, query: Option<&str>) -> bool {
+        node.is_concrete && self.here(node, query).next().is_some()
     }
 
     /// Visits all nodes that match the path, the most specific first, until `take` accepts one.

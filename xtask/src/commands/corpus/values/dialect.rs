@@ -179,9 +179,15 @@ impl Translation<'_, '_> {
 /// Keywords whose value is a number.
 const NUMBERS: [&str; 3] = ["minimum", "maximum", "multipleOf"];
 
+/// The types of JSON Schema, and that of files in the older dialects.
+const TYPES: [&str; 8] = ["array", "boolean", "file", "integer", "null", "number", "object", "string"];
+
 /// What documents write although no draft allows it, without a change of meaning: numbers as text,
-/// and a name that is required twice.
+/// a name that is required twice, and types that do not exist, such as `any`.
 fn tidy(translated: &mut Map<String, Value>) {
+    if translated.get("type").and_then(Value::as_str).is_some_and(|kind| !TYPES.contains(&kind)) {
+        translated.remove("type");
+    }
     for keyword in NUMBERS {
         let number = translated.get(keyword).and_then(Value::as_str).and_then(|text| text.parse::<f64>().ok());
         if let Some(number) = number {
