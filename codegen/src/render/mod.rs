@@ -7,6 +7,7 @@
 
 mod layout;
 mod macros;
+mod signatures;
 mod served;
 #[cfg(test)]
 mod tests;

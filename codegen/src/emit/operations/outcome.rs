@@ -17,8 +17,8 @@ pub(super) fn success(api: &Api, scope: Scope<'_>, operation: &Operation) -> Tok
     let outcomes = &operation.responses.success;
     let title = format!("Documented successes of `{}`.", code(&operation.id));
     if let (Some(target), [outcome]) = (success_alias(api, scope, operation), outcomes.as_slice()) {
-        let variant = format!("* `{}`: {}", outcome.variant, phrases::outcome(outcome));
-        let doc = rustdoc::sentences(&[title, one_line(&variant, &outcome.doc)]);
+        let variant = format!("{} `{}`: {}", title, outcome.variant, phrases::outcome(outcome));
+        let doc = rustdoc::sentences(&[one_line(&variant, &outcome.doc)]);
         return quote!(#doc pub type #name = #target;);
     }
     let doc = phrases::title(&title);

@@ -66,22 +66,7 @@ fn from_one(definition: &TypeDef, body: &Struct, only: &Field, scope: Scope<'_>)
     let name = &definition.name;
     let docs = rustdoc::sentences(&[summary(body, "Creates a value from its property.").to_owned()]);
     let field = &only.name;
-    let (ty, value) = if scope.absence(only) == Absence::Never {
-        let ty = argument(&only.ty, &scope.shape(&only.ty.shape), scope);
-        let value = match conversion(&only.ty, scope) {
-            Conversion::None => quote!(#field),
-            Conversion::Into => quote!(#field.into()),
-            Conversion::Items if converts_items(&only.ty, scope) => {
-                quote!(#field.into_iter().map(Into::into).collect())
-            }
-            Conversion::Items => quote!(#field.into_iter().collect()),
-            Conversion::Pairs => pairs(&only.ty, &quote!(#field), scope),
-        };
-        (ty, value)
-    } else {
-        let ty = scope.field(only);
-        (quote!(impl Into<#ty>), quote!(#field.into()))
-    };
+    let (ty, value) = only_argument(only, scope);
     let values = values(body, scope, |_| value.clone());
     quote! {
         impl #name {
@@ -92,6 +77,68 @@ fn from_one(definition: &TypeDef, body: &Struct, only: &Field, scope: Scope<'_>)
             }
         }
     }
+}
+
+/// The type of the argument for the only required property, and the value of the property.
+fn only_argument(only: &Field, scope: Scope<'_>) -> (TokenStream, TokenStream) {
+    let field = &only.name;
+    if scope.absence(only) != Absence::Never {
+        let ty = scope.field(only);
+        return (quote!(impl Into<#ty>), quote!(#field.into()));
+    }
+    let ty = argument(&only.ty, &scope.shape(&only.ty.shape), scope);
+    let value = match conversion(&only.ty, scope) {
+        Conversion::None => quote!(#field),
+        Conversion::Into => quote!(#field.into()),
+        Conversion::Items if converts_items(&only.ty, scope) => {
+            quote!(#field.into_iter().map(Into::into).collect())
+        }
+        Conversion::Items => quote!(#field.into_iter().collect()),
+        Conversion::Pairs => pairs(&only.ty, &quote!(#field), scope),
+    };
+    (ty, value)
+}
+
+/// The constructor of a struct as `object!` takes it.
+pub(super) struct Constructor {
+    /// What follows the name of the struct: `new(name: impl Into<String>)`.
+    pub(super) head: TokenStream,
+    /// For each property its type, if the struct of required properties has it, and the value that it
+    /// gets, unless it is unset.
+    pub(super) given: Vec<(Option<TokenStream>, Option<TokenStream>)>,
+}
+
+/// The constructor of a struct that is JSON; `None` if it is printed below the struct, because it
+/// has none or a value of it is a call of a macro.
+pub(super) fn of_object(body: &Struct, scope: Scope<'_>) -> Option<Constructor> {
+    let asked: Vec<&Field> = body.asked().collect();
+    let (head, only) = match (asked.as_slice(), &body.required) {
+        ([], _) => (quote!(new()), None),
+        ([only], _) => {
+            let (ty, value) = only_argument(only, scope);
+            let field = &only.name;
+            (quote!(new(#field: #ty)), Some(value))
+        }
+        (_, Some(required)) => (quote!(new required: #required), None),
+        (_, None) => return None,
+    };
+    let is_one = only.is_some();
+    let given = body.fields.iter().map(|field| {
+        if let Some(value) = constant(field, scope) {
+            return (None, Some(value));
+        }
+        if !matches!(scope.absence(field), Absence::Never | Absence::Null) {
+            return (None, None);
+        }
+        let name = &field.name;
+        let value = only.clone().unwrap_or_else(|| quote!(required.#name));
+        let value = if boxes(field, scope) { quote!(Box::new(#value)) } else { value };
+        ((!is_one).then(|| required_type(field, scope)), Some(value))
+    });
+    let given: Vec<_> = given.collect();
+    let calls_macro = |value: &TokenStream| value.to_string().contains('!');
+    let is_plain = !given.iter().filter_map(|(_, value)| value.as_ref()).any(calls_macro);
+    is_plain.then_some(Constructor { head, given })
 }
 
 /// A struct of the properties, so that each is named where it is set.
