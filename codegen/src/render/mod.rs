@@ -7,8 +7,8 @@
 
 mod layout;
 mod macros;
-mod signatures;
 mod served;
+mod signatures;
 #[cfg(test)]
 mod tests;
 

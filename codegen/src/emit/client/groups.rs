@@ -95,8 +95,9 @@ fn method(api: &Api, operation: &Operation, name: &FunctionName) -> TokenStream 
     let (flat, builder) = (&operation.name, &operation.builder);
     let words = phrases::operation(operation);
     let short = format!("short for [`Client::{0}`](client::Client::{0})", flat.plain());
-    let summary = words.summary.map_or_else(|| short.clone(), |summary| format!("{summary}; {short}"));
-    let doc = rustdoc::outer(&Doc { summary: Some(summary), deprecated: words.deprecated, ..Doc::default() });
+    let summary = words.summary.as_deref().map(rustdoc::inline).filter(|text| !text.is_empty());
+    let line = summary.map_or_else(|| short.clone(), |summary| format!("{summary}; {short}"));
+    let doc = rustdoc::outer_with(&Doc { deprecated: words.deprecated, ..Doc::default() }, &[line]);
     let Forwarded { arguments, names, inline } = Forwarded::of(api, operation);
     quote! {
         #doc

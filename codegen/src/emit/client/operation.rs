@@ -91,11 +91,8 @@ pub(super) fn operation(
 }
 
 fn builder_doc(client: &TokenStream, operation: &Operation, example: Option<&Example>) -> TokenStream {
-    let mut lead = format!(
-        "Request builder of `{}`, made by [`{client}::{}`].",
-        code(&operation.id),
-        operation.name.plain()
-    );
+    let mut lead =
+        format!("Request builder of `{}`, made by [`{client}::{}`].", code(&operation.id), operation.name.plain());
     if !operation.responses.error.is_empty() {
         let error = &operation.error;
         lead.push_str(&format!(" Its documented errors are those of [`{error}`](operations::{error})."));

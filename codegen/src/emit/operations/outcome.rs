@@ -147,9 +147,13 @@ fn fields(api: &Api, scope: Scope<'_>, outcome: &ResponseCase) -> Vec<TokenStrea
 /// The struct of the headers of a response, if it documents any.
 pub(super) fn headers_type(api: &Api, scope: Scope<'_>, outcome: &ResponseCase) -> Option<TokenStream> {
     let group = api.header_groups.get(outcome.headers?)?;
-    let shared = group.shared.and_then(|index| api.shared_headers.get(index)).filter(|_| scope.is_shared_module());
-    let name = &shared.unwrap_or(group).name;
-    Some(quote!(#name))
+    let own = &group.name;
+    if !scope.is_shared_module() {
+        return Some(quote!(#own));
+    }
+    // Several operations can refer to one response, whose headers then have one place.
+    let shared = group.shared.and_then(|index| api.shared_headers.get(index)).map(|shared| &shared.name);
+    Some(shared.map_or_else(|| quote!(super::operations::#own), |name| quote!(#name)))
 }
 
 /// Type of a body; `None` for a response without one.

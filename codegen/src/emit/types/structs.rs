@@ -124,7 +124,7 @@ fn json(definition: &TypeDef, body: &Struct, constructor: Option<&Constructor>, 
         let setter = constructors::setter(field, scope).map(|setter| quote!(=> #setter));
         let given = constructor.and_then(|constructor| constructor.given.get(index));
         let (ty, value) = given.map_or((None, None), |(ty, value)| (ty.as_ref(), value.as_ref()));
-        let (ty, value) = (ty.map(|ty| quote!(: #ty)), value.map(|value| quote!(from #value)));
+        let (ty, value) = (ty.map(|ty| quote!(: #ty)), value.map(|value| quote!(from(#value))));
         quote!(#kind #name #ty = #wire #value #setter,)
     });
     let extra = body.extra.field().map(|name| {
