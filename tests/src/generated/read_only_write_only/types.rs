@@ -12,26 +12,10 @@ pub struct Account {
     pub name: String,
 }
 
-impl Account {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: AccountRequired) -> Self {
-        Self {
-            id: required.id,
-            name: required.name,
-        }
-    }
-}
-
-/// Properties that [`Account::new`] requires.
-pub struct AccountRequired {
-    /// See [`Account::id`].
-    pub id: String,
-    /// See [`Account::name`].
-    pub name: String,
-}
-
-specwright_runtime::object!(Account { required id = "id", required name = "name" });
+specwright_runtime::object!(Account new required: AccountRequired {
+    required id: String = "id" from(required.id),
+    required name: String = "name" from(required.name),
+});
 
 /// [`Account`] as sent in requests, without read-only properties.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,28 +27,9 @@ pub struct AccountRequest {
     pub password: specwright_runtime::Secret,
 }
 
-impl AccountRequest {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: AccountRequestRequired) -> Self {
-        Self {
-            name: required.name,
-            password: required.password,
-        }
-    }
-}
-
-/// Properties that [`AccountRequest::new`] requires.
-pub struct AccountRequestRequired {
-    /// See [`AccountRequest::name`].
-    pub name: String,
-    /// See [`AccountRequest::password`].
-    pub password: specwright_runtime::Secret,
-}
-
-specwright_runtime::object!(AccountRequest {
-    required name = "name",
-    required password = "password",
+specwright_runtime::object!(AccountRequest new required: AccountRequestRequired {
+    required name: String = "name" from(required.name),
+    required password: specwright_runtime::Secret = "password" from(required.password),
 });
 
 /// Body of the `409 Conflict` response of `open_account`.
@@ -75,12 +40,6 @@ pub struct Conflict {
     pub with: String,
 }
 
-impl Conflict {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(with: impl Into<String>) -> Self {
-        Self { with: with.into() }
-    }
-}
-
-specwright_runtime::object!(Conflict { required with = "with" });
+specwright_runtime::object!(Conflict new(with: impl Into<String>) {
+    required with = "with" from(with.into()),
+});

@@ -78,19 +78,13 @@ pub struct OrderSentInput {
 /// To choose the path of each, mount them one by one with [`endpoints`].
 ///
 /// Requests that none of the keys of `signatures` has signed get `401`, before their body is read as anything but bytes.
-pub fn router<S: SignedWebhooksWebhooks>(
-    service: S,
-    signatures: Signatures,
-) -> rt::Router {
+pub fn router<S: SignedWebhooksWebhooks>(service: S, signatures: Signatures) -> rt::Router {
     routes(service, signatures).into_router()
 }
 
 /// The webhooks and callbacks before they become a router. Use them to mount only some of
 /// them, to wrap some in layers, or to merge them with the operations of an API.
-pub fn routes<S: SignedWebhooksWebhooks>(
-    service: S,
-    signatures: Signatures,
-) -> rt::Routes {
+pub fn routes<S: SignedWebhooksWebhooks>(service: S, signatures: Signatures) -> rt::Routes {
     rt::routes(
             service,
             S::reject,
