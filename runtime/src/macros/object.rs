@@ -101,7 +101,10 @@ macro_rules! object {
         }
     };
     ($name:ident new() {
-        $($kind:ident $field:ident = $wire:literal $(from($given:expr))? $(=> $how:ident $setter:ident($value:ty))?),* $(,)?
+        $(
+            $kind:ident $field:ident = $wire:literal
+            $(from($given:expr))? $(=> $how:ident $setter:ident($value:ty))?
+        ),* $(,)?
         $(..$extra:ident $(=> $extra_how:ident $extra_setter:ident($extra_value:ty))?)?
     }) => {
         impl $name {
@@ -152,7 +155,10 @@ macro_rules! object {
         }
     };
     ($name:ident new($argument:ident: $argument_type:ty) {
-        $($kind:ident $field:ident = $wire:literal $(from($given:expr))? $(=> $how:ident $setter:ident($value:ty))?),* $(,)?
+        $(
+            $kind:ident $field:ident = $wire:literal
+            $(from($given:expr))? $(=> $how:ident $setter:ident($value:ty))?
+        ),* $(,)?
         $(..$extra:ident $(=> $extra_how:ident $extra_setter:ident($extra_value:ty))?)?
     }) => {
         impl $name {

@@ -5,6 +5,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::alias::success_alias;
+use super::content::{body_type, headers_type};
 use crate::emit::phrases::{self, code, title};
 use crate::emit::types::places_in_words;
 use crate::emit::{Scope, rustdoc};
@@ -142,37 +143,6 @@ fn fields(api: &Api, scope: Scope<'_>, outcome: &ResponseCase) -> Vec<TokenStrea
     fields.extend(body_type(scope, &outcome.body));
     fields.extend(headers_type(api, scope, outcome));
     fields
-}
-
-/// The struct of the headers of a response, if it documents any.
-pub(super) fn headers_type(api: &Api, scope: Scope<'_>, outcome: &ResponseCase) -> Option<TokenStream> {
-    let group = api.header_groups.get(outcome.headers?)?;
-    let own = &group.name;
-    if !scope.is_shared_module() {
-        return Some(quote!(#own));
-    }
-    // Several operations can refer to one response, whose headers then have one place.
-    let shared = group.shared.and_then(|index| api.shared_headers.get(index)).map(|shared| &shared.name);
-    Some(shared.map_or_else(|| quote!(super::operations::#own), |name| quote!(#name)))
-}
-
-/// Type of a body; `None` for a response without one.
-pub(crate) fn body_type(scope: Scope<'_>, body: &ResponseBody) -> Option<TokenStream> {
-    let ty = match body {
-        ResponseBody::Empty => return None,
-        ResponseBody::Json(ty) | ResponseBody::Text(ty) | ResponseBody::Form(ty) => scope.ty(ty),
-        ResponseBody::Bytes => quote!(specwright_runtime::Bytes),
-        ResponseBody::Stream => quote!(specwright_runtime::ByteStream),
-        ResponseBody::Events(item) => {
-            let item = scope.ty(item);
-            quote!(specwright_runtime::Events<#item>)
-        }
-        ResponseBody::Lines(item) => {
-            let item = scope.ty(item);
-            quote!(specwright_runtime::Lines<#item>)
-        }
-    };
-    Some(ty)
 }
 
 /// Whether a body arrives in pieces.

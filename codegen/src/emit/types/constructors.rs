@@ -65,8 +65,7 @@ fn from_nothing(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenS
 fn from_one(definition: &TypeDef, body: &Struct, only: &Field, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
     let docs = rustdoc::sentences(&[summary(body, "Creates a value from its property.").to_owned()]);
-    let field = &only.name;
-    let (ty, value) = only_argument(only, scope);
+    let (field, (ty, value)) = (&only.name, only_argument(only, scope));
     let values = values(body, scope, |_| value.clone());
     quote! {
         impl #name {
@@ -80,7 +79,7 @@ fn from_one(definition: &TypeDef, body: &Struct, only: &Field, scope: Scope<'_>)
 }
 
 /// The type of the argument for the only required property, and the value of the property.
-fn only_argument(only: &Field, scope: Scope<'_>) -> (TokenStream, TokenStream) {
+pub(super) fn only_argument(only: &Field, scope: Scope<'_>) -> (TokenStream, TokenStream) {
     let field = &only.name;
     if scope.absence(only) != Absence::Never {
         let ty = scope.field(only);
@@ -97,48 +96,6 @@ fn only_argument(only: &Field, scope: Scope<'_>) -> (TokenStream, TokenStream) {
         Conversion::Pairs => pairs(&only.ty, &quote!(#field), scope),
     };
     (ty, value)
-}
-
-/// The constructor of a struct as `object!` takes it.
-pub(super) struct Constructor {
-    /// What follows the name of the struct: `new(name: impl Into<String>)`.
-    pub(super) head: TokenStream,
-    /// For each property its type, if the struct of required properties has it, and the value that it
-    /// gets, unless it is unset.
-    pub(super) given: Vec<(Option<TokenStream>, Option<TokenStream>)>,
-}
-
-/// The constructor of a struct that is JSON; `None` if it is printed below the struct, because it
-/// has none or a value of it is a call of a macro.
-pub(super) fn of_object(body: &Struct, scope: Scope<'_>) -> Option<Constructor> {
-    let asked: Vec<&Field> = body.asked().collect();
-    let (head, only) = match (asked.as_slice(), &body.required) {
-        ([], _) => (quote!(new()), None),
-        ([only], _) => {
-            let (ty, value) = only_argument(only, scope);
-            let field = &only.name;
-            (quote!(new(#field: #ty)), Some(value))
-        }
-        (_, Some(required)) => (quote!(new required: #required), None),
-        (_, None) => return None,
-    };
-    let is_one = only.is_some();
-    let given = body.fields.iter().map(|field| {
-        if let Some(value) = constant(field, scope) {
-            return (None, Some(value));
-        }
-        if !matches!(scope.absence(field), Absence::Never | Absence::Null) {
-            return (None, None);
-        }
-        let name = &field.name;
-        let value = only.clone().unwrap_or_else(|| quote!(required.#name));
-        let value = if boxes(field, scope) { quote!(Box::new(#value)) } else { value };
-        ((!is_one).then(|| required_type(field, scope)), Some(value))
-    });
-    let given: Vec<_> = given.collect();
-    let calls_macro = |value: &TokenStream| value.to_string().contains('!');
-    let is_plain = !given.iter().filter_map(|(_, value)| value.as_ref()).any(calls_macro);
-    is_plain.then_some(Constructor { head, given })
 }
 
 /// A struct of the properties, so that each is named where it is set.
@@ -191,12 +148,12 @@ fn summary(body: &Struct, plain: &'static str) -> &'static str {
 }
 
 /// The type of a required property, without the box, which `new` adds.
-fn required_type(field: &Field, scope: Scope<'_>) -> TokenStream {
+pub(super) fn required_type(field: &Field, scope: Scope<'_>) -> TokenStream {
     if boxes(field, scope) { scope.ty(&field.ty) } else { scope.field(field) }
 }
 
 /// Whether `new` takes the plain value and boxes it.
-fn boxes(field: &Field, scope: Scope<'_>) -> bool {
+pub(super) fn boxes(field: &Field, scope: Scope<'_>) -> bool {
     field.boxed && scope.absence(field) == Absence::Never
 }
 

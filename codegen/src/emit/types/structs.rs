@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::constructors::{self, Constructor};
-use super::uses;
+use super::object_constructor::{Constructor, constructor};
+use super::{constructors, uses};
 use crate::emit::rustdoc;
 use crate::emit::type_use::{Absence, Scope};
 use crate::ir::model::{Doc, Extra, Field, Shape, Struct, TypeDef, TypeKind, TypeUse};
@@ -14,7 +14,7 @@ use crate::limits::CONTAINER_DEPTH;
 
 pub(super) fn item(definition: &TypeDef, body: &Struct, scope: Scope<'_>, portable: bool) -> TokenStream {
     let name = &definition.name;
-    let constructor = constructors::of_object(body, scope).filter(|_| portable);
+    let constructor = constructor(body, scope).filter(|_| portable);
     let derives_default = constructor.is_none() && constructors::derives_default(definition, body);
     let default_derive = derives_default.then(|| quote!(Default,));
     let fields = body.fields.iter().map(|field| struct_field(definition, field, scope));
