@@ -119,8 +119,8 @@ fn what_belongs_to_a_tag_is_behind_its_feature() {
     )));
     let client = text("src/client.rs");
     assert!(client.contains(&format!("    {gate}    #[inline]\n    pub fn patch_user_profile(")), "{client}");
-    assert!(client.contains(&format!("{gate}#[must_use")), "{client}");
-    assert!(client.contains(&format!("{gate}specwright_runtime::request_builder!(")), "{client}");
+    assert!(client.contains(&format!("{gate}pub type PatchUserProfileRequestBuilder")), "{client}");
+    assert!(client.contains(&format!("{gate}specwright_runtime::from_response!(")), "{client}");
     assert!(text("src/lib.rs").contains("not(feature = \"full\")"), "unused imports are no warning");
     let needs = Needs::of_crate(&api, &layout(), &Dependency::Version("0.1".to_owned()));
     let enables = |name: &str| needs.features.iter().find(|one| one.name == name).map(|one| one.enables.as_slice());

@@ -3,7 +3,7 @@
 
 use syn::{File, Item};
 
-use super::macros;
+use super::{macros, signatures};
 use crate::emit::{LINE_BREAK, Printer};
 use crate::text::rust;
 
@@ -72,8 +72,10 @@ fn print_file(file: File, piece: &mut Piece) {
             continue;
         }
         let has_members = matches!(item, Item::Impl(_) | Item::Trait(_));
+        let has_signatures = has_members || matches!(item, Item::Type(_) | Item::Fn(_));
         let file = File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
         let text = unfolded(prettyplease::unparse(&file));
+        let text = if has_signatures { signatures::joined(&text) } else { text };
         if has_members {
             piece.push(kind, &with_air(&text));
         } else {

@@ -8,6 +8,7 @@
 mod layout;
 mod macros;
 mod served;
+mod signatures;
 #[cfg(test)]
 mod tests;
 

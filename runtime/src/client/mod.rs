@@ -11,6 +11,7 @@ mod authorize;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 mod blocking;
 mod builder;
+mod call;
 mod call_info;
 mod core;
 mod decode;
@@ -56,6 +57,7 @@ mod in_process;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub use blocking::{Blocking, BlockingStream, Waiting};
 pub use builder::{BuildError, Builder};
+pub use call::Call;
 pub use call_info::CallInfo;
 pub use decode::DecodeError;
 pub use error::{BodyTooLarge, Error, InvalidRequest, MissingCredentials, Problem, Timeout, TimeoutScope};

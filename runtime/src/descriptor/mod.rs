@@ -349,4 +349,22 @@ impl Parameter {
     pub const COOKIE: Self = Self { location: Location::Cookie, ..Self::QUERY };
     /// The whole query string.
     pub const QUERY_STRING: Self = Self { location: Location::QueryString, ..Self::QUERY };
+
+    /// A path parameter like [`Parameter::PATH`].
+    #[must_use]
+    pub const fn path(name: &'static str) -> Self {
+        Self { name, ..Self::PATH }
+    }
+
+    /// An optional query parameter like [`Parameter::QUERY`].
+    #[must_use]
+    pub const fn query(name: &'static str) -> Self {
+        Self { name, ..Self::QUERY }
+    }
+
+    /// An optional header parameter like [`Parameter::HEADER`].
+    #[must_use]
+    pub const fn header(name: &'static str) -> Self {
+        Self { name, ..Self::HEADER }
+    }
 }

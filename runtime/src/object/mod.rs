@@ -6,6 +6,8 @@
 
 pub mod number;
 mod slot;
+#[doc(hidden)]
+pub mod unset;
 mod writer;
 
 use std::collections::BTreeMap;

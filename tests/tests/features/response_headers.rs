@@ -16,12 +16,24 @@ impl s::ResponseHeaders for Shelf {
         _: Context,
     ) -> Result<o::ListThingsSuccess, Failure<o::ListThingsError>> {
         if self.0 {
-            let headers = o::ListThingsTooManyRequestsHeaders { retry_after: Some(3600) };
+            let headers = o::TooManyResponseHeaders { retry_after: Some(3600) };
             return Err(o::ListThingsError::TooManyRequests(headers).into());
         }
         let tags = Some(vec!["a".to_owned(), "b".to_owned()]);
         let headers = o::ListThingsOkHeaders { x_total: Some(5_000_000_000), x_tags: tags };
         Ok(o::ListThingsSuccess::Ok(vec!["t".to_owned()], headers))
+    }
+
+    async fn delete_things(
+        &self,
+        _: s::DeleteThingsInput,
+        _: Context,
+    ) -> Result<o::DeleteThingsSuccess, Failure<o::DeleteThingsError>> {
+        if self.0 {
+            let headers = o::TooManyResponseHeaders { retry_after: Some(60) };
+            return Err(o::DeleteThingsError::TooManyRequests(headers).into());
+        }
+        Ok(o::DeleteThingsSuccess::NoContent(o::DeleteThingsNoContentHeaders { x_total: Some(7) }))
     }
 }
 
@@ -42,6 +54,18 @@ async fn headers_of_successes_and_errors_survive_the_round_trip() {
     let Error::Api(response) = error else { panic!("{error}") };
     let o::ListThingsError::TooManyRequests(headers) = response.into_inner() else { panic!("another error") };
     assert_eq!(headers.retry_after, Some(3600));
+}
+
+#[tokio::test]
+async fn headers_come_without_a_body_and_with_a_response_that_several_operations_refer_to() {
+    let (client, _) = connect!(response_headers, Shelf(false));
+    let o::DeleteThingsSuccess::NoContent(headers) = client.delete_things().await.unwrap().into_inner();
+    assert_eq!(headers.x_total, Some(7));
+
+    let (client, _) = connect!(response_headers, Shelf(true), .retry(specwright_runtime::client::Retry::none()));
+    let Error::Api(response) = client.delete_things().await.unwrap_err() else { panic!("another error") };
+    let o::DeleteThingsError::TooManyRequests(headers) = response.into_inner() else { panic!("another error") };
+    assert_eq!(headers.retry_after, Some(60));
 }
 
 #[tokio::test]

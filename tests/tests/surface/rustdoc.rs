@@ -166,6 +166,10 @@ impl Crate {
         let name = target["path"].as_str().unwrap_or_default();
         if let Some((_, of_runtime)) = name.split_once("specwright_runtime::success::") {
             add_success(path, of_runtime, &types_of(target), items);
+        } else if name == "rt::Call" {
+            for item in ["", "::send", "::with"] {
+                items.insert(format!("{path}{item}"), String::new());
+            }
         } else if name.starts_with("shared::") && path.ends_with("Error") {
             let own = name.rsplit("::").next().unwrap_or(name);
             self.add_enum(path, own, &self.inner(&target["id"])["enum"], items);

@@ -94,8 +94,10 @@ fn former_methods(api: &Api, group: usize) -> impl Iterator<Item = TokenStream> 
 fn method(api: &Api, operation: &Operation, name: &FunctionName) -> TokenStream {
     let (flat, builder) = (&operation.name, &operation.builder);
     let words = phrases::operation(operation);
-    let doc = Doc { summary: words.summary, deprecated: words.deprecated, ..Doc::default() };
-    let doc = rustdoc::outer_with(&doc, &[format!("Short for [`Client::{0}`](client::Client::{0}).", flat.plain())]);
+    let short = format!("short for [`Client::{0}`](client::Client::{0})", flat.plain());
+    let summary = words.summary.as_deref().map(rustdoc::inline).filter(|text| !text.is_empty());
+    let line = summary.map_or_else(|| short.clone(), |summary| format!("{summary}; {short}"));
+    let doc = rustdoc::outer_with(&Doc { deprecated: words.deprecated, ..Doc::default() }, &[line]);
     let Forwarded { arguments, names, inline } = Forwarded::of(api, operation);
     quote! {
         #doc

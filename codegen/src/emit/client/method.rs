@@ -11,6 +11,9 @@ use crate::emit::phrases::{self, code};
 use crate::emit::{Scope, former, rustdoc};
 use crate::ir::model::{Api, FormerOperation, Operation, Parameter};
 
+/// The media type of most bodies.
+const JSON: &str = "application/json";
+
 /// How a method starts a call: the method's first argument, and the expression of the call.
 pub(super) struct Start {
     pub argument: TokenStream,
@@ -34,7 +37,7 @@ pub(super) fn method(api: &Api, operation: &Operation, start: &Start) -> TokenSt
     let statements: Vec<&TokenStream> =
         parameters.iter().map(|one| &one.statement).chain(body.iter().map(|body| &body.statements)).collect();
     let made = if statements.is_empty() {
-        needs.builder(operation, &quote!(call: #call))
+        needs.builder(operation, call)
     } else {
         let made = needs.builder(operation, &quote!(call));
         quote! {
@@ -115,12 +118,14 @@ fn arguments(api: &Api, operation: &Operation) -> Vec<String> {
     let mut lines: Vec<String> = required::arguments(operation).filter_map(|(_, parameter)| line(parameter)).collect();
     let body = operation.body.as_ref().filter(|body| required::is_body_argument(body));
     let content = body.and_then(|body| Some((body, body.contents.first()?)));
-    lines.extend(content.map(|(body, content)| {
+    lines.extend(content.and_then(|(body, content)| {
         let media = format!("`{}`", code(&content.media.text));
         let described = body.doc.summary.as_deref().or(body.doc.body.as_deref());
         match described.map(rustdoc::inline).filter(|text| !text.is_empty()) {
-            Some(text) => format!("* `body`, as {media}: {text}"),
-            None => format!("* `body`, as {media}"),
+            Some(text) => Some(format!("* `body`, as {media}: {text}")),
+            // The argument's type says it all.
+            None if content.media.text == JSON => None,
+            None => Some(format!("* `body`, as {media}")),
         }
     }));
     let list = (!lines.is_empty()).then(|| lines.join("\n"));

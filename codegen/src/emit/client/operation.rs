@@ -9,9 +9,9 @@ use super::method::{self, Start};
 use super::required::{self, Needs};
 use super::{pages, parameter, payload, response};
 use crate::emit::gates::{self, Subject};
-use crate::emit::phrases::{self, code};
+use crate::emit::phrases::code;
 use crate::emit::{Scope, rustdoc, schemas};
-use crate::ir::model::{Api, Operation, ResponseCase};
+use crate::ir::model::{Api, Operation};
 
 /// `Client::builder` and the methods that make request builders.
 pub(super) fn methods(api: &Api) -> TokenStream {
@@ -42,6 +42,15 @@ pub(super) fn with_schemas(api: &Api) -> Option<TokenStream> {
     schemas::are_requests_checked(api).then(|| quote!(.with_schemas(&descriptors::SCHEMAS)))
 }
 
+/// The setters of a request builder. Without any, it is an alias of the runtime's.
+fn setters(api: &Api, operation: &Operation, needs: &Needs) -> TokenStream {
+    let scope = Scope::beside(&api.types);
+    let set = (0..operation.parameters.len()).filter(|index| !required::is_argument(operation, *index));
+    let parameters = set.map(|index| parameter::setter(scope, operation, needs, index));
+    let former = parameter::former_setters(api, operation, needs);
+    parameters.chain([former, payload::setters(api, operation, needs)]).collect()
+}
+
 /// Request builder and responses of one operation; `client` is the struct that makes the builder.
 pub(super) fn operation(
     api: &Api,
@@ -49,19 +58,22 @@ pub(super) fn operation(
     operation: &Operation,
     example: Option<&Example>,
 ) -> TokenStream {
-    let scope = Scope::beside(&api.types);
     let doc = builder_doc(client, operation, example);
     let (builder, success, error) = (&operation.builder, &operation.success, &operation.error);
     let needs = Needs::of(operation);
-    let set = (0..operation.parameters.len()).filter(|index| !required::is_argument(operation, *index));
-    let parameters = set.map(|index| parameter::setter(scope, operation, &needs, index));
-    let former = parameter::former_setters(api, operation, &needs);
-    let setters: TokenStream = parameters.chain([former, payload::setters(api, operation, &needs)]).collect();
+    let responses = response::responses(api, operation);
+    if needs.is_alias(operation) {
+        return quote! {
+            #doc
+            pub type #builder = rt::Call<operations::#success, operations::#error>;
+            #responses
+        };
+    }
+    let setters = setters(api, operation, &needs);
     let (declaration, field, generics) = (needs.declaration(operation), needs.field(), needs.parameters());
     let arguments = (!generics.is_empty()).then(|| quote!(<#(#generics),*>));
     let setters = (!setters.is_empty()).then(|| quote!(impl #arguments #builder #arguments { #setters }));
     let pages = pages::pages(api, operation, &needs);
-    let responses = response::responses(api, operation);
     quote! {
         #doc
         #[must_use = "nothing is sent before `send` or `.await`"]
@@ -79,37 +91,12 @@ pub(super) fn operation(
 }
 
 fn builder_doc(client: &TokenStream, operation: &Operation, example: Option<&Example>) -> TokenStream {
-    let mut paragraphs = vec![format!(
-        "Request builder of `{}`, made by [`{client}::{}`].",
-        code(&operation.id),
-        operation.name.plain()
-    )];
-    paragraphs.extend(example.map(Example::text));
-    paragraphs.extend(errors(operation));
-    rustdoc::sentences(&paragraphs)
-}
-
-/// The documented errors.
-fn errors(operation: &Operation) -> Vec<String> {
-    let errors = &operation.responses.error;
-    if errors.is_empty() {
-        return Vec::new();
+    let mut lead =
+        format!("Request builder of `{}`, made by [`{client}::{}`].", code(&operation.id), operation.name.plain());
+    if !operation.responses.error.is_empty() {
+        let error = &operation.error;
+        lead.push_str(&format!(" Its documented errors are those of [`{error}`](operations::{error})."));
     }
-    let lines: Vec<String> = errors.iter().map(|outcome| error_line(operation, outcome)).collect();
-    vec!["# Errors".to_owned(), format!("[`Error::Api`](rt::Error::Api) with\n{}", lines.join("\n"))]
-}
-
-/// ``* [`NotFound`](operations::GetUserError::NotFound) (404): no such user``
-fn error_line(operation: &Operation, outcome: &ResponseCase) -> String {
-    let mut line = format!(
-        "* [`{variant}`](operations::{error}::{variant}) ({status})",
-        variant = outcome.variant,
-        error = operation.error,
-        status = phrases::status(outcome),
-    );
-    if let Some(summary) = &outcome.doc.summary {
-        line.push_str(": ");
-        line.push_str(&rustdoc::inline(summary));
-    }
-    line
+    let example = example.and_then(Example::text);
+    rustdoc::sentences(&std::iter::once(lead).chain(example).collect::<Vec<_>>())
 }

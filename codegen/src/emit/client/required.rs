@@ -34,6 +34,14 @@ impl Needs {
         self.0.is_empty()
     }
 
+    /// Whether the request builder is an alias of the runtime's `Call`: the method takes all that can
+    /// be set, and the operation does not page.
+    pub(super) fn is_alias(&self, operation: &Operation) -> bool {
+        let takes_all = (0..operation.parameters.len()).all(|index| is_argument(operation, index));
+        let has_setter = operation.body.as_ref().is_some_and(|body| !is_body_argument(body));
+        self.is_empty() && takes_all && !has_setter && operation.paging.is_none()
+    }
+
     /// `P1`, `P2`, …
     pub(super) fn parameters(&self) -> Vec<Ident> {
         self.0.iter().enumerate().map(|(index, _)| parameter(index)).collect()
@@ -60,12 +68,16 @@ impl Needs {
                     if awaited == given { quote!(rt::Given) } else { parameter(index).into_token_stream() }
                 },
             );
-        (quote!(#builder #generics), self.builder(operation, &quote!(call: self.call)))
+        (quote!(#builder #generics), self.builder(operation, &quote!(self.call)))
     }
 
     /// A builder around `call`, which is in scope or is a field of `self`.
     pub(super) fn builder(&self, operation: &Operation, call: &TokenStream) -> TokenStream {
         let builder = &operation.builder;
+        if self.is_alias(operation) {
+            return quote!(#builder::new(#call));
+        }
+        let call = if matches!(call.to_string().as_str(), "call") { call.clone() } else { quote!(call: #call) };
         let given = (!self.is_empty()).then(|| quote!(given: std::marker::PhantomData,));
         quote!(#builder { #call, #given })
     }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::outcome::{body_type, headers_type};
+use super::content::{body_type, headers_type};
 use crate::emit::Scope;
 use crate::ir::model::{Api, Operation, ResponseBody, ResponseCase, Status};
 

@@ -6,14 +6,16 @@
 //! descriptors and the same enums.
 
 mod alias;
+mod content;
 mod descriptor;
 mod headers;
 mod outcome;
 mod paging;
 
 pub(crate) use alias::success_alias;
+pub(crate) use content::body_type;
 pub(crate) use descriptor::{form_constant, parts_constant};
-pub(crate) use outcome::{body_of, body_pattern, body_type, has_errors, is_compared, single_body, single_body_of};
+pub(crate) use outcome::{body_of, body_pattern, has_errors, is_compared, single_body, single_body_of};
 use proc_macro2::TokenStream;
 use quote::quote;
 

@@ -5,6 +5,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::alias::success_alias;
+use super::content::{body_type, headers_type};
 use crate::emit::phrases::{self, code, title};
 use crate::emit::types::places_in_words;
 use crate::emit::{Scope, rustdoc};
@@ -17,8 +18,8 @@ pub(super) fn success(api: &Api, scope: Scope<'_>, operation: &Operation) -> Tok
     let outcomes = &operation.responses.success;
     let title = format!("Documented successes of `{}`.", code(&operation.id));
     if let (Some(target), [outcome]) = (success_alias(api, scope, operation), outcomes.as_slice()) {
-        let variant = format!("* `{}`: {}", outcome.variant, phrases::outcome(outcome));
-        let doc = rustdoc::sentences(&[title, one_line(&variant, &outcome.doc)]);
+        let variant = format!("{} `{}`: {}", title, outcome.variant, phrases::outcome(outcome));
+        let doc = rustdoc::sentences(&[one_line(&variant, &outcome.doc)]);
         return quote!(#doc pub type #name = #target;);
     }
     let doc = phrases::title(&title);
@@ -142,30 +143,6 @@ fn fields(api: &Api, scope: Scope<'_>, outcome: &ResponseCase) -> Vec<TokenStrea
     fields.extend(body_type(scope, &outcome.body));
     fields.extend(headers_type(api, scope, outcome));
     fields
-}
-
-/// The struct of the headers of a response, if it documents any.
-pub(super) fn headers_type(api: &Api, scope: Scope<'_>, outcome: &ResponseCase) -> Option<TokenStream> {
-    let group = api.header_groups.get(outcome.headers?)?;
-    let shared = group.shared.and_then(|index| api.shared_headers.get(index)).filter(|_| scope.is_shared_module());
-    let name = &shared.unwrap_or(group).name;
-    Some(quote!(#name))
-}
-
-/// Type of a body; `None` for a response without one.
-pub(crate) fn body_type(scope: Scope<'_>, body: &ResponseBody) -> Option<TokenStream> {
-    let ty = match body {
-        ResponseBody::Empty => return None,
-        ResponseBody::Json(ty) | ResponseBody::Text(ty) | ResponseBody::Form(ty) => scope.ty(ty),
-        ResponseBody::Bytes => quote!(specwright_runtime::Bytes),
-        ResponseBody::Stream => quote!(specwright_runtime::ByteStream),
-        ResponseBody::Events(item) => scope.events(item),
-        ResponseBody::Lines(item) => {
-            let item = scope.ty(item);
-            quote!(specwright_runtime::Lines<#item>)
-        }
-    };
-    Some(ty)
 }
 
 /// Whether a body arrives in pieces.

@@ -65,23 +65,7 @@ fn from_nothing(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenS
 fn from_one(definition: &TypeDef, body: &Struct, only: &Field, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
     let docs = rustdoc::sentences(&[summary(body, "Creates a value from its property.").to_owned()]);
-    let field = &only.name;
-    let (ty, value) = if scope.absence(only) == Absence::Never {
-        let ty = argument(&only.ty, &scope.shape(&only.ty.shape), scope);
-        let value = match conversion(&only.ty, scope) {
-            Conversion::None => quote!(#field),
-            Conversion::Into => quote!(#field.into()),
-            Conversion::Items if converts_items(&only.ty, scope) => {
-                quote!(#field.into_iter().map(Into::into).collect())
-            }
-            Conversion::Items => quote!(#field.into_iter().collect()),
-            Conversion::Pairs => pairs(&only.ty, &quote!(#field), scope),
-        };
-        (ty, value)
-    } else {
-        let ty = scope.field(only);
-        (quote!(impl Into<#ty>), quote!(#field.into()))
-    };
+    let (field, (ty, value)) = (&only.name, only_argument(only, scope));
     let values = values(body, scope, |_| value.clone());
     quote! {
         impl #name {
@@ -92,6 +76,26 @@ fn from_one(definition: &TypeDef, body: &Struct, only: &Field, scope: Scope<'_>)
             }
         }
     }
+}
+
+/// The type of the argument for the only required property, and the value of the property.
+pub(super) fn only_argument(only: &Field, scope: Scope<'_>) -> (TokenStream, TokenStream) {
+    let field = &only.name;
+    if scope.absence(only) != Absence::Never {
+        let ty = scope.field(only);
+        return (quote!(impl Into<#ty>), quote!(#field.into()));
+    }
+    let ty = argument(&only.ty, &scope.shape(&only.ty.shape), scope);
+    let value = match conversion(&only.ty, scope) {
+        Conversion::None => quote!(#field),
+        Conversion::Into => quote!(#field.into()),
+        Conversion::Items if converts_items(&only.ty, scope) => {
+            quote!(#field.into_iter().map(Into::into).collect())
+        }
+        Conversion::Items => quote!(#field.into_iter().collect()),
+        Conversion::Pairs => pairs(&only.ty, &quote!(#field), scope),
+    };
+    (ty, value)
 }
 
 /// A struct of the properties, so that each is named where it is set.
@@ -144,12 +148,12 @@ fn summary(body: &Struct, plain: &'static str) -> &'static str {
 }
 
 /// The type of a required property, without the box, which `new` adds.
-fn required_type(field: &Field, scope: Scope<'_>) -> TokenStream {
+pub(super) fn required_type(field: &Field, scope: Scope<'_>) -> TokenStream {
     if boxes(field, scope) { scope.ty(&field.ty) } else { scope.field(field) }
 }
 
 /// Whether `new` takes the plain value and boxes it.
-fn boxes(field: &Field, scope: Scope<'_>) -> bool {
+pub(super) fn boxes(field: &Field, scope: Scope<'_>) -> bool {
     field.boxed && scope.absence(field) == Absence::Never
 }
 

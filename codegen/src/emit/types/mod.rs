@@ -9,6 +9,7 @@ mod decoration;
 mod enums;
 mod modules;
 mod newtypes;
+mod object_constructor;
 mod portable;
 mod shared;
 mod structs;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use super::object_constructor::{Constructor, constructor};
 use super::{constructors, uses};
 use crate::emit::rustdoc;
 use crate::emit::type_use::{Absence, Scope};
@@ -13,12 +14,17 @@ use crate::limits::CONTAINER_DEPTH;
 
 pub(super) fn item(definition: &TypeDef, body: &Struct, scope: Scope<'_>, portable: bool) -> TokenStream {
     let name = &definition.name;
-    let default_derive = constructors::derives_default(definition, body).then(|| quote!(Default,));
+    let constructor = constructor(body, scope).filter(|_| portable);
+    let derives_default = constructor.is_none() && constructors::derives_default(definition, body);
+    let default_derive = derives_default.then(|| quote!(Default,));
     let fields = body.fields.iter().map(|field| struct_field(definition, field, scope));
     let extra = extra_field(&body.extra, scope);
-    let constructors = constructors::item(definition, body, scope);
-    let properties =
-        if portable { json(definition, body, scope) } else { constructors::setters(definition, body, scope) };
+    let printed = constructor.is_none().then(|| constructors::item(definition, body, scope));
+    let properties = if portable {
+        json(definition, body, constructor.as_ref(), scope)
+    } else {
+        constructors::setters(definition, body, scope)
+    };
     quote! {
         #[derive(Clone, Debug, #default_derive PartialEq)]
         #[non_exhaustive]
@@ -26,7 +32,7 @@ pub(super) fn item(definition: &TypeDef, body: &Struct, scope: Scope<'_>, portab
             #(#fields,)*
             #extra
         }
-        #constructors
+        #printed
         #properties
     }
 }
@@ -108,14 +114,18 @@ fn reads_text(ty: &TypeUse, scope: Scope<'_>) -> bool {
     false
 }
 
-/// The macro call that reads and writes the struct as JSON and defines its setters.
-fn json(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {
+/// The macro call that reads and writes the struct as JSON and defines its setters, and its
+/// constructor if there is one.
+fn json(definition: &TypeDef, body: &Struct, constructor: Option<&Constructor>, scope: Scope<'_>) -> TokenStream {
     let name = &definition.name;
-    let fields = body.fields.iter().map(|field| {
+    let fields = body.fields.iter().enumerate().map(|(index, field)| {
         let kind = kind(scope.absence(field), reads_text(&field.ty, scope));
         let (name, wire) = (&field.name, &field.wire);
         let setter = constructors::setter(field, scope).map(|setter| quote!(=> #setter));
-        quote!(#kind #name = #wire #setter,)
+        let given = constructor.and_then(|constructor| constructor.given.get(index));
+        let (ty, value) = given.map_or((None, None), |(ty, value)| (ty.as_ref(), value.as_ref()));
+        let (ty, value) = (ty.map(|ty| quote!(: #ty)), value.map(|value| quote!(from(#value))));
+        quote!(#kind #name #ty = #wire #value #setter,)
     });
     let extra = body.extra.field().map(|name| {
         let setter = constructors::rest_setter(body, scope).map(|setter| quote!(=> #setter));
@@ -123,7 +133,8 @@ fn json(definition: &TypeDef, body: &Struct, scope: Scope<'_>) -> TokenStream {
         let unsent = (!unsent.is_empty()).then(|| quote!(except [#(#unsent),*]));
         quote!(..#name #unsent #setter)
     });
-    quote!(specwright_runtime::object! { #name { #(#fields)* #extra } })
+    let head = constructor.map(|constructor| &constructor.head);
+    quote!(specwright_runtime::object! { #name #head { #(#fields)* #extra } })
 }
 
 fn kind(absence: Absence, reads_text: bool) -> Ident {

@@ -151,20 +151,19 @@ fn a_struct_whose_required_properties_are_constants_has_a_default() {
 }
 
 #[test]
-fn a_struct_of_optional_properties_derives_default() {
+fn a_struct_of_optional_properties_has_a_constructor_without_arguments() {
     let name = field("name", "name", of(STRING), Presence::Optional);
     let text = one(TypeDef { default: true, ..definition("Patch", structure(vec![name])) });
-    assert!(text.contains("#[derive(Clone, Debug, Default, PartialEq)]"), "{text}");
-    assert!(text.contains("pub fn new() -> Self {\n        Self::default()"), "{text}");
-    assert!(text.contains("object!(Patch { optional name = \"name\" => into name(String) });"), "{text}");
+    assert!(text.contains("#[derive(Clone, Debug, PartialEq)]"), "{text}");
+    assert!(text.contains("object!(Patch new() {\n    optional name = \"name\" => into name(String),\n});"), "{text}");
 }
 
 #[test]
 fn several_required_properties_are_given_by_name() {
     let fields = (0..8).map(|n| field(&format!("f{n}"), &format!("f{n}"), of(STRING), Presence::Required)).collect();
     let text = one(definition("Wide", structure(fields)));
-    assert!(text.contains("pub fn new(required: WideRequired) -> Self"), "{text}");
-    assert!(text.contains("pub struct WideRequired {") && text.contains("f7: required.f7"), "{text}");
+    assert!(text.contains("object!(Wide new required: WideRequired {"), "{text}");
+    assert!(text.contains("    required f7: String = \"f7\" from(required.f7),"), "{text}");
 }
 
 #[test]
@@ -177,7 +176,7 @@ fn one_required_property_is_converted_where_that_helps() {
         (Shape::Scalar(Scalar::Text(Format::Date)), "value: specwright_runtime::Date"),
     ] {
         let text = one(definition("One", structure(vec![field("value", "value", of(shape), Presence::Required)])));
-        assert!(text.contains(&format!("pub fn new({argument}) -> Self")), "{text}");
+        assert!(text.contains(&format!("object!(One new({argument}) {{")), "{text}");
     }
 }
 

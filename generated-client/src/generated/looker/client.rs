@@ -127,9 +127,7 @@ impl Client {
     ///
     /// Revokes the access token of this request.
     pub fn logout(&self) -> LogoutRequestBuilder {
-        LogoutRequestBuilder {
-            call: self.inner.call(&descriptors::LOGOUT),
-        }
+        LogoutRequestBuilder::new(self.inner.call(&descriptors::LOGOUT))
     }
 
     /// Read the current user: `GET /user`
@@ -159,7 +157,7 @@ impl Client {
     pub fn create_user(&self, body: &types::UserRequest) -> CreateUserRequestBuilder {
         let mut call = self.inner.call(&descriptors::CREATE_USER);
         call.json(0, body);
-        CreateUserRequestBuilder { call }
+        CreateUserRequestBuilder::new(call)
     }
 
     /// Read a user: `GET /users/{user_id}`
@@ -188,7 +186,7 @@ impl Client {
         let mut call = self.inner.call(&descriptors::UPDATE_USER);
         call.parameter(0, &user_id.into());
         call.json(0, body);
-        UpdateUserRequestBuilder { call }
+        UpdateUserRequestBuilder::new(call)
     }
 
     /// Delete a user: `DELETE /users/{user_id}`
@@ -196,13 +194,10 @@ impl Client {
     /// Removes a user.
     ///
     /// * `user_id`: Id of user
-    pub fn delete_user(
-        &self,
-        user_id: impl Into<types::UserId>,
-    ) -> DeleteUserRequestBuilder {
+    pub fn delete_user(&self, user_id: impl Into<types::UserId>) -> DeleteUserRequestBuilder {
         let mut call = self.inner.call(&descriptors::DELETE_USER);
         call.parameter(0, &user_id.into());
-        DeleteUserRequestBuilder { call }
+        DeleteUserRequestBuilder::new(call)
     }
 
     /// List attribute values of a user: `GET /users/{user_id}/attribute_values`
@@ -239,9 +234,7 @@ impl Client {
         call.parameter(0, &user_id.into());
         call.parameter(1, &user_attribute_id.into());
         call.json(0, body);
-        SetUserAttributeUserValueRequestBuilder {
-            call,
-        }
+        SetUserAttributeUserValueRequestBuilder::new(call)
     }
 
     /// Remove a user attribute's value for a user: `DELETE /users/{user_id}/attribute_values/{user_attribute_id}`
@@ -258,9 +251,7 @@ impl Client {
         let mut call = self.inner.call(&descriptors::DELETE_USER_ATTRIBUTE_USER_VALUE);
         call.parameter(0, &user_id.into());
         call.parameter(1, &user_attribute_id.into());
-        DeleteUserAttributeUserValueRequestBuilder {
-            call,
-        }
+        DeleteUserAttributeUserValueRequestBuilder::new(call)
     }
 
     /// List user attributes: `GET /user_attributes`
@@ -336,9 +327,7 @@ impl Client {
     ) -> DeleteUserAttributeRequestBuilder {
         let mut call = self.inner.call(&descriptors::DELETE_USER_ATTRIBUTE);
         call.parameter(0, &user_attribute_id.into());
-        DeleteUserAttributeRequestBuilder {
-            call,
-        }
+        DeleteUserAttributeRequestBuilder::new(call)
     }
 
     /// List the values of an attribute for groups: `GET /user_attributes/{user_attribute_id}/group_values`
@@ -372,9 +361,7 @@ impl Client {
         let mut call = self.inner.call(&descriptors::SET_USER_ATTRIBUTE_GROUP_VALUES);
         call.parameter(0, &user_attribute_id.into());
         call.json(0, body);
-        SetUserAttributeGroupValuesRequestBuilder {
-            call,
-        }
+        SetUserAttributeGroupValuesRequestBuilder::new(call)
     }
 
     /// Set the value of an attribute for a group: `PATCH /groups/{group_id}/attribute_values/{user_attribute_id}`
@@ -395,9 +382,7 @@ impl Client {
         call.parameter(0, &group_id.into());
         call.parameter(1, &user_attribute_id.into());
         call.json(0, body);
-        UpdateUserAttributeGroupValueRequestBuilder {
-            call,
-        }
+        UpdateUserAttributeGroupValueRequestBuilder::new(call)
     }
 
     /// Remove the value of an attribute for a group: `DELETE /groups/{group_id}/attribute_values/{user_attribute_id}`
@@ -414,13 +399,11 @@ impl Client {
         let mut call = self.inner.call(&descriptors::DELETE_USER_ATTRIBUTE_GROUP_VALUE);
         call.parameter(0, &group_id.into());
         call.parameter(1, &user_attribute_id.into());
-        DeleteUserAttributeGroupValueRequestBuilder {
-            call,
-        }
+        DeleteUserAttributeGroupValueRequestBuilder::new(call)
     }
 }
 
-/// Request builder of `login`, made by [`Client::login`].
+/// Request builder of `login`, made by [`Client::login`]. Its documented errors are those of [`LoginError`](operations::LoginError).
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
@@ -430,12 +413,6 @@ impl Client {
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::LoginError::BadRequest) (400): Bad Request
-/// * [`NotFound`](operations::LoginError::NotFound) (404): Not Found
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct LoginRequestBuilder {
     call: rt::RequestBuilder,
@@ -454,10 +431,7 @@ impl LoginRequestBuilder {
     }
 
     /// Query parameter `client_secret`: Client secret part of the API credentials.
-    pub fn client_secret(
-        mut self,
-        client_secret: impl Into<specwright_runtime::Secret>,
-    ) -> Self {
+    pub fn client_secret(mut self, client_secret: impl Into<specwright_runtime::Secret>) -> Self {
         self.call.parameter(1, &client_secret.into());
         self
     }
@@ -470,44 +444,10 @@ impl LoginRequestBuilder {
     }
 }
 
-/// Request builder of `logout`, made by [`Client::logout`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.logout().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::LogoutError::BadRequest) (400): Bad Request
-/// * [`NotFound`](operations::LogoutError::NotFound) (404): Not Found
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct LogoutRequestBuilder {
-    call: rt::RequestBuilder,
-}
+/// Request builder of `logout`, made by [`Client::logout`]. Its documented errors are those of [`LogoutError`](operations::LogoutError).
+pub type LogoutRequestBuilder = rt::Call<operations::LogoutSuccess, operations::LogoutError>;
 
-specwright_runtime::request_builder!(LogoutRequestBuilder {
-    operations::LogoutSuccess,
-    operations::LogoutError,
-});
-
-/// Request builder of `me`, made by [`Client::me`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.me().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::MeError::BadRequest) (400): Bad Request
-/// * [`NotFound`](operations::MeError::NotFound) (404): Not Found
+/// Request builder of `me`, made by [`Client::me`]. Its documented errors are those of [`MeError`](operations::MeError).
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct MeRequestBuilder {
     call: rt::RequestBuilder,
@@ -526,20 +466,7 @@ impl MeRequestBuilder {
     }
 }
 
-/// Request builder of `all_users`, made by [`Client::all_users`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.all_users().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::AllUsersError::BadRequest) (400): Bad Request
-/// * [`NotFound`](operations::AllUsersError::NotFound) (404): Not Found
+/// Request builder of `all_users`, made by [`Client::all_users`]. Its documented errors are those of [`AllUsersError`](operations::AllUsersError).
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct AllUsersRequestBuilder {
     call: rt::RequestBuilder,
@@ -576,10 +503,7 @@ impl AllUsersRequestBuilder {
     }
 
     /// Query parameter `ids`: IDs of the users to return.
-    pub fn ids(
-        mut self,
-        ids: impl IntoIterator<Item = impl Into<types::UserId>>,
-    ) -> Self {
+    pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<types::UserId>>) -> Self {
         self.call
             .parameter(
                 4,
@@ -606,7 +530,7 @@ specwright_runtime::from_response!(operations::AllUsersSuccess, response {
 
 specwright_runtime::single_body!(operations::AllUsersSuccess, body: Vec<types::User> = Ok(body));
 
-/// Request builder of `create_user`, made by [`Client::create_user`].
+/// Request builder of `create_user`, made by [`Client::create_user`]. Its documented errors are those of [`CreateUserError`](operations::CreateUserError).
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
@@ -616,24 +540,10 @@ specwright_runtime::single_body!(operations::AllUsersSuccess, body: Vec<types::U
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::CreateUserError::BadRequest) (400): Bad Request
-/// * [`NotFound`](operations::CreateUserError::NotFound) (404): Not Found
-/// * [`Conflict`](operations::CreateUserError::Conflict) (409): Resource Already Exists
-/// * [`UnprocessableEntity`](operations::CreateUserError::UnprocessableEntity) (422): Validation Error
-/// * [`TooManyRequests`](operations::CreateUserError::TooManyRequests) (429): Too Many Requests
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct CreateUserRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(CreateUserRequestBuilder {
+pub type CreateUserRequestBuilder = rt::Call<
     operations::CreateUserSuccess,
     operations::CreateUserError,
-});
+>;
 
 specwright_runtime::from_response!(operations::CreateUserError, response {
     400 => response.json(Self::BadRequest),
@@ -644,20 +554,7 @@ specwright_runtime::from_response!(operations::CreateUserError, response {
     _ => rt::Decoded::Undocumented,
 });
 
-/// Request builder of `user`, made by [`Client::user`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.user("user_id").await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::UserError::BadRequest) (400): Bad Request
-/// * [`NotFound`](operations::UserError::NotFound) (404): Not Found
+/// Request builder of `user`, made by [`Client::user`]. Its documented errors are those of [`UserError`](operations::UserError).
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct UserRequestBuilder {
     call: rt::RequestBuilder,
@@ -676,7 +573,7 @@ impl UserRequestBuilder {
     }
 }
 
-/// Request builder of `update_user`, made by [`Client::update_user`].
+/// Request builder of `update_user`, made by [`Client::update_user`]. Its documented errors are those of [`UpdateUserError`](operations::UpdateUserError).
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
@@ -686,23 +583,10 @@ impl UserRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::UpdateUserError::BadRequest) (400): Bad Request
-/// * [`Forbidden`](operations::UpdateUserError::Forbidden) (403): Permission Denied
-/// * [`NotFound`](operations::UpdateUserError::NotFound) (404): Not Found
-/// * [`UnprocessableEntity`](operations::UpdateUserError::UnprocessableEntity) (422): Validation Error
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct UpdateUserRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(UpdateUserRequestBuilder {
+pub type UpdateUserRequestBuilder = rt::Call<
     operations::UpdateUserSuccess,
     operations::UpdateUserError,
-});
+>;
 
 specwright_runtime::from_response!(operations::UpdateUserError, response {
     400 => response.json(Self::BadRequest),
@@ -712,47 +596,13 @@ specwright_runtime::from_response!(operations::UpdateUserError, response {
     _ => rt::Decoded::Undocumented,
 });
 
-/// Request builder of `delete_user`, made by [`Client::delete_user`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.delete_user("user_id").await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::DeleteUserError::BadRequest) (400): Bad Request
-/// * [`Forbidden`](operations::DeleteUserError::Forbidden) (403): Permission Denied
-/// * [`NotFound`](operations::DeleteUserError::NotFound) (404): Not Found
-/// * [`TooManyRequests`](operations::DeleteUserError::TooManyRequests) (429): Too Many Requests
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct DeleteUserRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(DeleteUserRequestBuilder {
+/// Request builder of `delete_user`, made by [`Client::delete_user`]. Its documented errors are those of [`DeleteUserError`](operations::DeleteUserError).
+pub type DeleteUserRequestBuilder = rt::Call<
     operations::DeleteUserSuccess,
     operations::DeleteUserError,
-});
+>;
 
-/// Request builder of `user_attribute_user_values`, made by [`Client::user_attribute_user_values`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.user_attribute_user_values("user_id").await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::UserAttributeUserValuesError::BadRequest) (400): Bad Request
-/// * [`NotFound`](operations::UserAttributeUserValuesError::NotFound) (404): Not Found
-/// * [`TooManyRequests`](operations::UserAttributeUserValuesError::TooManyRequests) (429): Too Many Requests
+/// Request builder of `user_attribute_user_values`, made by [`Client::user_attribute_user_values`]. Its documented errors are those of [`UserAttributeUserValuesError`](operations::UserAttributeUserValuesError).
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct UserAttributeUserValuesRequestBuilder {
     call: rt::RequestBuilder,
@@ -799,7 +649,7 @@ impl UserAttributeUserValuesRequestBuilder {
     }
 }
 
-/// Request builder of `set_user_attribute_user_value`, made by [`Client::set_user_attribute_user_value`].
+/// Request builder of `set_user_attribute_user_value`, made by [`Client::set_user_attribute_user_value`]. Its documented errors are those of [`SetUserAttributeUserValueError`](operations::SetUserAttributeUserValueError).
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
@@ -811,66 +661,18 @@ impl UserAttributeUserValuesRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::SetUserAttributeUserValueError::BadRequest) (400): Bad Request
-/// * [`Forbidden`](operations::SetUserAttributeUserValueError::Forbidden) (403): Permission Denied
-/// * [`NotFound`](operations::SetUserAttributeUserValueError::NotFound) (404): Not Found
-/// * [`UnprocessableEntity`](operations::SetUserAttributeUserValueError::UnprocessableEntity) (422): Validation Error
-/// * [`TooManyRequests`](operations::SetUserAttributeUserValueError::TooManyRequests) (429): Too Many Requests
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct SetUserAttributeUserValueRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(SetUserAttributeUserValueRequestBuilder {
+pub type SetUserAttributeUserValueRequestBuilder = rt::Call<
     operations::SetUserAttributeUserValueSuccess,
     operations::SetUserAttributeUserValueError,
-});
+>;
 
-/// Request builder of `delete_user_attribute_user_value`, made by [`Client::delete_user_attribute_user_value`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.delete_user_attribute_user_value("user_id", "user_attribute_id").await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::DeleteUserAttributeUserValueError::BadRequest) (400): Bad Request
-/// * [`Forbidden`](operations::DeleteUserAttributeUserValueError::Forbidden) (403): Permission Denied
-/// * [`NotFound`](operations::DeleteUserAttributeUserValueError::NotFound) (404): Not Found
-/// * [`TooManyRequests`](operations::DeleteUserAttributeUserValueError::TooManyRequests) (429): Too Many Requests
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct DeleteUserAttributeUserValueRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(DeleteUserAttributeUserValueRequestBuilder {
+/// Request builder of `delete_user_attribute_user_value`, made by [`Client::delete_user_attribute_user_value`]. Its documented errors are those of [`DeleteUserAttributeUserValueError`](operations::DeleteUserAttributeUserValueError).
+pub type DeleteUserAttributeUserValueRequestBuilder = rt::Call<
     operations::DeleteUserAttributeUserValueSuccess,
     operations::DeleteUserAttributeUserValueError,
-});
+>;
 
-/// Request builder of `all_user_attributes`, made by [`Client::all_user_attributes`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.all_user_attributes().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::AllUserAttributesError::BadRequest) (400): Bad Request
-/// * [`NotFound`](operations::AllUserAttributesError::NotFound) (404): Not Found
-/// * [`TooManyRequests`](operations::AllUserAttributesError::TooManyRequests) (429): Too Many Requests
+/// Request builder of `all_user_attributes`, made by [`Client::all_user_attributes`]. Its documented errors are those of [`AllUserAttributesError`](operations::AllUserAttributesError).
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct AllUserAttributesRequestBuilder {
     call: rt::RequestBuilder,
@@ -895,25 +697,7 @@ impl AllUserAttributesRequestBuilder {
     }
 }
 
-/// Request builder of `create_user_attribute`, made by [`Client::create_user_attribute`].
-///
-/// ```no_run
-/// # use generated_client::looker::types;
-/// # async fn example(client: &generated_client::looker::Client, body: &types::UserAttributeRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.create_user_attribute(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::CreateUserAttributeError::BadRequest) (400): Bad Request
-/// * [`Forbidden`](operations::CreateUserAttributeError::Forbidden) (403): Permission Denied
-/// * [`NotFound`](operations::CreateUserAttributeError::NotFound) (404): Not Found
-/// * [`Conflict`](operations::CreateUserAttributeError::Conflict) (409): Resource Already Exists
-/// * [`UnprocessableEntity`](operations::CreateUserAttributeError::UnprocessableEntity) (422): Validation Error
-/// * [`TooManyRequests`](operations::CreateUserAttributeError::TooManyRequests) (429): Too Many Requests
+/// Request builder of `create_user_attribute`, made by [`Client::create_user_attribute`]. Its documented errors are those of [`CreateUserAttributeError`](operations::CreateUserAttributeError).
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct CreateUserAttributeRequestBuilder {
     call: rt::RequestBuilder,
@@ -932,21 +716,7 @@ impl CreateUserAttributeRequestBuilder {
     }
 }
 
-/// Request builder of `user_attribute`, made by [`Client::user_attribute`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.user_attribute("user_attribute_id").await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::UserAttributeError::BadRequest) (400): Bad Request
-/// * [`NotFound`](operations::UserAttributeError::NotFound) (404): Not Found
-/// * [`TooManyRequests`](operations::UserAttributeError::TooManyRequests) (429): Too Many Requests
+/// Request builder of `user_attribute`, made by [`Client::user_attribute`]. Its documented errors are those of [`UserAttributeError`](operations::UserAttributeError).
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct UserAttributeRequestBuilder {
     call: rt::RequestBuilder,
@@ -965,25 +735,7 @@ impl UserAttributeRequestBuilder {
     }
 }
 
-/// Request builder of `update_user_attribute`, made by [`Client::update_user_attribute`].
-///
-/// ```no_run
-/// # use generated_client::looker::types;
-/// # async fn example(client: &generated_client::looker::Client, body: &types::UserAttributeRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.update_user_attribute("user_attribute_id", body).await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::UpdateUserAttributeError::BadRequest) (400): Bad Request
-/// * [`Forbidden`](operations::UpdateUserAttributeError::Forbidden) (403): Permission Denied
-/// * [`NotFound`](operations::UpdateUserAttributeError::NotFound) (404): Not Found
-/// * [`Conflict`](operations::UpdateUserAttributeError::Conflict) (409): Resource Already Exists
-/// * [`UnprocessableEntity`](operations::UpdateUserAttributeError::UnprocessableEntity) (422): Validation Error
-/// * [`TooManyRequests`](operations::UpdateUserAttributeError::TooManyRequests) (429): Too Many Requests
+/// Request builder of `update_user_attribute`, made by [`Client::update_user_attribute`]. Its documented errors are those of [`UpdateUserAttributeError`](operations::UpdateUserAttributeError).
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct UpdateUserAttributeRequestBuilder {
     call: rt::RequestBuilder,
@@ -1002,48 +754,13 @@ impl UpdateUserAttributeRequestBuilder {
     }
 }
 
-/// Request builder of `delete_user_attribute`, made by [`Client::delete_user_attribute`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.delete_user_attribute("user_attribute_id").await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::DeleteUserAttributeError::BadRequest) (400): Bad Request
-/// * [`Forbidden`](operations::DeleteUserAttributeError::Forbidden) (403): Permission Denied
-/// * [`NotFound`](operations::DeleteUserAttributeError::NotFound) (404): Not Found
-/// * [`UnprocessableEntity`](operations::DeleteUserAttributeError::UnprocessableEntity) (422): Validation Error
-/// * [`TooManyRequests`](operations::DeleteUserAttributeError::TooManyRequests) (429): Too Many Requests
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct DeleteUserAttributeRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(DeleteUserAttributeRequestBuilder {
+/// Request builder of `delete_user_attribute`, made by [`Client::delete_user_attribute`]. Its documented errors are those of [`DeleteUserAttributeError`](operations::DeleteUserAttributeError).
+pub type DeleteUserAttributeRequestBuilder = rt::Call<
     operations::DeleteUserAttributeSuccess,
     operations::DeleteUserAttributeError,
-});
+>;
 
-/// Request builder of `all_user_attribute_group_values`, made by [`Client::all_user_attribute_group_values`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.all_user_attribute_group_values("user_attribute_id").await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::AllUserAttributeGroupValuesError::BadRequest) (400): Bad Request
-/// * [`NotFound`](operations::AllUserAttributeGroupValuesError::NotFound) (404): Not Found
-/// * [`TooManyRequests`](operations::AllUserAttributeGroupValuesError::TooManyRequests) (429): Too Many Requests
+/// Request builder of `all_user_attribute_group_values`, made by [`Client::all_user_attribute_group_values`]. Its documented errors are those of [`AllUserAttributeGroupValuesError`](operations::AllUserAttributeGroupValuesError).
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct AllUserAttributeGroupValuesRequestBuilder {
     call: rt::RequestBuilder,
@@ -1062,35 +779,13 @@ impl AllUserAttributeGroupValuesRequestBuilder {
     }
 }
 
-/// Request builder of `set_user_attribute_group_values`, made by [`Client::set_user_attribute_group_values`].
-///
-/// ```no_run
-/// # use generated_client::looker::types;
-/// # async fn example(client: &generated_client::looker::Client, body: &Vec<types::UserAttributeGroupValueRequest>) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.set_user_attribute_group_values("user_attribute_id", body).await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::SetUserAttributeGroupValuesError::BadRequest) (400): Bad Request
-/// * [`Forbidden`](operations::SetUserAttributeGroupValuesError::Forbidden) (403): Permission Denied
-/// * [`NotFound`](operations::SetUserAttributeGroupValuesError::NotFound) (404): Not Found
-/// * [`UnprocessableEntity`](operations::SetUserAttributeGroupValuesError::UnprocessableEntity) (422): Validation Error
-/// * [`TooManyRequests`](operations::SetUserAttributeGroupValuesError::TooManyRequests) (429): Too Many Requests
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct SetUserAttributeGroupValuesRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(SetUserAttributeGroupValuesRequestBuilder {
+/// Request builder of `set_user_attribute_group_values`, made by [`Client::set_user_attribute_group_values`]. Its documented errors are those of [`SetUserAttributeGroupValuesError`](operations::SetUserAttributeGroupValuesError).
+pub type SetUserAttributeGroupValuesRequestBuilder = rt::Call<
     operations::SetUserAttributeGroupValuesSuccess,
     operations::SetUserAttributeGroupValuesError,
-});
+>;
 
-/// Request builder of `update_user_attribute_group_value`, made by [`Client::update_user_attribute_group_value`].
+/// Request builder of `update_user_attribute_group_value`, made by [`Client::update_user_attribute_group_value`]. Its documented errors are those of [`UpdateUserAttributeGroupValueError`](operations::UpdateUserAttributeGroupValueError).
 ///
 /// ```no_run
 /// # use generated_client::looker::types;
@@ -1102,50 +797,16 @@ specwright_runtime::request_builder!(SetUserAttributeGroupValuesRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::UpdateUserAttributeGroupValueError::BadRequest) (400): Bad Request
-/// * [`Forbidden`](operations::UpdateUserAttributeGroupValueError::Forbidden) (403): Permission Denied
-/// * [`NotFound`](operations::UpdateUserAttributeGroupValueError::NotFound) (404): Not Found
-/// * [`UnprocessableEntity`](operations::UpdateUserAttributeGroupValueError::UnprocessableEntity) (422): Validation Error
-/// * [`TooManyRequests`](operations::UpdateUserAttributeGroupValueError::TooManyRequests) (429): Too Many Requests
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct UpdateUserAttributeGroupValueRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(UpdateUserAttributeGroupValueRequestBuilder {
+pub type UpdateUserAttributeGroupValueRequestBuilder = rt::Call<
     operations::UpdateUserAttributeGroupValueSuccess,
     operations::UpdateUserAttributeGroupValueError,
-});
+>;
 
-/// Request builder of `delete_user_attribute_group_value`, made by [`Client::delete_user_attribute_group_value`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::looker::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.delete_user_attribute_group_value("group_id", "user_attribute_id").await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::DeleteUserAttributeGroupValueError::BadRequest) (400): Bad Request
-/// * [`Forbidden`](operations::DeleteUserAttributeGroupValueError::Forbidden) (403): Permission Denied
-/// * [`NotFound`](operations::DeleteUserAttributeGroupValueError::NotFound) (404): Not Found
-/// * [`TooManyRequests`](operations::DeleteUserAttributeGroupValueError::TooManyRequests) (429): Too Many Requests
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct DeleteUserAttributeGroupValueRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(DeleteUserAttributeGroupValueRequestBuilder {
+/// Request builder of `delete_user_attribute_group_value`, made by [`Client::delete_user_attribute_group_value`]. Its documented errors are those of [`DeleteUserAttributeGroupValueError`](operations::DeleteUserAttributeGroupValueError).
+pub type DeleteUserAttributeGroupValueRequestBuilder = rt::Call<
     operations::DeleteUserAttributeGroupValueSuccess,
     operations::DeleteUserAttributeGroupValueError,
-});
+>;
 
 specwright_runtime::from_response!(shared::BadRequestForbiddenNotFoundErrorsX3ae139<OPERATION>, response {
     400 => response.json(Self::BadRequest),

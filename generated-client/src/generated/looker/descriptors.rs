@@ -15,8 +15,8 @@ specwright_runtime::operation!(LOGIN = "login" "POST" "/login" {
     path: "login",
     tags: &["ApiAuth"],
     parameters: &[
-        rt::Parameter { name: "client_id", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "client_secret", ..rt::Parameter::QUERY },
+        rt::Parameter::query("client_id"),
+        rt::Parameter::query("client_secret"),
     ],
     body: Some(rt::RequestBody { required: false, media: &["application/x-www-form-urlencoded"] }),
     accept: "application/json, */*;q=0.1",
@@ -35,7 +35,7 @@ specwright_runtime::operation!(ME = "me" "GET" "/user" {
     path: "user",
     security: ACCESS_TOKEN,
     tags: &["User"],
-    parameters: &[rt::Parameter { name: "fields", ..rt::Parameter::QUERY }],
+    parameters: &[rt::Parameter::query("fields")],
     accept: "application/json, */*;q=0.1",
     invalid: Some(400),
 });
@@ -45,10 +45,10 @@ specwright_runtime::operation!(ALL_USERS = "all_users" "GET" "/users" {
     security: ACCESS_TOKEN,
     tags: &["User"],
     parameters: &[
-        rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "offset", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "sorts", ..rt::Parameter::QUERY },
+        rt::Parameter::query("fields"),
+        rt::Parameter::query("limit"),
+        rt::Parameter::query("offset"),
+        rt::Parameter::query("sorts"),
         rt::Parameter { name: "ids", explode: false, ..rt::Parameter::QUERY },
     ],
     accept: "application/json, */*;q=0.1",
@@ -68,10 +68,7 @@ specwright_runtime::operation!(USER = "user" "GET" "/users/{user_id}" {
     path: "users" / (0),
     security: ACCESS_TOKEN,
     tags: &["User"],
-    parameters: &[
-        rt::Parameter { name: "user_id", ..rt::Parameter::PATH },
-        rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
-    ],
+    parameters: &[rt::Parameter::path("user_id"), rt::Parameter::query("fields")],
     accept: "application/json, */*;q=0.1",
     invalid: Some(400),
 });
@@ -80,7 +77,7 @@ specwright_runtime::operation!(UPDATE_USER = "update_user" "PATCH" "/users/{user
     path: "users" / (0),
     security: ACCESS_TOKEN,
     tags: &["User"],
-    parameters: &[rt::Parameter { name: "user_id", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("user_id")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
 });
@@ -89,7 +86,7 @@ specwright_runtime::operation!(DELETE_USER = "delete_user" "DELETE" "/users/{use
     path: "users" / (0),
     security: ACCESS_TOKEN,
     tags: &["User"],
-    parameters: &[rt::Parameter { name: "user_id", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("user_id")],
     accept: "application/json, */*;q=0.1",
     invalid: Some(400),
 });
@@ -99,11 +96,11 @@ specwright_runtime::operation!(USER_ATTRIBUTE_USER_VALUES = "user_attribute_user
     security: ACCESS_TOKEN,
     tags: &["User"],
     parameters: &[
-        rt::Parameter { name: "user_id", ..rt::Parameter::PATH },
-        rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
+        rt::Parameter::path("user_id"),
+        rt::Parameter::query("fields"),
         rt::Parameter { name: "user_attribute_ids", explode: false, ..rt::Parameter::QUERY },
-        rt::Parameter { name: "all_values", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "include_unset", ..rt::Parameter::QUERY },
+        rt::Parameter::query("all_values"),
+        rt::Parameter::query("include_unset"),
     ],
     accept: "application/json, */*;q=0.1",
     invalid: Some(400),
@@ -114,8 +111,8 @@ specwright_runtime::operation!(SET_USER_ATTRIBUTE_USER_VALUE = "set_user_attribu
     security: ACCESS_TOKEN,
     tags: &["User"],
     parameters: &[
-        rt::Parameter { name: "user_id", ..rt::Parameter::PATH },
-        rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH },
+        rt::Parameter::path("user_id"),
+        rt::Parameter::path("user_attribute_id"),
     ],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
@@ -126,8 +123,8 @@ specwright_runtime::operation!(DELETE_USER_ATTRIBUTE_USER_VALUE = "delete_user_a
     security: ACCESS_TOKEN,
     tags: &["User"],
     parameters: &[
-        rt::Parameter { name: "user_id", ..rt::Parameter::PATH },
-        rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH },
+        rt::Parameter::path("user_id"),
+        rt::Parameter::path("user_attribute_id"),
     ],
     accept: "application/json, */*;q=0.1",
     invalid: Some(400),
@@ -137,10 +134,7 @@ specwright_runtime::operation!(ALL_USER_ATTRIBUTES = "all_user_attributes" "GET"
     path: "user_attributes",
     security: ACCESS_TOKEN,
     tags: &["UserAttribute"],
-    parameters: &[
-        rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "sorts", ..rt::Parameter::QUERY },
-    ],
+    parameters: &[rt::Parameter::query("fields"), rt::Parameter::query("sorts")],
     accept: "application/json, */*;q=0.1",
     invalid: Some(400),
 });
@@ -149,7 +143,7 @@ specwright_runtime::operation!(CREATE_USER_ATTRIBUTE = "create_user_attribute" "
     path: "user_attributes",
     security: ACCESS_TOKEN,
     tags: &["UserAttribute"],
-    parameters: &[rt::Parameter { name: "fields", ..rt::Parameter::QUERY }],
+    parameters: &[rt::Parameter::query("fields")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
 });
@@ -159,8 +153,8 @@ specwright_runtime::operation!(USER_ATTRIBUTE = "user_attribute" "GET" "/user_at
     security: ACCESS_TOKEN,
     tags: &["UserAttribute"],
     parameters: &[
-        rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH },
-        rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
+        rt::Parameter::path("user_attribute_id"),
+        rt::Parameter::query("fields"),
     ],
     accept: "application/json, */*;q=0.1",
     invalid: Some(400),
@@ -171,8 +165,8 @@ specwright_runtime::operation!(UPDATE_USER_ATTRIBUTE = "update_user_attribute" "
     security: ACCESS_TOKEN,
     tags: &["UserAttribute"],
     parameters: &[
-        rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH },
-        rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
+        rt::Parameter::path("user_attribute_id"),
+        rt::Parameter::query("fields"),
     ],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
@@ -182,7 +176,7 @@ specwright_runtime::operation!(DELETE_USER_ATTRIBUTE = "delete_user_attribute" "
     path: "user_attributes" / (0),
     security: ACCESS_TOKEN,
     tags: &["UserAttribute"],
-    parameters: &[rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("user_attribute_id")],
     accept: "application/json, */*;q=0.1",
 });
 
@@ -191,8 +185,8 @@ specwright_runtime::operation!(ALL_USER_ATTRIBUTE_GROUP_VALUES = "all_user_attri
     security: ACCESS_TOKEN,
     tags: &["UserAttribute"],
     parameters: &[
-        rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH },
-        rt::Parameter { name: "fields", ..rt::Parameter::QUERY },
+        rt::Parameter::path("user_attribute_id"),
+        rt::Parameter::query("fields"),
     ],
     accept: "application/json, */*;q=0.1",
     invalid: Some(400),
@@ -202,7 +196,7 @@ specwright_runtime::operation!(SET_USER_ATTRIBUTE_GROUP_VALUES = "set_user_attri
     path: "user_attributes" / (0) / "group_values",
     security: ACCESS_TOKEN,
     tags: &["UserAttribute"],
-    parameters: &[rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("user_attribute_id")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
 });
@@ -212,8 +206,8 @@ specwright_runtime::operation!(UPDATE_USER_ATTRIBUTE_GROUP_VALUE = "update_user_
     security: ACCESS_TOKEN,
     tags: &["UserAttribute"],
     parameters: &[
-        rt::Parameter { name: "group_id", ..rt::Parameter::PATH },
-        rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH },
+        rt::Parameter::path("group_id"),
+        rt::Parameter::path("user_attribute_id"),
     ],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
@@ -224,8 +218,8 @@ specwright_runtime::operation!(DELETE_USER_ATTRIBUTE_GROUP_VALUE = "delete_user_
     security: ACCESS_TOKEN,
     tags: &["UserAttribute"],
     parameters: &[
-        rt::Parameter { name: "group_id", ..rt::Parameter::PATH },
-        rt::Parameter { name: "user_attribute_id", ..rt::Parameter::PATH },
+        rt::Parameter::path("group_id"),
+        rt::Parameter::path("user_attribute_id"),
     ],
     accept: "application/json, */*;q=0.1",
     invalid: Some(400),

@@ -41,16 +41,12 @@ pub struct ApiAuth<'c> {
 }
 
 impl ApiAuth<'_> {
-    /// Log in: `POST /login`
-    ///
-    /// Short for [`Client::login`](client::Client::login).
+    /// Log in: `POST /login`; short for [`Client::login`](client::Client::login)
     pub fn login(&self) -> client::LoginRequestBuilder {
         self.client.login()
     }
 
-    /// Log out: `DELETE /logout`
-    ///
-    /// Short for [`Client::logout`](client::Client::logout).
+    /// Log out: `DELETE /logout`; short for [`Client::logout`](client::Client::logout)
     pub fn logout(&self) -> client::LogoutRequestBuilder {
         self.client.logout()
     }
@@ -67,38 +63,28 @@ pub struct User<'c> {
 }
 
 impl User<'_> {
-    /// Read the current user: `GET /user`
-    ///
-    /// Short for [`Client::me`](client::Client::me).
+    /// Read the current user: `GET /user`; short for [`Client::me`](client::Client::me)
     pub fn me(&self) -> client::MeRequestBuilder {
         self.client.me()
     }
 
-    /// List users: `GET /users`
-    ///
-    /// Short for [`Client::all_users`](client::Client::all_users).
+    /// List users: `GET /users`; short for [`Client::all_users`](client::Client::all_users)
     pub fn all_users(&self) -> client::AllUsersRequestBuilder {
         self.client.all_users()
     }
 
-    /// Create a user: `POST /users`
-    ///
-    /// Short for [`Client::create_user`](client::Client::create_user).
+    /// Create a user: `POST /users`; short for [`Client::create_user`](client::Client::create_user)
     #[inline]
     pub fn create(&self, body: &types::UserRequest) -> client::CreateUserRequestBuilder {
         self.client.create_user(body)
     }
 
-    /// Read a user: `GET /users/{user_id}`
-    ///
-    /// Short for [`Client::user`](client::Client::user).
+    /// Read a user: `GET /users/{user_id}`; short for [`Client::user`](client::Client::user)
     pub fn user(&self, user_id: impl Into<types::UserId>) -> client::UserRequestBuilder {
         self.client.user(user_id)
     }
 
-    /// Change a user: `PATCH /users/{user_id}`
-    ///
-    /// Short for [`Client::update_user`](client::Client::update_user).
+    /// Change a user: `PATCH /users/{user_id}`; short for [`Client::update_user`](client::Client::update_user)
     #[inline]
     pub fn update(
         &self,
@@ -108,19 +94,12 @@ impl User<'_> {
         self.client.update_user(user_id, body)
     }
 
-    /// Delete a user: `DELETE /users/{user_id}`
-    ///
-    /// Short for [`Client::delete_user`](client::Client::delete_user).
-    pub fn delete(
-        &self,
-        user_id: impl Into<types::UserId>,
-    ) -> client::DeleteUserRequestBuilder {
+    /// Delete a user: `DELETE /users/{user_id}`; short for [`Client::delete_user`](client::Client::delete_user)
+    pub fn delete(&self, user_id: impl Into<types::UserId>) -> client::DeleteUserRequestBuilder {
         self.client.delete_user(user_id)
     }
 
-    /// List attribute values of a user: `GET /users/{user_id}/attribute_values`
-    ///
-    /// Short for [`Client::user_attribute_user_values`](client::Client::user_attribute_user_values).
+    /// List attribute values of a user: `GET /users/{user_id}/attribute_values`; short for [`Client::user_attribute_user_values`](client::Client::user_attribute_user_values)
     pub fn user_attribute_user_values(
         &self,
         user_id: impl Into<types::UserId>,
@@ -128,9 +107,7 @@ impl User<'_> {
         self.client.user_attribute_user_values(user_id)
     }
 
-    /// Set a user attribute's value for a user: `PATCH /users/{user_id}/attribute_values/{user_attribute_id}`
-    ///
-    /// Short for [`Client::set_user_attribute_user_value`](client::Client::set_user_attribute_user_value).
+    /// Set a user attribute's value for a user: `PATCH /users/{user_id}/attribute_values/{user_attribute_id}`; short for [`Client::set_user_attribute_user_value`](client::Client::set_user_attribute_user_value)
     #[inline]
     pub fn set_user_attribute_user_value(
         &self,
@@ -141,9 +118,7 @@ impl User<'_> {
         self.client.set_user_attribute_user_value(user_id, user_attribute_id, body)
     }
 
-    /// Remove a user attribute's value for a user: `DELETE /users/{user_id}/attribute_values/{user_attribute_id}`
-    ///
-    /// Short for [`Client::delete_user_attribute_user_value`](client::Client::delete_user_attribute_user_value).
+    /// Remove a user attribute's value for a user: `DELETE /users/{user_id}/attribute_values/{user_attribute_id}`; short for [`Client::delete_user_attribute_user_value`](client::Client::delete_user_attribute_user_value)
     pub fn delete_user_attribute_user_value(
         &self,
         user_id: impl Into<types::UserId>,
@@ -164,16 +139,12 @@ pub struct UserAttribute<'c> {
 }
 
 impl UserAttribute<'_> {
-    /// List user attributes: `GET /user_attributes`
-    ///
-    /// Short for [`Client::all_user_attributes`](client::Client::all_user_attributes).
+    /// List user attributes: `GET /user_attributes`; short for [`Client::all_user_attributes`](client::Client::all_user_attributes)
     pub fn all_user_attributes(&self) -> client::AllUserAttributesRequestBuilder {
         self.client.all_user_attributes()
     }
 
-    /// Create a user attribute: `POST /user_attributes`
-    ///
-    /// Short for [`Client::create_user_attribute`](client::Client::create_user_attribute).
+    /// Create a user attribute: `POST /user_attributes`; short for [`Client::create_user_attribute`](client::Client::create_user_attribute)
     #[inline]
     pub fn create(
         &self,
@@ -182,9 +153,7 @@ impl UserAttribute<'_> {
         self.client.create_user_attribute(body)
     }
 
-    /// Read a user attribute: `GET /user_attributes/{user_attribute_id}`
-    ///
-    /// Short for [`Client::user_attribute`](client::Client::user_attribute).
+    /// Read a user attribute: `GET /user_attributes/{user_attribute_id}`; short for [`Client::user_attribute`](client::Client::user_attribute)
     pub fn user_attribute(
         &self,
         user_attribute_id: impl Into<types::UserAttributeId>,
@@ -192,9 +161,7 @@ impl UserAttribute<'_> {
         self.client.user_attribute(user_attribute_id)
     }
 
-    /// Change a user attribute: `PATCH /user_attributes/{user_attribute_id}`
-    ///
-    /// Short for [`Client::update_user_attribute`](client::Client::update_user_attribute).
+    /// Change a user attribute: `PATCH /user_attributes/{user_attribute_id}`; short for [`Client::update_user_attribute`](client::Client::update_user_attribute)
     #[inline]
     pub fn update(
         &self,
@@ -204,9 +171,7 @@ impl UserAttribute<'_> {
         self.client.update_user_attribute(user_attribute_id, body)
     }
 
-    /// Delete a user attribute: `DELETE /user_attributes/{user_attribute_id}`
-    ///
-    /// Short for [`Client::delete_user_attribute`](client::Client::delete_user_attribute).
+    /// Delete a user attribute: `DELETE /user_attributes/{user_attribute_id}`; short for [`Client::delete_user_attribute`](client::Client::delete_user_attribute)
     pub fn delete(
         &self,
         user_attribute_id: impl Into<types::UserAttributeId>,
@@ -214,9 +179,7 @@ impl UserAttribute<'_> {
         self.client.delete_user_attribute(user_attribute_id)
     }
 
-    /// List the values of an attribute for groups: `GET /user_attributes/{user_attribute_id}/group_values`
-    ///
-    /// Short for [`Client::all_user_attribute_group_values`](client::Client::all_user_attribute_group_values).
+    /// List the values of an attribute for groups: `GET /user_attributes/{user_attribute_id}/group_values`; short for [`Client::all_user_attribute_group_values`](client::Client::all_user_attribute_group_values)
     pub fn all_user_attribute_group_values(
         &self,
         user_attribute_id: impl Into<types::UserAttributeId>,
@@ -224,9 +187,7 @@ impl UserAttribute<'_> {
         self.client.all_user_attribute_group_values(user_attribute_id)
     }
 
-    /// Set the values of an attribute for groups: `POST /user_attributes/{user_attribute_id}/group_values`
-    ///
-    /// Short for [`Client::set_user_attribute_group_values`](client::Client::set_user_attribute_group_values).
+    /// Set the values of an attribute for groups: `POST /user_attributes/{user_attribute_id}/group_values`; short for [`Client::set_user_attribute_group_values`](client::Client::set_user_attribute_group_values)
     #[inline]
     pub fn set_user_attribute_group_values(
         &self,
@@ -236,9 +197,7 @@ impl UserAttribute<'_> {
         self.client.set_user_attribute_group_values(user_attribute_id, body)
     }
 
-    /// Set the value of an attribute for a group: `PATCH /groups/{group_id}/attribute_values/{user_attribute_id}`
-    ///
-    /// Short for [`Client::update_user_attribute_group_value`](client::Client::update_user_attribute_group_value).
+    /// Set the value of an attribute for a group: `PATCH /groups/{group_id}/attribute_values/{user_attribute_id}`; short for [`Client::update_user_attribute_group_value`](client::Client::update_user_attribute_group_value)
     #[inline]
     pub fn update_user_attribute_group_value(
         &self,
@@ -249,9 +208,7 @@ impl UserAttribute<'_> {
         self.client.update_user_attribute_group_value(group_id, user_attribute_id, body)
     }
 
-    /// Remove the value of an attribute for a group: `DELETE /groups/{group_id}/attribute_values/{user_attribute_id}`
-    ///
-    /// Short for [`Client::delete_user_attribute_group_value`](client::Client::delete_user_attribute_group_value).
+    /// Remove the value of an attribute for a group: `DELETE /groups/{group_id}/attribute_values/{user_attribute_id}`; short for [`Client::delete_user_attribute_group_value`](client::Client::delete_user_attribute_group_value)
     pub fn delete_user_attribute_group_value(
         &self,
         group_id: impl Into<types::GroupId>,

@@ -4,25 +4,19 @@
 
 use super::{shared, types};
 
-/// Documented successes of `login`.
-///
-/// * `Ok`: 200, `application/json`: The access token
+/// Documented successes of `login`. `Ok`: 200, `application/json`: The access token
 pub type LoginSuccess = specwright_runtime::success::json::Ok<types::AccessToken>;
 
 /// Documented errors of `login`.
 pub type LoginError = shared::BadRequestNotFoundErrorsXf6ed6c<2589510440>;
 
-/// Documented successes of `logout`.
-///
-/// * `NoContent`: 204: The token is no longer valid
+/// Documented successes of `logout`. `NoContent`: 204: The token is no longer valid
 pub type LogoutSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `logout`.
 pub type LogoutError = shared::BadRequestNotFoundErrorsXf6ed6c<2307914945>;
 
-/// Documented successes of `me`.
-///
-/// * `Ok`: 200, `application/json`: The current user
+/// Documented successes of `me`. `Ok`: 200, `application/json`: The current user
 pub type MeSuccess = specwright_runtime::success::json::Ok<types::User>;
 
 /// Documented errors of `me`.
@@ -38,9 +32,7 @@ pub enum AllUsersSuccess {
 /// Documented errors of `all_users`.
 pub type AllUsersError = shared::BadRequestNotFoundErrorsXf6ed6c<1637528513>;
 
-/// Documented successes of `create_user`.
-///
-/// * `Ok`: 200, `application/json`: The created user
+/// Documented successes of `create_user`. `Ok`: 200, `application/json`: The created user
 pub type CreateUserSuccess = specwright_runtime::success::json::Ok<types::User>;
 
 /// Documented errors of `create_user`.
@@ -67,17 +59,13 @@ specwright_runtime::documented_errors!(CreateUserError {
     429 => TooManyRequests,
 });
 
-/// Documented successes of `user`.
-///
-/// * `Ok`: 200, `application/json`: The user
+/// Documented successes of `user`. `Ok`: 200, `application/json`: The user
 pub type UserSuccess = specwright_runtime::success::json::Ok<types::User>;
 
 /// Documented errors of `user`.
 pub type UserError = shared::BadRequestNotFoundErrorsXf6ed6c<3761766549>;
 
-/// Documented successes of `update_user`.
-///
-/// * `Ok`: 200, `application/json`: The changed user
+/// Documented successes of `update_user`. `Ok`: 200, `application/json`: The changed user
 pub type UpdateUserSuccess = specwright_runtime::success::json::Ok<types::User>;
 
 /// Documented errors of `update_user`.
@@ -101,17 +89,13 @@ specwright_runtime::documented_errors!(UpdateUserError {
     422 => UnprocessableEntity,
 });
 
-/// Documented successes of `delete_user`.
-///
-/// * `NoContent`: 204: The user is removed
+/// Documented successes of `delete_user`. `NoContent`: 204: The user is removed
 pub type DeleteUserSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `delete_user`.
 pub type DeleteUserError = shared::BadRequestForbiddenNotFoundErrorsXa4f227<1548074847>;
 
-/// Documented successes of `user_attribute_user_values`.
-///
-/// * `Ok`: 200, `application/json`: Values of user attributes
+/// Documented successes of `user_attribute_user_values`. `Ok`: 200, `application/json`: Values of user attributes
 pub type UserAttributeUserValuesSuccess = specwright_runtime::success::json::Ok<
     Vec<types::UserAttributeWithValue>,
 >;
@@ -121,9 +105,7 @@ pub type UserAttributeUserValuesError = shared::BadRequestNotFoundTooManyRequest
     3426098322,
 >;
 
-/// Documented successes of `set_user_attribute_user_value`.
-///
-/// * `Ok`: 200, `application/json`: User attribute value.
+/// Documented successes of `set_user_attribute_user_value`. `Ok`: 200, `application/json`: User attribute value.
 pub type SetUserAttributeUserValueSuccess = specwright_runtime::success::json::Ok<
     types::UserAttributeWithValue,
 >;
@@ -133,9 +115,7 @@ pub type SetUserAttributeUserValueError = shared::BadRequestForbiddenNotFoundErr
     1331678136,
 >;
 
-/// Documented successes of `delete_user_attribute_user_value`.
-///
-/// * `NoContent`: 204: The value is removed
+/// Documented successes of `delete_user_attribute_user_value`. `NoContent`: 204: The value is removed
 pub type DeleteUserAttributeUserValueSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `delete_user_attribute_user_value`.
@@ -143,9 +123,7 @@ pub type DeleteUserAttributeUserValueError = shared::BadRequestForbiddenNotFound
     4161428079,
 >;
 
-/// Documented successes of `all_user_attributes`.
-///
-/// * `Ok`: 200, `application/json`: User attributes
+/// Documented successes of `all_user_attributes`. `Ok`: 200, `application/json`: User attributes
 pub type AllUserAttributesSuccess = specwright_runtime::success::json::Ok<
     Vec<types::UserAttribute>,
 >;
@@ -155,55 +133,31 @@ pub type AllUserAttributesError = shared::BadRequestNotFoundTooManyRequestsError
     3330221620,
 >;
 
-/// Documented successes of `create_user_attribute`.
-///
-/// * `Ok`: 200, `application/json`: The created attribute
-pub type CreateUserAttributeSuccess = specwright_runtime::success::json::Ok<
-    types::UserAttribute,
->;
+/// Documented successes of `create_user_attribute`. `Ok`: 200, `application/json`: The created attribute
+pub type CreateUserAttributeSuccess = specwright_runtime::success::json::Ok<types::UserAttribute>;
 
 /// Documented errors of `create_user_attribute`.
-pub type CreateUserAttributeError = shared::BadRequestForbiddenNotFoundErrorsX13dc7c<
-    1912279164,
->;
+pub type CreateUserAttributeError = shared::BadRequestForbiddenNotFoundErrorsX13dc7c<1912279164>;
 
-/// Documented successes of `user_attribute`.
-///
-/// * `Ok`: 200, `application/json`: The attribute
-pub type UserAttributeSuccess = specwright_runtime::success::json::Ok<
-    types::UserAttribute,
->;
+/// Documented successes of `user_attribute`. `Ok`: 200, `application/json`: The attribute
+pub type UserAttributeSuccess = specwright_runtime::success::json::Ok<types::UserAttribute>;
 
 /// Documented errors of `user_attribute`.
-pub type UserAttributeError = shared::BadRequestNotFoundTooManyRequestsErrorsXc7f85c<
-    1870766617,
->;
+pub type UserAttributeError = shared::BadRequestNotFoundTooManyRequestsErrorsXc7f85c<1870766617>;
 
-/// Documented successes of `update_user_attribute`.
-///
-/// * `Ok`: 200, `application/json`: The changed attribute
-pub type UpdateUserAttributeSuccess = specwright_runtime::success::json::Ok<
-    types::UserAttribute,
->;
+/// Documented successes of `update_user_attribute`. `Ok`: 200, `application/json`: The changed attribute
+pub type UpdateUserAttributeSuccess = specwright_runtime::success::json::Ok<types::UserAttribute>;
 
 /// Documented errors of `update_user_attribute`.
-pub type UpdateUserAttributeError = shared::BadRequestForbiddenNotFoundErrorsX13dc7c<
-    3264244543,
->;
+pub type UpdateUserAttributeError = shared::BadRequestForbiddenNotFoundErrorsX13dc7c<3264244543>;
 
-/// Documented successes of `delete_user_attribute`.
-///
-/// * `NoContent`: 204: The attribute is removed
+/// Documented successes of `delete_user_attribute`. `NoContent`: 204: The attribute is removed
 pub type DeleteUserAttributeSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `delete_user_attribute`.
-pub type DeleteUserAttributeError = shared::BadRequestForbiddenNotFoundErrorsX3ae139<
-    3053596742,
->;
+pub type DeleteUserAttributeError = shared::BadRequestForbiddenNotFoundErrorsX3ae139<3053596742>;
 
-/// Documented successes of `all_user_attribute_group_values`.
-///
-/// * `Ok`: 200, `application/json`: Values for groups
+/// Documented successes of `all_user_attribute_group_values`. `Ok`: 200, `application/json`: Values for groups
 pub type AllUserAttributeGroupValuesSuccess = specwright_runtime::success::json::Ok<
     Vec<types::UserAttributeGroupValue>,
 >;
@@ -213,9 +167,7 @@ pub type AllUserAttributeGroupValuesError = shared::BadRequestNotFoundTooManyReq
     411103054,
 >;
 
-/// Documented successes of `set_user_attribute_group_values`.
-///
-/// * `Ok`: 200, `application/json`: Values for groups
+/// Documented successes of `set_user_attribute_group_values`. `Ok`: 200, `application/json`: Values for groups
 pub type SetUserAttributeGroupValuesSuccess = specwright_runtime::success::json::Ok<
     Vec<types::UserAttributeGroupValue>,
 >;
@@ -225,9 +177,7 @@ pub type SetUserAttributeGroupValuesError = shared::BadRequestForbiddenNotFoundE
     3518753737,
 >;
 
-/// Documented successes of `update_user_attribute_group_value`.
-///
-/// * `Ok`: 200, `application/json`: The value for the group
+/// Documented successes of `update_user_attribute_group_value`. `Ok`: 200, `application/json`: The value for the group
 pub type UpdateUserAttributeGroupValueSuccess = specwright_runtime::success::json::Ok<
     types::UserAttributeGroupValue,
 >;
@@ -237,9 +187,7 @@ pub type UpdateUserAttributeGroupValueError = shared::BadRequestForbiddenNotFoun
     3862457864,
 >;
 
-/// Documented successes of `delete_user_attribute_group_value`.
-///
-/// * `NoContent`: 204: The value is removed
+/// Documented successes of `delete_user_attribute_group_value`. `NoContent`: 204: The value is removed
 pub type DeleteUserAttributeGroupValueSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `delete_user_attribute_group_value`.

@@ -29,9 +29,7 @@ impl specwright_runtime::security::CredentialSet for Credentials {
         }
     }
 
-    fn recognize(
-        mut presented: specwright_runtime::security::Presented,
-    ) -> Option<Self> {
+    fn recognize(mut presented: specwright_runtime::security::Presented) -> Option<Self> {
         if presented.is(&[&ACCESS_TOKEN]) {
             return Some(Self::AccessToken(presented.take_secret(&ACCESS_TOKEN)?));
         }

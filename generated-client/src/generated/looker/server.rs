@@ -784,10 +784,7 @@ fn all_users<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
     })
 }
 
-fn create_user<S: Looker>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn create_user<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -812,10 +809,7 @@ fn user<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFutu
     })
 }
 
-fn update_user<S: Looker>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn update_user<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -828,10 +822,7 @@ fn update_user<S: Looker>(
     })
 }
 
-fn delete_user<S: Looker>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn delete_user<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -911,10 +902,7 @@ fn delete_user_attribute_user_value<S: Looker>(
     })
 }
 
-fn all_user_attributes<S: Looker>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn all_user_attributes<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -947,10 +935,7 @@ fn create_user_attribute<S: Looker>(
     })
 }
 
-fn user_attribute<S: Looker>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn user_attribute<S: Looker>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;

@@ -23,7 +23,7 @@ pub struct GroupId(String);
 specwright_runtime::string_newtype!(GroupId or number);
 
 /// API credentials.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LoginRequest {
     /// Client ID part of the API credentials.
@@ -32,21 +32,13 @@ pub struct LoginRequest {
     pub client_secret: Option<specwright_runtime::Secret>,
 }
 
-impl LoginRequest {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(LoginRequest {
+specwright_runtime::object!(LoginRequest new() {
     optional client_id = "client_id" => into client_id(String),
     optional client_secret = "client_secret" => into client_secret(specwright_runtime::Secret),
 });
 
 /// An access token and how long it is valid.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccessToken {
     /// Token for the `Authorization` header.
@@ -71,15 +63,7 @@ pub struct AccessToken {
     pub refresh_token: specwright_runtime::MaybeAbsent<specwright_runtime::Secret>,
 }
 
-impl AccessToken {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(AccessToken {
+specwright_runtime::object!(AccessToken new() {
     optional access_token = "access_token" => into access_token(specwright_runtime::Secret),
     optional token_type = "token_type" => into token_type(String),
     optional expires_in = "expires_in" => set expires_in(i64),
@@ -87,7 +71,7 @@ specwright_runtime::object!(AccessToken {
 });
 
 /// A user of the instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {
     /// Operations the current user is able to perform on this object
@@ -112,15 +96,7 @@ pub struct User {
     pub url: specwright_runtime::MaybeAbsent<String>,
 }
 
-impl User {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(User {
+specwright_runtime::object!(User new() {
     optional can = "can" => map can(bool),
     optional id = "id" => into id(UserId),
     maybe email = "email" => or_null email(String),
@@ -136,7 +112,7 @@ specwright_runtime::object!(User {
 /// A user of the instance.
 ///
 /// [`User`] as sent in requests, without read-only properties.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserRequest {
     /// First name.
@@ -149,15 +125,7 @@ pub struct UserRequest {
     pub locale: specwright_runtime::MaybeAbsent<String>,
 }
 
-impl UserRequest {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(UserRequest {
+specwright_runtime::object!(UserRequest new() {
     maybe first_name = "first_name" => or_null first_name(String),
     maybe last_name = "last_name" => or_null last_name(String),
     optional is_disabled = "is_disabled" => set is_disabled(bool),
@@ -194,43 +162,12 @@ pub struct UserAttribute {
     pub hidden_value_domain_whitelist: specwright_runtime::MaybeAbsent<String>,
 }
 
-impl UserAttribute {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: UserAttributeRequired) -> Self {
-        Self {
-            can: None,
-            id: None,
-            name: required.name,
-            label: required.label,
-            r#type: required.r#type,
-            default_value: specwright_runtime::MaybeAbsent::Absent,
-            is_system: None,
-            is_permanent: None,
-            value_is_hidden: None,
-            user_can_view: None,
-            user_can_edit: None,
-            hidden_value_domain_whitelist: specwright_runtime::MaybeAbsent::Absent,
-        }
-    }
-}
-
-/// Properties that [`UserAttribute::new`] requires.
-pub struct UserAttributeRequired {
-    /// See [`UserAttribute::name`].
-    pub name: String,
-    /// See [`UserAttribute::label`].
-    pub label: String,
-    /// See [`UserAttribute::type`].
-    pub r#type: UserAttributeType,
-}
-
-specwright_runtime::object!(UserAttribute {
+specwright_runtime::object!(UserAttribute new required: UserAttributeRequired {
     optional can = "can" => map can(bool),
     optional id = "id" => into id(UserAttributeId),
-    required name = "name",
-    required label = "label",
-    required r#type = "type",
+    required name: String = "name" from(required.name),
+    required label: String = "label" from(required.label),
+    required r#type: UserAttributeType = "type" from(required.r#type),
     maybe default_value = "default_value" => or_null default_value(String),
     optional is_system = "is_system" => set is_system(bool),
     optional is_permanent = "is_permanent" => set is_permanent(bool),
@@ -264,37 +201,10 @@ pub struct UserAttributeRequest {
     pub hidden_value_domain_whitelist: specwright_runtime::MaybeAbsent<String>,
 }
 
-impl UserAttributeRequest {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: UserAttributeRequestRequired) -> Self {
-        Self {
-            name: required.name,
-            label: required.label,
-            r#type: required.r#type,
-            default_value: specwright_runtime::MaybeAbsent::Absent,
-            value_is_hidden: None,
-            user_can_view: None,
-            user_can_edit: None,
-            hidden_value_domain_whitelist: specwright_runtime::MaybeAbsent::Absent,
-        }
-    }
-}
-
-/// Properties that [`UserAttributeRequest::new`] requires.
-pub struct UserAttributeRequestRequired {
-    /// See [`UserAttributeRequest::name`].
-    pub name: String,
-    /// See [`UserAttributeRequest::label`].
-    pub label: String,
-    /// See [`UserAttributeRequest::type`].
-    pub r#type: UserAttributeType,
-}
-
-specwright_runtime::object!(UserAttributeRequest {
-    required name = "name",
-    required label = "label",
-    required r#type = "type",
+specwright_runtime::object!(UserAttributeRequest new required: UserAttributeRequestRequired {
+    required name: String = "name" from(required.name),
+    required label: String = "label" from(required.label),
+    required r#type: UserAttributeType = "type" from(required.r#type),
     maybe default_value = "default_value" => or_null default_value(String),
     optional value_is_hidden = "value_is_hidden" => set value_is_hidden(bool),
     optional user_can_view = "user_can_view" => set user_can_view(bool),
@@ -337,7 +247,7 @@ specwright_runtime::string_enum!(UserAttributeType {
 });
 
 /// A user attribute together with its value for a user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserAttributeWithValue {
     /// Operations the current user is able to perform on this object
@@ -364,15 +274,7 @@ pub struct UserAttributeWithValue {
     pub hidden_value_domain_whitelist: specwright_runtime::MaybeAbsent<String>,
 }
 
-impl UserAttributeWithValue {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(UserAttributeWithValue {
+specwright_runtime::object!(UserAttributeWithValue new() {
     optional can = "can" => map can(bool),
     maybe name = "name" => or_null name(String),
     maybe label = "label" => or_null label(String),
@@ -389,27 +291,19 @@ specwright_runtime::object!(UserAttributeWithValue {
 /// A user attribute together with its value for a user.
 ///
 /// [`UserAttributeWithValue`] as sent in requests, without read-only properties.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserAttributeWithValueRequest {
     /// Value of attribute for user
     pub value: specwright_runtime::MaybeAbsent<String>,
 }
 
-impl UserAttributeWithValueRequest {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(UserAttributeWithValueRequest {
+specwright_runtime::object!(UserAttributeWithValueRequest new() {
     maybe value = "value" => or_null value(String),
 });
 
 /// The value of a user attribute for a group.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserAttributeGroupValue {
     /// Operations the current user is able to perform on this object
@@ -428,15 +322,7 @@ pub struct UserAttributeGroupValue {
     pub value: specwright_runtime::MaybeAbsent<String>,
 }
 
-impl UserAttributeGroupValue {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(UserAttributeGroupValue {
+specwright_runtime::object!(UserAttributeGroupValue new() {
     optional can = "can" => map can(bool),
     optional group_id = "group_id" => into group_id(GroupId),
     maybe group_name = "group_name" => or_null group_name(String),
@@ -449,7 +335,7 @@ specwright_runtime::object!(UserAttributeGroupValue {
 /// The value of a user attribute for a group.
 ///
 /// [`UserAttributeGroupValue`] as sent in requests, without read-only properties.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserAttributeGroupValueRequest {
     /// Id of a group. Servers before release 22.20 return a number.
@@ -462,15 +348,7 @@ pub struct UserAttributeGroupValueRequest {
     pub value: specwright_runtime::MaybeAbsent<String>,
 }
 
-impl UserAttributeGroupValueRequest {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(UserAttributeGroupValueRequest {
+specwright_runtime::object!(UserAttributeGroupValueRequest new() {
     optional group_id = "group_id" => into group_id(GroupId),
     optional user_attribute_id = "user_attribute_id" => into user_attribute_id(UserAttributeId),
     maybe rank = "rank" => or_null rank(i64),
@@ -490,28 +368,9 @@ pub struct ErrorType {
     pub documentation_url: Option<String>,
 }
 
-impl ErrorType {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: ErrorTypeRequired) -> Self {
-        Self {
-            message: required.message,
-            documentation_url: required.documentation_url,
-        }
-    }
-}
-
-/// Properties that [`ErrorType::new`] requires.
-pub struct ErrorTypeRequired {
-    /// See [`ErrorType::message`].
-    pub message: Option<String>,
-    /// See [`ErrorType::documentation_url`].
-    pub documentation_url: Option<String>,
-}
-
-specwright_runtime::object!(ErrorType {
-    required message = "message",
-    required documentation_url = "documentation_url",
+specwright_runtime::object!(ErrorType new required: ErrorTypeRequired {
+    required message: Option<String> = "message" from(required.message),
+    required documentation_url: Option<String> = "documentation_url" from(required.documentation_url),
 });
 
 /// Why the properties were refused.
@@ -526,30 +385,10 @@ pub struct ValidationError {
     pub documentation_url: Option<String>,
 }
 
-impl ValidationError {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: ValidationErrorRequired) -> Self {
-        Self {
-            message: required.message,
-            errors: specwright_runtime::MaybeAbsent::Absent,
-            documentation_url: required.documentation_url,
-        }
-    }
-}
-
-/// Properties that [`ValidationError::new`] requires.
-pub struct ValidationErrorRequired {
-    /// See [`ValidationError::message`].
-    pub message: Option<String>,
-    /// See [`ValidationError::documentation_url`].
-    pub documentation_url: Option<String>,
-}
-
-specwright_runtime::object!(ValidationError {
-    required message = "message",
+specwright_runtime::object!(ValidationError new required: ValidationErrorRequired {
+    required message: Option<String> = "message" from(required.message),
     maybe errors = "errors" => or_null errors(Vec<ValidationErrorDetail>),
-    required documentation_url = "documentation_url",
+    required documentation_url: Option<String> = "documentation_url" from(required.documentation_url),
 });
 
 /// A problem with a property.
@@ -566,22 +405,9 @@ pub struct ValidationErrorDetail {
     pub documentation_url: Option<String>,
 }
 
-impl ValidationErrorDetail {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(documentation_url: impl Into<Option<String>>) -> Self {
-        Self {
-            field: specwright_runtime::MaybeAbsent::Absent,
-            code: specwright_runtime::MaybeAbsent::Absent,
-            message: specwright_runtime::MaybeAbsent::Absent,
-            documentation_url: documentation_url.into(),
-        }
-    }
-}
-
-specwright_runtime::object!(ValidationErrorDetail {
+specwright_runtime::object!(ValidationErrorDetail new(documentation_url: impl Into<Option<String>>) {
     maybe field = "field" => or_null field(String),
     maybe code = "code" => or_null code(String),
     maybe message = "message" => or_null message(String),
-    required documentation_url = "documentation_url",
+    required documentation_url = "documentation_url" from(documentation_url.into()),
 });

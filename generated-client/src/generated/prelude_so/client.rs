@@ -115,7 +115,6 @@ impl Client {
     ///
     /// * `app_id`: The id of the app the request refers to.
     /// * `user_id`: The id of the user the request refers to.
-    /// * `body`, as `application/json`
     #[inline]
     pub fn patch_user_profile(
         &self,
@@ -127,9 +126,7 @@ impl Client {
         call.parameter(0, &app_id.into());
         call.parameter(1, &user_id.into());
         call.json(0, body);
-        PatchUserProfileRequestBuilder {
-            call,
-        }
+        PatchUserProfileRequestBuilder::new(call)
     }
 
     /// Find users: `GET /v2/session/apps/{appID}/users`
@@ -139,10 +136,7 @@ impl Client {
     /// * `app_id`: The id of the app the request refers to.
     ///
     /// [Provenance](super#provenance): page.
-    pub fn list_users(
-        &self,
-        app_id: impl Into<types::AppId>,
-    ) -> ListUsersRequestBuilder {
+    pub fn list_users(&self, app_id: impl Into<types::AppId>) -> ListUsersRequestBuilder {
         let mut call = self.inner.call(&descriptors::LIST_USERS);
         call.parameter(0, &app_id.into());
         ListUsersRequestBuilder {
@@ -156,7 +150,6 @@ impl Client {
     /// Creates a user with at least one identifier.
     ///
     /// * `app_id`: The id of the app the request refers to.
-    /// * `body`, as `application/json`
     ///
     /// [Provenance](super#provenance): page.
     #[inline]
@@ -168,7 +161,7 @@ impl Client {
         let mut call = self.inner.call(&descriptors::CREATE_USER);
         call.parameter(0, &app_id.into());
         call.json(0, body);
-        CreateUserRequestBuilder { call }
+        CreateUserRequestBuilder::new(call)
     }
 
     /// Read a user: `GET /v2/session/apps/{appID}/users/{userID}`
@@ -187,7 +180,7 @@ impl Client {
         let mut call = self.inner.call(&descriptors::GET_USER);
         call.parameter(0, &app_id.into());
         call.parameter(1, &user_id.into());
-        GetUserRequestBuilder { call }
+        GetUserRequestBuilder::new(call)
     }
 
     /// Delete a user: `DELETE /v2/session/apps/{appID}/users/{userID}`
@@ -206,7 +199,7 @@ impl Client {
         let mut call = self.inner.call(&descriptors::DELETE_USER);
         call.parameter(0, &app_id.into());
         call.parameter(1, &user_id.into());
-        DeleteUserRequestBuilder { call }
+        DeleteUserRequestBuilder::new(call)
     }
 
     /// Set a user's external ID: `PUT /v2/session/apps/{appID}/users/{userID}/external_id`
@@ -215,7 +208,6 @@ impl Client {
     ///
     /// * `app_id`: The id of the app the request refers to.
     /// * `user_id`: The id of the user the request refers to.
-    /// * `body`, as `application/json`
     ///
     /// [Provenance](super#provenance): page.
     #[inline]
@@ -229,39 +221,15 @@ impl Client {
         call.parameter(0, &app_id.into());
         call.parameter(1, &user_id.into());
         call.json(0, body);
-        SetUserExternalIdRequestBuilder {
-            call,
-        }
+        SetUserExternalIdRequestBuilder::new(call)
     }
 }
 
-/// Request builder of `patchUserProfile`, made by [`Client::patch_user_profile`].
-///
-/// ```no_run
-/// # use generated_client::prelude_so::types;
-/// # async fn example(client: &generated_client::prelude_so::Client, body: &types::PatchUserProfileRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client
-///     .patch_user_profile("54e9ujn", "usr_01jqebhswje1ka1z7ahr9rfsgt", body)
-///     .await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::PatchUserProfileError::BadRequest) (400): Bad Request
-/// * [`Forbidden`](operations::PatchUserProfileError::Forbidden) (403): Forbidden
-/// * [`NotFound`](operations::PatchUserProfileError::NotFound) (404): Not Found
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct PatchUserProfileRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(PatchUserProfileRequestBuilder {
+/// Request builder of `patchUserProfile`, made by [`Client::patch_user_profile`]. Its documented errors are those of [`PatchUserProfileError`](operations::PatchUserProfileError).
+pub type PatchUserProfileRequestBuilder = rt::Call<
     operations::PatchUserProfileSuccess,
     operations::PatchUserProfileError,
-});
+>;
 
 specwright_runtime::from_response!(operations::PatchUserProfileError, response {
     400 => response.json(Self::BadRequest),
@@ -270,7 +238,7 @@ specwright_runtime::from_response!(operations::PatchUserProfileError, response {
     _ => rt::Decoded::Undocumented,
 });
 
-/// Request builder of `listUsers`, made by [`Client::list_users`].
+/// Request builder of `listUsers`, made by [`Client::list_users`]. Its documented errors are those of [`ListUsersError`](operations::ListUsersError).
 ///
 /// ```no_run
 /// # use generated_client::prelude_so::types;
@@ -283,13 +251,6 @@ specwright_runtime::from_response!(operations::PatchUserProfileError, response {
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::ListUsersError::BadRequest) (400): Bad Request
-/// * [`Forbidden`](operations::ListUsersError::Forbidden) (403): Forbidden
-/// * [`NotFound`](operations::ListUsersError::NotFound) (404): Not Found
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ListUsersRequestBuilder<
     P1 = missing::IdentifierType,
@@ -345,31 +306,11 @@ specwright_runtime::from_response!(operations::ListUsersError, response {
     _ => rt::Decoded::Undocumented,
 });
 
-/// Request builder of `createUser`, made by [`Client::create_user`].
-///
-/// ```no_run
-/// # use generated_client::prelude_so::types;
-/// # async fn example(client: &generated_client::prelude_so::Client, body: &types::CreateUserRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.create_user("54e9ujn", body).await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::CreateUserError::BadRequest) (400): Bad Request
-/// * [`Forbidden`](operations::CreateUserError::Forbidden) (403): Forbidden
-/// * [`NotFound`](operations::CreateUserError::NotFound) (404): Not Found
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct CreateUserRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(CreateUserRequestBuilder {
+/// Request builder of `createUser`, made by [`Client::create_user`]. Its documented errors are those of [`CreateUserError`](operations::CreateUserError).
+pub type CreateUserRequestBuilder = rt::Call<
     operations::CreateUserSuccess,
     operations::CreateUserError,
-});
+>;
 
 specwright_runtime::from_response!(operations::CreateUserError, response {
     400 => response.json(Self::BadRequest),
@@ -378,55 +319,16 @@ specwright_runtime::from_response!(operations::CreateUserError, response {
     _ => rt::Decoded::Undocumented,
 });
 
-/// Request builder of `getUser`, made by [`Client::get_user`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::prelude_so::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.get_user("54e9ujn", "usr_01jqebhswje1ka1z7ahr9rfsgt").await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`Forbidden`](operations::GetUserError::Forbidden) (403): Forbidden
-/// * [`NotFound`](operations::GetUserError::NotFound) (404): Not Found
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct GetUserRequestBuilder {
-    call: rt::RequestBuilder,
-}
+/// Request builder of `getUser`, made by [`Client::get_user`]. Its documented errors are those of [`GetUserError`](operations::GetUserError).
+pub type GetUserRequestBuilder = rt::Call<operations::GetUserSuccess, operations::GetUserError>;
 
-specwright_runtime::request_builder!(GetUserRequestBuilder {
-    operations::GetUserSuccess,
-    operations::GetUserError,
-});
-
-/// Request builder of `deleteUser`, made by [`Client::delete_user`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::prelude_so::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.delete_user("54e9ujn", "usr_01jqebhswje1ka1z7ahr9rfsgt").await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`Forbidden`](operations::DeleteUserError::Forbidden) (403): Forbidden
-/// * [`NotFound`](operations::DeleteUserError::NotFound) (404): Not Found
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct DeleteUserRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(DeleteUserRequestBuilder {
+/// Request builder of `deleteUser`, made by [`Client::delete_user`]. Its documented errors are those of [`DeleteUserError`](operations::DeleteUserError).
+pub type DeleteUserRequestBuilder = rt::Call<
     operations::DeleteUserSuccess,
     operations::DeleteUserError,
-});
+>;
 
-/// Request builder of `setUserExternalId`, made by [`Client::set_user_external_id`].
+/// Request builder of `setUserExternalId`, made by [`Client::set_user_external_id`]. Its documented errors are those of [`SetUserExternalIdError`](operations::SetUserExternalIdError).
 ///
 /// ```no_run
 /// # use generated_client::prelude_so::types;
@@ -438,22 +340,10 @@ specwright_runtime::request_builder!(DeleteUserRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::SetUserExternalIdError::BadRequest) (400): Bad Request
-/// * [`Forbidden`](operations::SetUserExternalIdError::Forbidden) (403): Forbidden
-/// * [`NotFound`](operations::SetUserExternalIdError::NotFound) (404): Not Found
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct SetUserExternalIdRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(SetUserExternalIdRequestBuilder {
+pub type SetUserExternalIdRequestBuilder = rt::Call<
     operations::SetUserExternalIdSuccess,
     operations::SetUserExternalIdError,
-});
+>;
 
 specwright_runtime::from_response!(operations::SetUserExternalIdError, response {
     400 => response.json(Self::BadRequest),

@@ -15,10 +15,7 @@ specwright_runtime::operation!(PATCH_USER_PROFILE = "patchUserProfile" "PATCH" "
     path: "v2" / "session" / "apps" / (0) / "users" / (1) / "profile",
     security: AUTHORIZATION,
     tags: &["Users"],
-    parameters: &[
-        rt::Parameter { name: "appID", ..rt::Parameter::PATH },
-        rt::Parameter { name: "userID", ..rt::Parameter::PATH },
-    ],
+    parameters: &[rt::Parameter::path("appID"), rt::Parameter::path("userID")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
     invalid: Some(400),
@@ -29,7 +26,7 @@ specwright_runtime::operation!(LIST_USERS = "listUsers" "GET" "/v2/session/apps/
     security: AUTHORIZATION,
     tags: &["Users"],
     parameters: &[
-        rt::Parameter { name: "appID", ..rt::Parameter::PATH },
+        rt::Parameter::path("appID"),
         rt::Parameter { name: "identifier_type", required: true, ..rt::Parameter::QUERY },
         rt::Parameter { name: "identifier_value", required: true, ..rt::Parameter::QUERY },
     ],
@@ -41,7 +38,7 @@ specwright_runtime::operation!(CREATE_USER = "createUser" "POST" "/v2/session/ap
     path: "v2" / "session" / "apps" / (0) / "users",
     security: AUTHORIZATION,
     tags: &["Users"],
-    parameters: &[rt::Parameter { name: "appID", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("appID")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
     invalid: Some(400),
@@ -51,10 +48,7 @@ specwright_runtime::operation!(GET_USER = "getUser" "GET" "/v2/session/apps/{app
     path: "v2" / "session" / "apps" / (0) / "users" / (1),
     security: AUTHORIZATION,
     tags: &["Users"],
-    parameters: &[
-        rt::Parameter { name: "appID", ..rt::Parameter::PATH },
-        rt::Parameter { name: "userID", ..rt::Parameter::PATH },
-    ],
+    parameters: &[rt::Parameter::path("appID"), rt::Parameter::path("userID")],
     accept: "application/json, */*;q=0.1",
 });
 
@@ -62,10 +56,7 @@ specwright_runtime::operation!(DELETE_USER = "deleteUser" "DELETE" "/v2/session/
     path: "v2" / "session" / "apps" / (0) / "users" / (1),
     security: AUTHORIZATION,
     tags: &["Users"],
-    parameters: &[
-        rt::Parameter { name: "appID", ..rt::Parameter::PATH },
-        rt::Parameter { name: "userID", ..rt::Parameter::PATH },
-    ],
+    parameters: &[rt::Parameter::path("appID"), rt::Parameter::path("userID")],
     accept: "application/json, */*;q=0.1",
 });
 
@@ -73,10 +64,7 @@ specwright_runtime::operation!(SET_USER_EXTERNAL_ID = "setUserExternalId" "PUT" 
     path: "v2" / "session" / "apps" / (0) / "users" / (1) / "external_id",
     security: AUTHORIZATION,
     tags: &["Users"],
-    parameters: &[
-        rt::Parameter { name: "appID", ..rt::Parameter::PATH },
-        rt::Parameter { name: "userID", ..rt::Parameter::PATH },
-    ],
+    parameters: &[rt::Parameter::path("appID"), rt::Parameter::path("userID")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
     invalid: Some(400),

@@ -25,9 +25,7 @@ pub struct Users<'c> {
 }
 
 impl Users<'_> {
-    /// Update user profile: `PATCH /v2/session/apps/{appID}/users/{userID}/profile`
-    ///
-    /// Short for [`Client::patch_user_profile`](client::Client::patch_user_profile).
+    /// Update user profile: `PATCH /v2/session/apps/{appID}/users/{userID}/profile`; short for [`Client::patch_user_profile`](client::Client::patch_user_profile)
     #[inline]
     pub fn patch_user_profile(
         &self,
@@ -38,19 +36,12 @@ impl Users<'_> {
         self.client.patch_user_profile(app_id, user_id, body)
     }
 
-    /// Find users: `GET /v2/session/apps/{appID}/users`
-    ///
-    /// Short for [`Client::list_users`](client::Client::list_users).
-    pub fn list(
-        &self,
-        app_id: impl Into<types::AppId>,
-    ) -> client::ListUsersRequestBuilder {
+    /// Find users: `GET /v2/session/apps/{appID}/users`; short for [`Client::list_users`](client::Client::list_users)
+    pub fn list(&self, app_id: impl Into<types::AppId>) -> client::ListUsersRequestBuilder {
         self.client.list_users(app_id)
     }
 
-    /// Create a user: `POST /v2/session/apps/{appID}/users`
-    ///
-    /// Short for [`Client::create_user`](client::Client::create_user).
+    /// Create a user: `POST /v2/session/apps/{appID}/users`; short for [`Client::create_user`](client::Client::create_user)
     #[inline]
     pub fn create(
         &self,
@@ -60,9 +51,7 @@ impl Users<'_> {
         self.client.create_user(app_id, body)
     }
 
-    /// Read a user: `GET /v2/session/apps/{appID}/users/{userID}`
-    ///
-    /// Short for [`Client::get_user`](client::Client::get_user).
+    /// Read a user: `GET /v2/session/apps/{appID}/users/{userID}`; short for [`Client::get_user`](client::Client::get_user)
     pub fn get(
         &self,
         app_id: impl Into<types::AppId>,
@@ -71,9 +60,7 @@ impl Users<'_> {
         self.client.get_user(app_id, user_id)
     }
 
-    /// Delete a user: `DELETE /v2/session/apps/{appID}/users/{userID}`
-    ///
-    /// Short for [`Client::delete_user`](client::Client::delete_user).
+    /// Delete a user: `DELETE /v2/session/apps/{appID}/users/{userID}`; short for [`Client::delete_user`](client::Client::delete_user)
     pub fn delete(
         &self,
         app_id: impl Into<types::AppId>,
@@ -82,9 +69,7 @@ impl Users<'_> {
         self.client.delete_user(app_id, user_id)
     }
 
-    /// Set a user's external ID: `PUT /v2/session/apps/{appID}/users/{userID}/external_id`
-    ///
-    /// Short for [`Client::set_user_external_id`](client::Client::set_user_external_id).
+    /// Set a user's external ID: `PUT /v2/session/apps/{appID}/users/{userID}/external_id`; short for [`Client::set_user_external_id`](client::Client::set_user_external_id)
     #[inline]
     pub fn set_user_external_id(
         &self,

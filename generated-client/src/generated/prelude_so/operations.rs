@@ -4,9 +4,7 @@
 
 use super::{shared, types};
 
-/// Documented successes of `patchUserProfile`.
-///
-/// * `NoContent`: 204: No Content
+/// Documented successes of `patchUserProfile`. `NoContent`: 204: No Content
 pub type PatchUserProfileSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `patchUserProfile`.
@@ -27,12 +25,8 @@ specwright_runtime::documented_errors!(PatchUserProfileError {
     404 => NotFound,
 });
 
-/// Documented successes of `listUsers`.
-///
-/// * `Ok`: 200, `application/json`: The users found
-pub type ListUsersSuccess = specwright_runtime::success::json::Ok<
-    types::ListUsersResponse,
->;
+/// Documented successes of `listUsers`. `Ok`: 200, `application/json`: The users found
+pub type ListUsersSuccess = specwright_runtime::success::json::Ok<types::ListUsersResponse>;
 
 /// Documented errors of `listUsers`.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,12 +52,8 @@ specwright_runtime::documented_errors!(ListUsersError {
     404 => NotFound,
 });
 
-/// Documented successes of `createUser`.
-///
-/// * `Created`: 201, `application/json`: Created
-pub type CreateUserSuccess = specwright_runtime::success::json::Created<
-    types::CreateUserResponse,
->;
+/// Documented successes of `createUser`. `Created`: 201, `application/json`: Created
+pub type CreateUserSuccess = specwright_runtime::success::json::Created<types::CreateUserResponse>;
 
 /// Documented errors of `createUser`.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,25 +79,19 @@ specwright_runtime::documented_errors!(CreateUserError {
     404 => NotFound,
 });
 
-/// Documented successes of `getUser`.
-///
-/// * `Ok`: 200, `application/json`: The user
+/// Documented successes of `getUser`. `Ok`: 200, `application/json`: The user
 pub type GetUserSuccess = specwright_runtime::success::json::Ok<types::GetUserResponse>;
 
 /// Documented errors of `getUser`.
 pub type GetUserError = shared::ForbiddenNotFoundErrorsXdf3e02<2585634009>;
 
-/// Documented successes of `deleteUser`.
-///
-/// * `NoContent`: 204: No Content
+/// Documented successes of `deleteUser`. `NoContent`: 204: No Content
 pub type DeleteUserSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `deleteUser`.
 pub type DeleteUserError = shared::ForbiddenNotFoundErrorsXdf3e02<1548074847>;
 
-/// Documented successes of `setUserExternalId`.
-///
-/// * `NoContent`: 204: No Content
+/// Documented successes of `setUserExternalId`. `NoContent`: 204: No Content
 pub type SetUserExternalIdSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `setUserExternalId`.

@@ -27,9 +27,7 @@ impl specwright_runtime::security::CredentialSet for Credentials {
         }
     }
 
-    fn recognize(
-        mut presented: specwright_runtime::security::Presented,
-    ) -> Option<Self> {
+    fn recognize(mut presented: specwright_runtime::security::Presented) -> Option<Self> {
         if presented.is(&[&AUTHORIZATION]) {
             return Some(Self::Authorization(presented.take_secret(&AUTHORIZATION)?));
         }

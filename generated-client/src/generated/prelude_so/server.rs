@@ -289,10 +289,7 @@ fn patch_user_profile<S: PreludeSo>(
     })
 }
 
-fn list_users<S: PreludeSo>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn list_users<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -306,10 +303,7 @@ fn list_users<S: PreludeSo>(
     })
 }
 
-fn create_user<S: PreludeSo>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn create_user<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -322,10 +316,7 @@ fn create_user<S: PreludeSo>(
     })
 }
 
-fn get_user<S: PreludeSo>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn get_user<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -338,10 +329,7 @@ fn get_user<S: PreludeSo>(
     })
 }
 
-fn delete_user<S: PreludeSo>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn delete_user<S: PreludeSo>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;

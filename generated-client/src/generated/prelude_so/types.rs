@@ -23,22 +23,9 @@ pub struct PatchUserProfileRequest {
     pub profile: BTreeMap<String, String>,
 }
 
-impl PatchUserProfileRequest {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(
-        profile: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> Self {
-        Self {
-            profile: profile
-                .into_iter()
-                .map(|(name, value)| (name.into(), value.into()))
-                .collect(),
-        }
-    }
-}
-
-specwright_runtime::object!(PatchUserProfileRequest { required profile = "profile" });
+specwright_runtime::object!(PatchUserProfileRequest new(profile: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) {
+    required profile = "profile" from(profile.into_iter().map(|(name, value)| (name.into(), value.into())).collect()),
+});
 
 /// Component schema `InvalidRequestError`.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,22 +45,10 @@ pub struct InvalidRequestError {
     pub message: String,
 }
 
-impl InvalidRequestError {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            code: InvalidRequestErrorCode::InvalidRequest,
-            status: InvalidRequestErrorStatus::BadRequest,
-            message: message.into(),
-        }
-    }
-}
-
-specwright_runtime::object!(InvalidRequestError {
-    required code = "code",
-    required status = "status",
-    required message = "message",
+specwright_runtime::object!(InvalidRequestError new(message: impl Into<String>) {
+    required code = "code" from(InvalidRequestErrorCode::InvalidRequest),
+    required status = "status" from(InvalidRequestErrorStatus::BadRequest),
+    required message = "message" from(message.into()),
 });
 
 /// `code` of [`InvalidRequestError`].
@@ -124,22 +99,10 @@ pub struct ReservedProfileKeyError {
     pub message: String,
 }
 
-impl ReservedProfileKeyError {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            code: ReservedProfileKeyErrorCode::ReservedProfileKey,
-            status: ReservedProfileKeyErrorStatus::BadRequest,
-            message: message.into(),
-        }
-    }
-}
-
-specwright_runtime::object!(ReservedProfileKeyError {
-    required code = "code",
-    required status = "status",
-    required message = "message",
+specwright_runtime::object!(ReservedProfileKeyError new(message: impl Into<String>) {
+    required code = "code" from(ReservedProfileKeyErrorCode::ReservedProfileKey),
+    required status = "status" from(ReservedProfileKeyErrorStatus::BadRequest),
+    required message = "message" from(message.into()),
 });
 
 /// `code` of [`ReservedProfileKeyError`].
@@ -190,22 +153,10 @@ pub struct SessionDisabledError {
     pub message: String,
 }
 
-impl SessionDisabledError {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            code: SessionDisabledErrorCode::SessionDisabled,
-            status: SessionDisabledErrorStatus::Forbidden,
-            message: message.into(),
-        }
-    }
-}
-
-specwright_runtime::object!(SessionDisabledError {
-    required code = "code",
-    required status = "status",
-    required message = "message",
+specwright_runtime::object!(SessionDisabledError new(message: impl Into<String>) {
+    required code = "code" from(SessionDisabledErrorCode::SessionDisabled),
+    required status = "status" from(SessionDisabledErrorStatus::Forbidden),
+    required message = "message" from(message.into()),
 });
 
 /// `code` of [`SessionDisabledError`].
@@ -268,22 +219,10 @@ pub struct AppNotFoundError {
     pub message: String,
 }
 
-impl AppNotFoundError {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            code: AppNotFoundErrorCode::AppNotFound,
-            status: AppNotFoundErrorStatus::NotFound,
-            message: message.into(),
-        }
-    }
-}
-
-specwright_runtime::object!(AppNotFoundError {
-    required code = "code",
-    required status = "status",
-    required message = "message",
+specwright_runtime::object!(AppNotFoundError new(message: impl Into<String>) {
+    required code = "code" from(AppNotFoundErrorCode::AppNotFound),
+    required status = "status" from(AppNotFoundErrorStatus::NotFound),
+    required message = "message" from(message.into()),
 });
 
 /// `code` of [`AppNotFoundError`].
@@ -334,22 +273,10 @@ pub struct UserNotFoundError {
     pub message: String,
 }
 
-impl UserNotFoundError {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            code: UserNotFoundErrorCode::UserNotFound,
-            status: UserNotFoundErrorStatus::NotFound,
-            message: message.into(),
-        }
-    }
-}
-
-specwright_runtime::object!(UserNotFoundError {
-    required code = "code",
-    required status = "status",
-    required message = "message",
+specwright_runtime::object!(UserNotFoundError new(message: impl Into<String>) {
+    required code = "code" from(UserNotFoundErrorCode::UserNotFound),
+    required status = "status" from(UserNotFoundErrorStatus::NotFound),
+    required message = "message" from(message.into()),
 });
 
 /// `code` of [`UserNotFoundError`].
@@ -499,28 +426,9 @@ pub struct Identifier {
     pub value: String,
 }
 
-impl Identifier {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: IdentifierRequired) -> Self {
-        Self {
-            r#type: required.r#type,
-            value: required.value,
-        }
-    }
-}
-
-/// Properties that [`Identifier::new`] requires.
-pub struct IdentifierRequired {
-    /// See [`Identifier::type`].
-    pub r#type: IdentifierType,
-    /// See [`Identifier::value`].
-    pub value: String,
-}
-
-specwright_runtime::object!(Identifier {
-    required r#type = "type",
-    required value = "value",
+specwright_runtime::object!(Identifier new required: IdentifierRequired {
+    required r#type: IdentifierType = "type" from(required.r#type),
+    required value: String = "value" from(required.value),
 });
 
 /// A user of an application.
@@ -556,38 +464,13 @@ pub struct User {
     pub updated_at: Option<specwright_runtime::DateTime>,
 }
 
-impl User {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: UserRequired) -> Self {
-        Self {
-            id: required.id,
-            status: None,
-            identifiers: required.identifiers,
-            external_id: None,
-            profile: required.profile,
-            created_at: None,
-            updated_at: None,
-        }
-    }
-}
-
-/// Properties that [`User::new`] requires.
-pub struct UserRequired {
-    /// See [`User::id`].
-    pub id: UserId,
-    /// See [`User::identifiers`].
-    pub identifiers: Vec<Identifier>,
-    /// See [`User::profile`].
-    pub profile: BTreeMap<String, serde_json::Value>,
-}
-
-specwright_runtime::object!(User {
-    required id = "id",
+specwright_runtime::object!(User new required: UserRequired {
+    required id: UserId = "id" from(required.id),
     optional status = "status" => into status(String),
-    required identifiers = "identifiers",
+    required identifiers: Vec<Identifier> = "identifiers" from(required.identifiers),
     optional external_id = "external_id" => into external_id(String),
-    required profile = "profile",
+    required profile: BTreeMap<String,
+    serde_json::Value> = "profile" from(required.profile),
     optional created_at = "created_at" => set created_at(specwright_runtime::DateTime),
     optional updated_at = "updated_at" => set updated_at(specwright_runtime::DateTime),
 });
@@ -602,15 +485,9 @@ pub struct GetUserResponse {
     pub user: User,
 }
 
-impl GetUserResponse {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(user: User) -> Self {
-        Self { user }
-    }
-}
-
-specwright_runtime::object!(GetUserResponse { required user = "user" });
+specwright_runtime::object!(GetUserResponse new(user: User) {
+    required user = "user" from(user),
+});
 
 /// Body of the `200 OK` response of `listUsers`.
 ///
@@ -622,17 +499,9 @@ pub struct ListUsersResponse {
     pub users: Vec<User>,
 }
 
-impl ListUsersResponse {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(users: impl IntoIterator<Item = User>) -> Self {
-        Self {
-            users: users.into_iter().collect(),
-        }
-    }
-}
-
-specwright_runtime::object!(ListUsersResponse { required users = "users" });
+specwright_runtime::object!(ListUsersResponse new(users: impl IntoIterator<Item = User>) {
+    required users = "users" from(users.into_iter().collect()),
+});
 
 /// Request body of `createUser`.
 ///
@@ -648,20 +517,8 @@ pub struct CreateUserRequest {
     pub id: Option<String>,
 }
 
-impl CreateUserRequest {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(identifiers: impl IntoIterator<Item = Identifier>) -> Self {
-        Self {
-            identifiers: identifiers.into_iter().collect(),
-            profile: None,
-            id: None,
-        }
-    }
-}
-
-specwright_runtime::object!(CreateUserRequest {
-    required identifiers = "identifiers",
+specwright_runtime::object!(CreateUserRequest new(identifiers: impl IntoIterator<Item = Identifier>) {
+    required identifiers = "identifiers" from(identifiers.into_iter().collect()),
     optional profile = "profile" => map_into profile(String),
     optional id = "id" => into id(String),
 });
@@ -676,15 +533,9 @@ pub struct CreateUserResponse {
     pub id: UserId,
 }
 
-impl CreateUserResponse {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(id: impl Into<UserId>) -> Self {
-        Self { id: id.into() }
-    }
-}
-
-specwright_runtime::object!(CreateUserResponse { required id = "id" });
+specwright_runtime::object!(CreateUserResponse new(id: impl Into<UserId>) {
+    required id = "id" from(id.into()),
+});
 
 /// Request body of `setUserExternalId`.
 ///
@@ -696,18 +547,8 @@ pub struct SetUserExternalIdRequest {
     pub external_id: String,
 }
 
-impl SetUserExternalIdRequest {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(external_id: impl Into<String>) -> Self {
-        Self {
-            external_id: external_id.into(),
-        }
-    }
-}
-
-specwright_runtime::object!(SetUserExternalIdRequest {
-    required external_id = "external_id",
+specwright_runtime::object!(SetUserExternalIdRequest new(external_id: impl Into<String>) {
+    required external_id = "external_id" from(external_id.into()),
 });
 
 /// Body of the `400 Bad Request` response of `patchUserProfile`.

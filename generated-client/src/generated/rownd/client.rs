@@ -218,9 +218,7 @@ impl Client {
         let mut call = self.inner.call(&descriptors::APPLICATION_USER_DATA_DELETE);
         call.parameter(0, &app.into());
         call.parameter(1, &user.into());
-        ApplicationUserDataDeleteRequestBuilder {
-            call,
-        }
+        ApplicationUserDataDeleteRequestBuilder::new(call)
     }
 
     /// List user profiles: `GET /applications/{app}/users/data`
@@ -244,7 +242,6 @@ impl Client {
     /// Writes the profiles of many users in one request. Each one succeeds or fails on its own.
     ///
     /// * `app`: Rownd application ID
-    /// * `body`, as `application/json`
     #[inline]
     pub fn application_users_data_upsert(
         &self,
@@ -254,9 +251,7 @@ impl Client {
         let mut call = self.inner.call(&descriptors::APPLICATION_USERS_DATA_UPSERT);
         call.parameter(0, &app.into());
         call.json(0, body);
-        ApplicationUsersDataUpsertRequestBuilder {
-            call,
-        }
+        ApplicationUsersDataUpsertRequestBuilder::new(call)
     }
 
     /// Enable or disable a user: `POST /applications/{app}/users/{user}/state`
@@ -264,7 +259,6 @@ impl Client {
     /// Sets the state of a user.
     ///
     /// * `app`: Rownd application ID
-    /// * `body`, as `application/json`
     #[inline]
     pub fn application_user_state_update(
         &self,
@@ -276,9 +270,7 @@ impl Client {
         call.parameter(0, &app.into());
         call.parameter(1, &user.into());
         call.json(0, body);
-        ApplicationUserStateUpdateRequestBuilder {
-            call,
-        }
+        ApplicationUserStateUpdateRequestBuilder::new(call)
     }
 
     /// Read the application's settings: `GET /hub/app-config`
@@ -287,9 +279,9 @@ impl Client {
     ///
     /// [Provenance](super#provenance): sdk.
     pub fn hub_app_config_get(&self) -> HubAppConfigGetRequestBuilder {
-        HubAppConfigGetRequestBuilder {
-            call: self.inner.call(&descriptors::HUB_APP_CONFIG_GET),
-        }
+        HubAppConfigGetRequestBuilder::new(
+            self.inner.call(&descriptors::HUB_APP_CONFIG_GET),
+        )
     }
 
     /// Read the metadata of the token issuer: `GET /hub/auth/.well-known/oauth-authorization-server`
@@ -298,9 +290,9 @@ impl Client {
     ///
     /// [Provenance](super#provenance): sdk.
     pub fn hub_auth_metadata_get(&self) -> HubAuthMetadataGetRequestBuilder {
-        HubAuthMetadataGetRequestBuilder {
-            call: self.inner.call(&descriptors::HUB_AUTH_METADATA_GET),
-        }
+        HubAuthMetadataGetRequestBuilder::new(
+            self.inner.call(&descriptors::HUB_AUTH_METADATA_GET),
+        )
     }
 
     /// Read the keys that verify tokens: `GET /hub/auth/keys`
@@ -309,9 +301,9 @@ impl Client {
     ///
     /// [Provenance](super#provenance): sdk.
     pub fn hub_auth_keys_get(&self) -> HubAuthKeysGetRequestBuilder {
-        HubAuthKeysGetRequestBuilder {
-            call: self.inner.call(&descriptors::HUB_AUTH_KEYS_GET),
-        }
+        HubAuthKeysGetRequestBuilder::new(
+            self.inner.call(&descriptors::HUB_AUTH_KEYS_GET),
+        )
     }
 }
 
@@ -355,28 +347,13 @@ impl ApplicationUserDataFieldUpdateRequestBuilder {
 
     /// Request body as `application/json`
     #[inline]
-    pub fn json(
-        mut self,
-        body: &types::ApplicationUserDataFieldUpdateJsonRequest,
-    ) -> Self {
+    pub fn json(mut self, body: &types::ApplicationUserDataFieldUpdateJsonRequest) -> Self {
         self.call.json(1, body);
         self
     }
 }
 
-/// Request builder of `application_user_data_field_get`, made by [`Client::application_user_data_field_get`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.application_user_data_field_get("app", "user", "first_name").await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`Forbidden`](operations::ApplicationUserDataFieldGetError::Forbidden) (403): The user does not share the field. Sent only if `fail_on_error` is set. Rownd's documentation describes no body.
+/// Request builder of `application_user_data_field_get`, made by [`Client::application_user_data_field_get`]. Its documented errors are those of [`ApplicationUserDataFieldGetError`](operations::ApplicationUserDataFieldGetError).
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ApplicationUserDataFieldGetRequestBuilder {
     call: rt::RequestBuilder,
@@ -413,13 +390,6 @@ specwright_runtime::from_response!(operations::ApplicationUserDataFieldGetError,
 });
 
 /// Request builder of `application_user_data_get`, made by [`Client::application_user_data_get`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.application_user_data_get("app", "user").await?;
-/// # Ok(())
-/// # }
-/// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ApplicationUserDataGetRequestBuilder {
     call: rt::RequestBuilder,
@@ -441,17 +411,14 @@ impl ApplicationUserDataGetRequestBuilder {
     ///   "email"
     /// ]
     /// ```
-    pub fn fields(
-        mut self,
-        fields: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn fields(mut self, fields: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.call
             .parameter(2, &fields.into_iter().map(Into::into).collect::<Vec<String>>());
         self
     }
 }
 
-/// Request builder of `application_user_data_update`, made by [`Client::application_user_data_update`].
+/// Request builder of `application_user_data_update`, made by [`Client::application_user_data_update`]. Its documented errors are those of [`ApplicationUserDataUpdateError`](operations::ApplicationUserDataUpdateError).
 ///
 /// ```no_run
 /// # use generated_client::rownd::types;
@@ -468,11 +435,6 @@ impl ApplicationUserDataGetRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::ApplicationUserDataUpdateError::BadRequest) (400): The profile can't be written
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ApplicationUserDataUpdateRequestBuilder {
     call: rt::RequestBuilder,
@@ -487,10 +449,7 @@ impl ApplicationUserDataUpdateRequestBuilder {
     /// Query parameter `write_data_to_integrations`: Should Rownd write the profile data changes to integrations attached to your application
     ///
     /// Default: `true`.
-    pub fn write_data_to_integrations(
-        mut self,
-        write_data_to_integrations: bool,
-    ) -> Self {
+    pub fn write_data_to_integrations(mut self, write_data_to_integrations: bool) -> Self {
         self.call.parameter(2, &write_data_to_integrations);
         self
     }
@@ -515,7 +474,7 @@ impl ApplicationUserDataUpdateRequestBuilder {
     }
 }
 
-/// Request builder of `application_user_data_patch`, made by [`Client::application_user_data_patch`].
+/// Request builder of `application_user_data_patch`, made by [`Client::application_user_data_patch`]. Its documented errors are those of [`ApplicationUserDataPatchError`](operations::ApplicationUserDataPatchError).
 ///
 /// ```no_run
 /// # use generated_client::rownd::types;
@@ -532,11 +491,6 @@ impl ApplicationUserDataUpdateRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::ApplicationUserDataPatchError::BadRequest) (400): The profile can't be written
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ApplicationUserDataPatchRequestBuilder {
     call: rt::RequestBuilder,
@@ -569,31 +523,12 @@ impl ApplicationUserDataPatchRequestBuilder {
 }
 
 /// Request builder of `application_user_data_delete`, made by [`Client::application_user_data_delete`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.application_user_data_delete("app", "user").await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ApplicationUserDataDeleteRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ApplicationUserDataDeleteRequestBuilder {
+pub type ApplicationUserDataDeleteRequestBuilder = rt::Call<
     operations::ApplicationUserDataDeleteSuccess,
     operations::ApplicationUserDataDeleteError,
-});
+>;
 
 /// Request builder of `application_users_data_list`, made by [`Client::application_users_data_list`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.application_users_data_list("app").await?;
-/// # Ok(())
-/// # }
-/// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ApplicationUsersDataListRequestBuilder {
     call: rt::RequestBuilder,
@@ -606,10 +541,7 @@ specwright_runtime::request_builder!(ApplicationUsersDataListRequestBuilder {
 
 impl ApplicationUsersDataListRequestBuilder {
     /// Query parameter `fields`: Names of the fields to return, separated by commas. If absent, all fields are returned.
-    pub fn fields(
-        mut self,
-        fields: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn fields(mut self, fields: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.call
             .parameter(1, &fields.into_iter().map(Into::into).collect::<Vec<String>>());
         self
@@ -629,10 +561,7 @@ impl ApplicationUsersDataListRequestBuilder {
     }
 
     /// Query parameter `id_filter`: Return only users with these IDs.
-    pub fn id_filter(
-        mut self,
-        id_filter: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn id_filter(mut self, id_filter: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.call
             .parameter(
                 3,
@@ -661,23 +590,10 @@ impl ApplicationUsersDataListRequestBuilder {
 }
 
 /// Request builder of `application_users_data_upsert`, made by [`Client::application_users_data_upsert`].
-///
-/// ```no_run
-/// # use generated_client::rownd::types;
-/// # async fn example(client: &generated_client::rownd::Client, body: &types::BulkUpsertRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.application_users_data_upsert("app", body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ApplicationUsersDataUpsertRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ApplicationUsersDataUpsertRequestBuilder {
+pub type ApplicationUsersDataUpsertRequestBuilder = rt::Call<
     operations::ApplicationUsersDataUpsertSuccess,
     operations::ApplicationUsersDataUpsertError,
-});
+>;
 
 /// Request builder of `application_user_state_update`, made by [`Client::application_user_state_update`].
 ///
@@ -689,69 +605,28 @@ specwright_runtime::request_builder!(ApplicationUsersDataUpsertRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ApplicationUserStateUpdateRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ApplicationUserStateUpdateRequestBuilder {
+pub type ApplicationUserStateUpdateRequestBuilder = rt::Call<
     operations::ApplicationUserStateUpdateSuccess,
     operations::ApplicationUserStateUpdateError,
-});
+>;
 
 /// Request builder of `hub_app_config_get`, made by [`Client::hub_app_config_get`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.hub_app_config_get().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct HubAppConfigGetRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(HubAppConfigGetRequestBuilder {
+pub type HubAppConfigGetRequestBuilder = rt::Call<
     operations::HubAppConfigGetSuccess,
     operations::HubAppConfigGetError,
-});
+>;
 
 /// Request builder of `hub_auth_metadata_get`, made by [`Client::hub_auth_metadata_get`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.hub_auth_metadata_get().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct HubAuthMetadataGetRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(HubAuthMetadataGetRequestBuilder {
+pub type HubAuthMetadataGetRequestBuilder = rt::Call<
     operations::HubAuthMetadataGetSuccess,
     operations::HubAuthMetadataGetError,
-});
+>;
 
 /// Request builder of `hub_auth_keys_get`, made by [`Client::hub_auth_keys_get`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::rownd::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.hub_auth_keys_get().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct HubAuthKeysGetRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(HubAuthKeysGetRequestBuilder {
+pub type HubAuthKeysGetRequestBuilder = rt::Call<
     operations::HubAuthKeysGetSuccess,
     operations::HubAuthKeysGetError,
-});
+>;
 
 specwright_runtime::from_response!(shared::BadRequestErrorsX99af4a<OPERATION>, response {
     400 => response.json(Self::BadRequest),

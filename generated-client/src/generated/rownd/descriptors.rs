@@ -15,9 +15,9 @@ specwright_runtime::operation!(APPLICATION_USER_DATA_FIELD_UPDATE = "application
     path: "applications" / (0) / "users" / (1) / "data" / "fields" / (2),
     security: APP_KEY & APP_SECRET | HUB_ACCESS_TOKEN_FOR_ROWND_API,
     parameters: &[
-        rt::Parameter { name: "app", ..rt::Parameter::PATH },
-        rt::Parameter { name: "user", ..rt::Parameter::PATH },
-        rt::Parameter { name: "field", ..rt::Parameter::PATH },
+        rt::Parameter::path("app"),
+        rt::Parameter::path("user"),
+        rt::Parameter::path("field"),
     ],
     body: Some(rt::RequestBody { required: false, media: &["multipart/form-data", "application/json"] }),
     accept: "application/json, */*;q=0.1",
@@ -30,11 +30,11 @@ specwright_runtime::operation!(APPLICATION_USER_DATA_FIELD_GET = "application_us
     security: APP_KEY & APP_SECRET | HUB_ACCESS_TOKEN_FOR_ROWND_API,
     tags: &["applications"],
     parameters: &[
-        rt::Parameter { name: "app", ..rt::Parameter::PATH },
-        rt::Parameter { name: "user", ..rt::Parameter::PATH },
-        rt::Parameter { name: "field", ..rt::Parameter::PATH },
-        rt::Parameter { name: "preview", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "fail_on_error", ..rt::Parameter::QUERY },
+        rt::Parameter::path("app"),
+        rt::Parameter::path("user"),
+        rt::Parameter::path("field"),
+        rt::Parameter::query("preview"),
+        rt::Parameter::query("fail_on_error"),
     ],
     accept: "application/json, application/octet-stream, */*;q=0.1",
     streams: true,
@@ -45,8 +45,8 @@ specwright_runtime::operation!(APPLICATION_USER_DATA_GET = "application_user_dat
     security: APP_KEY & APP_SECRET | HUB_ACCESS_TOKEN_FOR_ROWND_API,
     tags: &["applications"],
     parameters: &[
-        rt::Parameter { name: "app", ..rt::Parameter::PATH },
-        rt::Parameter { name: "user", ..rt::Parameter::PATH },
+        rt::Parameter::path("app"),
+        rt::Parameter::path("user"),
         rt::Parameter { name: "fields", explode: false, ..rt::Parameter::QUERY },
     ],
     accept: "application/json, */*;q=0.1",
@@ -57,9 +57,9 @@ specwright_runtime::operation!(APPLICATION_USER_DATA_UPDATE = "application_user_
     security: APP_KEY & APP_SECRET | HUB_ACCESS_TOKEN_FOR_ROWND_API,
     tags: &["applications"],
     parameters: &[
-        rt::Parameter { name: "app", ..rt::Parameter::PATH },
-        rt::Parameter { name: "user", ..rt::Parameter::PATH },
-        rt::Parameter { name: "write_data_to_integrations", ..rt::Parameter::QUERY },
+        rt::Parameter::path("app"),
+        rt::Parameter::path("user"),
+        rt::Parameter::query("write_data_to_integrations"),
     ],
     body: Some(rt::RequestBody { required: false, media: &["application/json", "multipart/form-data"] }),
     accept: "application/json, */*;q=0.1",
@@ -75,10 +75,7 @@ specwright_runtime::operation!(APPLICATION_USER_DATA_PATCH = "application_user_d
     path: "applications" / (0) / "users" / (1) / "data",
     security: APP_KEY & APP_SECRET | HUB_ACCESS_TOKEN_FOR_ROWND_API,
     tags: &["applications"],
-    parameters: &[
-        rt::Parameter { name: "app", ..rt::Parameter::PATH },
-        rt::Parameter { name: "user", ..rt::Parameter::PATH },
-    ],
+    parameters: &[rt::Parameter::path("app"), rt::Parameter::path("user")],
     body: Some(rt::RequestBody { required: false, media: &["application/json", "multipart/form-data"] }),
     accept: "application/json, */*;q=0.1",
     invalid: Some(400),
@@ -93,10 +90,7 @@ specwright_runtime::operation!(APPLICATION_USER_DATA_DELETE = "application_user_
     path: "applications" / (0) / "users" / (1) / "data",
     security: APP_KEY & APP_SECRET | HUB_ACCESS_TOKEN_FOR_ROWND_API,
     tags: &["applications"],
-    parameters: &[
-        rt::Parameter { name: "app", ..rt::Parameter::PATH },
-        rt::Parameter { name: "user", ..rt::Parameter::PATH },
-    ],
+    parameters: &[rt::Parameter::path("app"), rt::Parameter::path("user")],
 });
 
 specwright_runtime::operation!(APPLICATION_USERS_DATA_LIST = "application_users_data_list" "GET" "/applications/{app}/users/data" {
@@ -104,13 +98,13 @@ specwright_runtime::operation!(APPLICATION_USERS_DATA_LIST = "application_users_
     security: APP_KEY & APP_SECRET | HUB_ACCESS_TOKEN_FOR_ROWND_API,
     tags: &["applications"],
     parameters: &[
-        rt::Parameter { name: "app", ..rt::Parameter::PATH },
+        rt::Parameter::path("app"),
         rt::Parameter { name: "fields", explode: false, ..rt::Parameter::QUERY },
         rt::Parameter { name: "lookup_filter", explode: false, ..rt::Parameter::QUERY },
         rt::Parameter { name: "id_filter", explode: false, ..rt::Parameter::QUERY },
-        rt::Parameter { name: "page_size", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "after", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "sort", ..rt::Parameter::QUERY },
+        rt::Parameter::query("page_size"),
+        rt::Parameter::query("after"),
+        rt::Parameter::query("sort"),
     ],
     accept: "application/json, */*;q=0.1",
 });
@@ -119,7 +113,7 @@ specwright_runtime::operation!(APPLICATION_USERS_DATA_UPSERT = "application_user
     path: "applications" / (0) / "users" / "data",
     security: APP_KEY & APP_SECRET | HUB_ACCESS_TOKEN_FOR_ROWND_API,
     tags: &["applications"],
-    parameters: &[rt::Parameter { name: "app", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("app")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
 });
@@ -128,10 +122,7 @@ specwright_runtime::operation!(APPLICATION_USER_STATE_UPDATE = "application_user
     path: "applications" / (0) / "users" / (1) / "state",
     security: APP_KEY & APP_SECRET | HUB_ACCESS_TOKEN_FOR_ROWND_API,
     tags: &["applications"],
-    parameters: &[
-        rt::Parameter { name: "app", ..rt::Parameter::PATH },
-        rt::Parameter { name: "user", ..rt::Parameter::PATH },
-    ],
+    parameters: &[rt::Parameter::path("app"), rt::Parameter::path("user")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
 });

@@ -21,9 +21,7 @@ pub struct Applications<'c> {
 }
 
 impl Applications<'_> {
-    /// Read one field of a user profile: `GET /applications/{app}/users/{user}/data/fields/{field}`
-    ///
-    /// Short for [`Client::application_user_data_field_get`](client::Client::application_user_data_field_get).
+    /// Read one field of a user profile: `GET /applications/{app}/users/{user}/data/fields/{field}`; short for [`Client::application_user_data_field_get`](client::Client::application_user_data_field_get)
     pub fn user_data_field_get(
         &self,
         app: impl Into<types::AppId>,
@@ -33,9 +31,7 @@ impl Applications<'_> {
         self.client.application_user_data_field_get(app, user, field)
     }
 
-    /// Read a user profile: `GET /applications/{app}/users/{user}/data`
-    ///
-    /// Short for [`Client::application_user_data_get`](client::Client::application_user_data_get).
+    /// Read a user profile: `GET /applications/{app}/users/{user}/data`; short for [`Client::application_user_data_get`](client::Client::application_user_data_get)
     pub fn user_data_get(
         &self,
         app: impl Into<types::AppId>,
@@ -44,9 +40,7 @@ impl Applications<'_> {
         self.client.application_user_data_get(app, user)
     }
 
-    /// Update a user profile: `PUT /applications/{app}/users/{user}/data`
-    ///
-    /// Short for [`Client::application_user_data_update`](client::Client::application_user_data_update).
+    /// Update a user profile: `PUT /applications/{app}/users/{user}/data`; short for [`Client::application_user_data_update`](client::Client::application_user_data_update)
     pub fn user_data_update(
         &self,
         app: impl Into<types::AppId>,
@@ -55,9 +49,7 @@ impl Applications<'_> {
         self.client.application_user_data_update(app, user)
     }
 
-    /// Change parts of a user profile: `PATCH /applications/{app}/users/{user}/data`
-    ///
-    /// Short for [`Client::application_user_data_patch`](client::Client::application_user_data_patch).
+    /// Change parts of a user profile: `PATCH /applications/{app}/users/{user}/data`; short for [`Client::application_user_data_patch`](client::Client::application_user_data_patch)
     pub fn user_data_patch(
         &self,
         app: impl Into<types::AppId>,
@@ -66,9 +58,7 @@ impl Applications<'_> {
         self.client.application_user_data_patch(app, user)
     }
 
-    /// Delete a user profile: `DELETE /applications/{app}/users/{user}/data`
-    ///
-    /// Short for [`Client::application_user_data_delete`](client::Client::application_user_data_delete).
+    /// Delete a user profile: `DELETE /applications/{app}/users/{user}/data`; short for [`Client::application_user_data_delete`](client::Client::application_user_data_delete)
     pub fn user_data_delete(
         &self,
         app: impl Into<types::AppId>,
@@ -77,9 +67,7 @@ impl Applications<'_> {
         self.client.application_user_data_delete(app, user)
     }
 
-    /// List user profiles: `GET /applications/{app}/users/data`
-    ///
-    /// Short for [`Client::application_users_data_list`](client::Client::application_users_data_list).
+    /// List user profiles: `GET /applications/{app}/users/data`; short for [`Client::application_users_data_list`](client::Client::application_users_data_list)
     pub fn users_data_list(
         &self,
         app: impl Into<types::AppId>,
@@ -87,9 +75,7 @@ impl Applications<'_> {
         self.client.application_users_data_list(app)
     }
 
-    /// Write many user profiles: `PUT /applications/{app}/users/data`
-    ///
-    /// Short for [`Client::application_users_data_upsert`](client::Client::application_users_data_upsert).
+    /// Write many user profiles: `PUT /applications/{app}/users/data`; short for [`Client::application_users_data_upsert`](client::Client::application_users_data_upsert)
     #[inline]
     pub fn users_data_upsert(
         &self,
@@ -99,9 +85,7 @@ impl Applications<'_> {
         self.client.application_users_data_upsert(app, body)
     }
 
-    /// Enable or disable a user: `POST /applications/{app}/users/{user}/state`
-    ///
-    /// Short for [`Client::application_user_state_update`](client::Client::application_user_state_update).
+    /// Enable or disable a user: `POST /applications/{app}/users/{user}/state`; short for [`Client::application_user_state_update`](client::Client::application_user_state_update)
     #[inline]
     pub fn user_state_update(
         &self,
@@ -112,23 +96,17 @@ impl Applications<'_> {
         self.client.application_user_state_update(app, user, body)
     }
 
-    /// Read the application's settings: `GET /hub/app-config`
-    ///
-    /// Short for [`Client::hub_app_config_get`](client::Client::hub_app_config_get).
+    /// Read the application's settings: `GET /hub/app-config`; short for [`Client::hub_app_config_get`](client::Client::hub_app_config_get)
     pub fn hub_app_config_get(&self) -> client::HubAppConfigGetRequestBuilder {
         self.client.hub_app_config_get()
     }
 
-    /// Read the metadata of the token issuer: `GET /hub/auth/.well-known/oauth-authorization-server`
-    ///
-    /// Short for [`Client::hub_auth_metadata_get`](client::Client::hub_auth_metadata_get).
+    /// Read the metadata of the token issuer: `GET /hub/auth/.well-known/oauth-authorization-server`; short for [`Client::hub_auth_metadata_get`](client::Client::hub_auth_metadata_get)
     pub fn hub_auth_metadata_get(&self) -> client::HubAuthMetadataGetRequestBuilder {
         self.client.hub_auth_metadata_get()
     }
 
-    /// Read the keys that verify tokens: `GET /hub/auth/keys`
-    ///
-    /// Short for [`Client::hub_auth_keys_get`](client::Client::hub_auth_keys_get).
+    /// Read the keys that verify tokens: `GET /hub/auth/keys`; short for [`Client::hub_auth_keys_get`](client::Client::hub_auth_keys_get)
     pub fn hub_auth_keys_get(&self) -> client::HubAuthKeysGetRequestBuilder {
         self.client.hub_auth_keys_get()
     }

@@ -4,9 +4,7 @@
 
 use super::{shared, types};
 
-/// Documented successes of `application_user_data_field_update`.
-///
-/// * `Ok`: 200, `application/json`: The value of the data field
+/// Documented successes of `application_user_data_field_update`. `Ok`: 200, `application/json`: The value of the data field
 pub type ApplicationUserDataFieldUpdateSuccess = specwright_runtime::success::json::Ok<
     types::AppUserData,
 >;
@@ -35,19 +33,13 @@ specwright_runtime::documented_errors!(ApplicationUserDataFieldGetError {
     403 => Forbidden,
 });
 
-/// Documented successes of `application_user_data_get`.
-///
-/// * `Ok`: 200, `application/json`: The user's profile
-pub type ApplicationUserDataGetSuccess = specwright_runtime::success::json::Ok<
-    types::AppUserData,
->;
+/// Documented successes of `application_user_data_get`. `Ok`: 200, `application/json`: The user's profile
+pub type ApplicationUserDataGetSuccess = specwright_runtime::success::json::Ok<types::AppUserData>;
 
 /// The document describes no errors for `application_user_data_get`.
 pub type ApplicationUserDataGetError = specwright_runtime::Never;
 
-/// Documented successes of `application_user_data_update`.
-///
-/// * `Ok`: 200, `application/json`: The updated profile of the user
+/// Documented successes of `application_user_data_update`. `Ok`: 200, `application/json`: The updated profile of the user
 pub type ApplicationUserDataUpdateSuccess = specwright_runtime::success::json::Ok<
     types::AppUserProfile,
 >;
@@ -55,9 +47,7 @@ pub type ApplicationUserDataUpdateSuccess = specwright_runtime::success::json::O
 /// Documented errors of `application_user_data_update`.
 pub type ApplicationUserDataUpdateError = shared::BadRequestErrorsX99af4a<3646876104>;
 
-/// Documented successes of `application_user_data_patch`.
-///
-/// * `Ok`: 200, `application/json`: The updated profile of the user
+/// Documented successes of `application_user_data_patch`. `Ok`: 200, `application/json`: The updated profile of the user
 pub type ApplicationUserDataPatchSuccess = specwright_runtime::success::json::Ok<
     types::AppUserProfile,
 >;
@@ -65,17 +55,13 @@ pub type ApplicationUserDataPatchSuccess = specwright_runtime::success::json::Ok
 /// Documented errors of `application_user_data_patch`.
 pub type ApplicationUserDataPatchError = shared::BadRequestErrorsX99af4a<3065840096>;
 
-/// Documented successes of `application_user_data_delete`.
-///
-/// * `NoContent`: 204: The user is deleted
+/// Documented successes of `application_user_data_delete`. `NoContent`: 204: The user is deleted
 pub type ApplicationUserDataDeleteSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `application_user_data_delete`.
 pub type ApplicationUserDataDeleteError = specwright_runtime::Never;
 
-/// Documented successes of `application_users_data_list`.
-///
-/// * `Ok`: 200, `application/json`: A page of profiles
+/// Documented successes of `application_users_data_list`. `Ok`: 200, `application/json`: A page of profiles
 pub type ApplicationUsersDataListSuccess = specwright_runtime::success::json::Ok<
     types::AppUserDataPage,
 >;
@@ -83,9 +69,7 @@ pub type ApplicationUsersDataListSuccess = specwright_runtime::success::json::Ok
 /// The document describes no errors for `application_users_data_list`.
 pub type ApplicationUsersDataListError = specwright_runtime::Never;
 
-/// Documented successes of `application_users_data_upsert`.
-///
-/// * `Ok`: 200, `application/json`: The outcome for each profile
+/// Documented successes of `application_users_data_upsert`. `Ok`: 200, `application/json`: The outcome for each profile
 pub type ApplicationUsersDataUpsertSuccess = specwright_runtime::success::json::Ok<
     types::BulkUpsertResult,
 >;
@@ -93,9 +77,7 @@ pub type ApplicationUsersDataUpsertSuccess = specwright_runtime::success::json::
 /// The document describes no errors for `application_users_data_upsert`.
 pub type ApplicationUsersDataUpsertError = specwright_runtime::Never;
 
-/// Documented successes of `application_user_state_update`.
-///
-/// * `Ok`: 200, `application/json`: The user's profile
+/// Documented successes of `application_user_state_update`. `Ok`: 200, `application/json`: The user's profile
 pub type ApplicationUserStateUpdateSuccess = specwright_runtime::success::json::Ok<
     types::AppUserData,
 >;
@@ -103,32 +85,20 @@ pub type ApplicationUserStateUpdateSuccess = specwright_runtime::success::json::
 /// The document describes no errors for `application_user_state_update`.
 pub type ApplicationUserStateUpdateError = specwright_runtime::Never;
 
-/// Documented successes of `hub_app_config_get`.
-///
-/// * `Ok`: 200, `application/json`: The application's settings
-pub type HubAppConfigGetSuccess = specwright_runtime::success::json::Ok<
-    types::AppConfig,
->;
+/// Documented successes of `hub_app_config_get`. `Ok`: 200, `application/json`: The application's settings
+pub type HubAppConfigGetSuccess = specwright_runtime::success::json::Ok<types::AppConfig>;
 
 /// The document describes no errors for `hub_app_config_get`.
 pub type HubAppConfigGetError = specwright_runtime::Never;
 
-/// Documented successes of `hub_auth_metadata_get`.
-///
-/// * `Ok`: 200, `application/json`: The metadata of the issuer
-pub type HubAuthMetadataGetSuccess = specwright_runtime::success::json::Ok<
-    types::AuthMetadata,
->;
+/// Documented successes of `hub_auth_metadata_get`. `Ok`: 200, `application/json`: The metadata of the issuer
+pub type HubAuthMetadataGetSuccess = specwright_runtime::success::json::Ok<types::AuthMetadata>;
 
 /// The document describes no errors for `hub_auth_metadata_get`.
 pub type HubAuthMetadataGetError = specwright_runtime::Never;
 
-/// Documented successes of `hub_auth_keys_get`.
-///
-/// * `Ok`: 200, `application/json`: The keys
-pub type HubAuthKeysGetSuccess = specwright_runtime::success::json::Ok<
-    types::JsonWebKeySet,
->;
+/// Documented successes of `hub_auth_keys_get`. `Ok`: 200, `application/json`: The keys
+pub type HubAuthKeysGetSuccess = specwright_runtime::success::json::Ok<types::JsonWebKeySet>;
 
 /// The document describes no errors for `hub_auth_keys_get`.
 pub type HubAuthKeysGetError = specwright_runtime::Never;

@@ -59,9 +59,7 @@ impl specwright_runtime::security::CredentialSet for Credentials {
         }
     }
 
-    fn recognize(
-        mut presented: specwright_runtime::security::Presented,
-    ) -> Option<Self> {
+    fn recognize(mut presented: specwright_runtime::security::Presented) -> Option<Self> {
         if presented.is(&[&APP_KEY, &APP_SECRET]) {
             return Some(Self::AppKeyAndAppSecret {
                 app_key: presented.take_secret(&APP_KEY)?,

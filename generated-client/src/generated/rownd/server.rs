@@ -743,10 +743,7 @@ fn application_user_state_update<S: Rownd>(
     })
 }
 
-fn hub_app_config_get<S: Rownd>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn hub_app_config_get<S: Rownd>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -758,10 +755,7 @@ fn hub_app_config_get<S: Rownd>(
     })
 }
 
-fn hub_auth_metadata_get<S: Rownd>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn hub_auth_metadata_get<S: Rownd>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = HubAuthMetadataGetInput {};
@@ -769,10 +763,7 @@ fn hub_auth_metadata_get<S: Rownd>(
     })
 }
 
-fn hub_auth_keys_get<S: Rownd>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn hub_auth_keys_get<S: Rownd>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = HubAuthKeysGetInput {};

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 /// Component schema `AppUserData`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AppUserData {
     /// The user's ID
@@ -50,15 +50,7 @@ pub struct AppUserData {
     pub connection_map: Option<AppUserDataConnectionMap>,
 }
 
-impl AppUserData {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(AppUserData {
+specwright_runtime::object!(AppUserData new() {
     optional rownd_user = "rownd_user" => into rownd_user(String),
     optional state = "state" => into state(AppUserDataState),
     optional auth_level = "auth_level" => into auth_level(String),
@@ -71,7 +63,7 @@ specwright_runtime::object!(AppUserData {
 });
 
 /// [`AppUserData`] as sent in requests, without read-only properties.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AppUserDataRequest {
     /// User profile attributes
@@ -80,21 +72,13 @@ pub struct AppUserDataRequest {
     pub data: Option<AppUserDataData>,
 }
 
-impl AppUserDataRequest {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(AppUserDataRequest {
+specwright_runtime::object!(AppUserDataRequest new() {
     optional attributes = "attributes" => map attributes(Vec<String>),
     optional data = "data" => map_into data(serde_json::Value),
 });
 
 /// `meta` of [`AppUserData`]; also `meta` of [`AppUserProfile`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AppUserDataMeta {
     /// `created` of [`AppUserDataMeta`].
@@ -117,15 +101,7 @@ pub struct AppUserDataMeta {
     pub additional_properties: BTreeMap<String, String>,
 }
 
-impl AppUserDataMeta {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(AppUserDataMeta {
+specwright_runtime::object!(AppUserDataMeta new() {
     optional created = "created" => set created(specwright_runtime::DateTime),
     optional modified = "modified" => set modified(specwright_runtime::DateTime),
     optional first_sign_in = "first_sign_in" => set first_sign_in(specwright_runtime::DateTime),
@@ -199,32 +175,13 @@ pub struct UserGroup {
     pub member: GroupMember,
 }
 
-impl UserGroup {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: UserGroupRequired) -> Self {
-        Self {
-            group: required.group,
-            member: required.member,
-        }
-    }
-}
-
-/// Properties that [`UserGroup::new`] requires.
-pub struct UserGroupRequired {
-    /// See [`UserGroup::group`].
-    pub group: Group,
-    /// See [`UserGroup::member`].
-    pub member: GroupMember,
-}
-
-specwright_runtime::object!(UserGroup {
-    required group = "group",
-    required member = "member",
+specwright_runtime::object!(UserGroup new required: UserGroupRequired {
+    required group: Group = "group" from(required.group),
+    required member: GroupMember = "member" from(required.member),
 });
 
 /// Component schema `MyUserMeta`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MyUserMeta {
     /// `last_passkey_registration_prompt` of [`MyUserMeta`].
@@ -233,15 +190,7 @@ pub struct MyUserMeta {
     pub additional_properties: BTreeMap<String, String>,
 }
 
-impl MyUserMeta {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(MyUserMeta {
+specwright_runtime::object!(MyUserMeta new() {
     optional last_passkey_registration_prompt = "last_passkey_registration_prompt" => set last_passkey_registration_prompt(specwright_runtime::DateTime),
     ..additional_properties => rest_into additional_properties(String)
 });
@@ -250,7 +199,7 @@ specwright_runtime::object!(MyUserMeta {
 pub type AppUserDataConnectionMap = BTreeMap<String, AppUserDataConnectionMapValue>;
 
 /// Value of [`AppUserDataConnectionMap`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AppUserDataConnectionMapValue {
     /// `connection_record_id` of [`AppUserDataConnectionMapValue`].
@@ -259,41 +208,25 @@ pub struct AppUserDataConnectionMapValue {
     pub fields: Option<BTreeMap<String, AppUserDataConnectionMapValueFieldsValue>>,
 }
 
-impl AppUserDataConnectionMapValue {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(AppUserDataConnectionMapValue {
+specwright_runtime::object!(AppUserDataConnectionMapValue new() {
     optional connection_record_id = "connection_record_id" => into connection_record_id(String),
     optional fields = "fields" => map fields(AppUserDataConnectionMapValueFieldsValue),
 });
 
 /// Value of `fields` of [`AppUserDataConnectionMapValue`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AppUserDataConnectionMapValueFieldsValue {
     /// `in_sync` of [`AppUserDataConnectionMapValueFieldsValue`].
     pub in_sync: Option<bool>,
 }
 
-impl AppUserDataConnectionMapValueFieldsValue {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(AppUserDataConnectionMapValueFieldsValue {
+specwright_runtime::object!(AppUserDataConnectionMapValueFieldsValue new() {
     optional in_sync = "in_sync" => set in_sync(bool),
 });
 
 /// `group` of [`UserGroup`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
     /// The group ID
@@ -347,15 +280,7 @@ pub struct Group {
     pub created_by: Option<CreatedBy>,
 }
 
-impl Group {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Group {
+specwright_runtime::object!(Group new() {
     optional id = "id" => into id(String),
     optional name = "name" => into name(String),
     optional member_count = "member_count" => set member_count(f64),
@@ -443,35 +368,10 @@ pub struct GroupMember {
     pub group_id: Option<String>,
 }
 
-impl GroupMember {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: GroupMemberRequired) -> Self {
-        Self {
-            id: None,
-            user_id: required.user_id,
-            roles: required.roles,
-            state: None,
-            invited_by: None,
-            added_by: None,
-            profile: None,
-            group_id: None,
-        }
-    }
-}
-
-/// Properties that [`GroupMember::new`] requires.
-pub struct GroupMemberRequired {
-    /// See [`GroupMember::user_id`].
-    pub user_id: String,
-    /// See [`GroupMember::roles`].
-    pub roles: Vec<String>,
-}
-
-specwright_runtime::object!(GroupMember {
+specwright_runtime::object!(GroupMember new required: GroupMemberRequired {
     optional id = "id" => into id(String),
-    required user_id = "user_id",
-    required roles = "roles",
+    required user_id: String = "user_id" from(required.user_id),
+    required roles: Vec<String> = "roles" from(required.roles),
     optional state = "state" => into state(GroupMemberState),
     optional invited_by = "invited_by" => into invited_by(String),
     optional added_by = "added_by" => into added_by(String),
@@ -534,7 +434,7 @@ specwright_runtime::string_enum!(GroupMemberState {
 /// A user's profile in responses to `PUT` and `PATCH`.
 ///
 /// The provider's page on these two shows three properties that its later descriptions of the profile leave out.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AppUserProfile {
     /// The user's ID
@@ -587,15 +487,7 @@ pub struct AppUserProfile {
     pub retain_until: Option<BTreeMap<String, serde_json::Value>>,
 }
 
-impl AppUserProfile {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(AppUserProfile {
+specwright_runtime::object!(AppUserProfile new() {
     optional rownd_user = "rownd_user" => into rownd_user(String),
     optional state = "state" => into state(AppUserDataState),
     optional auth_level = "auth_level" => into auth_level(String),
@@ -620,28 +512,9 @@ pub struct AppUserDataPage {
     pub results: Vec<AppUserData>,
 }
 
-impl AppUserDataPage {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: AppUserDataPageRequired) -> Self {
-        Self {
-            total_results: required.total_results,
-            results: required.results,
-        }
-    }
-}
-
-/// Properties that [`AppUserDataPage::new`] requires.
-pub struct AppUserDataPageRequired {
-    /// See [`AppUserDataPage::total_results`].
-    pub total_results: i64,
-    /// See [`AppUserDataPage::results`].
-    pub results: Vec<AppUserData>,
-}
-
-specwright_runtime::object!(AppUserDataPage {
-    required total_results = "total_results",
-    required results = "results",
+specwright_runtime::object!(AppUserDataPage new required: AppUserDataPageRequired {
+    required total_results: i64 = "total_results" from(required.total_results),
+    required results: Vec<AppUserData> = "results" from(required.results),
 });
 
 /// Profiles to write.
@@ -652,17 +525,9 @@ pub struct BulkUpsertRequest {
     pub users: Vec<BulkUpsertUser>,
 }
 
-impl BulkUpsertRequest {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(users: impl IntoIterator<Item = BulkUpsertUser>) -> Self {
-        Self {
-            users: users.into_iter().collect(),
-        }
-    }
-}
-
-specwright_runtime::object!(BulkUpsertRequest { required users = "users" });
+specwright_runtime::object!(BulkUpsertRequest new(users: impl IntoIterator<Item = BulkUpsertUser>) {
+    required users = "users" from(users.into_iter().collect()),
+});
 
 /// A profile to write.
 #[derive(Clone, Debug, PartialEq)]
@@ -674,25 +539,9 @@ pub struct BulkUpsertUser {
     pub data: AppUserDataData,
 }
 
-impl BulkUpsertUser {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(
-        data: impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>,
-    ) -> Self {
-        Self {
-            user_id: None,
-            data: data
-                .into_iter()
-                .map(|(name, value)| (name.into(), value.into()))
-                .collect(),
-        }
-    }
-}
-
-specwright_runtime::object!(BulkUpsertUser {
+specwright_runtime::object!(BulkUpsertUser new(data: impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>) {
     optional user_id = "user_id" => into user_id(String),
-    required data = "data",
+    required data = "data" from(data.into_iter().map(|(name, value)| (name.into(), value.into())).collect()),
 });
 
 /// The outcome for each profile.
@@ -707,32 +556,10 @@ pub struct BulkUpsertResult {
     pub results: Vec<BulkUpsertOutcome>,
 }
 
-impl BulkUpsertResult {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: BulkUpsertResultRequired) -> Self {
-        Self {
-            total_results: required.total_results,
-            has_failures: required.has_failures,
-            results: required.results,
-        }
-    }
-}
-
-/// Properties that [`BulkUpsertResult::new`] requires.
-pub struct BulkUpsertResultRequired {
-    /// See [`BulkUpsertResult::total_results`].
-    pub total_results: i64,
-    /// See [`BulkUpsertResult::has_failures`].
-    pub has_failures: bool,
-    /// See [`BulkUpsertResult::results`].
-    pub results: Vec<BulkUpsertOutcome>,
-}
-
-specwright_runtime::object!(BulkUpsertResult {
-    required total_results = "total_results",
-    required has_failures = "has_failures",
-    required results = "results",
+specwright_runtime::object!(BulkUpsertResult new required: BulkUpsertResultRequired {
+    required total_results: i64 = "total_results" from(required.total_results),
+    required has_failures: bool = "has_failures" from(required.has_failures),
+    required results: Vec<BulkUpsertOutcome> = "results" from(required.results),
 });
 
 /// The outcome for one profile.
@@ -747,20 +574,8 @@ pub struct BulkUpsertOutcome {
     pub error: Option<UserUpsertError>,
 }
 
-impl BulkUpsertOutcome {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(status: impl Into<BulkUpsertOutcomeStatus>) -> Self {
-        Self {
-            status: status.into(),
-            result: None,
-            error: None,
-        }
-    }
-}
-
-specwright_runtime::object!(BulkUpsertOutcome {
-    required status = "status",
+specwright_runtime::object!(BulkUpsertOutcome new(status: impl Into<BulkUpsertOutcomeStatus>) {
+    required status = "status" from(status.into()),
     optional result = "result" => set result(AppUserData),
     optional error = "error" => set error(UserUpsertError),
 });
@@ -790,15 +605,9 @@ pub struct UserStateRequest {
     pub state: UserStateRequestState,
 }
 
-impl UserStateRequest {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(state: impl Into<UserStateRequestState>) -> Self {
-        Self { state: state.into() }
-    }
-}
-
-specwright_runtime::object!(UserStateRequest { required state = "state" });
+specwright_runtime::object!(UserStateRequest new(state: impl Into<UserStateRequestState>) {
+    required state = "state" from(state.into()),
+});
 
 /// The user's state
 #[derive(Clone, Debug)]
@@ -825,15 +634,9 @@ pub struct FieldValue {
     pub value: serde_json::Value,
 }
 
-impl FieldValue {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(value: impl Into<serde_json::Value>) -> Self {
-        Self { value: value.into() }
-    }
-}
-
-specwright_runtime::object!(FieldValue { required value = "value" });
+specwright_runtime::object!(FieldValue new(value: impl Into<serde_json::Value>) {
+    required value = "value" from(value.into()),
+});
 
 /// Size of a preview.
 #[derive(Clone, Debug)]
@@ -870,7 +673,7 @@ pub enum SortDirection {
 specwright_runtime::string_enum!(SortDirection { Asc = "asc", Desc = "desc" });
 
 /// The reason why a profile could not be written.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserUpsertError {
     /// The HTTP status.
@@ -905,15 +708,7 @@ pub struct UserUpsertError {
     pub field_errors: Option<BTreeMap<String, Vec<String>>>,
 }
 
-impl UserUpsertError {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(UserUpsertError {
+specwright_runtime::object!(UserUpsertError new() {
     optional status_code = "statusCode" => set status_code(f64),
     optional error = "error" => into error(String),
     optional code = "code" => into code(String),
@@ -932,15 +727,7 @@ pub struct AppConfig {
     pub app: App,
 }
 
-impl AppConfig {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(app: App) -> Self {
-        Self { app }
-    }
-}
-
-specwright_runtime::object!(AppConfig { required app = "app" });
+specwright_runtime::object!(AppConfig new(app: App) { required app = "app" from(app) });
 
 /// An application.
 ///
@@ -962,20 +749,8 @@ pub struct App {
     pub additional_properties: BTreeMap<String, serde_json::Value>,
 }
 
-impl App {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            name: None,
-            additional_properties: BTreeMap::new(),
-        }
-    }
-}
-
-specwright_runtime::object!(App {
-    required id = "id",
+specwright_runtime::object!(App new(id: impl Into<String>) {
+    required id = "id" from(id.into()),
     optional name = "name" => into name(String),
     ..additional_properties => rest_into additional_properties(serde_json::Value)
 });
@@ -1018,31 +793,9 @@ pub struct AuthMetadata {
     pub additional_properties: BTreeMap<String, serde_json::Value>,
 }
 
-impl AuthMetadata {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: AuthMetadataRequired) -> Self {
-        Self {
-            issuer: required.issuer,
-            jwks_uri: required.jwks_uri,
-            token_endpoint: None,
-            id_token_signing_alg_values_supported: None,
-            additional_properties: BTreeMap::new(),
-        }
-    }
-}
-
-/// Properties that [`AuthMetadata::new`] requires.
-pub struct AuthMetadataRequired {
-    /// See [`AuthMetadata::issuer`].
-    pub issuer: String,
-    /// See [`AuthMetadata::jwks_uri`].
-    pub jwks_uri: String,
-}
-
-specwright_runtime::object!(AuthMetadata {
-    required issuer = "issuer",
-    required jwks_uri = "jwks_uri",
+specwright_runtime::object!(AuthMetadata new required: AuthMetadataRequired {
+    required issuer: String = "issuer" from(required.issuer),
+    required jwks_uri: String = "jwks_uri" from(required.jwks_uri),
     optional token_endpoint = "token_endpoint" => into token_endpoint(String),
     optional id_token_signing_alg_values_supported = "id_token_signing_alg_values_supported" => list_into id_token_signing_alg_values_supported(String),
     ..additional_properties => rest_into additional_properties(serde_json::Value)
@@ -1058,17 +811,9 @@ pub struct JsonWebKeySet {
     pub keys: Vec<JsonWebKey>,
 }
 
-impl JsonWebKeySet {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(keys: impl IntoIterator<Item = JsonWebKey>) -> Self {
-        Self {
-            keys: keys.into_iter().collect(),
-        }
-    }
-}
-
-specwright_runtime::object!(JsonWebKeySet { required keys = "keys" });
+specwright_runtime::object!(JsonWebKeySet new(keys: impl IntoIterator<Item = JsonWebKey>) {
+    required keys = "keys" from(keys.into_iter().collect()),
+});
 
 /// A public key (RFC 8037).
 ///
@@ -1116,24 +861,8 @@ pub struct JsonWebKey {
     pub additional_properties: BTreeMap<String, serde_json::Value>,
 }
 
-impl JsonWebKey {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(kty: impl Into<String>) -> Self {
-        Self {
-            kty: kty.into(),
-            crv: None,
-            x: None,
-            kid: None,
-            alg: None,
-            r#use: None,
-            additional_properties: BTreeMap::new(),
-        }
-    }
-}
-
-specwright_runtime::object!(JsonWebKey {
-    required kty = "kty",
+specwright_runtime::object!(JsonWebKey new(kty: impl Into<String>) {
+    required kty = "kty" from(kty.into()),
     optional crv = "crv" => into crv(String),
     optional x = "x" => into x(String),
     optional kid = "kid" => into kid(String),
@@ -1152,16 +881,8 @@ pub struct ApplicationUserDataFieldUpdateMultipartRequest {
     pub value: String,
 }
 
-impl ApplicationUserDataFieldUpdateMultipartRequest {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(value: impl Into<String>) -> Self {
-        Self { value: value.into() }
-    }
-}
-
-specwright_runtime::object!(ApplicationUserDataFieldUpdateMultipartRequest {
-    required value = "value",
+specwright_runtime::object!(ApplicationUserDataFieldUpdateMultipartRequest new(value: impl Into<String>) {
+    required value = "value" from(value.into()),
 });
 
 /// Request body of `application_user_data_field_update`.
@@ -1174,16 +895,8 @@ pub struct ApplicationUserDataFieldUpdateJsonRequest {
     pub value: serde_json::Value,
 }
 
-impl ApplicationUserDataFieldUpdateJsonRequest {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(value: impl Into<serde_json::Value>) -> Self {
-        Self { value: value.into() }
-    }
-}
-
-specwright_runtime::object!(ApplicationUserDataFieldUpdateJsonRequest {
-    required value = "value",
+specwright_runtime::object!(ApplicationUserDataFieldUpdateJsonRequest new(value: impl Into<serde_json::Value>) {
+    required value = "value" from(value.into()),
 });
 
 /// Path parameter `app` of `application_user_data_field_update`, and elsewhere.

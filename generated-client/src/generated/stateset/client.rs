@@ -119,23 +119,19 @@ impl Client {
     ///
     /// [Provenance](super#provenance): page.
     pub fn list_users(&self) -> ListUsersRequestBuilder {
-        ListUsersRequestBuilder {
-            call: self.inner.call(&descriptors::LIST_USERS),
-        }
+        ListUsersRequestBuilder::new(self.inner.call(&descriptors::LIST_USERS))
     }
 
     /// Create a user: `POST /users`
     ///
     /// Creates a user.
     ///
-    /// * `body`, as `application/json`
-    ///
     /// [Provenance](super#provenance): page.
     #[inline]
     pub fn create_user(&self, body: &types::User) -> CreateUserRequestBuilder {
         let mut call = self.inner.call(&descriptors::CREATE_USER);
         call.json(0, body);
-        CreateUserRequestBuilder { call }
+        CreateUserRequestBuilder::new(call)
     }
 
     /// Read a user: `GET /users/{id}`
@@ -148,7 +144,7 @@ impl Client {
     pub fn get_user(&self, id: impl Into<types::UserId>) -> GetUserRequestBuilder {
         let mut call = self.inner.call(&descriptors::GET_USER);
         call.parameter(0, &id.into());
-        GetUserRequestBuilder { call }
+        GetUserRequestBuilder::new(call)
     }
 
     /// Update User: `PUT /users/{id}`
@@ -156,7 +152,6 @@ impl Client {
     /// This endpoint updates an existing user.
     ///
     /// * `id`: This is the id of the user. It is used to identify the user.
-    /// * `body`, as `application/json`
     #[inline]
     pub fn update_user(
         &self,
@@ -166,27 +161,15 @@ impl Client {
         let mut call = self.inner.call(&descriptors::UPDATE_USER);
         call.parameter(0, &id.into());
         call.json(0, body);
-        UpdateUserRequestBuilder { call }
+        UpdateUserRequestBuilder::new(call)
     }
 }
 
 /// Request builder of `listUsers`, made by [`Client::list_users`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::stateset::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.list_users().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ListUsersRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ListUsersRequestBuilder {
+pub type ListUsersRequestBuilder = rt::Call<
     operations::ListUsersSuccess,
     operations::ListUsersError,
-});
+>;
 
 /// Request builder of `createUser`, made by [`Client::create_user`].
 ///
@@ -198,40 +181,15 @@ specwright_runtime::request_builder!(ListUsersRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct CreateUserRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(CreateUserRequestBuilder {
+pub type CreateUserRequestBuilder = rt::Call<
     operations::CreateUserSuccess,
     operations::CreateUserError,
-});
+>;
 
-/// Request builder of `getUser`, made by [`Client::get_user`].
-///
-/// ```no_run
-/// # async fn example(client: &generated_client::stateset::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.get_user("id").await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`NotFound`](operations::GetUserError::NotFound) (404): There is no such user. The provider's page describes no body.
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct GetUserRequestBuilder {
-    call: rt::RequestBuilder,
-}
+/// Request builder of `getUser`, made by [`Client::get_user`]. Its documented errors are those of [`GetUserError`](operations::GetUserError).
+pub type GetUserRequestBuilder = rt::Call<operations::GetUserSuccess, operations::GetUserError>;
 
-specwright_runtime::request_builder!(GetUserRequestBuilder {
-    operations::GetUserSuccess,
-    operations::GetUserError,
-});
-
-/// Request builder of `updateUser`, made by [`Client::update_user`].
+/// Request builder of `updateUser`, made by [`Client::update_user`]. Its documented errors are those of [`UpdateUserError`](operations::UpdateUserError).
 ///
 /// ```no_run
 /// # use generated_client::stateset::types;
@@ -241,20 +199,10 @@ specwright_runtime::request_builder!(GetUserRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`NotFound`](operations::UpdateUserError::NotFound) (404): There is no such user. The provider's page describes no body.
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct UpdateUserRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(UpdateUserRequestBuilder {
+pub type UpdateUserRequestBuilder = rt::Call<
     operations::UpdateUserSuccess,
     operations::UpdateUserError,
-});
+>;
 
 specwright_runtime::from_response!(shared::NotFoundErrorsX4ecfe8<OPERATION>, response {
     404 => response.empty(Self::NotFound),

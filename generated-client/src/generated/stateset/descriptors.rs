@@ -30,7 +30,7 @@ specwright_runtime::operation!(GET_USER = "getUser" "GET" "/users/{id}" {
     path: "users" / (0),
     security: TOKEN | BEARER,
     tags: &["Users"],
-    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("id")],
     accept: "application/json, */*;q=0.1",
 });
 
@@ -38,7 +38,7 @@ specwright_runtime::operation!(UPDATE_USER = "updateUser" "PUT" "/users/{id}" {
     path: "users" / (0),
     security: TOKEN | BEARER,
     tags: &["Users"],
-    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("id")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
 });

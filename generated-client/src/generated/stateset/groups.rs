@@ -25,31 +25,23 @@ pub struct Users<'c> {
 }
 
 impl Users<'_> {
-    /// List users: `GET /users`
-    ///
-    /// Short for [`Client::list_users`](client::Client::list_users).
+    /// List users: `GET /users`; short for [`Client::list_users`](client::Client::list_users)
     pub fn list(&self) -> client::ListUsersRequestBuilder {
         self.client.list_users()
     }
 
-    /// Create a user: `POST /users`
-    ///
-    /// Short for [`Client::create_user`](client::Client::create_user).
+    /// Create a user: `POST /users`; short for [`Client::create_user`](client::Client::create_user)
     #[inline]
     pub fn create(&self, body: &types::User) -> client::CreateUserRequestBuilder {
         self.client.create_user(body)
     }
 
-    /// Read a user: `GET /users/{id}`
-    ///
-    /// Short for [`Client::get_user`](client::Client::get_user).
+    /// Read a user: `GET /users/{id}`; short for [`Client::get_user`](client::Client::get_user)
     pub fn get(&self, id: impl Into<types::UserId>) -> client::GetUserRequestBuilder {
         self.client.get_user(id)
     }
 
-    /// Update User: `PUT /users/{id}`
-    ///
-    /// Short for [`Client::update_user`](client::Client::update_user).
+    /// Update User: `PUT /users/{id}`; short for [`Client::update_user`](client::Client::update_user)
     #[inline]
     pub fn update(
         &self,

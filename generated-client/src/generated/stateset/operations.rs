@@ -4,33 +4,25 @@
 
 use super::{shared, types};
 
-/// Documented successes of `listUsers`.
-///
-/// * `Ok`: 200, `application/json`: Users
+/// Documented successes of `listUsers`. `Ok`: 200, `application/json`: Users
 pub type ListUsersSuccess = specwright_runtime::success::json::Ok<Vec<types::User>>;
 
 /// The document describes no errors for `listUsers`.
 pub type ListUsersError = specwright_runtime::Never;
 
-/// Documented successes of `createUser`.
-///
-/// * `Created`: 201, `application/json`: The created user
+/// Documented successes of `createUser`. `Created`: 201, `application/json`: The created user
 pub type CreateUserSuccess = specwright_runtime::success::json::Created<types::User>;
 
 /// The document describes no errors for `createUser`.
 pub type CreateUserError = specwright_runtime::Never;
 
-/// Documented successes of `getUser`.
-///
-/// * `Ok`: 200, `application/json`: The user
+/// Documented successes of `getUser`. `Ok`: 200, `application/json`: The user
 pub type GetUserSuccess = specwright_runtime::success::json::Ok<types::User>;
 
 /// Documented errors of `getUser`.
 pub type GetUserError = shared::NotFoundErrorsX4ecfe8<2585634009>;
 
-/// Documented successes of `updateUser`.
-///
-/// * `Ok`: 200, `application/json`: The updated user
+/// Documented successes of `updateUser`. `Ok`: 200, `application/json`: The updated user
 pub type UpdateUserSuccess = specwright_runtime::success::json::Ok<types::User>;
 
 /// Documented errors of `updateUser`.

@@ -9,7 +9,7 @@ pub struct UserId(String);
 specwright_runtime::string_newtype!(UserId or number);
 
 /// A user. The page marks no property as required.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {
     /// This is the id of the user. It is used to identify the user.
@@ -54,15 +54,7 @@ pub struct User {
     pub username: Option<String>,
 }
 
-impl User {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(User {
+specwright_runtime::object!(User new() {
     optional id = "id" => into id(UserId),
     optional active = "active" => set active(bool),
     optional avatar = "avatar" => into avatar(String),

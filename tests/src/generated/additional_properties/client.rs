@@ -88,31 +88,13 @@ impl Client {
     }
 
     /// `POST /things`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn add_thing(&self, body: &types::Thing) -> AddThingRequestBuilder {
         let mut call = self.inner.call(&descriptors::ADD_THING);
         call.json(0, body);
-        AddThingRequestBuilder { call }
+        AddThingRequestBuilder::new(call)
     }
 }
 
 /// Request builder of `add_thing`, made by [`Client::add_thing`].
-///
-/// ```no_run
-/// # use tests::generated::additional_properties::types;
-/// # async fn example(client: &tests::generated::additional_properties::Client, body: &types::Thing) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.add_thing(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct AddThingRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(AddThingRequestBuilder {
-    operations::AddThingSuccess,
-    operations::AddThingError,
-});
+pub type AddThingRequestBuilder = rt::Call<operations::AddThingSuccess, operations::AddThingError>;

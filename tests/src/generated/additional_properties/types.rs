@@ -18,43 +18,19 @@ pub struct Thing {
     pub additional_properties: BTreeMap<String, bool>,
 }
 
-impl Thing {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(counts: impl IntoIterator<Item = (impl Into<String>, i64)>) -> Self {
-        Self {
-            counts: counts
-                .into_iter()
-                .map(|(name, value)| (name.into(), value))
-                .collect(),
-            nested: None,
-            closed: None,
-            additional_properties: BTreeMap::new(),
-        }
-    }
-}
-
-specwright_runtime::object!(Thing {
-    required counts = "counts",
+specwright_runtime::object!(Thing new(counts: impl IntoIterator<Item = (impl Into<String>, i64)>) {
+    required counts = "counts" from(counts.into_iter().map(|(name, value)| (name.into(), value)).collect()),
     optional nested = "nested" => map nested(BTreeMap<String, Vec<String>>),
     optional closed = "closed" => set closed(Closed),
     ..additional_properties => rest additional_properties(bool)
 });
 
 /// `closed` of [`Thing`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Closed {
     /// `a` of [`Closed`].
     pub a: Option<i64>,
 }
 
-impl Closed {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Closed { optional a = "a" => set a(i64) });
+specwright_runtime::object!(Closed new() { optional a = "a" => set a(i64) });

@@ -88,31 +88,16 @@ impl Client {
     }
 
     /// `POST /orders`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn place_order(&self, body: &types::Order) -> PlaceOrderRequestBuilder {
         let mut call = self.inner.call(&descriptors::PLACE_ORDER);
         call.json(0, body);
-        PlaceOrderRequestBuilder { call }
+        PlaceOrderRequestBuilder::new(call)
     }
 }
 
 /// Request builder of `place_order`, made by [`Client::place_order`].
-///
-/// ```no_run
-/// # use tests::generated::all_of::types;
-/// # async fn example(client: &tests::generated::all_of::Client, body: &types::Order) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.place_order(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct PlaceOrderRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(PlaceOrderRequestBuilder {
+pub type PlaceOrderRequestBuilder = rt::Call<
     operations::PlaceOrderSuccess,
     operations::PlaceOrderError,
-});
+>;

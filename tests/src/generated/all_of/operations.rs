@@ -4,9 +4,7 @@
 
 use super::types;
 
-/// Documented successes of `place_order`.
-///
-/// * `Ok`: 200, `application/json`: The order
+/// Documented successes of `place_order`. `Ok`: 200, `application/json`: The order
 pub type PlaceOrderSuccess = specwright_runtime::success::json::Ok<types::Order>;
 
 /// The document describes no errors for `place_order`.

@@ -70,36 +70,12 @@ pub struct OrderCard {
     pub card: String,
 }
 
-impl OrderCard {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: OrderCardRequired) -> Self {
-        Self {
-            id: required.id,
-            note: None,
-            lines: required.lines,
-            address: None,
-            card: required.card,
-        }
-    }
-}
-
-/// Properties that [`OrderCard::new`] requires.
-pub struct OrderCardRequired {
-    /// See [`OrderCard::id`].
-    pub id: String,
-    /// See [`OrderCard::lines`].
-    pub lines: Vec<String>,
-    /// See [`OrderCard::card`].
-    pub card: String,
-}
-
-specwright_runtime::object!(OrderCard {
-    required id = "id",
+specwright_runtime::object!(OrderCard new required: OrderCardRequired {
+    required id: String = "id" from(required.id),
     optional note = "note" => into note(String),
-    required lines = "lines",
+    required lines: Vec<String> = "lines" from(required.lines),
     optional address = "address" => set address(Address),
-    required card = "card",
+    required card: String = "card" from(required.card),
 });
 
 /// Member of [`Order`].
@@ -118,40 +94,16 @@ pub struct OrderIban {
     pub iban: String,
 }
 
-impl OrderIban {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: OrderIbanRequired) -> Self {
-        Self {
-            id: required.id,
-            note: None,
-            lines: required.lines,
-            address: None,
-            iban: required.iban,
-        }
-    }
-}
-
-/// Properties that [`OrderIban::new`] requires.
-pub struct OrderIbanRequired {
-    /// See [`OrderIban::id`].
-    pub id: String,
-    /// See [`OrderIban::lines`].
-    pub lines: Vec<String>,
-    /// See [`OrderIban::iban`].
-    pub iban: String,
-}
-
-specwright_runtime::object!(OrderIban {
-    required id = "id",
+specwright_runtime::object!(OrderIban new required: OrderIbanRequired {
+    required id: String = "id" from(required.id),
     optional note = "note" => into note(String),
-    required lines = "lines",
+    required lines: Vec<String> = "lines" from(required.lines),
     optional address = "address" => set address(Address),
-    required iban = "iban",
+    required iban: String = "iban" from(required.iban),
 });
 
 /// Component schema `Base`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Base {
     /// `id` of [`Base`].
@@ -160,15 +112,7 @@ pub struct Base {
     pub note: Option<String>,
 }
 
-impl Base {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Base {
+specwright_runtime::object!(Base new() {
     optional id = "id" => into id(String),
     optional note = "note" => into note(String),
 });
@@ -181,12 +125,6 @@ pub struct Address {
     pub city: String,
 }
 
-impl Address {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(city: impl Into<String>) -> Self {
-        Self { city: city.into() }
-    }
-}
-
-specwright_runtime::object!(Address { required city = "city" });
+specwright_runtime::object!(Address new(city: impl Into<String>) {
+    required city = "city" from(city.into()),
+});

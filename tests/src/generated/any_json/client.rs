@@ -88,13 +88,11 @@ impl Client {
     }
 
     /// `POST /values`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn keep_value(&self, body: &types::Kept) -> KeepValueRequestBuilder {
         let mut call = self.inner.call(&descriptors::KEEP_VALUE);
         call.json(0, body);
-        KeepValueRequestBuilder { call }
+        KeepValueRequestBuilder::new(call)
     }
 }
 
@@ -108,12 +106,7 @@ impl Client {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct KeepValueRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(KeepValueRequestBuilder {
+pub type KeepValueRequestBuilder = rt::Call<
     operations::KeepValueSuccess,
     operations::KeepValueError,
-});
+>;

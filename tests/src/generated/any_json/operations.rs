@@ -2,9 +2,7 @@
 
 //! Responses of the Any JSON API: for each operation, one enum of successes and one of errors.
 
-/// Documented successes of `keep_value`.
-///
-/// * `Ok`: 200, `application/json`: The value
+/// Documented successes of `keep_value`. `Ok`: 200, `application/json`: The value
 pub type KeepValueSuccess = specwright_runtime::success::json::Ok<serde_json::Value>;
 
 /// The document describes no errors for `keep_value`.

@@ -55,10 +55,7 @@ pub fn routes<S: AnyJson>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn keep_value<S: AnyJson>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn keep_value<S: AnyJson>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = KeepValueInput {

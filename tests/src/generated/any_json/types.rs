@@ -22,23 +22,8 @@ pub struct Kept {
     pub nothing: Option<specwright_runtime::Never>,
 }
 
-impl Kept {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(value: impl Into<serde_json::Value>) -> Self {
-        Self {
-            value: value.into(),
-            optional: None,
-            object: None,
-            list: None,
-            anything: None,
-            nothing: None,
-        }
-    }
-}
-
-specwright_runtime::object!(Kept {
-    required value = "value",
+specwright_runtime::object!(Kept new(value: impl Into<serde_json::Value>) {
+    required value = "value" from(value.into()),
     any optional = "optional" => into optional(serde_json::Value),
     optional object = "object" => map_into object(serde_json::Value),
     optional list = "list" => list_into list(serde_json::Value),

@@ -101,76 +101,25 @@ impl Client {
 
     /// `GET /header`
     pub fn by_header(&self) -> ByHeaderRequestBuilder {
-        ByHeaderRequestBuilder {
-            call: self.inner.call(&descriptors::BY_HEADER),
-        }
+        ByHeaderRequestBuilder::new(self.inner.call(&descriptors::BY_HEADER))
     }
 
     /// `GET /query`
     pub fn by_query(&self) -> ByQueryRequestBuilder {
-        ByQueryRequestBuilder {
-            call: self.inner.call(&descriptors::BY_QUERY),
-        }
+        ByQueryRequestBuilder::new(self.inner.call(&descriptors::BY_QUERY))
     }
 
     /// `GET /cookie`
     pub fn by_cookie(&self) -> ByCookieRequestBuilder {
-        ByCookieRequestBuilder {
-            call: self.inner.call(&descriptors::BY_COOKIE),
-        }
+        ByCookieRequestBuilder::new(self.inner.call(&descriptors::BY_COOKIE))
     }
 }
 
 /// Request builder of `by_header`, made by [`Client::by_header`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::api_keys::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.by_header().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ByHeaderRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ByHeaderRequestBuilder {
-    operations::ByHeaderSuccess,
-    operations::ByHeaderError,
-});
+pub type ByHeaderRequestBuilder = rt::Call<operations::ByHeaderSuccess, operations::ByHeaderError>;
 
 /// Request builder of `by_query`, made by [`Client::by_query`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::api_keys::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.by_query().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ByQueryRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ByQueryRequestBuilder {
-    operations::ByQuerySuccess,
-    operations::ByQueryError,
-});
+pub type ByQueryRequestBuilder = rt::Call<operations::ByQuerySuccess, operations::ByQueryError>;
 
 /// Request builder of `by_cookie`, made by [`Client::by_cookie`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::api_keys::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.by_cookie().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ByCookieRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ByCookieRequestBuilder {
-    operations::ByCookieSuccess,
-    operations::ByCookieError,
-});
+pub type ByCookieRequestBuilder = rt::Call<operations::ByCookieSuccess, operations::ByCookieError>;

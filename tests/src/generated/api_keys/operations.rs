@@ -2,25 +2,19 @@
 
 //! Responses of the Key Authentication API: for each operation, one enum of successes and one of errors.
 
-/// Documented successes of `by_header`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `by_header`. `NoContent`: 204: Done
 pub type ByHeaderSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `by_header`.
 pub type ByHeaderError = specwright_runtime::Never;
 
-/// Documented successes of `by_query`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `by_query`. `NoContent`: 204: Done
 pub type ByQuerySuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `by_query`.
 pub type ByQueryError = specwright_runtime::Never;
 
-/// Documented successes of `by_cookie`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `by_cookie`. `NoContent`: 204: Done
 pub type ByCookieSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `by_cookie`.

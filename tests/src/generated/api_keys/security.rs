@@ -51,9 +51,7 @@ impl specwright_runtime::security::CredentialSet for Credentials {
         }
     }
 
-    fn recognize(
-        mut presented: specwright_runtime::security::Presented,
-    ) -> Option<Self> {
+    fn recognize(mut presented: specwright_runtime::security::Presented) -> Option<Self> {
         if presented.is(&[&HEADER_KEY]) {
             return Some(Self::HeaderKey(presented.take_secret(&HEADER_KEY)?));
         }

@@ -103,10 +103,7 @@ pub fn routes<S: ApiKeys>(service: S) -> rt::Routes {
     )
 }
 
-fn by_header<S: ApiKeys>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn by_header<S: ApiKeys>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -126,10 +123,7 @@ fn by_query<S: ApiKeys>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
     })
 }
 
-fn by_cookie<S: ApiKeys>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn by_cookie<S: ApiKeys>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;

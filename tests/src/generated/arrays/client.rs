@@ -88,13 +88,11 @@ impl Client {
     }
 
     /// `POST /lists`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn add_lists(&self, body: &types::Lists) -> AddListsRequestBuilder {
         let mut call = self.inner.call(&descriptors::ADD_LISTS);
         call.json(0, body);
-        AddListsRequestBuilder { call }
+        AddListsRequestBuilder::new(call)
     }
 }
 
@@ -108,12 +106,4 @@ impl Client {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct AddListsRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(AddListsRequestBuilder {
-    operations::AddListsSuccess,
-    operations::AddListsError,
-});
+pub type AddListsRequestBuilder = rt::Call<operations::AddListsSuccess, operations::AddListsError>;

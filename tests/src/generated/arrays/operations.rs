@@ -4,9 +4,7 @@
 
 use super::types;
 
-/// Documented successes of `add_lists`.
-///
-/// * `Ok`: 200, `application/json`: The lists
+/// Documented successes of `add_lists`. `Ok`: 200, `application/json`: The lists
 pub type AddListsSuccess = specwright_runtime::success::json::Ok<types::Lists>;
 
 /// The document describes no errors for `add_lists`.

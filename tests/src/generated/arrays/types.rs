@@ -3,7 +3,7 @@
 //! Types of request and response bodies, parameters and headers.
 
 /// Body of the `200 OK` response of `add_lists`; also the request body of `add_lists`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lists {
     /// `tags` of [`Lists`].
@@ -18,15 +18,7 @@ pub struct Lists {
     pub matrix: Option<Vec<Vec<f64>>>,
 }
 
-impl Lists {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Lists {
+specwright_runtime::object!(Lists new() {
     optional tags = "tags" => list_into tags(String),
     optional pair = "pair" => set pair((String, i64,)),
     optional fixed = "fixed" => list fixed(i64),

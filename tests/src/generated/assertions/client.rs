@@ -88,8 +88,6 @@ impl Client {
     }
 
     /// `POST /choices`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn choose(&self, body: &types::Choices) -> ChooseRequestBuilder {
         let mut call = self.inner.call(&descriptors::CHOOSE);
@@ -98,8 +96,6 @@ impl Client {
     }
 
     /// `POST /things`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn add_thing(&self, body: &types::Thing) -> AddThingRequestBuilder {
         let mut call = self.inner.call(&descriptors::ADD_THING);
@@ -136,10 +132,7 @@ impl ChooseRequestBuilder {
     }
 
     /// Query parameter `size`
-    pub fn size(
-        mut self,
-        size: impl TryInto<types::Size, Error: std::fmt::Display>,
-    ) -> Self {
+    pub fn size(mut self, size: impl TryInto<types::Size, Error: std::fmt::Display>) -> Self {
         self.call.try_parameter(1, size.try_into());
         self
     }

@@ -12,17 +12,14 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
 
 specwright_runtime::operation!(CHOOSE = "choose" "POST" "/choices" {
     path: "choices",
-    parameters: &[
-        rt::Parameter { name: "model", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "size", ..rt::Parameter::QUERY },
-    ],
+    parameters: &[rt::Parameter::query("model"), rt::Parameter::query("size")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(ADD_THING = "add_thing" "POST" "/things" {
     path: "things",
-    parameters: &[rt::Parameter { name: "word", ..rt::Parameter::QUERY }],
+    parameters: &[rt::Parameter::query("word")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
 });

@@ -4,17 +4,13 @@
 
 use super::types;
 
-/// Documented successes of `choose`.
-///
-/// * `Ok`: 200, `application/json`: The choices
+/// Documented successes of `choose`. `Ok`: 200, `application/json`: The choices
 pub type ChooseSuccess = specwright_runtime::success::json::Ok<types::Choices>;
 
 /// The document describes no errors for `choose`.
 pub type ChooseError = specwright_runtime::Never;
 
-/// Documented successes of `add_thing`.
-///
-/// * `Ok`: 200, `application/json`: The thing
+/// Documented successes of `add_thing`. `Ok`: 200, `application/json`: The thing
 pub type AddThingSuccess = specwright_runtime::success::json::Ok<types::Thing>;
 
 /// The document describes no errors for `add_thing`.

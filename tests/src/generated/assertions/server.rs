@@ -82,10 +82,7 @@ pub fn routes<S: Assertions>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn choose<S: Assertions>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn choose<S: Assertions>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ChooseInput {
@@ -97,10 +94,7 @@ fn choose<S: Assertions>(
     })
 }
 
-fn add_thing<S: Assertions>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn add_thing<S: Assertions>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddThingInput {

@@ -56,21 +56,13 @@ impl union::Union for IntegerOtherXb4d6f3 {
 }
 
 /// The type of [`ChoicesKeyed`](super::types::ChoicesKeyed) and [`ChoicesOpen`](super::types::ChoicesOpen).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ObjectXf846ef {
     /// All other properties.
     pub additional_properties: BTreeMap<String, IntegerOtherXb4d6f3>,
 }
 
-impl ObjectXf846ef {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(ObjectXf846ef {
+specwright_runtime::object!(ObjectXf846ef new() {
     ..additional_properties => rest_into additional_properties(IntegerOtherXb4d6f3)
 });

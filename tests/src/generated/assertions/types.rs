@@ -7,7 +7,7 @@ use specwright_runtime::union;
 use super::shared;
 
 /// Body of the `200 OK` response of `add_thing`; also the request body of `add_thing`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
     /// `card` of [`Thing`].
@@ -38,15 +38,7 @@ pub struct Thing {
     pub any: Option<serde_json::Value>,
 }
 
-impl Thing {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Thing {
+specwright_runtime::object!(Thing new() {
     optional card = "card" => into card(String),
     optional address = "address" => into address(String),
     optional list = "list" => list list(i64),
@@ -213,20 +205,8 @@ pub struct Payment {
     pub coins: Option<i64>,
 }
 
-impl Payment {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(kind: impl Into<PaymentKind>) -> Self {
-        Self {
-            kind: kind.into(),
-            number: None,
-            coins: None,
-        }
-    }
-}
-
-specwright_runtime::object!(Payment {
-    required kind = "kind",
+specwright_runtime::object!(Payment new(kind: impl Into<PaymentKind>) {
+    required kind = "kind" from(kind.into()),
     optional number = "number" => into number(String),
     optional coins = "coins" => set coins(i64),
 });
@@ -280,7 +260,7 @@ specwright_runtime::string_enum!(Shade {
 });
 
 /// `contact` of [`Thing`]; also `some` of [`Thing`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Contact {
     /// `email` of [`Contact`].
@@ -289,21 +269,13 @@ pub struct Contact {
     pub phone: Option<String>,
 }
 
-impl Contact {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Contact {
+specwright_runtime::object!(Contact new() {
     optional email = "email" => into email(String),
     optional phone = "phone" => into phone(String),
 });
 
 /// `exclusive` of [`Thing`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Exclusive {
     /// `a` of [`Exclusive`].
@@ -312,21 +284,13 @@ pub struct Exclusive {
     pub b: Option<String>,
 }
 
-impl Exclusive {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Exclusive {
+specwright_runtime::object!(Exclusive new() {
     optional a = "a" => into a(String),
     optional b = "b" => into b(String),
 });
 
 /// `fields` of [`Thing`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Fields {
     /// `id` of [`Fields`].
@@ -335,15 +299,7 @@ pub struct Fields {
     pub additional_properties: BTreeMap<String, FieldsValue>,
 }
 
-impl Fields {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Fields {
+specwright_runtime::object!(Fields new() {
     optional id = "id" => set id(i64),
     ..additional_properties => rest_into additional_properties(FieldsValue)
 });
@@ -418,7 +374,7 @@ impl union::Union for FieldsValue {
 }
 
 /// Body of the `200 OK` response of `choose`; also the request body of `choose`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Choices {
     /// `model` of [`Choices`].
@@ -453,15 +409,7 @@ pub struct Choices {
     pub mixed: Option<Vec<ChoicesMixedItem1>>,
 }
 
-impl Choices {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Choices {
+specwright_runtime::object!(Choices new() {
     optional model = "model" => into model(Model),
     optional only = "only" => into only(ChoicesOnly),
     optional code = "code" => into code(ChoicesCode),
@@ -654,22 +602,14 @@ impl union::Union for ChoicesRange {
 }
 
 /// `counted` of [`Choices`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChoicesCounted {
     /// `a` of [`ChoicesCounted`].
     pub a: Option<i64>,
 }
 
-impl ChoicesCounted {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(ChoicesCounted { optional a = "a" => set a(i64) });
+specwright_runtime::object!(ChoicesCounted new() { optional a = "a" => set a(i64) });
 
 /// `keyed` of [`Choices`].
 pub type ChoicesKeyed = shared::ObjectXf846ef;
@@ -678,7 +618,7 @@ pub type ChoicesKeyed = shared::ObjectXf846ef;
 pub type ChoicesKeyedValueInteger = shared::IntegerOtherXb4d6f3;
 
 /// `named` of [`Choices`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChoicesNamed {
     /// `id` of [`ChoicesNamed`].
@@ -687,15 +627,7 @@ pub struct ChoicesNamed {
     pub additional_properties: BTreeMap<String, ChoicesNamedValueInteger>,
 }
 
-impl ChoicesNamed {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(ChoicesNamed {
+specwright_runtime::object!(ChoicesNamed new() {
     optional id = "id" => into id(String),
     ..additional_properties => rest_into additional_properties(ChoicesNamedValueInteger)
 });
@@ -710,22 +642,16 @@ pub type ChoicesOpen = shared::ObjectXf846ef;
 pub type ChoicesOpenValueInteger = shared::IntegerOtherXb4d6f3;
 
 /// Item of `distinct` of [`Choices`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChoicesDistinctItem {
     /// `a` of [`ChoicesDistinctItem`].
     pub a: Option<i64>,
 }
 
-impl ChoicesDistinctItem {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(ChoicesDistinctItem { optional a = "a" => set a(i64) });
+specwright_runtime::object!(ChoicesDistinctItem new() {
+    optional a = "a" => set a(i64),
+});
 
 /// Item of `mixed` of [`Choices`].
 #[derive(Clone, Debug, PartialEq)]
@@ -793,22 +719,16 @@ impl union::Union for ChoicesMixedItem1 {
 }
 
 /// Member of [`ChoicesMixedItem1`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChoicesMixedItem1Object {
     /// `c` of [`ChoicesMixedItem1Object`].
     pub c: Option<i64>,
 }
 
-impl ChoicesMixedItem1Object {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(ChoicesMixedItem1Object { optional c = "c" => set c(i64) });
+specwright_runtime::object!(ChoicesMixedItem1Object new() {
+    optional c = "c" => set c(i64),
+});
 
 /// Query parameter `model` of `choose`; also `model` of [`Choices`].
 #[derive(Clone, Debug)]
@@ -873,15 +793,7 @@ pub struct Low {
     pub at: i64,
 }
 
-impl Low {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(at: i64) -> Self {
-        Self { at }
-    }
-}
-
-specwright_runtime::object!(Low { required at = "at" });
+specwright_runtime::object!(Low new(at: i64) { required at = "at" from(at) });
 
 /// Member of [`ChoicesRange`].
 #[derive(Clone, Debug, PartialEq)]
@@ -891,12 +803,4 @@ pub struct High {
     pub at: i64,
 }
 
-impl High {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(at: i64) -> Self {
-        Self { at }
-    }
-}
-
-specwright_runtime::object!(High { required at = "at" });
+specwright_runtime::object!(High new(at: i64) { required at = "at" from(at) });

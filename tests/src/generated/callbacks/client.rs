@@ -88,25 +88,18 @@ impl Client {
     }
 
     /// `POST /subscriptions`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn subscribe(&self, body: &types::SubscribeRequest) -> SubscribeRequestBuilder {
         let mut call = self.inner.call(&descriptors::SUBSCRIBE);
         call.json(0, body);
-        SubscribeRequestBuilder { call }
+        SubscribeRequestBuilder::new(call)
     }
 
     /// `GET /subscriptions/{id}`
-    pub fn get_subscription(
-        &self,
-        id: impl AsRef<str>,
-    ) -> GetSubscriptionRequestBuilder {
+    pub fn get_subscription(&self, id: impl AsRef<str>) -> GetSubscriptionRequestBuilder {
         let mut call = self.inner.call(&descriptors::GET_SUBSCRIPTION);
         call.parameter(0, id.as_ref());
-        GetSubscriptionRequestBuilder {
-            call,
-        }
+        GetSubscriptionRequestBuilder::new(call)
     }
 }
 
@@ -120,30 +113,13 @@ impl Client {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct SubscribeRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(SubscribeRequestBuilder {
+pub type SubscribeRequestBuilder = rt::Call<
     operations::SubscribeSuccess,
     operations::SubscribeError,
-});
+>;
 
 /// Request builder of `get_subscription`, made by [`Client::get_subscription`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::callbacks::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.get_subscription("id").await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct GetSubscriptionRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(GetSubscriptionRequestBuilder {
+pub type GetSubscriptionRequestBuilder = rt::Call<
     operations::GetSubscriptionSuccess,
     operations::GetSubscriptionError,
-});
+>;

@@ -18,7 +18,7 @@ specwright_runtime::operation!(SUBSCRIBE = "subscribe" "POST" "/subscriptions" {
 
 specwright_runtime::operation!(GET_SUBSCRIPTION = "get_subscription" "GET" "/subscriptions/{id}" {
     path: "subscriptions" / (0),
-    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("id")],
 });
 
 specwright_runtime::operation!(USER_CREATED = "user_created" "POST" "user_created" {

@@ -4,27 +4,19 @@
 
 use super::types;
 
-/// Documented successes of `subscribe`.
-///
-/// * `Created`: 201, `application/json`: The subscription
-pub type SubscribeSuccess = specwright_runtime::success::json::Created<
-    types::SubscribeCreated,
->;
+/// Documented successes of `subscribe`. `Created`: 201, `application/json`: The subscription
+pub type SubscribeSuccess = specwright_runtime::success::json::Created<types::SubscribeCreated>;
 
 /// The document describes no errors for `subscribe`.
 pub type SubscribeError = specwright_runtime::Never;
 
-/// Documented successes of `get_subscription`.
-///
-/// * `NoContent`: 204: The subscription exists
+/// Documented successes of `get_subscription`. `NoContent`: 204: The subscription exists
 pub type GetSubscriptionSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `get_subscription`.
 pub type GetSubscriptionError = specwright_runtime::Never;
 
-/// Documented successes of `user_created`.
-///
-/// * `NoContent`: 204: Understood
+/// Documented successes of `user_created`. `NoContent`: 204: Understood
 pub type UserCreatedSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `user_created`.
@@ -37,17 +29,13 @@ pub enum UserCreatedError {
 
 specwright_runtime::documented_errors!(UserCreatedError { 410 => Gone });
 
-/// Documented successes of `on_event`.
-///
-/// * `NoContent`: 204: Understood
+/// Documented successes of `on_event`. `NoContent`: 204: Understood
 pub type OnEventSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `on_event`.
 pub type OnEventError = specwright_runtime::Never;
 
-/// Documented successes of `on_end`.
-///
-/// * `NoContent`: 204: Understood
+/// Documented successes of `on_end`. `NoContent`: 204: Understood
 pub type OnEndSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `on_end`.

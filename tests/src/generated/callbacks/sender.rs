@@ -29,8 +29,6 @@ impl CallbacksSender {
     }
 
     /// `POST user_created`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn user_created(
         &self,
@@ -39,28 +37,20 @@ impl CallbacksSender {
     ) -> UserCreatedRequestBuilder {
         let mut call = self.inner.call_at(&descriptors::USER_CREATED, url);
         call.json(0, body);
-        UserCreatedRequestBuilder { call }
+        UserCreatedRequestBuilder::new(call)
     }
 
     /// `POST {$request.body#/url}`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
-    pub fn on_event(
-        &self,
-        url: impl Into<String>,
-        body: &types::Event,
-    ) -> OnEventRequestBuilder {
+    pub fn on_event(&self, url: impl Into<String>, body: &types::Event) -> OnEventRequestBuilder {
         let mut call = self.inner.call_at(&descriptors::ON_EVENT, url);
         call.json(0, body);
-        OnEventRequestBuilder { call }
+        OnEventRequestBuilder::new(call)
     }
 
     /// `POST {$request.body#/url}/end`
     pub fn on_end(&self, url: impl Into<String>) -> OnEndRequestBuilder {
-        OnEndRequestBuilder {
-            call: self.inner.call_at(&descriptors::ON_END, url),
-        }
+        OnEndRequestBuilder::new(self.inner.call_at(&descriptors::ON_END, url))
     }
 }
 
@@ -86,7 +76,7 @@ impl CallbacksSenderBuilder {
     }
 }
 
-/// Request builder of `user_created`, made by [`CallbacksSender::user_created`].
+/// Request builder of `user_created`, made by [`CallbacksSender::user_created`]. Its documented errors are those of [`UserCreatedError`](operations::UserCreatedError).
 ///
 /// ```no_run
 /// # use tests::generated::callbacks::types;
@@ -96,20 +86,10 @@ impl CallbacksSenderBuilder {
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`Gone`](operations::UserCreatedError::Gone) (410): No further events are wanted
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct UserCreatedRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(UserCreatedRequestBuilder {
+pub type UserCreatedRequestBuilder = rt::Call<
     operations::UserCreatedSuccess,
     operations::UserCreatedError,
-});
+>;
 
 specwright_runtime::from_response!(operations::UserCreatedError, response {
     410 => response.empty(Self::Gone),
@@ -126,30 +106,7 @@ specwright_runtime::from_response!(operations::UserCreatedError, response {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct OnEventRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(OnEventRequestBuilder {
-    operations::OnEventSuccess,
-    operations::OnEventError,
-});
+pub type OnEventRequestBuilder = rt::Call<operations::OnEventSuccess, operations::OnEventError>;
 
 /// Request builder of `on_end`, made by [`CallbacksSender::on_end`].
-///
-/// ```no_run
-/// # async fn example(sender: &tests::generated::callbacks::sender::CallbacksSender) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = sender.on_end("https://app.example.com/hooks").await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct OnEndRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(OnEndRequestBuilder {
-    operations::OnEndSuccess,
-    operations::OnEndError,
-});
+pub type OnEndRequestBuilder = rt::Call<operations::OnEndSuccess, operations::OnEndError>;

@@ -79,10 +79,7 @@ pub fn routes<S: Callbacks>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn subscribe<S: Callbacks>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn subscribe<S: Callbacks>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = SubscribeInput {
@@ -92,10 +89,7 @@ fn subscribe<S: Callbacks>(
     })
 }
 
-fn get_subscription<S: Callbacks>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn get_subscription<S: Callbacks>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GetSubscriptionInput {

@@ -10,15 +10,9 @@ pub struct Event {
     pub kind: String,
 }
 
-impl Event {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(kind: impl Into<String>) -> Self {
-        Self { kind: kind.into() }
-    }
-}
-
-specwright_runtime::object!(Event { required kind = "kind" });
+specwright_runtime::object!(Event new(kind: impl Into<String>) {
+    required kind = "kind" from(kind.into()),
+});
 
 /// Request body of `subscribe`.
 ///
@@ -30,15 +24,9 @@ pub struct SubscribeRequest {
     pub url: specwright_runtime::Uri,
 }
 
-impl SubscribeRequest {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(url: specwright_runtime::Uri) -> Self {
-        Self { url }
-    }
-}
-
-specwright_runtime::object!(SubscribeRequest { required url = "url" });
+specwright_runtime::object!(SubscribeRequest new(url: specwright_runtime::Uri) {
+    required url = "url" from(url),
+});
 
 /// Body of the `201 Created` response of `subscribe`.
 ///
@@ -50,12 +38,6 @@ pub struct SubscribeCreated {
     pub id: String,
 }
 
-impl SubscribeCreated {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
-    }
-}
-
-specwright_runtime::object!(SubscribeCreated { required id = "id" });
+specwright_runtime::object!(SubscribeCreated new(id: impl Into<String>) {
+    required id = "id" from(id.into()),
+});

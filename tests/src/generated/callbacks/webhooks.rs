@@ -149,10 +149,7 @@ fn user_created<S: CallbacksWebhooks>(
     })
 }
 
-fn on_event<S: CallbacksWebhooks>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn on_event<S: CallbacksWebhooks>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = OnEventInput {
@@ -162,10 +159,7 @@ fn on_event<S: CallbacksWebhooks>(
     })
 }
 
-fn on_end<S: CallbacksWebhooks>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn on_end<S: CallbacksWebhooks>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = OnEndInput {};

@@ -88,8 +88,6 @@ impl Client {
     }
 
     /// `POST /payments`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn pay(&self, body: &i64) -> PayRequestBuilder {
         let mut call = self.inner.call(&descriptors::PAY);
@@ -99,37 +97,24 @@ impl Client {
 
     /// `GET /log`
     pub fn read_log(&self) -> ReadLogRequestBuilder {
-        ReadLogRequestBuilder {
-            call: self.inner.call(&descriptors::READ_LOG),
-        }
+        ReadLogRequestBuilder::new(self.inner.call(&descriptors::READ_LOG))
     }
 
     /// `GET /things`
     pub fn list_things(&self) -> ListThingsRequestBuilder {
-        ListThingsRequestBuilder {
-            call: self.inner.call(&descriptors::LIST_THINGS),
-        }
+        ListThingsRequestBuilder::new(self.inner.call(&descriptors::LIST_THINGS))
     }
 
     /// `POST /things`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn add_thing(&self, body: &str) -> AddThingRequestBuilder {
         let mut call = self.inner.call(&descriptors::ADD_THING);
         call.json(0, body);
-        AddThingRequestBuilder { call }
+        AddThingRequestBuilder::new(call)
     }
 }
 
 /// Request builder of `pay`, made by [`Client::pay`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::calls::Client, body: &i64) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.pay(body).await?;
-/// # Ok(())
-/// # }
-/// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct PayRequestBuilder {
     call: rt::RequestBuilder,
@@ -149,22 +134,7 @@ impl PayRequestBuilder {
 }
 
 /// Request builder of `read_log`, made by [`Client::read_log`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::calls::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.read_log().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ReadLogRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ReadLogRequestBuilder {
-    operations::ReadLogSuccess,
-    operations::ReadLogError,
-});
+pub type ReadLogRequestBuilder = rt::Call<operations::ReadLogSuccess, operations::ReadLogError>;
 
 specwright_runtime::from_response!(operations::ReadLogSuccess, response {
     200 => response.stream(Self::Ok),
@@ -174,37 +144,10 @@ specwright_runtime::from_response!(operations::ReadLogSuccess, response {
 specwright_runtime::single_body!(operations::ReadLogSuccess, body: specwright_runtime::ByteStream = Ok(body));
 
 /// Request builder of `list_things`, made by [`Client::list_things`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::calls::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.list_things().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ListThingsRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ListThingsRequestBuilder {
+pub type ListThingsRequestBuilder = rt::Call<
     operations::ListThingsSuccess,
     operations::ListThingsError,
-});
+>;
 
 /// Request builder of `add_thing`, made by [`Client::add_thing`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::calls::Client, body: &String) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.add_thing(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct AddThingRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(AddThingRequestBuilder {
-    operations::AddThingSuccess,
-    operations::AddThingError,
-});
+pub type AddThingRequestBuilder = rt::Call<operations::AddThingSuccess, operations::AddThingError>;

@@ -12,7 +12,7 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
 
 specwright_runtime::operation!(PAY = "pay" "POST" "/payments" {
     path: "payments",
-    parameters: &[rt::Parameter { name: "Idempotency-Key", ..rt::Parameter::HEADER }],
+    parameters: &[rt::Parameter::header("Idempotency-Key")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     idempotency_key: Some("Idempotency-Key"),
 });

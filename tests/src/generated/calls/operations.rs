@@ -2,9 +2,7 @@
 
 //! Responses of the Calls API: for each operation, one enum of successes and one of errors.
 
-/// Documented successes of `pay`.
-///
-/// * `NoContent`: 204: Paid
+/// Documented successes of `pay`. `NoContent`: 204: Paid
 pub type PaySuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `pay`.
@@ -20,17 +18,13 @@ pub enum ReadLogSuccess {
 /// The document describes no errors for `read_log`.
 pub type ReadLogError = specwright_runtime::Never;
 
-/// Documented successes of `list_things`.
-///
-/// * `Ok`: 200, `application/json`: Things
+/// Documented successes of `list_things`. `Ok`: 200, `application/json`: Things
 pub type ListThingsSuccess = specwright_runtime::success::json::Ok<Vec<String>>;
 
 /// The document describes no errors for `list_things`.
 pub type ListThingsError = specwright_runtime::Never;
 
-/// Documented successes of `add_thing`.
-///
-/// * `NoContent`: 204: Added
+/// Documented successes of `add_thing`. `NoContent`: 204: Added
 pub type AddThingSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `add_thing`.

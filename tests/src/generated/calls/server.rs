@@ -134,10 +134,7 @@ fn read_log<S: Calls>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerF
     })
 }
 
-fn list_things<S: Calls>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn list_things<S: Calls>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListThingsInput {};

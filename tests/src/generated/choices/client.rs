@@ -98,15 +98,11 @@ impl Client {
     }
 
     /// `POST /invoices`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn create_invoice(&self, body: &types::Invoice) -> CreateInvoiceRequestBuilder {
         let mut call = self.inner.call(&descriptors::CREATE_INVOICE);
         call.json(0, body);
-        CreateInvoiceRequestBuilder {
-            call,
-        }
+        CreateInvoiceRequestBuilder::new(call)
     }
 
     /// `GET /invoices/{invoiceId}`
@@ -116,12 +112,10 @@ impl Client {
     ) -> GetInvoiceRequestBuilder {
         let mut call = self.inner.call(&descriptors::GET_INVOICE);
         call.parameter(0, &invoice_id);
-        GetInvoiceRequestBuilder { call }
+        GetInvoiceRequestBuilder::new(call)
     }
 
     /// `PUT /rates/{currency}`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn set_rate(
         &self,
@@ -131,7 +125,7 @@ impl Client {
         let mut call = self.inner.call(&descriptors::SET_RATE);
         call.parameter(0, currency.as_ref());
         call.json(0, body);
-        SetRateRequestBuilder { call }
+        SetRateRequestBuilder::new(call)
     }
 }
 
@@ -175,10 +169,7 @@ impl<P1> ListInvoicesRequestBuilder<P1> {
     }
 
     /// Query parameter `ids`
-    pub fn ids(
-        mut self,
-        ids: impl IntoIterator<Item = specwright_runtime::uuid::Uuid>,
-    ) -> Self {
+    pub fn ids(mut self, ids: impl IntoIterator<Item = specwright_runtime::uuid::Uuid>) -> Self {
         self.call
             .parameter(
                 2,
@@ -189,57 +180,16 @@ impl<P1> ListInvoicesRequestBuilder<P1> {
 }
 
 /// Request builder of `createInvoice`, made by [`Client::create_invoice`].
-///
-/// ```no_run
-/// # use tests::generated::choices::types;
-/// # async fn example(client: &tests::generated::choices::Client, body: &types::Invoice) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.create_invoice(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct CreateInvoiceRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(CreateInvoiceRequestBuilder {
+pub type CreateInvoiceRequestBuilder = rt::Call<
     operations::CreateInvoiceSuccess,
     operations::CreateInvoiceError,
-});
+>;
 
 /// Request builder of `getInvoice`, made by [`Client::get_invoice`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::choices::Client, invoice_id: specwright_runtime::uuid::Uuid) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.get_invoice(invoice_id).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct GetInvoiceRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(GetInvoiceRequestBuilder {
+pub type GetInvoiceRequestBuilder = rt::Call<
     operations::GetInvoiceSuccess,
     operations::GetInvoiceError,
-});
+>;
 
 /// Request builder of `set_rate`, made by [`Client::set_rate`].
-///
-/// ```no_run
-/// # use tests::generated::choices::types;
-/// # async fn example(client: &tests::generated::choices::Client, body: &types::Money) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.set_rate("currency", body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct SetRateRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(SetRateRequestBuilder {
-    operations::SetRateSuccess,
-    operations::SetRateError,
-});
+pub type SetRateRequestBuilder = rt::Call<operations::SetRateSuccess, operations::SetRateError>;

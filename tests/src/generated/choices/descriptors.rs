@@ -15,8 +15,8 @@ specwright_runtime::operation!(LIST_INVOICES = "listInvoices" "GET" "/invoices" 
     tags: &["Invoices"],
     parameters: &[
         rt::Parameter { name: "since", required: true, ..rt::Parameter::QUERY },
-        rt::Parameter { name: "state", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "ids", ..rt::Parameter::QUERY },
+        rt::Parameter::query("state"),
+        rt::Parameter::query("ids"),
     ],
     accept: "application/json, */*;q=0.1",
 });
@@ -31,13 +31,13 @@ specwright_runtime::operation!(CREATE_INVOICE = "createInvoice" "POST" "/invoice
 specwright_runtime::operation!(GET_INVOICE = "getInvoice" "GET" "/invoices/{invoiceId}" {
     path: "invoices" / (0),
     tags: &["Invoices"],
-    parameters: &[rt::Parameter { name: "invoiceId", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("invoiceId")],
     accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(SET_RATE = "set_rate" "PUT" "/rates/{currency}" {
     path: "rates" / (0),
     tags: &["rates", "Invoices"],
-    parameters: &[rt::Parameter { name: "currency", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("currency")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
 });

@@ -31,24 +31,18 @@ pub struct Invoices<'c> {
 }
 
 impl Invoices<'_> {
-    /// `GET /invoices`
-    ///
-    /// Short for [`Client::list_invoices`](client::Client::list_invoices).
+    /// `GET /invoices`; short for [`Client::list_invoices`](client::Client::list_invoices)
     pub fn list(&self) -> client::ListInvoicesRequestBuilder {
         self.client.list_invoices()
     }
 
-    /// `POST /invoices`
-    ///
-    /// Short for [`Client::create_invoice`](client::Client::create_invoice).
+    /// `POST /invoices`; short for [`Client::create_invoice`](client::Client::create_invoice)
     #[inline]
     pub fn create(&self, body: &types::Invoice) -> client::CreateInvoiceRequestBuilder {
         self.client.create_invoice(body)
     }
 
-    /// `GET /invoices/{invoiceId}`
-    ///
-    /// Short for [`Client::get_invoice`](client::Client::get_invoice).
+    /// `GET /invoices/{invoiceId}`; short for [`Client::get_invoice`](client::Client::get_invoice)
     pub fn get(
         &self,
         invoice_id: specwright_runtime::uuid::Uuid,
@@ -56,9 +50,7 @@ impl Invoices<'_> {
         self.client.get_invoice(invoice_id)
     }
 
-    /// `PUT /rates/{currency}`
-    ///
-    /// Short for [`Client::set_rate`](client::Client::set_rate).
+    /// `PUT /rates/{currency}`; short for [`Client::set_rate`](client::Client::set_rate)
     #[inline]
     pub fn set_rate(
         &self,
@@ -78,9 +70,7 @@ pub struct Rates<'c> {
 }
 
 impl Rates<'_> {
-    /// `PUT /rates/{currency}`
-    ///
-    /// Short for [`Client::set_rate`](client::Client::set_rate).
+    /// `PUT /rates/{currency}`; short for [`Client::set_rate`](client::Client::set_rate)
     #[inline]
     pub fn set(
         &self,

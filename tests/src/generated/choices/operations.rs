@@ -4,37 +4,25 @@
 
 use super::types;
 
-/// Documented successes of `listInvoices`.
-///
-/// * `Ok`: 200, `application/json`: The invoices
-pub type ListInvoicesSuccess = specwright_runtime::success::json::Ok<
-    Vec<types::Invoice>,
->;
+/// Documented successes of `listInvoices`. `Ok`: 200, `application/json`: The invoices
+pub type ListInvoicesSuccess = specwright_runtime::success::json::Ok<Vec<types::Invoice>>;
 
 /// The document describes no errors for `listInvoices`.
 pub type ListInvoicesError = specwright_runtime::Never;
 
-/// Documented successes of `createInvoice`.
-///
-/// * `Created`: 201, `application/json`: The invoice
-pub type CreateInvoiceSuccess = specwright_runtime::success::json::Created<
-    types::Invoice,
->;
+/// Documented successes of `createInvoice`. `Created`: 201, `application/json`: The invoice
+pub type CreateInvoiceSuccess = specwright_runtime::success::json::Created<types::Invoice>;
 
 /// The document describes no errors for `createInvoice`.
 pub type CreateInvoiceError = specwright_runtime::Never;
 
-/// Documented successes of `getInvoice`.
-///
-/// * `Ok`: 200, `application/json`: The invoice
+/// Documented successes of `getInvoice`. `Ok`: 200, `application/json`: The invoice
 pub type GetInvoiceSuccess = specwright_runtime::success::json::Ok<types::Invoice>;
 
 /// The document describes no errors for `getInvoice`.
 pub type GetInvoiceError = specwright_runtime::Never;
 
-/// Documented successes of `set_rate`.
-///
-/// * `NoContent`: 204: The rate is set
+/// Documented successes of `set_rate`. `NoContent`: 204: The rate is set
 pub type SetRateSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `set_rate`.

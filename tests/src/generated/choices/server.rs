@@ -129,10 +129,7 @@ pub fn routes<S: Choices>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn list_invoices<S: Choices>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn list_invoices<S: Choices>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListInvoicesInput {
@@ -144,10 +141,7 @@ fn list_invoices<S: Choices>(
     })
 }
 
-fn create_invoice<S: Choices>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn create_invoice<S: Choices>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = CreateInvoiceInput {
@@ -157,10 +151,7 @@ fn create_invoice<S: Choices>(
     })
 }
 
-fn get_invoice<S: Choices>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn get_invoice<S: Choices>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GetInvoiceInput {

@@ -30,45 +30,14 @@ pub struct Invoice {
     pub serial: Option<crate::money::Serial>,
 }
 
-impl Invoice {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: InvoiceRequired) -> Self {
-        Self {
-            id: required.id,
-            sum: required.sum,
-            due: required.due,
-            paid_at: None,
-            rate: None,
-            page: None,
-            kind: required.kind,
-            state: None,
-            lines: None,
-            serial: None,
-        }
-    }
-}
-
-/// Properties that [`Invoice::new`] requires.
-pub struct InvoiceRequired {
-    /// See [`Invoice::id`].
-    pub id: specwright_runtime::uuid::Uuid,
-    /// See [`Invoice::sum`].
-    pub sum: Money,
-    /// See [`Invoice::due`].
-    pub due: specwright_runtime::jiff::civil::Date,
-    /// See [`Invoice::kind`].
-    pub kind: InvoiceKind,
-}
-
-specwright_runtime::object!(Invoice {
-    required id = "id",
-    required sum = "total",
-    required due = "due",
+specwright_runtime::object!(Invoice new required: InvoiceRequired {
+    required id: specwright_runtime::uuid::Uuid = "id" from(required.id),
+    required sum: Money = "total" from(required.sum),
+    required due: specwright_runtime::jiff::civil::Date = "due" from(required.due),
     optional paid_at = "paidAt" => set paid_at(specwright_runtime::jiff::Timestamp),
     optional rate = "rate" => set rate(specwright_runtime::rust_decimal::Decimal),
     optional page = "page" => set page(specwright_runtime::url::Url),
-    required kind = "kind",
+    required kind: InvoiceKind = "kind" from(required.kind),
     optional state = "state" => into state(State),
     optional lines = "lines" => list lines(Line),
     optional serial = "serial" => set serial(crate::money::Serial),
@@ -88,7 +57,7 @@ specwright_runtime::string_enum!(closed InvoiceKind { Business = "b2b", B2c = "b
 /// Item of `lines` of [`Invoice`].
 #[doc(alias = "row")]
 #[allow(clippy::derived_hash_with_manual_eq)]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Ord, PartialOrd)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Ord, PartialOrd)]
 #[non_exhaustive]
 pub struct Line {
     /// `text` of [`Line`].
@@ -99,15 +68,7 @@ pub struct Line {
     pub tag: Option<Tag>,
 }
 
-impl Line {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Line {
+specwright_runtime::object!(Line new() {
     optional text = "text" => into text(String),
     optional count = "count" => set count(i64),
     optional tag = "tag" => into tag(Tag),
@@ -169,22 +130,14 @@ impl union::Union for Tag {
 pub type Money = crate::money::Money;
 
 /// Component schema `Point`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Point {
     /// `x` of [`Point`].
     pub x: Option<f64>,
 }
 
-impl Point {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Point { optional x = "x" => set x(f64) });
+specwright_runtime::object!(Point new() { optional x = "x" => set x(f64) });
 
 /// Query parameter `state` of `listInvoices`; also `state` of [`Invoice`].
 #[derive(Clone, Debug)]

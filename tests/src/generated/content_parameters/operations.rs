@@ -4,9 +4,7 @@
 
 use super::types;
 
-/// Documented successes of `search`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `search`. `NoContent`: 204: Done
 pub type SearchSuccess = specwright_runtime::success::empty_with_headers::NoContent<
     SearchNoContentHeaders,
 >;

@@ -12,18 +12,7 @@ pub struct Filter {
     pub ages: Option<Vec<i64>>,
 }
 
-impl Filter {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            ages: None,
-        }
-    }
-}
-
-specwright_runtime::object!(Filter {
-    required name = "name",
+specwright_runtime::object!(Filter new(name: impl Into<String>) {
+    required name = "name" from(name.into()),
     optional ages = "ages" => list ages(i64),
 });

@@ -2,9 +2,7 @@
 
 //! Responses of the Cookies API: for each operation, one enum of successes and one of errors.
 
-/// Documented successes of `me`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `me`. `NoContent`: 204: Done
 pub type MeSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `me`.

@@ -88,8 +88,6 @@ impl Client {
     }
 
     /// `POST /searches`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn search(&self, body: &types::SearchRequest) -> SearchRequestBuilder {
         let mut call = self.inner.call(&descriptors::SEARCH);
@@ -138,10 +136,7 @@ impl SearchRequestBuilder {
     /// Query parameter `fields`
     ///
     /// Default: `["id","name"]`.
-    pub fn fields(
-        mut self,
-        fields: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn fields(mut self, fields: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.call
             .parameter(2, &fields.into_iter().map(Into::into).collect::<Vec<String>>());
         self
@@ -174,10 +169,7 @@ impl SearchRequestBuilder {
     /// Query parameter `labels`
     ///
     /// Default: `{"color":"red"}`.
-    pub fn labels(
-        mut self,
-        labels: &std::collections::BTreeMap<String, String>,
-    ) -> Self {
+    pub fn labels(mut self, labels: &std::collections::BTreeMap<String, String>) -> Self {
         self.call.parameter(6, labels);
         self
     }

@@ -29,26 +29,15 @@ pub struct Where {
     pub ages: Option<Vec<i64>>,
 }
 
-impl Where {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(city: impl Into<String>) -> Self {
-        Self {
-            city: city.into(),
-            ages: None,
-        }
-    }
-}
-
-specwright_runtime::object!(Where {
-    required city = "city",
+specwright_runtime::object!(Where new(city: impl Into<String>) {
+    required city = "city" from(city.into()),
     optional ages = "ages" => list ages(i64),
 });
 
 /// Request body of `search`.
 ///
 /// Schema: `#/paths/~1searches/post/requestBody/content/application~1json/schema`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchRequest {
     /// `limit` of [`SearchRequest`].
@@ -63,15 +52,7 @@ pub struct SearchRequest {
     pub broken: Option<i64>,
 }
 
-impl SearchRequest {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(SearchRequest {
+specwright_runtime::object!(SearchRequest new() {
     optional limit = "limit" => set limit(i64),
     optional order = "order" => into order(SearchRequestOrder),
     optional broken = "broken" => set broken(i64),

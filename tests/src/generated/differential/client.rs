@@ -88,83 +88,67 @@ impl Client {
     }
 
     /// `POST /numbers`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn numbers(&self, body: &types::Numbers) -> NumbersRequestBuilder {
         let mut call = self.inner.call(&descriptors::NUMBERS);
         call.json(0, body);
-        NumbersRequestBuilder { call }
+        NumbersRequestBuilder::new(call)
     }
 
     /// `POST /texts`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn texts(&self, body: &types::Texts) -> TextsRequestBuilder {
         let mut call = self.inner.call(&descriptors::TEXTS);
         call.json(0, body);
-        TextsRequestBuilder { call }
+        TextsRequestBuilder::new(call)
     }
 
     /// `POST /lists`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn lists(&self, body: &types::Lists) -> ListsRequestBuilder {
         let mut call = self.inner.call(&descriptors::LISTS);
         call.json(0, body);
-        ListsRequestBuilder { call }
+        ListsRequestBuilder::new(call)
     }
 
     /// `POST /maps`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn maps(&self, body: &types::Maps) -> MapsRequestBuilder {
         let mut call = self.inner.call(&descriptors::MAPS);
         call.json(0, body);
-        MapsRequestBuilder { call }
+        MapsRequestBuilder::new(call)
     }
 
     /// `POST /objects`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn objects(&self, body: &types::Objects) -> ObjectsRequestBuilder {
         let mut call = self.inner.call(&descriptors::OBJECTS);
         call.json(0, body);
-        ObjectsRequestBuilder { call }
+        ObjectsRequestBuilder::new(call)
     }
 
     /// `POST /unions`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn unions(&self, body: &types::Unions) -> UnionsRequestBuilder {
         let mut call = self.inner.call(&descriptors::UNIONS);
         call.json(0, body);
-        UnionsRequestBuilder { call }
+        UnionsRequestBuilder::new(call)
     }
 
     /// `POST /trees`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn trees(&self, body: &types::Tree) -> TreesRequestBuilder {
         let mut call = self.inner.call(&descriptors::TREES);
         call.json(0, body);
-        TreesRequestBuilder { call }
+        TreesRequestBuilder::new(call)
     }
 
     /// `POST /codes`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn codes(&self, body: &[types::Code]) -> CodesRequestBuilder {
         let mut call = self.inner.call(&descriptors::CODES);
         call.json(0, body);
-        CodesRequestBuilder { call }
+        CodesRequestBuilder::new(call)
     }
 }
 
@@ -178,15 +162,7 @@ impl Client {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct NumbersRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(NumbersRequestBuilder {
-    operations::NumbersSuccess,
-    operations::NumbersError,
-});
+pub type NumbersRequestBuilder = rt::Call<operations::NumbersSuccess, operations::NumbersError>;
 
 /// Request builder of `texts`, made by [`Client::texts`].
 ///
@@ -198,15 +174,7 @@ specwright_runtime::request_builder!(NumbersRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct TextsRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(TextsRequestBuilder {
-    operations::TextsSuccess,
-    operations::TextsError,
-});
+pub type TextsRequestBuilder = rt::Call<operations::TextsSuccess, operations::TextsError>;
 
 /// Request builder of `lists`, made by [`Client::lists`].
 ///
@@ -218,15 +186,7 @@ specwright_runtime::request_builder!(TextsRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ListsRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ListsRequestBuilder {
-    operations::ListsSuccess,
-    operations::ListsError,
-});
+pub type ListsRequestBuilder = rt::Call<operations::ListsSuccess, operations::ListsError>;
 
 /// Request builder of `maps`, made by [`Client::maps`].
 ///
@@ -238,15 +198,7 @@ specwright_runtime::request_builder!(ListsRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct MapsRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(MapsRequestBuilder {
-    operations::MapsSuccess,
-    operations::MapsError,
-});
+pub type MapsRequestBuilder = rt::Call<operations::MapsSuccess, operations::MapsError>;
 
 /// Request builder of `objects`, made by [`Client::objects`].
 ///
@@ -258,15 +210,7 @@ specwright_runtime::request_builder!(MapsRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ObjectsRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ObjectsRequestBuilder {
-    operations::ObjectsSuccess,
-    operations::ObjectsError,
-});
+pub type ObjectsRequestBuilder = rt::Call<operations::ObjectsSuccess, operations::ObjectsError>;
 
 /// Request builder of `unions`, made by [`Client::unions`].
 ///
@@ -278,15 +222,7 @@ specwright_runtime::request_builder!(ObjectsRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct UnionsRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(UnionsRequestBuilder {
-    operations::UnionsSuccess,
-    operations::UnionsError,
-});
+pub type UnionsRequestBuilder = rt::Call<operations::UnionsSuccess, operations::UnionsError>;
 
 /// Request builder of `trees`, made by [`Client::trees`].
 ///
@@ -298,31 +234,7 @@ specwright_runtime::request_builder!(UnionsRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct TreesRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(TreesRequestBuilder {
-    operations::TreesSuccess,
-    operations::TreesError,
-});
+pub type TreesRequestBuilder = rt::Call<operations::TreesSuccess, operations::TreesError>;
 
 /// Request builder of `codes`, made by [`Client::codes`].
-///
-/// ```no_run
-/// # use tests::generated::differential::types;
-/// # async fn example(client: &tests::generated::differential::Client, body: &Vec<types::Code>) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.codes(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct CodesRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(CodesRequestBuilder {
-    operations::CodesSuccess,
-    operations::CodesError,
-});
+pub type CodesRequestBuilder = rt::Call<operations::CodesSuccess, operations::CodesError>;

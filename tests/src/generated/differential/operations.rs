@@ -2,65 +2,49 @@
 
 //! Responses of the Differential API: for each operation, one enum of successes and one of errors.
 
-/// Documented successes of `numbers`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `numbers`. `NoContent`: 204: Done
 pub type NumbersSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `numbers`.
 pub type NumbersError = specwright_runtime::Never;
 
-/// Documented successes of `texts`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `texts`. `NoContent`: 204: Done
 pub type TextsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `texts`.
 pub type TextsError = specwright_runtime::Never;
 
-/// Documented successes of `lists`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `lists`. `NoContent`: 204: Done
 pub type ListsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `lists`.
 pub type ListsError = specwright_runtime::Never;
 
-/// Documented successes of `maps`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `maps`. `NoContent`: 204: Done
 pub type MapsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `maps`.
 pub type MapsError = specwright_runtime::Never;
 
-/// Documented successes of `objects`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `objects`. `NoContent`: 204: Done
 pub type ObjectsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `objects`.
 pub type ObjectsError = specwright_runtime::Never;
 
-/// Documented successes of `unions`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `unions`. `NoContent`: 204: Done
 pub type UnionsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `unions`.
 pub type UnionsError = specwright_runtime::Never;
 
-/// Documented successes of `trees`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `trees`. `NoContent`: 204: Done
 pub type TreesSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `trees`.
 pub type TreesError = specwright_runtime::Never;
 
-/// Documented successes of `codes`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `codes`. `NoContent`: 204: Done
 pub type CodesSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `codes`.

@@ -193,10 +193,7 @@ pub fn routes<S: Differential>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn numbers<S: Differential>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn numbers<S: Differential>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = NumbersInput {
@@ -206,10 +203,7 @@ fn numbers<S: Differential>(
     })
 }
 
-fn texts<S: Differential>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn texts<S: Differential>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = TextsInput {
@@ -219,10 +213,7 @@ fn texts<S: Differential>(
     })
 }
 
-fn lists<S: Differential>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn lists<S: Differential>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListsInput {
@@ -232,10 +223,7 @@ fn lists<S: Differential>(
     })
 }
 
-fn maps<S: Differential>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn maps<S: Differential>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = MapsInput {
@@ -245,10 +233,7 @@ fn maps<S: Differential>(
     })
 }
 
-fn objects<S: Differential>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn objects<S: Differential>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ObjectsInput {
@@ -258,10 +243,7 @@ fn objects<S: Differential>(
     })
 }
 
-fn unions<S: Differential>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn unions<S: Differential>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = UnionsInput {
@@ -271,10 +253,7 @@ fn unions<S: Differential>(
     })
 }
 
-fn trees<S: Differential>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn trees<S: Differential>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = TreesInput {
@@ -284,10 +263,7 @@ fn trees<S: Differential>(
     })
 }
 
-fn codes<S: Differential>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn codes<S: Differential>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = CodesInput {

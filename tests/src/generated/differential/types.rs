@@ -25,24 +25,8 @@ pub struct Numbers {
     pub either: specwright_runtime::MaybeAbsent<i64>,
 }
 
-impl Numbers {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(count: i64) -> Self {
-        Self {
-            count,
-            even: None,
-            small: None,
-            price: None,
-            half: None,
-            level: None,
-            either: specwright_runtime::MaybeAbsent::Absent,
-        }
-    }
-}
-
-specwright_runtime::object!(Numbers {
-    required count = "count",
+specwright_runtime::object!(Numbers new(count: i64) {
+    required count = "count" from(count),
     optional even = "even" => set even(i64),
     optional small = "small" => set small(i32),
     optional price = "price" => set price(f64),
@@ -52,7 +36,7 @@ specwright_runtime::object!(Numbers {
 });
 
 /// Request body of `texts`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Texts {
     /// `name` of [`Texts`].
@@ -79,15 +63,7 @@ pub struct Texts {
     pub host: Option<specwright_runtime::Ipv4>,
 }
 
-impl Texts {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Texts {
+specwright_runtime::object!(Texts new() {
     optional name = "name" => into name(String),
     optional code = "code" => into code(String),
     optional word = "word" => into word(String),
@@ -135,7 +111,7 @@ pub enum TextsOnly {
 specwright_runtime::string_enum!(TextsOnly { Fixed = "fixed" });
 
 /// Request body of `lists`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lists {
     /// `tags` of [`Lists`].
@@ -150,15 +126,7 @@ pub struct Lists {
     pub holes: Option<Vec<Option<i64>>>,
 }
 
-impl Lists {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Lists {
+specwright_runtime::object!(Lists new() {
     optional tags = "tags" => list_into tags(String),
     optional points = "points" => list points(ListsPointsItem),
     optional pair = "pair" => set pair((String, i64,)),
@@ -176,21 +144,13 @@ pub struct ListsPointsItem {
     pub y: Option<f64>,
 }
 
-impl ListsPointsItem {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(x: f64) -> Self {
-        Self { x, y: None }
-    }
-}
-
-specwright_runtime::object!(ListsPointsItem {
-    required x = "x",
+specwright_runtime::object!(ListsPointsItem new(x: f64) {
+    required x = "x" from(x),
     optional y = "y" => set y(f64),
 });
 
 /// Request body of `maps`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Maps {
     /// `labels` of [`Maps`].
@@ -203,15 +163,7 @@ pub struct Maps {
     pub typed: Option<MapsTyped>,
 }
 
-impl Maps {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Maps {
+specwright_runtime::object!(Maps new() {
     optional labels = "labels" => map_into labels(String),
     optional counts = "counts" => map counts(i64),
     optional any = "any" => map_into any(serde_json::Value),
@@ -219,22 +171,14 @@ specwright_runtime::object!(Maps {
 });
 
 /// `typed` of [`Maps`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MapsTyped {
     /// All other properties; their names match `^x-`.
     pub additional_properties: BTreeMap<String, i64>,
 }
 
-impl MapsTyped {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(MapsTyped {
+specwright_runtime::object!(MapsTyped new() {
     ..additional_properties => rest additional_properties(i64)
 });
 
@@ -250,20 +194,8 @@ pub struct Objects {
     pub merged: Option<ObjectsMerged>,
 }
 
-impl Objects {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(id: Code) -> Self {
-        Self {
-            id,
-            inner: None,
-            merged: None,
-        }
-    }
-}
-
-specwright_runtime::object!(Objects {
-    required id = "id",
+specwright_runtime::object!(Objects new(id: Code) {
+    required id = "id" from(id),
     optional inner = "inner" => set inner(ObjectsInner),
     optional merged = "merged" => set merged(ObjectsMerged),
 });
@@ -278,19 +210,8 @@ pub struct ObjectsInner {
     pub b: specwright_runtime::MaybeAbsent<bool>,
 }
 
-impl ObjectsInner {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            b: specwright_runtime::MaybeAbsent::Absent,
-        }
-    }
-}
-
-specwright_runtime::object!(ObjectsInner {
-    required a = "a",
+specwright_runtime::object!(ObjectsInner new(a: impl Into<String>) {
+    required a = "a" from(a.into()),
     maybe b = "b" => or_null b(bool),
 });
 
@@ -304,29 +225,13 @@ pub struct ObjectsMerged {
     pub b: i64,
 }
 
-impl ObjectsMerged {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: ObjectsMergedRequired) -> Self {
-        Self {
-            a: required.a,
-            b: required.b,
-        }
-    }
-}
-
-/// Properties that [`ObjectsMerged::new`] requires.
-pub struct ObjectsMergedRequired {
-    /// See [`ObjectsMerged::a`].
-    pub a: String,
-    /// See [`ObjectsMerged::b`].
-    pub b: i64,
-}
-
-specwright_runtime::object!(ObjectsMerged { required a = "a", required b = "b" });
+specwright_runtime::object!(ObjectsMerged new required: ObjectsMergedRequired {
+    required a: String = "a" from(required.a),
+    required b: i64 = "b" from(required.b),
+});
 
 /// Request body of `unions`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Unions {
     /// `pet` of [`Unions`].
@@ -339,15 +244,7 @@ pub struct Unions {
     pub list: Option<Vec<UnionsListItem>>,
 }
 
-impl Unions {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Unions {
+specwright_runtime::object!(Unions new() {
     optional pet = "pet" => into pet(Pet),
     optional scalar = "scalar" => into scalar(UnionsScalar),
     optional shape = "shape" => into shape(UnionsShape),
@@ -490,7 +387,7 @@ impl union::Union for UnionsShape {
 }
 
 /// Member of [`UnionsShape`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UnionsShapeCombined {
     /// `radius` of [`UnionsShapeCombined`].
@@ -501,15 +398,7 @@ pub struct UnionsShapeCombined {
     pub height: Option<f64>,
 }
 
-impl UnionsShapeCombined {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(UnionsShapeCombined {
+specwright_runtime::object!(UnionsShapeCombined new() {
     optional radius = "radius" => set radius(f64),
     optional width = "width" => set width(f64),
     optional height = "height" => set height(f64),
@@ -523,15 +412,9 @@ pub struct UnionsShapeRadius {
     pub radius: f64,
 }
 
-impl UnionsShapeRadius {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(radius: f64) -> Self {
-        Self { radius }
-    }
-}
-
-specwright_runtime::object!(UnionsShapeRadius { required radius = "radius" });
+specwright_runtime::object!(UnionsShapeRadius new(radius: f64) {
+    required radius = "radius" from(radius),
+});
 
 /// Member of [`UnionsShape`].
 #[derive(Clone, Debug, PartialEq)]
@@ -543,28 +426,9 @@ pub struct UnionsShapeObject {
     pub height: f64,
 }
 
-impl UnionsShapeObject {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: UnionsShapeObjectRequired) -> Self {
-        Self {
-            width: required.width,
-            height: required.height,
-        }
-    }
-}
-
-/// Properties that [`UnionsShapeObject::new`] requires.
-pub struct UnionsShapeObjectRequired {
-    /// See [`UnionsShapeObject::width`].
-    pub width: f64,
-    /// See [`UnionsShapeObject::height`].
-    pub height: f64,
-}
-
-specwright_runtime::object!(UnionsShapeObject {
-    required width = "width",
-    required height = "height",
+specwright_runtime::object!(UnionsShapeObject new required: UnionsShapeObjectRequired {
+    required width: f64 = "width" from(required.width),
+    required height: f64 = "height" from(required.height),
 });
 
 /// Item of `list` of [`Unions`].
@@ -663,15 +527,10 @@ pub struct Cat {
     pub lives: i64,
 }
 
-impl Cat {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(lives: i64) -> Self {
-        Self { kind: CatKind::Cat, lives }
-    }
-}
-
-specwright_runtime::object!(Cat { required kind = "kind", required lives = "lives" });
+specwright_runtime::object!(Cat new(lives: i64) {
+    required kind = "kind" from(CatKind::Cat),
+    required lives = "lives" from(lives),
+});
 
 /// `kind` of [`Cat`].
 #[derive(Clone, Debug, Default)]
@@ -696,25 +555,8 @@ pub struct Dog {
     pub name: Option<String>,
 }
 
-impl Dog {
-    /// Creates a value from its constants.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            kind: DogKind::Dog,
-            name: None,
-        }
-    }
-}
-
-impl Default for Dog {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-specwright_runtime::object!(Dog {
-    required kind = "kind",
+specwright_runtime::object!(Dog new() {
+    required kind = "kind" from(DogKind::Dog),
     optional name = "name" => into name(String),
 });
 
@@ -759,20 +601,8 @@ pub struct Tree {
     pub rest: Option<Vec<Tree>>,
 }
 
-impl Tree {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(value: i64) -> Self {
-        Self {
-            value,
-            left: None,
-            rest: None,
-        }
-    }
-}
-
-specwright_runtime::object!(Tree {
-    required value = "value",
+specwright_runtime::object!(Tree new(value: i64) {
+    required value = "value" from(value),
     optional left = "left" => into left(Box<Tree>),
     optional rest = "rest" => list rest(Tree),
 });

@@ -122,9 +122,7 @@ impl Client {
     pub fn books_retrieve(&self, id: i64) -> BooksRetrieveRequestBuilder {
         let mut call = self.inner.call(&descriptors::BOOKS_RETRIEVE);
         call.parameter(0, &id);
-        BooksRetrieveRequestBuilder {
-            call,
-        }
+        BooksRetrieveRequestBuilder::new(call)
     }
 
     /// `PUT /books/{id}/`
@@ -156,13 +154,12 @@ impl Client {
     pub fn books_destroy(&self, id: i64) -> BooksDestroyRequestBuilder {
         let mut call = self.inner.call(&descriptors::BOOKS_DESTROY);
         call.parameter(0, &id);
-        BooksDestroyRequestBuilder { call }
+        BooksDestroyRequestBuilder::new(call)
     }
 
     /// `POST /books/{id}/rate/`
     ///
     /// * `id`: A unique integer value identifying this book.
-    /// * `body`, as `application/json`
     #[inline]
     pub fn books_rate_create(
         &self,
@@ -172,9 +169,7 @@ impl Client {
         let mut call = self.inner.call(&descriptors::BOOKS_RATE_CREATE);
         call.parameter(0, &id);
         call.json(0, body);
-        BooksRateCreateRequestBuilder {
-            call,
-        }
+        BooksRateCreateRequestBuilder::new(call)
     }
 
     /// `GET /export/`
@@ -186,9 +181,7 @@ impl Client {
 
     /// `GET /me/`
     pub fn me_retrieve(&self) -> MeRetrieveRequestBuilder {
-        MeRetrieveRequestBuilder {
-            call: self.inner.call(&descriptors::ME_RETRIEVE),
-        }
+        MeRetrieveRequestBuilder::new(self.inner.call(&descriptors::ME_RETRIEVE))
     }
 
     /// `POST /pets/`
@@ -200,9 +193,7 @@ impl Client {
 
     /// `GET /ping/`
     pub fn ping_retrieve(&self) -> PingRetrieveRequestBuilder {
-        PingRetrieveRequestBuilder {
-            call: self.inner.call(&descriptors::PING_RETRIEVE),
-        }
+        PingRetrieveRequestBuilder::new(self.inner.call(&descriptors::PING_RETRIEVE))
     }
 
     /// `POST /token/`
@@ -215,13 +206,6 @@ impl Client {
 }
 
 /// Request builder of `books_list`, made by [`Client::books_list`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::django::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.books_list().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct BooksListRequestBuilder {
     call: rt::RequestBuilder,
@@ -288,10 +272,7 @@ specwright_runtime::request_builder!(BooksCreateRequestBuilder {
 impl<P1> BooksCreateRequestBuilder<P1> {
     /// Request body (required) as `application/json`
     #[inline]
-    pub fn json(
-        mut self,
-        body: &types::BookRequest,
-    ) -> BooksCreateRequestBuilder<rt::Given> {
+    pub fn json(mut self, body: &types::BookRequest) -> BooksCreateRequestBuilder<rt::Given> {
         self.call.json(0, body);
         BooksCreateRequestBuilder {
             call: self.call,
@@ -301,10 +282,7 @@ impl<P1> BooksCreateRequestBuilder<P1> {
 
     /// Request body (required) as `application/x-www-form-urlencoded`
     #[inline]
-    pub fn form(
-        mut self,
-        body: &types::BookRequest,
-    ) -> BooksCreateRequestBuilder<rt::Given> {
+    pub fn form(mut self, body: &types::BookRequest) -> BooksCreateRequestBuilder<rt::Given> {
         self.call.form(1, body, descriptors::BOOKS_CREATE_FORM);
         BooksCreateRequestBuilder {
             call: self.call,
@@ -341,22 +319,10 @@ impl<P1> BooksCreateRequestBuilder<P1> {
 }
 
 /// Request builder of `books_retrieve`, made by [`Client::books_retrieve`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::django::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.books_retrieve(1).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct BooksRetrieveRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(BooksRetrieveRequestBuilder {
+pub type BooksRetrieveRequestBuilder = rt::Call<
     operations::BooksRetrieveSuccess,
     operations::BooksRetrieveError,
-});
+>;
 
 /// Request builder of `books_update`, made by [`Client::books_update`].
 ///
@@ -383,10 +349,7 @@ specwright_runtime::request_builder!(BooksUpdateRequestBuilder {
 impl<P1> BooksUpdateRequestBuilder<P1> {
     /// Request body (required) as `application/json`
     #[inline]
-    pub fn json(
-        mut self,
-        body: &types::BookRequest,
-    ) -> BooksUpdateRequestBuilder<rt::Given> {
+    pub fn json(mut self, body: &types::BookRequest) -> BooksUpdateRequestBuilder<rt::Given> {
         self.call.json(0, body);
         BooksUpdateRequestBuilder {
             call: self.call,
@@ -396,10 +359,7 @@ impl<P1> BooksUpdateRequestBuilder<P1> {
 
     /// Request body (required) as `application/x-www-form-urlencoded`
     #[inline]
-    pub fn form(
-        mut self,
-        body: &types::BookRequest,
-    ) -> BooksUpdateRequestBuilder<rt::Given> {
+    pub fn form(mut self, body: &types::BookRequest) -> BooksUpdateRequestBuilder<rt::Given> {
         self.call.form(1, body, descriptors::BOOKS_UPDATE_FORM);
         BooksUpdateRequestBuilder {
             call: self.call,
@@ -493,22 +453,10 @@ impl BooksPartialUpdateRequestBuilder {
 }
 
 /// Request builder of `books_destroy`, made by [`Client::books_destroy`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::django::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.books_destroy(1).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct BooksDestroyRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(BooksDestroyRequestBuilder {
+pub type BooksDestroyRequestBuilder = rt::Call<
     operations::BooksDestroySuccess,
     operations::BooksDestroyError,
-});
+>;
 
 /// Request builder of `books_rate_create`, made by [`Client::books_rate_create`].
 ///
@@ -520,24 +468,12 @@ specwright_runtime::request_builder!(BooksDestroyRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct BooksRateCreateRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(BooksRateCreateRequestBuilder {
+pub type BooksRateCreateRequestBuilder = rt::Call<
     operations::BooksRateCreateSuccess,
     operations::BooksRateCreateError,
-});
+>;
 
 /// Request builder of `export_retrieve`, made by [`Client::export_retrieve`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::django::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.export_retrieve().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ExportRetrieveRequestBuilder {
     call: rt::RequestBuilder,
@@ -550,10 +486,7 @@ specwright_runtime::request_builder!(ExportRetrieveRequestBuilder {
 
 impl ExportRetrieveRequestBuilder {
     /// Query parameter `columns`
-    pub fn columns(
-        mut self,
-        columns: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn columns(mut self, columns: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.call
             .parameter(0, &columns.into_iter().map(Into::into).collect::<Vec<String>>());
         self
@@ -568,22 +501,10 @@ specwright_runtime::from_response!(operations::ExportRetrieveSuccess, response {
 specwright_runtime::single_body!(operations::ExportRetrieveSuccess, body: String = Ok(body));
 
 /// Request builder of `me_retrieve`, made by [`Client::me_retrieve`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::django::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.me_retrieve().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct MeRetrieveRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(MeRetrieveRequestBuilder {
+pub type MeRetrieveRequestBuilder = rt::Call<
     operations::MeRetrieveSuccess,
     operations::MeRetrieveError,
-});
+>;
 
 /// Request builder of `pets_create`, made by [`Client::pets_create`].
 ///
@@ -635,22 +556,10 @@ impl PetsCreateRequestBuilder {
 }
 
 /// Request builder of `ping_retrieve`, made by [`Client::ping_retrieve`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::django::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.ping_retrieve().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct PingRetrieveRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(PingRetrieveRequestBuilder {
+pub type PingRetrieveRequestBuilder = rt::Call<
     operations::PingRetrieveSuccess,
     operations::PingRetrieveError,
-});
+>;
 
 /// Request builder of `token_create`, made by [`Client::token_create`].
 ///
@@ -677,10 +586,7 @@ specwright_runtime::request_builder!(TokenCreateRequestBuilder {
 impl<P1> TokenCreateRequestBuilder<P1> {
     /// Request body (required) as `application/x-www-form-urlencoded`
     #[inline]
-    pub fn form(
-        mut self,
-        body: &types::AuthTokenRequest,
-    ) -> TokenCreateRequestBuilder<rt::Given> {
+    pub fn form(mut self, body: &types::AuthTokenRequest) -> TokenCreateRequestBuilder<rt::Given> {
         self.call.form(0, body, &[]);
         TokenCreateRequestBuilder {
             call: self.call,
@@ -708,10 +614,7 @@ impl<P1> TokenCreateRequestBuilder<P1> {
 
     /// Request body (required) as `application/json`
     #[inline]
-    pub fn json(
-        mut self,
-        body: &types::AuthTokenRequest,
-    ) -> TokenCreateRequestBuilder<rt::Given> {
+    pub fn json(mut self, body: &types::AuthTokenRequest) -> TokenCreateRequestBuilder<rt::Given> {
         self.call.json(2, body);
         TokenCreateRequestBuilder {
             call: self.call,

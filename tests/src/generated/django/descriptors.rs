@@ -15,10 +15,7 @@ specwright_runtime::operation!(BOOKS_LIST = "books_list" "GET" "/books/" {
     path: "books" / (),
     security: TOKEN_AUTH | (),
     tags: &["books"],
-    parameters: &[
-        rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "offset", ..rt::Parameter::QUERY },
-    ],
+    parameters: &[rt::Parameter::query("limit"), rt::Parameter::query("offset")],
     accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "/results", walk: rt::Walk::Token { parameter: None, next: "/next" }, size: Some(rt::PageSize { parameter: 0, default: None, maximum: None }), more: None, count: None }),
 });
@@ -56,7 +53,7 @@ specwright_runtime::operation!(BOOKS_RETRIEVE = "books_retrieve" "GET" "/books/{
     path: "books" / (0) / (),
     security: TOKEN_AUTH | (),
     tags: &["books"],
-    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("id")],
     accept: "application/json, */*;q=0.1",
 });
 
@@ -64,7 +61,7 @@ specwright_runtime::operation!(BOOKS_UPDATE = "books_update" "PUT" "/books/{id}/
     path: "books" / (0) / (),
     security: TOKEN_AUTH | (),
     tags: &["books"],
-    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("id")],
     body: Some(rt::RequestBody { required: true, media: &["application/json", "application/x-www-form-urlencoded", "multipart/form-data"] }),
     accept: "application/json, */*;q=0.1",
 });
@@ -94,7 +91,7 @@ specwright_runtime::operation!(BOOKS_PARTIAL_UPDATE = "books_partial_update" "PA
     path: "books" / (0) / (),
     security: TOKEN_AUTH | (),
     tags: &["books"],
-    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("id")],
     body: Some(rt::RequestBody { required: false, media: &["application/json", "application/x-www-form-urlencoded", "multipart/form-data"] }),
     accept: "application/json, */*;q=0.1",
 });
@@ -124,14 +121,14 @@ specwright_runtime::operation!(BOOKS_DESTROY = "books_destroy" "DELETE" "/books/
     path: "books" / (0) / (),
     security: TOKEN_AUTH | (),
     tags: &["books"],
-    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("id")],
 });
 
 specwright_runtime::operation!(BOOKS_RATE_CREATE = "books_rate_create" "POST" "/books/{id}/rate/" {
     path: "books" / (0) / "rate" / (),
     security: TOKEN_AUTH | (),
     tags: &["books"],
-    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("id")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
 });

@@ -51,51 +51,37 @@ pub struct Books<'c> {
 }
 
 impl Books<'_> {
-    /// `GET /books/`
-    ///
-    /// Short for [`Client::books_list`](client::Client::books_list).
+    /// `GET /books/`; short for [`Client::books_list`](client::Client::books_list)
     pub fn list(&self) -> client::BooksListRequestBuilder {
         self.client.books_list()
     }
 
-    /// `POST /books/`
-    ///
-    /// Short for [`Client::books_create`](client::Client::books_create).
+    /// `POST /books/`; short for [`Client::books_create`](client::Client::books_create)
     pub fn create(&self) -> client::BooksCreateRequestBuilder {
         self.client.books_create()
     }
 
-    /// `GET /books/{id}/`
-    ///
-    /// Short for [`Client::books_retrieve`](client::Client::books_retrieve).
+    /// `GET /books/{id}/`; short for [`Client::books_retrieve`](client::Client::books_retrieve)
     pub fn retrieve(&self, id: i64) -> client::BooksRetrieveRequestBuilder {
         self.client.books_retrieve(id)
     }
 
-    /// `PUT /books/{id}/`
-    ///
-    /// Short for [`Client::books_update`](client::Client::books_update).
+    /// `PUT /books/{id}/`; short for [`Client::books_update`](client::Client::books_update)
     pub fn update(&self, id: i64) -> client::BooksUpdateRequestBuilder {
         self.client.books_update(id)
     }
 
-    /// `PATCH /books/{id}/`
-    ///
-    /// Short for [`Client::books_partial_update`](client::Client::books_partial_update).
+    /// `PATCH /books/{id}/`; short for [`Client::books_partial_update`](client::Client::books_partial_update)
     pub fn partial_update(&self, id: i64) -> client::BooksPartialUpdateRequestBuilder {
         self.client.books_partial_update(id)
     }
 
-    /// `DELETE /books/{id}/`
-    ///
-    /// Short for [`Client::books_destroy`](client::Client::books_destroy).
+    /// `DELETE /books/{id}/`; short for [`Client::books_destroy`](client::Client::books_destroy)
     pub fn destroy(&self, id: i64) -> client::BooksDestroyRequestBuilder {
         self.client.books_destroy(id)
     }
 
-    /// `POST /books/{id}/rate/`
-    ///
-    /// Short for [`Client::books_rate_create`](client::Client::books_rate_create).
+    /// `POST /books/{id}/rate/`; short for [`Client::books_rate_create`](client::Client::books_rate_create)
     #[inline]
     pub fn rate_create(
         &self,
@@ -115,9 +101,7 @@ pub struct Export<'c> {
 }
 
 impl Export<'_> {
-    /// `GET /export/`
-    ///
-    /// Short for [`Client::export_retrieve`](client::Client::export_retrieve).
+    /// `GET /export/`; short for [`Client::export_retrieve`](client::Client::export_retrieve)
     pub fn retrieve(&self) -> client::ExportRetrieveRequestBuilder {
         self.client.export_retrieve()
     }
@@ -132,9 +116,7 @@ pub struct Me<'c> {
 }
 
 impl Me<'_> {
-    /// `GET /me/`
-    ///
-    /// Short for [`Client::me_retrieve`](client::Client::me_retrieve).
+    /// `GET /me/`; short for [`Client::me_retrieve`](client::Client::me_retrieve)
     pub fn retrieve(&self) -> client::MeRetrieveRequestBuilder {
         self.client.me_retrieve()
     }
@@ -149,9 +131,7 @@ pub struct Pets<'c> {
 }
 
 impl Pets<'_> {
-    /// `POST /pets/`
-    ///
-    /// Short for [`Client::pets_create`](client::Client::pets_create).
+    /// `POST /pets/`; short for [`Client::pets_create`](client::Client::pets_create)
     pub fn create(&self) -> client::PetsCreateRequestBuilder {
         self.client.pets_create()
     }
@@ -166,9 +146,7 @@ pub struct Ping<'c> {
 }
 
 impl Ping<'_> {
-    /// `GET /ping/`
-    ///
-    /// Short for [`Client::ping_retrieve`](client::Client::ping_retrieve).
+    /// `GET /ping/`; short for [`Client::ping_retrieve`](client::Client::ping_retrieve)
     pub fn retrieve(&self) -> client::PingRetrieveRequestBuilder {
         self.client.ping_retrieve()
     }
@@ -183,9 +161,7 @@ pub struct Token<'c> {
 }
 
 impl Token<'_> {
-    /// `POST /token/`
-    ///
-    /// Short for [`Client::token_create`](client::Client::token_create).
+    /// `POST /token/`; short for [`Client::token_create`](client::Client::token_create)
     pub fn create(&self) -> client::TokenCreateRequestBuilder {
         self.client.token_create()
     }

@@ -14,49 +14,37 @@ pub enum BooksListSuccess {
 /// The document describes no errors for `books_list`.
 pub type BooksListError = specwright_runtime::Never;
 
-/// Documented successes of `books_create`.
-///
-/// * `Created`: 201, `application/json`
+/// Documented successes of `books_create`. `Created`: 201, `application/json`
 pub type BooksCreateSuccess = specwright_runtime::success::json::Created<types::Book>;
 
 /// The document describes no errors for `books_create`.
 pub type BooksCreateError = specwright_runtime::Never;
 
-/// Documented successes of `books_retrieve`.
-///
-/// * `Ok`: 200, `application/json`
+/// Documented successes of `books_retrieve`. `Ok`: 200, `application/json`
 pub type BooksRetrieveSuccess = specwright_runtime::success::json::Ok<types::Book>;
 
 /// The document describes no errors for `books_retrieve`.
 pub type BooksRetrieveError = specwright_runtime::Never;
 
-/// Documented successes of `books_update`.
-///
-/// * `Ok`: 200, `application/json`
+/// Documented successes of `books_update`. `Ok`: 200, `application/json`
 pub type BooksUpdateSuccess = specwright_runtime::success::json::Ok<types::Book>;
 
 /// The document describes no errors for `books_update`.
 pub type BooksUpdateError = specwright_runtime::Never;
 
-/// Documented successes of `books_partial_update`.
-///
-/// * `Ok`: 200, `application/json`
+/// Documented successes of `books_partial_update`. `Ok`: 200, `application/json`
 pub type BooksPartialUpdateSuccess = specwright_runtime::success::json::Ok<types::Book>;
 
 /// The document describes no errors for `books_partial_update`.
 pub type BooksPartialUpdateError = specwright_runtime::Never;
 
-/// Documented successes of `books_destroy`.
-///
-/// * `NoContent`: 204: No response body
+/// Documented successes of `books_destroy`. `NoContent`: 204: No response body
 pub type BooksDestroySuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `books_destroy`.
 pub type BooksDestroyError = specwright_runtime::Never;
 
-/// Documented successes of `books_rate_create`.
-///
-/// * `Ok`: 200, `application/json`
+/// Documented successes of `books_rate_create`. `Ok`: 200, `application/json`
 pub type BooksRateCreateSuccess = specwright_runtime::success::json::Ok<types::Rating>;
 
 /// The document describes no errors for `books_rate_create`.
@@ -72,33 +60,25 @@ pub enum ExportRetrieveSuccess {
 /// The document describes no errors for `export_retrieve`.
 pub type ExportRetrieveError = specwright_runtime::Never;
 
-/// Documented successes of `me_retrieve`.
-///
-/// * `Ok`: 200, `application/json`
+/// Documented successes of `me_retrieve`. `Ok`: 200, `application/json`
 pub type MeRetrieveSuccess = specwright_runtime::success::json::Ok<types::MeRetrieveOk>;
 
 /// The document describes no errors for `me_retrieve`.
 pub type MeRetrieveError = specwright_runtime::Never;
 
-/// Documented successes of `pets_create`.
-///
-/// * `Ok`: 200, `application/json`
+/// Documented successes of `pets_create`. `Ok`: 200, `application/json`
 pub type PetsCreateSuccess = specwright_runtime::success::json::Ok<types::Pet>;
 
 /// The document describes no errors for `pets_create`.
 pub type PetsCreateError = specwright_runtime::Never;
 
-/// Documented successes of `ping_retrieve`.
-///
-/// * `Ok`: 200: No response body
+/// Documented successes of `ping_retrieve`. `Ok`: 200: No response body
 pub type PingRetrieveSuccess = specwright_runtime::success::empty::Ok;
 
 /// The document describes no errors for `ping_retrieve`.
 pub type PingRetrieveError = specwright_runtime::Never;
 
-/// Documented successes of `token_create`.
-///
-/// * `Ok`: 200, `application/json`
+/// Documented successes of `token_create`. `Ok`: 200, `application/json`
 pub type TokenCreateSuccess = specwright_runtime::success::json::Ok<types::AuthToken>;
 
 /// The document describes no errors for `token_create`.

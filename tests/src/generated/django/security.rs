@@ -27,9 +27,7 @@ impl specwright_runtime::security::CredentialSet for Credentials {
         }
     }
 
-    fn recognize(
-        mut presented: specwright_runtime::security::Presented,
-    ) -> Option<Self> {
+    fn recognize(mut presented: specwright_runtime::security::Presented) -> Option<Self> {
         if presented.is(&[&TOKEN_AUTH]) {
             return Some(Self::TokenAuth(presented.take_secret(&TOKEN_AUTH)?));
         }

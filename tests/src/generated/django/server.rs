@@ -378,10 +378,7 @@ pub fn routes<S: Django>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn books_list<S: Django>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn books_list<S: Django>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let principal = match request.optional_credentials()? {
             Some(credentials) => {
@@ -398,10 +395,7 @@ fn books_list<S: Django>(
     })
 }
 
-fn books_create<S: Django>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn books_create<S: Django>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let principal = match request.optional_credentials()? {
             Some(credentials) => {
@@ -526,10 +520,7 @@ fn books_create<S: Django>(
     })
 }
 
-fn books_retrieve<S: Django>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn books_retrieve<S: Django>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let principal = match request.optional_credentials()? {
             Some(credentials) => {
@@ -547,10 +538,7 @@ fn books_retrieve<S: Django>(
     })
 }
 
-fn books_update<S: Django>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn books_update<S: Django>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let principal = match request.optional_credentials()? {
             Some(credentials) => {
@@ -676,10 +664,7 @@ fn books_update<S: Django>(
     })
 }
 
-fn books_partial_update<S: Django>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn books_partial_update<S: Django>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let principal = match request.optional_credentials()? {
             Some(credentials) => {
@@ -812,10 +797,7 @@ fn books_partial_update<S: Django>(
     })
 }
 
-fn books_destroy<S: Django>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn books_destroy<S: Django>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let principal = match request.optional_credentials()? {
             Some(credentials) => {
@@ -833,10 +815,7 @@ fn books_destroy<S: Django>(
     })
 }
 
-fn books_rate_create<S: Django>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn books_rate_create<S: Django>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let principal = match request.optional_credentials()? {
             Some(credentials) => {
@@ -855,10 +834,7 @@ fn books_rate_create<S: Django>(
     })
 }
 
-fn export_retrieve<S: Django>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn export_retrieve<S: Django>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let principal = match request.optional_credentials()? {
             Some(credentials) => {
@@ -876,10 +852,7 @@ fn export_retrieve<S: Django>(
     })
 }
 
-fn me_retrieve<S: Django>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn me_retrieve<S: Django>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -889,10 +862,7 @@ fn me_retrieve<S: Django>(
     })
 }
 
-fn pets_create<S: Django>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn pets_create<S: Django>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let principal = match request.optional_credentials()? {
             Some(credentials) => {
@@ -935,10 +905,7 @@ fn pets_create<S: Django>(
     })
 }
 
-fn ping_retrieve<S: Django>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn ping_retrieve<S: Django>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let principal = match request.optional_credentials()? {
             Some(credentials) => {
@@ -954,10 +921,7 @@ fn ping_retrieve<S: Django>(
     })
 }
 
-fn token_create<S: Django>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn token_create<S: Django>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;

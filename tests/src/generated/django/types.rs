@@ -13,15 +13,9 @@ pub struct AuthToken {
     pub token: String,
 }
 
-impl AuthToken {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(token: impl Into<String>) -> Self {
-        Self { token: token.into() }
-    }
-}
-
-specwright_runtime::object!(AuthToken { required token = "token" });
+specwright_runtime::object!(AuthToken new(token: impl Into<String>) {
+    required token = "token" from(token.into()),
+});
 
 /// As sent in requests, without read-only properties.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,28 +27,9 @@ pub struct AuthTokenRequest {
     pub password: String,
 }
 
-impl AuthTokenRequest {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: AuthTokenRequestRequired) -> Self {
-        Self {
-            username: required.username,
-            password: required.password,
-        }
-    }
-}
-
-/// Properties that [`AuthTokenRequest::new`] requires.
-pub struct AuthTokenRequestRequired {
-    /// See [`AuthTokenRequest::username`].
-    pub username: String,
-    /// See [`AuthTokenRequest::password`].
-    pub password: String,
-}
-
-specwright_runtime::object!(AuthTokenRequest {
-    required username = "username",
-    required password = "password",
+specwright_runtime::object!(AuthTokenRequest new required: AuthTokenRequestRequired {
+    required username: String = "username" from(required.username),
+    required password: String = "password" from(required.password),
 });
 
 /// Component schema `BlankEnum`.
@@ -98,40 +73,10 @@ pub struct Book {
     pub site: Option<String>,
 }
 
-impl Book {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: BookRequired) -> Self {
-        Self {
-            id: required.id,
-            label: required.label,
-            title: required.title,
-            price: specwright_runtime::MaybeAbsent::Absent,
-            pages: specwright_runtime::MaybeAbsent::Absent,
-            genre: specwright_runtime::MaybeAbsent::Absent,
-            level: None,
-            published: specwright_runtime::MaybeAbsent::Absent,
-            opens: specwright_runtime::MaybeAbsent::Absent,
-            meta: None,
-            site: None,
-        }
-    }
-}
-
-/// Properties that [`Book::new`] requires.
-pub struct BookRequired {
-    /// See [`Book::id`].
-    pub id: i64,
-    /// See [`Book::label`].
-    pub label: String,
-    /// See [`Book::title`].
-    pub title: String,
-}
-
-specwright_runtime::object!(Book {
-    required id = "id",
-    required label = "label",
-    required title = "title",
+specwright_runtime::object!(Book new required: BookRequired {
+    required id: i64 = "id" from(required.id),
+    required label: String = "label" from(required.label),
+    required title: String = "title" from(required.title),
     maybe price = "price" => or_null price(specwright_runtime::Decimal),
     maybe pages = "pages" => or_null pages(i64),
     maybe genre = "genre" => or_null genre(BookGenre),
@@ -173,30 +118,10 @@ pub struct BookRequest {
     pub site: Option<String>,
 }
 
-impl BookRequest {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(title: impl Into<String>) -> Self {
-        Self {
-            cover: specwright_runtime::MaybeAbsent::Absent,
-            tags: None,
-            title: title.into(),
-            price: specwright_runtime::MaybeAbsent::Absent,
-            pages: specwright_runtime::MaybeAbsent::Absent,
-            genre: specwright_runtime::MaybeAbsent::Absent,
-            level: None,
-            published: specwright_runtime::MaybeAbsent::Absent,
-            opens: specwright_runtime::MaybeAbsent::Absent,
-            meta: None,
-            site: None,
-        }
-    }
-}
-
-specwright_runtime::object!(BookRequest {
+specwright_runtime::object!(BookRequest new(title: impl Into<String>) {
     maybe cover = "cover" => or_null cover(String),
     optional tags = "tags" => list_into tags(String),
-    required title = "title",
+    required title = "title" from(title.into()),
     maybe price = "price" => or_null price(specwright_runtime::Decimal),
     maybe pages = "pages" => or_null pages(i64),
     maybe genre = "genre" => or_null genre(BookRequestGenre),
@@ -281,15 +206,10 @@ pub struct Cat {
     pub lives: i64,
 }
 
-impl Cat {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(lives: i64) -> Self {
-        Self { kind: "cat".into(), lives }
-    }
-}
-
-specwright_runtime::object!(Cat { required kind = "kind", required lives = "lives" });
+specwright_runtime::object!(Cat new(lives: i64) {
+    required kind = "kind" from("cat".into()),
+    required lives = "lives" from(lives),
+});
 
 /// Member of [`PetRequest`].
 #[derive(Clone, Debug, PartialEq)]
@@ -301,17 +221,9 @@ pub struct CatRequest {
     pub lives: i64,
 }
 
-impl CatRequest {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(lives: i64) -> Self {
-        Self { kind: "cat".into(), lives }
-    }
-}
-
-specwright_runtime::object!(CatRequest {
-    required kind = "kind",
-    required lives = "lives",
+specwright_runtime::object!(CatRequest new(lives: i64) {
+    required kind = "kind" from("cat".into()),
+    required lives = "lives" from(lives),
 });
 
 /// Member of [`Pet`].
@@ -324,15 +236,10 @@ pub struct Dog {
     pub bark: f64,
 }
 
-impl Dog {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(bark: f64) -> Self {
-        Self { kind: "dog".into(), bark }
-    }
-}
-
-specwright_runtime::object!(Dog { required kind = "kind", required bark = "bark" });
+specwright_runtime::object!(Dog new(bark: f64) {
+    required kind = "kind" from("dog".into()),
+    required bark = "bark" from(bark),
+});
 
 /// Member of [`PetRequest`].
 #[derive(Clone, Debug, PartialEq)]
@@ -344,17 +251,9 @@ pub struct DogRequest {
     pub bark: f64,
 }
 
-impl DogRequest {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(bark: f64) -> Self {
-        Self { kind: "dog".into(), bark }
-    }
-}
-
-specwright_runtime::object!(DogRequest {
-    required kind = "kind",
-    required bark = "bark",
+specwright_runtime::object!(DogRequest new(bark: f64) {
+    required kind = "kind" from("dog".into()),
+    required bark = "bark" from(bark),
 });
 
 /// Component schema `GenreEnum`.
@@ -423,36 +322,15 @@ pub struct PaginatedBookList {
     pub results: Vec<Book>,
 }
 
-impl PaginatedBookList {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: PaginatedBookListRequired) -> Self {
-        Self {
-            count: required.count,
-            next: specwright_runtime::MaybeAbsent::Absent,
-            previous: specwright_runtime::MaybeAbsent::Absent,
-            results: required.results,
-        }
-    }
-}
-
-/// Properties that [`PaginatedBookList::new`] requires.
-pub struct PaginatedBookListRequired {
-    /// See [`PaginatedBookList::count`].
-    pub count: i64,
-    /// See [`PaginatedBookList::results`].
-    pub results: Vec<Book>,
-}
-
-specwright_runtime::object!(PaginatedBookList {
-    required count = "count",
+specwright_runtime::object!(PaginatedBookList new required: PaginatedBookListRequired {
+    required count: i64 = "count" from(required.count),
     maybe next = "next" => or_null next(specwright_runtime::Uri),
     maybe previous = "previous" => or_null previous(specwright_runtime::Uri),
-    required results = "results",
+    required results: Vec<Book> = "results" from(required.results),
 });
 
 /// As sent in requests, without read-only properties.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PatchedBookRequest {
     /// `cover` of [`PatchedBookRequest`].
@@ -479,15 +357,7 @@ pub struct PatchedBookRequest {
     pub site: Option<String>,
 }
 
-impl PatchedBookRequest {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(PatchedBookRequest {
+specwright_runtime::object!(PatchedBookRequest new() {
     maybe cover = "cover" => or_null cover(String),
     optional tags = "tags" => list_into tags(String),
     optional title = "title" => into title(String),
@@ -643,7 +513,7 @@ impl union::Union for PetRequest {
 /// Request body of `pets_create`.
 ///
 /// Schema: `#/components/schemas/PetRequest`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PetRequestForm {
     /// `kind` of [`PetRequestForm`].
@@ -654,15 +524,7 @@ pub struct PetRequestForm {
     pub bark: Option<f64>,
 }
 
-impl PetRequestForm {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(PetRequestForm {
+specwright_runtime::object!(PetRequestForm new() {
     optional kind = "kind" => into kind(String),
     optional lives = "lives" => set lives(i64),
     optional bark = "bark" => set bark(f64),
@@ -678,16 +540,8 @@ pub struct Rating {
     pub note: Option<String>,
 }
 
-impl Rating {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(stars: i64) -> Self {
-        Self { stars, note: None }
-    }
-}
-
-specwright_runtime::object!(Rating {
-    required stars = "stars",
+specwright_runtime::object!(Rating new(stars: i64) {
+    required stars = "stars" from(stars),
     optional note = "note" => into note(String),
 });
 
@@ -701,37 +555,21 @@ pub struct RatingRequest {
     pub note: Option<String>,
 }
 
-impl RatingRequest {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(stars: i64) -> Self {
-        Self { stars, note: None }
-    }
-}
-
-specwright_runtime::object!(RatingRequest {
-    required stars = "stars",
+specwright_runtime::object!(RatingRequest new(stars: i64) {
+    required stars = "stars" from(stars),
     optional note = "note" => into note(String),
 });
 
 /// Body of the `200 OK` response of `me_retrieve`.
 ///
 /// Schema: `#/paths/~1me~1/get/responses/200/content/application~1json/schema`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeRetrieveOk {
     /// `name` of [`MeRetrieveOk`].
     pub name: Option<String>,
 }
 
-impl MeRetrieveOk {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(MeRetrieveOk {
+specwright_runtime::object!(MeRetrieveOk new() {
     optional name = "name" => into name(String),
 });

@@ -98,9 +98,7 @@ impl Client {
     /// `GET /users`
     #[deprecated]
     pub fn old_users(&self) -> OldUsersRequestBuilder {
-        OldUsersRequestBuilder {
-            call: self.inner.call(&descriptors::OLD_USERS),
-        }
+        OldUsersRequestBuilder::new(self.inner.call(&descriptors::OLD_USERS))
     }
 
     /// Add a user: `POST /users`
@@ -122,22 +120,7 @@ impl Client {
 }
 
 /// Request builder of `old_users`, made by [`Client::old_users`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::documentation::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.old_users().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct OldUsersRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(OldUsersRequestBuilder {
-    operations::OldUsersSuccess,
-    operations::OldUsersError,
-});
+pub type OldUsersRequestBuilder = rt::Call<operations::OldUsersSuccess, operations::OldUsersError>;
 
 /// Request builder of `add_user`, made by [`Client::add_user`].
 ///

@@ -18,8 +18,8 @@ specwright_runtime::operation!(ADD_USER = "add_user" "POST" "/users" {
     path: "users",
     parameters: &[
         rt::Parameter { name: "dry", required: true, ..rt::Parameter::QUERY },
-        rt::Parameter { name: "team", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "old", ..rt::Parameter::QUERY },
+        rt::Parameter::query("team"),
+        rt::Parameter::query("old"),
     ],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",

@@ -4,17 +4,13 @@
 
 use super::types;
 
-/// Documented successes of `old_users`.
-///
-/// * `NoContent`: 204: No users
+/// Documented successes of `old_users`. `NoContent`: 204: No users
 pub type OldUsersSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `old_users`.
 pub type OldUsersError = specwright_runtime::Never;
 
-/// Documented successes of `add_user`.
-///
-/// * `Ok`: 200, `application/json`: The user
+/// Documented successes of `add_user`. `Ok`: 200, `application/json`: The user
 pub type AddUserSuccess = specwright_runtime::success::json_with_headers::Ok<
     types::User,
     AddUserOkHeaders,

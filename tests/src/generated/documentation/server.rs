@@ -99,10 +99,7 @@ pub fn routes<S: Documentation>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn old_users<S: Documentation>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn old_users<S: Documentation>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = OldUsersInput {};
@@ -110,10 +107,7 @@ fn old_users<S: Documentation>(
     })
 }
 
-fn add_user<S: Documentation>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn add_user<S: Documentation>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddUserInput {

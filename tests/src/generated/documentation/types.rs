@@ -34,20 +34,8 @@ pub struct User {
     pub nick: Option<String>,
 }
 
-impl User {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            age: None,
-            nick: None,
-        }
-    }
-}
-
-specwright_runtime::object!(User {
-    required name = "name",
+specwright_runtime::object!(User new(name: impl Into<String>) {
+    required name = "name" from(name.into()),
     optional age = "age" => set age(i64),
     optional nick = "nick" => into nick(String),
 });

@@ -88,31 +88,13 @@ impl Client {
     }
 
     /// `POST /drawings`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn draw(&self, body: &types::Drawing) -> DrawRequestBuilder {
         let mut call = self.inner.call(&descriptors::DRAW);
         call.json(0, body);
-        DrawRequestBuilder { call }
+        DrawRequestBuilder::new(call)
     }
 }
 
 /// Request builder of `draw`, made by [`Client::draw`].
-///
-/// ```no_run
-/// # use tests::generated::drawings::types;
-/// # async fn example(client: &tests::generated::drawings::Client, body: &types::Drawing) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.draw(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct DrawRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(DrawRequestBuilder {
-    operations::DrawSuccess,
-    operations::DrawError,
-});
+pub type DrawRequestBuilder = rt::Call<operations::DrawSuccess, operations::DrawError>;

@@ -21,9 +21,7 @@ pub struct Drawings<'c> {
 }
 
 impl Drawings<'_> {
-    /// `POST /drawings`
-    ///
-    /// Short for [`Client::draw`](client::Client::draw).
+    /// `POST /drawings`; short for [`Client::draw`](client::Client::draw)
     #[inline]
     pub fn draw(&self, body: &types::Drawing) -> client::DrawRequestBuilder {
         self.client.draw(body)

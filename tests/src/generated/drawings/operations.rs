@@ -4,9 +4,7 @@
 
 use super::types;
 
-/// Documented successes of `draw`.
-///
-/// * `Ok`: 200, `application/json`: The parts
+/// Documented successes of `draw`. `Ok`: 200, `application/json`: The parts
 pub type DrawSuccess = specwright_runtime::success::json::Ok<types::Drawing>;
 
 /// The document describes no errors for `draw`.

@@ -19,22 +19,9 @@ pub struct Drawing {
     pub grid: Option<Grid>,
 }
 
-impl Drawing {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(shapes: impl IntoIterator<Item = impl Into<Shape>>) -> Self {
-        Self {
-            title: None,
-            shapes: shapes.into_iter().map(Into::into).collect(),
-            fill: None,
-            grid: None,
-        }
-    }
-}
-
-specwright_runtime::object!(Drawing {
+specwright_runtime::object!(Drawing new(shapes: impl IntoIterator<Item = impl Into<Shape>>) {
     optional title = "title" => into title(Label),
-    required shapes = "shapes",
+    required shapes = "shapes" from(shapes.into_iter().map(Into::into).collect()),
     optional fill = "fill" => into fill(Paint),
     optional grid = "grid" => into grid(Grid),
 });
@@ -163,21 +150,9 @@ pub struct CircleShape {
     pub fill: Option<Paint>,
 }
 
-impl CircleShape {
-    /// Creates a value from the required properties; constants are filled in, and optional properties are unset.
-    #[must_use]
-    pub fn new(radius: f64) -> Self {
-        Self {
-            kind: "circle".into(),
-            radius,
-            fill: None,
-        }
-    }
-}
-
-specwright_runtime::object!(CircleShape {
-    required kind = "kind",
-    required radius = "radius",
+specwright_runtime::object!(CircleShape new(radius: f64) {
+    required kind = "kind" from("circle".into()),
+    required radius = "radius" from(radius),
     optional fill = "fill" => into fill(Paint),
 });
 
@@ -191,15 +166,10 @@ pub struct LineShape {
     pub to: (f64, f64),
 }
 
-impl LineShape {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(to: (f64, f64)) -> Self {
-        Self { kind: "line".into(), to }
-    }
-}
-
-specwright_runtime::object!(LineShape { required kind = "kind", required to = "to" });
+specwright_runtime::object!(LineShape new(to: (f64, f64,)) {
+    required kind = "kind" from("line".into()),
+    required to = "to" from(to),
+});
 
 /// Member of [`Shape`].
 #[derive(Clone, Debug, PartialEq)]
@@ -211,20 +181,9 @@ pub struct GroupShape {
     pub shapes: Vec<Shape>,
 }
 
-impl GroupShape {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(shapes: impl IntoIterator<Item = impl Into<Shape>>) -> Self {
-        Self {
-            kind: "group".into(),
-            shapes: shapes.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-specwright_runtime::object!(GroupShape {
-    required kind = "kind",
-    required shapes = "shapes",
+specwright_runtime::object!(GroupShape new(shapes: impl IntoIterator<Item = impl Into<Shape>>) {
+    required kind = "kind" from("group".into()),
+    required shapes = "shapes" from(shapes.into_iter().map(Into::into).collect()),
 });
 
 /// `fill` of [`Drawing`]; also `fill` of [`CircleShape`].
@@ -300,32 +259,10 @@ pub struct Rgb {
     pub b: i64,
 }
 
-impl Rgb {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: RgbRequired) -> Self {
-        Self {
-            r: required.r,
-            g: required.g,
-            b: required.b,
-        }
-    }
-}
-
-/// Properties that [`Rgb::new`] requires.
-pub struct RgbRequired {
-    /// See [`Rgb::r`].
-    pub r: i64,
-    /// See [`Rgb::g`].
-    pub g: i64,
-    /// See [`Rgb::b`].
-    pub b: i64,
-}
-
-specwright_runtime::object!(Rgb {
-    required r = "r",
-    required g = "g",
-    required b = "b",
+specwright_runtime::object!(Rgb new required: RgbRequired {
+    required r: i64 = "r" from(required.r),
+    required g: i64 = "g" from(required.g),
+    required b: i64 = "b" from(required.b),
 });
 
 /// `grid` of [`Drawing`].

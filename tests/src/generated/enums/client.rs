@@ -88,8 +88,6 @@ impl Client {
     }
 
     /// `PUT /lamps/{state}`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn switch_lamp(
         &self,
@@ -99,7 +97,7 @@ impl Client {
         let mut call = self.inner.call(&descriptors::SWITCH_LAMP);
         call.parameter(0, &state.into());
         call.json(0, body);
-        SwitchLampRequestBuilder { call }
+        SwitchLampRequestBuilder::new(call)
     }
 }
 
@@ -113,12 +111,7 @@ impl Client {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct SwitchLampRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(SwitchLampRequestBuilder {
+pub type SwitchLampRequestBuilder = rt::Call<
     operations::SwitchLampSuccess,
     operations::SwitchLampError,
-});
+>;

@@ -12,7 +12,7 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
 
 specwright_runtime::operation!(SWITCH_LAMP = "switch_lamp" "PUT" "/lamps/{state}" {
     path: "lamps" / (0),
-    parameters: &[rt::Parameter { name: "state", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("state")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
 });

@@ -4,9 +4,7 @@
 
 use super::types;
 
-/// Documented successes of `switch_lamp`.
-///
-/// * `Ok`: 200, `application/json`: The lamp
+/// Documented successes of `switch_lamp`. `Ok`: 200, `application/json`: The lamp
 pub type SwitchLampSuccess = specwright_runtime::success::json::Ok<types::Lamp>;
 
 /// The document describes no errors for `switch_lamp`.

@@ -36,30 +36,9 @@ pub struct Lamp {
     pub dimmed: specwright_runtime::MaybeAbsent<LampDimmed>,
 }
 
-impl Lamp {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: LampRequired) -> Self {
-        Self {
-            color: required.color,
-            watts: required.watts,
-            socket: None,
-            dimmed: specwright_runtime::MaybeAbsent::Absent,
-        }
-    }
-}
-
-/// Properties that [`Lamp::new`] requires.
-pub struct LampRequired {
-    /// See [`Lamp::color`].
-    pub color: Color,
-    /// See [`Lamp::watts`].
-    pub watts: Watts,
-}
-
-specwright_runtime::object!(Lamp {
-    required color = "color",
-    required watts = "watts",
+specwright_runtime::object!(Lamp new required: LampRequired {
+    required color: Color = "color" from(required.color),
+    required watts: Watts = "watts" from(required.watts),
     optional socket = "socket" => into socket(Socket),
     maybe dimmed = "dimmed" => or_null dimmed(LampDimmed),
 });

@@ -102,39 +102,23 @@ impl Client {
     }
 
     /// `POST /dogs`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn add_dog(&self, body: &types::AddDogRequest) -> AddDogRequestBuilder {
         let mut call = self.inner.call(&descriptors::ADD_DOG);
         call.json(0, body);
-        AddDogRequestBuilder { call }
+        AddDogRequestBuilder::new(call)
     }
 
     /// `POST /choices`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn choose(&self, body: &types::Choice) -> ChooseRequestBuilder {
         let mut call = self.inner.call(&descriptors::CHOOSE);
         call.json(0, body);
-        ChooseRequestBuilder { call }
+        ChooseRequestBuilder::new(call)
     }
 }
 
-/// Request builder of `list_cats`, made by [`Client::list_cats`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::equal_shapes::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.list_cats().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`NotFound`](operations::ListCatsError::NotFound) (404): No such page
+/// Request builder of `list_cats`, made by [`Client::list_cats`]. Its documented errors are those of [`ListCatsError`](operations::ListCatsError).
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ListCatsRequestBuilder {
     call: rt::RequestBuilder,
@@ -162,19 +146,7 @@ specwright_runtime::from_response!(operations::ListCatsSuccess, response {
 
 specwright_runtime::single_body!(operations::ListCatsSuccess, body: types::ListCatsOk = Ok(body, _));
 
-/// Request builder of `list_dogs`, made by [`Client::list_dogs`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::equal_shapes::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.list_dogs().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`NotFound`](operations::ListDogsError::NotFound) (404): No such page
+/// Request builder of `list_dogs`, made by [`Client::list_dogs`]. Its documented errors are those of [`ListDogsError`](operations::ListDogsError).
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ListDogsRequestBuilder {
     call: rt::RequestBuilder,
@@ -212,34 +184,10 @@ specwright_runtime::single_body!(operations::ListDogsSuccess, body: types::ListD
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct AddDogRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(AddDogRequestBuilder {
-    operations::AddDogSuccess,
-    operations::AddDogError,
-});
+pub type AddDogRequestBuilder = rt::Call<operations::AddDogSuccess, operations::AddDogError>;
 
 /// Request builder of `choose`, made by [`Client::choose`].
-///
-/// ```no_run
-/// # use tests::generated::equal_shapes::types;
-/// # async fn example(client: &tests::generated::equal_shapes::Client, body: &types::Choice) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.choose(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ChooseRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ChooseRequestBuilder {
-    operations::ChooseSuccess,
-    operations::ChooseError,
-});
+pub type ChooseRequestBuilder = rt::Call<operations::ChooseSuccess, operations::ChooseError>;
 
 specwright_runtime::from_response!(shared::NotFoundErrorsX83e2d1<OPERATION>, response {
     404 => response.json(Self::NotFound),

@@ -24,17 +24,13 @@ pub enum ListDogsSuccess {
 /// Documented errors of `list_dogs`.
 pub type ListDogsError = shared::NotFoundErrorsX83e2d1<1290214702>;
 
-/// Documented successes of `add_dog`.
-///
-/// * `NoContent`: 204: Added
+/// Documented successes of `add_dog`. `NoContent`: 204: Added
 pub type AddDogSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `add_dog`.
 pub type AddDogError = specwright_runtime::Never;
 
-/// Documented successes of `choose`.
-///
-/// * `NoContent`: 204: Chosen
+/// Documented successes of `choose`. `NoContent`: 204: Chosen
 pub type ChooseSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `choose`.

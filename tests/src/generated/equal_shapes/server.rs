@@ -111,10 +111,7 @@ pub fn routes<S: EqualShapes>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn list_cats<S: EqualShapes>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn list_cats<S: EqualShapes>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListCatsInput {};
@@ -122,10 +119,7 @@ fn list_cats<S: EqualShapes>(
     })
 }
 
-fn list_dogs<S: EqualShapes>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn list_dogs<S: EqualShapes>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListDogsInput {};
@@ -133,10 +127,7 @@ fn list_dogs<S: EqualShapes>(
     })
 }
 
-fn add_dog<S: EqualShapes>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn add_dog<S: EqualShapes>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddDogInput {
@@ -146,10 +137,7 @@ fn add_dog<S: EqualShapes>(
     })
 }
 
-fn choose<S: EqualShapes>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn choose<S: EqualShapes>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ChooseInput {

@@ -43,20 +43,9 @@ pub struct CodeWhyX641ec8 {
     pub code: MissingXab94bc,
 }
 
-impl CodeWhyX641ec8 {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(why: impl Into<String>) -> Self {
-        Self {
-            why: why.into(),
-            code: MissingXab94bc::Missing,
-        }
-    }
-}
-
-specwright_runtime::object!(CodeWhyX641ec8 {
-    required why = "why",
-    required code = "code",
+specwright_runtime::object!(CodeWhyX641ec8 new(why: impl Into<String>) {
+    required why = "why" from(why.into()),
+    required code = "code" from(MissingXab94bc::Missing),
 });
 
 /// The type of [`ListCatsOk`](super::types::ListCatsOk) and [`ListDogsOk`](super::types::ListDogsOk).
@@ -69,19 +58,8 @@ pub struct ItemsNextX168d07 {
     pub next: Option<String>,
 }
 
-impl ItemsNextX168d07 {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(items: impl IntoIterator<Item = KindNameOwnerX91d63a>) -> Self {
-        Self {
-            items: items.into_iter().collect(),
-            next: None,
-        }
-    }
-}
-
-specwright_runtime::object!(ItemsNextX168d07 {
-    required items = "items",
+specwright_runtime::object!(ItemsNextX168d07 new(items: impl IntoIterator<Item = KindNameOwnerX91d63a>) {
+    required items = "items" from(items.into_iter().collect()),
     optional next = "next" => into next(String),
 });
 
@@ -97,29 +75,9 @@ pub struct KindNameOwnerX91d63a {
     pub owner: Option<types::Owner>,
 }
 
-impl KindNameOwnerX91d63a {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: KindNameOwnerX91d63aRequired) -> Self {
-        Self {
-            name: required.name,
-            kind: required.kind,
-            owner: None,
-        }
-    }
-}
-
-/// Properties that [`KindNameOwnerX91d63a::new`] requires.
-pub struct KindNameOwnerX91d63aRequired {
-    /// See [`KindNameOwnerX91d63a::name`].
-    pub name: String,
-    /// See [`KindNameOwnerX91d63a::kind`].
-    pub kind: TameWildX5f92e8,
-}
-
-specwright_runtime::object!(KindNameOwnerX91d63a {
-    required name = "name",
-    required kind = "kind",
+specwright_runtime::object!(KindNameOwnerX91d63a new required: KindNameOwnerX91d63aRequired {
+    required name: String = "name" from(required.name),
+    required kind: TameWildX5f92e8 = "kind" from(required.kind),
     optional owner = "owner" => set owner(types::Owner),
 });
 

@@ -6,22 +6,16 @@ use specwright_runtime::union;
 use super::shared;
 
 /// Component schema `Owner`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Owner {
     /// `name` of [`Owner`].
     pub name: Option<String>,
 }
 
-impl Owner {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Owner { optional name = "name" => into name(String) });
+specwright_runtime::object!(Owner new() {
+    optional name = "name" => into name(String),
+});
 
 /// Request body of `choose`.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,42 +64,26 @@ impl union::Union for Choice {
 }
 
 /// One
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChoiceOne {
     /// `label` of [`ChoiceOne`].
     pub label: Option<String>,
 }
 
-impl ChoiceOne {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(ChoiceOne {
+specwright_runtime::object!(ChoiceOne new() {
     optional label = "label" => into label(String),
 });
 
 /// Item of a member of [`Choice`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChoiceManyItem {
     /// `label` of [`ChoiceManyItem`].
     pub label: Option<String>,
 }
 
-impl ChoiceManyItem {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(ChoiceManyItem {
+specwright_runtime::object!(ChoiceManyItem new() {
     optional label = "label" => into label(String),
 });
 

@@ -95,72 +95,57 @@ impl Client {
     }
 
     /// Create Item: `POST /items`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn create_item(&self, body: &types::Item) -> CreateItemRequestBuilder {
         let mut call = self.inner.call(&descriptors::CREATE_ITEM);
         call.json(0, body);
-        CreateItemRequestBuilder { call }
+        CreateItemRequestBuilder::new(call)
     }
 
     /// Read Item: `GET /items/{item_id}`
     pub fn read_item(&self, item_id: i64) -> ReadItemRequestBuilder {
         let mut call = self.inner.call(&descriptors::READ_ITEM);
         call.parameter(0, &item_id);
-        ReadItemRequestBuilder { call }
+        ReadItemRequestBuilder::new(call)
     }
 
     /// Patch Item: `PATCH /items/{item_id}`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
-    pub fn patch_item(
-        &self,
-        item_id: i64,
-        body: &types::Patch,
-    ) -> PatchItemRequestBuilder {
+    pub fn patch_item(&self, item_id: i64, body: &types::Patch) -> PatchItemRequestBuilder {
         let mut call = self.inner.call(&descriptors::PATCH_ITEM);
         call.parameter(0, &item_id);
         call.json(0, body);
-        PatchItemRequestBuilder { call }
+        PatchItemRequestBuilder::new(call)
     }
 
     /// Delete Item: `DELETE /items/{item_id}`
     pub fn delete_item(&self, item_id: i64) -> DeleteItemRequestBuilder {
         let mut call = self.inner.call(&descriptors::DELETE_ITEM);
         call.parameter(0, &item_id);
-        DeleteItemRequestBuilder { call }
+        DeleteItemRequestBuilder::new(call)
     }
 
     /// Create Pet: `POST /pets`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn create_pet(&self, body: &types::CreatePetRequest) -> CreatePetRequestBuilder {
         let mut call = self.inner.call(&descriptors::CREATE_PET);
         call.json(0, body);
-        CreatePetRequestBuilder { call }
+        CreatePetRequestBuilder::new(call)
     }
 
     /// Grow: `POST /trees`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn grow(&self, body: &types::TreeInput) -> GrowRequestBuilder {
         let mut call = self.inner.call(&descriptors::GROW);
         call.json(0, body);
-        GrowRequestBuilder { call }
+        GrowRequestBuilder::new(call)
     }
 
     /// Upload: `POST /uploads`
     ///
     /// * `body`, as `multipart/form-data`
     #[inline]
-    pub fn upload(
-        &self,
-        body: types::BodyUploadUploadsPostForm,
-    ) -> UploadRequestBuilder {
+    pub fn upload(&self, body: types::BodyUploadUploadsPostForm) -> UploadRequestBuilder {
         let mut call = self.inner.call(&descriptors::UPLOAD);
         let mut form = specwright_runtime::multipart::Multipart::new(
             descriptors::UPLOAD_PARTS,
@@ -169,47 +154,31 @@ impl Client {
         form.maybe(2, body.rating.as_ref());
         form.file(0, body.file);
         call.multipart(0, form);
-        UploadRequestBuilder { call }
+        UploadRequestBuilder::new(call)
     }
 
     /// Download: `GET /download`
     pub fn download(&self) -> DownloadRequestBuilder {
-        DownloadRequestBuilder {
-            call: self.inner.call(&descriptors::DOWNLOAD),
-        }
+        DownloadRequestBuilder::new(self.inner.call(&descriptors::DOWNLOAD))
     }
 
     /// Text: `GET /texts/{path}`
     pub fn text(&self, path: impl AsRef<str>) -> TextRequestBuilder {
         let mut call = self.inner.call(&descriptors::TEXT);
         call.parameter(0, path.as_ref());
-        TextRequestBuilder { call }
+        TextRequestBuilder::new(call)
     }
 
     /// Total: `POST /sum`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn total(&self, body: &[i64]) -> TotalRequestBuilder {
         let mut call = self.inner.call(&descriptors::TOTAL);
         call.json(0, body);
-        TotalRequestBuilder { call }
+        TotalRequestBuilder::new(call)
     }
 }
 
-/// Request builder of `list_items`, made by [`Client::list_items`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::fastapi::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.list_items().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`UnprocessableEntity`](operations::ListItemsError::UnprocessableEntity) (422): Validation Error
+/// Request builder of `list_items`, made by [`Client::list_items`]. Its documented errors are those of [`ListItemsError`](operations::ListItemsError).
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ListItemsRequestBuilder {
     call: rt::RequestBuilder,
@@ -224,10 +193,7 @@ impl ListItemsRequestBuilder {
     /// Query parameter `color`
     ///
     /// Default: `[]`.
-    pub fn color(
-        mut self,
-        color: impl IntoIterator<Item = impl Into<types::Color>>,
-    ) -> Self {
+    pub fn color(mut self, color: impl IntoIterator<Item = impl Into<types::Color>>) -> Self {
         self.call
             .parameter(
                 0,
@@ -266,30 +232,11 @@ impl ListItemsRequestBuilder {
     }
 }
 
-/// Request builder of `create_item`, made by [`Client::create_item`].
-///
-/// ```no_run
-/// # use tests::generated::fastapi::types;
-/// # async fn example(client: &tests::generated::fastapi::Client, body: &types::Item) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.create_item(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`Conflict`](operations::CreateItemError::Conflict) (409): Conflict
-/// * [`UnprocessableEntity`](operations::CreateItemError::UnprocessableEntity) (422): Validation Error
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct CreateItemRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(CreateItemRequestBuilder {
+/// Request builder of `create_item`, made by [`Client::create_item`]. Its documented errors are those of [`CreateItemError`](operations::CreateItemError).
+pub type CreateItemRequestBuilder = rt::Call<
     operations::CreateItemSuccess,
     operations::CreateItemError,
-});
+>;
 
 specwright_runtime::from_response!(operations::CreateItemError, response {
     409 => response.json(Self::Conflict),
@@ -297,30 +244,10 @@ specwright_runtime::from_response!(operations::CreateItemError, response {
     _ => rt::Decoded::Undocumented,
 });
 
-/// Request builder of `read_item`, made by [`Client::read_item`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::fastapi::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.read_item(1).await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`UnprocessableEntity`](operations::ReadItemError::UnprocessableEntity) (422): Validation Error
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ReadItemRequestBuilder {
-    call: rt::RequestBuilder,
-}
+/// Request builder of `read_item`, made by [`Client::read_item`]. Its documented errors are those of [`ReadItemError`](operations::ReadItemError).
+pub type ReadItemRequestBuilder = rt::Call<operations::ReadItemSuccess, operations::ReadItemError>;
 
-specwright_runtime::request_builder!(ReadItemRequestBuilder {
-    operations::ReadItemSuccess,
-    operations::ReadItemError,
-});
-
-/// Request builder of `patch_item`, made by [`Client::patch_item`].
+/// Request builder of `patch_item`, made by [`Client::patch_item`]. Its documented errors are those of [`PatchItemError`](operations::PatchItemError).
 ///
 /// ```no_run
 /// # use tests::generated::fastapi::types;
@@ -330,69 +257,24 @@ specwright_runtime::request_builder!(ReadItemRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`UnprocessableEntity`](operations::PatchItemError::UnprocessableEntity) (422): Validation Error
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct PatchItemRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(PatchItemRequestBuilder {
+pub type PatchItemRequestBuilder = rt::Call<
     operations::PatchItemSuccess,
     operations::PatchItemError,
-});
+>;
 
-/// Request builder of `delete_item`, made by [`Client::delete_item`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::fastapi::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.delete_item(1).await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`UnprocessableEntity`](operations::DeleteItemError::UnprocessableEntity) (422): Validation Error
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct DeleteItemRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(DeleteItemRequestBuilder {
+/// Request builder of `delete_item`, made by [`Client::delete_item`]. Its documented errors are those of [`DeleteItemError`](operations::DeleteItemError).
+pub type DeleteItemRequestBuilder = rt::Call<
     operations::DeleteItemSuccess,
     operations::DeleteItemError,
-});
+>;
 
-/// Request builder of `create_pet`, made by [`Client::create_pet`].
-///
-/// ```no_run
-/// # use tests::generated::fastapi::types;
-/// # async fn example(client: &tests::generated::fastapi::Client, body: &types::CreatePetRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.create_pet(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`UnprocessableEntity`](operations::CreatePetError::UnprocessableEntity) (422): Validation Error
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct CreatePetRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(CreatePetRequestBuilder {
+/// Request builder of `create_pet`, made by [`Client::create_pet`]. Its documented errors are those of [`CreatePetError`](operations::CreatePetError).
+pub type CreatePetRequestBuilder = rt::Call<
     operations::CreatePetSuccess,
     operations::CreatePetError,
-});
+>;
 
-/// Request builder of `grow`, made by [`Client::grow`].
+/// Request builder of `grow`, made by [`Client::grow`]. Its documented errors are those of [`GrowError`](operations::GrowError).
 ///
 /// ```no_run
 /// # use tests::generated::fastapi::types;
@@ -402,85 +284,16 @@ specwright_runtime::request_builder!(CreatePetRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`UnprocessableEntity`](operations::GrowError::UnprocessableEntity) (422): Validation Error
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct GrowRequestBuilder {
-    call: rt::RequestBuilder,
-}
+pub type GrowRequestBuilder = rt::Call<operations::GrowSuccess, operations::GrowError>;
 
-specwright_runtime::request_builder!(GrowRequestBuilder {
-    operations::GrowSuccess,
-    operations::GrowError,
-});
-
-/// Request builder of `upload`, made by [`Client::upload`].
-///
-/// ```no_run
-/// # use tests::generated::fastapi::types;
-/// # async fn example(client: &tests::generated::fastapi::Client, body: types::BodyUploadUploadsPostForm) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.upload(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`UnprocessableEntity`](operations::UploadError::UnprocessableEntity) (422): Validation Error
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct UploadRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(UploadRequestBuilder {
-    operations::UploadSuccess,
-    operations::UploadError,
-});
+/// Request builder of `upload`, made by [`Client::upload`]. Its documented errors are those of [`UploadError`](operations::UploadError).
+pub type UploadRequestBuilder = rt::Call<operations::UploadSuccess, operations::UploadError>;
 
 /// Request builder of `download`, made by [`Client::download`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::fastapi::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.download().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct DownloadRequestBuilder {
-    call: rt::RequestBuilder,
-}
+pub type DownloadRequestBuilder = rt::Call<operations::DownloadSuccess, operations::DownloadError>;
 
-specwright_runtime::request_builder!(DownloadRequestBuilder {
-    operations::DownloadSuccess,
-    operations::DownloadError,
-});
-
-/// Request builder of `text`, made by [`Client::text`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::fastapi::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.text("path").await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`UnprocessableEntity`](operations::TextError::UnprocessableEntity) (422): Validation Error
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct TextRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(TextRequestBuilder {
-    operations::TextSuccess,
-    operations::TextError,
-});
+/// Request builder of `text`, made by [`Client::text`]. Its documented errors are those of [`TextError`](operations::TextError).
+pub type TextRequestBuilder = rt::Call<operations::TextSuccess, operations::TextError>;
 
 specwright_runtime::from_response!(operations::TextSuccess, response {
     200 => response.text(Self::Ok),
@@ -489,28 +302,8 @@ specwright_runtime::from_response!(operations::TextSuccess, response {
 
 specwright_runtime::single_body!(operations::TextSuccess, body: String = Ok(body));
 
-/// Request builder of `total`, made by [`Client::total`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::fastapi::Client, body: &Vec<i64>) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.total(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`UnprocessableEntity`](operations::TotalError::UnprocessableEntity) (422): Validation Error
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct TotalRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(TotalRequestBuilder {
-    operations::TotalSuccess,
-    operations::TotalError,
-});
+/// Request builder of `total`, made by [`Client::total`]. Its documented errors are those of [`TotalError`](operations::TotalError).
+pub type TotalRequestBuilder = rt::Call<operations::TotalSuccess, operations::TotalError>;
 
 specwright_runtime::from_response!(shared::UnprocessableEntityErrorsX54e10a<OPERATION>, response {
     422 => response.json(Self::UnprocessableEntity),

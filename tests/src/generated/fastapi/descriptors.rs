@@ -13,10 +13,10 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
 specwright_runtime::operation!(LIST_ITEMS = "list_items" "GET" "/items" {
     path: "items",
     parameters: &[
-        rt::Parameter { name: "color", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "since", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "x-trace", ..rt::Parameter::HEADER },
+        rt::Parameter::query("color"),
+        rt::Parameter::query("limit"),
+        rt::Parameter::query("since"),
+        rt::Parameter::header("x-trace"),
         rt::Parameter { name: "session", ..rt::Parameter::COOKIE },
     ],
     accept: "application/json, */*;q=0.1",
@@ -32,14 +32,14 @@ specwright_runtime::operation!(CREATE_ITEM = "create_item" "POST" "/items" {
 
 specwright_runtime::operation!(READ_ITEM = "read_item" "GET" "/items/{item_id}" {
     path: "items" / (0),
-    parameters: &[rt::Parameter { name: "item_id", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("item_id")],
     accept: "application/json, */*;q=0.1",
     invalid: Some(422),
 });
 
 specwright_runtime::operation!(PATCH_ITEM = "patch_item" "PATCH" "/items/{item_id}" {
     path: "items" / (0),
-    parameters: &[rt::Parameter { name: "item_id", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("item_id")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
     invalid: Some(422),
@@ -47,7 +47,7 @@ specwright_runtime::operation!(PATCH_ITEM = "patch_item" "PATCH" "/items/{item_i
 
 specwright_runtime::operation!(DELETE_ITEM = "delete_item" "DELETE" "/items/{item_id}" {
     path: "items" / (0),
-    parameters: &[rt::Parameter { name: "item_id", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("item_id")],
     accept: "application/json, */*;q=0.1",
     invalid: Some(422),
 });
@@ -86,7 +86,7 @@ specwright_runtime::operation!(DOWNLOAD = "download" "GET" "/download" {
 
 specwright_runtime::operation!(TEXT = "text" "GET" "/texts/{path}" {
     path: "texts" / (0),
-    parameters: &[rt::Parameter { name: "path", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("path")],
     accept: "text/plain, application/json, */*;q=0.1",
     invalid: Some(422),
 });

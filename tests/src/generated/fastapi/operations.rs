@@ -4,17 +4,13 @@
 
 use super::{shared, types};
 
-/// Documented successes of `list_items`.
-///
-/// * `Ok`: 200, `application/json`: Successful Response
+/// Documented successes of `list_items`. `Ok`: 200, `application/json`: Successful Response
 pub type ListItemsSuccess = specwright_runtime::success::json::Ok<Vec<types::Stored>>;
 
 /// Documented errors of `list_items`.
 pub type ListItemsError = shared::UnprocessableEntityErrorsX54e10a<1307303439>;
 
-/// Documented successes of `create_item`.
-///
-/// * `Created`: 201, `application/json`: Successful Response
+/// Documented successes of `create_item`. `Created`: 201, `application/json`: Successful Response
 pub type CreateItemSuccess = specwright_runtime::success::json::Created<types::Stored>;
 
 /// Documented errors of `create_item`.
@@ -32,17 +28,13 @@ specwright_runtime::documented_errors!(CreateItemError {
     422 => UnprocessableEntity,
 });
 
-/// Documented successes of `read_item`.
-///
-/// * `Ok`: 200, `application/json`: Successful Response
+/// Documented successes of `read_item`. `Ok`: 200, `application/json`: Successful Response
 pub type ReadItemSuccess = specwright_runtime::success::json::Ok<types::Stored>;
 
 /// Documented errors of `read_item`.
 pub type ReadItemError = shared::UnprocessableEntityErrorsX54e10a<3570825165>;
 
-/// Documented successes of `patch_item`.
-///
-/// * `Ok`: 200, `application/json`: Successful Response
+/// Documented successes of `patch_item`. `Ok`: 200, `application/json`: Successful Response
 pub type PatchItemSuccess = specwright_runtime::success::json::Ok<
     std::collections::BTreeMap<String, Option<String>>,
 >;
@@ -50,33 +42,25 @@ pub type PatchItemSuccess = specwright_runtime::success::json::Ok<
 /// Documented errors of `patch_item`.
 pub type PatchItemError = shared::UnprocessableEntityErrorsX54e10a<333944712>;
 
-/// Documented successes of `delete_item`.
-///
-/// * `NoContent`: 204: Successful Response
+/// Documented successes of `delete_item`. `NoContent`: 204: Successful Response
 pub type DeleteItemSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `delete_item`.
 pub type DeleteItemError = shared::UnprocessableEntityErrorsX54e10a<566320708>;
 
-/// Documented successes of `create_pet`.
-///
-/// * `Ok`: 200, `application/json`: Successful Response
+/// Documented successes of `create_pet`. `Ok`: 200, `application/json`: Successful Response
 pub type CreatePetSuccess = specwright_runtime::success::json::Ok<types::CreatePetOk>;
 
 /// Documented errors of `create_pet`.
 pub type CreatePetError = shared::UnprocessableEntityErrorsX54e10a<1491188759>;
 
-/// Documented successes of `grow`.
-///
-/// * `Ok`: 200, `application/json`: Successful Response
+/// Documented successes of `grow`. `Ok`: 200, `application/json`: Successful Response
 pub type GrowSuccess = specwright_runtime::success::json::Ok<types::TreeOutput>;
 
 /// Documented errors of `grow`.
 pub type GrowError = shared::UnprocessableEntityErrorsX54e10a<102709622>;
 
-/// Documented successes of `upload`.
-///
-/// * `Ok`: 200, `application/json`: Successful Response
+/// Documented successes of `upload`. `Ok`: 200, `application/json`: Successful Response
 pub type UploadSuccess = specwright_runtime::success::json::Ok<
     std::collections::BTreeMap<String, Option<types::UploadOkValue>>,
 >;
@@ -84,9 +68,7 @@ pub type UploadSuccess = specwright_runtime::success::json::Ok<
 /// Documented errors of `upload`.
 pub type UploadError = shared::UnprocessableEntityErrorsX54e10a<3650422325>;
 
-/// Documented successes of `download`.
-///
-/// * `Ok`: 200: Successful Response
+/// Documented successes of `download`. `Ok`: 200: Successful Response
 pub type DownloadSuccess = specwright_runtime::success::empty::Ok;
 
 /// The document describes no errors for `download`.
@@ -102,9 +84,7 @@ pub enum TextSuccess {
 /// Documented errors of `text`.
 pub type TextError = shared::UnprocessableEntityErrorsX54e10a<2124466411>;
 
-/// Documented successes of `total`.
-///
-/// * `Ok`: 200, `application/json`: Successful Response
+/// Documented successes of `total`. `Ok`: 200, `application/json`: Successful Response
 pub type TotalSuccess = specwright_runtime::success::json::Ok<i64>;
 
 /// Documented errors of `total`.

@@ -303,10 +303,7 @@ pub fn routes<S: Fastapi>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn list_items<S: Fastapi>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn list_items<S: Fastapi>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListItemsInput {
@@ -329,10 +326,7 @@ fn list_items<S: Fastapi>(
     })
 }
 
-fn create_item<S: Fastapi>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn create_item<S: Fastapi>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = CreateItemInput {
@@ -342,10 +336,7 @@ fn create_item<S: Fastapi>(
     })
 }
 
-fn read_item<S: Fastapi>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn read_item<S: Fastapi>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ReadItemInput {
@@ -362,10 +353,7 @@ fn read_item<S: Fastapi>(
     })
 }
 
-fn patch_item<S: Fastapi>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn patch_item<S: Fastapi>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = PatchItemInput {
@@ -376,10 +364,7 @@ fn patch_item<S: Fastapi>(
     })
 }
 
-fn delete_item<S: Fastapi>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn delete_item<S: Fastapi>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = DeleteItemInput {
@@ -389,10 +374,7 @@ fn delete_item<S: Fastapi>(
     })
 }
 
-fn create_pet<S: Fastapi>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn create_pet<S: Fastapi>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = CreatePetInput {

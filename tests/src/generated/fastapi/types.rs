@@ -56,29 +56,9 @@ pub struct BodyUploadUploadsPost {
     pub rating: specwright_runtime::MaybeAbsent<i64>,
 }
 
-impl BodyUploadUploadsPost {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: BodyUploadUploadsPostRequired) -> Self {
-        Self {
-            file: required.file,
-            title: required.title,
-            rating: specwright_runtime::MaybeAbsent::Absent,
-        }
-    }
-}
-
-/// Properties that [`BodyUploadUploadsPost::new`] requires.
-pub struct BodyUploadUploadsPostRequired {
-    /// See [`BodyUploadUploadsPost::file`].
-    pub file: String,
-    /// See [`BodyUploadUploadsPost::title`].
-    pub title: String,
-}
-
-specwright_runtime::object!(BodyUploadUploadsPost {
-    required file = "file",
-    required title = "title",
+specwright_runtime::object!(BodyUploadUploadsPost new required: BodyUploadUploadsPostRequired {
+    required file: String = "file" from(required.file),
+    required title: String = "title" from(required.title),
     maybe rating = "rating" => or_null rating(i64),
 });
 
@@ -92,15 +72,10 @@ pub struct Cat {
     pub lives: i64,
 }
 
-impl Cat {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(lives: i64) -> Self {
-        Self { kind: CatKind::Cat, lives }
-    }
-}
-
-specwright_runtime::object!(Cat { required kind = "kind", required lives = "lives" });
+specwright_runtime::object!(Cat new(lives: i64) {
+    required kind = "kind" from(CatKind::Cat),
+    required lives = "lives" from(lives),
+});
 
 /// Kind
 #[derive(Clone, Debug, Default)]
@@ -139,18 +114,10 @@ pub struct Dog {
     pub bark: f64,
 }
 
-impl Dog {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(bark: f64) -> Self {
-        Self {
-            kind: Some(DogKind::Dog),
-            bark,
-        }
-    }
-}
-
-specwright_runtime::object!(Dog { optional kind = "kind", required bark = "bark" });
+specwright_runtime::object!(Dog new(bark: f64) {
+    optional kind = "kind" from(Some(DogKind::Dog)),
+    required bark = "bark" from(bark),
+});
 
 /// Kind
 #[derive(Clone, Debug, Default)]
@@ -166,22 +133,14 @@ pub enum DogKind {
 specwright_runtime::string_enum!(DogKind { Dog = "dog" });
 
 /// HTTPValidationError
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HttpValidationError {
     /// Detail
     pub detail: Option<Vec<ValidationError>>,
 }
 
-impl HttpValidationError {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(HttpValidationError {
+specwright_runtime::object!(HttpValidationError new() {
     optional detail = "detail" => list detail(ValidationError),
 });
 
@@ -213,33 +172,9 @@ pub struct Item {
     pub released: specwright_runtime::MaybeAbsent<specwright_runtime::Date>,
 }
 
-impl Item {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: ItemRequired) -> Self {
-        Self {
-            name: required.name,
-            price: required.price,
-            color: None,
-            tags: None,
-            attributes: None,
-            size: None,
-            released: specwright_runtime::MaybeAbsent::Absent,
-        }
-    }
-}
-
-/// Properties that [`Item::new`] requires.
-pub struct ItemRequired {
-    /// See [`Item::name`].
-    pub name: String,
-    /// See [`Item::price`].
-    pub price: ItemPrice,
-}
-
-specwright_runtime::object!(Item {
-    required name = "name",
-    required price = "price",
+specwright_runtime::object!(Item new required: ItemRequired {
+    required name: String = "name" from(required.name),
+    required price: ItemPrice = "price" from(required.price),
     optional color = "color" => into color(Color),
     optional tags = "tags" => list_into tags(String),
     optional attributes = "attributes" => map attributes(Option<ItemAttributesValue>),
@@ -309,7 +244,7 @@ impl union::Union for ItemPrice {
 pub type ItemAttributesValue = shared::IntegerStringX2e4020;
 
 /// Patch
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Patch {
     /// Name
@@ -318,15 +253,7 @@ pub struct Patch {
     pub released: specwright_runtime::MaybeAbsent<specwright_runtime::Date>,
 }
 
-impl Patch {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Patch {
+specwright_runtime::object!(Patch new() {
     maybe name = "name" => or_null name(String),
     maybe released = "released" => or_null released(specwright_runtime::Date),
 });
@@ -339,15 +266,9 @@ pub struct Problem {
     pub code: i64,
 }
 
-impl Problem {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(code: i64) -> Self {
-        Self { code }
-    }
-}
-
-specwright_runtime::object!(Problem { required code = "code" });
+specwright_runtime::object!(Problem new(code: i64) {
+    required code = "code" from(code),
+});
 
 /// Stored
 #[derive(Clone, Debug, PartialEq)]
@@ -381,46 +302,16 @@ pub struct Stored {
     pub created: specwright_runtime::DateTime,
 }
 
-impl Stored {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: StoredRequired) -> Self {
-        Self {
-            name: required.name,
-            price: required.price,
-            color: None,
-            tags: None,
-            attributes: None,
-            size: None,
-            released: specwright_runtime::MaybeAbsent::Absent,
-            id: required.id,
-            created: required.created,
-        }
-    }
-}
-
-/// Properties that [`Stored::new`] requires.
-pub struct StoredRequired {
-    /// See [`Stored::name`].
-    pub name: String,
-    /// See [`Stored::price`].
-    pub price: String,
-    /// See [`Stored::id`].
-    pub id: i64,
-    /// See [`Stored::created`].
-    pub created: specwright_runtime::DateTime,
-}
-
-specwright_runtime::object!(Stored {
-    required name = "name",
-    required price = "price",
+specwright_runtime::object!(Stored new required: StoredRequired {
+    required name: String = "name" from(required.name),
+    required price: String = "price" from(required.price),
     optional color = "color" => into color(Color),
     optional tags = "tags" => list_into tags(String),
     optional attributes = "attributes" => map attributes(Option<StoredAttributesValue>),
     optional size = "size" => set size((i64, i64,)),
     maybe released = "released" => or_null released(specwright_runtime::Date),
-    required id = "id",
-    required created = "created",
+    required id: i64 = "id" from(required.id),
+    required created: specwright_runtime::DateTime = "created" from(required.created),
 });
 
 /// Value of `attributes` of [`Stored`].
@@ -438,16 +329,8 @@ pub struct TreeInput {
     pub children: Option<Vec<TreeInput>>,
 }
 
-impl TreeInput {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(value: i64) -> Self {
-        Self { value, children: None }
-    }
-}
-
-specwright_runtime::object!(TreeInput {
-    required value = "value",
+specwright_runtime::object!(TreeInput new(value: i64) {
+    required value = "value" from(value),
     optional children = "children" => list children(TreeInput),
 });
 
@@ -463,16 +346,8 @@ pub struct TreeOutput {
     pub children: Option<Vec<TreeOutput>>,
 }
 
-impl TreeOutput {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(value: i64) -> Self {
-        Self { value, children: None }
-    }
-}
-
-specwright_runtime::object!(TreeOutput {
-    required value = "value",
+specwright_runtime::object!(TreeOutput new(value: i64) {
+    required value = "value" from(value),
     optional children = "children" => list children(TreeOutput),
 });
 
@@ -492,34 +367,10 @@ pub struct ValidationError {
     pub ctx: Option<BTreeMap<String, serde_json::Value>>,
 }
 
-impl ValidationError {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: ValidationErrorRequired) -> Self {
-        Self {
-            loc: required.loc,
-            msg: required.msg,
-            r#type: required.r#type,
-            input: None,
-            ctx: None,
-        }
-    }
-}
-
-/// Properties that [`ValidationError::new`] requires.
-pub struct ValidationErrorRequired {
-    /// See [`ValidationError::loc`].
-    pub loc: Vec<ValidationErrorLocItem>,
-    /// See [`ValidationError::msg`].
-    pub msg: String,
-    /// See [`ValidationError::type`].
-    pub r#type: String,
-}
-
-specwright_runtime::object!(ValidationError {
-    required loc = "loc",
-    required msg = "msg",
-    required r#type = "type",
+specwright_runtime::object!(ValidationError new required: ValidationErrorRequired {
+    required loc: Vec<ValidationErrorLocItem> = "loc" from(required.loc),
+    required msg: String = "msg" from(required.msg),
+    required r#type: String = "type" from(required.r#type),
     any input = "input" => into input(serde_json::Value),
     optional ctx = "ctx" => map_into ctx(serde_json::Value),
 });

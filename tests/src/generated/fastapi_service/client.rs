@@ -112,7 +112,7 @@ impl Client {
     pub fn log_in(&self, body: &types::BodyLogIn) -> LogInRequestBuilder {
         let mut call = self.inner.call(&descriptors::LOG_IN);
         call.form(0, body, &[]);
-        LogInRequestBuilder { call }
+        LogInRequestBuilder::new(call)
     }
 
     /// List Photos: `GET /photos`
@@ -134,7 +134,7 @@ impl Client {
         form.value(1, &body.title);
         form.file(0, body.file);
         call.multipart(0, form);
-        AddPhotoRequestBuilder { call }
+        AddPhotoRequestBuilder::new(call)
     }
 
     /// Watch: `GET /events`
@@ -145,7 +145,7 @@ impl Client {
     }
 }
 
-/// Request builder of `log_in`, made by [`Client::log_in`].
+/// Request builder of `log_in`, made by [`Client::log_in`]. Its documented errors are those of [`LogInError`](operations::LogInError).
 ///
 /// ```no_run
 /// # use tests::generated::fastapi_service::types;
@@ -155,34 +155,9 @@ impl Client {
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`UnprocessableEntity`](operations::LogInError::UnprocessableEntity) (422): Validation Error
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct LogInRequestBuilder {
-    call: rt::RequestBuilder,
-}
+pub type LogInRequestBuilder = rt::Call<operations::LogInSuccess, operations::LogInError>;
 
-specwright_runtime::request_builder!(LogInRequestBuilder {
-    operations::LogInSuccess,
-    operations::LogInError,
-});
-
-/// Request builder of `list_photos`, made by [`Client::list_photos`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::fastapi_service::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.list_photos().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`UnprocessableEntity`](operations::ListPhotosError::UnprocessableEntity) (422): Validation Error
+/// Request builder of `list_photos`, made by [`Client::list_photos`]. Its documented errors are those of [`ListPhotosError`](operations::ListPhotosError).
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ListPhotosRequestBuilder {
     call: rt::RequestBuilder,
@@ -228,43 +203,10 @@ specwright_runtime::from_response!(operations::ListPhotosSuccess, response {
 
 specwright_runtime::single_body!(operations::ListPhotosSuccess, body: types::Photos = Ok(body));
 
-/// Request builder of `add_photo`, made by [`Client::add_photo`].
-///
-/// ```no_run
-/// # use tests::generated::fastapi_service::types;
-/// # async fn example(client: &tests::generated::fastapi_service::Client, body: types::BodyAddPhotoForm) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.add_photo(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`UnprocessableEntity`](operations::AddPhotoError::UnprocessableEntity) (422): Validation Error
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct AddPhotoRequestBuilder {
-    call: rt::RequestBuilder,
-}
+/// Request builder of `add_photo`, made by [`Client::add_photo`]. Its documented errors are those of [`AddPhotoError`](operations::AddPhotoError).
+pub type AddPhotoRequestBuilder = rt::Call<operations::AddPhotoSuccess, operations::AddPhotoError>;
 
-specwright_runtime::request_builder!(AddPhotoRequestBuilder {
-    operations::AddPhotoSuccess,
-    operations::AddPhotoError,
-});
-
-/// Request builder of `watch`, made by [`Client::watch`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::fastapi_service::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.watch().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`UnprocessableEntity`](operations::WatchError::UnprocessableEntity) (422): Validation Error
+/// Request builder of `watch`, made by [`Client::watch`]. Its documented errors are those of [`WatchError`](operations::WatchError).
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct WatchRequestBuilder {
     call: rt::RequestBuilder,

@@ -21,10 +21,7 @@ specwright_runtime::operation!(LOG_IN = "log_in" "POST" "/token" {
 specwright_runtime::operation!(LIST_PHOTOS = "list_photos" "GET" "/photos" {
     path: "photos",
     security: OAUTH2_PASSWORD_BEARER,
-    parameters: &[
-        rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "offset", ..rt::Parameter::QUERY },
-    ],
+    parameters: &[rt::Parameter::query("limit"), rt::Parameter::query("offset")],
     accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "/items", walk: rt::Walk::Offset { parameter: 1, first: 0 }, size: Some(rt::PageSize { parameter: 0, default: Some(3), maximum: Some(3) }), more: None, count: Some(rt::Count::Items("/total")) }),
     invalid: Some(422),
@@ -46,7 +43,7 @@ specwright_runtime::multipart!(ADD_PHOTO_PARTS {
 specwright_runtime::operation!(WATCH = "watch" "GET" "/events" {
     path: "events",
     security: OAUTH2_PASSWORD_BEARER,
-    parameters: &[rt::Parameter { name: "last-event-id", ..rt::Parameter::HEADER }],
+    parameters: &[rt::Parameter::header("last-event-id")],
     accept: "text/event-stream, application/json, */*;q=0.1",
     streams: true,
     invalid: Some(422),

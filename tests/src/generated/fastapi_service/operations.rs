@@ -4,9 +4,7 @@
 
 use super::{shared, types};
 
-/// Documented successes of `log_in`.
-///
-/// * `Ok`: 200, `application/json`: Successful Response
+/// Documented successes of `log_in`. `Ok`: 200, `application/json`: Successful Response
 pub type LogInSuccess = specwright_runtime::success::json::Ok<types::Token>;
 
 /// Documented errors of `log_in`.
@@ -22,9 +20,7 @@ pub enum ListPhotosSuccess {
 /// Documented errors of `list_photos`.
 pub type ListPhotosError = shared::UnprocessableEntityErrorsX54e10a<2619014042>;
 
-/// Documented successes of `add_photo`.
-///
-/// * `Ok`: 200, `application/json`: Successful Response
+/// Documented successes of `add_photo`. `Ok`: 200, `application/json`: Successful Response
 pub type AddPhotoSuccess = specwright_runtime::success::json::Ok<types::Received>;
 
 /// Documented errors of `add_photo`.

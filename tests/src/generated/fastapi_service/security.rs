@@ -41,9 +41,7 @@ impl specwright_runtime::security::CredentialSet for Credentials {
         }
     }
 
-    fn recognize(
-        mut presented: specwright_runtime::security::Presented,
-    ) -> Option<Self> {
+    fn recognize(mut presented: specwright_runtime::security::Presented) -> Option<Self> {
         if presented.is(&[&OAUTH2_PASSWORD_BEARER]) {
             return Some(
                 Self::Oauth2PasswordBearer(

@@ -148,10 +148,7 @@ pub fn routes<S: FastapiService>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn log_in<S: FastapiService>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn log_in<S: FastapiService>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = LogInInput {
@@ -161,10 +158,7 @@ fn log_in<S: FastapiService>(
     })
 }
 
-fn list_photos<S: FastapiService>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn list_photos<S: FastapiService>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -194,10 +188,7 @@ fn list_photos<S: FastapiService>(
     })
 }
 
-fn add_photo<S: FastapiService>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn add_photo<S: FastapiService>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -217,10 +208,7 @@ fn add_photo<S: FastapiService>(
     })
 }
 
-fn watch<S: FastapiService>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn watch<S: FastapiService>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;

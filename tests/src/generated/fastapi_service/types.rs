@@ -46,28 +46,9 @@ pub struct BodyAddPhoto {
     pub title: String,
 }
 
-impl BodyAddPhoto {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: BodyAddPhotoRequired) -> Self {
-        Self {
-            file: required.file,
-            title: required.title,
-        }
-    }
-}
-
-/// Properties that [`BodyAddPhoto::new`] requires.
-pub struct BodyAddPhotoRequired {
-    /// See [`BodyAddPhoto::file`].
-    pub file: String,
-    /// See [`BodyAddPhoto::title`].
-    pub title: String,
-}
-
-specwright_runtime::object!(BodyAddPhoto {
-    required file = "file",
-    required title = "title",
+specwright_runtime::object!(BodyAddPhoto new required: BodyAddPhotoRequired {
+    required file: String = "file" from(required.file),
+    required title: String = "title" from(required.title),
 });
 
 /// Body_log_in
@@ -90,55 +71,24 @@ pub struct BodyLogIn {
     pub client_secret: specwright_runtime::MaybeAbsent<specwright_runtime::Secret>,
 }
 
-impl BodyLogIn {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: BodyLogInRequired) -> Self {
-        Self {
-            grant_type: specwright_runtime::MaybeAbsent::Absent,
-            username: required.username,
-            password: required.password,
-            scope: None,
-            client_id: specwright_runtime::MaybeAbsent::Absent,
-            client_secret: specwright_runtime::MaybeAbsent::Absent,
-        }
-    }
-}
-
-/// Properties that [`BodyLogIn::new`] requires.
-pub struct BodyLogInRequired {
-    /// See [`BodyLogIn::username`].
-    pub username: String,
-    /// See [`BodyLogIn::password`].
-    pub password: specwright_runtime::Secret,
-}
-
-specwright_runtime::object!(BodyLogIn {
+specwright_runtime::object!(BodyLogIn new required: BodyLogInRequired {
     maybe grant_type = "grant_type" => or_null grant_type(String),
-    required username = "username",
-    required password = "password",
+    required username: String = "username" from(required.username),
+    required password: specwright_runtime::Secret = "password" from(required.password),
     optional scope = "scope" => into scope(String),
     maybe client_id = "client_id" => or_null client_id(String),
     maybe client_secret = "client_secret" => or_null client_secret(specwright_runtime::Secret),
 });
 
 /// HTTPValidationError
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HttpValidationError {
     /// Detail
     pub detail: Option<Vec<ValidationError>>,
 }
 
-impl HttpValidationError {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(HttpValidationError {
+specwright_runtime::object!(HttpValidationError new() {
     optional detail = "detail" => list detail(ValidationError),
 });
 
@@ -152,26 +102,10 @@ pub struct Photo {
     pub title: String,
 }
 
-impl Photo {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: PhotoRequired) -> Self {
-        Self {
-            id: required.id,
-            title: required.title,
-        }
-    }
-}
-
-/// Properties that [`Photo::new`] requires.
-pub struct PhotoRequired {
-    /// See [`Photo::id`].
-    pub id: i64,
-    /// See [`Photo::title`].
-    pub title: String,
-}
-
-specwright_runtime::object!(Photo { required id = "id", required title = "title" });
+specwright_runtime::object!(Photo new required: PhotoRequired {
+    required id: i64 = "id" from(required.id),
+    required title: String = "title" from(required.title),
+});
 
 /// Photos
 #[derive(Clone, Debug, PartialEq)]
@@ -183,28 +117,9 @@ pub struct Photos {
     pub total: i64,
 }
 
-impl Photos {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: PhotosRequired) -> Self {
-        Self {
-            items: required.items,
-            total: required.total,
-        }
-    }
-}
-
-/// Properties that [`Photos::new`] requires.
-pub struct PhotosRequired {
-    /// See [`Photos::items`].
-    pub items: Vec<Photo>,
-    /// See [`Photos::total`].
-    pub total: i64,
-}
-
-specwright_runtime::object!(Photos {
-    required items = "items",
-    required total = "total",
+specwright_runtime::object!(Photos new required: PhotosRequired {
+    required items: Vec<Photo> = "items" from(required.items),
+    required total: i64 = "total" from(required.total),
 });
 
 /// Received
@@ -221,36 +136,11 @@ pub struct Received {
     pub title: String,
 }
 
-impl Received {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: ReceivedRequired) -> Self {
-        Self {
-            name: required.name,
-            media_type: required.media_type,
-            size: required.size,
-            title: required.title,
-        }
-    }
-}
-
-/// Properties that [`Received::new`] requires.
-pub struct ReceivedRequired {
-    /// See [`Received::name`].
-    pub name: String,
-    /// See [`Received::media_type`].
-    pub media_type: String,
-    /// See [`Received::size`].
-    pub size: i64,
-    /// See [`Received::title`].
-    pub title: String,
-}
-
-specwright_runtime::object!(Received {
-    required name = "name",
-    required media_type = "media_type",
-    required size = "size",
-    required title = "title",
+specwright_runtime::object!(Received new required: ReceivedRequired {
+    required name: String = "name" from(required.name),
+    required media_type: String = "media_type" from(required.media_type),
+    required size: i64 = "size" from(required.size),
+    required title: String = "title" from(required.title),
 });
 
 /// Token
@@ -269,20 +159,8 @@ pub struct Token {
     pub expires_in: Option<i64>,
 }
 
-impl Token {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(access_token: impl Into<String>) -> Self {
-        Self {
-            access_token: access_token.into(),
-            token_type: None,
-            expires_in: None,
-        }
-    }
-}
-
-specwright_runtime::object!(Token {
-    required access_token = "access_token",
+specwright_runtime::object!(Token new(access_token: impl Into<String>) {
+    required access_token = "access_token" from(access_token.into()),
     optional token_type = "token_type" => into token_type(String),
     optional expires_in = "expires_in" => set expires_in(i64),
 });
@@ -303,34 +181,10 @@ pub struct ValidationError {
     pub ctx: Option<BTreeMap<String, serde_json::Value>>,
 }
 
-impl ValidationError {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: ValidationErrorRequired) -> Self {
-        Self {
-            loc: required.loc,
-            msg: required.msg,
-            r#type: required.r#type,
-            input: None,
-            ctx: None,
-        }
-    }
-}
-
-/// Properties that [`ValidationError::new`] requires.
-pub struct ValidationErrorRequired {
-    /// See [`ValidationError::loc`].
-    pub loc: Vec<ValidationErrorLocItem>,
-    /// See [`ValidationError::msg`].
-    pub msg: String,
-    /// See [`ValidationError::type`].
-    pub r#type: String,
-}
-
-specwright_runtime::object!(ValidationError {
-    required loc = "loc",
-    required msg = "msg",
-    required r#type = "type",
+specwright_runtime::object!(ValidationError new required: ValidationErrorRequired {
+    required loc: Vec<ValidationErrorLocItem> = "loc" from(required.loc),
+    required msg: String = "msg" from(required.msg),
+    required r#type: String = "type" from(required.r#type),
     any input = "input" => into input(serde_json::Value),
     optional ctx = "ctx" => map_into ctx(serde_json::Value),
 });

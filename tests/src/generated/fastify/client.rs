@@ -107,25 +107,21 @@ impl Client {
     }
 
     /// `POST /books`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn add_book(&self, body: &types::AddBookRequest) -> AddBookRequestBuilder {
         let mut call = self.inner.call(&descriptors::ADD_BOOK);
         call.json(0, body);
-        AddBookRequestBuilder { call }
+        AddBookRequestBuilder::new(call)
     }
 
     /// `GET /books/{id}`
     pub fn get_book(&self, id: i64) -> GetBookRequestBuilder {
         let mut call = self.inner.call(&descriptors::GET_BOOK);
         call.parameter(0, &id);
-        GetBookRequestBuilder { call }
+        GetBookRequestBuilder::new(call)
     }
 
     /// `PATCH /books/{id}`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn change_book(
         &self,
@@ -135,68 +131,48 @@ impl Client {
         let mut call = self.inner.call(&descriptors::CHANGE_BOOK);
         call.parameter(0, &id);
         call.json(0, body);
-        ChangeBookRequestBuilder { call }
+        ChangeBookRequestBuilder::new(call)
     }
 
     /// `DELETE /books/{id}`
     pub fn remove_book(&self, id: i64) -> RemoveBookRequestBuilder {
         let mut call = self.inner.call(&descriptors::REMOVE_BOOK);
         call.parameter(0, &id);
-        RemoveBookRequestBuilder { call }
+        RemoveBookRequestBuilder::new(call)
     }
 
     /// `POST /pets`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn add_pet(&self, body: &types::AddPetRequest) -> AddPetRequestBuilder {
         let mut call = self.inner.call(&descriptors::ADD_PET);
         call.json(0, body);
-        AddPetRequestBuilder { call }
+        AddPetRequestBuilder::new(call)
     }
 
     /// `GET /export`
     pub fn export_books(&self) -> ExportBooksRequestBuilder {
-        ExportBooksRequestBuilder {
-            call: self.inner.call(&descriptors::EXPORT_BOOKS),
-        }
+        ExportBooksRequestBuilder::new(self.inner.call(&descriptors::EXPORT_BOOKS))
     }
 
     /// `GET /plain`
     pub fn plain(&self) -> PlainRequestBuilder {
-        PlainRequestBuilder {
-            call: self.inner.call(&descriptors::PLAIN),
-        }
+        PlainRequestBuilder::new(self.inner.call(&descriptors::PLAIN))
     }
 
     /// `GET /me`
     pub fn me(&self) -> MeRequestBuilder {
-        MeRequestBuilder {
-            call: self.inner.call(&descriptors::ME),
-        }
+        MeRequestBuilder::new(self.inner.call(&descriptors::ME))
     }
 
     /// `GET /files/{*}`
     pub fn get_file(&self, star: impl AsRef<str>) -> GetFileRequestBuilder {
         let mut call = self.inner.call(&descriptors::GET_FILE);
         call.parameter(0, star.as_ref());
-        GetFileRequestBuilder { call }
+        GetFileRequestBuilder::new(call)
     }
 }
 
-/// Request builder of `listBooks`, made by [`Client::list_books`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::fastify::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.list_books().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`ClientError`](operations::ListBooksError::ClientError) (4XX): Default Response
+/// Request builder of `listBooks`, made by [`Client::list_books`]. Its documented errors are those of [`ListBooksError`](operations::ListBooksError).
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ListBooksRequestBuilder {
     call: rt::RequestBuilder,
@@ -245,7 +221,7 @@ impl ListBooksRequestBuilder {
     }
 }
 
-/// Request builder of `addBook`, made by [`Client::add_book`].
+/// Request builder of `addBook`, made by [`Client::add_book`]. Its documented errors are those of [`AddBookError`](operations::AddBookError).
 ///
 /// ```no_run
 /// # use tests::generated::fastify::types;
@@ -255,43 +231,10 @@ impl ListBooksRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`ClientError`](operations::AddBookError::ClientError) (4XX): Default Response
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct AddBookRequestBuilder {
-    call: rt::RequestBuilder,
-}
+pub type AddBookRequestBuilder = rt::Call<operations::AddBookSuccess, operations::AddBookError>;
 
-specwright_runtime::request_builder!(AddBookRequestBuilder {
-    operations::AddBookSuccess,
-    operations::AddBookError,
-});
-
-/// Request builder of `getBook`, made by [`Client::get_book`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::fastify::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.get_book(1).await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`NotFound`](operations::GetBookError::NotFound) (404): Default Response
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct GetBookRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(GetBookRequestBuilder {
-    operations::GetBookSuccess,
-    operations::GetBookError,
-});
+/// Request builder of `getBook`, made by [`Client::get_book`]. Its documented errors are those of [`GetBookError`](operations::GetBookError).
+pub type GetBookRequestBuilder = rt::Call<operations::GetBookSuccess, operations::GetBookError>;
 
 specwright_runtime::from_response!(operations::GetBookError, response {
     404 => response.json(Self::NotFound),
@@ -308,70 +251,25 @@ specwright_runtime::from_response!(operations::GetBookError, response {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ChangeBookRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ChangeBookRequestBuilder {
+pub type ChangeBookRequestBuilder = rt::Call<
     operations::ChangeBookSuccess,
     operations::ChangeBookError,
-});
+>;
 
 /// Request builder of `removeBook`, made by [`Client::remove_book`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::fastify::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.remove_book(1).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct RemoveBookRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(RemoveBookRequestBuilder {
+pub type RemoveBookRequestBuilder = rt::Call<
     operations::RemoveBookSuccess,
     operations::RemoveBookError,
-});
+>;
 
 /// Request builder of `addPet`, made by [`Client::add_pet`].
-///
-/// ```no_run
-/// # use tests::generated::fastify::types;
-/// # async fn example(client: &tests::generated::fastify::Client, body: &types::AddPetRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.add_pet(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct AddPetRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(AddPetRequestBuilder {
-    operations::AddPetSuccess,
-    operations::AddPetError,
-});
+pub type AddPetRequestBuilder = rt::Call<operations::AddPetSuccess, operations::AddPetError>;
 
 /// Request builder of `exportBooks`, made by [`Client::export_books`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::fastify::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.export_books().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ExportBooksRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ExportBooksRequestBuilder {
+pub type ExportBooksRequestBuilder = rt::Call<
     operations::ExportBooksSuccess,
     operations::ExportBooksError,
-});
+>;
 
 specwright_runtime::from_response!(operations::ExportBooksSuccess, response {
     200 => response.text(Self::Ok),
@@ -381,45 +279,10 @@ specwright_runtime::from_response!(operations::ExportBooksSuccess, response {
 specwright_runtime::single_body!(operations::ExportBooksSuccess, body: String = Ok(body));
 
 /// Request builder of `plain`, made by [`Client::plain`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::fastify::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.plain().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct PlainRequestBuilder {
-    call: rt::RequestBuilder,
-}
+pub type PlainRequestBuilder = rt::Call<operations::PlainSuccess, operations::PlainError>;
 
-specwright_runtime::request_builder!(PlainRequestBuilder {
-    operations::PlainSuccess,
-    operations::PlainError,
-});
-
-/// Request builder of `me`, made by [`Client::me`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::fastify::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.me().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`Unauthorized`](operations::MeError::Unauthorized) (401): Default Response
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct MeRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(MeRequestBuilder {
-    operations::MeSuccess,
-    operations::MeError,
-});
+/// Request builder of `me`, made by [`Client::me`]. Its documented errors are those of [`MeError`](operations::MeError).
+pub type MeRequestBuilder = rt::Call<operations::MeSuccess, operations::MeError>;
 
 specwright_runtime::from_response!(operations::MeError, response {
     401 => response.json(Self::Unauthorized),
@@ -427,22 +290,7 @@ specwright_runtime::from_response!(operations::MeError, response {
 });
 
 /// Request builder of `getFile`, made by [`Client::get_file`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::fastify::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.get_file("star").await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct GetFileRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(GetFileRequestBuilder {
-    operations::GetFileSuccess,
-    operations::GetFileError,
-});
+pub type GetFileRequestBuilder = rt::Call<operations::GetFileSuccess, operations::GetFileError>;
 
 specwright_runtime::from_response!(shared::ClientErrorErrorsXa66aa2<OPERATION>, response, status {
     400..=499 => response.json(|body| Self::ClientError(status, body)),

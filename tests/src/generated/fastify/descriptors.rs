@@ -14,10 +14,10 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
 specwright_runtime::operation!(LIST_BOOKS = "listBooks" "GET" "/books" {
     path: "books",
     parameters: &[
-        rt::Parameter { name: "kind", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "exact", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "x-trace", ..rt::Parameter::HEADER },
+        rt::Parameter::query("kind"),
+        rt::Parameter::query("limit"),
+        rt::Parameter::query("exact"),
+        rt::Parameter::header("x-trace"),
     ],
     accept: "application/json, */*;q=0.1",
 });
@@ -30,20 +30,20 @@ specwright_runtime::operation!(ADD_BOOK = "addBook" "POST" "/books" {
 
 specwright_runtime::operation!(GET_BOOK = "getBook" "GET" "/books/{id}" {
     path: "books" / (0),
-    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("id")],
     accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(CHANGE_BOOK = "changeBook" "PATCH" "/books/{id}" {
     path: "books" / (0),
-    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("id")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(REMOVE_BOOK = "removeBook" "DELETE" "/books/{id}" {
     path: "books" / (0),
-    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("id")],
 });
 
 specwright_runtime::operation!(ADD_PET = "addPet" "POST" "/pets" {
@@ -70,6 +70,6 @@ specwright_runtime::operation!(ME = "me" "GET" "/me" {
 
 specwright_runtime::operation!(GET_FILE = "getFile" "GET" "/files/{*}" {
     path: "files" / (0),
-    parameters: &[rt::Parameter { name: "*", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("*")],
     accept: "application/json, */*;q=0.1",
 });

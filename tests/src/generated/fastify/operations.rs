@@ -4,9 +4,7 @@
 
 use super::{shared, types};
 
-/// Documented successes of `listBooks`.
-///
-/// * `Ok`: 200, `application/json`: The books
+/// Documented successes of `listBooks`. `Ok`: 200, `application/json`: The books
 pub type ListBooksSuccess = specwright_runtime::success::json_with_headers::Ok<
     Vec<types::Book>,
     ListBooksOkHeaders,
@@ -15,17 +13,13 @@ pub type ListBooksSuccess = specwright_runtime::success::json_with_headers::Ok<
 /// Documented errors of `listBooks`.
 pub type ListBooksError = shared::ClientErrorErrorsXa66aa2<2586634719>;
 
-/// Documented successes of `addBook`.
-///
-/// * `Created`: 201, `application/json`: Default Response
+/// Documented successes of `addBook`. `Created`: 201, `application/json`: Default Response
 pub type AddBookSuccess = specwright_runtime::success::json::Created<types::Book>;
 
 /// Documented errors of `addBook`.
 pub type AddBookError = shared::ClientErrorErrorsXa66aa2<2977987537>;
 
-/// Documented successes of `getBook`.
-///
-/// * `Ok`: 200, `application/json`: Default Response
+/// Documented successes of `getBook`. `Ok`: 200, `application/json`: Default Response
 pub type GetBookSuccess = specwright_runtime::success::json::Ok<types::Book>;
 
 /// Documented errors of `getBook`.
@@ -38,25 +32,19 @@ pub enum GetBookError {
 
 specwright_runtime::documented_errors!(GetBookError { 404 => NotFound });
 
-/// Documented successes of `changeBook`.
-///
-/// * `Ok`: 200, `application/json`: Default Response
+/// Documented successes of `changeBook`. `Ok`: 200, `application/json`: Default Response
 pub type ChangeBookSuccess = specwright_runtime::success::json::Ok<types::Book>;
 
 /// The document describes no errors for `changeBook`.
 pub type ChangeBookError = specwright_runtime::Never;
 
-/// Documented successes of `removeBook`.
-///
-/// * `NoContent`: 204: Gone
+/// Documented successes of `removeBook`. `NoContent`: 204: Gone
 pub type RemoveBookSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `removeBook`.
 pub type RemoveBookError = specwright_runtime::Never;
 
-/// Documented successes of `addPet`.
-///
-/// * `Ok`: 200, `application/json`: Default Response
+/// Documented successes of `addPet`. `Ok`: 200, `application/json`: Default Response
 pub type AddPetSuccess = specwright_runtime::success::json::Ok<types::AddPetOk>;
 
 /// The document describes no errors for `addPet`.
@@ -72,17 +60,13 @@ pub enum ExportBooksSuccess {
 /// The document describes no errors for `exportBooks`.
 pub type ExportBooksError = specwright_runtime::Never;
 
-/// Documented successes of `plain`.
-///
-/// * `Ok`: 200: Default Response
+/// Documented successes of `plain`. `Ok`: 200: Default Response
 pub type PlainSuccess = specwright_runtime::success::empty::Ok;
 
 /// The document describes no errors for `plain`.
 pub type PlainError = specwright_runtime::Never;
 
-/// Documented successes of `me`.
-///
-/// * `Ok`: 200, `application/json`: Default Response
+/// Documented successes of `me`. `Ok`: 200, `application/json`: Default Response
 pub type MeSuccess = specwright_runtime::success::json::Ok<types::MeOk>;
 
 /// Documented errors of `me`.
@@ -95,9 +79,7 @@ pub enum MeError {
 
 specwright_runtime::documented_errors!(MeError { 401 => Unauthorized });
 
-/// Documented successes of `getFile`.
-///
-/// * `Ok`: 200, `application/json`: Default Response
+/// Documented successes of `getFile`. `Ok`: 200, `application/json`: Default Response
 pub type GetFileSuccess = specwright_runtime::success::json::Ok<String>;
 
 /// The document describes no errors for `getFile`.

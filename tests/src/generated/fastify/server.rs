@@ -280,10 +280,7 @@ pub fn routes<S: Fastify>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn list_books<S: Fastify>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn list_books<S: Fastify>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListBooksInput {
@@ -332,10 +329,7 @@ fn get_book<S: Fastify>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
     })
 }
 
-fn change_book<S: Fastify>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn change_book<S: Fastify>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ChangeBookInput {
@@ -353,10 +347,7 @@ fn change_book<S: Fastify>(
     })
 }
 
-fn remove_book<S: Fastify>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn remove_book<S: Fastify>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = RemoveBookInput {
@@ -383,10 +374,7 @@ fn add_pet<S: Fastify>(service: Arc<S>, mut request: rt::Request) -> rt::Handler
     })
 }
 
-fn export_books<S: Fastify>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn export_books<S: Fastify>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ExportBooksInput {};

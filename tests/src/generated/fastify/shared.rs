@@ -99,20 +99,9 @@ pub struct BarkKindX81a685 {
     pub bark: f64,
 }
 
-impl BarkKindX81a685 {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(bark: f64) -> Self {
-        Self {
-            kind: DogXf8681c::Dog,
-            bark,
-        }
-    }
-}
-
-specwright_runtime::object!(BarkKindX81a685 {
-    required kind = "kind",
-    required bark = "bark",
+specwright_runtime::object!(BarkKindX81a685 new(bark: f64) {
+    required kind = "kind" from(DogXf8681c::Dog),
+    required bark = "bark" from(bark),
 });
 
 /// The type of [`AddPetRequestCat`](super::types::AddPetRequestCat) and [`AddPetOkCat`](super::types::AddPetOkCat).
@@ -125,20 +114,9 @@ pub struct KindLivesX215028 {
     pub lives: i64,
 }
 
-impl KindLivesX215028 {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(lives: i64) -> Self {
-        Self {
-            kind: CatXf89b8f::Cat,
-            lives,
-        }
-    }
-}
-
-specwright_runtime::object!(KindLivesX215028 {
-    required kind = "kind",
-    required lives = "lives",
+specwright_runtime::object!(KindLivesX215028 new(lives: i64) {
+    required kind = "kind" from(CatXf89b8f::Cat),
+    required lives = "lives" from(lives),
 });
 
 /// The type of [`ListBooksClientError`](super::types::ListBooksClientError), [`AddBookClientError`](super::types::AddBookClientError), [`GetBookNotFound`](super::types::GetBookNotFound) and [`MeUnauthorized`](super::types::MeUnauthorized).
@@ -155,32 +133,11 @@ pub struct MessageStatusCodeCodeX69c1a8 {
     pub message: String,
 }
 
-impl MessageStatusCodeCodeX69c1a8 {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: MessageStatusCodeCodeX69c1a8Required) -> Self {
-        Self {
-            status_code: required.status_code,
-            code: None,
-            error: None,
-            message: required.message,
-        }
-    }
-}
-
-/// Properties that [`MessageStatusCodeCodeX69c1a8::new`] requires.
-pub struct MessageStatusCodeCodeX69c1a8Required {
-    /// See [`MessageStatusCodeCodeX69c1a8::status_code`].
-    pub status_code: i64,
-    /// See [`MessageStatusCodeCodeX69c1a8::message`].
-    pub message: String,
-}
-
-specwright_runtime::object!(MessageStatusCodeCodeX69c1a8 {
-    required status_code = "statusCode",
+specwright_runtime::object!(MessageStatusCodeCodeX69c1a8 new required: MessageStatusCodeCodeX69c1a8Required {
+    required status_code: i64 = "statusCode" from(required.status_code),
     optional code = "code" => into code(String),
     optional error = "error" => into error(String),
-    required message = "message",
+    required message: String = "message" from(required.message),
 });
 
 /// Documented errors of [`ListBooksError`](super::operations::ListBooksError) and [`AddBookError`](super::operations::AddBookError).

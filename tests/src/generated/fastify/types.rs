@@ -23,32 +23,9 @@ pub struct Book {
     pub sizes: Option<BTreeMap<String, i64>>,
 }
 
-impl Book {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: BookRequired) -> Self {
-        Self {
-            id: required.id,
-            title: required.title,
-            price: specwright_runtime::MaybeAbsent::Absent,
-            kind: None,
-            tags: None,
-            sizes: None,
-        }
-    }
-}
-
-/// Properties that [`Book::new`] requires.
-pub struct BookRequired {
-    /// See [`Book::id`].
-    pub id: i64,
-    /// See [`Book::title`].
-    pub title: String,
-}
-
-specwright_runtime::object!(Book {
-    required id = "id",
-    required title = "title",
+specwright_runtime::object!(Book new required: BookRequired {
+    required id: i64 = "id" from(required.id),
+    required title: String = "title" from(required.title),
     maybe price = "price" => or_null price(f64),
     optional kind = "kind" => into kind(BookKind),
     optional tags = "tags" => list_into tags(String),
@@ -89,22 +66,8 @@ pub struct AddBookRequest {
     pub sizes: Option<BTreeMap<String, i64>>,
 }
 
-impl AddBookRequest {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(title: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            price: specwright_runtime::MaybeAbsent::Absent,
-            kind: None,
-            tags: None,
-            sizes: None,
-        }
-    }
-}
-
-specwright_runtime::object!(AddBookRequest {
-    required title = "title",
+specwright_runtime::object!(AddBookRequest new(title: impl Into<String>) {
+    required title = "title" from(title.into()),
     maybe price = "price" => or_null price(f64),
     optional kind = "kind" => into kind(AddBookRequestKind),
     optional tags = "tags" => list_into tags(String),
@@ -133,7 +96,7 @@ pub type GetBookNotFoundRequired = shared::MessageStatusCodeCodeX69c1a8Required;
 /// Request body of `changeBook`.
 ///
 /// Schema: `#/paths/~1books~1{id}/patch/requestBody/content/application~1json/schema`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChangeBookRequest {
     /// `title` of [`ChangeBookRequest`].
@@ -148,15 +111,7 @@ pub struct ChangeBookRequest {
     pub sizes: Option<BTreeMap<String, i64>>,
 }
 
-impl ChangeBookRequest {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(ChangeBookRequest {
+specwright_runtime::object!(ChangeBookRequest new() {
     optional title = "title" => into title(String),
     maybe price = "price" => or_null price(f64),
     optional kind = "kind" => into kind(ChangeBookRequestKind),
@@ -204,22 +159,14 @@ pub type AddPetOkDogKind = shared::DogXf8681c;
 /// Body of the `200 OK` response of `me`.
 ///
 /// Schema: `#/paths/~1me/get/responses/200/content/application~1json/schema`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeOk {
     /// `name` of [`MeOk`].
     pub name: specwright_runtime::MaybeAbsent<String>,
 }
 
-impl MeOk {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(MeOk { maybe name = "name" => or_null name(String) });
+specwright_runtime::object!(MeOk new() { maybe name = "name" => or_null name(String) });
 
 /// Body of the `401 Unauthorized` response of `me`.
 ///

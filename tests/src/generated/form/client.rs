@@ -94,20 +94,17 @@ impl Client {
     pub fn token(&self, body: &types::TokenRequest) -> TokenRequestBuilder {
         let mut call = self.inner.call(&descriptors::TOKEN);
         call.form(0, body, descriptors::TOKEN_FORM);
-        TokenRequestBuilder { call }
+        TokenRequestBuilder::new(call)
     }
 
     /// `POST /words`
     ///
     /// * `body`, as `application/x-www-form-urlencoded`
     #[inline]
-    pub fn words(
-        &self,
-        body: impl Into<specwright_runtime::Body>,
-    ) -> WordsRequestBuilder {
+    pub fn words(&self, body: impl Into<specwright_runtime::Body>) -> WordsRequestBuilder {
         let mut call = self.inner.call(&descriptors::WORDS);
         call.body(0, body.into());
-        WordsRequestBuilder { call }
+        WordsRequestBuilder::new(call)
     }
 }
 
@@ -121,15 +118,7 @@ impl Client {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct TokenRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(TokenRequestBuilder {
-    operations::TokenSuccess,
-    operations::TokenError,
-});
+pub type TokenRequestBuilder = rt::Call<operations::TokenSuccess, operations::TokenError>;
 
 specwright_runtime::from_response!(operations::TokenSuccess, response {
     200 => response.form(Self::Ok),
@@ -139,19 +128,4 @@ specwright_runtime::from_response!(operations::TokenSuccess, response {
 specwright_runtime::single_body!(operations::TokenSuccess, body: types::TokenOk = Ok(body));
 
 /// Request builder of `words`, made by [`Client::words`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::form::Client, body: Vec<u8>) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.words(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct WordsRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(WordsRequestBuilder {
-    operations::WordsSuccess,
-    operations::WordsError,
-});
+pub type WordsRequestBuilder = rt::Call<operations::WordsSuccess, operations::WordsError>;

@@ -14,9 +14,7 @@ pub enum TokenSuccess {
 /// The document describes no errors for `token`.
 pub type TokenError = specwright_runtime::Never;
 
-/// Documented successes of `words`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `words`. `NoContent`: 204: Done
 pub type WordsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `words`.

@@ -12,19 +12,8 @@ pub struct Address {
     pub floors: Option<Vec<i64>>,
 }
 
-impl Address {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(city: impl Into<String>) -> Self {
-        Self {
-            city: city.into(),
-            floors: None,
-        }
-    }
-}
-
-specwright_runtime::object!(Address {
-    required city = "city",
+specwright_runtime::object!(Address new(city: impl Into<String>) {
+    required city = "city" from(city.into()),
     optional floors = "floors" => list floors(i64),
 });
 
@@ -38,26 +27,10 @@ pub struct Point {
     pub y: i64,
 }
 
-impl Point {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: PointRequired) -> Self {
-        Self {
-            x: required.x,
-            y: required.y,
-        }
-    }
-}
-
-/// Properties that [`Point::new`] requires.
-pub struct PointRequired {
-    /// See [`Point::x`].
-    pub x: i64,
-    /// See [`Point::y`].
-    pub y: i64,
-}
-
-specwright_runtime::object!(Point { required x = "x", required y = "y" });
+specwright_runtime::object!(Point new required: PointRequired {
+    required x: i64 = "x" from(required.x),
+    required y: i64 = "y" from(required.y),
+});
 
 /// Request body of `token`.
 ///
@@ -79,23 +52,8 @@ pub struct TokenRequest {
     pub address: Option<Address>,
 }
 
-impl TokenRequest {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(grant_type: impl Into<String>) -> Self {
-        Self {
-            grant_type: grant_type.into(),
-            scope: None,
-            ids: None,
-            point: None,
-            redirect: None,
-            address: None,
-        }
-    }
-}
-
-specwright_runtime::object!(TokenRequest {
-    required grant_type = "grant_type",
+specwright_runtime::object!(TokenRequest new(grant_type: impl Into<String>) {
+    required grant_type = "grant_type" from(grant_type.into()),
     optional scope = "scope" => list_into scope(String),
     optional ids = "ids" => list ids(i64),
     optional point = "point" => set point(Point),
@@ -115,18 +73,7 @@ pub struct TokenOk {
     pub seconds: Option<i64>,
 }
 
-impl TokenOk {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(token: impl Into<String>) -> Self {
-        Self {
-            token: token.into(),
-            seconds: None,
-        }
-    }
-}
-
-specwright_runtime::object!(TokenOk {
-    required token = "token",
+specwright_runtime::object!(TokenOk new(token: impl Into<String>) {
+    required token = "token" from(token.into()),
     optional seconds = "seconds" => set seconds(i64),
 });

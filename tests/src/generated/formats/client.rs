@@ -88,8 +88,6 @@ impl Client {
     }
 
     /// `POST /records`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn keep(&self, body: &types::Record) -> KeepRequestBuilder {
         let mut call = self.inner.call(&descriptors::KEEP);

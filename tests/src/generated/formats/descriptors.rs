@@ -12,7 +12,7 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
 
 specwright_runtime::operation!(KEEP = "keep" "POST" "/records" {
     path: "records",
-    parameters: &[rt::Parameter { name: "since", ..rt::Parameter::QUERY }],
+    parameters: &[rt::Parameter::query("since")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
 });

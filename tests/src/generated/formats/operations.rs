@@ -4,9 +4,7 @@
 
 use super::types;
 
-/// Documented successes of `keep`.
-///
-/// * `Ok`: 200, `application/json`: The record
+/// Documented successes of `keep`. `Ok`: 200, `application/json`: The record
 pub type KeepSuccess = specwright_runtime::success::json::Ok<types::Record>;
 
 /// The document describes no errors for `keep`.

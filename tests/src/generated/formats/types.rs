@@ -3,7 +3,7 @@
 //! Types of request and response bodies, parameters and headers.
 
 /// Body of the `200 OK` response of `keep`; also the request body of `keep`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Record {
     /// `at` of [`Record`].
@@ -48,15 +48,7 @@ pub struct Record {
     pub inner: Option<String>,
 }
 
-impl Record {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Record {
+specwright_runtime::object!(Record new() {
     optional at = "at" => set at(specwright_runtime::DateTime),
     optional day = "day" => set day(specwright_runtime::Date),
     optional clock = "clock" => set clock(specwright_runtime::Time),

@@ -120,10 +120,7 @@ specwright_runtime::request_builder!(ListThingsRequestBuilder {
 
 impl<P1> ListThingsRequestBuilder<P1> {
     /// Header `X-Trace` (required)
-    pub fn x_trace(
-        mut self,
-        x_trace: impl AsRef<str>,
-    ) -> ListThingsRequestBuilder<rt::Given> {
+    pub fn x_trace(mut self, x_trace: impl AsRef<str>) -> ListThingsRequestBuilder<rt::Given> {
         self.call.parameter(0, x_trace.as_ref());
         ListThingsRequestBuilder {
             call: self.call,

@@ -14,8 +14,8 @@ specwright_runtime::operation!(LIST_THINGS = "list_things" "GET" "/things" {
     path: "things",
     parameters: &[
         rt::Parameter { name: "X-Trace", required: true, ..rt::Parameter::HEADER },
-        rt::Parameter { name: "X-Ids", ..rt::Parameter::HEADER },
-        rt::Parameter { name: "X-Point", ..rt::Parameter::HEADER },
+        rt::Parameter::header("X-Ids"),
+        rt::Parameter::header("X-Point"),
         rt::Parameter { name: "X-Exploded", explode: true, ..rt::Parameter::HEADER },
     ],
 });

@@ -2,9 +2,7 @@
 
 //! Responses of the Header Parameters API: for each operation, one enum of successes and one of errors.
 
-/// Documented successes of `list_things`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `list_things`. `NoContent`: 204: Done
 pub type ListThingsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `list_things`.

@@ -107,25 +107,21 @@ impl Client {
     }
 
     /// `POST /books`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn add_book(&self, body: &types::NewBook) -> AddBookRequestBuilder {
         let mut call = self.inner.call(&descriptors::ADD_BOOK);
         call.json(0, body);
-        AddBookRequestBuilder { call }
+        AddBookRequestBuilder::new(call)
     }
 
     /// `GET /books/{id}`
     pub fn get_book(&self, id: i64) -> GetBookRequestBuilder {
         let mut call = self.inner.call(&descriptors::GET_BOOK);
         call.parameter(0, &id);
-        GetBookRequestBuilder { call }
+        GetBookRequestBuilder::new(call)
     }
 
     /// `PATCH /books/{id}`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn change_book(
         &self,
@@ -135,24 +131,22 @@ impl Client {
         let mut call = self.inner.call(&descriptors::CHANGE_BOOK);
         call.parameter(0, &id);
         call.json(0, body);
-        ChangeBookRequestBuilder { call }
+        ChangeBookRequestBuilder::new(call)
     }
 
     /// `DELETE /books/{id}`
     pub fn remove_book(&self, id: i64) -> RemoveBookRequestBuilder {
         let mut call = self.inner.call(&descriptors::REMOVE_BOOK);
         call.parameter(0, &id);
-        RemoveBookRequestBuilder { call }
+        RemoveBookRequestBuilder::new(call)
     }
 
     /// `POST /pets`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn add_pet(&self, body: &types::Pet) -> AddPetRequestBuilder {
         let mut call = self.inner.call(&descriptors::ADD_PET);
         call.json(0, body);
-        AddPetRequestBuilder { call }
+        AddPetRequestBuilder::new(call)
     }
 
     /// `POST /uploads`
@@ -167,44 +161,26 @@ impl Client {
         form.value(0, &body.title);
         form.file(1, body.file);
         call.multipart(0, form);
-        UploadRequestBuilder { call }
+        UploadRequestBuilder::new(call)
     }
 
     /// `GET /text`
     pub fn text(&self) -> TextRequestBuilder {
-        TextRequestBuilder {
-            call: self.inner.call(&descriptors::TEXT),
-        }
+        TextRequestBuilder::new(self.inner.call(&descriptors::TEXT))
     }
 
     /// `GET /moved`
     pub fn moved(&self) -> MovedRequestBuilder {
-        MovedRequestBuilder {
-            call: self.inner.call(&descriptors::MOVED),
-        }
+        MovedRequestBuilder::new(self.inner.call(&descriptors::MOVED))
     }
 
     /// `GET /me`
     pub fn me(&self) -> MeRequestBuilder {
-        MeRequestBuilder {
-            call: self.inner.call(&descriptors::ME),
-        }
+        MeRequestBuilder::new(self.inner.call(&descriptors::ME))
     }
 }
 
-/// Request builder of `listBooks`, made by [`Client::list_books`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::hono::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.list_books().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::ListBooksError::BadRequest) (400): OK
+/// Request builder of `listBooks`, made by [`Client::list_books`]. Its documented errors are those of [`ListBooksError`](operations::ListBooksError).
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ListBooksRequestBuilder {
     call: rt::RequestBuilder,
@@ -248,7 +224,7 @@ specwright_runtime::from_response!(operations::ListBooksError, response {
     _ => rt::Decoded::Undocumented,
 });
 
-/// Request builder of `addBook`, made by [`Client::add_book`].
+/// Request builder of `addBook`, made by [`Client::add_book`]. Its documented errors are those of [`AddBookError`](operations::AddBookError).
 ///
 /// ```no_run
 /// # use tests::generated::hono::types;
@@ -258,48 +234,15 @@ specwright_runtime::from_response!(operations::ListBooksError, response {
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`Conflict`](operations::AddBookError::Conflict) (409): OK
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct AddBookRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(AddBookRequestBuilder {
-    operations::AddBookSuccess,
-    operations::AddBookError,
-});
+pub type AddBookRequestBuilder = rt::Call<operations::AddBookSuccess, operations::AddBookError>;
 
 specwright_runtime::from_response!(operations::AddBookError, response {
     409 => response.json(Self::Conflict),
     _ => rt::Decoded::Undocumented,
 });
 
-/// Request builder of `getBook`, made by [`Client::get_book`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::hono::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.get_book(1).await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`NotFound`](operations::GetBookError::NotFound) (404): OK
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct GetBookRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(GetBookRequestBuilder {
-    operations::GetBookSuccess,
-    operations::GetBookError,
-});
+/// Request builder of `getBook`, made by [`Client::get_book`]. Its documented errors are those of [`GetBookError`](operations::GetBookError).
+pub type GetBookRequestBuilder = rt::Call<operations::GetBookSuccess, operations::GetBookError>;
 
 specwright_runtime::from_response!(operations::GetBookError, response {
     404 => response.json(Self::NotFound),
@@ -316,89 +259,25 @@ specwright_runtime::from_response!(operations::GetBookError, response {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ChangeBookRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ChangeBookRequestBuilder {
+pub type ChangeBookRequestBuilder = rt::Call<
     operations::ChangeBookSuccess,
     operations::ChangeBookError,
-});
+>;
 
 /// Request builder of `removeBook`, made by [`Client::remove_book`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::hono::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.remove_book(1).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct RemoveBookRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(RemoveBookRequestBuilder {
+pub type RemoveBookRequestBuilder = rt::Call<
     operations::RemoveBookSuccess,
     operations::RemoveBookError,
-});
+>;
 
 /// Request builder of `addPet`, made by [`Client::add_pet`].
-///
-/// ```no_run
-/// # use tests::generated::hono::types;
-/// # async fn example(client: &tests::generated::hono::Client, body: &types::Pet) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.add_pet(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct AddPetRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(AddPetRequestBuilder {
-    operations::AddPetSuccess,
-    operations::AddPetError,
-});
+pub type AddPetRequestBuilder = rt::Call<operations::AddPetSuccess, operations::AddPetError>;
 
 /// Request builder of `upload`, made by [`Client::upload`].
-///
-/// ```no_run
-/// # use tests::generated::hono::types;
-/// # async fn example(client: &tests::generated::hono::Client, body: types::UploadRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.upload(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct UploadRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(UploadRequestBuilder {
-    operations::UploadSuccess,
-    operations::UploadError,
-});
+pub type UploadRequestBuilder = rt::Call<operations::UploadSuccess, operations::UploadError>;
 
 /// Request builder of `text`, made by [`Client::text`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::hono::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.text().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct TextRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(TextRequestBuilder {
-    operations::TextSuccess,
-    operations::TextError,
-});
+pub type TextRequestBuilder = rt::Call<operations::TextSuccess, operations::TextError>;
 
 specwright_runtime::from_response!(operations::TextSuccess, response {
     200 => response.text(Self::Ok),
@@ -408,45 +287,10 @@ specwright_runtime::from_response!(operations::TextSuccess, response {
 specwright_runtime::single_body!(operations::TextSuccess, body: String = Ok(body));
 
 /// Request builder of `moved`, made by [`Client::moved`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::hono::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.moved().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct MovedRequestBuilder {
-    call: rt::RequestBuilder,
-}
+pub type MovedRequestBuilder = rt::Call<operations::MovedSuccess, operations::MovedError>;
 
-specwright_runtime::request_builder!(MovedRequestBuilder {
-    operations::MovedSuccess,
-    operations::MovedError,
-});
-
-/// Request builder of `me`, made by [`Client::me`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::hono::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.me().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`Unauthorized`](operations::MeError::Unauthorized) (401): OK
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct MeRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(MeRequestBuilder {
-    operations::MeSuccess,
-    operations::MeError,
-});
+/// Request builder of `me`, made by [`Client::me`]. Its documented errors are those of [`MeError`](operations::MeError).
+pub type MeRequestBuilder = rt::Call<operations::MeSuccess, operations::MeError>;
 
 specwright_runtime::from_response!(operations::MeError, response {
     401 => response.json(Self::Unauthorized),

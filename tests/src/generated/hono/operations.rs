@@ -4,9 +4,7 @@
 
 use super::types;
 
-/// Documented successes of `listBooks`.
-///
-/// * `Ok`: 200, `application/json`: OK
+/// Documented successes of `listBooks`. `Ok`: 200, `application/json`: OK
 pub type ListBooksSuccess = specwright_runtime::success::json::Ok<Vec<types::Book>>;
 
 /// Documented errors of `listBooks`.
@@ -19,9 +17,7 @@ pub enum ListBooksError {
 
 specwright_runtime::documented_errors!(ListBooksError { 400 => BadRequest });
 
-/// Documented successes of `addBook`.
-///
-/// * `Created`: 201, `application/json`: OK
+/// Documented successes of `addBook`. `Created`: 201, `application/json`: OK
 pub type AddBookSuccess = specwright_runtime::success::json::Created<types::Book>;
 
 /// Documented errors of `addBook`.
@@ -34,9 +30,7 @@ pub enum AddBookError {
 
 specwright_runtime::documented_errors!(AddBookError { 409 => Conflict });
 
-/// Documented successes of `getBook`.
-///
-/// * `Ok`: 200, `application/json`: OK
+/// Documented successes of `getBook`. `Ok`: 200, `application/json`: OK
 pub type GetBookSuccess = specwright_runtime::success::json::Ok<types::Book>;
 
 /// Documented errors of `getBook`.
@@ -49,9 +43,7 @@ pub enum GetBookError {
 
 specwright_runtime::documented_errors!(GetBookError { 404 => NotFound });
 
-/// Documented successes of `changeBook`.
-///
-/// * `Ok`: 200, `application/json`: OK
+/// Documented successes of `changeBook`. `Ok`: 200, `application/json`: OK
 pub type ChangeBookSuccess = specwright_runtime::success::json::Ok<
     std::collections::BTreeMap<String, serde_json::Value>,
 >;
@@ -59,25 +51,19 @@ pub type ChangeBookSuccess = specwright_runtime::success::json::Ok<
 /// The document describes no errors for `changeBook`.
 pub type ChangeBookError = specwright_runtime::Never;
 
-/// Documented successes of `removeBook`.
-///
-/// * `NoContent`: 204: Gone
+/// Documented successes of `removeBook`. `NoContent`: 204: Gone
 pub type RemoveBookSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `removeBook`.
 pub type RemoveBookError = specwright_runtime::Never;
 
-/// Documented successes of `addPet`.
-///
-/// * `Ok`: 200, `application/json`: OK
+/// Documented successes of `addPet`. `Ok`: 200, `application/json`: OK
 pub type AddPetSuccess = specwright_runtime::success::json::Ok<types::Pet>;
 
 /// The document describes no errors for `addPet`.
 pub type AddPetError = specwright_runtime::Never;
 
-/// Documented successes of `upload`.
-///
-/// * `Ok`: 200, `application/json`: OK
+/// Documented successes of `upload`. `Ok`: 200, `application/json`: OK
 pub type UploadSuccess = specwright_runtime::success::json::Ok<types::UploadOk>;
 
 /// The document describes no errors for `upload`.
@@ -93,17 +79,13 @@ pub enum TextSuccess {
 /// The document describes no errors for `text`.
 pub type TextError = specwright_runtime::Never;
 
-/// Documented successes of `moved`.
-///
-/// * `Found`: 302: Elsewhere
+/// Documented successes of `moved`. `Found`: 302: Elsewhere
 pub type MovedSuccess = specwright_runtime::success::empty::Found;
 
 /// The document describes no errors for `moved`.
 pub type MovedError = specwright_runtime::Never;
 
-/// Documented successes of `me`.
-///
-/// * `Ok`: 200, `application/json`: OK
+/// Documented successes of `me`. `Ok`: 200, `application/json`: OK
 pub type MeSuccess = specwright_runtime::success::json::Ok<types::MeOk>;
 
 /// Documented errors of `me`.

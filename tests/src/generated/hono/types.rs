@@ -30,34 +30,9 @@ pub struct Book {
     pub size: Option<Vec<BookSizeItem>>,
 }
 
-impl Book {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: BookRequired) -> Self {
-        Self {
-            id: required.id,
-            title: required.title,
-            price: specwright_runtime::MaybeAbsent::Absent,
-            kind: None,
-            released: None,
-            at: None,
-            meta: None,
-            size: None,
-        }
-    }
-}
-
-/// Properties that [`Book::new`] requires.
-pub struct BookRequired {
-    /// See [`Book::id`].
-    pub id: i64,
-    /// See [`Book::title`].
-    pub title: String,
-}
-
-specwright_runtime::object!(Book {
-    required id = "id",
-    required title = "title",
+specwright_runtime::object!(Book new required: BookRequired {
+    required id: i64 = "id" from(required.id),
+    required title: String = "title" from(required.title),
     maybe price = "price" => or_null price(f64),
     optional kind = "kind" => into kind(BookKind),
     optional released = "released" => set released(specwright_runtime::Date),
@@ -85,28 +60,9 @@ pub struct Problem {
     pub message: String,
 }
 
-impl Problem {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: ProblemRequired) -> Self {
-        Self {
-            code: required.code,
-            message: required.message,
-        }
-    }
-}
-
-/// Properties that [`Problem::new`] requires.
-pub struct ProblemRequired {
-    /// See [`Problem::code`].
-    pub code: i64,
-    /// See [`Problem::message`].
-    pub message: String,
-}
-
-specwright_runtime::object!(Problem {
-    required code = "code",
-    required message = "message",
+specwright_runtime::object!(Problem new required: ProblemRequired {
+    required code: i64 = "code" from(required.code),
+    required message: String = "message" from(required.message),
 });
 
 /// Request body of `addBook`.
@@ -131,24 +87,8 @@ pub struct NewBook {
     pub size: Option<Vec<NewBookSizeItem>>,
 }
 
-impl NewBook {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(title: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            price: specwright_runtime::MaybeAbsent::Absent,
-            kind: None,
-            released: None,
-            at: None,
-            meta: None,
-            size: None,
-        }
-    }
-}
-
-specwright_runtime::object!(NewBook {
-    required title = "title",
+specwright_runtime::object!(NewBook new(title: impl Into<String>) {
+    required title = "title" from(title.into()),
     maybe price = "price" => or_null price(f64),
     optional kind = "kind" => into kind(NewBookKind),
     optional released = "released" => set released(specwright_runtime::Date),
@@ -216,15 +156,10 @@ pub struct Cat {
     pub lives: i64,
 }
 
-impl Cat {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(lives: i64) -> Self {
-        Self { kind: CatKind::Cat, lives }
-    }
-}
-
-specwright_runtime::object!(Cat { required kind = "kind", required lives = "lives" });
+specwright_runtime::object!(Cat new(lives: i64) {
+    required kind = "kind" from(CatKind::Cat),
+    required lives = "lives" from(lives),
+});
 
 /// `kind` of [`Cat`].
 #[derive(Clone, Debug, Default)]
@@ -249,15 +184,10 @@ pub struct Dog {
     pub bark: f64,
 }
 
-impl Dog {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(bark: f64) -> Self {
-        Self { kind: DogKind::Dog, bark }
-    }
-}
-
-specwright_runtime::object!(Dog { required kind = "kind", required bark = "bark" });
+specwright_runtime::object!(Dog new(bark: f64) {
+    required kind = "kind" from(DogKind::Dog),
+    required bark = "bark" from(bark),
+});
 
 /// `kind` of [`Dog`].
 #[derive(Clone, Debug, Default)]
@@ -329,7 +259,7 @@ impl union::Union for ListBooksKind {
 /// Request body of `changeBook`.
 ///
 /// Schema: `#/paths/~1books~1{id}/patch/requestBody/content/application~1json/schema`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChangeBookRequest {
     /// `price` of [`ChangeBookRequest`].
@@ -338,15 +268,7 @@ pub struct ChangeBookRequest {
     pub title: Option<String>,
 }
 
-impl ChangeBookRequest {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(ChangeBookRequest {
+specwright_runtime::object!(ChangeBookRequest new() {
     maybe price = "price" => or_null price(f64),
     optional title = "title" => into title(String),
 });
@@ -396,32 +318,10 @@ pub struct UploadOk {
     pub size: i64,
 }
 
-impl UploadOk {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: UploadOkRequired) -> Self {
-        Self {
-            title: required.title,
-            name: required.name,
-            size: required.size,
-        }
-    }
-}
-
-/// Properties that [`UploadOk::new`] requires.
-pub struct UploadOkRequired {
-    /// See [`UploadOk::title`].
-    pub title: String,
-    /// See [`UploadOk::name`].
-    pub name: String,
-    /// See [`UploadOk::size`].
-    pub size: i64,
-}
-
-specwright_runtime::object!(UploadOk {
-    required title = "title",
-    required name = "name",
-    required size = "size",
+specwright_runtime::object!(UploadOk new required: UploadOkRequired {
+    required title: String = "title" from(required.title),
+    required name: String = "name" from(required.name),
+    required size: i64 = "size" from(required.size),
 });
 
 /// Body of the `200 OK` response of `me`.
@@ -434,12 +334,6 @@ pub struct MeOk {
     pub name: Option<String>,
 }
 
-impl MeOk {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(name: impl Into<Option<String>>) -> Self {
-        Self { name: name.into() }
-    }
-}
-
-specwright_runtime::object!(MeOk { required name = "name" });
+specwright_runtime::object!(MeOk new(name: impl Into<Option<String>>) {
+    required name = "name" from(name.into()),
+});

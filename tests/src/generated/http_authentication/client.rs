@@ -101,101 +101,36 @@ impl Client {
 
     /// `GET /basic`
     pub fn by_password(&self) -> ByPasswordRequestBuilder {
-        ByPasswordRequestBuilder {
-            call: self.inner.call(&descriptors::BY_PASSWORD),
-        }
+        ByPasswordRequestBuilder::new(self.inner.call(&descriptors::BY_PASSWORD))
     }
 
     /// `GET /bearer`
     pub fn by_token(&self) -> ByTokenRequestBuilder {
-        ByTokenRequestBuilder {
-            call: self.inner.call(&descriptors::BY_TOKEN),
-        }
+        ByTokenRequestBuilder::new(self.inner.call(&descriptors::BY_TOKEN))
     }
 
     /// `GET /other`
     pub fn by_other(&self) -> ByOtherRequestBuilder {
-        ByOtherRequestBuilder {
-            call: self.inner.call(&descriptors::BY_OTHER),
-        }
+        ByOtherRequestBuilder::new(self.inner.call(&descriptors::BY_OTHER))
     }
 
     /// `GET /digest`
     pub fn by_digest(&self) -> ByDigestRequestBuilder {
-        ByDigestRequestBuilder {
-            call: self.inner.call(&descriptors::BY_DIGEST),
-        }
+        ByDigestRequestBuilder::new(self.inner.call(&descriptors::BY_DIGEST))
     }
 }
 
 /// Request builder of `by_password`, made by [`Client::by_password`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::http_authentication::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.by_password().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ByPasswordRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ByPasswordRequestBuilder {
+pub type ByPasswordRequestBuilder = rt::Call<
     operations::ByPasswordSuccess,
     operations::ByPasswordError,
-});
+>;
 
 /// Request builder of `by_token`, made by [`Client::by_token`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::http_authentication::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.by_token().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ByTokenRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ByTokenRequestBuilder {
-    operations::ByTokenSuccess,
-    operations::ByTokenError,
-});
+pub type ByTokenRequestBuilder = rt::Call<operations::ByTokenSuccess, operations::ByTokenError>;
 
 /// Request builder of `by_other`, made by [`Client::by_other`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::http_authentication::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.by_other().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ByOtherRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ByOtherRequestBuilder {
-    operations::ByOtherSuccess,
-    operations::ByOtherError,
-});
+pub type ByOtherRequestBuilder = rt::Call<operations::ByOtherSuccess, operations::ByOtherError>;
 
 /// Request builder of `by_digest`, made by [`Client::by_digest`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::http_authentication::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.by_digest().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ByDigestRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ByDigestRequestBuilder {
-    operations::ByDigestSuccess,
-    operations::ByDigestError,
-});
+pub type ByDigestRequestBuilder = rt::Call<operations::ByDigestSuccess, operations::ByDigestError>;

@@ -2,33 +2,25 @@
 
 //! Responses of the HTTP Authentication API: for each operation, one enum of successes and one of errors.
 
-/// Documented successes of `by_password`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `by_password`. `NoContent`: 204: Done
 pub type ByPasswordSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `by_password`.
 pub type ByPasswordError = specwright_runtime::Never;
 
-/// Documented successes of `by_token`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `by_token`. `NoContent`: 204: Done
 pub type ByTokenSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `by_token`.
 pub type ByTokenError = specwright_runtime::Never;
 
-/// Documented successes of `by_other`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `by_other`. `NoContent`: 204: Done
 pub type ByOtherSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `by_other`.
 pub type ByOtherError = specwright_runtime::Never;
 
-/// Documented successes of `by_digest`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `by_digest`. `NoContent`: 204: Done
 pub type ByDigestSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `by_digest`.

@@ -59,9 +59,7 @@ impl specwright_runtime::security::CredentialSet for Credentials {
         }
     }
 
-    fn recognize(
-        mut presented: specwright_runtime::security::Presented,
-    ) -> Option<Self> {
+    fn recognize(mut presented: specwright_runtime::security::Presented) -> Option<Self> {
         if presented.is(&[&PASSWORD]) {
             return Some(Self::Password(presented.take_basic(&PASSWORD)?));
         }

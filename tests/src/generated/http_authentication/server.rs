@@ -136,10 +136,7 @@ fn by_password<S: HttpAuthentication>(
     })
 }
 
-fn by_token<S: HttpAuthentication>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn by_token<S: HttpAuthentication>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -149,10 +146,7 @@ fn by_token<S: HttpAuthentication>(
     })
 }
 
-fn by_other<S: HttpAuthentication>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn by_other<S: HttpAuthentication>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;

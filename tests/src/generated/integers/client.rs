@@ -88,13 +88,11 @@ impl Client {
     }
 
     /// `POST /numbers`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn keep(&self, body: &types::Numbers) -> KeepRequestBuilder {
         let mut call = self.inner.call(&descriptors::KEEP);
         call.json(0, body);
-        KeepRequestBuilder { call }
+        KeepRequestBuilder::new(call)
     }
 
     /// `POST /forms`
@@ -104,7 +102,7 @@ impl Client {
     pub fn keep_form(&self, body: &types::KeepFormRequest) -> KeepFormRequestBuilder {
         let mut call = self.inner.call(&descriptors::KEEP_FORM);
         call.form(0, body, descriptors::KEEP_FORM_FORM);
-        KeepFormRequestBuilder { call }
+        KeepFormRequestBuilder::new(call)
     }
 }
 
@@ -118,31 +116,7 @@ impl Client {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct KeepRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(KeepRequestBuilder {
-    operations::KeepSuccess,
-    operations::KeepError,
-});
+pub type KeepRequestBuilder = rt::Call<operations::KeepSuccess, operations::KeepError>;
 
 /// Request builder of `keep_form`, made by [`Client::keep_form`].
-///
-/// ```no_run
-/// # use tests::generated::integers::types;
-/// # async fn example(client: &tests::generated::integers::Client, body: &types::KeepFormRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.keep_form(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct KeepFormRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(KeepFormRequestBuilder {
-    operations::KeepFormSuccess,
-    operations::KeepFormError,
-});
+pub type KeepFormRequestBuilder = rt::Call<operations::KeepFormSuccess, operations::KeepFormError>;

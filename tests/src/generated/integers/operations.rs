@@ -4,17 +4,13 @@
 
 use super::types;
 
-/// Documented successes of `keep`.
-///
-/// * `Ok`: 200, `application/json`: The numbers
+/// Documented successes of `keep`. `Ok`: 200, `application/json`: The numbers
 pub type KeepSuccess = specwright_runtime::success::json::Ok<types::Numbers>;
 
 /// The document describes no errors for `keep`.
 pub type KeepError = specwright_runtime::Never;
 
-/// Documented successes of `keep_form`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `keep_form`. `NoContent`: 204: Done
 pub type KeepFormSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `keep_form`.

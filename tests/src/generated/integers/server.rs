@@ -86,10 +86,7 @@ fn keep<S: Integers>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFu
     })
 }
 
-fn keep_form<S: Integers>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn keep_form<S: Integers>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = KeepFormInput {

@@ -38,7 +38,7 @@ impl Level {
 specwright_runtime::newtype!(checked Level, i64);
 
 /// Component schema `Numbers`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Numbers {
     /// `plain` of [`Numbers`].
@@ -69,15 +69,7 @@ pub struct Numbers {
     pub wide: Option<NumbersWide>,
 }
 
-impl Numbers {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Numbers {
+specwright_runtime::object!(Numbers new() {
     optional plain = "plain" => set plain(i64),
     optional small = "small" => set small(i32),
     maybe unset = "unset" => or_null unset(i64),
@@ -201,12 +193,6 @@ pub struct KeepFormRequest {
     pub numbers: Numbers,
 }
 
-impl KeepFormRequest {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(numbers: Numbers) -> Self {
-        Self { numbers }
-    }
-}
-
-specwright_runtime::object!(KeepFormRequest { required numbers = "numbers" });
+specwright_runtime::object!(KeepFormRequest new(numbers: Numbers) {
+    required numbers = "numbers" from(numbers),
+});

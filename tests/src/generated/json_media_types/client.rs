@@ -94,7 +94,7 @@ impl Client {
     pub fn post_document(&self, body: &types::Document) -> PostDocumentRequestBuilder {
         let mut call = self.inner.call(&descriptors::POST_DOCUMENT);
         call.json(0, body);
-        PostDocumentRequestBuilder { call }
+        PostDocumentRequestBuilder::new(call)
     }
 
     /// `PATCH /document`
@@ -104,9 +104,7 @@ impl Client {
     pub fn patch_document(&self, body: &types::Document) -> PatchDocumentRequestBuilder {
         let mut call = self.inner.call(&descriptors::PATCH_DOCUMENT);
         call.json(0, body);
-        PatchDocumentRequestBuilder {
-            call,
-        }
+        PatchDocumentRequestBuilder::new(call)
     }
 
     /// `PUT /document`
@@ -116,11 +114,11 @@ impl Client {
     pub fn put_document(&self, body: &types::Document) -> PutDocumentRequestBuilder {
         let mut call = self.inner.call(&descriptors::PUT_DOCUMENT);
         call.json(0, body);
-        PutDocumentRequestBuilder { call }
+        PutDocumentRequestBuilder::new(call)
     }
 }
 
-/// Request builder of `post_document`, made by [`Client::post_document`].
+/// Request builder of `post_document`, made by [`Client::post_document`]. Its documented errors are those of [`PostDocumentError`](operations::PostDocumentError).
 ///
 /// ```no_run
 /// # use tests::generated::json_media_types::types;
@@ -130,20 +128,10 @@ impl Client {
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`BadRequest`](operations::PostDocumentError::BadRequest) (400): A problem
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct PostDocumentRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(PostDocumentRequestBuilder {
+pub type PostDocumentRequestBuilder = rt::Call<
     operations::PostDocumentSuccess,
     operations::PostDocumentError,
-});
+>;
 
 specwright_runtime::from_response!(operations::PostDocumentSuccess, response {
     200 => response.json(Self::Ok),
@@ -167,15 +155,10 @@ specwright_runtime::from_response!(operations::PostDocumentError, response {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct PatchDocumentRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(PatchDocumentRequestBuilder {
+pub type PatchDocumentRequestBuilder = rt::Call<
     operations::PatchDocumentSuccess,
     operations::PatchDocumentError,
-});
+>;
 
 /// Request builder of `put_document`, made by [`Client::put_document`].
 ///
@@ -187,12 +170,7 @@ specwright_runtime::request_builder!(PatchDocumentRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct PutDocumentRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(PutDocumentRequestBuilder {
+pub type PutDocumentRequestBuilder = rt::Call<
     operations::PutDocumentSuccess,
     operations::PutDocumentError,
-});
+>;

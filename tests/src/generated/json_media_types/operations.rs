@@ -21,17 +21,13 @@ pub enum PostDocumentError {
 
 specwright_runtime::documented_errors!(PostDocumentError { 400 => BadRequest });
 
-/// Documented successes of `patch_document`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `patch_document`. `NoContent`: 204: Done
 pub type PatchDocumentSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `patch_document`.
 pub type PatchDocumentError = specwright_runtime::Never;
 
-/// Documented successes of `put_document`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `put_document`. `NoContent`: 204: Done
 pub type PutDocumentSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `put_document`.

@@ -126,10 +126,7 @@ fn patch_document<S: JsonMediaTypes>(
     })
 }
 
-fn put_document<S: JsonMediaTypes>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn put_document<S: JsonMediaTypes>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = PutDocumentInput {

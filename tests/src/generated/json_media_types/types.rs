@@ -3,7 +3,7 @@
 //! Types of request and response bodies, parameters and headers.
 
 /// Component schema `Document`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Document {
     /// `title` of [`Document`].
@@ -12,15 +12,7 @@ pub struct Document {
     pub author: specwright_runtime::MaybeAbsent<String>,
 }
 
-impl Document {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Document {
+specwright_runtime::object!(Document new() {
     optional title = "title" => into title(String),
     maybe author = "author" => or_null author(String),
 });
@@ -28,21 +20,13 @@ specwright_runtime::object!(Document {
 /// Body of the `400 Bad Request` response of `post_document`.
 ///
 /// Schema: `#/paths/~1document/post/responses/400/content/application~1problem+json/schema`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PostDocumentBadRequest {
     /// `title` of [`PostDocumentBadRequest`].
     pub title: Option<String>,
 }
 
-impl PostDocumentBadRequest {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(PostDocumentBadRequest {
+specwright_runtime::object!(PostDocumentBadRequest new() {
     optional title = "title" => into title(String),
 });

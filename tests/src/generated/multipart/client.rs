@@ -106,25 +106,9 @@ impl Client {
         form.file(5, body.cover);
         form.file(6, body.pages);
         call.multipart(0, form);
-        AddAlbumRequestBuilder { call }
+        AddAlbumRequestBuilder::new(call)
     }
 }
 
 /// Request builder of `add_album`, made by [`Client::add_album`].
-///
-/// ```no_run
-/// # use tests::generated::multipart::types;
-/// # async fn example(client: &tests::generated::multipart::Client, body: types::AddAlbumRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.add_album(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct AddAlbumRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(AddAlbumRequestBuilder {
-    operations::AddAlbumSuccess,
-    operations::AddAlbumError,
-});
+pub type AddAlbumRequestBuilder = rt::Call<operations::AddAlbumSuccess, operations::AddAlbumError>;

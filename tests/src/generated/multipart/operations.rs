@@ -4,9 +4,7 @@
 
 use super::types;
 
-/// Documented successes of `add_album`.
-///
-/// * `Ok`: 200, `application/json`: The artist as received
+/// Documented successes of `add_album`. `Ok`: 200, `application/json`: The artist as received
 pub type AddAlbumSuccess = specwright_runtime::success::json::Ok<types::Artist>;
 
 /// The document describes no errors for `add_album`.

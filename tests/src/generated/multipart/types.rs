@@ -10,15 +10,9 @@ pub struct Artist {
     pub name: String,
 }
 
-impl Artist {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into() }
-    }
-}
-
-specwright_runtime::object!(Artist { required name = "name" });
+specwright_runtime::object!(Artist new(name: impl Into<String>) {
+    required name = "name" from(name.into()),
+});
 
 /// As sent in multipart bodies, where files are bytes with a name.
 ///

@@ -89,77 +89,55 @@ impl Client {
 
     /// `POST /drop`
     pub fn drop_(&self) -> DropRequestBuilder {
-        DropRequestBuilder {
-            call: self.inner.call(&descriptors::DROP),
-        }
+        DropRequestBuilder::new(self.inner.call(&descriptors::DROP))
     }
 
     /// `POST /service`
     pub fn service_(&self) -> ServiceRequestBuilder {
-        ServiceRequestBuilder {
-            call: self.inner.call(&descriptors::SERVICE),
-        }
+        ServiceRequestBuilder::new(self.inner.call(&descriptors::SERVICE))
     }
 
     /// `POST /as_ref`
     pub fn as_ref_(&self) -> AsRefRequestBuilder {
-        AsRefRequestBuilder {
-            call: self.inner.call(&descriptors::AS_REF),
-        }
+        AsRefRequestBuilder::new(self.inner.call(&descriptors::AS_REF))
     }
 
     /// `POST /types`
     pub fn types_(&self) -> TypesRequestBuilder {
-        TypesRequestBuilder {
-            call: self.inner.call(&descriptors::TYPES),
-        }
+        TypesRequestBuilder::new(self.inner.call(&descriptors::TYPES))
     }
 
     /// `POST /operations`
     pub fn operations_(&self) -> OperationsRequestBuilder {
-        OperationsRequestBuilder {
-            call: self.inner.call(&descriptors::OPERATIONS),
-        }
+        OperationsRequestBuilder::new(self.inner.call(&descriptors::OPERATIONS))
     }
 
     /// `POST /rt`
     pub fn rt_(&self) -> RtRequestBuilder {
-        RtRequestBuilder {
-            call: self.inner.call(&descriptors::RT),
-        }
+        RtRequestBuilder::new(self.inner.call(&descriptors::RT))
     }
 
     /// `POST /new`
     pub fn new_(&self) -> NewRequestBuilder {
-        NewRequestBuilder {
-            call: self.inner.call(&descriptors::NEW),
-        }
+        NewRequestBuilder::new(self.inner.call(&descriptors::NEW))
     }
 
     /// `POST /clone`
     pub fn clone_(&self) -> CloneRequestBuilder {
-        CloneRequestBuilder {
-            call: self.inner.call(&descriptors::CLONE),
-        }
+        CloneRequestBuilder::new(self.inner.call(&descriptors::CLONE))
     }
 
     /// `POST /into`
     pub fn self_(&self) -> SelfRequestBuilder {
-        SelfRequestBuilder {
-            call: self.inner.call(&descriptors::SELF),
-        }
+        SelfRequestBuilder::new(self.inner.call(&descriptors::SELF))
     }
 
     /// `POST /party`
     pub fn x1f389(&self) -> X1f389RequestBuilder {
-        X1f389RequestBuilder {
-            call: self.inner.call(&descriptors::X1F389),
-        }
+        X1f389RequestBuilder::new(self.inner.call(&descriptors::X1F389))
     }
 
     /// `POST /{self}/{type}`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn send(
         &self,
@@ -185,189 +163,42 @@ impl Client {
             0,
             specwright_runtime::multipart::Multipart::new(descriptors::NO_PARTS_PARTS),
         );
-        NoPartsRequestBuilder { call }
+        NoPartsRequestBuilder::new(call)
     }
 }
 
 /// Request builder of `drop`, made by [`Client::drop_`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.drop_().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct DropRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(DropRequestBuilder {
-    operations::DropSuccess,
-    operations::DropError,
-});
+pub type DropRequestBuilder = rt::Call<operations::DropSuccess, operations::DropError>;
 
 /// Request builder of `service`, made by [`Client::service_`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.service_().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ServiceRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ServiceRequestBuilder {
-    operations::ServiceSuccess,
-    operations::ServiceError,
-});
+pub type ServiceRequestBuilder = rt::Call<operations::ServiceSuccess, operations::ServiceError>;
 
 /// Request builder of `as_ref`, made by [`Client::as_ref_`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.as_ref_().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct AsRefRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(AsRefRequestBuilder {
-    operations::AsRefSuccess,
-    operations::AsRefError,
-});
+pub type AsRefRequestBuilder = rt::Call<operations::AsRefSuccess, operations::AsRefError>;
 
 /// Request builder of `types`, made by [`Client::types_`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.types_().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct TypesRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(TypesRequestBuilder {
-    operations::TypesSuccess,
-    operations::TypesError,
-});
+pub type TypesRequestBuilder = rt::Call<operations::TypesSuccess, operations::TypesError>;
 
 /// Request builder of `operations`, made by [`Client::operations_`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.operations_().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct OperationsRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(OperationsRequestBuilder {
+pub type OperationsRequestBuilder = rt::Call<
     operations::OperationsSuccess,
     operations::OperationsError,
-});
+>;
 
 /// Request builder of `rt`, made by [`Client::rt_`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.rt_().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct RtRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(RtRequestBuilder {
-    operations::RtSuccess,
-    operations::RtError,
-});
+pub type RtRequestBuilder = rt::Call<operations::RtSuccess, operations::RtError>;
 
 /// Request builder of `new`, made by [`Client::new_`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.new_().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct NewRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(NewRequestBuilder {
-    operations::NewSuccess,
-    operations::NewError,
-});
+pub type NewRequestBuilder = rt::Call<operations::NewSuccess, operations::NewError>;
 
 /// Request builder of `clone`, made by [`Client::clone_`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.clone_().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct CloneRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(CloneRequestBuilder {
-    operations::CloneSuccess,
-    operations::CloneError,
-});
+pub type CloneRequestBuilder = rt::Call<operations::CloneSuccess, operations::CloneError>;
 
 /// Request builder of `Self`, made by [`Client::self_`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.self_().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct SelfRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(SelfRequestBuilder {
-    operations::SelfSuccess,
-    operations::SelfError,
-});
+pub type SelfRequestBuilder = rt::Call<operations::SelfSuccess, operations::SelfError>;
 
 /// Request builder of `🎉`, made by [`Client::x1f389`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::names::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.x1f389().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct X1f389RequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(X1f389RequestBuilder {
-    operations::X1f389Success,
-    operations::X1f389Error,
-});
+pub type X1f389RequestBuilder = rt::Call<operations::X1f389Success, operations::X1f389Error>;
 
 /// Request builder of `send`, made by [`Client::send`].
 ///
@@ -443,12 +274,4 @@ impl SendRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct NoPartsRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(NoPartsRequestBuilder {
-    operations::NoPartsSuccess,
-    operations::NoPartsError,
-});
+pub type NoPartsRequestBuilder = rt::Call<operations::NoPartsSuccess, operations::NoPartsError>;

@@ -27,9 +27,7 @@ pub struct 名前<'c> {
 }
 
 impl 名前<'_> {
-    /// `POST /service`
-    ///
-    /// Short for [`Client::service_`](client::Client::service_).
+    /// `POST /service`; short for [`Client::service_`](client::Client::service_)
     pub fn service_(&self) -> client::ServiceRequestBuilder {
         self.client.service_()
     }
@@ -44,9 +42,7 @@ pub struct SelfType<'c> {
 }
 
 impl SelfType<'_> {
-    /// `POST /as_ref`
-    ///
-    /// Short for [`Client::as_ref_`](client::Client::as_ref_).
+    /// `POST /as_ref`; short for [`Client::as_ref_`](client::Client::as_ref_)
     pub fn as_ref_(&self) -> client::AsRefRequestBuilder {
         self.client.as_ref_()
     }

@@ -4,97 +4,73 @@
 
 use super::types;
 
-/// Documented successes of `drop`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `drop`. `NoContent`: 204: Done
 pub type DropSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `drop`.
 pub type DropError = specwright_runtime::Never;
 
-/// Documented successes of `service`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `service`. `NoContent`: 204: Done
 pub type ServiceSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `service`.
 pub type ServiceError = specwright_runtime::Never;
 
-/// Documented successes of `as_ref`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `as_ref`. `NoContent`: 204: Done
 pub type AsRefSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `as_ref`.
 pub type AsRefError = specwright_runtime::Never;
 
-/// Documented successes of `types`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `types`. `NoContent`: 204: Done
 pub type TypesSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `types`.
 pub type TypesError = specwright_runtime::Never;
 
-/// Documented successes of `operations`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `operations`. `NoContent`: 204: Done
 pub type OperationsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `operations`.
 pub type OperationsError = specwright_runtime::Never;
 
-/// Documented successes of `rt`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `rt`. `NoContent`: 204: Done
 pub type RtSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `rt`.
 pub type RtError = specwright_runtime::Never;
 
-/// Documented successes of `new`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `new`. `NoContent`: 204: Done
 pub type NewSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `new`.
 pub type NewError = specwright_runtime::Never;
 
-/// Documented successes of `clone`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `clone`. `NoContent`: 204: Done
 pub type CloneSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `clone`.
 pub type CloneError = specwright_runtime::Never;
 
-/// Documented successes of `Self`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `Self`. `NoContent`: 204: Done
 pub type SelfSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `Self`.
 pub type SelfError = specwright_runtime::Never;
 
-/// Documented successes of `🎉`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `🎉`. `NoContent`: 204: Done
 pub type X1f389Success = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `🎉`.
 pub type X1f389Error = specwright_runtime::Never;
 
-/// Documented successes of `send`.
-///
-/// * `Ok`: 200, `application/json`: The value
+/// Documented successes of `send`. `Ok`: 200, `application/json`: The value
 pub type SendSuccess = specwright_runtime::success::json::Ok<types::SelfType>;
 
 /// The document describes no errors for `send`.
 pub type SendError = specwright_runtime::Never;
 
-/// Documented successes of `no_parts`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `no_parts`. `NoContent`: 204: Done
 pub type NoPartsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `no_parts`.

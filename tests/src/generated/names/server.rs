@@ -292,10 +292,7 @@ fn types_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFut
     })
 }
 
-fn operations_<S: Names>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn operations_<S: Names>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = OperationsInput {};

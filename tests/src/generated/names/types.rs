@@ -29,26 +29,8 @@ pub struct SelfType {
     pub dot: Option<AB2>,
 }
 
-impl SelfType {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(none: impl Into<NoneType>) -> Self {
-        Self {
-            none: none.into(),
-            option: None,
-            result: None,
-            default: None,
-            slash: None,
-            tilde: None,
-            percent: None,
-            blank: None,
-            dot: None,
-        }
-    }
-}
-
-specwright_runtime::object!(SelfType {
-    required none = "none",
+specwright_runtime::object!(SelfType new(none: impl Into<NoneType>) {
+    required none = "none" from(none.into()),
     optional option = "option" => set option(OptionType),
     optional result = "result" => list_into result(VecType),
     optional default = "default" => map_into with_default(IteratorType),
@@ -113,7 +95,7 @@ specwright_runtime::string_enum!(NoneType {
 });
 
 /// `option` of [`SelfType`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OptionType {
     /// the empty string of [`OptionType`].
@@ -156,15 +138,7 @@ pub struct OptionType {
     pub viii: Option<String>,
 }
 
-impl OptionType {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(OptionType {
+specwright_runtime::object!(OptionType new() {
     optional empty = "" => into empty(String),
     optional space = " " => into space(String),
     optional minus = "-" => into minus(String),
@@ -257,33 +231,19 @@ pub struct BoxType {
     pub error: Box<ErrorType>,
 }
 
-impl BoxType {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(error: ErrorType) -> Self {
-        Self { error: Box::new(error) }
-    }
-}
-
-specwright_runtime::object!(BoxType { required error = "error" });
+specwright_runtime::object!(BoxType new(error: ErrorType) {
+    required error = "error" from(Box::new(error)),
+});
 
 /// `error` of [`BoxType`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorType {
     /// `some` of [`ErrorType`].
     pub some: Option<Box<BoxType>>,
 }
 
-impl ErrorType {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(ErrorType {
+specwright_runtime::object!(ErrorType new() {
     optional some = "some" => into some(Box<BoxType>),
 });
 
@@ -297,96 +257,62 @@ pub struct IteratorType(i64);
 specwright_runtime::newtype!(IteratorType, i64);
 
 /// `slash` of [`SelfType`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AB3 {
     /// `slash` of [`AB3`].
     pub slash: Option<String>,
 }
 
-impl AB3 {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(AB3 { optional slash = "slash" => into slash(String) });
+specwright_runtime::object!(AB3 new() {
+    optional slash = "slash" => into slash(String),
+});
 
 /// `tilde` of [`SelfType`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AB4 {
     /// `tilde` of [`AB4`].
     pub tilde: Option<String>,
 }
 
-impl AB4 {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(AB4 { optional tilde = "tilde" => into tilde(String) });
+specwright_runtime::object!(AB4 new() {
+    optional tilde = "tilde" => into tilde(String),
+});
 
 /// `percent` of [`SelfType`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct APercentB {
     /// `percent` of [`APercentB`].
     pub percent: Option<String>,
 }
 
-impl APercentB {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(APercentB {
+specwright_runtime::object!(APercentB new() {
     optional percent = "percent" => into percent(String),
 });
 
 /// `blank` of [`SelfType`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AB {
     /// `blank` of [`AB`].
     pub blank: Option<String>,
 }
 
-impl AB {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(AB { optional blank = "blank" => into blank(String) });
+specwright_runtime::object!(AB new() {
+    optional blank = "blank" => into blank(String),
+});
 
 /// `dot` of [`SelfType`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AB2 {
     /// `dot` of [`AB2`].
     pub dot: Option<String>,
 }
 
-impl AB2 {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(AB2 { optional dot = "dot" => into dot(String) });
+specwright_runtime::object!(AB2 new() { optional dot = "dot" => into dot(String) });
 
 /// Path parameter `self` of `send`.
 ///
@@ -407,16 +333,8 @@ specwright_runtime::string_newtype!(Type);
 /// Request body of `no_parts`.
 ///
 /// Schema: `#/paths/~1parts/post/requestBody/content/multipart~1form-data/schema`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NoPartsRequest {}
 
-impl NoPartsRequest {
-    /// Creates a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(NoPartsRequest {  });
+specwright_runtime::object!(NoPartsRequest new() {  });

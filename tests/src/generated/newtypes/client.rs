@@ -101,13 +101,6 @@ impl Client {
 }
 
 /// Request builder of `get_user`, made by [`Client::get_user`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::newtypes::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.get_user("app", "user").await?;
-/// # Ok(())
-/// # }
-/// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct GetUserRequestBuilder {
     call: rt::RequestBuilder,
@@ -120,10 +113,7 @@ specwright_runtime::request_builder!(GetUserRequestBuilder {
 
 impl GetUserRequestBuilder {
     /// Query parameter `age`
-    pub fn age(
-        mut self,
-        age: impl TryInto<types::Age, Error: std::fmt::Display>,
-    ) -> Self {
+    pub fn age(mut self, age: impl TryInto<types::Age, Error: std::fmt::Display>) -> Self {
         self.call.try_parameter(2, age.try_into());
         self
     }

@@ -13,9 +13,9 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
 specwright_runtime::operation!(GET_USER = "get_user" "GET" "/apps/{app}/users/{user}" {
     path: "apps" / (0) / "users" / (1),
     parameters: &[
-        rt::Parameter { name: "app", ..rt::Parameter::PATH },
-        rt::Parameter { name: "user", ..rt::Parameter::PATH },
-        rt::Parameter { name: "age", ..rt::Parameter::QUERY },
+        rt::Parameter::path("app"),
+        rt::Parameter::path("user"),
+        rt::Parameter::query("age"),
     ],
     accept: "application/json, */*;q=0.1",
 });

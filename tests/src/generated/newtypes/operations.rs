@@ -4,9 +4,7 @@
 
 use super::types;
 
-/// Documented successes of `get_user`.
-///
-/// * `Ok`: 200, `application/json`: The user
+/// Documented successes of `get_user`. `Ok`: 200, `application/json`: The user
 pub type GetUserSuccess = specwright_runtime::success::json::Ok<types::User>;
 
 /// The document describes no errors for `get_user`.

@@ -83,23 +83,7 @@ pub struct User {
     pub app: AppId,
 }
 
-impl User {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: UserRequired) -> Self {
-        Self {
-            id: required.id,
-            app: required.app,
-        }
-    }
-}
-
-/// Properties that [`User::new`] requires.
-pub struct UserRequired {
-    /// See [`User::id`].
-    pub id: UserId,
-    /// See [`User::app`].
-    pub app: AppId,
-}
-
-specwright_runtime::object!(User { required id = "id", required app = "app" });
+specwright_runtime::object!(User new required: UserRequired {
+    required id: UserId = "id" from(required.id),
+    required app: AppId = "app" from(required.app),
+});

@@ -88,8 +88,6 @@ impl Client {
     }
 
     /// `PATCH /users/{user}`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn change_user(
         &self,
@@ -99,25 +97,12 @@ impl Client {
         let mut call = self.inner.call(&descriptors::CHANGE_USER);
         call.parameter(0, user.as_ref());
         call.json(0, body);
-        ChangeUserRequestBuilder { call }
+        ChangeUserRequestBuilder::new(call)
     }
 }
 
 /// Request builder of `change_user`, made by [`Client::change_user`].
-///
-/// ```no_run
-/// # use tests::generated::null_versus_absent::types;
-/// # async fn example(client: &tests::generated::null_versus_absent::Client, body: &types::User) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.change_user("user", body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ChangeUserRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ChangeUserRequestBuilder {
+pub type ChangeUserRequestBuilder = rt::Call<
     operations::ChangeUserSuccess,
     operations::ChangeUserError,
-});
+>;

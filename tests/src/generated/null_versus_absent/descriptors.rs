@@ -12,7 +12,7 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
 
 specwright_runtime::operation!(CHANGE_USER = "change_user" "PATCH" "/users/{user}" {
     path: "users" / (0),
-    parameters: &[rt::Parameter { name: "user", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("user")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
 });

@@ -4,9 +4,7 @@
 
 use super::types;
 
-/// Documented successes of `change_user`.
-///
-/// * `Ok`: 200, `application/json`: The user
+/// Documented successes of `change_user`. `Ok`: 200, `application/json`: The user
 pub type ChangeUserSuccess = specwright_runtime::success::json::Ok<types::User>;
 
 /// The document describes no errors for `change_user`.

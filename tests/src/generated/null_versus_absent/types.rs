@@ -16,30 +16,9 @@ pub struct User {
     pub note: specwright_runtime::MaybeAbsent<String>,
 }
 
-impl User {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: UserRequired) -> Self {
-        Self {
-            name: required.name,
-            nick: required.nick,
-            age: None,
-            note: specwright_runtime::MaybeAbsent::Absent,
-        }
-    }
-}
-
-/// Properties that [`User::new`] requires.
-pub struct UserRequired {
-    /// See [`User::name`].
-    pub name: String,
-    /// See [`User::nick`].
-    pub nick: Option<String>,
-}
-
-specwright_runtime::object!(User {
-    required name = "name",
-    required nick = "nick",
+specwright_runtime::object!(User new required: UserRequired {
+    required name: String = "name" from(required.name),
+    required nick: Option<String> = "nick" from(required.nick),
     optional age = "age" => set age(i64),
     maybe note = "note" => or_null note(String),
 });

@@ -101,51 +101,17 @@ impl Client {
 
     /// `GET /reports`
     pub fn reports(&self) -> ReportsRequestBuilder {
-        ReportsRequestBuilder {
-            call: self.inner.call(&descriptors::REPORTS),
-        }
+        ReportsRequestBuilder::new(self.inner.call(&descriptors::REPORTS))
     }
 
     /// `GET /me`
     pub fn me(&self) -> MeRequestBuilder {
-        MeRequestBuilder {
-            call: self.inner.call(&descriptors::ME),
-        }
+        MeRequestBuilder::new(self.inner.call(&descriptors::ME))
     }
 }
 
 /// Request builder of `reports`, made by [`Client::reports`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::oauth::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.reports().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ReportsRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ReportsRequestBuilder {
-    operations::ReportsSuccess,
-    operations::ReportsError,
-});
+pub type ReportsRequestBuilder = rt::Call<operations::ReportsSuccess, operations::ReportsError>;
 
 /// Request builder of `me`, made by [`Client::me`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::oauth::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.me().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct MeRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(MeRequestBuilder {
-    operations::MeSuccess,
-    operations::MeError,
-});
+pub type MeRequestBuilder = rt::Call<operations::MeSuccess, operations::MeError>;

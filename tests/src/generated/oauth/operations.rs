@@ -2,17 +2,13 @@
 
 //! Responses of the OAuth API: for each operation, one enum of successes and one of errors.
 
-/// Documented successes of `reports`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `reports`. `NoContent`: 204: Done
 pub type ReportsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `reports`.
 pub type ReportsError = specwright_runtime::Never;
 
-/// Documented successes of `me`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `me`. `NoContent`: 204: Done
 pub type MeSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `me`.

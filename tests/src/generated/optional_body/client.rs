@@ -95,13 +95,11 @@ impl Client {
     }
 
     /// `PUT /jobs`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn replace_job(&self, body: &types::Job) -> ReplaceJobRequestBuilder {
         let mut call = self.inner.call(&descriptors::REPLACE_JOB);
         call.json(0, body);
-        ReplaceJobRequestBuilder { call }
+        ReplaceJobRequestBuilder::new(call)
     }
 
     /// `PATCH /jobs`
@@ -113,37 +111,27 @@ impl Client {
 
     /// `GET /jobs`
     pub fn get_job(&self) -> GetJobRequestBuilder {
-        GetJobRequestBuilder {
-            call: self.inner.call(&descriptors::GET_JOB),
-        }
+        GetJobRequestBuilder::new(self.inner.call(&descriptors::GET_JOB))
     }
 
     /// `HEAD /jobs`
     pub fn look_at_job(&self) -> LookAtJobRequestBuilder {
-        LookAtJobRequestBuilder {
-            call: self.inner.call(&descriptors::LOOK_AT_JOB),
-        }
+        LookAtJobRequestBuilder::new(self.inner.call(&descriptors::LOOK_AT_JOB))
     }
 
     /// `DELETE /jobs`
     pub fn delete_job(&self) -> DeleteJobRequestBuilder {
-        DeleteJobRequestBuilder {
-            call: self.inner.call(&descriptors::DELETE_JOB),
-        }
+        DeleteJobRequestBuilder::new(self.inner.call(&descriptors::DELETE_JOB))
     }
 
     /// `OPTIONS /jobs`
     pub fn ask_about_job(&self) -> AskAboutJobRequestBuilder {
-        AskAboutJobRequestBuilder {
-            call: self.inner.call(&descriptors::ASK_ABOUT_JOB),
-        }
+        AskAboutJobRequestBuilder::new(self.inner.call(&descriptors::ASK_ABOUT_JOB))
     }
 
     /// `TRACE /jobs`
     pub fn trace_job(&self) -> TraceJobRequestBuilder {
-        TraceJobRequestBuilder {
-            call: self.inner.call(&descriptors::TRACE_JOB),
-        }
+        TraceJobRequestBuilder::new(self.inner.call(&descriptors::TRACE_JOB))
     }
 }
 
@@ -186,15 +174,10 @@ impl StartJobRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ReplaceJobRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ReplaceJobRequestBuilder {
+pub type ReplaceJobRequestBuilder = rt::Call<
     operations::ReplaceJobSuccess,
     operations::ReplaceJobError,
-});
+>;
 
 /// Request builder of `change_job`, made by [`Client::change_job`].
 ///
@@ -226,91 +209,25 @@ impl ChangeJobRequestBuilder {
 }
 
 /// Request builder of `get_job`, made by [`Client::get_job`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.get_job().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct GetJobRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(GetJobRequestBuilder {
-    operations::GetJobSuccess,
-    operations::GetJobError,
-});
+pub type GetJobRequestBuilder = rt::Call<operations::GetJobSuccess, operations::GetJobError>;
 
 /// Request builder of `look_at_job`, made by [`Client::look_at_job`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.look_at_job().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct LookAtJobRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(LookAtJobRequestBuilder {
+pub type LookAtJobRequestBuilder = rt::Call<
     operations::LookAtJobSuccess,
     operations::LookAtJobError,
-});
+>;
 
 /// Request builder of `delete_job`, made by [`Client::delete_job`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.delete_job().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct DeleteJobRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(DeleteJobRequestBuilder {
+pub type DeleteJobRequestBuilder = rt::Call<
     operations::DeleteJobSuccess,
     operations::DeleteJobError,
-});
+>;
 
 /// Request builder of `ask_about_job`, made by [`Client::ask_about_job`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.ask_about_job().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct AskAboutJobRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(AskAboutJobRequestBuilder {
+pub type AskAboutJobRequestBuilder = rt::Call<
     operations::AskAboutJobSuccess,
     operations::AskAboutJobError,
-});
+>;
 
 /// Request builder of `trace_job`, made by [`Client::trace_job`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::optional_body::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.trace_job().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct TraceJobRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(TraceJobRequestBuilder {
-    operations::TraceJobSuccess,
-    operations::TraceJobError,
-});
+pub type TraceJobRequestBuilder = rt::Call<operations::TraceJobSuccess, operations::TraceJobError>;

@@ -2,65 +2,49 @@
 
 //! Responses of the Optional Body API: for each operation, one enum of successes and one of errors.
 
-/// Documented successes of `start_job`.
-///
-/// * `NoContent`: 204: Started
+/// Documented successes of `start_job`. `NoContent`: 204: Started
 pub type StartJobSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `start_job`.
 pub type StartJobError = specwright_runtime::Never;
 
-/// Documented successes of `replace_job`.
-///
-/// * `NoContent`: 204: Replaced
+/// Documented successes of `replace_job`. `NoContent`: 204: Replaced
 pub type ReplaceJobSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `replace_job`.
 pub type ReplaceJobError = specwright_runtime::Never;
 
-/// Documented successes of `change_job`.
-///
-/// * `NoContent`: 204: Changed
+/// Documented successes of `change_job`. `NoContent`: 204: Changed
 pub type ChangeJobSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `change_job`.
 pub type ChangeJobError = specwright_runtime::Never;
 
-/// Documented successes of `get_job`.
-///
-/// * `NoContent`: 204: The job exists
+/// Documented successes of `get_job`. `NoContent`: 204: The job exists
 pub type GetJobSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `get_job`.
 pub type GetJobError = specwright_runtime::Never;
 
-/// Documented successes of `look_at_job`.
-///
-/// * `NoContent`: 204: The job exists
+/// Documented successes of `look_at_job`. `NoContent`: 204: The job exists
 pub type LookAtJobSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `look_at_job`.
 pub type LookAtJobError = specwright_runtime::Never;
 
-/// Documented successes of `delete_job`.
-///
-/// * `NoContent`: 204: Gone
+/// Documented successes of `delete_job`. `NoContent`: 204: Gone
 pub type DeleteJobSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `delete_job`.
 pub type DeleteJobError = specwright_runtime::Never;
 
-/// Documented successes of `ask_about_job`.
-///
-/// * `NoContent`: 204: No content
+/// Documented successes of `ask_about_job`. `NoContent`: 204: No content
 pub type AskAboutJobSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `ask_about_job`.
 pub type AskAboutJobError = specwright_runtime::Never;
 
-/// Documented successes of `trace_job`.
-///
-/// * `NoContent`: 204: No content
+/// Documented successes of `trace_job`. `NoContent`: 204: No content
 pub type TraceJobSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `trace_job`.

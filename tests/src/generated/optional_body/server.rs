@@ -192,10 +192,7 @@ pub fn routes<S: OptionalBody>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn start_job<S: OptionalBody>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn start_job<S: OptionalBody>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = StartJobInput {
@@ -208,10 +205,7 @@ fn start_job<S: OptionalBody>(
     })
 }
 
-fn replace_job<S: OptionalBody>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn replace_job<S: OptionalBody>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ReplaceJobInput {
@@ -221,10 +215,7 @@ fn replace_job<S: OptionalBody>(
     })
 }
 
-fn change_job<S: OptionalBody>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn change_job<S: OptionalBody>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ChangeJobInput {
@@ -237,10 +228,7 @@ fn change_job<S: OptionalBody>(
     })
 }
 
-fn get_job<S: OptionalBody>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn get_job<S: OptionalBody>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GetJobInput {};
@@ -248,10 +236,7 @@ fn get_job<S: OptionalBody>(
     })
 }
 
-fn look_at_job<S: OptionalBody>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn look_at_job<S: OptionalBody>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = LookAtJobInput {};
@@ -259,10 +244,7 @@ fn look_at_job<S: OptionalBody>(
     })
 }
 
-fn delete_job<S: OptionalBody>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn delete_job<S: OptionalBody>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = DeleteJobInput {};
@@ -270,10 +252,7 @@ fn delete_job<S: OptionalBody>(
     })
 }
 
-fn ask_about_job<S: OptionalBody>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn ask_about_job<S: OptionalBody>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AskAboutJobInput {};
@@ -281,10 +260,7 @@ fn ask_about_job<S: OptionalBody>(
     })
 }
 
-fn trace_job<S: OptionalBody>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn trace_job<S: OptionalBody>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = TraceJobInput {};

@@ -3,19 +3,11 @@
 //! Types of request and response bodies, parameters and headers.
 
 /// Component schema `Job`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Job {
     /// `name` of [`Job`].
     pub name: Option<String>,
 }
 
-impl Job {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Job { optional name = "name" => into name(String) });
+specwright_runtime::object!(Job new() { optional name = "name" => into name(String) });

@@ -150,13 +150,6 @@ impl Client {
 }
 
 /// Request builder of `listUsers`, made by [`Client::list_users`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::pages::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.list_users().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ListUsersRequestBuilder {
     call: rt::RequestBuilder,
@@ -199,13 +192,6 @@ specwright_runtime::from_response!(operations::ListUsersSuccess, response {
 specwright_runtime::single_body!(operations::ListUsersSuccess, body: types::UserPage = Ok(body));
 
 /// Request builder of `listEvents`, made by [`Client::list_events`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::pages::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.list_events().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ListEventsRequestBuilder {
     call: rt::RequestBuilder,
@@ -248,13 +234,6 @@ specwright_runtime::from_response!(operations::ListEventsSuccess, response {
 specwright_runtime::single_body!(operations::ListEventsSuccess, body: types::ListEventsOk = Ok(body));
 
 /// Request builder of `listReports`, made by [`Client::list_reports`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::pages::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.list_reports().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ListReportsRequestBuilder {
     call: rt::RequestBuilder,
@@ -301,13 +280,6 @@ specwright_runtime::from_response!(operations::ListReportsSuccess, response {
 specwright_runtime::single_body!(operations::ListReportsSuccess, body: Vec<types::User> = Ok(body));
 
 /// Request builder of `listTeams`, made by [`Client::list_teams`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::pages::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.list_teams().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ListTeamsRequestBuilder {
     call: rt::RequestBuilder,
@@ -336,13 +308,6 @@ specwright_runtime::from_response!(operations::ListTeamsSuccess, response {
 specwright_runtime::single_body!(operations::ListTeamsSuccess, body: types::ListTeamsOk = Ok(body));
 
 /// Request builder of `listRepos`, made by [`Client::list_repos`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::pages::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.list_repos().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ListReposRequestBuilder {
     call: rt::RequestBuilder,
@@ -371,13 +336,6 @@ specwright_runtime::from_response!(operations::ListReposSuccess, response {
 specwright_runtime::single_body!(operations::ListReposSuccess, body: Vec<String> = Ok(body, _));
 
 /// Request builder of `listCharges`, made by [`Client::list_charges`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::pages::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.list_charges().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ListChargesRequestBuilder {
     call: rt::RequestBuilder,
@@ -420,13 +378,6 @@ specwright_runtime::from_response!(operations::ListChargesSuccess, response {
 specwright_runtime::single_body!(operations::ListChargesSuccess, body: types::ListChargesOk = Ok(body));
 
 /// Request builder of `listNodes`, made by [`Client::list_nodes`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::pages::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.list_nodes().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ListNodesRequestBuilder {
     call: rt::RequestBuilder,
@@ -468,7 +419,7 @@ specwright_runtime::from_response!(operations::ListNodesSuccess, response {
 
 specwright_runtime::single_body!(operations::ListNodesSuccess, body: types::ListNodesOk = Ok(body));
 
-/// Request builder of `listMembers`, made by [`Client::list_members`].
+/// Request builder of `listMembers`, made by [`Client::list_members`]. Its documented errors are those of [`ListMembersError`](operations::ListMembersError).
 ///
 /// ```no_run
 /// # async fn example(client: &tests::generated::pages::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -476,11 +427,6 @@ specwright_runtime::single_body!(operations::ListNodesSuccess, body: types::List
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`NotFound`](operations::ListMembersError::NotFound) (404): No such organisation
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ListMembersRequestBuilder<P1 = missing::Role> {
     call: rt::RequestBuilder,
@@ -495,10 +441,7 @@ specwright_runtime::request_builder!(ListMembersRequestBuilder {
 
 impl<P1> ListMembersRequestBuilder<P1> {
     /// Query parameter `role` (required)
-    pub fn role(
-        mut self,
-        role: impl AsRef<str>,
-    ) -> ListMembersRequestBuilder<rt::Given> {
+    pub fn role(mut self, role: impl AsRef<str>) -> ListMembersRequestBuilder<rt::Given> {
         self.call.parameter(1, role.as_ref());
         ListMembersRequestBuilder {
             call: self.call,

@@ -13,30 +13,21 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
 specwright_runtime::operation!(LIST_USERS = "listUsers" "GET" "/users" {
     path: "users",
     tags: &["Users"],
-    parameters: &[
-        rt::Parameter { name: "after", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
-    ],
+    parameters: &[rt::Parameter::query("after"), rt::Parameter::query("limit")],
     accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "/data", walk: rt::Walk::Token { parameter: Some(0), next: "/next_cursor" }, size: Some(rt::PageSize { parameter: 1, default: None, maximum: Some(3) }), more: Some(rt::More::Flag("/has_more")), count: None }),
 });
 
 specwright_runtime::operation!(LIST_EVENTS = "listEvents" "GET" "/events" {
     path: "events",
-    parameters: &[
-        rt::Parameter { name: "offset", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
-    ],
+    parameters: &[rt::Parameter::query("offset"), rt::Parameter::query("limit")],
     accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "/events", walk: rt::Walk::Offset { parameter: 0, first: 0 }, size: Some(rt::PageSize { parameter: 1, default: None, maximum: None }), more: None, count: Some(rt::Count::Items("/total")) }),
 });
 
 specwright_runtime::operation!(LIST_REPORTS = "listReports" "GET" "/reports" {
     path: "reports",
-    parameters: &[
-        rt::Parameter { name: "page", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "per_page", ..rt::Parameter::QUERY },
-    ],
+    parameters: &[rt::Parameter::query("page"), rt::Parameter::query("per_page")],
     accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "", walk: rt::Walk::Page { parameter: 0, first: 1 }, size: Some(rt::PageSize { parameter: 1, default: Some(2), maximum: None }), more: None, count: None }),
 });
@@ -55,20 +46,14 @@ specwright_runtime::operation!(LIST_REPOS = "listRepos" "GET" "/repos" {
 
 specwright_runtime::operation!(LIST_CHARGES = "listCharges" "GET" "/charges" {
     path: "charges",
-    parameters: &[
-        rt::Parameter { name: "starting_after", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
-    ],
+    parameters: &[rt::Parameter::query("starting_after"), rt::Parameter::query("limit")],
     accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "/data", walk: rt::Walk::LastItem { parameter: 0, property: "/id" }, size: Some(rt::PageSize { parameter: 1, default: None, maximum: None }), more: Some(rt::More::Flag("/has_more")), count: None }),
 });
 
 specwright_runtime::operation!(LIST_NODES = "listNodes" "GET" "/nodes" {
     path: "nodes",
-    parameters: &[
-        rt::Parameter { name: "first", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "after", ..rt::Parameter::QUERY },
-    ],
+    parameters: &[rt::Parameter::query("first"), rt::Parameter::query("after")],
     accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "/data/nodes", walk: rt::Walk::Token { parameter: Some(1), next: "/data/pageInfo/endCursor" }, size: None, more: Some(rt::More::Flag("/data/pageInfo/hasNextPage")), count: None }),
 });
@@ -76,11 +61,11 @@ specwright_runtime::operation!(LIST_NODES = "listNodes" "GET" "/nodes" {
 specwright_runtime::operation!(LIST_MEMBERS = "listMembers" "GET" "/orgs/{org}/members" {
     path: "orgs" / (0) / "members",
     parameters: &[
-        rt::Parameter { name: "org", ..rt::Parameter::PATH },
+        rt::Parameter::path("org"),
         rt::Parameter { name: "role", required: true, ..rt::Parameter::QUERY },
-        rt::Parameter { name: "items", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "page", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "per_page", ..rt::Parameter::QUERY },
+        rt::Parameter::query("items"),
+        rt::Parameter::query("page"),
+        rt::Parameter::query("per_page"),
     ],
     accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "", walk: rt::Walk::Page { parameter: 3, first: 1 }, size: Some(rt::PageSize { parameter: 4, default: None, maximum: None }), more: None, count: None }),

@@ -21,9 +21,7 @@ pub struct Users<'c> {
 }
 
 impl Users<'_> {
-    /// `GET /users`
-    ///
-    /// Short for [`Client::list_users`](client::Client::list_users).
+    /// `GET /users`; short for [`Client::list_users`](client::Client::list_users)
     pub fn list(&self) -> client::ListUsersRequestBuilder {
         self.client.list_users()
     }

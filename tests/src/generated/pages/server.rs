@@ -245,10 +245,7 @@ fn list_users<S: Pages>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
     })
 }
 
-fn list_events<S: Pages>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn list_events<S: Pages>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListEventsInput {
@@ -259,10 +256,7 @@ fn list_events<S: Pages>(
     })
 }
 
-fn list_reports<S: Pages>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn list_reports<S: Pages>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListReportsInput {
@@ -289,10 +283,7 @@ fn list_repos<S: Pages>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
     })
 }
 
-fn list_charges<S: Pages>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn list_charges<S: Pages>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListChargesInput {
@@ -314,10 +305,7 @@ fn list_nodes<S: Pages>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
     })
 }
 
-fn list_members<S: Pages>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn list_members<S: Pages>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListMembersInput {

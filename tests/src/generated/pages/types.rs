@@ -10,15 +10,9 @@ pub struct User {
     pub id: String,
 }
 
-impl User {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
-    }
-}
-
-specwright_runtime::object!(User { required id = "id" });
+specwright_runtime::object!(User new(id: impl Into<String>) {
+    required id = "id" from(id.into()),
+});
 
 /// Body of the `200 OK` response of `listUsers`.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,20 +26,8 @@ pub struct UserPage {
     pub has_more: Option<bool>,
 }
 
-impl UserPage {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(data: impl IntoIterator<Item = User>) -> Self {
-        Self {
-            data: data.into_iter().collect(),
-            next_cursor: specwright_runtime::MaybeAbsent::Absent,
-            has_more: None,
-        }
-    }
-}
-
-specwright_runtime::object!(UserPage {
-    required data = "data",
+specwright_runtime::object!(UserPage new(data: impl IntoIterator<Item = User>) {
+    required data = "data" from(data.into_iter().collect()),
     maybe next_cursor = "next_cursor" => or_null next_cursor(String),
     optional has_more = "has_more" => set has_more(bool),
 });
@@ -53,7 +35,7 @@ specwright_runtime::object!(UserPage {
 /// Body of the `200 OK` response of `listEvents`.
 ///
 /// Schema: `#/paths/~1events/get/responses/200/content/application~1json/schema`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListEventsOk {
     /// `events` of [`ListEventsOk`].
@@ -62,15 +44,7 @@ pub struct ListEventsOk {
     pub total: Option<i64>,
 }
 
-impl ListEventsOk {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(ListEventsOk {
+specwright_runtime::object!(ListEventsOk new() {
     optional events = "events" => list_into events(String),
     optional total = "total" => set total(i64),
 });
@@ -89,22 +63,10 @@ pub struct ListTeamsOk {
     pub results: Vec<User>,
 }
 
-impl ListTeamsOk {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(results: impl IntoIterator<Item = User>) -> Self {
-        Self {
-            count: None,
-            next: specwright_runtime::MaybeAbsent::Absent,
-            results: results.into_iter().collect(),
-        }
-    }
-}
-
-specwright_runtime::object!(ListTeamsOk {
+specwright_runtime::object!(ListTeamsOk new(results: impl IntoIterator<Item = User>) {
     optional count = "count" => set count(i64),
     maybe next = "next" => or_null next(specwright_runtime::Uri),
-    required results = "results",
+    required results = "results" from(results.into_iter().collect()),
 });
 
 /// Body of the `200 OK` response of `listCharges`.
@@ -119,54 +81,27 @@ pub struct ListChargesOk {
     pub has_more: bool,
 }
 
-impl ListChargesOk {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: ListChargesOkRequired) -> Self {
-        Self {
-            data: required.data,
-            has_more: required.has_more,
-        }
-    }
-}
-
-/// Properties that [`ListChargesOk::new`] requires.
-pub struct ListChargesOkRequired {
-    /// See [`ListChargesOk::data`].
-    pub data: Vec<User>,
-    /// See [`ListChargesOk::has_more`].
-    pub has_more: bool,
-}
-
-specwright_runtime::object!(ListChargesOk {
-    required data = "data",
-    required has_more = "has_more",
+specwright_runtime::object!(ListChargesOk new required: ListChargesOkRequired {
+    required data: Vec<User> = "data" from(required.data),
+    required has_more: bool = "has_more" from(required.has_more),
 });
 
 /// Body of the `200 OK` response of `listNodes`.
 ///
 /// Schema: `#/paths/~1nodes/get/responses/200/content/application~1json/schema`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListNodesOk {
     /// `data` of [`ListNodesOk`].
     pub data: specwright_runtime::MaybeAbsent<ListNodesOkData>,
 }
 
-impl ListNodesOk {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(ListNodesOk {
+specwright_runtime::object!(ListNodesOk new() {
     maybe data = "data" => or_null data(ListNodesOkData),
 });
 
 /// `data` of [`ListNodesOk`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListNodesOkData {
     /// `nodes` of [`ListNodesOkData`].
@@ -175,15 +110,7 @@ pub struct ListNodesOkData {
     pub page_info: Option<ListNodesOkDataPageInfo>,
 }
 
-impl ListNodesOkData {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(ListNodesOkData {
+specwright_runtime::object!(ListNodesOkData new() {
     optional nodes = "nodes" => list nodes(Option<String>),
     optional page_info = "pageInfo" => set page_info(ListNodesOkDataPageInfo),
 });
@@ -198,18 +125,7 @@ pub struct ListNodesOkDataPageInfo {
     pub has_next_page: bool,
 }
 
-impl ListNodesOkDataPageInfo {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(has_next_page: bool) -> Self {
-        Self {
-            end_cursor: specwright_runtime::MaybeAbsent::Absent,
-            has_next_page,
-        }
-    }
-}
-
-specwright_runtime::object!(ListNodesOkDataPageInfo {
+specwright_runtime::object!(ListNodesOkDataPageInfo new(has_next_page: bool) {
     maybe end_cursor = "endCursor" => or_null end_cursor(String),
-    required has_next_page = "hasNextPage",
+    required has_next_page = "hasNextPage" from(has_next_page),
 });

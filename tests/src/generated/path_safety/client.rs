@@ -91,24 +91,9 @@ impl Client {
     pub fn read_file(&self, name: impl AsRef<str>) -> ReadFileRequestBuilder {
         let mut call = self.inner.call(&descriptors::READ_FILE);
         call.parameter(0, name.as_ref());
-        ReadFileRequestBuilder { call }
+        ReadFileRequestBuilder::new(call)
     }
 }
 
 /// Request builder of `read_file`, made by [`Client::read_file`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::path_safety::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.read_file("name").await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ReadFileRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ReadFileRequestBuilder {
-    operations::ReadFileSuccess,
-    operations::ReadFileError,
-});
+pub type ReadFileRequestBuilder = rt::Call<operations::ReadFileSuccess, operations::ReadFileError>;

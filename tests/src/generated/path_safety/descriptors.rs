@@ -12,5 +12,5 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
 
 specwright_runtime::operation!(READ_FILE = "read_file" "GET" "/files/{name}/content" {
     path: "files" / (0) / "content",
-    parameters: &[rt::Parameter { name: "name", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("name")],
 });

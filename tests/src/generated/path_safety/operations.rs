@@ -2,9 +2,7 @@
 
 //! Responses of the Path Safety API: for each operation, one enum of successes and one of errors.
 
-/// Documented successes of `read_file`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `read_file`. `NoContent`: 204: Done
 pub type ReadFileSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `read_file`.

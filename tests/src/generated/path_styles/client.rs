@@ -98,7 +98,7 @@ impl Client {
         call.parameter(0, &list.into_iter().map(Into::into).collect::<Vec<String>>());
         call.parameter(1, object);
         call.parameter(2, exploded);
-        SimpleRequestBuilder { call }
+        SimpleRequestBuilder::new(call)
     }
 
     /// `GET /label/{list}/{object}/{exploded}`
@@ -112,7 +112,7 @@ impl Client {
         call.parameter(0, &list.into_iter().map(Into::into).collect::<Vec<String>>());
         call.parameter(1, object);
         call.parameter(2, exploded);
-        LabelRequestBuilder { call }
+        LabelRequestBuilder::new(call)
     }
 
     /// `GET /matrix/{list}/{object}/{exploded}`
@@ -126,7 +126,7 @@ impl Client {
         call.parameter(0, &list.into_iter().map(Into::into).collect::<Vec<String>>());
         call.parameter(1, object);
         call.parameter(2, exploded);
-        MatrixRequestBuilder { call }
+        MatrixRequestBuilder::new(call)
     }
 
     /// `GET /compare/{base}...{head}.{format}`
@@ -140,81 +140,18 @@ impl Client {
         call.parameter(0, &base.into());
         call.parameter(1, &head.into());
         call.parameter(2, &format.into());
-        CompareRequestBuilder { call }
+        CompareRequestBuilder::new(call)
     }
 }
 
 /// Request builder of `simple`, made by [`Client::simple`].
-///
-/// ```no_run
-/// # use tests::generated::path_styles::types;
-/// # async fn example(client: &tests::generated::path_styles::Client, object: &types::Point, exploded: &types::Point) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.simple(["list"], object, exploded).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct SimpleRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(SimpleRequestBuilder {
-    operations::SimpleSuccess,
-    operations::SimpleError,
-});
+pub type SimpleRequestBuilder = rt::Call<operations::SimpleSuccess, operations::SimpleError>;
 
 /// Request builder of `label`, made by [`Client::label`].
-///
-/// ```no_run
-/// # use tests::generated::path_styles::types;
-/// # async fn example(client: &tests::generated::path_styles::Client, object: &types::Point, exploded: &types::Point) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.label(["list"], object, exploded).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct LabelRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(LabelRequestBuilder {
-    operations::LabelSuccess,
-    operations::LabelError,
-});
+pub type LabelRequestBuilder = rt::Call<operations::LabelSuccess, operations::LabelError>;
 
 /// Request builder of `matrix`, made by [`Client::matrix`].
-///
-/// ```no_run
-/// # use tests::generated::path_styles::types;
-/// # async fn example(client: &tests::generated::path_styles::Client, object: &types::Point, exploded: &types::Point) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.matrix(["list"], object, exploded).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct MatrixRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(MatrixRequestBuilder {
-    operations::MatrixSuccess,
-    operations::MatrixError,
-});
+pub type MatrixRequestBuilder = rt::Call<operations::MatrixSuccess, operations::MatrixError>;
 
 /// Request builder of `compare`, made by [`Client::compare`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::path_styles::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.compare("base", "head", "format").await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct CompareRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(CompareRequestBuilder {
-    operations::CompareSuccess,
-    operations::CompareError,
-});
+pub type CompareRequestBuilder = rt::Call<operations::CompareSuccess, operations::CompareError>;

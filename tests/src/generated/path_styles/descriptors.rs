@@ -13,8 +13,8 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
 specwright_runtime::operation!(SIMPLE = "simple" "GET" "/simple/{list}/{object}/{exploded}" {
     path: "simple" / (0) / (1) / (2),
     parameters: &[
-        rt::Parameter { name: "list", ..rt::Parameter::PATH },
-        rt::Parameter { name: "object", ..rt::Parameter::PATH },
+        rt::Parameter::path("list"),
+        rt::Parameter::path("object"),
         rt::Parameter { name: "exploded", explode: true, ..rt::Parameter::PATH },
     ],
 });
@@ -40,8 +40,8 @@ specwright_runtime::operation!(MATRIX = "matrix" "GET" "/matrix/{list}/{object}/
 specwright_runtime::operation!(COMPARE = "compare" "GET" "/compare/{base}...{head}.{format}" {
     path: "compare" / (0) ~ "..." ~ (1) ~ "." ~ (2),
     parameters: &[
-        rt::Parameter { name: "base", ..rt::Parameter::PATH },
-        rt::Parameter { name: "head", ..rt::Parameter::PATH },
-        rt::Parameter { name: "format", ..rt::Parameter::PATH },
+        rt::Parameter::path("base"),
+        rt::Parameter::path("head"),
+        rt::Parameter::path("format"),
     ],
 });

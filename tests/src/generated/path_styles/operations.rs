@@ -2,33 +2,25 @@
 
 //! Responses of the Path Styles API: for each operation, one enum of successes and one of errors.
 
-/// Documented successes of `simple`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `simple`. `NoContent`: 204: Done
 pub type SimpleSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `simple`.
 pub type SimpleError = specwright_runtime::Never;
 
-/// Documented successes of `label`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `label`. `NoContent`: 204: Done
 pub type LabelSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `label`.
 pub type LabelError = specwright_runtime::Never;
 
-/// Documented successes of `matrix`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `matrix`. `NoContent`: 204: Done
 pub type MatrixSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `matrix`.
 pub type MatrixError = specwright_runtime::Never;
 
-/// Documented successes of `compare`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `compare`. `NoContent`: 204: Done
 pub type CompareSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `compare`.

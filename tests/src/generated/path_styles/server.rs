@@ -129,10 +129,7 @@ pub fn routes<S: PathStyles>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn simple<S: PathStyles>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn simple<S: PathStyles>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = SimpleInput {
@@ -156,10 +153,7 @@ fn label<S: PathStyles>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
     })
 }
 
-fn matrix<S: PathStyles>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn matrix<S: PathStyles>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = MatrixInput {
@@ -171,10 +165,7 @@ fn matrix<S: PathStyles>(
     })
 }
 
-fn compare<S: PathStyles>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn compare<S: PathStyles>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = CompareInput {

@@ -15,26 +15,10 @@ pub struct Point {
     pub y: i64,
 }
 
-impl Point {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: PointRequired) -> Self {
-        Self {
-            x: required.x,
-            y: required.y,
-        }
-    }
-}
-
-/// Properties that [`Point::new`] requires.
-pub struct PointRequired {
-    /// See [`Point::x`].
-    pub x: i64,
-    /// See [`Point::y`].
-    pub y: i64,
-}
-
-specwright_runtime::object!(Point { required x = "x", required y = "y" });
+specwright_runtime::object!(Point new required: PointRequired {
+    required x: i64 = "x" from(required.x),
+    required y: i64 = "y" from(required.y),
+});
 
 /// Path parameter `base` of `compare`.
 ///

@@ -103,42 +103,29 @@ impl Client {
 
     /// `GET /users/me`
     pub fn get_me(&self) -> GetMeRequestBuilder {
-        GetMeRequestBuilder {
-            call: self.inner.call(&descriptors::GET_ME),
-        }
+        GetMeRequestBuilder::new(self.inner.call(&descriptors::GET_ME))
     }
 
     /// `GET /shared`
     pub fn shared(&self) -> SharedRequestBuilder {
-        SharedRequestBuilder {
-            call: self.inner.call(&descriptors::SHARED),
-        }
+        SharedRequestBuilder::new(self.inner.call(&descriptors::SHARED))
     }
 
     /// `POST /rpc?action=start`
     pub fn start(&self) -> StartRequestBuilder {
-        StartRequestBuilder {
-            call: self.inner.call(&descriptors::START),
-        }
+        StartRequestBuilder::new(self.inner.call(&descriptors::START))
     }
 
     /// `POST /rpc?action=stop`
     pub fn stop(&self) -> StopRequestBuilder {
-        StopRequestBuilder {
-            call: self.inner.call(&descriptors::STOP),
-        }
+        StopRequestBuilder::new(self.inner.call(&descriptors::STOP))
     }
 
     /// `GET /nameless/{id}`
-    pub fn get_nameless_by_id(
-        &self,
-        id: impl AsRef<str>,
-    ) -> GetNamelessByIdRequestBuilder {
+    pub fn get_nameless_by_id(&self, id: impl AsRef<str>) -> GetNamelessByIdRequestBuilder {
         let mut call = self.inner.call(&descriptors::GET_NAMELESS_BY_ID);
         call.parameter(0, id.as_ref());
-        GetNamelessByIdRequestBuilder {
-            call,
-        }
+        GetNamelessByIdRequestBuilder::new(call)
     }
 
     /// `GET /types`
@@ -150,13 +137,6 @@ impl Client {
 }
 
 /// Request builder of `get_user`, made by [`Client::get_user`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.get_user("user").await?;
-/// # Ok(())
-/// # }
-/// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct GetUserRequestBuilder {
     call: rt::RequestBuilder,
@@ -176,13 +156,6 @@ impl GetUserRequestBuilder {
 }
 
 /// Request builder of `delete_user`, made by [`Client::delete_user`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.delete_user("user").await?;
-/// # Ok(())
-/// # }
-/// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct DeleteUserRequestBuilder {
     call: rt::RequestBuilder,
@@ -202,103 +175,24 @@ impl DeleteUserRequestBuilder {
 }
 
 /// Request builder of `get_me`, made by [`Client::get_me`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.get_me().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct GetMeRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(GetMeRequestBuilder {
-    operations::GetMeSuccess,
-    operations::GetMeError,
-});
+pub type GetMeRequestBuilder = rt::Call<operations::GetMeSuccess, operations::GetMeError>;
 
 /// Request builder of `shared`, made by [`Client::shared`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.shared().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct SharedRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(SharedRequestBuilder {
-    operations::SharedSuccess,
-    operations::SharedError,
-});
+pub type SharedRequestBuilder = rt::Call<operations::SharedSuccess, operations::SharedError>;
 
 /// Request builder of `start`, made by [`Client::start`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.start().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct StartRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(StartRequestBuilder {
-    operations::StartSuccess,
-    operations::StartError,
-});
+pub type StartRequestBuilder = rt::Call<operations::StartSuccess, operations::StartError>;
 
 /// Request builder of `stop`, made by [`Client::stop`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.stop().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct StopRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(StopRequestBuilder {
-    operations::StopSuccess,
-    operations::StopError,
-});
+pub type StopRequestBuilder = rt::Call<operations::StopSuccess, operations::StopError>;
 
 /// Request builder of `get_nameless_by_id`, made by [`Client::get_nameless_by_id`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.get_nameless_by_id("id").await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct GetNamelessByIdRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(GetNamelessByIdRequestBuilder {
+pub type GetNamelessByIdRequestBuilder = rt::Call<
     operations::GetNamelessByIdSuccess,
     operations::GetNamelessByIdError,
-});
+>;
 
 /// Request builder of `type`, made by [`Client::type`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::paths::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.r#type().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct TypeRequestBuilder {
     call: rt::RequestBuilder,

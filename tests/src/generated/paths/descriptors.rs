@@ -12,18 +12,12 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
 
 specwright_runtime::operation!(GET_USER = "get_user" "GET" "/users/{user}" {
     path: "users" / (0),
-    parameters: &[
-        rt::Parameter { name: "user", ..rt::Parameter::PATH },
-        rt::Parameter { name: "page", ..rt::Parameter::QUERY },
-    ],
+    parameters: &[rt::Parameter::path("user"), rt::Parameter::query("page")],
 });
 
 specwright_runtime::operation!(DELETE_USER = "delete_user" "DELETE" "/users/{user}" {
     path: "users" / (0),
-    parameters: &[
-        rt::Parameter { name: "user", ..rt::Parameter::PATH },
-        rt::Parameter { name: "page", ..rt::Parameter::QUERY },
-    ],
+    parameters: &[rt::Parameter::path("user"), rt::Parameter::query("page")],
 });
 
 specwright_runtime::operation!(GET_ME = "get_me" "GET" "/users/me" {
@@ -44,13 +38,10 @@ specwright_runtime::operation!(STOP = "stop" "POST" "/rpc?action=stop" {
 
 specwright_runtime::operation!(GET_NAMELESS_BY_ID = "get_nameless_by_id" "GET" "/nameless/{id}" {
     path: "nameless" / (0),
-    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("id")],
 });
 
 specwright_runtime::operation!(TYPE = "type" "GET" "/types" {
     path: "types",
-    parameters: &[
-        rt::Parameter { name: "self", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "Größe", ..rt::Parameter::QUERY },
-    ],
+    parameters: &[rt::Parameter::query("self"), rt::Parameter::query("Größe")],
 });

@@ -2,65 +2,49 @@
 
 //! Responses of the Paths API: for each operation, one enum of successes and one of errors.
 
-/// Documented successes of `get_user`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `get_user`. `NoContent`: 204: Done
 pub type GetUserSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `get_user`.
 pub type GetUserError = specwright_runtime::Never;
 
-/// Documented successes of `delete_user`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `delete_user`. `NoContent`: 204: Done
 pub type DeleteUserSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `delete_user`.
 pub type DeleteUserError = specwright_runtime::Never;
 
-/// Documented successes of `get_me`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `get_me`. `NoContent`: 204: Done
 pub type GetMeSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `get_me`.
 pub type GetMeError = specwright_runtime::Never;
 
-/// Documented successes of `shared`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `shared`. `NoContent`: 204: Done
 pub type SharedSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `shared`.
 pub type SharedError = specwright_runtime::Never;
 
-/// Documented successes of `start`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `start`. `NoContent`: 204: Done
 pub type StartSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `start`.
 pub type StartError = specwright_runtime::Never;
 
-/// Documented successes of `stop`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `stop`. `NoContent`: 204: Done
 pub type StopSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `stop`.
 pub type StopError = specwright_runtime::Never;
 
-/// Documented successes of `get_nameless_by_id`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `get_nameless_by_id`. `NoContent`: 204: Done
 pub type GetNamelessByIdSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `get_nameless_by_id`.
 pub type GetNamelessByIdError = specwright_runtime::Never;
 
-/// Documented successes of `type`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `type`. `NoContent`: 204: Done
 pub type TypeSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `type`.

@@ -201,10 +201,7 @@ fn get_user<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerF
     })
 }
 
-fn delete_user<S: Paths>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn delete_user<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = DeleteUserInput {
@@ -254,10 +251,7 @@ fn stop<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFutur
     })
 }
 
-fn get_nameless_by_id<S: Paths>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn get_nameless_by_id<S: Paths>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GetNamelessByIdInput {

@@ -88,13 +88,11 @@ impl Client {
     }
 
     /// `PUT /settings`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn put_settings(&self, body: &types::Settings) -> PutSettingsRequestBuilder {
         let mut call = self.inner.call(&descriptors::PUT_SETTINGS);
         call.json(0, body);
-        PutSettingsRequestBuilder { call }
+        PutSettingsRequestBuilder::new(call)
     }
 }
 
@@ -108,12 +106,7 @@ impl Client {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct PutSettingsRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(PutSettingsRequestBuilder {
+pub type PutSettingsRequestBuilder = rt::Call<
     operations::PutSettingsSuccess,
     operations::PutSettingsError,
-});
+>;

@@ -4,9 +4,7 @@
 
 use super::types;
 
-/// Documented successes of `put_settings`.
-///
-/// * `Ok`: 200, `application/json`: The settings
+/// Documented successes of `put_settings`. `Ok`: 200, `application/json`: The settings
 pub type PutSettingsSuccess = specwright_runtime::success::json::Ok<types::Settings>;
 
 /// The document describes no errors for `put_settings`.

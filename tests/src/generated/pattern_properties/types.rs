@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 /// Body of the `200 OK` response of `put_settings`; also the request body of `put_settings`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Settings {
     /// `name` of [`Settings`].
@@ -14,15 +14,7 @@ pub struct Settings {
     pub additional_properties: BTreeMap<String, String>,
 }
 
-impl Settings {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Settings {
+specwright_runtime::object!(Settings new() {
     optional name = "name" => into name(String),
     ..additional_properties => rest_into additional_properties(String)
 });

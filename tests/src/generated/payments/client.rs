@@ -102,31 +102,14 @@ impl Client {
     }
 
     /// `GET /v1/charges/{charge}`
-    pub fn get_charges_charge(
-        &self,
-        charge: impl AsRef<str>,
-    ) -> GetChargesChargeRequestBuilder {
+    pub fn get_charges_charge(&self, charge: impl AsRef<str>) -> GetChargesChargeRequestBuilder {
         let mut call = self.inner.call(&descriptors::GET_CHARGES_CHARGE);
         call.parameter(0, charge.as_ref());
-        GetChargesChargeRequestBuilder {
-            call,
-        }
+        GetChargesChargeRequestBuilder::new(call)
     }
 }
 
-/// Request builder of `GetCustomers`, made by [`Client::get_customers`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::payments::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.get_customers().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`Default`](operations::GetCustomersError::Default) (any other status): Error
+/// Request builder of `GetCustomers`, made by [`Client::get_customers`]. Its documented errors are those of [`GetCustomersError`](operations::GetCustomersError).
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct GetCustomersRequestBuilder {
     call: rt::RequestBuilder,
@@ -145,17 +128,14 @@ impl GetCustomersRequestBuilder {
     }
 
     /// Query parameter `expand`
-    pub fn expand(
-        mut self,
-        expand: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn expand(mut self, expand: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.call
             .parameter(1, &expand.into_iter().map(Into::into).collect::<Vec<String>>());
         self
     }
 }
 
-/// Request builder of `PostCustomers`, made by [`Client::post_customers`].
+/// Request builder of `PostCustomers`, made by [`Client::post_customers`]. Its documented errors are those of [`PostCustomersError`](operations::PostCustomersError).
 ///
 /// ```no_run
 /// # use tests::generated::payments::types;
@@ -165,11 +145,6 @@ impl GetCustomersRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`Default`](operations::PostCustomersError::Default) (any other status): Error
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct PostCustomersRequestBuilder {
     call: rt::RequestBuilder,
@@ -189,28 +164,11 @@ impl PostCustomersRequestBuilder {
     }
 }
 
-/// Request builder of `GetChargesCharge`, made by [`Client::get_charges_charge`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::payments::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.get_charges_charge("charge").await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`Default`](operations::GetChargesChargeError::Default) (any other status): Error
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct GetChargesChargeRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(GetChargesChargeRequestBuilder {
+/// Request builder of `GetChargesCharge`, made by [`Client::get_charges_charge`]. Its documented errors are those of [`GetChargesChargeError`](operations::GetChargesChargeError).
+pub type GetChargesChargeRequestBuilder = rt::Call<
     operations::GetChargesChargeSuccess,
     operations::GetChargesChargeError,
-});
+>;
 
 specwright_runtime::from_response!(shared::DefaultErrorsX340f22<OPERATION>, response, status {
     200 => rt::Decoded::Undocumented,

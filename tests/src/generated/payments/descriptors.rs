@@ -13,10 +13,7 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
 specwright_runtime::operation!(GET_CUSTOMERS = "GetCustomers" "GET" "/v1/customers" {
     path: "v1" / "customers",
     tags: &["Customers"],
-    parameters: &[
-        rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "expand", ..rt::Parameter::QUERY },
-    ],
+    parameters: &[rt::Parameter::query("limit"), rt::Parameter::query("expand")],
     accept: "application/json, */*;q=0.1",
 });
 
@@ -34,6 +31,6 @@ specwright_runtime::form!(POST_CUSTOMERS_FORM {
 specwright_runtime::operation!(GET_CHARGES_CHARGE = "GetChargesCharge" "GET" "/v1/charges/{charge}" {
     path: "v1" / "charges" / (0),
     tags: &["Charges"],
-    parameters: &[rt::Parameter { name: "charge", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("charge")],
     accept: "application/json, */*;q=0.1",
 });

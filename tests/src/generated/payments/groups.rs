@@ -27,16 +27,12 @@ pub struct Customers<'c> {
 }
 
 impl Customers<'_> {
-    /// `GET /v1/customers`
-    ///
-    /// Short for [`Client::get_customers`](client::Client::get_customers).
+    /// `GET /v1/customers`; short for [`Client::get_customers`](client::Client::get_customers)
     pub fn get_customers(&self) -> client::GetCustomersRequestBuilder {
         self.client.get_customers()
     }
 
-    /// `POST /v1/customers`
-    ///
-    /// Short for [`Client::post_customers`](client::Client::post_customers).
+    /// `POST /v1/customers`; short for [`Client::post_customers`](client::Client::post_customers)
     pub fn post_customers(&self) -> client::PostCustomersRequestBuilder {
         self.client.post_customers()
     }
@@ -51,9 +47,7 @@ pub struct Charges<'c> {
 }
 
 impl Charges<'_> {
-    /// `GET /v1/charges/{charge}`
-    ///
-    /// Short for [`Client::get_charges_charge`](client::Client::get_charges_charge).
+    /// `GET /v1/charges/{charge}`; short for [`Client::get_charges_charge`](client::Client::get_charges_charge)
     pub fn get_charges_charge(
         &self,
         charge: impl AsRef<str>,

@@ -4,27 +4,19 @@
 
 use super::{shared, types};
 
-/// Documented successes of `GetCustomers`.
-///
-/// * `Ok`: 200, `application/json`: A page
-pub type GetCustomersSuccess = specwright_runtime::success::json::Ok<
-    types::CustomerList,
->;
+/// Documented successes of `GetCustomers`. `Ok`: 200, `application/json`: A page
+pub type GetCustomersSuccess = specwright_runtime::success::json::Ok<types::CustomerList>;
 
 /// Documented errors of `GetCustomers`.
 pub type GetCustomersError = shared::DefaultErrorsX340f22<49687236>;
 
-/// Documented successes of `PostCustomers`.
-///
-/// * `Ok`: 200, `application/json`: The customer
+/// Documented successes of `PostCustomers`. `Ok`: 200, `application/json`: The customer
 pub type PostCustomersSuccess = specwright_runtime::success::json::Ok<types::Customer>;
 
 /// Documented errors of `PostCustomers`.
 pub type PostCustomersError = shared::DefaultErrorsX340f22<2175348884>;
 
-/// Documented successes of `GetChargesCharge`.
-///
-/// * `Ok`: 200, `application/json`: The charge
+/// Documented successes of `GetChargesCharge`. `Ok`: 200, `application/json`: The charge
 pub type GetChargesChargeSuccess = specwright_runtime::success::json::Ok<types::Charge>;
 
 /// Documented errors of `GetChargesCharge`.

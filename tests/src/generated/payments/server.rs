@@ -112,10 +112,7 @@ pub fn routes<S: Payments>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn get_customers<S: Payments>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn get_customers<S: Payments>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GetCustomersInput {
@@ -126,10 +123,7 @@ fn get_customers<S: Payments>(
     })
 }
 
-fn post_customers<S: Payments>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn post_customers<S: Payments>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = PostCustomersInput {
@@ -142,10 +136,7 @@ fn post_customers<S: Payments>(
     })
 }
 
-fn get_charges_charge<S: Payments>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn get_charges_charge<S: Payments>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GetChargesChargeInput {

@@ -15,28 +15,9 @@ pub struct CustomerList {
     pub has_more: bool,
 }
 
-impl CustomerList {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: CustomerListRequired) -> Self {
-        Self {
-            data: required.data,
-            has_more: required.has_more,
-        }
-    }
-}
-
-/// Properties that [`CustomerList::new`] requires.
-pub struct CustomerListRequired {
-    /// See [`CustomerList::data`].
-    pub data: Vec<Customer>,
-    /// See [`CustomerList::has_more`].
-    pub has_more: bool,
-}
-
-specwright_runtime::object!(CustomerList {
-    required data = "data",
-    required has_more = "has_more",
+specwright_runtime::object!(CustomerList new required: CustomerListRequired {
+    required data: Vec<Customer> = "data" from(required.data),
+    required has_more: bool = "has_more" from(required.has_more),
 });
 
 /// Component schema `customer`.
@@ -53,22 +34,9 @@ pub struct Customer {
     pub metadata: Option<BTreeMap<String, String>>,
 }
 
-impl Customer {
-    /// Creates a value from the required properties; constants are filled in, and optional properties are unset.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            object: CustomerObject::Customer,
-            email: specwright_runtime::MaybeAbsent::Absent,
-            metadata: None,
-        }
-    }
-}
-
-specwright_runtime::object!(Customer {
-    required id = "id",
-    required object = "object",
+specwright_runtime::object!(Customer new(id: impl Into<String>) {
+    required id = "id" from(id.into()),
+    required object = "object" from(CustomerObject::Customer),
     maybe email = "email" => or_null email(String),
     optional metadata = "metadata" => map_into metadata(String),
 });
@@ -100,31 +68,10 @@ pub struct Charge {
     pub customer: specwright_runtime::MaybeAbsent<ChargeCustomer>,
 }
 
-impl Charge {
-    /// Creates a value from the required properties; constants are filled in, and optional properties are unset.
-    #[must_use]
-    pub fn new(required: ChargeRequired) -> Self {
-        Self {
-            id: required.id,
-            object: ChargeObject::Charge,
-            amount: required.amount,
-            customer: specwright_runtime::MaybeAbsent::Absent,
-        }
-    }
-}
-
-/// Properties that [`Charge::new`] requires.
-pub struct ChargeRequired {
-    /// See [`Charge::id`].
-    pub id: String,
-    /// See [`Charge::amount`].
-    pub amount: i64,
-}
-
-specwright_runtime::object!(Charge {
-    required id = "id",
-    required object = "object",
-    required amount = "amount",
+specwright_runtime::object!(Charge new required: ChargeRequired {
+    required id: String = "id" from(required.id),
+    required object = "object" from(ChargeObject::Charge),
+    required amount: i64 = "amount" from(required.amount),
     maybe customer = "customer" => or_null customer(ChargeCustomer),
 });
 
@@ -201,18 +148,12 @@ pub struct ErrorType {
     pub error: ErrorError,
 }
 
-impl ErrorType {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(error: ErrorError) -> Self {
-        Self { error }
-    }
-}
-
-specwright_runtime::object!(ErrorType { required error = "error" });
+specwright_runtime::object!(ErrorType new(error: ErrorError) {
+    required error = "error" from(error),
+});
 
 /// `error` of [`ErrorType`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorError {
     /// `type` of [`ErrorError`].
@@ -221,15 +162,7 @@ pub struct ErrorError {
     pub message: Option<String>,
 }
 
-impl ErrorError {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(ErrorError {
+specwright_runtime::object!(ErrorError new() {
     optional r#type = "type" => into r#type(String),
     optional message = "message" => into message(String),
 });
@@ -237,7 +170,7 @@ specwright_runtime::object!(ErrorError {
 /// Request body of `PostCustomers`.
 ///
 /// Schema: `#/paths/~1v1~1customers/post/requestBody/content/application~1x-www-form-urlencoded/schema`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PostCustomersRequest {
     /// `email` of [`PostCustomersRequest`].
@@ -246,15 +179,7 @@ pub struct PostCustomersRequest {
     pub metadata: Option<BTreeMap<String, String>>,
 }
 
-impl PostCustomersRequest {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(PostCustomersRequest {
+specwright_runtime::object!(PostCustomersRequest new() {
     optional email = "email" => into email(String),
     optional metadata = "metadata" => map_into metadata(String),
 });

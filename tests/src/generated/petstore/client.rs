@@ -101,53 +101,41 @@ impl Client {
     }
 
     /// `POST /pets`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn add_pet(&self, body: &types::Pet) -> AddPetRequestBuilder {
         let mut call = self.inner.call(&descriptors::ADD_PET);
         call.json(0, body);
-        AddPetRequestBuilder { call }
+        AddPetRequestBuilder::new(call)
     }
 
     /// `GET /pets/{petId}`
     pub fn get_pet(&self, pet_id: i64) -> GetPetRequestBuilder {
         let mut call = self.inner.call(&descriptors::GET_PET);
         call.parameter(0, &pet_id);
-        GetPetRequestBuilder { call }
+        GetPetRequestBuilder::new(call)
     }
 
     /// `PATCH /pets/{petId}`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
-    pub fn change_pet(
-        &self,
-        pet_id: i64,
-        body: &types::PetChange,
-    ) -> ChangePetRequestBuilder {
+    pub fn change_pet(&self, pet_id: i64, body: &types::PetChange) -> ChangePetRequestBuilder {
         let mut call = self.inner.call(&descriptors::CHANGE_PET);
         call.parameter(0, &pet_id);
         call.json(0, body);
-        ChangePetRequestBuilder { call }
+        ChangePetRequestBuilder::new(call)
     }
 
     /// `GET /pets/{petId}/photo`
     pub fn get_photo(&self, pet_id: i64) -> GetPhotoRequestBuilder {
         let mut call = self.inner.call(&descriptors::GET_PHOTO);
         call.parameter(0, &pet_id);
-        GetPhotoRequestBuilder { call }
+        GetPhotoRequestBuilder::new(call)
     }
 
     /// `PUT /pets/{petId}/photo`
     ///
     /// * `body`, as `multipart/form-data`
     #[inline]
-    pub fn set_photo(
-        &self,
-        pet_id: i64,
-        body: types::SetPhotoRequest,
-    ) -> SetPhotoRequestBuilder {
+    pub fn set_photo(&self, pet_id: i64, body: types::SetPhotoRequest) -> SetPhotoRequestBuilder {
         let mut call = self.inner.call(&descriptors::SET_PHOTO);
         call.parameter(0, &pet_id);
         let mut form = specwright_runtime::multipart::Multipart::new(
@@ -156,32 +144,21 @@ impl Client {
         form.value(0, &body.caption);
         form.file(1, body.photo);
         call.multipart(0, form);
-        SetPhotoRequestBuilder { call }
+        SetPhotoRequestBuilder::new(call)
     }
 
     /// `GET /export`
     pub fn export_pets(&self) -> ExportPetsRequestBuilder {
-        ExportPetsRequestBuilder {
-            call: self.inner.call(&descriptors::EXPORT_PETS),
-        }
+        ExportPetsRequestBuilder::new(self.inner.call(&descriptors::EXPORT_PETS))
     }
 
     /// `GET /sightings`
     pub fn watch_sightings(&self) -> WatchSightingsRequestBuilder {
-        WatchSightingsRequestBuilder {
-            call: self.inner.call(&descriptors::WATCH_SIGHTINGS),
-        }
+        WatchSightingsRequestBuilder::new(self.inner.call(&descriptors::WATCH_SIGHTINGS))
     }
 }
 
 /// Request builder of `listPets`, made by [`Client::list_pets`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::petstore::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.list_pets().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ListPetsRequestBuilder {
     call: rt::RequestBuilder,
@@ -217,40 +194,12 @@ impl ListPetsRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct AddPetRequestBuilder {
-    call: rt::RequestBuilder,
-}
+pub type AddPetRequestBuilder = rt::Call<operations::AddPetSuccess, operations::AddPetError>;
 
-specwright_runtime::request_builder!(AddPetRequestBuilder {
-    operations::AddPetSuccess,
-    operations::AddPetError,
-});
+/// Request builder of `getPet`, made by [`Client::get_pet`]. Its documented errors are those of [`GetPetError`](operations::GetPetError).
+pub type GetPetRequestBuilder = rt::Call<operations::GetPetSuccess, operations::GetPetError>;
 
-/// Request builder of `getPet`, made by [`Client::get_pet`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::petstore::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.get_pet(1).await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`NotFound`](operations::GetPetError::NotFound) (404): There is no such pet
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct GetPetRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(GetPetRequestBuilder {
-    operations::GetPetSuccess,
-    operations::GetPetError,
-});
-
-/// Request builder of `changePet`, made by [`Client::change_pet`].
+/// Request builder of `changePet`, made by [`Client::change_pet`]. Its documented errors are those of [`ChangePetError`](operations::ChangePetError).
 ///
 /// ```no_run
 /// # use tests::generated::petstore::types;
@@ -260,21 +209,10 @@ specwright_runtime::request_builder!(GetPetRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`NotFound`](operations::ChangePetError::NotFound) (404): There is no such pet
-/// * [`Conflict`](operations::ChangePetError::Conflict) (409): The pet is sold
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ChangePetRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ChangePetRequestBuilder {
+pub type ChangePetRequestBuilder = rt::Call<
     operations::ChangePetSuccess,
     operations::ChangePetError,
-});
+>;
 
 specwright_runtime::from_response!(operations::ChangePetError, response {
     404 => response.empty(Self::NotFound),
@@ -282,28 +220,8 @@ specwright_runtime::from_response!(operations::ChangePetError, response {
     _ => rt::Decoded::Undocumented,
 });
 
-/// Request builder of `getPhoto`, made by [`Client::get_photo`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::petstore::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.get_photo(1).await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`NotFound`](operations::GetPhotoError::NotFound) (404): There is no photo
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct GetPhotoRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(GetPhotoRequestBuilder {
-    operations::GetPhotoSuccess,
-    operations::GetPhotoError,
-});
+/// Request builder of `getPhoto`, made by [`Client::get_photo`]. Its documented errors are those of [`GetPhotoError`](operations::GetPhotoError).
+pub type GetPhotoRequestBuilder = rt::Call<operations::GetPhotoSuccess, operations::GetPhotoError>;
 
 specwright_runtime::from_response!(operations::GetPhotoSuccess, response {
     200 => response.stream(Self::Ok),
@@ -313,41 +231,13 @@ specwright_runtime::from_response!(operations::GetPhotoSuccess, response {
 specwright_runtime::single_body!(operations::GetPhotoSuccess, body: specwright_runtime::ByteStream = Ok(body));
 
 /// Request builder of `setPhoto`, made by [`Client::set_photo`].
-///
-/// ```no_run
-/// # use tests::generated::petstore::types;
-/// # async fn example(client: &tests::generated::petstore::Client, body: types::SetPhotoRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.set_photo(1, body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct SetPhotoRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(SetPhotoRequestBuilder {
-    operations::SetPhotoSuccess,
-    operations::SetPhotoError,
-});
+pub type SetPhotoRequestBuilder = rt::Call<operations::SetPhotoSuccess, operations::SetPhotoError>;
 
 /// Request builder of `exportPets`, made by [`Client::export_pets`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::petstore::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.export_pets().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ExportPetsRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ExportPetsRequestBuilder {
+pub type ExportPetsRequestBuilder = rt::Call<
     operations::ExportPetsSuccess,
     operations::ExportPetsError,
-});
+>;
 
 specwright_runtime::from_response!(operations::ExportPetsSuccess, response {
     200 => response.lines(Self::Ok),
@@ -357,22 +247,10 @@ specwright_runtime::from_response!(operations::ExportPetsSuccess, response {
 specwright_runtime::single_body!(operations::ExportPetsSuccess, body: specwright_runtime::Lines<types::Pet> = Ok(body));
 
 /// Request builder of `watchSightings`, made by [`Client::watch_sightings`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::petstore::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.watch_sightings().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct WatchSightingsRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(WatchSightingsRequestBuilder {
+pub type WatchSightingsRequestBuilder = rt::Call<
     operations::WatchSightingsSuccess,
     operations::WatchSightingsError,
-});
+>;
 
 specwright_runtime::from_response!(operations::WatchSightingsSuccess, response {
     200 => response.events(Self::Ok),

@@ -12,10 +12,7 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
 
 specwright_runtime::operation!(LIST_PETS = "listPets" "GET" "/pets" {
     path: "pets",
-    parameters: &[
-        rt::Parameter { name: "status", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "tags", ..rt::Parameter::QUERY },
-    ],
+    parameters: &[rt::Parameter::query("status"), rt::Parameter::query("tags")],
     accept: "application/json, */*;q=0.1",
 });
 
@@ -27,27 +24,27 @@ specwright_runtime::operation!(ADD_PET = "addPet" "POST" "/pets" {
 
 specwright_runtime::operation!(GET_PET = "getPet" "GET" "/pets/{petId}" {
     path: "pets" / (0),
-    parameters: &[rt::Parameter { name: "petId", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("petId")],
     accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(CHANGE_PET = "changePet" "PATCH" "/pets/{petId}" {
     path: "pets" / (0),
-    parameters: &[rt::Parameter { name: "petId", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("petId")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(GET_PHOTO = "getPhoto" "GET" "/pets/{petId}/photo" {
     path: "pets" / (0) / "photo",
-    parameters: &[rt::Parameter { name: "petId", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("petId")],
     accept: "image/png, */*;q=0.1",
     streams: true,
 });
 
 specwright_runtime::operation!(SET_PHOTO = "setPhoto" "PUT" "/pets/{petId}/photo" {
     path: "pets" / (0) / "photo",
-    parameters: &[rt::Parameter { name: "petId", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("petId")],
     body: Some(rt::RequestBody { required: true, media: &["multipart/form-data"] }),
 });
 

@@ -4,9 +4,7 @@
 
 use super::{shared, types};
 
-/// Documented successes of `listPets`.
-///
-/// * `Ok`: 200, `application/json`: The pets
+/// Documented successes of `listPets`. `Ok`: 200, `application/json`: The pets
 pub type ListPetsSuccess = specwright_runtime::success::json_with_headers::Ok<
     Vec<types::Pet>,
     ListPetsOkHeaders,
@@ -15,17 +13,13 @@ pub type ListPetsSuccess = specwright_runtime::success::json_with_headers::Ok<
 /// The document describes no errors for `listPets`.
 pub type ListPetsError = specwright_runtime::Never;
 
-/// Documented successes of `addPet`.
-///
-/// * `Created`: 201, `application/json`: The new pet
+/// Documented successes of `addPet`. `Created`: 201, `application/json`: The new pet
 pub type AddPetSuccess = specwright_runtime::success::json::Created<types::Pet>;
 
 /// The document describes no errors for `addPet`.
 pub type AddPetError = specwright_runtime::Never;
 
-/// Documented successes of `getPet`.
-///
-/// * `Ok`: 200, `application/json`: The pet
+/// Documented successes of `getPet`. `Ok`: 200, `application/json`: The pet
 pub type GetPetSuccess = specwright_runtime::success::json::Ok<types::Pet>;
 
 /// Documented errors of `getPet`.
@@ -35,9 +29,7 @@ pub type GetPetSuccess = specwright_runtime::success::json::Ok<types::Pet>;
 /// * `NotFound`: There is no such pet
 pub type GetPetError = shared::NotFoundErrorsX4ecfe8<3225024829>;
 
-/// Documented successes of `changePet`.
-///
-/// * `Ok`: 200, `application/json`: The changed pet
+/// Documented successes of `changePet`. `Ok`: 200, `application/json`: The changed pet
 pub type ChangePetSuccess = specwright_runtime::success::json::Ok<types::Pet>;
 
 /// Documented errors of `changePet`.
@@ -69,9 +61,7 @@ pub enum GetPhotoSuccess {
 /// * `NotFound`: There is no photo
 pub type GetPhotoError = shared::NotFoundErrorsX4ecfe8<1067013009>;
 
-/// Documented successes of `setPhoto`.
-///
-/// * `NoContent`: 204: Stored
+/// Documented successes of `setPhoto`. `NoContent`: 204: Stored
 pub type SetPhotoSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `setPhoto`.

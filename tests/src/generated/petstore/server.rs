@@ -215,10 +215,7 @@ pub fn routes<S: Petstore>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn list_pets<S: Petstore>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn list_pets<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListPetsInput {
@@ -249,10 +246,7 @@ fn get_pet<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
     })
 }
 
-fn change_pet<S: Petstore>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn change_pet<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ChangePetInput {
@@ -263,10 +257,7 @@ fn change_pet<S: Petstore>(
     })
 }
 
-fn get_photo<S: Petstore>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn get_photo<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GetPhotoInput {
@@ -276,10 +267,7 @@ fn get_photo<S: Petstore>(
     })
 }
 
-fn set_photo<S: Petstore>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn set_photo<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = SetPhotoInput {
@@ -298,10 +286,7 @@ fn set_photo<S: Petstore>(
     })
 }
 
-fn export_pets<S: Petstore>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn export_pets<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ExportPetsInput {};
@@ -309,10 +294,7 @@ fn export_pets<S: Petstore>(
     })
 }
 
-fn watch_sightings<S: Petstore>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn watch_sightings<S: Petstore>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = WatchSightingsInput {};

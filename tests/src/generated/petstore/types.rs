@@ -22,24 +22,9 @@ pub struct Pet {
     pub owner: Option<Owner>,
 }
 
-impl Pet {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            id: None,
-            name: name.into(),
-            status: None,
-            tags: None,
-            born: None,
-            owner: None,
-        }
-    }
-}
-
-specwright_runtime::object!(Pet {
+specwright_runtime::object!(Pet new(name: impl Into<String>) {
     optional id = "id" => set id(i64),
-    required name = "name",
+    required name = "name" from(name.into()),
     optional status = "status" => into status(Status),
     optional tags = "tags" => list_into tags(String),
     optional born = "born" => set born(specwright_runtime::Date),
@@ -47,7 +32,7 @@ specwright_runtime::object!(Pet {
 });
 
 /// Request body of `changePet`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PetChange {
     /// `name` of [`PetChange`].
@@ -58,15 +43,7 @@ pub struct PetChange {
     pub born: specwright_runtime::MaybeAbsent<specwright_runtime::Date>,
 }
 
-impl PetChange {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(PetChange {
+specwright_runtime::object!(PetChange new() {
     optional name = "name" => into name(String),
     maybe owner = "owner" => or_null owner(Owner),
     maybe born = "born" => or_null born(specwright_runtime::Date),
@@ -151,21 +128,9 @@ pub struct Person {
     pub email: Option<specwright_runtime::Email>,
 }
 
-impl Person {
-    /// Creates a value from the required properties; constants are filled in, and optional properties are unset.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            kind: PersonKind::Person,
-            name: name.into(),
-            email: None,
-        }
-    }
-}
-
-specwright_runtime::object!(Person {
-    required kind = "kind",
-    required name = "name",
+specwright_runtime::object!(Person new(name: impl Into<String>) {
+    required kind = "kind" from(PersonKind::Person),
+    required name = "name" from(name.into()),
     optional email = "email" => set email(specwright_runtime::Email),
 });
 
@@ -192,18 +157,10 @@ pub struct Shelter {
     pub city: String,
 }
 
-impl Shelter {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(city: impl Into<String>) -> Self {
-        Self {
-            kind: ShelterKind::Shelter,
-            city: city.into(),
-        }
-    }
-}
-
-specwright_runtime::object!(Shelter { required kind = "kind", required city = "city" });
+specwright_runtime::object!(Shelter new(city: impl Into<String>) {
+    required kind = "kind" from(ShelterKind::Shelter),
+    required city = "city" from(city.into()),
+});
 
 /// `kind` of [`Shelter`].
 #[derive(Clone, Debug, Default)]
@@ -228,26 +185,10 @@ pub struct Sighting {
     pub at: specwright_runtime::DateTime,
 }
 
-impl Sighting {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: SightingRequired) -> Self {
-        Self {
-            pet: required.pet,
-            at: required.at,
-        }
-    }
-}
-
-/// Properties that [`Sighting::new`] requires.
-pub struct SightingRequired {
-    /// See [`Sighting::pet`].
-    pub pet: i64,
-    /// See [`Sighting::at`].
-    pub at: specwright_runtime::DateTime,
-}
-
-specwright_runtime::object!(Sighting { required pet = "pet", required at = "at" });
+specwright_runtime::object!(Sighting new required: SightingRequired {
+    required pet: i64 = "pet" from(required.pet),
+    required at: specwright_runtime::DateTime = "at" from(required.at),
+});
 
 /// Body of the `409 Conflict` response of `changePet`.
 #[derive(Clone, Debug, PartialEq)]
@@ -257,15 +198,9 @@ pub struct Conflict {
     pub message: String,
 }
 
-impl Conflict {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into() }
-    }
-}
-
-specwright_runtime::object!(Conflict { required message = "message" });
+specwright_runtime::object!(Conflict new(message: impl Into<String>) {
+    required message = "message" from(message.into()),
+});
 
 /// As sent in multipart bodies, where files are bytes with a name.
 ///

@@ -96,13 +96,6 @@ impl Client {
 }
 
 /// Request builder of `search`, made by [`Client::search`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::query_styles::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.search().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct SearchRequestBuilder {
     call: rt::RequestBuilder,
@@ -115,10 +108,7 @@ specwright_runtime::request_builder!(SearchRequestBuilder {
 
 impl SearchRequestBuilder {
     /// Query parameter `exploded`
-    pub fn exploded(
-        mut self,
-        exploded: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn exploded(mut self, exploded: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.call
             .parameter(
                 0,
@@ -128,20 +118,14 @@ impl SearchRequestBuilder {
     }
 
     /// Query parameter `joined`
-    pub fn joined(
-        mut self,
-        joined: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn joined(mut self, joined: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.call
             .parameter(1, &joined.into_iter().map(Into::into).collect::<Vec<String>>());
         self
     }
 
     /// Query parameter `spaced`
-    pub fn spaced(
-        mut self,
-        spaced: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn spaced(mut self, spaced: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.call
             .parameter(2, &spaced.into_iter().map(Into::into).collect::<Vec<String>>());
         self

@@ -13,12 +13,12 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
 specwright_runtime::operation!(SEARCH = "search" "GET" "/search" {
     path: "search",
     parameters: &[
-        rt::Parameter { name: "exploded", ..rt::Parameter::QUERY },
+        rt::Parameter::query("exploded"),
         rt::Parameter { name: "joined", explode: false, ..rt::Parameter::QUERY },
         rt::Parameter { name: "spaced", style: rt::Style::SpaceDelimited, explode: false, ..rt::Parameter::QUERY },
         rt::Parameter { name: "piped", style: rt::Style::PipeDelimited, explode: false, ..rt::Parameter::QUERY },
         rt::Parameter { name: "point", explode: false, ..rt::Parameter::QUERY },
-        rt::Parameter { name: "free", ..rt::Parameter::QUERY },
+        rt::Parameter::query("free"),
         rt::Parameter { name: "filter", style: rt::Style::DeepObject, ..rt::Parameter::QUERY },
         rt::Parameter { name: "empty", allow_empty: true, ..rt::Parameter::QUERY },
         rt::Parameter { name: "url", allow_reserved: true, ..rt::Parameter::QUERY },

@@ -2,9 +2,7 @@
 
 //! Responses of the Query Styles API: for each operation, one enum of successes and one of errors.
 
-/// Documented successes of `search`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `search`. `NoContent`: 204: Done
 pub type SearchSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `search`.

@@ -12,29 +12,13 @@ pub struct Point {
     pub y: i64,
 }
 
-impl Point {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: PointRequired) -> Self {
-        Self {
-            x: required.x,
-            y: required.y,
-        }
-    }
-}
-
-/// Properties that [`Point::new`] requires.
-pub struct PointRequired {
-    /// See [`Point::x`].
-    pub x: i64,
-    /// See [`Point::y`].
-    pub y: i64,
-}
-
-specwright_runtime::object!(Point { required x = "x", required y = "y" });
+specwright_runtime::object!(Point new required: PointRequired {
+    required x: i64 = "x" from(required.x),
+    required y: i64 = "y" from(required.y),
+});
 
 /// Query parameter `free` of `search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Range {
     /// `from` of [`Range`].
@@ -43,21 +27,13 @@ pub struct Range {
     pub to: Option<i64>,
 }
 
-impl Range {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Range {
+specwright_runtime::object!(Range new() {
     optional from = "from" => set with_from(i64),
     optional to = "to" => set to(i64),
 });
 
 /// Query parameter `filter` of `search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Filter {
     /// `name` of [`Filter`].
@@ -68,15 +44,7 @@ pub struct Filter {
     pub tags: Option<Vec<String>>,
 }
 
-impl Filter {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Filter {
+specwright_runtime::object!(Filter new() {
     optional name = "name" => into name(String),
     optional age = "age" => set age(i64),
     optional tags = "tags" => list_into tags(String),

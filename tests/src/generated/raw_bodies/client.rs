@@ -91,13 +91,10 @@ impl Client {
     ///
     /// * `body`, as `application/octet-stream`
     #[inline]
-    pub fn put_blob(
-        &self,
-        body: impl Into<specwright_runtime::Body>,
-    ) -> PutBlobRequestBuilder {
+    pub fn put_blob(&self, body: impl Into<specwright_runtime::Body>) -> PutBlobRequestBuilder {
         let mut call = self.inner.call(&descriptors::PUT_BLOB);
         call.body(0, body.into());
-        PutBlobRequestBuilder { call }
+        PutBlobRequestBuilder::new(call)
     }
 
     /// `PUT /text`
@@ -107,40 +104,22 @@ impl Client {
     pub fn put_text(&self, body: impl AsRef<str>) -> PutTextRequestBuilder {
         let mut call = self.inner.call(&descriptors::PUT_TEXT);
         call.text(0, body.as_ref());
-        PutTextRequestBuilder { call }
+        PutTextRequestBuilder::new(call)
     }
 
     /// `PUT /xml`
     ///
     /// * `body`, as `application/xml`
     #[inline]
-    pub fn put_xml(
-        &self,
-        body: impl Into<specwright_runtime::Body>,
-    ) -> PutXmlRequestBuilder {
+    pub fn put_xml(&self, body: impl Into<specwright_runtime::Body>) -> PutXmlRequestBuilder {
         let mut call = self.inner.call(&descriptors::PUT_XML);
         call.body(0, body.into());
-        PutXmlRequestBuilder { call }
+        PutXmlRequestBuilder::new(call)
     }
 }
 
 /// Request builder of `put_blob`, made by [`Client::put_blob`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::raw_bodies::Client, body: Vec<u8>) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.put_blob(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct PutBlobRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(PutBlobRequestBuilder {
-    operations::PutBlobSuccess,
-    operations::PutBlobError,
-});
+pub type PutBlobRequestBuilder = rt::Call<operations::PutBlobSuccess, operations::PutBlobError>;
 
 specwright_runtime::from_response!(operations::PutBlobSuccess, response {
     200 => response.stream(Self::Ok),
@@ -150,22 +129,7 @@ specwright_runtime::from_response!(operations::PutBlobSuccess, response {
 specwright_runtime::single_body!(operations::PutBlobSuccess, body: specwright_runtime::ByteStream = Ok(body));
 
 /// Request builder of `put_text`, made by [`Client::put_text`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::raw_bodies::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.put_text("text").await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct PutTextRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(PutTextRequestBuilder {
-    operations::PutTextSuccess,
-    operations::PutTextError,
-});
+pub type PutTextRequestBuilder = rt::Call<operations::PutTextSuccess, operations::PutTextError>;
 
 specwright_runtime::from_response!(operations::PutTextSuccess, response {
     200 => response.text(Self::Ok),
@@ -175,22 +139,7 @@ specwright_runtime::from_response!(operations::PutTextSuccess, response {
 specwright_runtime::single_body!(operations::PutTextSuccess, body: String = Ok(body));
 
 /// Request builder of `put_xml`, made by [`Client::put_xml`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::raw_bodies::Client, body: Vec<u8>) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.put_xml(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct PutXmlRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(PutXmlRequestBuilder {
-    operations::PutXmlSuccess,
-    operations::PutXmlError,
-});
+pub type PutXmlRequestBuilder = rt::Call<operations::PutXmlSuccess, operations::PutXmlError>;
 
 specwright_runtime::from_response!(operations::PutXmlSuccess, response {
     200 => response.bytes(Self::Ok),

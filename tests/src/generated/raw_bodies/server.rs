@@ -98,10 +98,7 @@ pub fn routes<S: RawBodies>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn put_blob<S: RawBodies>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn put_blob<S: RawBodies>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = PutBlobInput {
@@ -111,10 +108,7 @@ fn put_blob<S: RawBodies>(
     })
 }
 
-fn put_text<S: RawBodies>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn put_text<S: RawBodies>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = PutTextInput {
@@ -131,10 +125,7 @@ fn put_text<S: RawBodies>(
     })
 }
 
-fn put_xml<S: RawBodies>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn put_xml<S: RawBodies>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = PutXmlInput {

@@ -3,7 +3,7 @@
 //! Types of request and response bodies, parameters and headers.
 
 /// Component schema `Pet`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
     /// `id` of [`Pet`].
@@ -12,15 +12,7 @@ pub struct Pet {
     pub tags: Option<Vec<String>>,
 }
 
-impl Pet {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Pet {
+specwright_runtime::object!(Pet new() {
     optional id = "id" => set id(i64),
     optional tags = "tags" => list_into tags(String),
 });

@@ -90,16 +90,11 @@ impl Client {
     }
 
     /// `POST /accounts`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
-    pub fn open_account(
-        &self,
-        body: &types::AccountRequest,
-    ) -> OpenAccountRequestBuilder {
+    pub fn open_account(&self, body: &types::AccountRequest) -> OpenAccountRequestBuilder {
         let mut call = self.inner.call(&descriptors::OPEN_ACCOUNT);
         call.json(0, body);
-        OpenAccountRequestBuilder { call }
+        OpenAccountRequestBuilder::new(call)
     }
 
     /// `POST /closed`
@@ -131,7 +126,7 @@ impl Client {
     }
 }
 
-/// Request builder of `open_account`, made by [`Client::open_account`].
+/// Request builder of `open_account`, made by [`Client::open_account`]. Its documented errors are those of [`OpenAccountError`](operations::OpenAccountError).
 ///
 /// ```no_run
 /// # use tests::generated::read_only_write_only::types;
@@ -141,20 +136,10 @@ impl Client {
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`Conflict`](operations::OpenAccountError::Conflict) (409): The account exists
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct OpenAccountRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(OpenAccountRequestBuilder {
+pub type OpenAccountRequestBuilder = rt::Call<
     operations::OpenAccountSuccess,
     operations::OpenAccountError,
-});
+>;
 
 specwright_runtime::from_response!(operations::OpenAccountError, response {
     409 => response.json(Self::Conflict),

@@ -4,9 +4,7 @@
 
 use super::types;
 
-/// Documented successes of `open_account`.
-///
-/// * `Created`: 201, `application/json`: The account
+/// Documented successes of `open_account`. `Created`: 201, `application/json`: The account
 pub type OpenAccountSuccess = specwright_runtime::success::json::Created<types::Account>;
 
 /// Documented errors of `open_account`.

@@ -105,7 +105,7 @@ impl Client {
         form.value(5, &body.deep);
         form.file(2, body.cover);
         call.multipart(0, form);
-        PatchItemRequestBuilder { call }
+        PatchItemRequestBuilder::new(call)
     }
 
     /// `POST /albums`
@@ -120,20 +120,17 @@ impl Client {
         form.file(0, body.photos);
         form.file(1, body.proofs);
         call.multipart(0, form);
-        AddAlbumRequestBuilder { call }
+        AddAlbumRequestBuilder::new(call)
     }
 
     /// `POST /accounts`
     ///
     /// * `body`, as `application/x-www-form-urlencoded`
     #[inline]
-    pub fn add_account(
-        &self,
-        body: &types::AddAccountRequest,
-    ) -> AddAccountRequestBuilder {
+    pub fn add_account(&self, body: &types::AddAccountRequest) -> AddAccountRequestBuilder {
         let mut call = self.inner.call(&descriptors::ADD_ACCOUNT);
         call.form(0, body, descriptors::ADD_ACCOUNT_FORM);
-        AddAccountRequestBuilder { call }
+        AddAccountRequestBuilder::new(call)
     }
 
     /// `GET /rooms`
@@ -146,54 +143,42 @@ impl Client {
 
     /// `GET /start`
     pub fn start(&self) -> StartRequestBuilder {
-        StartRequestBuilder {
-            call: self.inner.call(&descriptors::START),
-        }
+        StartRequestBuilder::new(self.inner.call(&descriptors::START))
     }
 
     /// `GET /plain`
     pub fn plain(&self) -> PlainRequestBuilder {
-        PlainRequestBuilder {
-            call: self.inner.call(&descriptors::PLAIN),
-        }
+        PlainRequestBuilder::new(self.inner.call(&descriptors::PLAIN))
     }
 
     /// `POST /forecasts`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn forecast(&self, body: &types::Point) -> ForecastRequestBuilder {
         let mut call = self.inner.call(&descriptors::FORECAST);
         call.json(0, body);
-        ForecastRequestBuilder { call }
+        ForecastRequestBuilder::new(call)
     }
 
     /// `GET /events`
     pub fn watch(&self) -> WatchRequestBuilder {
-        WatchRequestBuilder {
-            call: self.inner.call(&descriptors::WATCH),
-        }
+        WatchRequestBuilder::new(self.inner.call(&descriptors::WATCH))
     }
 
     /// `PUT /todos/{id}`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn keep_todo(&self, id: i32, body: &types::Todo) -> KeepTodoRequestBuilder {
         let mut call = self.inner.call(&descriptors::KEEP_TODO);
         call.parameter(0, &id);
         call.json(0, body);
-        KeepTodoRequestBuilder { call }
+        KeepTodoRequestBuilder::new(call)
     }
 
     /// `PATCH /notes`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn patch_note(&self, body: &types::Note) -> PatchNoteRequestBuilder {
         let mut call = self.inner.call(&descriptors::PATCH_NOTE);
         call.json(0, body);
-        PatchNoteRequestBuilder { call }
+        PatchNoteRequestBuilder::new(call)
     }
 }
 
@@ -207,34 +192,13 @@ impl Client {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct PatchItemRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(PatchItemRequestBuilder {
+pub type PatchItemRequestBuilder = rt::Call<
     operations::PatchItemSuccess,
     operations::PatchItemError,
-});
+>;
 
 /// Request builder of `add_album`, made by [`Client::add_album`].
-///
-/// ```no_run
-/// # use tests::generated::real_servers::types;
-/// # async fn example(client: &tests::generated::real_servers::Client, body: types::AddAlbumRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.add_album(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct AddAlbumRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(AddAlbumRequestBuilder {
-    operations::AddAlbumSuccess,
-    operations::AddAlbumError,
-});
+pub type AddAlbumRequestBuilder = rt::Call<operations::AddAlbumSuccess, operations::AddAlbumError>;
 
 /// Request builder of `add_account`, made by [`Client::add_account`].
 ///
@@ -246,15 +210,10 @@ specwright_runtime::request_builder!(AddAlbumRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct AddAccountRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(AddAccountRequestBuilder {
+pub type AddAccountRequestBuilder = rt::Call<
     operations::AddAccountSuccess,
     operations::AddAccountError,
-});
+>;
 
 /// Request builder of `find_rooms`, made by [`Client::find_rooms`].
 ///
@@ -279,10 +238,7 @@ specwright_runtime::request_builder!(FindRoomsRequestBuilder {
 
 impl<P1> FindRoomsRequestBuilder<P1> {
     /// Query parameter `rooms` (required)
-    pub fn rooms(
-        mut self,
-        rooms: &[types::Point],
-    ) -> FindRoomsRequestBuilder<rt::Given> {
+    pub fn rooms(mut self, rooms: &[types::Point]) -> FindRoomsRequestBuilder<rt::Given> {
         self.call.parameter(0, rooms);
         FindRoomsRequestBuilder {
             call: self.call,
@@ -304,22 +260,7 @@ impl<P1> FindRoomsRequestBuilder<P1> {
 }
 
 /// Request builder of `start`, made by [`Client::start`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::real_servers::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.start().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct StartRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(StartRequestBuilder {
-    operations::StartSuccess,
-    operations::StartError,
-});
+pub type StartRequestBuilder = rt::Call<operations::StartSuccess, operations::StartError>;
 
 specwright_runtime::from_response!(operations::StartSuccess, response {
     200 => response.text(Self::Ok),
@@ -327,28 +268,8 @@ specwright_runtime::from_response!(operations::StartSuccess, response {
     _ => rt::Decoded::Undocumented,
 });
 
-/// Request builder of `plain`, made by [`Client::plain`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::real_servers::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.plain().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`NotFound`](operations::PlainError::NotFound) (404): Nothing
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct PlainRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(PlainRequestBuilder {
-    operations::PlainSuccess,
-    operations::PlainError,
-});
+/// Request builder of `plain`, made by [`Client::plain`]. Its documented errors are those of [`PlainError`](operations::PlainError).
+pub type PlainRequestBuilder = rt::Call<operations::PlainSuccess, operations::PlainError>;
 
 specwright_runtime::from_response!(operations::PlainSuccess, response, status {
     200..=299 => response.stream(|body| Self::Successful(status, body)),
@@ -372,15 +293,7 @@ specwright_runtime::from_response!(operations::PlainError, response {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ForecastRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ForecastRequestBuilder {
-    operations::ForecastSuccess,
-    operations::ForecastError,
-});
+pub type ForecastRequestBuilder = rt::Call<operations::ForecastSuccess, operations::ForecastError>;
 
 specwright_runtime::from_response!(operations::ForecastSuccess, response {
     200 => response.json_or_text(Self::Ok),
@@ -390,22 +303,7 @@ specwright_runtime::from_response!(operations::ForecastSuccess, response {
 specwright_runtime::single_body!(operations::ForecastSuccess, body: types::Point = Ok(body));
 
 /// Request builder of `watch`, made by [`Client::watch`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::real_servers::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.watch().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct WatchRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(WatchRequestBuilder {
-    operations::WatchSuccess,
-    operations::WatchError,
-});
+pub type WatchRequestBuilder = rt::Call<operations::WatchSuccess, operations::WatchError>;
 
 specwright_runtime::from_response!(operations::WatchSuccess, response {
     200 => response.events(Self::Ok),
@@ -424,15 +322,7 @@ specwright_runtime::single_body!(operations::WatchSuccess, body: specwright_runt
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct KeepTodoRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(KeepTodoRequestBuilder {
-    operations::KeepTodoSuccess,
-    operations::KeepTodoError,
-});
+pub type KeepTodoRequestBuilder = rt::Call<operations::KeepTodoSuccess, operations::KeepTodoError>;
 
 /// Request builder of `patch_note`, made by [`Client::patch_note`].
 ///
@@ -444,12 +334,7 @@ specwright_runtime::request_builder!(KeepTodoRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct PatchNoteRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(PatchNoteRequestBuilder {
+pub type PatchNoteRequestBuilder = rt::Call<
     operations::PatchNoteSuccess,
     operations::PatchNoteError,
-});
+>;

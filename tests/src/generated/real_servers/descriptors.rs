@@ -46,7 +46,7 @@ specwright_runtime::operation!(FIND_ROOMS = "find_rooms" "GET" "/rooms" {
     parameters: &[
         rt::Parameter { name: "rooms", style: rt::Style::DeepObject, required: true, ..rt::Parameter::QUERY },
         rt::Parameter { name: "page", allow_empty: true, ..rt::Parameter::QUERY },
-        rt::Parameter { name: "label", ..rt::Parameter::QUERY },
+        rt::Parameter::query("label"),
     ],
     undocumented_body: true,
 });
@@ -76,7 +76,7 @@ specwright_runtime::operation!(WATCH = "watch" "GET" "/events" {
 
 specwright_runtime::operation!(KEEP_TODO = "keep_todo" "PUT" "/todos/{id}" {
     path: "todos" / (0),
-    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("id")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
 });

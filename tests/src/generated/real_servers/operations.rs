@@ -4,25 +4,19 @@
 
 use super::types;
 
-/// Documented successes of `patch_item`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `patch_item`. `NoContent`: 204: Done
 pub type PatchItemSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `patch_item`.
 pub type PatchItemError = specwright_runtime::Never;
 
-/// Documented successes of `add_album`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `add_album`. `NoContent`: 204: Done
 pub type AddAlbumSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `add_album`.
 pub type AddAlbumError = specwright_runtime::Never;
 
-/// Documented successes of `add_account`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `add_account`. `NoContent`: 204: Done
 pub type AddAccountSuccess = specwright_runtime::success::empty_with_headers::NoContent<
     AddAccountNoContentHeaders,
 >;
@@ -30,9 +24,7 @@ pub type AddAccountSuccess = specwright_runtime::success::empty_with_headers::No
 /// The document describes no errors for `add_account`.
 pub type AddAccountError = specwright_runtime::Never;
 
-/// Documented successes of `find_rooms`.
-///
-/// * `Ok`: 200: The representation that was negotiated
+/// Documented successes of `find_rooms`. `Ok`: 200: The representation that was negotiated
 pub type FindRoomsSuccess = specwright_runtime::success::empty::Ok;
 
 /// The document describes no errors for `find_rooms`.
@@ -98,17 +90,13 @@ pub enum WatchSuccess {
 /// The document describes no errors for `watch`.
 pub type WatchError = specwright_runtime::Never;
 
-/// Documented successes of `keep_todo`.
-///
-/// * `Ok`: 200, `application/json`: The todo
+/// Documented successes of `keep_todo`. `Ok`: 200, `application/json`: The todo
 pub type KeepTodoSuccess = specwright_runtime::success::json::Ok<types::Todo>;
 
 /// The document describes no errors for `keep_todo`.
 pub type KeepTodoError = specwright_runtime::Never;
 
-/// Documented successes of `patch_note`.
-///
-/// * `Ok`: 200, `application/json`: The note
+/// Documented successes of `patch_note`. `Ok`: 200, `application/json`: The note
 pub type PatchNoteSuccess = specwright_runtime::success::json::Ok<types::Note>;
 
 /// The document describes no errors for `patch_note`.

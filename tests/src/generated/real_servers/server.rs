@@ -243,10 +243,7 @@ pub fn routes<S: RealServers>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn patch_item<S: RealServers>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn patch_item<S: RealServers>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = PatchItemInput {
@@ -268,10 +265,7 @@ fn patch_item<S: RealServers>(
     })
 }
 
-fn add_album<S: RealServers>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn add_album<S: RealServers>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddAlbumInput {
@@ -303,10 +297,7 @@ fn add_album<S: RealServers>(
     })
 }
 
-fn add_account<S: RealServers>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn add_account<S: RealServers>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddAccountInput {
@@ -316,10 +307,7 @@ fn add_account<S: RealServers>(
     })
 }
 
-fn find_rooms<S: RealServers>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn find_rooms<S: RealServers>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = FindRoomsInput {
@@ -338,10 +326,7 @@ fn find_rooms<S: RealServers>(
     })
 }
 
-fn start<S: RealServers>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn start<S: RealServers>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = StartInput {};
@@ -349,10 +334,7 @@ fn start<S: RealServers>(
     })
 }
 
-fn plain<S: RealServers>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn plain<S: RealServers>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = PlainInput {};
@@ -360,10 +342,7 @@ fn plain<S: RealServers>(
     })
 }
 
-fn forecast<S: RealServers>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn forecast<S: RealServers>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ForecastInput {
@@ -373,10 +352,7 @@ fn forecast<S: RealServers>(
     })
 }
 
-fn watch<S: RealServers>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn watch<S: RealServers>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = WatchInput {};
@@ -384,10 +360,7 @@ fn watch<S: RealServers>(
     })
 }
 
-fn keep_todo<S: RealServers>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn keep_todo<S: RealServers>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = KeepTodoInput {
@@ -398,10 +371,7 @@ fn keep_todo<S: RealServers>(
     })
 }
 
-fn patch_note<S: RealServers>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn patch_note<S: RealServers>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = PatchNoteInput {

@@ -34,27 +34,19 @@ specwright_runtime::string_enum!(Choice { One = "one", Two = "two" });
 pub type NullEnum = specwright_runtime::Null;
 
 /// `author` of [`Note`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Author {
     /// `initials` of [`Author`].
     pub initials: Option<String>,
 }
 
-impl Author {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Author {
+specwright_runtime::object!(Author new() {
     optional initials = "initials" => into initials(String),
 });
 
 /// Component schema `Point`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Point {
     /// `x` of [`Point`].
@@ -63,15 +55,7 @@ pub struct Point {
     pub y: Option<i64>,
 }
 
-impl Point {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Point {
+specwright_runtime::object!(Point new() {
     optional x = "x" => set x(i64),
     optional y = "y" => set y(i64),
 });
@@ -92,22 +76,8 @@ pub struct Todo {
     pub total: Option<Total>,
 }
 
-impl Todo {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(id: i32) -> Self {
-        Self {
-            id,
-            price: specwright_runtime::MaybeAbsent::Absent,
-            sizes: None,
-            amount: None,
-            total: None,
-        }
-    }
-}
-
-specwright_runtime::object!(Todo {
-    required_number id = "id",
+specwright_runtime::object!(Todo new(id: i32) {
+    required_number id = "id" from(id),
     maybe_number price = "price" => or_null price(f64),
     optional_number sizes = "sizes" => list sizes(f64),
     optional_number amount = "amount" => set amount(specwright_runtime::Decimal),
@@ -121,7 +91,7 @@ pub struct Total(i64);
 specwright_runtime::newtype!(Total, i64, or text);
 
 /// Body of the `200 OK` response of `patch_note`; also the request body of `patch_note`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
     /// `name` of [`Note`].
@@ -148,15 +118,7 @@ pub struct Note {
     pub time: Option<specwright_runtime::Time>,
 }
 
-impl Note {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Note {
+specwright_runtime::object!(Note new() {
     optional name = "name" => into name(Name),
     optional author = "author" => set author(Author),
     optional names = "names" => list_into names(Name),
@@ -246,18 +208,7 @@ pub struct AddAccountRequest {
     pub age: specwright_runtime::MaybeAbsent<i64>,
 }
 
-impl AddAccountRequest {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            age: specwright_runtime::MaybeAbsent::Absent,
-        }
-    }
-}
-
-specwright_runtime::object!(AddAccountRequest {
-    required name = "name",
+specwright_runtime::object!(AddAccountRequest new(name: impl Into<String>) {
+    required name = "name" from(name.into()),
     maybe age = "age" => or_null age(i64),
 });

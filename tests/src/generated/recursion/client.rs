@@ -88,13 +88,11 @@ impl Client {
     }
 
     /// `POST /trees`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn plant(&self, body: &types::Node) -> PlantRequestBuilder {
         let mut call = self.inner.call(&descriptors::PLANT);
         call.json(0, body);
-        PlantRequestBuilder { call }
+        PlantRequestBuilder::new(call)
     }
 
     /// `GET /trees`
@@ -111,7 +109,7 @@ impl Client {
     pub fn graft(&self, body: &types::GraftRequest) -> GraftRequestBuilder {
         let mut call = self.inner.call(&descriptors::GRAFT);
         call.form(0, body, descriptors::GRAFT_FORM);
-        GraftRequestBuilder { call }
+        GraftRequestBuilder::new(call)
     }
 }
 
@@ -125,24 +123,9 @@ impl Client {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct PlantRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(PlantRequestBuilder {
-    operations::PlantSuccess,
-    operations::PlantError,
-});
+pub type PlantRequestBuilder = rt::Call<operations::PlantSuccess, operations::PlantError>;
 
 /// Request builder of `find`, made by [`Client::find`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::recursion::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.find().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct FindRequestBuilder {
     call: rt::RequestBuilder,
@@ -171,12 +154,4 @@ impl FindRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct GraftRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(GraftRequestBuilder {
-    operations::GraftSuccess,
-    operations::GraftError,
-});
+pub type GraftRequestBuilder = rt::Call<operations::GraftSuccess, operations::GraftError>;

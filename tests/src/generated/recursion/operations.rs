@@ -4,25 +4,19 @@
 
 use super::types;
 
-/// Documented successes of `plant`.
-///
-/// * `Ok`: 200, `application/json`: The tree
+/// Documented successes of `plant`. `Ok`: 200, `application/json`: The tree
 pub type PlantSuccess = specwright_runtime::success::json::Ok<types::Expression>;
 
 /// The document describes no errors for `plant`.
 pub type PlantError = specwright_runtime::Never;
 
-/// Documented successes of `find`.
-///
-/// * `NoContent`: 204: Found
+/// Documented successes of `find`. `NoContent`: 204: Found
 pub type FindSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `find`.
 pub type FindError = specwright_runtime::Never;
 
-/// Documented successes of `graft`.
-///
-/// * `NoContent`: 204: Grown
+/// Documented successes of `graft`. `NoContent`: 204: Grown
 pub type GraftSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `graft`.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use specwright_runtime::union;
 
 /// Component schema `Node`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Node {
     /// `parent` of [`Node`].
@@ -17,15 +17,7 @@ pub struct Node {
     pub named: Option<BTreeMap<String, Node>>,
 }
 
-impl Node {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Node {
+specwright_runtime::object!(Node new() {
     optional parent = "parent" => into parent(Box<Node>),
     optional children = "children" => list children(Node),
     optional named = "named" => map named(Node),
@@ -87,43 +79,21 @@ pub struct Sum {
     pub right: Box<Expression>,
 }
 
-impl Sum {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: SumRequired) -> Self {
-        Self {
-            left: Box::new(required.left),
-            right: Box::new(required.right),
-        }
-    }
-}
-
-/// Properties that [`Sum::new`] requires.
-pub struct SumRequired {
-    /// See [`Sum::left`].
-    pub left: Expression,
-    /// See [`Sum::right`].
-    pub right: Expression,
-}
-
-specwright_runtime::object!(Sum { required left = "left", required right = "right" });
+specwright_runtime::object!(Sum new required: SumRequired {
+    required left: Expression = "left" from(Box::new(required.left)),
+    required right: Expression = "right" from(Box::new(required.right)),
+});
 
 /// Request body of `graft`.
 ///
 /// Schema: `#/paths/~1trees/put/requestBody/content/application~1x-www-form-urlencoded/schema`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GraftRequest {
     /// `tree` of [`GraftRequest`].
     pub tree: Option<Node>,
 }
 
-impl GraftRequest {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(GraftRequest { optional tree = "tree" => set tree(Node) });
+specwright_runtime::object!(GraftRequest new() {
+    optional tree = "tree" => set tree(Node),
+});

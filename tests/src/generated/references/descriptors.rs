@@ -14,7 +14,7 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
 specwright_runtime::operation!(PLACE_ORDER = "place_order" "POST" "/orders" {
     path: "orders",
     security: KEY,
-    parameters: &[rt::Parameter { name: "dry", ..rt::Parameter::QUERY }],
+    parameters: &[rt::Parameter::query("dry")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
 });

@@ -26,25 +26,8 @@ pub struct Order {
     pub filter: Option<Filter>,
 }
 
-impl Order {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            city: None,
-            address: None,
-            size: None,
-            weight: None,
-            color: None,
-            tree: None,
-            filter: None,
-        }
-    }
-}
-
-specwright_runtime::object!(Order {
-    required id = "id",
+specwright_runtime::object!(Order new(id: impl Into<String>) {
+    required id = "id" from(id.into()),
     optional city = "city" => set city(AddressCity),
     optional address = "address" => set address(Address),
     optional size = "size" => set size(Size),
@@ -55,42 +38,26 @@ specwright_runtime::object!(Order {
 });
 
 /// `address` of [`Order`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
     /// `city` of [`Address`].
     pub city: Option<AddressCity>,
 }
 
-impl Address {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Address {
+specwright_runtime::object!(Address new() {
     optional city = "city" => set city(AddressCity),
 });
 
 /// `tree` of [`Order`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
     /// `children` of [`Tree`].
     pub children: Option<Vec<Tree>>,
 }
 
-impl Tree {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Tree {
+specwright_runtime::object!(Tree new() {
     optional children = "children" => list children(Tree),
 });
 
@@ -102,17 +69,9 @@ pub struct Filter {
     pub all: Vec<FilterAllItem>,
 }
 
-impl Filter {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(all: impl IntoIterator<Item = impl Into<FilterAllItem>>) -> Self {
-        Self {
-            all: all.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-specwright_runtime::object!(Filter { required all = "all" });
+specwright_runtime::object!(Filter new(all: impl IntoIterator<Item = impl Into<FilterAllItem>>) {
+    required all = "all" from(all.into_iter().map(Into::into).collect()),
+});
 
 /// Item of `all` of [`Filter`].
 #[derive(Clone, Debug, PartialEq)]
@@ -174,15 +133,7 @@ pub struct Size {
     pub cm: i64,
 }
 
-impl Size {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(cm: i64) -> Self {
-        Self { cm }
-    }
-}
-
-specwright_runtime::object!(Size { required cm = "cm" });
+specwright_runtime::object!(Size new(cm: i64) { required cm = "cm" from(cm) });
 
 /// `color` of [`Order`].
 #[derive(Clone, Debug, PartialEq)]
@@ -192,15 +143,9 @@ pub struct Color {
     pub name: String,
 }
 
-impl Color {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into() }
-    }
-}
-
-specwright_runtime::object!(Color { required name = "name" });
+specwright_runtime::object!(Color new(name: impl Into<String>) {
+    required name = "name" from(name.into()),
+});
 
 /// `city` of [`Order`]; also `city` of [`Address`].
 #[derive(Clone, Debug, PartialEq)]
@@ -210,15 +155,9 @@ pub struct AddressCity {
     pub name: String,
 }
 
-impl AddressCity {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into() }
-    }
-}
-
-specwright_runtime::object!(AddressCity { required name = "name" });
+specwright_runtime::object!(AddressCity new(name: impl Into<String>) {
+    required name = "name" from(name.into()),
+});
 
 /// `weight` of [`Order`].
 #[derive(Clone, Debug, PartialEq)]
@@ -228,12 +167,4 @@ pub struct Weight {
     pub kg: f64,
 }
 
-impl Weight {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(kg: f64) -> Self {
-        Self { kg }
-    }
-}
-
-specwright_runtime::object!(Weight { required kg = "kg" });
+specwright_runtime::object!(Weight new(kg: f64) { required kg = "kg" from(kg) });

@@ -151,10 +151,7 @@ impl<P1, P2, P3> PlaceOrderRequestBuilder<P1, P2, P3> {
     }
 
     /// Header `X-Key` (required)
-    pub fn x_key(
-        mut self,
-        x_key: impl AsRef<str>,
-    ) -> PlaceOrderRequestBuilder<P1, rt::Given, P3> {
+    pub fn x_key(mut self, x_key: impl AsRef<str>) -> PlaceOrderRequestBuilder<P1, rt::Given, P3> {
         self.call.parameter(4, x_key.as_ref());
         PlaceOrderRequestBuilder {
             call: self.call,
@@ -170,10 +167,7 @@ impl<P1, P2, P3> PlaceOrderRequestBuilder<P1, P2, P3> {
 
     /// Request body (required) as `application/json`
     #[inline]
-    pub fn json(
-        mut self,
-        body: &types::Order,
-    ) -> PlaceOrderRequestBuilder<P1, P2, rt::Given> {
+    pub fn json(mut self, body: &types::Order) -> PlaceOrderRequestBuilder<P1, P2, rt::Given> {
         self.call.json(0, body);
         PlaceOrderRequestBuilder {
             call: self.call,
@@ -183,10 +177,7 @@ impl<P1, P2, P3> PlaceOrderRequestBuilder<P1, P2, P3> {
 
     /// Request body (required) as `application/x-www-form-urlencoded`
     #[inline]
-    pub fn form(
-        mut self,
-        body: &types::Note,
-    ) -> PlaceOrderRequestBuilder<P1, P2, rt::Given> {
+    pub fn form(mut self, body: &types::Note) -> PlaceOrderRequestBuilder<P1, P2, rt::Given> {
         self.call.form(1, body, &[]);
         PlaceOrderRequestBuilder {
             call: self.call,
@@ -196,10 +187,7 @@ impl<P1, P2, P3> PlaceOrderRequestBuilder<P1, P2, P3> {
 
     /// Request body (required) as `multipart/form-data`
     #[inline]
-    pub fn multipart(
-        mut self,
-        body: types::Note,
-    ) -> PlaceOrderRequestBuilder<P1, P2, rt::Given> {
+    pub fn multipart(mut self, body: types::Note) -> PlaceOrderRequestBuilder<P1, P2, rt::Given> {
         let mut form = specwright_runtime::multipart::Multipart::new(
             descriptors::PLACE_ORDER_PARTS,
         );

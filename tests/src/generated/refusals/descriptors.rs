@@ -13,9 +13,9 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
 specwright_runtime::operation!(PLACE_ORDER = "place_order" "POST" "/shops/{shop}/orders" {
     path: "shops" / (0) / "orders",
     parameters: &[
-        rt::Parameter { name: "shop", ..rt::Parameter::PATH },
-        rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "sizes", ..rt::Parameter::QUERY },
+        rt::Parameter::path("shop"),
+        rt::Parameter::query("limit"),
+        rt::Parameter::query("sizes"),
         rt::Parameter { name: "dry", required: true, ..rt::Parameter::QUERY },
         rt::Parameter { name: "X-Key", required: true, ..rt::Parameter::HEADER },
         rt::Parameter { name: "theme", ..rt::Parameter::COOKIE },

@@ -31,43 +31,14 @@ pub struct Order {
     pub parent: specwright_runtime::MaybeAbsent<String>,
 }
 
-impl Order {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: OrderRequired) -> Self {
-        Self {
-            id: required.id,
-            price: None,
-            count: None,
-            gift: None,
-            notes: None,
-            items: required.items,
-            payment: required.payment,
-            contact: None,
-            place: None,
-            parent: specwright_runtime::MaybeAbsent::Absent,
-        }
-    }
-}
-
-/// Properties that [`Order::new`] requires.
-pub struct OrderRequired {
-    /// See [`Order::id`].
-    pub id: specwright_runtime::Uuid,
-    /// See [`Order::items`].
-    pub items: Vec<Item>,
-    /// See [`Order::payment`].
-    pub payment: Payment,
-}
-
-specwright_runtime::object!(Order {
-    required id = "id",
+specwright_runtime::object!(Order new required: OrderRequired {
+    required id: specwright_runtime::Uuid = "id" from(required.id),
     optional price = "price" => set price(f64),
     optional count = "count" => set count(i32),
     optional gift = "gift" => set gift(bool),
     optional notes = "notes" => map_into notes(String),
-    required items = "items",
-    required payment = "payment",
+    required items: Vec<Item> = "items" from(required.items),
+    required payment: Payment = "payment" from(required.payment),
     optional contact = "contact" => into contact(OrderContact),
     optional place = "place" => into place(OrderPlace),
     maybe parent = "parent" => or_null parent(String),
@@ -203,7 +174,7 @@ impl union::Union for OrderPlace {
 }
 
 /// Member of [`OrderPlace`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrderPlaceCombined {
     /// `x` of [`OrderPlaceCombined`].
@@ -216,15 +187,7 @@ pub struct OrderPlaceCombined {
     pub number: Option<i64>,
 }
 
-impl OrderPlaceCombined {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(OrderPlaceCombined {
+specwright_runtime::object!(OrderPlaceCombined new() {
     optional x = "x" => set x(f64),
     optional y = "y" => set y(f64),
     optional street = "street" => into street(String),
@@ -241,19 +204,8 @@ pub struct Item {
     pub tags: Option<Vec<String>>,
 }
 
-impl Item {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            tags: None,
-        }
-    }
-}
-
-specwright_runtime::object!(Item {
-    required name = "name",
+specwright_runtime::object!(Item new(name: impl Into<String>) {
+    required name = "name" from(name.into()),
     optional tags = "tags" => list_into tags(String),
 });
 
@@ -310,20 +262,9 @@ pub struct Card {
     pub number: String,
 }
 
-impl Card {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(number: impl Into<String>) -> Self {
-        Self {
-            kind: "card".into(),
-            number: number.into(),
-        }
-    }
-}
-
-specwright_runtime::object!(Card {
-    required kind = "kind",
-    required number = "number",
+specwright_runtime::object!(Card new(number: impl Into<String>) {
+    required kind = "kind" from("card".into()),
+    required number = "number" from(number.into()),
 });
 
 /// Member of [`Payment`].
@@ -336,18 +277,10 @@ pub struct Bank {
     pub iban: String,
 }
 
-impl Bank {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(iban: impl Into<String>) -> Self {
-        Self {
-            kind: "bank".into(),
-            iban: iban.into(),
-        }
-    }
-}
-
-specwright_runtime::object!(Bank { required kind = "kind", required iban = "iban" });
+specwright_runtime::object!(Bank new(iban: impl Into<String>) {
+    required kind = "kind" from("bank".into()),
+    required iban = "iban" from(iban.into()),
+});
 
 /// Member of [`OrderContact`].
 #[derive(Clone, Debug, PartialEq)]
@@ -359,18 +292,10 @@ pub struct Phone {
     pub number: String,
 }
 
-impl Phone {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(number: impl Into<String>) -> Self {
-        Self {
-            by: PhoneBy::Phone,
-            number: number.into(),
-        }
-    }
-}
-
-specwright_runtime::object!(Phone { required by = "by", required number = "number" });
+specwright_runtime::object!(Phone new(number: impl Into<String>) {
+    required by = "by" from(PhoneBy::Phone),
+    required number = "number" from(number.into()),
+});
 
 /// `by` of [`Phone`].
 #[derive(Clone, Debug, Default)]
@@ -397,30 +322,10 @@ pub struct Letter {
     pub town: String,
 }
 
-impl Letter {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(required: LetterRequired) -> Self {
-        Self {
-            by: LetterBy::Letter,
-            street: required.street,
-            town: required.town,
-        }
-    }
-}
-
-/// Properties that [`Letter::new`] requires.
-pub struct LetterRequired {
-    /// See [`Letter::street`].
-    pub street: String,
-    /// See [`Letter::town`].
-    pub town: String,
-}
-
-specwright_runtime::object!(Letter {
-    required by = "by",
-    required street = "street",
-    required town = "town",
+specwright_runtime::object!(Letter new required: LetterRequired {
+    required by = "by" from(LetterBy::Letter),
+    required street: String = "street" from(required.street),
+    required town: String = "town" from(required.town),
 });
 
 /// `by` of [`Letter`].
@@ -446,26 +351,10 @@ pub struct Point {
     pub y: f64,
 }
 
-impl Point {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: PointRequired) -> Self {
-        Self {
-            x: required.x,
-            y: required.y,
-        }
-    }
-}
-
-/// Properties that [`Point::new`] requires.
-pub struct PointRequired {
-    /// See [`Point::x`].
-    pub x: f64,
-    /// See [`Point::y`].
-    pub y: f64,
-}
-
-specwright_runtime::object!(Point { required x = "x", required y = "y" });
+specwright_runtime::object!(Point new required: PointRequired {
+    required x: f64 = "x" from(required.x),
+    required y: f64 = "y" from(required.y),
+});
 
 /// Member of [`OrderPlace`].
 #[derive(Clone, Debug, PartialEq)]
@@ -477,19 +366,8 @@ pub struct Address {
     pub number: Option<i64>,
 }
 
-impl Address {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(street: impl Into<String>) -> Self {
-        Self {
-            street: street.into(),
-            number: None,
-        }
-    }
-}
-
-specwright_runtime::object!(Address {
-    required street = "street",
+specwright_runtime::object!(Address new(street: impl Into<String>) {
+    required street = "street" from(street.into()),
     optional number = "number" => set number(i64),
 });
 
@@ -505,29 +383,9 @@ pub struct Note {
     pub tags: Option<Vec<i64>>,
 }
 
-impl Note {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: NoteRequired) -> Self {
-        Self {
-            title: required.title,
-            stars: required.stars,
-            tags: None,
-        }
-    }
-}
-
-/// Properties that [`Note::new`] requires.
-pub struct NoteRequired {
-    /// See [`Note::title`].
-    pub title: String,
-    /// See [`Note::stars`].
-    pub stars: i64,
-}
-
-specwright_runtime::object!(Note {
-    required title = "title",
-    required stars = "stars",
+specwright_runtime::object!(Note new required: NoteRequired {
+    required title: String = "title" from(required.title),
+    required stars: i64 = "stars" from(required.stars),
     optional tags = "tags" => list tags(i64),
 });
 

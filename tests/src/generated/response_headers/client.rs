@@ -5,7 +5,7 @@
 use specwright_runtime::client as rt;
 use specwright_runtime::client::reqwest;
 use progenitor_client::ClientInfo;
-use super::{descriptors, operations};
+use super::{descriptors, operations, shared};
 
 /// Client of the Response Headers API, made by [`Client::builder`].
 ///
@@ -89,36 +89,28 @@ impl Client {
 
     /// `GET /things`
     pub fn list_things(&self) -> ListThingsRequestBuilder {
-        ListThingsRequestBuilder {
-            call: self.inner.call(&descriptors::LIST_THINGS),
-        }
+        ListThingsRequestBuilder::new(self.inner.call(&descriptors::LIST_THINGS))
+    }
+
+    /// `DELETE /things`
+    pub fn delete_things(&self) -> DeleteThingsRequestBuilder {
+        DeleteThingsRequestBuilder::new(self.inner.call(&descriptors::DELETE_THINGS))
     }
 }
 
-/// Request builder of `list_things`, made by [`Client::list_things`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::response_headers::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.list_things().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`TooManyRequests`](operations::ListThingsError::TooManyRequests) (429): Too many
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ListThingsRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ListThingsRequestBuilder {
+/// Request builder of `list_things`, made by [`Client::list_things`]. Its documented errors are those of [`ListThingsError`](operations::ListThingsError).
+pub type ListThingsRequestBuilder = rt::Call<
     operations::ListThingsSuccess,
     operations::ListThingsError,
-});
+>;
 
-specwright_runtime::from_response!(operations::ListThingsError, response {
+/// Request builder of `delete_things`, made by [`Client::delete_things`]. Its documented errors are those of [`DeleteThingsError`](operations::DeleteThingsError).
+pub type DeleteThingsRequestBuilder = rt::Call<
+    operations::DeleteThingsSuccess,
+    operations::DeleteThingsError,
+>;
+
+specwright_runtime::from_response!(shared::TooManyRequestsErrorsXf6d079<OPERATION>, response {
     429 => { let headers = response.typed_headers(); response.empty(Self::TooManyRequests(headers)) },
     _ => rt::Decoded::Undocumented,
 });

@@ -12,3 +12,7 @@ specwright_runtime::operation!(LIST_THINGS = "list_things" "GET" "/things" {
     path: "things",
     accept: "application/json, */*;q=0.1",
 });
+
+specwright_runtime::operation!(DELETE_THINGS = "delete_things" "DELETE" "/things" {
+    path: "things",
+});

@@ -22,6 +22,7 @@
 //! # Operations
 //!
 //! * [`list_things`](Client::list_things): `GET /things`
+//! * [`delete_things`](Client::delete_things): `DELETE /things`
 #![cfg_attr(
     not(feature = "client"),
     allow(rustdoc::broken_intra_doc_links, reason = "links point into the client")
@@ -54,6 +55,7 @@ pub mod operations;
 #[cfg(feature = "server")]
 pub mod server;
 
+pub mod shared;
 pub mod types;
 
 #[cfg(feature = "client")]

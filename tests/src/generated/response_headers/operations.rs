@@ -2,23 +2,24 @@
 
 //! Responses of the Response Headers API: for each operation, one enum of successes and one of errors.
 
-/// Documented successes of `list_things`.
-///
-/// * `Ok`: 200, `application/json`: Things
+use super::shared;
+
+/// Documented successes of `list_things`. `Ok`: 200, `application/json`: Things
 pub type ListThingsSuccess = specwright_runtime::success::json_with_headers::Ok<
     Vec<String>,
     ListThingsOkHeaders,
 >;
 
 /// Documented errors of `list_things`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ListThingsError {
-    /// 429: Too many
-    TooManyRequests(ListThingsTooManyRequestsHeaders),
-}
+pub type ListThingsError = shared::TooManyRequestsErrorsXf6d079<3934223388>;
 
-specwright_runtime::documented_errors!(ListThingsError { 429 => TooManyRequests });
+/// Documented successes of `delete_things`. `NoContent`: 204: Deleted
+pub type DeleteThingsSuccess = specwright_runtime::success::empty_with_headers::NoContent<
+    DeleteThingsNoContentHeaders,
+>;
+
+/// Documented errors of `delete_things`.
+pub type DeleteThingsError = shared::TooManyRequestsErrorsXf6d079<2350371111>;
 
 /// Documented headers of a response. A missing or unreadable header is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,12 +46,12 @@ impl specwright_runtime::headers::TypedHeaders for ListThingsOkHeaders {
 
 /// Documented headers of a response. A missing or unreadable header is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct ListThingsTooManyRequestsHeaders {
+pub struct TooManyResponseHeaders {
     /// `Retry-After`
     pub retry_after: Option<i64>,
 }
 
-impl specwright_runtime::headers::TypedHeaders for ListThingsTooManyRequestsHeaders {
+impl specwright_runtime::headers::TypedHeaders for TooManyResponseHeaders {
     fn read(headers: &specwright_runtime::HeaderMap) -> Self {
         Self {
             retry_after: specwright_runtime::headers::read(headers, "Retry-After", false),
@@ -64,5 +65,24 @@ impl specwright_runtime::headers::TypedHeaders for ListThingsTooManyRequestsHead
             false,
             &self.retry_after,
         );
+    }
+}
+
+/// Documented headers of a response. A missing or unreadable header is `None`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeleteThingsNoContentHeaders {
+    /// `X-Total`
+    pub x_total: Option<i64>,
+}
+
+impl specwright_runtime::headers::TypedHeaders for DeleteThingsNoContentHeaders {
+    fn read(headers: &specwright_runtime::HeaderMap) -> Self {
+        Self {
+            x_total: specwright_runtime::headers::read(headers, "X-Total", false),
+        }
+    }
+
+    fn write(&self, headers: &mut specwright_runtime::HeaderMap) {
+        specwright_runtime::headers::write(headers, "X-Total", false, &self.x_total);
     }
 }

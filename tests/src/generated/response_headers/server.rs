@@ -5,7 +5,7 @@
 use std::future::Future;
 use std::sync::Arc;
 use specwright_runtime::server as rt;
-use super::{descriptors, operations};
+use super::{descriptors, operations, shared};
 
 /// A server of the Response Headers API.
 ///
@@ -29,11 +29,29 @@ pub trait ResponseHeaders: Send + Sync + 'static {
     > + Send {
         rt::not_implemented((input, context))
     }
+
+    /// `DELETE /things`
+    fn delete_things(
+        &self,
+        input: DeleteThingsInput,
+        context: rt::Context,
+    ) -> impl Future<
+        Output = Result<
+            operations::DeleteThingsSuccess,
+            rt::Failure<operations::DeleteThingsError>,
+        >,
+    > + Send {
+        rt::not_implemented((input, context))
+    }
 }
 
 /// A valid request for `list_things`.
 #[derive(Debug)]
 pub struct ListThingsInput {}
+
+/// A valid request for `delete_things`.
+#[derive(Debug)]
+pub struct DeleteThingsInput {}
 
 /// Routes requests to `service`; only authenticated and valid requests reach its methods.
 pub fn router<S: ResponseHeaders>(service: S) -> rt::Router {
@@ -46,15 +64,15 @@ pub fn routes<S: ResponseHeaders>(service: S) -> rt::Routes {
     rt::routes(
             service,
             S::reject,
-            Vec::from([rt::route(&descriptors::LIST_THINGS, list_things)]),
+            Vec::from([
+                rt::route(&descriptors::LIST_THINGS, list_things),
+                rt::route(&descriptors::DELETE_THINGS, delete_things),
+            ]),
         )
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn list_things<S: ResponseHeaders>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn list_things<S: ResponseHeaders>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListThingsInput {};
@@ -62,7 +80,19 @@ fn list_things<S: ResponseHeaders>(
     })
 }
 
-impl rt::IntoOperationResponse for operations::ListThingsError {
+fn delete_things<S: ResponseHeaders>(
+    service: Arc<S>,
+    mut request: rt::Request,
+) -> rt::HandlerFuture {
+    Box::pin(async move {
+        request.admit_anyone()?;
+        let input = DeleteThingsInput {};
+        rt::respond(service.delete_things(input, request.into_context()).await)
+    })
+}
+
+impl<const OPERATION: u32> rt::IntoOperationResponse
+for shared::TooManyRequestsErrorsXf6d079<OPERATION> {
     fn into_operation_response(self) -> rt::OperationResponse {
         match self {
             Self::TooManyRequests(headers) => {

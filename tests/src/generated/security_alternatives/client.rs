@@ -101,101 +101,36 @@ impl Client {
 
     /// `GET /strict`
     pub fn strict(&self) -> StrictRequestBuilder {
-        StrictRequestBuilder {
-            call: self.inner.call(&descriptors::STRICT),
-        }
+        StrictRequestBuilder::new(self.inner.call(&descriptors::STRICT))
     }
 
     /// `GET /optional`
     pub fn optional(&self) -> OptionalRequestBuilder {
-        OptionalRequestBuilder {
-            call: self.inner.call(&descriptors::OPTIONAL),
-        }
+        OptionalRequestBuilder::new(self.inner.call(&descriptors::OPTIONAL))
     }
 
     /// `GET /open`
     pub fn open(&self) -> OpenRequestBuilder {
-        OpenRequestBuilder {
-            call: self.inner.call(&descriptors::OPEN),
-        }
+        OpenRequestBuilder::new(self.inner.call(&descriptors::OPEN))
     }
 
     /// `GET /tls`
     pub fn by_certificate(&self) -> ByCertificateRequestBuilder {
-        ByCertificateRequestBuilder {
-            call: self.inner.call(&descriptors::BY_CERTIFICATE),
-        }
+        ByCertificateRequestBuilder::new(self.inner.call(&descriptors::BY_CERTIFICATE))
     }
 }
 
 /// Request builder of `strict`, made by [`Client::strict`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::security_alternatives::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.strict().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct StrictRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(StrictRequestBuilder {
-    operations::StrictSuccess,
-    operations::StrictError,
-});
+pub type StrictRequestBuilder = rt::Call<operations::StrictSuccess, operations::StrictError>;
 
 /// Request builder of `optional`, made by [`Client::optional`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::security_alternatives::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.optional().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct OptionalRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(OptionalRequestBuilder {
-    operations::OptionalSuccess,
-    operations::OptionalError,
-});
+pub type OptionalRequestBuilder = rt::Call<operations::OptionalSuccess, operations::OptionalError>;
 
 /// Request builder of `open`, made by [`Client::open`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::security_alternatives::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.open().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct OpenRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(OpenRequestBuilder {
-    operations::OpenSuccess,
-    operations::OpenError,
-});
+pub type OpenRequestBuilder = rt::Call<operations::OpenSuccess, operations::OpenError>;
 
 /// Request builder of `by_certificate`, made by [`Client::by_certificate`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::security_alternatives::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.by_certificate().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ByCertificateRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ByCertificateRequestBuilder {
+pub type ByCertificateRequestBuilder = rt::Call<
     operations::ByCertificateSuccess,
     operations::ByCertificateError,
-});
+>;

@@ -2,33 +2,25 @@
 
 //! Responses of the Security Alternatives API: for each operation, one enum of successes and one of errors.
 
-/// Documented successes of `strict`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `strict`. `NoContent`: 204: Done
 pub type StrictSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `strict`.
 pub type StrictError = specwright_runtime::Never;
 
-/// Documented successes of `optional`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `optional`. `NoContent`: 204: Done
 pub type OptionalSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `optional`.
 pub type OptionalError = specwright_runtime::Never;
 
-/// Documented successes of `open`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `open`. `NoContent`: 204: Done
 pub type OpenSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `open`.
 pub type OpenError = specwright_runtime::Never;
 
-/// Documented successes of `by_certificate`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `by_certificate`. `NoContent`: 204: Done
 pub type ByCertificateSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `by_certificate`.

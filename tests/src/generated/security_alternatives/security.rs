@@ -61,9 +61,7 @@ impl specwright_runtime::security::CredentialSet for Credentials {
         }
     }
 
-    fn recognize(
-        mut presented: specwright_runtime::security::Presented,
-    ) -> Option<Self> {
+    fn recognize(mut presented: specwright_runtime::security::Presented) -> Option<Self> {
         if presented.is(&[&KEY, &SECRET]) {
             return Some(Self::KeyAndSecret {
                 key: presented.take_secret(&KEY)?,

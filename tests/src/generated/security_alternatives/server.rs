@@ -116,10 +116,7 @@ pub fn routes<S: SecurityAlternatives>(service: S) -> rt::Routes {
     )
 }
 
-fn strict<S: SecurityAlternatives>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn strict<S: SecurityAlternatives>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -146,10 +143,7 @@ fn optional<S: SecurityAlternatives>(
     })
 }
 
-fn open<S: SecurityAlternatives>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn open<S: SecurityAlternatives>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = OpenInput {};

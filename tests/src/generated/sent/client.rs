@@ -88,8 +88,6 @@ impl Client {
     }
 
     /// `POST /notes`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn add_note(&self, body: &types::Note) -> AddNoteRequestBuilder {
         let mut call = self.inner.call(&descriptors::ADD_NOTE);
@@ -104,7 +102,7 @@ impl Client {
     pub fn search(&self, body: &types::SearchRequest) -> SearchRequestBuilder {
         let mut call = self.inner.call(&descriptors::SEARCH);
         call.form(0, body, &[]);
-        SearchRequestBuilder { call }
+        SearchRequestBuilder::new(call)
     }
 
     /// `POST /files`
@@ -119,7 +117,7 @@ impl Client {
         form.value(0, &body.title);
         form.file(1, body.file);
         call.multipart(0, form);
-        UploadRequestBuilder { call }
+        UploadRequestBuilder::new(call)
     }
 
     /// `POST /notes/stream`
@@ -132,11 +130,11 @@ impl Client {
     ) -> StreamNotesRequestBuilder {
         let mut call = self.inner.call(&descriptors::STREAM_NOTES);
         call.lines(0, body);
-        StreamNotesRequestBuilder { call }
+        StreamNotesRequestBuilder::new(call)
     }
 }
 
-/// Request builder of `add_note`, made by [`Client::add_note`].
+/// Request builder of `add_note`, made by [`Client::add_note`]. Its documented errors are those of [`AddNoteError`](operations::AddNoteError).
 ///
 /// ```no_run
 /// # use tests::generated::sent::types;
@@ -146,11 +144,6 @@ impl Client {
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`ClientError`](operations::AddNoteError::ClientError) (4XX): Refused
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct AddNoteRequestBuilder {
     call: rt::RequestBuilder,
@@ -190,53 +183,16 @@ specwright_runtime::from_response!(operations::AddNoteError, response, status {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct SearchRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(SearchRequestBuilder {
-    operations::SearchSuccess,
-    operations::SearchError,
-});
+pub type SearchRequestBuilder = rt::Call<operations::SearchSuccess, operations::SearchError>;
 
 /// Request builder of `upload`, made by [`Client::upload`].
-///
-/// ```no_run
-/// # use tests::generated::sent::types;
-/// # async fn example(client: &tests::generated::sent::Client, body: types::UploadRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.upload(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct UploadRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(UploadRequestBuilder {
-    operations::UploadSuccess,
-    operations::UploadError,
-});
+pub type UploadRequestBuilder = rt::Call<operations::UploadSuccess, operations::UploadError>;
 
 /// Request builder of `stream_notes`, made by [`Client::stream_notes`].
-///
-/// ```no_run
-/// # use tests::generated::sent::types;
-/// # async fn example(client: &tests::generated::sent::Client, body: specwright_runtime::Lines<types::Note>) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.stream_notes(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct StreamNotesRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(StreamNotesRequestBuilder {
+pub type StreamNotesRequestBuilder = rt::Call<
     operations::StreamNotesSuccess,
     operations::StreamNotesError,
-});
+>;
 
 specwright_runtime::from_response!(operations::StreamNotesSuccess, response {
     200 => response.events(Self::Ok),

@@ -12,10 +12,7 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
 
 specwright_runtime::operation!(ADD_NOTE = "add_note" "POST" "/notes" {
     path: "notes",
-    parameters: &[
-        rt::Parameter { name: "copies", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "X-Trace", ..rt::Parameter::HEADER },
-    ],
+    parameters: &[rt::Parameter::query("copies"), rt::Parameter::header("X-Trace")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, text/plain, */*;q=0.1",
 });

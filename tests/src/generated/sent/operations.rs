@@ -4,9 +4,7 @@
 
 use super::types;
 
-/// Documented successes of `add_note`.
-///
-/// * `Created`: 201, `application/json`: Added
+/// Documented successes of `add_note`. `Created`: 201, `application/json`: Added
 pub type AddNoteSuccess = specwright_runtime::success::json_with_headers::Created<
     types::Saved,
     AddNoteCreatedHeaders,
@@ -22,17 +20,13 @@ pub enum AddNoteError {
 
 specwright_runtime::documented_errors!(AddNoteError { _ => ClientError });
 
-/// Documented successes of `search`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `search`. `NoContent`: 204: Done
 pub type SearchSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `search`.
 pub type SearchError = specwright_runtime::Never;
 
-/// Documented successes of `upload`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `upload`. `NoContent`: 204: Done
 pub type UploadSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `upload`.

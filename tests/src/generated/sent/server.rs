@@ -182,10 +182,7 @@ fn upload<S: Sent>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFutu
     })
 }
 
-fn stream_notes<S: Sent>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn stream_notes<S: Sent>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = StreamNotesInput {

@@ -12,19 +12,8 @@ pub struct Note {
     pub color: Option<NoteColor>,
 }
 
-impl Note {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            color: None,
-        }
-    }
-}
-
-specwright_runtime::object!(Note {
-    required text = "text",
+specwright_runtime::object!(Note new(text: impl Into<String>) {
+    required text = "text" from(text.into()),
     optional color = "color" => into color(NoteColor),
 });
 
@@ -52,26 +41,10 @@ pub struct Saved {
     pub note: Note,
 }
 
-impl Saved {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: SavedRequired) -> Self {
-        Self {
-            id: required.id,
-            note: required.note,
-        }
-    }
-}
-
-/// Properties that [`Saved::new`] requires.
-pub struct SavedRequired {
-    /// See [`Saved::id`].
-    pub id: i64,
-    /// See [`Saved::note`].
-    pub note: Note,
-}
-
-specwright_runtime::object!(Saved { required id = "id", required note = "note" });
+specwright_runtime::object!(Saved new required: SavedRequired {
+    required id: i64 = "id" from(required.id),
+    required note: Note = "note" from(required.note),
+});
 
 /// Request body of `search`.
 ///
@@ -85,16 +58,8 @@ pub struct SearchRequest {
     pub page: Option<i64>,
 }
 
-impl SearchRequest {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(q: impl Into<String>) -> Self {
-        Self { q: q.into(), page: None }
-    }
-}
-
-specwright_runtime::object!(SearchRequest {
-    required q = "q",
+specwright_runtime::object!(SearchRequest new(q: impl Into<String>) {
+    required q = "q" from(q.into()),
     optional page = "page" => set page(i64),
 });
 

@@ -103,76 +103,31 @@ impl Client {
 
     /// `GET /things`
     pub fn list_things(&self) -> ListThingsRequestBuilder {
-        ListThingsRequestBuilder {
-            call: self.inner.call(&descriptors::LIST_THINGS),
-        }
+        ListThingsRequestBuilder::new(self.inner.call(&descriptors::LIST_THINGS))
     }
 
     /// `GET /files`
     pub fn list_files(&self) -> ListFilesRequestBuilder {
-        ListFilesRequestBuilder {
-            call: self.inner.call(&descriptors::LIST_FILES),
-        }
+        ListFilesRequestBuilder::new(self.inner.call(&descriptors::LIST_FILES))
     }
 
     /// `POST /uploads`
     pub fn upload(&self) -> UploadRequestBuilder {
-        UploadRequestBuilder {
-            call: self.inner.call(&descriptors::UPLOAD),
-        }
+        UploadRequestBuilder::new(self.inner.call(&descriptors::UPLOAD))
     }
 }
 
 /// Request builder of `list_things`, made by [`Client::list_things`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::servers::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.list_things().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ListThingsRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ListThingsRequestBuilder {
+pub type ListThingsRequestBuilder = rt::Call<
     operations::ListThingsSuccess,
     operations::ListThingsError,
-});
+>;
 
 /// Request builder of `list_files`, made by [`Client::list_files`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::servers::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.list_files().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ListFilesRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ListFilesRequestBuilder {
+pub type ListFilesRequestBuilder = rt::Call<
     operations::ListFilesSuccess,
     operations::ListFilesError,
-});
+>;
 
 /// Request builder of `upload`, made by [`Client::upload`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::servers::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.upload().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct UploadRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(UploadRequestBuilder {
-    operations::UploadSuccess,
-    operations::UploadError,
-});
+pub type UploadRequestBuilder = rt::Call<operations::UploadSuccess, operations::UploadError>;

@@ -2,25 +2,19 @@
 
 //! Responses of the Servers API: for each operation, one enum of successes and one of errors.
 
-/// Documented successes of `list_things`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `list_things`. `NoContent`: 204: Done
 pub type ListThingsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `list_things`.
 pub type ListThingsError = specwright_runtime::Never;
 
-/// Documented successes of `list_files`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `list_files`. `NoContent`: 204: Done
 pub type ListFilesSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `list_files`.
 pub type ListFilesError = specwright_runtime::Never;
 
-/// Documented successes of `upload`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `upload`. `NoContent`: 204: Done
 pub type UploadSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `upload`.

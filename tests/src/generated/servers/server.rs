@@ -87,10 +87,7 @@ pub fn routes<S: Servers>(service: S) -> rt::Routes {
     )
 }
 
-fn list_things<S: Servers>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn list_things<S: Servers>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListThingsInput {};
@@ -98,10 +95,7 @@ fn list_things<S: Servers>(
     })
 }
 
-fn list_files<S: Servers>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn list_files<S: Servers>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListFilesInput {};

@@ -89,79 +89,34 @@ impl Client {
 
     /// `GET /users`
     pub fn list_users(&self) -> ListUsersRequestBuilder {
-        ListUsersRequestBuilder {
-            call: self.inner.call(&descriptors::LIST_USERS),
-        }
+        ListUsersRequestBuilder::new(self.inner.call(&descriptors::LIST_USERS))
     }
 
     /// `POST /users`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn add_user(&self, body: &str) -> AddUserRequestBuilder {
         let mut call = self.inner.call(&descriptors::ADD_USER);
         call.json(0, body);
-        AddUserRequestBuilder { call }
+        AddUserRequestBuilder::new(call)
     }
 
     /// `GET /groups`
     pub fn list_groups(&self) -> ListGroupsRequestBuilder {
-        ListGroupsRequestBuilder {
-            call: self.inner.call(&descriptors::LIST_GROUPS),
-        }
+        ListGroupsRequestBuilder::new(self.inner.call(&descriptors::LIST_GROUPS))
     }
 }
 
 /// Request builder of `list_users`, made by [`Client::list_users`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::service::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.list_users().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ListUsersRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ListUsersRequestBuilder {
+pub type ListUsersRequestBuilder = rt::Call<
     operations::ListUsersSuccess,
     operations::ListUsersError,
-});
+>;
 
 /// Request builder of `add_user`, made by [`Client::add_user`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::service::Client, body: &String) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.add_user(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct AddUserRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(AddUserRequestBuilder {
-    operations::AddUserSuccess,
-    operations::AddUserError,
-});
+pub type AddUserRequestBuilder = rt::Call<operations::AddUserSuccess, operations::AddUserError>;
 
 /// Request builder of `list_groups`, made by [`Client::list_groups`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::service::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.list_groups().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ListGroupsRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ListGroupsRequestBuilder {
+pub type ListGroupsRequestBuilder = rt::Call<
     operations::ListGroupsSuccess,
     operations::ListGroupsError,
-});
+>;

@@ -35,16 +35,12 @@ pub struct Users<'c> {
 }
 
 impl Users<'_> {
-    /// `GET /users`
-    ///
-    /// Short for [`Client::list_users`](client::Client::list_users).
+    /// `GET /users`; short for [`Client::list_users`](client::Client::list_users)
     pub fn list(&self) -> client::ListUsersRequestBuilder {
         self.client.list_users()
     }
 
-    /// `POST /users`
-    ///
-    /// Short for [`Client::add_user`](client::Client::add_user).
+    /// `POST /users`; short for [`Client::add_user`](client::Client::add_user)
     #[inline]
     pub fn add(&self, body: &str) -> client::AddUserRequestBuilder {
         self.client.add_user(body)
@@ -60,9 +56,7 @@ pub struct Groups<'c> {
 }
 
 impl Groups<'_> {
-    /// `GET /groups`
-    ///
-    /// Short for [`Client::list_groups`](client::Client::list_groups).
+    /// `GET /groups`; short for [`Client::list_groups`](client::Client::list_groups)
     pub fn list(&self) -> client::ListGroupsRequestBuilder {
         self.client.list_groups()
     }

@@ -2,25 +2,19 @@
 
 //! Responses of the Service API: for each operation, one enum of successes and one of errors.
 
-/// Documented successes of `list_users`.
-///
-/// * `Ok`: 200, `application/json`: Users
+/// Documented successes of `list_users`. `Ok`: 200, `application/json`: Users
 pub type ListUsersSuccess = specwright_runtime::success::json::Ok<Vec<String>>;
 
 /// The document describes no errors for `list_users`.
 pub type ListUsersError = specwright_runtime::Never;
 
-/// Documented successes of `add_user`.
-///
-/// * `NoContent`: 204: Added
+/// Documented successes of `add_user`. `NoContent`: 204: Added
 pub type AddUserSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `add_user`.
 pub type AddUserError = specwright_runtime::Never;
 
-/// Documented successes of `list_groups`.
-///
-/// * `Ok`: 200, `application/json`: Groups
+/// Documented successes of `list_groups`. `Ok`: 200, `application/json`: Groups
 pub type ListGroupsSuccess = specwright_runtime::success::json::Ok<Vec<String>>;
 
 /// The document describes no errors for `list_groups`.

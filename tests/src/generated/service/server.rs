@@ -120,10 +120,7 @@ fn add_user<S: Users>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerF
     })
 }
 
-fn list_groups<S: Groups>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn list_groups<S: Groups>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ListGroupsInput {};

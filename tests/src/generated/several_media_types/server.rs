@@ -67,10 +67,7 @@ pub fn routes<S: SeveralMediaTypes>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn add_note<S: SeveralMediaTypes>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn add_note<S: SeveralMediaTypes>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddNoteInput {

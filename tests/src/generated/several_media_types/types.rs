@@ -10,12 +10,6 @@ pub struct Note {
     pub text: String,
 }
 
-impl Note {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into() }
-    }
-}
-
-specwright_runtime::object!(Note { required text = "text" });
+specwright_runtime::object!(Note new(text: impl Into<String>) {
+    required text = "text" from(text.into()),
+});

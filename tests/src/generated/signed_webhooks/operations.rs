@@ -2,17 +2,13 @@
 
 //! Responses of the Signed webhooks API: for each operation, one enum of successes and one of errors.
 
-/// Documented successes of `order_paid`.
-///
-/// * `NoContent`: 204: Understood
+/// Documented successes of `order_paid`. `NoContent`: 204: Understood
 pub type OrderPaidSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `order_paid`.
 pub type OrderPaidError = specwright_runtime::Never;
 
-/// Documented successes of `order_sent`.
-///
-/// * `NoContent`: 204: Understood
+/// Documented successes of `order_sent`. `NoContent`: 204: Understood
 pub type OrderSentSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `order_sent`.

@@ -29,8 +29,6 @@ impl SignedWebhooksSender {
     }
 
     /// `POST order.paid`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn order_paid(
         &self,
@@ -39,12 +37,10 @@ impl SignedWebhooksSender {
     ) -> OrderPaidRequestBuilder {
         let mut call = self.inner.call_at(&descriptors::ORDER_PAID, url);
         call.json(0, body);
-        OrderPaidRequestBuilder { call }
+        OrderPaidRequestBuilder::new(call)
     }
 
     /// `POST order.sent`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn order_sent(
         &self,
@@ -53,7 +49,7 @@ impl SignedWebhooksSender {
     ) -> OrderSentRequestBuilder {
         let mut call = self.inner.call_at(&descriptors::ORDER_SENT, url);
         call.json(0, body);
-        OrderSentRequestBuilder { call }
+        OrderSentRequestBuilder::new(call)
     }
 }
 
@@ -89,15 +85,10 @@ impl SignedWebhooksSenderBuilder {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct OrderPaidRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(OrderPaidRequestBuilder {
+pub type OrderPaidRequestBuilder = rt::Call<
     operations::OrderPaidSuccess,
     operations::OrderPaidError,
-});
+>;
 
 /// Request builder of `order_sent`, made by [`SignedWebhooksSender::order_sent`].
 ///
@@ -109,12 +100,7 @@ specwright_runtime::request_builder!(OrderPaidRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct OrderSentRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(OrderSentRequestBuilder {
+pub type OrderSentRequestBuilder = rt::Call<
     operations::OrderSentSuccess,
     operations::OrderSentError,
-});
+>;

@@ -10,12 +10,4 @@ pub struct Order {
     pub id: i64,
 }
 
-impl Order {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(id: i64) -> Self {
-        Self { id }
-    }
-}
-
-specwright_runtime::object!(Order { required id = "id" });
+specwright_runtime::object!(Order new(id: i64) { required id = "id" from(id) });

@@ -73,24 +73,18 @@ pub struct OrderSentInput {
     pub body: types::Order,
 }
 
-/// Routes each webhook and callback to `service`, at a path that is its name in the document. Nest the router below a path of your choice.
+/// Routes all webhooks and callbacks to `service`, each at a path that is its name in the document. Nest the router below a path of your choice.
 ///
 /// To choose the path of each, mount them one by one with [`endpoints`].
 ///
-/// Requests that are not signed with a key of `signatures` get a `401` before anything else reads their body.
-pub fn router<S: SignedWebhooksWebhooks>(
-    service: S,
-    signatures: Signatures,
-) -> rt::Router {
+/// Requests that none of the keys of `signatures` has signed get `401`, before their body is read as anything but bytes.
+pub fn router<S: SignedWebhooksWebhooks>(service: S, signatures: Signatures) -> rt::Router {
     routes(service, signatures).into_router()
 }
 
 /// The webhooks and callbacks before they become a router. Use them to mount only some of
 /// them, to wrap some in layers, or to merge them with the operations of an API.
-pub fn routes<S: SignedWebhooksWebhooks>(
-    service: S,
-    signatures: Signatures,
-) -> rt::Routes {
+pub fn routes<S: SignedWebhooksWebhooks>(service: S, signatures: Signatures) -> rt::Routes {
     rt::routes(
             service,
             S::reject,

@@ -91,34 +91,12 @@ impl Client {
     pub fn get_job(&self, job: i64) -> GetJobRequestBuilder {
         let mut call = self.inner.call(&descriptors::GET_JOB);
         call.parameter(0, &job);
-        GetJobRequestBuilder { call }
+        GetJobRequestBuilder::new(call)
     }
 }
 
-/// Request builder of `get_job`, made by [`Client::get_job`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::statuses::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.get_job(1).await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`NotFound`](operations::GetJobError::NotFound) (404): There is no such job
-/// * [`ServerError`](operations::GetJobError::ServerError) (5XX): A failure
-/// * [`Default`](operations::GetJobError::Default) (any other status): A problem
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct GetJobRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(GetJobRequestBuilder {
-    operations::GetJobSuccess,
-    operations::GetJobError,
-});
+/// Request builder of `get_job`, made by [`Client::get_job`]. Its documented errors are those of [`GetJobError`](operations::GetJobError).
+pub type GetJobRequestBuilder = rt::Call<operations::GetJobSuccess, operations::GetJobError>;
 
 specwright_runtime::from_response!(operations::GetJobSuccess, response, status {
     200 => response.json(Self::Ok),

@@ -12,7 +12,7 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
 
 specwright_runtime::operation!(GET_JOB = "get_job" "GET" "/jobs/{job}" {
     path: "jobs" / (0),
-    parameters: &[rt::Parameter { name: "job", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("job")],
     accept: "application/json, */*;q=0.1",
     undocumented_body: true,
 });

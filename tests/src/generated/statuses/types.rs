@@ -10,15 +10,9 @@ pub struct Job {
     pub name: String,
 }
 
-impl Job {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into() }
-    }
-}
-
-specwright_runtime::object!(Job { required name = "name" });
+specwright_runtime::object!(Job new(name: impl Into<String>) {
+    required name = "name" from(name.into()),
+});
 
 /// Body of the `5XX` response of `get_job`; also the body of the default response of `get_job`.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,12 +22,6 @@ pub struct Problem {
     pub title: String,
 }
 
-impl Problem {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into() }
-    }
-}
-
-specwright_runtime::object!(Problem { required title = "title" });
+specwright_runtime::object!(Problem new(title: impl Into<String>) {
+    required title = "title" from(title.into()),
+});

@@ -102,7 +102,7 @@ impl Client {
         form.file(1, body.photos);
         form.file(2, body.pages);
         call.multipart(0, form);
-        AddPhotosRequestBuilder { call }
+        AddPhotosRequestBuilder::new(call)
     }
 
     /// `POST /notes`
@@ -114,23 +114,10 @@ impl Client {
 }
 
 /// Request builder of `add_photos`, made by [`Client::add_photos`].
-///
-/// ```no_run
-/// # use tests::generated::streamed_files::types;
-/// # async fn example(client: &tests::generated::streamed_files::Client, body: types::AddPhotosRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.add_photos(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct AddPhotosRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(AddPhotosRequestBuilder {
+pub type AddPhotosRequestBuilder = rt::Call<
     operations::AddPhotosSuccess,
     operations::AddPhotosError,
-});
+>;
 
 /// Request builder of `add_note`, made by [`Client::add_note`].
 ///

@@ -2,17 +2,13 @@
 
 //! Responses of the Streamed files API: for each operation, one enum of successes and one of errors.
 
-/// Documented successes of `add_photos`.
-///
-/// * `Ok`: 200, `application/json`: Names and sizes
+/// Documented successes of `add_photos`. `Ok`: 200, `application/json`: Names and sizes
 pub type AddPhotosSuccess = specwright_runtime::success::json::Ok<Vec<String>>;
 
 /// The document describes no errors for `add_photos`.
 pub type AddPhotosError = specwright_runtime::Never;
 
-/// Documented successes of `add_note`.
-///
-/// * `NoContent`: 204: Added
+/// Documented successes of `add_note`. `NoContent`: 204: Added
 pub type AddNoteSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `add_note`.

@@ -110,10 +110,7 @@ pub fn routes<S: StreamedFiles>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn add_photos<S: StreamedFiles>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn add_photos<S: StreamedFiles>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddPhotosInput {
@@ -154,10 +151,7 @@ fn add_photos<S: StreamedFiles>(
     })
 }
 
-fn add_note<S: StreamedFiles>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn add_note<S: StreamedFiles>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddNoteInput {

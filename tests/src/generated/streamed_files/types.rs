@@ -53,22 +53,14 @@ specwright_runtime::setters!(AddPhotosRequest {
 /// Request body of `add_note`.
 ///
 /// Schema: `#/paths/~1notes/post/requestBody/content/application~1json/schema`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddNoteJsonRequest {
     /// `text` of [`AddNoteJsonRequest`].
     pub text: Option<String>,
 }
 
-impl AddNoteJsonRequest {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(AddNoteJsonRequest {
+specwright_runtime::object!(AddNoteJsonRequest new() {
     optional text = "text" => into text(String),
 });
 

@@ -89,42 +89,32 @@ impl Client {
 
     /// `GET /events`
     pub fn watch(&self) -> WatchRequestBuilder {
-        WatchRequestBuilder {
-            call: self.inner.call(&descriptors::WATCH),
-        }
+        WatchRequestBuilder::new(self.inner.call(&descriptors::WATCH))
     }
 
     /// `GET /lines`
     pub fn export(&self) -> ExportRequestBuilder {
-        ExportRequestBuilder {
-            call: self.inner.call(&descriptors::EXPORT),
-        }
+        ExportRequestBuilder::new(self.inner.call(&descriptors::EXPORT))
     }
 
     /// `POST /imports`
     ///
     /// * `body`, as `application/x-ndjson`
     #[inline]
-    pub fn import(
-        &self,
-        body: specwright_runtime::Lines<types::Tick>,
-    ) -> ImportRequestBuilder {
+    pub fn import(&self, body: specwright_runtime::Lines<types::Tick>) -> ImportRequestBuilder {
         let mut call = self.inner.call(&descriptors::IMPORT);
         call.lines(0, body);
-        ImportRequestBuilder { call }
+        ImportRequestBuilder::new(call)
     }
 
     /// `POST /replays`
     ///
     /// * `body`, as `text/event-stream`
     #[inline]
-    pub fn replay(
-        &self,
-        body: specwright_runtime::Events<types::Tick>,
-    ) -> ReplayRequestBuilder {
+    pub fn replay(&self, body: specwright_runtime::Events<types::Tick>) -> ReplayRequestBuilder {
         let mut call = self.inner.call(&descriptors::REPLAY);
         call.events(0, body);
-        ReplayRequestBuilder { call }
+        ReplayRequestBuilder::new(call)
     }
 
     /// `POST /notes`
@@ -136,22 +126,7 @@ impl Client {
 }
 
 /// Request builder of `watch`, made by [`Client::watch`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::streams::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.watch().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct WatchRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(WatchRequestBuilder {
-    operations::WatchSuccess,
-    operations::WatchError,
-});
+pub type WatchRequestBuilder = rt::Call<operations::WatchSuccess, operations::WatchError>;
 
 specwright_runtime::from_response!(operations::WatchSuccess, response {
     200 => response.events(Self::Ok),
@@ -161,22 +136,7 @@ specwright_runtime::from_response!(operations::WatchSuccess, response {
 specwright_runtime::single_body!(operations::WatchSuccess, body: specwright_runtime::Events<types::Tick> = Ok(body));
 
 /// Request builder of `export`, made by [`Client::export`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::streams::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.export().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ExportRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ExportRequestBuilder {
-    operations::ExportSuccess,
-    operations::ExportError,
-});
+pub type ExportRequestBuilder = rt::Call<operations::ExportSuccess, operations::ExportError>;
 
 specwright_runtime::from_response!(operations::ExportSuccess, response {
     200 => response.lines(Self::Ok),
@@ -186,51 +146,12 @@ specwright_runtime::from_response!(operations::ExportSuccess, response {
 specwright_runtime::single_body!(operations::ExportSuccess, body: specwright_runtime::Lines<types::Tick> = Ok(body));
 
 /// Request builder of `import`, made by [`Client::import`].
-///
-/// ```no_run
-/// # use tests::generated::streams::types;
-/// # async fn example(client: &tests::generated::streams::Client, body: specwright_runtime::Lines<types::Tick>) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.import(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ImportRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ImportRequestBuilder {
-    operations::ImportSuccess,
-    operations::ImportError,
-});
+pub type ImportRequestBuilder = rt::Call<operations::ImportSuccess, operations::ImportError>;
 
 /// Request builder of `replay`, made by [`Client::replay`].
-///
-/// ```no_run
-/// # use tests::generated::streams::types;
-/// # async fn example(client: &tests::generated::streams::Client, body: specwright_runtime::Events<types::Tick>) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.replay(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ReplayRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ReplayRequestBuilder {
-    operations::ReplaySuccess,
-    operations::ReplayError,
-});
+pub type ReplayRequestBuilder = rt::Call<operations::ReplaySuccess, operations::ReplayError>;
 
 /// Request builder of `note`, made by [`Client::note`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::streams::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.note().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct NoteRequestBuilder {
     call: rt::RequestBuilder,

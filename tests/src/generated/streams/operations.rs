@@ -24,25 +24,19 @@ pub enum ExportSuccess {
 /// The document describes no errors for `export`.
 pub type ExportError = specwright_runtime::Never;
 
-/// Documented successes of `import`.
-///
-/// * `Ok`: 200, `application/json`: The count
+/// Documented successes of `import`. `Ok`: 200, `application/json`: The count
 pub type ImportSuccess = specwright_runtime::success::json::Ok<i64>;
 
 /// The document describes no errors for `import`.
 pub type ImportError = specwright_runtime::Never;
 
-/// Documented successes of `replay`.
-///
-/// * `Ok`: 200, `application/json`: The count
+/// Documented successes of `replay`. `Ok`: 200, `application/json`: The count
 pub type ReplaySuccess = specwright_runtime::success::json::Ok<i64>;
 
 /// The document describes no errors for `replay`.
 pub type ReplayError = specwright_runtime::Never;
 
-/// Documented successes of `note`.
-///
-/// * `Ok`: 200, `application/json`: The messages
+/// Documented successes of `note`. `Ok`: 200, `application/json`: The messages
 pub type NoteSuccess = specwright_runtime::success::json::Ok<Vec<String>>;
 
 /// The document describes no errors for `note`.

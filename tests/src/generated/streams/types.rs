@@ -10,12 +10,4 @@ pub struct Tick {
     pub at: i64,
 }
 
-impl Tick {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(at: i64) -> Self {
-        Self { at }
-    }
-}
-
-specwright_runtime::object!(Tick { required at = "at" });
+specwright_runtime::object!(Tick new(at: i64) { required at = "at" from(at) });

@@ -88,147 +88,66 @@ impl Client {
     }
 
     /// `POST /connections`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn connect(&self, body: &types::Connection) -> ConnectRequestBuilder {
         let mut call = self.inner.call(&descriptors::CONNECT);
         call.json(0, body);
-        ConnectRequestBuilder { call }
+        ConnectRequestBuilder::new(call)
     }
 
     /// `POST /versions`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn keep_version(&self, body: &types::Version) -> KeepVersionRequestBuilder {
         let mut call = self.inner.call(&descriptors::KEEP_VERSION);
         call.json(0, body);
-        KeepVersionRequestBuilder { call }
+        KeepVersionRequestBuilder::new(call)
     }
 
     /// `POST /members`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn keep_members(&self, body: &types::Members) -> KeepMembersRequestBuilder {
         let mut call = self.inner.call(&descriptors::KEEP_MEMBERS);
         call.json(0, body);
-        KeepMembersRequestBuilder { call }
+        KeepMembersRequestBuilder::new(call)
     }
 
     /// `POST /pets`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn keep_pet(&self, body: &types::Pet) -> KeepPetRequestBuilder {
         let mut call = self.inner.call(&descriptors::KEEP_PET);
         call.json(0, body);
-        KeepPetRequestBuilder { call }
+        KeepPetRequestBuilder::new(call)
     }
 
     /// `POST /limits`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn keep_limit(&self, body: &types::Limit) -> KeepLimitRequestBuilder {
         let mut call = self.inner.call(&descriptors::KEEP_LIMIT);
         call.json(0, body);
-        KeepLimitRequestBuilder { call }
+        KeepLimitRequestBuilder::new(call)
     }
 }
 
 /// Request builder of `connect`, made by [`Client::connect`].
-///
-/// ```no_run
-/// # use tests::generated::tag_values::types;
-/// # async fn example(client: &tests::generated::tag_values::Client, body: &types::Connection) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.connect(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ConnectRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ConnectRequestBuilder {
-    operations::ConnectSuccess,
-    operations::ConnectError,
-});
+pub type ConnectRequestBuilder = rt::Call<operations::ConnectSuccess, operations::ConnectError>;
 
 /// Request builder of `keep_version`, made by [`Client::keep_version`].
-///
-/// ```no_run
-/// # use tests::generated::tag_values::types;
-/// # async fn example(client: &tests::generated::tag_values::Client, body: &types::Version) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.keep_version(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct KeepVersionRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(KeepVersionRequestBuilder {
+pub type KeepVersionRequestBuilder = rt::Call<
     operations::KeepVersionSuccess,
     operations::KeepVersionError,
-});
+>;
 
 /// Request builder of `keep_members`, made by [`Client::keep_members`].
-///
-/// ```no_run
-/// # use tests::generated::tag_values::types;
-/// # async fn example(client: &tests::generated::tag_values::Client, body: &types::Members) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.keep_members(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct KeepMembersRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(KeepMembersRequestBuilder {
+pub type KeepMembersRequestBuilder = rt::Call<
     operations::KeepMembersSuccess,
     operations::KeepMembersError,
-});
+>;
 
 /// Request builder of `keep_pet`, made by [`Client::keep_pet`].
-///
-/// ```no_run
-/// # use tests::generated::tag_values::types;
-/// # async fn example(client: &tests::generated::tag_values::Client, body: &types::Pet) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.keep_pet(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct KeepPetRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(KeepPetRequestBuilder {
-    operations::KeepPetSuccess,
-    operations::KeepPetError,
-});
+pub type KeepPetRequestBuilder = rt::Call<operations::KeepPetSuccess, operations::KeepPetError>;
 
 /// Request builder of `keep_limit`, made by [`Client::keep_limit`].
-///
-/// ```no_run
-/// # use tests::generated::tag_values::types;
-/// # async fn example(client: &tests::generated::tag_values::Client, body: &types::Limit) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.keep_limit(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct KeepLimitRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(KeepLimitRequestBuilder {
+pub type KeepLimitRequestBuilder = rt::Call<
     operations::KeepLimitSuccess,
     operations::KeepLimitError,
-});
+>;

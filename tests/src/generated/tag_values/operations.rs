@@ -4,41 +4,31 @@
 
 use super::types;
 
-/// Documented successes of `connect`.
-///
-/// * `Ok`: 200, `application/json`: The connection
+/// Documented successes of `connect`. `Ok`: 200, `application/json`: The connection
 pub type ConnectSuccess = specwright_runtime::success::json::Ok<types::Connection>;
 
 /// The document describes no errors for `connect`.
 pub type ConnectError = specwright_runtime::Never;
 
-/// Documented successes of `keep_version`.
-///
-/// * `Ok`: 200, `application/json`: The version
+/// Documented successes of `keep_version`. `Ok`: 200, `application/json`: The version
 pub type KeepVersionSuccess = specwright_runtime::success::json::Ok<types::Version>;
 
 /// The document describes no errors for `keep_version`.
 pub type KeepVersionError = specwright_runtime::Never;
 
-/// Documented successes of `keep_members`.
-///
-/// * `Ok`: 200, `application/json`: The members
+/// Documented successes of `keep_members`. `Ok`: 200, `application/json`: The members
 pub type KeepMembersSuccess = specwright_runtime::success::json::Ok<types::Members>;
 
 /// The document describes no errors for `keep_members`.
 pub type KeepMembersError = specwright_runtime::Never;
 
-/// Documented successes of `keep_pet`.
-///
-/// * `Ok`: 200, `application/json`: The pet
+/// Documented successes of `keep_pet`. `Ok`: 200, `application/json`: The pet
 pub type KeepPetSuccess = specwright_runtime::success::json::Ok<types::Pet>;
 
 /// The document describes no errors for `keep_pet`.
 pub type KeepPetError = specwright_runtime::Never;
 
-/// Documented successes of `keep_limit`.
-///
-/// * `Ok`: 200, `application/json`: The limit
+/// Documented successes of `keep_limit`. `Ok`: 200, `application/json`: The limit
 pub type KeepLimitSuccess = specwright_runtime::success::json::Ok<types::Limit>;
 
 /// The document describes no errors for `keep_limit`.

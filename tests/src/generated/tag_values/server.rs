@@ -145,10 +145,7 @@ pub fn routes<S: TagValues>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn connect<S: TagValues>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn connect<S: TagValues>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ConnectInput {
@@ -158,10 +155,7 @@ fn connect<S: TagValues>(
     })
 }
 
-fn keep_version<S: TagValues>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn keep_version<S: TagValues>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = KeepVersionInput {
@@ -171,10 +165,7 @@ fn keep_version<S: TagValues>(
     })
 }
 
-fn keep_members<S: TagValues>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn keep_members<S: TagValues>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = KeepMembersInput {
@@ -184,10 +175,7 @@ fn keep_members<S: TagValues>(
     })
 }
 
-fn keep_pet<S: TagValues>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn keep_pet<S: TagValues>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = KeepPetInput {
@@ -197,10 +185,7 @@ fn keep_pet<S: TagValues>(
     })
 }
 
-fn keep_limit<S: TagValues>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn keep_limit<S: TagValues>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = KeepLimitInput {

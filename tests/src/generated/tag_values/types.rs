@@ -57,22 +57,8 @@ pub struct Web {
     pub port: Option<i64>,
 }
 
-impl Web {
-    /// Creates a value from its constants.
-    #[must_use]
-    pub fn new() -> Self {
-        Self { web: true, port: None }
-    }
-}
-
-impl Default for Web {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-specwright_runtime::object!(Web {
-    required web = "web",
+specwright_runtime::object!(Web new() {
+    required web = "web" from(true),
     optional port = "port" => set port(i64),
 });
 
@@ -86,22 +72,8 @@ pub struct Shell {
     pub key: Option<String>,
 }
 
-impl Shell {
-    /// Creates a value from its constants.
-    #[must_use]
-    pub fn new() -> Self {
-        Self { web: false, key: None }
-    }
-}
-
-impl Default for Shell {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-specwright_runtime::object!(Shell {
-    required web = "web",
+specwright_runtime::object!(Shell new() {
+    required web = "web" from(false),
     optional key = "key" => into key(String),
 });
 
@@ -161,22 +133,8 @@ pub struct First {
     pub text: Option<String>,
 }
 
-impl First {
-    /// Creates a value from its constants.
-    #[must_use]
-    pub fn new() -> Self {
-        Self { version: 1, text: None }
-    }
-}
-
-impl Default for First {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-specwright_runtime::object!(First {
-    required version = "version",
+specwright_runtime::object!(First new() {
+    required version = "version" from(1),
     optional text = "text" => into text(String),
 });
 
@@ -190,22 +148,8 @@ pub struct Second {
     pub text: Option<String>,
 }
 
-impl Second {
-    /// Creates a value from its constants.
-    #[must_use]
-    pub fn new() -> Self {
-        Self { version: 2, text: None }
-    }
-}
-
-impl Default for Second {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-specwright_runtime::object!(Second {
-    required version = "version",
+specwright_runtime::object!(Second new() {
+    required version = "version" from(2),
     optional text = "text" => into text(String),
 });
 
@@ -337,15 +281,9 @@ pub struct EntityBase {
     pub kind: String,
 }
 
-impl EntityBase {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(kind: impl Into<String>) -> Self {
-        Self { kind: kind.into() }
-    }
-}
-
-specwright_runtime::object!(EntityBase { required kind = "kind" });
+specwright_runtime::object!(EntityBase new(kind: impl Into<String>) {
+    required kind = "kind" from(kind.into()),
+});
 
 /// Member of [`MembersItem`]; also a member of [`Entity`].
 #[derive(Clone, Debug, PartialEq)]
@@ -357,25 +295,8 @@ pub struct User {
     pub mail: Option<String>,
 }
 
-impl User {
-    /// Creates a value from its constants.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            kind: "u".into(),
-            mail: None,
-        }
-    }
-}
-
-impl Default for User {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-specwright_runtime::object!(User {
-    required kind = "kind",
+specwright_runtime::object!(User new() {
+    required kind = "kind" from("u".into()),
     optional mail = "mail" => into mail(String),
 });
 
@@ -389,25 +310,8 @@ pub struct Group {
     pub size: Option<i64>,
 }
 
-impl Group {
-    /// Creates a value from its constants.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            kind: "g".into(),
-            size: None,
-        }
-    }
-}
-
-impl Default for Group {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-specwright_runtime::object!(Group {
-    required kind = "kind",
+specwright_runtime::object!(Group new() {
+    required kind = "kind" from("g".into()),
     optional size = "size" => set size(i64),
 });
 
@@ -474,20 +378,9 @@ pub struct Cat {
     pub meow: i64,
 }
 
-impl Cat {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(meow: i64) -> Self {
-        Self {
-            pet_type: CatPetType::Cat,
-            meow,
-        }
-    }
-}
-
-specwright_runtime::object!(Cat {
-    required pet_type = "pet_type",
-    required meow = "meow",
+specwright_runtime::object!(Cat new(meow: i64) {
+    required pet_type = "pet_type" from(CatPetType::Cat),
+    required meow = "meow" from(meow),
 });
 
 /// `pet_type` of [`Cat`].
@@ -513,20 +406,9 @@ pub struct Dog {
     pub bark: f64,
 }
 
-impl Dog {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(bark: f64) -> Self {
-        Self {
-            pet_type: Some(DogPetType::Dog),
-            bark,
-        }
-    }
-}
-
-specwright_runtime::object!(Dog {
-    optional pet_type = "pet_type",
-    required bark = "bark",
+specwright_runtime::object!(Dog new(bark: f64) {
+    optional pet_type = "pet_type" from(Some(DogPetType::Dog)),
+    required bark = "bark" from(bark),
 });
 
 /// `pet_type` of [`Dog`].
@@ -602,28 +484,9 @@ pub struct LimitBase {
     pub seconds: i64,
 }
 
-impl LimitBase {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: LimitBaseRequired) -> Self {
-        Self {
-            r#type: required.r#type,
-            seconds: required.seconds,
-        }
-    }
-}
-
-/// Properties that [`LimitBase::new`] requires.
-pub struct LimitBaseRequired {
-    /// See [`LimitBase::type`].
-    pub r#type: LimitType,
-    /// See [`LimitBase::seconds`].
-    pub seconds: i64,
-}
-
-specwright_runtime::object!(LimitBase {
-    required r#type = "type",
-    required seconds = "seconds",
+specwright_runtime::object!(LimitBase new required: LimitBaseRequired {
+    required r#type: LimitType = "type" from(required.r#type),
+    required seconds: i64 = "seconds" from(required.seconds),
 });
 
 /// `type` of [`LimitBase`]; also `type` of [`WeeklyLimit`].
@@ -655,30 +518,8 @@ pub struct WeeklyLimit {
     pub day: i64,
 }
 
-impl WeeklyLimit {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: WeeklyLimitRequired) -> Self {
-        Self {
-            r#type: required.r#type,
-            seconds: required.seconds,
-            day: required.day,
-        }
-    }
-}
-
-/// Properties that [`WeeklyLimit::new`] requires.
-pub struct WeeklyLimitRequired {
-    /// See [`WeeklyLimit::type`].
-    pub r#type: LimitType,
-    /// See [`WeeklyLimit::seconds`].
-    pub seconds: i64,
-    /// See [`WeeklyLimit::day`].
-    pub day: i64,
-}
-
-specwright_runtime::object!(WeeklyLimit {
-    required r#type = "type",
-    required seconds = "seconds",
-    required day = "day",
+specwright_runtime::object!(WeeklyLimit new required: WeeklyLimitRequired {
+    required r#type: LimitType = "type" from(required.r#type),
+    required seconds: i64 = "seconds" from(required.seconds),
+    required day: i64 = "day" from(required.day),
 });

@@ -113,28 +113,18 @@ impl Client {
     }
 
     /// Books a trip: `POST /bookings`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
-    pub fn create_booking(
-        &self,
-        body: &types::BookingRequest,
-    ) -> CreateBookingRequestBuilder {
+    pub fn create_booking(&self, body: &types::BookingRequest) -> CreateBookingRequestBuilder {
         let mut call = self.inner.call(&descriptors::CREATE_BOOKING);
         call.json(0, body);
-        CreateBookingRequestBuilder {
-            call,
-        }
+        CreateBookingRequestBuilder::new(call)
     }
 
     /// `GET /bookings/{bookingId}`
-    pub fn get_booking(
-        &self,
-        booking_id: impl Into<types::BookingId>,
-    ) -> GetBookingRequestBuilder {
+    pub fn get_booking(&self, booking_id: impl Into<types::BookingId>) -> GetBookingRequestBuilder {
         let mut call = self.inner.call(&descriptors::GET_BOOKING);
         call.parameter(0, &booking_id.into());
-        GetBookingRequestBuilder { call }
+        GetBookingRequestBuilder::new(call)
     }
 
     /// `DELETE /bookings/{bookingId}`
@@ -144,14 +134,10 @@ impl Client {
     ) -> DeleteBookingRequestBuilder {
         let mut call = self.inner.call(&descriptors::DELETE_BOOKING);
         call.parameter(0, &booking_id.into());
-        DeleteBookingRequestBuilder {
-            call,
-        }
+        DeleteBookingRequestBuilder::new(call)
     }
 
     /// Pays for a booking: `POST /bookings/{bookingId}/payment`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn create_booking_payment(
         &self,
@@ -161,20 +147,11 @@ impl Client {
         let mut call = self.inner.call(&descriptors::CREATE_BOOKING_PAYMENT);
         call.parameter(0, &booking_id.into());
         call.json(0, body);
-        CreateBookingPaymentRequestBuilder {
-            call,
-        }
+        CreateBookingPaymentRequestBuilder::new(call)
     }
 }
 
 /// Request builder of `get-stations`, made by [`Client::get_stations`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::trains::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.get_stations().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct GetStationsRequestBuilder {
     call: rt::RequestBuilder,
@@ -295,99 +272,34 @@ impl<P1, P2, P3> GetTripsRequestBuilder<P1, P2, P3> {
     }
 }
 
-/// Request builder of `create-booking`, made by [`Client::create_booking`].
-///
-/// ```no_run
-/// # use tests::generated::trains::types;
-/// # async fn example(client: &tests::generated::trains::Client, body: &types::BookingRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.create_booking(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`Conflict`](operations::CreateBookingError::Conflict) (409): The trip is full
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct CreateBookingRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(CreateBookingRequestBuilder {
+/// Request builder of `create-booking`, made by [`Client::create_booking`]. Its documented errors are those of [`CreateBookingError`](operations::CreateBookingError).
+pub type CreateBookingRequestBuilder = rt::Call<
     operations::CreateBookingSuccess,
     operations::CreateBookingError,
-});
+>;
 
 specwright_runtime::from_response!(operations::CreateBookingError, response {
     409 => response.json(Self::Conflict),
     _ => rt::Decoded::Undocumented,
 });
 
-/// Request builder of `get-booking`, made by [`Client::get_booking`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::trains::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.get_booking("booking_id").await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`NotFound`](operations::GetBookingError::NotFound) (404): There is no such booking
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct GetBookingRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(GetBookingRequestBuilder {
+/// Request builder of `get-booking`, made by [`Client::get_booking`]. Its documented errors are those of [`GetBookingError`](operations::GetBookingError).
+pub type GetBookingRequestBuilder = rt::Call<
     operations::GetBookingSuccess,
     operations::GetBookingError,
-});
+>;
 
-/// Request builder of `delete-booking`, made by [`Client::delete_booking`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::trains::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.delete_booking("booking_id").await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`NotFound`](operations::DeleteBookingError::NotFound) (404): There is no such booking
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct DeleteBookingRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(DeleteBookingRequestBuilder {
+/// Request builder of `delete-booking`, made by [`Client::delete_booking`]. Its documented errors are those of [`DeleteBookingError`](operations::DeleteBookingError).
+pub type DeleteBookingRequestBuilder = rt::Call<
     operations::DeleteBookingSuccess,
     operations::DeleteBookingError,
-});
+>;
 
 /// Request builder of `create-booking-payment`, made by [`Client::create_booking_payment`].
-///
-/// ```no_run
-/// # use tests::generated::trains::types;
-/// # async fn example(client: &tests::generated::trains::Client, body: &types::PaymentRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.create_booking_payment("booking_id", body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct CreateBookingPaymentRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(CreateBookingPaymentRequestBuilder {
+pub type CreateBookingPaymentRequestBuilder = rt::Call<
     operations::CreateBookingPaymentSuccess,
     operations::CreateBookingPaymentError,
-});
+>;
 
 specwright_runtime::from_response!(shared::NotFoundErrorsX4ecfe8<OPERATION>, response {
     404 => response.empty(Self::NotFound),

@@ -13,10 +13,7 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
 specwright_runtime::operation!(GET_STATIONS = "get-stations" "GET" "/stations" {
     path: "stations",
     tags: &["Stations"],
-    parameters: &[
-        rt::Parameter { name: "country", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "page", ..rt::Parameter::QUERY },
-    ],
+    parameters: &[rt::Parameter::query("country"), rt::Parameter::query("page")],
     accept: "application/json, */*;q=0.1",
     paging: Some(rt::Paging { items: "/data", walk: rt::Walk::Token { parameter: None, next: "/next" }, size: None, more: None, count: None }),
 });
@@ -28,7 +25,7 @@ specwright_runtime::operation!(GET_TRIPS = "get-trips" "GET" "/trips" {
         rt::Parameter { name: "origin", required: true, ..rt::Parameter::QUERY },
         rt::Parameter { name: "destination", required: true, ..rt::Parameter::QUERY },
         rt::Parameter { name: "date", required: true, ..rt::Parameter::QUERY },
-        rt::Parameter { name: "bicycles", ..rt::Parameter::QUERY },
+        rt::Parameter::query("bicycles"),
     ],
     accept: "application/json, */*;q=0.1",
 });
@@ -43,20 +40,20 @@ specwright_runtime::operation!(CREATE_BOOKING = "create-booking" "POST" "/bookin
 specwright_runtime::operation!(GET_BOOKING = "get-booking" "GET" "/bookings/{bookingId}" {
     path: "bookings" / (0),
     tags: &["Bookings"],
-    parameters: &[rt::Parameter { name: "bookingId", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("bookingId")],
     accept: "application/json, */*;q=0.1",
 });
 
 specwright_runtime::operation!(DELETE_BOOKING = "delete-booking" "DELETE" "/bookings/{bookingId}" {
     path: "bookings" / (0),
     tags: &["Bookings"],
-    parameters: &[rt::Parameter { name: "bookingId", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("bookingId")],
 });
 
 specwright_runtime::operation!(CREATE_BOOKING_PAYMENT = "create-booking-payment" "POST" "/bookings/{bookingId}/payment" {
     path: "bookings" / (0) / "payment",
     tags: &["Payments"],
-    parameters: &[rt::Parameter { name: "bookingId", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("bookingId")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
 });

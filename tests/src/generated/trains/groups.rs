@@ -45,9 +45,7 @@ pub struct Stations<'c> {
 }
 
 impl Stations<'_> {
-    /// Lists the stations of a country: `GET /stations`
-    ///
-    /// Short for [`Client::get_stations`](client::Client::get_stations).
+    /// Lists the stations of a country: `GET /stations`; short for [`Client::get_stations`](client::Client::get_stations)
     pub fn get_stations(&self) -> client::GetStationsRequestBuilder {
         self.client.get_stations()
     }
@@ -62,9 +60,7 @@ pub struct Trips<'c> {
 }
 
 impl Trips<'_> {
-    /// Finds trips between two stations: `GET /trips`
-    ///
-    /// Short for [`Client::get_trips`](client::Client::get_trips).
+    /// Finds trips between two stations: `GET /trips`; short for [`Client::get_trips`](client::Client::get_trips)
     pub fn get_trips(&self) -> client::GetTripsRequestBuilder {
         self.client.get_trips()
     }
@@ -81,30 +77,18 @@ pub struct Bookings<'c> {
 }
 
 impl Bookings<'_> {
-    /// Books a trip: `POST /bookings`
-    ///
-    /// Short for [`Client::create_booking`](client::Client::create_booking).
+    /// Books a trip: `POST /bookings`; short for [`Client::create_booking`](client::Client::create_booking)
     #[inline]
-    pub fn create(
-        &self,
-        body: &types::BookingRequest,
-    ) -> client::CreateBookingRequestBuilder {
+    pub fn create(&self, body: &types::BookingRequest) -> client::CreateBookingRequestBuilder {
         self.client.create_booking(body)
     }
 
-    /// `GET /bookings/{bookingId}`
-    ///
-    /// Short for [`Client::get_booking`](client::Client::get_booking).
-    pub fn get(
-        &self,
-        booking_id: impl Into<types::BookingId>,
-    ) -> client::GetBookingRequestBuilder {
+    /// `GET /bookings/{bookingId}`; short for [`Client::get_booking`](client::Client::get_booking)
+    pub fn get(&self, booking_id: impl Into<types::BookingId>) -> client::GetBookingRequestBuilder {
         self.client.get_booking(booking_id)
     }
 
-    /// `DELETE /bookings/{bookingId}`
-    ///
-    /// Short for [`Client::delete_booking`](client::Client::delete_booking).
+    /// `DELETE /bookings/{bookingId}`; short for [`Client::delete_booking`](client::Client::delete_booking)
     pub fn delete(
         &self,
         booking_id: impl Into<types::BookingId>,
@@ -122,9 +106,7 @@ pub struct Payments<'c> {
 }
 
 impl Payments<'_> {
-    /// Pays for a booking: `POST /bookings/{bookingId}/payment`
-    ///
-    /// Short for [`Client::create_booking_payment`](client::Client::create_booking_payment).
+    /// Pays for a booking: `POST /bookings/{bookingId}/payment`; short for [`Client::create_booking_payment`](client::Client::create_booking_payment)
     #[inline]
     pub fn create_booking(
         &self,

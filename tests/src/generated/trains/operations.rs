@@ -14,20 +14,14 @@ pub enum GetStationsSuccess {
 /// The document describes no errors for `get-stations`.
 pub type GetStationsError = specwright_runtime::Never;
 
-/// Documented successes of `get-trips`.
-///
-/// * `Ok`: 200, `application/json`: A page
+/// Documented successes of `get-trips`. `Ok`: 200, `application/json`: A page
 pub type GetTripsSuccess = specwright_runtime::success::json::Ok<Vec<types::Trip>>;
 
 /// The document describes no errors for `get-trips`.
 pub type GetTripsError = specwright_runtime::Never;
 
-/// Documented successes of `create-booking`.
-///
-/// * `Created`: 201, `application/json`: The booking
-pub type CreateBookingSuccess = specwright_runtime::success::json::Created<
-    types::Booking,
->;
+/// Documented successes of `create-booking`. `Created`: 201, `application/json`: The booking
+pub type CreateBookingSuccess = specwright_runtime::success::json::Created<types::Booking>;
 
 /// Documented errors of `create-booking`.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,28 +33,20 @@ pub enum CreateBookingError {
 
 specwright_runtime::documented_errors!(CreateBookingError { 409 => Conflict });
 
-/// Documented successes of `get-booking`.
-///
-/// * `Ok`: 200, `application/json`: The booking
+/// Documented successes of `get-booking`. `Ok`: 200, `application/json`: The booking
 pub type GetBookingSuccess = specwright_runtime::success::json::Ok<types::Booking>;
 
 /// Documented errors of `get-booking`.
 pub type GetBookingError = shared::NotFoundErrorsX4ecfe8<2944451029>;
 
-/// Documented successes of `delete-booking`.
-///
-/// * `NoContent`: 204: The booking is deleted
+/// Documented successes of `delete-booking`. `NoContent`: 204: The booking is deleted
 pub type DeleteBookingSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `delete-booking`.
 pub type DeleteBookingError = shared::NotFoundErrorsX4ecfe8<159570296>;
 
-/// Documented successes of `create-booking-payment`.
-///
-/// * `Ok`: 200, `application/json`: The payment
-pub type CreateBookingPaymentSuccess = specwright_runtime::success::json::Ok<
-    types::Payment,
->;
+/// Documented successes of `create-booking-payment`. `Ok`: 200, `application/json`: The payment
+pub type CreateBookingPaymentSuccess = specwright_runtime::success::json::Ok<types::Payment>;
 
 /// The document describes no errors for `create-booking-payment`.
 pub type CreateBookingPaymentError = specwright_runtime::Never;

@@ -191,10 +191,7 @@ pub fn routes<S: Trains>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn get_stations<S: Trains>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn get_stations<S: Trains>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GetStationsInput {
@@ -218,10 +215,7 @@ fn get_trips<S: Trains>(service: Arc<S>, mut request: rt::Request) -> rt::Handle
     })
 }
 
-fn create_booking<S: Trains>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn create_booking<S: Trains>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = CreateBookingInput {
@@ -231,10 +225,7 @@ fn create_booking<S: Trains>(
     })
 }
 
-fn get_booking<S: Trains>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn get_booking<S: Trains>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GetBookingInput {
@@ -244,10 +235,7 @@ fn get_booking<S: Trains>(
     })
 }
 
-fn delete_booking<S: Trains>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn delete_booking<S: Trains>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = DeleteBookingInput {

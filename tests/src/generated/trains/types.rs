@@ -20,19 +20,8 @@ pub struct StationPage {
     pub next: Option<specwright_runtime::Uri>,
 }
 
-impl StationPage {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(data: impl IntoIterator<Item = Station>) -> Self {
-        Self {
-            data: data.into_iter().collect(),
-            next: None,
-        }
-    }
-}
-
-specwright_runtime::object!(StationPage {
-    required data = "data",
+specwright_runtime::object!(StationPage new(data: impl IntoIterator<Item = Station>) {
+    required data = "data" from(data.into_iter().collect()),
     optional next = "next" => set next(specwright_runtime::Uri),
 });
 
@@ -48,29 +37,9 @@ pub struct Station {
     pub timezone: Option<String>,
 }
 
-impl Station {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: StationRequired) -> Self {
-        Self {
-            id: required.id,
-            name: required.name,
-            timezone: None,
-        }
-    }
-}
-
-/// Properties that [`Station::new`] requires.
-pub struct StationRequired {
-    /// See [`Station::id`].
-    pub id: specwright_runtime::Uuid,
-    /// See [`Station::name`].
-    pub name: String,
-}
-
-specwright_runtime::object!(Station {
-    required id = "id",
-    required name = "name",
+specwright_runtime::object!(Station new required: StationRequired {
+    required id: specwright_runtime::Uuid = "id" from(required.id),
+    required name: String = "name" from(required.name),
     optional timezone = "timezone" => into timezone(String),
 });
 
@@ -86,29 +55,9 @@ pub struct Trip {
     pub operator: Option<String>,
 }
 
-impl Trip {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: TripRequired) -> Self {
-        Self {
-            id: required.id,
-            price: required.price,
-            operator: None,
-        }
-    }
-}
-
-/// Properties that [`Trip::new`] requires.
-pub struct TripRequired {
-    /// See [`Trip::id`].
-    pub id: specwright_runtime::Uuid,
-    /// See [`Trip::price`].
-    pub price: f64,
-}
-
-specwright_runtime::object!(Trip {
-    required id = "id",
-    required price = "price",
+specwright_runtime::object!(Trip new required: TripRequired {
+    required id: specwright_runtime::Uuid = "id" from(required.id),
+    required price: f64 = "price" from(required.price),
     optional operator = "operator" => into operator(String),
 });
 
@@ -126,31 +75,10 @@ pub struct Booking {
     pub has_bicycle: Option<bool>,
 }
 
-impl Booking {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: BookingRequired) -> Self {
-        Self {
-            id: None,
-            trip_id: required.trip_id,
-            passenger_name: required.passenger_name,
-            has_bicycle: None,
-        }
-    }
-}
-
-/// Properties that [`Booking::new`] requires.
-pub struct BookingRequired {
-    /// See [`Booking::trip_id`].
-    pub trip_id: specwright_runtime::Uuid,
-    /// See [`Booking::passenger_name`].
-    pub passenger_name: String,
-}
-
-specwright_runtime::object!(Booking {
+specwright_runtime::object!(Booking new required: BookingRequired {
     optional id = "id" => into id(BookingId),
-    required trip_id = "trip_id",
-    required passenger_name = "passenger_name",
+    required trip_id: specwright_runtime::Uuid = "trip_id" from(required.trip_id),
+    required passenger_name: String = "passenger_name" from(required.passenger_name),
     optional has_bicycle = "has_bicycle" => set has_bicycle(bool),
 });
 
@@ -166,29 +94,9 @@ pub struct BookingRequest {
     pub has_bicycle: Option<bool>,
 }
 
-impl BookingRequest {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: BookingRequestRequired) -> Self {
-        Self {
-            trip_id: required.trip_id,
-            passenger_name: required.passenger_name,
-            has_bicycle: None,
-        }
-    }
-}
-
-/// Properties that [`BookingRequest::new`] requires.
-pub struct BookingRequestRequired {
-    /// See [`BookingRequest::trip_id`].
-    pub trip_id: specwright_runtime::Uuid,
-    /// See [`BookingRequest::passenger_name`].
-    pub passenger_name: String,
-}
-
-specwright_runtime::object!(BookingRequest {
-    required trip_id = "trip_id",
-    required passenger_name = "passenger_name",
+specwright_runtime::object!(BookingRequest new required: BookingRequestRequired {
+    required trip_id: specwright_runtime::Uuid = "trip_id" from(required.trip_id),
+    required passenger_name: String = "passenger_name" from(required.passenger_name),
     optional has_bicycle = "has_bicycle" => set has_bicycle(bool),
 });
 
@@ -206,33 +114,10 @@ pub struct Payment {
     pub status: Option<PaymentStatus>,
 }
 
-impl Payment {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: PaymentRequired) -> Self {
-        Self {
-            amount: required.amount,
-            currency: required.currency,
-            source: required.source,
-            status: None,
-        }
-    }
-}
-
-/// Properties that [`Payment::new`] requires.
-pub struct PaymentRequired {
-    /// See [`Payment::amount`].
-    pub amount: f64,
-    /// See [`Payment::currency`].
-    pub currency: PaymentCurrency,
-    /// See [`Payment::source`].
-    pub source: PaymentSource,
-}
-
-specwright_runtime::object!(Payment {
-    required amount = "amount",
-    required currency = "currency",
-    required source = "source",
+specwright_runtime::object!(Payment new required: PaymentRequired {
+    required amount: f64 = "amount" from(required.amount),
+    required currency: PaymentCurrency = "currency" from(required.currency),
+    required source: PaymentSource = "source" from(required.source),
     optional status = "status" => into status(PaymentStatus),
 });
 
@@ -248,32 +133,10 @@ pub struct PaymentRequest {
     pub source: PaymentSource,
 }
 
-impl PaymentRequest {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: PaymentRequestRequired) -> Self {
-        Self {
-            amount: required.amount,
-            currency: required.currency,
-            source: required.source,
-        }
-    }
-}
-
-/// Properties that [`PaymentRequest::new`] requires.
-pub struct PaymentRequestRequired {
-    /// See [`PaymentRequest::amount`].
-    pub amount: f64,
-    /// See [`PaymentRequest::currency`].
-    pub currency: PaymentCurrency,
-    /// See [`PaymentRequest::source`].
-    pub source: PaymentSource,
-}
-
-specwright_runtime::object!(PaymentRequest {
-    required amount = "amount",
-    required currency = "currency",
-    required source = "source",
+specwright_runtime::object!(PaymentRequest new required: PaymentRequestRequired {
+    required amount: f64 = "amount" from(required.amount),
+    required currency: PaymentCurrency = "currency" from(required.currency),
+    required source: PaymentSource = "source" from(required.source),
 });
 
 /// `currency` of [`Payment`]; also `currency` of [`PaymentRequest`].
@@ -365,30 +228,10 @@ pub struct Card {
     pub cvc: specwright_runtime::Secret,
 }
 
-impl Card {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(required: CardRequired) -> Self {
-        Self {
-            object: CardObject::Card,
-            number: required.number,
-            cvc: required.cvc,
-        }
-    }
-}
-
-/// Properties that [`Card::new`] requires.
-pub struct CardRequired {
-    /// See [`Card::number`].
-    pub number: String,
-    /// See [`Card::cvc`].
-    pub cvc: specwright_runtime::Secret,
-}
-
-specwright_runtime::object!(Card {
-    required object = "object",
-    required number = "number",
-    required cvc = "cvc",
+specwright_runtime::object!(Card new required: CardRequired {
+    required object = "object" from(CardObject::Card),
+    required number: String = "number" from(required.number),
+    required cvc: specwright_runtime::Secret = "cvc" from(required.cvc),
 });
 
 /// `object` of [`Card`].
@@ -416,21 +259,9 @@ pub struct BankAccount {
     pub sort_code: Option<String>,
 }
 
-impl BankAccount {
-    /// Creates a value from the required properties; constants are filled in, and optional properties are unset.
-    #[must_use]
-    pub fn new(number: impl Into<String>) -> Self {
-        Self {
-            object: BankAccountObject::BankAccount,
-            number: number.into(),
-            sort_code: None,
-        }
-    }
-}
-
-specwright_runtime::object!(BankAccount {
-    required object = "object",
-    required number = "number",
+specwright_runtime::object!(BankAccount new(number: impl Into<String>) {
+    required object = "object" from(BankAccountObject::BankAccount),
+    required number = "number" from(number.into()),
     optional sort_code = "sort_code" => into sort_code(String),
 });
 
@@ -448,7 +279,7 @@ pub enum BankAccountObject {
 specwright_runtime::string_enum!(BankAccountObject { BankAccount = "bank_account" });
 
 /// Body of the `409 Conflict` response of `create-booking`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
     /// `title` of [`Problem`].
@@ -457,15 +288,7 @@ pub struct Problem {
     pub detail: Option<String>,
 }
 
-impl Problem {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Problem {
+specwright_runtime::object!(Problem new() {
     optional title = "title" => into title(String),
     optional detail = "detail" => into detail(String),
 });

@@ -91,42 +91,20 @@ impl Client {
     pub fn get_user(&self, user: impl AsRef<str>) -> GetUserRequestBuilder {
         let mut call = self.inner.call(&descriptors::GET_USER);
         call.parameter(0, user.as_ref());
-        GetUserRequestBuilder { call }
+        GetUserRequestBuilder::new(call)
     }
 
     /// `POST /drafts`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn keep_draft(&self, body: &types::Draft) -> KeepDraftRequestBuilder {
         let mut call = self.inner.call(&descriptors::KEEP_DRAFT);
         call.json(0, body);
-        KeepDraftRequestBuilder { call }
+        KeepDraftRequestBuilder::new(call)
     }
 }
 
-/// Request builder of `get_user`, made by [`Client::get_user`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::union_constant::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.get_user("user").await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`NotFound`](operations::GetUserError::NotFound) (404): Something is missing
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct GetUserRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(GetUserRequestBuilder {
-    operations::GetUserSuccess,
-    operations::GetUserError,
-});
+/// Request builder of `get_user`, made by [`Client::get_user`]. Its documented errors are those of [`GetUserError`](operations::GetUserError).
+pub type GetUserRequestBuilder = rt::Call<operations::GetUserSuccess, operations::GetUserError>;
 
 specwright_runtime::from_response!(operations::GetUserError, response {
     404 => response.json(Self::NotFound),
@@ -143,12 +121,7 @@ specwright_runtime::from_response!(operations::GetUserError, response {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct KeepDraftRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(KeepDraftRequestBuilder {
+pub type KeepDraftRequestBuilder = rt::Call<
     operations::KeepDraftSuccess,
     operations::KeepDraftError,
-});
+>;

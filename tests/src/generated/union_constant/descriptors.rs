@@ -12,7 +12,7 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
 
 specwright_runtime::operation!(GET_USER = "get_user" "GET" "/users/{user}" {
     path: "users" / (0),
-    parameters: &[rt::Parameter { name: "user", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("user")],
     accept: "application/json, */*;q=0.1",
 });
 

@@ -4,9 +4,7 @@
 
 use super::types;
 
-/// Documented successes of `get_user`.
-///
-/// * `NoContent`: 204: The user exists
+/// Documented successes of `get_user`. `NoContent`: 204: The user exists
 pub type GetUserSuccess = specwright_runtime::success::empty::NoContent;
 
 /// Documented errors of `get_user`.
@@ -19,9 +17,7 @@ pub enum GetUserError {
 
 specwright_runtime::documented_errors!(GetUserError { 404 => NotFound });
 
-/// Documented successes of `keep_draft`.
-///
-/// * `Ok`: 200, `application/json`: What was sent
+/// Documented successes of `keep_draft`. `Ok`: 200, `application/json`: What was sent
 pub type KeepDraftSuccess = specwright_runtime::success::json::Ok<types::Draft>;
 
 /// The document describes no errors for `keep_draft`.

@@ -89,10 +89,7 @@ pub fn routes<S: UnionConstant>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn get_user<S: UnionConstant>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn get_user<S: UnionConstant>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = GetUserInput {
@@ -102,10 +99,7 @@ fn get_user<S: UnionConstant>(
     })
 }
 
-fn keep_draft<S: UnionConstant>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn keep_draft<S: UnionConstant>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = KeepDraftInput {

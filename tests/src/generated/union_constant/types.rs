@@ -54,20 +54,9 @@ pub struct AppNotFound {
     pub message: String,
 }
 
-impl AppNotFound {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            code: AppNotFoundCode::AppNotFound,
-            message: message.into(),
-        }
-    }
-}
-
-specwright_runtime::object!(AppNotFound {
-    required code = "code",
-    required message = "message",
+specwright_runtime::object!(AppNotFound new(message: impl Into<String>) {
+    required code = "code" from(AppNotFoundCode::AppNotFound),
+    required message = "message" from(message.into()),
 });
 
 /// `code` of [`AppNotFound`].
@@ -93,20 +82,9 @@ pub struct UserNotFound {
     pub message: String,
 }
 
-impl UserNotFound {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            code: UserNotFoundCode::UserNotFound,
-            message: message.into(),
-        }
-    }
-}
-
-specwright_runtime::object!(UserNotFound {
-    required code = "code",
-    required message = "message",
+specwright_runtime::object!(UserNotFound new(message: impl Into<String>) {
+    required code = "code" from(UserNotFoundCode::UserNotFound),
+    required message = "message" from(message.into()),
 });
 
 /// `code` of [`UserNotFound`].

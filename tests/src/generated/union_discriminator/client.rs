@@ -88,31 +88,13 @@ impl Client {
     }
 
     /// `POST /pets`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn add_pet(&self, body: &types::Pet) -> AddPetRequestBuilder {
         let mut call = self.inner.call(&descriptors::ADD_PET);
         call.json(0, body);
-        AddPetRequestBuilder { call }
+        AddPetRequestBuilder::new(call)
     }
 }
 
 /// Request builder of `add_pet`, made by [`Client::add_pet`].
-///
-/// ```no_run
-/// # use tests::generated::union_discriminator::types;
-/// # async fn example(client: &tests::generated::union_discriminator::Client, body: &types::Pet) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.add_pet(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct AddPetRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(AddPetRequestBuilder {
-    operations::AddPetSuccess,
-    operations::AddPetError,
-});
+pub type AddPetRequestBuilder = rt::Call<operations::AddPetSuccess, operations::AddPetError>;

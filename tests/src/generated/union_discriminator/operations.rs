@@ -4,9 +4,7 @@
 
 use super::types;
 
-/// Documented successes of `add_pet`.
-///
-/// * `Ok`: 200, `application/json`: The outcome
+/// Documented successes of `add_pet`. `Ok`: 200, `application/json`: The outcome
 pub type AddPetSuccess = specwright_runtime::success::json::Ok<types::Event>;
 
 /// The document describes no errors for `add_pet`.

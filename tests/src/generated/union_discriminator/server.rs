@@ -51,10 +51,7 @@ pub fn routes<S: UnionDiscriminator>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn add_pet<S: UnionDiscriminator>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn add_pet<S: UnionDiscriminator>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddPetInput {

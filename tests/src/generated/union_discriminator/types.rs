@@ -115,18 +115,10 @@ pub struct Cat {
     pub name: String,
 }
 
-impl Cat {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            kind: "Cat".into(),
-            name: name.into(),
-        }
-    }
-}
-
-specwright_runtime::object!(Cat { required kind = "kind", required name = "name" });
+specwright_runtime::object!(Cat new(name: impl Into<String>) {
+    required kind = "kind" from("Cat".into()),
+    required name = "name" from(name.into()),
+});
 
 /// Member of [`Pet`]; also a member of [`Animal`].
 #[derive(Clone, Debug, PartialEq)]
@@ -138,18 +130,10 @@ pub struct Dog {
     pub name: String,
 }
 
-impl Dog {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            kind: "Dog".into(),
-            name: name.into(),
-        }
-    }
-}
-
-specwright_runtime::object!(Dog { required kind = "kind", required name = "name" });
+specwright_runtime::object!(Dog new(name: impl Into<String>) {
+    required kind = "kind" from("Dog".into()),
+    required name = "name" from(name.into()),
+});
 
 /// Body of the `200 OK` response of `add_pet`.
 #[derive(Clone, Debug, PartialEq)]
@@ -204,25 +188,8 @@ pub struct Added {
     pub at: Option<i64>,
 }
 
-impl Added {
-    /// Creates a value from its constants.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            event: "pet-added".into(),
-            at: None,
-        }
-    }
-}
-
-impl Default for Added {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-specwright_runtime::object!(Added {
-    required event = "event",
+specwright_runtime::object!(Added new() {
+    required event = "event" from("pet-added".into()),
     optional at = "at" => set at(i64),
 });
 
@@ -236,18 +203,7 @@ pub struct Queued {
     pub at: Option<i64>,
 }
 
-impl Queued {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(event: impl Into<String>) -> Self {
-        Self {
-            event: event.into(),
-            at: None,
-        }
-    }
-}
-
-specwright_runtime::object!(Queued {
-    required event = "event",
+specwright_runtime::object!(Queued new(event: impl Into<String>) {
+    required event = "event" from(event.into()),
     optional at = "at" => set at(i64),
 });

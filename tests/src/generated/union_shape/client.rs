@@ -88,31 +88,13 @@ impl Client {
     }
 
     /// `POST /measures`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn measure(&self, body: &types::Measure) -> MeasureRequestBuilder {
         let mut call = self.inner.call(&descriptors::MEASURE);
         call.json(0, body);
-        MeasureRequestBuilder { call }
+        MeasureRequestBuilder::new(call)
     }
 }
 
 /// Request builder of `measure`, made by [`Client::measure`].
-///
-/// ```no_run
-/// # use tests::generated::union_shape::types;
-/// # async fn example(client: &tests::generated::union_shape::Client, body: &types::Measure) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.measure(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct MeasureRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(MeasureRequestBuilder {
-    operations::MeasureSuccess,
-    operations::MeasureError,
-});
+pub type MeasureRequestBuilder = rt::Call<operations::MeasureSuccess, operations::MeasureError>;

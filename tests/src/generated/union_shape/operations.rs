@@ -4,9 +4,7 @@
 
 use super::types;
 
-/// Documented successes of `measure`.
-///
-/// * `Ok`: 200, `application/json`: The measure
+/// Documented successes of `measure`. `Ok`: 200, `application/json`: The measure
 pub type MeasureSuccess = specwright_runtime::success::json::Ok<types::Measure>;
 
 /// The document describes no errors for `measure`.

@@ -16,20 +16,8 @@ pub struct Measure {
     pub id: Option<MeasureId>,
 }
 
-impl Measure {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(value: impl Into<MeasureValue>) -> Self {
-        Self {
-            value: value.into(),
-            place: None,
-            id: None,
-        }
-    }
-}
-
-specwright_runtime::object!(Measure {
-    required value = "value",
+specwright_runtime::object!(Measure new(value: impl Into<MeasureValue>) {
+    required value = "value" from(value.into()),
     optional place = "place" => into place(MeasurePlace),
     optional id = "id" => into id(MeasureId),
 });
@@ -194,7 +182,7 @@ impl union::Union for MeasurePlace {
 }
 
 /// Member of [`MeasurePlace`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeasurePlaceCombined {
     /// `x` of [`MeasurePlaceCombined`].
@@ -205,15 +193,7 @@ pub struct MeasurePlaceCombined {
     pub name: Option<String>,
 }
 
-impl MeasurePlaceCombined {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(MeasurePlaceCombined {
+specwright_runtime::object!(MeasurePlaceCombined new() {
     optional x = "x" => set x(i64),
     optional y = "y" => set y(i64),
     optional name = "name" => into name(String),
@@ -281,26 +261,10 @@ pub struct Point {
     pub y: i64,
 }
 
-impl Point {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: PointRequired) -> Self {
-        Self {
-            x: required.x,
-            y: required.y,
-        }
-    }
-}
-
-/// Properties that [`Point::new`] requires.
-pub struct PointRequired {
-    /// See [`Point::x`].
-    pub x: i64,
-    /// See [`Point::y`].
-    pub y: i64,
-}
-
-specwright_runtime::object!(Point { required x = "x", required y = "y" });
+specwright_runtime::object!(Point new required: PointRequired {
+    required x: i64 = "x" from(required.x),
+    required y: i64 = "y" from(required.y),
+});
 
 /// Member of [`MeasurePlace`].
 #[derive(Clone, Debug, PartialEq)]
@@ -310,12 +274,6 @@ pub struct Named {
     pub name: String,
 }
 
-impl Named {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into() }
-    }
-}
-
-specwright_runtime::object!(Named { required name = "name" });
+specwright_runtime::object!(Named new(name: impl Into<String>) {
+    required name = "name" from(name.into()),
+});

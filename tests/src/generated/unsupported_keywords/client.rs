@@ -88,13 +88,11 @@ impl Client {
     }
 
     /// `POST /things`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn add_thing(&self, body: &types::Thing) -> AddThingRequestBuilder {
         let mut call = self.inner.call(&descriptors::ADD_THING);
         call.json(0, body);
-        AddThingRequestBuilder { call }
+        AddThingRequestBuilder::new(call)
     }
 }
 
@@ -108,12 +106,4 @@ impl Client {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct AddThingRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(AddThingRequestBuilder {
-    operations::AddThingSuccess,
-    operations::AddThingError,
-});
+pub type AddThingRequestBuilder = rt::Call<operations::AddThingSuccess, operations::AddThingError>;

@@ -4,9 +4,7 @@
 
 use super::types;
 
-/// Documented successes of `add_thing`.
-///
-/// * `Ok`: 200, `application/json`: The thing
+/// Documented successes of `add_thing`. `Ok`: 200, `application/json`: The thing
 pub type AddThingSuccess = specwright_runtime::success::json::Ok<types::Thing>;
 
 /// The document describes no errors for `add_thing`.

@@ -5,7 +5,7 @@
 use specwright_runtime::union;
 
 /// Body of the `200 OK` response of `add_thing`; also the request body of `add_thing`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
     /// `list` of [`Thing`].
@@ -24,15 +24,7 @@ pub struct Thing {
     pub tree: Option<Tree>,
 }
 
-impl Thing {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Thing {
+specwright_runtime::object!(Thing new() {
     optional list = "list" => list list(i64),
     optional odd = "odd" => list_into odd(serde_json::Value),
     optional closed = "closed" => set closed(ThingClosed),
@@ -43,22 +35,14 @@ specwright_runtime::object!(Thing {
 });
 
 /// `closed` of [`Thing`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ThingClosed {
     /// `a` of [`ThingClosed`].
     pub a: Option<i64>,
 }
 
-impl ThingClosed {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(ThingClosed { optional a = "a" => set a(i64) });
+specwright_runtime::object!(ThingClosed new() { optional a = "a" => set a(i64) });
 
 /// `open` of [`Thing`].
 #[derive(Clone, Debug, PartialEq)]
@@ -109,43 +93,29 @@ impl union::Union for ThingOpen {
 }
 
 /// Member of [`ThingOpen`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ThingOpenObject2 {
     /// `a` of [`ThingOpenObject2`].
     pub a: Option<String>,
 }
 
-impl ThingOpenObject2 {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(ThingOpenObject2 { optional a = "a" => into a(String) });
+specwright_runtime::object!(ThingOpenObject2 new() {
+    optional a = "a" => into a(String),
+});
 
 /// Member of [`ThingOpen`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ThingOpenObject {
     /// `a` of [`ThingOpenObject`].
     pub a: Option<i64>,
 }
 
-impl ThingOpenObject {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(ThingOpenObject { optional a = "a" => set a(i64) });
+specwright_runtime::object!(ThingOpenObject new() { optional a = "a" => set a(i64) });
 
 /// `composed` of [`Thing`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Composed {
     /// `children` of [`Composed`].
@@ -154,35 +124,19 @@ pub struct Composed {
     pub name: Option<String>,
 }
 
-impl Composed {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Composed {
+specwright_runtime::object!(Composed new() {
     optional children = "children" => list children(Tree),
     optional name = "name" => into name(String),
 });
 
 /// `tree` of [`Thing`]; also an item of `children` of [`Composed`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
     /// `children` of [`Tree`].
     pub children: Option<Vec<Tree>>,
 }
 
-impl Tree {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(Tree {
+specwright_runtime::object!(Tree new() {
     optional children = "children" => list children(Tree),
 });

@@ -88,8 +88,6 @@ impl Client {
     }
 
     /// `POST /orders`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn place_order(&self, body: &types::Order) -> PlaceOrderRequestBuilder {
         let mut call = self.inner.call(&descriptors::PLACE_ORDER);

@@ -12,6 +12,6 @@ pub static SCHEMAS: specwright_runtime::LazySchemas = specwright_runtime::schema
 
 specwright_runtime::operation!(PLACE_ORDER = "place_order" "POST" "/orders" {
     path: "orders",
-    parameters: &[rt::Parameter { name: "page", ..rt::Parameter::QUERY }],
+    parameters: &[rt::Parameter::query("page")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
 });

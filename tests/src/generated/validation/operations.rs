@@ -2,9 +2,7 @@
 
 //! Responses of the Validation API: for each operation, one enum of successes and one of errors.
 
-/// Documented successes of `place_order`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `place_order`. `NoContent`: 204: Done
 pub type PlaceOrderSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `place_order`.

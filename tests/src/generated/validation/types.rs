@@ -22,33 +22,10 @@ pub struct Order {
     pub kind: Option<OrderKind>,
 }
 
-impl Order {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: OrderRequired) -> Self {
-        Self {
-            count: required.count,
-            price: None,
-            code: required.code,
-            tags: None,
-            notes: None,
-            kind: None,
-        }
-    }
-}
-
-/// Properties that [`Order::new`] requires.
-pub struct OrderRequired {
-    /// See [`Order::count`].
-    pub count: i64,
-    /// See [`Order::code`].
-    pub code: String,
-}
-
-specwright_runtime::object!(Order {
-    required count = "count",
+specwright_runtime::object!(Order new required: OrderRequired {
+    required count: i64 = "count" from(required.count),
     optional price = "price" => set price(f64),
-    required code = "code",
+    required code: String = "code" from(required.code),
     optional tags = "tags" => list_into tags(String),
     optional notes = "notes" => map_into notes(String),
     optional kind = "kind" => into kind(OrderKind),

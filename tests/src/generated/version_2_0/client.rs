@@ -125,13 +125,10 @@ impl Client {
     }
 
     /// `DELETE /pets/{ids}`
-    pub fn delete_pets(
-        &self,
-        ids: impl IntoIterator<Item = i64>,
-    ) -> DeletePetsRequestBuilder {
+    pub fn delete_pets(&self, ids: impl IntoIterator<Item = i64>) -> DeletePetsRequestBuilder {
         let mut call = self.inner.call(&descriptors::DELETE_PETS);
         call.parameter(0, &ids.into_iter().collect::<Vec<i64>>());
-        DeletePetsRequestBuilder { call }
+        DeletePetsRequestBuilder::new(call)
     }
 
     /// `PUT /photos/{id}`
@@ -151,14 +148,14 @@ impl Client {
         form.value(1, &body.caption);
         form.file(0, body.photo);
         call.multipart(0, form);
-        PutPhotoRequestBuilder { call }
+        PutPhotoRequestBuilder::new(call)
     }
 
     /// `GET /photos/{id}`
     pub fn get_photo(&self, id: impl AsRef<str>) -> GetPhotoRequestBuilder {
         let mut call = self.inner.call(&descriptors::GET_PHOTO);
         call.parameter(0, id.as_ref());
-        GetPhotoRequestBuilder { call }
+        GetPhotoRequestBuilder::new(call)
     }
 
     /// `POST /login`
@@ -168,23 +165,11 @@ impl Client {
     pub fn log_in(&self, body: &types::LogInRequest) -> LogInRequestBuilder {
         let mut call = self.inner.call(&descriptors::LOG_IN);
         call.form(0, body, descriptors::LOG_IN_FORM);
-        LogInRequestBuilder { call }
+        LogInRequestBuilder::new(call)
     }
 }
 
-/// Request builder of `list_pets`, made by [`Client::list_pets`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::version_2_0::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.list_pets().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`Default`](operations::ListPetsError::Default) (any other status): The problem
+/// Request builder of `list_pets`, made by [`Client::list_pets`]. Its documented errors are those of [`ListPetsError`](operations::ListPetsError).
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct ListPetsRequestBuilder {
     call: rt::RequestBuilder,
@@ -256,10 +241,7 @@ impl ListPetsRequestBuilder {
     }
 
     /// Header `X-Sort`
-    pub fn x_sort(
-        mut self,
-        x_sort: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn x_sort(mut self, x_sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.call
             .parameter(7, &x_sort.into_iter().map(Into::into).collect::<Vec<String>>());
         self
@@ -291,20 +273,7 @@ specwright_runtime::from_response!(operations::ListPetsError, response, status {
     _ => response.json(|body| Self::Default(status, body)),
 });
 
-/// Request builder of `create_pet`, made by [`Client::create_pet`].
-///
-/// ```no_run
-/// # use tests::generated::version_2_0::types;
-/// # async fn example(client: &tests::generated::version_2_0::Client, body: &types::PetRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.create_pet(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-///
-/// [`Error::Api`](rt::Error::Api) with
-/// * [`Default`](operations::CreatePetError::Default) (any other status): The problem
+/// Request builder of `create_pet`, made by [`Client::create_pet`]. Its documented errors are those of [`CreatePetError`](operations::CreatePetError).
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct CreatePetRequestBuilder {
     call: rt::RequestBuilder,
@@ -332,59 +301,16 @@ specwright_runtime::from_response!(operations::CreatePetError, response, status 
 });
 
 /// Request builder of `delete_pets`, made by [`Client::delete_pets`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::version_2_0::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.delete_pets([1]).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct DeletePetsRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(DeletePetsRequestBuilder {
+pub type DeletePetsRequestBuilder = rt::Call<
     operations::DeletePetsSuccess,
     operations::DeletePetsError,
-});
+>;
 
 /// Request builder of `put_photo`, made by [`Client::put_photo`].
-///
-/// ```no_run
-/// # use tests::generated::version_2_0::types;
-/// # async fn example(client: &tests::generated::version_2_0::Client, body: types::PutPhotoRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.put_photo("id", body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct PutPhotoRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(PutPhotoRequestBuilder {
-    operations::PutPhotoSuccess,
-    operations::PutPhotoError,
-});
+pub type PutPhotoRequestBuilder = rt::Call<operations::PutPhotoSuccess, operations::PutPhotoError>;
 
 /// Request builder of `get_photo`, made by [`Client::get_photo`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::version_2_0::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.get_photo("id").await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct GetPhotoRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(GetPhotoRequestBuilder {
-    operations::GetPhotoSuccess,
-    operations::GetPhotoError,
-});
+pub type GetPhotoRequestBuilder = rt::Call<operations::GetPhotoSuccess, operations::GetPhotoError>;
 
 specwright_runtime::from_response!(operations::GetPhotoSuccess, response {
     200 => response.stream(Self::Ok),
@@ -403,15 +329,7 @@ specwright_runtime::single_body!(operations::GetPhotoSuccess, body: specwright_r
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct LogInRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(LogInRequestBuilder {
-    operations::LogInSuccess,
-    operations::LogInError,
-});
+pub type LogInRequestBuilder = rt::Call<operations::LogInSuccess, operations::LogInError>;
 
 specwright_runtime::from_response!(operations::LogInSuccess, response {
     200 => response.text(Self::Ok),

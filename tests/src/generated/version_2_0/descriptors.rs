@@ -15,17 +15,17 @@ specwright_runtime::operation!(LIST_PETS = "list_pets" "GET" "/pets" {
     path: "pets",
     security: KEY,
     parameters: &[
-        rt::Parameter { name: "X-Trace", ..rt::Parameter::HEADER },
+        rt::Parameter::header("X-Trace"),
         rt::Parameter { name: "plain", explode: false, ..rt::Parameter::QUERY },
         rt::Parameter { name: "comma", explode: false, ..rt::Parameter::QUERY },
         rt::Parameter { name: "space", style: rt::Style::SpaceDelimited, explode: false, ..rt::Parameter::QUERY },
         rt::Parameter { name: "tab", style: rt::Style::TabDelimited, explode: false, ..rt::Parameter::QUERY },
         rt::Parameter { name: "bar", style: rt::Style::PipeDelimited, explode: false, ..rt::Parameter::QUERY },
-        rt::Parameter { name: "each", ..rt::Parameter::QUERY },
+        rt::Parameter::query("each"),
         rt::Parameter { name: "X-Sort", style: rt::Style::PipeDelimited, ..rt::Parameter::HEADER },
-        rt::Parameter { name: "order", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "limit", ..rt::Parameter::QUERY },
-        rt::Parameter { name: "name", ..rt::Parameter::QUERY },
+        rt::Parameter::query("order"),
+        rt::Parameter::query("limit"),
+        rt::Parameter::query("name"),
     ],
     accept: "application/json, */*;q=0.1",
 });
@@ -33,7 +33,7 @@ specwright_runtime::operation!(LIST_PETS = "list_pets" "GET" "/pets" {
 specwright_runtime::operation!(CREATE_PET = "create_pet" "POST" "/pets" {
     path: "pets",
     security: KEY,
-    parameters: &[rt::Parameter { name: "X-Trace", ..rt::Parameter::HEADER }],
+    parameters: &[rt::Parameter::header("X-Trace")],
     body: Some(rt::RequestBody { required: true, media: &["application/json"] }),
     accept: "application/json, */*;q=0.1",
 });
@@ -49,7 +49,7 @@ specwright_runtime::operation!(DELETE_PETS = "delete_pets" "DELETE" "/pets/{ids}
 specwright_runtime::operation!(PUT_PHOTO = "put_photo" "PUT" "/photos/{id}" {
     path: "photos" / (0),
     security: KEY,
-    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("id")],
     body: Some(rt::RequestBody { required: true, media: &["multipart/form-data"] }),
 });
 
@@ -61,7 +61,7 @@ specwright_runtime::multipart!(PUT_PHOTO_PARTS {
 specwright_runtime::operation!(GET_PHOTO = "get_photo" "GET" "/photos/{id}" {
     path: "photos" / (0),
     security: CODE["read"],
-    parameters: &[rt::Parameter { name: "id", ..rt::Parameter::PATH }],
+    parameters: &[rt::Parameter::path("id")],
     accept: "image/png, */*;q=0.1",
     streams: true,
 });

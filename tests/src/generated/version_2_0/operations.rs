@@ -4,9 +4,7 @@
 
 use super::types;
 
-/// Documented successes of `list_pets`.
-///
-/// * `Ok`: 200, `application/json`: The pets
+/// Documented successes of `list_pets`. `Ok`: 200, `application/json`: The pets
 pub type ListPetsSuccess = specwright_runtime::success::json_with_headers::Ok<
     Vec<types::Pet>,
     ListPetsOkHeaders,
@@ -22,9 +20,7 @@ pub enum ListPetsError {
 
 specwright_runtime::documented_errors!(ListPetsError { _ => Default });
 
-/// Documented successes of `create_pet`.
-///
-/// * `Created`: 201, `application/json`: The pet
+/// Documented successes of `create_pet`. `Created`: 201, `application/json`: The pet
 pub type CreatePetSuccess = specwright_runtime::success::json::Created<types::Pet>;
 
 /// Documented errors of `create_pet`.
@@ -37,17 +33,13 @@ pub enum CreatePetError {
 
 specwright_runtime::documented_errors!(CreatePetError { _ => Default });
 
-/// Documented successes of `delete_pets`.
-///
-/// * `NoContent`: 204: Gone
+/// Documented successes of `delete_pets`. `NoContent`: 204: Gone
 pub type DeletePetsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `delete_pets`.
 pub type DeletePetsError = specwright_runtime::Never;
 
-/// Documented successes of `put_photo`.
-///
-/// * `NoContent`: 204: Stored
+/// Documented successes of `put_photo`. `NoContent`: 204: Stored
 pub type PutPhotoSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `put_photo`.

@@ -167,29 +167,9 @@ pub struct PetBase {
     pub chip: Option<String>,
 }
 
-impl PetBase {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(required: PetBaseRequired) -> Self {
-        Self {
-            kind: required.kind,
-            name: required.name,
-            chip: None,
-        }
-    }
-}
-
-/// Properties that [`PetBase::new`] requires.
-pub struct PetBaseRequired {
-    /// See [`PetBase::kind`].
-    pub kind: String,
-    /// See [`PetBase::name`].
-    pub name: String,
-}
-
-specwright_runtime::object!(PetBase {
-    required kind = "kind",
-    required name = "name",
+specwright_runtime::object!(PetBase new required: PetBaseRequired {
+    required kind: String = "kind" from(required.kind),
+    required name: String = "name" from(required.name),
     optional chip = "chip" => into chip(String),
 });
 
@@ -203,28 +183,9 @@ pub struct PetBaseRequest {
     pub name: String,
 }
 
-impl PetBaseRequest {
-    /// Creates a value from its properties.
-    #[must_use]
-    pub fn new(required: PetBaseRequestRequired) -> Self {
-        Self {
-            kind: required.kind,
-            name: required.name,
-        }
-    }
-}
-
-/// Properties that [`PetBaseRequest::new`] requires.
-pub struct PetBaseRequestRequired {
-    /// See [`PetBaseRequest::kind`].
-    pub kind: String,
-    /// See [`PetBaseRequest::name`].
-    pub name: String,
-}
-
-specwright_runtime::object!(PetBaseRequest {
-    required kind = "kind",
-    required name = "name",
+specwright_runtime::object!(PetBaseRequest new required: PetBaseRequestRequired {
+    required kind: String = "kind" from(required.kind),
+    required name: String = "name" from(required.name),
 });
 
 /// Member of [`Pet`].
@@ -241,22 +202,9 @@ pub struct Cat {
     pub lives: Option<i64>,
 }
 
-impl Cat {
-    /// Creates a value from the required properties; constants are filled in, and optional properties are unset.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            kind: "Cat".into(),
-            name: name.into(),
-            chip: None,
-            lives: None,
-        }
-    }
-}
-
-specwright_runtime::object!(Cat {
-    required kind = "kind",
-    required name = "name",
+specwright_runtime::object!(Cat new(name: impl Into<String>) {
+    required kind = "kind" from("Cat".into()),
+    required name = "name" from(name.into()),
     optional chip = "chip" => into chip(String),
     optional lives = "lives" => set lives(i64),
 });
@@ -273,21 +221,9 @@ pub struct CatRequest {
     pub lives: Option<i64>,
 }
 
-impl CatRequest {
-    /// Creates a value from the required properties; constants are filled in, and optional properties are unset.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            kind: "Cat".into(),
-            name: name.into(),
-            lives: None,
-        }
-    }
-}
-
-specwright_runtime::object!(CatRequest {
-    required kind = "kind",
-    required name = "name",
+specwright_runtime::object!(CatRequest new(name: impl Into<String>) {
+    required kind = "kind" from("Cat".into()),
+    required name = "name" from(name.into()),
     optional lives = "lives" => set lives(i64),
 });
 
@@ -305,32 +241,11 @@ pub struct Dog {
     pub barks: bool,
 }
 
-impl Dog {
-    /// Creates a value from the required properties; constants are filled in, and optional properties are unset.
-    #[must_use]
-    pub fn new(required: DogRequired) -> Self {
-        Self {
-            kind: "hound".into(),
-            name: required.name,
-            chip: None,
-            barks: required.barks,
-        }
-    }
-}
-
-/// Properties that [`Dog::new`] requires.
-pub struct DogRequired {
-    /// See [`Dog::name`].
-    pub name: String,
-    /// See [`Dog::barks`].
-    pub barks: bool,
-}
-
-specwright_runtime::object!(Dog {
-    required kind = "kind",
-    required name = "name",
+specwright_runtime::object!(Dog new required: DogRequired {
+    required kind = "kind" from("hound".into()),
+    required name: String = "name" from(required.name),
     optional chip = "chip" => into chip(String),
-    required barks = "barks",
+    required barks: bool = "barks" from(required.barks),
 });
 
 /// [`Dog`] as sent in requests, without read-only properties.
@@ -345,30 +260,10 @@ pub struct DogRequest {
     pub barks: bool,
 }
 
-impl DogRequest {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(required: DogRequestRequired) -> Self {
-        Self {
-            kind: "hound".into(),
-            name: required.name,
-            barks: required.barks,
-        }
-    }
-}
-
-/// Properties that [`DogRequest::new`] requires.
-pub struct DogRequestRequired {
-    /// See [`DogRequest::name`].
-    pub name: String,
-    /// See [`DogRequest::barks`].
-    pub barks: bool,
-}
-
-specwright_runtime::object!(DogRequest {
-    required kind = "kind",
-    required name = "name",
-    required barks = "barks",
+specwright_runtime::object!(DogRequest new required: DogRequestRequired {
+    required kind = "kind" from("hound".into()),
+    required name: String = "name" from(required.name),
+    required barks: bool = "barks" from(required.barks),
 });
 
 /// Body of the default response of `list_pets`; also the body of the default response of `create_pet`.
@@ -381,19 +276,8 @@ pub struct Problem {
     pub hint: specwright_runtime::MaybeAbsent<String>,
 }
 
-impl Problem {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(title: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            hint: specwright_runtime::MaybeAbsent::Absent,
-        }
-    }
-}
-
-specwright_runtime::object!(Problem {
-    required title = "title",
+specwright_runtime::object!(Problem new(title: impl Into<String>) {
+    required title = "title" from(title.into()),
     maybe hint = "hint" => or_null hint(String),
 });
 
@@ -476,20 +360,8 @@ pub struct LogInRequest {
     pub roles: Option<Vec<String>>,
 }
 
-impl LogInRequest {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(remember: bool) -> Self {
-        Self {
-            remember,
-            scopes: None,
-            roles: None,
-        }
-    }
-}
-
-specwright_runtime::object!(LogInRequest {
-    required remember = "remember",
+specwright_runtime::object!(LogInRequest new(remember: bool) {
+    required remember = "remember" from(remember),
     optional scopes = "scopes" => list_into scopes(String),
     optional roles = "roles" => list_into roles(String),
 });

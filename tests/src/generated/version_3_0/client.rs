@@ -88,62 +88,26 @@ impl Client {
     }
 
     /// `POST /things`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn add_thing(&self, body: &types::Thing) -> AddThingRequestBuilder {
         let mut call = self.inner.call(&descriptors::ADD_THING);
         call.json(0, body);
-        AddThingRequestBuilder { call }
+        AddThingRequestBuilder::new(call)
     }
 
     /// `POST /files`
     ///
     /// * `body`, as `application/octet-stream`
     #[inline]
-    pub fn add_file(
-        &self,
-        body: impl Into<specwright_runtime::Body>,
-    ) -> AddFileRequestBuilder {
+    pub fn add_file(&self, body: impl Into<specwright_runtime::Body>) -> AddFileRequestBuilder {
         let mut call = self.inner.call(&descriptors::ADD_FILE);
         call.body(0, body.into());
-        AddFileRequestBuilder { call }
+        AddFileRequestBuilder::new(call)
     }
 }
 
 /// Request builder of `add_thing`, made by [`Client::add_thing`].
-///
-/// ```no_run
-/// # use tests::generated::version_3_0::types;
-/// # async fn example(client: &tests::generated::version_3_0::Client, body: &types::Thing) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.add_thing(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct AddThingRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(AddThingRequestBuilder {
-    operations::AddThingSuccess,
-    operations::AddThingError,
-});
+pub type AddThingRequestBuilder = rt::Call<operations::AddThingSuccess, operations::AddThingError>;
 
 /// Request builder of `add_file`, made by [`Client::add_file`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::version_3_0::Client, body: Vec<u8>) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.add_file(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct AddFileRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(AddFileRequestBuilder {
-    operations::AddFileSuccess,
-    operations::AddFileError,
-});
+pub type AddFileRequestBuilder = rt::Call<operations::AddFileSuccess, operations::AddFileError>;

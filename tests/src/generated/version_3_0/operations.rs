@@ -4,17 +4,13 @@
 
 use super::types;
 
-/// Documented successes of `add_thing`.
-///
-/// * `Ok`: 200, `application/json`: The thing
+/// Documented successes of `add_thing`. `Ok`: 200, `application/json`: The thing
 pub type AddThingSuccess = specwright_runtime::success::json::Ok<types::Thing>;
 
 /// The document describes no errors for `add_thing`.
 pub type AddThingError = specwright_runtime::Never;
 
-/// Documented successes of `add_file`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `add_file`. `NoContent`: 204: Done
 pub type AddFileSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `add_file`.

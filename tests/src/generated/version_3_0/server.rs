@@ -79,10 +79,7 @@ pub fn routes<S: Version3_0>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn add_thing<S: Version3_0>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn add_thing<S: Version3_0>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddThingInput {
@@ -92,10 +89,7 @@ fn add_thing<S: Version3_0>(
     })
 }
 
-fn add_file<S: Version3_0>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn add_file<S: Version3_0>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddFileInput {

@@ -16,21 +16,8 @@ pub struct Thing {
     pub other: specwright_runtime::MaybeAbsent<Part>,
 }
 
-impl Thing {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(name: impl Into<Option<String>>) -> Self {
-        Self {
-            name: name.into(),
-            size: None,
-            part: specwright_runtime::MaybeAbsent::Absent,
-            other: specwright_runtime::MaybeAbsent::Absent,
-        }
-    }
-}
-
-specwright_runtime::object!(Thing {
-    required name = "name",
+specwright_runtime::object!(Thing new(name: impl Into<Option<String>>) {
+    required name = "name" from(name.into()),
     optional size = "size" => set size(i64),
     maybe part = "part" => or_null part(Part),
     maybe other = "other" => or_null other(Part),
@@ -44,12 +31,6 @@ pub struct Part {
     pub id: String,
 }
 
-impl Part {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
-    }
-}
-
-specwright_runtime::object!(Part { required id = "id" });
+specwright_runtime::object!(Part new(id: impl Into<String>) {
+    required id = "id" from(id.into()),
+});

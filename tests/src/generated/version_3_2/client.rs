@@ -106,40 +106,31 @@ impl Client {
     }
 
     /// `QUERY /things`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn query_things(&self, body: &types::Shape) -> QueryThingsRequestBuilder {
         let mut call = self.inner.call(&descriptors::QUERY_THINGS);
         call.json(0, body);
-        QueryThingsRequestBuilder { call }
+        QueryThingsRequestBuilder::new(call)
     }
 
     /// `COPY /things`
     pub fn copy_things(&self) -> CopyThingsRequestBuilder {
-        CopyThingsRequestBuilder {
-            call: self.inner.call(&descriptors::COPY_THINGS),
-        }
+        CopyThingsRequestBuilder::new(self.inner.call(&descriptors::COPY_THINGS))
     }
 
     /// `POST /parts`
     ///
     /// * `body`, as `multipart/mixed`
     #[inline]
-    pub fn add_parts(
-        &self,
-        body: impl Into<specwright_runtime::Body>,
-    ) -> AddPartsRequestBuilder {
+    pub fn add_parts(&self, body: impl Into<specwright_runtime::Body>) -> AddPartsRequestBuilder {
         let mut call = self.inner.call(&descriptors::ADD_PARTS);
         call.body(0, body.into());
-        AddPartsRequestBuilder { call }
+        AddPartsRequestBuilder::new(call)
     }
 
     /// `GET /lines`
     pub fn export(&self) -> ExportRequestBuilder {
-        ExportRequestBuilder {
-            call: self.inner.call(&descriptors::EXPORT),
-        }
+        ExportRequestBuilder::new(self.inner.call(&descriptors::EXPORT))
     }
 
     /// `GET /search`
@@ -151,77 +142,22 @@ impl Client {
 }
 
 /// Request builder of `query_things`, made by [`Client::query_things`].
-///
-/// ```no_run
-/// # use tests::generated::version_3_2::types;
-/// # async fn example(client: &tests::generated::version_3_2::Client, body: &types::Shape) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.query_things(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct QueryThingsRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(QueryThingsRequestBuilder {
+pub type QueryThingsRequestBuilder = rt::Call<
     operations::QueryThingsSuccess,
     operations::QueryThingsError,
-});
+>;
 
 /// Request builder of `copy_things`, made by [`Client::copy_things`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::version_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.copy_things().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct CopyThingsRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(CopyThingsRequestBuilder {
+pub type CopyThingsRequestBuilder = rt::Call<
     operations::CopyThingsSuccess,
     operations::CopyThingsError,
-});
+>;
 
 /// Request builder of `add_parts`, made by [`Client::add_parts`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::version_3_2::Client, body: Vec<u8>) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.add_parts(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct AddPartsRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(AddPartsRequestBuilder {
-    operations::AddPartsSuccess,
-    operations::AddPartsError,
-});
+pub type AddPartsRequestBuilder = rt::Call<operations::AddPartsSuccess, operations::AddPartsError>;
 
 /// Request builder of `export`, made by [`Client::export`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::version_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.export().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ExportRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ExportRequestBuilder {
-    operations::ExportSuccess,
-    operations::ExportError,
-});
+pub type ExportRequestBuilder = rt::Call<operations::ExportSuccess, operations::ExportError>;
 
 specwright_runtime::from_response!(operations::ExportSuccess, response {
     200 => response.lines(Self::Ok),
@@ -231,13 +167,6 @@ specwright_runtime::from_response!(operations::ExportSuccess, response {
 specwright_runtime::single_body!(operations::ExportSuccess, body: specwright_runtime::Lines<types::Shape> = Ok(body));
 
 /// Request builder of `search`, made by [`Client::search`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::version_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.search().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct SearchRequestBuilder {
     call: rt::RequestBuilder,

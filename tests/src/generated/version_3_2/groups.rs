@@ -21,14 +21,9 @@ pub struct SomeType<'c> {
 }
 
 impl SomeType<'_> {
-    /// `QUERY /things`
-    ///
-    /// Short for [`Client::query_things`](client::Client::query_things).
+    /// `QUERY /things`; short for [`Client::query_things`](client::Client::query_things)
     #[inline]
-    pub fn query_things(
-        &self,
-        body: &types::Shape,
-    ) -> client::QueryThingsRequestBuilder {
+    pub fn query_things(&self, body: &types::Shape) -> client::QueryThingsRequestBuilder {
         self.client.query_things(body)
     }
 }

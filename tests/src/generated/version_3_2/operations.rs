@@ -4,25 +4,19 @@
 
 use super::types;
 
-/// Documented successes of `query_things`.
-///
-/// * `Ok`: 200, `application/json`: Shapes
+/// Documented successes of `query_things`. `Ok`: 200, `application/json`: Shapes
 pub type QueryThingsSuccess = specwright_runtime::success::json::Ok<Vec<types::Shape>>;
 
 /// The document describes no errors for `query_things`.
 pub type QueryThingsError = specwright_runtime::Never;
 
-/// Documented successes of `copy_things`.
-///
-/// * `NoContent`: 204: Copied
+/// Documented successes of `copy_things`. `NoContent`: 204: Copied
 pub type CopyThingsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `copy_things`.
 pub type CopyThingsError = specwright_runtime::Never;
 
-/// Documented successes of `add_parts`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `add_parts`. `NoContent`: 204: Done
 pub type AddPartsSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `add_parts`.
@@ -38,9 +32,7 @@ pub enum ExportSuccess {
 /// The document describes no errors for `export`.
 pub type ExportError = specwright_runtime::Never;
 
-/// Documented successes of `search`.
-///
-/// * `NoContent`: 204: Done
+/// Documented successes of `search`. `NoContent`: 204: Done
 pub type SearchSuccess = specwright_runtime::success::empty::NoContent;
 
 /// The document describes no errors for `search`.

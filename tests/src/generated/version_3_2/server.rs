@@ -143,10 +143,7 @@ pub fn routes<S: Version3_2>(service: S) -> rt::Routes {
         .with_schemas(&descriptors::SCHEMAS)
 }
 
-fn query_things<S: Version3_2>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn query_things<S: Version3_2>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = QueryThingsInput {
@@ -156,10 +153,7 @@ fn query_things<S: Version3_2>(
     })
 }
 
-fn copy_things<S: Version3_2>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn copy_things<S: Version3_2>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         let credentials = request.credentials()?;
         let principal = service.authenticate(credentials, request.context()).await;
@@ -169,10 +163,7 @@ fn copy_things<S: Version3_2>(
     })
 }
 
-fn add_parts<S: Version3_2>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn add_parts<S: Version3_2>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = AddPartsInput {
@@ -182,10 +173,7 @@ fn add_parts<S: Version3_2>(
     })
 }
 
-fn export<S: Version3_2>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn export<S: Version3_2>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = ExportInput {};
@@ -193,10 +181,7 @@ fn export<S: Version3_2>(
     })
 }
 
-fn search<S: Version3_2>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn search<S: Version3_2>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = SearchInput {

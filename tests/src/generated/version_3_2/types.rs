@@ -55,18 +55,10 @@ pub struct Square {
     pub side: i64,
 }
 
-impl Square {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(side: i64) -> Self {
-        Self {
-            kind: "square".into(),
-            side,
-        }
-    }
-}
-
-specwright_runtime::object!(Square { required kind = "kind", required side = "side" });
+specwright_runtime::object!(Square new(side: i64) {
+    required kind = "kind" from("square".into()),
+    required side = "side" from(side),
+});
 
 /// Member of [`Shape`].
 #[derive(Clone, Debug, PartialEq)]
@@ -78,23 +70,15 @@ pub struct Circle {
     pub radius: i64,
 }
 
-impl Circle {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(radius: i64) -> Self {
-        Self { kind: None, radius }
-    }
-}
-
-specwright_runtime::object!(Circle {
+specwright_runtime::object!(Circle new(radius: i64) {
     optional kind = "kind" => into kind(String),
-    required radius = "radius",
+    required radius = "radius" from(radius),
 });
 
 /// Query string `q` of `search`.
 ///
 /// Schema: `#/paths/~1search/get/parameters/0/content/application~1x-www-form-urlencoded/schema`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchQ {
     /// `name` of [`SearchQ`].
@@ -103,15 +87,7 @@ pub struct SearchQ {
     pub page: Option<i64>,
 }
 
-impl SearchQ {
-    /// Creates a value in which every property is unset.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-specwright_runtime::object!(SearchQ {
+specwright_runtime::object!(SearchQ new() {
     optional name = "name" => into name(String),
     optional page = "page" => set page(i64),
 });

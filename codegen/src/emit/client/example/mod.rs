@@ -36,12 +36,16 @@ pub(super) struct Examples<'a> {
 }
 
 /// The example of one operation.
-pub(super) struct Example(String);
+pub(super) struct Example {
+    text: String,
+    /// Whether it shows more than the signature of the method.
+    is_telling: bool,
+}
 
 impl Example {
-    /// As Markdown.
-    pub(super) fn text(&self) -> String {
-        self.0.clone()
+    /// As Markdown; `None` if it shows nothing that the signature of the method does not.
+    pub(super) fn text(&self) -> Option<String> {
+        self.is_telling.then(|| self.text.clone())
     }
 }
 
@@ -98,7 +102,9 @@ impl<'a> Examples<'a> {
     }
 
     fn example(self, operation: &Operation, caller: &Caller<'_>) -> Example {
-        Example(self.text(operation, caller, &self.call(operation, caller)))
+        let call = self.call(operation, caller);
+        let is_telling = !call.setters.is_empty() || !call.before.is_empty();
+        Example { text: self.text(operation, caller, &call), is_telling }
     }
 
     fn call(self, operation: &Operation, caller: &Caller<'_>) -> Call<'a> {
