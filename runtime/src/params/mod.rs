@@ -6,6 +6,8 @@ mod header;
 mod path;
 mod percent;
 mod query;
+#[cfg(any(feature = "cassettes", all(feature = "server", feature = "validate")))]
+pub(crate) mod response_headers;
 #[cfg(any(feature = "server", feature = "cassettes"))]
 pub(crate) mod segment;
 #[cfg(any(feature = "server", feature = "cassettes"))]

@@ -17,6 +17,8 @@ use std::sync::OnceLock;
 use serde_json::Value;
 
 #[cfg(any(feature = "cassettes", all(feature = "server", feature = "validate")))]
+pub(crate) use self::response::HeaderSchema;
+#[cfg(any(feature = "cassettes", all(feature = "server", feature = "validate")))]
 pub use self::response::ResponseSchemas;
 #[cfg(feature = "server")]
 pub(crate) use self::words::explained;

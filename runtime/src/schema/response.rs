@@ -1,16 +1,9 @@
 //! The schemas of documented responses, for what a server sends and what a recording holds.
 
-use http::header::SET_COOKIE;
-use http::{HeaderMap, HeaderValue};
 use serde_json::Value;
 
 use super::read::{list, schema};
 use super::{OperationSchemas, Schema, Schemas, read};
-use crate::descriptor::Parameter;
-use crate::limits::FAULTS;
-use crate::params::decode::{DecodeMode, ParamDecodeError, in_header, parameter_as_json};
-use crate::validation::Violation;
-use crate::validation::validator::push_key;
 
 /// A documented response: its statuses and media types, and the schemas of its body and headers.
 #[derive(Clone, Debug)]
@@ -19,17 +12,17 @@ pub struct ResponseSchemas {
     last: u16,
     media: Vec<String>,
     body: Option<Schema>,
-    headers: Vec<HeaderSchema>,
+    pub(crate) headers: Vec<HeaderSchema>,
 }
 
 /// A documented header of a response.
 #[derive(Clone, Debug)]
-struct HeaderSchema {
-    name: String,
-    is_required: bool,
-    is_json: bool,
-    explode: bool,
-    schema: Schema,
+pub(crate) struct HeaderSchema {
+    pub(crate) name: String,
+    pub(crate) is_required: bool,
+    pub(crate) is_json: bool,
+    pub(crate) explode: bool,
+    pub(crate) schema: Schema,
 }
 
 impl Schemas {
@@ -76,48 +69,11 @@ impl ResponseSchemas {
         self.body.as_ref()
     }
 
-    /// The faults of the documented headers.
-    pub(crate) fn header_faults(&self, schemas: &Schemas, headers: &HeaderMap) -> Vec<Violation> {
-        self.headers.iter().flat_map(|header| header.faults(schemas, headers)).collect()
-    }
-
     fn covers(&self, content_type: Option<&str>) -> bool {
         match content_type {
             Some(content_type) => self.media.iter().any(|media| crate::media::covers(media, content_type)),
             None => self.media.is_empty(),
         }
-    }
-}
-
-impl HeaderSchema {
-    fn faults(&self, schemas: &Schemas, headers: &HeaderMap) -> Vec<Violation> {
-        let mut pointer = "/header".to_owned();
-        push_key(&mut pointer, &self.name);
-        let lines: Result<Vec<&str>, _> = headers.get_all(&self.name).iter().map(HeaderValue::to_str).collect();
-        let lines = match lines {
-            // Bytes that are not text are no violation.
-            Err(_) => return Vec::new(),
-            Ok(lines) if lines.is_empty() && self.is_required => {
-                return vec![Violation::missing(pointer)];
-            }
-            // Each line is a value of its own, and dates in it contain commas.
-            Ok(lines) if lines.is_empty() || self.name.eq_ignore_ascii_case(SET_COOKIE.as_str()) => return Vec::new(),
-            Ok(lines) => lines,
-        };
-        let parameter = Parameter { json: self.is_json, explode: self.explode, ..Parameter::HEADER };
-        let faults = |mode| {
-            let lines = lines.clone();
-            let json = in_header(&parameter, lines, |text| parameter_as_json(text, schemas, &self.schema, mode));
-            match json {
-                Ok(value) => schemas.faults(&self.schema, &value, &pointer, FAULTS),
-                Err(ParamDecodeError::Absent) => Vec::new(),
-                Err(ParamDecodeError::Invalid { pointer: within, kind, detail }) => {
-                    vec![Violation::new(pointer.clone() + &within, kind, detail)]
-                }
-            }
-        };
-        let found = faults(DecodeMode::Guess);
-        if found.is_empty() || faults(DecodeMode::Lenient).is_empty() { Vec::new() } else { found }
     }
 }
 

@@ -14,6 +14,7 @@ use super::Rejection;
 use crate::body::StreamError;
 use crate::descriptor::Operation;
 use crate::limits::FAULTS;
+use crate::params::response_headers;
 use crate::schema::{LazySchemas, ResponseSchemas, Schemas};
 use crate::stream::ItemCheck;
 use crate::validation::{OnViolation, Violation};
@@ -104,7 +105,7 @@ fn violations(
     body: Option<&Value>,
 ) -> Option<Vec<Violation>> {
     let documented = documented(schemas, operation, response)?;
-    let mut violations = documented.header_faults(schemas, response.headers());
+    let mut violations = response_headers::faults(documented, schemas, response.headers());
     if let (Some(schema), Some(value)) = (documented.body(), body) {
         violations.extend(schemas.faults(schema, value, "/body", FAULTS));
     }

@@ -13,31 +13,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::event::Event;
 use super::form::{ByName, DataOnly, EventForm};
 use super::{ItemCheck, Items, LineBuffer, Pace, apart, bounded, json_or_text, within_limit};
 use crate::body::{ByteStream, StreamError};
 use crate::future::MaybeSend;
 use crate::limits::EVENT_ID_BYTES;
-
-/// One server-sent event.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Event<T> {
-    /// The event type; `None` means `message`.
-    pub event: Option<String>,
-    /// The data.
-    pub data: T,
-    /// The position from which to resume after a lost connection (`Last-Event-ID`). Later events
-    /// without their own ID share it.
-    pub id: Option<Arc<str>>,
-    /// The pause before reconnecting.
-    pub retry: Option<Duration>,
-}
-
-impl<T> From<T> for Event<T> {
-    fn from(data: T) -> Self {
-        Self { event: None, data, id: None, retry: None }
-    }
-}
 
 /// A stream of server-sent events. The data of an event is read as JSON, or as plain text if `T` is
 /// a `String`. As in many APIs, an event with the data `[DONE]` ends the stream, unless this text

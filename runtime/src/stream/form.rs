@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::Event;
+use super::event::Event;
 use crate::body::StreamError;
 
 /// What the type of an event is read from.

@@ -1,6 +1,7 @@
 //! Streams of items: server-sent events and JSON lines, read from and written to bytes.
 
 mod check;
+mod event;
 mod events;
 mod form;
 mod lines;
@@ -9,7 +10,8 @@ use std::pin::Pin;
 
 use bytes::{Buf as _, BytesMut};
 pub(crate) use check::ItemCheck;
-pub use events::{Event, Events};
+pub use event::Event;
+pub use events::Events;
 pub use form::{ByName, DataOnly, EventForm};
 use futures::Stream;
 pub use lines::Lines;

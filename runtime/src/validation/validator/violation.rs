@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::limits::{FAULT_DETAIL, FAULT_POINTER};
-#[cfg(feature = "schemas")]
+#[cfg(any(feature = "server", feature = "cassettes"))]
 use crate::validation::MISSING;
 #[cfg(feature = "server")]
 use crate::validation::REPEATED;
@@ -36,7 +36,7 @@ impl Violation {
     }
 
     /// A part that is required and missing.
-    #[cfg(feature = "schemas")]
+    #[cfg(any(feature = "server", feature = "cassettes"))]
     pub(crate) fn missing(pointer: impl Into<String>) -> Self {
         Self::new(pointer, "required", MISSING)
     }

@@ -10,6 +10,7 @@ use crate::confidential::is_confidential;
 use crate::descriptor::{Location, Operation};
 use crate::limits::FAULTS;
 use crate::media;
+use crate::params::response_headers;
 use crate::params::sent::Sent;
 use crate::schema::{OperationSchemas, Schema, Schemas};
 
@@ -29,7 +30,7 @@ pub(super) fn violations(schemas: &Schemas, sent: &'static Operation, exchange: 
     match operation.response(status, content_type) {
         Some(response) => {
             let lines = exchange.response.headers.iter();
-            let faults = response.header_faults(schemas, &header_map(lines, |name| !is_confidential(name)));
+            let faults = response_headers::faults(response, schemas, &header_map(lines, |name| !is_confidential(name)));
             // What was taken out is missing.
             let known = faults.into_iter().filter(|fault| !is_confidential(&fault.pointer));
             found.extend(known.map(|fault| format!("the response at `{}`: {}", fault.pointer, fault.detail)));
