@@ -89,9 +89,7 @@ impl Client {
 
     /// `GET /values`
     pub fn watch(&self) -> WatchRequestBuilder {
-        WatchRequestBuilder {
-            call: self.inner.call(&descriptors::WATCH),
-        }
+        WatchRequestBuilder::new(self.inner.call(&descriptors::WATCH))
     }
 
     /// `POST /values`
@@ -104,41 +102,22 @@ impl Client {
     ) -> ReplayRequestBuilder {
         let mut call = self.inner.call(&descriptors::REPLAY);
         call.events(0, body);
-        ReplayRequestBuilder { call }
+        ReplayRequestBuilder::new(call)
     }
 
     /// `GET /changes`
     pub fn changes(&self) -> ChangesRequestBuilder {
-        ChangesRequestBuilder {
-            call: self.inner.call(&descriptors::CHANGES),
-        }
+        ChangesRequestBuilder::new(self.inner.call(&descriptors::CHANGES))
     }
 
     /// `GET /values/latest`
     pub fn latest(&self) -> LatestRequestBuilder {
-        LatestRequestBuilder {
-            call: self.inner.call(&descriptors::LATEST),
-        }
+        LatestRequestBuilder::new(self.inner.call(&descriptors::LATEST))
     }
 }
 
 /// Request builder of `watch`, made by [`Client::watch`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::events::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.watch().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct WatchRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(WatchRequestBuilder {
-    operations::WatchSuccess,
-    operations::WatchError,
-});
+pub type WatchRequestBuilder = rt::Call<operations::WatchSuccess, operations::WatchError>;
 
 specwright_runtime::from_response!(operations::WatchSuccess, response {
     200 => response.events(Self::Ok),
@@ -148,41 +127,10 @@ specwright_runtime::from_response!(operations::WatchSuccess, response {
 specwright_runtime::single_body!(operations::WatchSuccess, body: specwright_runtime::Events<types::WatchOkEvent, specwright_runtime::ByName> = Ok(body));
 
 /// Request builder of `replay`, made by [`Client::replay`].
-///
-/// ```no_run
-/// # use tests::generated::events::types;
-/// # async fn example(client: &tests::generated::events::Client, body: specwright_runtime::Events<types::Change, specwright_runtime::ByName>) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.replay(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ReplayRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ReplayRequestBuilder {
-    operations::ReplaySuccess,
-    operations::ReplayError,
-});
+pub type ReplayRequestBuilder = rt::Call<operations::ReplaySuccess, operations::ReplayError>;
 
 /// Request builder of `changes`, made by [`Client::changes`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::events::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.changes().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct ChangesRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(ChangesRequestBuilder {
-    operations::ChangesSuccess,
-    operations::ChangesError,
-});
+pub type ChangesRequestBuilder = rt::Call<operations::ChangesSuccess, operations::ChangesError>;
 
 specwright_runtime::from_response!(operations::ChangesSuccess, response {
     200 => response.events(Self::Ok),
@@ -192,22 +140,7 @@ specwright_runtime::from_response!(operations::ChangesSuccess, response {
 specwright_runtime::single_body!(operations::ChangesSuccess, body: specwright_runtime::Events<types::Change, specwright_runtime::ByName> = Ok(body));
 
 /// Request builder of `latest`, made by [`Client::latest`].
-///
-/// ```no_run
-/// # async fn example(client: &tests::generated::events::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.latest().await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct LatestRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(LatestRequestBuilder {
-    operations::LatestSuccess,
-    operations::LatestError,
-});
+pub type LatestRequestBuilder = rt::Call<operations::LatestSuccess, operations::LatestError>;
 
 specwright_runtime::from_response!(operations::LatestSuccess, response {
     200 => response.events(Self::Ok),

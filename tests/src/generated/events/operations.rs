@@ -14,9 +14,7 @@ pub enum WatchSuccess {
 /// The document describes no errors for `watch`.
 pub type WatchError = specwright_runtime::Never;
 
-/// Documented successes of `replay`.
-///
-/// * `Ok`: 200, `application/json`: The names, in order
+/// Documented successes of `replay`. `Ok`: 200, `application/json`: The names, in order
 pub type ReplaySuccess = specwright_runtime::success::json::Ok<Vec<String>>;
 
 /// The document describes no errors for `replay`.

@@ -14,16 +14,8 @@ pub struct ValueType {
     pub word: Option<String>,
 }
 
-impl ValueType {
-    /// Creates a value from the required properties; optional ones are unset.
-    #[must_use]
-    pub fn new(size: i64) -> Self {
-        Self { size, word: None }
-    }
-}
-
-specwright_runtime::object!(ValueType {
-    required size = "size",
+specwright_runtime::object!(ValueType new(size: i64) {
+    required size = "size" from(size),
     optional word = "word" => into word(String),
 });
 
@@ -79,22 +71,10 @@ pub struct Added {
     pub data: ValueType,
 }
 
-impl Added {
-    /// Creates a value from the required properties; constants are filled in, and optional properties are unset.
-    #[must_use]
-    pub fn new(data: ValueType) -> Self {
-        Self {
-            id: None,
-            event: AddedEvent::Added,
-            data,
-        }
-    }
-}
-
-specwright_runtime::object!(Added {
+specwright_runtime::object!(Added new(data: ValueType) {
     optional id = "id" => into id(String),
-    required event = "event",
-    required data = "data",
+    required event = "event" from(AddedEvent::Added),
+    required data = "data" from(data),
 });
 
 /// `event` of [`Added`].
@@ -120,20 +100,9 @@ pub struct Removed {
     pub data: i64,
 }
 
-impl Removed {
-    /// Creates a value from the required properties; constants are filled in.
-    #[must_use]
-    pub fn new(data: i64) -> Self {
-        Self {
-            event: RemovedEvent::Removed,
-            data,
-        }
-    }
-}
-
-specwright_runtime::object!(Removed {
-    required event = "event",
-    required data = "data",
+specwright_runtime::object!(Removed new(data: i64) {
+    required event = "event" from(RemovedEvent::Removed),
+    required data = "data" from(data),
 });
 
 /// `event` of [`Removed`].
@@ -157,15 +126,9 @@ pub struct Latest {
     pub data: ValueType,
 }
 
-impl Latest {
-    /// Creates a value from its property.
-    #[must_use]
-    pub fn new(data: ValueType) -> Self {
-        Self { data }
-    }
-}
-
-specwright_runtime::object!(Latest { required data = "data" });
+specwright_runtime::object!(Latest new(data: ValueType) {
+    required data = "data" from(data),
+});
 
 /// Event in the body of the `200 OK` response of `watch`.
 ///
@@ -256,26 +219,8 @@ pub struct WatchOkEventAddString {
     pub retry: Option<i64>,
 }
 
-impl WatchOkEventAddString {
-    /// Creates a value from its constants.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            event: WatchOkEventAddStringEvent::AddString,
-            data: None,
-            retry: None,
-        }
-    }
-}
-
-impl Default for WatchOkEventAddString {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-specwright_runtime::object!(WatchOkEventAddString {
-    required event = "event",
+specwright_runtime::object!(WatchOkEventAddString new() {
+    required event = "event" from(WatchOkEventAddStringEvent::AddString),
     optional data = "data" => into data(String),
     optional retry = "retry" => set retry(i64),
 });
@@ -292,26 +237,8 @@ pub struct WatchOkEventAddNumber {
     pub retry: Option<i64>,
 }
 
-impl WatchOkEventAddNumber {
-    /// Creates a value from its constants.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            event: WatchOkEventAddNumberEvent::AddNumber,
-            data: None,
-            retry: None,
-        }
-    }
-}
-
-impl Default for WatchOkEventAddNumber {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-specwright_runtime::object!(WatchOkEventAddNumber {
-    required event = "event",
+specwright_runtime::object!(WatchOkEventAddNumber new() {
+    required event = "event" from(WatchOkEventAddNumberEvent::AddNumber),
     optional data = "data" => into data(String),
     optional retry = "retry" => set retry(i64),
 });
@@ -328,21 +255,9 @@ pub struct WatchOkEventAddJson {
     pub retry: Option<i64>,
 }
 
-impl WatchOkEventAddJson {
-    /// Creates a value from the required properties; constants are filled in, and optional properties are unset.
-    #[must_use]
-    pub fn new(data: ValueType) -> Self {
-        Self {
-            event: WatchOkEventAddJsonEvent::AddJson,
-            data,
-            retry: None,
-        }
-    }
-}
-
-specwright_runtime::object!(WatchOkEventAddJson {
-    required event = "event",
-    required data = "data",
+specwright_runtime::object!(WatchOkEventAddJson new(data: ValueType) {
+    required event = "event" from(WatchOkEventAddJsonEvent::AddJson),
+    required data = "data" from(data),
     optional retry = "retry" => set retry(i64),
 });
 

@@ -98,23 +98,19 @@ impl Client {
     }
 
     /// `POST /closed`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn close(&self, body: &types::ClosedRequest) -> CloseRequestBuilder {
         let mut call = self.inner.call(&descriptors::CLOSE);
         call.json(0, body);
-        CloseRequestBuilder { call }
+        CloseRequestBuilder::new(call)
     }
 
     /// `POST /labels`
-    ///
-    /// * `body`, as `application/json`
     #[inline]
     pub fn label(&self, body: &types::LabelsRequest) -> LabelRequestBuilder {
         let mut call = self.inner.call(&descriptors::LABEL);
         call.json(0, body);
-        LabelRequestBuilder { call }
+        LabelRequestBuilder::new(call)
     }
 
     /// `POST /forms`
@@ -147,23 +143,7 @@ specwright_runtime::from_response!(operations::OpenAccountError, response {
 });
 
 /// Request builder of `close`, made by [`Client::close`].
-///
-/// ```no_run
-/// # use tests::generated::read_only_write_only::types;
-/// # async fn example(client: &tests::generated::read_only_write_only::Client, body: &types::ClosedRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.close(body).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct CloseRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(CloseRequestBuilder {
-    operations::CloseSuccess,
-    operations::CloseError,
-});
+pub type CloseRequestBuilder = rt::Call<operations::CloseSuccess, operations::CloseError>;
 
 /// Request builder of `label`, made by [`Client::label`].
 ///
@@ -175,15 +155,7 @@ specwright_runtime::request_builder!(CloseRequestBuilder {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` or `.await`"]
-pub struct LabelRequestBuilder {
-    call: rt::RequestBuilder,
-}
-
-specwright_runtime::request_builder!(LabelRequestBuilder {
-    operations::LabelSuccess,
-    operations::LabelError,
-});
+pub type LabelRequestBuilder = rt::Call<operations::LabelSuccess, operations::LabelError>;
 
 /// Request builder of `fill_in`, made by [`Client::fill_in`].
 ///
@@ -210,10 +182,7 @@ specwright_runtime::request_builder!(FillInRequestBuilder {
 impl<P1> FillInRequestBuilder<P1> {
     /// Request body (required) as `application/x-www-form-urlencoded`
     #[inline]
-    pub fn form(
-        mut self,
-        body: &types::LabelsRequest,
-    ) -> FillInRequestBuilder<rt::Given> {
+    pub fn form(mut self, body: &types::LabelsRequest) -> FillInRequestBuilder<rt::Given> {
         self.call.form(0, body, &[]);
         FillInRequestBuilder {
             call: self.call,
@@ -223,10 +192,7 @@ impl<P1> FillInRequestBuilder<P1> {
 
     /// Request body (required) as `multipart/form-data`
     #[inline]
-    pub fn multipart(
-        mut self,
-        body: types::LabelsRequest,
-    ) -> FillInRequestBuilder<rt::Given> {
+    pub fn multipart(mut self, body: types::LabelsRequest) -> FillInRequestBuilder<rt::Given> {
         let mut form = specwright_runtime::multipart::Multipart::new(
             descriptors::FILL_IN_PARTS,
         );

@@ -17,25 +17,19 @@ pub enum OpenAccountError {
 
 specwright_runtime::documented_errors!(OpenAccountError { 409 => Conflict });
 
-/// Documented successes of `close`.
-///
-/// * `Ok`: 200, `application/json`: The same
+/// Documented successes of `close`. `Ok`: 200, `application/json`: The same
 pub type CloseSuccess = specwright_runtime::success::json::Ok<types::Closed>;
 
 /// The document describes no errors for `close`.
 pub type CloseError = specwright_runtime::Never;
 
-/// Documented successes of `label`.
-///
-/// * `Ok`: 200, `application/json`: The same
+/// Documented successes of `label`. `Ok`: 200, `application/json`: The same
 pub type LabelSuccess = specwright_runtime::success::json::Ok<types::Labels>;
 
 /// The document describes no errors for `label`.
 pub type LabelError = specwright_runtime::Never;
 
-/// Documented successes of `fill_in`.
-///
-/// * `Ok`: 200, `application/json`: The names of the labels
+/// Documented successes of `fill_in`. `Ok`: 200, `application/json`: The names of the labels
 pub type FillInSuccess = specwright_runtime::success::json::Ok<Vec<String>>;
 
 /// The document describes no errors for `fill_in`.

@@ -136,10 +136,7 @@ fn open_account<S: ReadOnlyWriteOnly>(
     })
 }
 
-fn close<S: ReadOnlyWriteOnly>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn close<S: ReadOnlyWriteOnly>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = CloseInput {
@@ -149,10 +146,7 @@ fn close<S: ReadOnlyWriteOnly>(
     })
 }
 
-fn label<S: ReadOnlyWriteOnly>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn label<S: ReadOnlyWriteOnly>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = LabelInput {
@@ -162,10 +156,7 @@ fn label<S: ReadOnlyWriteOnly>(
     })
 }
 
-fn fill_in<S: ReadOnlyWriteOnly>(
-    service: Arc<S>,
-    mut request: rt::Request,
-) -> rt::HandlerFuture {
+fn fill_in<S: ReadOnlyWriteOnly>(service: Arc<S>, mut request: rt::Request) -> rt::HandlerFuture {
     Box::pin(async move {
         request.admit_anyone()?;
         let input = FillInInput {

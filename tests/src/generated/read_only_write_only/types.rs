@@ -2,6 +2,9 @@
 
 //! Types of request and response bodies, parameters and headers.
 
+use std::collections::BTreeMap;
+use specwright_runtime::union;
+
 /// Body of the `201 Created` response of `open_account`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -42,4 +45,203 @@ pub struct Conflict {
 
 specwright_runtime::object!(Conflict new(with: impl Into<String>) {
     required with = "with" from(with.into()),
+});
+
+/// Body of the `200 OK` response of `close`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Closed {
+    /// `id` of [`Closed`].
+    pub id: i64,
+    /// `choice` of [`Closed`].
+    pub choice: ClosedChoice,
+}
+
+specwright_runtime::object!(Closed new required: ClosedRequired {
+    required id: i64 = "id" from(required.id),
+    required choice: ClosedChoice = "choice" from(required.choice),
+});
+
+/// [`Closed`] as sent in requests, without read-only properties.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ClosedRequest {
+    /// `secret` of [`ClosedRequest`].
+    pub secret: Option<String>,
+    /// `choice` of [`ClosedRequest`].
+    pub choice: ClosedChoiceRequest,
+}
+
+specwright_runtime::object!(ClosedRequest new(choice: impl Into<ClosedChoiceRequest>) {
+    optional secret = "secret" => into secret(String),
+    required choice = "choice" from(choice.into()),
+});
+
+/// `choice` of [`Closed`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClosedChoice {
+    /// [`Left`].
+    Left(Left),
+    /// [`Right`].
+    Right(Right),
+}
+
+impl From<Left> for ClosedChoice {
+    fn from(value: Left) -> Self {
+        Self::Left(value)
+    }
+}
+
+impl From<Right> for ClosedChoice {
+    fn from(value: Right) -> Self {
+        Self::Right(value)
+    }
+}
+
+specwright_runtime::union!(ClosedChoice { Left, Right });
+
+impl union::Union for ClosedChoice {
+    const NAME: &'static str = "ClosedChoice";
+    const TAG: union::Tag = union::Tag::NONE;
+    const MEMBERS: &'static [union::Member<Self>] = &[
+        union::Member {
+            name: "Left",
+            probe: union::Probe {
+                json: union::Probe::OBJECT,
+                known: &["id", "left"],
+                closed: true,
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Left),
+        },
+        union::Member {
+            name: "Right",
+            probe: union::Probe {
+                json: union::Probe::OBJECT,
+                known: &["right"],
+                closed: true,
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Right),
+        },
+    ];
+}
+
+/// [`ClosedChoice`] as sent in requests, without read-only properties.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClosedChoiceRequest {
+    /// [`LeftRequest`].
+    Left(LeftRequest),
+    /// [`Right`].
+    Right(Right),
+}
+
+impl From<LeftRequest> for ClosedChoiceRequest {
+    fn from(value: LeftRequest) -> Self {
+        Self::Left(value)
+    }
+}
+
+impl From<Right> for ClosedChoiceRequest {
+    fn from(value: Right) -> Self {
+        Self::Right(value)
+    }
+}
+
+specwright_runtime::union!(ClosedChoiceRequest { Left, Right });
+
+impl union::Union for ClosedChoiceRequest {
+    const NAME: &'static str = "ClosedChoiceRequest";
+    const TAG: union::Tag = union::Tag::NONE;
+    const MEMBERS: &'static [union::Member<Self>] = &[
+        union::Member {
+            name: "Left",
+            probe: union::Probe {
+                json: union::Probe::OBJECT,
+                known: &["left", "id"],
+                closed: true,
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Left),
+        },
+        union::Member {
+            name: "Right",
+            probe: union::Probe {
+                json: union::Probe::OBJECT,
+                known: &["right"],
+                closed: true,
+                ..union::Probe::ANY
+            },
+            read: |value| union::member(value, Self::Right),
+        },
+    ];
+}
+
+/// Member of [`ClosedChoice`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Left {
+    /// `id` of [`Left`].
+    pub id: Option<i64>,
+    /// `left` of [`Left`].
+    pub left: Option<String>,
+}
+
+specwright_runtime::object!(Left new() {
+    optional id = "id" => set id(i64),
+    optional left = "left" => into left(String),
+});
+
+/// [`Left`] as sent in requests, without read-only properties.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct LeftRequest {
+    /// `left` of [`LeftRequest`].
+    pub left: Option<String>,
+}
+
+specwright_runtime::object!(LeftRequest new() {
+    optional left = "left" => into left(String),
+});
+
+/// Member of [`ClosedChoice`]; also a member of [`ClosedChoiceRequest`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Right {
+    /// `right` of [`Right`].
+    pub right: Option<String>,
+}
+
+specwright_runtime::object!(Right new() {
+    optional right = "right" => into right(String),
+});
+
+/// Body of the `200 OK` response of `label`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Labels {
+    /// `id` of [`Labels`].
+    pub id: String,
+    /// All other properties.
+    pub additional_properties: BTreeMap<String, i64>,
+}
+
+specwright_runtime::object!(Labels new(id: impl Into<String>) {
+    required id = "id" from(id.into()),
+    ..additional_properties except["hidden"] => rest additional_properties(i64)
+});
+
+/// [`Labels`] as sent in requests, without read-only properties.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct LabelsRequest {
+    /// `hidden` of [`LabelsRequest`].
+    pub hidden: Option<bool>,
+    /// All other properties.
+    pub additional_properties: BTreeMap<String, i64>,
+}
+
+specwright_runtime::object!(LabelsRequest new() {
+    optional hidden = "hidden" => set hidden(bool),
+    ..additional_properties except["id"] => rest additional_properties(i64)
 });

@@ -73,11 +73,11 @@ pub struct OrderSentInput {
     pub body: types::Order,
 }
 
-/// Routes all webhooks and callbacks to `service`, each at a path that is its name in the document. Nest the router below a path of your choice.
+/// Routes each webhook and callback to `service`, at a path that is its name in the document. Nest the router below a path of your choice.
 ///
 /// To choose the path of each, mount them one by one with [`endpoints`].
 ///
-/// Requests that none of the keys of `signatures` has signed get `401`, before their body is read as anything but bytes.
+/// Requests that are not signed with a key of `signatures` get a `401` before anything else reads their body.
 pub fn router<S: SignedWebhooksWebhooks>(service: S, signatures: Signatures) -> rt::Router {
     routes(service, signatures).into_router()
 }
