@@ -95,7 +95,7 @@ fn builder_doc(client: &TokenStream, operation: &Operation, example: Option<&Exa
         format!("Request builder of `{}`, made by [`{client}::{}`].", code(&operation.id), operation.name.plain());
     if !operation.responses.error.is_empty() {
         let error = &operation.error;
-        lead.push_str(&format!(" Its documented errors are those of [`{error}`](operations::{error})."));
+        lead = format!("{lead} Its documented errors are those of [`{error}`](operations::{error}).");
     }
     let example = example.and_then(Example::text);
     rustdoc::sentences(&std::iter::once(lead).chain(example).collect::<Vec<_>>())
