@@ -10,9 +10,9 @@ use crate::document::Document;
 use crate::state::Behaviour;
 #[cfg(feature = "proxy")]
 use crate::traffic::Report;
+use crate::web::frame::{SHOWN, finish, head, requests, values};
 use crate::web::html::Escaped;
 use crate::web::log::LogEntry;
-use crate::web::page::{SHOWN, finish, head, requests, values};
 
 /// The page.
 pub(crate) fn page(

@@ -88,7 +88,7 @@ fn a_package_has_what_its_users_compile_and_no_more() {
         "src/lib.rs",
     ];
     // What the sources include.
-    const DATA: [&str; 2] = ["src/ir/paging/operations.tsv", "src/web/page.css"];
+    const DATA: [&str; 2] = ["src/ir/paging/operations.tsv", "src/web/frame.css"];
     for (_, name) in PUBLISHED {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut list = Command::new(cargo);

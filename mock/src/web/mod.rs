@@ -3,10 +3,10 @@
 
 pub mod body;
 pub mod faults;
+pub mod frame;
 pub mod host;
 pub mod html;
 pub mod log;
-pub mod page;
 pub mod serve;
 
 use axum::response::Response;

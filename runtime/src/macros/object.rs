@@ -105,7 +105,7 @@ macro_rules! object {
             $kind:ident $field:ident = $wire:literal
             $(from($given:expr))? $(=> $how:ident $setter:ident($value:ty))?
         ),* $(,)?
-        $(..$extra:ident $(=> $extra_how:ident $extra_setter:ident($extra_value:ty))?)?
+        $(..$extra:ident $(except [$($unsent:literal),*])? $(=> $extra_how:ident $extra_setter:ident($extra_value:ty))?)?
     }) => {
         impl $name {
             /// Creates a value: required properties are given, constants are filled in, and all others are
@@ -149,7 +149,7 @@ macro_rules! object {
                 $(let mut $field = $crate::object::$kind(None);)*
                 $(let mut $extra = ::std::collections::BTreeMap::new();)?
                 let slots: &mut [$crate::object::NamedSlot<'_, 'de, A>] = &mut [$(($wire, &mut $field)),*];
-                $crate::object!(@read properties slots $($extra)?)?;
+                $crate::object!(@read properties slots $($extra [$($($unsent),*)?])?)?;
                 Ok(Self { $($field: $field.done(),)* $($extra)? })
             }
         }
@@ -159,7 +159,7 @@ macro_rules! object {
             $kind:ident $field:ident = $wire:literal
             $(from($given:expr))? $(=> $how:ident $setter:ident($value:ty))?
         ),* $(,)?
-        $(..$extra:ident $(=> $extra_how:ident $extra_setter:ident($extra_value:ty))?)?
+        $(..$extra:ident $(except [$($unsent:literal),*])? $(=> $extra_how:ident $extra_setter:ident($extra_value:ty))?)?
     }) => {
         impl $name {
             /// Creates a value: required properties are given, constants are filled in, and all others are
@@ -197,7 +197,7 @@ macro_rules! object {
                 $(let mut $field = $crate::object::$kind(None);)*
                 $(let mut $extra = ::std::collections::BTreeMap::new();)?
                 let slots: &mut [$crate::object::NamedSlot<'_, 'de, A>] = &mut [$(($wire, &mut $field)),*];
-                $crate::object!(@read properties slots $($extra)?)?;
+                $crate::object!(@read properties slots $($extra [$($($unsent),*)?])?)?;
                 Ok(Self { $($field: $field.done(),)* $($extra)? })
             }
         }
@@ -207,7 +207,7 @@ macro_rules! object {
             $kind:ident $field:ident $(: $asked:ty)? = $wire:literal
             $(from($given:expr))? $(=> $how:ident $setter:ident($value:ty))?
         ),* $(,)?
-        $(..$extra:ident $(=> $extra_how:ident $extra_setter:ident($extra_value:ty))?)?
+        $(..$extra:ident $(except [$($unsent:literal),*])? $(=> $extra_how:ident $extra_setter:ident($extra_value:ty))?)?
     }) => {
         /// The properties that `new` requires.
         pub struct $required {
@@ -253,7 +253,7 @@ macro_rules! object {
                 $(let mut $field = $crate::object::$kind(None);)*
                 $(let mut $extra = ::std::collections::BTreeMap::new();)?
                 let slots: &mut [$crate::object::NamedSlot<'_, 'de, A>] = &mut [$(($wire, &mut $field)),*];
-                $crate::object!(@read properties slots $($extra)?)?;
+                $crate::object!(@read properties slots $($extra [$($($unsent),*)?])?)?;
                 Ok(Self { $($field: $field.done(),)* $($extra)? })
             }
         }

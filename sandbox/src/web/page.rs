@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 
 use axum::response::Response;
 use http::StatusCode;
+use specwright_mock::web::frame::{self, SHOWN, finish, requests, values};
 use specwright_mock::web::html::Escaped;
-use specwright_mock::web::page::{self, SHOWN, finish, requests, values};
 use specwright_mock::web::problem;
 
 use super::admin::{SandboxUser, users};
@@ -38,7 +38,7 @@ fn head(app: &App) -> String {
     let links = "<a href='#requests'>Last requests</a><a href='#users'>Users</a>\
          <a href=/_sandbox/rules>Behaviour and its certainty</a><a href=/_sandbox/export>Export (YAML)</a>\
          <a href=/_sandbox/requests>Requests (JSON)</a><a href=/_sandbox/users>Users (JSON)</a>";
-    page::head("Sandbox", VERSION, &about, links)
+    frame::head("Sandbox", VERSION, &about, links)
 }
 
 fn providers(app: &App, credentials: &Credentials, html: &mut String) {

@@ -17,7 +17,7 @@ use super::response;
 /// The maximum number of records and requests on a page.
 pub const SHOWN: usize = 100;
 
-const STYLE: &str = include_str!("page.css");
+const STYLE: &str = include_str!("frame.css");
 
 /// The beginning of a page with a title. `about` and `links` are HTML.
 #[must_use]
